@@ -1,23 +1,18 @@
 // A world of claims: mailboxes that the council holds, people who ask to act for a school, and the links that are sent about them.
+
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, db, request, rows, settled, tick } from './factories.ts'
+import { anAccount, aSchool, request, rows, settled, tick } from './factories.ts'
+import { add } from './rows.ts'
 
 /** The council holds an address for a school. */
 export const holds = async (schoolId: string, email: string): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', ?4)`)
-    .bind(id, schoolId, email, tick().toISOString())
-    .run()
+  await add('SchoolContact', { id, schoolId, email })
   return id
 }
 
 /** The person is known to have a role at the school. */
-export const hasRoleAt = (personId: string, schoolId: string) =>
-  db
-    .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'test', ?4)`)
-    .bind(newId(tick()), personId, schoolId, tick().toISOString())
-    .run()
+export const hasRoleAt = (personId: string, schoolId: string) => add('RoleAtSchool', { personId, schoolId, roleId: 'dsl', source: 'test' })
 
 /** Somebody who is known to have a role at a school. */
 export const aMember = async (email?: string) => {

@@ -22,6 +22,18 @@ export let db: SqlDatabase = bindings.DB
 
 /** Runs one statement. */
 export const exec = (sql: string): Promise<SqlResult> => db.prepare(sql).run()
+export const run = (sql: string, ...values: unknown[]): Promise<SqlResult> =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+export const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
+  (
+    await db
+      .prepare(sql)
+      .bind(...values)
+      .all<T>()
+  ).results
 
 const askNode = async (path: string): Promise<void> => {
   const answer = await given.EMPTY_DATABASES.fetch(`http://node/${path}`)

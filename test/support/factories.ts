@@ -5,16 +5,10 @@ import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { newId, newReference, newToken, sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { byTrips, databaseWith } from '#test/support/database-with.ts'
-import { bindings, db, exec } from './database.ts'
+import { bindings, db, exec, rows, run } from './database.ts'
+import { tick } from './tick.ts'
 
-export { bindings, db, exec }
-
-let clock = Date.parse('2026-03-02T09:00:00.000Z')
-/** A new instant each time, one second later than the last, so that ids and order are distinct. */
-export const tick = (): Date => {
-  clock += 1000
-  return new Date(clock)
-}
+export { bindings, db, exec, rows, run, tick }
 
 export const anAct = (overrides: Partial<Act> = {}): Act => ({
   db,
@@ -332,14 +326,6 @@ export const counting = (): { db: SqlDatabase; trips: () => number; written: () 
   })
   return { db: counted, trips: () => trips, written: () => written }
 }
-
-export const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
-  (
-    await db
-      .prepare(sql)
-      .bind(...values)
-      .all<T>()
-  ).results
 
 /** A database on which no guard is looked at, for controls: what a guard keeps from happening happens. */
 export const withoutGuards: SqlDatabase = databaseWith(db, {

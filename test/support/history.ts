@@ -2,6 +2,7 @@
 
 import { historyStatements } from '#tools/history-rows.ts'
 import { db } from './database.ts'
+import { run } from './factories.ts'
 
 /** Takes the triggers off while `fill` runs. */
 const withoutTriggers = async (fill: () => Promise<unknown>): Promise<void> => {
@@ -14,6 +15,6 @@ const withoutTriggers = async (fill: () => Promise<unknown>): Promise<void> => {
 /** @param from the first place, counted from 1 @param to the last one; what belongs to the earlier ones must be there already */
 export const pourHistory = async (from: number, to: number, now: Date): Promise<void> => {
   await withoutTriggers(async () => {
-    for (const statement of historyStatements(now)) await db.prepare(statement).bind(from, to).run()
+    for (const statement of historyStatements(now)) await run(statement, from, to)
   })
 }

@@ -1,14 +1,13 @@
 // Prices, agreements and what finance has said, made directly in the database.
+
 import type { PriceRow } from '#money/prices/price.ts'
-import { anEvent, db, rows, tick } from './factories.ts'
+import { anEvent, db, rows, run, tick } from './factories.ts'
+import { add, insert } from './rows.ts'
 
 /** `basisPoints` 2000 is 20 %. */
 export const aVatCode = async (basisPoints = 2000) => {
   const id = crypto.randomUUID()
-  await db
-    .prepare('INSERT INTO VatCode (id, code, name, basisPoints, createdAt) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(id, id.slice(0, 8), `VAT at ${basisPoints / 100} %`, basisPoints, tick().toISOString())
-    .run()
+  await add('VatCode', { id, code: id.slice(0, 8), name: `VAT at ${basisPoints / 100} %`, basisPoints })
   return id
 }
 
@@ -31,44 +30,34 @@ export const aPriceList = async (
   const key = facts.key ?? id
   const vatCodeId = facts.vatCodeId ?? (await aVatCode(facts.basisPoints))
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, createdAt, onlineLessPence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-      )
-      .bind(
-        id,
-        key,
-        facts.version ?? 1,
-        facts.name ?? 'Paid conferences',
-        facts.defaultPence ?? 10_000,
-        facts.defaultEarlyPence ?? null,
-        vatCodeId,
-        facts.freePlaces ?? 0,
-        tick().toISOString(),
-        facts.onlineLessPence ?? 0,
-      ),
+    insert('PriceList', {
+      id,
+      priceKey: key,
+      version: facts.version ?? 1,
+      name: facts.name ?? 'Paid conferences',
+      defaultPence: facts.defaultPence ?? 10_000,
+      defaultEarlyPence: facts.defaultEarlyPence ?? null,
+      vatCodeId,
+      freePlaces: facts.freePlaces ?? 0,
+      onlineLessPence: facts.onlineLessPence ?? 0,
+    }),
     ...(facts.rows ?? []).map((row) =>
-      db
-        .prepare(
-          'INSERT INTO PriceRow (priceId, status, area, agreement, pence, earlyPence, vatCodeId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
-        )
-        .bind(
-          id,
-          row.status ?? 'maintained',
-          row.area ?? 'inside',
-          row.agreement ?? 'without',
-          row.pence ?? null,
-          row.earlyPence ?? null,
-          row.vatCodeId ?? null,
-        ),
+      insert('PriceRow', {
+        priceId: id,
+        status: row.status ?? 'maintained',
+        area: row.area ?? 'inside',
+        agreement: row.agreement ?? 'without',
+        pence: row.pence ?? null,
+        earlyPence: row.earlyPence ?? null,
+        vatCodeId: row.vatCodeId ?? null,
+      }),
     ),
   ])
   return { id, key, vatCodeId }
 }
 
 export const setPrice = (eventId: string, priceId: string | null, earlyUntil: string | null = null) =>
-  db.prepare('UPDATE Event SET priceId = ?2, earlyUntil = ?3, version = version + 1 WHERE id = ?1').bind(eventId, priceId, earlyUntil).run()
+  run('UPDATE Event SET priceId = ?2, earlyUntil = ?3, version = version + 1 WHERE id = ?1', eventId, priceId, earlyUntil)
 
 /** An event of the factory that costs what the list says; any number of places a school. */
 export const aPricedEvent = async (
@@ -84,18 +73,14 @@ export const aPricedEvent = async (
 export const aPriceCode = async (priceKey: string, facts: { percentOff?: number; penceOff?: number; mostPlaces?: number } = {}) => {
   const id = crypto.randomUUID()
   const code = `CODE${id.slice(0, 6).toUpperCase()}`
-  await db
-    .prepare('INSERT INTO PriceCode (id, priceKey, code, percentOff, penceOff, mostPlaces, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(
-      id,
-      priceKey,
-      code,
-      facts.percentOff ?? (facts.penceOff === undefined ? 50 : null),
-      facts.penceOff ?? null,
-      facts.mostPlaces ?? 10,
-      tick().toISOString(),
-    )
-    .run()
+  await add('PriceCode', {
+    id,
+    priceKey,
+    code,
+    percentOff: facts.percentOff ?? (facts.penceOff === undefined ? 50 : null),
+    penceOff: facts.penceOff ?? null,
+    mostPlaces: facts.mostPlaces ?? 10,
+  })
   return { id, code }
 }
 
@@ -105,18 +90,14 @@ export const anAgreement = async (
   facts: { places?: number | null; fromDay?: string } = {},
 ) => {
   const id = crypto.randomUUID()
-  await db
-    .prepare('INSERT INTO Agreement (id, schoolId, trustUid, name, fromDay, places, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(
-      id,
-      'schoolId' in of ? of.schoolId : null,
-      'trustUid' in of ? of.trustUid : null,
-      'Safeguarding package',
-      facts.fromDay ?? '2025-09-01',
-      facts.places === undefined ? 2 : facts.places,
-      tick().toISOString(),
-    )
-    .run()
+  await add('Agreement', {
+    id,
+    schoolId: 'schoolId' in of ? of.schoolId : null,
+    trustUid: 'trustUid' in of ? of.trustUid : null,
+    name: 'Safeguarding package',
+    fromDay: facts.fromDay ?? '2025-09-01',
+    places: facts.places === undefined ? 2 : facts.places,
+  })
   return id
 }
 
@@ -142,15 +123,9 @@ export const setRoute = async (schoolId: string, route: string) => {
       .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`)
       .bind(payerId, schoolId, at),
     db.prepare('UPDATE PayerRoute SET supersededAt = ?2 WHERE payerId = ?1 AND supersededAt IS NULL').bind(payerId, at),
-    db
-      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, ?3, '2020-01-01', ?4)`)
-      .bind(crypto.randomUUID(), payerId, route, at),
+    insert('PayerRoute', { payerId, route, fromDay: '2020-01-01', createdAt: at }),
   ])
 }
 
 /** A trust pays for its schools, for all days. */
-export const setCentral = (trustUid: string) =>
-  db
-    .prepare(`INSERT INTO CentralPayer (id, trustUid, fromDay, createdAt) VALUES (?1, ?2, '2020-01-01', ?3)`)
-    .bind(crypto.randomUUID(), trustUid, tick().toISOString())
-    .run()
+export const setCentral = (trustUid: string) => add('CentralPayer', { trustUid, fromDay: '2020-01-01' })

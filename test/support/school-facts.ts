@@ -1,6 +1,7 @@
 import { newId, newReference } from '#base/id.ts'
 import { db, request, rows, tick } from './factories.ts'
 import { unescaped } from './plain.ts'
+import { add, insert } from './rows.ts'
 
 /** A confirmed place of one person at every session of the event, marked when `markType` is given. */
 export const aDelegate = async (
@@ -15,21 +16,21 @@ export const aDelegate = async (
     db
       .prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
       .bind(personId, facts.name ?? 'Ann Lee', now),
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,
-      )
-      .bind(bookingId, reference, event.id, schoolId, now),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'dsl', ?6, ?7, ?7)`,
-      )
-      .bind(placeId, bookingId, event.id, schoolId, personId, facts.state ?? 'confirmed', now),
-    ...(facts.represents ?? []).map((other) =>
-      db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(placeId, other),
-    ),
+    insert('Booking', { id: bookingId, reference, eventId: event.id, schoolId, formId: bookingId, createdAt: now }),
+    insert('Place', {
+      id: placeId,
+      bookingId,
+      eventId: event.id,
+      schoolId,
+      personId,
+      roleId: 'dsl',
+      state: facts.state ?? 'confirmed',
+      stateAt: now,
+      createdAt: now,
+    }),
+    ...(facts.represents ?? []).map((other) => insert('PlaceRepresents', { placeId, schoolId: other })),
     ...event.sessions.flatMap((session) => [
-      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
+      insert('PlaceSession', { placeId, sessionId: session.id }),
       ...(facts.markType
         ? [
             db
@@ -50,10 +51,8 @@ export const aWalkIn = async (event: { id: string; sessions: { id: string }[] },
   const now = tick().toISOString()
   const [personId, walkInId, sessionId] = [newId(tick()), newId(tick()), event.sessions[0]?.id ?? '']
   await db.batch([
-    db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, name, now),
-    db
-      .prepare('INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-      .bind(walkInId, event.id, sessionId, personId, schoolId, now),
+    insert('Person', { id: personId, name, createdAt: now }),
+    insert('WalkIn', { id: walkInId, eventId: event.id, sessionId, personId, schoolId, createdAt: now }),
     db
       .prepare(
         `INSERT INTO Mark (id, sessionId, walkInId, markType, happenedAt, notedAt, receivedAt, source)
@@ -64,12 +63,7 @@ export const aWalkIn = async (event: { id: string; sessions: { id: string }[] },
 }
 
 export const aSuccession = (from: { id: string; urn: string }, to: { id: string; urn: string }, how: 'one_to_one' | 'merger' | 'split') =>
-  db
-    .prepare(
-      `INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, happenedOn, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '2025-09-01', ?7)`,
-    )
-    .bind(newId(tick()), from.id, to.id, from.urn, to.urn, how, tick().toISOString())
-    .run()
+  add('Succession', { fromSchoolId: from.id, toSchoolId: to.id, fromUrn: from.urn, toUrn: to.urn, how, happenedOn: '2025-09-01' })
 
 /** A form with one uploaded file, as a browser sends it. */
 export const upload = (

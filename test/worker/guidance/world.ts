@@ -1,17 +1,8 @@
 // A document that was issued to schools, made directly in the database.
-import { newId } from '#base/id.ts'
-import { anAccount, db, tick } from '#test/support/factories.ts'
 
-const put = async (table: string, facts: Record<string, unknown>): Promise<string> => {
-  const id = newId(tick())
-  const row = { id, ...facts }
-  const names = Object.keys(row)
-  await db
-    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-    .bind(...Object.values(row))
-    .run()
-  return id
-}
+import { newId } from '#base/id.ts'
+import { anAccount, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 /** Every sector and kind, unless told otherwise. */
 const everybody = {
@@ -23,10 +14,9 @@ const everybody = {
 export const aDocument = async (facts: { title?: string; asked?: string; topicId?: string; audience?: Partial<typeof everybody> } = {}) => {
   const { accountId: by } = await anAccount({ roles: ['officer'] })
   const { title = 'Harmful sexual behaviour: what schools do', asked = 'adopt', topicId = null, audience = {} } = facts
-  const id = await put('GuidanceDocument', { title, kind: 'model', asked, topicId, createdAt: '2025-09-01T08:00:00.000Z', createdById: by })
+  const id = await add('GuidanceDocument', { title, kind: 'model', asked, topicId, createdAt: '2025-09-01T08:00:00.000Z', createdById: by })
   for (const [dimension, values] of Object.entries({ ...everybody, ...audience }))
-    for (const value of values)
-      await db.prepare('INSERT INTO GuidanceAudience (documentId, dimension, value) VALUES (?1, ?2, ?3)').bind(id, dimension, value).run()
+    for (const value of values) await add('GuidanceAudience', { documentId: id, dimension, value })
   return { id, by, title }
 }
 
@@ -34,7 +24,7 @@ export const aDocument = async (facts: { title?: string; asked?: string; topicId
 export const anAdvice = (by: string, facts: Partial<{ title: string; publishedOn: string; notedAt: string }> = {}): Promise<string> => {
   const { title = 'Advice for schools', publishedOn = '2025-09-01', notedAt = `${publishedOn}T08:00:00.000Z` } = facts
   const address = `https://www.gov.uk/${newId(tick())}`
-  return put('NationalAdvice', { title, address, publishedOn, notedAt, notedById: by })
+  return add('NationalAdvice', { title, address, publishedOn, notedAt, notedById: by })
 }
 
 export const aVersion = async (
@@ -44,7 +34,7 @@ export const aVersion = async (
   const { number = 1, askAgain = 1, availableOn = '2025-09-01', issuedOn = '2025-09-10', dueOn = '2099-12-01' } = facts
   const issuedAt = `${issuedOn}T08:00:00.000Z`
   const adviceId = await anAdvice(document.by, { publishedOn: availableOn, notedAt: issuedAt })
-  return await put('GuidanceVersion', {
+  return await add('GuidanceVersion', {
     ...{ documentId: document.id, number, askAgain, adviceId, text: 'What to do.', whatChanged: 'It is new.', whatToDo: 'Adopt it.' },
     ...{ dueBy: 'day', dueOn, changedAt: issuedAt, changedById: document.by, issuedAt, issuedById: document.by },
   })
@@ -56,14 +46,14 @@ export const anIssue = (
   facts: Partial<{ issuedOn: string; fromSchoolId: string; why: string }> = {},
 ): Promise<string> => {
   const at = `${facts.issuedOn ?? '2025-09-10'}T08:00:00.000Z`
-  return put('GuidanceIssue', {
+  return add('GuidanceIssue', {
     ...{ versionId, schoolId: school.id, issuedAt: at, recordedAt: at, toldAt: at },
     ...(facts.fromSchoolId ? { why: 'inherited', fromSchoolId: facts.fromSchoolId } : { why: facts.why ?? 'issued' }),
   })
 }
 
 export const aReceipt = (issueId: string, what: 'sent' | 'opened' | 'acknowledged', day: string, accountId?: string) =>
-  put('GuidanceReceipt', {
+  add('GuidanceReceipt', {
     ...{
       issueId,
       what,
@@ -89,11 +79,9 @@ export const anAnswer = (
     supersedesId = null,
     reason = 'Ours is stricter',
   } = facts
-  return put('GuidanceAnswer', {
+  return add('GuidanceAnswer', {
     ...{ issueId: issue.issueId, versionId: issue.versionId, answer, reason, how: 'signed_in', accountId: issue.accountId, supersedesId },
     ...(answer === 'not_applicable' ? {} : { body, decidedOn }),
     answeredAt: `${on}T09:00:00.000Z`,
   })
 }
-
-export const putRow = put

@@ -21,7 +21,7 @@ import { contentOf, readForFile } from '#payments/finance-files/store.ts'
 import { listed, stripeFor } from '#payments/stripe/client.ts'
 import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
-import { anAccount, anEvent, db, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, db, rows, run } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, setCentral } from '#test/support/money.ts'
 import { aBooker, people, priced } from '#test/worker/booking/pricing/priced.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
@@ -72,7 +72,7 @@ const addsUp = async ({ paying, cards }: Council): Promise<void> => {
 
 const replay = async (paying: Paying): Promise<void> => {
   const events = await listed('event', stripeFor(paying.access).events.list({ limit: 100 }))
-  await db.prepare('DELETE FROM StripeEvent').run()
+  await run('DELETE FROM StripeEvent')
   const told = events.filter(({ type }) => isFollowed(type)).flatMap((event) => keptOf(event) ?? [])
   expect(told).not.toEqual([])
   await insertEvents(db, new Date(), told).run()

@@ -1,4 +1,5 @@
 // A round of the safeguarding audit that is open, and what schools do with theirs.
+
 import { nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -8,7 +9,8 @@ import { followProgress } from '#returns/progress/follow-progress.ts'
 import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
-import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 export const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
 
@@ -21,13 +23,8 @@ export const send = (path: string, form: Record<string, string> = {}) => request
 export const aPublishedForm = async (signs: Record<string, number> = {}, isChecked = true): Promise<string> => {
   const act = byOfficer()
   const id = await beginForm(act, { id: newId(tick()), title: 'Safeguarding audit', from: 'example' })
-  for (const [column, value] of Object.entries(signs))
-    await db.prepare(`UPDATE ReturnFormVersion SET ${column} = ?2 WHERE id = ?1`).bind(id, value).run()
-  if (isChecked)
-    await db
-      .prepare(`UPDATE ReturnPower SET checkedOn = '2098-11-02', checkedById = ?2 WHERE versionId = ?1`)
-      .bind(id, officer.accountId)
-      .run()
+  for (const [column, value] of Object.entries(signs)) await run(`UPDATE ReturnFormVersion SET ${column} = ?2 WHERE id = ?1`, id, value)
+  if (isChecked) await run(`UPDATE ReturnPower SET checkedOn = '2098-11-02', checkedById = ?2 WHERE versionId = ?1`, id, officer.accountId)
   const form = await readNow(db, selectForm(db, id))
   if (form) await publishForm(act, form)
   return id
@@ -66,23 +63,19 @@ export const type = async (
   facts: { kind?: string; value?: string; evidence?: string; at?: string } = {},
 ): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, byId, at)
+  await run(
+    `INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, byId, at)
        SELECT ?1, t.id, q.id, (SELECT c.id FROM CurrentEntry c WHERE c.returnId = t.id AND c.questionId = q.id), ?3, ?4, ?5, ?6
        FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId JOIN ReturnQuestion q ON q.versionId = o.versionId JOIN ReturnSection s ON s.id = q.sectionId
        WHERE t.id = ?2 AND q.kind = ?7 ORDER BY s.position, q.position LIMIT 1`,
-    )
-    .bind(
-      id,
-      returnId,
-      facts.value ?? '2',
-      facts.evidence ?? '',
-      officer.accountId,
-      facts.at ?? '2099-01-10T10:00:00.000Z',
-      facts.kind ?? 'grade',
-    )
-    .run()
+    id,
+    returnId,
+    facts.value ?? '2',
+    facts.evidence ?? '',
+    officer.accountId,
+    facts.at ?? '2099-01-10T10:00:00.000Z',
+    facts.kind ?? 'grade',
+  )
   return id
 }
 
@@ -95,9 +88,7 @@ export const submit = async (returnId: string, at = '2099-02-01T10:00:00.000Z', 
       .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries)
          VALUES (?1, ?2, ?3, 'head', ?4, ?5, (SELECT count(*) FROM ReturnEntry WHERE returnId = ?2))`)
       .bind(newId(tick()), returnId, turn, head.accountId, at),
-    db
-      .prepare('INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-      .bind(newId(tick()), returnId, turn, `R-${newId(tick()).slice(-8)}`, came, head.accountId, at),
+    insert('ReturnSubmission', { returnId, turn, number: `R-${newId(tick()).slice(-8)}`, came, byId: head.accountId, at }),
   ])
 }
 

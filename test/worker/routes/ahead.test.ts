@@ -1,4 +1,5 @@
 // What is read before it is known who asks: it saves a trip, and shows nobody what they may not see.
+
 import { Hono } from 'hono'
 import { contextStorage } from 'hono/context-storage'
 import { expect, it } from 'vitest'
@@ -6,7 +7,8 @@ import { ahead } from '#ahead.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { measuredDatabase, nothingAsked, readAlongside } from '#base/web/measured-database.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace, aRegister } from '#test/worker/attendance/attendance/places.ts'
 import { routeTable } from './route-table.ts'
 
@@ -53,14 +55,9 @@ it('a school that somebody no longer acts for is not shown, nor to whoever has y
   const half = await anAccount({ schoolIds: [school.id] })
   const out = await anAccount({ schoolIds: [school.id] })
   expect([await shown(before.cookie), await shown(half.cookie), await shown(out.cookie)]).toEqual([true, true, true])
-  await db.prepare(`UPDATE Claim SET state = 'ended' WHERE accountId = ?1`).bind(before.accountId).run()
-  await db
-    .prepare(
-      `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'Phone', 'k1:x', ?3, ?3)`,
-    )
-    .bind(newId(tick()), half.accountId, tick().toISOString())
-    .run()
-  await db.prepare('UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1').bind(out.accountId, tick().toISOString()).run()
+  await run(`UPDATE Claim SET state = 'ended' WHERE accountId = ?1`, before.accountId)
+  await add('Factor', { accountId: half.accountId, label: 'Phone', secret: 'k1:x', confirmedAt: tick().toISOString() })
+  await run('UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1', out.accountId, tick().toISOString())
   expect([await shown(before.cookie), await shown(half.cookie), await shown(out.cookie)]).toEqual([false, false, false])
 })
 
@@ -214,7 +211,7 @@ it('what was read ahead answers the very same question, once, and only until som
 it('noting that a sign-in is in use, or giving its browser another token, leaves what was read ahead', async () => {
   const { cookie, accountId } = await anAccount()
   const asked = async (change: string) => {
-    await db.prepare(`UPDATE SignIn SET endsAt = expiresAt, ${change} WHERE accountId = ?1`).bind(accountId).run()
+    await run(`UPDATE SignIn SET endsAt = expiresAt, ${change} WHERE accountId = ?1`, accountId)
     return costOf(await request('/events', { cookie }))
   }
   const now = `'${new Date().toISOString()}'`

@@ -1,7 +1,7 @@
 // What no browser sends, to every route that takes a form: it is refused or taken, and nothing ever fails.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { AppError } from '#base/errors.ts'
-import { db, request, settled } from '#test/support/factories.ts'
+import { db, request, run, settled } from '#test/support/factories.ts'
 import { filledIn, formsIn } from '#test/support/page-forms.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
@@ -69,9 +69,9 @@ let tried: SqlDatabase
 const failed: string[] = []
 beforeAll(async () => {
   world = await aWorld()
-  await db.prepare(`CREATE TABLE AllUndone (n INTEGER CONSTRAINT ${undone} CHECK (n = 0))`).run()
-  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
-  await db.prepare(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`).run()
+  await run(`CREATE TABLE AllUndone (n INTEGER CONSTRAINT ${undone} CHECK (n = 0))`)
+  await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
+  await run(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`)
   tried = remembering(undoing(), changing, true)
   vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
   vi.spyOn(console, 'log').mockImplementation(() => {})
@@ -81,7 +81,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   vi.restoreAllMocks()
-  await db.prepare('DROP TABLE AllUndone').run()
+  await run('DROP TABLE AllUndone')
 })
 
 /** Who is let in, nearest to what it is about. */

@@ -1,9 +1,11 @@
 // Forms of schools as they are filled in, each with what it needs, by the file of its page and the last words of its address.
+
 import { newId } from '#base/id.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { aClaimant, holds, linksTo } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { filledIn, formsIn } from '#test/support/page-forms.ts'
+import { insert } from '#test/support/rows.ts'
 import { aBooking, inTime } from '#test/worker/booking/delegates/bookings.ts'
 import { aFullEvent, aGuest, asks, offerNow, tokenOf } from '#test/worker/booking/waiting/world.ts'
 import { aConference, aBooking as aWorkshopBooking } from '#test/worker/booking/workshops/world.ts'
@@ -203,9 +205,7 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     const [from, to] = [await anEvent(inTime), await anEvent(inTime)]
     const series = newId(tick())
     await db.batch([
-      db
-        .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', ?2, ?3)`)
-        .bind(series, from.topicId, tick().toISOString()),
+      insert('Series', { id: series, title: 'S', topicId: from.topicId }),
       db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(series, from.id, to.id),
     ])
     const { reference, contact, places } = await aBooking(['Tomos Hale'], 0, {}, from)

@@ -2,10 +2,11 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { db, request, settled, tick } from '#test/support/factories.ts'
+import { db, request, run, settled, tick } from '#test/support/factories.ts'
 import { ownSchool } from '#test/support/own-school.ts'
 import { plain } from '#test/support/plain.ts'
 import { remembering } from '#test/support/remembering.ts'
+import { add } from '#test/support/rows.ts'
 import { pathOf } from './addresses.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { mayAsk } from './who.ts'
@@ -32,14 +33,9 @@ const saidOn = (html: string): string[] =>
 // “Whoever acts for settings alone reads of their setting on every page, and whoever acts for a school too reads so on the pages of the setting.”
 it('no page that a nursery or a childminder can open calls it a school, nor what comes back of a form', async () => {
   const id = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, createdAt) VALUES (?1, ?1, 'outside', 'nursery', 'Little Acorns', 'Kington', ?2)`,
-    )
-    .bind(id, tick().toISOString())
-    .run()
+  await add('School', { id, rootId: id, outsideKind: 'nursery', name: 'Little Acorns', town: 'Kington' })
   const world = await aWorld({ id, urn: '' })
-  await db.prepare(`DELETE FROM TrustClaim WHERE state = 'approved'`).run()
+  await run(`DELETE FROM TrustClaim WHERE state = 'approved'`)
   const open = remembering(db, /\b(RefusalCount|SavedForm|LimitUse|Message|Log)\b/)
   const theirs = routeTable.filter(({ path }) => path !== '/sign-out' && !ofSchoolsAlone.test(path))
   const readAs = async (row: Row, actor: 'contact' | 'delegate') => {
@@ -62,7 +58,7 @@ it('no page that a nursery or a childminder can open calls it a school, nor what
           wrong.push(...(await readAs(row, actor)))
         }
     // The forms as a childminder.
-    await db.prepare(`UPDATE School SET outsideKind = 'childminder' WHERE id = ?1`).bind(id).run()
+    await run(`UPDATE School SET outsideKind = 'childminder' WHERE id = ?1`, id)
   }
   await settled()
   expect(wrong).toEqual([])

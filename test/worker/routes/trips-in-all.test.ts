@@ -1,6 +1,6 @@
 // What the acts that many people do in one hour cost in all: the request, and everything that is done once it is answered.
 import { expect, it, vi } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, setRoute } from '#test/support/money.ts'
 import { aProvider } from '#test/support/outbox.ts'
 import { routeTable } from './route-table.ts'
@@ -55,12 +55,14 @@ it('an act of a busy hour takes as many round trips in all as its row says', asy
   })
   found['/bookings/:reference/cancel'] = await inAll(`${path}/cancel`, { seen: '0' })
   const organiser = await anAccount({ roles: ['organiser'] })
-  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
   const left = await placeOf('Ann Lee')
-  await db
-    .prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1')
-    .bind(event.id, new Date(Date.now() - 3_600_000).toISOString(), new Date(Date.now() + 3_600_000).toISOString())
-    .run()
+  await run(
+    'UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1',
+    event.id,
+    new Date(Date.now() - 3_600_000).toISOString(),
+    new Date(Date.now() + 3_600_000).toISOString(),
+  )
   found['/register/:sessionId/marks'] = await inAll(
     `/register/${event.sessions[0]?.id}/marks`,
     { person: left.place, mark: crypto.randomUUID(), markType: 'attended' },

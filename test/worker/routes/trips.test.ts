@@ -1,6 +1,6 @@
 // How often each page asks the database, as whoever it is for: never more often than the table says, for a trip costs more than what it fetches.
 import { expect, it, vi } from 'vitest'
-import { counting, db, request, settled } from '#test/support/factories.ts'
+import { counting, request, run, settled } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { askerOf } from './asker.ts'
 import { routeTable } from './route-table.ts'
@@ -12,7 +12,7 @@ it('no page makes more round trips to the database than its row allows', async (
   // What an isolate keeps for seconds is kept as long as this takes.
   vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
   const world = await aWorld()
-  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
   const counted = counting()
   const bindings = {
     DB: counted.db,

@@ -1,9 +1,11 @@
 // One council with something of everything that an address can name, and somebody in every part that people play in it.
+
 import { nobody } from '#base/act.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { beginForm } from '#returns/forms/save-form.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { add } from '#test/support/rows.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { aHelper } from '#test/worker/attendance/door/at-the-door.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
@@ -12,29 +14,6 @@ import { aReturn } from '#test/worker/returns/filling/world.ts'
 
 /** Said of nobody but the delegate of the school, in no page of those who must not read names. */
 export const delegateName = 'Zenobia Featherstonehaugh'
-
-const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
-  const row: Record<string, unknown> = { ...values }
-  if (
-    ![
-      'BankHoliday',
-      'MessageBody',
-      'FrozenSchool',
-      'FinalReport',
-      'ReportShowing',
-      'ReportLine',
-      'ReportReply',
-      'GuidanceAudience',
-    ].includes(table)
-  )
-    row['id'] = newId(tick())
-  const names = Object.keys(row)
-  await db
-    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-    .bind(...Object.values(row))
-    .run()
-  return String(row['id'])
-}
 
 const roleOf = async ({ accountId }: { accountId: string }): Promise<string> =>
   (await rows<{ id: string }>('SELECT id FROM StaffRole WHERE accountId = ?1', accountId))[0]?.id ?? nothing
@@ -52,15 +31,15 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const event = await aPricedEvent({ event: ahead })
   const otherEvent = await anEvent(ahead)
   const session = event.sessions[0]?.id ?? nothing
-  await db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, 'after', 0)`).bind(event.id).run()
+  await add('EvaluationWave', { eventId: event.id })
   const contact = await anAccount({ schoolIds: [school.id], name: 'Contact Own' })
   const booking = await aPaidBooking({ event, school, contact })
   const placeId = booking.placeIds[0] ?? nothing
-  const personId = await put('Person', { name: delegateName, email: 'zenobia@example.sch.uk', createdAt: at })
-  await db.prepare(`UPDATE Place SET personId = ?2, roleId = 'dsl', namedAt = ?3 WHERE id = ?1`).bind(placeId, personId, at).run()
+  const personId = await add('Person', { name: delegateName, email: 'zenobia@example.sch.uk', createdAt: at })
+  await run(`UPDATE Place SET personId = ?2, roleId = 'dsl', namedAt = ?3 WHERE id = ?1`, placeId, personId, at)
   const token = newToken()
-  await put('PlaceLink', { placeId, personId, tokenHash: await sha256(token), joinHash: await sha256(token), createdAt: at })
-  const earlier = await put('EarlierAttendance', {
+  await add('PlaceLink', { placeId, personId, tokenHash: await sha256(token), joinHash: await sha256(token), createdAt: at })
+  const earlier = await add('EarlierAttendance', {
     ...{ batchId: school.id, schoolId: school.id, topicId: event.topicId, title: 'Earlier', heldOn: '2025-01-10' },
     ...{ markType: 'attended', personId, roleId: 'dsl', source: 'list', learnedAt: at },
   })
@@ -83,17 +62,17 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const { administrator, somebody } = people
   const by = administrator.accountId
   const colleague = await anAccount({ name: 'Colleague Own' })
-  const claimId = await put('Claim', {
+  const claimId = await add('Claim', {
     ...{ accountId: colleague.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted', requestedAt: at },
   })
   const asker = await anAccount({ name: 'Asker' })
-  await put('Claim', { accountId: asker.accountId, schoolId: other.id, state: 'requested', evidence: 'self_asserted', requestedAt: at })
-  const trustClaim = await put('TrustClaim', {
+  await add('Claim', { accountId: asker.accountId, schoolId: other.id, state: 'requested', evidence: 'self_asserted', requestedAt: at })
+  const trustClaim = await add('TrustClaim', {
     ...{ accountId: asker.accountId, trustUid, state: 'requested', evidence: 'self_asserted', requestedAt: at },
   })
   const { accountId } = contact
-  await put('TrustClaim', { accountId, trustUid, state: 'approved', evidence: 'organiser', requestedAt: at, decidedAt: at })
-  const unlisted = await put('UnlistedClaim', {
+  await add('TrustClaim', { accountId, trustUid, state: 'approved', evidence: 'organiser', requestedAt: at, decidedAt: at })
+  const unlisted = await add('UnlistedClaim', {
     ...{
       accountId: asker.accountId,
       name: 'Little Acorns',
@@ -103,9 +82,9 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       requestedAt: at,
     },
   })
-  const role = await put('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'test', learnedAt: at })
+  const role = await add('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'test', learnedAt: at })
   const roleBatch = newId(tick())
-  await put('RoleAtSchool', {
+  await add('RoleAtSchool', {
     personId,
     schoolId: school.id,
     roleId: 'senco',
@@ -114,7 +93,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     batchId: roleBatch,
   })
   const providerBatch = newId(tick())
-  await put('EarlyYearsProvider', {
+  await add('EarlyYearsProvider', {
     ...{
       batchId: providerBatch,
       reference: 'EY100001',
@@ -125,23 +104,23 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       loadedAt: at,
     },
   })
-  const ownRole = await put('RoleAtSchool', {
+  const ownRole = await add('RoleAtSchool', {
     personId: contact.personId,
     schoolId: school.id,
     roleId: 'head',
     source: 'test',
     learnedAt: at,
   })
-  const contactId = await put('SchoolContact', { schoolId: school.id, email: 'office@hawthorns.example', source: 'test', learnedAt: at })
-  const series = await put('Series', { title: 'Safeguarding', topicId: event.topicId, createdAt: at })
-  await db.prepare('UPDATE Event SET seriesId = ?2 WHERE id = ?1').bind(otherEvent.id, series).run()
-  const heldBack = await put('HeldBack', {
+  const contactId = await add('SchoolContact', { schoolId: school.id, email: 'office@hawthorns.example', source: 'test', learnedAt: at })
+  const series = await add('Series', { title: 'Safeguarding', topicId: event.topicId, createdAt: at })
+  await run('UPDATE Event SET seriesId = ?2 WHERE id = ?1', otherEvent.id, series)
+  const heldBack = await add('HeldBack', {
     ...{ eventId: event.id, places: 1, forWhom: 'schools', releaseAt: '2099-01-01T00:00:00.000Z', createdAt: at },
   })
-  const material = await put('Material', {
+  const material = await add('Material', {
     ...{ eventId: event.id, position: 1, title: 'The guidance', url: 'https://www.gov.uk/', changedAt: at },
   })
-  const question = await put('EventQuestion', {
+  const question = await add('EventQuestion', {
     eventId: event.id,
     position: 1,
     scope: 'place',
@@ -149,9 +128,9 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     label: 'Why?',
     createdAt: at,
   })
-  const bulk = await put('BulkAct', { act: 'remind', typed: JSON.stringify({ leftOut: {} }), createdAt: at, createdById: by })
-  const venue = await put('Venue', { name: 'Guildhall', createdAt: at })
-  const terms = await put('CancellationTerms', {
+  const bulk = await add('BulkAct', { act: 'remind', typed: JSON.stringify({ leftOut: {} }), createdAt: at, createdById: by })
+  const venue = await add('Venue', { name: 'Guildhall', createdAt: at })
+  const terms = await add('CancellationTerms', {
     termsKey: 'usual',
     version: 1,
     name: 'Usual',
@@ -162,19 +141,19 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   })
   const list = await aPriceList({ key: 'paid' })
   const priceCode = await aPriceCode('paid')
-  const sourceEdition = await put('SourceEdition', {
+  const sourceEdition = await add('SourceEdition', {
     ...{ source: 'KCSIE 2026', validFrom: '2026-09-01', was: '["lead-before-2026"]', made: '["lead-2026"]', createdAt: at },
   })
-  await put('BankHoliday', { day: '2099-12-25', name: 'Christmas', source: 'test', addedAt: at })
-  const termDate = await put('TermDate', { name: 'Autumn', firstDay: '2099-09-01', lastDay: '2099-12-18', source: 'test', addedAt: at })
+  await add('BankHoliday', { day: '2099-12-25', name: 'Christmas', source: 'test', addedAt: at })
+  const termDate = await add('TermDate', { name: 'Autumn', firstDay: '2099-09-01', lastDay: '2099-12-18', source: 'test', addedAt: at })
   const payer = booking.payerId
-  const route = await put('PayerRoute', { payerId: payer, route: 'invoice', fromDay: '2099-01-01', createdAt: at })
-  const agreement = await put('Agreement', { schoolId: school.id, name: 'Package', fromDay: '2025-09-01', createdAt: at })
+  const route = await add('PayerRoute', { payerId: payer, route: 'invoice', fromDay: '2099-01-01', createdAt: at })
+  const agreement = await add('Agreement', { schoolId: school.id, name: 'Package', fromDay: '2025-09-01', createdAt: at })
   const line = booking.numbers[0] ?? 0
   const dispute = line
-    ? await put('LineDispute', { lineNumber: line, words: 'Not ours', raisedAt: at, raisedById: contact.accountId })
+    ? await add('LineDispute', { lineNumber: line, words: 'Not ours', raisedAt: at, raisedById: contact.accountId })
     : nothing
-  const proposal = await put('MoneyProposal', {
+  const proposal = await add('MoneyProposal', {
     ...{
       kind: 'waiver',
       bookingId: booking.bookingId,
@@ -196,12 +175,12 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     provider: '',
     sessions: [],
   }
-  const correction = await put('StaffProposal', {
+  const correction = await add('StaffProposal', {
     ...{ kind: 'event', subjectId: event.id, reason: 'The paper says so', proposedAt: at, proposedById: by },
     asked: JSON.stringify({ was: record, is: { ...record, title: 'Leads meet' } }),
   })
-  const journal = await put('FinanceFile', { kind: 'journal', number: 1, lines: 1, pence: 0, vatPence: 0, content: 'a,b', createdAt: at })
-  const requests = await put('FinanceFile', {
+  const journal = await add('FinanceFile', { kind: 'journal', number: 1, lines: 1, pence: 0, vatPence: 0, content: 'a,b', createdAt: at })
+  const requests = await add('FinanceFile', {
     kind: 'invoice_request',
     number: 1,
     lines: 1,
@@ -210,7 +189,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     content: 'a,b',
     createdAt: at,
   })
-  await put('InvoiceRequest', { reference: 'IR000001', batchId: requests, payerId: payer, bookingId: booking.bookingId })
+  await add('InvoiceRequest', { reference: 'IR000001', batchId: requests, payerId: payer, bookingId: booking.bookingId })
   const summary = JSON.stringify({
     ...{
       created: 0,
@@ -226,7 +205,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     },
     ...{ withFutureBookings: 0, endingWithFutureBookings: 0 },
   })
-  const register = await put('RegisterImport', {
+  const register = await add('RegisterImport', {
     state: 'ready',
     fileName: 'a.csv',
     asAt: '2026-01-01',
@@ -235,8 +214,8 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     startedAt: at,
     readyAt: at,
   })
-  const review = await put('RegisterReview', { kind: 'not_in_file', urn: school.urn, schoolId: school.id, raisedAt: at })
-  const sent = await put('Message', {
+  const review = await add('RegisterReview', { kind: 'not_in_file', urn: school.urn, schoolId: school.id, raisedAt: at })
+  const sent = await add('Message', {
     ...{
       kind: 'invitation',
       state: 'sent',
@@ -247,7 +226,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     },
     ...{ placeId, personId, createdAt: at, dueAt: at, sentAt: at },
   })
-  await put('MessageBody', {
+  await add('MessageBody', {
     ...{
       messageId: sent,
       fromAddress: 'm@example.gov.uk',
@@ -258,7 +237,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     },
   })
   const audience = JSON.stringify(toSchools())
-  const mailing = await put('Sending', {
+  const mailing = await add('Sending', {
     kind: 'mailing',
     subject: 'News',
     body: 'All is well.',
@@ -267,7 +246,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     createdAt: at,
     createdById: by,
   })
-  const sending = await put('Sending', {
+  const sending = await add('Sending', {
     kind: 'change',
     eventId: event.id,
     subject: 'Change',
@@ -275,22 +254,22 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     createdAt: at,
     startedAt: at,
   })
-  const meetingReport = await put('MeetingReport', { sessionId: session, fileHash: 'x', parserVersion: 1, people: 1, uploadedAt: at })
-  const trouble = await put('AddressProblem', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
-  const hold = await put('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
-  const subject = await put('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
-  const merged = await put('Person', { name: 'Twice Known', createdAt: at })
-  const kept = await put('Person', { name: 'Twice Knowne', createdAt: at })
-  const merge = await put('PersonMerge', { keptId: kept, mergedId: merged, moved: '{}', mergedAt: at, mergedById: by })
+  const meetingReport = await add('MeetingReport', { sessionId: session, fileHash: 'x', parserVersion: 1, people: 1, uploadedAt: at })
+  const trouble = await add('AddressProblem', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
+  const hold = await add('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
+  const subject = await add('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
+  const merged = await add('Person', { name: 'Twice Known', createdAt: at })
+  const kept = await add('Person', { name: 'Twice Knowne', createdAt: at })
+  const merge = await add('PersonMerge', { keptId: kept, mergedId: merged, moved: '{}', mergedAt: at, mergedById: by })
   const staffRole = await roleOf(people.reader)
   const doorRole = await roleOf(people.door)
   await setPrice(event.id, list.id)
 
-  const exception = await put('RequirementException', {
+  const exception = await add('RequirementException', {
     ...{ requirementId: 'lead', schoolId: school.id, kind: 'exempt', fromDate: '2026-01-01', reason: 'Opens in May', createdAt: at },
   })
-  const chase = await put('Chase', { schoolId: school.id, matter: 'roles_not_confirmed', ownerId: by, openedAt: at, openedById: by })
-  await put('FrozenReport', {
+  const chase = await add('Chase', { schoolId: school.id, matter: 'roles_not_confirmed', ownerId: by, openedAt: at, openedById: by })
+  await add('FrozenReport', {
     question: JSON.stringify({ laCodes: ['884'], on: '2026-03-01', from: '2024-03-02', to: '2026-03-01' }),
     sources: JSON.stringify({ registers: 0, signedRegisters: 0, earlier: [], outside: 0, notOfArea: 0, unmatchedWalkIns: 0 }),
     frozenAt: at,
@@ -298,45 +277,35 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   })
   const [frozen] = await rows<{ id: string }>('SELECT id FROM FrozenReport')
   const reportId = frozen?.id ?? ''
-  await put('FrozenSchool', {
+  await add('FrozenSchool', {
     ...{ reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', sector: 'maintained', kind: 'primary', phase: 'Primary' },
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
     ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
-  await put('ReportShowing', {
+  await add('ReportShowing', {
     ...{ reportId, kind: 'coverage', number: 1, replyDays: 10, knownAt: at, startedAt: at, startedById: by, doneAt: at },
   })
-  await put('ReportLine', { reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
-  await put('ReportReply', { reportId, schoolId: school.id, shownAt: at, shownById: by })
+  await add('ReportLine', { reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
+  await add('ReportReply', { reportId, schoolId: school.id, shownAt: at, shownById: by })
   await reportsByOne()
-  const made = await put('Report', {
+  const made = await add('Report', {
     ...{ number: 1, topicId: 'prevent', onDay: '2026-03-01', knownAt: at, contentHash: '0'.repeat(64), replyDays: 10, madeById: by },
     content: JSON.stringify({
       about: { topic: { id: 'prevent', label: 'Prevent', also: [] }, from: '2024-03-02', on: '2026-03-01', since: null, guidance: null },
       ...{ reported: true, lines: [], given: [], rows: [] },
     }),
   })
-  await put('ReportShowing', {
+  await add('ReportShowing', {
     ...{ reportId: made, kind: 'report', number: 1, replyDays: 10, knownAt: at, startedAt: at, startedById: by, doneAt: at },
   })
-  await put('ReportLine', { reportId: made, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
-  await db
-    .prepare(`INSERT INTO SealedLeaf (number, kind, subjectId, leafHash, at) VALUES (0, 'position', ?1, ?2, ?3)`)
-    .bind(made, 'x'.repeat(44), at)
-    .run()
-  for (const name of ['given.csv', 'schools.csv'])
-    await db
-      .prepare(`INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, 'YQ==')`)
-      .bind(made, name, 'x'.repeat(64))
-      .run()
-  await db
-    .prepare(`INSERT INTO FinalReport (reportId, finalOn, finalAt, finalById) VALUES (?1, '2026-03-02', ?2, ?3)`)
-    .bind(made, at, by)
-    .run()
-  const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
+  await add('ReportLine', { reportId: made, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
+  await add('SealedLeaf', { number: 0, kind: 'position', subjectId: made, leafHash: 'x'.repeat(44), at })
+  for (const name of ['given.csv', 'schools.csv']) await add('FinalFile', { reportId: made, name, hash: 'x'.repeat(64), base64: 'YQ==' })
+  await add('FinalReport', { reportId: made, finalOn: '2026-03-02', finalAt: at, finalById: by })
+  const guidance = await add('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
   for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))
-    await put('GuidanceAudience', { documentId: guidance, dimension, value })
-  const recommendation = await put('Recommendation', {
+    await add('GuidanceAudience', { documentId: guidance, dimension, value })
+  const recommendation = await add('Recommendation', {
     ...{
       source: 'scrutiny',
       madeBy: 'Scrutiny',
@@ -347,13 +316,13 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       notedById: by,
     },
   })
-  const advice = await put('NationalAdvice', {
+  const advice = await add('NationalAdvice', {
     ...{ title: 'Advice', address: 'https://www.gov.uk/advice', publishedOn: '2020-01-01', notedAt: at, notedById: by },
   })
   const ofGuidance = { documentId: guidance, text: 'Read it.', dueBy: 'day', dueOn: '2099-01-01', changedAt: at, changedById: by }
-  const issued = await put('GuidanceVersion', { ...ofGuidance, number: 1, issuedAt: at, issuedById: by })
-  await put('GuidanceVersion', { ...ofGuidance, number: 2, whatChanged: 'A word.', whatToDo: 'Nothing.' })
-  const guidanceIssue = await put('GuidanceIssue', {
+  const issued = await add('GuidanceVersion', { ...ofGuidance, number: 1, issuedAt: at, issuedById: by })
+  await add('GuidanceVersion', { ...ofGuidance, number: 2, whatChanged: 'A word.', whatToDo: 'Nothing.' })
+  const guidanceIssue = await add('GuidanceIssue', {
     versionId: issued,
     schoolId: school.id,
     issuedAt: at,
@@ -363,7 +332,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   })
   // The school has had it: looking at it again writes nothing.
   for (const what of ['opened', 'acknowledged'])
-    await put('GuidanceReceipt', {
+    await add('GuidanceReceipt', {
       issueId: guidanceIssue,
       what,
       level: 'seen',

@@ -6,6 +6,7 @@ import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const atTheDoor = async () => {
@@ -156,10 +157,8 @@ it('whoever walks in and has a record at the school is that person, by the name 
   const person = async (name: string, email: string | null, schoolId: string) => {
     const [id, at] = [newId(tick()), tick().toISOString()]
     await db.batch([
-      db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(id, name, email, at),
-      db
-        .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'booking', ?4)`)
-        .bind(newId(tick()), id, schoolId, at),
+      insert('Person', { id, name, email, createdAt: at }),
+      insert('RoleAtSchool', { personId: id, schoolId, roleId: 'dsl', source: 'booking', learnedAt: at }),
     ])
     return id
   }

@@ -4,7 +4,8 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { type MarkAsked, markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { markEveryone } from '#attendance/attendance/mark-everyone.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, before, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, rows, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const during = new Date('2026-06-12T09:00:00.000Z')
@@ -133,27 +134,26 @@ it('the database refuses to change or erase a mark, to move a walk-in, and a mar
   const { placeId, session, act, ask } = await atTheDoor()
   const first = ask()
   await markAttendance(act, first)
-  await expect(db.prepare(`UPDATE Mark SET markType = 'absent' WHERE id = ?1`).bind(first.id).run()).rejects.toThrow('mark_is_append_only')
-  await expect(db.prepare('DELETE FROM Mark WHERE id = ?1').bind(first.id).run()).rejects.toThrow('mark_is_append_only')
-  await db
-    .prepare(`INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 1, 0, 0, 0)`)
-    .bind(newId(tick()), session.id, '2026-06-12T15:05:00.000Z')
-    .run()
-  const silent = db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, reason) VALUES (?1, ?2, ?3, 'absent', ?4, ?4, ?4, 'screen', ?5)`,
-    )
-    .bind(newId(tick()), session.id, placeId, '2026-06-12T16:00:00.000Z', ' ')
+  await expect(run(`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, first.id)).rejects.toThrow('mark_is_append_only')
+  await expect(run('DELETE FROM Mark WHERE id = ?1', first.id)).rejects.toThrow('mark_is_append_only')
+  await add('RegisterSignOff', { sessionId: session.id, signedAt: '2026-06-12T15:05:00.000Z', attended: 1 })
+  const silent = insert('Mark', {
+    sessionId: session.id,
+    placeId,
+    happenedAt: '2026-06-12T16:00:00.000Z',
+    notedAt: '2026-06-12T16:00:00.000Z',
+    receivedAt: '2026-06-12T16:00:00.000Z',
+    source: 'screen',
+    reason: ' ',
+  })
   await expect(silent.run()).rejects.toThrow('register_is_signed')
-  await expect(db.prepare('UPDATE RegisterSignOff SET attended = 9 WHERE sessionId = ?1').bind(session.id).run()).rejects.toThrow(
-    'sign_off',
-  )
-  await expect(db.prepare('DELETE FROM RegisterSignOff WHERE sessionId = ?1').bind(session.id).run()).rejects.toThrow('sign_off')
+  await expect(run('UPDATE RegisterSignOff SET attended = 9 WHERE sessionId = ?1', session.id)).rejects.toThrow('sign_off')
+  await expect(run('DELETE FROM RegisterSignOff WHERE sessionId = ?1', session.id)).rejects.toThrow('sign_off')
 })
 
 it('nobody is marked or added at a session that was called off, so no school counts as reached by it', async () => {
   const { event, session, placeId, act, ask } = await atTheDoor()
-  const cancel = (at: string) => db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(event.id, at).run()
+  const cancel = (at: string) => run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, event.id, at)
   await cancel('2026-06-11T18:00:00.000Z')
   const school = await aSchool()
   const walkIn = {
@@ -174,17 +174,17 @@ it('nobody is marked or added at a session that was called off, so no school cou
 
 it('who came before an event was broken off is marked as ever', async () => {
   const { event, act, ask } = await atTheDoor()
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-06-12T08:50:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-06-12T08:50:00.000Z' WHERE id = ?1`, event.id)
   expect(await markAttendance(act, ask())).toEqual({ ok: true, value: { changed: true } })
 })
 
 // A workshop is chosen anew while its register is taken.
-const leaving = (placeId: string) => before(2, () => db.prepare('DELETE FROM PlaceSession WHERE placeId = ?1').bind(placeId).run())
+const leaving = (placeId: string) => before(2, () => run('DELETE FROM PlaceSession WHERE placeId = ?1', placeId))
 
 it('a delegate who leaves the session in the moment in which they are marked is not on its register, and the list is looked at again', async () => {
   const { placeId, act, ask, session } = await atTheDoor()
   expect(await markAttendance({ ...act, db: leaving(placeId) }, ask())).toEqual({ ok: false, reason: 'not_on_register' })
-  await db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id).run()
+  await add('PlaceSession', { placeId, sessionId: session.id })
   const everyone = {
     sessionId: session.id,
     markType: 'attended' as const,
@@ -198,7 +198,7 @@ it('a delegate who leaves the session in the moment in which they are marked is 
 it('control: without its trigger somebody is marked where nobody expects them', async () => {
   const { placeId, act, ask } = await atTheDoor()
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Mark_of_someone_expected'`)
-  await db.prepare('DROP TRIGGER Mark_of_someone_expected').run()
+  await run('DROP TRIGGER Mark_of_someone_expected')
   expect(await markAttendance({ ...act, db: leaving(placeId) }, ask())).toEqual({ ok: true, value: { changed: true } })
   expect(await marksOf(placeId)).toHaveLength(1)
   await db.prepare(trigger?.sql ?? '').run()

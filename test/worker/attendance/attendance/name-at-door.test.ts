@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { without } from '#test/worker/booking/waiting/world.ts'
 import { aPlace } from './places.ts'
 
@@ -98,11 +98,11 @@ const namedMeanwhile = async () => {
   })
   const [first, second, third] = event.sessions.map(({ id }) => id)
   const { placeId } = await aPlace(event, await aSchool())
-  await db.prepare('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1').bind(placeId, tick().toISOString()).run()
+  await run('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1', placeId, tick().toISOString())
   const { actor } = await anAccount({ doorEventIds: [event.id] })
   const act = anAct({ actor, now: new Date('2026-04-12T09:00:00.000Z') })
   const callOff = () =>
-    db.prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'weather' WHERE id = ?1`).bind(second, '2026-04-12T09:00:00.000Z').run()
+    run(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'weather' WHERE id = ?1`, second, '2026-04-12T09:00:00.000Z')
   let called = false
   const late = databaseWith(db, {
     batch: async (statements: SqlStatement[]) => {

@@ -5,7 +5,7 @@ import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 
@@ -105,7 +105,7 @@ it('a cancelled place, one without terms and one whose terms ask nothing for it 
   await none.close({ absent: 1 })
   expect(await chargesOf(none.event.id)).toEqual([])
   const without = await atTheDoor({ people: 1 })
-  await db.prepare('UPDATE Booking SET termsId = NULL WHERE reference = ?1').bind(without.reference).run()
+  await run('UPDATE Booking SET termsId = NULL WHERE reference = ?1', without.reference)
   await without.mark(0, 'absent')
   await without.close({ absent: 1 })
   expect(await chargesOf(without.event.id)).toEqual([])

@@ -1,6 +1,8 @@
 // Delegates with a place at an event, made directly in the database.
+
 import { newId, newReference } from '#base/id.ts'
-import { anEvent, aSchool, db, tick } from '#test/support/factories.ts'
+import { anEvent, aSchool, db, run, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 /** A confirmed place at every session of the event, or at those named. */
 export const aPlace = async (
@@ -19,26 +21,33 @@ export const aPlace = async (
   const [bookingId, placeId, personId] = [newId(tick()), newId(tick()), newId(tick())]
   const name = facts.name ?? 'Delyth Morgan'
   await db.batch([
-    db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(personId, name, facts.email ?? null, now),
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,
-      )
-      .bind(bookingId, newReference(), event.id, school.id, now),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt, attendance) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'confirmed', ?7, ?7, ?8)`,
-      )
-      .bind(placeId, bookingId, event.id, school.id, facts.unnamed ? null : personId, facts.roleId ?? 'dsl', now, facts.attendance ?? null),
-    ...(facts.sessionIds ?? event.sessions.map((session) => session.id)).map((sessionId) =>
-      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, sessionId),
-    ),
+    insert('Person', { id: personId, name, email: facts.email ?? null, createdAt: now }),
+    insert('Booking', {
+      id: bookingId,
+      reference: newReference(),
+      eventId: event.id,
+      schoolId: school.id,
+      formId: bookingId,
+      createdAt: now,
+    }),
+    insert('Place', {
+      id: placeId,
+      bookingId,
+      eventId: event.id,
+      schoolId: school.id,
+      personId: facts.unnamed ? null : personId,
+      roleId: facts.roleId ?? 'dsl',
+      stateAt: now,
+      createdAt: now,
+      attendance: facts.attendance ?? null,
+    }),
+    ...(facts.sessionIds ?? event.sessions.map((session) => session.id)).map((sessionId) => insert('PlaceSession', { placeId, sessionId })),
   ])
   return { placeId, personId, name }
 }
 
 export const cancelPlace = async (placeId: string): Promise<void> => {
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(placeId, tick().toISOString()).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, placeId, tick().toISOString())
 }
 
 /** An event with one session and one delegate expected, of a school of its own. */

@@ -1,4 +1,5 @@
 // What the registers of an event say of somebody becomes a certificate, once.
+
 import { expect, it } from 'vitest'
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
@@ -8,8 +9,9 @@ import { revokeCertificate } from '#attendance/certificates/set-certificates.ts'
 import { selectWhichHold } from '#base/db/condition.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { actAt, aDay, certificatesOf, close, correct, evening, issue, mailsOf, nothingLeft, said } from './world.ts'
 
 const isDue = async (now: string) =>
@@ -44,15 +46,15 @@ it('Somebody who attended at least a part has a certificate once the event is ov
 
 it('Every event but a briefing gives certificates, unless an organiser says otherwise.', async () => {
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }], { closed: false })
-  await db.prepare(`UPDATE Event SET purpose = 'briefing' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET purpose = 'briefing' WHERE id = ?1`, event.id)
   for (const session of event.sessions) await close(session.id)
   await issue()
   expect(await said(event.id)).toEqual([])
-  await db.prepare('INSERT INTO EventCertificates (eventId, isOn) VALUES (?1, 1)').bind(event.id).run()
+  await add('EventCertificates', { eventId: event.id })
   await issue()
   expect(await said(event.id)).toEqual([['Mair Pugh', 'whole', 330, 0, null]])
   const other = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
-  await db.prepare('INSERT INTO EventCertificates (eventId, isOn) VALUES (?1, 0)').bind(other.event.id).run()
+  await add('EventCertificates', { eventId: other.event.id, isOn: 0 })
   await issue()
   expect(await said(other.event.id)).toEqual([])
 })
@@ -71,26 +73,28 @@ it('A certificate says whether the whole or a part was attended, and adds up onl
   const [mair, ifan] = places
   const [morning, afternoon] = event.sessions
   const from = Date.parse(morning?.startsAt ?? '')
-  await db
-    .prepare(
-      `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, uploadedAt) VALUES ('r', ?1, 'h', 2, 1, '2026-06-13T09:00:00.000Z')`,
-    )
-    .bind(morning?.id)
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO MeetingAttendance (id, reportId, sessionId, placeId, minutes, spans, open, lines, how, evidence, at)
-       VALUES ('s', 'r', ?1, ?2, 40, ?3, '[]', '[2]', 'name', 'report', '2026-06-13T09:00:00.000Z')`,
-    )
-    .bind(morning?.id, mair?.placeId, JSON.stringify([[from, from + 40 * 60_000]]))
-    .run()
+  await add('MeetingReport', { id: 'r', sessionId: morning?.id, people: 1, uploadedAt: '2026-06-13T09:00:00.000Z' })
+  await add('MeetingAttendance', {
+    id: 's',
+    reportId: 'r',
+    sessionId: morning?.id,
+    placeId: mair?.placeId,
+    minutes: 40,
+    spans: JSON.stringify([[from, from + 40 * 60_000]]),
+    open: '[]',
+    lines: '[2]',
+    at: '2026-06-13T09:00:00.000Z',
+  })
   const atDoor = async (kind: string, at: string) =>
-    await db
-      .prepare(
-        `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt) VALUES (?1, ?2, '2026-06-12', ?3, ?4, 'tap', ?5, ?5, ?5)`,
-      )
-      .bind(newId(tick()), event.id, ifan?.placeId, kind, at)
-      .run()
+    await add('Arrival', {
+      eventId: event.id,
+      day: '2026-06-12',
+      placeId: ifan?.placeId,
+      kind,
+      happenedAt: at,
+      notedAt: at,
+      receivedAt: at,
+    })
   await atDoor('arrived', '2026-06-12T08:00:00.000Z')
   await atDoor('left', '2026-06-12T12:50:00.000Z')
   expect(await isDue(evening)).toBe(true)
@@ -110,21 +114,19 @@ it('Where an organiser says so, somebody has theirs on the day after they have s
     { name: 'Nia Wyn', marks: ['attended', 'attended'] },
   ])
   await db.batch([
-    db.prepare('INSERT INTO EventCertificates (eventId, isOn, afterEvaluation) VALUES (?1, 1, 1)').bind(event.id),
-    db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, 'after', 0)`).bind(event.id),
+    insert('EventCertificates', { eventId: event.id, afterEvaluation: 1 }),
+    insert('EvaluationWave', { eventId: event.id }),
     db.prepare('UPDATE Person SET email = NULL WHERE id = ?1').bind(places[2]?.personId),
     ...places
       .slice(0, 2)
       .map(({ placeId }) =>
-        db
-          .prepare(`INSERT INTO EvaluationAsked (tokenHash, eventId, wave, subjectId, askedOn) VALUES (?1, ?2, 'after', ?1, '2026-06-13')`)
-          .bind(placeId, event.id),
+        insert('EvaluationAsked', { tokenHash: placeId, eventId: event.id, wave: 'after', subjectId: placeId, askedOn: '2026-06-13' }),
       ),
   ])
   const names = async () => (await said(event.id)).map(([name]) => name)
   await issue()
   expect([await names(), await isDue('2026-06-20T09:00:00.000Z')]).toEqual([['Nia Wyn'], false])
-  await db.prepare(`UPDATE EvaluationAsked SET answeredOn = '2026-06-14' WHERE tokenHash = ?1`).bind(places[0]?.placeId).run()
+  await run(`UPDATE EvaluationAsked SET answeredOn = '2026-06-14' WHERE tokenHash = ?1`, places[0]?.placeId)
   // Neither in that minute, nor when something else is looked at on that day, nor when an organiser presses.
   expect(await isDue('2026-06-14T20:00:00.000Z')).toBe(false)
   await issueNow(actAt('2026-06-14T21:00:00.000Z'), event.id)
@@ -134,7 +136,7 @@ it('Where an organiser says so, somebody has theirs on the day after they have s
   expect([await isDue('2026-06-15T04:59:00.000Z'), await isDue('2026-06-15T05:00:00.000Z')]).toEqual([false, true])
   await issue('2026-06-15T05:00:00.000Z')
   expect(await names()).toEqual(['Nia Wyn', 'Nia Wyn', 'Mair Pugh'])
-  await db.prepare(`UPDATE EvaluationWave SET closedOn = '2026-07-12' WHERE eventId = ?1`).bind(event.id).run()
+  await run(`UPDATE EvaluationWave SET closedOn = '2026-07-12' WHERE eventId = ?1`, event.id)
   await issue('2026-07-12T05:00:00.000Z')
   expect(await names()).toEqual(['Nia Wyn', 'Nia Wyn', 'Mair Pugh', 'Ifan Rees'])
   expect(await nothingLeft(event.id)).toBe(true)
@@ -194,7 +196,7 @@ it('It says what it counted towards on its day, with the edition of each require
     (JSON.parse((await certificatesOf(event.id))[0]?.towards ?? '[]') as { editionId: string }[]).map((one) => one.editionId)
   // June 2026: the editions before those of September. What schools state of all staff is met by nobody alone.
   expect(await editions()).toEqual(['lead-before-2026', 'deputies-before-2026', 'lead-update-before-2026'])
-  await db.prepare(`UPDATE RequirementEdition SET supersededAt = '2026-07-01T09:00:00.000Z' WHERE id = 'lead-before-2026'`).run()
+  await run(`UPDATE RequirementEdition SET supersededAt = '2026-07-01T09:00:00.000Z' WHERE id = 'lead-before-2026'`)
   await correct(
     event.sessions[0]?.id ?? '',
     (await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1', event.id))[0]?.id ?? '',
@@ -207,7 +209,7 @@ it('It is to be renewed by a day only where an organiser set after how many mont
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   await issue()
   const other = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
-  await db.prepare('INSERT INTO EventCertificates (eventId, isOn, renewMonths) VALUES (?1, 1, 24)').bind(other.event.id).run()
+  await add('EventCertificates', { eventId: other.event.id, renewMonths: 24 })
   await issue()
   expect([(await certificatesOf(event.id))[0]?.renewBy, (await certificatesOf(other.event.id))[0]?.renewBy]).toEqual([null, '2028-06-12'])
 })
@@ -221,7 +223,7 @@ it('a mark, a name or a school that is corrected later puts another certificate 
   await issue()
   await correct(morning.id, placeId, 'part')
   await issue('2026-06-13T09:01:00.000Z')
-  await db.prepare('UPDATE Person SET name = ?2 WHERE id = ?1').bind(places[0]?.personId, 'Mair Puw').run()
+  await run('UPDATE Person SET name = ?2 WHERE id = ?1', places[0]?.personId, 'Mair Puw')
   await issue('2026-06-13T09:02:00.000Z')
   await correct(morning.id, placeId, 'absent', '2026-06-14T09:00:00.000Z')
   await correct(afternoon.id, placeId, 'absent', '2026-06-14T09:00:00.000Z')
@@ -278,9 +280,13 @@ it('of two records of one person that become one, the newer certificate is corre
   const [kept] = places
   const [merged] = await rows<{ personId: string }>('SELECT personId FROM WalkIn WHERE id = ?1', walkIn.id)
   await db.batch([
-    db
-      .prepare(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES ('m', ?1, ?2, '{}', '2026-06-13T09:00:00.000Z')`)
-      .bind(kept?.personId, merged?.personId),
+    insert('PersonMerge', {
+      id: 'm',
+      keptId: kept?.personId,
+      mergedId: merged?.personId,
+      moved: '{}',
+      mergedAt: '2026-06-13T09:00:00.000Z',
+    }),
     db.prepare('UPDATE WalkIn SET personId = ?1 WHERE personId = ?2').bind(kept?.personId, merged?.personId),
     db.prepare('UPDATE Certificate SET personId = ?1 WHERE personId = ?2').bind(kept?.personId, merged?.personId),
   ])
@@ -307,10 +313,7 @@ it('each certificate is mailed once, with a link that opens it, unless the mail 
   const page = await request(path)
   expect([page.status, (await page.text()).includes('Mair Pugh')]).toEqual([200, true])
   const quiet = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
-  await db
-    .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'certificate', 0, '2026-06-01T09:00:00.000Z')`)
-    .bind(quiet.event.id)
-    .run()
+  await add('EventMessage', { eventId: quiet.event.id, kind: 'certificate', changedAt: '2026-06-01T09:00:00.000Z' })
   await issue()
   expect([await mailsOf(quiet.event.id), (await said(quiet.event.id)).length]).toEqual([[], 1])
 })
@@ -321,7 +324,7 @@ it('the link in the mail of a certificate ends with the place that it is of', as
   await issue()
   const path = pathIn((await mailsOf(event.id))[0]?.text)
   expect((await request(path)).status).toBe(200)
-  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE eventId = ?1`).bind(event.id).run()
+  await run(`UPDATE Place SET state = 'cancelled' WHERE eventId = ?1`, event.id)
   expect((await request(path)).status).toBe(404)
 })
 
@@ -336,10 +339,7 @@ it('somebody who came without a booking opens their certificate by the link in i
     source: 'screen',
   } as const
   expect((await addWalkIn(actAt('2026-06-12T16:00:00.000Z'), { ...walkIn, reason: 'Sheet' })).ok).toBe(true)
-  await db
-    .prepare(`UPDATE Person SET email = 'nerys@example.sch.uk' WHERE id = (SELECT personId FROM WalkIn WHERE id = ?1)`)
-    .bind(walkIn.id)
-    .run()
+  await run(`UPDATE Person SET email = 'nerys@example.sch.uk' WHERE id = (SELECT personId FROM WalkIn WHERE id = ?1)`, walkIn.id)
   await issue()
   const mail = (await mailsOf(event.id)).find(({ toAddress }) => toAddress.includes('nerys@'))
   const path = pathIn(mail?.text)
@@ -359,7 +359,7 @@ it('somebody who came without a booking opens their certificate by the link in i
   const held = await rows<{ tokenHash: string }>('SELECT tokenHash FROM CertificateLink')
   expect(held.filter(({ tokenHash }) => path.includes(tokenHash))).toEqual([])
 
-  await db.prepare(`UPDATE Person SET email = 'n.pugh@example.sch.uk' WHERE email = 'nerys@example.sch.uk'`).run()
+  await run(`UPDATE Person SET email = 'n.pugh@example.sch.uk' WHERE email = 'nerys@example.sch.uk'`)
   expect([(await request(path)).status, (await request(`${path}/certificate.pdf`)).status]).toEqual([404, 404])
   expect((await mailsOf(event.id)).filter(({ toAddress }) => toAddress.includes('n.pugh@'))).toEqual([])
   const others = (await mailsOf(event.id)).filter(({ toAddress }) => !toAddress.includes('nerys@'))
@@ -390,7 +390,7 @@ it('a run that is cut off at any of its trips loses none and doubles none', asyn
   for (let trip = 1; trip <= 8; trip += 1)
     for (const when of ['before', 'after'] as const) {
       await issueCertificates(anAct({ now: new Date(evening), db: dyingAt(trip, when) })).catch(() => undefined)
-      await db.prepare('DELETE FROM FailedJob').run()
+      await run('DELETE FROM FailedJob')
     }
   await issue()
   expect([(await said(event.id)).length, (await mailsOf(event.id)).length, await nothingLeft(event.id)]).toEqual([3, 3, true])
@@ -402,7 +402,7 @@ it('twenty runs at once issue each certificate once; without the trigger they do
   expect((await said(event.id)).length).toBe(3)
   const control = await aDay(many(3))
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Certificate_once'`)
-  await db.prepare('DROP TRIGGER Certificate_once').run()
+  await run('DROP TRIGGER Certificate_once')
   await Promise.all(Array.from({ length: 20 }, () => issueNow(actAt(evening), control.event.id)))
   expect((await said(control.event.id)).length).toBeGreaterThan(3)
   await db.prepare(trigger?.sql ?? '').run()

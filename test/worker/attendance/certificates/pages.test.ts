@@ -5,10 +5,11 @@ import { expect, it } from 'vitest'
 import { documentOf } from '#attendance/certificates/document.ts'
 import { selectByNumber } from '#attendance/certificates/store.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId, newToken } from '#base/id.ts'
-import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { newToken } from '#base/id.ts'
+import { anAccount, anAct, db, request, rows, run } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { aCertificate, aDay, certificatesOf, correct, issue } from './world.ts'
 
@@ -60,9 +61,9 @@ it('A certificate that an organiser revoked is not issued again by itself.', asy
 it('one that was to be renewed by a day is in force on that day, and not on the next', async () => {
   const { certificate } = await aCertificate()
   // The row stands, so the renewal is another event’s.
-  await db.prepare('DROP TRIGGER Certificate_stands').run()
+  await run('DROP TRIGGER Certificate_stands')
   const says = async (renewBy: string) => {
-    await db.prepare('UPDATE Certificate SET renewBy = ?2 WHERE id = ?1').bind(certificate.id, renewBy).run()
+    await run('UPDATE Certificate SET renewBy = ?2 WHERE id = ?1', certificate.id, renewBy)
     return (await read(`/c/${certificate.number}`)).text
   }
   const today = new Date().toISOString().slice(0, 10)
@@ -124,12 +125,16 @@ it('The PDF of a certificate is made of its row, and is the same byte for byte w
   const { actor } = await anAccount({ roles: ['organiser'] })
   // As while a correction is done.
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO StaffProposal (id, kind, subjectId, asked, reason, proposedAt, proposedById, state, decidedAt)
-         VALUES ('other words', 'event', ?1, '{}', 'A slip', '2026-06-13T09:00:00.000Z', ?2, 'approved', '2026-06-13T09:00:00.000Z')`,
-      )
-      .bind(event.id, actor.accountId),
+    insert('StaffProposal', {
+      id: 'other words',
+      subjectId: event.id,
+      asked: '{}',
+      reason: 'A slip',
+      proposedAt: '2026-06-13T09:00:00.000Z',
+      proposedById: actor.accountId,
+      state: 'approved',
+      decidedAt: '2026-06-13T09:00:00.000Z',
+    }),
     db.prepare(`UPDATE Event SET title = 'Something else', level = 'Advanced' WHERE id = ?1`).bind(event.id),
   ])
   expect(await bytesOf(path, holder.cookie)).toEqual(first)
@@ -177,13 +182,20 @@ it('an organiser switches certificates on and off, sets when they are renewed, a
 // “Somebody’s own record shows their places, attendance, certificates and roles at every school, and training from elsewhere by level, and gives it as CSV.”
 it('somebody’s own record shows certificates, and training from elsewhere by level, and gives it as CSV', async () => {
   const { certificate, holder, school, places } = await aCertificate()
-  await db
-    .prepare(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, purpose, minutes, level, provider, markType, personId, source, learnedAt)
-       VALUES (?1, 'b', ?2, 'prevent', 'Prevent for leads', '2025-02-01', 'training', 90, 'Advanced', 'Kite Training', 'attended', ?3, 'A list', '2026-03-02T09:00:00.000Z')`,
-    )
-    .bind(newId(tick()), school.id, places[0]?.personId)
-    .run()
+  await add('EarlierAttendance', {
+    batchId: 'b',
+    schoolId: school.id,
+    topicId: 'prevent',
+    title: 'Prevent for leads',
+    heldOn: '2025-02-01',
+    purpose: 'training',
+    minutes: 90,
+    level: 'Advanced',
+    provider: 'Kite Training',
+    personId: places[0]?.personId,
+    source: 'A list',
+    learnedAt: '2026-03-02T09:00:00.000Z',
+  })
   const { text } = await read('/account/record', holder.cookie)
   expect(text).toContain(
     `2 hours 30 minutes, and part of 1 session, of which the length was not recorded In force Certificate of Safeguarding conference: ${grouped(certificate.number)}`,

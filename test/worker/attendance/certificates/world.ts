@@ -1,10 +1,12 @@
 // An event that is over, with its marks and closed registers, and what the job then issues.
+
 import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '../attendance/places.ts'
 
 const { actor } = await anAccount({ roles: ['organiser'], name: 'Olwen Tudor' })
@@ -105,13 +107,15 @@ export const aCertificate = async (name = 'Zoë Łukasz') => {
   if (!certificate) throw new Error('no certificate')
   const [place] = day.places
   const token = newToken()
-  await db
-    .prepare('INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(newId(tick()), place?.placeId, place?.personId, await sha256(token), '2026-06-01T09:00:00.000Z')
-    .run()
+  await add('PlaceLink', {
+    placeId: place?.placeId,
+    personId: place?.personId,
+    tokenHash: await sha256(token),
+    createdAt: '2026-06-01T09:00:00.000Z',
+  })
   // The holder signs in with an address of their own.
   const holder = await anAccount()
-  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(holder.accountId, place?.personId).run()
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', holder.accountId, place?.personId)
   const [mail] = await mailsOf(day.event.id)
   const mailToken = mail?.text.match(/\/certificate\/([\w-]{43})/)?.[1] ?? ''
   return { ...day, certificate, number: certificate.number, token, mailToken, holder, placeId: place?.placeId ?? '' }

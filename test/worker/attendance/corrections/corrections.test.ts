@@ -13,8 +13,9 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAccount, anAct, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDay, certificatesOf, close, issue, mailsOf } from '../certificates/world.ts'
 import { anArea, reportsByOne } from '../coverage/world.ts'
 
@@ -37,7 +38,7 @@ const longAgo = async () => {
     { name: 'Ifan Rees', marks: ['attended', 'absent'] },
   ])
   const booker = await anAccount({ name: 'Nia Wyn', schoolIds: [day.school.id] })
-  await db.prepare('UPDATE Booking SET bookedById = ?2 WHERE eventId = ?1').bind(day.event.id, booker.accountId).run()
+  await run('UPDATE Booking SET bookedById = ?2 WHERE eventId = ?1', day.event.id, booker.accountId)
   await issue()
   return { ...day, booker, event: await recorded(day.event.code) }
 }
@@ -101,11 +102,9 @@ it('Once a register is closed, the event’s title, topic, purpose, length, leve
     `level = '4'`,
     `provider = 'x'`,
   ])
-    await expect(db.prepare(`UPDATE Event SET ${change} WHERE id = ?1`).bind(event.id).run()).rejects.toThrow('closed_register_stands')
+    await expect(run(`UPDATE Event SET ${change} WHERE id = ?1`, event.id)).rejects.toThrow('closed_register_stands')
   for (const change of ['title = title || 1', `startsAt = '2026-06-12T06:00:00.000Z'`, `endsAt = '2026-06-12T20:00:00.000Z'`])
-    await expect(db.prepare(`UPDATE Session SET ${change} WHERE eventId = ?1`).bind(event.id).run()).rejects.toThrow(
-      'closed_register_stands',
-    )
+    await expect(run(`UPDATE Session SET ${change} WHERE eventId = ?1`, event.id)).rejects.toThrow('closed_register_stands')
   // “What nobody relies on, such as the description, is edited as before, and so is a session of which the register is open.”
   const untouched = { ...draft, facts: { ...details, description: 'With lunch' }, sessions: details.sessions }
   expect((await changeEvent(as(organiser), { event: details, version: details.version, draft: untouched })).ok).toBe(true)
@@ -114,7 +113,7 @@ it('Once a register is closed, the event’s title, topic, purpose, length, leve
   const open = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }], { closed: false })
   const [morning, afternoon] = open.event.sessions
   await close(morning?.id ?? '', '2026-06-12T15:05:00.000Z')
-  await db.prepare(`UPDATE Session SET endsAt = '2026-06-12T15:30:00.000Z' WHERE id = ?1`).bind(afternoon?.id).run()
+  await run(`UPDATE Session SET endsAt = '2026-06-12T15:30:00.000Z' WHERE id = ?1`, afternoon?.id)
 })
 
 // “Whoever changes an event while its register is closed is refused.”
@@ -150,16 +149,16 @@ it('A correction is proposed with a reason and a fresh proof, and counts once an
   expect(await approve(id, finance)).toEqual({ ok: false, reason: 'not_allowed' })
   expect(await approve(id, organiser)).toEqual({ ok: false, reason: 'own_proposal' })
   const second = await anAccount({ roles: ['officer'] })
-  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, organiser.personId).run()
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', second.accountId, organiser.personId)
   expect(await approve(id, second)).toEqual({ ok: false, reason: 'own_proposal' })
   // “Somebody who had the other’s address, or signs in elsewhere as they do, is no second person.”
   const renamed = await anAccount({ roles: ['officer'] })
-  await db
-    .prepare(
-      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES ('a tie', ?1, ?2, 'x@x.example', 'h', ?3, ?3, ?3)`,
-    )
-    .bind(renamed.accountId, organiser.actor.email, now.toISOString())
-    .run()
+  await run(
+    `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES ('a tie', ?1, ?2, 'x@x.example', 'h', ?3, ?3, ?3)`,
+    renamed.accountId,
+    organiser.actor.email,
+    now.toISOString(),
+  )
   expect(await approve(id, renamed)).toEqual({ ok: false, reason: 'own_proposal' })
   const stale = await anAccount({ roles: ['organiser'], provenAt: '2020-01-01T00:00:00.000Z' })
   const form = { decision: 'approved', note: '' }
@@ -207,8 +206,8 @@ it('Whom a delegate represented who is marked in a closed register changes only 
   const [one, other] = [await aSchool({ laCode, name: 'Bosbury' }), await aSchool({ laCode, name: 'Clehonger' })]
   const placeId = places[0]?.placeId ?? ''
   const represents = () => rows('SELECT schoolId FROM PlaceRepresents WHERE placeId = ?1', placeId)
-  const add = () => db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(placeId, one.id).run()
-  await expect(add()).rejects.toThrow('closed_register_stands')
+  const represent = () => add('PlaceRepresents', { placeId, schoolId: one.id })
+  await expect(represent()).rejects.toThrow('closed_register_stands')
   const place = await readNow(db, selectRecordedPlace(db, event.code, placeId))
   if (!place) throw new Error('no place')
   const ask = { stay: [], reason: 'She came for both' }
@@ -226,7 +225,7 @@ it('Whom a delegate represented who is marked in a closed register changes only 
   ])
   expect(new Set((await represents()).map(({ schoolId }) => schoolId))).toEqual(new Set([one.id, other.id]))
   expect(await rows(`SELECT COUNT(*) AS n FROM SchoolReached WHERE schoolId = ?1 AND how = 'represented'`, one.id)).toEqual([{ n: 2 }])
-  await expect(db.prepare('DELETE FROM PlaceRepresents WHERE placeId = ?1').bind(placeId).run()).rejects.toThrow('closed_register_stands')
+  await expect(run('DELETE FROM PlaceRepresents WHERE placeId = ?1', placeId)).rejects.toThrow('closed_register_stands')
 })
 
 it('Coverage names the corrections of what it counts, and what differs from a report says that a closed register was corrected.', async () => {
@@ -284,7 +283,7 @@ it('A correction waits until it is approved, refused with words or withdrawn by 
   expect(await approve(id)).toEqual({ ok: false, reason: 'already_decided' })
   expect((await proposeCorrection(as(officer), event, { is, reason })).ok).toBe(true)
   expect(await factsOf(event.id)).toEqual(asItWas)
-  await expect(db.prepare(`UPDATE StaffProposal SET state = 'approved' WHERE id = ?1`).bind(id).run()).rejects.toThrow()
+  await expect(run(`UPDATE StaffProposal SET state = 'approved' WHERE id = ?1`, id)).rejects.toThrow()
 })
 
 // “Of two people who decide at once one decides.”
@@ -299,7 +298,7 @@ it('of two decisions at once the first holds, and without the trigger the second
   }
   expect(await race()).toEqual(['already_decided', 'withdrawn'])
   const [guard] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'StaffProposal_decided_once'`)
-  await db.prepare('DROP TRIGGER StaffProposal_decided_once').run()
+  await run('DROP TRIGGER StaffProposal_decided_once')
   expect(await race()).toEqual([true, 'refused'])
   await db.prepare(guard?.sql ?? '').run()
 })

@@ -11,6 +11,7 @@ import { linkProvider } from '#schools/schools/link-provider.ts'
 import { selectProviderMatches } from '#schools/schools/provider-store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { anArea, anEarlierRecord, cameTo, onDay } from './world.ts'
 
 const head = 'reference,name,kind,postcode,ward,registered,left'
@@ -32,12 +33,7 @@ const planned = async (...lines: string[]) => {
 }
 const organisation = async (name: string, postcode: string): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, postcode, createdAt) VALUES (?1, ?1, 'outside', 'childminder', ?2, ?3, ?4)`,
-    )
-    .bind(id, name, postcode, tick().toISOString())
-    .run()
+  await add('School', { id, rootId: id, outsideKind: 'childminder', name, postcode })
   return id
 }
 const matches = async () => readNow(db, selectProviderMatches(db, '2026-06-30'))
@@ -186,21 +182,21 @@ it('“From the list an organiser adds a setting as an organisation, with the na
   const { batchId } = await load('EY700001,Larch Minding,childminder,HR6 1AA,,,')
   const [organiser, officer] = [await anAccount({ roles: ['organiser'] }), await anAccount({ roles: ['officer'] })]
   const [row] = await rows<{ id: string }>(`SELECT id FROM EarlyYearsProvider WHERE reference = 'EY700001' AND supersededAt IS NULL`)
-  const add = `/organiser/schools/outside/new?setting=${row?.id}`
+  const addPage = `/organiser/schools/outside/new?setting=${row?.id}`
   const list = async ({ cookie }: { cookie: string }) => (await request(path, { cookie })).text()
-  expect(await list(organiser)).toContain(`href="${add}"`)
-  expect(await list(officer)).not.toContain(add)
-  const form = await (await request(add, { cookie: organiser.cookie })).text()
+  expect(await list(organiser)).toContain(`href="${addPage}"`)
+  expect(await list(officer)).not.toContain(addPage)
+  const form = await (await request(addPage, { cookie: organiser.cookie })).text()
   for (const value of ['Larch Minding', 'HR6 1AA', row?.id]) expect(form).toContain(`value="${value}"`)
   expect(form).toMatch(/value="childminder"[^>]* checked/)
   const filled = { outsideKind: 'childminder', name: 'Larch Minding', town: '', postcode: 'HR6 1AA', trustUid: '', setting: row?.id ?? '' }
-  for (let press = 0; press < 2; press += 1) await request(add, { cookie: organiser.cookie, form: filled })
+  for (let press = 0; press < 2; press += 1) await request(addPage, { cookie: organiser.cookie, form: filled })
   expect(
     await rows(
       `SELECT s.name, s.postcode, s.outsideKind, p.reference FROM School s JOIN ProviderSchool p ON p.schoolId = s.id AND p.endedAt IS NULL WHERE s.name = 'Larch Minding'`,
     ),
   ).toEqual([{ name: 'Larch Minding', postcode: 'HR6 1AA', outsideKind: 'childminder', reference: 'EY700001' }])
-  expect(await list(organiser)).not.toContain(add)
+  expect(await list(organiser)).not.toContain(addPage)
   await undoProviderImport(anAct(), batchId)
 })
 

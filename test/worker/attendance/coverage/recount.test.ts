@@ -5,7 +5,7 @@ import { selectStandingFigures } from '#attendance/coverage/standing-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
-import { anAct, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
 import { countedOn } from '#tools/recount/schools.ts'
 import { saidCounts, withoutNone } from '#tools/recount/training.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -105,10 +105,7 @@ it('the count finds a fault when there is one: a mark that the report does not k
       ((await readReport(db, question, ['kind'])).tables[0]?.categories ?? []).map((one) => [one.key, [one.open, one.tookPart]]),
     )
   expect(await counted()).toEqual(recount(all, question, 'kind'))
-  await db
-    .prepare(`DELETE FROM SchoolReached WHERE schoolId IN (SELECT value FROM json_each(?1))`)
-    .bind(JSON.stringify(schools.map(({ id }) => id)))
-    .run()
+  await run(`DELETE FROM SchoolReached WHERE schoolId IN (SELECT value FROM json_each(?1))`, JSON.stringify(schools.map(({ id }) => id)))
   expect(await counted()).not.toEqual(recount(all, question, 'kind'))
 })
 

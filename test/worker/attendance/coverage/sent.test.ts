@@ -1,12 +1,13 @@
 // Whom each school sent: a row for each person, session and school, and apart from it what says nothing of coming.
+
 import { expect, it } from 'vitest'
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { sayAhead, sayElsewhere, sayHow, sayRecord, sayTogether } from '#attendance/coverage/sent.ts'
 import { selectApart, selectSent } from '#attendance/coverage/sent-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aPlace, aSuccession, aWalkIn, cameTo, firstSession, onDay, signOff } from './world.ts'
 
 const over = (laCode: string, more: Partial<Question> = {}): Question => ({
@@ -101,11 +102,7 @@ it('places booked ahead and records from elsewhere are counted apart, the latter
     'Records from elsewhere and from before: 1 record of 1 school is stated, none is seen, none is verified.',
   )
   const [record] = await rows<{ id: string }>('SELECT id FROM EarlierAttendance WHERE schoolId = ?1', own.id)
-  for (const level of ['seen', 'verified'])
-    await db
-      .prepare('INSERT INTO EvidenceCheck (id, earlierId, level, note, at) VALUES (?1, ?2, ?3, ?4, ?5)')
-      .bind(newId(tick()), record?.id ?? '', level, 'Certificate', tick().toISOString())
-      .run()
+  for (const level of ['seen', 'verified']) await add('EvidenceCheck', { earlierId: record?.id ?? '', level, note: 'Certificate' })
   expect(sayElsewhere(await apart())).toBe(
     'Records from elsewhere and from before: none is stated, none is seen, 1 record of 1 school is verified.',
   )

@@ -7,8 +7,9 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { saidCounts, withoutNone } from '#tools/recount/training.ts'
-import { anEarlierTraining, aRole, insert, leadTraining } from '../requirements/world.ts'
+import { anEarlierTraining, aRole, leadTraining } from '../requirements/world.ts'
 import { aPerson, cameTo } from './world.ts'
 
 const day = new Date().toISOString().slice(0, 10)
@@ -46,7 +47,7 @@ beforeAll(async () => {
     const person = await aPerson(`Holder Number ${n}`)
     if (n % 5 !== 4) await aRole(person, school, n % 6 === 5 ? { confirmedAt: null } : {})
     if (n % 5 === 4)
-      await insert('RoleGap', 'learnedAt', {
+      await add('RoleGap', {
         schoolId: school.id,
         roleId: 'dsl',
         answer: 'vacant',
@@ -206,10 +207,10 @@ it('one school is shown on any earlier day, with who holds the role; readers do 
 })
 
 it('officers are told why a person was excused, and who stated what of the staff; readers find nothing', async () => {
-  await insert('RequirementException', 'createdAt', {
+  await add('RequirementException', {
     ...{ requirementId: 'lead', schoolId: trained.id, kind: 'exempt', fromDate: '2026-01-01', reason: 'Ann is on sick leave' },
   })
-  await insert('StaffStatement', 'learnedAt', {
+  await add('StaffStatement', {
     ...{ requirementId: 'staff_update', schoolId: trained.id, trained: 9, staff: 9, asAt: days(-10), saidBy: 'Ann Ashworth' },
   })
   await follow()

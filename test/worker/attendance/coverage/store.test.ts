@@ -5,7 +5,8 @@ import type { WhichSchools } from '#attendance/coverage/report.ts'
 import { readSchools } from '#attendance/coverage/schools-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import { newId } from '#base/id.ts'
-import { anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
+import { anEvent, aSchool, counting, db, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aMark, anArea, anEarlierRecord, aPlace, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay, signOff } from './world.ts'
 
 const over = (laCode: string, more: Partial<Question> = {}): Question => ({
@@ -83,7 +84,7 @@ it('a school counts once when its URN changed within the period, under the ident
   const laCode = anArea()
   const old = await aSchool({ laCode, closesOn: '2026-04-01', sector: 'maintained' })
   const renewed = await aSchool({ laCode, opensOn: '2026-02-01', sector: 'academy' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(old.id, renewed.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', old.id, renewed.id)
   await cameTo(await onDay('2025-06-12'), old)
   await cameTo(await onDay('2026-06-12'), renewed)
   const { tables } = await readReport(db, over(laCode), ['sector'])
@@ -115,12 +116,16 @@ it('a school that moved to another authority counts until it moved', async () =>
   const school = await aSchool({ laCode })
   const now = tick().toISOString()
   const identity = (code: string, from: string | null, to: string | null) =>
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, validFrom, validTo, learnedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, '1', 'maintained', 'primary', ?6, ?7, ?8)`,
-      )
-      .bind(newId(tick()), school.id, school.urn, school.name, code, from, to, now)
+    insert('SchoolIdentity', {
+      schoolId: school.id,
+      urn: school.urn,
+      name: school.name,
+      laCode: code,
+      statusCode: '1',
+      validFrom: from,
+      validTo: to,
+      learnedAt: now,
+    })
   await db.batch([
     db.prepare('UPDATE SchoolIdentity SET supersededAt = ?1 WHERE schoolId = ?2').bind(now, school.id),
     identity(laCode, null, '2026-04-01'),
@@ -230,12 +235,7 @@ it('outside organisations and schools of other areas are told apart and never co
   const laCode = anArea()
   const elsewhere = await aSchool({ laCode: anArea() })
   const agency = { id: newId(tick()) }
-  await db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, createdAt) VALUES (?1, ?1, 'outside', 'partner_agency', 'Agency', ?2)`,
-    )
-    .bind(agency.id, tick().toISOString())
-    .run()
+  await add('School', { id: agency.id, rootId: agency.id, outsideKind: 'partner_agency', name: 'Agency' })
   const event = await onDay('2026-06-12')
   await cameTo(event, elsewhere)
   await cameTo(event, agency)
@@ -247,13 +247,13 @@ it('outside organisations and schools of other areas are told apart and never co
 it('the report says of what day its register of schools is, once one was applied', async () => {
   const sources = async () => (await readReport(db, over(anArea()), ['kind'])).sources.registerAsAt
   const apply = (state: string, asAt: string) =>
-    db
-      .prepare(
-        `INSERT INTO RegisterImport (id, state, fileName, asAt, laCodes, summary, startedAt, readyAt, appliedAt)
-         VALUES (?1, ?2, 'register.csv', ?3, '["884"]', '{}', ?4, ?4, ?5)`,
-      )
-      .bind(newId(tick()), state, asAt, tick().toISOString(), state === 'applied' ? tick().toISOString() : null)
-      .run()
+    add('RegisterImport', {
+      state,
+      asAt,
+      summary: '{}',
+      readyAt: tick().toISOString(),
+      appliedAt: state === 'applied' ? tick().toISOString() : null,
+    })
   expect(await sources()).toBeUndefined()
   await apply('ready', '2026-05-01')
   expect(await sources()).toBeUndefined()
@@ -272,10 +272,7 @@ it('a walk-in counts for the school that it is matched to, and for none until th
   const before = await readReport(db, asked, ['kind'])
   expect(before.whole.tookPart).toBe(0)
   expect(before.sources.unmatchedWalkIns).toBe(1)
-  await db
-    .prepare(`INSERT INTO WalkInSchool (walkInId, schoolId, at) VALUES (?2, ?1, '2026-03-02T09:00:00.000Z')`)
-    .bind(school.id, walkInId)
-    .run()
+  await add('WalkInSchool', { walkInId, schoolId: school.id, at: '2026-03-02T09:00:00.000Z' })
   const after = await readReport(db, asked, ['kind'])
   expect(kept(after.whole)).toEqual({ ...nothing, open: 1, tookPart: 1, ownAttended: 1, provisional: 1 })
   expect(after.sources.unmatchedWalkIns).toBe(0)
@@ -441,7 +438,7 @@ it('each school says since when it came on the topic asked, and stands in one gr
   const prevent = { id: 'prevent', label: 'Prevent duty' }
   for (const day of ['2024-12-03', '2025-06-12', '2026-06-12']) {
     const event = await onDay(day)
-    if (day !== '2024-12-03') await db.prepare(`UPDATE Event SET topicId = 'prevent' WHERE id = ?1`).bind(event.id).run()
+    if (day !== '2024-12-03') await run(`UPDATE Event SET topicId = 'prevent' WHERE id = ?1`, event.id)
     // Two people at one event are one time.
     if (day !== '2026-06-12') for (let n = 0; n < 2; n += 1) await cameTo(event, reached)
     if (day === '2024-12-03') await cameTo(event, other)

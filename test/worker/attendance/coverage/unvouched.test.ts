@@ -6,20 +6,22 @@ import { newId } from '#base/id.ts'
 import { requestBooking } from '#booking/requests/request-booking.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, anArea, firstSession, signOff } from './world.ts'
 
 /** Somebody who has asked to act for a school, and for a place at an event; both wait. */
 const anUnvouched = async (event: { code: string }, schoolId: string, laCode: string) => {
   const person = await anAccount()
   const claimId = newId(new Date())
-  await db
-    .prepare(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', ?4)`,
-    )
-    .bind(claimId, person.accountId, schoolId, new Date().toISOString())
-    .run()
+  await add('Claim', {
+    id: claimId,
+    accountId: person.accountId,
+    schoolId,
+    evidence: 'self_asserted',
+    requestedAt: new Date().toISOString(),
+  })
   const actor = { ...person.actor, askedSchoolIds: [schoolId] }
   const kept = await requestBooking(anAct({ actor }), {
     code: event.code,

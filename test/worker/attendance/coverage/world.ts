@@ -1,7 +1,9 @@
 // What coverage is made of, put straight into the database: places, marks, sign-offs, walk-ins, mergers, earlier records.
+
 import { londonDay } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
-import { anEvent, db, tick } from '#test/support/factories.ts'
+import { anEvent, db, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 let authority = 100
 /** An authority of its own for each test: coverage counts every school of the area. */
@@ -12,10 +14,7 @@ export const anArea = (): string => {
 
 export const aPerson = async (name = 'Rhiannon Pugh'): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(id, name, `${id}@example.sch.uk`, tick().toISOString())
-    .run()
+  await add('Person', { id, name, email: `${id}@example.sch.uk` })
   return id
 }
 
@@ -34,22 +33,27 @@ export const aPlace = async (
   const placeId = newId(tick())
   const personId = more.personId ?? (await aPerson())
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,
-      )
-      .bind(bookingId, newReference(8), event.id, school.id, at),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'dsl', ?6, ?7, ?7)`,
-      )
-      .bind(placeId, bookingId, event.id, school.id, personId, more.state ?? 'confirmed', at),
-    ...event.sessions
-      .filter((session) => !session.block)
-      .map((session) => db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id)),
-    ...(more.represents ?? []).map((other) =>
-      db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(placeId, other.id),
-    ),
+    insert('Booking', {
+      id: bookingId,
+      reference: newReference(8),
+      eventId: event.id,
+      schoolId: school.id,
+      formId: bookingId,
+      createdAt: at,
+    }),
+    insert('Place', {
+      id: placeId,
+      bookingId,
+      eventId: event.id,
+      schoolId: school.id,
+      personId,
+      roleId: 'dsl',
+      state: more.state ?? 'confirmed',
+      stateAt: at,
+      createdAt: at,
+    }),
+    ...event.sessions.filter((session) => !session.block).map((session) => insert('PlaceSession', { placeId, sessionId: session.id })),
+    ...(more.represents ?? []).map((other) => insert('PlaceRepresents', { placeId, schoolId: other.id })),
   ])
   return placeId
 }
@@ -65,23 +69,19 @@ export const aMark = async (
 ): Promise<string> => {
   const id = newId(tick())
   const at = tick().toISOString()
-  await db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+  await run(
+    `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
        SELECT ?1, s.id, ?3, ?4, ?5, MAX(?6, s.startsAt), MAX(?6, s.startsAt), MAX(?6, s.startsAt), ?9, ?7, ?8 FROM Session s WHERE s.id = ?2`,
-    )
-    .bind(
-      id,
-      sessionId,
-      'placeId' in of ? of.placeId : null,
-      'walkInId' in of ? of.walkInId : null,
-      markType,
-      at,
-      correction?.correctsId ?? null,
-      correction?.reason ?? null,
-      source,
-    )
-    .run()
+    id,
+    sessionId,
+    'placeId' in of ? of.placeId : null,
+    'walkInId' in of ? of.walkInId : null,
+    markType,
+    at,
+    correction?.correctsId ?? null,
+    correction?.reason ?? null,
+    source,
+  )
   return id
 }
 
@@ -99,10 +99,7 @@ export const cameTo = async (
 
 export const aWalkIn = async (event: Event, school: { id: string } | undefined): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare('INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(id, event.id, firstSession(event), await aPerson(), school?.id ?? null, tick().toISOString())
-    .run()
+  await add('WalkIn', { id, eventId: event.id, sessionId: firstSession(event), personId: await aPerson(), schoolId: school?.id ?? null })
   return id
 }
 
@@ -124,28 +121,20 @@ export const anEarlierRecord = async (
   heldOn: string,
   more: { source?: string; topicId?: string; markType?: MarkType } = {},
 ) => {
-  await db
-    .prepare(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, source, learnedAt) VALUES (?1, 'b1', ?2, ?3, 'Conference of old', ?4, ?5, ?6, ?7)`,
-    )
-    .bind(
-      newId(tick()),
-      school.id,
-      more.topicId ?? 'child-on-child-abuse',
-      heldOn,
-      more.markType ?? 'attended',
-      more.source ?? 'Spreadsheet of the training team',
-      tick().toISOString(),
-    )
-    .run()
+  await add('EarlierAttendance', {
+    batchId: 'b1',
+    schoolId: school.id,
+    topicId: more.topicId ?? 'child-on-child-abuse',
+    title: 'Conference of old',
+    heldOn,
+    markType: more.markType ?? 'attended',
+    source: more.source ?? 'Spreadsheet of the training team',
+  })
 }
 
 export const aSuccession = async (from: { id: string }, to: { id: string }, how: 'merger' | 'split'): Promise<void> => {
   const id = newId(tick())
-  await db
-    .prepare(`INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, learnedAt) VALUES (?1, ?2, ?3, ?2, ?3, ?4, ?5)`)
-    .bind(id, from.id, to.id, how, tick().toISOString())
-    .run()
+  await add('Succession', { id, fromSchoolId: from.id, toSchoolId: to.id, fromUrn: from.id, toUrn: to.id, how })
 }
 
 export const onDay = (day: string) => anEvent({ startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T15:00:00.000Z` })
@@ -161,9 +150,5 @@ export const asEvent = (event: Event) => ({
 
 /** The council leaves reports and reopened audits to one person. */
 export const reportsByOne = async (): Promise<void> => {
-  await db
-    .prepare(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"reportsBy":"one","reopeningBy":"one"}', '2026-01-01T00:00:00.000Z')`,
-    )
-    .run()
+  await add('Setting', { key: 'council', value: '{"reportsBy":"one","reopeningBy":"one"}', changedAt: '2026-01-01T00:00:00.000Z' })
 }

@@ -8,6 +8,7 @@ import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { readKeys } from '#people/factors/cipher.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, before, bindings, db, request, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '../attendance/places.ts'
 import { aPerson } from '../coverage/world.ts'
 import { aDoor, aHelper, marksOf } from './at-the-door.ts'
@@ -66,11 +67,7 @@ it('whoever was given a door takes it until the next working day is over, and is
   expect(await found()).toEqual([200, 200, 200])
   vi.setSystemTime(new Date('2026-06-15T22:59:00.000Z'))
   expect(await found()).toEqual([200, 200, 200])
-  await db
-    .prepare(
-      `INSERT INTO BankHoliday (day, name, source, addedAt) VALUES ('2026-06-15', 'A day off', 'a test', '2026-06-01T09:00:00.000Z')`,
-    )
-    .run()
+  await add('BankHoliday', { day: '2026-06-15', addedAt: '2026-06-01T09:00:00.000Z' })
   vi.setSystemTime(new Date('2026-06-16T08:00:00.000Z'))
   expect(await found()).toEqual([200, 200, 200])
   vi.setSystemTime(new Date('2026-06-16T23:00:00.000Z'))

@@ -5,7 +5,7 @@ import { endDoorLink } from '#attendance/door/end-door-link.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { readStanding } from '#people/sign-in/browser-store.ts'
 import { brokenInvariants } from '#test/support/browsing.ts'
-import { anAccount, anAct, cookiesOf, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, cookiesOf, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { aPlace } from '../attendance/places.ts'
@@ -166,10 +166,11 @@ it('a link opens the door on its day, not before, and not of an event that was c
   }
   expect(await answer()).toEqual([403, 'This link opens the door on Friday 12 June 2026'])
   setTime(morningOf)
-  await db
-    .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`)
-    .bind(event.id, '2026-06-12T06:00:00.000Z')
-    .run()
+  await run(
+    `UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`,
+    event.id,
+    '2026-06-12T06:00:00.000Z',
+  )
   expect(await answer()).toEqual([410, 'This link has ended'])
   expect(await rows(`SELECT 1 FROM StaffRole WHERE linkId IS NOT NULL AND eventId = ?1`, event.id)).toEqual([])
 })
@@ -209,7 +210,7 @@ it('control: without its trigger more of them come than the link says', async ()
   const { event } = await aDoor()
   const { token } = await aDoorLink(event.code, morningOf, 3)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'StaffRole_while_link_lets_in'`)
-  await db.prepare('DROP TRIGGER StaffRole_while_link_lets_in').run()
+  await run('DROP TRIGGER StaffRole_while_link_lets_in')
   const come = () => admitHelper(anAct({ now: morningOf }), { token, name: 'Sam Reed', browser: '', oldSignInId: undefined })
   const answers = await Promise.all(Array.from({ length: 20 }, come))
   await db.prepare(trigger?.sql ?? '').run()

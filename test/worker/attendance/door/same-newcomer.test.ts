@@ -1,4 +1,5 @@
 // The same newcomer is written at two doors, or twice at one.
+
 import { expect, it } from 'vitest'
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
@@ -7,6 +8,7 @@ import { selectDoor } from '#attendance/door/door-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { before, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlaceWithoutName } from '../../front/trusts/world.ts'
 import { aDoor } from './at-the-door.ts'
 
@@ -35,10 +37,7 @@ const ways = {
       'SELECT id FROM Place WHERE eventId = ?1 AND personId IS NULL ORDER BY rowid DESC',
       door.event.id,
     )
-    await db
-      .prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)')
-      .bind(place?.id ?? '', door.morning.id)
-      .run()
+    await add('PlaceSession', { placeId: place?.id ?? '', sessionId: door.morning.id })
     return nameAtDoor(door.actAt('09:00', on), { sessionId: door.morning.id, placeId: place?.id ?? '', name })
   },
 }

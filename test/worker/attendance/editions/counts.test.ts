@@ -7,7 +7,7 @@ import { satisfying } from '#attendance/requirements/training.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { sayCountsTowards } from '#events/events/requirement.ts'
 import { selectCountsTowards } from '#events/events/requirement-store.ts'
-import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { aPerson, cameTo } from '../coverage/world.ts'
 import { aRole } from '../requirements/world.ts'
 
@@ -43,7 +43,7 @@ it('what a draft counts towards is suggested by its purpose and topic, saved, an
   ])
   const said = 'Designated lead: training every two years; Lead and deputies: update every year (as a refresher)'
   expect(await read(`/organiser/events/${event.code}`, cookie)).toContain(said)
-  await db.prepare(`UPDATE Event SET state = 'published', publishedAt = createdAt WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET state = 'published', publishedAt = createdAt WHERE id = ?1`, event.id)
   expect(await read(`/events/${event.code}`)).toContain(said)
 })
 
@@ -137,7 +137,7 @@ it('of every topic and purpose, as councils have them from the start, the page o
     topics.flatMap(({ id: topicId }) =>
       (['training', 'update', 'briefing'] as const).map(async (purpose) => {
         const event = await anEvent({ startsAt: '2026-10-12T08:30:00.000Z', endsAt: '2026-10-12T15:00:00.000Z', topicId })
-        await db.prepare('UPDATE Event SET purpose = ?2 WHERE id = ?1').bind(event.id, purpose).run()
+        await run('UPDATE Event SET purpose = ?2 WHERE id = ?1', event.id, purpose)
         const personId = await aPerson()
         await aRole(personId, school)
         await cameTo(event, school, 'attended', { personId })

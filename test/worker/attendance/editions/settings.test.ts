@@ -2,8 +2,9 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 
@@ -11,12 +12,7 @@ const read = async (path: string, cookie: string) => await textOf(request(path, 
 
 const aSetting = async (outsideKind: 'childminder' | 'nursery' | 'partner_agency', name: string): Promise<{ id: string }> => {
   const id = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, createdAt) VALUES (?1, ?1, 'outside', ?2, ?3, 'Kington', ?4)`,
-    )
-    .bind(id, outsideKind, name, tick().toISOString())
-    .run()
+  await add('School', { id, rootId: id, outsideKind, name, town: 'Kington' })
   return { id }
 }
 

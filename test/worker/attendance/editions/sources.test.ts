@@ -9,7 +9,7 @@ import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { aBrowser, look } from '#test/support/browsing.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -145,10 +145,11 @@ it('what changed since it was shown is not brought in, the same form brings it i
   const [before] = (await readNow(db, selectEditions(db))).filter((one) => one.requirementId === 'lead' && one.validTo === undefined)
   const id = newId(tick())
   const press = (state: string) => applySource(act(), { id, facts, state }, giveWay)
-  await db
-    .prepare('UPDATE RequirementEdition SET supersededAt = ?1 WHERE requirementId = ?2 AND validTo IS NULL AND supersededAt IS NULL')
-    .bind(now.toISOString(), 'deputies')
-    .run()
+  await run(
+    'UPDATE RequirementEdition SET supersededAt = ?1 WHERE requirementId = ?2 AND validTo IS NULL AND supersededAt IS NULL',
+    now.toISOString(),
+    'deputies',
+  )
   expect(await press(plan.value.state)).toEqual({ ok: false, reason: 'not_in_force' })
   const without = { ...facts, rules: facts.rules.filter(({ requirementId }) => requirementId !== 'deputies') }
   const again = await planSource(act(), without, giveWay)
@@ -176,6 +177,6 @@ it('what changed since it was shown is not brought in, the same form brings it i
   const { cookie } = await anAccount({ roles: ['officer'] })
   const list = await textOf(request('/requirements/sources', { cookie }))
   expect(list.match(/KCSIE 2027, published 1 November 2026/g)).toHaveLength(3)
-  await db.prepare('UPDATE RequirementEdition SET supersededAt = ?1 WHERE id = ?2').bind(now.toISOString(), lead?.id).run()
+  await run('UPDATE RequirementEdition SET supersededAt = ?1 WHERE id = ?2', now.toISOString(), lead?.id)
   expect(await planUndoing(act(), id, giveWay)).toEqual({ ok: false, reason: 'changed_meanwhile' })
 })

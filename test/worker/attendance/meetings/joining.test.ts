@@ -1,4 +1,5 @@
 // docs/rules/online.md, sentence by sentence: joining.
+
 import { beforeAll, expect, it, vi } from 'vitest'
 import { closeDay, readDayToClose } from '#attendance/door/close-day.ts'
 import { selectDoor } from '#attendance/door/door-store.ts'
@@ -10,7 +11,8 @@ import { newId, sha256 } from '#base/id.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { joinTokenOf } from '#calendars/invites/ticket.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 
@@ -97,7 +99,7 @@ it('the link works from half an hour before the first session begins until the l
     expect(await joined(placeId)).toHaveLength(status === 303 ? 1 : 0)
   }
   const { link, placeId, event } = await aDelegate()
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(event.id, new Date().toISOString()).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, event.id, new Date().toISOString())
   expect([(await request(link)).status, (await press(link)).status, await joined(placeId)]).toEqual([200, 409, []])
   expect(await (await request(link)).text()).toContain('The event is cancelled')
 })
@@ -205,14 +207,11 @@ it('an event that is moved in the moment of the press is not joined; without the
     const { placeId, event, link } = await aDelegate()
     const place = await readJoiningPlace(anAct(), await sha256(link.slice('/join/'.length)))
     if (!place) throw new Error('no place')
-    if (!guarded)
-      for (const trigger of ['Joining_in_its_time', 'Arrival_of_someone_expected']) await db.prepare(`DROP TRIGGER ${trigger}`).run()
+    if (!guarded) for (const trigger of ['Joining_in_its_time', 'Arrival_of_someone_expected']) await run(`DROP TRIGGER ${trigger}`)
     const later = hours(24, 26)
     const act = anAct({
       now: new Date(),
-      db: before(1, () =>
-        db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1').bind(event.id, later.startsAt, later.endsAt).run(),
-      ),
+      db: before(1, () => run('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1', event.id, later.startsAt, later.endsAt)),
     })
     return [await recordJoining(act, place, ''), await joined(placeId)]
   }
@@ -283,7 +282,7 @@ it('what was pressed goes with the answers to the event’s questions, when thei
   const found = (day: string) => rows<{ id: string; personId: string }>(due?.due ?? '', day)
   const row = (await found('2099-01-01')).find((one) => one.personId === personId)
   expect([await found('2020-01-01'), row !== undefined]).toEqual([[], true])
-  await db.prepare(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('Joining', ?1, 'answers')`).bind(row?.id).run()
+  await add('RowToDestroy', { kind: 'Joining', id: row?.id })
   for (const sql of due?.destroy ?? []) await db.prepare(sql).run()
   expect(await joined(placeId)).toEqual([])
 })

@@ -6,8 +6,9 @@ import { applyReport } from '#attendance/meetings/apply-report.ts'
 import { importReport } from '#attendance/meetings/import-report.ts'
 import { newId } from '#base/id.ts'
 import { type Cells, fileOf } from '#test/domain/attendance/meetings/files.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 
@@ -235,10 +236,7 @@ it('after the register is closed each mark of a report needs a reason, as any ma
   await applied([head, stay('Bo Cole', 0, 120)], { absent: 'yes' })
   expect(await marks()).toEqual({ 'Ann Berry': 'absent report', 'Bo Cole': 'attended report' })
   const signedAt = new Date().toISOString()
-  await db
-    .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 1, 0, 1, 0)')
-    .bind(newId(tick()), sessionId, signedAt)
-    .run()
+  await add('RegisterSignOff', { sessionId, signedAt, attended: 1, absent: 1 })
   const { path, answer } = await applied([head, stay('Ann Berry', 0, 120)])
   expect([answer.status, await marks()]).toEqual([409, { 'Ann Berry': 'absent report', 'Bo Cole': 'attended report' }])
   expect((await post(path, { turn: '0', reason: 'The report came late' })).headers.get('location')).toBe(at)
@@ -289,10 +287,10 @@ it('two organisers who apply a report at once keep what it says once; without th
     const id = ((await upload([head, stay('Ann Berry', 10, null)])).headers.get('location') ?? '').split('/').at(-1) ?? ''
     const asked = { sessionId, reportId: id, turn: 0, choices: new Map(), take: new Set<string>(), absent: false }
     const act = anAct({ now: new Date(), actor: organiser.actor })
-    if (!guarded) await db.prepare('DROP INDEX MeetingAttendance_once').run()
+    if (!guarded) await run('DROP INDEX MeetingAttendance_once')
     const other = async () => {
       expect((await applyReport(act, asked)).ok).toBe(true)
-      await db.prepare('UPDATE MeetingReport SET turn = 0 WHERE id = ?1').bind(id).run()
+      await run('UPDATE MeetingReport SET turn = 0 WHERE id = ?1', id)
     }
     const second = await applyReport({ ...act, db: before(3, other) }, asked)
     return [second, await rows('SELECT COUNT(*) AS n FROM MeetingAttendance WHERE reportId = ?1', id)]
@@ -338,7 +336,7 @@ it('who is still to be decided is forgotten with the answers to the event’s qu
   const due = dueRows.answers.find(({ kind }) => kind === 'MeetingReport')
   const [row] = await rows<{ id: string }>('SELECT id FROM MeetingReport WHERE sessionId = ?1', sessionId)
   expect(await rows(due?.due ?? '', '2099-01-01')).toContainEqual(expect.objectContaining({ id: row?.id }))
-  await db.prepare(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('MeetingReport', ?1, 'answers')`).bind(row?.id).run()
+  await add('RowToDestroy', { kind: 'MeetingReport', id: row?.id })
   for (const sql of due?.destroy ?? []) await db.prepare(sql).run()
   expect(await rows('SELECT pending FROM MeetingReport WHERE sessionId = ?1', sessionId)).toEqual([{ pending: '' }])
 })

@@ -6,7 +6,7 @@ import { selectWatchers } from '#attendance/meetings/together-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { type Cells, fileOf } from '#test/domain/attendance/meetings/files.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 
 const end = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000
@@ -191,7 +191,7 @@ it('two who say at once at whose screen somebody was are not both kept; without 
     const act = anAct({ now: new Date() })
     const watchers = await readNow(db, selectWatchers(db, { placeId: id('Ann Berry') }, new Date()))
     const of = { sessionId, eventId: event.id, schoolId: school.id, by: 'school' as const }
-    if (!guarded) await db.prepare('DROP INDEX WatchedTogether_once').run()
+    if (!guarded) await run('DROP INDEX WatchedTogether_once')
     const other = () => sayTogether(act, of, watchers, new Map([[id('Bo Cole'), id('Ann Berry')]]))
     const second = await sayTogether({ ...act, db: before(1, other) }, of, watchers, new Map([[id('Bo Cole'), id('Cas Dean')]]))
     return [second, (await said()).map(({ screen }) => screen)]

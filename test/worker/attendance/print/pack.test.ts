@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { qrPath } from '#base/qr.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 
@@ -173,7 +173,7 @@ it('a badge carries the ticket of its person, and one without a person carries n
   expect(await codesOf(day)).toEqual([qrPath((await ticketFor(placeId, personId)) ?? '').path])
   const online = await anEvent({ placesPerSchool: null })
   await aPlace(online, oakwood, { name: 'Mari Evans' })
-  await db.prepare(`UPDATE Event SET attendanceMode = 'online', joiningLink = 'https://meet.example/1' WHERE id = ?1`).bind(online.id).run()
+  await run(`UPDATE Event SET attendanceMode = 'online', joiningLink = 'https://meet.example/1' WHERE id = ?1`, online.id)
   expect(await codesOf(online)).toEqual([])
 })
 
@@ -189,14 +189,13 @@ it('too many blank badges are refused with what was typed', async () => {
 // “Needs are printed as counts, and nobody's name stands beside them.”
 it('needs are counted, and nobody’s name stands beside them', async () => {
   const day = '2026-06-12T08:30:00.000Z'
-  await db
-    .prepare(
-      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+  await run(
+    `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
        SELECT p.id, p.personId, p.eventId, '{"choices":["vegan","nut_allergy"],"words":""}', '{"choices":["bsl"],"words":"Sit left of Ms Jones"}', ?2, '2099-01-01T00:00:00.000Z'
        FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND n.name = 'Sam Abbott'`,
-    )
-    .bind(event.id, day)
-    .run()
+    event.id,
+    day,
+  )
   const { text } = await page('/needs')
   expect(tablesOf(text)).toEqual([
     {
@@ -231,7 +230,7 @@ it('without people, rooms and workshops each page says so', async () => {
 
 // “An outside speaker gets names and schools without addresses, and the log says that the list was taken.”
 it('an outside speaker gets names and schools without addresses, and the log says that the list was taken', async () => {
-  await db.prepare(`UPDATE Person SET email = 'sam@brook.example', telephone = '01989 555 010' WHERE name = 'Sam Abbott'`).run()
+  await run(`UPDATE Person SET email = 'sam@brook.example', telephone = '01989 555 010' WHERE name = 'Sam Abbott'`)
   expect((await page('/speakers.csv')).text.replace('\uFEFF', '').trim().split('\r\n')).toEqual([
     'Name,Role,School,Town,Workshops',
     'Sam Abbott,Designated safeguarding lead,Brook Lane,Ross-on-Wye,Parents',

@@ -7,19 +7,14 @@ import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { selectLogEnd } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
 
 const administrator = await anAccount({ roles: ['administrator'], name: 'Alys Bowen' })
 const officer = await anAccount({ roles: ['officer'] })
 const path = '/organiser/open-data'
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 const freeze = async (laCode: string, from: string, to: string, at: string) => {
   const id = newId(tick())
   const act = anAct({ now: new Date(at), actor: officer.actor })
@@ -46,10 +41,7 @@ const shownAt = '2025-09-12T09:00:00.000Z'
 
 /** What became of a line at its school: a mail was accepted or came back. */
 const fact = (reportId: string, schoolId: string, what: 'accepted' | 'came_back') =>
-  run(
-    `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId) VALUES (?1, 'line', ?2, ?3, ?4, ?5, ?5, ?6)`,
-    ...[newId(tick()), reportId, schoolId, what, shownAt, `${reportId} ${schoolId}`],
-  )
+  add('NoticeFact', { subjectId: reportId, schoolId, what, at: shownAt, recordedAt: shownAt, messageId: `${reportId} ${schoolId}` })
 
 /** A line that an email brought to its school, with its days. */
 const show = async (reportId: string, schoolId: string, replyBy = '2025-10-01') => {
@@ -58,30 +50,26 @@ const show = async (reportId: string, schoolId: string, replyBy = '2025-10-01') 
      SELECT id, 'coverage', number, frozenAt, 10, ?2, ?3 FROM FrozenReport WHERE id = ?1 ON CONFLICT DO NOTHING`,
     ...[reportId, shownAt, officer.accountId],
   )
-  await run(
-    'INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById) VALUES (?1, ?2, ?3, ?4)',
-    ...[reportId, schoolId, shownAt, officer.accountId],
-  )
-  await run(
-    `INSERT INTO Message (id, kind, state, recipient, schoolId, createdAt, dueAt) VALUES (?1, 'line_shown', 'sent', 'x', ?2, ?3, ?3)`,
-    ...[`${reportId} ${schoolId}`, schoolId, shownAt],
-  )
+  await add('ReportReply', { reportId, schoolId, shownAt, shownById: officer.accountId })
+  await add('Message', { id: `${reportId} ${schoolId}`, kind: 'line_shown', recipient: 'x', schoolId, createdAt: shownAt, dueAt: shownAt })
   await fact(reportId, schoolId, 'accepted')
   await run('UPDATE ReportReply SET replyBy = ?3 WHERE reportId = ?1 AND schoolId = ?2', reportId, schoolId, replyBy)
 }
 
 const answer = (reportId: string, schoolId: string, said: 'right' | 'wrong') =>
-  run(
-    `INSERT INTO ReplyWord (id, reportId, schoolId, answer, words, saidOn, saidAt, saidById)
-     VALUES (?1, ?2, ?3, ?4, 'We came', '2025-09-20', '2025-09-20T09:00:00.000Z', ?5)`,
-    ...[`${said} ${schoolId}`, reportId, schoolId, said, officer.accountId],
-  )
+  add('ReplyWord', {
+    id: `${said} ${schoolId}`,
+    reportId,
+    schoolId,
+    answer: said,
+    words: 'We came',
+    saidOn: '2025-09-20',
+    saidAt: '2025-09-20T09:00:00.000Z',
+    saidById: officer.accountId,
+  })
 
 const decide = (schoolId: string, decision: 'corrected' | 'stands') =>
-  run(
-    `INSERT INTO ReplyDecision (id, replyId, decision, reason, decidedAt, decidedById) VALUES (?1, ?2, ?3, 'The list', '2025-09-25T09:00:00.000Z', ?4)`,
-    ...[newId(tick()), `wrong ${schoolId}`, decision, officer.accountId],
-  )
+  add('ReplyDecision', { replyId: `wrong ${schoolId}`, decision, decidedAt: '2025-09-25T09:00:00.000Z', decidedById: officer.accountId })
 
 const asAdministrator = async (at: string) => await textOf(request(at, { cookie: administrator.cookie }))
 const press = (number: number, form: Record<string, string> = {}) => request(`${path}/${number}`, { cookie: administrator.cookie, form })
@@ -236,10 +224,7 @@ it('what is decided between reading the lines and publishing them is read anew; 
     const prepared = await preparePublication(db, report.number)
     if (!prepared) throw new Error('not prepared')
     await decide(missed.id, 'corrected')
-    await run(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'report.decided', 'x', 'x', 'web', 'r')`,
-      ...[newId(tick()), tick().toISOString()],
-    )
+    await add('Log', { act: 'report.decided' })
     const end = guarded ? prepared.end : await readNow(db, selectLogEnd(db))
     const act = anAct({ now: new Date('2026-01-05T09:00:00.000Z'), actor: administrator.actor })
     const done = await publishReport(act, administrator.accountId, { id: newId(tick()), prepared: { ...prepared, end } })
@@ -258,12 +243,9 @@ it('adds no line to what is published', async () => {
   const id = newId(tick())
   await press(report.number, { id })
   const late = await aSchool({ name: 'Dinedor' })
-  await expect(
-    run(
-      `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply) VALUES (?1, ?2, '1', 'Dinedor', '', '', '', 1, 'none')`,
-      ...[id, late.id],
-    ),
-  ).rejects.toThrow('lines_are_published')
+  await expect(add('PublishedLine', { publicationId: id, schoolId: late.id, urn: '1', name: 'Dinedor' })).rejects.toThrow(
+    'lines_are_published',
+  )
   expect((await publicLines()).map((one) => one['school_name'])).toEqual(['Aylestone', 'Bosbury', 'Clehonger'])
   await withdraw()
 })

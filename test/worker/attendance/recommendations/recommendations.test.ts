@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
@@ -93,9 +93,7 @@ it('“The executive’s answer says why unless it accepts; a later answer takes
 it('control: without what each answer replaces, a second first answer is refused by the index alone', async () => {
   const [one] = await kept()
   const beside = `INSERT INTO RecommendationAnswer (id, ofId, what, day, notedAt, notedById) VALUES ('beside', ?1, 'accepted', '2026-04-20', '2026-04-20T09:00:00.000Z', ?2)`
-  await expect(db.prepare(beside).bind(one?.id, officer.accountId).run()).rejects.toThrow(
-    'UNIQUE constraint failed: RecommendationAnswer.ofId',
-  )
+  await expect(run(beside, one?.id, officer.accountId)).rejects.toThrow('UNIQUE constraint failed: RecommendationAnswer.ofId')
 })
 
 it('“An action has a post or team and a day; that it was done, or is late with why and a new day, is appended.”', async () => {

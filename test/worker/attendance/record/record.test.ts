@@ -2,26 +2,17 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 
 const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 
-const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
-  const row: Record<string, unknown> = { id: newId(tick()), ...values }
-  const names = Object.keys(row)
-  await db
-    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-    .bind(...Object.values(row))
-    .run()
-  return String(row['id'])
-}
-
 const at = '2026-03-02T09:00:00.000Z'
 const aHolder = async (schoolId: string, name: string, roleId = 'dsl') => {
-  const personId = await put('Person', { name, createdAt: at })
-  await put('RoleAtSchool', { personId, schoolId, roleId, fromDate: '2024-09-01', source: 'school', learnedAt: at, confirmedAt: at })
+  const personId = await add('Person', { name, createdAt: at })
+  await add('RoleAtSchool', { personId, schoolId, roleId, fromDate: '2024-09-01', source: 'school', learnedAt: at, confirmedAt: at })
   return personId
 }
 
@@ -30,7 +21,7 @@ const aSchoolOnRecord = async () => {
   const school = await aSchool({ name: 'Ysgol Gŵyr Ŷnys', trustUid: '5001', trustName: 'Arrow Trust' })
   const lead = await aHolder(school.id, 'Zoë Łukasz O’Brien')
   await aHolder(school.id, 'Dora Deputy', 'deputy_dsl')
-  await put('EarlierAttendance', {
+  await add('EarlierAttendance', {
     ...{ batchId: newId(tick()), schoolId: school.id, personId: lead, topicId: 'designated-lead', title: 'Lead training' },
     ...{
       heldOn: '2026-02-01',
@@ -42,8 +33,8 @@ const aSchoolOnRecord = async () => {
       learnedAt: at,
     },
   })
-  await put('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-01-01', source: 'school', learnedAt: at })
-  await put('StaffStatement', {
+  await add('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-01-01', source: 'school', learnedAt: at })
+  await add('StaffStatement', {
     ...{ requirementId: 'staff_update', schoolId: school.id, trained: 40, staff: 42, asAt: '2026-02-20', saidBy: 'H. Head', learnedAt: at },
   })
   const exempt = {
@@ -53,7 +44,7 @@ const aSchoolOnRecord = async () => {
     reason: 'Trained together by the diocese',
     createdAt: at,
   }
-  await put('RequirementException', { ...exempt, fromDate: '2026-02-01', untilDate: '2026-02-28' })
+  await add('RequirementException', { ...exempt, fromDate: '2026-02-01', untilDate: '2026-02-28' })
   return school
 }
 
@@ -155,7 +146,7 @@ it('officers get it from their own pages; another school, a reader and nobody fi
 // “The old address of a school leads to its record under the id by which it goes on, for whoever acts for it.”
 it('an old id of a school leads on for whoever acts for it, and is nothing to others', async () => {
   const [school, old] = [await aSchoolOnRecord(), await aSchool()]
-  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(old.id, school.id).run()
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', old.id, school.id)
   const { cookie } = await anAccount({ schoolIds: [school.id] })
   const led = await request(`/school/${old.id}/record?on=2026-02-25`, { cookie })
   expect([led.status, led.headers.get('location')]).toEqual([302, `/school/${school.id}/record?on=2026-02-25`])

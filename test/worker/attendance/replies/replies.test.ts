@@ -11,8 +11,9 @@ import { tryAgain } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
 import { aReport, frozenYear, replyOf, rung } from './world.ts'
 
@@ -86,9 +87,7 @@ it('a school whose message fails keeps no other from being shown its line, and i
   const { act, report, known, silent } = await aReport()
   await anAccount({ schoolIds: [silent.id] })
   await showReport(act, report)
-  await db
-    .prepare(`CREATE TRIGGER Fault BEFORE INSERT ON Message WHEN NEW.schoolId = '${known.id}' BEGIN SELECT RAISE(ABORT, 'a_fault'); END`)
-    .run()
+  await run(`CREATE TRIGGER Fault BEFORE INSERT ON Message WHEN NEW.schoolId = '${known.id}' BEGIN SELECT RAISE(ABORT, 'a_fault'); END`)
   const shown = () => rows('SELECT schoolId FROM ReportReply WHERE reportId = ?1 ORDER BY shownAt, schoolId', report.id)
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   for (let minute = 0; minute < 2; minute += 1) await showLines(act)
@@ -98,7 +97,7 @@ it('a school whose message fails keeps no other from being shown its line, and i
     { subjectId: `${report.id} ${known.id}`, tries: 1, waits: 1 },
   ])
   expect(await rows('SELECT doneAt FROM ReportShowing WHERE reportId = ?1', report.id)).toEqual([{ doneAt: null }])
-  await db.prepare('DROP TRIGGER Fault').run()
+  await run('DROP TRIGGER Fault')
   const later = { ...act, now: addMinutes(act.now, 2), failedBefore: true }
   await tryAgain(db, later)
   await showLines(later)
@@ -191,7 +190,7 @@ it('Each school sees its own line alone, its approvers answer, and the officer r
   expect(page).toContain('No attendance on record in what the report asks. No record of anybody attending any event.')
   expect(page).not.toContain('Bosbury')
   expect((await request(`/school/${silent.id}/reports/${report.id}`, { cookie: contact.cookie })).status).toBe(404)
-  await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(known.id).run()
+  await run('UPDATE Claim SET approver = 1 WHERE schoolId = ?1', known.id)
   const empty = await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: '' } })
   expect([empty.status, (await empty.text()).includes('Say what is wrong, or what is to be corrected')]).toEqual([422, true])
   expect((await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: 'We named her in June.' } })).status).toBe(303)
@@ -215,10 +214,7 @@ it('A school that is not reached at any address is not counted as shown its line
     `SELECT a.email FROM Account a JOIN Claim c ON c.accountId = a.id WHERE c.schoolId = ?1`,
     known.id,
   )
-  await db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
-    .bind(newId(tick()), email, tick().toISOString())
-    .run()
+  await add('AddressProblem', { email })
   await showReport(act, report)
   await showLines(act)
   expect((await named()).map(({ name, reply }) => [name, reply?.reachedAt])).toEqual([
@@ -230,7 +226,7 @@ it('A school that is not reached at any address is not counted as shown its line
 
 it('Schools that became one after the report see and answer both lines, and no line that was not shown.', async () => {
   const { act, report, known, silent, contact, named } = await aReport()
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(known.id, silent.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', known.id, silent.id)
   await showReport(act, report)
   await showLines(act)
   const mails = await rows<{ text: string }>(
@@ -241,7 +237,7 @@ it('Schools that became one after the report see and answer both lines, and no l
   const at = `/school/${known.id}/reports/${report.id}`
   const page = await (await request(at, { cookie: contact.cookie })).text()
   for (const name of ['Aylestone: ', 'Bosbury: ']) expect(page).toContain(name)
-  await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(known.id).run()
+  await run('UPDATE Claim SET approver = 1 WHERE schoolId = ?1', known.id)
   expect((await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: 'We named her in June.' } })).status).toBe(303)
   expect((await named()).map(({ name, reply }) => [name, reply?.words])).toEqual([
     ['Aylestone', 'We named her in June.'],

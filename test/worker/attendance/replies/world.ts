@@ -7,7 +7,7 @@ import { addDays, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
-import { anAccount, anAct, aSchool, db, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, run, tick } from '#test/support/factories.ts'
 import { anArea } from '../coverage/world.ts'
 
 /** A report of who took part in the school year until a day, which can be published. */
@@ -37,7 +37,7 @@ export const rung = async (act: Act, report: ShownReport, ...schoolIds: readonly
   const { id: reportId } = report
   await showReport(act, report)
   // No message goes.
-  await db.prepare('UPDATE ReportShowing SET doneAt = startedAt WHERE reportId = ?1').bind(reportId).run()
+  await run('UPDATE ReportShowing SET doneAt = startedAt WHERE reportId = ?1', reportId)
   const byId = act.actor.accountId ?? ''
   await db.batch(schoolIds.map((schoolId) => insertShown(act, { reportId, schoolId, startedById: byId })))
   await recordTold(

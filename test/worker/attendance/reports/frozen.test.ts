@@ -10,8 +10,9 @@ import { selectCauses, selectFrozen, selectFrozenSchools, selectKnown } from '#a
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay } from '../coverage/world.ts'
 
 const over = (laCode: string): Question => ({
@@ -102,22 +103,26 @@ it('It stays as it was when marks are corrected, records taken back and the regi
     `SELECT m.id, m.placeId FROM CurrentMark m JOIN Place p ON p.id = m.placeId WHERE p.schoolId = ?1`,
     part.id,
   )
-  await db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
-       VALUES (?1, ?2, ?3, 'absent', ?4, ?4, ?4, 'screen', ?5, 'He was not there')`,
-    )
-    .bind(newId(tick()), firstSession(event), mark?.placeId ?? '', at, mark?.id ?? '')
-    .run()
-  await db.prepare('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE schoolId = ?1').bind(earlier.id, at).run()
+  await add('Mark', {
+    sessionId: firstSession(event),
+    placeId: mark?.placeId ?? '',
+    happenedAt: at,
+    notedAt: at,
+    receivedAt: at,
+    source: 'screen',
+    correctsId: mark?.id ?? '',
+    reason: 'He was not there',
+  })
+  await run('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE schoolId = ?1', earlier.id, at)
   const elsewhere = await aSchool({ laCode: anArea() })
-  await db
-    .prepare(
-      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
+  await run(
+    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
        SELECT ?1, schoolId, urn || '7', 'Ivington', ?2, '1', sector, kind, ?3 FROM SchoolIdentity WHERE schoolId = ?4`,
-    )
-    .bind(newId(tick()), laCode, at, elsewhere.id)
-    .run()
+    newId(tick()),
+    laCode,
+    at,
+    elsewhere.id,
+  )
   expect(await schoolsOf(number)).toEqual(before)
   expect(await since(number)).toEqual([
     {
@@ -143,12 +148,7 @@ it('A register that is signed afterwards is the cause of what rests on it.', asy
   const event = await onDay('2026-06-12')
   await cameTo(event, school)
   const number = await frozen(over(laCode))
-  await db
-    .prepare(
-      `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, '2099-01-05T10:00:00.000Z', 1, 0, 0, 0)`,
-    )
-    .bind(newId(tick()), firstSession(event))
-    .run()
+  await add('RegisterSignOff', { sessionId: firstSession(event), signedAt: '2099-01-05T10:00:00.000Z', attended: 1 })
   const [found] = await since(number)
   expect(found?.what).toBe('Then: own staff attended, register not yet signed. Today: own staff attended, signed register')
   expect(found?.why).toBe('A register was signed on 5 January 2099.')
@@ -212,10 +212,7 @@ it('A register that is taken while a report is frozen is in its sources and its 
         if (batches !== 2) return act.db.batch(statements)
         batches += 1
         await cameTo(await onDay('2026-06-12'), school)
-        await db
-          .prepare(`INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'mark', 'x', 'x', 'web', 'r')`)
-          .bind(newId(tick()), tick().toISOString())
-          .run()
+        await add('Log', { act: 'mark' })
         return act.db.batch(guarded ? statements : statements.slice(1))
       },
     })
@@ -244,10 +241,7 @@ it('The service freezes each month once it has ended, for the two years to its e
   // The service was not in use before the month ended: nothing is frozen.
   await freezeMonth({ ...act, now: new Date('2020-03-01T00:01:00.000Z') })
   expect(await rows(`SELECT id FROM FrozenReport WHERE id LIKE 'month %'`)).toEqual([])
-  await db
-    .prepare(`INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'x.done', 'x', 'x', 'web', 'r')`)
-    .bind(newId(tick()), tick().toISOString())
-    .run()
+  await add('Log', { act: 'x.done' })
   await freezeMonth(act)
   await freezeMonth(act)
   expect(

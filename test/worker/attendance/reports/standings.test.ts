@@ -1,4 +1,5 @@
 // A frozen report of requirements keeps how each school stood, why, and what that rests on; what is otherwise today has its cause.
+
 import { expect, it } from 'vitest'
 import { freezeStandings, freezeStandingsMonthly, readStandingDifferences } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
@@ -8,7 +9,8 @@ import { sayDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 
@@ -92,23 +94,14 @@ it('no line is explained by another school, by a role that it is not about, or b
   const at = today.now.toISOString()
   await anEarlierTraining(second, untrained, '2026-01-10')
   // Of the same school: another role, and another name in the register.
-  await db
-    .prepare(
-      `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt) VALUES (?1, ?2, 'head', 'vacant', '2026-01-10', 'school', ?3)`,
-    )
-    .bind(newId(tick()), untrained.id, '2098-04-01T10:00:00.000Z')
-    .run()
-  await db
-    .prepare(`UPDATE SchoolIdentity SET supersededAt = '2098-04-01T10:00:00.000Z' WHERE schoolId IN (?1, ?2)`)
-    .bind(untrained.id, trained.id)
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
+  await add('RoleGap', { schoolId: untrained.id, roleId: 'head', fromDate: '2026-01-10', learnedAt: '2098-04-01T10:00:00.000Z' })
+  await run(`UPDATE SchoolIdentity SET supersededAt = '2098-04-01T10:00:00.000Z' WHERE schoolId IN (?1, ?2)`, untrained.id, trained.id)
+  await run(
+    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
        SELECT id || 'x', schoolId, urn, 'Renamed', laCode, statusCode, sector, kind, '2098-04-01T10:00:00.000Z' FROM SchoolIdentity WHERE schoolId IN (?1, ?2)`,
-    )
-    .bind(untrained.id, trained.id)
-    .run()
+    untrained.id,
+    trained.id,
+  )
   expect((await readStandingDifferences(today, before)).map(({ schoolId, why }) => [schoolId, why])).toEqual([
     [untrained.id, `A record of elsewhere came on ${sayDay(at)}.`],
   ])
@@ -158,12 +151,7 @@ it('A service at which others go on recording is frozen all the same: of each tr
         writes = false
         busy += 1
         if (busy <= 7) await anEarlierTraining(second, untrained, '2098-02-01')
-        await db
-          .prepare(
-            `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'booking.moved', 'x', 'x', 'web', 'r')`,
-          )
-          .bind(newId(tick()), tick().toISOString())
-          .run()
+        await add('Log', { act: 'booking.moved' })
       }
       return act.db.batch(statements)
     },

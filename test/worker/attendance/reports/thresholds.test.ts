@@ -8,7 +8,7 @@ import { selectThresholds } from '#base/council/threshold-store.ts'
 import { usualThresholds } from '#base/council/thresholds.ts'
 import { instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
 import { frozenYear, rung } from '../replies/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -37,7 +37,7 @@ it('keeps to the limits, and the smallest count only rises, also when two change
   const lower = async () => (await saveThresholds(act, await now(), { replyDays: 12, dueSoonDays: 60, smallest: 6 })).ok
   expect(await lower()).toBe(false)
   const [{ sql } = { sql: '' }] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Setting_smallest_rises'`)
-  await db.prepare('DROP TRIGGER Setting_smallest_rises').run()
+  await run('DROP TRIGGER Setting_smallest_rises')
   expect(await lower()).toBe(true)
   await db.prepare(sql).run()
   expect((await request(path, { cookie: officer.cookie })).status).toBe(404)

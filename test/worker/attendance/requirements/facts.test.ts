@@ -1,12 +1,14 @@
 // What the states of requirements follow from is read as it stands, for one school or many, in one round trip.
+
 import { expect, it } from 'vitest'
 import { type SchoolKnown, selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
-import { anAccount, anAct, aSchool, counting, db, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession } from '../coverage/world.ts'
-import { anEarlierTraining, aRole, insert, leadTraining, walkedIn } from './world.ts'
+import { anEarlierTraining, aRole, leadTraining, walkedIn } from './world.ts'
 
 const day = '2026-11-28'
 
@@ -30,17 +32,17 @@ it('a school is read with its roles, gaps, trainings, exceptions, statements and
   const [ann, bob] = [await aPerson('Ann'), await aPerson('Bob')]
   const spell = await aRole(ann, school)
   const deputy = await aRole(bob, school, { roleId: 'deputy_dsl', fromDate: null, toDate: '2026-01-01' })
-  await insert('RoleGap', 'learnedAt', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-09-01', source: 'school' })
+  await add('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-09-01', source: 'school' })
   const event = await leadTraining('2026-03-14')
   await cameTo(event, school, 'attended', { personId: ann })
   const course = await anEarlierTraining(bob, school, '2025-05-01', { minutes: 60, level: '3' })
-  await insert('EvidenceCheck', 'at', { earlierId: course, level: 'verified' })
-  await insert('EvidenceCheck', 'at', { earlierId: course, level: 'seen' })
-  const exception = await insert('RequirementException', 'createdAt', {
+  await add('EvidenceCheck', { earlierId: course, level: 'verified' })
+  await add('EvidenceCheck', { earlierId: course, level: 'seen' })
+  const exception = await add('RequirementException', {
     ...{ requirementId: 'lead', schoolId: school.id, personId: ann, kind: 'extended', fromDate: '2026-10-01' },
     ...{ untilDate: '2026-12-31', reason: 'The course was full' },
   })
-  const statement = await insert('StaffStatement', 'learnedAt', {
+  const statement = await add('StaffStatement', {
     ...{ requirementId: 'staff_update', schoolId: school.id, trained: 9, staff: 10, asAt: '2026-09-10', saidBy: 'The head' },
   })
   const { db: counted, trips } = counting()
@@ -83,9 +85,9 @@ it('a proposal, a superseded role and a record of elsewhere that was taken back 
   expect(await knownOf(school)).toMatchObject([{ spells: [], trainings: [] }])
   const spell = await aRole(person, school)
   const { accountId } = await anAccount()
-  const dispute = await insert('RoleDispute', 'raisedAt', { roleAtSchoolId: spell, raisedById: accountId })
+  const dispute = await add('RoleDispute', { roleAtSchoolId: spell, raisedById: accountId })
   expect(await knownOf(school)).toMatchObject([{ spells: [{ id: spell, disputed: true }], trainings: [] }])
-  await db.prepare(`UPDATE RoleDispute SET answer = 'dismissed', answeredAt = ?2 WHERE id = ?1`).bind(dispute, tick().toISOString()).run()
+  await run(`UPDATE RoleDispute SET answer = 'dismissed', answeredAt = ?2 WHERE id = ?1`, dispute, tick().toISOString())
   expect(await knownOf(school)).toMatchObject([{ spells: [{ id: spell, disputed: false }] }])
 })
 
@@ -157,12 +159,9 @@ it('a walk-in counts once it is of a school, and a session of an event that was 
   const walkInId = await walkedIn(event, person, undefined)
   await aMark(firstSession(event), { walkInId }, 'attended')
   expect(await knownOf(school)).toMatchObject([{ trainings: [] }])
-  await db
-    .prepare('INSERT INTO WalkInSchool (walkInId, schoolId, at) VALUES (?1, ?2, ?3)')
-    .bind(walkInId, school.id, tick().toISOString())
-    .run()
+  await add('WalkInSchool', { walkInId, schoolId: school.id })
   expect(await knownOf(school)).toMatchObject([{ trainings: [trainingOf(event, person, '2026-03-14')] }])
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, event.id, tick().toISOString())
   expect(await knownOf(school)).toMatchObject([{ trainings: [] }])
 })
 
@@ -180,10 +179,13 @@ it('sessions of one day are one training, as long as they are together, on their
     ],
   })
   const [first, second, third, fourth] = event.sessions.map(({ id }) => id)
-  await insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' })
-  await insert('CountsTowards', 'createdAt', { eventId: event.id, sessionId: second ?? '', requirementId: 'lead', countsAs: 'first' })
-  await insert('CountsTowards', 'createdAt', { eventId: event.id, sessionId: fourth ?? '', requirementId: 'panel', countsAs: 'either' })
-  await db.prepare(`INSERT INTO SessionTopic (sessionId, topicId) VALUES (?1, 'prevent'), (?1, 'online-safety')`).bind(second).run()
+  await add('CountsTowards', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' })
+  await add('CountsTowards', { eventId: event.id, sessionId: second ?? '', requirementId: 'lead', countsAs: 'first' })
+  await add('CountsTowards', { eventId: event.id, sessionId: fourth ?? '', requirementId: 'panel', countsAs: 'either' })
+  await db.batch([
+    insert('SessionTopic', { sessionId: second, topicId: 'prevent' }),
+    insert('SessionTopic', { sessionId: second, topicId: 'online-safety' }),
+  ])
   const placeId = await aPlace(event, school, { personId: person })
   for (const sessionId of [first, second, third]) await aMark(sessionId ?? '', { placeId }, 'attended')
   await aMark(fourth ?? '', { placeId }, 'absent')
@@ -202,7 +204,7 @@ it('of several identities the one in force on the day speaks, and the next day i
     await aSchool({ kind: 'primary', opensOn: '2027-01-01' }),
     await aSchool({ kind: 'all_through', closesOn: '2027-01-01' }),
   ]
-  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(old.id, school.id).run()
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', old.id, school.id)
   const on = async (asked: string) => (await readNow(db, selectSchoolsKnown(db, [school.id], asked)))[0]
   expect(await on(day)).toMatchObject({ school: { kind: 'all_through' }, changesOn: '2027-01-01' })
   expect(await on('2027-01-01')).toMatchObject({ school: { kind: 'primary' }, changesOn: undefined })

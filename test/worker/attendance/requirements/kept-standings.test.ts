@@ -1,4 +1,5 @@
 // What is kept of how schools stand is what the function says, whatever changes: a trigger has it found anew, and so does its day.
+
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { saveEdition } from '#attendance/editions/save-edition.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
@@ -15,18 +16,13 @@ import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { lead } from '#test/domain/attendance/requirements/world.ts'
-import { anAccount, anAct, aSchool, before, counting, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession } from '../coverage/world.ts'
-import { anEarlierTraining, aRole, insert, leadTraining, walkedIn } from './world.ts'
+import { anEarlierTraining, aRole, leadTraining, walkedIn } from './world.ts'
 
 const now = new Date('2026-11-28T12:00:00.000Z')
 const day = londonDay(now)
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 const follow = async (at = now): Promise<void> => {
   do await followStandings(anAct({ now: at }))
   while ((await db.prepare('SELECT COUNT(*) AS n FROM StandingToFollow').first<number>('n')) ?? 0)
@@ -101,18 +97,17 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
   },
   RoleGap_to_follow: {
     change: ({ other }) =>
-      insert('RoleGap', 'learnedAt', { schoolId: other.id, roleId: 'dsl', answer: 'vacant', fromDate: '2026-09-01', source: 'school' }),
+      add('RoleGap', { schoolId: other.id, roleId: 'dsl', answer: 'vacant', fromDate: '2026-09-01', source: 'school' }),
   },
   RoleGap_changed_to_follow: {
-    first: ({ other }) =>
-      insert('RoleGap', 'learnedAt', { schoolId: other.id, roleId: 'dsl', answer: 'vacant', fromDate: '2026-09-01', source: 'school' }),
+    first: ({ other }) => add('RoleGap', { schoolId: other.id, roleId: 'dsl', answer: 'vacant', fromDate: '2026-09-01', source: 'school' }),
     change: () => run('UPDATE RoleGap SET supersededAt = ?1 WHERE supersededAt IS NULL', tick().toISOString()),
   },
   RoleDispute_to_follow: {
-    change: ({ spell, accountId }) => insert('RoleDispute', 'raisedAt', { roleAtSchoolId: spell, raisedById: accountId }),
+    change: ({ spell, accountId }) => add('RoleDispute', { roleAtSchoolId: spell, raisedById: accountId }),
   },
   RoleDispute_answered_to_follow: {
-    first: ({ spell, accountId }) => insert('RoleDispute', 'raisedAt', { roleAtSchoolId: spell, raisedById: accountId }),
+    first: ({ spell, accountId }) => add('RoleDispute', { roleAtSchoolId: spell, raisedById: accountId }),
     change: () => run(`UPDATE RoleDispute SET answer = 'dismissed', answeredAt = ?1 WHERE answer IS NULL`, tick().toISOString()),
   },
   Mark_to_follow: {
@@ -120,14 +115,13 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
       aMark(firstSession(event), { placeId: came.placeId }, 'absent', { correctsId: came.markId, reason: 'It was a namesake' }),
   },
   WalkIn_to_follow: {
-    first: ({ event }) => insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'governors', countsAs: 'either' }),
-    change: ({ walkInId, other }) =>
-      run('INSERT INTO WalkInSchool (walkInId, schoolId, at) VALUES (?1, ?2, ?3)', walkInId, other.id, tick().toISOString()),
+    first: ({ event }) => add('CountsTowards', { eventId: event.id, requirementId: 'governors', countsAs: 'either' }),
+    change: ({ walkInId, other }) => add('WalkInSchool', { walkInId, schoolId: other.id }),
   },
   // Whoever was marked is another only once two records are one.
   Place_to_follow: {
     change: async ({ came, lead, chair }) => {
-      await insert('PersonMerge', 'mergedAt', { keptId: chair, mergedId: lead, moved: '{}' })
+      await add('PersonMerge', { keptId: chair, mergedId: lead, moved: '{}' })
       await run('UPDATE Place SET personId = ?2 WHERE id = ?1', came.placeId, chair)
     },
   },
@@ -138,23 +132,23 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
   },
   CourseTitle_to_follow: {
     first: ({ deputy, school }) => anEarlierTraining(deputy, school, '2026-05-05', { purpose: null, title: `Course ${deputy}` }),
-    change: ({ deputy }) => insert('CourseTitle', 'createdAt', { batchId: 'b3', title: `course ${deputy}`, countedAs: 'training' }),
+    change: ({ deputy }) => add('CourseTitle', { batchId: 'b3', title: `course ${deputy}`, countedAs: 'training' }),
   },
   CountsTowards_to_follow: {
-    change: ({ event }) => insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' }),
+    change: ({ event }) => add('CountsTowards', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' }),
     first: ({ earlier }) => run('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE id = ?1', earlier, tick().toISOString()),
   },
   CountsTowards_superseded_to_follow: {
     first: async ({ event, earlier }) => {
       await run('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE id = ?1', earlier, tick().toISOString())
-      await insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' })
+      await add('CountsTowards', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' })
     },
     change: () => run('UPDATE CountsTowards SET supersededAt = ?1', tick().toISOString()),
   },
   CountsTowards_lost_to_follow: {
     first: async ({ event, earlier }) => {
       await run('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE id = ?1', earlier, tick().toISOString())
-      await insert('CountsTowards', 'createdAt', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' })
+      await add('CountsTowards', { eventId: event.id, requirementId: 'lead', countsAs: 'refresher' })
     },
     change: () => run('DELETE FROM CountsTowards'),
   },
@@ -162,26 +156,26 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
   RequirementEdition_superseded_to_follow: { first: addLead, change: endLead },
   RequirementException_to_follow: {
     change: ({ school }) =>
-      insert('RequirementException', 'createdAt', {
+      add('RequirementException', {
         ...{ requirementId: 'lead', schoolId: school.id, kind: 'exempt', fromDate: '2026-10-01', reason: 'It closes at Christmas' },
       }),
   },
   RequirementException_changed_to_follow: {
     first: ({ school }) =>
-      insert('RequirementException', 'createdAt', {
+      add('RequirementException', {
         ...{ requirementId: 'lead', schoolId: school.id, kind: 'exempt', fromDate: '2026-10-01', reason: 'It closes at Christmas' },
       }),
     change: () => run('UPDATE RequirementException SET supersededAt = ?1', tick().toISOString()),
   },
   StaffStatement_to_follow: {
     change: ({ school }) =>
-      insert('StaffStatement', 'learnedAt', {
+      add('StaffStatement', {
         ...{ requirementId: 'staff_update', schoolId: school.id, trained: 9, staff: 9, asAt: '2026-09-10', saidBy: 'The head' },
       }),
   },
   StaffStatement_changed_to_follow: {
     first: ({ school }) =>
-      insert('StaffStatement', 'learnedAt', {
+      add('StaffStatement', {
         ...{ requirementId: 'staff_update', schoolId: school.id, trained: 9, staff: 9, asAt: '2026-09-10', saidBy: 'The head' },
       }),
     change: () => run('UPDATE StaffStatement SET supersededAt = ?1', tick().toISOString()),
@@ -189,7 +183,7 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
   SchoolIdentity_to_follow: {
     first: ({ other }) => run('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1', other.id, tick().toISOString()),
     change: ({ other }) =>
-      insert('SchoolIdentity', 'learnedAt', {
+      add('SchoolIdentity', {
         ...{
           schoolId: other.id,
           urn: newId(tick()),
@@ -203,7 +197,7 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
   },
   SchoolIdentity_superseded_to_follow: {
     first: ({ other }) =>
-      insert('SchoolIdentity', 'learnedAt', {
+      add('SchoolIdentity', {
         ...{
           schoolId: other.id,
           urn: newId(tick()),
@@ -239,10 +233,10 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
       run(`UPDATE Session SET startsAt = '2026-03-10T08:30:00.000Z', endsAt = '2026-03-10T12:00:00.000Z' WHERE eventId = ?1`, event.id),
   },
   SessionTopic_to_follow: {
-    change: ({ event }) => run(`INSERT INTO SessionTopic (sessionId, topicId) VALUES (?1, 'prevent')`, firstSession(event)),
+    change: ({ event }) => add('SessionTopic', { sessionId: firstSession(event), topicId: 'prevent' }),
   },
   SessionTopic_lost_to_follow: {
-    first: ({ event }) => run(`INSERT INTO SessionTopic (sessionId, topicId) VALUES (?1, 'prevent')`, firstSession(event)),
+    first: ({ event }) => add('SessionTopic', { sessionId: firstSession(event), topicId: 'prevent' }),
     change: ({ event }) => run('DELETE FROM SessionTopic WHERE sessionId = ?1', firstSession(event)),
   },
   Setting_of_reports_to_follow: {
@@ -278,7 +272,7 @@ it.each(Object.entries(changes))('%s: what is kept follows, and without the trig
   world = await aWorld()
   await first?.(world)
   await follow()
-  await db.prepare(`DROP TRIGGER ${trigger}`).run()
+  await run(`DROP TRIGGER ${trigger}`)
   try {
     await change(world)
     await follow()

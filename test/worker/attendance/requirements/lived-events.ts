@@ -6,7 +6,7 @@ import { countEvent } from '#attendance/editions/count-event.ts'
 import { addDays, type Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anEvent, db, rows } from '#test/support/factories.ts'
+import { anEvent, rows, run } from '#test/support/factories.ts'
 import type { Ground } from './lived-ground.ts'
 
 const topics = ['designated-lead', 'governance', 'safer-recruitment', 'online-safety', 'early-years']
@@ -24,7 +24,7 @@ export const theEvents = ({ act, pick, next, note, today, goOnTo, another, conta
       startsAt: `${on}T08:30:00.000Z`,
       endsAt: `${on}T${pick(['11', '15'])}:00:00.000Z`,
     })
-    if (next(3) === 0) await db.prepare(`UPDATE Event SET purpose = 'update' WHERE id = ?1`).bind(event.id).run()
+    if (next(3) === 0) await run(`UPDATE Event SET purpose = 'update' WHERE id = ?1`, event.id)
     if (next(3) === 0)
       note(
         'counts',

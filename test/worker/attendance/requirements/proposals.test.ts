@@ -1,12 +1,13 @@
 // Whom nobody has confirmed in a role yet, on the pages of their school. The lines above quote docs/rules/requirements.md.
 
 import { expect, it } from 'vitest'
-import { anAccount, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, firstSession } from '#test/worker/attendance/coverage/world.ts'
-import { anEarlierTraining, aRole, insert, leadTraining, walkedIn } from './world.ts'
+import { anEarlierTraining, aRole, leadTraining, walkedIn } from './world.ts'
 
 const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 
@@ -52,7 +53,7 @@ it('a lead who is only proposed stands in record, standing and home with what sh
   expect(csv).toContain('Dilys Llewellyn,Designated safeguarding lead,"Proposed, not confirmed",DSL foundation,2026-05-12')
   const pdf = JSON.stringify(textsOf(new Uint8Array(await (await request(`${base}/record.pdf${on}`, { cookie })).arrayBuffer())))
   expect(pdf).toContain('Proposed')
-  await db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1').bind(dilys, tick().toISOString()).run()
+  await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1', dilys, tick().toISOString())
   await aRole(dilys, school, { source: 'council' })
   const confirmed = await read(`${base}/record${on}`, cookie)
   expect(confirmed).toContain('Trained elsewhere, 1 Oct 2026')
@@ -66,7 +67,7 @@ it('what was attended for the school is what its places, represented ones and wa
   const booked = await aDelegate(event, school.id, { name: 'Bea Booked' })
   const elsewhere = await aDelegate(event, other.id, { name: 'Eli Elsewhere' })
   const represents = await aDelegate(event, other.id, { name: 'Rae Represents' })
-  await db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(represents.placeId, school.id).run()
+  await add('PlaceRepresents', { placeId: represents.placeId, schoolId: school.id })
   for (const { placeId } of [booked, elsewhere, represents]) await aMark(firstSession(event), { placeId }, 'attended')
   const walkIn = await aPerson('Will Walkin')
   await aMark(firstSession(event), { walkInId: await walkedIn(event, walkIn, school) }, 'attended')
@@ -80,7 +81,7 @@ it('what was attended for the school is what its places, represented ones and wa
 // “That somebody is not confirmed yet, that the school says that it does not know, and that nobody has said anything are three sentences.”
 it('“not confirmed yet” and “nobody has told us” are different sentences on every page that says either', async () => {
   const { school, cookie } = await aSchoolWithDilys()
-  await insert('RoleGap', 'learnedAt', {
+  await add('RoleGap', {
     schoolId: school.id,
     roleId: 'recruitment_panel',
     answer: 'not_known',
@@ -112,7 +113,7 @@ it('somebody who is confirmed and proposed for the same role stands there once, 
   await aRole(lena, school)
   await aRole(lena, school, proposed)
   const roleAtSchoolId = await aRole(doubtful, school, proposed)
-  await insert('RoleDispute', 'raisedAt', { roleAtSchoolId, raisedById: accountId })
+  await add('RoleDispute', { roleAtSchoolId, raisedById: accountId })
   const page = await read(`/school/${school.id}/record`, cookie)
   expect(page.match(/Lena Lead Designated safeguarding lead Designated lead/g)).toHaveLength(1)
   expect(page).not.toContain('Dora Doubtful')

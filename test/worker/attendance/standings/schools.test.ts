@@ -3,33 +3,21 @@
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 
 const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const officer = () => anAccount({ roles: ['officer'], name: 'Olive Officer' })
 
-const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
-  const row: Record<string, unknown> = { id: newId(tick()), ...values }
-  await db
-    .prepare(
-      `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row)
-        .map(() => '?')
-        .join(', ')})`,
-    )
-    .bind(...Object.values(row))
-    .run()
-  return String(row['id'])
-}
-
 const at = '2026-03-02T09:00:00.000Z'
 const aHolder = async (schoolId: string, name: string, roleId = 'dsl') => {
-  const personId = await put('Person', { name, createdAt: at })
-  await put('RoleAtSchool', { personId, schoolId, roleId, fromDate: '2024-09-01', source: 'school', learnedAt: at, confirmedAt: at })
+  const personId = await add('Person', { name, createdAt: at })
+  await add('RoleAtSchool', { personId, schoolId, roleId, fromDate: '2024-09-01', source: 'school', learnedAt: at, confirmedAt: at })
   return personId
 }
 const training = (schoolId: string, personId: string, heldOn: string) =>
-  put('EarlierAttendance', {
+  add('EarlierAttendance', {
     ...{ batchId: newId(tick()), schoolId, personId, topicId: 'designated-lead', title: 'Lead training', heldOn, purpose: 'training' },
     ...{ minutes: 360, markType: 'attended', source: 'A list', learnedAt: at },
   })
@@ -45,7 +33,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   const { cookie } = await anAccount({ schoolIds: [school.id] })
   await training(school.id, await aHolder(school.id, 'Lena Lead'), '2026-05-01')
   await aHolder(school.id, 'Dora Deputy', 'deputy_dsl')
-  await put('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-01-01', source: 'school', learnedAt: at })
+  await add('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-01-01', source: 'school', learnedAt: at })
   const event = await anEvent({
     startsAt: '2099-06-12T08:30:00.000Z',
     endsAt: '2099-06-12T15:00:00.000Z',
@@ -182,7 +170,7 @@ it('an approver states n of m staff; a correction stands beside it and counts; a
   })
   expect(entered.status).toBe(303)
   expect(await rows('SELECT trained, asAt, saidBy FROM StaffStatement WHERE schoolId = ?1 ORDER BY id', school.id)).toHaveLength(3)
-  await db.prepare(`UPDATE Claim SET approver = 0 WHERE schoolId = ?1`).bind(school.id).run()
+  await run(`UPDATE Claim SET approver = 0 WHERE schoolId = ?1`, school.id)
   expect((await request(path, { cookie })).status).toBe(404)
   expect(await read(`/school/${school.id}/requirements`, cookie)).not.toContain('State how many staff')
 })

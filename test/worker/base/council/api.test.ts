@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { noteClockRan } from '#base/council/health-store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, counting, db, request } from '#test/support/factories.ts'
+import { anAccount, counting, db, request, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 const aKey = `k1:${btoa('k'.repeat(32))}`
 
@@ -32,12 +33,6 @@ const unwell = async (bindings: Record<string, unknown>) => {
   expect(status).toBe(wrong.length === 0 ? 200 : 503)
   return wrong
 }
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 beforeEach(async () => {
   await emptyDatabase()
@@ -152,10 +147,7 @@ it('fails when what falls due was not looked at for ten minutes', async () => {
 
 const aMessage = (id: string, dueMinutesAgo: number, lastError: string | null, sendingId: string | null = null) => {
   const dueAt = new Date(Date.now() - dueMinutesAgo * 60_000).toISOString()
-  return run(
-    `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, lastError, sendingId) VALUES (?1, 'mailing', 'queued', 'r', ?2, ?2, ?3, ?4)`,
-    ...[id, dueAt, lastError, sendingId],
-  )
+  return add('Message', { id, kind: 'mailing', state: 'queued', recipient: 'r', createdAt: dueAt, dueAt, lastError, sendingId })
 }
 
 it('fails when a message that nothing holds back waits for ten minutes, or the provider does not know the key, and says no address', async () => {
@@ -168,7 +160,7 @@ it('fails when a message that nothing holds back waits for ten minutes, or the p
   await aMessage('m3', 11, '500 application_error: for ann@ashfield.example')
   expect(await unwell({})).toEqual([['outbox', expect.stringMatching(/waits since .* \(500 application_error\)\.$/)]])
   await run('DELETE FROM Message')
-  await run(`INSERT INTO Sending (id, kind, subject, state, createdAt) VALUES ('g1', 'mailing', 's', 'paused', '2026-03-02T09:00:00.000Z')`)
+  await add('Sending', { id: 'g1', subject: 's', state: 'paused', createdAt: '2026-03-02T09:00:00.000Z' })
   await aMessage('m4', 60, null, 'g1')
   expect(await unwell({})).toEqual([])
 })

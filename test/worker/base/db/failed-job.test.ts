@@ -4,7 +4,7 @@ import { readHealth } from '#base/council/health-store.ts'
 import { addMinutes } from '#base/dates.ts'
 import { runDue } from '#due.ts'
 import { type Kind, kinds } from '#jobs.ts'
-import { bindings, db, exec, rows } from '#test/support/factories.ts'
+import { bindings, db, exec, rows, run } from '#test/support/factories.ts'
 import { booked, sent, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import { underWay } from '#test/worker/correspondence/mailings/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -14,7 +14,7 @@ beforeAll(() => {
   said = vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 afterAll(() => said.mockRestore())
-beforeEach(() => db.prepare('DELETE FROM FailedJob').run())
+beforeEach(() => run('DELETE FROM FailedJob'))
 
 const start = new Date('2026-06-01T09:00:00.000Z')
 const minute = (n: number, some: readonly Kind[], from = start): Promise<void> =>

@@ -1,10 +1,12 @@
 // Scenes in which one row makes something of money due: an invoice, a credit note, money that goes back or along, a notice.
+
 import { nobody } from '#base/act.ts'
 import type { LookKind } from '#base/db/next-look.ts'
-import { rows } from '#test/support/factories.ts'
+import { rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import * as cards from '#test/worker/payments/cards/paying.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
-import { at, id, type Scene, sql } from './missed-reminders.ts'
+import { at, id, type Scene } from './missed-reminders.ts'
 
 /** A booking of a school that is invoiced, with its line, on an invoice of that state or on none. */
 const invoiced = async (state?: 'sent' | 'void') => {
@@ -14,11 +16,20 @@ const invoiced = async (state?: 'sent' | 'void') => {
   const invoiceId = id()
   const number = line?.number ?? 0
   if (state) {
-    await sql(
-      `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, stripeId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 10000, 2000, '2026-01-01', '2026-02-01', ?1, '${at}')`,
-      ...[invoiceId, 1_000_000 + number, school.payerId, booking.bookingId, state],
-    )
-    await sql('INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', invoiceId, number)
+    await add('Invoice', {
+      id: invoiceId,
+      number: 1_000_000 + number,
+      payerId: school.payerId,
+      bookingId: booking.bookingId,
+      state,
+      pence: 10000,
+      vatPence: 2000,
+      taxPoint: '2026-01-01',
+      dueOn: '2026-02-01',
+      stripeId: invoiceId,
+      createdAt: at,
+    })
+    await add('InvoiceLine', { invoiceId, lineNumber: number })
   }
   const scene = (kind: LookKind, does: string, ...of: (string | number)[]): Scene => ({ kind, act: invoices.act(nobody), does, of })
   return { ...booking, school, payerId: school.payerId, line: number, invoiceId, scene }
@@ -38,12 +49,9 @@ const paid = async (state: 'open' | 'paid', over: boolean) => {
   )
   const payerId = line?.payerId ?? ''
   const checkoutId = id()
-  await sql(
-    `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, createdAt, expiresAt) VALUES (?1, ?2, ?3, 'balance', 18000, ?4, '${at}', '${at}')`,
-    ...[checkoutId, booking.bookingId, payerId, state],
-  )
+  await add('Checkout', { id: checkoutId, bookingId: booking.bookingId, payerId, pence: 18000, state, createdAt: at, expiresAt: at })
   const payment = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at, source) VALUES ('payment', ?1, 'card', ?2, -18000, 0, '{}', '${at}', ?3)`
-  if (over) await sql(payment, payerId, booking.bookingId, id())
+  if (over) await run(payment, payerId, booking.bookingId, id())
   const scene = (kind: LookKind, does: string, ...of: (string | number)[]): Scene => ({
     kind,
     act: cards.anActOf(paying, nobody),
@@ -56,9 +64,9 @@ const paid = async (state: 'open' | 'paid', over: boolean) => {
 const moved = async (pence: number) => {
   const from = await paid('paid', true)
   const to = await cards.aCertainBooking(from.paying)
-  await sql('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1', to.bookingId, from.bookingId)
+  await run('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1', to.bookingId, from.bookingId)
   if (pence > 0)
-    await sql('UPDATE LedgerLine SET payerId = ?2, pence = ?3, vatPence = 0 WHERE bookingId = ?1', to.bookingId, from.payerId, pence)
+    await run('UPDATE LedgerLine SET payerId = ?2, pence = ?3, vatPence = 0 WHERE bookingId = ?1', to.bookingId, from.payerId, pence)
   return { ...from, movedTo: to.bookingId }
 }
 const dispute = `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, 18000, 'open', '${at}')`
@@ -67,7 +75,7 @@ const refund = `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, penc
 export const moneyScenes: Record<string, () => Promise<Scene>> = {
   BookingPayer_new_may_make_due: async () => {
     const { bookingId, scene } = await invoiced()
-    await sql(`UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1`, bookingId)
+    await run(`UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1`, bookingId)
     return scene(
       'issues',
       `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, agreedAt, rule, createdAt)
@@ -77,7 +85,7 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   BookingPayer_may_make_due: async () => {
     const { bookingId, scene } = await invoiced()
-    await sql('UPDATE BookingPayer SET agreedAt = NULL WHERE bookingId = ?1', bookingId)
+    await run('UPDATE BookingPayer SET agreedAt = NULL WHERE bookingId = ?1', bookingId)
     return scene('issues', 'UPDATE BookingPayer SET agreedAt = createdAt WHERE bookingId = ?1', bookingId)
   },
   LedgerLine_may_be_invoiced: async () => {
@@ -86,13 +94,13 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   LineDispute_may_make_due: async () => {
     const { line, scene } = await invoiced()
-    await sql(`INSERT INTO LineDispute (id, lineNumber, words, raisedAt) VALUES (?1, ?2, 'Nobody came', '${at}')`, id(), line)
+    await add('LineDispute', { id: id(), lineNumber: line, words: 'Nobody came', raisedAt: at })
     return scene('issues', `UPDATE LineDispute SET outcome = 'stands', settledAt = '${at}' WHERE lineNumber = ?1`, line)
   },
   StripeCall_may_make_due: async () => {
     const { line, invoiceId, scene } = await invoiced('sent')
-    await sql(credit, line)
-    await sql(
+    await run(credit, line)
+    await run(
       `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, state, dueAt, createdAt) VALUES (?1, 'invoice.void', ?2, ?1, 'queued', '${at}', '${at}')`,
       ...[id(), invoiceId],
     )
@@ -100,7 +108,7 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   StripeObjectState_may_make_due: async () => {
     const { invoiceId, scene } = await invoiced('void')
-    await sql(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'total_differs', '${at}')`, invoiceId)
+    await add('StripeObjectState', { objectId: invoiceId, state: 'total_differs', at })
     return scene('issues', `INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', '${at}')`, invoiceId)
   },
   Invoice_may_make_due: async () => {
@@ -109,14 +117,14 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   InvoiceLine_may_make_due: async () => {
     const { line, invoiceId, scene } = await invoiced('sent')
-    await sql('DELETE FROM InvoiceLine WHERE invoiceId = ?1', invoiceId)
-    await sql(credit, line)
+    await run('DELETE FROM InvoiceLine WHERE invoiceId = ?1', invoiceId)
+    await run(credit, line)
     return scene('credits', 'INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', invoiceId, line)
   },
   LedgerLine_to_be_told: async () => {
     const { paying, line, scene } = await paid('paid', false)
-    await sql('DELETE FROM LineNotice')
-    await sql(`UPDATE LedgerLine SET at = '2020-01-01T00:00:00.000Z'`)
+    await run('DELETE FROM LineNotice')
+    await run(`UPDATE LedgerLine SET at = '2020-01-01T00:00:00.000Z'`)
     const now = await cards.later(1, paying.twin)
     return scene('notices', another, line, new Date(now.getTime() - 20 * 60_000).toISOString())
   },
@@ -134,12 +142,12 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   CardRefund_may_make_due: async () => {
     const { checkoutId, payerId, bookingId, scene } = await moved(12_000)
-    await sql(refund, id(), checkoutId, bookingId, payerId)
+    await run(refund, id(), checkoutId, bookingId, payerId)
     return scene('carries', `UPDATE CardRefund SET state = 'failed' WHERE checkoutId = ?1`, checkoutId)
   },
   CardDispute_may_make_due: async () => {
     const { checkoutId, bookingId, payerId, scene } = await paid('paid', true)
-    await sql(dispute, id(), checkoutId, bookingId, payerId)
+    await run(dispute, id(), checkoutId, bookingId, payerId)
     return scene('refunds', `UPDATE CardDispute SET state = 'won', settledAt = '${at}' WHERE checkoutId = ?1`, checkoutId)
   },
 }

@@ -1,18 +1,15 @@
 // Scenes in which one row makes a message about an event due: it is 8am in London a week before, and whatever was due has been written.
+
 import type { Act } from '#base/act.ts'
 import type { LookKind } from '#base/db/next-look.ts'
-import { anAccount, db, rows } from '#test/support/factories.ts'
+import { anAccount, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
-import { actAt, booked, run, set, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
+import { actAt, booked, runClock, set, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 
 /** `does`: the act, on rows that are there; `?1` and so on are `of`. */
 export type Scene = { kind: LookKind; act: Act; does: string; of?: readonly (string | number)[] }
 
-export const sql = (text: string, ...values: unknown[]) =>
-  db
-    .prepare(text)
-    .bind(...values)
-    .run()
 export const id = () => crypto.randomUUID()
 export const at = '2026-01-01T00:00:00.000Z'
 
@@ -21,17 +18,17 @@ const alone = async () => {
   const here = await booked(['Ann Lee'])
   const [place] = here.places
   const account = here.contact.accountId
-  await sql('UPDATE Account SET personId = NULL WHERE id = ?1', account)
-  await sql(`UPDATE Account SET email = 'ann.lee-' || ?1 WHERE id = ?1`, account)
-  await sql(`UPDATE Person SET email = 'ann.lee-' || ?1 WHERE id = ?2`, account, place?.personId)
+  await run('UPDATE Account SET personId = NULL WHERE id = ?1', account)
+  await run(`UPDATE Account SET email = 'ann.lee-' || ?1 WHERE id = ?1`, account)
+  await run(`UPDATE Person SET email = 'ann.lee-' || ?1 WHERE id = ?2`, account, place?.personId)
   return { ...here, account, placeId: place?.id ?? '', personId: place?.personId ?? '' }
 }
 /** A colleague of theirs who is told once they do not act for the school any more. */
 const colleague = (schoolId: string) => anAccount({ schoolIds: [schoolId] })
 const due = (does: string, ...of: (string | number)[]): Scene => ({ kind: 'automatic', act: actAt(weekBefore), does, of })
-const written = () => run(weekBefore)
+const written = () => runClock(weekBefore)
 const unsaid = (schoolId: string, account: string) =>
-  sql(`UPDATE Claim SET state = 'ended' WHERE schoolId = ?1 AND accountId = ?2`, schoolId, account)
+  run(`UPDATE Claim SET state = 'ended' WHERE schoolId = ?1 AND accountId = ?2`, schoolId, account)
 const claimOf = `INSERT INTO Claim (id, accountId, schoolId, state, evidence, approver, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', 0, '${at}', '${at}')`
 const trustClaim = (state: string) =>
   `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, '${state}', 'organiser', '${at}', '${at}')`
@@ -41,8 +38,8 @@ const colleagueAlone = async () => {
   const here = await alone()
   const other = await colleague(here.school.id)
   await unsaid(here.school.id, here.account)
-  await sql('UPDATE Account SET personId = NULL, email = ?2 WHERE id = ?1', other.accountId, `ann-${other.accountId}`)
-  await sql('UPDATE Person SET email = ?2 WHERE id = ?1', here.personId, `ann-${other.accountId}`)
+  await run('UPDATE Account SET personId = NULL, email = ?2 WHERE id = ?1', other.accountId, `ann-${other.accountId}`)
+  await run('UPDATE Person SET email = ?2 WHERE id = ?1', here.personId, `ann-${other.accountId}`)
   await written()
   return here
 }
@@ -50,12 +47,12 @@ const colleagueAlone = async () => {
 const afterwards = async (marked: boolean, closed: boolean) => {
   const here = await booked(['Ann Lee'])
   await written()
-  await run('2026-06-11T07:00:00.000Z')
+  await runClock('2026-06-11T07:00:00.000Z')
   const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', here.event.id)
   const sessionId = session?.id ?? ''
   if (marked) await aMark(sessionId, { placeId: here.places[0]?.id ?? '' }, 'attended')
   const signed = `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, '2026-06-12T15:30:00.000Z', 0, 0, 0, 0)`
-  if (closed) await sql(signed, id(), sessionId)
+  if (closed) await run(signed, id(), sessionId)
   const act = actAt('2026-06-14T12:00:00.000Z')
   return { ...here, sessionId, signed, scene: (does: string, ...of: string[]): Scene => ({ kind: 'automatic', act, does, of }) }
 }
@@ -63,12 +60,12 @@ const afterwards = async (marked: boolean, closed: boolean) => {
 export const reminderScenes: Record<string, () => Promise<Scene>> = {
   School_may_make_due: async () => {
     const { school, account } = await colleagueAlone()
-    await sql(trustClaim('approved'), id(), account, account)
+    await run(trustClaim('approved'), id(), account, account)
     return due('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
   },
   Person_may_make_due: async () => {
     const { personId } = await alone()
-    await sql('UPDATE Person SET email = NULL WHERE id = ?1', personId)
+    await run('UPDATE Person SET email = NULL WHERE id = ?1', personId)
     await written()
     return due(`UPDATE Person SET email = 'a@example.sch.uk' WHERE id = ?1`, personId)
   },
@@ -76,9 +73,9 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
     const { placeId, personId, account } = await alone()
     await written()
     const { personId: kept } = await anAccount({ name: 'Ann Lee' })
-    await sql('UPDATE Person SET email = ?2 WHERE id = ?1', kept, `ann.lee-${account}`)
-    await sql('UPDATE Place SET personId = ?2 WHERE id = ?1', placeId, kept)
-    await sql(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', '${at}')`, id(), kept, personId)
+    await run('UPDATE Person SET email = ?2 WHERE id = ?1', kept, `ann.lee-${account}`)
+    await run('UPDATE Place SET personId = ?2 WHERE id = ?1', placeId, kept)
+    await add('PersonMerge', { id: id(), keptId: kept, mergedId: personId, mergedAt: at })
     return due(`UPDATE PersonMerge SET undoneAt = '${at}' WHERE mergedId = ?1`, personId)
   },
   Account_may_make_due: async () => {
@@ -90,7 +87,7 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
     const { school, account } = await alone()
     await colleague(school.id)
     await unsaid(school.id, account)
-    await sql(`INSERT INTO StaffRole (id, accountId, role, grantedAt) VALUES (?1, ?2, 'organiser', '${at}')`, id(), account)
+    await add('StaffRole', { id: id(), accountId: account, role: 'organiser', grantedAt: at })
     await written()
     return due(`UPDATE StaffRole SET revokedAt = '${at}' WHERE accountId = ?1`, account)
   },
@@ -114,24 +111,24 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
     const { school, account } = await alone()
     await colleague(school.id)
     await unsaid(school.id, account)
-    await sql('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
-    await sql(trustClaim('approved'), id(), account, account)
+    await run('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
+    await run(trustClaim('approved'), id(), account, account)
     await written()
     return due(`UPDATE TrustClaim SET state = 'ended' WHERE accountId = ?1`, account)
   },
   TrustClaim_new_may_make_due: async () => {
     const { school, account } = await colleagueAlone()
-    await sql('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
+    await run('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
     return due(trustClaim('approved'), id(), account, account)
   },
   Event_may_make_due: async () => {
     const { event } = await alone()
-    await sql(`UPDATE Event SET state = 'draft' WHERE id = ?1`, event.id)
+    await run(`UPDATE Event SET state = 'draft' WHERE id = ?1`, event.id)
     return due(`UPDATE Event SET state = 'published' WHERE id = ?1`, event.id)
   },
   Session_may_make_due: async () => {
     const { event } = await alone()
-    await sql(`UPDATE Session SET startsAt = '2026-08-12T08:30:00.000Z', endsAt = '2026-08-12T15:00:00.000Z' WHERE eventId = ?1`, event.id)
+    await run(`UPDATE Session SET startsAt = '2026-08-12T08:30:00.000Z', endsAt = '2026-08-12T15:00:00.000Z' WHERE eventId = ?1`, event.id)
     return due(`UPDATE Session SET startsAt = '2026-06-12T08:30:00.000Z', endsAt = '2026-06-12T15:00:00.000Z' WHERE eventId = ?1`, event.id)
   },
   Booking_may_make_due: async () => {
@@ -142,35 +139,43 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
   },
   Place_may_make_due: async () => {
     const { placeId } = await alone()
-    await sql(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, placeId)
+    await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, placeId)
     return due(`UPDATE Place SET state = 'confirmed' WHERE id = ?1`, placeId)
   },
   PlaceSession_may_make_due: async () => {
     const { placeId, event } = await alone()
-    await sql('DELETE FROM PlaceSession WHERE placeId = ?1', placeId)
-    await sql(`UPDATE NextLook SET lookedAt = '2099-01-01T00:00:00.000Z'`)
+    await run('DELETE FROM PlaceSession WHERE placeId = ?1', placeId)
+    await run(`UPDATE NextLook SET lookedAt = '2099-01-01T00:00:00.000Z'`)
     return due('INSERT INTO PlaceSession (placeId, sessionId) SELECT ?1, id FROM Session WHERE eventId = ?2', placeId, event.id)
   },
   PlaceSession_gone_may_make_due: async () => {
     // Who comes to something in the days before is not reminded a week before.
     const { placeId, event } = await alone()
     const sessionId = id()
-    await sql(
-      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt) VALUES (?1, ?2, 2, 'The day before', '2026-06-08T08:30:00.000Z', '2026-06-08T15:00:00.000Z')`,
-      ...[sessionId, event.id],
-    )
-    await sql('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2) ON CONFLICT DO NOTHING', placeId, sessionId)
+    await add('Session', {
+      id: sessionId,
+      eventId: event.id,
+      position: 2,
+      title: 'The day before',
+      startsAt: '2026-06-08T08:30:00.000Z',
+      endsAt: '2026-06-08T15:00:00.000Z',
+    })
+    await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2) ON CONFLICT DO NOTHING', placeId, sessionId)
     await written()
     return due('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2', placeId, sessionId)
   },
   WalkIn_may_make_due: async () => {
     const here = await afterwards(false, true)
     const [walkInId, nobodysAddress] = [id(), id()]
-    await sql(`INSERT INTO Person (id, name, createdAt) VALUES (?1, 'Eve Hale', '${at}')`, nobodysAddress)
-    await sql(
-      `INSERT INTO WalkIn (id, eventId, sessionId, schoolId, personId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, '${at}')`,
-      ...[walkInId, here.event.id, here.sessionId, here.school.id, nobodysAddress],
-    )
+    await add('Person', { id: nobodysAddress, name: 'Eve Hale', createdAt: at })
+    await add('WalkIn', {
+      id: walkInId,
+      eventId: here.event.id,
+      sessionId: here.sessionId,
+      schoolId: here.school.id,
+      personId: nobodysAddress,
+      createdAt: at,
+    })
     await aMark(here.sessionId, { walkInId }, 'attended')
     return here.scene('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', walkInId, here.places[0]?.personId ?? '')
   },
@@ -188,7 +193,7 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
   EventMessage_new_may_make_due: async () => {
     // Off, and not by its own row.
     const { event } = await alone()
-    await sql(`UPDATE Session SET startsAt = '2026-06-19T08:30:00.000Z', endsAt = '2026-06-19T15:00:00.000Z' WHERE eventId = ?1`, event.id)
+    await run(`UPDATE Session SET startsAt = '2026-06-19T08:30:00.000Z', endsAt = '2026-06-19T15:00:00.000Z' WHERE eventId = ?1`, event.id)
     return due(
       `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt) VALUES (?1, 'reminder_week', 1, 20160, '', '${at}')`,
       event.id,

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { sweep } from '#base/db/sweep.ts'
 import { kinds } from '#jobs.ts'
-import { db, exec, rows } from '#test/support/factories.ts'
+import { db, exec, rows, run } from '#test/support/factories.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
 import { moneyScenes } from './missed-money.ts'
-import { reminderScenes, sql } from './missed-reminders.ts'
+import { reminderScenes } from './missed-reminders.ts'
 
 const scenes = { ...reminderScenes, ...moneyScenes }
 const swept = kinds.flatMap(({ rests }) => rests ?? [])
@@ -61,14 +61,14 @@ it.each(Object.entries(scenes))(
       await forget()
       const { kind, act, does, of = [] } = await made()
       const one = swept.filter((some) => some.kind === kind)
-      await sql(`UPDATE NextLook SET at = '2099-01-01T00:00:00.000Z', version = 1`)
+      await run(`UPDATE NextLook SET at = '2099-01-01T00:00:00.000Z', version = 1`)
       await sweep(act, one)
       const before = await missed()
       if (!watches) await exec(`DROP TRIGGER ${name}`)
-      await sql(does, ...of)
+      await run(does, ...of)
       const said = (await rows('SELECT 1 FROM NextLook WHERE kind = ?1 AND version > 1', kind)).length > 0
       await sweep(act, one)
-      if (!watches) await sql(trigger?.sql ?? '')
+      if (!watches) await run(trigger?.sql ?? '')
       found.push({ watches, before, said, missed: await missed(), kind })
     }
     const kind = found[0]?.kind ?? ''

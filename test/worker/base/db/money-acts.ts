@@ -9,8 +9,9 @@ import { insertPayment } from '#money/ledger/store.ts'
 import { recordPayment } from '#payments/invoices/record-payment.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
-import { anAccount, anAct, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
 import { aBooker, priced } from '#test/worker/booking/pricing/priced.ts'
 
@@ -46,12 +47,8 @@ const bookBy = async (world: MoneyWorld, route: 'stripe_invoice' | 'card' | unde
   const payerId = `payer-of-${booker.school.id}`
   if (route)
     await db.batch([
-      db
-        .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`)
-        .bind(payerId, booker.school.id, now.toISOString()),
-      db
-        .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, ?3, '2020-01-01', ?4)`)
-        .bind(crypto.randomUUID(), payerId, route, now.toISOString()),
+      insert('Payer', { id: payerId, schoolId: booker.school.id, createdAt: now.toISOString() }),
+      insert('PayerRoute', { payerId, route, createdAt: now.toISOString() }),
     ])
   const placed = await placeBooking(actOf(booker.actor, now), priced(booker, world.event, 24_000, { places: 2 }))
   if (!placed.ok) throw new Error(placed.reason)
@@ -85,10 +82,11 @@ export const moneyActs: Record<string, (world: MoneyWorld, n: number, now: Date)
   },
   // As if its thirty days had gone by.
   'let an invoice come near its day': (world, n, now) =>
-    db
-      .prepare(`UPDATE Invoice SET dueOn = ?2 WHERE bookingId = ?1`)
-      .bind(pick(world.invoiced, n)?.bookingId ?? '', londonDay(addMinutes(now, ((n % 12) - 8) * 1440)))
-      .run(),
+    run(
+      `UPDATE Invoice SET dueOn = ?2 WHERE bookingId = ?1`,
+      pick(world.invoiced, n)?.bookingId ?? '',
+      londonDay(addMinutes(now, ((n % 12) - 8) * 1440)),
+    ),
   // Nobody pays on the page of Stripe: the hold runs out.
   'hold for a card': async (world, _, now) => bookBy(world, 'card', now),
   'pay by card': async (world, _, now) => {
@@ -96,12 +94,13 @@ export const moneyActs: Record<string, (world: MoneyWorld, n: number, now: Date)
     const [line] = await rows<{ payerId: string }>('SELECT payerId FROM LedgerLine WHERE bookingId = ?1', booking.bookingId)
     const payerId = line?.payerId ?? ''
     const at = now.toISOString()
-    await db
-      .prepare(
-        `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, createdAt, expiresAt) VALUES (?1, ?2, ?3, 'balance', 24000, 'paid', ?4, ?5)`,
-      )
-      .bind(crypto.randomUUID(), booking.bookingId, payerId, at, addMinutes(now, 30).toISOString())
-      .run()
+    await add('Checkout', {
+      bookingId: booking.bookingId,
+      payerId,
+      pence: 24000,
+      createdAt: at,
+      expiresAt: addMinutes(now, 30).toISOString(),
+    })
     await insertPayment(actOf(world.finance, now), {
       ...{ bookingId: booking.bookingId, payerId, route: 'card', pence: 24_000, rule: { why: 'test' }, source: crypto.randomUUID() },
     }).run()
@@ -111,7 +110,7 @@ export const moneyActs: Record<string, (world: MoneyWorld, n: number, now: Date)
   'close a school with a successor': async (world, n) => {
     const closed = pick([...world.invoiced, ...world.carded], n)
     const successor = await aSchool()
-    if (closed) await db.prepare(`UPDATE School SET statusCode = '2', rootId = ?2 WHERE id = ?1`).bind(closed.schoolId, successor.id).run()
+    if (closed) await run(`UPDATE School SET statusCode = '2', rootId = ?2 WHERE id = ?1`, closed.schoolId, successor.id)
   },
   'merge two people': async (world, n, now) => {
     const people = await rows<{ id: string }>(

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { newId } from '#base/id.ts'
 import { runDue } from '#due.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
-import { bindings, db, request, settled, tick } from '#test/support/factories.ts'
+import { bindings, request, run, settled, tick } from '#test/support/factories.ts'
 import { walks } from '#test/support/plans.ts'
 import { recording } from '#test/support/recording.ts'
 import { addressOf } from '#test/worker/correspondence/feeds/world.ts'
@@ -25,7 +25,7 @@ const meant: Record<string, string> = {
 it('whoever signs in, looks, books, marks or polls, and the clock, walk through no table that grows', async () => {
   const { people, event, otherEvent, school, reference, session, placeId, token } = await aWorld()
   const { contact, organiser, door } = people
-  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
   const own = await addressOf({ kind: 'school', schoolId: school.id }, contact)
   type Options = NonNullable<Parameters<typeof request>[1]>
   const asked: [what: string, path: string, options?: Options][] = [

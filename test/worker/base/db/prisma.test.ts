@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import worker from '#index.ts'
 import { bindings } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 
 /** A database that counts how often it is asked as Prisma alone asks. */
 const watched = (): { DB: SqlDatabase; byPrisma: () => number } => {
@@ -54,10 +54,7 @@ it('who looks at conferences, books, is turned away or marks never waits for Pri
     await book('Ben Lee'),
   ]).toEqual([200, 200, 200, 200, 303, 409])
   const [place] = await rows<{ id: string }>(`SELECT id FROM Place WHERE eventId = ?1 AND state = 'confirmed'`, event.id)
-  await db
-    .prepare(`UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1`)
-    .bind(event.id, ...today())
-    .run()
+  await run(`UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1`, event.id, ...today())
   const register = `/register/${event.sessions[0]?.id}`
   const mark = { person: place?.id ?? '', mark: newId(tick()), markType: 'attended' }
   expect([await ask(register, { cookie: door.cookie }), await ask(`${register}/marks`, { cookie: door.cookie, form: mark })]).toEqual([

@@ -2,7 +2,8 @@ import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import schema from '../../../../prisma/schema.prisma?raw'
 
 type Column = { name: string; type: string; required: boolean; key: boolean }
@@ -53,13 +54,9 @@ it('the card of a school shows its present identity', async () => {
 })
 
 it('the log can be neither changed nor shortened', async () => {
-  await db
-    .prepare(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES ('l1', '2026-03-02T09:00:00.000Z', 'a.b', 'event', 'e1', 'web', 'r1')`,
-    )
-    .run()
-  await expect(db.prepare(`UPDATE Log SET act = 'x'`).run()).rejects.toThrow('log_is_append_only')
-  await expect(db.prepare(`DELETE FROM Log`).run()).rejects.toThrow('log_is_append_only')
+  await add('Log', { id: 'l1', at: '2026-03-02T09:00:00.000Z', act: 'a.b', subjectKind: 'event', subjectId: 'e1', requestId: 'r1' })
+  await expect(run(`UPDATE Log SET act = 'x'`)).rejects.toThrow('log_is_append_only')
+  await expect(run(`DELETE FROM Log`)).rejects.toThrow('log_is_append_only')
 })
 
 it('an unknown path has its page', async () => {

@@ -1,16 +1,17 @@
 // Whatever is done, in whatever order, and wherever a run of the clock is killed: one more minute leaves the sweep of the night nothing to find.
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { addMinutes } from '#base/dates.ts'
 import { sweep } from '#base/db/sweep.ts'
-import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { byTrips } from '#test/support/database-with.ts'
-import { anAct, bindings, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, bindings, db, rows } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 import { booked, move, set } from '#test/worker/correspondence/automatic/world.ts'
@@ -79,10 +80,7 @@ const acts: Record<string, (world: World, n: number, now: Date) => Promise<unkno
     )
     for (const [at, place] of places.entries())
       await aMark(session.id, { placeId: place.id }, place.named === 1 && (at + n) % 3 ? 'attended' : 'absent')
-    await db
-      .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)')
-      .bind(newId(tick()), session.id, now.toISOString())
-      .run()
+    await add('RegisterSignOff', { sessionId: session.id, signedAt: now.toISOString() })
   },
 }
 

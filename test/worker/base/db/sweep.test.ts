@@ -1,4 +1,5 @@
 // What a missing trigger lets rest is found in the night, named, and done as usual.
+
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { readHealth } from '#base/council/health-store.ts'
@@ -7,7 +8,8 @@ import { sweep } from '#base/db/sweep.ts'
 import { kindsDue, runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { bindings, db, exec, rows } from '#test/support/factories.ts'
+import { bindings, db, exec, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { actAt, booked, sent, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import * as cards from '#test/worker/payments/cards/paying.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
@@ -23,22 +25,19 @@ const looks = () => rows<{ kind: string; at: string }>('SELECT kind, at FROM Nex
 const missed = () => rows('SELECT kind, night FROM MissedDue ORDER BY kind, night')
 const minute = (now: string): Promise<void> => runDue(bindings, new Date(now), 'http://localhost:8787')
 /** As if whatever was written since had said nothing to anybody. */
-const letAllRest = () => db.prepare(`UPDATE NextLook SET at = '2099-01-01T00:00:00.000Z'`).run()
+const letAllRest = () => run(`UPDATE NextLook SET at = '2099-01-01T00:00:00.000Z'`)
 const swept = kinds.flatMap(({ rests }) => rests ?? [])
 
 it('a cause whose trigger is gone is found by the sweep of the night and not before, named without anybody, counted, and done in the same run', async () => {
   const { event } = await booked(['Ann Lee'])
-  await db.prepare(`UPDATE Person SET email = NULL WHERE id IN (SELECT personId FROM Place WHERE eventId = ?1)`).bind(event.id).run()
+  await run(`UPDATE Person SET email = NULL WHERE id IN (SELECT personId FROM Place WHERE eventId = ?1)`, event.id)
   await minute(weekBefore)
   await minute('2026-06-05T07:01:00.000Z')
   await minute('2026-06-05T07:02:00.000Z')
   expect(await missed()).toEqual([])
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Person_may_make_due'`)
   await exec('DROP TRIGGER Person_may_make_due')
-  await db
-    .prepare(`UPDATE Person SET email = 'ann.lee@example.sch.uk' WHERE id IN (SELECT personId FROM Place WHERE eventId = ?1)`)
-    .bind(event.id)
-    .run()
+  await run(`UPDATE Person SET email = 'ann.lee@example.sch.uk' WHERE id IN (SELECT personId FROM Place WHERE eventId = ?1)`, event.id)
   await db.prepare(trigger?.sql ?? '').run()
   const before = await sent(event.id)
   await letAllRest()
@@ -67,7 +66,7 @@ it('the sweep comes first after a change of the planner, and once a night', asyn
     await isDue('2026-06-10T23:59:59.000Z'),
     await isDue('2026-06-11T00:00:00.000Z'),
   ]).toEqual([false, false, true])
-  await db.prepare(`UPDATE Setting SET value = json_set(value, '$.planner', 0) WHERE key = 'sweep'`).run()
+  await run(`UPDATE Setting SET value = json_set(value, '$.planner', 0) WHERE key = 'sweep'`)
   expect(await isDue('2026-06-10T12:02:00.000Z')).toBe(true)
   expect(kinds[0]?.job.name).toBe('sweepNightly')
 })
@@ -80,7 +79,7 @@ it('what somebody says while the sweep asks is no fault', async () => {
     {
       kind: 'automatic',
       pages: async () => {
-        await db.prepare(`UPDATE NextLook SET at = '', version = version + 1`).run()
+        await run(`UPDATE NextLook SET at = '', version = version + 1`)
         return [{ sql: '1', values: [] }]
       },
     },
@@ -114,13 +113,13 @@ const ofMoney: Record<'issues' | 'credits' | 'refunds' | 'carries' | 'notices', 
     const [from, to] = [await cards.aCertainBooking(paying), await cards.aCertainBooking(paying)]
     const act = cards.anActOf(paying, from.actor)
     await paidByCard(act, from.bookingId, await payerOf(to.bookingId))
-    await db.prepare('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1').bind(to.bookingId, from.bookingId).run()
+    await run('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1', to.bookingId, from.bookingId)
     return act
   },
   notices: async () => {
     const paying = await cards.aPaying()
     const booking = await cards.aCertainBooking(paying)
-    await db.prepare('DELETE FROM LineNotice').run()
+    await run('DELETE FROM LineNotice')
     return cards.anActOf(paying, booking.actor, { now: addMinutes(new Date(), 20) })
   },
 }
@@ -131,12 +130,7 @@ const payerOf = async (bookingId: string): Promise<string> =>
 /** Half as much again as a place costs. */
 const paidByCard = async (act: Act, bookingId: string, payerId: string): Promise<void> => {
   const at = act.now.toISOString()
-  await db
-    .prepare(
-      `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, createdAt, expiresAt) VALUES (?1, ?2, ?3, 'balance', 18000, 'paid', ?4, ?4)`,
-    )
-    .bind(crypto.randomUUID(), bookingId, payerId, at)
-    .run()
+  await add('Checkout', { bookingId, payerId, pence: 18000, createdAt: at, expiresAt: at })
   await insertPayment(act, { bookingId, payerId, route: 'card', pence: 18_000, rule: { why: 'test' }, source: crypto.randomUUID() }).run()
 }
 

@@ -13,7 +13,7 @@ import { sha256 } from '#base/id.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAct, db, rows } from '#test/support/factories.ts'
+import { anAct, db, rows, run } from '#test/support/factories.ts'
 import { eicar, type ScannerState } from '#tools/twins/scanner/app.ts'
 
 beforeEach(emptyDatabase)
@@ -38,8 +38,8 @@ const kept = async (file: File, files?: R2Bucket): Promise<StoredFile> => {
 
 const bytesOf = async (answer: Response): Promise<Uint8Array> => new Uint8Array(await answer.arrayBuffer())
 
-const use = (id: string): Promise<unknown> => db.prepare('UPDATE StoredFile SET spareFrom = NULL WHERE id = ?1').bind(id).run()
-const free = (id: string): Promise<unknown> => db.prepare(`UPDATE StoredFile SET spareFrom = '' WHERE id = ?1`).bind(id).run()
+const use = (id: string): Promise<unknown> => run('UPDATE StoredFile SET spareFrom = NULL WHERE id = ?1', id)
+const free = (id: string): Promise<unknown> => run(`UPDATE StoredFile SET spareFrom = '' WHERE id = ?1`, id)
 
 it('without a bucket a file is kept in pieces of the database and comes back as it was, of the largest size too', async () => {
   for (const size of [9, pieceBytes, pieceBytes + 1, mostBytes]) {
@@ -180,6 +180,6 @@ it('a file that nothing came to name is deleted after a day, and one that nothin
 
 it('a file that broke off half way is not put to use', async () => {
   const file = await kept(sent('slides.pdf', aPdf(pieceBytes * 3)))
-  await db.prepare('DELETE FROM FilePiece WHERE number = 2').run()
+  await run('DELETE FROM FilePiece WHERE number = 2')
   await expect(use(file.id)).rejects.toThrow('file_in_part')
 })

@@ -5,7 +5,7 @@ import { kindsOfFile } from '#base/web/access.ts'
 import { plainPattern } from '#base/web/route.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { pageOf } from '#test/support/declared-page.ts'
-import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run, settled } from '#test/support/factories.ts'
 import { documentOf } from '#test/support/html-page.ts'
 import { walks } from '#test/support/plans.ts'
 import { recording } from '#test/support/recording.ts'
@@ -51,9 +51,9 @@ const world = await aWorld()
 await rows('UPDATE RunningNumber SET last = last + 1')
 const asked = await aDebt({ route: 'invoice' })
 await makeFile(anAct({ actor: (await anAccount({ roles: ['finance'] })).actor }), { kind: 'invoice_request', numbers: asked.numbers })
-await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
 // Who shows of late that it is they is given the file.
-await db.prepare(`UPDATE SignIn SET provenAt = ?1`).bind(new Date().toISOString()).run()
+await run(`UPDATE SignIn SET provenAt = ?1`, new Date().toISOString())
 
 const stripe = { STRIPE_SECRET_KEY: `sk_test_lists${crypto.randomUUID().replaceAll('-', '')}`, STRIPE_WEBHOOK_SECRET: 'whsec_pretend' }
 

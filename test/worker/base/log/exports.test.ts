@@ -9,6 +9,7 @@ import { makeFile } from '#payments/finance-files/make-file.ts'
 import { pageOf } from '#test/support/declared-page.ts'
 import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { someStripe } from '#test/support/money.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
 import { aDraft, toSchools } from '#test/worker/correspondence/mailings/world.ts'
@@ -63,24 +64,20 @@ const downloads = async () => {
   const [paid] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM LedgerLine WHERE kind = 'payment'`)
   const receipt = paid?.number ?? 0
   const trust = await anAccount()
-  await db
-    .prepare(
-      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('tc', ?1, 'T4711', 'approved', 'organiser', ?2, ?2)`,
-    )
-    .bind(trust.accountId, '2026-03-01T09:00:00.000Z')
-    .run()
+  await add('TrustClaim', {
+    id: 'tc',
+    accountId: trust.accountId,
+    trustUid: 'T4711',
+    evidence: 'organiser',
+    requestedAt: '2026-03-01T09:00:00.000Z',
+    decidedAt: '2026-03-01T09:00:00.000Z',
+  })
   const schoolReturn = await aReturn({}, debt.school)
   const dates = { deadlineAt: '2026-01-02T17:00:00.000Z', finalAt: '2026-01-03T17:00:00.000Z' }
   const sent = await aReturn(dates, debt.school)
   await db.batch([
-    db
-      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES ('signed', ?1, 0, 'head', ?2, ?3, 0)`)
-      .bind(sent.id, school.accountId, '2099-01-04T09:00:00.000Z'),
-    db
-      .prepare(
-        `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES ('sent', ?1, 0, 'R-1', 'after_final', ?2, ?3)`,
-      )
-      .bind(sent.id, school.accountId, '2099-01-04T09:00:00.000Z'),
+    insert('ReturnSignature', { id: 'signed', returnId: sent.id, byId: school.accountId, at: '2099-01-04T09:00:00.000Z' }),
+    insert('ReturnSubmission', { id: 'sent', returnId: sent.id, number: 'R-1', byId: school.accountId, at: '2099-01-04T09:00:00.000Z' }),
   ])
   const { code } = conference.event
   const certificate = await aCertificate()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { mostSearched } from '#base/log/entry.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
 
 it('shows what was done, newest first, by whom and to what, with what it was before', async () => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
@@ -34,10 +34,11 @@ it('names people as they are called today, and forgets those who were erased', a
   const page = async () =>
     (await request(`/organiser/log?subjectKind=person&subjectId=${person.personId}`, { cookie: organiser.cookie })).text()
   expect(await page()).toContain('Gwen Gone')
-  await db
-    .prepare(`UPDATE Person SET name = NULL, email = NULL, telephone = NULL, erasedAt = ?2 WHERE id = ?1`)
-    .bind(person.personId, tick().toISOString())
-    .run()
+  await run(
+    `UPDATE Person SET name = NULL, email = NULL, telephone = NULL, erasedAt = ?2 WHERE id = ?1`,
+    person.personId,
+    tick().toISOString(),
+  )
   const after = await page()
   expect(after).not.toContain('Gwen Gone')
   expect(after).toContain('an erased person')

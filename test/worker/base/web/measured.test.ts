@@ -4,7 +4,7 @@ import { contextStorage } from 'hono/context-storage'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { AppEnv } from '#base/web/env.ts'
 import { measuredDatabase, nothingAsked } from '#base/web/measured-database.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -62,7 +62,7 @@ it('pages that are asked for at once are counted apart', async () => {
 it('a deployment tells administrators alone', async () => {
   const administrator = await anAccount({ roles: ['administrator'] })
   const organiser = await anAccount({ roles: ['organiser'] })
-  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
   lines()
   const told = async (cookie?: string) =>
     costOf(await request('/events', { ...(cookie ? { cookie } : {}), bindings: { LOCAL_MAIL: '' } })).length

@@ -4,7 +4,7 @@ import { app } from '#app.tsx'
 import type { Bindings } from '#base/web/env.ts'
 import { mostBytes } from '#base/web/page-memory.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, aSchool, bindings, counting, db, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, counting, db, rows, run } from '#test/support/factories.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -105,7 +105,7 @@ it('a write of the same isolate is on the next page; that somebody was seen agai
   const event = await anEvent({ ...ahead, capacity: 1 })
   const { ask, text, trips, settled } = anIsolate()
   const before = await text(`/events/${event.code}`)
-  await db.prepare(`UPDATE SignIn SET seenAt = '2026-01-01T09:00:00.000Z', endsAt = '2099-01-01T00:00:00.000Z'`).run()
+  await run(`UPDATE SignIn SET seenAt = '2026-01-01T09:00:00.000Z', endsAt = '2099-01-01T00:00:00.000Z'`)
   await ask('/account', { cookie: contact.cookie })
   expect((await rows<{ seenAt: string }>('SELECT MAX(seenAt) AS seenAt FROM SignIn'))[0]?.seenAt).toBe('2026-11-02T10:00:00.000Z')
   expect(await trips(`/events/${event.code}`)).toBe(0)
@@ -155,7 +155,7 @@ it('what another isolate wrote is there after five seconds: one request makes th
   const path = `/events/${event.code}`
   const shown = async (page: Promise<string>) => ((await page).includes('As it is now') ? 'now' : 'before')
   expect(await shown(text(path))).toBe('before')
-  await db.prepare(`UPDATE Event SET title = 'As it is now' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET title = 'As it is now' WHERE id = ?1`, event.id)
   seconds(4)
   expect(await shown(text(path))).toBe('before')
   seconds(2)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import worker from '#index.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPlainMessage, store } from '#test/support/outbox.ts'
 import { payloadOf, signed, webhookSecret } from '#test/support/resend-webhooks.ts'
 
@@ -25,7 +25,7 @@ it('while the service rests, pages are read as ever and each says so; nothing of
   const event = await anEvent()
   const { cookie } = await anAccount({ roles: ['administrator'], schoolIds: [school.id] })
   // Long enough ago that reading a page would be noted.
-  await db.prepare(`UPDATE SignIn SET seenAt = '2026-01-01T09:00:00.000Z', createdAt = '2026-01-01T09:00:00.000Z'`).run()
+  await run(`UPDATE SignIn SET seenAt = '2026-01-01T09:00:00.000Z', createdAt = '2026-01-01T09:00:00.000Z'`)
   const before = await everything()
   for (const path of [
     '/',

@@ -6,9 +6,10 @@ import { atOnce } from '#booking/bulk/bulk.ts'
 import { resumeBulkActs, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
 import { readBulk } from '#booking/bulk/store.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aBooker, book as bookPriced } from '#test/worker/booking/pricing/priced.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 
@@ -104,10 +105,7 @@ it('what a press writes is what the page says: nobody where reminders are switch
   const { cookie } = await organiser()
   const page = async (id: string) => plain(await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text(), '')
   const [on, off] = [await anEvent(ahead), await anEvent(ahead)]
-  await db
-    .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'names_due', 0, '2026-03-01T00:00:00.000Z')`)
-    .bind(off.id)
-    .run()
+  await add('EventMessage', { eventId: off.id, kind: 'names_due', changedAt: '2026-03-01T00:00:00.000Z' })
   const [asked, silent] = [await book(on, { unnamed: 2 }), await book(off, { unnamed: 3 })]
   const remind = await prepare(cookie, { act: 'remind', which: 'ticked', place: [...asked.placeIds, ...silent.placeIds] })
   const said = await page(remind)
@@ -200,9 +198,7 @@ it('places move to another date of the series, booking by booking, and those tha
     await anEvent({ ...ahead, startsAt: '2099-07-03T08:30:00.000Z', endsAt: '2099-07-03T15:00:00.000Z', capacity: 2 }),
   ]
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`)
-      .bind(seriesId),
+    insert('Series', { id: seriesId, title: 'S', topicId: 'child-on-child-abuse', createdAt: '2026-01-01T00:00:00.000Z' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(seriesId, from.id, to.id),
   ])
   const [a, b] = [await book(from, { names: ['Ann', 'Ben'] }), await book(from, { names: ['Cat'] })]
@@ -235,7 +231,7 @@ it('“Each booking is done by itself: what is refused for one does not keep it 
   const b = await book(other, { names: ['Ben'] })
   const { cookie } = await organiser()
   const id = await prepare(cookie, { act: 'invite_again', which: 'ticked', place: [...a.placeIds, ...b.placeIds] })
-  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE bookingId = ?1`).bind(b.bookingId).run()
+  await run(`UPDATE Place SET state = 'cancelled' WHERE bookingId = ?1`, b.bookingId)
   await start(cookie, id)
   const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
   expect(page).toContain('Nothing left to do: it was done or cancelled meanwhile')
@@ -272,8 +268,8 @@ it('a run that died is taken up again, and one that is at it is not disturbed', 
   const a = await book(event, { unnamed: 1 })
   const { cookie, actor } = await organiser()
   const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
-  await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
-  await db.prepare(`UPDATE BulkItem SET claimedUntil = '2026-06-01T00:00:00.000Z' WHERE bulkId = ?1`).bind(id).run()
+  await run('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1', id)
+  await run(`UPDATE BulkItem SET claimedUntil = '2026-06-01T00:00:00.000Z' WHERE bulkId = ?1`, id)
   const bulk = (await readBulk(anAct({ now: new Date() }), id, 1))?.bulk
   if (!bulk) throw new Error('no bulk')
   expect(await runBulk(anAct({ actor, now: new Date('2026-05-31T23:59:00.000Z') }), bulk)).toBe(false)
@@ -287,8 +283,8 @@ it('“as long as whoever began it is an organiser” and not longer', async () 
   const a = await book(event, { unnamed: 1 })
   const { cookie, accountId } = await organiser()
   const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
-  await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
-  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-06-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
+  await run('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1', id)
+  await run(`UPDATE StaffRole SET revokedAt = '2026-06-01T00:00:00.000Z' WHERE accountId = ?1`, accountId)
   await resumeBulkActs(anAct({ now: new Date() }))
   expect(await messagesOf(a.bookingId, 'names_due')).toEqual([])
 })
@@ -313,15 +309,13 @@ it('a booking at which the act fails keeps no other from being done, and is trie
   const { cookie, actor } = await organiser()
   const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: bookings.flatMap(({ placeIds }) => placeIds) })
   const [first] = bookings.map(({ bookingId }) => bookingId).sort()
-  await db
-    .prepare(`CREATE TRIGGER Broken_bulk BEFORE INSERT ON Log WHEN NEW.subjectId = '${first}' BEGIN SELECT RAISE(ABORT, 'broken'); END`)
-    .run()
+  await run(`CREATE TRIGGER Broken_bulk BEFORE INSERT ON Log WHEN NEW.subjectId = '${first}' BEGIN SELECT RAISE(ABORT, 'broken'); END`)
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   await start(cookie, id, { reason: 'Mr Pugh asked us to', waive: 'yes' })
   await settled()
   said.mockRestore()
   expect((await readBulk(anAct({ now: new Date() }), id, 10))?.progress.done).toBe(2)
-  await db.prepare('DROP TRIGGER Broken_bulk').run()
+  await run('DROP TRIGGER Broken_bulk')
   const bulk = (await readBulk(anAct({ now: new Date() }), id, 1))?.bulk
   if (!bulk) throw new Error('no bulk')
   expect(bulk.typed.reason).toBe('Mr Pugh asked us to')

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '../pricing/terms.ts'
 
 const seed = 20_261_201
@@ -28,15 +29,7 @@ const aDay = async () => {
   const releases = is(0.3)
     ? [db.prepare('UPDATE Event SET namesRelease = 1, namesDueAt = ?2 WHERE id = ?1').bind(event.id, `${day}T08:00:00.000Z`)]
     : []
-  const off = is(0.2)
-    ? [
-        db
-          .prepare(
-            `INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'place_cancelled', 0, '2026-03-01T00:00:00.000Z')`,
-          )
-          .bind(event.id),
-      ]
-    : []
+  const off = is(0.2) ? [insert('EventMessage', { eventId: event.id, kind: 'place_cancelled', changedAt: '2026-03-01T00:00:00.000Z' })] : []
   if (releases.length + off.length > 0) await db.batch([...releases, ...off])
   return { code: event.code, termsId }
 }
@@ -102,10 +95,7 @@ it('what the page says before many are cancelled is what the press does; whoever
     }
     // Somebody who booked has left: a colleague is told instead.
     const [left] = contacts.get(one(schools).id) ?? []
-    await db
-      .prepare(`UPDATE Claim SET state = 'ended', decidedAt = '2099-01-01T00:00:00.000Z' WHERE accountId = ?1`)
-      .bind(left?.accountId)
-      .run()
+    await run(`UPDATE Claim SET state = 'ended', decidedAt = '2099-01-01T00:00:00.000Z' WHERE accountId = ?1`, left?.accountId)
     const places = await rows<{ id: string; bookingId: string; personId: string | null; bookedById: string | null; state: string }>(
       `SELECT p.id, p.bookingId, p.personId, b.bookedById, p.state FROM Place p JOIN Booking b ON b.id = p.bookingId
        WHERE b.reference IN (SELECT value FROM json_each(?1)) ORDER BY p.rowid`,

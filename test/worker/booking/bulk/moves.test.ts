@@ -8,9 +8,10 @@ import { showMoved } from '#booking/pricing/show-price.ts'
 import { inOrderOfMove } from '#booking/series/series.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { people } from '../pricing/priced.ts'
 
 const seed = 20_261_130
@@ -29,9 +30,7 @@ const twoDates = async () => {
     })
   const [from, to] = [await date('2099-06-12'), await date('2099-07-03')]
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Two dates', 'child-on-child-abuse', ?2)`)
-      .bind(id, tick().toISOString()),
+    insert('Series', { id, title: 'Two dates', topicId: 'child-on-child-abuse' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(id, from.id, to.id),
   ])
   return { from, to, mixed }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -119,10 +119,11 @@ it('once the event has begun nothing is cancelled: the register says who came', 
 
 it('the booking page of a cancelled event says so', async () => {
   const { event, cookie, reference } = await aBooking()
-  await db
-    .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`)
-    .bind(event.id, '2026-04-01T09:00:00.000Z')
-    .run()
+  await run(
+    `UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`,
+    event.id,
+    '2026-04-01T09:00:00.000Z',
+  )
   const text = await (await request(`/bookings/${reference}`, { cookie })).text()
   expect(text).toContain('This event is cancelled. Snow')
   expect(text).not.toContain('/cancel?place=')

@@ -6,6 +6,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled, withoutGuards } from '#test/support/factories.ts'
 import { ledgerOf } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aBookingUnderTerms, chargesOf, setTerms, someTerms } from '../pricing/terms.ts'
 
 const inTime = '2026-05-28T22:59:59.999Z'
@@ -117,12 +118,7 @@ it('what a booking accepted is what it pays, whatever the event asks of later on
 // “A day that somebody enters after a booking accepted its terms takes no notice away from that booking.”
 it('a bank holiday that is entered after the terms were accepted takes no day of notice away', async () => {
   const { actor, reference, accountId } = await aBookingUnderTerms()
-  await db
-    .prepare(
-      `INSERT INTO BankHoliday (day, name, source, addedAt, addedById) VALUES ('2026-06-03', 'Jubilee', 'x', '2026-05-01T09:00:00.000Z', ?1)`,
-    )
-    .bind(accountId)
-    .run()
+  await add('BankHoliday', { day: '2026-06-03', name: 'Jubilee', source: 'x', addedAt: '2026-05-01T09:00:00.000Z', addedById: accountId })
   try {
     expect(await cancelBooking(anAct({ actor, now: new Date(inTime) }), reference, undefined)).toEqual({ ok: true, value: 2 })
   } finally {

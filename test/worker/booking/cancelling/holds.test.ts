@@ -5,7 +5,7 @@ import { confirmHeld, endHeld, holdRefusals } from '#booking/cancelling/settle-h
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { selectDue } from '#front/due/store.ts'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
-import { anAct, db, rows } from '#test/support/factories.ts'
+import { anAct, db, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setRoute, someStripe } from '#test/support/money.ts'
 import { aBooker, priced } from '../pricing/priced.ts'
 
@@ -134,13 +134,13 @@ it('A hold that ends unpaid gives its free place back, and one that somebody is 
   const placed = await placeBooking(stripe, priced(booker, event, 12_000, { places: 2 }))
   if (!placed.ok) throw new Error(placed.reason)
   const { reference } = placed.value
-  await db
-    .prepare(
-      `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt)
+  await run(
+    `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt)
        SELECT 'c-' || id, id, 'payer-of-' || schoolId, 'places', 12000, 'open', ?2, ?3 FROM Booking WHERE reference = ?1`,
-    )
-    .bind(reference, held, booked.toISOString())
-    .run()
+    reference,
+    held,
+    booked.toISOString(),
+  )
   await expireCardHolds(later(60))
   expect(await states(reference)).toEqual([
     { state: 'held', heldUntil: held },

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, before, cookiesOf, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, cookiesOf, db, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aBookingUnderTerms, chargesOf } from '../pricing/terms.ts'
 
 const late = () => new Date('2026-06-10T09:00:00.000Z')
@@ -93,7 +94,7 @@ it('once the event has begun or is cancelled nothing is undone, and a school und
   const begun = anAct({ actor: organiser.actor, now: new Date('2026-06-12T08:30:00.000Z') })
   expect(await undoCancellation(begun, reference, placeIds)).toEqual({ ok: false, reason: 'event_started' })
   expect(await undoCancellation(anAct({ actor, now: late() }), reference, placeIds)).toEqual({ ok: false, reason: 'no_such_booking' })
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-06-10T08:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-06-10T08:00:00.000Z' WHERE id = ?1`, event.id)
   expect(await undo()).toEqual({ ok: false, reason: 'event_cancelled' })
 })
 
@@ -114,25 +115,24 @@ it('a place that was moved to another date is not given back beside it', async (
   const { event, reference, undo, placeIds } = await aCancelled({ people: 1 })
   const july = await anEvent({ startsAt: '2026-07-10T08:30:00.000Z', endsAt: '2026-07-10T15:00:00.000Z' })
   const series = crypto.randomUUID()
-  await db
-    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`)
-    .bind(series)
-    .run()
-  await db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(series, event.id, july.id).run()
-  await db
-    .prepare(
-      `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
+  await add('Series', { id: series, title: 'S', topicId: 'child-on-child-abuse', createdAt: '2026-01-01T00:00:00.000Z' })
+  await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', series, event.id, july.id)
+  await run(
+    `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
        SELECT ?1, ?1, ?2, schoolId, channel, ?1, ?3, id FROM Booking WHERE reference = ?4`,
-    )
-    .bind(series, july.id, late().toISOString(), reference)
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt, namedAt)
+    series,
+    july.id,
+    late().toISOString(),
+    reference,
+  )
+  await run(
+    `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt, namedAt)
        SELECT ?1, ?1, ?2, schoolId, personId, roleId, 'confirmed', ?3, ?3, ?3 FROM Place WHERE id = ?4`,
-    )
-    .bind(series, july.id, late().toISOString(), placeIds[0])
-    .run()
+    series,
+    july.id,
+    late().toISOString(),
+    placeIds[0],
+  )
   expect(await undo()).toEqual({ ok: true, value: 0 })
   expect(await statesOf(event.id)).toEqual(['cancelled'])
 })
@@ -147,20 +147,24 @@ it('two organisers undo at once: once', async () => {
 it('workshops come back where there is room, and are left to choose anew where they are full', async () => {
   const { event, placeIds, undo } = await aCancelled({ event: { capacity: 10 } })
   const [full, roomy] = [crypto.randomUUID(), crypto.randomUUID()]
-  const add = (id: string, position: number, block: string, capacity: number, hour: string) =>
-    db
-      .prepare(
-        `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4, ?7)`,
-      )
-      .bind(id, event.id, position, block, `2026-06-12T${hour}:00:00.000Z`, `2026-06-12T${hour}:45:00.000Z`, capacity)
-      .run()
-  await add(full, 8, 'Morning', 1, '10')
-  await add(roomy, 9, 'Afternoon', 5, '13')
+  const aWorkshop = (id: string, position: number, block: string, capacity: number, hour: string) =>
+    add('Session', {
+      id,
+      eventId: event.id,
+      position,
+      title: block,
+      startsAt: `2026-06-12T${hour}:00:00.000Z`,
+      endsAt: `2026-06-12T${hour}:45:00.000Z`,
+      block,
+      capacity,
+    })
+  await aWorkshop(full, 8, 'Morning', 1, '10')
+  await aWorkshop(roomy, 9, 'Afternoon', 5, '13')
   // As they had been chosen before the places were cancelled.
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlaceSession_fits'`))[0]?.sql ?? ''
-  await db.prepare('DROP TRIGGER PlaceSession_fits').run()
+  await run('DROP TRIGGER PlaceSession_fits')
   for (const placeId of placeIds)
-    for (const sessionId of [full, roomy]) await db.prepare('INSERT INTO PlaceSession VALUES (?1, ?2)').bind(placeId, sessionId).run()
+    for (const sessionId of [full, roomy]) await run('INSERT INTO PlaceSession VALUES (?1, ?2)', placeId, sessionId)
   await db.prepare(trigger).run()
   expect(await undo()).toEqual({ ok: true, value: 2 })
   const chosen = await rows(
@@ -184,7 +188,7 @@ it('workshops come back where there is room, and are left to choose anew where t
 it('the page of undoing says what is left and what is withdrawn; it exists for organisers alone', async () => {
   const soon = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
   const { cookie, reference, placeIds, organiser, event } = await aCancelled({ event: { capacity: 2 } })
-  await db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1').bind(event.id, soon.startsAt, soon.endsAt).run()
+  await run('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1', event.id, soon.startsAt, soon.endsAt)
   const path = `/bookings/${reference}/undo`
   const page = await (await request(path, { cookie: organiser.cookie })).text()
   expect(page).toContain('2 of 2 places left')
@@ -211,7 +215,7 @@ it('once the event has begun the press leads to the booking, which says once why
 })
 
 it('control: with the guard off the same race oversells', async () => {
-  for (const name of ['Place_fits_on_return', 'Place_fits_on_insert']) await db.prepare(`DROP TRIGGER ${name}`).run()
+  for (const name of ['Place_fits_on_return', 'Place_fits_on_insert']) await run(`DROP TRIGGER ${name}`)
   expect((await race()).taken).toBe(2)
 })
 

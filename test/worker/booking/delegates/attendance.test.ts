@@ -6,7 +6,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { repricePlaces } from '#booking/pricing/reprice-places.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, before, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceList, ledgerOf, setCentral } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
@@ -103,10 +103,10 @@ it('Nobody changes to where nothing is left, where others wait, or after the tim
     ...{ code: event.code, schoolId: waiter.school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, unnamedOnline: 1 },
     ifFull: 'wait',
   })
-  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`).bind(theirs.placeId).run()
+  await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, theirs.placeId)
   expect(await refused(guest, mine)).toEqual({ ok: false, reason: 'others_are_waiting' })
-  await db.prepare(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE eventId = ?1 AND waitsFor = 'list'`).bind(event.id).run()
-  await db.prepare(`UPDATE Event SET attendanceClosesAt = '2026-01-01T09:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE eventId = ?1 AND waitsFor = 'list'`, event.id)
+  await run(`UPDATE Event SET attendanceClosesAt = '2026-01-01T09:00:00.000Z' WHERE id = ?1`, event.id)
   expect(await refused(guest, mine)).toEqual({ ok: false, reason: 'attendance_closed' })
   const { act } = await anOrganiser()
   expect(await changeAttendance(act(), { ...mine, to: 'online', by: 'organiser', seen: 0 })).toEqual({
@@ -140,7 +140,7 @@ it('control: without its trigger more come online than there are places', async 
 it('Where online costs less, whoever booked sees the difference, and the ledger takes the old price back and has the new one', async () => {
   const { id: priceId } = await aPriceList({ basisPoints: 0, onlineLessPence: 3000 })
   const event = await aMixed(2, 2)
-  await db.prepare('UPDATE Event SET priceId = ?2 WHERE id = ?1').bind(event.id, priceId).run()
+  await run('UPDATE Event SET priceId = ?2 WHERE id = ?1', event.id, priceId)
   const guest = await aGuest()
   const { reference, placeId } = await come(guest, { ...event, priceId }, 'in_person', 10_000)
   const at = `/bookings/${reference}/places/${placeId}/attendance`
@@ -156,7 +156,7 @@ it('Where online costs less, whoever booked sees the difference, and the ledger 
 
 /** The job that follows payers, which an earlier request may have run by today's clock. */
 const followPayers = async () => {
-  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ''`).run()
+  await run(`UPDATE PricesFollowed SET doneUpTo = ''`)
   await repricePlaces(anAct({ now: tick() }))
 }
 
@@ -164,7 +164,7 @@ const followPayers = async () => {
 const ofTrust = async (trustUid: string) => {
   const { id: priceId } = await aPriceList({ basisPoints: 0, onlineLessPence: 3000 })
   const event = await aMixed(2, 2)
-  await db.prepare('UPDATE Event SET priceId = ?2 WHERE id = ?1').bind(event.id, priceId).run()
+  await run('UPDATE Event SET priceId = ?2 WHERE id = ?1', event.id, priceId)
   const guest = await aGuest({ sector: 'academy', trustUid, trustName: 'Tall Trees Trust' })
   const booked = await come(guest, { ...event, priceId }, 'in_person', 10_000)
   const owes = () =>

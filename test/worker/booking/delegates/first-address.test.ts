@@ -1,8 +1,23 @@
 // Somebody who was booked without an address gets the entries of coming places once their first address is known.
+
 import { beforeEach, expect, it, vi } from 'vitest'
 import { newId } from '#base/id.ts'
 import { inviteDelegates } from '#booking/delegates/invite-delegates.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
+import {
+  anAccount,
+  anAct,
+  anEvent,
+  aSchool,
+  before,
+  db,
+  request,
+  rows,
+  run,
+  settled,
+  tick,
+  withoutGuards,
+} from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
 
@@ -74,16 +89,18 @@ it('a first address brings the entries of every coming place, workshops too, onc
 it('entries go to the address that is right when they are written, and without the guard to the one that was read', async () => {
   const changed = async (on = db) => {
     const lead = await aLead()
-    await db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(lead.personId, lead.email).run()
-    await db
-      .prepare(
-        `INSERT INTO Log (id, at, act, subjectKind, subjectId, schoolIds, origin, requestId, after) VALUES (?1, ?2, 'person.spelling_kept', 'person', ?3, '[]', 'web', 'r', '{"address":true}')`,
-      )
-      .bind(newId(new Date()), new Date().toISOString(), lead.personId)
-      .run()
+    await run('UPDATE Person SET email = ?2 WHERE id = ?1', lead.personId, lead.email)
+    await add('Log', {
+      id: newId(new Date()),
+      at: new Date().toISOString(),
+      act: 'person.spelling_kept',
+      subjectKind: 'person',
+      subjectId: lead.personId,
+      after: '{"address":true}',
+    })
     const act = anAct({ now: new Date() })
     const later = `later.${lead.email}`
-    const passing = before(3, () => db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(lead.personId, later).run(), on)
+    const passing = before(3, () => run('UPDATE Person SET email = ?2 WHERE id = ?1', lead.personId, later), on)
     await inviteDelegates({ ...act, db: passing })
     const early = (await mailTo(lead.email)).length
     await inviteDelegates(act)

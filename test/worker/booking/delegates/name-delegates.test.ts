@@ -5,11 +5,12 @@ import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking, guardless, inTime, messagesOf, namesOn, person } from './bookings.ts'
 
 // Each test writes to the same people, of whom one gets forty mails in a day.
-beforeEach(() => db.prepare('DELETE FROM LimitUse').run())
+beforeEach(() => run('DELETE FROM LimitUse'))
 
 const id = (place: { id: string } | undefined) => place?.id ?? ''
 
@@ -39,7 +40,7 @@ it('places without a name are named at once: each is invited, the booker is told
 it('Sending someone else is free and possible when the event is full or booking has closed: nobody on the waiting list is passed over', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, { capacity: 1 })
   const waits = await aBooking(['Eve Morgan'], 0, { ifFull: 'wait' }, event)
-  await db.prepare(`UPDATE Event SET bookingClosedAt = '2026-03-02T09:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET bookingClosedAt = '2026-03-02T09:00:00.000Z' WHERE id = ?1`, event.id)
   const [was] = await rows<{ uid: string; personId: string }>(
     `SELECT i.uid, i.personId FROM Invitation i WHERE i.placeId = ?1`,
     id(places[0]),
@@ -96,13 +97,10 @@ it('Whoever comes is invited to every session of the place, chosen workshops inc
     { startsAt: '2099-06-12T12:00:00.000Z', endsAt: '2099-06-12T13:00:00.000Z' },
   ]
   const held = await anEvent({ ...inTime, placesPerSchool: 10, sessions })
-  await db
-    .prepare(`UPDATE Session SET block = 'Afternoon', title = 'Workshop ' || position WHERE eventId = ?1 AND position > 1`)
-    .bind(held.id)
-    .run()
+  await run(`UPDATE Session SET block = 'Afternoon', title = 'Workshop ' || position WHERE eventId = ?1 AND position > 1`, held.id)
   const { contact, reference, places } = await aBooking(['Ann Lee'], 0, {}, held)
   const workshop = held.sessions[2]?.id
-  await db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(id(places[0]), workshop).run()
+  await add('PlaceSession', { placeId: id(places[0]), sessionId: workshop })
   await nameDelegates(anAct({ actor: contact.actor }), reference, [
     { placeId: id(places[0]), was: places[0]?.personId ?? null, delegate: person('Bo Price') },
   ])
@@ -123,7 +121,7 @@ it('naming a place while its workshops are chosen: whoever comes is invited to w
       endsAt: `2099-06-12T${String(hour + 1).padStart(2, '0')}:30:00.000Z`,
     }))
     const held = await anEvent({ ...inTime, placesPerSchool: 10, sessions })
-    await db.prepare(`UPDATE Session SET block = 'Afternoon' WHERE eventId = ?1 AND position > 1`).bind(held.id).run()
+    await run(`UPDATE Session SET block = 'Afternoon' WHERE eventId = ?1 AND position > 1`, held.id)
     const { contact, reference, places } = await aBooking([], 1, {}, held)
     const choose = (at: number) =>
       chooseWorkshops(anAct({ actor: contact.actor }), { placeId: id(places[0]), sessionIds: [held.sessions[at]?.id ?? ''], by: 'school' })
@@ -170,7 +168,7 @@ it('the role and the audience are judged again, a person has one place at an eve
   expect(await tell(person('Bo Price'), person('TBC'))).toBe('not_a_name')
   expect(await tell(person('Bo Price', 'wizard'))).toBe('unknown_role')
   expect(await tell(person('Bo Price', 'dsl', [crypto.randomUUID()]))).toBe('unknown_school')
-  await db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'dsl')`).bind(event.id).run()
+  await add('EventAudience', { eventId: event.id })
   expect(await tell(person('Bo Price', 'head'))).toBe('role_not_invited')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
   expect(await tell(person('Bo Price', 'dsl'))).toBe('done')
@@ -280,24 +278,20 @@ it('the same person booked at once from several schools, new or known, has one p
     const refused = answers.flatMap((answer) => (answer.status === 'fulfilled' && !answer.value.ok ? [answer.value.reason] : []))
     expect(refused).toHaveLength(5)
     expect(new Set([...refused, 'already_has_place', 'event_changed'])).toEqual(new Set(['already_has_place', 'event_changed']))
-    await db.prepare(`UPDATE Person SET email = NULL, name = NULL, erasedAt = '2026-03-02T09:00:00.000Z' WHERE name = 'Ann Lee'`).run()
+    await run(`UPDATE Person SET email = NULL, name = NULL, erasedAt = '2026-03-02T09:00:00.000Z' WHERE name = 'Ann Lee'`)
   }
 })
 
 it('control: without the unique index one known person gets several places', async () => {
   await aBooking(['Ann Lee'])
   const [index] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Place_one_per_person'`)
-  await db.prepare('DROP INDEX Place_one_per_person').run()
+  await run('DROP INDEX Place_one_per_person')
   try {
     const event = await anEvent({ ...inTime, capacity: 50 })
     await race(event.code, 6)
     expect(await annsAt(event.id)).toBeGreaterThan(1)
-    await db
-      .prepare('UPDATE Place SET personId = NULL WHERE eventId = ?1')
-      .bind(event.id)
-      .run()
-      .catch(() => undefined)
-    await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE eventId = ?1`).bind(event.id).run()
+    await run('UPDATE Place SET personId = NULL WHERE eventId = ?1', event.id).catch(() => undefined)
+    await run(`UPDATE Place SET state = 'cancelled' WHERE eventId = ?1`, event.id)
   } finally {
     await db.prepare(index?.sql ?? '').run()
   }

@@ -2,8 +2,9 @@
 
 import { expect, it } from 'vitest'
 import { readRingList } from '#booking/delegates/ring-store.ts'
-import { anAccount, anEvent, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { ahead, editForm } from '#test/worker/events/editing/edit-form.ts'
 import { aBooking } from './bookings.ts'
 
@@ -16,13 +17,14 @@ const change = async (code: string, typed: Record<string, string> = { venueName:
   return done
 }
 const deliveryStatus = (eventId: string, name: string, of: string | null, state = 'sent') =>
-  db
-    .prepare(
-      `UPDATE Message SET state = ?4, deliveryStatus = ?3 WHERE eventId = ?1 AND kind = 'event_changed' AND personId IS (SELECT id FROM Person WHERE name = ?2
+  run(
+    `UPDATE Message SET state = ?4, deliveryStatus = ?3 WHERE eventId = ?1 AND kind = 'event_changed' AND personId IS (SELECT id FROM Person WHERE name = ?2
          AND id IN (SELECT personId FROM Place WHERE eventId = ?1))`,
-    )
-    .bind(eventId, name, of, state)
-    .run()
+    eventId,
+    name,
+    of,
+    state,
+  )
 
 /** A changed event with two delegates and a place without a name. */
 const aChangedEvent = async () => {
@@ -48,11 +50,7 @@ it('the telephone list names delegates and contacts with their numbers, those fi
          SELECT ?2, schoolId, urn, name, laCode, statusCode, sector, kind, '01432 555000', ?3 FROM SchoolIdentity WHERE schoolId = ?1`,
       )
       .bind(school.id, crypto.randomUUID(), tick().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO SchoolContact (id, schoolId, email, telephone, source, learnedAt) VALUES (?1, ?2, ?3, '01432 555001', 'telephone', ?4)`,
-      )
-      .bind(crypto.randomUUID(), school.id, contact.email, tick().toISOString()),
+    insert('SchoolContact', { schoolId: school.id, email: contact.email, telephone: '01432 555001', source: 'telephone' }),
   ])
   await deliveryStatus(event.id, 'Ann Lee', 'delivered')
   await deliveryStatus(event.id, 'Bo Price', 'bounced')
@@ -106,7 +104,7 @@ it('a later change begins a new list, and nobody has been rung about it yet', as
 
 it('when an event is cancelled those who had a place are on the list; one who booked for herself alone is there once', async () => {
   const { event, contact } = await aBooking([], 1, ahead)
-  await db.prepare(`UPDATE Place SET personId = ?2, namedAt = stateAt WHERE eventId = ?1`).bind(event.id, contact.personId).run()
+  await run(`UPDATE Place SET personId = ?2, namedAt = stateAt WHERE eventId = ?1`, event.id, contact.personId)
   await settled()
   const form = { version: '1', reason: 'Snow', confirmed: 'yes' }
   expect((await request(`/organiser/events/${event.code}/cancellation`, { cookie, form })).status).toBe(303)
@@ -117,13 +115,12 @@ it('when an event is cancelled those who had a place are on the list; one who bo
 // “The telephone list holds nothing of what anybody needs.” “Taking it out as a file is logged.”
 it('the telephone list and its file hold nothing of what anybody needs, and taking the file out is logged', async () => {
   const { event, places } = await aChangedEvent()
-  await db
-    .prepare(
-      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+  await run(
+    `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
        SELECT id, personId, eventId, '"No nuts at all"', '"A ramp"', ?2, '2099-12-31' FROM Place WHERE id = ?1`,
-    )
-    .bind(places[0]?.id, tick().toISOString())
-    .run()
+    places[0]?.id,
+    tick().toISOString(),
+  )
   const path = `/organiser/events/${event.code}/ring-list`
   const csv = await (await request(`${path}/export`, { cookie, form: { format: 'csv' } })).text()
   const page = await (await request(path, { cookie })).text()

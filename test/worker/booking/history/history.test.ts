@@ -7,7 +7,8 @@ import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { entriesOf } from '#booking/history/history.ts'
 import { selectHistory } from '#booking/history/history-store.ts'
-import { anAccount, anAct, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aBookingUnderTerms } from '#test/worker/booking/pricing/terms.ts'
 
 const day = (text: string) => new Date(`2026-06-${text}:00.000Z`)
@@ -20,12 +21,15 @@ const aLife = async () => {
   await cancelBooking(anAct({ actor, now: day('10T09:00') }), reference, [first], { seen: 7000 })
   await undoCancellation(anAct({ actor: organiser.actor, now: day('10T10:00') }), reference, [first])
   await cancelBooking(anAct({ actor: organiser.actor, now: day('10T11:00') }), reference, [third], { waived: 'Snow' })
-  await db
-    .prepare(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, origin, requestId, after) VALUES (?1, ?2, 'event.changed', 'event', ?3, ?3, 'web', 'r', '{"venueName":"Town Hall"}')`,
-    )
-    .bind(newId(day('11T09:00')), day('11T09:00').toISOString(), event.id)
-    .run()
+  await add('Log', {
+    id: newId(day('11T09:00')),
+    at: day('11T09:00').toISOString(),
+    act: 'event.changed',
+    subjectKind: 'event',
+    subjectId: event.id,
+    eventId: event.id,
+    after: '{"venueName":"Town Hall"}',
+  })
   const sessionId = event.sessions[0]?.id ?? ''
   for (const [person, markType] of [
     [first, 'absent'],
@@ -82,16 +86,20 @@ it('one timeline says every act, message, charge and mark in plain sentences: wh
 it('an act of another kind is said too, and one without a sentence of its own by its name', async () => {
   const { reference, event, placeIds } = await aLife()
   const [booking] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', reference)
-  const add = (act: string, kind: string, id: string, before: unknown = {}) =>
-    db
-      .prepare(
-        `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, origin, requestId, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'schedule', 'r', ?7)`,
-      )
-      .bind(newId(day('20T09:00')), day('20T09:00').toISOString(), act, kind, id, event.id, JSON.stringify(before))
-      .run()
-  await add('booking.moved', 'booking', booking?.id ?? '', { places: [placeIds[1]] })
-  await add('place.cannot_come', 'place', placeIds[1] ?? '')
-  await add('booking.paidByCheque', 'booking', booking?.id ?? '')
+  const note = (act: string, kind: string, id: string, before: unknown = {}) =>
+    add('Log', {
+      id: newId(day('20T09:00')),
+      at: day('20T09:00').toISOString(),
+      act,
+      subjectKind: kind,
+      subjectId: id,
+      eventId: event.id,
+      origin: 'schedule',
+      before: JSON.stringify(before),
+    })
+  await note('booking.moved', 'booking', booking?.id ?? '', { places: [placeIds[1]] })
+  await note('place.cannot_come', 'place', placeIds[1] ?? '')
+  await note('booking.paidByCheque', 'booking', booking?.id ?? '')
   const history = await readNow(db, selectHistory(db, reference))
   const last = history ? entriesOf(history, (kind) => kind).filter(({ at }) => at.includes('06-20')) : []
   expect(last.map(({ sentence, who, where }) => [sentence, who, where])).toEqual([
@@ -104,12 +112,10 @@ it('an act of another kind is said too, and one without a sentence of its own by
 // “Names are those of today: whoever is erased is erased there too.”
 it('names are those of today: whoever is erased is erased from the history too', async () => {
   const { reference, placeIds, organiser } = await aLife()
-  await db
-    .prepare(
-      `UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-07-01T00:00:00.000Z' WHERE id = (SELECT personId FROM Place WHERE id = ?1)`,
-    )
-    .bind(placeIds[0])
-    .run()
+  await run(
+    `UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-07-01T00:00:00.000Z' WHERE id = (SELECT personId FROM Place WHERE id = ?1)`,
+    placeIds[0],
+  )
   const page = await (await request(`/bookings/${reference}/history`, { cookie: organiser.cookie })).text()
   expect(page).not.toContain('Person 0')
   expect(page).toContain('an erased person')

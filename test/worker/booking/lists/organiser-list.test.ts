@@ -1,10 +1,12 @@
 // Organisers find places across events, narrow them down, and take them out as a file.
+
 import { beforeEach, expect, it } from 'vitest'
 import { toCsv } from '#base/web/csv.ts'
 import { listPlaces } from '#booking/lists/list-store.ts'
 import { type BookingFilter, everyPlace } from '#booking/lists/listed-place.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { cellsOf } from '#test/support/workbook.ts'
 import { manyPlaces } from '#test/worker/booking/placing/many-places.ts'
 
@@ -44,13 +46,10 @@ it('each state has its own list, and the counts of all states stand beside one a
   await book(event, school, { delegates: [['Ann', 'ann@example.sch.uk']] })
   await book(event, school, { unnamed: 2 })
   const gone = await book(event, school, { delegates: [['Gone', 'gone@example.sch.uk']] })
-  await db
-    .prepare(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE bookingId = (SELECT id FROM Booking WHERE reference = ?1)`)
-    .bind(gone)
-    .run()
+  await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE bookingId = (SELECT id FROM Booking WHERE reference = ?1)`, gone)
   await book(event, school, { delegates: [['Cat', 'cat@example.sch.uk']] })
   await book(event, school, { delegates: [['Wait', 'wait@example.sch.uk']], wait: true })
-  await db.prepare(`UPDATE Event SET namesDueAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET namesDueAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`, event.id)
   const at = async (state: BookingFilter['state']) => namesOf(await found({ q: mine, state }))
   expect(await at('live')).toEqual(['Ann', 'Cat', 'Wait', null, null])
   expect(await at('confirmed')).toEqual(['Ann', 'Cat', null, null])
@@ -89,11 +88,7 @@ it('a list is narrowed by event, series, day, and to what the council booked for
   const july = await anEvent({ ...ahead, startsAt: '2099-07-01T22:30:00.000Z', endsAt: '2099-07-01T22:45:00.000Z' })
   const past = await anEvent({ ...ahead, startsAt: '2026-03-20T09:00:00.000Z', endsAt: '2026-03-20T10:00:00.000Z' })
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Series', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`,
-      )
-      .bind(mine),
+    insert('Series', { id: mine, title: 'Series', topicId: 'child-on-child-abuse', createdAt: '2026-01-01T00:00:00.000Z' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id = ?2').bind(mine, june.id),
   ])
   await book(june, school, { delegates: [['Ann', 'ann@example.sch.uk']] })
@@ -119,18 +114,8 @@ it('“What people ask for whom nobody has vouched for is listed apart, with the
   const school = await aSchool()
   const { accountId, email, cookie: theirs } = await anAccount({ name: 'Not Vouched' })
   const claimId = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', ?4)`,
-    )
-    .bind(claimId, accountId, school.id, tick().toISOString())
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state) VALUES (?1, ?2, ?3, ?4, ?1, 2, '{}', ?5, 'waiting')`,
-    )
-    .bind(crypto.randomUUID(), event.id, school.id, accountId, tick().toISOString())
-    .run()
+  await add('Claim', { id: claimId, accountId, schoolId: school.id, evidence: 'self_asserted' })
+  await add('BookingRequest', { eventId: event.id, schoolId: school.id, accountId, formId: crypto.randomUUID(), places: 2, typed: '{}' })
   const list = await found({ q: mine, state: 'unvouched' })
   expect(list.requests.map(({ places, email: of, name }) => [places, of, name])).toEqual([[2, email, 'Not Vouched']])
   expect([list.counts.unvouched, list.counts.all, list.places]).toEqual([1, 0, []])
@@ -250,13 +235,12 @@ it('“The log keeps who took what out: the filter and how many places, but no n
 it('“What people need to eat or to take part is in no file.”', async () => {
   const event = await anEvent({ ...ahead, title: mine })
   await book(event, await aSchool(), { delegates: [['Ann', 'ann@example.sch.uk']] })
-  await db
-    .prepare(
-      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+  await run(
+    `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
        SELECT id, personId, eventId, json_quote('halal'), json_quote('step-free'), ?2, '2099-08-01' FROM Place WHERE eventId = ?1`,
-    )
-    .bind(event.id, tick().toISOString())
-    .run()
+    event.id,
+    tick().toISOString(),
+  )
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const csv = await (await request(`/organiser/bookings/places.csv?event=${event.code}`, { cookie })).text()
   expect(csv).toContain('Ann')
@@ -274,15 +258,9 @@ it('a file for mail merge has telephone numbers, workshops and a column for each
     reference,
   )
   const question = (id: string, scope: string, label: string, position: number) =>
-    db
-      .prepare(
-        `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, required, createdAt) VALUES (?1, ?2, ?3, ?4, 'text', ?5, 0, ?6)`,
-      )
-      .bind(id, event.id, position, scope, label, tick().toISOString())
+    insert('EventQuestion', { id, eventId: event.id, position, scope, kind: 'text', label })
   const answer = (questionId: string, placeId: string | null, value: string) =>
-    db
-      .prepare('INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-      .bind(`${questionId}-a`, questionId, place?.bookingId, placeId, value, tick().toISOString())
+    insert('Answer', { id: `${questionId}-a`, questionId, bookingId: place?.bookingId, placeId, value })
   await db.batch([
     db.prepare(`UPDATE Person SET telephone = '07700 900 123' WHERE id = ?1`).bind(place?.personId),
     db.prepare('INSERT OR IGNORE INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(place?.placeId, event.sessions[0]?.id),

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
-import { anAccount, anAct, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aWorld, run } from '#test/worker/correspondence/feeds/world.ts'
+import { aWorld } from '#test/worker/correspondence/feeds/world.ts'
 import { movable } from '#test/worker/people/people/movable.ts'
 
 const vegan = { dietary: 'vegan', 'dietary-words': 'Dim seleri', agreed: 'yes' }

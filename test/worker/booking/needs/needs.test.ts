@@ -10,8 +10,9 @@ import { deleteNeeds } from '#booking/needs/delete-needs.ts'
 import { saveNeeds } from '#booking/needs/save-needs.ts'
 import { readOwnPlace } from '#booking/needs/store.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
@@ -98,10 +99,7 @@ it('a delegate says what they need through the link in their invitation, without
     },
   ])
   const owner = await anAccount()
-  await db
-    .prepare('UPDATE Account SET personId = (SELECT personId FROM Place WHERE id = ?2) WHERE id = ?1')
-    .bind(owner.accountId, first.placeId)
-    .run()
+  await run('UPDATE Account SET personId = (SELECT personId FROM Place WHERE id = ?2) WHERE id = ?1', owner.accountId, first.placeId)
   const shown = async (path: string, cookie?: string) => (await request(`${link}${path}`, cookie ? { cookie } : {})).text()
   expect(await shown('', owner.cookie)).toContain('Vegan; Nut allergy; Dim seleri')
   await save(link, { 'dietary-words': '無麩質 <script>', agreed: 'yes' })
@@ -119,10 +117,11 @@ it('whoever holds the link of a place does not read what its person needs', asyn
   await save(link)
   const stranger = await anAccount()
   const shared = await anAccount()
-  await db
-    .prepare('UPDATE Account SET shared = 1, sharedSaidAt = createdAt, personId = (SELECT personId FROM Place WHERE id = ?2) WHERE id = ?1')
-    .bind(shared.accountId, first.placeId)
-    .run()
+  await run(
+    'UPDATE Account SET shared = 1, sharedSaidAt = createdAt, personId = (SELECT personId FROM Place WHERE id = ?2) WHERE id = ?1',
+    shared.accountId,
+    first.placeId,
+  )
   for (const cookie of [undefined, stranger.cookie, shared.cookie])
     for (const path of ['', '/needs']) {
       const page = await (await request(`${link}${path}`, cookie ? { cookie } : {})).text()
@@ -238,17 +237,12 @@ it('when a place changes hands the link of the one who leaves ends, and what the
   const kept = await aPerson('Siân Ŵyn')
   await db.batch([
     db.prepare('UPDATE Person SET email = (SELECT o.email FROM Person o WHERE o.id = ?2) WHERE id = ?1').bind(kept, first.personId),
-    db
-      .prepare(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`)
-      .bind(newId(tick()), kept, first.personId, tick().toISOString()),
+    insert('PersonMerge', { keptId: kept, mergedId: first.personId, moved: '{}' }),
     db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(first.placeId, kept, tick().toISOString()),
   ])
   expect(await needs(first.placeId)).toHaveLength(1)
   expect((await request(links[0] ?? '')).status).toBe(200)
-  await db
-    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
-    .bind(first.placeId, await aPerson('Tomos'), tick().toISOString())
-    .run()
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', first.placeId, await aPerson('Tomos'), tick().toISOString())
   expect(await needs(first.placeId)).toEqual([])
   expect((await request(links[0] ?? '')).status).toBe(410)
 })
@@ -285,7 +279,7 @@ it('needs that are saved while the place is being cancelled are not kept', async
 
 it('control: without the trigger the same race keeps needs of a place that nobody has', async () => {
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Need_of_present_person'`)
-  await db.prepare('DROP TRIGGER Need_of_present_person').run()
+  await run('DROP TRIGGER Need_of_present_person')
   try {
     expect(await needs((await raced()).first.placeId)).toHaveLength(1)
   } finally {
@@ -327,10 +321,7 @@ it('thirty days after the event nothing shows them any more, by the clock, and t
     return link.state === 'live' && link.own.hasNeeds
   }
   expect([await at('2099-07-12T14:59:59.000Z'), await at('2099-07-12T15:00:00.000Z')]).toEqual([true, false])
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2026-03-01T09:00:00.000Z', endsAt = '2026-03-01T15:00:00.000Z' WHERE eventId = ?1`)
-    .bind(event.id)
-    .run()
+  await run(`UPDATE Session SET startsAt = '2026-03-01T09:00:00.000Z', endsAt = '2026-03-01T15:00:00.000Z' WHERE eventId = ?1`, event.id)
   expect((await needs(first.placeId))[0]?.deleteAfter).toBe('2026-03-31T15:00:00.000Z')
   const sheet = await (await request(`/organiser/events/${event.code}/needs`, { cookie: organiser.cookie })).text()
   expect(sheet).not.toContain('Vegan')
@@ -350,24 +341,26 @@ it('the day of deletion moves with the event, with sessions added and taken out'
   await save(links[0])
   const day = async () => (await needs(first.placeId))[0]?.deleteAfter
   const extra = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES (?1, ?2, 2, '2099-09-01T09:00:00.000Z', '2099-09-01T12:00:00.000Z')`,
-    )
-    .bind(extra, event.id)
-    .run()
+  await add('Session', {
+    id: extra,
+    eventId: event.id,
+    position: 2,
+    startsAt: '2099-09-01T09:00:00.000Z',
+    endsAt: '2099-09-01T12:00:00.000Z',
+  })
   expect(await day()).toBe('2099-10-01T12:00:00.000Z')
-  await db.prepare('DELETE FROM Session WHERE id = ?1').bind(extra).run()
+  await run('DELETE FROM Session WHERE id = ?1', extra)
   expect(await day()).toBe('2099-07-12T15:00:00.000Z')
 })
 
 it('once the event is over nothing more is kept, and what was told can still be deleted', async () => {
   const { event, first, links } = await aWorld()
   await save(links[0])
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2026-11-23T09:00:00.000Z', endsAt = ?2 WHERE eventId = ?1`)
-    .bind(event.id, new Date(Date.now() - 60_000).toISOString())
-    .run()
+  await run(
+    `UPDATE Session SET startsAt = '2026-11-23T09:00:00.000Z', endsAt = ?2 WHERE eventId = ?1`,
+    event.id,
+    new Date(Date.now() - 60_000).toISOString(),
+  )
   const late = await save(links[0], { 'dietary-words': 'too late', agreed: 'yes' })
   expect(late.status).toBe(409)
   expect((await needs(first.placeId))[0]?.dietary).toContain('vegan')
@@ -459,7 +452,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   expect(mails[0]?.text).toContain('Siân Ŵyn has told us that they cannot come')
   expect(await rows('SELECT state FROM Place WHERE id = ?1', first.placeId)).toEqual([{ state: 'confirmed' }])
   // Who said it stays who said it when somebody else comes.
-  await db.prepare('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1').bind(first.placeId, new Date().toISOString()).run()
+  await run('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1', first.placeId, new Date().toISOString())
   const history = await readNow(db, selectHistory(db, first.reference))
   const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_statement/.test(sentence))
   expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
@@ -472,7 +465,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
 it('a delegate who cannot come once the event has begun is told, like whoever booked, who sees it and that nothing can be changed', async () => {
   const { first, event, links } = await aWorld()
   const hours = (n: number): string => new Date(Date.now() + n * 3_600_000).toISOString()
-  await db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1').bind(event.id, hours(-1), hours(5)).run()
+  await run('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1', event.id, hours(-1), hours(5))
   const read = async (path: string) => await textOf(request(path))
   const asking = await read(`${links[0]}/tell`)
   await request(`${links[0]}/tell`, { form: { statement: 'cannot_come' } })
@@ -569,12 +562,16 @@ it('a delegate chooses their workshops on their own page until the cut-off, and 
   const { event, first, links } = await aWorld()
   const workshop = async (title: string, block: string, hour: string, capacity: number) => {
     const id = newId(tick())
-    await db
-      .prepare(
-        `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity) VALUES (?1, ?2, ?8, ?3, ?4, ?5, ?6, ?7)`,
-      )
-      .bind(id, event.id, title, `2099-06-12T${hour}:00:00.000Z`, `2099-06-12T${hour}:45:00.000Z`, block, capacity, capacity + 1)
-      .run()
+    await add('Session', {
+      id,
+      eventId: event.id,
+      position: capacity + 1,
+      title,
+      startsAt: `2099-06-12T${hour}:00:00.000Z`,
+      endsAt: `2099-06-12T${hour}:45:00.000Z`,
+      block,
+      capacity,
+    })
     return id
   }
   const art = await workshop('Art', 'Morning', '10', 1)
@@ -586,9 +583,9 @@ it('a delegate chooses their workshops on their own page until the cut-off, and 
   expect(await sent()).toBe(
     'When you save, we send you an entry for your calendar for each new workshop, and what takes out the entry of a workshop that you leave.',
   )
-  await db.prepare(`UPDATE Event SET calendarEntries = 'day' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET calendarEntries = 'day' WHERE id = ?1`, event.id)
   expect(await sent()).toBe('When you save, we send you an update of the entry for the day in your calendar.')
-  await db.prepare(`UPDATE Event SET calendarEntries = 'each' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET calendarEntries = 'each' WHERE id = ?1`, event.id)
   expect((await request(`${link}/workshops`, { form: { 'block-1': art } })).status).toBe(303)
   await settled()
   expect(
@@ -601,7 +598,7 @@ it('a delegate chooses their workshops on their own page until the cut-off, and 
     { accountId: null },
   ])
   expect(await (await request(link ?? '')).text()).toContain('Art, ')
-  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET choicesCloseAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`, event.id)
   expect((await request(`${link}/workshops`)).status).toBe(303)
   expect((await request(`${link}/workshops`, { form: { 'block-1': '' } })).status).toBe(409)
 })

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { mostOpened } from '#booking/needs/open-place.ts'
-import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
@@ -63,7 +63,7 @@ it('a place of somebody else, one that was cancelled and any at a shared address
   const open = (id: string, cookie: string) => request(`/account/places/${id}`, { cookie, form: {} })
   const { placeId: cancelled } = await aPlaceOf(delegate, 'Cancelled')
   const links = () => rows<{ n: number }>('SELECT COUNT(*) AS n FROM PlaceLink WHERE placeId IN (?1, ?2)', placeId, cancelled)
-  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`).bind(cancelled).run()
+  await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, cancelled)
   const before = await links()
   const other = await anAccount({ schoolIds: [(await aSchool()).id], roles: ['organiser'] })
   expect((await open(placeId, other.cookie)).status).toBe(404)
@@ -72,7 +72,7 @@ it('a place of somebody else, one that was cancelled and any at a shared address
   expect(await links()).toEqual(before)
   for (let n = 0; n < mostOpened; n += 1) expect((await open(placeId, delegate.cookie)).headers.get('location')).toMatch(/^\/place\//)
   expect((await open(placeId, delegate.cookie)).headers.get('location')).toBe('/account/record')
-  await db.prepare(`UPDATE Account SET shared = 1, sharedSaidAt = createdAt, personId = NULL WHERE id = ?1`).bind(other.accountId).run()
+  await run(`UPDATE Account SET shared = 1, sharedSaidAt = createdAt, personId = NULL WHERE id = ?1`, other.accountId)
   expect((await open(placeId, other.cookie)).status).not.toBe(303)
   expect((await links())[0]?.n).toBe(mostOpened)
 })

@@ -3,7 +3,7 @@ import { newId } from '#base/id.ts'
 import { qrPath, qrTable } from '#base/qr.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { bindings, db, request } from '#test/support/factories.ts'
-import { booked, mails, run, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
+import { booked, mails, runClock, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import { aWorld } from '#test/worker/correspondence/feeds/world.ts'
 
 const ticketFor = await ticketsBy(bindings.TICKET_KEY)
@@ -36,7 +36,7 @@ it('no two places or people have the same ticket, and another key makes others',
 
 it('the invitation and the reminder show the same ticket as the page, and say in words where it is', async () => {
   const { event, places } = await booked(['Ann Lee'])
-  await run(weekBefore)
+  await runClock(weekBefore)
   const ticket = (await ticketFor(places[0]?.id ?? '', places[0]?.personId ?? '')) ?? ''
   const table = qrTable(ticket, { label: 'Your ticket, which is scanned at the door' })
   for (const kind of ['invitation', 'reminder_week'] as const) {
@@ -51,6 +51,6 @@ it('the invitation and the reminder show the same ticket as the page, and say in
 
 it('whoever joins online is sent no ticket', async () => {
   const { event } = await booked(['Ann Lee'], 0, { attendanceMode: 'online', joiningLink: 'https://meet.example.gov.uk/1' })
-  await run(weekBefore)
+  await runClock(weekBefore)
   for (const kind of ['invitation', 'reminder_week'] as const) expect((await mails(event.id, kind))[0]?.html).not.toContain('Your ticket')
 })

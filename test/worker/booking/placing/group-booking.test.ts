@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -14,8 +15,7 @@ const formOf = (schoolId: string, extra: Form = {}): Form => ({ school: schoolId
 const ann = { 'name-1': 'Ann Lee', 'email-1': 'ann@example.sch.uk', 'role-1': 'dsl' }
 
 const setRules = async (eventId: string, rules: Record<string, string | number>) => {
-  for (const [column, value] of Object.entries(rules))
-    await db.prepare(`UPDATE Event SET ${column} = ?2 WHERE id = ?1`).bind(eventId, value).run()
+  for (const [column, value] of Object.entries(rules)) await run(`UPDATE Event SET ${column} = ?2 WHERE id = ?1`, eventId, value)
 }
 
 const placesOf = (eventId: string) =>
@@ -242,12 +242,14 @@ it('An event that needs an approval says so before anything is typed, and nobody
 it('terms of cancelling are accepted on the check page, and without that nothing is booked and nothing typed is lost', async () => {
   const event = await anEvent(inTime)
   const termsId = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Standard', 10, 9500, 9500, '2026-03-01T09:00:00.000Z')`,
-    )
-    .bind(termsId)
-    .run()
+  await add('CancellationTerms', {
+    id: termsId,
+    termsKey: termsId,
+    name: 'Standard',
+    fullPence: 9500,
+    absentPence: 9500,
+    createdAt: '2026-03-01T09:00:00.000Z',
+  })
   await setRules(event.id, { termsId })
   const { school, cookie } = await aContact()
   const form = formOf(school.id, { ...ann, 'q-00000000-0000-4000-8000-000000000001': ['yes', 'two cars'], action: 'check' })
@@ -264,12 +266,15 @@ it('terms of cancelling are accepted on the check page, and without that nothing
   expect(again).toContain('Ann Lee')
   expect(await placesOf(event.id)).toEqual([])
   const next = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?2, ?1, 2, 'Standard', 10, 12000, 9500, '2026-03-02T09:00:00.000Z')`,
-    )
-    .bind(termsId, next)
-    .run()
+  await add('CancellationTerms', {
+    id: next,
+    termsKey: termsId,
+    version: 2,
+    name: 'Standard',
+    fullPence: 12000,
+    absentPence: 9500,
+    createdAt: '2026-03-02T09:00:00.000Z',
+  })
   await setRules(event.id, { termsId: next })
   const changed = await request(`/events/${event.code}/bookings`, { cookie, form: [...fields, ['authority', 'yes']] })
   expect(changed.status).toBe(409)

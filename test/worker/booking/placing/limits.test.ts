@@ -1,6 +1,6 @@
 // Never more places than the capacity, never more than the school's limit, however many ask at the same moment.
 import { beforeAll, expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -74,7 +74,7 @@ it('a school that two ids turned out to be has one limit', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 1 })
   const former = await aSchool()
   const present = await aSchool()
-  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(former.id, present.id).run()
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', former.id, present.id)
   const { cookie } = await anAccount({ schoolIds: [former.id] })
   expect((await ask(event.code, { schoolId: present.id, cookie }, 1)).status).toBe(303)
   expect((await ask(event.code, { schoolId: present.id, cookie }, 2)).status).toBe(409)
@@ -83,7 +83,7 @@ it('a school that two ids turned out to be has one limit', async () => {
 it('control: with the guard off the same rush oversells, so it is the guard that holds and the rush that tests it', async () => {
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Place_fits_on_insert'`))[0]?.sql ?? ''
   expect(trigger).toContain('PlaceToFit')
-  await db.prepare('DROP TRIGGER Place_fits_on_insert').run()
+  await run('DROP TRIGGER Place_fits_on_insert')
   try {
     const event = await anEvent({ ...inTime, capacity: 50 })
     await rush(event.code)

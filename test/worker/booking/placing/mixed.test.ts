@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { attemptBooking, placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anEvent, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceList } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aGuest, asks, type Guest, offerNow, offersOf, without } from '../waiting/world.ts'
@@ -74,10 +74,11 @@ it('A place that comes free online is offered to the school that waits for onlin
   expect(await ask(online, event.code, ['online'], 'wait')).toMatchObject({ ok: true, value: { waiting: 1 } })
   expect(await offerNow()).toBe(false)
   const at = tick().toISOString()
-  await db
-    .prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE eventId = ?1 AND attendance = 'online' AND state = 'confirmed'`)
-    .bind(event.id, at)
-    .run()
+  await run(
+    `UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE eventId = ?1 AND attendance = 'online' AND state = 'confirmed'`,
+    event.id,
+    at,
+  )
   expect(await offerNow()).toBe(true)
   expect(await offersOf(event.id)).toMatchObject([{ school: online.school.name, places: 1, state: 'open' }])
   expect(await offerNow()).toBe(false)
@@ -168,7 +169,7 @@ it('A refusal names the way of coming of which nothing is left', async () => {
 it('A place online costs less by what the list says, on the page, the check page, in the booking and in the ledger', async () => {
   const { id: list } = await aPriceList({ basisPoints: 0, onlineLessPence: 3000 })
   const event = await aMixed(9, 7, inTime)
-  await db.prepare('UPDATE Event SET priceId = ?2 WHERE id = ?1').bind(event.id, list).run()
+  await run('UPDATE Event SET priceId = ?2 WHERE id = ?1', event.id, list)
   const guest = await aGuest()
   expect(await textOf(request(`/events/${event.code}`))).toContain('A place online costs £30.00 less than one in the room.')
   const form = typed(guest, { online: '0', places: '2', naming: 'now', 'attendance-1': 'online', 'attendance-2': 'in_person' })
@@ -194,11 +195,8 @@ it('A place online costs less by what the list says, on the page, the check page
 it('A mixed event has the same number of places on every page', async () => {
   const event = await aMixed(60, 100, { ...inTime, bookingOpensAt: '2099-01-05T09:00:00.000Z' })
   const [guest, { cookie }] = [await aGuest(), await anAccount({ roles: ['organiser'] })]
-  await db
-    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) SELECT id, title, topicId, createdAt FROM Event WHERE id = ?1`)
-    .bind(event.id)
-    .run()
-  await db.prepare('UPDATE Event SET seriesId = id WHERE id = ?1').bind(event.id).run()
+  await run(`INSERT INTO Series (id, title, topicId, createdAt) SELECT id, title, topicId, createdAt FROM Event WHERE id = ?1`, event.id)
+  await run('UPDATE Event SET seriesId = id WHERE id = ?1', event.id)
   const said = async (path: string, as = cookie) =>
     (await textOf(request(path, { cookie: as }))).match(/(?<!\d )\b0 of \d+|taken of \d+|There are \d+ places/g)
   expect([

@@ -23,6 +23,7 @@ import {
   withoutGuards,
 } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { leadTraining } from '../../attendance/requirements/world.ts'
 import { aTrust } from '../../front/trusts/world.ts'
 
@@ -75,12 +76,15 @@ const aRecord = async (of: { schoolId: string; name: string; email?: string; rol
   const personId = newId(tick())
   const at = tick().toISOString()
   await db.batch([
-    db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(personId, of.name, of.email ?? null, at),
-    db
-      .prepare(
-        `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, toDate, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'school', ?6, ?6)`,
-      )
-      .bind(newId(tick()), personId, of.schoolId, of.roleId ?? 'dsl', of.toDate ?? null, at),
+    insert('Person', { id: personId, name: of.name, email: of.email ?? null, createdAt: at }),
+    insert('RoleAtSchool', {
+      personId,
+      schoolId: of.schoolId,
+      roleId: of.roleId ?? 'dsl',
+      toDate: of.toDate ?? null,
+      learnedAt: at,
+      confirmedAt: at,
+    }),
   ])
   return personId
 }
@@ -243,13 +247,17 @@ it('the list to pick from holds everybody in a role or who came within two years
   ]) {
     const personId = newId(tick())
     await db.batch([
-      db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, name, before),
-      db
-        .prepare(
-          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt)
-           VALUES (?1, 'b', ?2, 'designated-lead', 'Course', ?3, 'attended', ?4, 'A list', ?5)`,
-        )
-        .bind(newId(tick()), school.id, heldOn, personId, before),
+      insert('Person', { id: personId, name, createdAt: before }),
+      insert('EarlierAttendance', {
+        batchId: 'b',
+        schoolId: school.id,
+        topicId: 'designated-lead',
+        title: 'Course',
+        heldOn,
+        personId,
+        source: 'A list',
+        learnedAt: before,
+      }),
     ])
   }
   const event = await anEvent({ placesPerSchool: 9 })

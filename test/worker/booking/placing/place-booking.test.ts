@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { readGround } from '#booking/bookings/context-store.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -212,8 +213,8 @@ it('a person who has a place cannot have a second one, however the name is spelt
 it('an event for some roles and kinds of school says so to others', async () => {
   const event = await anEvent(inTime)
   await db.batch([
-    db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'dsl')`).bind(event.id),
-    db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'kind', 'primary')`).bind(event.id),
+    insert('EventAudience', { eventId: event.id }),
+    insert('EventAudience', { eventId: event.id, dimension: 'kind', value: 'primary' }),
   ])
   const primary = await aContact()
   const wrongRole = await request(`/events/${event.code}/bookings`, {
@@ -306,7 +307,7 @@ it('who is known to the school is not entered twice, and the one who books needs
 // “What an organiser books for a school needs no approval.”
 it('an organiser books for a school that cannot do it itself, also when booking is closed', async () => {
   const event = await anEvent({ ...inTime, bookingClosesAt: '2026-01-05T09:00:00.000Z' })
-  await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
+  await run('UPDATE Event SET approval = 1 WHERE id = ?1', event.id)
   const school = await aSchool()
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const form = formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }])

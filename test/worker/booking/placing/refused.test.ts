@@ -1,8 +1,10 @@
 // A booking that is refused: a short page that keeps what was typed, made of what the refusal was decided on.
+
 import { beforeEach, expect, it, vi } from 'vitest'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
+import { add } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 /** In bytes, all of the page: its head, its way out and what was typed of two people. */
@@ -225,13 +227,15 @@ it('the terms and the price that were accepted stay accepted when the school wai
   const event = await anEvent({ ...inTime, capacity: 2, placesPerSchool: 4 })
   await aRival(event, 2)
   const termsId = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Standard', 10, 9500, 9500, '2026-03-01T09:00:00.000Z')`,
-    )
-    .bind(termsId)
-    .run()
-  await db.prepare('UPDATE Event SET termsId = ?2 WHERE id = ?1').bind(event.id, termsId).run()
+  await add('CancellationTerms', {
+    id: termsId,
+    termsKey: termsId,
+    name: 'Standard',
+    fullPence: 9500,
+    absentPence: 9500,
+    createdAt: '2026-03-01T09:00:00.000Z',
+  })
+  await run('UPDATE Event SET termsId = ?2 WHERE id = ?1', event.id, termsId)
   const { school, cookie } = await aContact()
   const { html } = await refuse(`/events/${event.code}/bookings`, cookie, formOf(school.id, { ...two, termsId, authority: 'yes' }))
   const join = pressed(html, 'Join the waiting list')

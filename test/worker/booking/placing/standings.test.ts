@@ -1,7 +1,7 @@
 // What the page of a booking says and offers, by how its places stand.
 
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
@@ -14,9 +14,9 @@ const pageOf = async (place: string, more: { event?: Parameters<typeof anEvent>[
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
   const { placeId, bookingId, reference } = await aDelegate(event, school.id, { name: 'Ann Price' })
-  await db.prepare(`UPDATE Place SET ${place} WHERE id = ?1`).bind(placeId).run()
-  if (more.booking) await db.prepare(`UPDATE Booking SET ${more.booking} WHERE id = ?1`).bind(bookingId).run()
-  if (more.cancelled) await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = createdAt WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Place SET ${place} WHERE id = ?1`, placeId)
+  if (more.booking) await run(`UPDATE Booking SET ${more.booking} WHERE id = ?1`, bookingId)
+  if (more.cancelled) await run(`UPDATE Event SET state = 'cancelled', cancelledAt = createdAt WHERE id = ?1`, event.id)
   const html = await (await request(`/bookings/${reference}`, { cookie })).text()
   const main = html.slice(html.indexOf('<main'))
   return {

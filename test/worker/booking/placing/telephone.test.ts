@@ -3,9 +3,10 @@
 import { expect, it } from 'vitest'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { readRingList } from '#booking/delegates/ring-store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { setTerms, someTerms } from '../pricing/terms.ts'
 
@@ -82,15 +83,13 @@ it('The person who asked is the contact of the booking and gets its messages, no
   expect(page).toContain('Jo Price, jo.price@hill.example')
   const strange = await anAccount()
   expect((await request(path, { cookie: strange.cookie })).status).toBe(404)
-  await db
-    .prepare(`UPDATE Booking SET bookedById = ?2 WHERE reference = ?1`)
-    .bind(path.split('/').at(-1) ?? '', strange.accountId)
-    .run()
+  await run(`UPDATE Booking SET bookedById = ?2 WHERE reference = ?1`, path.split('/').at(-1) ?? '', strange.accountId)
   expect((await request(path, { cookie: strange.cookie })).status).toBe(200)
-  await db
-    .prepare(`UPDATE Booking SET bookedById = (SELECT id FROM Account WHERE email = ?2) WHERE reference = ?1`)
-    .bind(path.split('/').at(-1) ?? '', jo.contactEmail)
-    .run()
+  await run(
+    `UPDATE Booking SET bookedById = (SELECT id FROM Account WHERE email = ?2) WHERE reference = ?1`,
+    path.split('/').at(-1) ?? '',
+    jo.contactEmail,
+  )
   expect(await request(`${path}/cancel`, { cookie, form: {} })).toMatchObject({ status: 303 })
   expect((await mailOf(event.id, 'booking_cancelled')).map(({ to }) => to)).toEqual([jo.contactEmail])
   expect((await auditAll(db, tick())).invariants.filter(({ ok }) => !ok)).toEqual([])
@@ -103,11 +102,8 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   const asker = { who: 'new', contactName: 'Cai Rees', contactEmail: 'cai.rees@hill.example' }
   const path = await books(event, school.id, asker, { rows: '2', 'name-2': 'Bo Price', 'role-2': 'dsl' })
   const contact = await anAccount()
-  await db
-    .prepare('UPDATE Booking SET bookedById = ?2 WHERE reference = ?1')
-    .bind(path.split('/').at(-1) ?? '', contact.accountId)
-    .run()
-  await db.prepare('UPDATE Account SET personId = NULL WHERE id = ?1').bind(contact.accountId).run()
+  await run('UPDATE Booking SET bookedById = ?2 WHERE reference = ?1', path.split('/').at(-1) ?? '', contact.accountId)
+  await run('UPDATE Account SET personId = NULL WHERE id = ?1', contact.accountId)
   const read = async (at: string) => {
     const answer = await request(at, { cookie: contact.cookie })
     return { status: answer.status, to: answer.headers.get('location'), text: await textOf(answer) }
@@ -134,10 +130,12 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   await settled()
   expect((await read(path)).text).toContain('You have asked to act for Hill School.')
   // Refused, they are the contact no longer.
-  await db
-    .prepare(`UPDATE Claim SET state = 'refused', decidedAt = ?2, decidedById = ?3 WHERE accountId = ?1`)
-    .bind(contact.accountId, new Date().toISOString(), organiser.accountId)
-    .run()
+  await run(
+    `UPDATE Claim SET state = 'refused', decidedAt = ?2, decidedById = ?3 WHERE accountId = ?1`,
+    contact.accountId,
+    new Date().toISOString(),
+    organiser.accountId,
+  )
   expect((await read(path)).status).toBe(404)
   expect((await read(`${path}/names`)).status).toBe(404)
 })
@@ -147,12 +145,7 @@ it('An organiser picks who asked from those known at the school, or enters a nam
   const event = await anEvent({ ...times, placesPerSchool: 9 })
   const school = await aSchool({ name: 'Hill School' })
   const known = await anAccount({ schoolIds: [school.id], name: 'Cerys Contact' })
-  await db
-    .prepare(
-      `INSERT INTO SchoolContact (id, schoolId, name, email, telephone, source, learnedAt) VALUES (?1, ?2, '', 'office@hill.example', '01632 960111', 'list', ?3)`,
-    )
-    .bind(crypto.randomUUID(), school.id, tick().toISOString())
-    .run()
+  await add('SchoolContact', { schoolId: school.id, email: 'office@hill.example', telephone: '01632 960111', source: 'list' })
   const form = await (await request(`/events/${event.code}/book?school=${school.id}`, { cookie })).text()
   expect(plain(form)).toContain('Who asked for this booking?')
   for (const one of ['Cerys Contact', known.email, 'office@hill.example', 'Somebody else, whom I enter below']) expect(form).toContain(one)
@@ -191,13 +184,15 @@ it('an organiser cannot be made the contact by going round the form either', asy
   const event = await anEvent(times)
   const school = await aSchool()
   await expect(
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, enteredById, createdAt)
-         VALUES (?1, 'ZZZ999', ?2, ?3, 'organiser', ?1, ?4, ?4, '2026-03-01T09:00:00.000Z')`,
-      )
-      .bind(crypto.randomUUID(), event.id, school.id, organiser.accountId)
-      .run(),
+    add('Booking', {
+      reference: 'ZZZ999',
+      eventId: event.id,
+      schoolId: school.id,
+      formId: crypto.randomUUID(),
+      bookedById: organiser.accountId,
+      enteredById: organiser.accountId,
+      createdAt: '2026-03-01T09:00:00.000Z',
+    }),
   ).rejects.toThrow('contact_is_staff')
 })
 
@@ -278,7 +273,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     await rows(`SELECT accountId IS NOT NULL AS who FROM Log WHERE act = 'booking.agreed_by_link' AND eventId = ?1`, event.id),
   ).toEqual([{ who: 1 }])
   expect(await textOf(request(path, { cookie }))).toMatch(/Agreed by Jo Price on \d+ \w+ \d{4}/)
-  await expect(db.prepare('DELETE FROM AcceptanceLink').run()).rejects.toThrow('acceptance_link_stands')
+  await expect(run('DELETE FROM AcceptanceLink')).rejects.toThrow('acceptance_link_stands')
   expect((await request('/agree/not-a-token-of-ours')).status).toBe(404)
 })
 

@@ -4,11 +4,11 @@ import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAccount, anAct, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, rows, run, tick } from '#test/support/factories.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 
 const leaves = (accountId: string) =>
-  db.prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`).bind(accountId, tick().toISOString()).run()
+  run(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`, accountId, tick().toISOString())
 
 const told = async (eventId: string, kind: string) =>
   (

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { counted } from '#base/limits/store.ts'
 import { guessCode } from '#booking/pricing/guess-code.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList } from '#test/support/money.ts'
 import { aBooker } from './priced.ts'
 
@@ -80,7 +80,7 @@ it('of forty guesses at the same moment ten are looked at; without the trigger a
   }
   expect(await atOnce()).toBe(10)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
+  await run('DROP TRIGGER LimitUse_within_limit')
   try {
     expect(await atOnce()).toBe(40)
   } finally {
@@ -117,7 +117,7 @@ it('“Beyond a limit nothing is changed”: a booking stays as it is, and its r
   const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
   expect([placed.status, booking !== undefined]).toEqual([303, true])
   await settled()
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const cancel = () => request(`/bookings/${booking?.reference}/cancel`, { cookie, form: { all: '1' } })
   await counted(db, new Date(), [{ key: `mails:account:${accountId}`, minutes: 60, most: 240, n: 240 }]).run()
   const refused = await cancel()
@@ -128,7 +128,7 @@ it('“Beyond a limit nothing is changed”: a booking stays as it is, and its r
   expect(await rows('SELECT reason, route FROM RefusalCount')).toEqual([
     { reason: 'too_much_mail', route: 'POST /bookings/:reference/cancel' },
   ])
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   expect((await cancel()).status).toBe(303)
   expect(await states()).toEqual([{ state: 'cancelled' }])
   const windows = `SELECT DISTINCT n > 0 AS isCounted, windows ->> '$[0][0]' AS hour, windows ->> '$[1][0]' AS day FROM LimitUse WHERE key = ?1`

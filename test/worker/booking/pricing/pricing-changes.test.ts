@@ -9,8 +9,9 @@ import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer } from '#booking/waiting/settle-offer.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, db, rows, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, rows, run, withoutGuards } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, aPriceList, aVatCode, balanceOf, ledgerOf } from '#test/support/money.ts'
+import { insert } from '#test/support/rows.ts'
 import { aBooker, book, people, priced } from './priced.ts'
 import { setTerms, someTerms } from './terms.ts'
 
@@ -62,7 +63,7 @@ it('At an event that costs nothing but cancelling late, the booking has a payer;
   ])
   expect(await lines(event.id)).toEqual([])
   // As it was before there was a ledger.
-  await db.prepare('UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1').bind(bookingId).run()
+  await run('UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1', bookingId)
   expect(await cancelBooking(anAct({ actor: booker.actor, now: late }), reference, undefined, { seen: 7000 })).toEqual({
     ok: true,
     value: 1,
@@ -88,9 +89,7 @@ const aSeries = async (facts: { from: Parameters<typeof aPricedEvent>[0]; to: Pa
   const to = await aPricedEvent({ ...facts.to, event: { startsAt: '2026-07-03T08:30:00.000Z', endsAt: '2026-07-03T15:00:00.000Z' } })
   const id = crypto.randomUUID()
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`)
-      .bind(id),
+    insert('Series', { id, title: 'S', topicId: 'child-on-child-abuse', createdAt: '2026-01-01T00:00:00.000Z' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(id, from.id, to.id),
   ])
   return { from, to }
@@ -145,12 +144,12 @@ it('A school that would pay more at the other date has to have seen it', async (
 // “A place that waited is charged when it becomes certain, by the version of the prices that its booking accepted.”
 it('A request is charged when it is approved, by the version that it accepted, though the event has another since', async () => {
   const event = await aPricedEvent()
-  await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
+  await run('UPDATE Event SET approval = 1 WHERE id = ?1', event.id)
   const booker = await aBooker()
   const { reference } = await book(booker, event, 12_000)
   expect(await lines(event.id)).toEqual([])
   const dearer = await aPriceList({ defaultPence: 50_000 })
-  await db.prepare('UPDATE Event SET priceId = ?2, version = version + 1 WHERE id = ?1').bind(event.id, dearer.id).run()
+  await run('UPDATE Event SET priceId = ?2, version = version + 1 WHERE id = ?1', event.id, dearer.id)
   const organiser = await anAccount({ roles: ['organiser'] })
   expect(await approveBooking(anAct({ actor: organiser.actor }), reference)).toEqual({ ok: true, value: { certain: 1, listed: 0 } })
   await adds(event.id, 12_000)
@@ -209,7 +208,7 @@ it('Of two bookings that want the last free place of a school at once, one gets 
 
 it('control: without the trigger and the guards both have it', async () => {
   const sql = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlacePrice_fits'`))[0]?.sql ?? ''
-  await db.prepare('DROP TRIGGER PlacePrice_fits').run()
+  await run('DROP TRIGGER PlacePrice_fits')
   try {
     expect(await raceForTheFreePlace(withoutGuards)).toMatchObject({ booked: 2, free: 2 })
   } finally {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, request, rows, run, settled } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, balanceOf, setRoute } from '#test/support/money.ts'
 import { aBooker } from './priced.ts'
 
@@ -187,7 +187,7 @@ it('Who pays by card is led to pay, and the booking says until when the places a
 
 it('nobody agrees to pay from a shared mailbox without saying who they are', async () => {
   const { cookie, accountId } = await anAccount()
-  await db.prepare('UPDATE Account SET personId = NULL, shared = 1 WHERE id = ?1').bind(accountId).run()
+  await run('UPDATE Account SET personId = NULL, shared = 1 WHERE id = ?1', accountId)
   for (const path of ['/bookings/ABCD2345/agree', '/bookings/ABCD2345/references']) {
     const answer = await request(path, { cookie, form: {} })
     expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringContaining('/account/who')])

@@ -4,8 +4,9 @@ import { repricePlaces } from '#booking/pricing/reprice-places.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
-import { anAct, bindings, counting, db, exec, rows } from '#test/support/factories.ts'
+import { anAct, bindings, counting, db, exec, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setCentral, setRoute } from '#test/support/money.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aBooker, book } from './priced.ts'
 
 let minute = 0
@@ -19,18 +20,32 @@ const turn = (schoolId: string, urn: string, at: Date, facts: { sector?: string;
   const day = facts.validFrom ?? '2026-05-01'
   return db.batch([
     db.prepare(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND supersededAt IS NULL`).bind(schoolId, at.toISOString()),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, validTo, learnedAt)
-         VALUES (?1, ?2, ?3, 'Old School', '884', '2', 'maintained', 'primary', 'Primary', 'Leominster', ?4, ?5)`,
-      )
-      .bind(crypto.randomUUID(), schoolId, urn, day, at.toISOString()),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, trustUid, trustName, validFrom, opensOn, learnedAt)
-         VALUES (?1, ?2, ?3, 'New Academy', '884', '1', ?4, 'primary', 'Primary', 'Leominster', ?5, 'Tall Trees Trust', ?6, ?6, ?7)`,
-      )
-      .bind(crypto.randomUUID(), schoolId, `9${urn.slice(1)}`, facts.sector ?? 'academy', facts.trustUid ?? null, day, at.toISOString()),
+    insert('SchoolIdentity', {
+      schoolId,
+      urn,
+      name: 'Old School',
+      laCode: '884',
+      statusCode: '2',
+      phase: 'Primary',
+      town: 'Leominster',
+      validTo: day,
+      learnedAt: at.toISOString(),
+    }),
+    insert('SchoolIdentity', {
+      schoolId,
+      urn: `9${urn.slice(1)}`,
+      name: 'New Academy',
+      laCode: '884',
+      statusCode: '1',
+      sector: facts.sector ?? 'academy',
+      phase: 'Primary',
+      town: 'Leominster',
+      trustUid: facts.trustUid ?? null,
+      trustName: 'Tall Trees Trust',
+      validFrom: day,
+      opensOn: day,
+      learnedAt: at.toISOString(),
+    }),
   ])
 }
 
@@ -111,16 +126,20 @@ it('A route that finance changes is followed before the event, and not once some
   const [open, paid] = [await aBooker(), await aBooker()]
   await book(open, event, 12_000)
   const { bookingId } = await book(paid, event, 12_000)
-  await db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, at, source) VALUES ('payment', ?1, 'recharge', ?2, -12000, '{}', '2026-04-01T00:00:00.000Z', ?2)`,
-    )
-    .bind(`payer-of-${paid.school.id}`, bookingId)
-    .run()
+  await add('LedgerLine', {
+    kind: 'payment',
+    payerId: `payer-of-${paid.school.id}`,
+    route: 'recharge',
+    bookingId,
+    pence: -12000,
+    rule: '{}',
+    at: '2026-04-01T00:00:00.000Z',
+    source: bookingId,
+  })
   await repricePlaces(later())
   for (const { school } of [open, paid]) await setRoute(school.id, 'invoice')
   const act = anAct({ now: new Date('2026-04-20T09:00:00.000Z') })
-  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = '2026-03-02T00:00:00.000Z'`).run()
+  await run(`UPDATE PricesFollowed SET doneUpTo = '2026-03-02T00:00:00.000Z'`)
   await repricePlaces(act)
   const lines = await ledgerOf(event.id)
   const of = (schoolId: string) =>
@@ -142,7 +161,7 @@ it('whoever has nothing to pay is not told of another route', async () => {
   await book(booker, event, 0, { paying: { costCentre: 'C26078' } })
   await repricePlaces(later())
   await setRoute(booker.school.id, 'invoice')
-  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = '2026-03-02T00:00:00.000Z'`).run()
+  await run(`UPDATE PricesFollowed SET doneUpTo = '2026-03-02T00:00:00.000Z'`)
   await repricePlaces(anAct({ now: new Date('2026-04-20T10:00:00.000Z') }))
   expect(
     await rows(
@@ -172,7 +191,7 @@ it('a booking that cannot be priced anew is priced as soon as it can be, althoug
   const minute = (now: Date) => runDue(bindings, now, 'http://localhost:8787', some)
   await minute(later().now)
   const { now } = later()
-  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL, afterId = ''`).bind(now.toISOString()).run()
+  await run(`UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL, afterId = ''`, now.toISOString())
   await turn(booker.school.id, booker.school.urn, now, {})
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   await exec(

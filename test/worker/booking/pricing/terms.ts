@@ -2,7 +2,7 @@
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import type { TermsFacts } from '#money/terms/terms.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, rows, run } from '#test/support/factories.ts'
 
 /** Free up to ten working days before, £35 up to three, then £70; £50 for not attending. */
 export const someTerms = async (facts: Partial<TermsFacts> = {}) => {
@@ -25,7 +25,7 @@ export const someTerms = async (facts: Partial<TermsFacts> = {}) => {
 }
 
 export const setTerms = (eventId: string, termsId: string | null) =>
-  db.prepare('UPDATE Event SET termsId = ?2, version = version + 1 WHERE id = ?1').bind(eventId, termsId).run()
+  run('UPDATE Event SET termsId = ?2, version = version + 1 WHERE id = ?1', eventId, termsId)
 
 /** A booking of named people and unnamed places at an event on Friday 12 June 2026, made in March under `someTerms`. */
 export const aBookingUnderTerms = async (

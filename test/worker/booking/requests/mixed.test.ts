@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -83,10 +83,7 @@ for (const [mode, capacity, attendance] of [
     const event = await aMixed(6, 6)
     const { send, confirm } = await aNewcomer(event)
     await send('request')
-    await db
-      .prepare('UPDATE Event SET attendanceMode = ?2, onlineCapacity = NULL, capacity = ?3 WHERE id = ?1')
-      .bind(event.id, mode, capacity)
-      .run()
+    await run('UPDATE Event SET attendanceMode = ?2, onlineCapacity = NULL, capacity = ?3 WHERE id = ?1', event.id, mode, capacity)
     await confirm()
     expect(await placesOf(event.id)).toEqual([{ attendance, state: 'confirmed', waitsFor: null, n: 4 }])
   })
@@ -97,7 +94,7 @@ for (const attendanceMode of ['online', 'in_person'] as const)
     const event = await anEvent({ ...inTime, attendanceMode, joiningLink, capacity: 10, placesPerSchool: null })
     const { send, confirm } = await aNewcomer(event)
     await send('request', { 'attendance-1': '', 'attendance-2': '', online: '' })
-    await db.prepare(`UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 5 WHERE id = ?1`).bind(event.id).run()
+    await run(`UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 5 WHERE id = ?1`, event.id)
     await confirm()
     expect(await placesOf(event.id)).toEqual([{ attendance: attendanceMode, state: 'confirmed', waitsFor: null, n: 4 }])
   })

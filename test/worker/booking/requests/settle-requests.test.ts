@@ -7,8 +7,9 @@ import { requestBooking, withdrawRequest } from '#booking/requests/request-booki
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { aClaimant, holds } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 
 const council = councilFrom('884')
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -176,7 +177,7 @@ it('“If the event has filled meanwhile it goes on the waiting list with the tu
 it('a request kept while booking was open is in time, though booking has closed when the person is confirmed', async () => {
   const event = await anEvent({ ...inTime })
   const { person, id } = await aRequest(event, {}, at(-120_000))
-  await db.prepare('UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1').bind(event.id, at(-60_000).now.toISOString()).run()
+  await run('UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1', event.id, at(-60_000).now.toISOString())
   const late = await aClaimant((await aSchool()).id)
   expect(await requestBooking(anAct({ ...at(), actor: late.actor }), ask(event.code, late.actor.askedSchoolIds[0] ?? ''))).toEqual({
     ok: false,
@@ -203,7 +204,7 @@ it('“If the request to act for the school is refused, nothing is booked, what 
 it('what was typed is deleted too when the event is cancelled or begins first, or the limits do not let it be booked', async () => {
   const cancelled = await anEvent({ ...inTime })
   const first = await aRequest(cancelled)
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(cancelled.id, at().now.toISOString()).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, cancelled.id, at().now.toISOString())
   const begun = await anEvent({ startsAt: at(3_600_000).now.toISOString(), endsAt: at(7_200_000).now.toISOString() })
   const second = await aRequest(begun)
   const small = await anEvent({ ...inTime, placesPerSchool: 2 })
@@ -274,7 +275,7 @@ it('control: without the triggers a request is withdrawn and its places are book
     JSON.stringify(names),
   )
   expect(triggers).toHaveLength(2)
-  for (const { name } of triggers) await db.prepare(`DROP TRIGGER ${name}`).run()
+  for (const { name } of triggers) await run(`DROP TRIGGER ${name}`)
   try {
     const event = await anEvent({ ...inTime })
     const { person, id } = await aRequest(event)
@@ -296,12 +297,16 @@ it('“Nobody who is not confirmed takes a place”: the database refuses the bo
   expect(await placeBooking(anAct({ ...at(), actor: forged }), ask(event.code, school.id))).toEqual({ ok: false, reason: 'no_such_event' })
   expect(await placesOf(event.id)).toEqual([])
   await expect(
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, createdAt) VALUES ('b', 'b', ?1, ?2, 'school', 'b', ?3, ?4)`,
-      )
-      .bind(event.id, school.id, person.accountId, at().now.toISOString())
-      .run(),
+    add('Booking', {
+      id: 'b',
+      reference: 'b',
+      eventId: event.id,
+      schoolId: school.id,
+      channel: 'school',
+      formId: 'b',
+      bookedById: person.accountId,
+      createdAt: at().now.toISOString(),
+    }),
   ).rejects.toThrow('not_vouched')
 })
 

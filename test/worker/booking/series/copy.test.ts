@@ -1,11 +1,13 @@
 // A copy of an event has all its settings, on other days and at the same times; series hold the dates together.
+
 import { expect, it } from 'vitest'
 import { countEvent } from '#attendance/editions/count-event.ts'
 import { selectCounted } from '#attendance/editions/event-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode, eventById } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
 
@@ -25,11 +27,24 @@ const aFullEvent = async () => {
   const [a, b] = [await aSchool(), await aSchool()]
   const at = tick().toISOString()
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Old', 10, 100, 0, ?2), (?1 || 'b', ?1, 2, 'New', 5, 200, 0, ?2)`,
-      )
-      .bind(`terms-${event.id}`, at),
+    insert('CancellationTerms', {
+      id: `terms-${event.id}`,
+      termsKey: `terms-${event.id}`,
+      name: 'Old',
+      fullPence: 100,
+      absentPence: 0,
+      createdAt: at,
+    }),
+    insert('CancellationTerms', {
+      id: `${`terms-${event.id}`}b`,
+      termsKey: `terms-${event.id}`,
+      version: 2,
+      name: 'New',
+      freeDays: 5,
+      fullPence: 200,
+      absentPence: 0,
+      createdAt: at,
+    }),
     db
       .prepare(
         `UPDATE Event SET placesPerTrust = 5, approval = 1, waitingOrder = 'no_record_first', offerHours = 24, namesDueAt = '2027-06-04T11:00:00.000Z', namesRelease = 1,
@@ -37,24 +52,37 @@ const aFullEvent = async () => {
       )
       .bind(event.id, `terms-${event.id}`),
     db.prepare(`UPDATE Session SET block = 'Afternoon', capacity = 20, title = 'Workshop' WHERE id = ?1`).bind(event.sessions[1]?.id),
-    db
-      .prepare(
-        `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?3, 4, 'schools', '2027-05-01T11:00:00.000Z', ?4), (?2, ?3, 2, 'no_record', '2027-05-15T11:00:00.000Z', ?4)`,
-      )
-      .bind(`hb1-${event.id}`, `hb2-${event.id}`, event.id, at),
-    db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2), (?1, ?3)').bind(`hb1-${event.id}`, a.id, b.id),
-    db
-      .prepare(
-        `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, settings, required, createdAt) VALUES (?1, ?2, 1, 'place', 'choice', 'Travel?', '{"options":["Car","Train"]}', 1, ?3)`,
-      )
-      .bind(`q-${event.id}`, event.id, at),
-    db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks, released) VALUES (?1, 'head', 7, 5)`).bind(event.id),
-    db
-      .prepare(
-        `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, settings) VALUES (?1, ?2, 'head', 1, 'choice', 'What has changed?', '{"options":["Much","Little"]}')`,
-      )
-      .bind(`e-${event.id}`, event.id),
-    db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'dsl'), (?1, 'kind', 'primary')`).bind(event.id),
+    insert('HeldBack', { id: `hb1-${event.id}`, eventId: event.id, places: 4, releaseAt: '2027-05-01T11:00:00.000Z', createdAt: at }),
+    insert('HeldBack', {
+      id: `hb2-${event.id}`,
+      eventId: event.id,
+      forWhom: 'no_record',
+      releaseAt: '2027-05-15T11:00:00.000Z',
+      createdAt: at,
+    }),
+    insert('HeldBackSchool', { heldBackId: `hb1-${event.id}`, schoolId: a.id }),
+    insert('HeldBackSchool', { heldBackId: `hb1-${event.id}`, schoolId: b.id }),
+    insert('EventQuestion', {
+      id: `q-${event.id}`,
+      eventId: event.id,
+      position: 1,
+      kind: 'choice',
+      label: 'Travel?',
+      settings: '{"options":["Car","Train"]}',
+      required: 1,
+      createdAt: at,
+    }),
+    insert('EvaluationWave', { eventId: event.id, wave: 'head', weeks: 7, released: 5 }),
+    insert('EvaluationQuestion', {
+      id: `e-${event.id}`,
+      eventId: event.id,
+      wave: 'head',
+      position: 1,
+      label: 'What has changed?',
+      settings: '{"options":["Much","Little"]}',
+    }),
+    insert('EventAudience', { eventId: event.id }),
+    insert('EventAudience', { eventId: event.id, dimension: 'kind', value: 'primary' }),
   ])
   return { ...event, schools: [a, b] }
 }
@@ -159,10 +187,11 @@ it('“A session that was called off is not copied.”', async () => {
     { title: 'Panel', startsAt: '2027-06-11T12:00:00.000Z', endsAt: '2027-06-11T14:00:00.000Z' },
   ]
   const held = await anEvent({ sessions })
-  await db
-    .prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'The speaker is ill.' WHERE id = ?1`)
-    .bind(held.sessions[0]?.id, tick().toISOString())
-    .run()
+  await run(
+    `UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'The speaker is ill.' WHERE id = ?1`,
+    held.sessions[0]?.id,
+    tick().toISOString(),
+  )
   const event = await eventByCode(db, held.code)
   if (!event) throw new Error('no event')
   const { actor } = await organiser()
@@ -248,7 +277,7 @@ it('a series is started, takes events of its topic in and lets them go; the publ
   ]
   const draft = await anEvent({ ...far, state: 'draft' })
   const other = await anEvent({ ...far, topicId: 'online-safety' })
-  await db.prepare('UPDATE Event SET publishedAt = NULL WHERE id = ?1').bind(draft.id).run()
+  await run('UPDATE Event SET publishedAt = NULL WHERE id = ?1', draft.id)
   for (const { code } of [june, july, draft])
     expect((await request(`/organiser/series/${id}/join`, { cookie, form: { code } })).status).toBe(303)
   const refused = await request(`/organiser/series/${id}/join`, { cookie, form: { code: other.code } })
@@ -271,17 +300,11 @@ it('“All its dates share one topic; an event of a series keeps its topic.”',
   const id = crypto.randomUUID()
   const event = await anEvent()
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', ?2)`)
-      .bind(id, tick().toISOString()),
+    insert('Series', { id, title: 'S', topicId: 'child-on-child-abuse' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id = ?2').bind(id, event.id),
   ])
-  await expect(db.prepare(`UPDATE Event SET topicId = 'online-safety' WHERE id = ?1`).bind(event.id).run()).rejects.toThrow(
-    'series_shares_topic',
-  )
-  await expect(db.prepare(`UPDATE Series SET topicId = 'online-safety' WHERE id = ?1`).bind(id).run()).rejects.toThrow(
-    'series_shares_topic',
-  )
+  await expect(run(`UPDATE Event SET topicId = 'online-safety' WHERE id = ?1`, event.id)).rejects.toThrow('series_shares_topic')
+  await expect(run(`UPDATE Series SET topicId = 'online-safety' WHERE id = ?1`, id)).rejects.toThrow('series_shares_topic')
 })
 
 // “Only an organiser starts a series, takes events of its topic in and lets them go.”

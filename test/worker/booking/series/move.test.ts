@@ -1,4 +1,5 @@
 // A school moves its places from one date of a series to another in one step: all of them, or nothing changes.
+
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
@@ -6,7 +7,8 @@ import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { movePlaces } from '#booking/series/move-places.ts'
 import { otherDates } from '#booking/series/store.ts'
-import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 const june = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const july = { startsAt: '2099-07-03T08:30:00.000Z', endsAt: '2099-07-03T15:00:00.000Z' }
@@ -18,9 +20,7 @@ const aSeries = async (from: Facts = {}, to: Facts = {}) => {
   const id = crypto.randomUUID()
   const events = [await anEvent({ ...june, ...from }), await anEvent({ ...july, ...to })] as const
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Two dates', 'child-on-child-abuse', ?2)`)
-      .bind(id, tick().toISOString()),
+    insert('Series', { id, title: 'Two dates', topicId: 'child-on-child-abuse' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(id, events[0].id, events[1].id),
   ])
   return { id, from: events[0], to: events[1] }
@@ -74,13 +74,12 @@ it('“The same people, roles and schools represented stand at the new date; a p
   const other = await aSchool()
   const { actor, reference, school } = await book(from, ['Ann', 'Ben'], 1, {}, [other.id])
   const before = await rows('SELECT personId, roleId FROM Place WHERE eventId = ?1 ORDER BY rowid', from.id)
-  await db
-    .prepare(
-      `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter)
+  await run(
+    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter)
        SELECT id, personId, eventId, '{"choices":["vegan"],"words":""}', ?2, '2099-08-01' FROM Place WHERE eventId = ?1 AND personId IS NOT NULL`,
-    )
-    .bind(from.id, tick().toISOString())
-    .run()
+    from.id,
+    tick().toISOString(),
+  )
   const moved = await move(actor, reference, to.code)
   if (!moved.ok) throw new Error(moved.reason)
   expect(moved.value).toMatchObject({ again: false, waiting: 0, places: 3 })
@@ -206,11 +205,7 @@ it('“Once cancelling would cost something, only an organiser moves the places 
   const { from, to } = await aSeries({ startsAt: '2026-03-05T09:00:00.000Z', endsAt: '2026-03-05T15:00:00.000Z' }, { ...july })
   const termsId = crypto.randomUUID()
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Conferences', 5, 7000, 7000, ?2)`,
-      )
-      .bind(termsId, tick().toISOString()),
+    insert('CancellationTerms', { id: termsId, termsKey: termsId, name: 'Conferences', freeDays: 5, fullPence: 7000, absentPence: 7000 }),
     db.prepare('UPDATE Event SET termsId = ?2 WHERE id = ?1').bind(from.id, termsId),
   ])
   const school = await aSchool()
@@ -281,7 +276,7 @@ it("“an organiser moves any school's, also after booking has closed” and the
 
 it('“A date that needs an approval takes no move of a contact, so that nobody loses a place for a request.”', async () => {
   const { from, to } = await aSeries()
-  await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(to.id).run()
+  await run('UPDATE Event SET approval = 1 WHERE id = ?1', to.id)
   const { actor, reference } = await book(from, ['Ann'])
   expect(await move(actor, reference, to.code)).toEqual({ ok: false, reason: 'needs_approval' })
   expect(await confirmedAt(from.id)).toBe(1)
@@ -293,20 +288,22 @@ it('the database refuses a move out of the series or to another school, and an e
   const { actor, reference } = await book(from, ['Ann'])
   const moved = await move(actor, reference, to.code)
   if (!moved.ok) throw new Error(moved.reason)
-  const insert = (eventId: string, schoolId: string) =>
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
+  const moveTo = (eventId: string, schoolId: string) =>
+    run(
+      `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
          SELECT ?1, ?1, ?2, ?3, 'school', ?1, ?4, id FROM Booking WHERE reference = ?5`,
-      )
-      .bind(crypto.randomUUID(), eventId, schoolId, tick().toISOString(), reference)
-      .run()
+      crypto.randomUUID(),
+      eventId,
+      schoolId,
+      tick().toISOString(),
+      reference,
+    )
   const other = await aSchool()
   const elsewhere = await anEvent(july)
-  await expect(insert(to.id, other.id)).rejects.toThrow('moved_outside_series')
+  await expect(moveTo(to.id, other.id)).rejects.toThrow('moved_outside_series')
   const [own] = await rows<{ schoolId: string }>('SELECT schoolId FROM Booking WHERE reference = ?1', reference)
-  await expect(insert(elsewhere.id, own?.schoolId ?? '')).rejects.toThrow('moved_outside_series')
-  await expect(db.prepare('UPDATE Event SET seriesId = NULL WHERE id = ?1').bind(from.id).run()).rejects.toThrow('series_has_moves')
+  await expect(moveTo(elsewhere.id, own?.schoolId ?? '')).rejects.toThrow('moved_outside_series')
+  await expect(run('UPDATE Event SET seriesId = NULL WHERE id = ?1', from.id)).rejects.toThrow('series_has_moves')
 })
 
 const race = async (to: { id: string; code: string }, from: { id: string; code: string }) => {
@@ -327,7 +324,7 @@ it('six schools move to the last place at once: one gets it, and the others stil
 
 it('control: with the guard of the capacity off the same race oversells the date', async () => {
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Place_fits_on_insert'`))[0]?.sql ?? ''
-  await db.prepare('DROP TRIGGER Place_fits_on_insert').run()
+  await run('DROP TRIGGER Place_fits_on_insert')
   try {
     const { from, to } = await aSeries({}, { capacity: 1 })
     await race(to, from)
@@ -399,11 +396,7 @@ it('“Its terms of cancelling are accepted anew, in the version that was shown.
   const { from, to } = await aSeries()
   const termsId = crypto.randomUUID()
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Usual', 10, 5000, 0, ?2)`,
-      )
-      .bind(termsId, tick().toISOString()),
+    insert('CancellationTerms', { id: termsId, termsKey: termsId, name: 'Usual', fullPence: 5000, absentPence: 0 }),
     db.prepare('UPDATE Event SET termsId = ?1 WHERE id = ?2').bind(termsId, to.id),
   ])
   const { cookie, actor, reference } = await book(from, ['Ann'])

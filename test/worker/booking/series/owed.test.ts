@@ -2,9 +2,10 @@
 
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
-import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { aBooker, book } from '#test/worker/booking/pricing/priced.ts'
 
 const owed = async (reference: string) =>
@@ -27,9 +28,7 @@ const twoDates = async () => {
     list: { defaultPence: 9_000 },
   })
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Two dates', 'child-on-child-abuse', ?2)`)
-      .bind(id, tick().toISOString()),
+    insert('Series', { id, title: 'Two dates', topicId: 'child-on-child-abuse' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(id, june.id, july.id),
   ])
   return { june, july }

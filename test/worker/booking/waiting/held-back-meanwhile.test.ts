@@ -1,8 +1,10 @@
 // What is reserved for two schools is taken by one of them in the moment in which the other is given it.
+
 import { expect, it } from 'vitest'
 import { approveBooking } from '#booking/waiting/decide-booking.ts'
 import { offerOutOfTurn } from '#booking/waiting/offer-places.ts'
-import { before, db, rows, tick } from '#test/support/factories.ts'
+import { before, db, rows, run } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, setRules, without } from './world.ts'
 
@@ -15,19 +17,13 @@ const heldBackForTwo = async (rules: string) => {
   await free(3)
   const kept = `kept ${event.id}`
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, 1, 'schools', '2026-05-01T09:00:00.000Z', ?3)`,
-      )
-      .bind(kept, event.id, tick().toISOString()),
-    ...[guest, other].map(({ school }) =>
-      db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2)').bind(kept, school.id),
-    ),
+    insert('HeldBack', { id: kept, eventId: event.id, places: 1, releaseAt: '2026-05-01T09:00:00.000Z' }),
+    ...[guest, other].map(({ school }) => insert('HeldBackSchool', { heldBackId: kept, schoolId: school.id })),
   ])
   let taken = 0
   const taking = async () => {
     const { placeId } = await aPlace(event, other.school)
-    await db.prepare('UPDATE Place SET heldBackId = ?2 WHERE id = ?1').bind(placeId, kept).run()
+    await run('UPDATE Place SET heldBackId = ?2 WHERE id = ?1', placeId, kept)
     taken += 1
   }
   const places = () =>

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
-import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBooker, book } from '#test/worker/booking/pricing/priced.ts'
@@ -125,7 +125,7 @@ it('undoing a cancellation and approving a request say what the booking owes the
   await settled()
   expect(await owed(bookingId)).toBe(24_000)
   expect(await mailOf(bookingId, 'booking_restored')).toContain('Owed: After this you owe £240.00 for this booking.')
-  await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
+  await run('UPDATE Event SET approval = 1 WHERE id = ?1', event.id)
   const other = await aBooker()
   const asked = await book(other, event, 12_000)
   expect(await read(`/bookings/${asked.reference}/decision`, cookie)).toContain('After this the school owes £120.00 for this booking.')

@@ -1,6 +1,6 @@
 // The link of an offer's email. request() runs at the time of today, so the event and what leads to the offer lie around it.
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf } from './world.ts'
 
@@ -82,7 +82,7 @@ it('Declining gives the place to the next school at once', async () => {
 it('An offer that has run out says so, and cannot be accepted', async () => {
   const { event, reference, token } = await anOffer()
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Offer_settles_once'`)
-  await db.prepare('DROP TRIGGER Offer_settles_once').run()
+  await run('DROP TRIGGER Offer_settles_once')
   const early = '2026-01-02T09:00:00.000Z'
   await db.batch([
     db.prepare(`UPDATE Offer SET offeredAt = '2026-01-01T09:00:00.000Z', expiresAt = ?2 WHERE eventId = ?1`).bind(event.id, early),
@@ -112,11 +112,7 @@ it('A made-up, cut-off or hostile link leads to a page that says so, and an answ
 it('“The link of an offer ends when whoever it was sent to stops acting for the school; later offers go to a colleague who does.”', async () => {
   const { event, guest, reference, token } = await anOffer()
   const colleague = await anAccount({ schoolIds: [guest.school.id] })
-  const end = () =>
-    db
-      .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`)
-      .bind(guest.accountId, new Date().toISOString())
-      .run()
+  const end = () => run(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`, guest.accountId, new Date().toISOString())
   await end()
   expect((await request(`/offers/${token}`)).status).toBe(404)
   expect((await request(`/offers/${token}`, { form: { answer: 'accept' } })).status).toBe(404)

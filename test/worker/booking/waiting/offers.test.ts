@@ -1,11 +1,13 @@
 // Freed places go to those who wait: offered in order, with a deadline that the clock alone keeps.
+
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { endPastRequests } from '#booking/waiting/end-request.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, expireOffers, withdrawOffer } from '#booking/waiting/settle-offer.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAct, anEvent, counting, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, anEvent, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, setRules, takenOf, tokenOf, wasThere } from './world.ts'
 
 const later = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000)
@@ -159,10 +161,7 @@ it('Raising the capacity offers at once, and lowering it below what is taken and
   await asks(guest, event.code, 2)
   const now = tick()
   const set = (capacity: number, at: Date) =>
-    db
-      .prepare('UPDATE Event SET capacity = ?2, changedAt = ?3, version = version + 1 WHERE id = ?1')
-      .bind(event.id, capacity, at.toISOString())
-      .run()
+    run('UPDATE Event SET capacity = ?2, changedAt = ?3, version = version + 1 WHERE id = ?1', event.id, capacity, at.toISOString())
   await set(3, now)
   await offerNow(now)
   expect((await offersOf(event.id)).map(({ places }) => places)).toEqual([2])
@@ -176,10 +175,8 @@ it('“What is left at the moment of release is anyone’s, by the clock, and of
   const [kept, waits, late] = [await aGuest(), await aGuest(), await aGuest()]
   const release = new Date('2026-05-01T09:00:00.000Z')
   await db.batch([
-    db
-      .prepare(`INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, 2, 'schools', ?3, ?4)`)
-      .bind(`kept ${event.id}`, event.id, release.toISOString(), tick().toISOString()),
-    db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2)').bind(`kept ${event.id}`, kept.school.id),
+    insert('HeldBack', { id: `kept ${event.id}`, eventId: event.id, releaseAt: release.toISOString() }),
+    insert('HeldBackSchool', { heldBackId: `kept ${event.id}`, schoolId: kept.school.id }),
   ])
   const took = await asks(kept, event.code, 1)
   await asks(waits, event.code, 1)
@@ -286,10 +283,11 @@ it('A place that ends in any way settles the offer that held nothing else', asyn
   const reference = await asks(guest, event.code, 1)
   await free(1)
   await offerNow()
-  await db
-    .prepare(`UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2 WHERE eventId = ?1 AND state = 'held'`)
-    .bind(event.id, tick().toISOString())
-    .run()
+  await run(
+    `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2 WHERE eventId = ?1 AND state = 'held'`,
+    event.id,
+    tick().toISOString(),
+  )
   expect((await offersOf(event.id)).map(({ state }) => state)).toEqual(['withdrawn'])
   expect(await acceptOffer(anAct(), { token: await tokenOf(reference) })).toEqual({ ok: false, reason: 'settled' })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, counting, request, rows, run, settled } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
@@ -201,7 +201,7 @@ it('Approving does not go past those who wait: what is left for them stays their
   const { event, free, reference, approve } = await aRequest(2, 1)
   const waiter = await aGuest()
   const listed = await asks(waiter, event.code, 2, { now: now() })
-  await db.prepare(`UPDATE Place SET waitsFor = 'list' WHERE bookingId = (SELECT id FROM Booking WHERE reference = ?1)`).bind(listed).run()
+  await run(`UPDATE Place SET waitsFor = 'list' WHERE bookingId = (SELECT id FROM Booking WHERE reference = ?1)`, listed)
   await free(1, now())
   expect((await approve()).status).toBe(303)
   expect((await placesOf(reference))[0]?.waitsFor).toBe('list')

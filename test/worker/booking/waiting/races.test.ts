@@ -1,10 +1,12 @@
 // However many ask, answer and run at the same moment, nobody gets what was not there. Each race has a control: without the trigger that
 // judges it, it happens.
+
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer, expireOffers } from '#booking/waiting/settle-offer.ts'
 import { anAct, anEvent, db, rows, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import {
   aFullEvent,
   aGuest,
@@ -60,12 +62,8 @@ const heldBackRush = async () => {
   const kept = await aGuest()
   const at = tick().toISOString()
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, 2, 'schools', '2026-05-01T09:00:00.000Z', ?3)`,
-      )
-      .bind(`kept ${event.id}`, event.id, at),
-    db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2)').bind(`kept ${event.id}`, kept.school.id),
+    insert('HeldBack', { id: `kept ${event.id}`, eventId: event.id, releaseAt: '2026-05-01T09:00:00.000Z', createdAt: at }),
+    insert('HeldBackSchool', { heldBackId: `kept ${event.id}`, schoolId: kept.school.id }),
   ])
   const strangers = await Promise.all(Array.from({ length: 8 }, () => aGuest()))
   const answers = await bookAtOnce(strangers, event.code)

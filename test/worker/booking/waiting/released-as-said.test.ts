@@ -6,6 +6,7 @@ import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
 import { anEvent, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { aGuest, anOrganiser, asks } from './world.ts'
 
 const seed = 20_261_205
@@ -21,12 +22,8 @@ it('“As many places as the page says are free or on offer once they are releas
     const [kept, other] = [await aGuest(), await aGuest()]
     const id = newId(tick())
     await db.batch([
-      db
-        .prepare(
-          `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, ?3, 'schools', '2099-05-01T08:00:00.000Z', ?4)`,
-        )
-        .bind(id, event.id, places, tick().toISOString()),
-      db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2)').bind(id, kept.school.id),
+      insert('HeldBack', { id, eventId: event.id, places, releaseAt: '2099-05-01T08:00:00.000Z' }),
+      insert('HeldBackSchool', { heldBackId: id, schoolId: kept.school.id }),
     ])
     const used = one([0, 1, 2])
     if (used > 0) await asks(kept, event.code, used)

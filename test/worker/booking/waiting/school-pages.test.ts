@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, counting, request, rows, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
@@ -131,12 +132,7 @@ it('Somebody whom nobody has confirmed yet is sent to the booking form, which ke
   const { event } = await aFullEvent(1, future)
   const guest = await aGuest()
   const { cookie, accountId } = await anAccount({})
-  await db
-    .prepare(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', '2026-03-02T09:00:00.000Z')`,
-    )
-    .bind(crypto.randomUUID(), accountId, guest.school.id)
-    .run()
+  await add('Claim', { accountId, schoolId: guest.school.id, evidence: 'self_asserted', requestedAt: '2026-03-02T09:00:00.000Z' })
   const answer = await request(waitPath(event, guest), { cookie })
   expect(answer.headers.get('location')).toBe(`/events/${event.code}/book?school=${guest.school.id}`)
   expect((await request(`/events/${event.code}/book?school=${guest.school.id}`, { cookie })).status).toBe(200)

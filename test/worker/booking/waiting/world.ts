@@ -1,10 +1,12 @@
 // Full events and schools that wait for them.
+
 import { expect } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 export type Guest = { school: { id: string; name: string }; cookie: string; accountId: string; act: (now?: Date) => Act }
 
@@ -63,18 +65,11 @@ export const aFullEvent = async (capacity: number, facts: Parameters<typeof anEv
   }
 }
 
-export const setRules = (eventId: string, set: string): Promise<unknown> =>
-  db.prepare(`UPDATE Event SET ${set} WHERE id = ?1`).bind(eventId).run()
+export const setRules = (eventId: string, set: string): Promise<unknown> => run(`UPDATE Event SET ${set} WHERE id = ?1`, eventId)
 
 /** Someone of the school was at the topic before Muster. */
 export const wasThere = (schoolId: string, topicId: string, day: string): Promise<unknown> =>
-  db
-    .prepare(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, source, learnedAt)
-       VALUES (?1, 'b1', ?2, ?3, 'Conference of old', ?4, 'attended', 'old system', ?5)`,
-    )
-    .bind(crypto.randomUUID(), schoolId, topicId, day, tick().toISOString())
-    .run()
+  add('EarlierAttendance', { batchId: 'b1', schoolId, topicId, title: 'Conference of old', heldOn: day, source: 'old system' })
 
 /** The job, as the clock runs it. */
 export const offerNow = (now: Date = tick()): Promise<boolean> => offerFreedPlaces(anAct({ now, origin: 'schedule' }))
@@ -121,7 +116,7 @@ export const without = async <T>(triggers: readonly string[], race: () => Promis
     JSON.stringify(triggers),
   )
   expect(kept.map(({ name }) => name).sort()).toEqual([...triggers].sort())
-  for (const { name } of kept) await db.prepare(`DROP TRIGGER ${name}`).run()
+  for (const { name } of kept) await run(`DROP TRIGGER ${name}`)
   try {
     return await race()
   } finally {

@@ -9,7 +9,7 @@ import { selectHistory } from '#booking/history/history-store.ts'
 import { chooseForPlaces, chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { choicesThatFit } from '#events/events/workshop.ts'
-import { anAccount, anAct, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
 
 const organiser = await anAccount({ roles: ['organiser'] })
@@ -75,10 +75,7 @@ it('“Nobody has two workshops of one block, or two at the same time, or one of
   expect(await choose(other.anxiety)).toEqual({ ok: false, reason: 'unknown_workshop' })
   expect(await choose(world.opening)).toEqual({ ok: false, reason: 'unknown_workshop' })
   expect(await choose('nonsense')).toEqual({ ok: false, reason: 'unknown_workshop' })
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2099-06-12T11:00:00.000Z', endsAt = '2099-06-12T12:00:00.000Z' WHERE id = ?1`)
-    .bind(world.consent)
-    .run()
+  await run(`UPDATE Session SET startsAt = '2099-06-12T11:00:00.000Z', endsAt = '2099-06-12T12:00:00.000Z' WHERE id = ?1`, world.consent)
   expect(await choose(world.anxiety, world.consent)).toEqual({ ok: false, reason: 'workshops_clash' })
   expect(await choose(world.anxiety, world.drugs)).toEqual({ ok: true, value: 1 })
   expect(await choose(world.anxiety, world.consent)).toEqual({ ok: false, reason: 'workshops_clash' })
@@ -112,7 +109,7 @@ it('“A full workshop can be kept, and joined only when somebody leaves it.”'
 it('“Until the organiser’s cut-off, or the start, the school and the delegate may change it; an organiser until the workshops begin.”', async () => {
   const world = await aConference()
   const { placeId, actor } = await aBooking(world.event, ['Ann Price'])
-  await db.prepare(`UPDATE Event SET choicesCloseAt = '2099-06-01T11:00:00.000Z' WHERE id = ?1`).bind(world.event.id).run()
+  await run(`UPDATE Event SET choicesCloseAt = '2099-06-01T11:00:00.000Z' WHERE id = ?1`, world.event.id)
   const choose = (now: string, by: 'school' | 'delegate' | 'organiser', sessionIds: string[]) =>
     chooseWorkshops(anAct({ actor: by === 'organiser' ? organiser.actor : actor, now: new Date(now) }), { placeId, sessionIds, by })
   expect(await choose('2099-06-01T10:59:59.999Z', 'school', [world.anxiety])).toEqual({ ok: true, value: 1 })
@@ -121,9 +118,9 @@ it('“Until the organiser’s cut-off, or the start, the school and the delegat
   expect(await choose('2099-06-12T09:00:00.000Z', 'organiser', [world.bullying])).toEqual({ ok: true, value: 1 })
   expect(await choose('2099-06-12T10:30:00.000Z', 'organiser', [world.anxiety])).toEqual({ ok: false, reason: 'workshop_started' })
   expect(await choose('2099-06-12T10:30:00.000Z', 'organiser', [world.bullying, world.drugs])).toEqual({ ok: true, value: 1 })
-  await db.prepare(`UPDATE Event SET choicesCloseAt = NULL WHERE id = ?1`).bind(world.event.id).run()
+  await run(`UPDATE Event SET choicesCloseAt = NULL WHERE id = ?1`, world.event.id)
   expect(await choose('2099-06-12T08:30:00.000Z', 'delegate', [])).toEqual({ ok: false, reason: 'event_started' })
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = createdAt WHERE id = ?1`).bind(world.event.id).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = createdAt WHERE id = ?1`, world.event.id)
   expect(await choose('2099-06-01T08:30:00.000Z', 'organiser', [])).toEqual({ ok: false, reason: 'event_cancelled' })
 })
 
@@ -257,7 +254,7 @@ it('the history of the booking says which workshops were chosen for whom, and an
 it('after the cut-off the booking’s page offers workshops to organisers alone, and the school reads whom to ask', async () => {
   const world = await aConference()
   const { placeId, reference, cookie } = await aBooking(world.event, ['Ann Price'])
-  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-06-01T11:00:00.000Z' WHERE id = ?1`).bind(world.event.id).run()
+  await run(`UPDATE Event SET choicesCloseAt = '2026-06-01T11:00:00.000Z' WHERE id = ?1`, world.event.id)
   const form = `/bookings/${reference}/places/${placeId}/workshops`
   expect(await (await request(`/bookings/${reference}`, { cookie })).text()).not.toContain(form)
   expect(await (await request(form, { cookie })).text()).toContain(

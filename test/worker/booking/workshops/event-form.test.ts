@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
 
 const { cookie, actor } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -63,8 +64,7 @@ const edit = async (code: string, sessions: readonly Row[], more: Record<string,
   await settled()
   return answer
 }
-const choose = async (placeId: string, sessionId: string) =>
-  db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, sessionId).run()
+const choose = async (placeId: string, sessionId: string) => add('PlaceSession', { placeId, sessionId })
 const sessionsOf = (eventId: string) =>
   rows('SELECT title, block, capacity FROM Session WHERE eventId = ?1 ORDER BY startsAt, title', eventId)
 
@@ -152,13 +152,11 @@ it('“A session for everyone that becomes a workshop stays the choice of those 
   const closing = [...rowsOf(world), { title: 'Closing', start: '15:30', end: '16:30' }]
   await edit(world.event.code, closing, { capacity: '1' })
   const id = (await rows<{ id: string }>(`SELECT id FROM Session WHERE eventId = ?1 AND title = 'Closing'`, world.event.id))[0]?.id ?? ''
-  await db
-    .prepare(
-      `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, waitsFor, stateAt, createdAt)
+  await run(
+    `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, waitsFor, stateAt, createdAt)
        SELECT 'waiting-' || id, bookingId, eventId, schoolId, 'held', stateAt, 'list', stateAt, createdAt FROM Place WHERE id = ?1`,
-    )
-    .bind(placeId)
-    .run()
+    placeId,
+  )
   await choose(`waiting-${placeId}`, id)
   const turnedInto = [...rowsOf(world), { id, title: 'Closing', start: '15:30', end: '16:30', block: 'Late', places: '1' }]
   const asked = await (await edit(world.event.code, turnedInto, { capacity: '1', confirmed: '' })).text()
@@ -175,16 +173,14 @@ it('“A workshop that is for everyone again is everybody’s; those who had cho
   const [ann = '', ben = ''] = placeIds
   await choose(ann, world.consent)
   await choose(ben, world.drugs)
-  await db
-    .prepare(
-      `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
+  await run(
+    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
        SELECT 'i-' || c.placeId || c.sessionId, c.placeId, p.personId, c.sessionId, 'u-' || c.placeId || c.sessionId, 'live',
          json_object('title', 'Safeguarding conference: ' || s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
            'where', 'Three Counties Hotel, Belmont Road, Hereford, HR2 7BP', 'joiningLink', ''), p.createdAt, p.createdAt
        FROM PlaceSession c JOIN Place p ON p.id = c.placeId JOIN Session s ON s.id = c.sessionId WHERE s.eventId = ?1 AND s.block <> ''`,
-    )
-    .bind(world.event.id)
-    .run()
+    world.event.id,
+  )
   const back = rowsOf(world).map((row) => (row.title === 'Consent' ? { ...row, block: '', places: '' } : row))
   const asked = await (await edit(world.event.code, back, { confirmed: '' })).text()
   expect(asked).toContain('“Consent” is for everyone now. All who have a place are put into it and invited')
@@ -216,14 +212,13 @@ it('“A workshop cannot have fewer places than people in it, and cannot go whil
   expect(await removed.text()).toContain('move them to another one first')
   expect(await sessionsOf(world.event.id)).toHaveLength(5)
   // Chosen once and left again, it can go: nobody is in it.
-  await db.prepare('DELETE FROM PlaceSession WHERE sessionId = ?1').bind(world.anxiety).run()
-  await db
-    .prepare(
-      `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, sequence, shown, createdAt, changedAt)
+  await run('DELETE FROM PlaceSession WHERE sessionId = ?1', world.anxiety)
+  await run(
+    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, sequence, shown, createdAt, changedAt)
        SELECT 'gone-' || id, id, personId, ?2, 'gone-' || id, 'cancelled', 1, '{}', createdAt, createdAt FROM Place WHERE id = ?1`,
-    )
-    .bind(placeIds[0], world.anxiety)
-    .run()
+    placeIds[0],
+    world.anxiety,
+  )
   expect((await edit(world.event.code, without)).status).toBe(303)
   expect(await sessionsOf(world.event.id)).toHaveLength(4)
 })
@@ -252,14 +247,13 @@ it('only those who chose a workshop hear that its time moves, and whoever booked
   const chose = await aBooking(world.event, ['Ann Price'])
   const other = await aBooking(world.event, ['Ben Lloyd'])
   await choose(chose.placeId, world.anxiety)
-  await db
-    .prepare(
-      `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
+  await run(
+    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
        SELECT 'm-' || id, placeId, personId, ?2, 'm-' || id, 'live', json_set(shown, '$.title', 'Safeguarding conference: Anxiety'), createdAt, createdAt
        FROM Invitation WHERE placeId = ?1`,
-    )
-    .bind(chose.placeId, world.anxiety)
-    .run()
+    chose.placeId,
+    world.anxiety,
+  )
   const later = rowsOf(world).map((row) => (row.title === 'Anxiety' ? { ...row, start: '11:40' } : row))
   const asked = await (await edit(world.event.code, later, { confirmed: '' })).text()
   expect(asked).toContain('1 person will be sent an updated invitation')

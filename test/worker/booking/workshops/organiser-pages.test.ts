@@ -5,8 +5,9 @@ import { chooseForPlaces } from '#booking/workshops/choose-workshops.ts'
 import { movePeople } from '#booking/workshops/move-people.ts'
 import { selectWorkshops } from '#booking/workshops/store.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
 
 const { cookie, actor } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -74,12 +75,13 @@ it('“A move that does not fit is refused as a whole, saying how many fit.”',
       'Only 1 of the 2 you chose fit: “Bullying” has 1 place left. Choose 1, or give it more places first',
     )
   }
-  await db.prepare('UPDATE Session SET capacity = 20 WHERE id = ?1').bind(world.bullying).run()
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2099-06-12T11:00:00.000Z', endsAt = '2099-06-12T12:00:00.000Z' WHERE id IN (?1, ?2)`)
-    .bind(world.consent, world.bullying)
-    .run()
-  await db.prepare(`UPDATE Session SET endsAt = '2099-06-12T11:00:00.000Z' WHERE id = ?1`).bind(world.anxiety).run()
+  await run('UPDATE Session SET capacity = 20 WHERE id = ?1', world.bullying)
+  await run(
+    `UPDATE Session SET startsAt = '2099-06-12T11:00:00.000Z', endsAt = '2099-06-12T12:00:00.000Z' WHERE id IN (?1, ?2)`,
+    world.consent,
+    world.bullying,
+  )
+  await run(`UPDATE Session SET endsAt = '2099-06-12T11:00:00.000Z' WHERE id = ?1`, world.anxiety)
   await choose(booking, world.anxiety, world.consent)
   const clash = await request(list, { cookie, form })
   expect(clash.status).toBe(409)
@@ -169,12 +171,16 @@ it('“The register of a workshop lists those who chose it, and the opening’s 
   expect(await names(world.bullying)).toEqual([])
   expect(await text(`/register/${world.anxiety}`)).toContain('Anxiety')
   // Once marked, the choice stays: the register says who came.
-  await db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?1, 'attended', ?3, ?3, ?3, 'screen')`,
-    )
-    .bind(ann, world.anxiety, '2099-06-12T10:00:00.000Z')
-    .run()
+  await add('Mark', {
+    id: ann,
+    sessionId: world.anxiety,
+    placeId: ann,
+    markType: 'attended',
+    happenedAt: '2099-06-12T10:00:00.000Z',
+    notedAt: '2099-06-12T10:00:00.000Z',
+    receivedAt: '2099-06-12T10:00:00.000Z',
+    source: 'screen',
+  })
   const moved = await movePeople(anAct({ actor }), {
     block: 'Morning workshops',
     from: world.anxiety,

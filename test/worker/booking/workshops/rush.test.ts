@@ -1,11 +1,13 @@
 // Never more people in a workshop than its places, never two choices in a block, and calendars that say what is chosen, however many change
 // it in the same moment.
+
 import { beforeAll, expect, it } from 'vitest'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking, aConference, calendarOf, chosenBy } from './world.ts'
 
 type World = Awaited<ReturnType<typeof aConference>>
@@ -65,7 +67,7 @@ it('control: with the guard off the same rush puts more into it than fit, so it 
   const people = await manyBookings(other, 40)
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlaceSession_fits'`))[0]?.sql ?? ''
   expect(trigger).toContain('workshop_full')
-  await db.prepare('DROP TRIGGER PlaceSession_fits').run()
+  await run('DROP TRIGGER PlaceSession_fits')
   try {
     await Promise.all(people.map((booking) => ask(booking, other.anxiety)))
     expect(await inWorkshop(other.anxiety)).toBeGreaterThan(10)
@@ -99,12 +101,11 @@ it('several browsers change one place at once: it has one workshop of the block,
 it('control: without the rule of one workshop a block, two that choose at once leave a place with two', async () => {
   const other = await aConference()
   const booking = await aBooking(other.event, ['Ann Price'])
-  const insert = (sessionId: string) =>
-    db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(booking.placeId, sessionId).run()
+  const insert = (sessionId: string) => add('PlaceSession', { placeId: booking.placeId, sessionId })
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlaceSession_fits'`))[0]?.sql ?? ''
   await insert(other.anxiety)
   await expect(insert(other.bullying)).rejects.toThrow('one_workshop_a_block')
-  await db.prepare('DROP TRIGGER PlaceSession_fits').run()
+  await run('DROP TRIGGER PlaceSession_fits')
   try {
     await insert(other.bullying)
     expect(await chosenBy(booking.placeId)).toEqual(['Anxiety', 'Bullying'])
@@ -147,15 +148,15 @@ it('control: with its guard off an edit takes a workshop’s places below those 
   const people = await manyBookings(other, 3)
   for (const booking of people) await ask(booking, other.anxiety)
   await settled()
-  const lower = () => db.prepare('UPDATE Session SET capacity = 1 WHERE id = ?1').bind(other.anxiety).run()
+  const lower = () => run('UPDATE Session SET capacity = 1 WHERE id = ?1', other.anxiety)
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Session_room_for_chosen'`))[0]?.sql ?? ''
   await expect(lower()).rejects.toThrow('workshop_below_taken')
-  await db.prepare('DROP TRIGGER Session_room_for_chosen').run()
+  await run('DROP TRIGGER Session_room_for_chosen')
   try {
     await lower()
     expect(await inWorkshop(other.anxiety)).toBe(3)
   } finally {
-    await db.prepare('UPDATE Session SET capacity = 20 WHERE id = ?1').bind(other.anxiety).run()
+    await run('UPDATE Session SET capacity = 20 WHERE id = ?1', other.anxiety)
     await db.prepare(trigger).run()
   }
 })

@@ -1,7 +1,7 @@
 // What the mails of a delegate say while workshops are still to be chosen: the whole day, what to choose and by when.
 import { expect, it } from 'vitest'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
-import { anAccount, anAct, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run } from '#test/support/factories.ts'
 import { aBooking, aConference } from './world.ts'
 
 const mailsTo = async (placeId: string) =>
@@ -14,10 +14,11 @@ const mailsTo = async (placeId: string) =>
 
 const aDelegate = async (calendarEntries: 'each' | 'day') => {
   const conference = await aConference()
-  await db
-    .prepare(`UPDATE Event SET calendarEntries = ?2, choicesCloseAt = '2099-06-05T14:00:00.000Z', version = version + 1 WHERE id = ?1`)
-    .bind(conference.event.id, calendarEntries)
-    .run()
+  await run(
+    `UPDATE Event SET calendarEntries = ?2, choicesCloseAt = '2099-06-05T14:00:00.000Z', version = version + 1 WHERE id = ?1`,
+    conference.event.id,
+    calendarEntries,
+  )
   const booking = await aBooking(conference.event, ['Ann Lee'])
   return {
     ...conference,
@@ -72,7 +73,7 @@ it('a first choice is no change, a second is, and when all is chosen nothing is 
 
 it('an event without workshops says nothing of choosing, nor one where it has closed', async () => {
   const { event, placeId } = await aDelegate('day')
-  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-01-01T00:00:00.000Z', version = version + 1 WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET choicesCloseAt = '2026-01-01T00:00:00.000Z', version = version + 1 WHERE id = ?1`, event.id)
   const late = await aBooking(event, ['Bea Late'])
   const [mail] = await mailsTo(late.placeId)
   expect(mail?.text).toContain('When: Friday 12 June 2099, 9:30am to 11am')
@@ -86,7 +87,7 @@ it('an event without workshops says nothing of choosing, nor one where it has cl
 // “Whoever has to choose again is told which workshops remain and when, and not that their day is shorter; the organiser sees before it goes out whether those that remain have room for everyone.”
 it('a workshop that is called off does not send home whoever may choose another', async () => {
   const { event, anxiety, placeId, choose } = await aDelegate('day')
-  await db.prepare('UPDATE Session SET capacity = 2 WHERE eventId = ?1 AND title = ?2').bind(event.id, 'Bullying').run()
+  await run('UPDATE Session SET capacity = 2 WHERE eventId = ?1 AND title = ?2', event.id, 'Bullying')
   await choose(anxiety)
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const path = `/organiser/events/${event.code}/sessions/${anxiety}/calling-off`

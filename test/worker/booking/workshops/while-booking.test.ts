@@ -1,6 +1,6 @@
 // Workshops chosen on the page before the button that books.
 import { expect, it } from 'vitest'
-import { anEvent, db, request, rows } from '#test/support/factories.ts'
+import { anEvent, request, rows, run } from '#test/support/factories.ts'
 import { aGuest, type Guest, without } from '../waiting/world.ts'
 
 const day = '2099-06-12T'
@@ -74,7 +74,7 @@ it('A workshop that is full books nothing, says so, and keeps what was typed', a
 
 it('A place that waits keeps no workshop: it is chosen once the place is certain', async () => {
   const event = await aDay(5)
-  await db.prepare('UPDATE Event SET capacity = 1 WHERE id = ?1').bind(event.id).run()
+  await run('UPDATE Event SET capacity = 1 WHERE id = ?1', event.id)
   const [first, second] = [await aGuest(), await aGuest()]
   const [, listening = ''] = ids(event)
   await request(`/events/${event.code}/bookings`, { cookie: first.cookie, form: form(first, ['']) })

@@ -1,4 +1,5 @@
 // What people do to a series of two conferences, done by the real verbs and told to the model of what calendars should hold.
+
 import fc from 'fast-check'
 import { daysBetween, londonDay, shifted } from '#base/dates.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
@@ -13,7 +14,8 @@ import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import type { ModelEvent, ModelPerson, ModelPlace, ModelSession } from '#test/support/calendar-model.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 export type World = {
   codes: string[]
@@ -105,9 +107,7 @@ export const aWorld = async (): Promise<World> => {
   ]
   const series = crypto.randomUUID()
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Knife crime', 'child-on-child-abuse', ?2)`)
-      .bind(series, tick().toISOString()),
+    insert('Series', { id: series, title: 'Knife crime', topicId: 'child-on-child-abuse' }),
     db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(series, made[0]?.id, made[1]?.id),
   ])
   const school = await aSchool()

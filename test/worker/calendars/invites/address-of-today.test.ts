@@ -1,12 +1,14 @@
 // What waits to be sent goes to the address that is right when it leaves. The lines above tests quote docs/rules/outbox.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
-import { anAccount, anAct, anEvent, aSchool, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from '#test/worker/people/people/movable.ts'
-import { aMessage, run } from '#test/worker/upkeep/records/known.ts'
+import { aMessage } from '#test/worker/upkeep/records/known.ts'
 
 const waiting = (...ids: string[]) =>
   rows<{ state: string; email: string; toAddress: string; why: string | null }>(
@@ -74,31 +76,34 @@ it('an invitation that had not gone is made anew for the new address, with a lin
   const placeId = await aPlace(event, school, { personId: of.personId })
   const invitationId = newId(tick())
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', ?6, ?5, ?5)`,
-    invitationId,
+  await add('Invitation', {
+    id: invitationId,
     placeId,
-    of.personId,
-    event.sessions[0]?.id,
-    at,
-    JSON.stringify({
+    personId: of.personId,
+    sessionId: event.sessions[0]?.id,
+    uid: invitationId,
+    shown: JSON.stringify({
       title: 'Leads',
       startsAt: event.sessions[0]?.startsAt,
       endsAt: event.sessions[0]?.endsAt,
       location: '',
       description: '',
     }),
-  )
+    createdAt: at,
+    changedAt: at,
+  })
   const first = await addressed(of.personId, 'ann@one.example.sch.uk', { method: 'REQUEST', invitationId, placeId })
   await run('UPDATE Message SET sequence = 0 WHERE id = ?1', first)
   await run('UPDATE Account SET email = ?2 WHERE id = ?1', of.accountId, 'ann@two.example.sch.uk')
   await run('UPDATE Person SET email = ?2 WHERE id = ?1', of.personId, 'ann@two.example.sch.uk')
-  await run(
-    `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, 'ann@one.example.sch.uk', 'ann@two.example.sch.uk', 'x', ?3, '2099-01-01', ?3)`,
-    newId(tick()),
-    of.accountId,
-    at,
-  )
+  await add('EmailChange', {
+    accountId: of.accountId,
+    oldEmail: 'ann@one.example.sch.uk',
+    newEmail: 'ann@two.example.sch.uk',
+    createdAt: at,
+    expiresAt: '2099-01-01',
+    usedAt: at,
+  })
   await followAddresses(anAct())
   expect(
     await rows(
@@ -125,18 +130,17 @@ it('after a correction an entry is taken back only where it went', async () => {
   for (const invitationId of [gone, unsent]) {
     const id = newId(tick())
     const at = tick().toISOString()
-    await run(
-      `INSERT INTO Message (id, kind, state, recipient, invitationId, method, createdAt, dueAt) VALUES (?1, 'place_cancelled', 'queued', ?2, ?3, 'CANCEL', ?4, ?4)`,
+    await add('Message', {
       id,
-      personId,
+      kind: 'place_cancelled',
+      state: 'queued',
+      recipient: personId,
       invitationId,
-      at,
-    )
-    await run(
-      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, subject, text, html) VALUES (?1, 'm', ?2, ?2, 's', 't', '')`,
-      id,
-      email,
-    )
+      method: 'CANCEL',
+      createdAt: at,
+      dueAt: at,
+    })
+    await add('MessageBody', { messageId: id, fromAddress: 'm', toAddress: email, email, html: '' })
     backs.push(id)
   }
   expect((await waiting(before, request, ...backs)).map(({ state, email: to, why }) => ({ state, to, why }))).toEqual([

@@ -9,6 +9,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, db, rows } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 
 type Mail = {
   kind: string
@@ -206,9 +207,7 @@ it('a session that is added later is in the calendars of those who have a place,
   }
   const after = { ...event, sessions: [...event.sessions, added] }
   await db.batch([
-    db
-      .prepare('INSERT INTO Session (id, eventId, position, title, startsAt, endsAt) VALUES (?1, ?2, 2, ?3, ?4, ?5)')
-      .bind(added.id, event.id, added.title, added.startsAt, added.endsAt),
+    insert('Session', { id: added.id, eventId: event.id, position: 2, title: added.title, startsAt: added.startsAt, endsAt: added.endsAt }),
     ...(await notifyOfChange(anAct(), event, after)),
   ])
   expect(await rows('SELECT COUNT(*) AS n FROM PlaceSession WHERE sessionId = ?1', added.id)).toEqual([{ n: 1 }])

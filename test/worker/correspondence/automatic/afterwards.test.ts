@@ -4,41 +4,36 @@ import { newId } from '#base/id.ts'
 import { afterwards, pastDays } from '#correspondence/automatic/automatic.ts'
 import { eventsNear, peopleDue } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
-import { anEvent, aSchool, before, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anEvent, aSchool, before, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
-import { actAt, sent as allSent, mails, run, set } from './world.ts'
+import { actAt, sent as allSent, mails, runClock, set } from './world.ts'
 
 /** Of the two by which somebody hears that they came or were missed. */
 const sent = async (eventId: string) =>
   (await allSent(eventId)).filter((line) => afterwards.some(({ kind, once }) => once === 'afterwards' && line.split(' ')[1] === kind))
 
-const close = (sessionId: string, at: string) =>
-  db
-    .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)')
-    .bind(newId(tick()), sessionId, at)
-    .run()
+const close = (sessionId: string, at: string) => add('RegisterSignOff', { sessionId, signedAt: at })
 
 /** Another mark, after the register was closed. */
 const correct = async (markId: string, what: string, at: string): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+  await run(
+    `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
        SELECT ?2, sessionId, placeId, ?3, happenedAt, ?4, ?4, 'screen', id, 'Marked by mistake' FROM Mark WHERE id = ?1`,
-    )
-    .bind(markId, id, what, at)
-    .run()
+    markId,
+    id,
+    what,
+    at,
+  )
   return id
 }
 
 const someone = async (name: string) => {
   const id = await aPerson(name)
-  await db
-    .prepare('UPDATE Person SET email = ?2 WHERE id = ?1')
-    .bind(id, `${name.toLowerCase().replaceAll(' ', '.')}@example.sch.uk`)
-    .run()
+  await run('UPDATE Person SET email = ?2 WHERE id = ?1', id, `${name.toLowerCase().replaceAll(' ', '.')}@example.sch.uk`)
   return id
 }
 
@@ -62,14 +57,14 @@ const held = async (facts: Parameters<typeof anEvent>[0] = {}) => {
 it('two hours after the register is closed those who came are thanked, a day after it those who did not are missed, and apologies get neither', async () => {
   const { event, school, sessionId } = await held()
   await set(event.id, 'thanks', { note: 'The slides are on our page.' })
-  await run('2026-06-13T09:00:00.000Z')
+  await runClock('2026-06-13T09:00:00.000Z')
   expect(await sent(event.id)).toEqual([])
   await close(sessionId, '2026-06-13T10:00:00.000Z')
-  await run('2026-06-13T11:59:00.000Z')
+  await runClock('2026-06-13T11:59:00.000Z')
   expect(await sent(event.id)).toEqual([])
-  for (const now of ['2026-06-13T12:00:00.000Z', '2026-06-13T12:01:00.000Z', '2026-06-14T09:59:00.000Z']) await run(now)
+  for (const now of ['2026-06-13T12:00:00.000Z', '2026-06-13T12:01:00.000Z', '2026-06-14T09:59:00.000Z']) await runClock(now)
   expect(await sent(event.id)).toEqual(['06-13T12:00 thanks ann.lee'])
-  for (const now of ['2026-06-14T10:00:00.000Z', '2026-06-15T10:00:00.000Z', '2026-06-30T10:00:00.000Z']) await run(now)
+  for (const now of ['2026-06-14T10:00:00.000Z', '2026-06-15T10:00:00.000Z', '2026-06-30T10:00:00.000Z']) await runClock(now)
   expect(await sent(event.id)).toEqual(['06-13T12:00 thanks ann.lee', '06-14T10:00 absence_noted bo.price'])
   const [thanked] = await mails(event.id, 'thanks')
   expect(thanked?.subject).toBe('Thank you for coming: Safeguarding conference')
@@ -106,10 +101,10 @@ it.each(afterwards)(
     for (const one of [sessionId, off.sessionId]) await close(one, '2026-06-12T15:30:00.000Z')
     const at = instant(addMinutes(new Date('2026-06-12T15:30:00.000Z'), hours * 60))
     const got = async (eventId: string) => (await mails(eventId, kind)).map(({ toAddress }) => toAddress.match(/<(.+)@/)?.[1]).sort()
-    await run(instant(addMinutes(new Date(at), -1)))
+    await runClock(instant(addMinutes(new Date(at), -1)))
     expect(await got(event.id)).toEqual([])
-    await run(at)
-    await run(at)
+    await runClock(at)
+    await runClock(at)
     expect(await got(event.id)).toEqual(attended[to])
     expect(await got(off.event.id)).toEqual([])
   },
@@ -128,7 +123,7 @@ it('what is for everybody goes to whoever came, was absent or sent apologies, be
   const thanked = 'thanks Ann Lee afterwards'
   const all = ['Ann Lee', 'Bo Price', 'Cai Rees'].map((name) => `absence_noted ${name} slides`)
   expect(await found('everybody', 'slides')).toEqual([...all, thanked])
-  await run('2026-06-12T18:00:00.000Z')
+  await runClock('2026-06-12T18:00:00.000Z')
   // Thanks are noted by then: what has their word goes no more, and what has its own still does.
   expect(await found('came', 'afterwards')).toEqual([])
   expect(await found('everybody', 'slides')).toEqual(all)
@@ -138,13 +133,13 @@ it('what is for everybody goes to whoever came, was absent or sent apologies, be
 it('a mark corrected before the time decides, and one corrected afterwards sends nothing more', async () => {
   const { event, sessionId, marks } = await held()
   await close(sessionId, '2026-06-12T15:30:00.000Z')
-  await run('2026-06-12T17:30:00.000Z')
+  await runClock('2026-06-12T17:30:00.000Z')
   const came = await correct(marks[1] ?? '', 'part', '2026-06-12T17:45:00.000Z')
-  await run('2026-06-12T18:00:00.000Z')
+  await runClock('2026-06-12T18:00:00.000Z')
   const after = ['06-12T17:30 thanks ann.lee', '06-12T18:00 thanks bo.price']
   expect(await sent(event.id)).toEqual(after)
   await correct(came, 'absent', '2026-06-12T19:00:00.000Z')
-  for (const now of ['2026-06-13T15:30:00.000Z', '2026-06-14T09:00:00.000Z']) await run(now)
+  for (const now of ['2026-06-13T15:30:00.000Z', '2026-06-14T09:00:00.000Z']) await runClock(now)
   expect(await sent(event.id)).toEqual(after)
   const audit = await auditAll(db, new Date('2026-06-14T09:00:00.000Z'))
   expect(
@@ -162,7 +157,7 @@ it('a mark that is corrected just as the message is written: nothing of that run
   )
   expect(await sent(event.id)).toEqual([])
   await set(event.id, 'thanks', { isOn: true })
-  await run('2026-06-13T15:31:00.000Z')
+  await runClock('2026-06-13T15:31:00.000Z')
   expect(await sent(event.id)).toEqual(['06-13T15:31 thanks ann.lee', '06-13T15:31 thanks bo.price'])
 })
 
@@ -177,25 +172,22 @@ it('a day of several sessions is one: who came to any is thanked once, when all 
   const [morning = '', afternoon = ''] = event.sessions.map(({ id }) => id)
   await aMark(morning, { placeId }, 'absent')
   await close(morning, '2026-06-12T11:30:00.000Z')
-  await run('2026-06-13T12:00:00.000Z')
+  await runClock('2026-06-13T12:00:00.000Z')
   expect(await sent(event.id)).toEqual([])
   await aMark(afternoon, { placeId }, 'attended')
   await close(afternoon, '2026-06-13T13:00:00.000Z')
-  await run('2026-06-13T15:00:00.000Z')
-  await run('2026-06-14T15:00:00.000Z')
+  await runClock('2026-06-13T15:00:00.000Z')
+  await runClock('2026-06-14T15:00:00.000Z')
   expect(await sent(event.id)).toEqual(['06-13T15:00 thanks ann.lee'])
 })
 
 it('somebody who came without a place is thanked too', async () => {
   const { event, sessionId } = await held()
   const walkInId = newId(tick())
-  await db
-    .prepare('INSERT INTO WalkIn (id, eventId, sessionId, personId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(walkInId, event.id, sessionId, await someone('Nerys Pugh'), tick().toISOString())
-    .run()
+  await add('WalkIn', { id: walkInId, eventId: event.id, sessionId, personId: await someone('Nerys Pugh') })
   await aMark(sessionId, { walkInId }, 'attended')
   await close(sessionId, '2026-06-12T15:30:00.000Z')
-  await run('2026-06-12T17:30:00.000Z')
+  await runClock('2026-06-12T17:30:00.000Z')
   expect(await sent(event.id)).toEqual(['06-12T17:30 thanks ann.lee', '06-12T17:30 thanks nerys.pugh'])
   const [first, without] = await mails(event.id, 'thanks')
   expect([first?.text.includes('/place/'), without?.text.includes('/place/')]).toEqual([true, false])
@@ -205,8 +197,8 @@ it('somebody who came without a place is thanked too', async () => {
 it('a register closed long after the day sends nothing', async () => {
   const { event, sessionId } = await held()
   await close(sessionId, '2026-06-19T14:00:00.000Z')
-  await run('2026-06-19T16:00:00.000Z')
-  await run('2026-06-21T16:00:00.000Z')
+  await runClock('2026-06-19T16:00:00.000Z')
+  await runClock('2026-06-21T16:00:00.000Z')
   expect(await sent(event.id)).toEqual([])
 })
 
@@ -230,13 +222,10 @@ it('what can be booked next stands in both, the same series first, and full or p
   const [first, second] = [await on('07-09', 'Own later'), await on('07-03', 'Own')]
   await on('07-04', 'Another')
   await on('07-05', 'One more')
-  await db
-    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES ('s-next', 'Own', ?1, '2026-03-01T09:00:00.000Z')`)
-    .bind(topicId)
-    .run()
-  for (const one of [event, first, second]) await db.prepare(`UPDATE Event SET seriesId = 's-next' WHERE id = ?1`).bind(one.id).run()
+  await add('Series', { id: 's-next', title: 'Own', topicId, createdAt: '2026-03-01T09:00:00.000Z' })
+  for (const one of [event, first, second]) await run(`UPDATE Event SET seriesId = 's-next' WHERE id = ?1`, one.id)
   await close(sessionId, '2026-06-12T15:30:00.000Z')
-  await run('2026-06-13T15:30:00.000Z')
+  await runClock('2026-06-13T15:30:00.000Z')
   for (const kind of ['thanks', 'absence_noted']) {
     const text = (await mails(event.id, kind))[0]?.text ?? ''
     const named = [...text.matchAll(/^(.+) \(http:\/\/localhost:8787\/events\/\w+\)/gm)].map((found) => found[1])

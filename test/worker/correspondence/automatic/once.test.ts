@@ -1,14 +1,14 @@
 // Each message goes once, whatever dies when and however many run at once.
 
 import { expect, it } from 'vitest'
-import { newId } from '#base/id.ts'
 import { afterwards } from '#correspondence/automatic/automatic.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { databaseWith, dyingAt } from '#test/support/database-with.ts'
-import { before, db, exec, rows, tick } from '#test/support/factories.ts'
+import { before, db, exec, rows, run } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
-import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } from './world.ts'
+import { actAt, booked, dayBefore, mails, move, runClock, sent, set, weekBefore } from './world.ts'
 
 const dying = (nth: number, when: 'before' | 'after') => dyingAt(db, nth, when)
 
@@ -40,8 +40,8 @@ it('a run that dies between reading and writing, or just after writing, is made 
   for (const when of ['before', 'after'] as const)
     for (const nth of [1, 2, 3, 4]) {
       const { event } = await booked(['Ann Lee', 'Bo Price'])
-      await quietly(() => run(weekBefore, { db: dying(nth, when) }))
-      await run('2026-06-05T07:01:00.000Z')
+      await quietly(() => runClock(weekBefore, { db: dying(nth, when) }))
+      await runClock('2026-06-05T07:01:00.000Z')
       expect((await sent(event.id)).map((one) => one.slice(12).replace(/person\d+/, 'office')).sort()).toEqual([
         'reminder_contact office',
         'reminder_week ann.lee',
@@ -52,10 +52,10 @@ it('a run that dies between reading and writing, or just after writing, is made 
 
 it('six runs at once write everything once; without the note they write it six times', async () => {
   const { event } = await booked(['Ann Lee', 'Bo Price'], 1)
-  await Promise.all(Array.from({ length: 6 }, () => run(dayBefore)))
+  await Promise.all(Array.from({ length: 6 }, () => runClock(dayBefore)))
   expect(await sent(event.id)).toHaveLength(3)
   const control = await booked(['Ann Lee', 'Bo Price'], 1)
-  await Promise.all(Array.from({ length: 6 }, () => run(dayBefore, { db: forgetful() })))
+  await Promise.all(Array.from({ length: 6 }, () => runClock(dayBefore, { db: forgetful() })))
   expect((await sent(control.event.id)).length).toBeGreaterThan(3)
   await db.batch([
     db.prepare('DELETE FROM MessageBody WHERE messageId IN (SELECT id FROM Message WHERE eventId = ?1)').bind(control.event.id),
@@ -68,18 +68,15 @@ it('somebody is sent in another’s place, or the message is switched off, just 
   const { event, places } = await booked(['Ann Lee'])
   await set(event.id, 'reminder_contact', { isOn: false })
   const other = async () => {
-    await db
-      .prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES ('other-1', 'Dee', 'dee@example.sch.uk', ?1)`)
-      .bind(tick().toISOString())
-      .run()
-    await db.prepare(`UPDATE Place SET personId = 'other-1', namedAt = '2026-06-05T07:00:30.000Z' WHERE id = ?1`).bind(places[0]?.id).run()
+    await add('Person', { id: 'other-1', name: 'Dee', email: 'dee@example.sch.uk' })
+    await run(`UPDATE Place SET personId = 'other-1', namedAt = '2026-06-05T07:00:30.000Z' WHERE id = ?1`, places[0]?.id)
   }
-  await run('2026-06-05T07:01:00.000Z', { db: before(3, other) })
+  await runClock('2026-06-05T07:01:00.000Z', { db: before(3, other) })
   expect(await sent(event.id)).toEqual([])
   expect(await rows('SELECT 1 FROM SentOnce WHERE eventId = ?1', event.id)).toEqual([])
   const off = await booked(['Ann Lee'])
   await set(off.event.id, 'reminder_contact', { isOn: false })
-  await run(weekBefore, { db: before(3, () => set(off.event.id, 'reminder_week', { isOn: false })) })
+  await runClock(weekBefore, { db: before(3, () => set(off.event.id, 'reminder_week', { isOn: false })) })
   expect(await sent(off.event.id)).toEqual([])
   expect(await rows('SELECT 1 FROM SentOnce WHERE eventId = ?1', off.event.id)).toEqual([])
 })
@@ -87,9 +84,9 @@ it('somebody is sent in another’s place, or the message is switched off, just 
 it('an event that is moved just before its reminders are written: none says the old time', async () => {
   const { event } = await booked(['Ann Lee'])
   await set(event.id, 'reminder_contact', { isOn: false })
-  await run(weekBefore, { db: before(3, () => move(event.id, 60, '2026-06-05T06:59:00.000Z')) })
+  await runClock(weekBefore, { db: before(3, () => move(event.id, 60, '2026-06-05T06:59:00.000Z')) })
   expect(await sent(event.id)).toEqual([])
-  await run('2026-06-05T07:01:00.000Z')
+  await runClock('2026-06-05T07:01:00.000Z')
   expect((await mails(event.id, 'reminder_week')).map(({ text }) => text.includes('10:30am to 5pm'))).toEqual([true])
 })
 
@@ -100,11 +97,11 @@ it('an event whose messages cannot be written keeps no other waiting', async () 
   await exec(
     `CREATE TRIGGER broken_event BEFORE INSERT ON SentOnce WHEN NEW.eventId = '${broken.event.id}' BEGIN SELECT RAISE(ABORT, 'broken'); END`,
   )
-  await quietly(() => run(weekBefore))
+  await quietly(() => runClock(weekBefore))
   await exec('DROP TRIGGER broken_event')
   expect(await sent(broken.event.id)).toEqual([])
   expect(await sent(sound.event.id)).toHaveLength(2)
-  await run('2026-06-05T07:01:00.000Z')
+  await runClock('2026-06-05T07:01:00.000Z')
   expect(await sent(broken.event.id)).toHaveLength(2)
 })
 
@@ -118,23 +115,25 @@ it('more people than one run writes to are all written to by the runs after it',
   const at = '2026-03-02T09:00:00.000Z'
   await db.batch(
     names.flatMap((name, n) => [
-      db
-        .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-        .bind(`many-${n}`, name, `many${n}@example.sch.uk`, at),
-      db
-        .prepare(
-          `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?1, 'confirmed', ?5, ?5)`,
-        )
-        .bind(`many-${n}`, booking?.id, event.id, booking?.schoolId, at),
-      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(`many-${n}`, event.sessions[0]?.id),
+      insert('Person', { id: `many-${n}`, name, email: `many${n}@example.sch.uk`, createdAt: at }),
+      insert('Place', {
+        id: `many-${n}`,
+        bookingId: booking?.id,
+        eventId: event.id,
+        schoolId: booking?.schoolId,
+        personId: `many-${n}`,
+        stateAt: at,
+        createdAt: at,
+      }),
+      insert('PlaceSession', { placeId: `many-${n}`, sessionId: event.sessions[0]?.id }),
     ]),
   )
   const reminders = () =>
     rows(`SELECT COUNT(*) AS n, COUNT(DISTINCT placeId) AS places FROM Message WHERE eventId = ?1 AND kind = 'reminder_week'`, event.id)
-  await run(weekBefore)
+  await runClock(weekBefore)
   expect(await reminders()).toEqual([{ n: 100, places: 100 }])
-  await run('2026-06-05T07:01:00.000Z')
-  await run('2026-06-05T07:02:00.000Z')
+  await runClock('2026-06-05T07:01:00.000Z')
+  await runClock('2026-06-05T07:02:00.000Z')
   expect(await reminders()).toEqual([{ n: 130, places: 130 }])
 })
 
@@ -166,18 +165,13 @@ it('a month in coarse steps with runs that die and runs that meet: each gets eac
         for (const [n, place] of (first?.places ?? []).slice(0, 2).entries())
           await aMark(sessionId, { placeId: place.id }, n === 0 ? 'attended' : 'absent')
         await aMark(sessionId, { placeId: first?.places[2]?.id ?? '' }, 'absent')
-        await db
-          .prepare(
-            'INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)',
-          )
-          .bind(newId(tick()), sessionId, now)
-          .run()
+        await add('RegisterSignOff', { sessionId, signedAt: now })
       }
       const deliveryStatus = chance()
       if (deliveryStatus < 0.25)
-        await quietly(() => run(now, { db: dying(1 + Math.floor(chance() * 6), chance() < 0.5 ? 'before' : 'after') }))
-      else if (deliveryStatus < 0.4) await Promise.all([run(now), run(now), run(now)])
-      else await run(now)
+        await quietly(() => runClock(now, { db: dying(1 + Math.floor(chance() * 6), chance() < 0.5 ? 'before' : 'after') }))
+      else if (deliveryStatus < 0.4) await Promise.all([runClock(now), runClock(now), runClock(now)])
+      else await runClock(now)
     }
     const got = async (n: number) =>
       (await sent(events[n]?.event.id ?? '')).map((one) => one.slice(12).replace(/person\d+/, 'office')).sort()

@@ -7,7 +7,7 @@ import { saveMessage } from '#correspondence/automatic/save-message.ts'
 import { selectMessages } from '#correspondence/automatic/store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { switches } from '#messages/outbox/switch.ts'
-import { anAccount, anAct, anEvent, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBooking, messagesOf } from '#test/worker/booking/delegates/bookings.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -142,7 +142,7 @@ it('saving what is already so writes nothing, and nothing of a cancelled event c
     ok: false,
     reason: 'cancelled',
   })
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(event.id, '2026-05-01T09:00:00.000Z').run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, event.id, '2026-05-01T09:00:00.000Z')
   expect(await saveMessage(anAct({ actor }), { ...ask, setting: { ...same, note: 'x' } })).toEqual({ ok: false, reason: 'stale' })
   expect(await settings(event.id)).toEqual([])
 })
@@ -163,7 +163,7 @@ it('a copy of an event has its messages as the original has them', async () => {
 // “While names are not chased for an event, no chase counts as sent.”
 it('where names are not chased none is noted as sent, and they are chased from when it is on again', async () => {
   const { event } = await booked([], 2)
-  await db.prepare(`UPDATE Event SET namesDueAt = '2026-05-20T16:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET namesDueAt = '2026-05-20T16:00:00.000Z' WHERE id = ?1`, event.id)
   await set(event.id, 'names_due', { isOn: false })
   const follow = (now: string) => chaseMissingNames(anAct({ now: new Date(now), origin: 'schedule' }))
   await follow('2026-05-14T09:00:00.000Z')

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
 import { person } from '#test/worker/booking/delegates/bookings.ts'
-import { dayBefore, mails, run } from './world.ts'
+import { dayBefore, mails, runClock } from './world.ts'
 
 const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
 
@@ -15,7 +15,7 @@ const mixed = async (
   joiningLink = 'https://meet.example/j/1',
 ) => {
   const event = await anEvent({ attendanceMode: 'mixed', capacity: 9, onlineCapacity: 9, placesPerSchool: null, joiningLink, sessions })
-  await db.prepare(`UPDATE Session SET room = 'Main hall' WHERE eventId = ?1 AND position = 1`).bind(event.id).run()
+  await run(`UPDATE Session SET room = 'Main hall' WHERE eventId = ?1 AND position = 1`, event.id)
   const school = await aSchool()
   const contact = await anAccount({ schoolIds: [school.id] })
   const placed = await placeBooking(anAct({ actor: contact.actor }), {
@@ -41,7 +41,7 @@ const reminded = async (eventId: string) =>
 // “A reminder of a mixed event says to each how they come: the venue and the room, or that it is online and their own link to join.”
 it('whoever comes to the room is told where it is, and whoever comes online gets their own link and no venue', async () => {
   const { event } = await mixed()
-  await run(dayBefore)
+  await runClock(dayBefore)
   const { 'ann.lee': ann = '', 'bo.price': bo = '' } = await reminded(event.id)
   expect(facts(ann)).toEqual([
     'When: Friday 12 June 2026, 9:30am to 4pm, Main hall',
@@ -59,14 +59,14 @@ it('somebody who has changed since is reminded as they come now', async () => {
   const [ann] = await rows<{ id: string }>(`SELECT id FROM Place WHERE eventId = ?1 AND attendance = 'in_person'`, event.id)
   const changed = await changeAttendance(anAct(), { reference, placeId: ann?.id ?? '', to: 'online', by: 'delegate' })
   expect(changed).toEqual({ ok: true, value: { changed: true, toPay: 0 } })
-  await run(dayBefore)
+  await runClock(dayBefore)
   const { 'ann.lee': text = '' } = await reminded(event.id)
   expect(facts(text)).toEqual(['When: Friday 12 June 2026, 9:30am to 4pm, UK time', 'Where: Online', 'Join online'])
 })
 
 it('online without a link yet, the reminder says where it will be', async () => {
   const { event } = await mixed([june], '')
-  await run(dayBefore)
+  await runClock(dayBefore)
   const { 'ann.lee': ann = '', 'bo.price': bo = '' } = await reminded(event.id)
   expect(bo.replaceAll(/\s+/g, ' ')).toContain(
     'The link to join is not known yet. You will find it on the page of your place as soon as it is.',
@@ -77,8 +77,8 @@ it('online without a link yet, the reminder says where it will be', async () => 
 // “Whoever booked is told who comes to the room and who online.”
 it('whoever booked reads beside each name how they come, and a map of the venue alone', async () => {
   const { event } = await mixed()
-  await run('2026-06-05T07:00:00.000Z')
-  await run(dayBefore)
+  await runClock('2026-06-05T07:00:00.000Z')
+  await runClock(dayBefore)
   const [mail] = await rows<{ text: string }>(
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'reminder_contact'`,
     event.id,
@@ -93,7 +93,7 @@ it('whoever booked reads beside each name how they come, and a map of the venue 
 it('a mixed event of several days reminds before each of them, each as they come', async () => {
   const second = { startsAt: '2026-06-19T08:30:00.000Z', endsAt: '2026-06-19T15:00:00.000Z', title: 'Day two' }
   const { event } = await mixed([{ ...june, title: 'Day one' }, second])
-  await run(dayBefore)
+  await runClock(dayBefore)
   const first = await reminded(event.id)
   expect(facts(first['ann.lee'] ?? '')).toEqual([
     'Day one: Friday 12 June 2026, 9:30am to 4pm, Main hall',
@@ -101,7 +101,7 @@ it('a mixed event of several days reminds before each of them, each as they come
     'Where: Three Counties Hotel, Belmont Road, Hereford, HR2 7BP',
     'See the place on a map',
   ])
-  await run('2026-06-18T07:00:00.000Z')
+  await runClock('2026-06-18T07:00:00.000Z')
   const later = await reminded(event.id)
   expect(facts(later['bo.price'] ?? '')).toEqual(['Day two: Friday 19 June 2026, 9:30am to 4pm, UK time', 'Where: Online', 'Join online'])
 })

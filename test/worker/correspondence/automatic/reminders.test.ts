@@ -6,20 +6,21 @@ import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { claimDue } from '#messages/outbox/claim-store.ts'
-import { anAct, counting, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
-import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } from './world.ts'
+import { actAt, booked, dayBefore, mails, move, runClock, sent, set, weekBefore } from './world.ts'
 
 // “Each delegate is reminded a week and a day before each day of an event on which they attend something.” “The booker gets a list of who is coming with each reminder that is on.” “It says how many places have no name yet.”
 it('delegates are reminded a week and a day before at 8am in London, and whoever booked gets a list both times', async () => {
   const { event, contact, places } = await booked(['Ann Lee', 'Bo Price'], 2)
   const office = contact.email.split('@')[0]
-  await run('2026-06-05T06:59:59.000Z')
+  await runClock('2026-06-05T06:59:59.000Z')
   expect(await sent(event.id)).toEqual([])
-  for (const now of [weekBefore, '2026-06-05T07:01:00.000Z', '2026-06-11T06:59:00.000Z']) await run(now)
+  for (const now of [weekBefore, '2026-06-05T07:01:00.000Z', '2026-06-11T06:59:00.000Z']) await runClock(now)
   const first = [`06-05T07:00 reminder_contact ${office}`, '06-05T07:00 reminder_week ann.lee', '06-05T07:00 reminder_week bo.price']
   expect(await sent(event.id)).toEqual(first)
-  for (const now of [dayBefore, '2026-06-12T08:29:00.000Z', '2026-06-12T08:30:00.000Z']) await run(now)
+  for (const now of [dayBefore, '2026-06-12T08:29:00.000Z', '2026-06-12T08:30:00.000Z']) await runClock(now)
   expect(await sent(event.id)).toEqual([
     ...first,
     ...[`06-11T07:00 reminder_contact ${office}`, '06-11T07:00 reminder_day ann.lee', '06-11T07:00 reminder_day bo.price'],
@@ -52,7 +53,7 @@ it('a reminder of a later day that is moved before it leaves does not leave, and
     // What goes to one person leaves in turn.
     for (let turn = 0; turn < 6; turn += 1) {
       await claimDue(db, new Date(now), { claim: newId(tick()), batch: newId(tick()) }, { alone: 100, together: 100 })
-      await db.prepare(`UPDATE Message SET state = 'sent', sentAt = ?1 WHERE state = 'sending'`).bind(now).run()
+      await run(`UPDATE Message SET state = 'sent', sentAt = ?1 WHERE state = 'sending'`, now)
     }
     return rows(
       'SELECT lastError FROM Message WHERE eventId = ?1 AND kind IN (?2, ?3) AND createdAt >= ?4',
@@ -62,17 +63,17 @@ it('a reminder of a later day that is moved before it leaves does not leave, and
     )
   }
   const kinds = ['reminder_day', 'reminder_contact'] as const
-  await run(dayBefore)
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2026-06-25T08:30:00.000Z', endsAt = '2026-06-25T15:00:00.000Z' WHERE id = ?1`)
-    .bind(event.sessions[1]?.id)
-    .run()
+  await runClock(dayBefore)
+  await run(
+    `UPDATE Session SET startsAt = '2026-06-25T08:30:00.000Z', endsAt = '2026-06-25T15:00:00.000Z' WHERE id = ?1`,
+    event.sessions[1]?.id,
+  )
   expect(await claim('2026-06-11T07:00:00.000Z')).toEqual([{ lastError: null }, { lastError: null }])
-  await run('2026-06-24T07:00:00.000Z')
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2026-06-26T08:30:00.000Z', endsAt = '2026-06-26T15:00:00.000Z' WHERE id = ?1`)
-    .bind(event.sessions[1]?.id)
-    .run()
+  await runClock('2026-06-24T07:00:00.000Z')
+  await run(
+    `UPDATE Session SET startsAt = '2026-06-26T08:30:00.000Z', endsAt = '2026-06-26T15:00:00.000Z' WHERE id = ?1`,
+    event.sessions[1]?.id,
+  )
   const late = { lastError: 'not tried: the day was called off, or begins at another time' }
   expect(await claim('2026-06-24T07:00:00.000Z')).toEqual([late, late])
 })
@@ -80,9 +81,9 @@ it('a reminder of a later day that is moved before it leaves does not leave, and
 // “Whoever got their place, or was sent a change of it, after the time of a reminder does not get that reminder.”
 it('a place that came after the moment of the week’s reminder gets that of the day only', async () => {
   const { event, contact } = await booked(['Ann Lee'], 1, { now: new Date('2026-06-05T07:00:00.000Z') })
-  await run('2026-06-05T07:05:00.000Z')
+  await runClock('2026-06-05T07:05:00.000Z')
   expect(await sent(event.id)).toEqual([])
-  await run(dayBefore)
+  await runClock(dayBefore)
   expect(await sent(event.id)).toEqual([`06-11T07:00 reminder_contact ${contact.email.split('@')[0]}`, '06-11T07:00 reminder_day ann.lee'])
 })
 
@@ -90,43 +91,43 @@ it('a place that came after the moment of the week’s reminder gets that of the
 it('an event moved after its week’s reminder has another for the new date; one moved by an hour on the eve has none more', async () => {
   const { event } = await booked(['Ann Lee'])
   const reminders = async () => (await sent(event.id)).filter((one) => one.endsWith('ann.lee'))
-  await run(weekBefore)
+  await runClock(weekBefore)
   await move(event.id, 14 * 1440, '2026-06-06T09:00:00.000Z')
   for (const now of ['2026-06-06T09:01:00.000Z', '2026-06-11T07:00:00.000Z', '2026-06-18T09:00:00.000Z', '2026-06-19T07:00:00.000Z'])
-    await run(now)
+    await runClock(now)
   expect(await reminders()).toEqual(['06-05T07:00 reminder_week ann.lee', '06-19T07:00 reminder_week ann.lee'])
   // Back to where it was, and forth again: of those starts everybody knows.
   await move(event.id, -14 * 1440, '2026-06-10T09:00:00.000Z')
-  await run('2026-06-10T09:01:00.000Z')
+  await runClock('2026-06-10T09:01:00.000Z')
   await move(event.id, 14 * 1440, '2026-06-10T10:00:00.000Z')
-  await run('2026-06-19T07:01:00.000Z')
+  await runClock('2026-06-19T07:01:00.000Z')
   expect(await reminders()).toHaveLength(2)
-  await run('2026-06-25T07:00:00.000Z')
+  await runClock('2026-06-25T07:00:00.000Z')
   await move(event.id, 60, '2026-06-25T10:00:00.000Z')
-  await run('2026-06-25T10:01:00.000Z')
-  await run('2026-06-26T08:45:00.000Z')
+  await runClock('2026-06-25T10:01:00.000Z')
+  await runClock('2026-06-26T08:45:00.000Z')
   expect((await reminders()).slice(2)).toEqual(['06-25T07:00 reminder_day ann.lee'])
 })
 
 it('moved nearer, so that the week’s time is past already: the change has just been sent, and no reminder besides', async () => {
   const { event, contact } = await booked(['Ann Lee'], 0, { startsAt: '2026-08-12T08:30:00.000Z', endsAt: '2026-08-12T15:00:00.000Z' })
   await move(event.id, -61 * 1440, '2026-06-08T09:00:00.000Z')
-  await run('2026-06-08T09:01:00.000Z')
+  await runClock('2026-06-08T09:01:00.000Z')
   expect(await sent(event.id)).toEqual([])
-  await run(dayBefore)
+  await runClock(dayBefore)
   expect(await sent(event.id)).toEqual([`06-11T07:00 reminder_contact ${contact.email.split('@')[0]}`, '06-11T07:00 reminder_day ann.lee'])
 })
 
 // “A reminder that was missed while nothing ran is sent late: that of a day until the start, that of a week until the day’s is due.”
 it('after a time in which nothing ran, a day’s reminder comes late, and a week’s not beside it', async () => {
   const late = await booked(['Ann Lee'])
-  await run('2026-06-09T15:00:00.000Z')
+  await runClock('2026-06-09T15:00:00.000Z')
   expect((await sent(late.event.id)).filter((one) => one.includes('week'))).toEqual(['06-09T15:00 reminder_week ann.lee'])
   const later = await booked(['Bo Price'])
-  await run('2026-06-12T07:00:00.000Z')
+  await runClock('2026-06-12T07:00:00.000Z')
   expect((await sent(later.event.id)).filter((one) => one.endsWith('bo.price'))).toEqual(['06-12T07:00 reminder_day bo.price'])
   const over = await booked(['Cai Rees'])
-  await run('2026-06-12T08:30:00.000Z')
+  await runClock('2026-06-12T08:30:00.000Z')
   expect(await sent(over.event.id)).toEqual([])
 })
 
@@ -142,33 +143,27 @@ it('somebody sent in another’s place gets the day’s reminder, and the one wh
     return (await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId))[0]?.personId ?? null
   }
   const delegates = async () => (await sent(event.id)).filter((one) => !one.includes('contact'))
-  await run(weekBefore)
+  await runClock(weekBefore)
   const bo = await swap(places[0]?.personId ?? null, 'Bo Price', '2026-06-08T09:00:00.000Z')
-  await run('2026-06-08T09:01:00.000Z')
+  await runClock('2026-06-08T09:01:00.000Z')
   expect(await delegates()).toEqual(['06-05T07:00 reminder_week ann.lee'])
-  await run(dayBefore)
+  await runClock(dayBefore)
   expect(await delegates()).toEqual(['06-05T07:00 reminder_week ann.lee', '06-11T07:00 reminder_day bo.price'])
   await swap(bo, 'Ann Lee', '2026-06-11T09:00:00.000Z')
-  await run('2026-06-11T09:01:00.000Z')
+  await runClock('2026-06-11T09:01:00.000Z')
   expect(await delegates()).toHaveLength(2)
 })
 
 it('a record merged into another is not reminded again under the one that was kept', async () => {
   const { event, places } = await booked(['Mair Watkins'])
-  await run(weekBefore)
+  await runClock(weekBefore)
   const [place] = places
   await db.batch([
-    db.prepare(
-      `INSERT INTO Person (id, name, email, createdAt) VALUES ('kept-mair', 'Mair Watkins', 'mair@example.sch.uk', '2026-03-01T09:00:00.000Z')`,
-    ),
-    db
-      .prepare(
-        `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES ('merge-mair', 'kept-mair', ?1, '{}', '2026-06-06T09:00:00.000Z')`,
-      )
-      .bind(place?.personId),
+    insert('Person', { id: 'kept-mair', name: 'Mair Watkins', email: 'mair@example.sch.uk', createdAt: '2026-03-01T09:00:00.000Z' }),
+    insert('PersonMerge', { id: 'merge-mair', keptId: 'kept-mair', mergedId: place?.personId ?? '', mergedAt: '2026-06-06T09:00:00.000Z' }),
     db.prepare(`UPDATE Place SET personId = 'kept-mair' WHERE id = ?1`).bind(place?.id),
   ])
-  await run('2026-06-06T09:01:00.000Z')
+  await runClock('2026-06-06T09:01:00.000Z')
   expect((await sent(event.id)).filter((one) => one.includes('reminder_week'))).toEqual(['06-05T07:00 reminder_week mair.watkins'])
 })
 
@@ -180,12 +175,12 @@ it('held, waiting and cancelled places get no reminder, nor do those of a cancel
   await cancelBooking(anAct({ actor: first.contact.actor, now: new Date('2026-06-01T09:00:00.000Z') }), first.reference, [
     first.places[0]?.id ?? '',
   ])
-  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = '2026-06-20T09:00:00.000Z' WHERE id = ?1`).bind(first.places[1]?.id).run()
+  await run(`UPDATE Place SET state = 'held', heldUntil = '2026-06-20T09:00:00.000Z' WHERE id = ?1`, first.places[1]?.id)
   const off = await booked(['Dee Vaughan'])
   const event = await eventById(db, off.event.id, new Date('2026-06-02T09:00:00.000Z'))
   if (!event) throw new Error('no event')
   await cancelEvent(anAct({ now: new Date('2026-06-02T09:00:00.000Z') }), { event, version: event.version, reason: 'Snow' })
-  await run(weekBefore)
+  await runClock(weekBefore)
   expect((await sent(first.event.id)).filter((one) => !one.includes('contact'))).toEqual(['06-05T07:00 reminder_week cai.rees'])
   expect((await mails(first.event.id, 'reminder_contact'))[0]?.text).not.toMatch(/Ann Lee|Bo Price/)
   expect(await sent(off.event.id)).toEqual([])
@@ -194,11 +189,11 @@ it('held, waiting and cancelled places get no reminder, nor do those of a cancel
 // “Somebody who booked only for themselves gets the reminder and no list.”
 it('whoever booked only for themselves has the reminder alone', async () => {
   const alone = await booked(['Ann Lee'])
-  await db.prepare('UPDATE Account SET email = ?2 WHERE id = ?1').bind(alone.contact.accountId, 'ann.lee@example.sch.uk').run()
-  await run(weekBefore)
+  await run('UPDATE Account SET email = ?2 WHERE id = ?1', alone.contact.accountId, 'ann.lee@example.sch.uk')
+  await runClock(weekBefore)
   expect(await sent(alone.event.id)).toEqual(['06-05T07:00 reminder_week ann.lee'])
   const unnamed = await booked([], 1)
-  await run(weekBefore)
+  await runClock(weekBefore)
   expect(await sent(unnamed.event.id)).toEqual([`06-05T07:00 reminder_contact ${unnamed.contact.email.split('@')[0]}`])
   expect((await mails(unnamed.event.id, 'reminder_contact'))[0]?.text).toContain('One place has no name yet')
 })
@@ -214,8 +209,8 @@ it('an event of several days is reminded of before each, and a week before the n
     ],
   })
   for (const now of [weekBefore, '2026-06-08T07:00:00.000Z', dayBefore, '2026-06-12T11:30:00.000Z', '2026-06-14T07:00:00.000Z'])
-    await run(now)
-  for (const now of ['2026-06-26T07:00:00.000Z', '2026-07-02T07:00:00.000Z', '2026-07-03T08:00:00.000Z']) await run(now)
+    await runClock(now)
+  for (const now of ['2026-06-26T07:00:00.000Z', '2026-07-02T07:00:00.000Z', '2026-07-03T08:00:00.000Z']) await runClock(now)
   expect((await sent(two.event.id)).filter((one) => one.endsWith('ann.lee'))).toEqual([
     '06-05T07:00 reminder_week ann.lee',
     '06-11T07:00 reminder_day ann.lee',
@@ -239,11 +234,11 @@ it('each is reminded of the workshops that they chose, and before the first of t
     ],
   })
   const choose = (place: number, session: number) =>
-    db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(places[place]?.id, event.sessions[session]?.id).run()
+    add('PlaceSession', { placeId: places[place]?.id, sessionId: event.sessions[session]?.id })
   await choose(0, 1)
   await choose(1, 2)
-  await run('2026-06-10T07:00:00.000Z')
-  await run(dayBefore)
+  await runClock('2026-06-10T07:00:00.000Z')
+  await runClock(dayBefore)
   const days = (await mails(event.id, 'reminder_day')).slice(2)
   expect(days.map(({ text }) => [text.includes('Anxiety'), text.includes('Bullying')])).toEqual([
     [true, false],
@@ -260,9 +255,9 @@ it('each is reminded of the workshops that they chose, and before the first of t
 // “The link to join stands in the reminder of whoever has a place, as it is when that is written, and in no list.”
 it('an online event says UK time and the link of that moment, to delegates and not in the list', async () => {
   const { event } = await booked(['Ann Lee', 'Bo Price'], 0, { attendanceMode: 'online', joiningLink: 'https://meet.example/old' })
-  await db.prepare(`UPDATE Event SET joiningLink = 'https://meet.example/new' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET joiningLink = 'https://meet.example/new' WHERE id = ?1`, event.id)
   await set(event.id, 'reminder_week', { note: 'Bring a notebook.\n\nHeadphones help.' })
-  await run(weekBefore)
+  await runClock(weekBefore)
   const [mail] = await mails(event.id, 'reminder_week')
   // Their own link leads to wherever the meeting is at that moment.
   expect(mail?.text).toMatch(/Join online:\nhttps?:\/\/[^/]+\/join\/[\w-]{43}/)
@@ -276,11 +271,11 @@ it('an online event says UK time and the link of that moment, to delegates and n
 })
 
 it('a sensitive topic is not in the subject of an event with a neutral title', async () => {
-  await db.prepare(`UPDATE Topic SET sensitive = 1 WHERE id = 'child-on-child-abuse'`).run()
+  await run(`UPDATE Topic SET sensitive = 1 WHERE id = 'child-on-child-abuse'`)
   const neutral = await booked(['Ann Lee'], 0, { title: 'Child sexual abuse', calendarTitle: null })
   const own = await booked(['Ann Lee'], 0, { title: 'Child sexual abuse', calendarTitle: 'Spring update' })
-  await run(weekBefore)
-  await db.prepare(`UPDATE Topic SET sensitive = 0 WHERE id = 'child-on-child-abuse'`).run()
+  await runClock(weekBefore)
+  await run(`UPDATE Topic SET sensitive = 0 WHERE id = 'child-on-child-abuse'`)
   expect((await mails(neutral.event.id, 'reminder_week'))[0]?.subject).toBe('Reminder: Safeguarding training, Friday 12 June 2026')
   expect((await mails(own.event.id, 'reminder_contact'))[0]?.subject).toBe('Who is coming: Spring update, Friday 12 June 2026')
 })
@@ -289,21 +284,21 @@ it('a sensitive topic is not in the subject of an event with a neutral title', a
 it('what is off for an event is neither sent nor noted as sent, and goes once it is on again in time', async () => {
   const { event, contact } = await booked(['Ann Lee'], 1)
   await set(event.id, 'reminder_week', { isOn: false })
-  await run(weekBefore)
+  await runClock(weekBefore)
   expect(await sent(event.id)).toEqual([])
   expect(await rows('SELECT 1 FROM SentOnce WHERE eventId = ?1', event.id)).toEqual([])
   await set(event.id, 'reminder_week', { isOn: true, minutes: 9600 })
   await set(event.id, 'reminder_contact', { isOn: false })
-  await run('2026-06-06T09:00:00.000Z')
+  await runClock('2026-06-06T09:00:00.000Z')
   expect(await sent(event.id)).toEqual(['06-06T09:00 reminder_week ann.lee'])
   await set(event.id, 'reminder_contact', { isOn: true })
-  await run('2026-06-06T09:01:00.000Z')
+  await runClock('2026-06-06T09:01:00.000Z')
   expect((await sent(event.id)).slice(1)).toEqual([`06-06T09:01 reminder_contact ${contact.email.split('@')[0]}`])
   // Two days before at 2.30pm instead.
   await set(event.id, 'reminder_day', { minutes: 2 * 1440 - 870 })
-  await run('2026-06-10T13:29:00.000Z')
+  await runClock('2026-06-10T13:29:00.000Z')
   expect(await sent(event.id)).toHaveLength(2)
-  await run('2026-06-10T13:30:00.000Z')
+  await runClock('2026-06-10T13:30:00.000Z')
   expect(await sent(event.id)).toHaveLength(4)
 })
 

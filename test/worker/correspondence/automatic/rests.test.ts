@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { kindsDue, letRest, runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
-import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, bindings, db, rows, run } from '#test/support/factories.ts'
 import { missedByTheLook } from '#test/support/silent.ts'
 import { actAt, booked, dayBefore, sent, set, weekBefore } from './world.ts'
 
@@ -20,17 +20,15 @@ const causes: readonly [what: string, watched: readonly string[], does: (eventId
     'somebody without an address has one now',
     ['Person_may_make_due'],
     (eventId) =>
-      db
-        .prepare(
-          `UPDATE Person SET email = 'bo' || id || '@example.sch.uk' WHERE email IS NULL AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`,
-        )
-        .bind(eventId)
-        .run(),
+      run(
+        `UPDATE Person SET email = 'bo' || id || '@example.sch.uk' WHERE email IS NULL AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`,
+        eventId,
+      ),
   ],
   [
     'the start is another and nobody was told, because changes are switched off',
     ['Session_may_make_due'],
-    (eventId) => db.prepare(`UPDATE Session SET startsAt = '2026-06-12T09:30:00.000Z' WHERE eventId = ?1`).bind(eventId).run(),
+    (eventId) => run(`UPDATE Session SET startsAt = '2026-06-12T09:30:00.000Z' WHERE eventId = ?1`, eventId),
   ],
   ['reminders of the event are switched on again', ['EventMessage_may_make_due'], (eventId) => set(eventId, 'reminder_week', {})],
 ]
@@ -39,10 +37,10 @@ for (const [what, watched, does] of causes)
   it(`when ${what}, reminders are looked for; control: without the trigger they are missed`, async () => {
     for (const controlled of [false, true]) {
       const { event } = await booked(['Ann Lee', 'Bo Price'])
-      await db
-        .prepare(`UPDATE Person SET email = NULL WHERE name = 'Bo Price' AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`)
-        .bind(event.id)
-        .run()
+      await run(
+        `UPDATE Person SET email = NULL WHERE name = 'Bo Price' AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`,
+        event.id,
+      )
       if (watched[0] === 'EventMessage_may_make_due') await set(event.id, 'reminder_week', { isOn: false })
       await minute(weekBefore)
       await minute('2026-06-05T07:01:00.000Z')

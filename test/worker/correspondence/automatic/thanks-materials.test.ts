@@ -1,18 +1,17 @@
 // docs/rules/materials.md: what the mail of thanks says of slides and other materials.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { addMaterialTo } from '#events/materials/add-material.ts'
 import { releaseMaterials } from '#events/materials/arrange-materials.ts'
-import { anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
-import { mails, run } from './world.ts'
+import { mails, runClock } from './world.ts'
 
 const someone = async (name: string): Promise<string> => {
   const id = await aPerson(name)
-  await db
-    .prepare('UPDATE Person SET email = ?2 WHERE id = ?1')
-    .bind(id, `${name.toLowerCase().replace(' ', '.')}@example.sch.uk`)
-    .run()
+  await run('UPDATE Person SET email = ?2 WHERE id = ?1', id, `${name.toLowerCase().replace(' ', '.')}@example.sch.uk`)
   return id
 }
 
@@ -34,24 +33,21 @@ const held = async () => {
     ['Bo Price', records],
   ] as const) {
     const placeId = await aPlace(event, school, { personId: await someone(name) })
-    await db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, workshop).run()
+    await add('PlaceSession', { placeId, sessionId: workshop })
     for (const session of [talk, workshop]) await aMark(session, { placeId }, 'attended')
   }
   const walkInId = await aWalkIn(event, school)
-  await db
-    .prepare('UPDATE WalkIn SET personId = ?2 WHERE id = ?1')
-    .bind(walkInId, await someone('Cai Rees'))
-    .run()
+  await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', walkInId, await someone('Cai Rees'))
   await aMark(firstSession(event), { walkInId }, 'attended')
   await signOff(event)
-  const add = (sessionId: string | null) =>
+  const upload = (sessionId: string | null) =>
     addMaterialTo(anAct(), event, { title: 'Slides', sessionId, url: `https://example.org/${newId(tick())}` })
-  return { event, prevent, add }
+  return { event, prevent, upload }
 }
 
 /** Of each mail of thanks, what it says of materials and where it leads. */
 const said = async (eventId: string): Promise<string[]> => {
-  await run('2026-06-12T20:00:00.000Z')
+  await runClock('2026-06-12T20:00:00.000Z')
   return (await mails(eventId, 'thanks'))
     .map(({ toAddress, text }) => {
       const [, says = 'nothing'] = /(Slides and other materials [^.]*)\./.exec(text.replaceAll(/\s+/g, ' ')) ?? []
@@ -63,8 +59,8 @@ const said = async (eventId: string): Promise<string[]> => {
 
 // “The mail of thanks tells people who may see them where they are, or from when; nothing is attached.”
 it('who came is told where the materials are: on their own page, or on their record when they walked in', async () => {
-  const { event, add } = await held()
-  await add(null)
+  const { event, upload } = await held()
+  await upload(null)
   const where = 'Slides and other materials are on your own page'
   expect(await said(event.id)).toEqual([
     `ann.lee: ${where} /place/`,
@@ -83,15 +79,15 @@ it('who came is told where the materials are: on their own page, or on their rec
 })
 
 it('before their time the mail says from when they will be there', async () => {
-  const { event, add } = await held()
-  await add(null)
+  const { event, upload } = await held()
+  await upload(null)
   await releaseMaterials(anAct(), event, '2026-06-15T08:00:00.000Z')
   expect((await said(event.id))[0]).toBe('ann.lee: Slides and other materials will be on your own page from 15 June 2026 at 9am /place/')
 })
 
 it('who may see none, because they are for another session or there are none, is told nothing of any, and finds their place', async () => {
-  const { event, prevent, add } = await held()
-  await add(prevent)
+  const { event, prevent, upload } = await held()
+  await upload(prevent)
   expect(await said(event.id)).toEqual([
     'ann.lee: Slides and other materials are on your own page /place/',
     'bo.price: nothing /place/',

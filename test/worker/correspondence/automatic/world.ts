@@ -6,7 +6,7 @@ import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
-import { anAct, type anEvent, db, rows } from '#test/support/factories.ts'
+import { anAct, type anEvent, db, rows, run } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 
 const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
@@ -16,7 +16,7 @@ export const dayBefore = '2026-06-11T07:00:00.000Z'
 
 export const actAt = (now: string, more: Partial<Act> = {}): Act => anAct({ now: new Date(now), origin: 'schedule', ...more })
 /** What failed in an earlier run is tried again, as the clock has it done. */
-export const run = async (now: string, more: Partial<Act> = {}): Promise<boolean> => {
+export const runClock = async (now: string, more: Partial<Act> = {}): Promise<boolean> => {
   await tryAgain(db, actAt(now))
   return followAutomatic(actAt(now, more))
 }
@@ -57,13 +57,15 @@ export const mails = (eventId: string, kind: string) =>
   )
 
 export const set = (eventId: string, kind: string, how: { isOn?: boolean; minutes?: number; note?: string }) =>
-  db
-    .prepare(
-      `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt) VALUES (?1, ?2, ?3, ?4, ?5, '2026-03-01T09:00:00.000Z')
+  run(
+    `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt) VALUES (?1, ?2, ?3, ?4, ?5, '2026-03-01T09:00:00.000Z')
        ON CONFLICT (eventId, kind) DO UPDATE SET isOn = excluded.isOn, minutes = excluded.minutes, note = excluded.note`,
-    )
-    .bind(eventId, kind, how.isOn === false ? 0 : 1, how.minutes ?? null, how.note ?? '')
-    .run()
+    eventId,
+    kind,
+    how.isOn === false ? 0 : 1,
+    how.minutes ?? null,
+    how.note ?? '',
+  )
 
 /** An organiser moves the event by so many minutes, as with the form. */
 export const move = async (eventId: string, minutes: number, now: string) => {

@@ -4,8 +4,9 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { resendMissed } from '#correspondence/delivery/resend-missed.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAct, before, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAct, before, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
+import { insert } from '#test/support/rows.ts'
 import { aWorld, due, type Place, troubles, withhold, written } from './world.ts'
 
 const bounce = (messageId: string) => tell({ type: 'email.bounced', message: messageId, data: permanent })
@@ -89,27 +90,34 @@ it('A link to a certificate that went to a wrong address is replaced by a new on
   const { event, first } = world
   await bounce(first.messageId)
   const [was, id] = [newToken(), newId(new Date())]
-  await db.prepare('DROP TRIGGER Certificate_of_somebody_who_came').run()
+  await run('DROP TRIGGER Certificate_of_somebody_who_came')
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Certificate (id, number, eventId, personId, placeId, name, schoolName, attended, minutes, partSessions, title, fromDay, toDay, topics, level, provider,
-           council, colour, checkAt, towards, issuedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'Nia Certified', 'School', 'whole', 90, 0, 'Conference', '2026-06-12', '2026-06-12', '[]', '', '', 'Council', '', '', '[]',
-           '2026-06-12T15:00:00.000Z')`,
-      )
-      .bind(id, '2345'.repeat(7), event.id, first.personId, first.placeId),
-    db
-      .prepare(`INSERT INTO CertificateLink (tokenHash, certificateId, createdAt) VALUES (?1, ?2, '2026-06-12T15:00:00.000Z')`)
-      .bind(await sha256(was), id),
+    insert('Certificate', {
+      id,
+      number: '2345'.repeat(7),
+      eventId: event.id,
+      personId: first.personId,
+      placeId: first.placeId,
+      name: 'Nia Certified',
+      schoolName: 'School',
+      attended: 'whole',
+      minutes: 90,
+      partSessions: 0,
+      title: 'Conference',
+      fromDay: '2026-06-12',
+      toDay: '2026-06-12',
+      topics: '[]',
+      council: 'Council',
+      checkAt: '',
+      towards: '[]',
+      issuedAt: '2026-06-12T15:00:00.000Z',
+    }),
+    insert('CertificateLink', { tokenHash: await sha256(was), certificateId: id, createdAt: '2026-06-12T15:00:00.000Z' }),
   ])
   const link = `http://localhost:8787/certificate/${was}`
   await missed(world, first, { text: `Open: ${link} now`, html: `<a href="${link}">Open</a>`, subject: 'Your certificate' })
-  await db
-    .prepare('UPDATE Person SET email = ?2 WHERE id = ?1')
-    .bind(first.personId, `right.${event.code.toLowerCase()}@example.sch.uk`)
-    .run()
-  await db.prepare(`UPDATE AddressProblem SET solvedAt = ?2, solved = 'corrected' WHERE email = ?1`).bind(first.email, instantIn(0)).run()
+  await run('UPDATE Person SET email = ?2 WHERE id = ?1', first.personId, `right.${event.code.toLowerCase()}@example.sch.uk`)
+  await run(`UPDATE AddressProblem SET solvedAt = ?2, solved = 'corrected' WHERE email = ?1`, first.email, instantIn(0))
   await due()
   const [again] = (await written(event.id, 'mailing')).filter(({ resendOfId }) => resendOfId)
   const path = new URL(again?.text.match(/http\S+/)?.[0] ?? '').pathname
@@ -166,22 +174,22 @@ it('Nothing is sent again that was overtaken, is of an event that is over, or wa
   const week = await missed(world, first, { kind: 'reminder_week' })
   const day = await missed(world, first, { kind: 'reminder_day' })
   await missed(world, first, { nature: 'promotion' })
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2026-01-12T08:30:00.000Z', endsAt = '2026-01-12T15:00:00.000Z' WHERE eventId = ?1`)
-    .bind(past.event.id)
-    .run()
+  await run(
+    `UPDATE Session SET startsAt = '2026-01-12T08:30:00.000Z', endsAt = '2026-01-12T15:00:00.000Z' WHERE eventId = ?1`,
+    past.event.id,
+  )
   await missed(world, second)
   // Somebody else comes in the place of the second.
-  await db.prepare(`UPDATE Invitation SET state = 'cancelled', sequence = sequence + 1 WHERE placeId = ?1`).bind(second.placeId).run()
-  await db
-    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
-    .bind(second.placeId, (await aWorld()).first.personId, instantIn(0))
-    .run()
-  await db.prepare(`UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1`).bind(first.placeId).run()
-  await db
-    .prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?4 WHERE email IN (?1, ?2, ?3)`)
-    .bind(first.email, second.email, past.first.email, instantIn(1))
-    .run()
+  await run(`UPDATE Invitation SET state = 'cancelled', sequence = sequence + 1 WHERE placeId = ?1`, second.placeId)
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', second.placeId, (await aWorld()).first.personId, instantIn(0))
+  await run(`UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1`, first.placeId)
+  await run(
+    `UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?4 WHERE email IN (?1, ?2, ?3)`,
+    first.email,
+    second.email,
+    past.first.email,
+    instantIn(1),
+  )
   await due()
   const again = (id: string) =>
     rows<{ resendOfId: string }>('SELECT resendOfId FROM Message WHERE eventId = ?1 AND resendOfId IS NOT NULL', id)
@@ -195,7 +203,7 @@ it('what was missed is sent once, although runs meet or die between reading and 
   const { event, first } = world
   await bounce(first.messageId)
   const ids = [await missed(world, first), await missed(world, first, { subject: 'Second' })]
-  await db.prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`).bind(first.email, instantIn(1)).run()
+  await run(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`, first.email, instantIn(1))
   await resendMissed(anAct({ now: new Date(), db: before(1, () => Promise.reject(new Error('cut off'))) }))
   await tryAgain(db, { now: new Date(Date.now() + 60_000) })
   await resendMissed(anAct({ now: new Date(), db: before(2, () => resendMissed(anAct({ now: new Date() }))) }))
@@ -207,7 +215,7 @@ it('what was missed is sent once, although runs meet or die between reading and 
 it('An address that somebody else still has stays marked when one of two is corrected', async () => {
   const world = await aWorld()
   const { event, first, second } = world
-  await db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(second.personId, first.email).run()
+  await run('UPDATE Person SET email = ?2 WHERE id = ?1', second.personId, first.email)
   await bounce(first.messageId)
   const id = await missed(world, first)
   expect(await correct(world, first, `new.${event.code.toLowerCase()}@example.sch.uk`)).toBe(303)
@@ -226,10 +234,7 @@ it('When somebody else is sent instead, nobody at the event is unreached any mor
   const world = await aWorld()
   const { event, first, organiser } = world
   await bounce(first.messageId)
-  await db
-    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
-    .bind(first.placeId, (await aWorld()).first.personId, instantIn(0))
-    .run()
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', first.placeId, (await aWorld()).first.personId, instantIn(0))
   const page = await (await request(`/organiser/events/${event.code}/unreached`, { cookie: organiser.cookie })).text()
   expect(page).toContain('Every address of this event works')
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual([null])

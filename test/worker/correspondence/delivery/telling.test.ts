@@ -5,6 +5,7 @@ import { readNow } from '#base/db/read.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import { anAccount, anAct, before, counting, db, request, rows } from '#test/support/factories.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
+import { add } from '#test/support/rows.ts'
 import { aWorld, book, due, troubles, written } from './world.ts'
 
 const bounce = (messageId: string) => tell({ type: 'email.bounced', message: messageId, data: permanent })
@@ -24,13 +25,14 @@ it('the organiser is told once of all whose addresses are found not to work at t
   const { event, first, second } = await aWorld()
   // Both are told of before anything is written about either.
   for (const { messageId } of [first, second])
-    await db
-      .prepare(
-        `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
-         VALUES (?1, 'email.bounced', '2026-11-01T09:00:00.000Z', '2026-11-01T09:00:00.000Z', ?1, ?2, '{"bounceType":"Permanent"}')`,
-      )
-      .bind(crypto.randomUUID(), messageId)
-      .run()
+    await add('MailEvent', {
+      type: 'email.bounced',
+      at: '2026-11-01T09:00:00.000Z',
+      receivedAt: '2026-11-01T09:00:00.000Z',
+      providerId: crypto.randomUUID(),
+      messageId,
+      detail: '{"bounceType":"Permanent"}',
+    })
   await due()
   const messages = await written(event.id, 'unreached')
   expect(messages.map(({ to, subject }) => [to, subject])).toEqual([
@@ -45,12 +47,13 @@ it('the organiser is told once of all whose addresses are found not to work at t
 it('When the contact’s own address does not work, another who may act for the school is told, and else whom the council knows there', async () => {
   const { event, school, contact, first } = await aWorld()
   const [confirmation] = await written(event.id, 'booking_confirmed')
-  await db
-    .prepare(
-      `INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) VALUES (?1, ?2, 'Head', ?3, 'list', '2026-01-01T00:00:00.000Z')`,
-    )
-    .bind(crypto.randomUUID(), school.id, `head.${event.code.toLowerCase()}@example.sch.uk`)
-    .run()
+  await add('SchoolContact', {
+    schoolId: school.id,
+    name: 'Head',
+    email: `head.${event.code.toLowerCase()}@example.sch.uk`,
+    source: 'list',
+    learnedAt: '2026-01-01T00:00:00.000Z',
+  })
   await bounce(confirmation?.id ?? '')
   expect((await written(event.id, 'address_failed')).map(({ to }) => to)).toEqual([`head.${event.code.toLowerCase()}@example.sch.uk`])
   // From now on a colleague is there: what fails next is told to them.
@@ -74,10 +77,7 @@ it('with nobody else at the school the organiser alone is told', async () => {
 
 it('an organiser whose own address does not work is not written to about it', async () => {
   const { event, first } = await aWorld(undefined, { contactEmail: 'Closed@Example.gov.uk' })
-  await db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at, toldAt) VALUES (?1, 'closed@example.gov.uk', 'bounced', ?2, ?2)`)
-    .bind(crypto.randomUUID(), '2026-11-01T09:00:00.000Z')
-    .run()
+  await add('AddressProblem', { email: 'closed@example.gov.uk', at: '2026-11-01T09:00:00.000Z', toldAt: '2026-11-01T09:00:00.000Z' })
   await bounce(first.messageId)
   expect((await written(event.id, 'address_failed', 'unreached')).map(({ kind }) => kind)).toEqual(['address_failed'])
 })
@@ -104,10 +104,7 @@ it('Two people who share an address are one trouble, and both are named', async 
 // “It is told once, whatever ends the telling: the messages and the note that they were written are one batch.”
 it('it is told once, although two runs tell at the same time or one dies on the way', async () => {
   const { event, first } = await aWorld()
-  await db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, 'bounced', ?3, ?4)`)
-    .bind(crypto.randomUUID(), first.email, '2026-11-01T09:00:00.000Z', first.messageId)
-    .run()
+  await add('AddressProblem', { email: first.email, at: '2026-11-01T09:00:00.000Z', messageId: first.messageId })
   for (const nth of [1, 2, 3]) {
     const dying = before(nth, () => Promise.reject(new Error('cut off')))
     await notifyOfAddressProblems(anAct({ now: new Date(), db: dying })).catch(() => undefined)

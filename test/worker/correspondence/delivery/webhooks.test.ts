@@ -3,7 +3,7 @@ import { newId } from '#base/id.ts'
 import { insertMailEvent } from '#correspondence/delivery/event-store.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAccount, anAct, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { payloadOf, permanent, signed, tell, transient, webhookSecret } from '#test/support/resend-webhooks.ts'
 import { aWorld, due, troubles } from './world.ts'
 
@@ -82,7 +82,7 @@ it('the same webhook twenty times at once is kept and followed once, and holds n
 
 it('A message is known by its tag, however the provider spells tags, and else by the provider’s own number', async () => {
   const [one, two, three] = [await unsent(), await unsent(), await unsent()]
-  await db.prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'its-number' WHERE id = ?1`).bind(three).run()
+  await run(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'its-number' WHERE id = ?1`, three)
   await tell({ type: 'email.delivered', message: one })
   await tell({
     type: 'email.delivered',
@@ -111,7 +111,7 @@ it('What is told before we have written down that a mail went out waits for that
     { providerId: 'number-of-nobody', outcome: null },
     { providerId: 'number-of-the-quick', outcome: null },
   ])
-  await db.prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'number-of-the-quick' WHERE id = ?1`).bind(id).run()
+  await run(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'number-of-the-quick' WHERE id = ?1`, id)
   await due()
   expect((await message(id))?.deliveryStatus).toBe('delivered')
   expect((await events(id)).map(({ outcome }) => outcome)).toEqual(['followed'])
@@ -121,15 +121,9 @@ it('What is told before we have written down that a mail went out waits for that
 
 it('a message whose answer was lost is sent, once the provider tells of it; what waits for the answer to its batch is left to that', async () => {
   const [lost, batched, given] = [await unsent(), await unsent(), await unsent()]
-  await db
-    .prepare(`UPDATE Message SET state = 'sending', claimedUntil = '2099-01-01T00:00:00.000Z', attempts = 1 WHERE id = ?1`)
-    .bind(lost)
-    .run()
-  await db
-    .prepare(`UPDATE Message SET state = 'sending', providerBatch = 'b', claimedUntil = '2099-01-01T00:00:00.000Z' WHERE id = ?1`)
-    .bind(batched)
-    .run()
-  await db.prepare(`UPDATE Message SET state = 'failed', lastError = 'given up' WHERE id = ?1`).bind(given).run()
+  await run(`UPDATE Message SET state = 'sending', claimedUntil = '2099-01-01T00:00:00.000Z', attempts = 1 WHERE id = ?1`, lost)
+  await run(`UPDATE Message SET state = 'sending', providerBatch = 'b', claimedUntil = '2099-01-01T00:00:00.000Z' WHERE id = ?1`, batched)
+  await run(`UPDATE Message SET state = 'failed', lastError = 'given up' WHERE id = ?1`, given)
   for (const id of [lost, batched, given]) await tell({ type: 'email.sent', message: id, emailId: `number-${id}` })
   expect([await message(lost), await message(batched), await message(given)].map((row) => row?.state)).toEqual(['sent', 'sending', 'sent'])
   await tell({ type: 'email.failed', message: batched })
@@ -197,10 +191,7 @@ it('Somebody who marks our mail as spam gets no promotions any more', async () =
 it('What was told late of mail from before an address worked again does not mark it again', async () => {
   const { first } = await aWorld()
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent })
-  await db
-    .prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`)
-    .bind(first.email, new Date().toISOString())
-    .run()
+  await run(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`, first.email, new Date().toISOString())
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent, at: new Date(Date.now() - 60_000).toISOString() })
   expect((await troubles(first.email)).length).toBe(1)
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent, at: new Date(Date.now() + 1000).toISOString() })

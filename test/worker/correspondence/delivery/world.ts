@@ -3,7 +3,7 @@
 import type { Bindings } from '#base/web/env.ts'
 import { runDue } from '#due.ts'
 import { readingJobs } from '#jobs.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, request, rows, run, settled } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
 
@@ -97,4 +97,4 @@ export const due = async (now = new Date(), more: Partial<Bindings> = {}): Promi
 
 /** As a deliverer that knows of the trouble leaves a message: it was not tried. */
 export const withhold = (messageId: string) =>
-  db.prepare(`UPDATE Message SET state = 'failed', withheld = 1, sentAt = NULL, providerId = NULL WHERE id = ?1`).bind(messageId).run()
+  run(`UPDATE Message SET state = 'failed', withheld = 1, sentAt = NULL, providerId = NULL WHERE id = ?1`, messageId)

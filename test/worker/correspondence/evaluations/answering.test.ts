@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
-import { anAccount, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, db, request, rows, run } from '#test/support/factories.ts'
 import { aLink, answer, asked, held, inTray, look, morning, questionsOf, results, tokens, useful } from './world.ts'
 
 const count = async (table: string, eventId: string) =>
@@ -169,18 +169,15 @@ it('when the time is over three answers are gone, the link says so, and how many
 it('an answer that comes as its time ends is refused whole', async () => {
   const { event } = await held(0, { asks: ['after'] })
   const token = await aLink(event)
-  await db.prepare(`UPDATE EvaluationWave SET closedOn = '2026-07-12' WHERE eventId = ?1`).bind(event.id).run()
-  await expect(
-    db
-      .prepare(`UPDATE EvaluationAsked SET answeredOn = '2026-07-12' WHERE tokenHash = ?1`)
-      .bind(await sha256(token))
-      .run(),
-  ).rejects.toThrow('evaluation_closed')
+  await run(`UPDATE EvaluationWave SET closedOn = '2026-07-12' WHERE eventId = ?1`, event.id)
+  await expect(run(`UPDATE EvaluationAsked SET answeredOn = '2026-07-12' WHERE tokenHash = ?1`, await sha256(token))).rejects.toThrow(
+    'evaluation_closed',
+  )
 })
 
 it('control: without the trigger one link counts several times', async () => {
   const found = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'EvaluationAsked_answers_once'`)
-  await db.prepare('DROP TRIGGER EvaluationAsked_answers_once').run()
+  await run('DROP TRIGGER EvaluationAsked_answers_once')
   expect(await twice()).toBeGreaterThan(1)
   await db.prepare(found[0]?.sql ?? '').run()
 })

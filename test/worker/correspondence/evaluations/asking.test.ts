@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { followEvaluations } from '#correspondence/evaluations/follow-evaluations.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
-import { aSchool, db, rows } from '#test/support/factories.ts'
+import { aSchool, db, rows, run } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aRole, walkedIn } from '#test/worker/attendance/requirements/world.ts'
 import { set } from '#test/worker/correspondence/automatic/world.ts'
@@ -67,19 +67,19 @@ it('eight weeks on those who came are asked again, and the confirmed heads of th
 // “Nobody is asked who did not come, was erased, or has no address, and nobody at an event that has the messages switched off.”
 it('whoever was erased is asked nothing, and nobody where it is switched off or the event is cancelled', async () => {
   const { event } = await held(2, { asks: ['after'] })
-  await db
-    .prepare(
-      `UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE name = 'Delegate 1' AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`,
-    )
-    .bind(event.id, '2026-06-12T16:00:00.000Z')
-    .run()
+  await run(
+    `UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE name = 'Delegate 1' AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`,
+    event.id,
+    '2026-06-12T16:00:00.000Z',
+  )
   const off = await held(1, { asks: ['after'] })
   await set(off.event.id, 'evaluation', { isOn: false })
   const gone = await held(1, { asks: ['after'] })
-  await db
-    .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`)
-    .bind(gone.event.id, '2026-06-12T16:00:00.000Z')
-    .run()
+  await run(
+    `UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`,
+    gone.event.id,
+    '2026-06-12T16:00:00.000Z',
+  )
   await look(morning('06-13'))
   expect((await mails(event, 'evaluation')).map(nameOf)).toEqual(['Delegate 2'])
   expect([await asked(off.event), await asked(gone.event)]).toEqual([[], []])

@@ -1,7 +1,9 @@
 // What is asked and what came of it, on the pages of organisers, officers and everybody.
+
 import { expect, it } from 'vitest'
 import { newId, newToken, sha256 } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 import { aLink, answer, held, look, morning, questionsOf } from './world.ts'
@@ -53,10 +55,13 @@ it('what is saved can be read by everybody before the event, and is linked from 
   expect((await invited()).map((mail) => mail.text.includes(`/events/${event.code}/evaluation`))).toEqual([true])
   const placeId = await aPlace(event, await aSchool())
   const token = newToken()
-  await db
-    .prepare(`INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) SELECT ?1, id, personId, ?3, ?4 FROM Place WHERE id = ?2`)
-    .bind(newId(tick()), placeId, await sha256(token), tick().toISOString())
-    .run()
+  await run(
+    `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) SELECT ?1, id, personId, ?3, ?4 FROM Place WHERE id = ?2`,
+    newId(tick()),
+    placeId,
+    await sha256(token),
+    tick().toISOString(),
+  )
   expect((await page(`/place/${token}`)).text).toContain(`href="/events/${event.code}/evaluation"`)
 })
 
@@ -150,10 +155,8 @@ it('of five people figures are shown, and texts once an officer has decided on t
       text,
     ),
   ).toEqual([{ n: 3, dated: 3, people: 1 }])
-  await expect(db.prepare('UPDATE EvaluationAnswer SET shown = 1 WHERE id = ?1').bind(second?.id).run()).rejects.toThrow(
-    'evaluation_text_was_read',
-  )
-  await expect(db.prepare('UPDATE EvaluationAnswer SET shown = 1 WHERE shown IS NULL').run()).rejects.toThrow('CHECK')
+  await expect(run('UPDATE EvaluationAnswer SET shown = 1 WHERE id = ?1', second?.id)).rejects.toThrow('evaluation_text_was_read')
+  await expect(run('UPDATE EvaluationAnswer SET shown = 1 WHERE shown IS NULL')).rejects.toThrow('CHECK')
   const file = (await page(`${at}.csv`, organiser)).text
   expect(file).toContain('Right after,6,5,5,How useful was this event for your work?,4,5\r\n')
   expect(file).toContain('Right after,6,5,5,What will you do differently because of it?,Text 1,1\r\n')
@@ -187,7 +190,7 @@ it('texts that are a year old are destroyed, and the figures still stand', async
   expect(mine).toHaveLength(5)
   expect((await found('2026-06-12T00:00:00.000Z')).filter(({ eventId }) => eventId === event.id)).toEqual([])
   await db.batch([
-    ...mine.map(({ id }) => db.prepare(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('EvaluationAnswer', ?1, 'answers')`).bind(id)),
+    ...mine.map(({ id }) => insert('RowToDestroy', { kind: 'EvaluationAnswer', id })),
     ...(class_?.destroy ?? []).map((sql) => db.prepare(sql)),
     db.prepare('DELETE FROM RowToDestroy'),
   ])

@@ -1,4 +1,5 @@
 // An event on 12 June 2026 that asks what it was worth, with people who came, and the mornings after it.
+
 import { tryAgain } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
@@ -7,6 +8,7 @@ import { followEvaluations } from '#correspondence/evaluations/follow-evaluation
 import { saveEvaluation } from '#correspondence/evaluations/save-evaluation.ts'
 import { selectEvaluation } from '#correspondence/evaluations/store.ts'
 import { anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 
 export const morning = (day: string): string => `2026-${day}T07:00:00.000Z`
@@ -17,11 +19,7 @@ export const look = async (at: string): Promise<boolean> => {
   return followEvaluations(act)
 }
 
-export const close = (sessionId: string, at = '2026-06-12T15:30:00.000Z') =>
-  db
-    .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)')
-    .bind(newId(tick()), sessionId, at)
-    .run()
+export const close = (sessionId: string, at = '2026-06-12T15:30:00.000Z') => add('RegisterSignOff', { sessionId, signedAt: at })
 
 /** `came`: of one school each, unless a school is given. */
 export const held = async (
@@ -92,10 +90,7 @@ export const results = async (event: { code: string }) => {
 /** Somebody more who was asked. */
 export const aLink = async (event: { id: string }, wave: Wave = 'after') => {
   const token = newToken()
-  await db
-    .prepare('INSERT INTO EvaluationAsked (tokenHash, eventId, wave, subjectId, askedOn) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(await sha256(token), event.id, wave, newId(tick()), '2026-06-13')
-    .run()
+  await add('EvaluationAsked', { tokenHash: await sha256(token), eventId: event.id, wave, subjectId: newId(tick()), askedOn: '2026-06-13' })
   return token
 }
 

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { joinTokenOf } from '#calendars/invites/ticket.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request, rows } from '#test/support/factories.ts'
-import { aWorld, book, change, inTime, readCalendar, run } from './world.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
+import { aWorld, book, change, inTime, readCalendar } from './world.ts'
 
 const download = async (path: string, cookie?: string) => {
   const answer = await request(path, cookie ? { cookie } : {})

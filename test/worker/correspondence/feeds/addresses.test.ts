@@ -1,15 +1,17 @@
 // Making, renewing and ending the addresses of feeds, and what ends them by itself. The titles quote docs/rules/feeds.md.
+
 import { expect, it } from 'vitest'
 import { newId, sha256 } from '#base/id.ts'
 import { endFeed } from '#correspondence/feeds/end-feed.ts'
 import { makeFeed } from '#correspondence/feeds/make-feed.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
-import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from '#test/worker/people/people/movable.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
-import { addressOf, aWorld, book, inTime, poll, readPoll, run } from './world.ts'
+import { addressOf, aWorld, book, inTime, poll, readPoll } from './world.ts'
 
 const feedsOf = (what: 'personId' | 'schoolId' | 'accountId', id: string) =>
   rows<{ id: string; tokenHash: string; endedAt: string | null; accountId: string | null }>(
@@ -114,13 +116,7 @@ it('whoever acts for a trust has a feed of each of its schools, until the trustâ
   const school = await aSchool({ trustUid, trustName: 'Marches Trust' })
   const contact = await anAccount()
   const claimId = newId(tick())
-  await run(
-    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', ?4, ?4)`,
-    claimId,
-    contact.accountId,
-    trustUid,
-    tick().toISOString(),
-  )
+  await add('TrustClaim', { id: claimId, accountId: contact.accountId, trustUid, evidence: 'organiser', decidedAt: tick().toISOString() })
   const address = await shown(await request(`/account/calendar/${school.id}`, { cookie: contact.cookie, form: { seen: '' } }))
   expect((await poll(address)).status).toBe(200)
   await run('UPDATE School SET trustUid = NULL WHERE id = ?1', school.id)

@@ -1,4 +1,5 @@
 // What is in each feed, and what becomes of it when places and events change. The titles quote docs/rules/feeds.md.
+
 import { expect, it } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
@@ -8,10 +9,11 @@ import { ownEntry, placeOf, publicEntries, schoolEntries } from '#correspondence
 import { eventsIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from '#correspondence/feeds/store.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
-import { addressOf, aWorld, book, change, inTime, poll, readCalendar, readPoll, run } from './world.ts'
+import { addressOf, aWorld, book, change, inTime, poll, readCalendar, readPoll } from './world.ts'
 
 const place = placeOf({ baseUrl: 'http://localhost:8787', mailFrom: bindings.MAIL_FROM })
 
@@ -126,7 +128,7 @@ it('workshops are in a school’s feed with those who chose them', async () => {
   const contact = await anAccount({ schoolIds: [school.id] })
   await book(event, school, contact, ['Ann Lee', 'Bo Price'])
   const [one] = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1 ORDER BY rowid LIMIT 1', event.id)
-  await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', one?.id, anxiety)
+  await add('PlaceSession', { placeId: one?.id, sessionId: anxiety })
   const { entries } = await readPoll(await addressOf({ kind: 'school', schoolId: school.id }, contact))
   expect(entries.map(({ summary, from, to, description }) => [summary, from, to, description.split(' for ')[0]])).toEqual([
     ['Safeguarding conference', '2099-06-12T08:30:00.000Z', '2099-06-12T14:00:00.000Z', '2 places'],

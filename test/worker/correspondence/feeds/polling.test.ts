@@ -1,9 +1,11 @@
 // What a poll costs, and when it is told that nothing changed. The titles quote docs/rules/feeds.md.
+
 import { expect, it } from 'vitest'
 import { withoutSecrets } from '#base/web/secret-path.ts'
-import { anAccount, anEvent, aSchool, counting, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
-import { addressOf, aWorld, book, change, inTime, poll, run } from './world.ts'
+import { addressOf, aWorld, book, change, inTime, poll } from './world.ts'
 
 /** The addresses of the three feeds of one world. */
 const three = async () => {
@@ -147,11 +149,15 @@ it('whatever changes who is who in the register changes the date of a school’s
   const { school, contact } = await aWorld()
   const address = await addressOf({ kind: 'school', schoolId: school.id }, contact)
   const said = (await poll(address)).headers.get('last-modified') ?? ''
-  await run(
-    `INSERT INTO RegisterImport (id, state, fileName, asAt, laCodes, startedAt, appliedAt, undoneAt)
-     VALUES (?1, 'undone', 'f.csv', '2026-05-01', '[]', '2026-05-01T00:00:00.000Z', '2026-05-01T01:00:00.000Z', '2026-05-01T02:00:00.000Z')`,
-    crypto.randomUUID(),
-  )
+  await add('RegisterImport', {
+    state: 'undone',
+    fileName: 'f.csv',
+    asAt: '2026-05-01',
+    laCodes: '[]',
+    startedAt: '2026-05-01T00:00:00.000Z',
+    appliedAt: '2026-05-01T01:00:00.000Z',
+    undoneAt: '2026-05-01T02:00:00.000Z',
+  })
   const answer = await poll(address, { 'if-modified-since': said })
   expect([answer.status, answer.headers.get('last-modified')]).toEqual([200, 'Fri, 01 May 2026 02:00:01 GMT'])
 })

@@ -11,12 +11,6 @@ import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/sup
 
 export const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 60, capacity: 200 }
 
-export const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 type Booker = Awaited<ReturnType<typeof anAccount>>
 
 /** Books these people, and answers the reference. `world`: people of the same name and world are the same. */

@@ -5,7 +5,7 @@ import type { Who } from '#correspondence/mailings/audience.ts'
 import { readSet } from '#correspondence/mailings/audience-store.ts'
 import { chosenPeople } from '#correspondence/mailings/people.ts'
 import { prepareMailing } from '#correspondence/mailings/start-mailing.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, run, tick } from '#test/support/factories.ts'
 import { aMark, anArea, anEarlierRecord, aPlace, aWalkIn, cameTo, firstSession, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, hasSaid, hasTrouble, toSchools } from './world.ts'
 
@@ -152,12 +152,13 @@ it('people of an event: coming, their contacts, unnamed, waiting, absent and att
   const absent = await aPlace(event, at(2))
   await aMark(firstSession(event), { placeId: absent }, 'absent')
   const unnamed = await aPlace(event, at(3))
-  await db.prepare('UPDATE Place SET personId = NULL, roleId = NULL, namedAt = ?2 WHERE id = ?1').bind(unnamed, tick().toISOString()).run()
+  await run('UPDATE Place SET personId = NULL, roleId = NULL, namedAt = ?2 WHERE id = ?1', unnamed, tick().toISOString())
   const waits = await aPlace(event, at(4))
-  await db
-    .prepare(`UPDATE Place SET state = 'held', waitsFor = 'list', heldUntil = '2026-01-01T00:00:00.000Z', stateAt = ?2 WHERE id = ?1`)
-    .bind(waits, tick().toISOString())
-    .run()
+  await run(
+    `UPDATE Place SET state = 'held', waitsFor = 'list', heldUntil = '2026-01-01T00:00:00.000Z', stateAt = ?2 WHERE id = ?1`,
+    waits,
+    tick().toISOString(),
+  )
   await aPlace(event, at(5), { state: 'cancelled' })
   const walkIn = await aWalkIn(event, at(5))
   await aMark(firstSession(event), { walkInId: walkIn }, 'part')

@@ -1,8 +1,10 @@
 // Consent to promotions: asked for and stopped by oneself, or stopped by the link of a message.
+
 import { expect, it } from 'vitest'
 import { newToken, sha256 } from '#base/id.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { hasSaid } from './world.ts'
 
 const said = (email: string) => rows('SELECT given, how FROM MailConsent WHERE email = ?1 ORDER BY at, id', email)
@@ -10,10 +12,7 @@ const said = (email: string) => rows('SELECT given, how FROM MailConsent WHERE e
 const aLink = async (wants = true) => {
   const token = newToken()
   const email = `${crypto.randomUUID()}@example.sch.uk`
-  await db
-    .prepare('INSERT INTO UnsubscribeLink (tokenHash, email, createdAt) VALUES (?1, ?2, ?3)')
-    .bind(await sha256(token), email, tick().toISOString())
-    .run()
+  await add('UnsubscribeLink', { tokenHash: await sha256(token), email })
   if (wants) await hasSaid(email, 1)
   return { token, email, path: `/unsubscribe/${token}` }
 }
@@ -41,8 +40,8 @@ it('“Nobody gets promotions who has not asked for them; everybody who is signe
     { act: 'consent.withdrawn' },
   ])
   expect(JSON.stringify(await rows(`SELECT * FROM Log WHERE subjectId = ?1`, accountId))).not.toContain(email)
-  await expect(db.prepare('UPDATE MailConsent SET given = 1 WHERE email = ?1').bind(email).run()).rejects.toThrow('consent_stands')
-  await expect(db.prepare('DELETE FROM MailConsent WHERE email = ?1').bind(email).run()).rejects.toThrow('consent_stands')
+  await expect(run('UPDATE MailConsent SET given = 1 WHERE email = ?1', email)).rejects.toThrow('consent_stands')
+  await expect(run('DELETE FROM MailConsent WHERE email = ?1', email)).rejects.toThrow('consent_stands')
   expect((await request('/account/messages')).headers.get('location')).toBe('/sign-in?next=%2Faccount%2Fmessages')
 })
 

@@ -28,10 +28,12 @@ import {
   db,
   request,
   rows,
+  run,
   settled,
   tick,
 } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { anArea, aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aTrust } from '#test/worker/front/trusts/world.ts'
@@ -73,7 +75,7 @@ const press = async (act: MadeAct, draft: Awaited<ReturnType<typeof mailing>>) =
 const delivered = async (): Promise<void> => {
   for (const waits = `SELECT 1 FROM Message WHERE state = 'queued' LIMIT 1`; (await rows(waits)).length > 0; ) {
     // Whatever the mail plan has for a day.
-    await db.prepare('DELETE FROM LimitUse').run()
+    await run('DELETE FROM LimitUse')
     await deliverDue(bindings, new Date())
   }
 }
@@ -99,10 +101,7 @@ const textsOf = (id: string) =>
 
 const anOutside = async (outsideKind: string): Promise<{ id: string }> => {
   const id = newId(tick())
-  await db
-    .prepare(`INSERT INTO School (id, rootId, origin, outsideKind, name, createdAt) VALUES (?1, ?1, 'outside', ?2, ?3, ?4)`)
-    .bind(id, outsideKind, `${outsideKind} ${id}`, tick().toISOString())
-    .run()
+  await add('School', { id, rootId: id, outsideKind, name: `${outsideKind} ${id}` })
   return { id }
 }
 
@@ -243,13 +242,16 @@ it('“Schools with training due are those whose invitation says so; who has boo
   await aPlace(event, booked)
   const trained = await aPerson()
   await aRole(trained, inDate)
-  await db
-    .prepare(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, purpose, markType, personId, source, learnedAt)
-       VALUES (?1, 'b1', ?2, 'designated-lead', 'Lead course', '2026-02-02', 'training', 'attended', ?3, 'Certificates', ?4)`,
-    )
-    .bind(newId(tick()), inDate.id, trained, tick().toISOString())
-    .run()
+  await add('EarlierAttendance', {
+    batchId: 'b1',
+    schoolId: inDate.id,
+    topicId: 'designated-lead',
+    title: 'Lead course',
+    heldOn: '2026-02-02',
+    purpose: 'training',
+    personId: trained,
+    source: 'Certificates',
+  })
   while (await followStandings(act()));
   const set = async (answer: 'all' | 'due' | 'never') =>
     (await prepareMailing(act(), await aDraftTo(act, event, { answer }))).chosen.recipients.map(({ schoolId }) => schoolId).toSorted()
@@ -366,14 +368,15 @@ it('“The council chooses whether the safeguarding lead, the head or the office
     await aContact(school, { email: `${roleId}.${school.id}@example.sch.uk`, roleId })
   const event = await ahead()
   for (const writtenFirst of ['head', 'business_manager', 'dsl']) {
-    await db
-      .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`)
-      .bind(JSON.stringify({ writtenFirst }), tick().toISOString())
-      .run()
+    await run(
+      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`,
+      JSON.stringify({ writtenFirst }),
+      tick().toISOString(),
+    )
     const { chosen } = await prepareMailing(act(), await aDraftTo(act, event))
     expect(chosen.recipients.map(({ email }) => email)).toEqual([`${writtenFirst}.${school.id}@example.sch.uk`])
   }
-  await db.prepare(`DELETE FROM Setting WHERE key = 'council'`).run()
+  await run(`DELETE FROM Setting WHERE key = 'council'`)
 })
 
 it('an event for some kinds of school invites no other, and one that nobody can book invites nobody', async () => {
@@ -381,10 +384,10 @@ it('an event for some kinds of school invites no other, and one that nobody can 
   const [primary, secondary] = [await aSchool({ laCode: area, kind: 'primary' }), await aSchool({ laCode: area, kind: 'secondary' })]
   for (const school of [primary, secondary]) await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
   const event = await ahead()
-  await db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'kind', 'secondary')`).bind(event.id).run()
+  await add('EventAudience', { eventId: event.id, dimension: 'kind', value: 'secondary' })
   const draft = await aDraftTo(act, event)
   expect((await prepareMailing(act(), draft)).chosen.recipients.map(({ schoolId }) => schoolId)).toEqual([secondary.id])
-  await db.prepare(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
+  await run(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`, event.id, tick().toISOString())
   expect((await prepareMailing(act(), draft)).missing).toEqual({ event: 'Nobody can book this event now, so nobody can be invited to it' })
   expect(await press(act, draft)).toEqual({ ok: false, reason: 'not_ready' })
 })
@@ -423,7 +426,7 @@ it.each([
   for (const school of schools) await aContact(school, { email: `dsl.${school.id}@example.sch.uk` })
   const [one, two] = [await aDraftTo(act, event), await aDraftTo(act, event)]
   const [rule] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'SendingRecipient_invited_once'`)
-  if (!guarded) await db.prepare('DROP TRIGGER SendingRecipient_invited_once').run()
+  if (!guarded) await run('DROP TRIGGER SendingRecipient_invited_once')
   let reads = 0
   const counted = databaseWith(db, {
     batch: (statements: SqlStatement[]) => {
@@ -455,10 +458,7 @@ it('a school is invited at one of its addresses only, also where somebody asks f
   expect((await prepareMailing(act(), draft)).chosen.counts.people).toBe(1)
   await press(act, draft)
   await expect(
-    db
-      .prepare(`INSERT INTO SendingRecipient (sendingId, number, email, schoolId) VALUES (?1, 9, 'head@example.sch.uk', ?2)`)
-      .bind(draft.id, school.id)
-      .run(),
+    add('SendingRecipient', { sendingId: draft.id, number: 9, email: 'head@example.sch.uk', schoolId: school.id }),
   ).rejects.toThrow('school_is_invited')
 })
 
@@ -472,11 +472,7 @@ it.each([
   const event = await ahead()
   const schools = await Promise.all(Array.from({ length: 130 }, () => aSchool({ laCode: area })))
   await db.batch(
-    schools.map((school) =>
-      db
-        .prepare(`INSERT INTO SchoolContact (id, schoolId, roleId, email, source, learnedAt) VALUES (?1, ?2, 'dsl', ?3, 'test', ?4)`)
-        .bind(newId(tick()), school.id, `dsl.${school.id}@example.sch.uk`, tick().toISOString()),
-    ),
+    schools.map((school) => insert('SchoolContact', { schoolId: school.id, roleId: 'dsl', email: `dsl.${school.id}@example.sch.uk` })),
   )
   const draft = await aDraftTo(act, event)
   await press(act, draft)
@@ -503,7 +499,7 @@ it('“It goes once more on the day that its author chose, to the schools that h
   await aPlace(event, books)
   const texts = await textsOf(id)
   await followUnsubscribeLink(act(), await sha256(stopIn(texts.find(({ email }) => email === address(stops))?.text ?? '')), false)
-  await db.prepare(`UPDATE Message SET deliveryStatus = 'bounced' WHERE sendingId = ?1 AND schoolId = ?2`).bind(id, fails.id).run()
+  await run(`UPDATE Message SET deliveryStatus = 'bounced' WHERE sendingId = ?1 AND schoolId = ?2`, id, fails.id)
   await hasTrouble(address(fails))
   expect(await outcomes(id)).toEqual({
     ...{ [books.id]: 'booked', [stops.id]: 'stopped', [fails.id]: 'came_back' },
@@ -542,7 +538,7 @@ it('an invitation goes once more to nobody after booking has closed, and its pag
   expect(await textOf(request(`/organiser/mailings/${id}`, { cookie }))).toContain('Once more, to schools that have not answered by then')
   expect(await say('')).toBe(null)
   await say('2099-01-14')
-  await db.prepare(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
+  await run(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`, event.id, tick().toISOString())
   expect(await inviteAgain(act({ now: new Date('2099-01-14T09:00:00.000Z') }))).toBe(false)
   expect(
     await rows('SELECT againAt, (SELECT COUNT(*) FROM Sending o WHERE o.againOfId = s.id) AS n FROM Sending s WHERE id = ?1', id),
@@ -568,10 +564,7 @@ it('“An invitation that waits does not leave once its event is called off, mov
     Object.fromEntries((await readNow(db, selectInvitedSchools(db, id))).map((one): [string, string] => [one.schoolId, sayOutcome(one)]))
   const first = await queued()
   await aPlace(event, books)
-  await db
-    .prepare(`UPDATE Session SET startsAt = '2099-06-13T08:30:00.000Z', endsAt = '2099-06-13T15:00:00.000Z' WHERE eventId = ?1`)
-    .bind(event.id)
-    .run()
+  await run(`UPDATE Session SET startsAt = '2099-06-13T08:30:00.000Z', endsAt = '2099-06-13T15:00:00.000Z' WHERE eventId = ?1`, event.id)
   await delivered()
   const late = 'Not sent: the event now begins at another time'
   expect(await whys(first)).toEqual({ [books.id]: late, [silent.id]: late })
@@ -659,7 +652,7 @@ it('“Who stopped invitations is on the page of the school; the school sees it,
 const trustsIn = (area: string) => ({
   make: async (names: readonly string[], trustName: string) => {
     const trust = await aTrust(names, { laCode: area })
-    await db.prepare('UPDATE School SET trustName = ?2 WHERE trustUid = ?1').bind(trust.uid, trustName).run()
+    await run('UPDATE School SET trustName = ?2 WHERE trustUid = ?1', trust.uid, trustName)
     for (const { id } of trust.schools) await aContact({ id }, { email: `dsl.${id}@example.sch.uk` })
     return trust
   },
@@ -675,8 +668,8 @@ it('“The trust of schools that are invited gets one mail too, at a confirmed a
   if (!ash || !birch || !cedar) throw new Error('No schools')
   const [lone, both] = [await make(['Dock'], 'Ivy Trust'), await make(['Elm'], 'Oak Trust')]
   // Nobody is confirmed for the one; the other's address is that of its school.
-  await db.prepare(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`).bind(lone.uid).run()
-  await db.prepare('UPDATE SchoolContact SET email = ?2 WHERE schoolId = ?1').bind(both.schools[0]?.id, both.email).run()
+  await run(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`, lone.uid)
+  await run('UPDATE SchoolContact SET email = ?2 WHERE schoolId = ?1', both.schools[0]?.id, both.email)
   await aRole(await aPerson('Rhiannon Pugh'), ash)
   await followStandings(act())
   await aPlace(event, cedar)
@@ -775,7 +768,7 @@ it('“A trust stops invitations with a link of its own, and gets none whose sch
   const other = await ahead()
   const late = await aDraftTo(act, other)
   await press(act, late)
-  await db.prepare(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`).bind(waits.uid).run()
+  await run(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`, waits.uid)
   await queueMailing(act(), late.id)
   expect((await settledAs(late.id)).find(({ email }) => email === waits.email)).toMatchObject({ state: 'skipped', why: 'settled' })
 })

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, counting, request, rows, run, settled } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, mailing, sentTo, start, toSchools, underWay } from './world.ts'
@@ -244,10 +244,7 @@ it('whoever is not reached can be rung from a list, also as a file', async () =>
   const event = await anEvent({ placesPerSchool: null })
   const school = await aSchool({ name: '=Wye Primary' })
   const placeId = await aPlace(event, school)
-  await db
-    .prepare(`UPDATE Person SET email = NULL, telephone = '07700 900123' WHERE id = (SELECT personId FROM Place WHERE id = ?1)`)
-    .bind(placeId)
-    .run()
+  await run(`UPDATE Person SET email = NULL, telephone = '07700 900123' WHERE id = (SELECT personId FROM Place WHERE id = ?1)`, placeId)
   const draft = await aDraft({ of: 'event', event: event.code, who: 'delegates' }, { nature: 'service', eventId: event.id })
   const page = await textOf(request(`/organiser/mailings/${draft.id}/people`, { cookie }))
   expect(page).toContain('1 without any address')
@@ -316,7 +313,7 @@ it('the page of a school shows what was written to it, to those who may see peop
   const draft = await aDraft(toSchools({ answer: 'all' }), { subject: 'Come and join us' }, anAct({ laCodes: ['884'] }))
   await start(draft, anAct({ laCodes: ['884'] }))
   for (let n = 0; n < 3; n += 1) await queueMailing(anAct(), draft.id)
-  await db.prepare(`UPDATE Message SET state = 'sent', providerId = 'x', sentAt = createdAt WHERE sendingId = ?1`).bind(draft.id).run()
+  await run(`UPDATE Message SET state = 'sent', providerId = 'x', sentAt = createdAt WHERE sendingId = ?1`, draft.id)
   const page = await textOf(request(`/organiser/schools/${school.id}`, { cookie }))
   expect(page).toContain('Mailings to it (1)')
   expect(page).toContain('Come and join us')

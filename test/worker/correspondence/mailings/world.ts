@@ -8,40 +8,28 @@ import { mailingById } from '#correspondence/mailings/store.ts'
 import { beginMailing, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { anAct, db, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 export const aContact = async (
   school: { id: string },
   facts: { email: string; roleId?: string | null; name?: string; telephone?: string },
 ): Promise<void> => {
-  await db
-    .prepare(
-      `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'test', ?7)`,
-    )
-    .bind(
-      newId(tick()),
-      school.id,
-      facts.roleId === undefined ? 'dsl' : facts.roleId,
-      facts.name ?? '',
-      facts.email,
-      facts.telephone ?? '',
-      tick().toISOString(),
-    )
-    .run()
+  await add('SchoolContact', {
+    schoolId: school.id,
+    roleId: facts.roleId === undefined ? 'dsl' : facts.roleId,
+    name: facts.name ?? '',
+    email: facts.email,
+    telephone: facts.telephone ?? '',
+  })
 }
 
 export const hasTrouble = async (email: string): Promise<void> => {
-  await db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
-    .bind(newId(tick()), email, tick().toISOString())
-    .run()
+  await add('AddressProblem', { email })
 }
 
 /** @param topicId '' of news; else of invitations to training */
 export const hasSaid = async (email: string, given: 0 | 1, how = 'account', topicId = ''): Promise<void> => {
-  await db
-    .prepare('INSERT INTO MailConsent (id, email, given, how, at, topicId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(newId(tick()), email, given, how, tick().toISOString(), topicId)
-    .run()
+  await add('MailConsent', { email, given, how, topicId })
 }
 
 /** Schools of an area of the test's own, by default those that never came. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
-import { anAccount, anAct, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run } from '#test/support/factories.ts'
 import { aWorld } from '#test/worker/correspondence/delivery/world.ts'
 import { aPost, ourAddress } from './world.ts'
 
@@ -120,7 +120,7 @@ it('All writers together have so much passed on as the mail plan has for them, a
   const council = councilFrom('884')
   const { inbound } = await aPost()
   await saveCouncil(anAct(), council, { ...council, contactEmail: 'council@example.gov.uk', mailsPerDay: 100 })
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const outcomes = []
   for (let n = 0; n < 4; n += 1) outcomes.push(await inbound(letter(`writer${n}@school${n}.example`, 'A question')))
   expect(outcomes).toEqual(['passed_on', 'passed_on', 'ceiling', 'ceiling'])

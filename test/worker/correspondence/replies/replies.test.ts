@@ -5,7 +5,8 @@ import { selectHistory } from '#booking/history/history-store.ts'
 import { runDue } from '#due.ts'
 import worker from '#index.ts'
 import { readingJobs } from '#jobs.ts'
-import { anAccount, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { due, written } from '#test/worker/correspondence/delivery/world.ts'
 import { aPost, calendarMail, ourAddress, standing, uidOf, vouchedFor } from './world.ts'
 
@@ -82,7 +83,7 @@ it('A second decline of the same version sends nothing; accepting and declining 
     [{ answer: 'accepted', sequence: 0 }],
   ])
   expect([await say('DECLINED', '20261101T092000Z'), await sent()]).toEqual(['answered', 4])
-  await db.prepare('UPDATE Invitation SET sequence = 3 WHERE placeId = ?1').bind(first.placeId).run()
+  await run('UPDATE Invitation SET sequence = 3 WHERE placeId = ?1', first.placeId)
   expect([await say('DECLINED', '20261101T093000Z', 3), await sent()]).toEqual(['answered', 6])
   expect(await reply(first, 'ACCEPTED')).toBe('answered')
 })
@@ -90,7 +91,7 @@ it('A second decline of the same version sends nothing; accepting and declining 
 it('An answer to an entry as it was before a change is shown as such', async () => {
   const { first, contact, reply } = await aPost()
   await reply(first, 'ACCEPTED')
-  await db.prepare('UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1').bind(first.placeId).run()
+  await run('UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1', first.placeId)
   const page = (await (await request(`/bookings/${first.reference}`, { cookie: contact.cookie })).text()).replaceAll(/\s+/g, ' ')
   expect(page).toMatch(/Calendar said yes on [^<]*, before the last change/)
 })
@@ -106,7 +107,7 @@ it('An answer counts only from the person of the entry, by their own address, to
     await inbound(calendarMail(first.email, uid, { sequence: 7 })),
   ]
   expect(outcomes).toEqual(['not_from_attendee', 'not_from_attendee', 'not_from_attendee', 'unknown_entry', 'unknown_version'])
-  await db.prepare(`UPDATE Invitation SET state = 'cancelled', sequence = 1 WHERE uid = ?1`).bind(uid).run()
+  await run(`UPDATE Invitation SET state = 'cancelled', sequence = 1 WHERE uid = ?1`, uid)
   expect(await inbound(calendarMail(first.email, uid))).toBe('entry_ended')
   expect([await standing(first.placeId), await written(event.id, 'reply_declined', 'contact_declined', 'mail_passed_on')]).toEqual([[], []])
   // A spelling of the address in capitals is the same address.
@@ -208,7 +209,7 @@ it('a mail whose reader was stopped at it is put away, and the organiser is told
   const uid = await uidOf(first.placeId)
   const arrived = await desk.inbound(ourAddress, calendarMail(first.email, uid).replaceAll('\n', '\r\n'))
   await tell({ RESEND_INBOUND_KEY: undefined })
-  await db.prepare('UPDATE MailEvent SET readingAt = receivedAt, attempts = 1 WHERE providerId = ?1').bind(arrived.id).run()
+  await run('UPDATE MailEvent SET readingAt = receivedAt, attempts = 1 WHERE providerId = ?1', arrived.id)
   const later = new Date(Date.now() + 60 * 60_000)
   await runDue({ ...bindings, ...ours }, later, 'http://localhost:8787', readingJobs)
   expect(await rows('SELECT outcome, followedAt FROM MailEvent WHERE providerId = ?1', arrived.id)).toEqual([
@@ -284,10 +285,7 @@ it('a mail that cannot be fetched is asked for again, later and later, and given
   const { bindings } = await aPost()
   const id = crypto.randomUUID()
   const at = new Date().toISOString()
-  await db
-    .prepare(`INSERT INTO MailEvent (id, type, at, receivedAt, providerId) VALUES (?1, 'email.received', ?2, ?2, ?1)`)
-    .bind(id, at)
-    .run()
+  await add('MailEvent', { id, type: 'email.received', at, receivedAt: at, providerId: id })
   const row = async () => (await rows('SELECT attempts, outcome FROM MailEvent WHERE id = ?1', id))[0]
   const unreachable = { ...bindings, RESEND_BASE_URL: 'https://nobody.example' }
   await due(new Date(), unreachable)
@@ -299,10 +297,7 @@ it('a mail that cannot be fetched is asked for again, later and later, and given
   expect(await row()).toEqual({ attempts: 3, outcome: 'gone' })
   // “After thirteen attempts, the last of them nearly three days later, a mail that cannot be had is given up.”
   const lost = crypto.randomUUID()
-  await db
-    .prepare(`INSERT INTO MailEvent (id, type, at, receivedAt, providerId, attempts) VALUES (?1, 'email.received', ?2, ?2, ?1, 12)`)
-    .bind(lost, at)
-    .run()
+  await add('MailEvent', { id: lost, type: 'email.received', at, receivedAt: at, providerId: lost, attempts: 12 })
   await due(new Date(Date.now() + 2 * 24 * 3_600_000), unreachable)
   await due(new Date(Date.now() + 3 * 24 * 3_600_000), unreachable)
   expect(await rows('SELECT attempts, outcome FROM MailEvent WHERE id = ?1', lost)).toEqual([{ attempts: 13, outcome: 'unavailable' }])

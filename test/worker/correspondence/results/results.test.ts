@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 import { without } from '#test/worker/booking/waiting/world.ts'
 import { answer, held, look, morning as onMorning, tokens, useful } from '#test/worker/correspondence/evaluations/world.ts'
@@ -13,24 +14,17 @@ const later = { startsAt: '2026-02-12T10:00:00.000Z', endsAt: '2026-02-12T11:00:
 
 const mark = (session: string, person: { placeId?: string; walkInId?: string }, markType: string, corrects: string | null = null) => {
   const id = newId(tick())
-  return db
-    .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, accountId, source, notedAt, happenedAt, receivedAt, late, correctsId, reason)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'screen', ?7, ?7, ?7, 0, ?8, ?9)`,
-    )
-    .bind(
-      id,
-      session,
-      person.placeId ?? null,
-      person.walkInId ?? null,
-      markType,
-      accountId,
-      tick().toISOString(),
-      corrects,
-      corrects ? 'A mistake' : '',
-    )
-    .run()
-    .then(() => id)
+  return add('Mark', {
+    id,
+    sessionId: session,
+    placeId: person.placeId ?? null,
+    walkInId: person.walkInId ?? null,
+    markType,
+    accountId,
+    source: 'screen',
+    correctsId: corrects,
+    reason: corrects ? 'A mistake' : '',
+  }).then(() => id)
 }
 
 const aDay = async () => {
@@ -53,12 +47,16 @@ const aDay = async () => {
   await cancelPlace((await aPlace(event, oakwood, { sessionIds: [opening] })).placeId)
   const walkIn = newId(tick())
   await db.batch([
-    db.prepare(`INSERT INTO Person (id, name, createdAt) VALUES (?1, 'Nia Bowen', ?2)`).bind(walkIn, tick().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO WalkIn (id, sessionId, eventId, personId, schoolId, roleId, organisation, addedById, createdAt) VALUES (?1, ?2, ?3, ?1, ?4, 'dsl', '', ?5, ?6)`,
-      )
-      .bind(walkIn, opening, event.id, brook.id, accountId, tick().toISOString()),
+    insert('Person', { id: walkIn, name: 'Nia Bowen' }),
+    insert('WalkIn', {
+      id: walkIn,
+      sessionId: opening,
+      eventId: event.id,
+      personId: walkIn,
+      schoolId: brook.id,
+      roleId: 'dsl',
+      addedById: accountId,
+    }),
   ])
   await mark(opening, both, 'attended')
   await mark(records, both, 'part')
@@ -133,7 +131,7 @@ it('of a mixed event the page, the file and the copy for the director say who ca
     places.push(
       await without(['Place_says_how_it_attends', 'Place_changes_attendance'], async () => {
         const place = await aPlace(event, school, { sessionIds: [opening] })
-        await db.prepare('UPDATE Place SET attendance = ?2 WHERE id = ?1').bind(place.placeId, attendance).run()
+        await run('UPDATE Place SET attendance = ?2 WHERE id = ?1', place.placeId, attendance)
         return place
       }),
     )
@@ -161,7 +159,7 @@ it('of an online event nothing is said of rooms; a cancelled one says so, and wh
 
   const off = await anEvent({ title: 'Autumn conference' })
   await aPlace(off, await aSchool(), { sessionIds: off.sessions.map(({ id }) => id) }).then(({ placeId: id }) => cancelPlace(id))
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(off.id, tick().toISOString()).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, off.id, tick().toISOString())
   const cancelled = await shown(off.code)
   for (const text of ['The event was cancelled, and its places with it.', '|Places cancelled|1|', '|Booked|0|'])
     expect(cancelled.page).toContain(text)

@@ -6,7 +6,7 @@ import { saveWording } from '#correspondence/wordings/save-wording.ts'
 import { selectChanged, selectWordings } from '#correspondence/wordings/store.ts'
 import { pathOf, type Template } from '#correspondence/wordings/wording.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 
 const at = (name: string): Template => templateAt(name) as Template
 const anOrganiser = () => anAccount({ roles: ['organiser'] })
@@ -272,8 +272,8 @@ it('a message that keeps accounts safe is shown, and cannot be changed by any ad
 it('the database keeps every wording as it was', async () => {
   const { actor } = await anOrganiser()
   await saveWording(anAct({ actor }), { template: at('card-received'), typed: { heading: 'Diolch' }, seen: 0 })
-  await expect(db.prepare(`UPDATE Wording SET text = 'x' WHERE kind = 'card_received'`).run()).rejects.toThrow('wording_stands')
-  await expect(db.prepare(`DELETE FROM Wording WHERE kind = 'card_received'`).run()).rejects.toThrow('wording_stands')
+  await expect(run(`UPDATE Wording SET text = 'x' WHERE kind = 'card_received'`)).rejects.toThrow('wording_stands')
+  await expect(run(`DELETE FROM Wording WHERE kind = 'card_received'`)).rejects.toThrow('wording_stands')
 })
 
 it('takes as many round trips with one changed message as with many', async () => {

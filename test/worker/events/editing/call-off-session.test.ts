@@ -18,6 +18,7 @@ import {
   before as happening,
   request,
   rows,
+  run,
   settled,
   tick,
 } from '#test/support/factories.ts'
@@ -114,7 +115,7 @@ it('a session is called off in two steps, with the reason and the messages in be
     ['bo.price@example.sch.uk', 'CANCEL'],
     [contact.email, null],
   ])
-  await expect(db.prepare('UPDATE Session SET calledOffAt = NULL WHERE id = ?1').bind(sessionOf(event, 'Opening')).run()).rejects.toThrow(
+  await expect(run('UPDATE Session SET calledOffAt = NULL WHERE id = ?1', sessionOf(event, 'Opening'))).rejects.toThrow(
     'session_called_off',
   )
   expect(await rows('SELECT sessionId FROM PlaceSession WHERE placeId = ?1', places[0]?.id)).toHaveLength(2)

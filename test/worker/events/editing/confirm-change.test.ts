@@ -2,18 +2,14 @@
 
 import { expect, it } from 'vitest'
 import { sayLongDay } from '#base/dates.ts'
-import { newId } from '#base/id.ts'
-import { anAccount, anEvent, bindings, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, bindings, before as happening, request, rows, settled } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { ahead, editForm } from './edit-form.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
-const trouble = (email: string) =>
-  db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
-    .bind(newId(tick()), email, tick().toISOString())
-    .run()
+const trouble = (email: string) => add('AddressProblem', { email })
 const stored = async (eventId: string) => ({
   sendings: await rows('SELECT kind, state, subject FROM Sending WHERE eventId = ?1', eventId),
   messages: (await rows<{ n: number }>('SELECT COUNT(*) AS n FROM Message WHERE eventId = ?1', eventId))[0]?.n,
@@ -79,10 +75,7 @@ it('what nobody sees in a calendar is saved at once and sends nothing', async ()
 
 it('a kind of message that the event has switched off is not counted, and a change that sends nothing else makes no sending', async () => {
   const { event } = await aBooking(['Ann Lee'], 0, ahead)
-  await db
-    .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'event_changed', 0, ?2)`)
-    .bind(event.id, tick().toISOString())
-    .run()
+  await add('EventMessage', { eventId: event.id, kind: 'event_changed' })
   expect(await textOf(edit(event.code, { venueName: 'Shire Hall' }))).toContain('Nobody: nothing will be sent.')
   const done = await edit(event.code, { venueName: 'Shire Hall', confirmed: 'yes' })
   expect(done.headers.get('location')).toBe(`/organiser/events/${event.code}`)

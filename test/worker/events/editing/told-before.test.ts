@@ -3,11 +3,11 @@
 
 import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
-import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { editForm } from './edit-form.ts'
 
@@ -31,11 +31,7 @@ const anyEvent = async () => {
   const event = await anEvent({ sessions, placesPerSchool: null, capacity: one([3, 50]), calendarEntries: one(['each', 'day']) })
   const termsId = is(0.8) ? await someTerms() : undefined
   if (termsId) await setTerms(event.id, termsId)
-  if (is(0.15))
-    await db
-      .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'event_changed', 0, ?2)`)
-      .bind(event.id, tick().toISOString())
-      .run()
+  if (is(0.15)) await add('EventMessage', { eventId: event.id, kind: 'event_changed' })
   return { ...event, termsId }
 }
 
@@ -66,15 +62,8 @@ const someBookings = async (event: Event) => {
     })
     if (!placed.ok) throw new Error(placed.reason)
     if (colleague && is(0.5))
-      await db
-        .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`)
-        .bind(booker.accountId, tick().toISOString())
-        .run()
-    if (is(0.3))
-      await db
-        .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
-        .bind(newId(tick()), booker.email, tick().toISOString())
-        .run()
+      await run(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`, booker.accountId, tick().toISOString())
+    if (is(0.3)) await add('AddressProblem', { email: booker.email })
     bookers.push({ ...booker, reference: placed.value.reference })
   }
   await settled()

@@ -5,7 +5,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, before as happening, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 import { editForm } from '../editing/edit-form.ts'
@@ -250,7 +250,7 @@ it('a school whose places have no name yet is told of a move too, and one that o
     ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, termsId },
   })
   const waiting = waits.ok ? waits.value.reference : ''
-  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE schoolId = ?1`).bind(school.id).run()
+  await run(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE schoolId = ?1`, school.id)
   const form = await moved(event, { confirmed: 'yes', freeUntil: '' })
   expect((await request(`/organiser/events/${event.code}/edit`, { cookie, form })).status).toBe(303)
   const texts = (await mailsOf(event.id, 'event_changed')).map(({ text }) => text)
@@ -263,7 +263,7 @@ it('a school whose places have no name yet is told of a move too, and one that o
 
 it('without bookings under terms nothing is asked about cancelling free of charge', async () => {
   const { event } = await aBookingUnderTerms({ event: ahead, people: 1 })
-  await db.prepare('UPDATE Booking SET termsId = NULL WHERE eventId = ?1').bind(event.id).run()
+  await run('UPDATE Booking SET termsId = NULL WHERE eventId = ?1', event.id)
   const asked = await (await request(`/organiser/events/${event.code}/edit`, { cookie, form: await moved(event) })).text()
   expect(asked).toContain('will be sent an updated invitation')
   expect(asked).not.toContain('free of charge')
@@ -304,7 +304,7 @@ it('an event cancelled half way: places end without charges, only entries of ses
 
 it('a school that only waits is told when the event is cancelled', async () => {
   const { event, placeIds, email } = await aBookingUnderTerms({ people: 0, unnamed: 1 })
-  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'approval' WHERE id = ?1`).bind(placeIds[0]).run()
+  await run(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'approval' WHERE id = ?1`, placeIds[0])
   const details = await eventByCode(db, event.code)
   if (!details) throw new Error('no event')
   await cancelEvent(anAct({ actor: organiser.actor }), { event: details, version: details.version, reason: '' })
@@ -316,10 +316,12 @@ it('a school that only waits is told when the event is cancelled', async () => {
 
 it('“An event is not moved to before its own deadlines: names due, changes of workshops, the end of the early price, the end of booking. The form says which they are.”', async () => {
   const { event } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
-  await db
-    .prepare('UPDATE Event SET namesDueAt = ?2, choicesCloseAt = ?3, version = version + 1 WHERE id = ?1')
-    .bind(event.id, `${year}-06-09T14:00:00.000Z`, `${year}-06-01T14:00:00.000Z`)
-    .run()
+  await run(
+    'UPDATE Event SET namesDueAt = ?2, choicesCloseAt = ?3, version = version + 1 WHERE id = ?1',
+    event.id,
+    `${year}-06-09T14:00:00.000Z`,
+    `${year}-06-01T14:00:00.000Z`,
+  )
   const path = `/organiser/events/${event.code}/edit`
   const sooner = { 'session-1-date': `${year}-06-08`, bookingClosesDate: `${year}-06-09`, bookingClosesTime: '10:00' }
   const refused = await request(path, { cookie, form: await moved(event, sooner) })

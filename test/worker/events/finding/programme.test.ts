@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -79,7 +79,7 @@ it('an organiser says where each part is, who speaks and what it is about, and w
 
 it('everyone reads the programme by time, with what is left of each workshop', async () => {
   const { id, code } = await create(programme)
-  await db.prepare(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`).bind(id, tick().toISOString()).run()
+  await run(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`, id, tick().toISOString())
   const page = await (await request(`/events/${code}`)).text()
   const text = plain(page.slice(page.indexOf('id="programme"')))
   const order = [

@@ -5,8 +5,9 @@ import { eventAndReach, organiserEvents, organiserHome } from '#events/events/li
 import { searchTerms } from '#events/events/search.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { publicEvent, publicEvents } from '#events/finding/public-store.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
 const year = new Date().getUTCFullYear() + 2
@@ -19,16 +20,8 @@ const places = async (event: { id: string }, school: { id: string }, count: numb
   for (let n = 0; n < count; n += 1) {
     const bookingId = newId(tick())
     await db.batch([
-      db
-        .prepare(
-          `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, ?2, ?3, 'organiser', ?1, ?4)`,
-        )
-        .bind(bookingId, event.id, school.id, now),
-      db
-        .prepare(
-          `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
-        )
-        .bind(newId(tick()), bookingId, event.id, school.id, now),
+      insert('Booking', { id: bookingId, reference: bookingId, eventId: event.id, schoolId: school.id, formId: bookingId, createdAt: now }),
+      insert('Place', { bookingId, eventId: event.id, schoolId: school.id, stateAt: now, createdAt: now }),
     ])
   }
 }
@@ -120,7 +113,7 @@ it('events stand under their month; the past stands apart; drafts stand nowhere'
   const july = await aFutureEvent({ title: 'In July', startsAt: ahead('07'), endsAt: ahead('07', '15:00') })
   const past = await anEvent({ title: 'Bygone', startsAt: '2024-06-12T08:30:00.000Z', endsAt: '2024-06-12T15:00:00.000Z' })
   const draft = await aFutureEvent({ title: 'Not ready', state: 'draft' })
-  await db.prepare('UPDATE Event SET publishedAt = NULL WHERE id = ?1').bind(draft.id).run()
+  await run('UPDATE Event SET publishedAt = NULL WHERE id = ?1', draft.id)
   const page = await text('/events')
   expect(page.indexOf(`June ${year}`)).toBeLessThan(page.indexOf(june.code))
   expect(page.indexOf(june.code)).toBeLessThan(page.indexOf(`July ${year}`))
@@ -135,10 +128,10 @@ it('events stand under their month; the past stands apart; drafts stand nowhere'
 it('an event for primary schools is shown to those, and one for everyone to all', async () => {
   const primary = await aFutureEvent({ title: 'Primary day' })
   const everyone = await aFutureEvent({ title: 'Everyone day' })
-  await db
-    .prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'kind', 'primary'), (?1, 'role', 'dsl')`)
-    .bind(primary.id)
-    .run()
+  await db.batch([
+    insert('EventAudience', { eventId: primary.id, dimension: 'kind', value: 'primary' }),
+    insert('EventAudience', { eventId: primary.id }),
+  ])
   const secondary = await text('/events?kind=secondary')
   expect(secondary).not.toContain(primary.code)
   expect(secondary).toContain(everyone.code)
@@ -192,7 +185,7 @@ it('finds conferences by a short form, a post, another name and a mistyped word,
   const title = `Keeping children safe in education: wherrington ${newId(tick()).slice(-6)}`
   const event = await aFutureEvent({ title })
   const forDeputies = await aFutureEvent({ title: 'For some only, wherrington' })
-  await db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'deputy_dsl')`).bind(forDeputies.id).run()
+  await add('EventAudience', { eventId: forDeputies.id, value: 'deputy_dsl' })
   const list = (q: string) => text(`/events?q=${encodeURIComponent(q)}`)
   for (const q of ['KCSIE wherrington', 'keeping children safe in education wherrington', 'wherringtn KCSIE'])
     expect(await list(q), q).toContain(`href="/events/${event.code}"`)
@@ -222,7 +215,7 @@ it('a school reads what is on offer to it until when, what is held for it and wh
   const until = '2099-01-06T16:00:00.000Z'
   const become = async (values: string) => {
     const { placeId, reference } = await aDelegate(event, school.id)
-    await db.prepare(`UPDATE Place SET state = 'held', ${values} WHERE id = ?1`).bind(placeId).run()
+    await run(`UPDATE Place SET state = 'held', ${values} WHERE id = ?1`, placeId)
     return reference
   }
   const held = await become(`heldUntil = '2099-01-06T18:31:00.000Z'`)
@@ -235,7 +228,7 @@ it('a school reads what is on offer to it until when, what is held for it and wh
   expect(page).toContain('1 place is held until Tuesday 6 January 2099, 6:31pm: pay by card')
   expect(page).toContain('Your school has asked for 1 place: the organiser decides.')
   for (const href of [`/bookings/${offered}/offer`, `/bookings/${held}/pay`]) expect(html).toContain(`href="${href}"`)
-  await db.prepare('UPDATE Event SET placesPerSchool = 3 WHERE id = ?1').bind(event.id).run()
+  await run('UPDATE Event SET placesPerSchool = 3 WHERE id = ?1', event.id)
   expect(await text(`/events/${event.code}`, cookie)).toContain('With those, your school has all the places that one school can have.')
   const both = await anAccount({ schoolIds: [school.id, (await aSchool()).id] })
   expect(await text(`/events/${event.code}`, both.cookie)).toContain(
@@ -258,10 +251,7 @@ it('whoever acts for many schools reads what they have together in one sentence,
   await places(event, first, 2)
   await places(event, second, 1)
   const { placeId, reference } = await aDelegate(event, second.id)
-  await db
-    .prepare(`UPDATE Place SET state = 'held', waitsFor = 'list', heldUntil = '2099-01-06T16:00:00.000Z' WHERE id = ?1`)
-    .bind(placeId)
-    .run()
+  await run(`UPDATE Place SET state = 'held', waitsFor = 'list', heldUntil = '2099-01-06T16:00:00.000Z' WHERE id = ?1`, placeId)
   const page = await shown()
   expect(page).toContain('2 of your 40 schools have or wait for places here: 3 places and 1 on offer. School by school')
   expect(page).toContain(`1 place is on offer to School 2 until Tuesday 6 January 2099, 4pm: accept or decline`)

@@ -1,4 +1,5 @@
 // docs/rules/materials.md: adding, and who sees what from when.
+
 import { beforeEach, expect, it } from 'vitest'
 import { sayInstant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -8,7 +9,8 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { selectMaterials } from '#events/materials/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, before, db, request, rows, saidBy, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, request, rows, run, saidBy, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { eicar } from '#tools/twins/scanner/app.ts'
 import { aLink, aPdf, aWorld, inHours, onPlace, onRecord } from './world.ts'
@@ -115,7 +117,7 @@ it('the same again is there already, also when both are sent at once; for others
   expect((await addLink('B', 'https://a.example/')).status).toBe(409)
   expect((await readAll(event)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A'])
   // Control: without the rule two at once are both there.
-  await db.prepare('DROP TRIGGER Material_not_twice').run()
+  await run('DROP TRIGGER Material_not_twice')
   await Promise.all([addLink('C', 'https://c.example/'), addLink('C', 'https://c.example/')])
   expect((await readAll(event)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A', 'C', 'C'])
 })
@@ -229,8 +231,8 @@ it('a copy has none; a cancelled event shows and takes none; of a session that i
   expect(copied.ok).toBe(true)
   expect((await titles()).map(({ title }) => title)).toEqual(['For all', 'For Prevent'])
 
-  await db.prepare(`DELETE FROM PlaceSession WHERE sessionId = ?1`).bind(prevent).run()
-  await db.prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = '' WHERE id = ?1`).bind(prevent, inHours(0)).run()
+  await run(`DELETE FROM PlaceSession WHERE sessionId = ?1`, prevent)
+  await run(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = '' WHERE id = ?1`, prevent, inHours(0))
   expect(await onPlace(ann.link)).toBe('For all (a.example)')
   expect(await list()).toContain('Nobody: Prevent is called off')
 
@@ -260,12 +262,10 @@ it('they wait for the end of the event, or for the time that is set, and say fro
   await waits(end)
   expect(await list()).toContain(`They are shown once the event is over: from ${sayInstant(end)}`)
   for (const one of event.sessions)
-    await db
-      .prepare(
-        `UPDATE Session SET startsAt = strftime('%Y-%m-%dT%H:%M:%fZ', startsAt, '+1 day'), endsAt = strftime('%Y-%m-%dT%H:%M:%fZ', endsAt, '+1 day') WHERE id = ?1`,
-      )
-      .bind(one.id)
-      .run()
+    await run(
+      `UPDATE Session SET startsAt = strftime('%Y-%m-%dT%H:%M:%fZ', startsAt, '+1 day'), endsAt = strftime('%Y-%m-%dT%H:%M:%fZ', endsAt, '+1 day') WHERE id = ?1`,
+      one.id,
+    )
   await waits(new Date(Date.parse(end) + 86_400_000).toISOString())
   await release('at', '12/6/2099', '4pm')
   await waits('2099-06-12T15:00:00.000Z')
@@ -304,10 +304,14 @@ it('each sees what is for the sessions that they are at; whoever walked in sees 
   await aMark(event.sessions[0]?.id ?? '', { placeId: bo.placeId }, 'absent')
   expect(await onPlace(bo.link)).toBe('All (a.example) Records (a.example, Records)')
   const walkIn = newId(tick())
-  await db
-    .prepare('INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(walkIn, event.id, records, cai.personId, school.id, inHours(0))
-    .run()
+  await add('WalkIn', {
+    id: walkIn,
+    eventId: event.id,
+    sessionId: records,
+    personId: cai.personId,
+    schoolId: school.id,
+    createdAt: inHours(0),
+  })
   expect(await onRecord(cai.cookie)).toBeUndefined()
   await aMark(records, { walkInId: walkIn }, 'attended')
   expect(await onRecord(cai.cookie)).toBe('Safeguarding conference All (a.example) Records (a.example, Records)')
@@ -334,20 +338,17 @@ it('whoever has no place, waits, had one or is somebody else is told nothing and
   expect(await (await request(`/events/${event.code}`)).text()).not.toContain('materials')
   expect((await request(`/organiser/events/${event.code}/materials/files/${file.slice(11)}`, { cookie: other.cookie })).status).toBe(404)
 
-  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`).bind(bo.placeId).run()
+  await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, bo.placeId)
   await nothing(bo.link, bo.cookie)
   // Somebody else has the place: their link works, and hers does not.
   const dai = await anAccount({})
-  await db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(ann.placeId, dai.personId, inHours(0)).run()
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', ann.placeId, dai.personId, inHours(0))
   await nothing(ann.link, ann.cookie)
   expect(await onPlace(await aLink(ann.placeId, dai.personId))).toBe('Day one (PDF, 1 kB)')
   expect(await onRecord(dai.cookie)).toBe('Safeguarding conference Day one (PDF, 1 kB)')
   // A place that waits has none.
   const waits = await withPlace()
-  await db
-    .prepare(`UPDATE Place SET state = 'held', heldUntil = ?2, waitsFor = 'list' WHERE id = ?1`)
-    .bind(waits.placeId, inHours(-1))
-    .run()
+  await run(`UPDATE Place SET state = 'held', heldUntil = ?2, waitsFor = 'list' WHERE id = ?1`, waits.placeId, inHours(-1))
   await nothing(waits.link, waits.cookie)
   expect(await rows(`SELECT COUNT(*) AS n FROM Material WHERE eventId = ?1`, id)).toEqual([{ n: 1 }])
 })

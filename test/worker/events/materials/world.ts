@@ -1,8 +1,10 @@
 // An event with a talk for everybody and two workshops, and the pages of those who have to do with its materials.
-import { newId, newToken } from '#base/id.ts'
+
+import { newToken } from '#base/id.ts'
 import { hashesOf } from '#calendars/invites/ticket.ts'
-import { anAccount, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 
 const hour = 3_600_000
@@ -47,7 +49,7 @@ export const aWorld = async (begins = -30) => {
   const withPlace = async (workshop?: string) => {
     const account = await anAccount({})
     const placeId = await aPlace(event, school, { personId: account.personId })
-    if (workshop) await db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, workshop).run()
+    if (workshop) await add('PlaceSession', { placeId, sessionId: workshop })
     return { ...account, placeId, link: await aLink(placeId, account.personId) }
   }
   return {
@@ -61,10 +63,7 @@ export const aWorld = async (begins = -30) => {
 export const aLink = async (placeId: string, personId: string): Promise<string> => {
   const token = newToken()
   const { tokenHash, joinHash } = await hashesOf(token)
-  await db
-    .prepare('INSERT INTO PlaceLink (id, placeId, personId, tokenHash, joinHash, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(newId(tick()), placeId, personId, tokenHash, joinHash, tick().toISOString())
-    .run()
+  await add('PlaceLink', { placeId, personId, tokenHash, joinHash })
   return `/place/${token}`
 }
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 
 const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
@@ -53,35 +54,22 @@ const aPlace = async (event: { id: string; sessions: { id: string }[] }, school:
   const now = tick().toISOString()
   const [bookingId, placeId, personId] = [newId(tick()), newId(tick()), newId(tick())] as const
   await db.batch([
-    db
-      .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-      .bind(personId, 'Jo Price', `jo${personId}@example.sch.uk`, now),
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, ?2, ?3, 'organiser', ?1, ?4)`,
-      )
-      .bind(bookingId, event.id, school.id, now),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'confirmed', ?6, ?6)`,
-      )
-      .bind(placeId, bookingId, event.id, school.id, personId, now),
+    insert('Person', { id: personId, name: 'Jo Price', email: `jo${personId}@example.sch.uk`, createdAt: now }),
+    insert('Booking', { id: bookingId, reference: bookingId, eventId: event.id, schoolId: school.id, formId: bookingId, createdAt: now }),
+    insert('Place', { id: placeId, bookingId, eventId: event.id, schoolId: school.id, personId, stateAt: now, createdAt: now }),
     ...event.sessions.flatMap((session) => [
-      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
+      insert('PlaceSession', { placeId, sessionId: session.id }),
       ...(invited
         ? [
-            db
-              .prepare(
-                `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', ?5, ?6, ?6)`,
-              )
-              .bind(
-                newId(tick()),
-                placeId,
-                personId,
-                session.id,
-                JSON.stringify({ title: 'Old', startsAt: now, endsAt: now, where: '', joiningLink: '' }),
-                now,
-              ),
+            insert('Invitation', {
+              placeId,
+              personId,
+              sessionId: session.id,
+              uid: newId(tick()),
+              shown: JSON.stringify({ title: 'Old', startsAt: now, endsAt: now, where: '', joiningLink: '' }),
+              createdAt: now,
+              changedAt: now,
+            }),
           ]
         : []),
     ]),
@@ -229,7 +217,7 @@ it('an event can still be changed when two schools with places turned out to be 
   const [former, present] = [await aSchool(), await aSchool()]
   await aPlace(event, former)
   await aPlace(event, present)
-  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(former.id, present.id).run()
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', former.id, present.id)
   const changed = await request(`/organiser/events/${event.code}/edit`, {
     cookie,
     form: editOf(event, { capacity: '50', placesPerSchool: '1', description: 'Bring a pen.', confirmed: 'yes' }),
@@ -424,12 +412,14 @@ it('a message that was sent again waits for nobody', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const event = await aFutureEvent()
   const add = (id: string, state: string, resendOfId: string | null): Promise<unknown> =>
-    db
-      .prepare(
-        `INSERT INTO Message (id, kind, recipient, state, eventId, dueAt, createdAt, resendOfId) VALUES (?1, 'invitation', 'r', ?2, ?3, ?4, ?4, ?5)`,
-      )
-      .bind(id, state, event.id, new Date().toISOString(), resendOfId)
-      .run()
+    run(
+      `INSERT INTO Message (id, kind, recipient, state, eventId, dueAt, createdAt, resendOfId) VALUES (?1, 'invitation', 'r', ?2, ?3, ?4, ?4, ?5)`,
+      id,
+      state,
+      event.id,
+      new Date().toISOString(),
+      resendOfId,
+    )
   await add('failed-1', 'failed', null)
   expect(await (await request('/organiser', { cookie })).text()).toContain('1 message could not be sent')
   await add('again-1', 'sent', 'failed-1')
@@ -441,12 +431,11 @@ it('what bounced counts as not delivered on the page of its event, and its addre
   const event = await aFutureEvent()
   const page = async (path: string) => plain(await (await request(path, { cookie })).text(), '')
   expect(await page(`/organiser/events/${event.code}`)).toContain('0messages not delivered')
-  await db
-    .prepare(
-      `INSERT INTO Message (id, kind, recipient, state, deliveryStatus, eventId, dueAt, createdAt) VALUES ('bounced-1', 'invitation', 'r', 'sent', 'bounced', ?1, ?2, ?2)`,
-    )
-    .bind(event.id, new Date().toISOString())
-    .run()
+  await run(
+    `INSERT INTO Message (id, kind, recipient, state, deliveryStatus, eventId, dueAt, createdAt) VALUES ('bounced-1', 'invitation', 'r', 'sent', 'bounced', ?1, ?2, ?2)`,
+    event.id,
+    new Date().toISOString(),
+  )
   expect(await page(`/organiser/events/${event.code}`)).toContain('1message not delivered')
   expect(await page(`/organiser/messages?event=${event.code}&state=troubled`)).toContain('1 bounced')
   expect(await page('/organiser')).not.toContain('could not be sent')
@@ -457,15 +446,14 @@ it('what is paused on its way to a group stands in the list of what waits, and o
   const event = await aFutureEvent()
   const home = async () => (await request('/organiser', { cookie })).text()
   expect(await home()).not.toContain('paused')
-  await db
-    .prepare(
-      `INSERT INTO Sending (id, kind, eventId, subject, state, createdAt, startedAt) VALUES ('g', 'change', ?1, 'It moves', 'paused', ?2, ?2)`,
-    )
-    .bind(event.id, new Date().toISOString())
-    .run()
+  await run(
+    `INSERT INTO Sending (id, kind, eventId, subject, state, createdAt, startedAt) VALUES ('g', 'change', ?1, 'It moves', 'paused', ?2, ?2)`,
+    event.id,
+    new Date().toISOString(),
+  )
   expect(await home()).toContain('1 sending is paused')
   expect(await (await request(`/organiser/events/${event.code}`, { cookie })).text()).toContain('1 sending is paused')
-  await db.prepare(`UPDATE Sending SET state = 'sending' WHERE id = 'g'`).run()
+  await run(`UPDATE Sending SET state = 'sending' WHERE id = 'g'`)
   expect(await home()).not.toContain('paused')
 })
 

@@ -4,8 +4,9 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { insertQuestion } from '#events/questions/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { unescaped } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 4 }
 
@@ -174,7 +175,7 @@ it('answers stand on the page of the booking and may be changed until the event 
     (await sent(stranger.cookie, [`q-${once}`, 'x'])).status,
   ]).toEqual([404, 404])
   await settled()
-  await db.prepare(`UPDATE Session SET startsAt = '2026-11-23T09:00:00.000Z' WHERE eventId = ?1`).bind(event.id).run()
+  await run(`UPDATE Session SET startsAt = '2026-11-23T09:00:00.000Z' WHERE eventId = ?1`, event.id)
   expect((await sent(contact.cookie, [`q-${once}`, 'late'], [`q-${each}-1`, 'Mon'])).status).toBe(409)
   expect(await (await request(`${path}/answers`, { cookie: contact.cookie })).text()).toContain('The event has begun')
 })
@@ -203,11 +204,8 @@ it('answers about somebody who was swapped while the form lay open are not given
     value,
   ])
   const placeId = open.find(([name]) => name === 'place')?.[1]
-  await db
-    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind('swapped-in', 'Ben Instead', 'ben.instead@example.sch.uk', new Date().toISOString())
-    .run()
-  await db.prepare(`UPDATE Place SET personId = 'swapped-in', namedAt = ?2 WHERE id = ?1`).bind(placeId, new Date().toISOString()).run()
+  await add('Person', { id: 'swapped-in', name: 'Ben Instead', email: 'ben.instead@example.sch.uk', createdAt: new Date().toISOString() })
+  await run(`UPDATE Place SET personId = 'swapped-in', namedAt = ?2 WHERE id = ?1`, placeId, new Date().toISOString())
   const before = await stored()
   const stale = await request(`${path}/answers`, {
     cookie: contact.cookie,

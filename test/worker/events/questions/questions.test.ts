@@ -1,4 +1,5 @@
 // docs/rules/questions.md, sentence by sentence.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -8,7 +9,8 @@ import { fieldName } from '#events/questions/forms.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
 import { copyQuestions, insertAnswers, readBookingAnswers, selectAllQuestions, selectQuestions } from '#events/questions/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
@@ -33,7 +35,7 @@ const aWorld = async (startsAt = '2099-06-12T08:30:00.000Z') => {
 const aBooking = async (event: { id: string }, name = 'Siân Ŵyn') => {
   const school = await aSchool()
   const personId = await aPerson()
-  await db.prepare('UPDATE Person SET name = ?2 WHERE id = ?1').bind(personId, name).run()
+  await run('UPDATE Person SET name = ?2 WHERE id = ?1', personId, name)
   const placeId = await aPlace(event as never, school, { personId })
   const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
   return { school, personId, placeId, bookingId: place?.bookingId ?? '' }
@@ -171,7 +173,7 @@ it('an answered question is never rewritten: another wording retires it and asks
     required: true,
     answers: 1,
   })
-  await expect(db.prepare(`UPDATE EventQuestion SET label = 'Other' WHERE id = ?1`).bind(id).run()).rejects.toThrow('question_is_')
+  await expect(run(`UPDATE EventQuestion SET label = 'Other' WHERE id = ?1`, id)).rejects.toThrow('question_is_')
   expect(await changeQuestion(act(), event, id, facts())).toEqual({ ok: false, reason: 'question_is_retired' })
   expect(await changeQuestion(act(), event, first, facts({ label: 'First, changed' }))).toEqual({ ok: true, value: 'changed' })
 })
@@ -211,9 +213,9 @@ it('control: without the trigger the same race rewrites what was answered', asyn
   const { bookingId } = await aBooking(event)
   await answer(bookingId, id, 'To the old words')
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'EventQuestion_answered_stands'`)
-  await db.prepare('DROP TRIGGER EventQuestion_answered_stands').run()
+  await run('DROP TRIGGER EventQuestion_answered_stands')
   try {
-    await db.prepare(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`).bind(id).run()
+    await run(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`, id)
     expect((await readNow(db, selectAllQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
   } finally {
     await db.prepare(trigger?.sql ?? '').run()
@@ -256,7 +258,7 @@ it('an answer is about its own event, by booking or by place as the question is 
   await expect(answer(one.bookingId, each, 'x')).rejects.toThrow('answer_misplaced')
   await expect(answer(one.bookingId, each, 'x', two.placeId)).rejects.toThrow('answer_misplaced')
   await answer(one.bookingId, each, 'x', one.placeId)
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(one.placeId, tick().toISOString()).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, one.placeId, tick().toISOString())
   await expect(answer(one.bookingId, each, 'y', one.placeId)).rejects.toThrow('answer_misplaced')
 })
 
@@ -302,8 +304,8 @@ it('a booking that is cancelled is not asked to answer, and takes no answer from
   const page = async (path: string) => (await request(path, { cookie })).text()
   expect(await page(`/bookings/${reference}`)).toContain('Answer or change answers')
   const at = tick().toISOString()
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE bookingId = ?1`).bind(bookingId, at).run()
-  await db.prepare('UPDATE Booking SET cancelledAt = ?2 WHERE id = ?1').bind(bookingId, at).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE bookingId = ?1`, bookingId, at)
+  await run('UPDATE Booking SET cancelledAt = ?2 WHERE id = ?1', bookingId, at)
   expect(await page(`/bookings/${reference}`)).not.toContain('Answer or change answers')
   expect(await page(`/bookings/${reference}/answers`)).toContain('The booking is cancelled, so there is nothing to answer any more.')
   const late = await request(`/bookings/${reference}/answers`, { cookie, form: { [fieldName(question)]: 'Everything' } })
@@ -326,17 +328,12 @@ it('when a place changes hands the answers of the one who leaves end; two record
   await answer(bookingId, id, 'mine', placeId)
   const kept = await aPerson()
   await db.batch([
-    db
-      .prepare(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`)
-      .bind(newId(tick()), kept, personId, tick().toISOString()),
+    insert('PersonMerge', { keptId: kept, mergedId: personId, moved: '{}' }),
     db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(placeId, kept, tick().toISOString()),
   ])
   const standing = () => rows('SELECT value FROM Answer WHERE placeId = ?1 AND supersededAt IS NULL', placeId)
   expect(await standing()).toEqual([{ value: 'mine' }])
-  await db
-    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
-    .bind(placeId, await aPerson(), tick().toISOString())
-    .run()
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', placeId, await aPerson(), tick().toISOString())
   expect(await standing()).toEqual([])
 })
 
@@ -344,7 +341,7 @@ it('a question retired between the form and the booking takes no place away: its
   const { event, ask } = await aWorld()
   const id = await ask()
   const { bookingId } = await aBooking(event)
-  await db.prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1').bind(id, tick().toISOString()).run()
+  await run('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1', id, tick().toISOString())
   await answer(bookingId, id, 'nobody asks any more')
   expect(await rows('SELECT id FROM Answer WHERE bookingId = ?1', bookingId)).toEqual([])
 })
@@ -362,7 +359,7 @@ it('the organiser sees counts for each answer, own words with who wrote them, an
   await answer(one.bookingId, each, 'Mon\nTue', one.placeId)
   await answer(two.bookingId, yes, 'yes', two.placeId)
   await answer(gone.bookingId, yes, 'yes', gone.placeId)
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(gone.placeId, tick().toISOString()).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, gone.placeId, tick().toISOString())
   const page = await (await request(`/organiser/events/${made.code}/answers`, { cookie: organiser.cookie })).text()
   expect(page).toContain('1 of 2 bookings answered')
   expect(page).toContain('1 of 2 people answered; each could choose several')
@@ -405,7 +402,7 @@ it('an event that is copied asks the same questions, and none that was retired',
   await ask({ label: 'A', kind: 'choice', settings: { options: ['x', 'y'] }, required: true })
   const retired = await ask({ label: 'B' })
   await ask({ label: 'C', scope: 'place' })
-  await db.prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1').bind(retired, tick().toISOString()).run()
+  await run('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1', retired, tick().toISOString())
   const copy = await anEvent()
   await copyQuestions(act(), event.id, copy.id).run()
   const told = async (id: string) =>

@@ -1,8 +1,9 @@
 // How the places of an event are given out, and what is reserved of them.
 
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -36,13 +37,17 @@ const rulesOf = (id: string) =>
 
 const someTerms = async (facts: { key?: string; version?: number; retiredAt?: string } = {}) => {
   const id = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt, retiredAt)
-       VALUES (?1, ?2, ?3, 'Late cancelling', 5, 5000, 0, '2026-01-01T00:00:00.000Z', ?4)`,
-    )
-    .bind(id, facts.key ?? id, facts.version ?? 1, facts.retiredAt ?? null)
-    .run()
+  await add('CancellationTerms', {
+    id,
+    termsKey: facts.key ?? id,
+    version: facts.version ?? 1,
+    name: 'Late cancelling',
+    freeDays: 5,
+    fullPence: 5000,
+    absentPence: 0,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    retiredAt: facts.retiredAt ?? null,
+  })
   return id
 }
 

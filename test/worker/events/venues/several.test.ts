@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aGuest } from '#test/worker/booking/waiting/world.ts'
 
@@ -53,7 +53,7 @@ const aConference = async (name: string, more: Record<string, string> = {}) => {
   const made = await request('/organiser/events/new', { cookie, form: { ...form, do: 'save' } })
   expect(made.status).toBe(303)
   const code = made.headers.get('location')?.split('/').at(-1) ?? ''
-  await db.prepare(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`).bind(id, tick().toISOString()).run()
+  await run(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`, id, tick().toISOString())
   const stored = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1 ORDER BY position', id)
   const kept = Object.assign({}, ...stored.map((one, n) => session(n + 1, { id: one.id })))
   const [{ version } = { version: 0 }] = await rows<{ version: number }>('SELECT version FROM Event WHERE id = ?1', id)
@@ -167,10 +167,7 @@ it('What the list says later changes no session; a venue off the list stays with
   const none = { venueId: null, venueName: '', venueAddress: '' }
   const there = { venueId: conference.shirehall, venueName: conference.name, venueAddress: 'St Peter’s Square, Hereford, HR1 2HX' }
   expect(await stored()).toEqual([none, there, none])
-  await db
-    .prepare(`UPDATE Venue SET address = 'Elsewhere', retiredAt = ?2 WHERE id = ?1`)
-    .bind(conference.shirehall, tick().toISOString())
-    .run()
+  await run(`UPDATE Venue SET address = 'Elsewhere', retiredAt = ?2 WHERE id = ?1`, conference.shirehall, tick().toISOString())
   const page = await (await request(`/organiser/events/${conference.code}/edit`, { cookie })).text()
   expect(page.split(`${conference.name} (off the list)`)).toHaveLength(2)
   const refused = await conference.edit({ 'session-1-venue': conference.shirehall, do: 'save' })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { roomsOf, roomWarnings } from '#events/venues/venue.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, db, request, rows, run, tick } from '#test/support/factories.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const year = new Date().getUTCFullYear() + 2
@@ -51,7 +51,7 @@ it('a venue is added once, however often the form is sent, and picked on the for
   expect(await rows('SELECT venueName, venueAddress, venuePostcode, venueId FROM Event WHERE id = ?1', event.id)).toEqual([
     { venueName: name, venueAddress: 'Belmont Road\nHereford', venuePostcode: 'HR2 7BP', venueId: id },
   ])
-  await db.prepare(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
+  await run(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`, event.id, tick().toISOString())
   const page = await (await request(`/events/${event.code}`)).text()
   expect(page).toContain('A lift to every floor, and a hearing loop in the main hall.')
   expect(page).toContain('Parking: 80 free spaces')
@@ -130,10 +130,10 @@ it('of two organisers who add a venue of one name at once, one is refused', asyn
 
 it('control: without its index both are on the list', async () => {
   const [index] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Venue_name'`)
-  await db.prepare('DROP INDEX Venue_name').run()
+  await run('DROP INDEX Venue_name')
   const answers = await Promise.all([add({ name: 'Corn Exchange' }), add({ name: 'corn exchange' })])
   expect(answers.map(({ response }) => response.status)).toEqual([303, 303])
-  await db.prepare(`DELETE FROM Venue WHERE lower(name) = 'corn exchange'`).run()
+  await run(`DELETE FROM Venue WHERE lower(name) = 'corn exchange'`)
   await db.prepare(index?.sql ?? '').run()
 })
 

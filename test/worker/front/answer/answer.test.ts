@@ -1,13 +1,15 @@
 // One page answers what a member asks of a topic: read in two trips, each number leading to its schools.
+
 import { beforeAll, expect, it } from 'vitest'
 import { readReport } from '#attendance/coverage/store.ts'
 import { newId } from '#base/id.ts'
 import { linesOf, questions } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
-import { anAccount, anAct, anEvent, aSchool, cookiesOf, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, cookiesOf, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
 import { signOff } from '../../attendance/coverage/world.ts'
-import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../../guidance/world.ts'
+import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../../guidance/world.ts'
 
 const now = new Date('2026-11-09T17:00:00.000Z')
 const period = { from: '2024-11-10', on: '2026-11-09' }
@@ -28,7 +30,7 @@ const ask = async (laCode: string, topic = 'child-on-child-abuse', on = period.o
 }
 
 const anEarlier = (schoolId: string, facts: { topicId: string; heldOn: string; roleId?: string; personId?: string }) =>
-  putRow('EarlierAttendance', {
+  add('EarlierAttendance', {
     ...{
       batchId: schoolId,
       schoolId,
@@ -125,7 +127,7 @@ it('Beside today are the same schools a year before, and of those that did not c
   const { accountId } = await anAccount({ roles: ['officer'], name: 'Olive Moss' })
   const chaseId = newId(tick())
   const at = '2026-10-01T09:00:00.000Z'
-  await putRow('Chase', {
+  await add('Chase', {
     id: chaseId,
     schoolId: never,
     matter: 'never_reached',
@@ -134,13 +136,13 @@ it('Beside today are the same schools a year before, and of those that did not c
     openedById: accountId,
   })
   const contact = { schoolId: never, means: 'telephone', happenedAt: at, notedAt: at, byId: accountId }
-  await putRow('ContactTried', { ...contact, chaseId, rung: 'office', result: 'no_answer', form: newId(tick()) })
-  await putRow('ContactTried', {
+  await add('ContactTried', { ...contact, chaseId, rung: 'office', result: 'no_answer', form: newId(tick()) })
+  await add('ContactTried', {
     ...{ ...contact, chaseId, rung: 'head', result: 'spoke', form: newId(tick()), happenedAt: '2026-10-02T09:00:00.000Z' },
     ...{ nextRung: 'chair', nextOn: '2027-01-31', nextOwnerId: accountId },
   })
   // About something else.
-  await putRow('ContactTried', {
+  await add('ContactTried', {
     ...contact,
     schoolId: lost,
     matter: 'due',
@@ -171,7 +173,7 @@ it('Of each school that came the best record says how we know it: a register, an
   await aDelegate(second, open, { markType: 'attended' })
   for (const school of [seen, stated, both]) await anEarlier(school, { topicId: 'child-on-child-abuse', heldOn: '2025-03-01' })
   const [record] = await rows<{ id: string }>('SELECT id FROM EarlierAttendance WHERE schoolId = ?1', seen)
-  await putRow('EvidenceCheck', { earlierId: record?.id ?? '', level: 'seen', at: '2026-06-01T09:00:00.000Z', byId: accountId })
+  await add('EvidenceCheck', { earlierId: record?.id ?? '', level: 'seen', at: '2026-06-01T09:00:00.000Z', byId: accountId })
   const { partsOf, lines } = await ask(laCode)
   const before = await ask(laCode, 'child-on-child-abuse', '2025-03-31')
   expect(['sure', 'guidance', 'answer'].map((key) => before.lines.find((line) => line.key === key)?.sentence)).toEqual([
@@ -198,7 +200,7 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
   await aSchool({ laCode, name: 'Independent', sector: 'independent' })
   await aSchool({ laCode, name: 'Not issued' })
   await anAnswer({ issueId: adopted.issueId, versionId, accountId })
-  await putRow('GuidanceReceipt', {
+  await add('GuidanceReceipt', {
     ...{
       issueId: planned.issueId,
       what: 'planned',
@@ -372,14 +374,14 @@ it('Officers and readers come back to the topic they asked last, each to their o
   expect(await ask('/answer', second)).toEqual({ topic: council?.label, trips: [2, 0] })
   expect((await ask('/answer?topic=none', second)).trips).toEqual([2, 0])
   await db.batch([
-    db.prepare(`INSERT INTO Topic (id, position) VALUES ('gone', 98)`),
-    db.prepare(`INSERT INTO TopicLabel (id, topicId, label, preferred) VALUES ('gone-1', 'gone', 'Gone', 1)`),
+    insert('Topic', { id: 'gone', position: 98 }),
+    insert('TopicLabel', { id: 'gone-1', topicId: 'gone', label: 'Gone', preferred: 1 }),
   ])
   expect(await ask('/answer?topic=gone', second)).toEqual({ topic: 'Gone', trips: [2, 1] })
   expect(await kept()).toEqual(['prevent', 'gone'])
-  await db.prepare(`DELETE FROM TopicLabel WHERE topicId = 'gone'`).run()
+  await run(`DELETE FROM TopicLabel WHERE topicId = 'gone'`)
   expect(await ask('/answer', second)).toEqual({ topic: council?.label, trips: [2, 0] })
-  await db.prepare(`DELETE FROM Topic WHERE id = 'gone'`).run()
+  await run(`DELETE FROM Topic WHERE id = 'gone'`)
   expect(await kept()).toEqual(['prevent', null])
   expect(await ask('/answer', second)).toEqual({ topic: council?.label, trips: [2, 0] })
 })
@@ -426,7 +428,7 @@ it('The rows of a school are those that were counted, with who confirmed and who
   const { accountId } = await anAccount({ roles: ['officer'] })
   await aReceipt(issueId, 'acknowledged', '2025-10-01')
   await anAnswer({ issueId, versionId, accountId }, { answer: 'with_changes' })
-  await putRow('GuidancePublished', {
+  await add('GuidancePublished', {
     ...{
       issueId,
       address: 'https://colwall.example/policy',

@@ -1,14 +1,16 @@
 // What is answered of an earlier day.
+
 import { beforeAll, expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { newId } from '#base/id.ts'
 import { linesOf } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aPerson } from '../../attendance/coverage/world.ts'
-import { anEarlierTraining, aRole, insert } from '../../attendance/requirements/world.ts'
-import { aDocument, anAdvice, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../../guidance/world.ts'
+import { anEarlierTraining, aRole } from '../../attendance/requirements/world.ts'
+import { aDocument, anAdvice, anAnswer, anIssue, aReceipt, aVersion } from '../../guidance/world.ts'
 
 const topic = 'child-on-child-abuse'
 const then = new Date('2026-03-31T17:00:00.000Z')
@@ -29,7 +31,7 @@ const follow = async (now: Date): Promise<void> => {
 const conferenceOn = (on: string) => anEvent({ topicId: topic, startsAt: `${on}T09:00:00.000Z`, endsAt: `${on}T15:00:00.000Z` })
 
 const aFact = (subjectId: string, school: { id: string }, what: string, at: string, more: Record<string, string> = {}) =>
-  putRow('NoticeFact', { notice: 'guidance', subjectId, schoolId: school.id, what, at, recordedAt: at, ...more })
+  add('NoticeFact', { notice: 'guidance', subjectId, schoolId: school.id, what, at, recordedAt: at, ...more })
 
 it('Of an earlier day it is answered what was answered on that day, whatever happened since.', async () => {
   const laCode = 'D01'
@@ -51,7 +53,7 @@ it('Of an earlier day it is answered what was answered on that day, whatever hap
   await anEarlierTraining(other, late, '2023-11-10')
   const adviceId = await anAdvice(accountId, { title: 'Undecided then', publishedOn: '2026-03-01' })
   const noted = { notedAt: '2026-03-20T10:00:00.000Z', notedById: accountId }
-  const ofId = await putRow('Recommendation', {
+  const ofId = await add('Recommendation', {
     ...{
       source: 'scrutiny',
       madeBy: 'Children’s scrutiny',
@@ -76,15 +78,15 @@ it('Of an earlier day it is answered what was answered on that day, whatever hap
   await aFact(first, closed, 'withdrawn', '2026-04-01T10:00:00.000Z', { byId: accountId, ofId: told, reason: 'Another school' })
   const second = await aVersion(document, { number: 2, issuedOn: '2026-05-10' })
   for (const school of [came, late, silent, opened]) await anIssue(second, school, { issuedOn: '2026-05-10' })
-  await db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1').bind(spell, tick().toISOString()).run()
+  await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', spell, tick().toISOString())
   await aRole(lead, came, { toDate: '2026-07-01' })
-  await insert('RoleGap', 'learnedAt', { schoolId: came.id, roleId: 'dsl', answer: 'vacant', fromDate: '2026-07-01', source: 'school' })
+  await add('RoleGap', { schoolId: came.id, roleId: 'dsl', answer: 'vacant', fromDate: '2026-07-01', source: 'school' })
   await anEarlierTraining(other, late, '2026-04-10')
-  await putRow('AdviceDecision', {
+  await add('AdviceDecision', {
     ...{ adviceId, what: 'not_for_us', why: 'Of colleges alone', decidedAt: '2026-04-02T10:00:00.000Z', decidedById: accountId },
   })
   await anAdvice(accountId, { title: 'Noted since', publishedOn: '2026-03-02', notedAt: '2026-04-03T10:00:00.000Z' })
-  await putRow('RecommendationAnswer', {
+  await add('RecommendationAnswer', {
     ofId,
     what: 'accepted',
     day: '2026-03-30',

@@ -6,7 +6,7 @@ import { answerLinksMost } from '#base/limits/budget.ts'
 import { makeAnswerLink } from '#front/answer/make-answer-link.ts'
 import { forgetOwnWords } from '#messages/words/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
@@ -102,7 +102,7 @@ it('a link is refused beyond the days of the settings, and shows nothing once it
   expect([ended.status, ended.text.includes('This link has ended'), ended.text.includes('came')]).toEqual([410, true, false])
   await settled()
   expect(await list()).toMatch(/1 time, last .* Ended /)
-  await expect(db.prepare('UPDATE AnswerLink SET endedAt = NULL').run()).rejects.toThrow('answer_link_stands')
+  await expect(run('UPDATE AnswerLink SET endedAt = NULL')).rejects.toThrow('answer_link_stands')
   await make(day(0))
   await rows(`DROP TRIGGER AnswerLink_only_ends`)
   await rows(`UPDATE AnswerLink SET madeAt = ?1, lastDay = ?2 WHERE endedAt IS NULL`, `${day(-3)}T10:00:00.000Z`, day(-1))

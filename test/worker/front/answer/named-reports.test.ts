@@ -13,7 +13,7 @@ import { reportLine } from '#front/answer/report-line.ts'
 import { recordTold, withdrawTold } from '#people/notices/record-told.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -80,7 +80,7 @@ const aDraft = async () => {
 }
 
 /** The database without a trigger, until it is emptied. */
-const drop = (trigger?: string) => trigger && db.prepare(`DROP TRIGGER ${trigger}`).run()
+const drop = (trigger?: string) => trigger && run(`DROP TRIGGER ${trigger}`)
 
 // “Whether a report names schools can be chosen only once it can.”
 it('A report names no school before each was shown what it says, while one may still answer, and before each answer is decided on.', async () => {
@@ -224,17 +224,18 @@ it('An answer of the last second that comes in behind a report with names is lat
 it('A draft says the days back from the meeting at which it is read, and keeps what was recommended and which national advice was undecided.', async () => {
   const officer = await anAccount({ roles: ['officer'] })
   const of = ['scrutiny', 'Children scrutiny committee', '2026-03-12', '2026-03-13', 'Train every DSL.', '2026-03-14T09:00:00.000Z']
-  await db
-    .prepare(
-      `INSERT INTO Recommendation (id, source, madeBy, madeOn, receivedOn, text, notedAt, notedById) VALUES ('train', ?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-    )
-    .bind(...of, officer.accountId)
-    .run()
+  await run(
+    `INSERT INTO Recommendation (id, source, madeBy, madeOn, receivedOn, text, notedAt, notedById) VALUES ('train', ?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+    ...of,
+    officer.accountId,
+  )
   const advice = { title: 'Sexual violence between children', address: 'https://www.gov.uk/advice', publishedOn: '2017-12-13' }
-  await db
-    .prepare(`INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES ('advice', ?1, ?2, ?3, ?4, ?5)`)
-    .bind(...Object.values(advice), made.toISOString(), officer.accountId)
-    .run()
+  await run(
+    `INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES ('advice', ?1, ?2, ?3, ?4, ?5)`,
+    ...Object.values(advice),
+    made.toISOString(),
+    officer.accountId,
+  )
   const { page, end } = await aDraft()
   const draft = await page('/reports/1?meets=2027-03-18')
   expect(draft).toContain('To name schools at the meeting on 18 March 2027')

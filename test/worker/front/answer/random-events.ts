@@ -1,7 +1,7 @@
 // Who came to what, by chance: conferences of years, what was marked, corrected and taken back, earlier records, and places at training to come.
 import { addDays } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
-import { anEvent, db, tick } from '#test/support/factories.ts'
+import { anEvent, run, tick } from '#test/support/factories.ts'
 import type { Lead, Pen, School } from './random-rows.ts'
 
 type Event = { id: string; sessions: readonly { id: string; startsAt: string; endsAt: string }[] }
@@ -129,8 +129,5 @@ export const holdEvents = async (pen: Pen, { schools, staff, leads }: There): Pr
     if (next(3) > 0 && takes(event, personId)) place(event, school.id, personId, ...pick(seatings))
   }
   await pen.write()
-  await db
-    .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`)
-    .bind(cancelled.id, at(ago(1)))
-    .run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, cancelled.id, at(ago(1)))
 }

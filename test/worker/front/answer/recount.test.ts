@@ -3,7 +3,7 @@ import { expect, inject, it } from 'vitest'
 import { linesOf, schoolsBehind } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { db } from '#test/support/factories.ts'
+import { run } from '#test/support/factories.ts'
 import { kept } from '#test/worker/attendance/coverage/recounted.ts'
 import { answerTables, recount } from '#tools/recount/answer.ts'
 import { readRows } from '#tools/recount/schools.ts'
@@ -69,7 +69,7 @@ it('Each part has the number and the schools that a count of the raw rows finds,
   const met = Object.values(done.parts).flatMap((states) => Object.values(states))
   expect([done.questions > 300, met.filter((n) => n > 0).length > 70]).toEqual([true, true])
   // Control: what the service keeps of who came is lost.
-  await db.prepare('DELETE FROM SchoolReached').run()
+  await run('DELETE FROM SchoolReached')
   const lines = county ? (await compare(county)).wrong.map((one) => one.replace(/[. ].*/, '')) : []
   expect([...new Set(lines)].toSorted()).toEqual([
     ...['again', 'before', 'came', 'contact', 'days', 'girls', 'missed', 'next', 'people', 'pupils', 'registers', 'same', 'sent', 'sure'],

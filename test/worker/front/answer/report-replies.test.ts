@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { countReplyDays, showLines } from '#attendance/replies/show-lines.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
@@ -17,7 +17,7 @@ it('Each school that a report of the series counts is shown what it says of the 
   const [came, missed] = [await aSchool({ name: 'Aylestone' }), await aSchool({ name: 'Bosbury' })]
   await aDelegate(await anEvent({ topicId: 'online-safety', startsAt: day(10), endsAt: day(9) }), came.id, { markType: 'attended' })
   const head = await anAccount({ schoolIds: [came.id] })
-  await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(came.id).run()
+  await run('UPDATE Claim SET approver = 1 WHERE schoolId = ?1', came.id)
   const id = newId(tick())
   await request('/reports', { cookie: officer.cookie, form: { id, topic: 'online-safety' } })
   const school = `/school/${came.id}/reports/${id}`

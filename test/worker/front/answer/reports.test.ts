@@ -10,9 +10,10 @@ import { makeReport } from '#front/answer/make-report.ts'
 import { finalFiles } from '#front/answer/report.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -81,10 +82,10 @@ const aFinal = async (): Promise<void> => {
   await press(`${made.headers.get('location')}/final`, second)
 }
 
-const without = async <T>(trigger: string, run: () => Promise<T>): Promise<T> => {
+const without = async <T>(trigger: string, doing: () => Promise<T>): Promise<T> => {
   const [found] = await rows<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?1', trigger)
-  await db.prepare(`DROP TRIGGER ${trigger}`).run()
-  const done = await run()
+  await run(`DROP TRIGGER ${trigger}`)
+  const done = await doing()
   await db.prepare(found?.sql ?? '').run()
   return done
 }
@@ -121,11 +122,9 @@ it('Ten reports made at once have the numbers 1 to 10; control: without the rule
   const made = await Promise.all(Array.from({ length: 10 }, () => makeReport(act(), asked())))
   expect(made.map((one) => one.ok && one.value).toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   const late = () =>
-    db
-      .prepare(
-        `INSERT INTO Report SELECT 14, 'late', topicId, onDay, knownAt, content, contentHash, replyDays, madeById FROM Report WHERE number = 1`,
-      )
-      .run()
+    run(
+      `INSERT INTO Report SELECT 14, 'late', topicId, onDay, knownAt, content, contentHash, replyDays, madeById FROM Report WHERE number = 1`,
+    )
   await expect(late()).rejects.toThrow('report_out_of_turn')
   await without('Report_comes_next', late)
   expect((await rows<{ number: number }>('SELECT number FROM Report ORDER BY number')).map(({ number }) => number).slice(-2)).toEqual([
@@ -146,12 +145,7 @@ it('A school that comes while a position is read is in it; control: without the 
         if (raced || !writes) return db.batch(statements)
         raced = true
         await come()
-        await db
-          .prepare(
-            `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'mark.made', 'x', 'x', 'web', 'r')`,
-          )
-          .bind(newId(tick()), tick().toISOString())
-          .run()
+        await add('Log', { act: 'mark.made' })
         return db.batch(guarded ? statements : statements.slice(1))
       },
     })
@@ -316,13 +310,16 @@ it('A final report tells an auditor how many rows its file of schools has, their
 
 it('Reports are listed fifty to a page, newest first', async () => {
   for (let n = 1; n <= 51; n += 1)
-    await db
-      .prepare(
-        `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById, replyDays)
-         VALUES (?1, ?1, ?2, '2026-01-05', '2026-01-05T09:00:00.000Z', '{"about":{"topic":{"label":"Online safety"}}}', ?3, ?4, 10)`,
-      )
-      .bind(n, topic, '0'.repeat(64), officer?.accountId)
-      .run()
+    await add('Report', {
+      number: n,
+      id: String(n),
+      topicId: topic,
+      onDay: '2026-01-05',
+      knownAt: '2026-01-05T09:00:00.000Z',
+      content: '{"about":{"topic":{"label":"Online safety"}}}',
+      contentHash: '0'.repeat(64),
+      madeById: officer?.accountId,
+    })
   const numbers = async (path: string) =>
     [...(await page(path, officer)).text.matchAll(/href="\/reports\/(\d+)"/g)].map(([, n]) => Number(n))
   expect(await numbers('/reports')).toEqual(Array.from({ length: 50 }, (_, n) => 51 - n))
@@ -407,9 +404,9 @@ it('The audit names a report and a final report that were changed', async () => 
   await aFinal()
   await sealRecord(anAct({ now }))
   const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM Report')
-  await without('Report_stands', () => db.prepare(`UPDATE Report SET content = replace(content, 'Ashfield', 'Bosbury')`).run())
+  await without('Report_stands', () => run(`UPDATE Report SET content = replace(content, 'Ashfield', 'Bosbury')`))
   expect(await broken()).toEqual([`position ${id}`])
-  await without('FinalFile_stands', () => db.prepare(`UPDATE FinalFile SET base64 = 'YQ==' WHERE name = 'given.pdf'`).run())
+  await without('FinalFile_stands', () => run(`UPDATE FinalFile SET base64 = 'YQ==' WHERE name = 'given.pdf'`))
   expect((await broken()).toSorted()).toEqual([`final ${id}`, `position ${id}`])
 })
 

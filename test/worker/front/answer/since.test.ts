@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -71,8 +71,8 @@ it('how many schools differ from the last report is said to officers and readers
 
 it('a report for members alone is compared with nothing, and nothing of it is said', async () => {
   for (const { name } of await rows<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'FinalReport'`))
-    await db.prepare(`DROP TRIGGER ${name}`).run()
-  await db.prepare(`UPDATE FinalReport SET form = 'private', exemption = 'Paragraph 1', interest = 'Few.'`).run()
+    await run(`DROP TRIGGER ${name}`)
+  await run(`UPDATE FinalReport SET form = 'private', exemption = 'Paragraph 1', interest = 'Few.'`)
   for (const by of [officer, reader]) expect((await page(by)).text).not.toMatch(/Since report|To note the figures/)
   expect((await page(officer, '&open=since.report')).status).toBe(404)
 })
@@ -84,7 +84,7 @@ it('what schools answered is said in numbers, to readers once the report is fina
   for (const { name } of await rows<{ name: string }>(
     `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('ReportShowing', 'ReportLine', 'ReportReply', 'FinalReport')`,
   ))
-    await db.prepare(`DROP TRIGGER ${name}`).run()
+    await run(`DROP TRIGGER ${name}`)
   await rows(
     `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById) SELECT id, 'report', number, knownAt, 10, knownAt, madeById FROM Report WHERE number = 2 RETURNING reportId`,
   )

@@ -5,8 +5,9 @@ import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { figures } from '#guidance/uptake/uptake.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
@@ -50,18 +51,21 @@ it('The message to a school has its own link, which opens the guidance without s
   const { document, schools } = await aCounty('Own link', { dueOn: '2099-12-01' })
   const list = `${at}?of=${document.id}`
   const school = schools[2]?.id ?? ''
-  await db
-    .prepare(
-      `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES ('own', ?1, 'Lena Lead', 'lead@own.example', 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
-    )
-    .bind(school)
-    .run()
+  await add('SchoolContact', {
+    id: 'own',
+    schoolId: school,
+    name: 'Lena Lead',
+    email: 'lead@own.example',
+    roleId: 'dsl',
+    source: 'council',
+    learnedAt: '2026-03-02T09:00:00.000Z',
+  })
   const press = (path: string, form: Record<string, string | string[]>) => request(path, { cookie: officer.cookie, form })
   const check = await (await press(list, { do: 'message', schools: [school] })).text()
   const id = /name="id" value="([^"]+)"/.exec(check)?.[1] ?? ''
   await press(list, { do: 'message', sure: 'yes', id, schools: [school] })
   expect(await read(`/organiser/mailings/${id}/preview`)).toContain('each school’s own link opens the guidance without signing in')
-  await db.prepare(`UPDATE Sending SET basis = 'A law' WHERE id = ?1`).bind(id).run()
+  await run(`UPDATE Sending SET basis = 'A law' WHERE id = ?1`, id)
   const mark = /name="mark" value="([^"]+)"/.exec(
     await (await request(`/organiser/mailings/${id}/send`, { cookie: officer.cookie })).text(),
   )?.[1]
@@ -83,14 +87,15 @@ it('The list has whom uptake has without an answer: also a school whose answer w
   const [first] = schools
   const at2 = tick().toISOString()
   const identity = (facts: string) =>
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, name, laCode, kind, learnedAt, urn, sector, statusCode, opensOn, closesOn, validTo) VALUES (?1, ?2, ?3, '884', 'primary', ?4, ${facts})`,
-      )
-      .bind(newId(tick()), first?.id, first?.name, tick().toISOString())
-      .run()
+    run(
+      `INSERT INTO SchoolIdentity (id, schoolId, name, laCode, kind, learnedAt, urn, sector, statusCode, opensOn, closesOn, validTo) VALUES (?1, ?2, ?3, '884', 'primary', ?4, ${facts})`,
+      newId(tick()),
+      first?.id,
+      first?.name,
+      tick().toISOString(),
+    )
   await identity(`'999', 'academy', '1', '2026-01-01', NULL, NULL`)
-  await db.prepare(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND urn <> '999'`).bind(first?.id, at2).run()
+  await run(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND urn <> '999'`, first?.id, at2)
   await identity(`'${first?.urn}', 'maintained', '2', NULL, '2026-01-01', '2026-01-01'`)
   const names = (await readUptake(anAct(), document.id))?.schools.filter(figures.no_answer.is).map(({ school }) => school.schoolId)
   const list = await (await request(`${at}?of=${document.id}`, { cookie: officer.cookie })).text()

@@ -2,10 +2,9 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { run } from '#test/worker/people/ladder/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
 const colleague = await anAccount({ roles: ['officer'], name: 'Omar Officer' })

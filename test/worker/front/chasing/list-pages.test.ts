@@ -4,15 +4,15 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { countOf } from '#front/chasing/list.ts'
 import { selectListed, selectPage } from '#front/chasing/list-store.ts'
-import { anAccount, anAct, aSchool, db, request } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { run } from '#test/worker/people/ladder/world.ts'
+import { add } from '#test/support/rows.ts'
 
 const officer = await anAccount({ roles: ['officer'] })
 for (let n = 1; n <= 53; n += 1) {
   const school = await aSchool({ name: `School ${String(n).padStart(2, '0')}`, phase: n % 2 ? 'Primary' : 'Secondary' })
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
-  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', 'no_record', 'no_record')`, school.id)
+  await add('SchoolStanding', { rootId: school.id, requirementId: 'lead' })
 }
 const all = { phase: '', kind: '', trust: '', ward: '' }
 const leads = '/organiser/chasing/lists/leads'

@@ -3,13 +3,13 @@
 import { expect, it } from 'vitest'
 import { fieldProblem } from '#correspondence/mailings/mailing.ts'
 import { followUpWords } from '#front/chasing/list.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate, triedWith } from '#test/support/school-facts.ts'
 import { aSuccession } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aFullEvent, asks } from '#test/worker/booking/waiting/world.ts'
-import { run } from '#test/worker/people/ladder/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
 const leads = '/organiser/chasing/lists/leads'
@@ -18,7 +18,7 @@ const leads = '/organiser/chasing/lists/leads'
 const aSchoolThat = async (name: string, state: string, facts: Parameters<typeof aSchool>[0] = {}) => {
   const school = await aSchool({ name, ...facts })
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
-  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`, school.id, state)
+  await add('SchoolStanding', { rootId: school.id, requirementId: 'lead', state, shown: state })
   return school
 }
 
@@ -26,12 +26,7 @@ const aSchoolThat = async (name: string, state: string, facts: Parameters<typeof
 const aLead = async (school: { id: string }, event: Parameters<typeof aDelegate>[0], confirmed = true, at = school) => {
   const { personId } = await aDelegate(event, at.id)
   const roleId = await aRole(personId, school, confirmed ? {} : { confirmedAt: null })
-  if (confirmed)
-    await run(
-      `INSERT INTO HolderStanding (rootId, roleAtSchoolId, requirementId, state) VALUES (?1, ?2, 'lead', 'no_record')`,
-      school.id,
-      roleId,
-    )
+  if (confirmed) await add('HolderStanding', { rootId: school.id, roleAtSchoolId: roleId, requirementId: 'lead', state: 'no_record' })
   return personId
 }
 const page = (path = leads) => textOf(request(path, { cookie: officer.cookie }))
@@ -48,10 +43,7 @@ const coming = await anEvent({
   endsAt: '2098-03-05T15:00:00.000Z',
   capacity: 20,
 })
-await run(
-  `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('counts', ?1, 'lead', 'either', '2026-03-02T09:00:00.000Z')`,
-  coming.id,
-)
+await add('CountsTowards', { id: 'counts', eventId: coming.id, requirementId: 'lead', createdAt: '2026-03-02T09:00:00.000Z' })
 await aLead(booked, coming)
 
 it('“Whose DSL is not in date on our record, and not booked?” is one press from how schools stand, filtered and as a file', async () => {
@@ -131,10 +123,13 @@ it('a place at an event of which nobody has said what it counts for takes a scho
   const event = await anEvent({ topicId: 'designated-lead', startsAt: '2098-03-06T08:30:00.000Z', endsAt: '2098-03-06T15:00:00.000Z' })
   await aLead(school, event)
   expect(await page()).not.toContain('Garway School')
-  await run(
-    `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('counts-not', ?1, 'lead', 'none', '2026-03-02T09:00:00.000Z')`,
-    event.id,
-  )
+  await add('CountsTowards', {
+    id: 'counts-not',
+    eventId: event.id,
+    requirementId: 'lead',
+    countsAs: 'none',
+    createdAt: '2026-03-02T09:00:00.000Z',
+  })
   expect(await page()).toContain('Garway School')
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
 })
@@ -178,10 +173,13 @@ it('one press shows what will happen and writes nothing; the second prepares the
 it('the message is written already, and leads each school to where it answers', async () => {
   const [draft] = await rows<{ id: string; subject: string }>(`SELECT id, subject FROM Sending WHERE kind = 'mailing'`)
   expect(draft?.subject).toBe('Training of your designated safeguarding lead')
-  await run(
-    `INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) VALUES ('office', ?1, '', 'office@ashgrove.example', 'council', '2026-03-02T09:00:00.000Z')`,
-    ashgrove.id,
-  )
+  await add('SchoolContact', {
+    id: 'office',
+    schoolId: ashgrove.id,
+    email: 'office@ashgrove.example',
+    source: 'council',
+    learnedAt: '2026-03-02T09:00:00.000Z',
+  })
   const preview = await page(`/organiser/mailings/${draft?.id}/preview`)
   await run(`UPDATE SchoolContact SET endedAt = '2026-03-02T10:00:00.000Z' WHERE id = 'office'`)
   expect(preview).toContain('Our record has no designated safeguarding lead of Ashgrove Primary whose training is in date.')
@@ -191,10 +189,15 @@ it('the message is written already, and leads each school to where it answers', 
 })
 
 it('once it is sent the ladder says who was written to, and only of schools with an address', async () => {
-  await run(
-    `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES ('lead', ?1, 'Lena Lead', 'lead@ashgrove.example', 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
-    ashgrove.id,
-  )
+  await add('SchoolContact', {
+    id: 'lead',
+    schoolId: ashgrove.id,
+    name: 'Lena Lead',
+    email: 'lead@ashgrove.example',
+    roleId: 'dsl',
+    source: 'council',
+    learnedAt: '2026-03-02T09:00:00.000Z',
+  })
   const [draft] = await rows<{ id: string }>(`SELECT id FROM Sending WHERE kind = 'mailing'`)
   const at = `/organiser/mailings/${draft?.id}`
   expect(await page(`${at}/people`)).toContain('Lena Lead')
@@ -255,10 +258,15 @@ it('a school that answered after the draft was prepared, or while it is paused, 
     await aSchoolThat('Ivington School', 'no_record'),
   ]
   for (const [n, { id }] of schools.entries())
-    await run(
-      `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES (?1, ?2, ?3, ?4, 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
-      ...[`answers ${n}`, id, `Lead ${n}`, `lead${n}@answers.example`],
-    )
+    await add('SchoolContact', {
+      id: `answers ${n}`,
+      schoolId: id,
+      name: `Lead ${n}`,
+      email: `lead${n}@answers.example`,
+      roleId: 'dsl',
+      source: 'council',
+      learnedAt: '2026-03-02T09:00:00.000Z',
+    })
   const ids = schools.map(({ id }) => id)
   const id = idIn(await (await press({ do: 'message', schools: ids })).text())
   await press({ do: 'message', sure: 'yes', id, schools: ids })
@@ -272,14 +280,7 @@ it('a school that answered after the draft was prepared, or while it is paused, 
     id,
   )
   await run(`UPDATE Sending SET state = 'paused' WHERE id = ?1`, id)
-  for (const n of [1, 2])
-    await run(
-      `INSERT INTO SendingRecipient (sendingId, number, email, schoolId) VALUES (?1, ?2, ?3, ?4)`,
-      id,
-      n,
-      `lead${n}@answers.example`,
-      ids[n],
-    )
+  for (const n of [1, 2]) await add('SendingRecipient', { sendingId: id, number: n, email: `lead${n}@answers.example`, schoolId: ids[n] })
   await answers(schools[1])
   expect(await rows('SELECT number, state, why FROM SendingRecipient WHERE sendingId = ?1 ORDER BY number', id)).toEqual([
     { number: 1, state: 'skipped', why: 'settled' },

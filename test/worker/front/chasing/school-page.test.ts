@@ -3,12 +3,12 @@
 import { expect, it } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, counting, request, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, counting, request, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { anEarlierRecord, aPerson, cameTo, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aDocument, anIssue, aVersion } from '#test/worker/guidance/world.ts'
-import { aChase, run } from '#test/worker/people/ladder/world.ts'
+import { aChase } from '#test/worker/people/ladder/world.ts'
 
 const as = (role: StaffRoleName) => anAccount({ roles: [role], name: 'Olive Officer' })
 const officer = await as('officer')

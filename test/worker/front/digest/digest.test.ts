@@ -1,12 +1,14 @@
 // The weekly letter of what is due from schools.
+
 import { beforeEach, expect, it } from 'vitest'
 import { kindsDue } from '#due.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { kinds } from '#jobs.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { aRole, insert } from '../../attendance/requirements/world.ts'
+import { aRole } from '../../attendance/requirements/world.ts'
 
 const monday = new Date('2026-03-09T09:00:00.000Z')
 const later = (days: number, from = monday) => new Date(from.getTime() + days * 86_400_000)
@@ -37,7 +39,7 @@ const acting = async (schoolId: string, roleId: string) => {
 const unnamed = async (schoolId: string) => {
   const event = await anEvent()
   const { bookingId, reference } = await aDelegate(event, schoolId, { name: 'Beth Jones' })
-  await insert('Place', 'createdAt', { bookingId, eventId: event.id, schoolId, state: 'confirmed', stateAt: tick().toISOString() })
+  await add('Place', { bookingId, eventId: event.id, schoolId, state: 'confirmed', stateAt: tick().toISOString() })
   return { event, reference }
 }
 
@@ -74,7 +76,7 @@ it('letters are due on the chosen weekday in school hours, or on the next school
 // “In school holidays no letter goes.”
 it('in school holidays nothing is due', async () => {
   const term = (name: string, firstDay: string, lastDay: string) =>
-    insert('TermDate', 'addedAt', { name, firstDay, lastDay, source: 'The council’s term dates' })
+    add('TermDate', { name, firstDay, lastDay, source: 'The council’s term dates' })
   await term('Spring', '2026-01-05', '2026-03-27')
   await term('Summer', '2026-04-13', '2026-07-21')
   expect(await isDue(new Date('2026-03-30T10:00:00.000Z'))).toBe(false)
@@ -140,7 +142,7 @@ it('a school gets one letter a week, however many clocks run, and none when noth
   const { school } = await aSchoolWithNames()
   const quiet = await aSchool()
   await acting(quiet.id, 'dsl')
-  await insert('StaffStatement', 'learnedAt', {
+  await add('StaffStatement', {
     ...{ schoolId: quiet.id, requirementId: 'staff_update', trained: 3, staff: 3, asAt: '2026-03-01', saidBy: 'Head' },
   })
   await Promise.all([run(), run(), run()])

@@ -1,4 +1,5 @@
 // What is due from a school, as its home and the weekly letter say it.
+
 import { expect, it } from 'vitest'
 import { addressOf, sayNext } from '#attendance/requirements/coming.ts'
 import { instant } from '#base/dates.ts'
@@ -6,11 +7,12 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type Due, shownTo, weeklyOf } from '#front/due/due.ts'
 import { selectDue, selectDueAndStands } from '#front/due/store.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, run, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { someTerms } from '#test/worker/booking/pricing/terms.ts'
-import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
+import { aRole, leadTraining } from '../../attendance/requirements/world.ts'
 import { aReturn } from '../../returns/filling/world.ts'
 
 const monday = new Date('2026-03-02T10:00:00.000Z')
@@ -20,25 +22,20 @@ const ofKind = async (kind: Due['kind'], schoolId: string, now = monday) =>
   (await dueOf([schoolId], now)).flatMap(({ kind: one, schoolId: _, ...due }) => (one === kind ? [due] : []))
 
 const row = (table: string, values: Record<string, string>) =>
-  db
-    .prepare(
-      `INSERT INTO ${table} (${Object.keys(values).join(', ')}) SELECT ${Object.keys(values)
-        .map((name) => `j.value ->> '${name}'`)
-        .join(', ')} FROM (SELECT ?1 AS value) j`,
-    )
-    .bind(JSON.stringify(values))
-    .run()
+  run(
+    `INSERT INTO ${table} (${Object.keys(values).join(', ')}) SELECT ${Object.keys(values)
+      .map((name) => `j.value ->> '${name}'`)
+      .join(', ')} FROM (SELECT ?1 AS value) j`,
+    JSON.stringify(values),
+  )
 
 const unnamedPlace = async (schoolId: string, namesDueAt: string | null, more: { release?: number; startsAt?: string } = {}) => {
   const startsAt = more.startsAt ?? '2026-06-12T08:30:00.000Z'
   const event = await anEvent({ startsAt, endsAt: startsAt.replace('08:30', '15:00') })
   const booked = await aDelegate(event, schoolId)
   const facts = { bookingId: booked.bookingId, eventId: event.id, schoolId, state: 'confirmed', stateAt: instant(tick()) }
-  const placeId = await insert('Place', 'createdAt', facts)
-  await db
-    .prepare('UPDATE Event SET namesDueAt = ?2, namesRelease = ?3 WHERE id = ?1')
-    .bind(event.id, namesDueAt, more.release ?? 0)
-    .run()
+  const placeId = await add('Place', facts)
+  await run('UPDATE Event SET namesDueAt = ?2, namesRelease = ?3 WHERE id = ?1', event.id, namesDueAt, more.release ?? 0)
   return { event, ...booked, placeId }
 }
 
@@ -87,7 +84,7 @@ it('a question that must be answered is due until it is, and one that may be lef
   const event = await anEvent()
   const { reference, bookingId, placeId } = await aDelegate(event, school.id)
   const question = (scope: string, required: number) =>
-    insert('EventQuestion', 'createdAt', { eventId: event.id, position: 1, scope, kind: 'text', label: `Of a ${scope}`, required })
+    add('EventQuestion', { eventId: event.id, position: 1, scope, kind: 'text', label: `Of a ${scope}`, required })
   const [ofBooking, ofPlace] = [await question('booking', 1), await question('place', 1)]
   await question('place', 0)
   expect(await ofKind('questions', school.id)).toEqual([
@@ -97,11 +94,11 @@ it('a question that must be answered is due until it is, and one that may be lef
       press: { text: 'Answer them', href: `/bookings/${reference}/answers` },
     },
   ])
-  await insert('Answer', 'answeredAt', { questionId: ofBooking, bookingId, placeId: null, value: '"yes"' })
+  await add('Answer', { questionId: ofBooking, bookingId, placeId: null, value: '"yes"' })
   expect((await ofKind('questions', school.id)).map(({ what }) => what)).toEqual([
     'Answer 1 question about your places at “Safeguarding conference”',
   ])
-  await insert('Answer', 'answeredAt', { questionId: ofPlace, bookingId, placeId, value: '"yes"' })
+  await add('Answer', { questionId: ofPlace, bookingId, placeId, value: '"yes"' })
   expect(await ofKind('questions', school.id)).toEqual([])
 })
 
@@ -111,7 +108,7 @@ it('an offer is due while it is open, at its own hour', async () => {
   const event = await anEvent()
   const { reference, bookingId } = await aDelegate(event, school.id)
   const facts = { eventId: event.id, bookingId, places: 1, state: 'open', offeredAt: '2026-03-02T09:00:00.000Z' }
-  await insert('Offer', undefined, { ...facts, tokenHash: newId(tick()), expiresAt: '2026-03-04T12:00:00.000Z' })
+  await add('Offer', { ...facts, tokenHash: newId(tick()), expiresAt: '2026-03-04T12:00:00.000Z' })
   expect(await ofKind('offer', school.id)).toEqual([
     {
       ...{ what: 'Accept or decline 1 place on offer at “Safeguarding conference”', whom: '', by: '2026-03-04', saidElsewhere: false },
@@ -128,8 +125,8 @@ it('a delegate who says that they cannot come is due until they say that they co
   const school = await aSchool()
   const event = await anEvent()
   const { reference, placeId, personId } = await aDelegate(event, school.id, { name: 'Ann Price' })
-  const linkId = await insert('PlaceLink', 'createdAt', { placeId, personId, tokenHash: newId(tick()) })
-  const says = (statement: string) => insert('DelegateStatement', 'saidAt', { linkId, statement })
+  const linkId = await add('PlaceLink', { placeId, personId, tokenHash: newId(tick()) })
+  const says = (statement: string) => add('DelegateStatement', { linkId, statement })
   await says('cannot_come')
   expect(await ofKind('absence', school.id)).toEqual([
     {
@@ -144,10 +141,7 @@ it('a delegate who says that they cannot come is due until they say that they co
   ])
   const letter = weeklyOf(await dueOf([school.id]), { approver: true, roleId: 'dsl' }, [])
   expect(letter.filter(({ kind }) => kind === 'absence')).toEqual([])
-  await db
-    .prepare('UPDATE Booking SET termsId = ?2 WHERE reference = ?1')
-    .bind(reference, await someTerms())
-    .run()
+  await run('UPDATE Booking SET termsId = ?2 WHERE reference = ?1', reference, await someTerms())
   expect((await ofKind('absence', school.id)).map(({ by, why }) => [by, why])).toEqual([
     [
       '2026-05-28',
@@ -157,7 +151,7 @@ it('a delegate who says that they cannot come is due until they say that they co
   await says('comes')
   expect(await ofKind('absence', school.id)).toEqual([])
   await says('cannot_come')
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(placeId, instant(tick())).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, placeId, instant(tick()))
   expect(await ofKind('absence', school.id)).toEqual([])
 })
 
@@ -165,7 +159,7 @@ it('a delegate who says that they cannot come is due until they say that they co
 it('a colleague who asks to act for the school is due from approvers alone', async () => {
   const school = await aSchool()
   const { accountId } = await anAccount()
-  await insert('Claim', 'requestedAt', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
+  await add('Claim', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   const dues = await dueOf([school.id])
   const kinds = (some: readonly Due[]) => some.map(({ kind }) => kind).filter((kind) => kind === 'colleagues')
   expect(kinds(shownTo(dues, true))).toEqual(['colleagues'])
@@ -178,7 +172,7 @@ it('a colleague who asks to act for the school is due from approvers alone', asy
 it('a line of a report that the school was shown is due until the day by which it may answer', async () => {
   const school = await aSchool()
   const { accountId } = await anAccount()
-  await insert('FrozenReport', 'frozenAt', { id: 'shown', question: '{}', sources: '{}' })
+  await add('FrozenReport', { id: 'shown', question: '{}', sources: '{}' })
   await row('FrozenSchool', {
     ...{ reportId: 'shown', schoolId: school.id, urn: school.urn, name: school.name, town: '', sector: '', kind: '', phase: '' },
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
@@ -200,7 +194,7 @@ it('a line of a report that the school was shown is due until the day by which i
   expect(await at('2026-03-14')).toEqual([[undefined, href, false]])
   const told = { notice: 'line', subjectId: 'shown', schoolId: school.id, what: 'told', at: shownAt, recordedAt: shownAt }
   await row('NoticeFact', { id: 'told', ...told, means: 'letter', byId: accountId })
-  await db.prepare(`UPDATE ReportReply SET replyBy = '2026-03-13' WHERE reportId = 'shown'`).run()
+  await run(`UPDATE ReportReply SET replyBy = '2026-03-13' WHERE reportId = 'shown'`)
   expect([await at('2026-03-02'), await at('2026-03-13'), await at('2026-03-14')]).toEqual([
     [['2026-03-13', href, true]],
     [['2026-03-13', href, false]],
@@ -223,7 +217,7 @@ it('training is said by requirement with whom it concerns, and leads to the next
     press: { text: 'Book “Lead training”, 6 May 2026', href: `/events/${next.code}/book?school=${school.id}` },
   })
   // Without an event that counts it leads to how the school stands.
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(next.id, instant(tick())).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, next.id, instant(tick()))
   const without = (await ofKind('training', school.id)).find(({ what }) => what === 'Training: Designated lead: training every two years')
   expect(without?.press).toEqual({ text: 'See how the school stands', href: `/school/${school.id}/requirements` })
 })
@@ -262,7 +256,7 @@ it('a lead who is booked on another date of the course is not told to book, leas
   expect(await next()).toEqual([['Booked for 5 and 12 May 2026', `/bookings/${reference}`]])
   // On the waiting list they are told so, with a date that has room.
   const other = await fixed(['2026-06-02'])
-  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeId).run()
+  await run(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`, placeId)
   expect((await leadDue(school.id)).map(({ why, press }) => [why, press.href])).toEqual([
     [
       'No training on our record: Siân Lewis. Siân Lewis: waiting for a place on 5 and 12 May 2026. No place is free for your school on 14 April 2026.',
@@ -293,7 +287,7 @@ it('a lead who had a place on a course is not told to book again while its regis
   // One day is marked, and the register of the other says nothing yet.
   const [first, second] = course.sessions.map(({ id }) => id)
   const mark = (sessionId: string | undefined, markType: string) =>
-    insert('Mark', undefined, {
+    add('Mark', {
       ...{ sessionId: sessionId ?? '', placeId, markType, source: 'screen' },
       ...{ happenedAt: instant(monday), notedAt: instant(monday), receivedAt: instant(monday) },
     })
@@ -322,10 +316,10 @@ it('what is asked of all staff leads to its form, where it is chosen already, an
 })
 
 it('what a place costs the school, what is kept for it and when booking opens are in the advice', async () => {
-  await db
-    .prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?1 WHERE topicId = 'designated-lead' AND state = 'published'`)
-    .bind(instant(tick()))
-    .run()
+  await run(
+    `UPDATE Event SET state = 'cancelled', cancelledAt = ?1 WHERE topicId = 'designated-lead' AND state = 'published'`,
+    instant(tick()),
+  )
   const [school, other] = [await aSchool({ sector: 'academy' }), await aSchool()]
   for (const { id } of [school, other]) {
     const { personId } = await aDelegate(await anEvent(), id, { name: 'Siân Lewis' })
@@ -334,7 +328,7 @@ it('what a place costs the school, what is kept for it and when booking opens ar
   const day = { startsAt: '2026-04-21T08:30:00.000Z', endsAt: '2026-04-21T15:00:00.000Z' }
   const event = await aPricedEvent({ event: { ...day, capacity: 1, topicId: 'designated-lead', title: 'Kept for one' } })
   await anAgreement({ schoolId: other.id })
-  const heldBackId = await insert('HeldBack', 'createdAt', {
+  const heldBackId = await add('HeldBack', {
     eventId: event.id,
     places: 1,
     releaseAt: '2026-04-20T08:30:00.000Z',
@@ -373,10 +367,7 @@ it('workshops are due until each place has one of every block, or they can be ch
   const event = await anEvent({ sessions: [at('09'), { ...at('11'), block: 'Morning' }, { ...at('12'), block: 'Midday' }] })
   const { reference, placeId } = await aDelegate(event, school.id)
   const off = (block: string) =>
-    db
-      .prepare('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2')
-      .bind(placeId, event.sessions.find((one) => one.block === block)?.id)
-      .run()
+    run('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2', placeId, event.sessions.find((one) => one.block === block)?.id)
   expect(await ofKind('workshops', school.id)).toEqual([])
   await off('Midday')
   expect(await ofKind('workshops', school.id)).toEqual([
@@ -392,7 +383,7 @@ it('workshops are due until each place has one of every block, or they can be ch
       press: { text: 'Choose workshops', href: `/bookings/${reference}/workshops` },
     },
   ])
-  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-05-15T15:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  await run(`UPDATE Event SET choicesCloseAt = '2026-05-15T15:00:00.000Z' WHERE id = ?1`, event.id)
   expect((await ofKind('workshops', school.id)).map(({ by, why }) => [by, why])).toEqual([
     ['2026-05-15', 'Workshops fill up, and can be chosen until Friday 15 May 2026, 4pm.'],
   ])

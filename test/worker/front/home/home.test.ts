@@ -1,11 +1,12 @@
 // A school's first page.
 
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
 import { aHolder, aReturn, inRole } from '#test/worker/returns/filling/world.ts'
-import { aRole, insert } from '../../attendance/requirements/world.ts'
+import { aRole } from '../../attendance/requirements/world.ts'
 
 const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00:00.000Z' }
 const words = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
@@ -35,7 +36,7 @@ it('somebody new, or whose claim waits, is told so and sees nothing of the schoo
   expect(await words('/school', fresh.cookie)).toContain('You do not act for a school here yet.')
   const school = await aSchool({ name: 'Asked For' })
   const asks = await anAccount()
-  await insert('Claim', 'requestedAt', { accountId: asks.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
+  await add('Claim', { accountId: asks.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   expect(await words('/school', asks.cookie)).toContain('Nobody has confirmed yet that you act for it.')
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
 })
@@ -54,7 +55,7 @@ it('a governor finds the return to sign under My schools', async () => {
   expect(await words('/school', both.cookie)).toContain('Safeguarding audits of Governed School')
   const office = await anAccount({ schoolIds: [school.id] })
   expect(await words('/school', office.cookie)).not.toContain('By your role')
-  await db.prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1`).bind(governor.personId, tick().toISOString()).run()
+  await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1`, governor.personId, tick().toISOString())
   expect(await words('/school', governor.cookie)).not.toContain('Governed School')
 })
 
@@ -63,9 +64,9 @@ it('what waits stands first, soonest first, each with its day and a link; what o
   const school = await aSchool()
   const approver = await anAccount({ schoolIds: [school.id] })
   const office = await anAccount({ schoolIds: [school.id] })
-  await db.prepare('UPDATE Claim SET approver = 0 WHERE accountId = ?1').bind(office.accountId).run()
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', office.accountId)
   const { accountId } = await anAccount()
-  await insert('Claim', 'requestedAt', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
+  await add('Claim', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   const [far, near] = [
     await anEvent({ ...future, title: 'Far conference' }),
     await anEvent({ title: 'Near conference', startsAt: '2098-03-12T08:30:00.000Z', endsAt: '2098-03-12T15:00:00.000Z' }),
@@ -73,7 +74,7 @@ it('what waits stands first, soonest first, each with its day and a link; what o
   const references: string[] = []
   for (const event of [far, near]) {
     const { bookingId, reference } = await aDelegate(event, school.id)
-    await insert('Place', 'createdAt', {
+    await add('Place', {
       bookingId,
       eventId: event.id,
       schoolId: school.id,
@@ -98,7 +99,7 @@ it('the next event is told as its places stand: certain, offered, waiting, calle
   expect(await page()).toContain('Your school has no places at coming events.')
   const waited = await anEvent({ title: 'Waited for', startsAt: '2097-03-12T08:30:00.000Z', endsAt: '2097-03-12T15:00:00.000Z' })
   const waiting = await aDelegate(waited, school.id, { name: 'Beth Jones' })
-  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(waiting.placeId).run()
+  await run(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`, waiting.placeId)
   expect(await page()).toContain('None of these places is certain yet.')
   expect(await page()).toContain('1 place: waiting for a place (Beth Jones)')
   const certain = await anEvent({ ...future, title: 'Certain one' })
@@ -108,7 +109,7 @@ it('the next event is told as its places stand: certain, offered, waiting, calle
   expect(both).toContain('1 place: booked (Siân Lewis)')
   expect(both).toContain('One more booking of coming events')
   expect(both).not.toContain('None of these places is certain yet.')
-  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(certain.id, tick().toISOString()).run()
+  await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, certain.id, tick().toISOString())
   expect(await page()).not.toContain('Certain one')
   await aDelegate(await anEvent({ title: 'Over long ago' }), school.id)
   expect(await page()).not.toContain('Over long ago')
@@ -173,12 +174,7 @@ it('other schools of the phase are told of in numbers, and not at all when they 
 it('whoever acts for a trust of one school has its page one link away, and whoever acts for the school alone has not', async () => {
   const school = await aSchool({ trustUid: '7001', trustName: 'Single Trust' })
   const { cookie, accountId } = await anAccount()
-  await db
-    .prepare(
-      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('single', ?1, '7001', 'approved', 'organiser', ?2, ?2)`,
-    )
-    .bind(accountId, tick().toISOString())
-    .run()
+  await add('TrustClaim', { id: 'single', accountId, trustUid: '7001', evidence: 'organiser', decidedAt: tick().toISOString() })
   const alone = await anAccount({ schoolIds: [school.id] })
   const home = async (of: string) => (await request('/school', { cookie: of })).text()
   expect([(await home(cookie)).includes('href="/trusts/7001"'), (await home(alone.cookie)).includes('href="/trusts/7001"')]).toEqual([
@@ -198,7 +194,7 @@ it('what stood at this address before is one link away, and an old address leads
     expect(html).toContain(`href="/school/${school.id}/${path}"`)
   expect(html).toContain('href="/events"')
   expect((await request(`/school/${school.id}/bookings`, { cookie })).status).toBe(200)
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, before.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, before.id)
   const led = await request(`/school/${before.id}`, { cookie })
   expect([led.status, led.headers.get('location')]).toEqual([302, `/school/${school.id}`])
 })

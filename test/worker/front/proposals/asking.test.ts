@@ -7,7 +7,7 @@ import { askPerson } from '#people/proposals/ask-person.ts'
 import { selectTheirs } from '#people/proposals/store.ts'
 import { decideReopening, reopenReturn } from '#returns/progress/change-return.ts'
 import { aBrowser, look } from '#test/support/browsing.ts'
-import { anAccount, anAct, aSchool, before, db, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { anOpenRound, returnOf, submit, type } from '#test/worker/returns/world.ts'
 
 const olive = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
@@ -101,7 +101,7 @@ it('What somebody was asked ends when it is decided, when another is asked, and 
 it('Nobody is asked who proposed it, also under another address, or who has no role of the council.', async () => {
   const { id, path, ask } = await aProposal()
   const twin = await anAccount({ roles: ['reader'] })
-  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(twin.accountId, olive.personId).run()
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', twin.accountId, olive.personId)
   const outsider = await anAccount({ name: 'Nia Wyn' })
   for (const who of [olive, twin, outsider]) expect(await ask(who)).toEqual({ ok: false, reason: 'not_askable' })
   const sent = await request(`${path}/asking`, { cookie: olive.cookie, form: { person: outsider.accountId } })

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { counted } from '#base/limits/store.ts'
-import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, setCentral } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -129,7 +129,7 @@ it('what all schools ask for together is judged together, and what cannot be is 
     { name: 'Birch', places: 2, named: 0, waiting: 1 },
   ])
   const limited = await anEvent({ ...ahead, placesPerSchool: null })
-  await db.prepare('UPDATE Event SET placesPerTrust = 3 WHERE id = ?1').bind(limited.id).run()
+  await run('UPDATE Event SET placesPerTrust = 3 WHERE id = ?1', limited.id)
   const over = await check(trust, limited, await filled(trust, limited, { Ash: '2', Birch: '2' }))
   expect([over.status, over.page.includes('Birch: with the places for the schools above, the trust would have more than the 3')]).toEqual([
     422,
@@ -209,7 +209,7 @@ it('two trusts that press at once do not take more places than there are; withou
     return { statuses: done.map(({ status }) => status).toSorted(), taken: taken?.n }
   }
   expect(await race()).toEqual({ statuses: [303, 409], taken: 2 })
-  await db.prepare('DROP TRIGGER Place_fits_on_insert').run()
+  await run('DROP TRIGGER Place_fits_on_insert')
   expect(await race()).toEqual({ statuses: [303, 303], taken: 4 })
 })
 

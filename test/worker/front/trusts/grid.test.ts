@@ -2,20 +2,20 @@
 
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
-import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { aRole, insert } from '../../attendance/requirements/world.ts'
+import { aRole } from '../../attendance/requirements/world.ts'
 import { aPlaceWithoutName, aTrust } from './world.ts'
 
 const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const kept = (rootId: string, state: string) =>
-  db
-    .prepare(
-      `INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2) ON CONFLICT DO UPDATE SET state = ?2, shown = ?2`,
-    )
-    .bind(rootId, state)
-    .run()
+  run(
+    `INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2) ON CONFLICT DO UPDATE SET state = ?2, shown = ?2`,
+    rootId,
+    state,
+  )
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const fileOf = async (uid: string, cookie: string) =>
   (await (await request(`/trusts/${uid}/schools.csv`, { cookie })).text()).replace('\uFEFF', '').trim().split('\r\n')
@@ -53,12 +53,9 @@ it('of a school of which nobody is confirmed as lead it is said whether somebody
   await aRole((await aDelegate(event, ash.id, { name: 'Ann Proposed' })).personId, ash, { confirmedAt: null })
   // Another role says nothing of the lead, nor does somebody who was erased.
   await aRole((await aDelegate(event, birch.id)).personId, birch, { roleId: 'head', confirmedAt: null })
-  await insert('RoleGap', 'learnedAt', { schoolId: cedar.id, roleId: 'dsl', answer: 'not_known', fromDate: '2026-01-01', source: 'school' })
+  await add('RoleGap', { schoolId: cedar.id, roleId: 'dsl', answer: 'not_known', fromDate: '2026-01-01', source: 'school' })
   const disputed = await aRole((await aDelegate(event, damson.id)).personId, damson)
-  await db
-    .prepare(`INSERT INTO HolderStanding (rootId, roleAtSchoolId, requirementId, state) VALUES (?1, ?2, 'lead', 'not_known')`)
-    .bind(damson.id, disputed)
-    .run()
+  await add('HolderStanding', { rootId: damson.id, roleAtSchoolId: disputed, requirementId: 'lead', state: 'not_known' })
   const notTold = 'The school has not told us who it is'
   const states = (await fileOf(uid, cookie)).slice(1).map((line) => [line.split(',')[0], line.split(',')[5]])
   expect(states.toSorted()).toEqual([
@@ -103,12 +100,12 @@ it('a school of which things are due has them in the table as on its own page, a
   for (const { id } of schools) await kept(id, 'in_date')
   // Each says that all of its staff are up to date.
   for (const { id: schoolId } of schools)
-    await insert('StaffStatement', 'learnedAt', {
+    await add('StaffStatement', {
       ...{ schoolId, requirementId: 'staff_update', trained: 10, staff: 10, asAt: londonDay(new Date()), saidBy: 'Pat Lee' },
     })
   const soon = await anEvent({ ...ahead, title: 'Named late' })
   await aPlaceWithoutName(soon, ash.id)
-  await db.prepare(`UPDATE Event SET namesDueAt = '2026-03-03T16:00:00.000Z' WHERE id = ?1`).bind(soon.id).run()
+  await run(`UPDATE Event SET namesDueAt = '2026-03-03T16:00:00.000Z' WHERE id = ?1`, soon.id)
   await aPlaceWithoutName(await anEvent({ ...ahead, title: 'Named in time' }), ash.id)
   const page = await read(`/trusts/${uid}`, cookie)
   expect(page).toContain('2 things to do, 1 overdue of Ash')
@@ -127,14 +124,14 @@ it('a school of which things are due has them in the table as on its own page, a
 it('a school that left or closed is not there; another trust, a contact of one of its schools and an officer find nothing', async () => {
   const { uid, cookie, schools } = await aTrust(['Ash', 'Birch', 'Cedar'])
   const [ash, birch, cedar] = schools.map(({ id }) => id) as [string, string, string]
-  await db.prepare('UPDATE School SET trustUid = NULL WHERE id = ?1').bind(birch).run()
-  await db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(cedar).run()
+  await run('UPDATE School SET trustUid = NULL WHERE id = ?1', birch)
+  await run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, cedar)
   expect((await fileOf(uid, cookie)).slice(1).map((line) => line.split(',')[0])).toEqual(['Ash'])
   const others = [await aTrust(['Fern']), await anAccount({ schoolIds: [ash] }), await anAccount({ roles: ['officer'] })]
   for (const other of others)
     for (const path of [`/trusts/${uid}`, `/trusts/${uid}/schools.csv`])
       expect((await request(path, { cookie: other.cookie })).status).toBe(404)
-  await db.prepare(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`).bind(uid).run()
+  await run(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`, uid)
   expect((await request(`/trusts/${uid}`, { cookie })).status).toBe(404)
 })
 

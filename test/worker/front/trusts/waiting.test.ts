@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
-import { anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, ledgerOf, setRoute } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -10,8 +10,7 @@ import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { ahead, at, booked, check, filled, press } from './forms.ts'
 import { aTrust } from './world.ts'
 
-const limit = (event: { id: string }, most: number) =>
-  db.prepare('UPDATE Event SET placesPerTrust = ?2 WHERE id = ?1').bind(event.id, most).run()
+const limit = (event: { id: string }, most: number) => run('UPDATE Event SET placesPerTrust = ?2 WHERE id = ?1', event.id, most)
 
 it('“What a school would only wait for counts toward no limit of the trust, and stands before what the schools below it ask.”', async () => {
   const trust = await aTrust(['Ash', 'Birch'])
@@ -42,7 +41,7 @@ it('“What a school would only wait for counts toward no limit of the trust, an
 it('where the organiser approves, each school has its own request, which takes no place', async () => {
   const trust = await aTrust(['Ash', 'Birch'])
   const event = await anEvent({ ...ahead, capacity: 3, placesPerSchool: null })
-  await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
+  await run('UPDATE Event SET approval = 1 WHERE id = ?1', event.id)
   const seen = await check(trust, event, await filled(trust, event, { Ash: '2', Birch: '2' }, { Ash: 'Ann Lee, ann@ash.example, DSL' }))
   expect([seen.status, seen.page.includes('Send 2 requests'), seen.page.includes('Until they decide nobody has a place')]).toEqual([
     200,

@@ -1,6 +1,8 @@
 // A trust with an account that acts for it.
+
 import { newId, newReference } from '#base/id.ts'
 import { anAccount, aSchool, db, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 let trusts = 0
 
@@ -12,12 +14,7 @@ export const aTrust = async (names: readonly string[], facts: Parameters<typeof 
   for (const name of names) schools.push(await aSchool({ ...facts, name, trustUid: uid, trustName: 'Hedgerow Trust' }))
   const account = await anAccount({ name: 'Tamsin Trust' })
   const at = tick().toISOString()
-  await db
-    .prepare(
-      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', ?4, ?4)`,
-    )
-    .bind(newId(tick()), account.accountId, uid, at)
-    .run()
+  await add('TrustClaim', { accountId: account.accountId, trustUid: uid, evidence: 'organiser', requestedAt: at, decidedAt: at })
   return { uid, schools, ...account }
 }
 
@@ -25,15 +22,7 @@ export const aTrust = async (names: readonly string[], facts: Parameters<typeof 
 export const aPlaceWithoutName = async (event: { id: string }, schoolId: string) => {
   const [bookingId, placeId, at] = [newId(tick()), newId(tick()), tick().toISOString()]
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,
-      )
-      .bind(bookingId, newReference(), event.id, schoolId, at),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
-      )
-      .bind(placeId, bookingId, event.id, schoolId, at),
+    insert('Booking', { id: bookingId, reference: newReference(), eventId: event.id, schoolId, formId: bookingId, createdAt: at }),
+    insert('Place', { id: placeId, bookingId, eventId: event.id, schoolId, stateAt: at, createdAt: at }),
   ])
 }

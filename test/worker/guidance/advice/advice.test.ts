@@ -6,7 +6,8 @@ import { newId } from '#base/id.ts'
 import { insertDecision, selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
-import { aDocument, anAdvice, aVersion, putRow } from '../world.ts'
+import { add } from '#test/support/rows.ts'
+import { aDocument, anAdvice, aVersion } from '../world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
 const organiser = await anAccount({ roles: ['organiser'] })
@@ -108,14 +109,14 @@ it('control: without the guard the second decides over the first unseen; beside 
     await insertDecision(act, { id: newId(tick()), adviceId: id, what: 'not_for_us', versionId: undefined, why }).run()
   expect((await decisions(id)).map(({ why }) => why)).toEqual(['First reason', 'Second reason'])
   const beside = { what: 'not_for_us', why: 'No.', decidedAt: '2026-01-05T08:00:00.000Z', decidedById: officer.accountId }
-  await expect(putRow('AdviceDecision', { adviceId: id, ...beside })).rejects.toThrow('UNIQUE constraint failed: AdviceDecision.adviceId')
+  await expect(add('AdviceDecision', { adviceId: id, ...beside })).rejects.toThrow('UNIQUE constraint failed: AdviceDecision.adviceId')
 })
 
 it('“A draft names the publication that it comes from, whose day is the national day of the document; issuing it decides on the publication.”', async () => {
   const id = await anAdvice(officer.accountId, { title: 'Photographs', publishedOn: '2026-01-05' })
   const document = await aDocument({ title: 'Photographs in schools' })
   const changedAt = '2026-01-06T08:00:00.000Z'
-  const versionId = await putRow('GuidanceVersion', {
+  const versionId = await add('GuidanceVersion', {
     ...{ documentId: document.id, number: 1, text: 'What to do.', dueBy: 'day', dueOn: '2099-12-01', changedAt, changedById: document.by },
   })
   const draft = { changedAt, source: 'passed_on', text: 'What to do.', dueBy: 'day', dueOn: '2099-12-01', askAgain: 'yes', adviceId: id }
@@ -139,7 +140,7 @@ it('“A draft names the publication that it comes from, whose day is the nation
 it('“A version that named none has the day of the publication that was decided later to be issued as it, unless it was issued before that was published.”', async () => {
   const document = await aDocument()
   const issued = { dueBy: 'day', dueOn: '2099-12-01', changedAt: '2026-01-12T08:00:00.000Z', changedById: document.by }
-  const versionId = await putRow('GuidanceVersion', {
+  const versionId = await add('GuidanceVersion', {
     ...{
       documentId: document.id,
       number: 1,

@@ -1,4 +1,5 @@
 // What a school answers to a version that it was given: signed in, by the link of a mail, by its trust, or told to an officer.
+
 import { beforeEach, expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
@@ -10,8 +11,9 @@ import { recordAnswerCheck } from '#guidance/answers/record-check.ts'
 import { selectAskedNow } from '#guidance/answers/store.ts'
 import { stepOf } from '#people/ladder/chase.ts'
 import { selectChases } from '#people/ladder/chase-store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { aDocument, anIssue, aVersion, putRow } from '../world.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
+import { aDocument, anIssue, aVersion } from '../world.ts'
 
 const good = { answer: 'as_is', body: 'governing_body', decidedOn: '2025-10-02', minute: '7', reason: '', name: '', role: '' }
 
@@ -69,10 +71,10 @@ it('A later answer takes its place; the earlier one is kept with its exact versi
 it('The head by our record answers; others who act for the school read, and answer nothing.', async () => {
   const { school } = world
   const colleague = await anAccount({ schoolIds: [school.id], name: 'Ben Cole' })
-  await db.prepare('UPDATE Claim SET approver = 0 WHERE accountId = ?1').bind(colleague.accountId).run()
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', colleague.accountId)
   expect(await page(world.at, colleague.cookie)).toContain('The head and whoever approves colleagues at the school answer for it.')
   expect((await request(world.at, { cookie: colleague.cookie, form: good })).status).toBe(404)
-  await putRow('RoleAtSchool', {
+  await add('RoleAtSchool', {
     ...{ personId: colleague.personId, schoolId: school.id, roleId: 'head', source: 'school', learnedAt: '2026-01-01T09:00:00.000Z' },
     confirmedAt: '2026-01-01T09:00:00.000Z',
   })
@@ -91,7 +93,7 @@ it('A confirmed head answers when signed in, whether or not they may book.', asy
       )
     ).map(({ status }) => status)
   expect(await toEach()).toEqual([404, 404, 404])
-  await putRow('RoleAtSchool', {
+  await add('RoleAtSchool', {
     ...{ personId, schoolId: school.id, roleId: 'head', source: 'school', learnedAt: '2026-01-01T09:00:00.000Z' },
     confirmedAt: '2026-01-01T09:00:00.000Z',
   })
@@ -108,8 +110,8 @@ it('A confirmed head answers when signed in, whether or not they may book.', asy
 it('After an answer no page says that there is none.', async () => {
   const at = await link()
   const trust = await anAccount({})
-  await db.prepare(`UPDATE School SET trustUid = 'T7', trustName = 'Hedge Trust' WHERE id = ?1`).bind(world.school.id).run()
-  await putRow('TrustClaim', {
+  await run(`UPDATE School SET trustUid = 'T7', trustName = 'Hedge Trust' WHERE id = ?1`, world.school.id)
+  await add('TrustClaim', {
     ...{ accountId: trust.accountId, trustUid: 'T7', state: 'approved', evidence: 'organiser' },
     ...{ requestedAt: '2026-01-01T09:00:00.000Z', decidedAt: '2026-01-01T09:00:00.000Z' },
   })
@@ -176,13 +178,13 @@ it('A decision from before it was issued is taken, and each page says so.', asyn
 it('Planned for a meeting to come: nobody follows the school up until that day is over, and its pages say which day.', async () => {
   const { school, document, officer, approver } = world
   const today = londonDay(new Date())
-  await db.prepare('UPDATE School SET laCode = ?2 WHERE id = ?1').bind(school.id, '884').run()
+  await run('UPDATE School SET laCode = ?2 WHERE id = ?1', school.id, '884')
   const meetsOn = addDays(today, 40)
   const form = { ...good, answer: 'planned', decidedOn: meetsOn, body: '' }
   for (const day of [addDays(today, -1), addDays(today, 400)])
     expect((await request(world.at, { cookie: approver.cookie, form: { ...form, decidedOn: day } })).status).toBe(422)
   const listed = async () => (await page(`/organiser/chasing/lists/guidance?of=${document.id}`, officer.cookie)).includes(school.id)
-  const chase = await putRow('Chase', {
+  const chase = await add('Chase', {
     ...{ schoolId: school.id, matter: 'guidance', subjectId: document.id, ownerId: officer.accountId, openedById: officer.accountId },
     openedAt: `${addDays(today, -3)}T09:00:00.000Z`,
   })
@@ -218,10 +220,8 @@ it('Planned for a meeting to come: nobody follows the school up until that day i
     { meetsOn: today },
   ])
   expect(await stepsOn()).toEqual([addDays(today, 1)])
-  await db.prepare(`UPDATE GuidanceReceipt SET name = 'X' WHERE issueId = ?1`).bind(world.issueId).run()
-  await expect(
-    db.prepare(`UPDATE GuidanceReceipt SET meetsOn = '2026-01-01' WHERE issueId = ?1`).bind(world.issueId).run(),
-  ).rejects.toThrow()
+  await run(`UPDATE GuidanceReceipt SET name = 'X' WHERE issueId = ?1`, world.issueId)
+  await expect(run(`UPDATE GuidanceReceipt SET meetsOn = '2026-01-01' WHERE issueId = ?1`, world.issueId)).rejects.toThrow()
   expect((await request(world.at, { cookie: approver.cookie, form: { ...good, decidedOn: today } })).status).toBe(303)
   expect(await kept()).toHaveLength(1)
 })
@@ -244,10 +244,7 @@ it('It does not apply to a school: no body, no date, a reason.', async () => {
 
 const link = async (issueId = world.issueId): Promise<string> => {
   const token = newToken()
-  await db
-    .prepare(`INSERT INTO GuidanceLink (tokenHash, issueId, roleId, createdAt) VALUES (?1, ?2, 'head', '2025-09-10T08:00:00.000Z')`)
-    .bind(await sha256(token), issueId)
-    .run()
+  await add('GuidanceLink', { tokenHash: await sha256(token), issueId, roleId: 'head', createdAt: '2025-09-10T08:00:00.000Z' })
   return `/read/${token}/answer`
 }
 
@@ -312,7 +309,7 @@ it('Two people answer at once: one is kept, and the other is told. Without the k
   const both = [await answerOnce(world.approver), await answerOnce(other)]
   expect((await Promise.all(both.map((one) => one()))).map(outcome).toSorted()).toEqual(['answered_since', 'kept'])
   expect(await rows('SELECT id FROM CurrentGuidanceAnswer WHERE issueId = ?1', world.issueId)).toHaveLength(1)
-  await db.prepare('DROP INDEX GuidanceAnswer_first').run()
+  await run('DROP INDEX GuidanceAnswer_first')
   world = await aWorld()
   const again = [await answerOnce(world.approver), await answerOnce(other)]
   await Promise.all(again.map((one) => one()))
@@ -332,7 +329,7 @@ it('An officer notes what they saw of an answer that the school replaces meanwhi
     )
   }
   expect(outcome(await trial())).toBe('answered_since')
-  await db.prepare('DROP TRIGGER GuidanceAnswerCheck_of_the_last').run()
+  await run('DROP TRIGGER GuidanceAnswerCheck_of_the_last')
   expect(outcome(await trial())).toBe('kept')
 })
 
@@ -353,7 +350,7 @@ it('A trust answers once for the schools that it names; each is listed with it, 
   ]
   const issues = await Promise.all(schools.map((school) => anIssue(world.versionId, school)))
   const trust = await anAccount({})
-  await putRow('TrustClaim', {
+  await add('TrustClaim', {
     ...{ accountId: trust.accountId, trustUid: 'T1', state: 'approved', evidence: 'organiser' },
     ...{ requestedAt: '2026-01-01T09:00:00.000Z', decidedAt: '2026-01-01T09:00:00.000Z' },
   })
@@ -382,22 +379,25 @@ it('A trust answers once for the schools that it names; each is listed with it, 
 
 it('A school that became an academy is told that its new board decides anew, and a decision from before is not taken.', async () => {
   const { school, document } = world
-  await db
-    .prepare(
-      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, opensOn, learnedAt) VALUES (?1, ?2, '999', ?3, '884', '1', 'academy', 'primary', '2026-01-01', ?4)`,
-    )
-    .bind(newId(tick()), school.id, school.name, tick().toISOString())
-    .run()
-  await db
-    .prepare(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND urn <> '999'`)
-    .bind(school.id, tick().toISOString())
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, closesOn, validTo, learnedAt) VALUES (?1, ?2, ?3, ?4, '884', '2', 'maintained', 'primary', '2026-01-01', '2026-01-01', ?5)`,
-    )
-    .bind(newId(tick()), school.id, school.urn, school.name, tick().toISOString())
-    .run()
+  await add('SchoolIdentity', {
+    schoolId: school.id,
+    urn: '999',
+    name: school.name,
+    laCode: '884',
+    statusCode: '1',
+    sector: 'academy',
+    opensOn: '2026-01-01',
+  })
+  await run(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND urn <> '999'`, school.id, tick().toISOString())
+  await add('SchoolIdentity', {
+    schoolId: school.id,
+    urn: school.urn,
+    name: school.name,
+    laCode: '884',
+    statusCode: '2',
+    closesOn: '2026-01-01',
+    validTo: '2026-01-01',
+  })
   const asked = await readNow(db, selectAskedNow(db, document.id, school.id))
   expect([asked?.sector, asked?.became]).toEqual(['academy', '2026-01-01'])
   const sent = await request(world.at, { cookie: world.approver.cookie, form: { ...good, body: 'trust_board' } })

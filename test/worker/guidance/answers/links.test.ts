@@ -1,8 +1,10 @@
 // What whoever has a link, a shared mailbox, or a form sent again can do to a school's answer, and how often a site is looked at.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { newId, newToken, sha256 } from '#base/id.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { aDocument, anAnswer, anIssue, aVersion, putRow } from '../world.ts'
+import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
+import { aDocument, anAnswer, anIssue, aVersion } from '../world.ts'
 
 const good = { answer: 'as_is', body: 'governing_body', decidedOn: '2025-10-02', minute: '7', reason: '', name: '', role: '' }
 const other = { ...good, answer: 'not_adopting', reason: 'We do not', name: 'Rhys Lloyd', role: 'Clerk' }
@@ -23,10 +25,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const link = async (issueId: string): Promise<string> => {
   const token = newToken()
-  await db
-    .prepare(`INSERT INTO GuidanceLink (tokenHash, issueId, roleId, createdAt) VALUES (?1, ?2, 'head', '2025-09-10T08:00:00.000Z')`)
-    .bind(await sha256(token), issueId)
-    .run()
+  await add('GuidanceLink', { tokenHash: await sha256(token), issueId, roleId: 'head', createdAt: '2025-09-10T08:00:00.000Z' })
   return `/read/${token}/answer`
 }
 const answersOf = (schoolId: string) =>
@@ -54,7 +53,7 @@ it('A version that asks again is answered by its link.', async () => {
 it('A link to what a school had before it turned out to be another cannot change that one’s answer.', async () => {
   const twin = await aSchool({ name: 'Ashfield Infants' })
   const issueId = await anIssue(world.versionId, twin)
-  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(twin.id, world.school.id).run()
+  await run('UPDATE School SET rootId = ?2 WHERE id = ?1', twin.id, world.school.id)
   await signedIn()
   expect((await request(await link(issueId), { form: other })).status).toBe(409)
   expect(await answersOf(twin.id)).toEqual([])
@@ -87,16 +86,16 @@ it('By one link thirty answers can be sent in a day, so that it does not fill th
 })
 
 const asHead = (personId: string) =>
-  putRow('RoleAtSchool', {
+  add('RoleAtSchool', {
     ...{ personId, schoolId: world.school.id, roleId: 'head', source: 'school', learnedAt: '2026-01-01T09:00:00.000Z' },
     confirmedAt: '2026-01-01T09:00:00.000Z',
   })
 
 it('A head of whom somebody says that they are not does not answer until that is settled.', async () => {
   const head = await anAccount({ schoolIds: [world.school.id], name: 'Ben Cole' })
-  await db.prepare('UPDATE Claim SET approver = 0 WHERE accountId = ?1').bind(head.accountId).run()
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', head.accountId)
   const roleAtSchoolId = await asHead(head.personId)
-  await putRow('RoleDispute', { roleAtSchoolId, reason: 'I left', raisedAt: '2026-02-01T09:00:00.000Z', raisedById: head.accountId })
+  await add('RoleDispute', { roleAtSchoolId, reason: 'I left', raisedAt: '2026-02-01T09:00:00.000Z', raisedById: head.accountId })
   expect((await request(world.at, { cookie: head.cookie, form: good })).status).toBe(404)
   expect(await answersOf(world.school.id)).toEqual([])
 })
@@ -105,7 +104,7 @@ it('A trust that goes back and answers otherwise is told that its first answer i
   const school = await aSchool({ sector: 'academy', trustUid: 'T9', trustName: 'Hedgerow Trust' })
   const issueId = await anIssue(world.versionId, school)
   const trust = await anAccount({})
-  await putRow('TrustClaim', {
+  await add('TrustClaim', {
     ...{ accountId: trust.accountId, trustUid: 'T9', state: 'approved', evidence: 'organiser' },
     ...{ requestedAt: '2026-01-01T09:00:00.000Z', decidedAt: '2026-01-01T09:00:00.000Z' },
   })
@@ -138,7 +137,7 @@ it('A page is ticked at its own document alone, and what was typed instead of it
   const officer = await anAccount({ roles: ['officer'] })
   const second = await aDocument({ title: 'Another' })
   await anIssue(await aVersion(second), world.school)
-  const check = await putRow('GuidancePublished', {
+  const check = await add('GuidancePublished', {
     ...{ issueId: world.issueId, address: 'https://www.ashfield.sch.example/policy', checkedAt: '2026-01-12T09:00:00.000Z' },
     ...{ checkedById: officer.accountId, outcome: 'found', status: 200, hash: 'a' },
   })
@@ -168,6 +167,6 @@ it('Only the trigger keeps a link from it, whatever the page showed.', async () 
     return (await request(await link(next), { form: other })).status
   }
   expect(await trial()).toBe(409)
-  await db.prepare('DROP TRIGGER GuidanceAnswer_by_link_in_place_of_link').run()
+  await run('DROP TRIGGER GuidanceAnswer_by_link_in_place_of_link')
   expect(await trial()).toBe(303)
 })

@@ -1,6 +1,6 @@
 // Officers write what schools are given, in drafts; organisers read it.
 import { expect, it } from 'vitest'
-import { anAccount, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, request, rows, run } from '#test/support/factories.ts'
 import { anAdvice } from '../world.ts'
 
 const anOfficer = () => anAccount({ roles: ['officer'], name: 'Olive Grant' })
@@ -28,13 +28,13 @@ const changedAt = async (id: string): Promise<string> =>
 const words = { source: 'passed_on', text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-03-01', askAgain: 'yes' }
 
 const issue = async (id: string, accountId: string) =>
-  db
-    .prepare(
-      `UPDATE GuidanceVersion SET issuedAt = '2018-03-20T09:00:00.000Z', issuedById = ?2, adviceId = ?3, dueOn = '2018-06-01'
+  run(
+    `UPDATE GuidanceVersion SET issuedAt = '2018-03-20T09:00:00.000Z', issuedById = ?2, adviceId = ?3, dueOn = '2018-06-01'
        WHERE documentId = ?1 AND issuedAt IS NULL`,
-    )
-    .bind(id, accountId, await anAdvice(accountId, { publishedOn: '2017-12-15' }))
-    .run()
+    id,
+    accountId,
+    await anAdvice(accountId, { publishedOn: '2017-12-15' }),
+  )
 
 it('An officer adds a document with an empty draft; a second press adds nothing.', async () => {
   const { cookie } = await anOfficer()

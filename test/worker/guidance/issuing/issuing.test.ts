@@ -13,26 +13,16 @@ import { previewOf } from '#guidance/issuing/issuing.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { anArea, aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { anAdvice, anAnswer } from '#test/worker/guidance/world.ts'
-
-const put = async (table: string, facts: Record<string, unknown>): Promise<string> => {
-  const row: Record<string, unknown> = { id: newId(tick()), ...facts }
-  if (table === 'GuidanceAudience') delete row['id']
-  const names = Object.keys(row)
-  await db
-    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-    .bind(...Object.values(row))
-    .run()
-  return String(row['id'])
-}
 
 const at = '2026-01-05T08:00:00.000Z'
 
 const aHolder = async (schoolId: string, roleId: string, name: string) => {
   const personId = await aPerson(name)
   await db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(personId, `${personId}@example.sch.uk`).run()
-  await put('RoleAtSchool', { personId, schoolId, roleId, source: 'school', learnedAt: at, confirmedAt: at })
+  await add('RoleAtSchool', { personId, schoolId, roleId, source: 'school', learnedAt: at, confirmedAt: at })
   return personId
 }
 
@@ -41,7 +31,7 @@ const aDraft = async (facts: { asked?: string; text?: string } = {}) => {
   const laCode = anArea()
   const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
   const by = officer.accountId
-  const id = await put('GuidanceDocument', {
+  const id = await add('GuidanceDocument', {
     title: 'Peer abuse',
     kind: 'policy',
     asked: facts.asked ?? 'tell_staff',
@@ -54,8 +44,8 @@ const aDraft = async (facts: { asked?: string; text?: string } = {}) => {
     ['role', 'dsl'],
     ['role', 'chair'],
   ])
-    await put('GuidanceAudience', { documentId: id, dimension, value })
-  const versionId = await put('GuidanceVersion', {
+    await add('GuidanceAudience', { documentId: id, dimension, value })
+  const versionId = await add('GuidanceVersion', {
     ...{
       documentId: id,
       number: 1,
@@ -120,14 +110,14 @@ const race = async () => {
 const aSetting = async (outsideKind: 'nursery' | 'childminder', name: string, of: { known?: boolean; untilDate?: string } = {}) => {
   const id = newId(tick())
   const reference = `EY${id.slice(-8).toUpperCase()}`
-  await put('EarlyYearsProvider', {
+  await add('EarlyYearsProvider', {
     ...{ batchId: 'list', reference, name, kind: outsideKind, source: 'Ofsted', learnedAt: at, loadedAt: at },
     untilDate: of.untilDate ?? null,
   })
   if (of.known === false) return { id }
-  await put('School', { id, rootId: id, origin: 'outside', outsideKind, name, createdAt: at })
-  await put('ProviderSchool', { reference, schoolId: id, linkedAt: at })
-  await put('SchoolContact', { schoolId: id, name: 'Office', email: `${id}@example.org`, source: 'council', learnedAt: at })
+  await add('School', { id, rootId: id, origin: 'outside', outsideKind, name, createdAt: at })
+  await add('ProviderSchool', { reference, schoolId: id, linkedAt: at })
+  await add('SchoolContact', { schoolId: id, name: 'Office', email: `${id}@example.org`, source: 'council', learnedAt: at })
   return { id }
 }
 
@@ -138,7 +128,7 @@ it('Nurseries and childminders of the early years list are an audience of their 
   const childminder = await aSetting('childminder', 'Bumblebees')
   await aSetting('nursery', 'Known to the list alone', { known: false })
   await aSetting('nursery', 'Left the list', { untilDate: '2020-01-01' })
-  await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'nursery' })
+  await add('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'nursery' })
   // “The page says before it is issued how many settings of the list are no organisation here.”
   const preview = await textOf(request(`/guidance/${id}/issue`, { cookie: officer.cookie }))
   expect(preview).toContain('1 setting of the early years list is not set up here, and does not get it.')
@@ -172,7 +162,7 @@ it('Nurseries and childminders of the early years list are an audience of their 
   expect(await uptake()).toContain('Reached: 1 of 1 setting')
   // The list of documents says both apart; a childminder comes among them once the audience widens.
   expect(await (await request('/guidance', { cookie: officer.cookie })).text()).toMatch(/\d<br\/>1 setting/)
-  await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'childminder' })
+  await add('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'childminder' })
   await followSchools(act())
   expect((await given(versionId)).map((one) => one.schoolId)).toContain(childminder.id)
 })
@@ -230,11 +220,8 @@ it('Schools get all files of a version with one email, on one page.', async () =
     ['form', 'Form.pdf'],
   ]) {
     const facts = { type: 'application/pdf', size: 4, sha256: 'a'.repeat(64), pieces: 1, at, spareFrom: at }
-    await put('StoredFile', { id, name, ...facts })
-    await db
-      .prepare('INSERT INTO FilePiece (fileId, number, base64) VALUES (?1, 0, ?2)')
-      .bind(id, btoa(id ?? ''))
-      .run()
+    await add('StoredFile', { id, name, ...facts })
+    await add('FilePiece', { fileId: id, number: 0, base64: btoa(id ?? '') })
   }
   const file = 'INSERT INTO GuidanceFile (versionId, fileId, position, title) VALUES (?1, ?2, ?3, ?4)'
   await db.prepare(file).bind(versionId, 'form', 2, 'Form for governors').run()
@@ -361,7 +348,7 @@ it('A school that comes later gets what is current; a successor what its predece
   const old = await aSchool({ ...of, name: 'Before' })
   await issue()
   const [had] = await rows<{ id: string; issuedAt: string }>('SELECT id, issuedAt FROM GuidanceIssue WHERE schoolId = ?1', old.id)
-  await put('GuidanceAnswer', {
+  await add('GuidanceAnswer', {
     ...{
       issueId: had?.id,
       versionId,
@@ -373,7 +360,7 @@ it('A school that comes later gets what is current; a successor what its predece
     ...{ how: 'signed_in', answeredAt: '2026-01-06T08:00:00.000Z' },
   })
   const [later, successor] = [await aSchool({ ...of, name: 'Later' }), await aSchool({ ...of, name: 'Successor' })]
-  await put('Succession', { fromSchoolId: old.id, toSchoolId: successor.id, fromUrn: '1', toUrn: '2', how: 'merger', learnedAt: at })
+  await add('Succession', { fromSchoolId: old.id, toSchoolId: successor.id, fromUrn: '1', toUrn: '2', how: 'merger', learnedAt: at })
   await followSchools(act())
   await followSchools(act())
   expect((await given(versionId)).toSorted((a, b) => a.why.localeCompare(b.why))).toEqual([
@@ -534,11 +521,11 @@ it('It is looked for schools that came once a day, and at once when a register w
   expect(await lookOn()).toBe('')
   await followSchools(act())
   expect(await lookOn()).toBe(addDays(londonDay(tick()), 1))
-  const importId = await put('RegisterImport', { state: 'ready', fileName: 'r.csv', asAt: '2026-03-01', laCodes: '[]', startedAt: at })
+  const importId = await add('RegisterImport', { state: 'ready', fileName: 'r.csv', asAt: '2026-03-01', laCodes: '[]', startedAt: at })
   await db.prepare('UPDATE RegisterImport SET appliedAt = ?2 WHERE id = ?1').bind(importId, at).run()
   expect(await lookOn()).toBe('')
   await followSchools(act())
-  await put('GuidanceAudience', { documentId: id, dimension: 'kind', value: 'special' })
+  await add('GuidanceAudience', { documentId: id, dimension: 'kind', value: 'special' })
   expect(await lookOn()).toBe('')
 })
 
@@ -552,7 +539,7 @@ it('“Do not ask them again” asks no school whose answer stands, and says bef
   const [given] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE schoolId = ?1', answered.id)
   const { accountId } = await anAccount({ schoolIds: [answered.id] })
   await anAnswer({ issueId: given?.id ?? '', versionId, accountId }, { on: londonDay(tick()), decidedOn: '2026-01-02' })
-  const next = await put('GuidanceVersion', {
+  const next = await add('GuidanceVersion', {
     ...{ documentId: id, number: 2, text: 'A word more.', whatChanged: 'A word.', whatToDo: 'Read page 4.', askAgain: 0 },
     ...{ dueBy: 'day', dueOn: '2099-01-01', changedAt: at, changedById: officer.accountId },
   })

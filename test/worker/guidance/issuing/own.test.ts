@@ -1,4 +1,5 @@
 // What the council wrote itself is issued by two people, with a decision and an equality assessment before it.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -8,8 +9,9 @@ import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
 import { decideGuidance, issueVersion } from '#guidance/issuing/issue-version.ts'
 import { tellOverdue } from '#guidance/issuing/tell-overdue.ts'
 import { kinds } from '#jobs.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { aDocument, putRow } from '../world.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
+import { aDocument } from '../world.ts'
 
 const olive = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
 const ben = await anAccount({ roles: ['officer'], name: 'Ben Rees' })
@@ -21,7 +23,7 @@ const decided = { decidedBy: 'Cabinet member', decision: 'Decision 14', decidedO
 
 const aDraft = async (facts: Record<string, string | null> = {}) => {
   const document = await aDocument({ title: 'Our own advice', asked: 'tell_staff' })
-  const versionId = await putRow('GuidanceVersion', {
+  const versionId = await add('GuidanceVersion', {
     ...{ documentId: document.id, number: 1, text: 'Tell the lead.', dueBy: 'day', dueOn: '2099-01-01', source: 'own', ...decided },
     ...{ changedAt: '2026-01-12T08:00:00.000Z', changedById: document.by, ...facts },
   })
@@ -75,10 +77,7 @@ it.each([
       0,
     ])
     const issue = () =>
-      db
-        .prepare(`UPDATE GuidanceVersion SET issuedAt = '2026-02-01T08:00:00.000Z', issuedById = ?2 WHERE id = ?1`)
-        .bind(own.versionId, olive.accountId)
-        .run()
+      run(`UPDATE GuidanceVersion SET issuedAt = '2026-02-01T08:00:00.000Z', issuedById = ?2 WHERE id = ?1`, own.versionId, olive.accountId)
     await expect(issue()).rejects.toThrow('own_guidance_undecided')
   },
 )
@@ -220,7 +219,7 @@ it('What went at once and is refused is withdrawn in the same act, for the reaso
   expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'guidance.withdrawn'`, own.document.id)).toHaveLength(1)
   const other = await aDraft()
   await other.press(olive, true)
-  await putRow('GuidanceVersion', {
+  await add('GuidanceVersion', {
     ...{ documentId: other.document.id, number: 2, text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-01-01', source: 'passed_on' },
     ...{ whatChanged: 'At once.', whatToDo: 'Tell them.', changedAt: '2026-03-02T08:00:00.000Z', changedById: other.document.by },
     ...{ issuedAt: '2026-03-02T09:00:00.000Z', issuedById: other.document.by },

@@ -1,4 +1,5 @@
 // Which schools guidance reached, with the twin of the mail provider. Titles of rules quote docs/rules/reached.md.
+
 import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -10,8 +11,9 @@ import { type Reach, schoolsOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts, selectTold, selectUnreached } from '#people/notices/store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPost, destroyMails } from '#test/support/post.ts'
+import { add } from '#test/support/rows.ts'
 import { anArea } from '#test/worker/attendance/coverage/world.ts'
-import { aDocument, anIssue, aReceipt, aVersion, putRow } from '#test/worker/guidance/world.ts'
+import { aDocument, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 
 /** A version that schools of an area of its own are given, each with these addresses, by role. */
 const aCounty = async (
@@ -31,7 +33,7 @@ const aCounty = async (
     const issueId = await anIssue(versionId, school, { issuedOn: issuedAt })
     await db.prepare('UPDATE GuidanceIssue SET toldAt = NULL WHERE id = ?1').bind(issueId).run()
     for (const [roleId, email] of addresses)
-      await putRow('SchoolContact', {
+      await add('SchoolContact', {
         ...{
           schoolId: school.id,
           roleId,

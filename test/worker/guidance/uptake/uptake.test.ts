@@ -7,10 +7,11 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { type Figure, numberOf, spreads } from '#guidance/uptake/uptake.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../world.ts'
+import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../world.ts'
 import { recount } from './recount.ts'
 
 /** Chance that repeats itself. */
@@ -61,7 +62,7 @@ const aCounty = async (size: number, laCode: string, seed: number) => {
             ? await anAnswer(of, { body, answer: 'as_is', decidedOn: '2026-02-28', on: '2026-03-01', supersedesId: first })
             : first
         if (at(3) === 0)
-          await putRow('GuidanceAnswerCheck', {
+          await add('GuidanceAnswerCheck', {
             answerId: last,
             level: at(2) ? 'seen' : 'verified',
             at: '2026-03-02T09:00:00.000Z',
@@ -69,7 +70,7 @@ const aCounty = async (size: number, laCode: string, seed: number) => {
           })
       }
       if (at(4) === 0)
-        await putRow('GuidancePublished', {
+        await add('GuidancePublished', {
           ...{ issueId, address: 'https://a.example/', checkedAt: `2026-02-2${index}T09:00:00.000Z`, checkedById: accountId },
           outcome: at(3) ? 'found' : 'not_there',
         })
@@ -209,8 +210,8 @@ it('What has become known since a frozen report says of each school what differs
   const answerAt = async (index: number) =>
     (await rows<{ id: string }>('SELECT id FROM GuidanceAnswer WHERE issueId = ?1', small.issues[index]))[0]?.id
   const now = new Date().toISOString()
-  await putRow('GuidanceAnswerCheck', { answerId: await answerAt(0), level: 'seen', at: now, byId: small.officer.accountId })
-  await putRow('GuidanceAnswer', {
+  await add('GuidanceAnswerCheck', { answerId: await answerAt(0), level: 'seen', at: now, byId: small.officer.accountId })
+  await add('GuidanceAnswer', {
     ...{ issueId: small.issues[2], versionId: small.versionId, answer: 'as_is', body: 'governing_body', decidedOn: '2025-10-02' },
     ...{ how: 'signed_in', accountId: small.officer.accountId, supersedesId: await answerAt(2), answeredAt: now },
   })
@@ -312,9 +313,9 @@ it('Of several meetings the one that a school said last stands, and a school tha
   const [older, younger] = [await aSchool({ laCode, closesOn: '2026-01-01' }), await aSchool({ laCode, opensOn: '2026-01-01' })]
   await anIssue(versionId, older)
   const issueId = await anIssue(versionId, younger, { issuedOn: '2026-01-02', why: 'opened_later' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(older.id, younger.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', older.id, younger.id)
   for (const [n, meetsOn] of ['2026-04-09', '2026-05-09', '2026-04-09'].entries())
-    await putRow('GuidanceReceipt', {
+    await add('GuidanceReceipt', {
       ...{ issueId, what: 'planned', level: 'stated', name: 'Ann Lee', role: 'Head', meetsOn },
       ...{ day: '2026-03-02', recordedAt: `2026-03-02T1${n}:00:00.000Z` },
     })

@@ -1,9 +1,11 @@
 // What events of the demonstration count towards, and what officers and schools say beside.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { settleCounts, settleRequirements } from '#tools/local/demonstration/settle-requirements.ts'
 
 it('a draft counts towards what its purpose and topic suggest', async () => {
@@ -29,12 +31,8 @@ it('trainings from elsewhere are verified, seen or only stated, exceptions hold 
     contacts.set(school.id, (await anAccount({ schoolIds: [school.id], name: `Contact ${n}` })).actor)
     const personId = newId(tick())
     await db.batch([
-      db.prepare(`INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)`).bind(personId, `Lead ${n}`, at),
-      db
-        .prepare(
-          `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, 'dsl', 'school', ?4, ?4)`,
-        )
-        .bind(newId(tick()), personId, school.id, at),
+      insert('Person', { id: personId, name: `Lead ${n}`, createdAt: at }),
+      insert('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', learnedAt: at, confirmedAt: at }),
     ])
   }
   const cast = {

@@ -1,7 +1,9 @@
 // The demonstration shows one return that waits for its governor, one that everybody signed, and one that waits for its head.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, aSchool, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
 import { settleSignatures } from '#tools/local/demonstration/settle-signatures.ts'
 
@@ -13,10 +15,7 @@ it('two schools submit: at one a governor has still to sign, at the other everyb
   const more = await Promise.all(
     [second, third, own].map(async (school) => {
       const returnId = newId(tick())
-      await db
-        .prepare(`INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) VALUES (?1, ?2, ?3, 'opened', ?4)`)
-        .bind(returnId, round, school?.id, tick().toISOString())
-        .run()
+      await add('SchoolReturn', { id: returnId, roundId: round, schoolId: school?.id })
       return { id: returnId, schoolId: school?.id ?? '' }
     }),
   )

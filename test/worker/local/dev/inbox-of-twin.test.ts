@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, db, request } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, request, run } from '#test/support/factories.ts'
 import { resendTwinFor } from '#test/support/resend-twin.ts'
 
 const beside = (name: string): Bindings => ({
@@ -15,7 +15,7 @@ const beside = (name: string): Bindings => ({
 /** A booking whose two mails have gone to the twin. */
 const aBooking = async (name: string, email = 'sian@ashgrove.example') => {
   const at = beside(name)
-  await db.prepare(`UPDATE Message SET state = 'failed' WHERE state = 'queued'`).run()
+  await run(`UPDATE Message SET state = 'failed' WHERE state = 'queued'`)
   const event = await anEvent({ title: 'Conference & lunch' })
   const school = await aSchool()
   const { actor } = await anAccount({ schoolIds: [school.id] })

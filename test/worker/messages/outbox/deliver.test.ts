@@ -6,7 +6,7 @@ import { claimDue } from '#messages/outbox/claim-store.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { sendNow } from '#messages/outbox/send-together.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAct, bindings, db, rows } from '#test/support/factories.ts'
+import { anAct, bindings, db, rows, run } from '#test/support/factories.ts'
 import { after, aMessage, anAttachment, aProvider, emptyOutbox, type Provider, start, stateOf, store } from '#test/support/outbox.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
 
@@ -127,7 +127,7 @@ it('a key that was used for another content fails, for sending again would not h
   await store(message)
   await provider.desk.fault('lost')
   await deliver(start)
-  await db.prepare(`UPDATE MessageBody SET text = 'Another text'`).run()
+  await run(`UPDATE MessageBody SET text = 'Another text'`)
   expect(await deliver(after(2))).toMatchObject({ failed: 1 })
   expect(String((await stateOf(message.id))?.['lastError'])).toContain('invalid_idempotent_request')
 })
@@ -139,7 +139,7 @@ it('a request with the same key that is still under way is tried again', async (
   const first = deliver(start)
   await expect.poll(() => provider.desk.waiting()).toBe(1)
   // Another deliverer believes the first one dead.
-  await db.prepare(`UPDATE Message SET claimedUntil = dueAt`).run()
+  await run(`UPDATE Message SET claimedUntil = dueAt`)
   expect(await deliver(after(1))).toMatchObject({ sent: 0, later: 1 })
   await provider.desk.clock(after(3), true)
   await first
@@ -182,7 +182,7 @@ it('under LOCAL_MAIL and without a key mail is kept on this machine, the same me
   await store(message)
   const { RESEND_API_KEY: _, ...local } = { ...bindings, LOCAL_MAIL: '1' }
   await deliverDue(local, start)
-  await db.prepare(`UPDATE Message SET state = 'queued'`).run()
+  await run(`UPDATE Message SET state = 'queued'`)
   await deliverDue(local, after(1))
   expect(await rows('SELECT id, toAddress FROM LocalMail')).toEqual([{ id: message.id, toAddress: '"Siân Ŵyn" <sian@example.sch.uk>' }])
 })

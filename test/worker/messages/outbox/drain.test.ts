@@ -1,4 +1,5 @@
 // What a request stores it has claimed already, and sends once it is answered: as safely as the clock does, which takes up what is left of it.
+
 import { beforeEach, expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
@@ -22,6 +23,7 @@ import {
   stateOf,
   store,
 } from '#test/support/outbox.ts'
+import { add } from '#test/support/rows.ts'
 
 let provider: Provider
 
@@ -124,7 +126,7 @@ it('two messages of one request to one recipient go in their order, in one deliv
 })
 
 it('nothing is claimed while everybody has to wait, for an address that does not work, or of a sending that rests', async () => {
-  await db.prepare('INSERT INTO ProviderPause (id, notBefore) VALUES (1, ?1)').bind(after(3).toISOString()).run()
+  await add('ProviderPause', { id: 1, notBefore: after(3).toISOString() })
   const waiting = await writes([aMessage({ subject: 'waits' })])
   expect([waiting.left.claimed, waiting.left.someWait]).toEqual([[], true])
   await waiting.send()
@@ -132,10 +134,7 @@ it('nothing is claimed while everybody has to wait, for an address that does not
   await clock(4)
   expect(await subjects()).toEqual(['waits'])
 
-  await db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES ('x', 'gone@example.sch.uk', 'bounced', ?1)`)
-    .bind(after(0).toISOString())
-    .run()
+  await add('AddressProblem', { id: 'x', email: 'gone@example.sch.uk', at: after(0).toISOString() })
   const gone = aMessage({ to: { email: 'Gone@example.sch.uk' } })
   const failing = await writes([gone], { now: after(5) })
   expect(failing.left.claimed).toEqual([])
@@ -171,10 +170,7 @@ it('without a way to send nothing is claimed, and much at once is left for any d
 
 it('a message that is switched off for its event is neither stored nor sent', async () => {
   const event = await anEvent()
-  await db
-    .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'invitation', 0, ?2)`)
-    .bind(event.id, after(0).toISOString())
-    .run()
+  await add('EventMessage', { eventId: event.id, kind: 'invitation', changedAt: after(0).toISOString() })
   const { left, send } = await writes([aMessage({ eventId: event.id }), aPlainMessage({ subject: 'confirmed' })])
   expect(left.claimed.map(({ subject }) => subject)).toEqual(['confirmed'])
   await send()

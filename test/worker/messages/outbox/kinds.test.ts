@@ -1,4 +1,5 @@
 // A kind of message that a list forgot: every kind is shown, and every one that goes by itself is audited.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { claimDue } from '#messages/outbox/claim-store.ts'
@@ -6,22 +7,22 @@ import { kindFacts, kinds, labelOf, type MessageKind, messageKinds, type SentWhi
 import { queuedAgain } from '#messages/outbox/message-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const insertMessage = (kind: MessageKind, about: { eventId?: string; bookingId?: string; placeId?: string } = {}) => {
   const id = newId(tick())
   return db.batch([
-    db
-      .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, eventId, bookingId, placeId, createdAt, dueAt) VALUES (?1, ?2, 'sent', 'somebody', ?3, ?4, ?5, ?6, ?6)`,
-      )
-      .bind(id, kind, about.eventId ?? null, about.bookingId ?? null, about.placeId ?? null, tick().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES (?1, 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,
-      )
-      .bind(id),
+    insert('Message', {
+      id,
+      kind,
+      recipient: 'somebody',
+      eventId: about.eventId ?? null,
+      bookingId: about.bookingId ?? null,
+      placeId: about.placeId ?? null,
+    }),
+    insert('MessageBody', { messageId: id, toAddress: 'b@example.sch.uk' }),
   ])
 }
 

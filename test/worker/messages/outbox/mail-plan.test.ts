@@ -13,7 +13,7 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { insertSending, selectSending } from '#messages/outbox/sending-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
 
 const nine = new Date('2026-11-02T09:00:00.000Z')
@@ -95,7 +95,7 @@ it('sixty mails to one address at the same moment are forty; without the trigger
   }
   expect(await allAtOnce('one@elsewhere.example')).toBe(40)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
+  await run('DROP TRIGGER LimitUse_within_limit')
   try {
     expect(await allAtOnce('other@elsewhere.example')).toBe(60)
   } finally {
@@ -104,7 +104,7 @@ it('sixty mails to one address at the same moment are forty; without the trigger
 })
 
 it('“Somebody not confirmed yet sends twenty mails in a day; all of them together share a fifth of the plan.”', async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const stranger = async (n: number, own: string, wider: string, mailsPerDay = 1000) =>
     go((await anAccount()).actor, nine, mails(n), { plan: { mailsPerDay, network: { own, wider } } })
   expect([await stranger(21, 'a', 'A'), await stranger(20, 'a', 'A'), await stranger(20, 'a', 'A'), await stranger(1, 'a', 'A')]).toEqual([
@@ -122,7 +122,7 @@ it('“Somebody not confirmed yet sends twenty mails in a day; all of them toget
 })
 
 it('“Schools and all others together spend three fifths of the mail plan; the rest is for codes to known addresses, for what was paid and for what the council cancels.”', async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const plan = { mailsPerDay: 100, network: undefined }
   const { actor } = await anAccount({ schoolIds: [(await aSchool()).id] })
   const organiser = (await anAccount({ roles: ['organiser'] })).actor
@@ -163,7 +163,7 @@ it('“What goes to very many, such as invitations to training, weekly letters a
   expect([await waits(4), await waits(day + 4)]).toEqual([1, 0])
   await deliverDue(bindings, minutes(day + 4), { messages: 500 })
   expect(await sent()).toMatchObject([{ kind: 'guidance_issued', n: 10 }, { n: 60 }, { n: 10 }])
-  await db.prepare(`DELETE FROM Setting WHERE key = 'council'`).run()
+  await run(`DELETE FROM Setting WHERE key = 'council'`)
   await saveCouncil(anAct(), council, council)
 })
 
@@ -187,12 +187,12 @@ it('“Beyond a limit nothing is changed: the page says when to go on, keeps wha
   expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE kind = 'role_named' AND schoolId = ?1`, school.id)).toEqual([{ n: 2 }])
   expect(await rows(`SELECT id FROM Person WHERE name = 'Ann Leed'`)).toEqual([])
   expect(await rows('SELECT reason FROM RefusalCount')).toEqual([{ reason: 'too_much_mail' }])
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   expect((await name(3)).status).toBe(303)
 })
 
 it('unknown accounts of one network send no more than their part, however many they are', async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
   const headers = { 'cf-connecting-ip': '203.0.113.7' }
   const form = (school: string) => ({ school, formId: crypto.randomUUID(), rows: '1', places: '1', naming: 'later', wait: 'all' })
@@ -208,7 +208,7 @@ it('unknown accounts of one network send no more than their part, however many t
 })
 
 it('“Once a part is used up the organisers’ page says whose acts are refused.”', async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const said = async () =>
     /The part of your mail plan for (.*?) is used up/s.exec(await (await request('/organiser', { cookie })).text())?.[1]
@@ -220,5 +220,5 @@ it('“Once a part is used up the organisers’ page says whose acts are refused
   expect(await said()).toBe('people you do not know')
   await spend('mails:all', 1)
   expect(await said()).toBe('schools and people you do not know')
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
 })

@@ -9,8 +9,9 @@ import { everyMessage, type MessageFilter } from '#messages/outbox/listed-messag
 import { messageRows, selectFailed } from '#messages/outbox/message-list-store.ts'
 import { selectHistory } from '#messages/outbox/message-store.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -41,15 +42,9 @@ const aMessage = async (
   return id
 }
 const told = (messageId: string, type: string, at: string, detail: Record<string, string> = {}) =>
-  db
-    .prepare(`INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)`)
-    .bind(crypto.randomUUID(), `email.${type}`, at, `p-${messageId}`, messageId, JSON.stringify(detail))
-    .run()
+  add('MailEvent', { type: `email.${type}`, at, receivedAt: at, providerId: `p-${messageId}`, messageId, detail: JSON.stringify(detail) })
 const trouble = (email: string, messageId: string | null = null) =>
-  db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, 'bounced', '2026-03-03T10:00:00.000Z', ?3)`)
-    .bind(newId(tick()), email, messageId)
-    .run()
+  add('AddressProblem', { email, at: '2026-03-03T10:00:00.000Z', messageId })
 const found = async (filter: Partial<MessageFilter>) =>
   (await readNow(db, selectSlice(db, messageRows(askedOf({ ...everyMessage, ...filter })), {}))).rows.map(({ id }) => id)
 
@@ -72,16 +67,8 @@ it('the page of a message shows in order what is known of it, and never says tha
   await told(id, 'bounced', '2026-03-03T09:10:00.000Z', { bounceType: 'Permanent', reason: 'No such mailbox' })
   await trouble(email, id)
   const later = await aMessage({ invitationId: 'entry', sequence: 1 })
-  await db
-    .prepare(`INSERT INTO MailEvent (id, type, at, receivedAt, providerId) VALUES ('r1', 'email.received', ?1, ?1, 'in-1')`)
-    .bind('2026-03-03T11:00:00.000Z')
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt) VALUES ('r1', 'entry', 'accepted', 0, ?1, ?1)`,
-    )
-    .bind('2026-03-03T11:00:00.000Z')
-    .run()
+  await add('MailEvent', { id: 'r1', at: '2026-03-03T11:00:00.000Z', receivedAt: '2026-03-03T11:00:00.000Z', providerId: 'in-1' })
+  await add('InviteReply', { id: 'r1', invitationId: 'entry', stamp: '2026-03-03T11:00:00.000Z', receivedAt: '2026-03-03T11:00:00.000Z' })
   const text = await textOf(request(`/organiser/messages/${id}`, { cookie }))
   const order = [
     'Written, to be sent',
@@ -104,10 +91,11 @@ it('a message that was accepted says so, and who wrote it by which act', async (
   const { event, contact } = await aBooking(['Ann Lee'])
   await settled()
   const [message] = await rows<{ id: string }>(`SELECT id FROM Message WHERE eventId = ?1 AND kind = 'invitation'`, event.id)
-  await db
-    .prepare(`UPDATE Message SET state = 'sent', sentAt = ?2, deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`)
-    .bind(message?.id, tick().toISOString())
-    .run()
+  await run(
+    `UPDATE Message SET state = 'sent', sentAt = ?2, deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`,
+    message?.id,
+    tick().toISOString(),
+  )
   const text = await textOf(request(`/organiser/messages/${message?.id}`, { cookie }))
   expect(text).toContain('Accepted by the recipient’s mail server')
   expect(text).toContain(`Written, to be sent Booking placed, by ${contact.name}`)
@@ -234,12 +222,10 @@ it('everything that failed and can be sent goes again with one press, each once;
 // “A school's contact sees of each message about their booking its kind, to whom it went, when, and what became of it, never what it says.” “Another school's contact sees nothing.”
 it('a contact sees what was sent about their booking and what became of it, not what it says; another school’s contact sees nothing', async () => {
   const { reference, contact, event } = await aBooking(['Ann Lee'])
-  await db
-    .prepare(
-      `UPDATE Message SET state = 'sent', sentAt = createdAt, deliveryStatus = 'bounced', deliveryStatusAt = createdAt WHERE eventId = ?1 AND kind = 'invitation'`,
-    )
-    .bind(event.id)
-    .run()
+  await run(
+    `UPDATE Message SET state = 'sent', sentAt = createdAt, deliveryStatus = 'bounced', deliveryStatusAt = createdAt WHERE eventId = ?1 AND kind = 'invitation'`,
+    event.id,
+  )
   const other = await aBooking(['Bo Price'])
   const page = await (await request(`/bookings/${reference}/messages`, { cookie: contact.cookie })).text()
   expect(plain(page)).toMatch(/Invitation Bounced Ann Lee ann\.lee@ ?example\.sch\.uk/)

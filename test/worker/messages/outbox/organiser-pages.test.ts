@@ -6,7 +6,7 @@ import { askedOf } from '#messages/outbox/forms.ts'
 import { everyMessage } from '#messages/outbox/listed-message.ts'
 import { messageRows, selectMessageFigures } from '#messages/outbox/message-list-store.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, bindings, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, bindings, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 
 const aMessage = async (facts: { subject: string; state?: string; eventId?: string; invitationId?: string; sequence?: number }) => {
   const now = tick()
@@ -22,8 +22,7 @@ const aMessage = async (facts: { subject: string; state?: string; eventId?: stri
       ...facts,
     }),
   )
-  if (facts.state)
-    await db.prepare(`UPDATE Message SET state = ?2, lastError = '422 validation_error' WHERE id = ?1`).bind(id, facts.state).run()
+  if (facts.state) await run(`UPDATE Message SET state = ?2, lastError = '422 validation_error' WHERE id = ?1`, id, facts.state)
   return id
 }
 

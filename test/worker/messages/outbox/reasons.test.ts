@@ -1,22 +1,19 @@
 // What a message says of a school, or asks of whoever came, may end while it waits: then it does not leave.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { claimDue } from '#messages/outbox/claim-store.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import { queuedAgain } from '#messages/outbox/message-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { aDocument, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 import { aRole, aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
 import { inRole } from '#test/worker/returns/filling/world.ts'
 import { anOpenRound, returnOf, submit } from '#test/worker/returns/world.ts'
 
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 const now = () => tick().toISOString()
 
 type Ground = {
@@ -42,7 +39,7 @@ const asked = async (kind: MessageKind, ends: 'called off' | 'closed' | 'absent'
   const of = walksIn ? { walkInId: await aWalkIn(event, school) } : { placeId: await aPlace(event, school, { personId }) }
   if (of.walkInId) await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', of.walkInId, personId)
   const mark = await aMark(firstSession(event), of, 'attended')
-  await run('INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, ?2, ?3)', event.id, wave, wave === 'after' ? 0 : 6)
+  await add('EvaluationWave', { eventId: event.id, wave, weeks: wave === 'after' ? 0 : 6 })
   const end = {
     'called off': () => run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, version = version + 1 WHERE id = ?1`, event.id, now()),
     closed: () => run(`UPDATE EvaluationWave SET closedOn = '2026-07-01' WHERE eventId = ?1`, event.id),

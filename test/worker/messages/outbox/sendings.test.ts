@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { endSendings, insertSending, selectSending, sendingRows } from '#messages/outbox/sending-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 
 const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
@@ -71,10 +71,7 @@ it('the page of a sending counts its messages by what became of them, and brings
   expect(page).toContain('person0@')
   const still = await request(`/organiser/sendings/${id}?still=yes`, { cookie })
   expect(still.headers.get('refresh')).toBeNull()
-  await db
-    .prepare(`UPDATE Message SET state = 'sent', sentAt = ?2 WHERE sendingId = ?1 AND state = 'queued'`)
-    .bind(id, tick().toISOString())
-    .run()
+  await run(`UPDATE Message SET state = 'sent', sentAt = ?2 WHERE sendingId = ?1 AND state = 'queued'`, id, tick().toISOString())
   const over = await request(`/organiser/sendings/${id}`, { cookie })
   expect([over.headers.get('refresh'), (await over.text()).includes('Finished')]).toEqual([null, true])
   expect(await endSendings(db, tick())).toBeGreaterThan(0)
@@ -93,7 +90,7 @@ it('a sending is paused once however often it is pressed, goes on, and is not pa
   expect(page).toContain('Go on sending')
   expect((await Promise.all([1, 2].map(() => resumeSending(act, id)))).map((one) => one.ok)).toEqual([true, true])
   expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'sending.resumed' AND subjectId = ?1`, id)).toEqual([{ n: 1 }])
-  await db.prepare(`UPDATE Message SET state = 'sent' WHERE sendingId = ?1`).bind(id).run()
+  await run(`UPDATE Message SET state = 'sent' WHERE sendingId = ?1`, id)
   await endSendings(db, tick())
   expect(await pauseSending(act, id)).toEqual({ ok: false, reason: 'not_under_way' })
   expect((await request('/organiser/sendings/none/pause', { cookie, form: { go: '1' } })).status).toBe(404)

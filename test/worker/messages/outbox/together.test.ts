@@ -1,8 +1,9 @@
 // Messages that go in one call, the provider's limit, and messages that must not go.
+
 import { beforeEach, expect, it } from 'vitest'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { insertSending, moveSending } from '#messages/outbox/sending-store.ts'
-import { anAct, anEvent, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, anEvent, db, rows, run, tick } from '#test/support/factories.ts'
 import {
   after,
   aMessage,
@@ -15,6 +16,7 @@ import {
   stateOf,
   store,
 } from '#test/support/outbox.ts'
+import { add } from '#test/support/rows.ts'
 
 let provider: Provider
 
@@ -111,10 +113,7 @@ it('a wait of some seconds is kept, and the delivery goes on', async () => {
 })
 
 const troubled = async (email: string) => {
-  await db
-    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
-    .bind(crypto.randomUUID(), email, start.toISOString())
-    .run()
+  await add('AddressProblem', { email, at: start.toISOString() })
 }
 
 it('nothing is sent to an address that does not work', async () => {
@@ -129,7 +128,7 @@ it('nothing is sent to an address that does not work', async () => {
     attempts: 0,
     lastError: 'not tried: this address does not work',
   })
-  await db.prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = at`).run()
+  await run(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = at`)
   const again = aMessage({ to: { email: 'gone@example.sch.uk' } })
   await store(again)
   expect(await deliver(after(1))).toMatchObject({ sent: 1 })

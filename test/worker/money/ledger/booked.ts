@@ -1,7 +1,9 @@
 // A booking that costs something, made directly in the database: places at £100 with VAT at 20 % unless told otherwise.
+
 import { newId, newReference } from '#base/id.ts'
 import { anAccount, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { insert } from '#test/support/rows.ts'
 
 export const aPaidBooking = async (
   facts: Partial<{
@@ -27,53 +29,57 @@ export const aPaidBooking = async (
     db
       .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`)
       .bind(payerId, school.id, at),
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, createdAt) VALUES (?1, ?2, ?3, ?4, 'school', ?1, ?5, ?6)`,
-      )
-      .bind(bookingId, reference, event.id, school.id, contact.accountId, at),
-    db
-      .prepare(
-        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, poNumber, pricedAsOf, agreedAt, agreedById, rule, createdAt)
-         VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, '{}', ?6)`,
-      )
-      .bind(bookingId, payerId, facts.route ?? 'invoice', event.priceId, facts.poNumber ?? '', at, contact.accountId),
+    insert('Booking', {
+      id: bookingId,
+      reference,
+      eventId: event.id,
+      schoolId: school.id,
+      channel: 'school',
+      formId: bookingId,
+      bookedById: contact.accountId,
+      createdAt: at,
+    }),
+    insert('BookingPayer', {
+      id: bookingId,
+      bookingId,
+      payerId,
+      route: facts.route ?? 'invoice',
+      priceId: event.priceId,
+      poNumber: facts.poNumber ?? '',
+      pricedAsOf: at,
+      agreedAt: at,
+      agreedById: contact.accountId,
+      rule: '{}',
+      createdAt: at,
+    }),
     ...placeIds.flatMap((placeId) => [
-      db
-        .prepare(
-          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
-           VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'academy', 'inside', 'without', 'price', ?8, ?9, ?10, ?11, ?12)`,
-        )
-        .bind(
-          placeId,
-          bookingId,
-          event.id,
-          school.id,
-          payerId,
-          facts.route ?? 'invoice',
-          event.priceId,
-          facts.pence ?? 10_000,
-          facts.vatPence ?? 2_000,
-          vatCodeId,
-          JSON.stringify({
-            list: 'Paid conferences',
-            version: 1,
-            status: 'academy',
-            area: 'inside',
-            agreement: 'without',
-            row: 'row',
-            basis: 'price',
-          }),
-          at,
-        ),
-      db
-        .prepare(
-          `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
-        )
-        .bind(placeId, bookingId, event.id, school.id, at),
-      ...event.sessions.map((session) =>
-        db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
-      ),
+      insert('PlacePrice', {
+        id: placeId,
+        placeId,
+        bookingId,
+        eventId: event.id,
+        schoolId: school.id,
+        payerId,
+        route: facts.route ?? 'invoice',
+        priceId: event.priceId,
+        status: 'academy',
+        basis: 'price',
+        pence: facts.pence ?? 10_000,
+        vatPence: facts.vatPence ?? 2_000,
+        vatCodeId,
+        rule: JSON.stringify({
+          list: 'Paid conferences',
+          version: 1,
+          status: 'academy',
+          area: 'inside',
+          agreement: 'without',
+          row: 'row',
+          basis: 'price',
+        }),
+        createdAt: at,
+      }),
+      insert('Place', { id: placeId, bookingId, eventId: event.id, schoolId: school.id, stateAt: at, createdAt: at }),
+      ...event.sessions.map((session) => insert('PlaceSession', { placeId, sessionId: session.id })),
     ]),
   ])
   const numbers = (await rows<{ number: number }>('SELECT number FROM LedgerLine WHERE bookingId = ?1 ORDER BY number', bookingId)).map(
@@ -88,17 +94,21 @@ export const aCharge = async (booked: Awaited<ReturnType<typeof aPaidBooking>>, 
   const at = tick().toISOString()
   const termsId = newId(tick())
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Terms', 10, 5000, 5000, ?2)`,
-      )
-      .bind(termsId, at),
-    db
-      .prepare(
-        `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, vatPence, termsId, rule, at, postedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'not_attending', 5000, 1000, ?6, '{"why":"nobody_came","version":1,"sessions":1}', ?7, ?8)`,
-      )
-      .bind(id, booked.event.id, booked.bookingId, booked.placeIds[0], booked.school.id, termsId, at, posted ? at : null),
+    insert('CancellationTerms', { id: termsId, termsKey: termsId, name: 'Terms', fullPence: 5000, absentPence: 5000, createdAt: at }),
+    insert('Charge', {
+      id,
+      eventId: booked.event.id,
+      bookingId: booked.bookingId,
+      placeId: booked.placeIds[0],
+      schoolId: booked.school.id,
+      kind: 'not_attending',
+      pence: 5000,
+      vatPence: 1000,
+      termsId,
+      rule: '{"why":"nobody_came","version":1,"sessions":1}',
+      at,
+      postedAt: posted ? at : null,
+    }),
   ])
   return id
 }

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
 import { insertPayment, insertRefund, markLinesNotified, selectBalances } from '#money/ledger/store.ts'
-import { anAccount, anAct, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, db, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPaidBooking, linesOf, owedOf } from './booked.ts'
 
 const balances = (bookingId: string) => readNow(db, selectBalances(db, { bookingId }))
@@ -22,7 +23,7 @@ it('a booking owes the sum of its lines, and nobody changes or deletes one', asy
     `UPDATE LedgerLine SET reason = 'x' WHERE number = ?1`,
     'DELETE FROM LedgerLine WHERE number = ?1',
   ])
-    await expect(db.prepare(sql).bind(numbers[0]).run()).rejects.toThrow('ledger_is_append_only')
+    await expect(run(sql, numbers[0])).rejects.toThrow('ledger_is_append_only')
   expect(await owedOf(bookingId)).toBe(4_500)
 })
 
@@ -31,12 +32,16 @@ it('a line is not taken back twice, nor for another payer or booking', async () 
   const one = await aPaidBooking()
   const other = await aPaidBooking()
   const take = (of: typeof one, pence: number, vatPence: number) =>
-    db
-      .prepare(
-        `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at, reversesNumber) VALUES ('credit', ?1, 'invoice', ?2, ?3, ?4, '{}', '2026-03-02T09:00:00.000Z', ?5)`,
-      )
-      .bind(of.payerId, of.bookingId, -pence, -vatPence, one.numbers[0])
-      .run()
+    add('LedgerLine', {
+      kind: 'credit',
+      payerId: of.payerId,
+      route: 'invoice',
+      bookingId: of.bookingId,
+      pence: -pence,
+      vatPence: -vatPence,
+      at: '2026-03-02T09:00:00.000Z',
+      reversesNumber: one.numbers[0],
+    })
   await take(one, 6_000, 1_200)
   await expect(take(one, 4_001, 0)).rejects.toThrow('more_than_line')
   await expect(take(one, 0, 801)).rejects.toThrow('more_than_line')
@@ -90,7 +95,7 @@ it('after a month is closed its late lines go to the next, and it stays closed',
     { happenedOn: '2026-06-30', period: '2026-07' },
     { happenedOn: '2026-08-03', period: '2026-08' },
   ])
-  await expect(db.prepare('DELETE FROM ClosedPeriod').run()).rejects.toThrow('period_is_closed')
+  await expect(run('DELETE FROM ClosedPeriod')).rejects.toThrow('period_is_closed')
   const organiser = await anAccount({ roles: ['organiser'] })
   expect(await closePeriod(anAct({ actor: organiser.actor, now: new Date('2026-12-01T09:00:00Z') }), '2026-11')).toEqual({
     ok: false,
@@ -116,11 +121,14 @@ it('a message is noted with the lines that nothing was said of yet', async () =>
   const { bookingId, numbers } = await aPaidBooking({ places: 2 })
   const tell = async (id: string) => {
     await db.batch([
-      db
-        .prepare(
-          `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES (?1, 'booking_confirmed', 'queued', 'x', '2026-03-02T09:00:00.000Z', '2026-03-02T09:00:00.000Z')`,
-        )
-        .bind(id),
+      insert('Message', {
+        id,
+        kind: 'booking_confirmed',
+        state: 'queued',
+        recipient: 'x',
+        createdAt: '2026-03-02T09:00:00.000Z',
+        dueAt: '2026-03-02T09:00:00.000Z',
+      }),
       markLinesNotified(anAct(), bookingId, id),
     ])
   }

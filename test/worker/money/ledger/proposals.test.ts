@@ -3,7 +3,7 @@ import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.
 import { proposeStatements } from '#money/ledger/proposal-store.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { anAccount, anAct, before, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, rows, run, tick } from '#test/support/factories.ts'
 import { aCharge, aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
 const finance = () => anAccount({ roles: ['finance'] })
@@ -83,7 +83,7 @@ const ownApproval = async () => {
   await proposeWaiver(by(ada), { id, lineNumber: numbers[0] ?? 0, pence: undefined, reason: 'A friend' })
   // The same person under another address
   const second = await finance()
-  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, ada.personId).run()
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', second.accountId, ada.personId)
   return { ada, second, id, bookingId, by }
 }
 
@@ -100,7 +100,7 @@ it('nobody approves from a shared mailbox what they proposed under their own add
   const { ada, by } = await twoPeople()
   const { bookingId, numbers } = await aPaidBooking()
   const office = await finance()
-  await db.prepare('UPDATE Account SET personId = NULL, shared = 1 WHERE id = ?1').bind(office.accountId).run()
+  await run('UPDATE Account SET personId = NULL, shared = 1 WHERE id = ?1', office.accountId)
   const adaAtOffice = anAct({ actor: { ...office.actor, shared: true, personId: ada.personId } })
   for (const [proposer, approver] of [
     [by(ada), adaAtOffice],
@@ -115,10 +115,10 @@ it('nobody approves from a shared mailbox what they proposed under their own add
 
 it('it is the trigger that stops them: without it their account alone would not', async () => {
   const { ada, id, bookingId, by } = await ownApproval()
-  await db.prepare('UPDATE Account SET personId = NULL WHERE id = ?1').bind(ada.accountId).run()
+  await run('UPDATE Account SET personId = NULL WHERE id = ?1', ada.accountId)
   ada.actor.personId = undefined
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'MoneyProposal_decided_once'`)
-  await db.prepare('DROP TRIGGER MoneyProposal_decided_once').run()
+  await run('DROP TRIGGER MoneyProposal_decided_once')
   expect((await approve(by(ada), id)).ok).toBe(true)
   expect(await owedOf(bookingId)).toBe(0)
   await db.prepare(trigger?.sql ?? '').run()
@@ -201,7 +201,7 @@ it('a waiver, a write-off and a refund are refused when what they take is gone b
   const charge = await aCharge(booked)
   expect(await approve(by(ben), refund)).toEqual({ ok: false, reason: 'more_than_there' })
   await proposeWaiverOfCharge(by(ada), { id: charged, chargeId: charge, reason: 'Came after all' })
-  await db.prepare(`UPDATE Charge SET withdrawnAt = ?2 WHERE id = ?1`).bind(charge, tick().toISOString()).run()
+  await run(`UPDATE Charge SET withdrawnAt = ?2 WHERE id = ?1`, charge, tick().toISOString())
   expect(await approve(by(ben), charged)).toEqual({ ok: false, reason: 'nothing_there' })
   expect((await approve(by(ben), refund)).ok).toBe(true)
   expect(await owedOf(booked.bookingId)).toBe(0)
@@ -235,7 +235,7 @@ it('what was paid by card goes back to the card and not by hand', async () => {
   await pay(booked, 500)
   const back = (pence: number) => proposeRefund(by(ada), { ...booked, id: newForm(), pence, reason: 'BACS 1' })
   expect((await back(500)).ok).toBe(true)
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(booked.placeIds[0], tick().toISOString()).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, booked.placeIds[0], tick().toISOString())
   expect(await owedOf(booked.bookingId)).toBe(-12_500)
   expect(await back(600)).toEqual({ ok: false, reason: 'returns_by_itself' })
 })
@@ -297,6 +297,6 @@ it('only finance and administrators propose and decide', async () => {
   }
   // Somebody whose role was taken away since the page was read
   const gone = await finance()
-  await db.prepare('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1').bind(gone.accountId, tick().toISOString()).run()
+  await run('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1', gone.accountId, tick().toISOString())
   expect((await approve(by(gone), id)).ok).toBe(false)
 })

@@ -4,8 +4,9 @@ import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
-import { anAccount, anAct, before, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
 const text = async (answer: Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
@@ -38,12 +39,16 @@ it('until finance sets a sum, a payment of more than £1,000 waits', async () =>
   expect([(await pay(100_001, { formId: id })).ok, await paid()]).toEqual([true, []])
   expect([(await pay(100_000)).ok, await paid()]).toEqual([true, [{ pence: -100_000 }]])
   // Whoever had the other's address is no second person.
-  await db
-    .prepare(
-      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES ('a tie', ?1, ?2, 'x@x.example', 'h', ?3, ?3, ?3)`,
-    )
-    .bind(ben.accountId, ada.actor.email, '2026-01-01T00:00:00.000Z')
-    .run()
+  await add('EmailChange', {
+    id: 'a tie',
+    accountId: ben.accountId,
+    oldEmail: ada.actor.email,
+    newEmail: 'x@x.example',
+    codeHash: 'h',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    expiresAt: '2026-01-01T00:00:00.000Z',
+    usedAt: '2026-01-01T00:00:00.000Z',
+  })
   expect(await decideProposal({ ...anAct({ actor: ben.actor }) }, { id, decision: 'approve', note: '' })).toEqual({
     ok: false,
     reason: 'own_proposal',
@@ -156,7 +161,7 @@ it('a payment that is recorded while the sum is set is not counted without a sec
 
 it('it is the trigger that stops it: without it one person alone would have recorded it', async () => {
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_of_second_person'`)
-  await db.prepare('DROP TRIGGER LedgerLine_of_second_person').run()
+  await run('DROP TRIGGER LedgerLine_of_second_person')
   const { recorded, bookingId } = await setMeanwhile()
   await db.prepare(trigger?.sql ?? '').run()
   expect(recorded.ok).toBe(true)

@@ -4,8 +4,9 @@ import { proposeRefund, proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
-import { anAccount, anAct, before, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
@@ -194,7 +195,7 @@ it('money that is back on the account can itself be taken back, and what was put
   expect(await rows('SELECT SUM(pence) AS there FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL', payerId)).toEqual([{ there: 0 }])
 
   const spent = await put()
-  await db.prepare(`UPDATE PlacePrice SET supersededAt = ?2 WHERE bookingId = ?1`).bind(spent.bookingId, now.toISOString()).run()
+  await run(`UPDATE PlacePrice SET supersededAt = ?2 WHERE bookingId = ?1`, spent.bookingId, now.toISOString())
   const refund = newForm()
   await proposeRefund(spent.by(spent.ada), {
     id: refund,
@@ -216,19 +217,25 @@ it('two approve it at the same moment: it goes back once, and never by half', as
   expect(await linesOfPayer(payerId)).toHaveLength(5)
   const other = await put()
   const [from] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE payerId = ?1 AND kind = 'refund'`, other.payerId)
-  const half = db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, pence, rule, at, approvedById, proposalId, reversesNumber, source)
-       VALUES ('payment', ?1, 'invoice', -12000, '{}', ?2, ?3, ?4, ?5, ?6)`,
-    )
-    .bind(other.payerId, now.toISOString(), other.ben.accountId, id, from?.number ?? 0, newForm())
+  const half = insert('LedgerLine', {
+    kind: 'payment',
+    payerId: other.payerId,
+    route: 'invoice',
+    pence: -12000,
+    rule: '{}',
+    at: now.toISOString(),
+    approvedById: other.ben.accountId,
+    proposalId: id,
+    reversesNumber: from?.number ?? 0,
+    source: newForm(),
+  })
   await expect(half.run()).rejects.toThrow('taken_back_in_part')
   expect(to).toBeGreaterThan(0)
 })
 
 it('it is the trigger that brings the other half: without it the money would be gone from both', async () => {
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_puts_back'`)
-  await db.prepare('DROP TRIGGER LedgerLine_puts_back').run()
+  await run('DROP TRIGGER LedgerLine_puts_back')
   const { ask, approve, payerId, to } = await put()
   expect((await approve(idOf(await ask()))).ok).toBe(true)
   await db.prepare(trigger?.sql ?? '').run()
@@ -260,7 +267,7 @@ it('of a refund and of taking back at the same moment one is done', async () => 
 
 it('it is the trigger that stops them: without it the same money goes twice', async () => {
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_takes_payment_back'`)
-  await db.prepare('DROP TRIGGER LedgerLine_takes_payment_back').run()
+  await run('DROP TRIGGER LedgerLine_takes_payment_back')
   const { taken, bookingId } = await refundMeanwhile()
   await db.prepare(trigger?.sql ?? '').run()
   expect(taken.ok).toBe(true)
@@ -277,13 +284,20 @@ it('of two approvers at once one takes it back, and the database takes no paymen
   expect(await owedOf(bookingId)).toBe(12_000)
   expect(await messagesOf(bookingId, 'proposal_decided')).toHaveLength(1)
   const line = (pence: number, reverses: number) =>
-    db
-      .prepare(
-        `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, reason, at, approvedById, proposalId, reversesNumber, source)
-         VALUES ('taken_back', ?1, 'invoice', ?2, ?3, '{}', 'r', ?4, ?5, ?6, ?7, ?8)`,
-      )
-      .bind(payerId, bookingId, pence, now.toISOString(), ben.accountId, id, reverses, newForm())
-      .run()
+    add('LedgerLine', {
+      kind: 'taken_back',
+      payerId,
+      route: 'invoice',
+      bookingId,
+      pence,
+      rule: '{}',
+      reason: 'r',
+      at: now.toISOString(),
+      approvedById: ben.accountId,
+      proposalId: id,
+      reversesNumber: reverses,
+      source: newForm(),
+    })
   await expect(line(12_000, number)).rejects.toThrow('already_taken_back')
   const other = await paidByHand()
   await expect(line(12_000, other.number)).rejects.toThrow('payment_stands')
@@ -294,18 +308,22 @@ it('a payment of a request for an invoice that was taken back is owed on it agai
   const [batch, requestId] = [newForm(), newForm()]
   const [charge] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE bookingId = ?1`, bookingId)
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, 'invoice_request', 700, 1, 10000, 2000, '', '2026-04-02T09:00:00.000Z')`,
-      )
-      .bind(batch),
+    insert('FinanceFile', {
+      id: batch,
+      kind: 'invoice_request',
+      number: 700,
+      lines: 1,
+      pence: 10000,
+      vatPence: 2000,
+      createdAt: '2026-04-02T09:00:00.000Z',
+    }),
     db
       .prepare(
         `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) SELECT ?1, printf('IR%06d', last + 1), ?2, ?3, ?4
          FROM RunningNumber WHERE kind = 'request'`,
       )
       .bind(requestId, batch, payerId, bookingId),
-    db.prepare('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)').bind(charge?.number, batch, requestId),
+    insert('FinanceFileLine', { lineNumber: charge?.number, batchId: batch, requestId }),
   ])
   const [{ reference } = { reference: '' }] = await rows<{ reference: string }>(
     'SELECT reference FROM InvoiceRequest WHERE id = ?1',

@@ -4,7 +4,8 @@ import { newId } from '#base/id.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { readNotices } from '#payments/cards/notice-store.ts'
 import { notifyHoldEnded, notifyPaidTooLate, notifyPaymentReceived, notifyPaymentReturned } from '#payments/cards/notify-of-card.ts'
-import { anAct, before, counting, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, before, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aPaidBooking, messagesOf } from './booked.ts'
 
 // Lines of earlier tests are told first, so that each test sees its own alone.
@@ -14,7 +15,7 @@ const later = (at: Date, minutes: number) => anAct({ now: addMinutes(at, minutes
 it('what nobody was told of for ten minutes is told once, in one message a booking', async () => {
   const at = tick()
   const booked = await aPaidBooking({ places: 2, at: at.toISOString() })
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(booked.placeIds[0], at.toISOString()).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, booked.placeIds[0], at.toISOString())
   expect(await notifyLedgerChanges(later(at, 9))).toBe(false)
   expect(await notifyLedgerChanges(later(at, 11))).toBe(true)
   const messages = await messagesOf(booked.bookingId, 'money_changed')
@@ -43,7 +44,7 @@ it('a credit says why, and whose place it was', async () => {
     const personId = newId(at)
     if (name)
       await db.batch([
-        db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, name, at.toISOString()),
+        insert('Person', { id: personId, name, createdAt: at.toISOString() }),
         db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(placeId, personId, at.toISOString()),
       ])
     await db.batch([
@@ -90,10 +91,7 @@ it('looks once when there is nothing to tell', async () => {
 it('no mail about the money of an event whose title is discreet names it in its subject', async () => {
   const at = tick()
   const booked = await aPaidBooking({ at: at.toISOString() })
-  await db
-    .prepare(`UPDATE Event SET calendarTitle = 'Staff meeting' WHERE id = (SELECT eventId FROM Booking WHERE id = ?1)`)
-    .bind(booked.bookingId)
-    .run()
+  await run(`UPDATE Event SET calendarTitle = 'Staff meeting' WHERE id = (SELECT eventId FROM Booking WHERE id = ?1)`, booked.bookingId)
   expect(await notifyLedgerChanges(later(at, 11))).toBe(true)
   const told = await readNotices(db, booked.bookingId)
   const act = later(at, 12)

@@ -3,7 +3,7 @@ import { readNow } from '#base/db/read.ts'
 import { selectAgreementsOf } from '#money/payers/agreement-store.ts'
 import { addAgreement } from '#money/payers/change-agreement.ts'
 import { selectPayerGround } from '#money/payers/store.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aCoveredPlace, anAgreement, aPaidBooking, coveredPrice } from './payers.ts'
@@ -47,7 +47,7 @@ it('twenty places ask at once for the five of an agreement: exactly five are cov
   expect((await linesOf(agreement)).map(({ places }) => places)).toEqual([-1, -1, -1, -1, -1])
 
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlacePrice_fits'`)
-  await db.prepare('DROP TRIGGER PlacePrice_fits').run()
+  await run('DROP TRIGGER PlacePrice_fits')
   const unguarded = await anAgreement({ schoolId: school.id, places: 5 })
   expect((await rush(unguarded, of)).covered).toBe(20)
   await db.prepare(trigger?.sql ?? '').run()
@@ -60,8 +60,8 @@ it('a place draws one down, and gives it back when it is cancelled or priced ane
   const cancelled = await aCoveredPlace(of, agreement)
   const anew = await aCoveredPlace(of, agreement)
   await expect(aCoveredPlace(of, agreement)).rejects.toThrow('agreement_used_up')
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = '2026-04-02T09:00:00.000Z' WHERE id = ?1`).bind(cancelled).run()
-  await db.prepare(`UPDATE PlacePrice SET supersededAt = '2026-04-02T09:01:00.000Z' WHERE placeId = ?1`).bind(anew).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = '2026-04-02T09:00:00.000Z' WHERE id = ?1`, cancelled)
+  await run(`UPDATE PlacePrice SET supersededAt = '2026-04-02T09:01:00.000Z' WHERE placeId = ?1`, anew)
   expect(await linesOf(agreement)).toEqual([
     { placeId: cancelled, places: -1 },
     { placeId: anew, places: -1 },
@@ -73,9 +73,7 @@ it('a place draws one down, and gives it back when it is cancelled or priced ane
   expect(
     (await readNow(db, selectAgreementsOf(db, { kind: 'school', schoolId: school.id }))).map(({ places, used }) => [places, used]),
   ).toEqual([[2, 1]])
-  await expect(db.prepare('UPDATE AgreementLine SET places = 1 WHERE agreementId = ?1').bind(agreement).run()).rejects.toThrow(
-    'agreement_line_stands',
-  )
+  await expect(run('UPDATE AgreementLine SET places = 1 WHERE agreementId = ?1', agreement)).rejects.toThrow('agreement_line_stands')
 
   const { cookie } = await finance()
   const page = await textOf(request(`${home}/${agreement}`, { cookie }))
@@ -117,7 +115,7 @@ it('an ended agreement covers nothing new, keeps what was drawn, and cannot be c
   await expect(aCoveredPlace(of, agreement)).rejects.toThrow('agreement_used_up')
   expect(await linesOf(agreement)).toHaveLength(1)
   expect(await rows('SELECT COUNT(*) AS n FROM PlacePrice WHERE agreementId = ?1 AND supersededAt IS NULL', agreement)).toEqual([{ n: 1 }])
-  await expect(db.prepare('UPDATE Agreement SET places = 9 WHERE id = ?1').bind(agreement).run()).rejects.toThrow('agreement_stands')
+  await expect(run('UPDATE Agreement SET places = 9 WHERE id = ?1', agreement)).rejects.toThrow('agreement_stands')
   expect((await request(`${home}/${agreement}/end`, { cookie })).status).toBe(404)
   expect(await textOf(request(`${home}?show=ended`, { cookie }))).toContain(school.name)
 })

@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { decidePayer } from '#money/payers/payer.ts'
 import { ensurePayer, payerIdOf, selectPayerGround, selectPayerGrounds } from '#money/payers/store.ts'
-import { anAct, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aCentralPayer, anAgreement, anIdentity, aRoute, supersedeIdentities } from './payers.ts'
 
 const groundOf = async (schoolId: string, day: string) => {
@@ -16,7 +17,7 @@ const decided = async (schoolId: string, day: string, stripe = false) => {
 }
 
 beforeEach(async () => {
-  await db.prepare(`UPDATE RouteDefault SET supersededAt = '2026-01-01T00:00:00.000Z' WHERE supersededAt IS NULL`).run()
+  await run(`UPDATE RouteDefault SET supersededAt = '2026-01-01T00:00:00.000Z' WHERE supersededAt IS NULL`)
 })
 
 it('a school of the area of which nothing is said is read whole: its standing, no rules, no agreements, no details', async () => {
@@ -43,7 +44,7 @@ it('a maintained school of another authority gets the council’s own invoice', 
 it('a school that becomes an academy under a new URN is judged by what it is on the day of the event', async () => {
   const school = await aSchool({ closesOn: '2026-09-01' })
   const successor = await aSchool({ sector: 'academy', trustUid: 'T1', trustName: 'Marches Trust', opensOn: '2026-09-01' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, successor.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, successor.id)
   const before = await groundOf(school.id, '2026-08-31')
   expect([before.urn, before.standing]).toEqual([school.urn, { day: '2026-08-31', status: 'maintained', area: 'inside', trustUid: null }])
   const after = await groundOf(school.id, '2026-09-01')
@@ -87,19 +88,14 @@ it('a correction of the register holds for the day it is about, and what it corr
 it('between the closing of one URN and the opening of the next a school is what it was', async () => {
   const school = await aSchool({ closesOn: '2026-08-31' })
   const successor = await aSchool({ sector: 'academy', opensOn: '2026-09-01' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, successor.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, successor.id)
   expect((await groundOf(school.id, '2026-08-31')).standing.status).toBe('maintained')
 })
 
 // “An organisation outside the register counts as another organisation outside the area.”
 it('an organisation outside the register is “other”, outside the area, and invoiced', async () => {
   const id = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, createdAt) VALUES (?1, ?1, 'outside', 'childminder', 'Tŷ Bach', '2026-01-01T00:00:00.000Z')`,
-    )
-    .bind(id)
-    .run()
+  await add('School', { id, rootId: id, outsideKind: 'childminder', name: 'Tŷ Bach', createdAt: '2026-01-01T00:00:00.000Z' })
   expect((await groundOf(id, '2026-06-12')).standing).toEqual({ day: '2026-06-12', status: 'other', area: 'outside', trustUid: null })
   expect(await decided(id, '2026-06-12')).toEqual({ payer: `payer-of-${id}`, route: 'invoice', why: 'council_invoice' })
 })
@@ -124,7 +120,7 @@ it('what finance said of a school under a former id still holds when the school 
   const former = await aSchool()
   await aRoute({ kind: 'school', schoolId: former.id }, 'invoice', '2026-01-01')
   await anAgreement({ schoolId: former.id, places: 4 })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, former.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, former.id)
   const ground = await groundOf(school.id, '2026-06-12')
   expect([ground.rules.override, ground.agreements.map(({ left }) => left)]).toEqual(['invoice', [4]])
 })
@@ -137,7 +133,7 @@ it('agreements of the school come before those of its trust, the one that ends f
   const short = await anAgreement({ schoolId: school.id, places: 3, toDay: '2026-09-01' })
   await anAgreement({ schoolId: school.id, places: 9, fromDay: '2025-04-01', toDay: '2026-06-12' })
   const ended = await anAgreement({ schoolId: school.id, places: 9 })
-  await db.prepare(`UPDATE Agreement SET endedAt = '2026-05-01T00:00:00.000Z' WHERE id = ?1`).bind(ended).run()
+  await run(`UPDATE Agreement SET endedAt = '2026-05-01T00:00:00.000Z' WHERE id = ?1`, ended)
   const ground = await groundOf(school.id, '2026-06-12')
   expect(ground.agreements.map(({ id, left }) => [id, left])).toEqual([
     [short, 3],
@@ -159,7 +155,7 @@ it('a payer is put there once, whoever comes first', async () => {
 it('many schools on several days are read as each of them on each day', async () => {
   const closing = await aSchool({ closesOn: '2026-09-01' })
   const successor = await aSchool({ sector: 'academy', trustUid: 'T9', trustName: 'Marches Trust', opensOn: '2026-09-01' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(successor.id, closing.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', successor.id, closing.id)
   const independent = await aSchool({ sector: 'independent', laCode: '885' })
   await aCentralPayer('T9', '2026-01-01')
   await anAgreement({ trustUid: 'T9' })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ensurePayer } from '#money/payers/store.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aCentralPayer, anAgreement, aRoute } from './payers.ts'
 
@@ -73,7 +73,7 @@ it('the list shows known payers, and a search finds schools and trusts, also und
   await aSchool({ name: 'Cusop Unknown School' })
   const former = await aSchool({ name: 'Dorstone Old School' })
   const now = await aSchool({ name: 'Dorstone New Academy', sector: 'academy', trustUid: 'P2', trustName: 'Cusop Hill Trust' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(now.id, former.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', now.id, former.id)
   await ensurePayer(anAct(), { kind: 'school', schoolId: known.id }).run()
   await ensurePayer(anAct(), { kind: 'school', schoolId: former.id }).run()
   const list = await textOf(request('/organiser/finance/payers', { cookie }))
@@ -105,7 +105,7 @@ it('payers that are not there are not found', async () => {
   const { cookie } = await anAccount({ roles: ['finance'] })
   const former = await aSchool()
   const now = await aSchool()
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(now.id, former.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', now.id, former.id)
   for (const payer of [crypto.randomUUID(), former.id, 'trust-nobody', 'x'])
     expect((await request(`/organiser/finance/payers/payer-of-${payer}`, { cookie })).status).toBe(404)
 })

@@ -3,26 +3,19 @@
 import { newReference } from '#base/id.ts'
 import type { Route, WhoPays } from '#money/payers/payer.ts'
 import { ensurePayer, payerIdOf } from '#money/payers/store.ts'
-import { anAct, db, tick } from '#test/support/factories.ts'
+import { anAct, db, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 const id = () => crypto.randomUUID()
 
 export const aRoute = async (payer: WhoPays, route: Route, fromDay: string, toDay: string | null = null): Promise<string> => {
   const routeId = id()
-  await db.batch([
-    ensurePayer(anAct(), payer),
-    db
-      .prepare('INSERT INTO PayerRoute (id, payerId, route, fromDay, toDay, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-      .bind(routeId, payerIdOf(payer), route, fromDay, toDay, tick().toISOString()),
-  ])
+  await db.batch([ensurePayer(anAct(), payer), insert('PayerRoute', { id: routeId, payerId: payerIdOf(payer), route, fromDay, toDay })])
   return routeId
 }
 
 export const aCentralPayer = (trustUid: string, fromDay: string, toDay: string | null = null): Promise<unknown> =>
-  db
-    .prepare('INSERT INTO CentralPayer (id, trustUid, fromDay, toDay, createdAt) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(id(), trustUid, fromDay, toDay, tick().toISOString())
-    .run()
+  add('CentralPayer', { id: id(), trustUid, fromDay, toDay })
 
 /** From 1 April 2026, five places, unless told otherwise. */
 export const anAgreement = async (facts: {
@@ -34,54 +27,40 @@ export const anAgreement = async (facts: {
   places?: number | null
 }): Promise<string> => {
   const agreementId = id()
-  await db
-    .prepare(
-      'INSERT INTO Agreement (id, schoolId, trustUid, name, fromDay, toDay, places, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
-    )
-    .bind(
-      agreementId,
-      facts.schoolId ?? null,
-      facts.trustUid ?? null,
-      facts.name ?? 'Safeguarding package',
-      facts.fromDay ?? '2026-04-01',
-      facts.toDay ?? null,
-      facts.places === undefined ? 5 : facts.places,
-      tick().toISOString(),
-    )
-    .run()
+  await add('Agreement', {
+    id: agreementId,
+    schoolId: facts.schoolId ?? null,
+    trustUid: facts.trustUid ?? null,
+    name: facts.name ?? 'Safeguarding package',
+    fromDay: facts.fromDay ?? '2026-04-01',
+    toDay: facts.toDay ?? null,
+    places: facts.places === undefined ? 5 : facts.places,
+  })
   return agreementId
 }
 
 export const supersedeIdentities = (schoolId: string): Promise<unknown> =>
-  db
-    .prepare('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND supersededAt IS NULL')
-    .bind(schoolId, tick().toISOString())
-    .run()
+  run('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND supersededAt IS NULL', schoolId, tick().toISOString())
 
 /** What the register says of the school for a span of days. */
 export const anIdentity = (
   school: { id: string; urn: string; name: string },
   facts: { sector: string; trustUid?: string; trustName?: string; validFrom?: string; validTo?: string; laCode?: string },
 ): Promise<unknown> =>
-  db
-    .prepare(
-      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, town, trustUid, trustName, validFrom, validTo, learnedAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, '1', ?6, 'primary', 'Leominster', ?7, ?8, ?9, ?10, ?11)`,
-    )
-    .bind(
-      id(),
-      school.id,
-      school.urn,
-      school.name,
-      facts.laCode ?? '884',
-      facts.sector,
-      facts.trustUid ?? null,
-      facts.trustName ?? null,
-      facts.validFrom ?? null,
-      facts.validTo ?? null,
-      tick().toISOString(),
-    )
-    .run()
+  add('SchoolIdentity', {
+    id: id(),
+    schoolId: school.id,
+    urn: school.urn,
+    name: school.name,
+    laCode: facts.laCode ?? '884',
+    statusCode: '1',
+    sector: facts.sector,
+    town: 'Leominster',
+    trustUid: facts.trustUid ?? null,
+    trustName: facts.trustName ?? null,
+    validFrom: facts.validFrom ?? null,
+    validTo: facts.validTo ?? null,
+  })
 
 const at = () => tick().toISOString()
 
@@ -91,11 +70,15 @@ export const aPaidBooking = async (event: { id: string }, schoolId: string): Pro
   const payer = { kind: 'school', schoolId } as const
   await db.batch([
     ensurePayer(anAct(), payer),
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'school', ?1, ?5)`,
-      )
-      .bind(booking.id, booking.reference, event.id, schoolId, at()),
+    insert('Booking', {
+      id: booking.id,
+      reference: booking.reference,
+      eventId: event.id,
+      schoolId,
+      channel: 'school',
+      formId: booking.id,
+      createdAt: at(),
+    }),
     db
       .prepare(
         `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) VALUES (?1, ?2, ?3, 'invoice', ?4, '{}', ?4)`,
@@ -110,23 +93,24 @@ export const coveredPrice = (
   of: { placeId: string; bookingId: string; eventId: string; schoolId: string; priceId: string; vatCodeId: string },
   agreementId: string,
 ): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, agreementId, rule, createdAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'invoice', ?7, 'maintained', 'inside', 'with', 'agreement', 0, 0, ?8, ?9, '{}', ?10)`,
-    )
-    .bind(
-      id(),
-      of.placeId,
-      of.bookingId,
-      of.eventId,
-      of.schoolId,
-      payerIdOf({ kind: 'school', schoolId: of.schoolId }),
-      of.priceId,
-      of.vatCodeId,
-      agreementId,
-      at(),
-    )
+  insert('PlacePrice', {
+    id: id(),
+    placeId: of.placeId,
+    bookingId: of.bookingId,
+    eventId: of.eventId,
+    schoolId: of.schoolId,
+    payerId: payerIdOf({ kind: 'school', schoolId: of.schoolId }),
+    route: 'invoice',
+    priceId: of.priceId,
+    agreement: 'with',
+    basis: 'agreement',
+    pence: 0,
+    vatPence: 0,
+    vatCodeId: of.vatCodeId,
+    agreementId,
+    rule: '{}',
+    createdAt: at(),
+  })
 
 /** A place that is certain, covered by the service agreement. */
 export const aCoveredPlace = async (of: Omit<Parameters<typeof coveredPrice>[0], 'placeId'>, agreementId: string): Promise<string> => {

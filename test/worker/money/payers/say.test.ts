@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from '#money/payers/change-payer.ts'
 import { noDetails } from '#money/payers/payer-record.ts'
 import { readPayer } from '#money/payers/payer-store.ts'
-import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aRoute } from './payers.ts'
 
@@ -64,7 +64,7 @@ it('two finance officers say a route for the same days at once: one is told; wit
   expect(guarded.refused).toEqual([{ ok: false, reason: 'routes_overlap' }])
   expect(guarded.stand).toHaveLength(1)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PayerRoute_one_at_a_time'`)
-  await db.prepare('DROP TRIGGER PayerRoute_one_at_a_time').run()
+  await run('DROP TRIGGER PayerRoute_one_at_a_time')
   const unguarded = await rush()
   await db.prepare(trigger?.sql ?? '').run()
   expect([unguarded.refused, unguarded.stand.length]).toEqual([[], 2])
@@ -127,8 +127,8 @@ it('what finance said ends on a day or is taken back whole, and stays as said be
   expect(page).toContain('Nothing, so its legal status decides.')
   expect(page).toContain('What was said before (2)')
   expect(await stopRoute(anAct(), payerOf(school.id), id, null)).toEqual({ ok: false, reason: 'changed_meanwhile' })
-  await expect(db.prepare(`UPDATE PayerRoute SET route = 'card' WHERE id = ?1`).bind(id).run()).rejects.toThrow('payer_route_stands')
-  await expect(db.prepare('DELETE FROM PayerRoute WHERE id = ?1').bind(id).run()).rejects.toThrow('payer_route_stands')
+  await expect(run(`UPDATE PayerRoute SET route = 'card' WHERE id = ?1`, id)).rejects.toThrow('payer_route_stands')
+  await expect(run('DELETE FROM PayerRoute WHERE id = ?1', id)).rejects.toThrow('payer_route_stands')
 })
 
 // “Invoices through Stripe and cards are offered only where the service has Stripe keys. One that was said before is shown with a note, and the council's own invoice is used instead.”
@@ -182,10 +182,8 @@ it('finance says from when a trust pays for its schools; spans never share a day
     [1, 2].map(() => sayCentral(anAct(), 'C1', { id: crypto.randomUUID(), fromDay: '2026-06-01', toDay: null })),
   )
   expect(rush.filter(({ ok }) => !ok)).toEqual([{ ok: false, reason: 'routes_overlap' }])
-  await expect(db.prepare(`UPDATE CentralPayer SET fromDay = '2020-01-01' WHERE trustUid = 'C1'`).run()).rejects.toThrow(
-    'central_payer_stands',
-  )
-  await expect(db.prepare(`DELETE FROM CentralPayer WHERE trustUid = 'C1'`).run()).rejects.toThrow('central_payer_stands')
+  await expect(run(`UPDATE CentralPayer SET fromDay = '2020-01-01' WHERE trustUid = 'C1'`)).rejects.toThrow('central_payer_stands')
+  await expect(run(`DELETE FROM CentralPayer WHERE trustUid = 'C1'`)).rejects.toThrow('central_payer_stands')
   expect((await request(`${pathOf(school.id)}/central/new`, { cookie })).status).toBe(404)
 })
 
@@ -233,7 +231,7 @@ it('details kept under a former id of the school are the ones that are replaced'
   const school = await aSchool()
   const former = await aSchool()
   await saveDetails(anAct(), payerOf(former.id), { ...noDetails, costCentre: 'OLD' }, undefined)
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, former.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, former.id)
   const known = (await readPayer(anAct(), payerOf(school.id), '2026-06-12'))?.details[0]
   expect(known?.costCentre).toBe('OLD')
   expect((await saveDetails(anAct(), payerOf(school.id), { ...noDetails, costCentre: 'NEW' }, known)).ok).toBe(true)
@@ -283,5 +281,5 @@ it('finance chooses the routes by status; of two who change the same one at once
   expect(await textOf(request(pathOf(school.id), { cookie }))).toContain('How Internal recharge Why finance’s default:')
   const organiser = await anAccount({ roles: ['organiser'] })
   expect(await textOf(request(path, { cookie: organiser.cookie }))).toContain('Maintained, in the area: internal recharge')
-  await expect(db.prepare(`UPDATE RouteDefault SET route = 'card'`).run()).rejects.toThrow('route_default_stands')
+  await expect(run(`UPDATE RouteDefault SET route = 'card'`)).rejects.toThrow('route_default_stands')
 })

@@ -5,9 +5,10 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { priceSeries } from '#booking/series/price-series.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const aListAhead = (facts: Parameters<typeof aPriceList>[0] = {}) => aPriceList({ defaultEarlyPence: 8000, ...facts })
@@ -93,30 +94,35 @@ const aPricedBooking = async (event: { id: string; priceId: string }) => {
   const [vat] = await rows<{ vatCodeId: string }>('SELECT vatCodeId FROM PriceList WHERE id = ?1', event.priceId)
   const at = tick().toISOString()
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, ?2, ?3, 'school', ?1, ?4)`,
-      )
-      .bind(id, event.id, school.id, at),
-    db
-      .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`)
-      .bind(`payer-of-${school.id}`, school.id, at),
-    db
-      .prepare(
-        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, rule, createdAt) VALUES (?1, ?1, ?2, 'invoice', ?3, ?4, '{}', ?4)`,
-      )
-      .bind(id, `payer-of-${school.id}`, event.priceId, at),
-    db
-      .prepare(
-        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
-         VALUES (?1, ?1, ?1, ?2, ?3, ?4, 'invoice', ?5, 'maintained', 'inside', 'without', 'price', 10000, 2000, ?6, '{}', ?7)`,
-      )
-      .bind(id, event.id, school.id, `payer-of-${school.id}`, event.priceId, vat?.vatCodeId, at),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?1, ?2, ?3, 'confirmed', ?4, ?4)`,
-      )
-      .bind(id, event.id, school.id, at),
+    insert('Booking', { id, reference: id, eventId: event.id, schoolId: school.id, channel: 'school', formId: id, createdAt: at }),
+    insert('Payer', { id: `payer-of-${school.id}`, schoolId: school.id, createdAt: at }),
+    insert('BookingPayer', {
+      id,
+      bookingId: id,
+      payerId: `payer-of-${school.id}`,
+      route: 'invoice',
+      priceId: event.priceId,
+      pricedAsOf: at,
+      rule: '{}',
+      createdAt: at,
+    }),
+    insert('PlacePrice', {
+      id,
+      placeId: id,
+      bookingId: id,
+      eventId: event.id,
+      schoolId: school.id,
+      payerId: `payer-of-${school.id}`,
+      route: 'invoice',
+      priceId: event.priceId,
+      basis: 'price',
+      pence: 10000,
+      vatPence: 2000,
+      vatCodeId: vat?.vatCodeId,
+      rule: '{}',
+      createdAt: at,
+    }),
+    insert('Place', { id, bookingId: id, eventId: event.id, schoolId: school.id, stateAt: at, createdAt: at }),
   ])
   return id
 }
@@ -147,13 +153,10 @@ it('whoever booked keeps the price that was accepted, whatever the event costs a
 
 const aSeries = async (starts: readonly string[]) => {
   const id = crypto.randomUUID()
-  await db
-    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Spring series', 'child-on-child-abuse', ?2)`)
-    .bind(id, tick().toISOString())
-    .run()
+  await add('Series', { id, title: 'Spring series', topicId: 'child-on-child-abuse' })
   const events = []
   for (const startsAt of starts) events.push(await anEvent({ startsAt, endsAt: startsAt.replace('T08:30', 'T15:00') }))
-  for (const event of events) await db.prepare('UPDATE Event SET seriesId = ?2 WHERE id = ?1').bind(event.id, id).run()
+  for (const event of events) await run('UPDATE Event SET seriesId = ?2 WHERE id = ?1', event.id, id)
   return { id, events }
 }
 
@@ -191,7 +194,7 @@ it('when somebody changes one of the dates at the same moment, no date is priced
   const { act } = await organiser()
   const { events } = await aSeries(['2099-06-12T08:30:00.000Z', '2099-12-04T08:30:00.000Z'])
   const seen = await Promise.all(events.map(({ code }) => read(code)))
-  await db.prepare('UPDATE Event SET version = version + 1 WHERE id = ?1').bind(seen[1]?.id).run()
+  await run('UPDATE Event SET version = version + 1 WHERE id = ?1', seen[1]?.id)
   const list = await aPriceList()
   expect(await priceSeries(act(), { events: seen, priceId: list.id, earlyDays: undefined })).toEqual({ ok: false, reason: 'stale' })
   expect((await Promise.all(events.map(accepted))).map(({ priceId }) => priceId)).toEqual([null, null])
@@ -215,7 +218,7 @@ it('a copy has the newest version of the prices, and its early prices move with 
   const first = await copy()
   expect(first && firstStart(first)).toBe('2099-12-11T09:30:00.000Z')
   expect([first?.priceId, first?.earlyUntil]).toEqual([newer.id, '2099-10-30T16:00:00.000Z'])
-  await db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(newer.id, tick().toISOString()).run()
+  await run('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1', newer.id, tick().toISOString())
   expect((await copy())?.priceId).toBe(newer.id)
 })
 

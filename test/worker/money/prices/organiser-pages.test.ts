@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { addPriceCode } from '#money/prices/change-price-codes.ts'
 import { latestPriceLists, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
-import { anAccount, anAct, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, aVatCode } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 
@@ -84,12 +84,7 @@ it('a retired VAT code can no longer be chosen, and what has it keeps it', async
   })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Choose a VAT code from the list')])
   for (const sql of ['UPDATE VatCode SET basisPoints = 500 WHERE id = ?1', 'DELETE FROM VatCode WHERE id = ?1'])
-    await expect(
-      db
-        .prepare(sql)
-        .bind(await aVatCode())
-        .run(),
-    ).rejects.toThrow('vat_code_stands')
+    await expect(run(sql, await aVatCode())).rejects.toThrow('vat_code_stands')
 })
 
 const typed = async (more: Record<string, string> = {}) => ({
@@ -216,7 +211,7 @@ it('a version and its rows can be neither edited nor deleted, whoever tries', as
     'UPDATE PriceRow SET pence = 1 WHERE priceId = ?1',
     'DELETE FROM PriceRow WHERE priceId = ?1',
   ])
-    await expect(db.prepare(sql).bind(list.id).run()).rejects.toThrow(sql.includes('PriceRow') ? 'price_row_stands' : 'price_list_stands')
+    await expect(run(sql, list.id)).rejects.toThrow(sql.includes('PriceRow') ? 'price_row_stands' : 'price_list_stands')
   expect(await rows('SELECT defaultPence, freePlaces FROM PriceList WHERE id = ?1', list.id)).toEqual([
     { defaultPence: 10_000, freePlaces: 0 },
   ])
@@ -271,7 +266,7 @@ it('finance adds a code to a list and ends it, and the page says how many places
   expect((await fay.post(`prices/${list.key}/codes/${form.id}/end`)).status).toBe(303)
   expect(plain(await fay.read(`prices/${list.key}`))).toContain('Ended on')
   expect((await logOf(form.id)).map(({ act }) => act)).toEqual(['price_code.added', 'price_code.ended'])
-  await expect(db.prepare('UPDATE PriceCode SET mostPlaces = 99 WHERE id = ?1').bind(form.id).run()).rejects.toThrow('code_only_ends')
+  await expect(run('UPDATE PriceCode SET mostPlaces = 99 WHERE id = ?1', form.id)).rejects.toThrow('code_only_ends')
 })
 
 it.each([

@@ -1,8 +1,10 @@
 // However many book at the same moment, no more places have a code or are free of charge than there are. Each race has a control: without the
 // trigger that judges it, it happens.
+
 import { expect, it } from 'vitest'
-import { aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aSchool, db, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList } from '#test/support/money.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 /** Twenty places of twenty bookings of one school are priced at once, all for the same reason. */
 const rush = async (basis: 'code' | 'first_free', limit: number) => {
@@ -12,21 +14,28 @@ const rush = async (basis: 'code' | 'first_free', limit: number) => {
   const payerId = `payer-of-${school.id}`
   const code = basis === 'code' ? await aPriceCode(list.key, { percentOff: 50, mostPlaces: limit }) : undefined
   const at = tick().toISOString()
-  await db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, school.id, at).run()
+  await add('Payer', { id: payerId, schoolId: school.id, createdAt: at })
   const pence = basis === 'code' ? 5000 : 0
   const price = (id: string) =>
     db.batch([
-      db
-        .prepare(
-          `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, ?2, ?3, 'school', ?1, ?4)`,
-        )
-        .bind(id, event.id, school.id, at),
-      db
-        .prepare(
-          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, codeId, rule, createdAt)
-           VALUES (?1, ?1, ?1, ?2, ?3, ?4, 'invoice', ?5, 'maintained', 'inside', 'without', ?6, ?7, ?8, ?9, ?10, '{}', ?11)`,
-        )
-        .bind(id, event.id, school.id, payerId, list.id, basis, pence, pence / 5, list.vatCodeId, code?.id ?? null, at),
+      insert('Booking', { id, reference: id, eventId: event.id, schoolId: school.id, channel: 'school', formId: id, createdAt: at }),
+      insert('PlacePrice', {
+        id,
+        placeId: id,
+        bookingId: id,
+        eventId: event.id,
+        schoolId: school.id,
+        payerId,
+        route: 'invoice',
+        priceId: list.id,
+        basis,
+        pence,
+        vatPence: pence / 5,
+        vatCodeId: list.vatCodeId,
+        codeId: code?.id ?? null,
+        rule: '{}',
+        createdAt: at,
+      }),
     ])
   const asked = await Promise.allSettled(Array.from({ length: 20 }, () => price(crypto.randomUUID())))
   const words = asked.map((one) =>
@@ -39,7 +48,7 @@ const rush = async (basis: 'code' | 'first_free', limit: number) => {
 
 const withoutTrigger = async <T>(name: string, race: () => Promise<T>): Promise<T> => {
   const [kept] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?1`, name)
-  await db.prepare(`DROP TRIGGER ${name}`).run()
+  await run(`DROP TRIGGER ${name}`)
   try {
     return await race()
   } finally {
@@ -52,7 +61,7 @@ it('twenty places ask at once for a code that is for five: exactly five get it, 
   const { counts, price, event } = await rush('code', 5)
   expect(counts).toEqual({ priced: 5, code_used_up: 15 })
   const [given] = await rows<{ id: string }>('SELECT id FROM PlacePrice WHERE eventId = ?1 ORDER BY id LIMIT 1', event.id)
-  await db.prepare('UPDATE PlacePrice SET supersededAt = ?2 WHERE id = ?1').bind(given?.id, tick().toISOString()).run()
+  await run('UPDATE PlacePrice SET supersededAt = ?2 WHERE id = ?1', given?.id, tick().toISOString())
   await price(crypto.randomUUID())
   await expect(price(crypto.randomUUID())).rejects.toThrow('code_used_up')
 })

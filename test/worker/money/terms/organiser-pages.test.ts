@@ -5,7 +5,7 @@ import { readNow } from '#base/db/read.ts'
 import { addBankHoliday, removeBankHoliday } from '#money/terms/change-calendar.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import { selectLatestTerms } from '#money/terms/store.ts'
-import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows, run } from '#test/support/factories.ts'
 import { aVatCode } from '#test/support/money.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
@@ -86,7 +86,7 @@ it('an edit is a new version: what was accepted before is never rewritten, and o
   ])
   expect(await (await ask('43')).text()).toContain('These terms have changed since you opened this page')
   expect((await readNow(db, selectLatestTerms(db))).filter(({ name }) => name === 'Versions').map(({ version }) => version)).toEqual([2])
-  await expect(db.prepare(`UPDATE CancellationTerms SET fullPence = 1 WHERE id = ?1`).bind(id).run()).rejects.toThrow('terms_stand')
+  await expect(run(`UPDATE CancellationTerms SET fullPence = 1 WHERE id = ?1`, id)).rejects.toThrow('terms_stand')
 })
 
 // “Retired terms can no longer be chosen; what has them keeps them.”
@@ -174,10 +174,10 @@ it('of two who remove the same bank holiday at once, one is told that it is none
 
 it('a year without bank holidays is warned of', async () => {
   const { cookie } = await organiser()
-  await db.prepare(`UPDATE BankHoliday SET removedAt = '2026-11-24T00:00:00.000Z' WHERE day >= '2027-01-01'`).run()
+  await run(`UPDATE BankHoliday SET removedAt = '2026-11-24T00:00:00.000Z' WHERE day >= '2027-01-01'`)
   const next = new Date().getUTCFullYear() + 1
   expect(await (await request('/organiser/bank-holidays', { cookie })).text()).toContain(`No bank holiday of ${next} is entered`)
-  await db.prepare(`UPDATE BankHoliday SET removedAt = NULL WHERE day >= '2027-01-01' AND day < '2029-01-01'`).run()
+  await run(`UPDATE BankHoliday SET removedAt = NULL WHERE day >= '2027-01-01' AND day < '2029-01-01'`)
 })
 
 it('terms of the school year are entered without overlapping', async () => {
@@ -218,7 +218,7 @@ it('when the calendar does not reach the year of an event under terms, its organ
   }
   const id = crypto.randomUUID()
   await saveTerms(anAct({ actor }), { id, facts })
-  await db.prepare('UPDATE Event SET termsId = ?2 WHERE id = ?1').bind(event.id, id).run()
+  await run('UPDATE Event SET termsId = ?2 WHERE id = ?1', event.id, id)
   expect(await page()).toContain('No bank holiday of 2099 is entered, so the last moment of cancelling free of charge may be said wrongly.')
   expect(await (await request(`/events/${event.code}`)).text()).not.toContain('No bank holiday of 2099')
 })

@@ -5,7 +5,7 @@ import { recordPayment } from '#money/ledger/record-payment.ts'
 import { readMonths } from '#payments/accounting/forms.ts'
 import { incomeOf, totalIncome } from '#payments/accounting/income.ts'
 import { readIncome } from '#payments/accounting/income-store.ts'
-import { anAccount, anAct, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
@@ -28,7 +28,7 @@ const aSpring = async () => {
   const first = await aPaidBooking({ event: one, places: 3, pence: 10_001, vatPence: 2_000, at: '2026-03-31T22:30:00.000Z' })
   // Half past midnight in London on 1 May
   const second = await aPaidBooking({ event: other, places: 2, at: '2026-04-30T23:30:00.000Z' })
-  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = '2026-04-10T09:00:00.000Z' WHERE id = ?1`).bind(first.placeIds[0]).run()
+  await run(`UPDATE Place SET state = 'cancelled', stateAt = '2026-04-10T09:00:00.000Z' WHERE id = ?1`, first.placeIds[0])
   const [waiver, writeOff, back] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
   await proposeWaiver(on(ada, '2026-04-11'), { id: waiver, lineNumber: first.numbers[1] ?? 0, pence: 3_333, reason: 'Snow' })
   await agree(waiver, '2026-04-12')

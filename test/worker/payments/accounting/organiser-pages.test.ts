@@ -8,9 +8,10 @@ import { recordPayment } from '#money/ledger/record-payment.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { selectDebtors, selectOwed } from '#payments/accounting/debt-store.ts'
 import { selectOdd } from '#payments/accounting/reconciliation-store.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPaidBooking, owedOf } from '#test/worker/money/ledger/booked.ts'
 
 const text = async (answer: Response | Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
@@ -40,7 +41,7 @@ const ask = async (numbers: readonly number[], at: string) => {
          SELECT ?1, 'invoice_request', COALESCE(MAX(number), 0) + 1, 1, 0, 0, '', ?2 FROM FinanceFile WHERE kind = 'invoice_request'`,
       )
       .bind(id, at),
-    ...numbers.map((number) => db.prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)').bind(number, id)),
+    ...numbers.map((number) => insert('FinanceFileLine', { lineNumber: number, batchId: id })),
   ])
 }
 
@@ -90,12 +91,16 @@ it('what was told by message where no bill is sent is as old as the message, and
   const carded = await aPaidBooking({ event, route: 'card', at: '2026-01-02T09:00:00.000Z' })
   const messageId = newId(tick())
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt, sentAt) VALUES (?1, 'booking_confirmed', 'sent', 'x', ?2, ?3, ?3, ?4)`,
-      )
-      .bind(messageId, carded.bookingId, '2026-02-01T09:00:00.000Z', '2026-02-02T09:00:00.000Z'),
-    db.prepare('INSERT INTO LineNotice (lineNumber, messageId) VALUES (?1, ?2)').bind(carded.numbers[0], messageId),
+    insert('Message', {
+      id: messageId,
+      kind: 'booking_confirmed',
+      recipient: 'x',
+      bookingId: carded.bookingId,
+      createdAt: '2026-02-01T09:00:00.000Z',
+      dueAt: '2026-02-01T09:00:00.000Z',
+      sentAt: '2026-02-02T09:00:00.000Z',
+    }),
+    insert('LineNotice', { lineNumber: carded.numbers[0], messageId }),
   ])
   const billed = await aPaidBooking({ event, at: '2026-01-02T09:00:00.000Z' })
   await ask(billed.numbers, '2026-01-10T09:00:00.000Z')
@@ -212,21 +217,23 @@ it('what does not add up is found', async () => {
   const over = await aPaidBooking()
   await pay(over, 20_000)
   const told = await aPaidBooking()
-  await db.prepare('UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1').bind(told.bookingId).run()
-  await db
-    .prepare(
-      `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) SELECT id || 'b', bookingId, payerId, route, pricedAsOf, rule, createdAt FROM BookingPayer WHERE bookingId = ?1`,
-    )
-    .bind(told.bookingId)
-    .run()
+  await run('UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1', told.bookingId)
+  await run(
+    `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) SELECT id || 'b', bookingId, payerId, route, pricedAsOf, rule, createdAt FROM BookingPayer WHERE bookingId = ?1`,
+    told.bookingId,
+  )
   await pay({ payerId: told.payerId, bookingId: null }, 700)
   await raiseDispute(anAct({ actor: told.actor }), { id: crypto.randomUUID(), lineNumber: told.numbers[0] ?? 0, words: 'No' })
-  await db
-    .prepare(
-      `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, createdAt) VALUES (?1, 900001, ?2, ?3, 'paid', 10000, 2000, '2026-03-02', '2026-04-02', '2026-03-02T09:00:00.000Z')`,
-    )
-    .bind(crypto.randomUUID(), told.payerId, told.bookingId)
-    .run()
+  await add('Invoice', {
+    number: 900001,
+    payerId: told.payerId,
+    bookingId: told.bookingId,
+    pence: 10000,
+    vatPence: 2000,
+    taxPoint: '2026-03-02',
+    dueOn: '2026-04-02',
+    createdAt: '2026-03-02T09:00:00.000Z',
+  })
   const odd = await readNow(db, selectOdd(db, new Date('2026-06-01T09:00:00Z')))
   const has = (question: keyof typeof odd, reference: string | null) =>
     odd[question].filter((row) => row.reference === reference).map(({ pence }) => pence)

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
 const pay = (booked: { bookingId: string; payerId: string }, pence: number, happenedOn: string, reason = 'BACS 77') =>
@@ -137,17 +138,9 @@ it('a trust contact sees the statement of the trust, a contact of one of its sch
   const school = await aSchool({ trustUid, trustName: 'Marches Trust', sector: 'academy' })
   const contact = await anAccount({ schoolIds: [school.id] })
   const ofTrust = await anAccount({ schoolIds: [school.id] })
-  await db
-    .prepare(
-      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', ?4, ?4)`,
-    )
-    .bind(crypto.randomUUID(), ofTrust.accountId, trustUid, tick().toISOString())
-    .run()
+  await add('TrustClaim', { accountId: ofTrust.accountId, trustUid, evidence: 'organiser', decidedAt: tick().toISOString() })
   const payerId = `payer-of-trust-${trustUid}`
-  await db
-    .prepare(`INSERT INTO Payer (id, kind, trustUid, createdAt) VALUES (?1, 'trust', ?2, ?3)`)
-    .bind(payerId, trustUid, tick().toISOString())
-    .run()
+  await add('Payer', { id: payerId, kind: 'trust', trustUid })
   await insertPayment(anAct(), {
     ...{
       payerId,

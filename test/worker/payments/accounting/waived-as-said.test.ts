@@ -7,7 +7,7 @@ import { proposeRefund, proposeTakeBack, proposeWaiver, proposeWaiverOfCharge, p
 import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aCharge, aPaidBooking, linesOf, messagesOf, owedOf } from '#test/worker/money/ledger/booked.ts'
@@ -38,8 +38,8 @@ it('what is said of a waiver before it is approved is what it does; the sum alon
     const booked = await aPaidBooking({ event, pence: net, vatPence, places: one([1, 2]) })
     const silent = is(0.3)
     if (silent) {
-      await db.prepare(`UPDATE Claim SET state = 'ended', decidedAt = requestedAt WHERE accountId = ?1`).bind(booked.accountId).run()
-      await db.prepare('UPDATE Booking SET bookedById = NULL WHERE id = ?1').bind(booked.bookingId).run()
+      await run(`UPDATE Claim SET state = 'ended', decidedAt = requestedAt WHERE accountId = ?1`, booked.accountId)
+      await run('UPDATE Booking SET bookedById = NULL WHERE id = ?1', booked.bookingId)
     }
     const what = one(['line', 'line', 'charge', 'not posted', 'write_off'] as const)
     const charge = what === 'charge' || what === 'not posted' ? await aCharge(booked, what === 'charge') : undefined
@@ -122,11 +122,7 @@ it('what is said before money is paid back or a payment taken back is what that 
     const money = { payerId, pence: paid, happenedOn: '2026-03-01', reference: 'BACS 7', anyway: true }
     await recordPayment(by(ada), { ...money, formId: crypto.randomUUID(), bookingId: put ? null : bookingId })
     if (put) await putToBooking(by(ada), { formId: crypto.randomUUID(), payerId, bookingId, pence: paid })
-    if (is(0.5))
-      await db
-        .prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`)
-        .bind(booked.placeIds[0], tick().toISOString())
-        .run()
+    if (is(0.5)) await run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, booked.placeIds[0], tick().toISOString())
     const owed = await owedOf(bookingId)
     const [line] = await rows<{ number: number }>(
       `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment' ORDER BY number DESC LIMIT 1`,

@@ -1,10 +1,12 @@
 // A school that books by card, the twin of Stripe on which it pays, and a clock for both. Money is asserted to the penny.
+
 import { vi } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { runDue } from '#due.ts'
 import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { insert } from '#test/support/rows.ts'
 import { type Delivery, type StripeTwinDesk, twinFor } from '#test/support/stripe-twin.ts'
 import { aBooker, priced } from '#test/worker/booking/pricing/priced.ts'
 
@@ -78,10 +80,8 @@ const aSchoolThatPays = async (route: 'card' | 'stripe_invoice', facts: SchoolFa
   const at = new Date().toISOString()
   const payerId = `payer-of-${booker.school.id}`
   await db.batch([
-    db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, booker.school.id, at),
-    db
-      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, ?4, '2020-01-01', ?3)`)
-      .bind(crypto.randomUUID(), payerId, at, route),
+    insert('Payer', { id: payerId, schoolId: booker.school.id, createdAt: at }),
+    insert('PayerRoute', { payerId, route, createdAt: at }),
   ])
   return { ...booker, payerId }
 }

@@ -8,6 +8,7 @@ import { refundAgain } from '#payments/cards/refund-again.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { anAccount, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { insert } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { aHeldBooking, anActOf, aPaying, arrive, ask, later, type Paying, press, sessionOf, standing, sweep, toldOf } from './paying.ts'
 import { weathers } from './weather.ts'
@@ -213,9 +214,7 @@ it('What was paid by card goes with places that are moved to another date', asyn
   const to = await aPricedEvent({ event: { ...paying.times }, list: { defaultPence: 8_000 } })
   const seriesId = crypto.randomUUID()
   await db.batch([
-    db
-      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Two dates', 'child-on-child-abuse', ?2)`)
-      .bind(seriesId, new Date().toISOString()),
+    insert('Series', { id: seriesId, title: 'Two dates', topicId: 'child-on-child-abuse', createdAt: new Date().toISOString() }),
     db.prepare('UPDATE Event SET seriesId = ?1, version = version + 1 WHERE id IN (?2, ?3)').bind(seriesId, paying.event.id, to.id),
   ])
   const booking = await aPaidBooking(paying)

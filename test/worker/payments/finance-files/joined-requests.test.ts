@@ -14,7 +14,8 @@ import { importPaidMarks, markPaid, planPaidMarks } from '#payments/finance-file
 import { standingOf } from '#payments/finance-files/request.ts'
 import { selectOwing, selectRequest } from '#payments/finance-files/request-store.ts'
 import { saveLayout } from '#payments/finance-files/save-layout.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDebt, cancelPlace, finance, numbersOf, owedBy, tell } from './world.ts'
 
 const requests = '/organiser/finance/invoice-requests'
@@ -233,13 +234,17 @@ it('the database takes no part of a joined payment back alone', async () => {
   await pay(anAct({ actor: asks.actor }), reference, '180')
   const [line] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE kind = 'payment' AND bookingId = ?1`, first.bookingId)
   const id = crypto.randomUUID()
-  await db
-    .prepare(
-      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, lineNumber, pence, reason, why, proposedAt, proposedById)
-       VALUES (?1, 'take_back', ?2, ?3, ?4, 12000, 'Bank', 'returned', ?5, ?6)`,
-    )
-    .bind(id, first.bookingId, first.payerId, line?.number, tick().toISOString(), asks.accountId)
-    .run()
+  await add('MoneyProposal', {
+    id,
+    kind: 'take_back',
+    bookingId: first.bookingId,
+    payerId: first.payerId,
+    lineNumber: line?.number,
+    pence: 12000,
+    reason: 'Bank',
+    why: 'returned',
+    proposedById: asks.accountId,
+  })
   expect(await decideProposal(anAct({ actor: decides.actor }), { id, decision: 'approve', note: '' })).toEqual({
     ok: false,
     reason: 'more_than_there',
@@ -306,7 +311,7 @@ const slipping = async () => {
 it('it is the database that counts the parts together: a limit set at this moment stops both, and without the trigger both slip through', async () => {
   expect(await slipping()).toEqual({ paid: { ok: false, reason: 'changed_meanwhile' }, owed: [12_000, 6_000] })
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_of_second_person'`)
-  await db.prepare('DROP TRIGGER LedgerLine_of_second_person').run()
+  await run('DROP TRIGGER LedgerLine_of_second_person')
   const slipped = await slipping()
   await db.prepare(trigger?.sql ?? '').run()
   expect(slipped).toEqual({ paid: { ok: true, value: { left: 0, waits: false } }, owed: [0, 0] })
@@ -326,27 +331,16 @@ it('the database keeps a request to one payer and one event, its lines to its bo
   const { first, reference } = await joined()
   const other = await aDebt({ route: 'invoice' })
   const [part] = await rows<{ id: string; batchId: string }>('SELECT id, batchId FROM InvoiceRequest WHERE bookingId = ?1', first.bookingId)
-  const run = (sql: string, ...values: unknown[]) =>
-    db
-      .prepare(sql)
-      .bind(...values)
-      .run()
   const ask = (payerId: string, bookingId: string, pence: number) =>
-    run(
-      `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, pence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
-      ...[crypto.randomUUID(), reference, part?.batchId, payerId, bookingId, pence],
-    )
+    add('InvoiceRequest', { reference, batchId: part?.batchId, payerId, bookingId, pence })
   await expect(ask(other.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two_payers_or_events')
   await expect(ask(first.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two_payers_or_events')
   await expect(run('UPDATE InvoiceRequest SET pence = pence + 1 WHERE id = ?1', part?.id)).rejects.toThrow('invoice_request_stands')
-  await expect(
-    run('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', other.numbers[0], part?.batchId, part?.id),
-  ).rejects.toThrow('line_not_of_request')
+  await expect(add('FinanceFileLine', { lineNumber: other.numbers[0], batchId: part?.batchId, requestId: part?.id })).rejects.toThrow(
+    'line_not_of_request',
+  )
   const money = (payerId: string, bookingId: string, source: string) =>
-    run(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, at, source) VALUES ('payment', ?1, 'invoice', ?2, -1, '{}', ?3, ?4)`,
-      ...[payerId, bookingId, tick().toISOString(), source],
-    )
+    add('LedgerLine', { kind: 'payment', payerId, route: 'invoice', bookingId, pence: -1, source })
   await expect(money(other.payerId, other.bookingId, `request:${reference}:B`)).rejects.toThrow('payment_not_of_request')
   // Without the booking it could pass for another payment, and slip under the sum that needs a second person.
   await expect(money(first.payerId, first.bookingId, `request:${reference}:B`)).rejects.toThrow('payment_not_of_request')

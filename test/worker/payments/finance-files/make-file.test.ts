@@ -11,7 +11,8 @@ import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
 import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
-import { anAct, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAct, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setPayer, setPrice, settle, tell } from './world.ts'
 
 type Kind = 'journal' | 'invoice_request'
@@ -125,7 +126,7 @@ it('waits until the school has accepted the price and a message of it was sent',
   expect(await ready('journal', (await aDebt({ told: 'no' })).bookingId)).toEqual([])
   const queued = await aDebt({ told: 'queued' })
   expect(await ready('journal', queued.bookingId)).toEqual([])
-  await db.prepare(`UPDATE Message SET state = 'sent' WHERE bookingId = ?1`).bind(queued.bookingId).run()
+  await run(`UPDATE Message SET state = 'sent' WHERE bookingId = ?1`, queued.bookingId)
   expect(await ready('journal', queued.bookingId)).toEqual(queued.numbers)
   // Lines of one route never go into the file of the other.
   expect(await ready('invoice_request', queued.bookingId)).toEqual([])
@@ -230,20 +231,17 @@ it('a file is logged with its sums, and without names', async () => {
 it('a file of two thousand lines is made, and what is left goes into the next', async () => {
   const debt = await aDebt({ route: 'invoice' })
   const bookings = await Promise.all(Array.from({ length: 20 }, () => aDebt({ route: 'invoice', school: debt.school, event: debt.event })))
-  await db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at)
+  await run(
+    `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at)
        SELECT 'charge', p.payerId, 'invoice', p.bookingId, ?2, ?3, 100, 20, '{}', '2026-03-02T09:00:00.000Z'
        FROM json_each(?1) j JOIN BookingPayer p ON p.bookingId = j.value
          JOIN (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 120) SELECT n FROM n)`,
-    )
-    .bind(JSON.stringify(bookings.map((one) => one.bookingId)), debt.event.id, debt.school.id)
-    .run()
+    JSON.stringify(bookings.map((one) => one.bookingId)),
+    debt.event.id,
+    debt.school.id,
+  )
   for (const { bookingId } of bookings) {
-    await db
-      .prepare(`DELETE FROM LineNotice WHERE lineNumber IN (SELECT number FROM LedgerLine WHERE bookingId = ?1)`)
-      .bind(bookingId)
-      .run()
+    await run(`DELETE FROM LineNotice WHERE lineNumber IN (SELECT number FROM LedgerLine WHERE bookingId = ?1)`, bookingId)
     await tell(bookingId)
   }
   const going = async () =>
@@ -385,17 +383,17 @@ it('“A file is accepted or rejected once: what was said of it is never changed
     const more = await aDebt()
     const otherAnswer = kept?.answer === 'rejected' ? 'accepted' : 'rejected'
     await expect(
-      db
-        .prepare(`UPDATE FinanceFileAnswer SET answer = ?2, reason = ?3 WHERE batchId = ?1`)
-        .bind(kept?.batchId, otherAnswer, otherAnswer === 'rejected' ? 'x' : '')
-        .run(),
+      run(
+        `UPDATE FinanceFileAnswer SET answer = ?2, reason = ?3 WHERE batchId = ?1`,
+        kept?.batchId,
+        otherAnswer,
+        otherAnswer === 'rejected' ? 'x' : '',
+      ),
     ).rejects.toThrow('finance_file_answer_stands')
-    await expect(db.prepare('DELETE FROM FinanceFileAnswer WHERE batchId = ?1').bind(kept?.batchId).run()).rejects.toThrow(
-      'finance_file_answer_stands',
+    await expect(run('DELETE FROM FinanceFileAnswer WHERE batchId = ?1', kept?.batchId)).rejects.toThrow('finance_file_answer_stands')
+    await expect(add('FinanceFileLine', { lineNumber: more.numbers[0], batchId: kept?.batchId })).rejects.toThrow(
+      'finance_file_line_stands',
     )
-    await expect(
-      db.prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?2, ?1)').bind(kept?.batchId, more.numbers[0]).run(),
-    ).rejects.toThrow('finance_file_line_stands')
   }
 })
 
@@ -404,7 +402,7 @@ it('“Lines of a file that has no answer yet stay in it.”', async () => {
   const number = await made('journal', debt.numbers)
   expect(await ready('journal', debt.bookingId)).toEqual([])
   await expect(
-    db.prepare(`UPDATE FinanceFileLine SET returnedAt = '2026-03-02T09:00:00.000Z' WHERE lineNumber = ?1`).bind(debt.numbers[0]).run(),
+    run(`UPDATE FinanceFileLine SET returnedAt = '2026-03-02T09:00:00.000Z' WHERE lineNumber = ?1`, debt.numbers[0]),
   ).rejects.toThrow('finance_file_line_stands')
   expect(await answer('journal', number + 100, 'accepted')).toEqual({ ok: false, reason: 'no_such_file' })
 })
@@ -413,13 +411,11 @@ it('a credit never goes without its charge, whatever lines are asked for', async
   const debt = await aDebt({ prices: [10_000, 8_500] })
   await made('journal', debt.numbers.slice(1))
   const acceptsFewer = await aDebt({ prices: [10_000] })
-  await db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at, reversesNumber)
+  await run(
+    `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at, reversesNumber)
        SELECT 'credit', payerId, route, bookingId, eventId, schoolId, -5000, -1000, '{}', at, number FROM LedgerLine WHERE number = ?1`,
-    )
-    .bind(acceptsFewer.numbers[0])
-    .run()
+    acceptsFewer.numbers[0],
+  )
   const [charge = 0, credit = 0] = await numbersOf(acceptsFewer.bookingId)
   expect(await make('journal', [credit])).toEqual({ ok: false, reason: 'changed_meanwhile' })
   expect((await make('journal', [charge, credit])).ok).toBe(true)
@@ -445,7 +441,7 @@ it('two officers who make the next file after a rejection make one', async () =>
 // Control: the index of FinanceFileLine is what keeps a line from being in two files. Last, because it takes the index away.
 it('without the index two officers put a line into two files', async () => {
   const debt = await aDebt()
-  await db.prepare('DROP INDEX FinanceFileLine_in_one_file').run()
+  await run('DROP INDEX FinanceFileLine_in_one_file')
   const late = await make(
     'journal',
     debt.numbers,
@@ -463,10 +459,7 @@ it('a file that the database could not keep is refused in words, and its lines g
   const columns = Array.from({ length: 40 }, (_, n) => `Address ${n} = ${'{billing_address}'.repeat(7)}`)
   const text = ['both sides: yes', 'balancing cost centre: T900', ...columns].join('\n')
   const set = newId(tick())
-  await db
-    .prepare(`INSERT INTO MoneySetting (id, key, value, createdAt) VALUES (?1, 'journal', ?2, ?3)`)
-    .bind(set, JSON.stringify({ text }), tick().toISOString())
-    .run()
+  await add('MoneySetting', { id: set, key: 'journal', value: JSON.stringify({ text }) })
   expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'too_large' })
   const { cookie } = await finance()
   const page = await request('/organiser/finance/journals/make', { cookie, form: { lines: debt.numbers.join(',') } })
@@ -474,6 +467,6 @@ it('a file that the database could not keep is refused in words, and its lines g
   expect(
     await rows('SELECT 1 FROM FinanceFileLine WHERE lineNumber IN (SELECT value FROM json_each(?1))', JSON.stringify(debt.numbers)),
   ).toEqual([])
-  await db.prepare('UPDATE MoneySetting SET supersededAt = createdAt WHERE id = ?1').bind(set).run()
+  await run('UPDATE MoneySetting SET supersededAt = createdAt WHERE id = ?1', set)
   expect(await fileOf('journal', await made('journal', debt.numbers))).toMatchObject({ lines: 8 })
 })

@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it } from 'vitest'
 import { makeFile } from '#payments/finance-files/make-file.ts'
-import { anAct, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAct, counting, request, rows, run } from '#test/support/factories.ts'
 import { unescaped } from '#test/support/plain.ts'
 import { aDebt, finance } from './world.ts'
 
@@ -28,12 +28,12 @@ const standing = () => rows<{ key: string; value: string }>('SELECT key, value F
 
 const named = async (title: string) => {
   const debt = await aDebt()
-  await db.prepare('UPDATE Event SET title = ?2, version = version + 1 WHERE id = ?1').bind(debt.event.id, title).run()
+  await run('UPDATE Event SET title = ?2, version = version + 1 WHERE id = ?1', debt.event.id, title)
   return debt
 }
 
 beforeEach(async () => {
-  await db.prepare('UPDATE MoneySetting SET supersededAt = createdAt WHERE supersededAt IS NULL').run()
+  await run('UPDATE MoneySetting SET supersededAt = createdAt WHERE supersededAt IS NULL')
 })
 
 it('“The page of columns shows the first lines of the next file as they would be written, and makes nothing.”', async () => {

@@ -1,13 +1,9 @@
 // Bookings with their payer, prices and certain places, put straight into the database: agreed to and told of unless a test says otherwise.
-import { newId, newReference } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
-import { aPriceList } from '#test/support/money.ts'
 
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
+import { newId, newReference } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
+import { aPriceList } from '#test/support/money.ts'
+import { add } from '#test/support/rows.ts'
 
 export type Facts = Partial<{
   route: 'recharge' | 'invoice'
@@ -29,10 +25,7 @@ export type Facts = Partial<{
 export const tell = async (bookingId: string, state: 'sent' | 'queued' = 'sent') => {
   const id = newId(tick())
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES (?1, 'booking_confirmed', ?2, 'head@example.sch.uk', ?3, ?4, ?4)`,
-    ...[id, state, bookingId, at],
-  )
+  await add('Message', { id, kind: 'booking_confirmed', state, recipient: 'head@example.sch.uk', bookingId, createdAt: at, dueAt: at })
   await run('INSERT INTO LineNotice (lineNumber, messageId) SELECT number, ?2 FROM LedgerLine WHERE bookingId = ?1', bookingId, id)
   return id
 }
@@ -41,12 +34,18 @@ export const tell = async (bookingId: string, state: 'sent' | 'queued' = 'sent')
 export const setPayer = async (bookingId: string, payerId: string, facts: Facts) => {
   const at = tick().toISOString()
   await run('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1 AND supersededAt IS NULL', bookingId, at)
-  await run(
-    `INSERT INTO BookingPayer (id, bookingId, payerId, route, poNumber, costCentre, subjectiveCode, pricedAsOf, agreedAt, rule, createdAt)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '{}', ?8)`,
-    ...[newId(tick()), bookingId, payerId, facts.route ?? 'recharge'],
-    ...[facts.poNumber ?? '', facts.costCentre ?? 'S100', facts.subjectiveCode ?? '40150', at, facts.agreed === false ? null : at],
-  )
+  await add('BookingPayer', {
+    bookingId,
+    payerId,
+    route: facts.route ?? 'recharge',
+    poNumber: facts.poNumber ?? '',
+    costCentre: facts.costCentre ?? 'S100',
+    subjectiveCode: facts.subjectiveCode ?? '40150',
+    pricedAsOf: at,
+    agreedAt: facts.agreed === false ? null : at,
+    rule: '{}',
+    createdAt: at,
+  })
 }
 
 export const setPrice = async (
@@ -57,22 +56,34 @@ export const setPrice = async (
 ) => {
   const at = tick().toISOString()
   await run('UPDATE PlacePrice SET supersededAt = ?2 WHERE placeId = ?1 AND supersededAt IS NULL', place.placeId, at)
-  await run(
-    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'maintained', 'inside', 'without', 'price', ?9, ?10, ?11, '{}', ?12)`,
-    ...[newId(tick()), place.placeId, place.bookingId, place.eventId, place.schoolId, place.payerId, route, list.id],
-    ...[pence, pence / 5, list.vatCodeId, at],
-  )
+  await add('PlacePrice', {
+    placeId: place.placeId,
+    bookingId: place.bookingId,
+    eventId: place.eventId,
+    schoolId: place.schoolId,
+    payerId: place.payerId,
+    route,
+    priceId: list.id,
+    basis: 'price',
+    pence,
+    vatPence: pence / 5,
+    vatCodeId: list.vatCodeId,
+    rule: '{}',
+    createdAt: at,
+  })
 }
 
 /** What is known of the payer from now on. */
 export const setDetails = async (payerId: string, details: NonNullable<Facts['details']>) => {
   const at = tick().toISOString()
   await run('UPDATE PayerDetails SET supersededAt = ?2 WHERE payerId = ?1 AND supersededAt IS NULL', payerId, at)
-  await run(
-    `INSERT INTO PayerDetails (id, payerId, costCentre, customerNumber, billingAddress, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
-    ...[newId(tick()), payerId, details.costCentre ?? '', details.customerNumber ?? '', details.billingAddress ?? '', at],
-  )
+  await add('PayerDetails', {
+    payerId,
+    costCentre: details.costCentre ?? '',
+    customerNumber: details.customerNumber ?? '',
+    billingAddress: details.billingAddress ?? '',
+    createdAt: at,
+  })
 }
 
 /** One booking of a school that pays by recharge for one place of £100 and VAT, unless told otherwise. */
@@ -91,10 +102,16 @@ export const aDebt = async (facts: Facts = {}) => {
     school.id,
     at,
   )
-  await run(
-    `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, termsAcceptedAt) VALUES (?1, ?2, ?3, ?4, 'school', ?1, ?5, ?6)`,
-    ...[bookingId, reference, event.id, school.id, at, facts.termsAccepted === false ? null : at],
-  )
+  await add('Booking', {
+    id: bookingId,
+    reference,
+    eventId: event.id,
+    schoolId: school.id,
+    channel: 'school',
+    formId: bookingId,
+    createdAt: at,
+    termsAcceptedAt: facts.termsAccepted === false ? null : at,
+  })
   await setPayer(bookingId, payerId, facts)
   const details = 'details' in facts ? facts.details : { customerNumber: '300142', billingAddress: 'School Lane, Exampleton' }
   if (details)
@@ -107,10 +124,7 @@ export const aDebt = async (facts: Facts = {}) => {
     const placeId = newId(tick())
     places.push(placeId)
     await setPrice({ placeId, bookingId, eventId: event.id, schoolId: school.id, payerId }, list, route, pence)
-    await run(
-      `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
-      ...[placeId, bookingId, event.id, school.id, at],
-    )
+    await add('Place', { id: placeId, bookingId, eventId: event.id, schoolId: school.id, stateAt: at, createdAt: at })
   }
   if (facts.told !== 'no') await tell(bookingId, facts.told)
   return { bookingId, reference, payerId, school, event, list, places, numbers: await numbersOf(bookingId) }
@@ -130,10 +144,7 @@ export const cancelPlace = (placeId: string) =>
 
 export const dispute = async (lineNumber: number): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO LineDispute (id, lineNumber, words, raisedAt) VALUES (?1, ?2, 'We did not book this', ?3)`,
-    ...[id, lineNumber, tick().toISOString()],
-  )
+  await add('LineDispute', { id, lineNumber, words: 'We did not book this' })
   return id
 }
 

@@ -7,8 +7,9 @@ import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { recordPayment, settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { issueAgain } from '#payments/invoices/void-invoice.ts'
-import { anAccount, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, db, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import {
   aConference,
@@ -70,10 +71,7 @@ it('Nothing is invoiced before somebody of the school has agreed to pay, or whil
   const school = await aPayingSchool()
   const open = await booked(school, event, 1, 12_000)
   const [line] = await rows<{ number: number }>('SELECT number FROM LedgerLine WHERE bookingId = ?1', open.bookingId)
-  await db
-    .prepare('INSERT INTO LineDispute (id, lineNumber, words, raisedAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind('dispute', line?.number, 'We did not book this', now().toISOString())
-    .run()
+  await add('LineDispute', { id: 'dispute', lineNumber: line?.number, words: 'We did not book this', raisedAt: now().toISOString() })
   const unagreed = await booked(await aPayingSchool(), event, 1, 12_000)
   await db.batch([
     db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1').bind(unagreed.bookingId, now().toISOString()),
@@ -86,7 +84,7 @@ it('Nothing is invoiced before somebody of the school has agreed to pay, or whil
   ])
   await due()
   expect([await invoicesOf(open.bookingId), await invoicesOf(unagreed.bookingId)]).toEqual([[], []])
-  await db.prepare(`UPDATE LineDispute SET outcome = 'stands', settledAt = ?1 WHERE id = 'dispute'`).bind(now().toISOString()).run()
+  await run(`UPDATE LineDispute SET outcome = 'stands', settledAt = ?1 WHERE id = 'dispute'`, now().toISOString())
   await due()
   expect((await invoiceOf(open.bookingId)).state).toBe('sent')
 })

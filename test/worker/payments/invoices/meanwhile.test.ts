@@ -8,7 +8,7 @@ import { followInvoice } from '#payments/invoices/follow-invoice.ts'
 import { totalsOf } from '#payments/invoices/invoice.ts'
 import { insertInvoice, readToInvoice } from '#payments/invoices/issue-store.ts'
 import { applyChanges } from '#payments/stripe/apply-changes.ts'
-import { anAccount, db, rows } from '#test/support/factories.ts'
+import { anAccount, db, rows, run } from '#test/support/factories.ts'
 import {
   aConference,
   act,
@@ -43,7 +43,7 @@ it('an invoice that is paid in the moment in which it becomes overdue is paid', 
   const { booking, invoice } = await anInvoiced()
   await twin.payInvoice(invoice.stripeId)
   const changes = await followInvoice(act(nobody), stripe, invoice.stripeId)
-  await db.prepare(`UPDATE Invoice SET state = 'overdue' WHERE id = ?1`).bind(invoice.id).run()
+  await run(`UPDATE Invoice SET state = 'overdue' WHERE id = ?1`, invoice.id)
   await applyChanges(act(nobody), changes)
   await settle()
   expect(await states(booking.bookingId)).toEqual(['paid'])

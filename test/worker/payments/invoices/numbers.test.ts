@@ -4,7 +4,7 @@ import { creditInvoices } from '#payments/invoices/credit-invoices.ts'
 import { issueInvoices } from '#payments/invoices/issue-invoices.ts'
 import { sendingPerformers } from '#payments/invoices/send-invoice.ts'
 import { runCalls } from '#payments/stripe/run-calls.ts'
-import { db, rows } from '#test/support/factories.ts'
+import { rows, run } from '#test/support/factories.ts'
 import { aConference, act, aPayingSchool, begin, booked, cancelled, due, invoiceOf, stripe } from './world.ts'
 
 beforeAll(begin)
@@ -46,7 +46,7 @@ it('A credit note has a running number of its own, without gaps.', async () => {
 })
 
 it('Control: without the trigger and the guard the same charge comes on several invoices', async () => {
-  await db.prepare('DROP TRIGGER InvoiceLine_once').run()
+  await run('DROP TRIGGER InvoiceLine_once')
   const before = (await numbers('Invoice')).length
   const school = await aPayingSchool()
   const { bookingId } = await booked(school, await aConference(), 1, 12_000)

@@ -1,4 +1,5 @@
 // Schools that pay on an invoice through Stripe, the twin that stands for Stripe, and time that goes by for both.
+
 import type Stripe from 'stripe'
 import { expect } from 'vitest'
 import { app } from '#app.tsx'
@@ -15,6 +16,7 @@ import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { insert } from '#test/support/rows.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
 import { people } from '#test/worker/booking/pricing/priced.ts'
 
@@ -155,10 +157,8 @@ export const aPayingSchool = async () => {
   const payerId = `payer-of-${school.id}`
   const at = now().toISOString()
   await db.batch([
-    db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, school.id, at),
-    db
-      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, 'stripe_invoice', '2020-01-01', ?3)`)
-      .bind(crypto.randomUUID(), payerId, at),
+    insert('Payer', { id: payerId, schoolId: school.id, createdAt: at }),
+    insert('PayerRoute', { payerId, route: 'stripe_invoice', createdAt: at }),
   ])
   return { school, payerId, ...(await anAccount({ schoolIds: [school.id] })) }
 }

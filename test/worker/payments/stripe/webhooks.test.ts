@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { databaseWith } from '#test/support/database-with.ts'
-import { db, request, rows, settled } from '#test/support/factories.ts'
+import { db, request, rows, run, settled } from '#test/support/factories.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
 import { aHeldBooking, aPaying, arrive, hand, press, sessionOf, signed, standing, sweep } from '#test/worker/payments/cards/paying.ts'
 
@@ -109,7 +109,7 @@ it('an event that cannot be acted on now is acted on in a later minute', async (
   expect((await standing(booking)).places).toEqual(['held'])
   await arrive(paying)
   for (let minute = 0; minute < 10; minute += 1) {
-    await db.prepare('UPDATE StripeEvent SET dueAt = receivedAt WHERE processedAt IS NULL').run()
+    await run('UPDATE StripeEvent SET dueAt = receivedAt WHERE processedAt IS NULL')
     await inNoTime(() => sweep(paying), { step: 500 })
   }
   expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'applied' }])

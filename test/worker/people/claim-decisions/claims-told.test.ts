@@ -8,8 +8,9 @@ import worker from '#index.ts'
 import { notifyColleagues } from '#people/claiming/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claiming/notify-of-claims.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { anAccount, anAct, aSchool, bindings, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, bindings, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
+import { add } from '#test/support/rows.ts'
 
 const nine = new Date('2026-11-02T09:00:00.000Z')
 const minutes = (n: number): Date => new Date(nine.getTime() + n * 60_000)
@@ -120,8 +121,8 @@ it('nobody is told of a request that somebody has decided about, nor once they m
   await claim(elm.id)
   await settled()
   const decided = `UPDATE Claim SET state = 'refused', decidedAt = ?2 WHERE schoolId = ?1 AND state = 'requested'`
-  await db.prepare(decided).bind(ash.id, nine.toISOString()).run()
-  await db.prepare(`UPDATE Claim SET approver = 0 WHERE accountId = ?1 AND schoolId = ?2`).bind(lead.accountId, elm.id).run()
+  await run(decided, ash.id, nine.toISOString())
+  await run(`UPDATE Claim SET approver = 0 WHERE accountId = ?1 AND schoolId = ?2`, lead.accountId, elm.id)
   expect(await notifyColleagues(anAct({ now: new Date(Date.now() + 61 * 60_000), origin: 'schedule' }))).toBe(false)
   expect([(await toColleagues()).length, await rows('SELECT claimId FROM ClaimToTell')]).toEqual([1, []])
 })
@@ -137,7 +138,7 @@ const untold = async () => {
     school.id,
   )
   await db.batch(['LimitUse', 'MessageBody', 'Message'].map((table) => db.prepare(`DELETE FROM ${table}`)))
-  await db.prepare('INSERT INTO ClaimToTell (claimId, accountId) VALUES (?1, ?2)').bind(row?.claimId, row?.accountId).run()
+  await add('ClaimToTell', { claimId: row?.claimId, accountId: row?.accountId })
 }
 
 it('whatever moment the telling of a colleague is killed at, one message comes of it', async () => {
@@ -156,8 +157,8 @@ it('of three tellings of a colleague at the same moment one tells; without the t
   expect([await atOnce(), (await toColleagues()).length]).toEqual([1, 1])
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
   await untold()
-  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
-  await db.prepare(`CREATE TRIGGER never_told BEFORE DELETE ON ClaimToTell BEGIN SELECT RAISE(IGNORE); END`).run()
+  await run('DROP TRIGGER LimitUse_within_limit')
+  await run(`CREATE TRIGGER never_told BEFORE DELETE ON ClaimToTell BEGIN SELECT RAISE(IGNORE); END`)
   try {
     expect(await atOnce()).toBe(3)
   } finally {
@@ -182,10 +183,8 @@ it('of three runs at the same moment one tells; without the trigger and the guar
   expect(await atOnce()).toBe(1)
   expect(await told()).toHaveLength(1)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
-  await db
-    .prepare(`CREATE TRIGGER never_told AFTER UPDATE OF toldAt ON Claim BEGIN UPDATE Claim SET toldAt = NULL WHERE id = NEW.id; END`)
-    .run()
+  await run('DROP TRIGGER LimitUse_within_limit')
+  await run(`CREATE TRIGGER never_told AFTER UPDATE OF toldAt ON Claim BEGIN UPDATE Claim SET toldAt = NULL WHERE id = NEW.id; END`)
   try {
     await claim()
     expect(await atOnce()).toBe(3)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { decideTrustClaim } from '#people/claim-decisions/decide-trust-claim.ts'
 import { aClaimant, holds, stateOf } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
 
 const council = councilFrom('884')
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -165,5 +165,5 @@ it('an actor with a trust of forty schools is read in one round trip', async () 
   const before = await count()
   for (let n = 0; n < 40; n += 1) await aSchool({ trustUid: trust.trustUid, trustName: trust.trustName })
   expect(await count()).toBe(before)
-  await db.prepare('SELECT 1').run()
+  await run('SELECT 1')
 })

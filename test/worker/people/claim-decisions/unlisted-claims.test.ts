@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { decideUnlistedClaim } from '#people/claim-decisions/decide-unlisted-claim.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
 
 const council = councilFrom('884')
 const asked = { setting: 'nursery', setName: 'Acorns Nursery', postcode: 'hr99zz', name: 'Siân Pritchard', roleId: 'other' }
@@ -74,7 +74,7 @@ it('points out what has the same postcode or a like name, and links to it instea
   const organiser = await anAccount({ roles: ['organiser'] })
   const school = await aSchool({ name: 'Little Otters Pre-school' })
   const unlike = await aSchool({ name: 'Far Away Primary' })
-  await db.prepare(`UPDATE School SET postcode = 'HR7 7QQ' WHERE id = ?1`).bind(school.id).run()
+  await run(`UPDATE School SET postcode = 'HR7 7QQ' WHERE id = ?1`, school.id)
   const person = await anAccount()
   await ask(person.cookie, { setName: 'The Otters', postcode: 'HR7 7qq' })
   const id = await waiting(person.accountId)
@@ -131,7 +131,7 @@ it('lets nobody decide about their own request, and of two decisions at once the
   )
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(await rows(`SELECT id FROM School WHERE name = 'Own club'`)).toHaveLength(1)
-  await expect(db.prepare(`UPDATE UnlistedClaim SET state = 'refused' WHERE id = ?1`).bind(id).run()).rejects.toThrow('claim_is_decided')
+  await expect(run(`UPDATE UnlistedClaim SET state = 'refused' WHERE id = ?1`, id)).rejects.toThrow('claim_is_decided')
 })
 
 it('keeps what was typed when something is wrong, takes one of a double press, and counts among the ten that may wait', async () => {

@@ -1,17 +1,14 @@
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
-import { newId } from '#base/id.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { addContact } from '#schools/schools/add-contact.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const council = councilFrom('884')
 const holds = async (schoolId: string, email: string) => {
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', ?4)`)
-    .bind(newId(tick()), schoolId, email, tick().toISOString())
-    .run()
+  await add('SchoolContact', { schoolId, email })
 }
 const claim = (cookie: string, schoolId: string, name = 'Siân Pritchard', roleId = 'dsl') =>
   request('/school/claims', { cookie, form: { schoolId, name, roleId } })
@@ -54,7 +51,7 @@ it('lets everyone else wait: another school whose address is held, an ended cont
   const person = await anAccount()
   await holds(other.id, person.email)
   await holds(school.id, person.email)
-  await db.prepare('UPDATE SchoolContact SET endedAt = ?2 WHERE schoolId = ?1').bind(school.id, tick().toISOString()).run()
+  await run('UPDATE SchoolContact SET endedAt = ?2 WHERE schoolId = ?1', school.id, tick().toISOString())
   const answer = await claim(person.cookie, school.id)
   expect(answer.headers.get('location')).toBe('/account')
   expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'requested', evidence: 'self_asserted' }])
@@ -101,7 +98,7 @@ it('of fourteen requests at the same moment, for schools and settings that are n
     'UnlistedClaim_at_most_ten',
     'WaitingClaim_at_most_ten',
   ])
-  for (const { name } of triggers) await db.prepare(`DROP TRIGGER ${name}`).run()
+  for (const { name } of triggers) await run(`DROP TRIGGER ${name}`)
   try {
     expect((await allAtOnce())[0]).toBeGreaterThan(10)
   } finally {
@@ -222,11 +219,7 @@ it('reads the queue in as many round trips for one claim as for three', async ()
 })
 
 type Organiser = Awaited<ReturnType<typeof anAccount>>
-const tied = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
+const tied = (sql: string, ...values: unknown[]) => run(sql, ...values)
 
 /** Somebody enters an address for a school. */
 const enters = (by: Awaited<ReturnType<typeof anAccount>>, schoolId: string, email: string) =>
@@ -246,13 +239,10 @@ it('“What the council holds confirms nobody who entered it, nor anyone of the 
   expect(await rows('SELECT v.id FROM VouchLink v JOIN Claim c ON c.id = v.claimId WHERE c.schoolId = ?1', school.id)).toEqual([])
 
   // No longer of the council, they are still whoever entered it.
-  await db.prepare('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1').bind(organiser.accountId, new Date().toISOString()).run()
+  await run('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1', organiser.accountId, new Date().toISOString())
   const [waiting] = await claimsOf(organiser.accountId)
   const evidence = (claimId: string | undefined) =>
-    db
-      .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) VALUES (?1, ?2, 'council_holds_address', ?3, ?4)`)
-      .bind(crypto.randomUUID(), claimId, new Date().toISOString(), contact?.id)
-      .run()
+    add('ClaimEvidence', { claimId, kind: 'council_holds_address', at: new Date().toISOString(), contactId: contact?.id })
   await expect(evidence(waiting?.id)).rejects.toThrow('own_contact')
 
   // Somebody else whom the same contact names is confirmed by it.
@@ -354,14 +344,15 @@ it('control: without the trigger the evidence of their own contact is taken, and
   await claim(organiser.cookie, school.id)
   const [waiting] = await claimsOf(organiser.accountId)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ClaimEvidence_of_others_contact'`)
-  await db.prepare('DROP TRIGGER ClaimEvidence_of_others_contact').run()
+  await run('DROP TRIGGER ClaimEvidence_of_others_contact')
   try {
-    await db
-      .prepare(
-        `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, 'council_holds_address', ?3, id FROM SchoolContact WHERE schoolId = ?4`,
-      )
-      .bind(crypto.randomUUID(), waiting?.id, new Date().toISOString(), school.id)
-      .run()
+    await run(
+      `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, 'council_holds_address', ?3, id FROM SchoolContact WHERE schoolId = ?4`,
+      crypto.randomUUID(),
+      waiting?.id,
+      new Date().toISOString(),
+      school.id,
+    )
   } finally {
     await db.prepare(trigger?.sql ?? '').run()
   }

@@ -1,4 +1,5 @@
 // Colleagues vouch for colleagues.
+
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
@@ -6,7 +7,8 @@ import { endContact } from '#people/claim-decisions/end-contact.ts'
 import { removeColleague } from '#people/claiming/remove-colleague.ts'
 import { vouchForColleague } from '#people/claiming/vouch-colleague.ts'
 import { aClaimant, claim, evidenceOf, holds, stateOf } from '#test/support/claims.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const council = councilFrom('884')
@@ -65,10 +67,7 @@ it('“Nobody vouches for themselves”: not a claimant, not an approver with a 
   expect(await answer.text()).toContain('You cannot decide about your own request')
   expect((await stateOf(own?.id ?? ''))?.state).toBe('requested')
   await expect(
-    db
-      .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId) VALUES ('x', ?1, 'organiser', '2026-03-02T09:00:00.000Z', ?2)`)
-      .bind(own?.id, organiser.accountId)
-      .run(),
+    add('ClaimEvidence', { id: 'x', claimId: own?.id, kind: 'organiser', at: '2026-03-02T09:00:00.000Z', accountId: organiser.accountId }),
   ).rejects.toThrow('own_claim')
 })
 
@@ -83,13 +82,10 @@ it('the database lets nobody vouch who is no approver there, and approves nothin
   })
   expect(done).toEqual({ ok: false, reason: 'not_approver' })
   const by = (kind: string, accountId: string) =>
-    db
-      .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId) VALUES (?1, ?2, ?3, '2026-03-02T09:00:00.000Z', ?4)`)
-      .bind(crypto.randomUUID(), asks.claimId, kind, accountId)
-      .run()
+    add('ClaimEvidence', { claimId: asks.claimId, kind, at: '2026-03-02T09:00:00.000Z', accountId })
   await expect(by('approver', elsewhere.accountId)).rejects.toThrow('not_approver')
   await expect(
-    db.prepare(`UPDATE Claim SET state = 'approved', decidedAt = '2026-03-02T09:00:00.000Z' WHERE id = ?1`).bind(asks.claimId).run(),
+    run(`UPDATE Claim SET state = 'approved', decidedAt = '2026-03-02T09:00:00.000Z' WHERE id = ?1`, asks.claimId),
   ).rejects.toThrow('claim_without_evidence')
   expect(await stateOf(asks.claimId)).toEqual({ state: 'requested', approver: 0 })
 })
@@ -113,7 +109,7 @@ it('control: without its trigger the claim would be decided twice', async () => 
   const { school, approver, asks } = await aStaffroom()
   const second = await anAccount({ schoolIds: [school.id] })
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Claim_decided_once'`)
-  await db.prepare('DROP TRIGGER Claim_decided_once').run()
+  await run('DROP TRIGGER Claim_decided_once')
   try {
     await Promise.all(
       ([approver, second] as const).map((who, n) =>
@@ -200,10 +196,13 @@ it('“When the council ends a contact, people who act for the school on that ad
     [alone, also].map(async (who) => (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', who.accountId))[0]?.id ?? ''),
   )
   expect(await evidenceOf(claimAlone ?? '')).toEqual(['self_asserted', 'code', 'council_holds_address'])
-  await db
-    .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId) VALUES (?1, ?1, 'organiser', '2026-03-02T09:00:00.000Z', ?2)`)
-    .bind(claimAlso, organiser.accountId)
-    .run()
+  await add('ClaimEvidence', {
+    id: claimAlso,
+    claimId: claimAlso,
+    kind: 'organiser',
+    at: '2026-03-02T09:00:00.000Z',
+    accountId: organiser.accountId,
+  })
   const end = (contactId: string) => `/organiser/schools/${school.id}/contacts/${contactId}/end`
   expect(await (await request(end(aloneContact), { cookie: organiser.cookie })).text()).toContain('One person acts')
   for (const contact of [aloneContact, alsoContact])
@@ -220,7 +219,7 @@ it('an address that the council holds in two roles is held until both have ended
   const organiser = await anAccount({ roles: ['organiser'] })
   const person = await anAccount()
   const one = await holds(school.id, person.email)
-  await db.prepare(`UPDATE SchoolContact SET roleId = 'dsl' WHERE id = ?1`).bind(one).run()
+  await run(`UPDATE SchoolContact SET roleId = 'dsl' WHERE id = ?1`, one)
   const two = await holds(school.id, person.email)
   await claim(person.cookie, school.id, person.name)
   const state = async () => (await rows<{ state: string }>('SELECT state FROM Claim WHERE accountId = ?1', person.accountId))[0]?.state

@@ -6,7 +6,7 @@ import { endContact } from '#people/claim-decisions/end-contact.ts'
 import { answerVouchLink } from '#people/claiming/answer-link.ts'
 import { askMailboxes } from '#people/claims/ask-mailboxes.ts'
 import { aClaimant, claim, evidenceOf, holds, linksTo, stateOf } from '#test/support/claims.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, settled, withoutGuards } from '#test/support/factories.ts'
 
 const council = councilFrom('884')
 let number = 0
@@ -172,7 +172,7 @@ it('control: without the triggers the same two answers both go through, so it is
   )
   expect(triggers).toHaveLength(2)
   const { person, token } = await aQuestion()
-  for (const { name } of triggers) await db.prepare(`DROP TRIGGER ${name}`).run()
+  for (const { name } of triggers) await run(`DROP TRIGGER ${name}`)
   try {
     await Promise.all((['yes', 'no'] as const).map((answer) => answerVouchLink(anAct({ now: new Date() }), { token, answer, council })))
     expect(await rows(`SELECT id FROM Message WHERE kind = 'claim_decided' AND recipient = ?1`, person.accountId)).toHaveLength(2)
@@ -221,10 +221,11 @@ it('“The person can have the mailbox asked again: at most once in five minutes
   expect(await soon.text()).toContain('You can have it asked again in 5 minutes')
   // Each earlier link moves back in time as if five minutes had passed.
   const wait = (minutes: number) =>
-    db
-      .prepare(`UPDATE LimitUse SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?2) WHERE key = ?1`)
-      .bind(`link:claim:${person.claimId}`, `-${minutes} minutes`)
-      .run()
+    run(
+      `UPDATE LimitUse SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?2) WHERE key = ?1`,
+      `link:claim:${person.claimId}`,
+      `-${minutes} minutes`,
+    )
   for (let n = 2; n <= 5; n += 1) {
     await wait(6)
     expect((await again()).status).toBe(303)
@@ -270,12 +271,10 @@ it('an organiser who reads the message does not see the secret of its link', asy
     `SELECT m.id FROM Message m JOIN VouchLink v ON v.contactId = m.recipient WHERE v.claimId = ?1`,
     person.claimId,
   )
-  await db
-    .prepare(
-      `UPDATE MessageBody SET text = 'Answer: http://localhost:8787/vouch/abcdefghijklmnopqrstuvwxyz0123456789' WHERE messageId = ?1`,
-    )
-    .bind(message?.id)
-    .run()
+  await run(
+    `UPDATE MessageBody SET text = 'Answer: http://localhost:8787/vouch/abcdefghijklmnopqrstuvwxyz0123456789' WHERE messageId = ?1`,
+    message?.id,
+  )
   const page = await (await request(`/organiser/messages/${message?.id}`, { cookie: organiser.cookie })).text()
   expect(page).toContain('/vouch/…')
   expect(page).not.toContain('abcdefghijklmnopqrstuvwxyz')

@@ -4,7 +4,7 @@ import { readKeys } from '#people/factors/cipher.ts'
 import { renewSecrets } from '#people/factors/renew-secrets.ts'
 import { selectSecretsToRenew } from '#people/factors/store.ts'
 import { codeAt, stepAt } from '#people/factors/totp.ts'
-import { anAccount, request as ask, counting, db, rows, saidBy, settled } from '#test/support/factories.ts'
+import { anAccount, request as ask, counting, db, rows, run, saidBy, settled } from '#test/support/factories.ts'
 
 const FACTOR_KEYS = `k1:${btoa('a'.repeat(32))}`
 /** As the deployment of a council that has set a key. */
@@ -115,7 +115,7 @@ it('whoever has set a factor up can sign out everywhere else from the page that 
 it('control: without the trigger the same code lets two in, so it is the trigger that holds', async () => {
   const { account, secret } = await anOrganiser()
   const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Factor_code_once'`).first<string>('sql')
-  await db.prepare('DROP TRIGGER Factor_code_once').run()
+  await run('DROP TRIGGER Factor_code_once')
   const [one, two] = [await signIn(account.email), await signIn(account.email)]
   const code = await codeNow(secret)
   expect((await Promise.all([one, two].map(({ cookie }) => show(cookie, code)))).map(({ status }) => status)).toEqual([303, 303])
@@ -166,8 +166,7 @@ const toldOfNewWay = (accountId: string) =>
     accountId,
   )
 
-const grantedAt = (accountId: string, at: string) =>
-  db.prepare('UPDATE StaffRole SET grantedAt = ?2 WHERE accountId = ?1').bind(accountId, at).run()
+const grantedAt = (accountId: string, at: string) => run('UPDATE StaffRole SET grantedAt = ?2 WHERE accountId = ?1', accountId, at)
 
 it('Roles rest, after the days that an administrator has set, until a second factor is set up; nothing else does.', async () => {
   const { cookie, accountId } = await anAccount({ roles: ['organiser'] })
@@ -240,7 +239,7 @@ it('Where no key is set, or an administrator has left it to each of them, nothin
 
 it('A fresh proof asks for the second factor of somebody who has one, and not for their mailbox.', async () => {
   const { account, secret } = await anOrganiser()
-  await db.prepare('UPDATE SignIn SET factorAt = ?2, provenAt = ?3 WHERE accountId = ?1').bind(account.accountId, ago(11), ago(1)).run()
+  await run('UPDATE SignIn SET factorAt = ?2, provenAt = ?3 WHERE accountId = ?1', account.accountId, ago(11), ago(1))
   const { cookie } = account
   const path = `/organiser/people/compare`
   expect((await request(path, { cookie, form: {} })).headers.get('location')).toBe(`/account/prove?next=${encodeURIComponent(path)}`)
@@ -255,7 +254,7 @@ it('A fresh proof asks for the second factor of somebody who has one, and not fo
 it('A passkey, an app or a provider that is set up is told to the account by mail and, where it is one of the council’s people, to its administrators, as is another address.', async () => {
   const administrator = await anAccount({ roles: ['administrator'] })
   const former = await anAccount({ roles: ['administrator'] })
-  await db.prepare(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1`).bind(former.accountId, ago(1)).run()
+  await run(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1`, former.accountId, ago(1))
   const { account } = await anOrganiser()
   const name = account.actor.name ?? account.email
   const told = await toldOfNewWay(account.accountId)
@@ -312,7 +311,7 @@ it('somebody of a school has no page of second factors, and a page of whoever ha
 const wrongTries = async (email: string, cookie?: string): Promise<{ tries: number; last: number }> => {
   let tries = 0
   for (let n = 0; n < 8; n += 1) {
-    await db.prepare(`DELETE FROM LimitUse WHERE key LIKE 'code:%'`).run()
+    await run(`DELETE FROM LimitUse WHERE key LIKE 'code:%'`)
     const asked = await request('/sign-in', { form: { email } })
     await settled()
     const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { access } from '#base/web/access.ts'
-import { anAccount, anEvent, cookiesOf, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, cookiesOf, db, request, rows, run, settled } from '#test/support/factories.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 const someId = '01900000-0000-7000-8000-000000000000'
@@ -97,7 +97,7 @@ it('A fresh proof within ten minutes is asked for what opens a door to others, l
   const { code } = await anEvent()
   const late = await anAccount({ roles: ['administrator', 'finance'], provenAt: ago(10.2) })
   const never = await anAccount({ roles: ['administrator', 'finance'] })
-  await db.prepare('UPDATE SignIn SET provenAt = NULL WHERE accountId = ?1').bind(never.accountId).run()
+  await run('UPDATE SignIn SET provenAt = NULL WHERE accountId = ?1', never.accountId)
   const lately = await anAccount({ roles: ['administrator', 'finance'], provenAt: ago(9.5) })
   const [before] = await rows('SELECT COUNT(*) AS n FROM Log')
   for (const [path, form] of guarded(code)) {
@@ -168,7 +168,7 @@ it('Signing in counts as having shown it.', async () => {
   const answer = await request('/organiser/settings', { cookie: cookiesOf(entered), form: { name: '' } })
   expect(answer.status).toBe(422)
   // A new token of the same sign-in, an hour later, has shown what the one before had.
-  await db.prepare('UPDATE SignIn SET createdAt = ?1 WHERE provenAt > ?1').bind(ago(61)).run()
+  await run('UPDATE SignIn SET createdAt = ?1 WHERE provenAt > ?1', ago(61))
   const renewed = cookiesOf(await request('/account', { cookie: cookiesOf(entered) }))
   expect(renewed).not.toBe('')
   expect((await request('/organiser/settings', { cookie: renewed, form: { name: '' } })).status).toBe(422)

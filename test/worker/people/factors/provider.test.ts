@@ -1,10 +1,12 @@
 // What a provider says of a second factor, and a council that requires its provider of its people.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
 import { saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
-import { anAccount, anAct, request as ask, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, request as ask, rows, run } from '#test/support/factories.ts'
 import { Issuer } from '#test/support/issuer.ts'
+import { add } from '#test/support/rows.ts'
 
 const realFetch = globalThis.fetch
 let issuers: Record<string, Issuer>
@@ -72,10 +74,12 @@ const signInWith = async (provider: 'entra' | 'google', claims: Record<string, u
   const account = await anAccount({ roles: [role] })
   const issuer = issuers[provider]
   const user = { sub: `subject-${++number}`, claims }
-  await db
-    .prepare(`INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt) VALUES (?1, ?2, ?3, ?4, '2026-03-01T00:00:00.000Z')`)
-    .bind(crypto.randomUUID(), issuer?.origin, user.sub, account.accountId)
-    .run()
+  await add('OidcIdentity', {
+    issuer: issuer?.origin,
+    subject: user.sub,
+    accountId: account.accountId,
+    linkedAt: '2026-03-01T00:00:00.000Z',
+  })
   const cookies = (answer: Response) =>
     answer.headers
       .getSetCookie()
@@ -169,7 +173,7 @@ it('The required sign-in is chosen among those that are set up, and by nobody wh
   await council({ factorDays: 14 })
   const byCode = await anAccount({ roles: ['administrator'] })
   const byMicrosoft = await signInWith('entra', { amr: ['mfa'] }, 'administrator')
-  await db.prepare(`UPDATE StaffRole SET grantedAt = ?1`).bind(new Date().toISOString()).run()
+  await run(`UPDATE StaffRole SET grantedAt = ?1`, new Date().toISOString())
   const save = async (cookie: string, staffProvider: string): Promise<[number, string | undefined, string | null]> => {
     const answer = await request('/organiser/settings', { cookie, form: { ...settings, staffProvider } })
     const problem = (await answer.text()).match(/id="staffProvider-error"[^>]*>(?:<span[^>]*>[^<]*<\/span>)?\s*([^<]*)/)?.[1]?.trim()

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { anAccount, request as ask, db, rows, settled } from '#test/support/factories.ts'
+import { anAccount, request as ask, db, rows, run, settled } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import guide from '../../../../docs/guide/deploy.md?raw'
 
 const FACTOR_KEYS = `k1:${btoa('a'.repeat(32))}`
@@ -8,21 +9,20 @@ const request: typeof ask = (path, options = {}) => ask(path, { ...options, bind
 
 const long = '2099-01-01T00:00:00.000Z'
 
-beforeEach(() => db.prepare('DELETE FROM LimitUse').run())
+beforeEach(() => run('DELETE FROM LimitUse'))
 
 /** Somebody of the council with an app and two printed codes, signed in with them. */
 const withFactors = async (roles: Parameters<typeof anAccount>[0]) => {
   const account = await anAccount(roles)
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'Telephone', 'k1:x', ?3, ?3)`,
-      )
-      .bind(crypto.randomUUID(), account.accountId, '2026-03-01T00:00:00.000Z'),
+    insert('Factor', {
+      accountId: account.accountId,
+      secret: 'k1:x',
+      madeAt: '2026-03-01T00:00:00.000Z',
+      confirmedAt: '2026-03-01T00:00:00.000Z',
+    }),
     ...[1, 2].map(() =>
-      db
-        .prepare('INSERT INTO RecoveryCode (codeHash, accountId, madeAt) VALUES (?1, ?2, ?3)')
-        .bind(crypto.randomUUID(), account.accountId, '2026-03-01T00:00:00.000Z'),
+      insert('RecoveryCode', { codeHash: crypto.randomUUID(), accountId: account.accountId, madeAt: '2026-03-01T00:00:00.000Z' }),
     ),
     db.prepare(`UPDATE SignIn SET factorAt = ?2, factorBy = 'totp' WHERE accountId = ?1`).bind(account.accountId, long),
   ])
@@ -102,7 +102,7 @@ it('Nobody agrees to their own request, nor to the loss of their own factors; ot
   expect((await request(home(two), { cookie: organiser.cookie })).status).toBe(404)
   expect((await agree(organiser, two)).status).toBe(404)
   const late = await anAdministrator()
-  await db.prepare(`UPDATE SignIn SET factorAt = '2026-03-01T00:00:00.000Z' WHERE accountId = ?1`).bind(late.accountId).run()
+  await run(`UPDATE SignIn SET factorAt = '2026-03-01T00:00:00.000Z' WHERE accountId = ?1`, late.accountId)
   expect((await agree(late, two)).headers.get('location')).toContain('/account/prove?next=')
   expect(await left(two)).toEqual(all)
 })
@@ -112,14 +112,16 @@ it('A request ends after 24 hours, or when it is taken back; then it can be made
   await askFor(one, lost)
   expect((await askFor(two, lost)).status).toBe(409)
   const old = new Date(Date.now() - 24 * 60 * 60_000 - 1000).toISOString()
-  await db.prepare('UPDATE FactorReset SET askedAt = ?2 WHERE accountId = ?1').bind(lost.accountId, old).run()
+  await run('UPDATE FactorReset SET askedAt = ?2 WHERE accountId = ?1', lost.accountId, old)
   const first = await lastReset(lost)
   expect((await agree(two, lost, first)).status).toBe(409)
   await expect(
-    db
-      .prepare(`UPDATE FactorReset SET outcome = 'done', decidedById = ?2, decidedAt = ?3 WHERE id = ?1`)
-      .bind(first, two.accountId, new Date().toISOString())
-      .run(),
+    run(
+      `UPDATE FactorReset SET outcome = 'done', decidedById = ?2, decidedAt = ?3 WHERE id = ?1`,
+      first,
+      two.accountId,
+      new Date().toISOString(),
+    ),
   ).rejects.toThrow('reset_has_ended')
   expect((await askFor(one, lost)).status).toBe(303)
   const second = await lastReset(lost)
@@ -152,7 +154,7 @@ it('Of administrators who agree at the same moment one does it; the others are t
 it('control: without the triggers each of them does it, and whoever asked as well', async () => {
   const named = `SELECT name, sql FROM sqlite_master WHERE name IN ('FactorReset_once', 'FactorReset_by_another')`
   const triggers = await rows<{ name: string; sql: string }>(named)
-  for (const { name } of triggers) await db.prepare(`DROP TRIGGER ${name}`).run()
+  for (const { name } of triggers) await run(`DROP TRIGGER ${name}`)
   expect(await race()).toEqual({ statuses: [303, 303, 303], done: 3 })
   const [one, lost] = [await anAdministrator(), await withFactors({ roles: ['organiser'] })]
   await askFor(one, lost)

@@ -1,11 +1,13 @@
 // A chase ends by itself once its matter is settled, whoever settled it; and it does not without the trigger that says so.
+
 import { expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import { insertContacts } from '#people/ladder/contact-store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, exec, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, exec, rows, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aDelegate, triedWith } from '#test/support/school-facts.ts'
-import { aChase, endingOf, run } from './world.ts'
+import { aChase, endingOf } from './world.ts'
 
 /** What happens with a trigger and without it, each with a chase of its own. */
 const withAndWithout = async (trigger: string, doing: () => Promise<string>) => {
@@ -28,8 +30,8 @@ it('is over when the requirement is met by our record', async () => {
       db.batch([
         db.prepare('DELETE FROM SchoolStanding WHERE rootId = ?1').bind(school.id),
         db.prepare('DELETE FROM SchoolFollowed WHERE rootId = ?1').bind(school.id),
-        db.prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`).bind(school.id, state),
-        db.prepare(`INSERT INTO SchoolFollowed (rootId, followedAt) VALUES (?1, '2026-03-09T09:00:00.000Z')`).bind(school.id),
+        insert('SchoolStanding', { rootId: school.id, requirementId: 'lead', state, shown: state }),
+        insert('SchoolFollowed', { rootId: school.id, followedAt: '2026-03-09T09:00:00.000Z' }),
       ])
     await found('no_record')
     expect(await endingOf(chase)).toEqual(open)
@@ -47,10 +49,13 @@ it('is over when somebody confirms the roles', async () => {
   const doing = async () => {
     const school = await aSchool()
     const chase = await aChase(school.id, accountId, 'roles_not_confirmed')
-    await run(
-      `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, '2026-03-09', '2026-03-09T09:00:00.000Z', ?3, 'head')`,
-      ...[newId(tick()), school.id, accountId],
-    )
+    await add('RolesConfirmation', {
+      schoolId: school.id,
+      asAt: '2026-03-09',
+      confirmedAt: '2026-03-09T09:00:00.000Z',
+      confirmedById: accountId,
+      capacity: 'head',
+    })
     return chase
   }
   expect(await withAndWithout('RolesConfirmation_settles_chases', doing)).toEqual({
@@ -101,27 +106,33 @@ it('the first message of a sending to a school is a step: written to, the lead w
   const { accountId } = await anAccount({ roles: ['officer'], email: 'officer@muster.example', name: 'Olive Officer' })
   const [led, bare] = [await aSchool(), await aSchool()]
   const chases = [await aChase(led.id, accountId, 'never_reached'), await aChase(bare.id, accountId, 'never_reached')]
-  await run(
-    `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES ('c1', ?1, 'Lena', 'lead@led.example', 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
-    led.id,
-  )
-  await run(
-    `INSERT INTO Sending (id, kind, subject, state, createdAt, createdById) VALUES ('s1', 'mailing', 'Hello', 'sending', '2026-03-02T09:00:00.000Z', ?1)`,
-    accountId,
-  )
-  for (const [n, chaseId] of chases.entries())
-    await run(`INSERT INTO ChaseSending (sendingId, chaseId, contactId) VALUES ('s1', ?1, ?2)`, chaseId, `contact ${n}`)
+  await add('SchoolContact', {
+    id: 'c1',
+    schoolId: led.id,
+    name: 'Lena',
+    email: 'lead@led.example',
+    roleId: 'dsl',
+    source: 'council',
+    learnedAt: '2026-03-02T09:00:00.000Z',
+  })
+  await add('Sending', { id: 's1', subject: 'Hello', createdAt: '2026-03-02T09:00:00.000Z', createdById: accountId })
+  for (const [n, chaseId] of chases.entries()) await add('ChaseSending', { sendingId: 's1', chaseId, contactId: `contact ${n}` })
   const to = [
     [1, 'lead@led.example', led.id],
     [2, 'office@led.example', led.id],
     [3, 'office@bare.example', bare.id],
   ] as const
   for (const [n, email, schoolId] of to) {
-    await run(`INSERT INTO SendingRecipient (sendingId, number, email, schoolId) VALUES ('s1', ?1, ?2, ?3)`, n, email, schoolId)
-    await run(
-      `INSERT INTO Message (id, kind, state, recipient, nature, createdAt, dueAt, sendingId) VALUES (?1, 'mailing', 'queued', ?2, 'service', ?3, ?3, 's1')`,
-      ...[`m${n}`, email, `2026-03-03T09:00:0${n}.000Z`],
-    )
+    await add('SendingRecipient', { sendingId: 's1', number: n, email, schoolId })
+    await add('Message', {
+      id: `m${n}`,
+      kind: 'mailing',
+      state: 'queued',
+      recipient: email,
+      createdAt: `2026-03-03T09:00:0${n}.000Z`,
+      dueAt: `2026-03-03T09:00:0${n}.000Z`,
+      sendingId: 's1',
+    })
     await run(`UPDATE SendingRecipient SET state = 'queued', messageId = ?2 WHERE sendingId = 's1' AND number = ?1`, n, `m${n}`)
   }
   const step = { matter: 'never_reached', means: 'message', result: 'written_to', byId: accountId }

@@ -2,14 +2,13 @@
 
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
-import { newId } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aPost, destroyMails } from '#test/support/post.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
-import { putRow } from '#test/worker/guidance/world.ts'
+import { add } from '#test/support/rows.ts'
 import { anOpenRound, deadlineAt, finalAt, follow, officer, page, returnOf, send, type } from '#test/worker/returns/world.ts'
 
 const textOf = (html: string): string => plain(html, '')
@@ -33,7 +32,7 @@ it('says which schools were reached with a later deadline, before and after mess
     const school = await aSchool({ name, sector: 'academy' })
     schools.set(name, school)
     if (email)
-      await putRow('SchoolContact', {
+      await add('SchoolContact', {
         ...{
           schoolId: school.id,
           email: `${email}@example.sch.uk`,
@@ -98,13 +97,11 @@ it('says which schools were reached with a later deadline, before and after mess
 
 it('says which schools were reached when they were asked about their roles', async () => {
   const monday = '2026-11-30T09:00:00.000Z'
-  await db
-    .prepare(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"digestDay":"monday"}', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-    )
-    .bind(monday)
-    .run()
-  await db.prepare(`UPDATE School SET statusCode = '2'`).run()
+  await run(
+    `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"digestDay":"monday"}', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    monday,
+  )
+  await run(`UPDATE School SET statusCode = '2'`)
   const [read, bounced, answered, nobody] = [await aSchool(), await aSchool(), await aSchool(), await aSchool()]
   const approvers = await Promise.all([read, bounced, answered].map(({ id }) => anAccount({ schoolIds: [id] })))
   await askSchools(anAct({ now: new Date('2026-11-27T09:00:00.000Z') }))
@@ -113,19 +110,16 @@ it('says which schools were reached when they were asked about their roles', asy
   expect(await sendDigests(anAct({ now: new Date(monday), origin: 'schedule' }))).toBe(true)
   const outcomes = { [read.id]: 'email.delivered', [bounced.id]: 'email.bounced' } as const
   for (const [schoolId, kind] of Object.entries(outcomes)) {
-    await db
-      .prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'local-' || id WHERE schoolId = ?1`)
-      .bind(schoolId)
-      .run()
+    await run(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'local-' || id WHERE schoolId = ?1`, schoolId)
     const [mail] = await rows<{ id: string }>('SELECT id FROM Message WHERE schoolId = ?1', schoolId)
     expect(await tell({ type: kind, ...(kind === 'email.bounced' ? { data: permanent } : {}), message: mail?.id ?? '' })).toBe(200)
   }
-  await db
-    .prepare(
-      `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, '2026-11-30', ?3, ?4, 'approver')`,
-    )
-    .bind(newId(tick()), answered.id, '2026-11-30T11:00:00.000Z', approvers[2]?.accountId)
-    .run()
+  await add('RolesConfirmation', {
+    schoolId: answered.id,
+    asAt: '2026-11-30',
+    confirmedAt: '2026-11-30T11:00:00.000Z',
+    confirmedById: approvers[2]?.accountId,
+  })
   expect(await Promise.all([read, bounced, answered, nobody].map(({ id }) => factsOf('roles', id)))).toEqual([
     ['accepted', 'queued'],
     ['came_back', 'queued'],

@@ -7,7 +7,7 @@ import { sayWhetherShared, sayWhoActs } from '#people/own-account/name-acting-pe
 import { replaceToken } from '#people/sign-in/sign-in-store.ts'
 import { actorOfSignIn } from '#people/sign-in/store.ts'
 import { claim } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 let number = 0
@@ -31,10 +31,12 @@ const say = (cookie: string, shared: 'yes' | 'no', name = 'Bronwen Bursar-Jones'
 /** The same account in another browser, where nobody has said who they are. */
 const elsewhere = async (accountId: string): Promise<string> => {
   const token = newToken()
-  await db
-    .prepare(`INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, ?3, '2099-01-01T00:00:00.000Z')`)
-    .bind(await sha256(token), accountId, instant(new Date()))
-    .run()
+  await run(
+    `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, ?3, '2099-01-01T00:00:00.000Z')`,
+    await sha256(token),
+    accountId,
+    instant(new Date()),
+  )
   return `muster=${token}`
 }
 const booking = (schoolId: string) => ({
@@ -143,7 +145,7 @@ it('who acts is kept when the token of the browser is replaced', async () => {
   const office = await anOffice()
   await say(office.cookie, 'yes', 'Ceri Clerk')
   const [row] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', office.accountId)
-  await db.prepare(`UPDATE SignIn SET endsAt = '2099-01-01T00:00:00.000Z' WHERE id = ?1`).bind(row?.id).run()
+  await run(`UPDATE SignIn SET endsAt = '2099-01-01T00:00:00.000Z' WHERE id = ?1`, row?.id)
   const token = newToken()
   expect(await replaceToken(db, row?.id ?? '', await sha256(token), new Date())).toBe(true)
   expect((await actingIn(`muster=${token}`))?.name).toBe('Ceri Clerk')
@@ -172,10 +174,7 @@ it('a colleague who says that a shared mailbox is theirs alone, under the name o
   await say(office.cookie, 'yes', 'Anna Abbott')
   const [anna] = await rows<{ id: string }>('SELECT id FROM Person WHERE email = ?1 AND name = ?2', office.email, 'Anna Abbott')
   // As after a merge that kept the record under her own address.
-  await db
-    .prepare('UPDATE Person SET email = ?2 WHERE id = ?1')
-    .bind(anna?.id, `anna-${crypto.randomUUID().slice(0, 8)}@example.sch.uk`)
-    .run()
+  await run('UPDATE Person SET email = ?2 WHERE id = ?1', anna?.id, `anna-${crypto.randomUUID().slice(0, 8)}@example.sch.uk`)
   for (const chosenFirst of [false, true]) {
     const ben = await elsewhere(office.accountId)
     if (chosenFirst) expect((await request('/account/who', { cookie: ben, form: { person: anna?.id ?? '' } })).status).toBe(303)
@@ -192,17 +191,17 @@ it('whoever says who they are while their record is erased is told so, and nothi
   const { accountId, personId, email, actor, cookie } = await anAccount({ email: 'gwen.erased@office.example' })
   const act = { ...anAct({ actor }), actor: { ...actor, accountId, email } }
   const signInId = await sha256(cookie.split('=')[1] ?? '')
-  await db.prepare(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`).bind(personId).run()
+  await run(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`, personId)
   const before = await rows('SELECT id FROM Person UNION SELECT id FROM Log')
   const name = actor.name ?? ''
   expect(await nameAccount(act, { name: 'Gwen Rees', who: 'same' })).toEqual({ ok: false, reason: 'erased' })
   expect(await sayWhoActs(act, { signInId, personId: undefined, name })).toEqual({ ok: false, reason: 'no_such_person' })
   expect(await sayWhetherShared(act, { signInId, shared: true, name })).toEqual({ ok: false, reason: 'no_such_person' })
   // The account itself went with it.
-  await db
-    .prepare(`UPDATE Account SET email = 'erased-' || id || '@erased.invalid', erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`)
-    .bind(accountId)
-    .run()
+  await run(
+    `UPDATE Account SET email = 'erased-' || id || '@erased.invalid', erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`,
+    accountId,
+  )
   expect(await nameAccount(act, { name: 'Gwen Rees', who: 'other' })).toEqual({ ok: false, reason: 'erased' })
   expect(await sayWhetherShared(act, { signInId, shared: true, name: 'Somebody New' })).toEqual({ ok: false, reason: 'no_such_person' })
   expect(await rows('SELECT id FROM Person UNION SELECT id FROM Log')).toEqual(before)

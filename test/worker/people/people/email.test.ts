@@ -1,4 +1,5 @@
 // A person's change of address. The titles quote docs/rules/people.md.
+
 import { beforeEach, expect, it } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import { counted } from '#base/limits/store.ts'
@@ -6,7 +7,8 @@ import { runDue } from '#due.ts'
 import { deleteOldChanges } from '#people/people/email-store.ts'
 import { isKnown } from '#people/sign-in/browser-store.ts'
 import { codeLimits } from '#people/sign-in/sign-in.ts'
-import { anAccount, anEvent, aSchool, bindings, cookiesOf, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, cookiesOf, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 let number = 0
@@ -46,7 +48,7 @@ const emails = async (accountId: string) =>
   )[0]
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
 })
 
 it('a code of the wrong form from the mailbox of before is said at its field, and offered to no program', async () => {
@@ -108,10 +110,7 @@ it('that one of the council’s people has another address is told to the admini
 it('that the council held the old address says nothing of the new one: it is looked at afresh for any other school', async () => {
   const [mine, other] = [await aSchool(), await aSchool()]
   const { cookie, email, accountId } = await anAccount({ schoolIds: [mine.id] })
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', '2026-03-01T00:00:00.000Z')`)
-    .bind(crypto.randomUUID(), other.id, email)
-    .run()
+  await add('SchoolContact', { schoolId: other.id, email, learnedAt: '2026-03-01T00:00:00.000Z' })
   const { browser, code } = await ask(cookie, address())
   await confirm(browser, code)
   await request('/school/claims', { cookie, form: { schoolId: other.id, name: 'Siân Pritchard', roleId: 'dsl' } })
@@ -133,7 +132,7 @@ it('a code is good for five tries, ten minutes, one use, this account and this b
   expect(await (await confirm(cookie, again.code)).text()).toContain('has not asked for a code')
   const other = await anAccount()
   expect(await (await confirm(again.browser.replace(cookie, other.cookie), again.code)).text()).toContain('has not asked for a code')
-  await db.prepare(`UPDATE EmailChange SET expiresAt = '2026-01-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
+  await run(`UPDATE EmailChange SET expiresAt = '2026-01-01T00:00:00.000Z' WHERE accountId = ?1`, accountId)
   expect(await (await confirm(again.browser, again.code)).text()).toContain('has run out')
   expect(await emails(accountId)).toEqual({ account: email, person: email })
   const stored = JSON.stringify(await rows('SELECT * FROM EmailChange WHERE accountId = ?1', accountId))
@@ -179,7 +178,7 @@ it('“Whoever is signed in with an address that the council knows is sent the c
   expect(await post(known)).toEqual({ status: 303, says: false, mailed: [true, true] })
   expect(await post(unknown)).toEqual({ status: 429, says: true, mailed: [false, false] })
   // Once their network is below its limit.
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   expect(await post(unknown)).toEqual({ status: 303, says: false, mailed: [true, true] })
 })
 
@@ -227,12 +226,14 @@ it('after a change the calendar entries of coming events go to the new address, 
     )
   expect(await sent()).toHaveLength(1)
   const elsewhere = `${'b'.repeat(63)}1`
-  await db
-    .prepare(
-      `INSERT INTO SignIn (id, accountId, browserId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, 'elsewhere', '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z')`,
-    )
-    .bind(elsewhere, accountId)
-    .run()
+  await add('SignIn', {
+    id: elsewhere,
+    accountId,
+    browserId: 'elsewhere',
+    createdAt: '2026-03-01T00:00:00.000Z',
+    seenAt: '2026-03-01T00:00:00.000Z',
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  })
   const links = async () =>
     (
       await rows<{ text: string }>(
@@ -264,11 +265,14 @@ it('a shared mailbox changes its address for everyone who signed in there and ha
     db.prepare('UPDATE Account SET shared = 1, personId = NULL WHERE id = ?1').bind(accountId),
     db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(named.personId, email),
     db.prepare('UPDATE SignIn SET personId = ?2 WHERE accountId = ?1').bind(accountId, named.personId),
-    db
-      .prepare(
-        `INSERT INTO SignIn (id, accountId, personId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z')`,
-      )
-      .bind('c'.repeat(64), accountId, moved.personId),
+    insert('SignIn', {
+      id: 'c'.repeat(64),
+      accountId,
+      personId: moved.personId,
+      createdAt: '2026-03-01T00:00:00.000Z',
+      seenAt: '2026-03-01T00:00:00.000Z',
+      expiresAt: '2026-03-02T00:00:00.000Z',
+    }),
   ])
   const next = address()
   const { browser, code } = await ask(cookie, next)
@@ -297,9 +301,7 @@ it('codes that were never typed are swept away a day later; changes that were co
   await deleteOldChanges(db, '2099-01-01T00:00:00.000Z').run()
   expect(await rows('SELECT usedAt IS NOT NULL AS used FROM EmailChange WHERE accountId = ?1', accountId)).toEqual([{ used: 1 }])
   const [change] = await rows<{ id: string }>('SELECT id FROM EmailChange WHERE accountId = ?1', accountId)
-  await expect(db.prepare('UPDATE EmailChange SET newEmail = ?2 WHERE id = ?1').bind(change?.id, 'x@y.example').run()).rejects.toThrow(
-    'email_change_stands',
-  )
+  await expect(run('UPDATE EmailChange SET newEmail = ?2 WHERE id = ?1', change?.id, 'x@y.example')).rejects.toThrow('email_change_stands')
 })
 
 it('A change asks whoever has not shown within ten minutes that it is they, and needs a code from the old address too; a second factor takes the place of that code.', async () => {
@@ -322,16 +324,13 @@ it('A change asks whoever has not shown within ten minutes that it is they, and 
   expect(await emails(accountId)).toEqual({ account: next, person: next })
 
   const careful = await anAccount()
-  await db
-    .prepare(
-      `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'Telephone', 'k1:x', ?3, ?3)`,
-    )
-    .bind(crypto.randomUUID(), careful.accountId, '2026-03-01T00:00:00.000Z')
-    .run()
-  await db
-    .prepare(`UPDATE SignIn SET factorAt = '2099-01-01T00:00:00.000Z', factorBy = 'totp' WHERE accountId = ?1`)
-    .bind(careful.accountId)
-    .run()
+  await add('Factor', {
+    accountId: careful.accountId,
+    secret: 'k1:x',
+    madeAt: '2026-03-01T00:00:00.000Z',
+    confirmedAt: '2026-03-01T00:00:00.000Z',
+  })
+  await run(`UPDATE SignIn SET factorAt = '2099-01-01T00:00:00.000Z', factorBy = 'totp' WHERE accountId = ?1`, careful.accountId)
   const sentTo = () => rows('SELECT COUNT(*) AS n FROM LocalMail WHERE toAddress = ?1', careful.email)
   const last = address()
   const own = await ask(careful.cookie, last)
@@ -397,7 +396,7 @@ it('For seven days signing in with the old address can undo a change: a button g
   await changed(other)
   const [row] = await rows<{ id: string; usedAt: string }>('SELECT id, usedAt FROM EmailChange WHERE accountId = ?1', other.accountId)
   const over = new Date(Date.parse(row?.usedAt ?? '') + 7 * 24 * 60 * 60_000 + 1).toISOString()
-  await expect(db.prepare('UPDATE EmailChange SET undoneAt = ?2 WHERE id = ?1').bind(row?.id, over).run()).rejects.toThrow('undo_has_ended')
+  await expect(run('UPDATE EmailChange SET undoneAt = ?2 WHERE id = ?1', row?.id, over)).rejects.toThrow('undo_has_ended')
   // Until then the old address is nobody else's, so that it can be given back.
   await expect(anAccount({ email: other.email })).rejects.toThrow('address_kept_for_undo')
   expect((await undo(other.email)).status).toBe(200)
@@ -415,18 +414,18 @@ it('What was set up since to sign in with or to read along ends when a change is
       write(`INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'App', 'k1:x', ?3, ?3)`),
       write(`INSERT INTO RecoveryCode (codeHash, accountId, madeAt) VALUES (?1, ?2, ?3)`),
       write(`INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)`),
-      db
-        .prepare(
-          `INSERT INTO Feed (id, kind, personId, accountId, ofSchoolId, tokenHash, createdAt) VALUES (?1, 'person', ?2, ?3, ?4, ?1, ?5)`,
-        )
-        .bind(`${id} ${accountId}`, person, accountId, id === 'of the owner' ? null : (await aSchool()).id, at),
+      insert('Feed', {
+        id: `${id} ${accountId}`,
+        personId: person,
+        accountId,
+        ofSchoolId: id === 'of the owner' ? null : (await aSchool()).id,
+        tokenHash: `${id} ${accountId}`,
+        createdAt: at,
+      }),
     ])
   }
   await make('of the owner', new Date(Date.now() - 60 * 60_000).toISOString())
-  await db
-    .prepare(`UPDATE SignIn SET factorAt = ?2, factorBy = 'totp' WHERE accountId = ?1`)
-    .bind(accountId, '2099-01-01T00:00:00.000Z')
-    .run()
+  await run(`UPDATE SignIn SET factorAt = ?2, factorBy = 'totp' WHERE accountId = ?1`, accountId, '2099-01-01T00:00:00.000Z')
   await changed(account)
   await make('of the thief', new Date(Date.now() + 1000).toISOString())
   expect((await undo(account.email)).status).toBe(200)
@@ -490,7 +489,7 @@ it('control: without the trigger a sign-in with the old address makes an account
   const account = await anAccount()
   await changed(account)
   const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Account_leaves_undo'`).first<string>('sql')
-  await db.prepare('DROP TRIGGER Account_leaves_undo').run()
+  await run('DROP TRIGGER Account_leaves_undo')
   expect((await enter(account.email)).next).toEqual([303, '/account/record'])
   await db.prepare(trigger ?? '').run()
 })
@@ -516,7 +515,7 @@ it('control: without the trigger each press undoes it, so it is the trigger that
   await changed(account)
   const { browser } = await enter(account.email)
   const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'EmailChange_undone_once'`).first<string>('sql')
-  await db.prepare('DROP TRIGGER EmailChange_undone_once').run()
+  await run('DROP TRIGGER EmailChange_undone_once')
   expect((await Promise.all([1, 2, 3].map(() => press(browser)))).map(({ status }) => status)).toEqual([200, 200, 200])
   await db.prepare(trigger ?? '').run()
 })

@@ -1,23 +1,12 @@
 // What the database itself does about a record that was merged: whoever still names it names the one that was kept.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
-const mergedRow = (mergedId: string, keptId: string, id = newId(tick())) =>
-  run(
-    `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
-    id,
-    keptId,
-    mergedId,
-    tick().toISOString(),
-  )
+const mergedRow = (mergedId: string, keptId: string, id = newId(tick())) => add('PersonMerge', { id, keptId, mergedId })
 
 const personOf = async (placeId: string) =>
   (await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId))[0]?.personId
@@ -30,15 +19,7 @@ it('a place booked for a merged record is of the record that was kept, through s
   expect(await personOf(await aPlace(event, school, { personId: first }))).toBe(second)
   await mergedRow(second, third)
   expect(await personOf(await aPlace(await anEvent(), school, { personId: first }))).toBe(third)
-  await run(
-    'INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
-    newId(tick()),
-    first,
-    school.id,
-    'dsl',
-    'test',
-    tick().toISOString(),
-  )
+  await add('RoleAtSchool', { personId: first, schoolId: school.id, roleId: 'dsl', source: 'test' })
   expect(await rows('SELECT personId FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([{ personId: third }])
 })
 

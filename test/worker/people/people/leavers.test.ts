@@ -1,26 +1,19 @@
 // What a school sees of somebody whose role it has ended. The titles quote docs/rules/people.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { addressesTyped } from '#people/people/address-store.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 const aRole = async (personId: string, school: { id: string }, roleId = 'dsl'): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, ?4, 'school', ?5, ?5)`,
-    ...[id, personId, school.id, roleId, tick().toISOString()],
-  )
+  await add('RoleAtSchool', { id, personId, schoolId: school.id, roleId, confirmedAt: tick().toISOString() })
   return id
 }
 
@@ -102,10 +95,16 @@ it('what a leaver asked for without being confirmed has sending someone else and
   const at = tick().toISOString()
   const typed = JSON.stringify({ delegates: [] })
   const requestId = newId(tick())
-  await run(
-    `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state) VALUES (?1, ?2, ?3, ?4, ?1, 2, ?5, ?6, 'waiting')`,
-    ...[requestId, event.id, school.id, asker.accountId, typed, at],
-  )
+  await add('BookingRequest', {
+    id: requestId,
+    eventId: event.id,
+    schoolId: school.id,
+    accountId: asker.accountId,
+    formId: requestId,
+    places: 2,
+    typed,
+    requestedAt: at,
+  })
   const html = await (await request(page, { cookie: approver.cookie })).text()
   expect(html).toContain('Asked for 2 places, not confirmed')
   const [instead, refuse] = [`/events/${event.code}/book?school=${school.id}`, `/school/${school.id}/people/${asker.claimId}/refuse`]
@@ -194,10 +193,7 @@ const aMessageTo = async (personId: string, placeId: string, email: string) => {
     `INSERT INTO Message (id, kind, state, recipient, personId, placeId, bookingId, eventId, createdAt, dueAt, sentAt) SELECT ?1, 'invitation', 'sent', ?2, ?2, p.id, p.bookingId, p.eventId, ?4, ?4, ?4 FROM Place p WHERE p.id = ?3`,
     ...[id, personId, placeId, tick().toISOString()],
   )
-  await run(
-    `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, subject, text, html, attachments) VALUES (?1, 'council@example', 'Dilys <' || ?2 || '>', ?2, 's', 't', '', '[]')`,
-    ...[id, email],
-  )
+  await add('MessageBody', { messageId: id, fromAddress: 'council@example', toAddress: `Dilys <${email}>`, email, html: '' })
 }
 
 // “A school that somebody has left goes on seeing the address that it knew; one that they took later is shown to it nowhere.”
@@ -210,10 +206,14 @@ it('a school that somebody has left goes on seeing the address that it knew, and
   const ended = await aRole(personId, school)
   await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', ended, tick().toISOString())
   const left = newId(tick())
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, toDate, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, 'dsl', '2026-03-01', 'school', ?4, ?4)`,
-    ...[left, personId, school.id, tick().toISOString()],
-  )
+  await add('RoleAtSchool', {
+    id: left,
+    personId,
+    schoolId: school.id,
+    roleId: 'dsl',
+    toDate: '2026-03-01',
+    confirmedAt: tick().toISOString(),
+  })
   await moves(personId, later)
   await aMessageTo(personId, placeId, later)
   const shown = await pagesOf({ ...leaver, roleAt: left })
@@ -253,10 +253,15 @@ it('when a school says later that somebody had left before they took another add
   const account = await anAccount({ name: 'Dilys Llewellyn' })
   const [known, later] = [await addressOf(personId), `${newId(tick())}@other-school.example`]
   await run('UPDATE Account SET personId = ?2, email = ?3 WHERE id = ?1', account.accountId, personId, later)
-  await run(
-    `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, ?3, ?4, '', ?5, ?5, ?5)`,
-    ...[newId(tick()), account.accountId, known, later, '2026-05-02T09:00:00.000Z'],
-  )
+  await add('EmailChange', {
+    accountId: account.accountId,
+    oldEmail: known,
+    newEmail: later,
+    codeHash: '',
+    createdAt: '2026-05-02T09:00:00.000Z',
+    expiresAt: '2026-05-02T09:00:00.000Z',
+    usedAt: '2026-05-02T09:00:00.000Z',
+  })
   await moves(personId, later)
   expect((await pagesOf(leaver)).includes(later)).toBe(true)
   await request(`/school/${school.id}/staff/${roleAt}`, { cookie: approver.cookie, form: { fromDate: '', toDate: '2026-04-30' } })

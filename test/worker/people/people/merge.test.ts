@@ -1,18 +1,14 @@
 // Two records of one person are made one, and one is made two again. The titles quote docs/rules/people.md.
+
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { movedTables } from '#people/people/person.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 const organising = async () => anAct({ actor: (await anAccount({ roles: ['organiser'] })).actor })
 
@@ -31,7 +27,7 @@ const personOf = async (placeId: string) =>
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
 })
 
 // “What was sent to the old address stays sent; coming calendar entries go to the address that was kept.”
@@ -46,28 +42,26 @@ it('everything that named the merged record names the kept one, places with mark
   const walkInId = await aWalkIn(await anEvent(), school)
   await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', walkInId, other)
   const [roleId, earlierId] = [newId(tick()), newId(tick())]
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'claim', ?4)`,
-    roleId,
-    other,
-    school.id,
-    tick().toISOString(),
-  )
-  await run(
-    `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt) VALUES (?1, ?1, ?2, 'prevent', 'Prevent', '2024-06-12', 'attended', ?3, 'test', ?4)`,
-    earlierId,
-    school.id,
-    other,
-    tick().toISOString(),
-  )
+  await add('RoleAtSchool', { id: roleId, personId: other, schoolId: school.id, roleId: 'dsl', source: 'claim' })
+  await add('EarlierAttendance', {
+    id: earlierId,
+    batchId: earlierId,
+    schoolId: school.id,
+    topicId: 'prevent',
+    title: 'Prevent',
+    heldOn: '2024-06-12',
+    personId: other,
+    source: 'test',
+  })
   const exceptionId = earlierId.replace(/.$/, 'x')
-  await run(
-    `INSERT INTO RequirementException (id, requirementId, schoolId, personId, kind, fromDate, reason, createdAt) VALUES (?1, 'lead', ?2, ?3, 'exempt', '2026-01-01', 'abroad', ?4)`,
-    exceptionId,
-    school.id,
-    other,
-    tick().toISOString(),
-  )
+  await add('RequirementException', {
+    id: exceptionId,
+    requirementId: 'lead',
+    schoolId: school.id,
+    personId: other,
+    fromDate: '2026-01-01',
+    reason: 'abroad',
+  })
   const needAt = await aPlace(await anEvent(), school, { personId: other })
   await run(
     `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) SELECT id, personId, eventId, '', ?2, '2099-01-01' FROM Place WHERE id = ?1`,
@@ -140,14 +134,7 @@ it('a calendar entry made after a merge goes back with its place, through severa
   const first = await merged(two, one)
   const second = await merged(three, two)
   const id = newId(tick())
-  await run(
-    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', '{}', ?5, ?5)`,
-    id,
-    placeId,
-    three,
-    firstSession(event),
-    tick().toISOString(),
-  )
+  await add('Invitation', { id, placeId, personId: three, sessionId: firstSession(event), uid: id, shown: '{}' })
   for (const mergeId of [second, first]) expect((await undoMerge(await organising(), mergeId)).ok).toBe(true)
   expect(await personOf(placeId)).toBe(one)
   expect(await rows('SELECT personId FROM Invitation WHERE id = ?1', id)).toEqual([{ personId: one }])

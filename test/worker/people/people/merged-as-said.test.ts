@@ -8,18 +8,13 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { type MovedTable, movedTables } from '#people/people/person.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 
 const seed = 20_261_203
 const { is, one } = chance(seed)
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 /** The column by which a row of a table is a person's. */
 const columnOf = (table: MovedTable): string => (table === 'Booking' ? 'bookerPersonId' : table === 'Message' ? 'recipient' : 'personId')
@@ -89,12 +84,7 @@ const aRecord = async (organiser: Awaited<ReturnType<typeof anAccount>>, shared:
     const past = await anEvent()
     await aMark(firstSession(past), { placeId: await aPlace(past, school, { personId: id }) }, one(['attended', 'attended', 'absent']))
     await signOff(past)
-    if (is(0.3))
-      await run(
-        `INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'certificate', 0, ?2)`,
-        past.id,
-        tick().toISOString(),
-      )
+    if (is(0.3)) await add('EventMessage', { eventId: past.id, kind: 'certificate' })
   }
   if (door) {
     const walkIn = await aWalkIn(door, school)
@@ -102,17 +92,10 @@ const aRecord = async (organiser: Awaited<ReturnType<typeof anAccount>>, shared:
     await aMark(firstSession(door), { walkInId: walkIn }, 'attended')
   }
   for (const ofSchoolId of [...(account && is(0.6) ? [null] : []), ...(is(0.3) ? [school.id] : [])])
-    await run(
-      `INSERT INTO Feed (id, kind, personId, accountId, tokenHash, createdAt, ofSchoolId) VALUES (?1, 'person', ?2, ?3, ?1, ?4, ?5)`,
-      ...[newId(tick()), id, account?.accountId ?? null, tick().toISOString(), ofSchoolId],
-    )
+    await add('Feed', { personId: id, accountId: account?.accountId ?? null, tokenHash: newId(tick()), ofSchoolId })
   if (account) await run('UPDATE SignIn SET personId = ?2 WHERE accountId = ?1', account.accountId, id)
   if (is(0.3)) await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', await aWalkIn(await anEvent(), school), id)
-  if (is(0.5))
-    await run(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'claim', ?4)`,
-      ...[newId(tick()), id, school.id, tick().toISOString()],
-    )
+  if (is(0.5)) await add('RoleAtSchool', { personId: id, schoolId: school.id, roleId: 'dsl', source: 'claim' })
   if (is(0.4))
     await run(
       `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt)

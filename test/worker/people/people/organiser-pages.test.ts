@@ -1,9 +1,11 @@
 // What organisers do with people: find, compare, make one, undo, correct.
+
 import { beforeAll, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { comparePeople } from '#people/people/compare-people.ts'
 import { comparisonHash } from '#people/people/merge-people.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
 
@@ -14,10 +16,7 @@ beforeAll(async () => {
 
 const aNamed = async (name: string, email: string | null): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(id, name, email, tick().toISOString())
-    .run()
+  await add('Person', { id, name, email })
   return id
 }
 

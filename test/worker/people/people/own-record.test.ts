@@ -2,8 +2,9 @@
 
 import { expect, it } from 'vitest'
 import { takeRecord } from '#people/people/take-record.ts'
-import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { anEarlierTraining, aRole } from '#test/worker/attendance/requirements/world.ts'
 
@@ -19,8 +20,8 @@ const aDelegate = async (email = anAddress(), name = 'Siân Pugh') => {
   const [event, school] = [await anEvent({ ...future, title: 'Thresholds, together' }), await aSchool({ name: 'Ashgrove Primary' })]
   const place = await aPlace(event, school, { name, email })
   const account = await anAccount({ email, name })
-  await db.prepare('UPDATE Account SET personId = NULL WHERE id = ?1').bind(account.accountId).run()
-  await db.prepare('UPDATE Person SET email = NULL WHERE id = ?1').bind(account.personId).run()
+  await run('UPDATE Account SET personId = NULL WHERE id = ?1', account.accountId)
+  await run('UPDATE Person SET email = NULL WHERE id = ?1', account.personId)
   const [person] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', place.placeId)
   return { event, school, email, account, placeId: place.placeId, personId: person?.personId ?? '' }
 }
@@ -28,10 +29,7 @@ const aDelegate = async (email = anAddress(), name = 'Siân Pugh') => {
 /** The account's user gives a name of their own. */
 const named = async (accountId: string, name: string, email: string): Promise<string> => {
   const id = crypto.randomUUID()
-  await db.batch([
-    db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(id, name, email, tick().toISOString()),
-    db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(accountId, id),
-  ])
+  await db.batch([insert('Person', { id, name, email }), db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(accountId, id)])
   return id
 }
 
@@ -97,7 +95,7 @@ it('whoever says that the record at their address is somebody else’s is not as
 
 /** Somebody signed in at a new address asks about another; what their browser then holds, and the code that came. */
 const asking = async (cookie: string, email: string) => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const response = await request('/account/record/earlier', { cookie, form: { email } })
   await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
@@ -147,13 +145,16 @@ it('a code for another address is good for the account that asked, and asking te
 // “Whoever signs in there with a second factor keeps their record.”
 it('whoever signs in with a second factor at the other address keeps their record there', async () => {
   const { account, personId, email } = await aDelegate()
-  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(account.accountId, personId).run()
-  await db
-    .prepare(
-      `INSERT INTO Factor (id, accountId, kind, label, credentialId, publicKey, madeAt, confirmedAt) VALUES ('key of siân', ?1, 'passkey', 'Laptop', 'c', 'k', ?2, ?2)`,
-    )
-    .bind(account.accountId, tick().toISOString())
-    .run()
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', account.accountId, personId)
+  await add('Factor', {
+    id: 'key of siân',
+    accountId: account.accountId,
+    kind: 'passkey',
+    label: 'Laptop',
+    credentialId: 'c',
+    publicKey: 'k',
+    confirmedAt: tick().toISOString(),
+  })
   const newcomer = await ownWith('Siân Pugh')
   const { browser, code } = await asking(newcomer.cookie, email)
   await request('/account/record/earlier/code', { cookie: browser, form: { code } })
@@ -168,10 +169,7 @@ it('nothing is offered where the address does not tell who it is', async () => {
   const first = await aDelegate(several)
   await aPlace(await anEvent(future), first.school, { name: 'Huw Pryce', email: several })
   const shared = await aDelegate()
-  await db
-    .prepare('UPDATE Account SET shared = 1, sharedSaidAt = ?2 WHERE id = ?1')
-    .bind(shared.account.accountId, tick().toISOString())
-    .run()
+  await run('UPDATE Account SET shared = 1, sharedSaidAt = ?2 WHERE id = ?1', shared.account.accountId, tick().toISOString())
   const office = await aDelegate('office@ashgrove.example')
   const other = await aDelegate()
   const stranger = await anAccount({ email: anAddress() })

@@ -1,4 +1,5 @@
 // What a school says of two records with like names at it. The titles quote docs/rules/people.md.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -8,30 +9,22 @@ import { pairOf } from '#people/people/pair.ts'
 import { selectSides } from '#people/people/pair-store.ts'
 import { likelySql } from '#people/people/people-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
 import { aPlaceWithoutName } from '#test/worker/front/trusts/world.ts'
 
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 const aNamed = async (name: string, email: string | null = null): Promise<string> => {
   const id = newId(tick())
-  await run('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)', id, name, email, tick().toISOString())
+  await add('Person', { id, name, email })
   return id
 }
 
 const aRole = async (personId: string, school: { id: string }, roleId = 'dsl'): Promise<string> => {
   const id = newId(tick())
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, ?4, 'school', ?5, ?5)`,
-    ...[id, personId, school.id, roleId, at],
-  )
+  await add('RoleAtSchool', { id, personId, schoolId: school.id, roleId, learnedAt: at, confirmedAt: at })
   return id
 }
 
@@ -145,10 +138,7 @@ it('two records of which a school or the council said that they are two differen
   // Whoever takes in one of the two is as different from the other.
   const kept = await aNamed('Gwenllian Maddox')
   await aRole(kept, pair.school, 'senco')
-  await run(
-    `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
-    ...[newId(tick()), kept, pair.lead, tick().toISOString()],
-  )
+  await add('PersonMerge', { keptId: kept, mergedId: pair.lead, moved: '{}' })
   expect(await saidOf(kept, pair.delegate)).toEqual([{ isOne: 0, schoolId: pair.school.id }])
 })
 
@@ -254,13 +244,7 @@ const ways: [string, (at: { school: { id: string }; one: string; other: string }
     'is no longer another person',
     async ({ one, other }) => {
       const [mergeId, by] = [newId(tick()), await aNamed('Somebody Else')]
-      await run(
-        `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{"Need":[]}', ?4)`,
-        mergeId,
-        by,
-        one,
-        tick().toISOString(),
-      )
+      await add('PersonMerge', { id: mergeId, keptId: by, mergedId: one, moved: '{"Need":[]}' })
       await comparePeople(anAct())
       expect(await listed(one, other)).toEqual([])
       await run('UPDATE PersonMerge SET undoneAt = ?2 WHERE id = ?1', mergeId, tick().toISOString())
@@ -282,7 +266,7 @@ it.each(ways)(
     expect(await listed(one, other)).toEqual(['same_school: Stefan Teifi, Steffan Teifi'])
     expect(await rows('SELECT personId FROM PersonToCompare')).toEqual([])
     await keepApart(anAct(), one, other)
-    await run('INSERT INTO PersonToCompare (personId, version) VALUES (?1, 1)', one)
+    await add('PersonToCompare', { personId: one, version: 1 })
     expect(await listed(one, other)).toEqual([])
   },
 )

@@ -1,9 +1,11 @@
 // A person's record, roles and address, and two records made one at a desk, as people walk through them.
+
 import { expect, it } from 'vitest'
 import { aBrowser, brokenInvariants, codeFor, look, mailTo, manySchools } from '#test/support/browsing.ts'
 import { hasRoleAt } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
+import { add } from '#test/support/rows.ts'
 
 await manySchools()
 const problems: string[] = []
@@ -120,7 +122,7 @@ it('a school says that two records are one person, and sees what somebody still 
   const page = aBrowser(await anAccount({ email: 'pat.lee@tansley.example', name: 'Pat Lee', schoolIds: [school.id] }))
   const personId = await booked(event, school, 'Dilys Llewellyn', 'dilys@tansley.example')
   const lead = crypto.randomUUID()
-  await db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(lead, 'D. Llewellyn', tick().toISOString()).run()
+  await add('Person', { id: lead, name: 'D. Llewellyn' })
   await hasRoleAt(lead, school.id)
   await page.goto(`/school/${school.id}/staff`)
   await page.follow(/Two records may be of one person/)
@@ -138,10 +140,7 @@ it('a school says that two records are one person, and sees what somebody still 
 
 it('an administrator holds what is stored of a person, reviews it and ends the hold', async () => {
   const personId = crypto.randomUUID()
-  await db
-    .prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)')
-    .bind(personId, 'Aled Vaughan', tick().toISOString())
-    .run()
+  await add('Person', { id: personId, name: 'Aled Vaughan' })
   const page = aBrowser(await anAccount({ roles: ['administrator'] }))
   await page.goto(`/organiser/records/holds/new?person=${personId}`)
   page.fill('Why', 'Inquiry 2026/4')

@@ -2,26 +2,14 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 const aRole = async (personId: string, schoolId: string, roleId = 'deputy_dsl'): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, ?4, 'booking', ?5)`,
-    id,
-    personId,
-    schoolId,
-    roleId,
-    tick().toISOString(),
-  )
+  await add('RoleAtSchool', { id, personId, schoolId, roleId, source: 'booking' })
   return id
 }
 
@@ -95,11 +83,11 @@ it('a role that the school or the council adds or changes is confirmed by it, an
   expect(await deputy()).toMatchObject({ source: 'council', confirmed: 1, confirmedById: organiser.accountId })
   await request(`/account/roles/${(await deputy())?.id}`, { cookie: own.cookie, form })
   expect(await deputy()).toMatchObject({ source: 'person', confirmed: 0, confirmedById: null })
-  const add = (path: string, cookie: string, roleId: string) =>
+  const addRole = (path: string, cookie: string, roleId: string) =>
     request(path, { cookie, form: { personId: own.personId, schoolId: school.id, roleId, ...form } })
-  await add('/account/roles/new', own.cookie, 'dsl')
-  await add(`/school/${school.id}/staff/new`, approver.cookie, 'prevent_lead')
-  await add(`/organiser/people/${own.personId}/roles/new`, organiser.cookie, 'senco')
+  await addRole('/account/roles/new', own.cookie, 'dsl')
+  await addRole(`/school/${school.id}/staff/new`, approver.cookie, 'prevent_lead')
+  await addRole(`/organiser/people/${own.personId}/roles/new`, organiser.cookie, 'senco')
   expect(await current()).toMatchObject([
     { roleId: 'deputy_dsl' },
     { roleId: 'dsl', source: 'person', confirmed: 0, confirmedById: null },
@@ -112,14 +100,14 @@ it('a role that the school or the council adds or changes is confirmed by it, an
 it('a person adds a role at a school of theirs, once, and at no other', async () => {
   const [school, strange] = [await aSchool(), await aSchool()]
   const { cookie, personId } = await anAccount({ schoolIds: [school.id] })
-  const add = (schoolId: string, roleId = 'dsl') =>
+  const addRole = (schoolId: string, roleId = 'dsl') =>
     request('/account/roles/new', { cookie, form: { personId, schoolId, roleId, fromDate: '2026-09-01', toDate: '' } })
-  expect((await add(school.id)).status).toBe(303)
-  const again = await add(school.id)
+  expect((await addRole(school.id)).status).toBe(303)
+  const again = await addRole(school.id)
   expect(again.status).toBe(409)
   expect(await again.text()).toContain('on the record already')
-  expect((await add(strange.id)).status).toBe(422)
-  expect((await add(school.id, 'wizard')).status).toBe(422)
+  expect((await addRole(strange.id)).status).toBe(422)
+  expect((await addRole(school.id, 'wizard')).status).toBe(422)
   const other = await anAccount()
   expect(
     (await request('/account/roles/new', { cookie, form: { personId: other.personId, schoolId: school.id, roleId: 'dsl' } })).status,
@@ -225,16 +213,16 @@ it('a record holds every place and attendance of its person at all schools, as s
     ['Old Castle Primary', null, '2026-03-01'],
     ['New Castle Academy', '2026-03-01', null],
   ] as const)
-    await run(
-      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, sector, kind, statusCode, laCode, validFrom, validTo, learnedAt) VALUES (?1, ?2, ?3, ?4, 'academy', 'primary', '1', '884', ?5, ?6, ?7)`,
-      newId(tick()),
-      first.id,
-      first.urn,
+    await add('SchoolIdentity', {
+      schoolId: first.id,
+      urn: first.urn,
       name,
-      from,
-      to,
-      tick().toISOString(),
-    )
+      sector: 'academy',
+      statusCode: '1',
+      laCode: '884',
+      validFrom: from,
+      validTo: to,
+    })
   await aPlace(past, second)
   const text = await textOf(request('/account/record', { cookie }))
   for (const said of [

@@ -6,8 +6,9 @@ import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { keepApart } from '#people/people/answer-pair.ts'
 import { pairOf } from '#people/people/pair.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { ahead, booked, check, filled, press } from '#test/worker/front/trusts/forms.ts'
 import { aTrust } from '#test/worker/front/trusts/world.ts'
 import { aRole } from '#test/worker/people/roles/world.ts'
@@ -15,10 +16,7 @@ import { aRole } from '#test/worker/people/roles/world.ts'
 /** Somebody whom a school has confirmed in a role. */
 const aHolder = async (schoolId: string, name: string, email: string | null = null, roleId = 'dsl'): Promise<string> => {
   const id = newId(tick())
-  await db
-    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(id, name, email, tick().toISOString())
-    .run()
+  await add('Person', { id, name, email })
   await aRole({ personId: id, schoolId, roleId }, (await anAccount()).accountId)
   return id
 }
@@ -145,7 +143,7 @@ it('an answer for all who are proposed that names somebody else is asked about o
   const gwenllian = await aHolder(school.id, 'Gwenllian Maddox', null, 'governor')
   const of = async (roleId: string, name: string) => {
     const [person] = [newId(tick())]
-    await db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(person, name, tick().toISOString()).run()
+    await add('Person', { id: person, name })
     return aRole({ personId: person, schoolId: school.id, roleId })
   }
   const [lead, chair] = [await of('dsl', 'Wyn Wrong'), await of('chair', 'Cai Wrong')]

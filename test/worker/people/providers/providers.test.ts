@@ -1,10 +1,12 @@
 // Signing in with an OpenID Connect provider, against an issuer of our own. The titles quote docs/rules/people.md.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { deleteOldVisits } from '#people/sign-in/provider-store.ts'
-import { anAccount, request as ask, db, rows, settled } from '#test/support/factories.ts'
+import { anAccount, request as ask, db, rows, run, settled } from '#test/support/factories.ts'
 import { type Fault, Issuer, type IssuerUser } from '#test/support/issuer.ts'
+import { add } from '#test/support/rows.ts'
 
 let issuer: Issuer
 let number = 0
@@ -28,7 +30,7 @@ beforeEach(async () => {
     const asked = new Request(input as RequestInfo, init)
     return new URL(asked.url).origin === issuer.origin ? issuer.handle(asked) : realFetch(asked)
   })
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
 })
 afterEach(() => vi.restoreAllMocks())
 
@@ -67,10 +69,7 @@ const visit = async (browser: Browser, user: IssuerUser | 'denies', next?: strin
   browser.go(pathOf(issuer.authorise(await leave(browser, next), user)))
 
 const linked = async (accountId: string, user: IssuerUser, name = issuer.origin) =>
-  db
-    .prepare(`INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt) VALUES (?1, ?2, ?3, ?4, '2026-03-01T00:00:00.000Z')`)
-    .bind(crypto.randomUUID(), name, user.sub, accountId)
-    .run()
+  add('OidcIdentity', { issuer: name, subject: user.sub, accountId, linkedAt: '2026-03-01T00:00:00.000Z' })
 
 const accountOfBrowser = async (browser: Browser): Promise<string | undefined> => {
   const token = browser.header().match(/muster=([^;]+)/)?.[1] ?? ''
@@ -265,7 +264,7 @@ it('an answer is good once, in the browser that asked, for what it asked, and wi
   expect(both.map((answer) => answer.status).toSorted()).toEqual([303, 409])
   const late = aBrowser()
   const lately = pathOf(issuer.authorise(await leave(late), user))
-  await db.prepare(`UPDATE OidcVisit SET expiresAt = '2026-01-01T00:00:00.000Z'`).run()
+  await run(`UPDATE OidcVisit SET expiresAt = '2026-01-01T00:00:00.000Z'`)
   expect(await (await late.go(lately)).text()).toContain('took too long')
   expect(late.signedIn()).toBe(false)
 })
@@ -330,7 +329,7 @@ it('a visit that one account began is never linked to another, and pressing twic
 it('an address that several people read cannot be opened by one person’s sign-in elsewhere', async () => {
   const user = aUser()
   const { cookie, accountId } = await anAccount()
-  await db.prepare('UPDATE Account SET shared = 1 WHERE id = ?1').bind(accountId).run()
+  await run('UPDATE Account SET shared = 1 WHERE id = ?1', accountId)
   const browser = aBrowser(cookie)
   await visit(browser, user)
   const done = await browser.go('/account/sign-in-links/new', {})

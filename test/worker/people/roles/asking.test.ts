@@ -1,4 +1,5 @@
 // When schools are asked of their roles, and what answers it. Titles in quotes are sentences of docs/rules/roles.md.
+
 import { beforeEach, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -6,14 +7,15 @@ import { askSchools } from '#people/roles/ask-schools.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectAskings, selectToConfirm } from '#people/roles/asking-store.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { pageOf, pressOf, run } from './world.ts'
+import { pageOf, pressOf } from './world.ts'
 
 const at = (day: string, time = '09:00') => anAct({ now: new Date(`${day}T${time}:00.000Z`) })
 /** The first look of a day, whatever other tests have asked on it. */
 const ask = async (day: string, time?: string) => {
-  await db.prepare(`DELETE FROM Setting WHERE key = 'asked'`).run()
+  await run(`DELETE FROM Setting WHERE key = 'asked'`)
   return askSchools(at(day, time))
 }
 const toConfirm = async (schoolId: string, day: string) =>
@@ -21,15 +23,16 @@ const toConfirm = async (schoolId: string, day: string) =>
     ...[roleId, because, askedOn, dueOn],
   ])
 const named = async (schoolId: string, roleId: string, day: string, accountId: string) =>
-  run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById) VALUES (?1, ?2, ?3, ?4, 'school', ?5, ?5, ?6)`,
-    ...[newId(tick()), await aPerson(`${roleId} at work`), schoolId, roleId, `${day}T10:00:00.000Z`, accountId],
-  )
+  add('RoleAtSchool', {
+    personId: await aPerson(`${roleId} at work`),
+    schoolId,
+    roleId,
+    learnedAt: `${day}T10:00:00.000Z`,
+    confirmedAt: `${day}T10:00:00.000Z`,
+    confirmedById: accountId,
+  })
 const stillRight = (schoolId: string, day: string, accountId: string) =>
-  run(
-    `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, ?3, ?4, ?5, 'approver')`,
-    ...[newId(tick()), schoolId, day, `${day}T10:00:00.000Z`, accountId],
-  )
+  add('RolesConfirmation', { schoolId, asAt: day, confirmedAt: `${day}T10:00:00.000Z`, confirmedById: accountId })
 /** Whoever holds the role of a school has left, as `endRole` writes it. */
 const left = async (schoolId: string, roleId: string, day: string) => {
   const now = `${day}T10:00:00.000Z`
@@ -52,14 +55,8 @@ beforeEach(async () => {
 it('“Every open school of the area is asked of all its roles from 15 September, and its answer is due 20 school working days later.”', async () => {
   await aSchool({ name: 'Elsewhere', laCode: '001' })
   await aSchool({ name: 'Closed', statusCode: '2' })
-  await run(
-    `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('t1', 'Autumn', '2026-09-01', '2026-09-25', 'x', ?1)`,
-    tick().toISOString(),
-  )
-  await run(
-    `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('t2', 'Later', '2026-10-05', '2026-12-18', 'x', ?1)`,
-    tick().toISOString(),
-  )
+  await add('TermDate', { id: 't1', name: 'Autumn', firstDay: '2026-09-01', lastDay: '2026-09-25' })
+  await add('TermDate', { id: 't2', name: 'Later', firstDay: '2026-10-05', lastDay: '2026-12-18' })
   await ask('2026-09-15')
   // Nine school days of September and eleven of October: the week between the terms does not count.
   const asked = ['autumn', '2026-09-15', '2026-10-20']
@@ -92,10 +89,7 @@ it('“A role is answered once somebody holds it, or it is vacant or not known, 
   const open = async (day: string) => (await toConfirm(school.id, day)).map(([role]) => role)
   expect(await open('2026-09-15')).toEqual(['dsl', 'deputy_dsl', 'head', 'proprietor'])
   await named(school.id, 'proprietor', '2026-09-20', approver.accountId)
-  await run(
-    `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt) VALUES (?1, ?2, 'deputy_dsl', 'vacant', '2026-09-01', 'school', '2026-09-20T10:00:00.000Z')`,
-    ...[newId(tick()), school.id],
-  )
+  await add('RoleGap', { schoolId: school.id, roleId: 'deputy_dsl', fromDate: '2026-09-01', learnedAt: '2026-09-20T10:00:00.000Z' })
   expect(await open('2026-09-20')).toEqual(['dsl', 'head'])
   await stillRight(school.id, '2026-09-21', approver.accountId)
   expect(await open('2026-09-21')).toEqual([])
@@ -140,7 +134,7 @@ it('“A school is asked anew of the role that a head or lead has left, and of a
 })
 
 it('a council that does not ask at a change has no asking of it', async () => {
-  await run(`INSERT INTO Setting (key, value, changedAt) VALUES ('asking', '{"leaving":[],"contact":false}', ?1)`, tick().toISOString())
+  await add('Setting', { key: 'asking', value: '{"leaving":[],"contact":false}' })
   await named(school.id, 'head', '2026-06-01', approver.accountId)
   await left(school.id, 'head', '2026-11-02')
   await run(`UPDATE Claim SET state = 'ended', decidedAt = '2026-11-10T10:00:00.000Z' WHERE accountId = ?1`, approver.accountId)
@@ -213,7 +207,7 @@ it('“Officers change when schools are asked, in how many school working days a
 
 it('Two runs that look at the same moment ask a school once, and the log says so once; without the guard it says so twice.', async () => {
   const asked = async (guarded: boolean) => {
-    await db.prepare(`DELETE FROM Setting WHERE key = 'asked'`).run()
+    await run(`DELETE FROM Setting WHERE key = 'asked'`)
     const own = await aSchool({ name: 'Burghill', sector: 'independent', kind: 'primary' })
     await anAccount({ schoolIds: [own.id], name: 'Gwen Approver' })
     await run('UPDATE Claim SET approver = 1 WHERE schoolId = ?1', own.id)

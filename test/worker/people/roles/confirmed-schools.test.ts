@@ -1,15 +1,16 @@
 // Which schools have said who holds which role. The title quotes docs/rules/roles.md.
+
 import { expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { selectSayingSchools } from '#people/roles/confirmed-school-store.ts'
 import { countStates, type ListFilter, narrowed, statesSince } from '#people/roles/confirmed-schools.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, pageOf, run } from './world.ts'
+import { aRole, pageOf } from './world.ts'
 
 /** As the page asks. */
 const listConfirmed = async (act: Act, since: string, filter: ListFilter) => {
@@ -18,10 +19,7 @@ const listConfirmed = async (act: Act, since: string, filter: ListFilter) => {
 }
 
 const confirm = (schoolId: string, accountId: string, day: string) =>
-  run(
-    `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, ?3, ?4, ?5, 'approver')`,
-    ...[newId(tick()), schoolId, day, `${day}T10:00:00.000Z`, accountId],
-  )
+  add('RolesConfirmation', { schoolId, asAt: day, confirmedAt: `${day}T10:00:00.000Z`, confirmedById: accountId })
 
 it('“Officers find schools by what they have said: confirmed since 15 September, not yet, or never anything; the file names nobody.”', async () => {
   const officer = await anAccount({ roles: ['officer'], name: 'Off Icer' })

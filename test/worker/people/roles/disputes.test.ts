@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { answerDispute } from '#people/roles/raise-dispute.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
-import { anAccount, anAct, before, db, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { aRole, aSchoolWithRoles, pageOf, run, standing } from './world.ts'
+import { aRole, aSchoolWithRoles, pageOf, standing } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string> = {}) => request(path, { cookie, form })
 const answers = (id: string) => rows('SELECT reason, answer, answeredById FROM RoleDispute WHERE roleAtSchoolId = ?1 ORDER BY rowid', id)

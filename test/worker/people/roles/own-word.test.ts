@@ -1,8 +1,9 @@
 // Who is head of a school, or governs it, is not so by their own word alone. The titles quote docs/rules/roles.md.
+
 import { expect, it } from 'vitest'
-import { newId } from '#base/id.ts'
-import { anAccount, request, rows, settled, tick } from '#test/support/factories.ts'
-import { aRole, aSchoolWithRoles, pageOf, run, standing } from './world.ts'
+import { anAccount, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
+import { aRole, aSchoolWithRoles, pageOf, standing } from './world.ts'
 
 const post = async (path: string, cookie: string, form: Record<string, string>) => {
   const answer = await request(path, { cookie, form })
@@ -11,11 +12,7 @@ const post = async (path: string, cookie: string, form: Record<string, string>) 
 }
 const named = { answer: 'named', dateNotKnown: 'yes' }
 
-const held = async (schoolId: string, email: string) =>
-  run(
-    `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'list', ?4)`,
-    ...[newId(tick()), schoolId, email, tick().toISOString()],
-  )
+const held = async (schoolId: string, email: string) => add('SchoolContact', { schoolId, email, source: 'list' })
 
 /** Bea, the business manager, who has named herself as head, and others of the school. */
 const aManager = async (roleId = 'head') => {

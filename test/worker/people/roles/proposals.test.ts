@@ -6,10 +6,11 @@ import { seenOf } from '#people/roles/answer-role.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { confirmProposals } from '#people/roles/confirm-proposals.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
-import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, run, settled, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, pageOf, run, standing } from './world.ts'
+import { aRole, pageOf, standing } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 
@@ -217,16 +218,13 @@ it('the first page counts what is asked, and of that what can be confirmed, once
 it('whoever may not answer for the school, and what is disputed or of no role that matters, is not on the page', async () => {
   const { school, ids, page } = await aSchoolWithProposals()
   const member = await anAccount({ schoolIds: [school.id] })
-  await db.prepare('UPDATE Claim SET approver = 0 WHERE accountId = ?1').bind(member.accountId).run()
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', member.accountId)
   expect((await request(page, { cookie: member.cookie })).status).toBe(404)
   expect((await post(page, member.cookie, {})).status).toBe(404)
   const home = await (await request(`/school/${school.id}`, { cookie: member.cookie })).text()
   expect([home.includes('Dilys Llewellyn'), home.includes('Confirm these')]).toEqual([true, false])
   await aRole({ personId: await aPerson('Olive Office'), schoolId: school.id, roleId: 'business_manager' })
-  await db
-    .prepare('INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4)')
-    .bind(newId(tick()), ids['dsl'], tick().toISOString(), member.accountId)
-    .run()
+  await add('RoleDispute', { roleAtSchoolId: ids['dsl'], raisedById: member.accountId })
   const officer = await anAccount({ roles: ['officer'] })
   const text = await pageOf(`/organiser/schools/${school.id}/roles/confirm`, officer.cookie)
   expect([text.includes('Huw Deputy'), text.includes('Olive Office'), text.includes('Dilys Llewellyn')]).toEqual([true, false, false])

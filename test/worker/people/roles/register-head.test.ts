@@ -1,14 +1,16 @@
 // The register names another head. Titles in quotes are sentences of docs/rules/roles.md.
+
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { applyImport } from '#schools/register/apply-import.ts'
 import { prepareImport } from '#schools/register/prepare-import.ts'
 import { undoImport } from '#schools/register/undo-import.ts'
-import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run, tick } from '#test/support/factories.ts'
 import { inPieces, registerCsv, utf8 } from '#test/support/register-file.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, pageOf, pressOf, run, standing } from './world.ts'
+import { aRole, pageOf, pressOf, standing } from './world.ts'
 
 const urn = '150100'
 const day = (text: string) => anAct({ now: new Date(`${text}T09:00:00.000Z`) })
@@ -40,7 +42,7 @@ let schoolId = ''
 let approver: { accountId: string; cookie: string }
 let headId = ''
 beforeEach(async () => {
-  for (const table of ['RegisterImportRow', 'RegisterImportChange', 'RegisterImport']) await db.prepare(`DELETE FROM ${table}`).run()
+  for (const table of ['RegisterImportRow', 'RegisterImportChange', 'RegisterImport']) await run(`DELETE FROM ${table}`)
   await run('UPDATE SchoolIdentity SET supersededAt = learnedAt WHERE supersededAt IS NULL')
   await bring(['Joanna', 'Hughes'], '2026-01-05')
   const [school] = await rows<{ schoolId: string }>('SELECT schoolId FROM SchoolIdentity WHERE urn = ?1 AND supersededAt IS NULL', urn)
@@ -91,10 +93,14 @@ it('“Undoing that import takes the asking back, unless it was answered.”', a
   expect(page).not.toContain('still to be confirmed')
   expect(page).toContain('since the import of that day. Taken back on 21 April 2026, when that import was undone.')
   const again = await bring(['Mark', 'Price'], '2026-04-22')
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById) VALUES (?1, ?2, ?3, 'head', 'school', ?4, ?4, ?5)`,
-    ...[newId(tick()), await aPerson('Mark Price'), schoolId, '2026-04-22T12:00:00.000Z', approver.accountId],
-  )
+  await add('RoleAtSchool', {
+    personId: await aPerson('Mark Price'),
+    schoolId,
+    roleId: 'head',
+    learnedAt: '2026-04-22T12:00:00.000Z',
+    confirmedAt: '2026-04-22T12:00:00.000Z',
+    confirmedById: approver.accountId,
+  })
   expect(await undoImport(day('2026-04-23'), again)).toMatchObject({ ok: true })
   expect((await askings()).at(-1)).toEqual({ ...asked, since: '2026-04-22T09:00:00.000Z' })
 })
@@ -109,7 +115,7 @@ it('asks nobody where no head is confirmed, or the one whom the register names h
   await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', price, tick().toISOString())
   await aRole({ personId: await aPerson('Ann Reed'), schoolId, roleId: 'head' }, approver.accountId)
   expect(await applyImport(day('2026-04-27'), found.id)).toMatchObject({ ok: true })
-  await run(`INSERT INTO Setting (key, value, changedAt) VALUES ('asking', '{"leaving":["dsl"]}', ?1)`, tick().toISOString())
+  await add('Setting', { key: 'asking', value: '{"leaving":["dsl"]}' })
   await bring(['Tom', 'Vale'], '2026-05-04')
   await run(`DELETE FROM Setting WHERE key = 'asking'`)
   expect(await askings()).toEqual([])

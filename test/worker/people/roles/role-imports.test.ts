@@ -4,11 +4,12 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { importRoles, planRoleImport, undoRoles } from '#people/roles/import-roles.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
-import { aRole, run } from './world.ts'
+import { aRole } from './world.ts'
 
 const head = 'URN,LAESTAB,school,postcode,role,name,email,since,until'
 const outcomes = async (text: string, confirmed = false) => {
@@ -110,10 +111,7 @@ it('a list that the council has confirmed counts at once, and says nothing again
   const officer = await anAccount({ roles: ['officer'] })
   const school = await aSchool({ name: 'Cwm' })
   await aRole({ personId: await aPerson('Own Lead'), schoolId: school.id }, officer.accountId)
-  await run(
-    `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt) VALUES (?1, ?2, 'chair', 'vacant', '2026-01-01', 'school', ?3)`,
-    ...[newId(tick()), school.id, tick().toISOString()],
-  )
+  await add('RoleGap', { schoolId: school.id, roleId: 'chair', fromDate: '2026-01-01' })
   const text = `${head}\n${school.urn},,,,DSL,Other Lead,,,\n${school.urn},,,,Headteacher or principal,Nia Head,,,\n${school.urn},,,,head,Second Head,,,\n${school.urn},,,,Chair of governors or trustees,Cai Chair,,,`
   expect(await outcomes(text, true)).toEqual([
     [2, 'refused', 'said_otherwise'],
@@ -184,10 +182,7 @@ it('“What a school has said to be still right since stays as well, and so does
   const text = [head, ...[said, disputed, silent].map(({ urn, name }) => `${urn},,,,DSL,Lead of ${name},,,`)].join('\n')
   const { batchId } = await load(text, true, act)
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, '2026-03-02', ?3, ?4, 'approver')`,
-    ...[newId(tick()), said.id, at, officer.accountId],
-  )
+  await add('RolesConfirmation', { schoolId: said.id, asAt: '2026-03-02', confirmedAt: at, confirmedById: officer.accountId })
   await run(
     `INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById, answer, answeredAt, answeredById)
      SELECT 'd', id, ?2, ?3, 'dismissed', ?2, ?3 FROM RoleAtSchool WHERE schoolId = ?1`,

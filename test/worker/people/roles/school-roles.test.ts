@@ -5,10 +5,11 @@ import { newId } from '#base/id.ts'
 import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
 import { confirmRole } from '#people/roles/confirm-role.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
-import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, run, settled, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, pressOf, run, standing } from './world.ts'
+import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, pressOf, standing } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 
@@ -35,10 +36,7 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
   const { school, base, approver } = await aSchoolWithRoles()
   const trusted = await aSchool({ trustUid: 'T99', trustName: 'Hedge Trust' })
   const ofTrust = await anAccount()
-  await run(
-    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, 'T99', 'approved', 'self_asserted', ?3, ?3)`,
-    ...[newId(tick()), ofTrust.accountId, tick().toISOString()],
-  )
+  await add('TrustClaim', { accountId: ofTrust.accountId, trustUid: 'T99', evidence: 'self_asserted', decidedAt: tick().toISOString() })
   const head = await anAccount({ name: 'Nia Head' })
   const headRole = await aRole({ personId: head.personId, schoolId: school.id, roleId: 'head' }, approver.accountId)
   const proposed = await anAccount()
@@ -62,10 +60,7 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
     expect((await request(base, { cookie })).status).toBe(404)
   for (const { cookie } of [reader, approver]) expect((await request(`/organiser/schools/${school.id}/roles`, { cookie })).status).toBe(404)
   // A head whose role is disputed no longer answers for the school.
-  await run(
-    'INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4)',
-    ...[newId(tick()), headRole, tick().toISOString(), head.accountId],
-  )
+  await add('RoleDispute', { roleAtSchoolId: headRole, raisedById: head.accountId })
   expect((await request(base, { cookie: head.cookie })).status).toBe(404)
 })
 

@@ -1,7 +1,7 @@
 // Whoever is named in roles by others is told once a day. The titles quote docs/rules/roles.md.
 import { expect, it } from 'vitest'
 import { tellNamed } from '#people/roles/tell-named.ts'
-import { anAct, db, request, rows, settled, withoutGuards } from '#test/support/factories.ts'
+import { anAct, db, request, rows, run, settled, withoutGuards } from '#test/support/factories.ts'
 import { aSchoolWithRoles } from './world.ts'
 
 const later = (hours: number, on = db) => anAct({ now: new Date(Date.now() + hours * 3_600_000), origin: 'schedule', db: on })
@@ -27,7 +27,7 @@ it('the first time at once, and of what follows within a day in one mail; what w
   const { school } = await naming(email, 'head', 'chair', 'link_governor', 'deputy_dsl')
   expect((await told(email)).map(({ subject }) => subject)).toEqual([expect.stringContaining('Your role at Ashgrove Primary')])
   expect((await told(email))[0]?.text).toContain('Role: Headteacher or principal')
-  await db.prepare(`UPDATE RoleAtSchool SET supersededAt = learnedAt WHERE schoolId = ?1 AND roleId = 'chair'`).bind(school.id).run()
+  await run(`UPDATE RoleAtSchool SET supersededAt = learnedAt WHERE schoolId = ?1 AND roleId = 'chair'`, school.id)
   expect(await tellNamed(later(23))).toBe(false)
   expect(await tellNamed(later(25))).toBe(true)
   const [, next] = await told(email)

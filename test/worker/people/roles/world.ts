@@ -1,13 +1,8 @@
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-
-export const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 /** What somebody said of a role; confirmed by an account, or proposed. */
 export const aRole = async (
@@ -16,12 +11,17 @@ export const aRole = async (
 ): Promise<string> => {
   const id = newId(tick())
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, source, learnedAt, confirmedAt, confirmedById)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-    ...[id, of.personId, of.schoolId, of.roleId ?? 'dsl', of.fromDate ?? null],
-    ...[of.source ?? (confirmedById ? 'school' : 'booking'), at, confirmedById ? at : null, confirmedById ?? null],
-  )
+  await add('RoleAtSchool', {
+    id,
+    personId: of.personId,
+    schoolId: of.schoolId,
+    roleId: of.roleId ?? 'dsl',
+    fromDate: of.fromDate ?? null,
+    source: of.source ?? (confirmedById ? 'school' : 'booking'),
+    learnedAt: at,
+    confirmedAt: confirmedById ? at : null,
+    confirmedById: confirmedById ?? null,
+  })
   return id
 }
 

@@ -11,7 +11,7 @@ import { askCode } from '#people/sign-in/ask-code.ts'
 import { tryCode } from '#people/sign-in/enter-code.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
 import { aMember, claim, holds } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aWorld } from '#test/worker/correspondence/delivery/world.ts'
 
@@ -67,7 +67,7 @@ it('“However many networks ask for codes to an address that the council knows,
 })
 
 /** Whom a draw falls on cannot be known before: this makes it fall on the first of the networks that are in it. */
-const drawFirst = () => db.prepare('UPDATE CodeTurn SET lot = rowid').run()
+const drawFirst = () => run('UPDATE CodeTurn SET lot = rowid')
 
 it('“Anybody else who asks for a code to such an address is in the next draw, two minutes away at most. Whoever is drawn has a quarter of an hour to take the code, and nobody else can; whoever is not is in the draw after it.”', async () => {
   const email = address()
@@ -119,7 +119,7 @@ it('of several networks in a wider one, whose lot is lowest takes the turn, and 
       askCode(anAct({ now: nine }), { email, next: undefined, network: `203.0.113.${last}`, knownToken: undefined, mailsPerDay: 100_000 })
     const holder = async () =>
       (await rows<{ pairKey: string; at: string }>('SELECT pairKey FROM CodeTurn WHERE at = ?1', minutes(0.5).toISOString()))[0]?.pairKey
-    await db.prepare('DELETE FROM CodeTurn').run()
+    await run('DELETE FROM CodeTurn')
     await within(1)
     const first = await holder()
     for (let other = 2; other <= 4; other += 1) await within(other)
@@ -193,11 +193,11 @@ const givenBehind = async () => {
 it('twelve networks that are always first keep nobody out; with the draw off they lock everybody else out', async () => {
   expect(await givenBehind()).toBeGreaterThan(1)
   await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM CodeTurn')])
-  await db.prepare('CREATE TRIGGER no_draw BEFORE INSERT ON CodeTurn BEGIN SELECT RAISE(IGNORE); END').run()
+  await run('CREATE TRIGGER no_draw BEFORE INSERT ON CodeTurn BEGIN SELECT RAISE(IGNORE); END')
   try {
     expect(await givenBehind()).toBe(0)
   } finally {
-    await db.prepare('DROP TRIGGER no_draw').run()
+    await run('DROP TRIGGER no_draw')
   }
 })
 
@@ -291,7 +291,7 @@ it('forty asked for at the same moment are five; without the trigger they are mo
   }
   expect(await allAtOnce()).toBe(5)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
+  await run('DROP TRIGGER LimitUse_within_limit')
   try {
     expect(await allAtOnce()).toBe(40)
   } finally {
@@ -324,7 +324,7 @@ const small = (email: string, at: Date, network: number, knownToken?: string) =>
 it('“Codes to those whom the council knows spend a reserve of the mail plan, in an hour and in a day, that nothing else spends. Codes to all others share another part of it. Those in known browsers are counted against neither.”', async () => {
   const officer = await anAccount({ email: address(), roles: ['organiser'] })
   const token = await signInBy(officer.email)
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   for (let n = 1; n <= 15; n += 1) expect([n, (await small(address(), nine, n)).ok]).toEqual([n, true])
   expect(await small(address(), minutes(20), 16)).toEqual({ ok: false, reason: 'ceiling_reached', until: minutes(60).toISOString() })
   const school = await aSchool()
@@ -373,10 +373,7 @@ it('“No limit of a network holds for addresses that the council knows: its peo
   const { certificate } = await aCertificate()
   const [row] = await rows('SELECT * FROM Certificate WHERE id = ?1', certificate.id)
   const ofGuest = { ...row, id: newId(nine), number: certificate.number.replace(/.$/, 'x'), personId: guest.personId, replacesId: null }
-  await db
-    .prepare(`INSERT INTO Certificate (${Object.keys(ofGuest)}) VALUES (${Object.keys(ofGuest).map(() => '?')})`)
-    .bind(...Object.values(ofGuest))
-    .run()
+  await run(`INSERT INTO Certificate (${Object.keys(ofGuest)}) VALUES (${Object.keys(ofGuest).map(() => '?')})`, ...Object.values(ofGuest))
   expect((await ask(guest.email, minutes(1), busy)).ok).toBe(true)
 })
 
@@ -384,7 +381,7 @@ it('“Having signed in makes nobody known: a browser counts as known for one of
   const school = await aSchool()
   const signedIn = async (email: string) => {
     const token = await signInBy(email)
-    await db.prepare('DELETE FROM LimitUse').run()
+    await run('DELETE FROM LimitUse')
     return { email, token }
   }
   const throwaways = []
@@ -393,12 +390,11 @@ it('“Having signed in makes nobody known: a browser counts as known for one of
   await claim(asking.cookie, school.id)
   throwaways.push(await signedIn(asking.email))
   const ofTrust = await anAccount({ email: address() })
-  await db
-    .prepare(
-      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('of-trust', ?1, '2099', 'approved', 'organiser', ?2, ?2)`,
-    )
-    .bind(ofTrust.accountId, nine.toISOString())
-    .run()
+  await run(
+    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('of-trust', ?1, '2099', 'approved', 'organiser', ?2, ?2)`,
+    ofTrust.accountId,
+    nine.toISOString(),
+  )
   const held = address()
   await holds(school.id, held)
   const delegate = (await aWorld(['Jo Price'])).first.email
@@ -451,7 +447,7 @@ it('“Of what strangers share one wider network has a tenth, or five codes if t
     (await askCode(anAct({ now: nine }), { email: address(), next: undefined, network: from(1), knownToken: undefined, mailsPerDay: 1600 }))
       .ok,
   ).toBe(true)
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   expect(await many((n) => `192.0.2.${n}`, 100, 10)).toBe(5)
 })
 
@@ -469,7 +465,7 @@ it('thirty strangers at the same moment get fifteen codes; without the trigger t
     (await Promise.all(Array.from({ length: 30 }, (_, n) => small(address(), nine, 600 + n)))).filter(({ ok }) => ok).length
   expect(await allAtOnce()).toBe(15)
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
+  await run('DROP TRIGGER LimitUse_within_limit')
   try {
     expect(await allAtOnce()).toBe(30)
   } finally {

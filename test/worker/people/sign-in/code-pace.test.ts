@@ -4,7 +4,7 @@ import { sha256 } from '#base/id.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { sendNow, sendTogether } from '#messages/outbox/send-together.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
-import { anAct, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAct, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aMessage, aProvider, emptyOutbox, type Provider, store } from '#test/support/outbox.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
 
@@ -92,7 +92,7 @@ it('nobody waits for a call that takes long: whoever comes five seconds after it
 it('“A flood of strangers’ codes does not delay mail to people who are known”: the provider turns no call away; one call for each does, and mail waits', async () => {
   const flood = async (each: boolean) => {
     await emptyOutbox()
-    await db.prepare('DELETE FROM LimitUse').run()
+    await run('DELETE FROM LimitUse')
     const provider = await aSlowProvider()
     await store(...Array.from({ length: 6 }, () => aMessage()))
     const went = await provider.during(async () => {
@@ -134,10 +134,12 @@ const hostileRun = async (strangers: number) => {
   await db.batch(['LimitUse', 'CodeTurn', 'SchoolContact'].map((table) => db.prepare(`DELETE FROM ${table}`)))
   const provider = await aSlowProvider()
   const contacts = JSON.stringify(Array.from({ length: 240 }, (_, n) => `${n < 200 ? 'hall' : 'attacked'}${n}@school.example`))
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) SELECT value, ?2, value, 'test', ?3 FROM json_each(?1)`)
-    .bind(contacts, (await aSchool()).id, nine.toISOString())
-    .run()
+  await run(
+    `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) SELECT value, ?2, value, 'test', ?3 FROM json_each(?1)`,
+    contacts,
+    (await aSchool()).id,
+    nine.toISOString(),
+  )
   const hostile = Array.from({ length: strangers + 420 }, (_, n): [email: string, network: string] => {
     if (n < 100) return [stranger(), hall]
     return n < 420 ? [`attacked${200 + (n % 40)}@school.example`, from(n)] : [stranger(), from(n)]
@@ -158,17 +160,13 @@ const hostileRun = async (strangers: number) => {
 it('“Two hundred whom the council knows, who ask at one moment from one network while more than a thousand networks ask for codes, have theirs within two minutes”; with the reserve off none of them has', async () => {
   expect(await hostileRun(1000)).toEqual({ had: 200, statuses: [429] })
   // What the reserve is for is spent like anybody's.
-  await db
-    .prepare(
-      `CREATE TRIGGER no_reserve BEFORE INSERT ON LimitUse WHEN NEW.key = 'mail:known' BEGIN
+  await run(`CREATE TRIGGER no_reserve BEFORE INSERT ON LimitUse WHEN NEW.key = 'mail:known' BEGIN
          INSERT INTO LimitUse (key, windows, n, at) VALUES ('mail:strangers', '[[60,240],[1440,560]]', NEW.n, NEW.at);
-         SELECT RAISE(IGNORE); END`,
-    )
-    .run()
+         SELECT RAISE(IGNORE); END`)
   try {
     expect(await hostileRun(250)).toEqual({ had: 0, statuses: [429] })
   } finally {
-    await db.prepare('DROP TRIGGER no_reserve').run()
+    await run('DROP TRIGGER no_reserve')
   }
 })
 
@@ -177,7 +175,7 @@ it('“A code that could not be sent is not counted”, against neither the pers
   await provider.desk.failing(1)
   const bindings = byResend(provider)
   const email = stranger()
-  await db.prepare('DELETE FROM RefusalCount').run()
+  await run('DELETE FROM RefusalCount')
   for (let n = 0; n < 7; n += 1) {
     expect((await request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': from(1) }, bindings })).status).toBe(303)
     await settled()
@@ -187,15 +185,13 @@ it('“A code that could not be sent is not counted”, against neither the pers
   expect(await rows('SELECT reason, n FROM RefusalCount')).toEqual([{ reason: 'code_not_sent', n: 7 }])
   // In turn: it stays theirs.
   for (let n = 1; n <= 10; n += 1) await ask(email, new Date(), from(n + 10))
-  await db
-    .prepare(
-      `INSERT INTO CodeTurn (addressKey, widerKey, pairKey, seed, pairLot, lot, at, settled, drawnAt) VALUES (?1, ?2, ?3, 1, 1, 1, ?4, 1, ?4)`,
-    )
-    .bind(
-      ...[`code:address:${await sha256(email)}`, `code:wider:${await sha256(`${email}\n198.0.1.0/24`)}`],
-      ...[`code:pair:${await sha256(`${email}\n${from(1)}`)}`, new Date(Date.now() - 60_000).toISOString()],
-    )
-    .run()
+  await run(
+    `INSERT INTO CodeTurn (addressKey, widerKey, pairKey, seed, pairLot, lot, at, settled, drawnAt) VALUES (?1, ?2, ?3, 1, 1, 1, ?4, 1, ?4)`,
+    `code:address:${await sha256(email)}`,
+    `code:wider:${await sha256(`${email}\n198.0.1.0/24`)}`,
+    `code:pair:${await sha256(`${email}\n${from(1)}`)}`,
+    new Date(Date.now() - 60_000).toISOString(),
+  )
   const inTurn = async () => {
     await request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': from(1) }, bindings })
     await settled()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { nobody, type StaffRoleName } from '#base/act.ts'
 import { sha256 } from '#base/id.ts'
 import { makeEntryLink } from '#people/sign-in/make-entry-link.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 
 const first = 'web@herefordshire.gov.uk'
 const bindings = { FIRST_ADMINISTRATOR: first }
@@ -42,9 +42,7 @@ it('it lets in once: pressed by many at the same moment one is signed in, and op
   expect(statuses.toSorted()).toEqual([303, 410, 410, 410, 410])
   const again = await request(`/enter/${token}`)
   expect([again.status, (await again.text()).includes('This link has ended')]).toEqual([410, true])
-  await expect(db.prepare(`UPDATE SignInCode SET usedAt = NULL WHERE email = 'ann@herefordshire.gov.uk'`).run()).rejects.toThrow(
-    'sign_in_code_used',
-  )
+  await expect(run(`UPDATE SignInCode SET usedAt = NULL WHERE email = 'ann@herefordshire.gov.uk'`)).rejects.toThrow('sign_in_code_used')
 })
 
 it.each([

@@ -6,32 +6,30 @@ import { readNow } from '#base/db/read.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { mostKept } from '#people/sign-in/kept-form.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { aBooking, inTime } from '#test/worker/booking/delegates/bookings.ts'
 
 const origin = 'http://localhost:8787'
 
-beforeEach(() => db.prepare('DELETE FROM SavedForm').run())
+beforeEach(() => run('DELETE FROM SavedForm'))
 
 type Account = Awaited<ReturnType<typeof anAccount>>
 
 /** The browser of somebody whose sign-in has just ended. */
 const endSignIn = (account: Account) =>
-  db
-    .prepare('UPDATE SignIn SET expiresAt = ?2 WHERE accountId = ?1')
-    .bind(account.accountId, new Date(Date.now() - 1000).toISOString())
-    .run()
+  run('UPDATE SignIn SET expiresAt = ?2 WHERE accountId = ?1', account.accountId, new Date(Date.now() - 1000).toISOString())
 
 /** A new sign-in of the account, as its cookie. */
 const signInAgain = async (account: Account): Promise<string> => {
   const token = newToken()
-  await db
-    .prepare(
-      `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, '2026-03-02T09:00:00.000Z', '2026-03-02T09:00:00.000Z', '2099-01-01T00:00:00.000Z')`,
-    )
-    .bind(await sha256(token), account.accountId)
-    .run()
+  await add('SignIn', {
+    id: await sha256(token),
+    accountId: account.accountId,
+    createdAt: '2026-03-02T09:00:00.000Z',
+    seenAt: '2026-03-02T09:00:00.000Z',
+  })
   return `muster=${token}`
 }
 
@@ -165,10 +163,7 @@ it('What was kept is shown until its form is sent, for an hour at most, and then
   const kept = keptCookieOf(await send('/account/name', '/account', account.cookie, { name: 'Siân' }))
   await readNow(db, sweepAccounts(db, new Date()))
   expect(await keptRows()).toHaveLength(1)
-  await db
-    .prepare('UPDATE SavedForm SET expiresAt = ?1')
-    .bind(new Date(Date.now() - 1000).toISOString())
-    .run()
+  await run('UPDATE SavedForm SET expiresAt = ?1', new Date(Date.now() - 1000).toISOString())
   expect(await (await request('/account', { cookie: `${await signInAgain(account)}; ${kept}` })).text()).not.toContain('still here')
   await readNow(db, sweepAccounts(db, new Date()))
   expect(await keptRows()).toEqual([])
@@ -281,7 +276,7 @@ it('A mark at the door that only pressed a button is said not to be saved, and t
 
 it('A form sent from a shared mailbox before saying who acts comes back filled in as well.', async () => {
   const account = await anAccount({ name: 'Office' })
-  await db.prepare('UPDATE Account SET shared = 1, personId = NULL WHERE id = ?1').bind(account.accountId).run()
+  await run('UPDATE Account SET shared = 1, personId = NULL WHERE id = ?1', account.accountId)
   const school = await aSchool()
   const event = await anEvent()
   const book = `/events/${event.code}/book?school=${school.id}`

@@ -1,12 +1,14 @@
 // Whoever asks for a code learns nothing of the address: neither by the answer, nor by how long it takes, nor by what typing codes says.
+
 import { beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
 import { aMember } from '#test/support/claims.ts'
-import { anAccount, anAct, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aProvider } from '#test/support/outbox.ts'
+import { add } from '#test/support/rows.ts'
 
 const council = councilFrom('884')
 let number = 0
@@ -20,10 +22,7 @@ type Asker = { email: string; cookie?: string }
 
 const known = async (account: { email: string; accountId: string }): Promise<Asker> => {
   const token = newToken()
-  await db
-    .prepare('INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)')
-    .bind(await sha256(token), account.accountId, new Date().toISOString())
-    .run()
+  await add('KnownBrowser', { tokenHash: await sha256(token), accountId: account.accountId, seenAt: new Date().toISOString() })
   return { email: account.email, cookie: `muster-known=${token}` }
 }
 
@@ -44,10 +43,11 @@ const ask = async (email: string, network: number) => {
 
 const spendShare = async () => {
   const share = JSON.stringify(Array.from({ length: 400 }))
-  await db
-    .prepare(`INSERT INTO LimitUse (key, windows, n, at) SELECT 'mail:strangers', '[[60,1000000]]', 1, ?2 FROM json_each(?1)`)
-    .bind(share, new Date().toISOString())
-    .run()
+  await run(
+    `INSERT INTO LimitUse (key, windows, n, at) SELECT 'mail:strangers', '[[60,1000000]]', 1, ?2 FROM json_each(?1)`,
+    share,
+    new Date().toISOString(),
+  )
 }
 
 /** What stands against a code at that moment. */
@@ -62,10 +62,7 @@ const states: Record<string, (email: string) => Promise<unknown>> = {
   'its turn has come': async (email) => {
     for (let n = 0; n < 10; n += 1) await ask(email, 20 + n)
     await ask(email, 1)
-    await db
-      .prepare(`UPDATE CodeTurn SET at = ?1`)
-      .bind(new Date(Date.now() - 1000).toISOString())
-      .run()
+    await run(`UPDATE CodeTurn SET at = ?1`, new Date(Date.now() - 1000).toISOString())
   },
   'the share of strangers is spent': () => spendShare(),
   'the mail provider takes nothing': async () => {},
@@ -146,10 +143,12 @@ it('“Only what depends on who asks is told, such as that a network has asked f
     await db.batch(['LimitUse', 'CodeTurn'].map((table) => db.prepare(`DELETE FROM ${table}`)))
     if (spend) await spendShare()
     const left = JSON.stringify(Array.from({ length: 98 }))
-    await db
-      .prepare(`INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`)
-      .bind(left, `code:network:${await sha256(from(1))}`, new Date().toISOString())
-      .run()
+    await run(
+      `INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`,
+      left,
+      `code:network:${await sha256(from(1))}`,
+      new Date().toISOString(),
+    )
     const answers = []
     for (let n = 0; n < 4; n += 1) {
       const counted = counting()
@@ -178,10 +177,12 @@ it('where a network is over its limit, whoever is signed in there still shows th
   const { cookie, email } = await anAccount({ email: stranger(), roles: ['organiser'] })
   const before = { unknown: stranger(), known: (await aMember(stranger())).email }
   const left = JSON.stringify(Array.from({ length: 100 }))
-  await db
-    .prepare(`INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`)
-    .bind(left, `code:network:${await sha256(from(7))}`, new Date().toISOString())
-    .run()
+  await run(
+    `INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`,
+    left,
+    `code:network:${await sha256(from(7))}`,
+    new Date().toISOString(),
+  )
   const post = async (path: string, form: Record<string, string>) => {
     const answer = await request(path, { cookie, form, headers: { 'cf-connecting-ip': from(7) } })
     await settled()

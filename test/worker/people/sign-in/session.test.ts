@@ -3,8 +3,9 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { endAllSignIns } from '#people/sign-in/end-sign-ins.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { anAccount, anAct, anEvent, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -17,12 +18,16 @@ const aBrowser = async (
   const id = await sha256(token)
   const browserId = facts.browserId ?? newId(new Date())
   const made = ago(facts.madeMinutesAgo ?? 0)
-  await db
-    .prepare(
-      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt) VALUES (?1, ?2, ?3, 'Firefox on Windows', ?4, ?5, ?6, ?7)`,
-    )
-    .bind(id, accountId, browserId, made, ago(facts.seenMinutesAgo ?? 0), ago(-60), ago(-(facts.endsInMinutes ?? 10_000)))
-    .run()
+  await add('SignIn', {
+    id,
+    accountId,
+    browserId,
+    browser: 'Firefox on Windows',
+    createdAt: made,
+    seenAt: ago(facts.seenMinutesAgo ?? 0),
+    expiresAt: ago(-60),
+    endsAt: ago(-(facts.endsInMinutes ?? 10_000)),
+  })
   return { id, browserId, cookie: `muster=${token}` }
 }
 
@@ -45,7 +50,7 @@ it('“Everyone sees where they are signed in, and can sign any of these browser
   for (const path of ['end', 'end-others'])
     expect((await end(path)).headers.get('location')).toBe(`/account/prove?next=%2Faccount%2Fsign-ins%2F${path}`)
   expect([await isIn(there.cookie), await isIn(third.cookie)]).toEqual([true, true])
-  await db.prepare('UPDATE SignIn SET provenAt = ?2 WHERE id = ?1').bind(here.id, ago(1)).run()
+  await run('UPDATE SignIn SET provenAt = ?2 WHERE id = ?1', here.id, ago(1))
   expect((await end('end')).headers.get('location')).toBe('/account')
   expect([await isIn(here.cookie), await isIn(there.cookie), await isIn(third.cookie)]).toEqual([true, false, true])
   await end('end-others')
@@ -59,11 +64,7 @@ it('somebody finds every sign-in of the last 30 days on their page, with how it 
   const app = await aBrowser(accountId)
   const [gone, old, school] = [await aBrowser(accountId), await aBrowser(accountId), await aBrowser(accountId)]
   const other = await aBrowser((await anAccount()).accountId)
-  const change = (id: string, set: string, ...values: string[]) =>
-    db
-      .prepare(`UPDATE SignIn SET ${set} WHERE id = ?1`)
-      .bind(id, ...values)
-      .run()
+  const change = (id: string, set: string, ...values: string[]) => run(`UPDATE SignIn SET ${set} WHERE id = ?1`, id, ...values)
   await change(app.id, `browser = 'Chrome on Android', factorBy = 'totp', factorAt = createdAt`)
   await change(gone.id, `browser = 'Edge on Windows', revokedAt = ?2`, ago(2 * 24 * 60))
   await change(school.id, `browser = 'Safari on Mac', provider = 'trust', expiresAt = ?2, endsAt = ?2`, ago(24 * 60))
@@ -122,7 +123,7 @@ it('renews the token of a browser after an hour: one of several pages opened at 
   const [old] = await rows<{ expiresAt: string }>('SELECT expiresAt FROM SignIn WHERE id = ?1', browser.id)
   expect(Date.parse(old?.expiresAt ?? '') - Date.now()).toBeLessThanOrEqual(60_000)
   expect(await isIn(browser.cookie)).toBe(true)
-  await db.prepare('UPDATE SignIn SET expiresAt = ?2 WHERE id = ?1').bind(browser.id, ago(1)).run()
+  await run('UPDATE SignIn SET expiresAt = ?2 WHERE id = ?1', browser.id, ago(1))
   expect([await isIn(browser.cookie), await isIn(fresh)]).toEqual([false, true])
   const [count] = await rows(
     `SELECT COUNT(DISTINCT browserId) AS browsers FROM SignIn WHERE accountId = ?1 AND browserId IS NOT NULL`,
@@ -136,7 +137,7 @@ it('renews the token once after each proof that it is still oneself', async () =
   const browser = await aBrowser(accountId, { madeMinutesAgo: 30 })
   const renewed = async (cookie: string) => newCookie(await request('/account', { cookie }))
   expect(await renewed(browser.cookie)).toBeUndefined()
-  await db.prepare('UPDATE SignIn SET provenAt = ?2 WHERE id = ?1').bind(browser.id, ago(1)).run()
+  await run('UPDATE SignIn SET provenAt = ?2 WHERE id = ?1', browser.id, ago(1))
   const fresh = (await renewed(browser.cookie)) ?? ''
   expect(await isIn(fresh)).toBe(true)
   expect(await renewed(fresh)).toBeUndefined()
@@ -174,13 +175,10 @@ it('sweeps what only served signing in, and nothing that still counts', async ()
   const long = '2020-01-01T00:00:00.000Z'
   await db.batch([
     db.prepare('UPDATE SignIn SET expiresAt = ?2 WHERE id = ?1').bind(dead.id, long),
-    db
-      .prepare(`INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt) VALUES ('old', 'a@example.org', 'x', ?1, ?1)`)
-      .bind(long),
-    db
-      .prepare(`INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt) VALUES ('new', 'a@example.org', 'x', ?1, ?2)`)
-      .bind(ago(1), ago(-9)),
-    db.prepare(`INSERT INTO LimitUse (key, windows, at) VALUES ('k', '[[15,5]]', ?1), ('k', '[[15,5]]', ?2)`).bind(long, ago(1)),
+    insert('SignInCode', { id: 'old', email: 'a@example.org', createdAt: long, expiresAt: long }),
+    insert('SignInCode', { id: 'new', email: 'a@example.org', createdAt: ago(1), expiresAt: ago(-9) }),
+    insert('LimitUse', { windows: '[[15,5]]', at: long }),
+    insert('LimitUse', { windows: '[[15,5]]', at: ago(1) }),
   ])
   await readNow(db, sweepAccounts(db, new Date(new Date().setUTCHours(3, 7))))
   expect(await rows(`SELECT id FROM SignInCode WHERE id IN ('old', 'new')`)).toEqual([{ id: 'new' }])
@@ -220,7 +218,7 @@ it('a page of somebody signed in is kept by no browser and no proxy, though goin
 
 /** Signs an account in by a code, as people do; its cookie. */
 const signInAs = async (email: string): Promise<string> => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
   const asked = await request('/sign-in', { form: { email } })
   await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
@@ -242,20 +240,19 @@ const minutesLeft = async (cookie: string): Promise<{ unused: number; whole: num
 
 /** As if the browser of this cookie had last been used then. */
 const leftAlone = async (cookie: string, minutes: number): Promise<void> => {
-  await db
-    .prepare('UPDATE SignIn SET seenAt = ?2, createdAt = ?2, expiresAt = ?3 WHERE id = ?1')
-    .bind(await sha256(cookie.slice('muster='.length)), ago(minutes), new Date(Date.parse(ago(minutes)) + 60 * 60_000).toISOString())
-    .run()
+  await run(
+    'UPDATE SignIn SET seenAt = ?2, createdAt = ?2, expiresAt = ?3 WHERE id = ?1',
+    await sha256(cookie.slice('muster='.length)),
+    ago(minutes),
+    new Date(Date.parse(ago(minutes)) + 60 * 60_000).toISOString(),
+  )
 }
 
 it('Somebody of a school stays signed in for 30 days, however seldom they come.', async () => {
   const { email } = await anAccount()
   const cookie = await signInAs(email)
   expect(await minutesLeft(cookie)).toEqual({ unused: 43_200, whole: 43_200 })
-  await db
-    .prepare('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1')
-    .bind(await sha256(cookie.slice('muster='.length)), ago(29 * 24 * 60))
-    .run()
+  await run('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1', await sha256(cookie.slice('muster='.length)), ago(29 * 24 * 60))
   expect(await isIn(cookie)).toBe(true)
   expect(await minutesLeft(cookie)).toEqual({ unused: 43_200, whole: 43_200 })
 })
@@ -295,10 +292,7 @@ it('Whoever is given a role while signed in is from then on signed in no longer 
   const { unused, whole } = await minutesLeft(cookie)
   // As long as the council has set.
   expect([unused > 0 && unused <= 60, whole]).toEqual([true, 720])
-  await db
-    .prepare('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1')
-    .bind(await sha256(cookie.slice('muster='.length)), ago(2))
-    .run()
+  await run('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1', await sha256(cookie.slice('muster='.length)), ago(2))
   await isIn(cookie)
   expect((await minutesLeft(cookie)).unused).toBeLessThanOrEqual(60)
 })
@@ -307,10 +301,7 @@ it('A browser that was left alone longer than the people of the council may leav
   const administrator = await anAccount({ roles: ['administrator'] })
   const { email } = await anAccount()
   const [left, used] = [await signInAs(email), await signInAs(email)]
-  await db
-    .prepare('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1')
-    .bind(await sha256(left.slice('muster='.length)), ago(61))
-    .run()
+  await run('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1', await sha256(left.slice('muster='.length)), ago(61))
   await request('/organiser/roles', { cookie: administrator.cookie, form: { email, role: 'officer' } })
   expect([await isIn(left), await isIn(used)]).toEqual([false, true])
 })
@@ -353,7 +344,7 @@ it('An organiser can sign nobody else out, nor somebody who was an administrator
   expect((await request(`${page}/sign-out`, { cookie: organiser.cookie, form: {} })).status).toBe(404)
   const former = await anAccount({ roles: ['administrator'] })
   await anAccount({ roles: ['administrator'] })
-  await db.prepare(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1`).bind(former.accountId, ago(0)).run()
+  await run(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1`, former.accountId, ago(0))
   expect(await endAllSignIns(anAct({ actor: former.actor }), other.accountId)).toEqual({ ok: false, reason: 'not_allowed' })
   expect(await isIn(other.cookie)).toBe(true)
 })

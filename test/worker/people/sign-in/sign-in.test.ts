@@ -3,7 +3,7 @@ import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
 import { catalogue } from '#correspondence/wordings/catalogue.ts'
-import { anAccount, anAct, anEvent, bindings, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, bindings, request, rows, run, settled, tick } from '#test/support/factories.ts'
 
 let number = 0
 const address = (): string => {
@@ -36,7 +36,7 @@ const ask = async (email: string, next?: string, headers: Record<string, string>
 const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM LimitUse').run()
+  await run('DELETE FROM LimitUse')
 })
 
 it('signs a school in with the code that was mailed, and brings them back to the page they wanted', async () => {
@@ -153,7 +153,7 @@ it('refuses a code after ten minutes', async () => {
   const { browser, code } = await ask(email)
   const [row] = await rows<{ createdAt: string; expiresAt: string }>('SELECT createdAt, expiresAt FROM SignInCode WHERE email = ?1', email)
   expect(Date.parse(row?.expiresAt ?? '') - Date.parse(row?.createdAt ?? '')).toBe(600_000)
-  await db.prepare(`UPDATE SignInCode SET expiresAt = createdAt WHERE email = ?1`).bind(email).run()
+  await run(`UPDATE SignInCode SET expiresAt = createdAt WHERE email = ?1`, email)
   const late = await request('/sign-in/code', { cookie: browser, form: { code } })
   expect(late.status).toBe(409)
   expect(await late.text()).toContain('has run out')
@@ -222,7 +222,7 @@ it('goes to no other site after signing in, whatever the link said', async () =>
   ]) {
     const page = await (await request(`/sign-in?next=${encodeURIComponent(next)}`)).text()
     expect(page).not.toContain('evil.example')
-    await db.prepare('DELETE FROM LimitUse').run()
+    await run('DELETE FROM LimitUse')
     const { browser, code } = await ask(address(), next)
     const entered = await request('/sign-in/code', { cookie: browser, form: { code } })
     expect([next, entered.headers.get('location')]).toEqual([next, '/account/record'])
@@ -280,15 +280,12 @@ it('makes the configured first administrator one at the first sign-in, and not a
   expect(await roles()).toEqual([{ role: 'administrator', revokedAt: null }])
   expect(await rows(`SELECT act FROM Log WHERE act = 'role.granted'`)).toHaveLength(1)
   await anAccount({ roles: ['administrator'] })
-  await db
-    .prepare(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = (SELECT id FROM Account WHERE email = ?1)`)
-    .bind(email, tick().toISOString())
-    .run()
+  await run(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = (SELECT id FROM Account WHERE email = ?1)`, email, tick().toISOString())
   // Without the role it is an address that looks shared, like any other.
   expect((await signIn()).headers.get('location')).toBe('/account/mailbox?next=%2Faccount%2Frecord')
   expect(await roles()).toHaveLength(1)
   // Nor by freeing the address, so that whoever signs in with it is somebody new.
-  await db.prepare(`UPDATE Account SET email = 'private@home.example' WHERE email = ?1`).bind(email).run()
+  await run(`UPDATE Account SET email = 'private@home.example' WHERE email = ?1`, email)
   await signIn()
   expect(await roles()).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { grantRole } from '#people/staff/grant-role.ts'
 import { revokeRole } from '#people/staff/revoke-role.ts'
-import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, request, rows, run } from '#test/support/factories.ts'
 
 const rolesOf = async (email: string) =>
   (
@@ -47,15 +47,14 @@ it('takes a role away at once, after asking', async () => {
 })
 
 it('keeps the last administrator, also when two take each other away at once', async () => {
-  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE role <> 'administrator' AND revokedAt IS NULL`).run()
+  await run(`UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE role <> 'administrator' AND revokedAt IS NULL`)
   const one = await anAccount({ roles: ['administrator'] })
   const two = await anAccount({ roles: ['administrator'] })
-  await db
-    .prepare(
-      `UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE role = 'administrator' AND revokedAt IS NULL AND accountId NOT IN (?1, ?2)`,
-    )
-    .bind(one.accountId, two.accountId)
-    .run()
+  await run(
+    `UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE role = 'administrator' AND revokedAt IS NULL AND accountId NOT IN (?1, ?2)`,
+    one.accountId,
+    two.accountId,
+  )
   const ids = [await roleIdOf(one.accountId), await roleIdOf(two.accountId)]
   const done = await Promise.all([
     revokeRole(anAct({ actor: one.actor }), { roleId: ids[1] ?? '' }),
@@ -70,16 +69,16 @@ it('keeps the last administrator, also when two take each other away at once', a
   const refused = await request(`/organiser/roles/${left[0]?.id}/revoke`, { cookie: last.cookie, form: {} })
   expect(refused.status).toBe(409)
   expect(await refused.text()).toContain('last administrator')
-  await expect(
-    db.prepare(`UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`).bind(left[0]?.id).run(),
-  ).rejects.toThrow('last_administrator')
-  await expect(db.prepare(`DELETE FROM StaffRole WHERE id = ?1`).bind(left[0]?.id).run()).rejects.toThrow('role_is_kept')
+  await expect(run(`UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`, left[0]?.id)).rejects.toThrow(
+    'last_administrator',
+  )
+  await expect(run(`DELETE FROM StaffRole WHERE id = ?1`, left[0]?.id)).rejects.toThrow('role_is_kept')
 })
 
 it('refuses a grant by somebody whose own role was taken away in the meantime', async () => {
   await anAccount({ roles: ['administrator'] })
   const former = await anAccount({ roles: ['administrator'] })
-  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-03-03T00:00:00.000Z' WHERE accountId = ?1`).bind(former.accountId).run()
+  await run(`UPDATE StaffRole SET revokedAt = '2026-03-03T00:00:00.000Z' WHERE accountId = ?1`, former.accountId)
   const granted = await grantRole(anAct({ actor: former.actor }), {
     email: 'friend@example.org',
     role: 'administrator',
@@ -93,7 +92,7 @@ it('shortens the visit of somebody who becomes staff to the length that staff ha
   const admin = await anAccount({ roles: ['administrator'] })
   const school = await anAccount()
   const far = '2099-01-01T00:00:00.000Z'
-  await db.prepare('UPDATE SignIn SET endsAt = ?2 WHERE accountId = ?1').bind(school.accountId, far).run()
+  await run('UPDATE SignIn SET endsAt = ?2 WHERE accountId = ?1', school.accountId, far)
   await request('/organiser/roles', { cookie: admin.cookie, form: { email: school.email, role: 'reader' } })
   const [row] = await rows<{ endsAt: string }>('SELECT endsAt FROM SignIn WHERE accountId = ?1', school.accountId)
   expect(Date.parse(row?.endsAt ?? far)).toBeLessThan(Date.now() + 13 * 3_600_000)

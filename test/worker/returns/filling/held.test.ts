@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aPerson } from '../../attendance/coverage/world.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
@@ -74,10 +74,7 @@ it('A dispute goes to the officer who opened the round, is due in fourteen days,
 it('What has changed since the page was opened is neither confirmed nor disputed unseen.', async () => {
   const { asked, shownOf, press, said } = await aHeldReturn()
   const before = await shownOf('head')
-  await db
-    .prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'head'`)
-    .bind(asked.school.id, tick().toISOString())
-    .run()
+  await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'head'`, asked.school.id, tick().toISOString())
   const refused = await press('confirm', 'head', before)
   expect([refused.status, await refused.text()]).toEqual([
     409,
@@ -89,10 +86,7 @@ it('What has changed since the page was opened is neither confirmed nor disputed
 it('Where the record says something else later, the school is asked again.', async () => {
   const { asked, shown, shownOf, press } = await aHeldReturn()
   await press('confirm', 'head', await shownOf('head'))
-  await db
-    .prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'head'`)
-    .bind(asked.school.id, tick().toISOString())
-    .run()
+  await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'head'`, asked.school.id, tick().toISOString())
   const page = plain(await shown())
   expect(page).toContain('Headteacher or principal: nobody is confirmed in our record')
   expect(page).toMatch(/It was confirmed on .*, when our record said something else\./)

@@ -5,7 +5,7 @@ import { typedMost } from '#base/limits/budget.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { saveEntries } from '#returns/filling/save-entries.ts'
-import { anAccount, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, request, rows, run } from '#test/support/factories.ts'
 import { actOf, aReturn } from './world.ts'
 
 type Asked = Awaited<ReturnType<typeof aReturn>>
@@ -30,7 +30,7 @@ const saved = async (asked: Asked, who: Account, value: string, now: Date, name 
   return done.ok ? 'saved' : done.reason
 }
 
-const bytes = async () => ((await db.prepare('SELECT 1').run()).meta as D1Meta).size_after
+const bytes = async () => ((await run('SELECT 1')).meta as D1Meta).size_after
 const most = 'x'.repeat(4000)
 const start = Date.parse('2027-01-11T09:00:00.000Z')
 const at = (minutes: number): Date => new Date(start + minutes * 60_000)

@@ -1,7 +1,9 @@
 // A return that a school is asked for: a published form of two parts, an open round, and people of the school.
+
 import type { Actor } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 type AskedQuestion = Partial<{
   kind: string
@@ -43,45 +45,52 @@ const aRound = async (form: AskedForm = {}) => {
   const questions = Object.fromEntries(asked.map(([name]) => [name, newId(tick())])) as Record<string, string>
   const deadlineAt = form.deadlineAt ?? '2027-01-29T23:59:59.999Z'
   await db.batch([
-    db.prepare('INSERT INTO ReturnForm (id, title, createdAt) VALUES (?1, ?2, ?3)').bind(ids.form, 'Safeguarding return', at),
-    db
-      .prepare(
-        `INSERT INTO ReturnFormVersion (id, formId, number, note, leadSigns, bodySigns, inOrder, createdAt, createdById) VALUES (?1, ?2, 1, ?8, ?3, ?4, ?5, ?6, ?7)`,
-      )
-      .bind(
-        ...[ids.version, ids.form, form.leadSigns ? 1 : 0, form.bodySigns === false ? 0 : 1, form.inOrder ? 1 : 0, at, officer.accountId],
-        form.note ?? '',
-      ),
-    db
-      .prepare(
-        `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
-         VALUES (?1, 'maintained', 'council', 'Asked under section 175 of the Education Act 2002.', '2026-10-01', ?2)`,
-      )
-      .bind(ids.version, officer.accountId),
+    insert('ReturnForm', { id: ids.form, title: 'Safeguarding return', createdAt: at }),
+    insert('ReturnFormVersion', {
+      id: ids.version,
+      formId: ids.form,
+      note: form.note ?? '',
+      leadSigns: form.leadSigns ? 1 : 0,
+      bodySigns: form.bodySigns === false ? 0 : 1,
+      inOrder: form.inOrder ? 1 : 0,
+      createdAt: at,
+      createdById: officer.accountId,
+    }),
+    insert('ReturnPower', {
+      versionId: ids.version,
+      power: 'Asked under section 175 of the Education Act 2002.',
+      checkedOn: '2026-10-01',
+      checkedById: officer.accountId,
+    }),
     ...ids.parts.map((id, n) =>
-      db
-        .prepare('INSERT INTO ReturnSection (id, versionId, position, title) VALUES (?1, ?2, ?3, ?4)')
-        .bind(id, ids.version, n + 1, ['Culture', 'Policies'][n]),
+      insert('ReturnSection', { id, versionId: ids.version, position: n + 1, title: ['Culture', 'Policies'][n] }),
     ),
     ...asked.map(([name, one], n) =>
-      db
-        .prepare(
-          `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
-        )
-        .bind(
-          ...[questions[name], ids.version, ids.parts[n < 3 ? 0 : 1], n + 1, one.kind ?? 'text', one.label ?? name, one.hint ?? ''],
-          ...[one.mustAnswer === false ? 0 : 1, one.evidence ? 1 : 0, one.action ? 1 : 0],
-          ...[one.ifQuestion ? questions[one.ifQuestion] : null, one.ifValue ?? null, one.filledFrom ?? null],
-        ),
+      insert('ReturnQuestion', {
+        id: questions[name],
+        versionId: ids.version,
+        sectionId: ids.parts[n < 3 ? 0 : 1],
+        position: n + 1,
+        kind: one.kind ?? 'text',
+        label: one.label ?? name,
+        hint: one.hint ?? '',
+        mustAnswer: one.mustAnswer === false ? 0 : 1,
+        asksEvidence: one.evidence ? 1 : 0,
+        asksAction: one.action ? 1 : 0,
+        ifQuestionId: one.ifQuestion ? questions[one.ifQuestion] : null,
+        ifValue: one.ifValue ?? null,
+        filledFrom: one.filledFrom ?? null,
+      }),
     ),
     db.prepare('UPDATE ReturnFormVersion SET publishedAt = ?2, publishedById = ?3 WHERE id = ?1').bind(ids.version, at, officer.accountId),
-    db
-      .prepare(
-        `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
-         VALUES (?1, ?2, 'Safeguarding return 2026 to 2027', '2026-27', 'Two officers of the council', 'The council', ?3, ?4, ?5, ?6)`,
-      )
-      .bind(...[ids.round, ids.version, deadlineAt, form.finalAt ?? '2027-02-26T23:59:59.999Z', at, officer.accountId]),
+    insert('ReturnRound', {
+      id: ids.round,
+      versionId: ids.version,
+      deadlineAt,
+      finalAt: form.finalAt ?? '2027-02-26T23:59:59.999Z',
+      createdAt: at,
+      createdById: officer.accountId,
+    }),
     db.prepare('UPDATE ReturnRound SET openedAt = ?2, openedById = ?3 WHERE id = ?1').bind(ids.round, at, officer.accountId),
   ])
   return { ...ids, officer, questions }
@@ -92,10 +101,7 @@ export const aReturn = async (form: AskedForm = {}, of?: { id: string }) => {
   const school = of ?? (await aSchool())
   const round = await aRound(form)
   const id = newId(tick())
-  await db
-    .prepare(`INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) VALUES (?1, ?2, ?3, 'opened', ?4)`)
-    .bind(id, round.round, school.id, tick().toISOString())
-    .run()
+  await add('SchoolReturn', { id, roundId: round.round, schoolId: school.id })
   const place = { schoolId: school.id, returnId: id }
   return { ...round, id, school, place, at: `/school/${school.id}/returns/${id}`, q: (name: string): string => round.questions[name] ?? '' }
 }
@@ -103,12 +109,7 @@ export const aReturn = async (form: AskedForm = {}, of?: { id: string }) => {
 /** Confirms somebody in a role at a school. */
 export const inRole = async (personId: string, schoolId: string, roleId: string): Promise<void> => {
   const now = tick().toISOString()
-  await db
-    .prepare(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, ?4, '2025-09-01', 'school', ?5, ?5)`,
-    )
-    .bind(newId(tick()), personId, schoolId, roleId, now)
-    .run()
+  await add('RoleAtSchool', { personId, schoolId, roleId, fromDate: '2025-09-01', learnedAt: now, confirmedAt: now })
 }
 
 /** Somebody in a role at the school, who signs in with their own address and has no claim. */

@@ -1,14 +1,14 @@
 // What officers do with what came: words taken out, disputes and plans, a sample that is checked, the feedback and the files.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { anOpenRound, officer, page, returnOf, send, submit, type } from '../world.ts'
 
 const phased = (phase: string) => aSchool({ sector: 'academy', phase })
 
 /** `n` schools of a phase that graded 2 and submitted, after one that graded as it is said. */
 const submitted = async (n: number, own = '3') => {
-  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  await run(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`)
   const all: Awaited<ReturnType<typeof aSchool>>[] = []
   for (let one = 0; one <= n; one += 1) all.push(await phased('Secondary'))
   const round = await anOpenRound({ sectors: ['academy'] })
@@ -69,13 +69,15 @@ it('takes words out of a dispute, and of what was disputed before', async () => 
   const [entry] = await rows<{ questionId: string }>('SELECT questionId FROM CurrentEntry WHERE returnId = ?1', first)
   const ids = [newId(tick()), newId(tick())]
   for (const [n, id] of ids.entries())
-    await db
-      .prepare(
-        `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
+    await run(
+      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
          VALUES (?1, ?2, ?3, 'Ann Lee', '2026-01-01', ?4, 'disputed', ?4, 'She left over Jory Penhale', ?5, '2026-01-08')`,
-      )
-      .bind(id, first, entry?.questionId, `2026-01-0${n + 1}T09:00:00.000Z`, officer.accountId)
-      .run()
+      id,
+      first,
+      entry?.questionId,
+      `2026-01-0${n + 1}T09:00:00.000Z`,
+      officer.accountId,
+    )
   const at = `/organiser/returns/${round}/schools/${first}/redactions/${ids[1]}`
   expect(await page(`/organiser/returns/${round}/disputes`)).toContain(`href="${at}?part=dispute"`)
   expect(await page(`${at}?part=dispute`)).toContain('In the dispute: She left over Jory Penhale')
@@ -152,13 +154,14 @@ it('the feedback says how the phase answered, unless these are too few', async (
 it('a dispute is listed until it is settled, once', async () => {
   const { round, first } = await submitted(0)
   const id = newId(tick())
-  await db
-    .prepare(
-      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
+  await run(
+    `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
        SELECT ?1, ?2, questionId, 'Ann Lee', '2026-01-01', ?3, 'disputed', ?3, 'She left in May', ?4, '2026-01-08' FROM ReturnEntry WHERE returnId = ?2`,
-    )
-    .bind(id, first, '2026-01-01T09:00:00.000Z', officer.accountId)
-    .run()
+    id,
+    first,
+    '2026-01-01T09:00:00.000Z',
+    officer.accountId,
+  )
   const at = `/organiser/returns/${round}/disputes`
   const text = await page(at)
   for (const said of ['She left in May', 'Odile Officer', '8 January 2026', 'Overdue']) expect(text).toContain(said)

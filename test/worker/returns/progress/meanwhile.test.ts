@@ -1,4 +1,5 @@
 // What officers do to a return while its school is at it, and what of it the database itself refuses.
+
 import { expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
@@ -8,7 +9,8 @@ import { closeRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { actOf, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
 import { anOpenRound, count, officer, page, returnOf, send, submit, type as typeInto } from '../world.ts'
 
@@ -91,14 +93,9 @@ const submitMeanwhile = async (other: (asked: Awaited<ReturnType<typeof aReturn>
 
 it('The head submits while an officer enters what came on paper: one of the two is kept. Without the trigger both would be.', async () => {
   const paper = ({ id }: { id: string }) =>
-    db
-      .prepare(
-        `INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, 'paper', 'A letter', '2026-01-02', 'by_deadline', ?3, ?4)`,
-      )
-      .bind(newId(tick()), id, officer.accountId, tick().toISOString())
-      .run()
+    add('ReturnOtherAudit', { returnId: id, about: 'A letter', receivedOn: '2026-01-02', byId: officer.accountId })
   expect(await submitMeanwhile(paper)).toEqual({ said: 'answered_otherwise', kept: [] })
-  await db.prepare('DROP TRIGGER ReturnSubmission_came_otherwise').run()
+  await run('DROP TRIGGER ReturnSubmission_came_otherwise')
   expect(await submitMeanwhile(paper)).toEqual({ said: 'submitted', kept: [{ came: 'by_deadline' }] })
 })
 
@@ -110,12 +107,12 @@ it('The head submits late while an officer puts off the deadline: nothing is kep
     expect(await postponeRound(act, { id: newId(tick()), roundId: round, from, to, reason: 'Snow' })).toMatchObject({ ok: true })
   }
   expect(await submitMeanwhile(putOff, from)).toEqual({ said: 'dates_changed', kept: [] })
-  await db.prepare('DROP TRIGGER ReturnSubmission_in_time_or_late').run()
+  await run('DROP TRIGGER ReturnSubmission_in_time_or_late')
   expect(await submitMeanwhile(putOff, from)).toEqual({ said: 'submitted', kept: [{ came: 'by_final' }] })
 })
 
 it('A round that is closed before the clock has counted is counted all the same.', async () => {
-  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  await run(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`)
   const school = await aSchool({ sector: 'academy' })
   const round = await anOpenRound({ sectors: ['academy'] })
   await submit(await returnOf(round, school), '2099-02-10T10:00:00.000Z')
@@ -132,7 +129,7 @@ it('A round that is closed before the clock has counted is counted all the same.
 })
 
 it('An officer is told that nobody is chased where nobody is missing.', async () => {
-  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  await run(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`)
   const school = await aSchool({ sector: 'academy' })
   const round = await anOpenRound({ sectors: ['academy'] })
   const chase = async () => {
@@ -164,21 +161,17 @@ it('Somebody who is head by one account and governor by another signs once.', as
   const asked = await aReturn({ ...plain, bodySigns: true })
   const head = await aHolder(asked.school.id, 'head', 'Hana Price')
   const second = await anAccount({ name: 'Hana Price' })
-  await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, head.personId).run()
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', second.accountId, head.personId)
   await inRole(head.personId, asked.school.id, 'governor')
   const version = await readNow(db, selectVersion(db, asked.id))
   expect(await signReturn(actOf(head.actor), asked.place, version)).toMatchObject({ ok: true })
-  const insert = (byId: string) =>
-    db
-      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, 0, 'governor', ?3, ?4, 0)`)
-      .bind(newId(tick()), asked.id, byId, tick().toISOString())
-      .run()
+  const insert = (byId: string) => add('ReturnSignature', { returnId: asked.id, signedAs: 'governor', byId })
   await expect(insert(second.accountId)).rejects.toThrow('body_is_somebody_else')
 })
 
 // “A return that comes after the deadline is in nobody else’s feedback, so that two sheets do not tell what one school answered.”
 it('a late return changes no feedback of others', async () => {
-  await db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+  await run(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`)
   const all: { id: string }[] = []
   for (let n = 0; n < 8; n += 1) all.push(await aSchool({ sector: 'academy', phase: 'Secondary' }))
   const round = await anOpenRound({ sectors: ['academy'] })

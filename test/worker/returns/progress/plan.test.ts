@@ -4,8 +4,9 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aHolder, aReturn } from '../filling/world.ts'
 import { officer } from '../world.ts'
 
@@ -16,18 +17,19 @@ const aPlan = async () => {
   const office = await anAccount({ schoolIds: [own.school.id], name: 'Olga Office' })
   const read = async (path: string, cookie = office.cookie) => await textOf(request(path, { cookie }))
   const post = (path: string, form: Record<string, string>, cookie = office.cookie) => request(path, { cookie, form })
-  await db
-    .prepare(
-      `INSERT INTO ReturnEntry (id, returnId, questionId, value, action, byId, at) VALUES (?1, ?2, ?3, '3', 'Ask pupils twice a year', ?4, ?5)`,
-    )
-    .bind(newId(tick()), own.id, own.q('culture'), office.accountId, tick().toISOString())
-    .run()
-  const add = async (dueOn: string, what = 'Ask pupils twice a year') => {
+  await add('ReturnEntry', {
+    returnId: own.id,
+    questionId: own.q('culture'),
+    value: '3',
+    action: 'Ask pupils twice a year',
+    byId: office.accountId,
+  })
+  const addAction = async (dueOn: string, what = 'Ask pupils twice a year') => {
     const id = newId(tick())
     await post(`${own.at}/plan/new`, { id, question: own.q('culture'), what, owner: 'The head of year', dueOn })
     return id
   }
-  return { ...own, school, office, read, post, add }
+  return { ...own, school, office, read, post, addAction }
 }
 
 const said = (action: string) => rows('SELECT doneOn, words FROM ReturnActionSaid WHERE actionId = ?1 ORDER BY rowid', action)
@@ -81,10 +83,10 @@ it('a school plans what it wrote, and says when it was done and how', async () =
 
 // “What was said of an action stays, and the last stands.”
 it('of two people who say that it is done one has said it, and an officer can say that it is not', async () => {
-  const { at, post, add, round } = await aPlan()
+  const { at, post, addAction, round } = await aPlan()
   const both = (action: string) =>
     Promise.all(['2026-01-21', '2026-01-22'].map((doneOn) => post(`${at}/plan/${action}`, { doneOn, words: `On ${doneOn}` })))
-  const action = await add('2026-01-20')
+  const action = await addAction('2026-01-20')
   const answers = await both(action)
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
   expect(await answers.find(({ status }) => status === 409)?.text()).toContain('Somebody has noted that already')
@@ -102,14 +104,14 @@ it('of two people who say that it is done one has said it, and an officer can sa
   expect((await post(`${at}/plan/${action}`, rest)).status).toBe(409)
   // Control: without the trigger both have said it.
   await rows('DROP TRIGGER ReturnActionSaid_once')
-  const other = await add('2026-01-20', 'Something else')
+  const other = await addAction('2026-01-20', 'Something else')
   expect((await both(other)).map(({ status }) => status)).toEqual([303, 303])
   expect(await said(other)).toHaveLength(2)
 })
 
 it('a governor reads the plan and changes nothing, and for others it does not exist', async () => {
-  const { at, add, read, school } = await aPlan()
-  const action = await add('2026-01-20')
+  const { at, addAction, read, school } = await aPlan()
+  const action = await addAction('2026-01-20')
   const governor = await aHolder(school.id, 'link_governor', 'Gwen Governor')
   expect(await read(`${at}/plan`, governor.cookie)).toContain('Ask pupils twice a year')
   expect(await read(`${at}/plan`, governor.cookie)).not.toContain('Say that it is done')
@@ -160,18 +162,20 @@ it('an action and a dispute are due from the school', async () => {
   const [, dispute] = await due('2026-05-29T10:00:00.000Z')
   expect(dispute?.slice(0, 2)).toEqual([undefined, 'Our record is in dispute: “Who is the lead?”'])
   await request(`${own.at}/plan/${action}`, { cookie: head.cookie, form: { doneOn: '2026-01-21', words: 'All came' } })
-  await db
-    .prepare(`UPDATE ReturnShown SET settledAt = ?2, settledById = ?3, settled = 'Put right' WHERE returnId = ?1`)
-    .bind(own.id, tick().toISOString(), officer.accountId)
-    .run()
+  await run(
+    `UPDATE ReturnShown SET settledAt = ?2, settledById = ?3, settled = 'Put right' WHERE returnId = ?1`,
+    own.id,
+    tick().toISOString(),
+    officer.accountId,
+  )
   expect(await due('2026-07-29T10:00:00.000Z')).toEqual([])
 })
 
 // “Schools with an overdue action or an open dispute are on a list of Follow-up, and a chase ends when neither is left.”
 // “Schools that have not submitted to an open round are on a list of Follow-up, with how far each is.”
 it('officers chase from lists of what is not submitted and of what is overdue', async () => {
-  const { at, post, add, school, round, read } = await aPlan()
-  const action = await add('2026-01-20')
+  const { at, post, addAction, school, round, read } = await aPlan()
+  const action = await addAction('2026-01-20')
   const lists = '/organiser/chasing/lists'
   const list = (name: string) => read(`${lists}/${name}`, officer.cookie)
   expect(await list('plans')).toContain(`${school.name}, ${school.town}`)

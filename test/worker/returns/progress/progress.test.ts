@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
-import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aPublishedForm, count, deadlineAt, officer, page, returnOf, send, submit, type } from '../world.ts'
@@ -22,7 +22,7 @@ const columns = (await rows<{ name: string; hidden: number }>(`SELECT name, hidd
 const copied = (...own: string[]): string => columns.filter((name) => !own.includes(name)).join(', ')
 
 /** Rounds ask every academy that is open, so those of other tests close. */
-const closeAll = () => db.prepare(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`).run()
+const closeAll = () => run(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`)
 
 const rowOf = (text: string, label: string): string[] | undefined =>
   [...text.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
@@ -65,7 +65,7 @@ it('says who has begun, submitted, come late and lacks a signature', async () =>
 // “What came on paper and another audit count as answers, in the list of rounds as on a round’s own page.”
 it('the list of rounds says of each what its page says', async () => {
   const { round, all } = await aState()
-  const close = (n: number) => db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(all[n]?.id).run()
+  const close = (n: number) => run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, all[n]?.id)
   await close(1)
   await close(5)
   const list = (await page('/organiser/returns')).split('<tr').find((row) => row.includes(round)) ?? ''
@@ -125,7 +125,7 @@ it('readers see the counts and no school', async () => {
 // “A school that has closed leaves the count, unless it had answered.”
 it('a school that closes leaves the count, unless it had answered', async () => {
   const { round, all } = await aState()
-  for (const school of [all[0], all[4]]) await db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(school?.id).run()
+  for (const school of [all[0], all[4]]) await run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, school?.id)
   expect(rowOf(await page(`/organiser/returns/${round}`), 'All')?.[1]).toBe('5')
   while (await count('2099-02-04T00:00:00.000Z'));
   expect(await rows(`SELECT asked FROM ReturnCount WHERE roundId = ?1`, round)).toEqual([{ asked: 5 }])
@@ -135,7 +135,7 @@ it('a school that closes leaves the count, unless it had answered', async () => 
 it('a school that closes once the round is closed stays in its count, in the list of rounds, on its page and among those that are missing', async () => {
   const { round, all } = await aState()
   while (await count('2099-03-01T00:00:00.000Z'));
-  const close = (n: number) => db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(all[n]?.id).run()
+  const close = (n: number) => run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, all[n]?.id)
   await close(4)
   const said = async () => [
     (await page(`/organiser/returns/${round}`)).includes('3 of 6 schools have answered'),

@@ -1,4 +1,5 @@
 // Two officers, or two clocks, at once: each thing happens once, and with its guard off it happens twice.
+
 import { expect, it } from 'vitest'
 import { type Act, nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
@@ -7,7 +8,8 @@ import { settleDispute, visitSchool } from '#returns/progress/check-returns.ts'
 import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { closeRound, openRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
-import { anAct, aSchool, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAct, aSchool, db, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aRound, officer, returnOf, send, submit, type } from '../world.ts'
 
@@ -56,10 +58,7 @@ it('a round opens once and closes once', async () => {
 
 it('two clocks tell a school once', async () => {
   const school = await aSchool()
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, 'office@once.example', 'test', ?3)`)
-    .bind(newId(tick()), school.id, tick().toISOString())
-    .run()
+  await add('SchoolContact', { schoolId: school.id, email: 'office@once.example' })
   const mails = async () =>
     (await rows(`SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.toAddress = 'office@once.example'`)).length
   const clocks = async (on: SqlDatabase) => {
@@ -104,13 +103,15 @@ it('a dispute is settled once, and a visit noted once', async () => {
   const settled = async () => {
     const { round, id, entry } = await aSubmitted()
     const dispute = newId(tick())
-    await db
-      .prepare(
-        `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
+    await run(
+      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
          SELECT ?1, ?2, e.questionId, 'Ann Lee', '2026-01-01', ?4, 'disputed', ?4, 'She left in May', ?5, '2026-01-08' FROM ReturnEntry e WHERE e.id = ?3`,
-      )
-      .bind(dispute, id, entry, '2026-01-01T09:00:00.000Z', officer.accountId)
-      .run()
+      dispute,
+      id,
+      entry,
+      '2026-01-01T09:00:00.000Z',
+      officer.accountId,
+    )
     const answers = await twice(() => settleDispute(byOfficer(), round, dispute, 'Put right'))
     return [answers.filter(({ ok }) => ok).length, await logged('return.dispute_settled', round)]
   }

@@ -1,10 +1,12 @@
 // Officers take words out of what a school wrote; they never write there, and after a signature two of them are needed.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectSignedText, selectVersion } from '#returns/signing/store.ts'
-import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { actOf, aHolder, aReturn } from '../filling/world.ts'
 import { officer, page, send } from '../world.ts'
 
@@ -47,7 +49,7 @@ it('an officer who sends other words writes none of them, and the head is told',
   expect(mail?.text).toContain('Odile Officer')
   expect(mail?.text).toContain('It was about one member of staff')
   // By hand nobody writes there either.
-  await expect(db.prepare(`UPDATE ReturnEntry SET value = 'Not all' WHERE id = ?1`).bind(entryId).run()).rejects.toThrow('entry_stands')
+  await expect(run(`UPDATE ReturnEntry SET value = 'Not all' WHERE id = ?1`, entryId)).rejects.toThrow('entry_stands')
 })
 
 it('Words that are taken out leave the plan, what was said of it, disputes and mails that say the same, too, and can be taken out of each of them.', async () => {
@@ -56,33 +58,37 @@ it('Words that are taken out leave the plan, what was said of it, disputes and m
   const when = '2026-01-02T09:00:00.000Z'
   const [plan, said, shown, mail, alone] = [newId(tick()), newId(tick()), newId(tick()), newId(tick()), newId(tick())]
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO ReturnAction (id, returnId, what, owner, dueOn, byId, at) VALUES (?1, ?2, ?3, 'Jory Penhale', '2026-02-02', ?4, ?5)`,
-      )
-      .bind(plan, asked.id, `${trained} by spring`, by, when),
-    db
-      .prepare(`INSERT INTO ReturnActionSaid (id, actionId, doneOn, words, byId, at) VALUES (?1, ?2, '2026-01-03', ?3, ?4, ?5)`)
-      .bind(said, plan, trained, by, when),
-    db
-      .prepare(
-        `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, dueOn)
-         VALUES (?1, ?2, ?3, 'Nobody', '2026-01-01', ?4, 'disputed', ?4, ?5, '2026-01-08')`,
-      )
-      .bind(shown, asked.id, asked.questions['more'], when, trained),
-    db
-      .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, schoolId, createdAt, dueAt) VALUES (?1, 'mailing', 'sent', 'x', ?2, ?3, ?3)`,
-      )
-      .bind(mail, asked.school.id, when),
-    db
-      .prepare(
-        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES (?1, 'm', 'x@example.sch.uk', 's', ?2, '<p>x</p>')`,
-      )
-      .bind(mail, `You wrote: ${trained}. Thank you.`),
-    db
-      .prepare(`INSERT INTO ReturnAction (id, returnId, what, dueOn, byId, at) VALUES (?1, ?2, 'Help Jory', '2026-02-02', ?3, ?4)`)
-      .bind(alone, asked.id, by, when),
+    insert('ReturnAction', {
+      id: plan,
+      returnId: asked.id,
+      what: `${trained} by spring`,
+      owner: 'Jory Penhale',
+      dueOn: '2026-02-02',
+      byId: by,
+      at: when,
+    }),
+    insert('ReturnActionSaid', { id: said, actionId: plan, doneOn: '2026-01-03', words: trained, byId: by, at: when }),
+    insert('ReturnShown', {
+      id: shown,
+      returnId: asked.id,
+      questionId: asked.questions['more'],
+      shown: 'Nobody',
+      heldOn: '2026-01-01',
+      shownAt: when,
+      answer: 'disputed',
+      answeredAt: when,
+      words: trained,
+      dueOn: '2026-01-08',
+    }),
+    insert('Message', { id: mail, kind: 'mailing', recipient: 'x', schoolId: asked.school.id, createdAt: when, dueAt: when }),
+    insert('MessageBody', {
+      messageId: mail,
+      fromAddress: 'm',
+      toAddress: 'x@example.sch.uk',
+      text: `You wrote: ${trained}. Thank you.`,
+      html: '<p>x</p>',
+    }),
+    insert('ReturnAction', { id: alone, returnId: asked.id, what: 'Help Jory', dueOn: '2026-02-02', byId: by, at: when }),
   ])
   expect((await send(`${at}/redactions/${entryId}`, form)).status).toBe(303)
   const texts = async () => ({

@@ -3,21 +3,23 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { plain } from '#test/support/plain.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { anOpenRound, aPublishedForm, officer, page, returnOf, send, submit } from '../world.ts'
 
 const answer = async (returnId: string, label: string, value: string): Promise<void> => {
-  await db
-    .prepare(
-      `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at)
+  await run(
+    `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at)
        SELECT ?1, t.id, q.id, ?4, ?5, '2099-01-10T10:00:00.000Z' FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId
          JOIN ReturnQuestion q ON q.versionId = o.versionId WHERE t.id = ?2 AND q.label LIKE ?3`,
-    )
-    .bind(newId(tick()), returnId, `${label}%`, value, officer.accountId)
-    .run()
+    newId(tick()),
+    returnId,
+    `${label}%`,
+    value,
+    officer.accountId,
+  )
 }
 const close = (round: string) => rows(`UPDATE ReturnRound SET closedAt = '2099-03-01T10:00:00.000Z' WHERE id = ?1`, round)
 const early = 'Do staff know the local thresholds'

@@ -6,6 +6,7 @@ import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { anOpenRound, count, deadlineAt, finalAt, follow, officer, page, returnOf, send, submit } from '../world.ts'
 
 const from = `${deadlineAt} ${finalAt}`
@@ -21,10 +22,7 @@ const moved = { deadlineAt: '2099-02-20T17:00:00.000Z', finalAt: '2099-03-10T17:
 
 const aSchoolWithMail = async (email: string) => {
   const school = await aSchool()
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', ?4)`)
-    .bind(newId(tick()), school.id, email, tick().toISOString())
-    .run()
+  await add('SchoolContact', { schoolId: school.id, email })
   return school
 }
 const mailsTo = (email: string) =>

@@ -1,11 +1,13 @@
 // A round is prepared, previewed and opened; each school of its audience is asked once, and those that open later join.
+
 import { expect, it, vi } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { londonDay } from '#base/dates.ts'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { anOpenRound, aPublishedForm, aRound, deadlineAt, finalAt, follow, page, returnOf, send, type } from '../world.ts'
 
 const asked = (round: string) =>
@@ -123,10 +125,7 @@ it('opens over texts that are not ticked off only with a reason', async () => {
 // “Each address that is known of a school is told once that the return is open.”
 it('tells each address of a school once', async () => {
   const school = await aSchool()
-  await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, 'office@primrose.example', 'test', ?3)`)
-    .bind(newId(tick()), school.id, tick().toISOString())
-    .run()
+  await add('SchoolContact', { schoolId: school.id, email: 'office@primrose.example' })
   const round = await anOpenRound()
   const mails = () =>
     rows<{ subject: string; text: string }>(
@@ -138,17 +137,13 @@ it('tells each address of a school once', async () => {
   expect([mail?.subject, more]).toEqual([`Safeguarding audit: please fill in the return of ${school.name}`, []])
   expect(mail?.text).toContain(`/school/${school.id}/returns/${await returnOf(round, school)}`)
   expect(mail?.text).toContain('Tuesday 3 February 2099')
-  await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
+  await run('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1', round)
 })
 
 // “An audit has reached a school once somebody there has begun it, or it was told another way and noted: a mail reaches nobody.”
 it('says which schools an open audit reached, in states that add up', async () => {
   const [begun, written, silent] = [await aSchool(), await aSchool(), await aSchool()]
-  for (const { id } of [begun, written])
-    await db
-      .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?1, ?1 || '@reached.example', 'test', ?2)`)
-      .bind(id, tick().toISOString())
-      .run()
+  for (const { id } of [begun, written]) await add('SchoolContact', { id, schoolId: id, email: `${id}@reached.example` })
   const round = await anOpenRound()
   await follow('2099-01-02T09:00:00.000Z')
   await type(await returnOf(round, begun))
@@ -166,20 +161,14 @@ it('says which schools an open audit reached, in states that add up', async () =
   expect(told.status).toBe(303)
   expect((await facts(silent)).map(({ what }) => what)).toEqual(['not_sent', 'told'])
   expect(await page(`/reached/return/${round}`)).toContain('telephone, Pat Lee, head, noted by Odile Officer')
-  await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
+  await run('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1', round)
 })
 
 it('a school whose message fails keeps no other from being told, and is tried again alone', async () => {
   const [one, other] = [await aSchool(), await aSchool()]
-  for (const { id } of [one, other])
-    await db
-      .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?1, ?1 || '@primrose.example', 'test', ?2)`)
-      .bind(id, tick().toISOString())
-      .run()
+  for (const { id } of [one, other]) await add('SchoolContact', { id, schoolId: id, email: `${id}@primrose.example` })
   const round = await anOpenRound()
-  await db
-    .prepare(`CREATE TRIGGER Fault BEFORE INSERT ON Message WHEN NEW.schoolId = '${one.id}' BEGIN SELECT RAISE(ABORT, 'a_fault'); END`)
-    .run()
+  await run(`CREATE TRIGGER Fault BEFORE INSERT ON Message WHEN NEW.schoolId = '${one.id}' BEGIN SELECT RAISE(ABORT, 'a_fault'); END`)
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   await follow('2099-01-02T09:00:00.000Z')
   await follow('2099-01-02T09:00:30.000Z')
@@ -194,11 +183,11 @@ it('a school whose message fails keeps no other from being told, and is tried ag
   expect(await rows(`SELECT subjectId, tries FROM FailedJob WHERE job = 'followRounds'`)).toEqual([
     { subjectId: await returnOf(round, one), tries: 1 },
   ])
-  await db.prepare('DROP TRIGGER Fault').run()
+  await run('DROP TRIGGER Fault')
   await tryAgain(db, { now: new Date('2099-01-02T09:02:00.000Z') })
   await follow('2099-01-02T09:02:00.000Z')
   expect(await told()).toEqual(both.map((schoolId) => ({ schoolId, told: 1 })))
-  await db.prepare('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1').bind(round).run()
+  await run('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1', round)
 })
 
 // “A school that opens while a round is open joins it the next morning; one that succeeds another is named as its successor, and answers for itself.”
@@ -207,12 +196,14 @@ it('a school that opens later joins, and a successor answers for itself', async 
   const round = await anOpenRound()
   await follow('2099-01-03T09:00:00.000Z')
   const [opened, after] = [await aSchool(), await aSchool()]
-  await db
-    .prepare(
-      `INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'one_to_one', '2099-01-03T09:00:00.000Z')`,
-    )
-    .bind(newId(tick()), before.id, after.id, before.urn, after.urn)
-    .run()
+  await add('Succession', {
+    fromSchoolId: before.id,
+    toSchoolId: after.id,
+    fromUrn: before.urn,
+    toUrn: after.urn,
+    how: 'one_to_one',
+    learnedAt: '2099-01-03T09:00:00.000Z',
+  })
   expect(await follow('2099-01-03T10:00:00.000Z')).toBe(0)
   expect(await follow('2099-01-04T09:00:00.000Z')).toBeGreaterThan(0)
   const found = await rows<{ schoolId: string; why: string; fromId: string | null }>(

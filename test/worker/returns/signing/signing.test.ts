@@ -1,11 +1,11 @@
 // Who signs a school's return, what that does, and what is kept of it.
 
 import { describe, expect, it } from 'vitest'
-import { newId } from '#base/id.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
-import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { type AskedForm, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
 
@@ -232,10 +232,7 @@ describe('opened again', () => {
     await fill(asked, head.cookie)
     await sign(asked, head.cookie)
     await reportsByOne()
-    await db
-      .prepare('INSERT INTO ReturnReopening (id, returnId, turn, reason, byId, at) VALUES (?1, ?2, 1, ?3, ?4, ?5)')
-      .bind(newId(tick()), asked.id, 'The wrong policy was named', asked.officer.accountId, tick().toISOString())
-      .run()
+    await add('ReturnReopening', { returnId: asked.id, reason: 'The wrong policy was named', byId: asked.officer.accountId })
     expect(await page(asked.at, head.cookie)).toContain('Opened again by the council on')
     expect((await fill(asked, head.cookie, 'no', await current(asked))).status).toBe(303)
     expect((await sign(asked, head.cookie)).status).toBe(303)

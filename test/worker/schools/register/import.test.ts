@@ -4,8 +4,9 @@ import { applyImport } from '#schools/register/apply-import.ts'
 import type { ImportReport } from '#schools/register/import.ts'
 import { prepareImport } from '#schools/register/prepare-import.ts'
 import { undoImport } from '#schools/register/undo-import.ts'
-import { anAccount, anAct, anEvent, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
 import { inPieces, linksCsv, type Row, registerCsv, utf8 } from '#test/support/register-file.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 type Link = [urn: string, linkUrn: string, type: string, date?: string]
 
@@ -202,17 +203,9 @@ describe('applying a file', () => {
     const schoolId = (await rootOf(u(1))) ?? ''
     const [booking, place] = [newId(tick()), newId(tick())]
     await db.batch([
-      db
-        .prepare(
-          `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, ?2, ?3, 'organiser', ?1, ?4)`,
-        )
-        .bind(booking, event.id, schoolId, tick().toISOString()),
-      db
-        .prepare(
-          `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
-        )
-        .bind(place, booking, event.id, schoolId, tick().toISOString()),
-      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(place, event.sessions[0]?.id),
+      insert('Booking', { id: booking, reference: booking, eventId: event.id, schoolId, formId: booking }),
+      insert('Place', { id: place, bookingId: booking, eventId: event.id, schoolId }),
+      insert('PlaceSession', { placeId: place, sessionId: event.sessions[0]?.id }),
     ])
     const later = await prepare([row(1, { statusCode: '3', closeDate: '31-08-2026' }), row(2, { name: 'Other' })])
     expect(
@@ -261,10 +254,7 @@ describe('an import that cannot be applied', () => {
 
   it('leaves nothing behind when one of its rows cannot be written', async () => {
     const found = await prepare([row(1), row(2), row(3)])
-    await db
-      .prepare(`UPDATE RegisterImportRow SET facts = json_set(facts, '$.kind', 'nonsense') WHERE importId = ?1 AND urn = ?2`)
-      .bind(found.id, u(3))
-      .run()
+    await run(`UPDATE RegisterImportRow SET facts = json_set(facts, '$.kind', 'nonsense') WHERE importId = ?1 AND urn = ?2`, found.id, u(3))
     await expect(applyImport(anAct(), found.id)).rejects.toThrow()
     expect([await live(u(1)), await rows('SELECT id FROM School WHERE importId = ?1', found.id)]).toEqual([[], []])
     expect(await rows('SELECT state FROM RegisterImport WHERE id = ?1', found.id)).toEqual([{ state: 'ready' }])
@@ -294,10 +284,7 @@ describe('undoing', () => {
 
   it('is refused when a school that the import created is in use', async () => {
     const found = await apply([row(1)])
-    await db
-      .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, 'office@ashfield.sch.uk', 'test', ?3)`)
-      .bind(newId(tick()), await rootOf(u(1)), tick().toISOString())
-      .run()
+    await add('SchoolContact', { schoolId: await rootOf(u(1)), email: 'office@ashfield.sch.uk' })
     expect(await undoImport(anAct(), found.id)).toEqual({ ok: false, reason: 'schools_in_use' })
     expect(await live(u(1))).toHaveLength(1)
   })

@@ -9,8 +9,9 @@ import { decideReview } from '#schools/register/decide-review.ts'
 import type { Moved } from '#schools/register/review.ts'
 import { sayMoved } from '#schools/register/views/moved.tsx'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
@@ -68,13 +69,15 @@ const someSchool = async (facts: Parameters<typeof aSchool>[0], organiser: Await
   if (is(0.5)) {
     const paid = await aPaidBooking({ school, places: one([1, 2]) })
     if (is(0.4))
-      await db
-        .prepare(
-          `INSERT INTO LedgerLine (kind, source, payerId, route, bookingId, schoolId, pence, vatPence, period, happenedOn, rule, reason, at)
+      await run(
+        `INSERT INTO LedgerLine (kind, source, payerId, route, bookingId, schoolId, pence, vatPence, period, happenedOn, rule, reason, at)
            SELECT 'payment', ?2, ?3, 'invoice', ?1, ?4, -50000, 0, '2026-03', '2026-03-02', '{}', 'Paid', ?5`,
-        )
-        .bind(paid.bookingId, crypto.randomUUID(), paid.payerId, school.id, tick().toISOString())
-        .run()
+        paid.bookingId,
+        crypto.randomUUID(),
+        paid.payerId,
+        school.id,
+        tick().toISOString(),
+      )
   }
   for (let n = one([0, 1, 2]); n > 0; n -= 1) {
     const past = await anEvent({
@@ -87,18 +90,16 @@ const someSchool = async (facts: Parameters<typeof aSchool>[0], organiser: Await
     const event = await anEvent()
     await aMark(firstSession(event), { walkInId: await aWalkIn(event, school) }, 'attended')
   }
-  if (is(0.5))
-    await db
-      .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'claim', ?4)`)
-      .bind(newId(tick()), await aPerson('Ann Lee'), school.id, tick().toISOString())
-      .run()
+  if (is(0.5)) await add('RoleAtSchool', { personId: await aPerson('Ann Lee'), schoolId: school.id, roleId: 'dsl', source: 'claim' })
   if (is(0.4))
-    await db
-      .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?1 || '@example.sch.uk', 'test', ?3)`)
-      .bind(newId(tick()), school.id, tick().toISOString())
-      .run()
+    await run(
+      `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?1 || '@example.sch.uk', 'test', ?3)`,
+      newId(tick()),
+      school.id,
+      tick().toISOString(),
+    )
   if (is(0.4)) await anAccount({ schoolIds: [school.id] })
-  if (of) await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(school.id, of).run()
+  if (of) await run('UPDATE School SET rootId = ?2 WHERE id = ?1', school.id, of)
   return school
 }
 
@@ -113,15 +114,16 @@ it('what the page says moves is what counts for the other school; what stands un
     const [ended, open] = first === '2' ? [older, younger] : [younger, older]
     // Either may have been joined by another before.
     const earlier = is(0.4) ? await someSchool({ name: 'Pembridge' }, organiser, younger.id) : undefined
-    await db.prepare(`UPDATE School SET rootId = id WHERE id IN (?1, ?2)`).bind(ended.id, open.id).run()
+    await run(`UPDATE School SET rootId = id WHERE id IN (?1, ?2)`, ended.id, open.id)
     const id = newId(tick())
-    await db
-      .prepare(
-        `INSERT INTO RegisterReview (id, kind, urn, otherUrn, schoolId, otherSchoolId, raisedAt, detail)
-         VALUES (?1, 'no_link', ?2, ?3, ?4, ?5, ?6, '{"name":"Pembridge","town":"","otherName":"Pembridge","otherTown":"","because":"same_name"}')`,
-      )
-      .bind(id, ended.urn, open.urn, ended.id, open.id, tick().toISOString())
-      .run()
+    await add('RegisterReview', {
+      id,
+      urn: ended.urn,
+      otherUrn: open.urn,
+      schoolId: ended.id,
+      otherSchoolId: open.id,
+      detail: '{"name":"Pembridge","town":"","otherName":"Pembridge","otherTown":"","because":"same_name"}',
+    })
     await settled()
     const path = `/organiser/register-imports/reviews/${id}`
     const html = await (await request(path, { cookie })).text()

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
 import { hiddenFields, upload } from '#test/support/school-facts.ts'
 
 let organiser: { cookie: string; accountId: string }
@@ -77,8 +77,8 @@ it('rows of earlier attendance can be neither erased nor rewritten', async () =>
   const text = `URN,date,title,topic,attended\n${school.urn},12/06/2021,T,prevent,yes`
   const plan = await planEarlierImport(anAct(), text)
   await importAttendance(anAct(), { text, source: 'x', state: plan.ok ? plan.value.state : '', batchId: crypto.randomUUID() })
-  await expect(db.prepare('DELETE FROM EarlierAttendance').run()).rejects.toThrow('earlier_attendance_is_kept')
-  await expect(db.prepare(`UPDATE EarlierAttendance SET markType = 'absent'`).run()).rejects.toThrow('earlier_attendance_stands')
+  await expect(run('DELETE FROM EarlierAttendance')).rejects.toThrow('earlier_attendance_is_kept')
+  await expect(run(`UPDATE EarlierAttendance SET markType = 'absent'`)).rejects.toThrow('earlier_attendance_stands')
 })
 
 it('two who save the same list at once add it once', async () => {

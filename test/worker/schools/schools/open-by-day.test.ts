@@ -1,11 +1,13 @@
 // A school that opens, and one that closes, on a day that comes before GIAS changes the status of either: every page follows the day.
+
 import { expect, it } from 'vitest'
 import { noteClockRan } from '#base/council/health-store.ts'
 import { readSet } from '#correspondence/mailings/audience-store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
+import { add } from '#test/support/rows.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
-import { aChase, run } from '#test/worker/people/ladder/world.ts'
+import { aChase } from '#test/worker/people/ladder/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const [eve, theDay] = ['2026-08-31', '2026-09-01']
@@ -20,7 +22,7 @@ const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '209
 for (const { id } of [opening, closing]) {
   await aChase(id, office.accountId, 'never_reached')
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', id)
-  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', 'no_record', 'no_record')`, id)
+  await add('SchoolStanding', { rootId: id, requirementId: 'lead' })
 }
 
 const page = async (path: string, cookie = office.cookie) => (await request(path, { cookie })).text()
@@ -67,11 +69,17 @@ it('a school is listed, followed up, invited and booked for from its opening day
 
 it('the page of a school says whether it is open, and beside the status in GIAS its first and last day', async () => {
   await comes(theDay)
-  await run(
-    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, sector, kind, statusName, openDate, closeDate, validTo, learnedAt)
-     VALUES ('once', ?1, '198700', 'Meadow Studio', 'maintained', 'primary', 'Open, but proposed to close', '1962-01-08', '2026-08-31', '2026-09-02', '2026-01-05T09:00:00.000Z')`,
-    opening.id,
-  )
+  await add('SchoolIdentity', {
+    id: 'once',
+    schoolId: opening.id,
+    urn: '198700',
+    name: 'Meadow Studio',
+    statusName: 'Open, but proposed to close',
+    openDate: '1962-01-08',
+    closeDate: '2026-08-31',
+    validTo: '2026-09-02',
+    learnedAt: '2026-01-05T09:00:00.000Z',
+  })
   const html = await page(`/organiser/schools/${opening.id}`)
   expect(html).toContain('govuk-tag--green">Open</strong>')
   expect(html).toContain('>Open, but proposed to close, first day 8 Jan 1962, last day 31 Aug 2026</td>')

@@ -3,8 +3,9 @@ import { readNow } from '#base/db/read.ts'
 import { selectRoles } from '#people/people/role-store.ts'
 import { selectRecord } from '#schools/schools/record-store.ts'
 import { listSchools, readSchoolChoices } from '#schools/schools/store.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
 
 const noFilter = {
@@ -86,7 +87,7 @@ it('hostile and odd searches find nothing and break nothing', async () => {
 it('a school that changed its URN is found under the former one, and its old id leads to it', async () => {
   const now = await aSchool({ name: 'Pembridge Academy' })
   const before = await aSchool({ name: 'Pembridge CofE Primary', statusCode: '2' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(now.id, before.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', now.id, before.id)
   const html = await page(`/organiser/schools?q=${before.urn}`)
   expect(html).toContain(`/organiser/schools/${now.id}`)
   const old = await request(`/organiser/schools/${before.id}`, { cookie: organiser.cookie })
@@ -140,10 +141,11 @@ it('the list is paged by 25 and says how many there are', async () => {
 })
 
 it('what an undone import left of a new school is not listed', async () => {
-  await db
-    .prepare(`INSERT INTO School (id, rootId, origin, name, town, createdAt) VALUES (?1, ?1, 'register', 'Never Was', 'Gonetown', ?2)`)
-    .bind(crypto.randomUUID(), new Date().toISOString())
-    .run()
+  await run(
+    `INSERT INTO School (id, rootId, origin, name, town, createdAt) VALUES (?1, ?1, 'register', 'Never Was', 'Gonetown', ?2)`,
+    crypto.randomUUID(),
+    new Date().toISOString(),
+  )
   await aSchool({ name: 'Still Is', town: 'Gonetown' })
   const list = await page('/organiser/schools?q=gonetown')
   expect(list).toContain('1 school or organisation')
@@ -164,7 +166,7 @@ it('the exported list carries the filter and runs nothing in a spreadsheet', asy
 it('one school shows what it booked and attended, also under former ids, walk-ins, representation and its predecessors, marked so', async () => {
   const school = await aSchool({ name: 'Weobley High School' })
   const former = await aSchool({ name: 'Weobley Secondary' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, former.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, former.id)
   const merged = await aSchool({ name: 'Staunton Endowed', statusCode: '2' })
   await aSuccession(merged, school, 'merger')
   const other = await aSchool({ name: 'Lady Hawkins', town: 'Kington' })
@@ -204,7 +206,7 @@ it('one school shows what it booked and attended, also under former ids, walk-in
 
 it('what was superseded is shown apart, as we knew it', async () => {
   const school = await aSchool({ name: 'Right Name' })
-  await db.prepare(`UPDATE SchoolIdentity SET supersededAt = '2026-08-01T09:00:00.000Z' WHERE schoolId = ?1`).bind(school.id).run()
+  await run(`UPDATE SchoolIdentity SET supersededAt = '2026-08-01T09:00:00.000Z' WHERE schoolId = ?1`, school.id)
   expect(await page(`/organiser/schools/${school.id}`)).toContain('As we knew it before, corrected since')
 })
 
@@ -231,7 +233,7 @@ it('the schools to choose from are the open roots of the area and outside organi
   await aSchool({ name: 'Closed', laCode: '999', statusCode: '2' })
   await aSchool({ name: 'Elsewhere', laCode: '998' })
   const former = await aSchool({ name: 'Former', laCode: '999' })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(open.id, former.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', open.id, former.id)
   const ids = (await readSchoolChoices(db, ['999'])).all?.map((school) => school.id)
   expect(ids).toContain(open.id)
   expect(ids).toContain(closing.id)
@@ -241,10 +243,7 @@ it('the schools to choose from are the open roots of the area and outside organi
 it('a role without a first day is held now, and the page says who said so and when', async () => {
   const school = await aSchool()
   const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Gwen Parry' })
-  await db
-    .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'booking', ?4)`)
-    .bind(crypto.randomUUID(), personId, school.id, '2025-10-09T23:30:00.000Z')
-    .run()
+  await add('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'booking', learnedAt: '2025-10-09T23:30:00.000Z' })
   const html = await page(`/organiser/schools/${school.id}`)
   const row = html.slice(html.indexOf('People with a role at the school')).match(/<tr.*?<\/tr>/gs)?.[1] ?? ''
   expect([...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => plain(cell, ''))).toEqual([
@@ -254,7 +253,7 @@ it('a role without a first day is held now, and the page says who said so and wh
     'Now. Said in a booking on 10 October 2025.',
   ])
   // Whoever was erased holds no role any more, at the school or on their own record.
-  await db.prepare(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`).bind(personId).run()
+  await run(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`, personId)
   expect(await page(`/organiser/schools/${school.id}`)).not.toContain('People with a role at the school')
   expect(await readNow(db, selectRoles(db, { whose: 'own', personId }))).toEqual([])
 })

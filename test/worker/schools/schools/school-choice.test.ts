@@ -1,7 +1,7 @@
 // A school is chosen by searching, without JavaScript too, where there are more than can be listed; whatever else was typed is kept.
 import { beforeEach, expect, it } from 'vitest'
 import { findSchools } from '#schools/schools/store.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -136,7 +136,7 @@ it('the school of a claim, of somebody at the door and of reserved places is fou
 it('as one types, the same schools are found: by every word, those that begin so first; nobody asks who has not signed in', async () => {
   await aSchool({ name: 'Ashfield Park', town: 'Ross' })
   await aSchool({ name: 'Wash Lane', town: 'Ross' })
-  await db.prepare(`UPDATE School SET statusCode = '2' WHERE name = 'Oak Street Primary 3'`).run()
+  await run(`UPDATE School SET statusCode = '2' WHERE name = 'Oak Street Primary 3'`)
   const { cookie } = await anAccount({})
   const found = async (words: string) =>
     (await (await request(`/schools/found?words=${encodeURIComponent(words)}`, { cookie })).json()) as {
@@ -151,7 +151,7 @@ it('as one types, the same schools are found: by every word, those that begin so
 })
 
 it('few schools are a list to choose from', async () => {
-  await db.prepare(`UPDATE School SET statusCode = '2'`).run()
+  await run(`UPDATE School SET statusCode = '2'`)
   await aSchool({ name: 'Market Cross' })
   const { cookie } = await anAccount({ name: 'Ann Lee' })
   const page = await (await request('/school/claims/new', { cookie })).text()

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'
-import { newId } from '#base/id.ts'
 import { ownRecord, ownSchools } from '#schools/schools/record-store.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
 
 it('a contact sees the bookings and attendance of the own school, coming and past', async () => {
@@ -57,14 +57,9 @@ it('a claim that waits, was refused or has ended shows nothing of the school', a
     ['requested', null],
     ['refused', instant(tick())],
     ['ended', instant(tick())],
-  ]) {
+  ] as const) {
     const { cookie, accountId } = await anAccount()
-    await db
-      .prepare(
-        `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, ?4, 'self_asserted', ?5, ?6)`,
-      )
-      .bind(newId(tick()), accountId, school.id, state, instant(tick()), decidedAt)
-      .run()
+    await add('Claim', { accountId, schoolId: school.id, state, evidence: 'self_asserted', requestedAt: instant(tick()), decidedAt })
     expect((await request(`/school/${school.id}`, { cookie })).status).toBe(404)
     const html = await (await request('/school', { cookie })).text()
     expect(html).toContain('/school/claims/new')
@@ -90,7 +85,7 @@ it('a link from before the school changed its URN leads its contact, and nobody 
   const now = await aSchool()
   const before = await aSchool({ statusCode: '2' })
   const { cookie } = await anAccount({ schoolIds: [before.id] })
-  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(now.id, before.id).run()
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', now.id, before.id)
   const led = await request(`/school/${before.id}`, { cookie })
   expect([led.status, led.headers.get('location')]).toEqual([302, `/school/${now.id}`])
   expect((await request(`/school/${now.id}`, { cookie })).status).toBe(200)

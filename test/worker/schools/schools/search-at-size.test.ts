@@ -1,22 +1,20 @@
 // As one types, a school is looked for among those that may be chosen: of the area, and outside the register. All England is not read for it.
 import { beforeAll, expect, it } from 'vitest'
 import { readSchoolChoices } from '#schools/schools/store.ts'
-import { anAccount, aSchool, db, exec, request, rows } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, exec, request, rows, run } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
 
 /** As many as the register has that are open, in 152 authorities as in England. */
 const england = 26_509
 const pourEngland = () =>
-  db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, name, town, postcode, urn, laCode, statusCode, sector, kind, phase, createdAt)
+  run(
+    `INSERT INTO School (id, rootId, origin, name, town, postcode, urn, laCode, statusCode, sector, kind, phase, createdAt)
        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
        SELECT printf('00000000-0000-7000-8000-%012d', 900000 + i), printf('00000000-0000-7000-8000-%012d', 900000 + i), 'register',
          'Saint ' || printf('%c', 65 + i % 26) || 'lban’s Primary School ' || i, 'Newcastle upon Tyne', 'NE1 1AA', 200000 + i,
          printf('%03d', 201 + i % 152), '1', 'maintained', 'primary', 'Primary', '2026-01-01T09:00:00.000Z' FROM n`,
-    )
-    .bind(england)
-    .run()
+    england,
+  )
 
 const areas = ['884']
 let cookie = ''
@@ -26,12 +24,11 @@ beforeAll(async () => {
   for (let n = 1; n <= 120; n += 1) await aSchool({ name: `Oak Street Primary ${n}`, town: 'Kington' })
   await aSchool({ name: 'St. Éanswythe’s Côte School', town: 'Ross-on-Wye', urn: '999123', postcode: 'HR9 5AB' })
   await aSchool({ name: 'Saint Closed School', town: 'Ross-on-Wye', statusCode: '2' })
-  await db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, createdAt) VALUES (?1, ?1, 'outside', 'childminder', 'Saint Nearby', 'Ross', ?2)`,
-    )
-    .bind(crypto.randomUUID(), new Date().toISOString())
-    .run()
+  await run(
+    `INSERT INTO School (id, rootId, origin, outsideKind, name, town, createdAt) VALUES (?1, ?1, 'outside', 'childminder', 'Saint Nearby', 'Ross', ?2)`,
+    crypto.randomUUID(),
+    new Date().toISOString(),
+  )
   cookie = (await anAccount({})).cookie
 })
 

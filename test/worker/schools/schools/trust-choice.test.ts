@@ -1,6 +1,6 @@
 // A trust is chosen by searching, without JavaScript too, where there are more than can be listed; whatever else was typed is kept.
 import { beforeEach, expect, it } from 'vitest'
-import { anAccount, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
 
 /** An academy of a trust of its own for each number. */
@@ -9,7 +9,7 @@ const trusts = async (count: number) => {
     await aSchool({ name: `Academy ${n}`, wardName: `Ward ${n}`, sector: 'academy', trustUid: `${7000 + n}`, trustName: `Oak Trust ${n}` })
 }
 beforeEach(async () => {
-  await db.prepare(`UPDATE School SET trustUid = NULL, trustName = NULL, wardName = '' WHERE 1`).run()
+  await run(`UPDATE School SET trustUid = NULL, trustName = NULL, wardName = '' WHERE 1`)
   await trusts(22)
   await aSchool({ name: 'Saint Ælfrid’s', sector: 'academy', trustUid: '8001', trustName: 'St. Ælfrid’s Côte Trust' })
 })
@@ -79,7 +79,7 @@ it('whoever asks to act for a trust finds it; where there are few they are liste
   expect(await rows('SELECT trustUid, state FROM TrustClaim WHERE accountId = ?1', accountId)).toEqual([
     { trustUid: '7017', state: 'requested' },
   ])
-  await db.prepare(`UPDATE School SET trustUid = NULL, trustName = NULL WHERE trustUid > '7005'`).run()
+  await run(`UPDATE School SET trustUid = NULL, trustName = NULL WHERE trustUid > '7005'`)
   const few = await (await request('/school/claims/new?for=trust', { cookie })).text()
   expect(few).toContain('<option value="7003">Oak Trust 3</option>')
   expect(few).not.toContain('Find<')

@@ -1,22 +1,17 @@
 // How each invariant about what became of mail is broken, for the test of the audit.
 
 import { newId } from '#base/id.ts'
-import { db, tick } from '#test/support/factories.ts'
+import { run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import type { DeliveryInvariant } from '#upkeep/audit/audit.ts'
 
 type World = { placeId: string; invitationId: string; messageId: string }
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 const at = '2026-05-01T09:00:00.000Z'
 
 const aTrouble = async (email: string, toldAt: string | null): Promise<string> => {
   const id = newId(tick())
-  await run(`INSERT INTO AddressProblem (id, email, kind, at, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4)`, id, email, at, toldAt)
+  await add('AddressProblem', { id, email, at, toldAt })
   return id
 }
 
@@ -49,20 +44,14 @@ export const deliveryBreaks = (aSoundWorld: () => Promise<World>): Record<Delive
   sent_again_once: async () => {
     const { messageId } = await aSoundWorld()
     for (const id of [newId(tick()), newId(tick())])
-      await run(
-        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, resendOfId) VALUES (?1, 'mailing', 'sent', 'r', ?2, ?2, ?3)`,
-        ...[id, at, messageId],
-      )
+      await add('Message', { id, kind: 'mailing', recipient: 'r', createdAt: at, dueAt: at, resendOfId: messageId })
     return messageId
   },
   mail_event_followed: () => anEventOf('email.delivered', null, null),
   answer_to_what_was_sent: async () => {
     const { invitationId } = await aSoundWorld()
     const id = await anEventOf('email.received', null, at)
-    await run(
-      `INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt) VALUES (?1, ?2, 'accepted', 1, ?3, ?3)`,
-      ...[id, invitationId, at],
-    )
+    await add('InviteReply', { id, invitationId, sequence: 1, stamp: at, receivedAt: at })
     return id
   },
 })

@@ -1,15 +1,11 @@
 // How each invariant about guidance and the safeguarding audit is broken, for the test of the audit.
+
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, db, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDocument, anAnswer, anIssue, aVersion } from '#test/worker/guidance/world.ts'
 import { aReturn } from '#test/worker/returns/filling/world.ts'
 import type { GuidanceInvariant, ReturnInvariant } from '#upkeep/audit/audit.ts'
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 const drop = async (...triggers: string[]): Promise<void> => {
   for (const trigger of triggers) await run(`DROP TRIGGER IF EXISTS ${trigger}`)
@@ -19,10 +15,7 @@ const aSubmission = async (turn = 0) => {
   const { id, officer } = await aReturn()
   await drop('ReturnSubmission_once', 'ReturnSignature_of_this_turn')
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, ?3, 'head', ?4, ?5, 0)`,
-    ...[newId(tick()), id, turn, officer.accountId, at],
-  )
+  await add('ReturnSignature', { returnId: id, turn, byId: officer.accountId, at })
   await run(
     `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?1, 'by_deadline', ?4, ?5)`,
     ...[newId(tick()), id, turn, officer.accountId, at],
@@ -42,27 +35,17 @@ export const returnBreaks: Record<ReturnInvariant, () => Promise<string>> = {
     const { id, officer, questions } = await aReturn()
     await drop('ReturnEntry_typed_over_what_was_seen')
     for (const value of ['1', '2'])
-      await run(
-        `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
-        ...[newId(tick()), id, questions['culture'], value, officer.accountId, tick().toISOString()],
-      )
+      await add('ReturnEntry', { returnId: id, questionId: questions['culture'], value, byId: officer.accountId })
     return id
   },
   return_counts_add_up: async () => {
     const { round } = await aReturn()
-    await run(
-      `INSERT INTO ReturnCount (roundId, moment, asAt, asked, submitted, otherwise, begun, countedAt) VALUES (?1, 'deadline', ?2, 1, 0, 0, 0, ?2)`,
-      round,
-      tick().toISOString(),
-    )
+    await add('ReturnCount', { roundId: round })
     return round
   },
   logged_is_there: async () => {
     const id = newId(tick())
-    await run(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId, after) VALUES (?1, ?2, 'return.entered', 'school_return', 'x', 'web', 'r', ?3)`,
-      ...[newId(tick()), tick().toISOString(), JSON.stringify({ entries: [id] })],
-    )
+    await add('Log', { act: 'return.entered', subjectKind: 'school_return', after: JSON.stringify({ entries: [id] }) })
     return id
   },
 }

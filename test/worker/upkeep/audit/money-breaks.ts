@@ -1,16 +1,11 @@
 // Each invariant of money, broken by hand: what is returned is the id that the audit must name.
 
 import { newId } from '#base/id.ts'
-import { anAccount, type anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, type anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import type { MoneyInvariant } from '#upkeep/audit/money.ts'
 
 const at = '2026-05-20T09:00:00.000Z'
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 const drop = (trigger: string) => run(`DROP TRIGGER IF EXISTS ${trigger}`)
 
@@ -25,20 +20,14 @@ type Made = {
 const aPayer = async (bookingId: string, schoolId: string, route = 'invoice'): Promise<string> => {
   const payerId = `payer-of-${schoolId}`
   await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`, payerId, schoolId, at)
-  await run(
-    `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, '{}', ?5)`,
-    ...[newId(tick()), bookingId, payerId, route, at],
-  )
+  await add('BookingPayer', { bookingId, payerId, route, pricedAsOf: at, rule: '{}', createdAt: at })
   return payerId
 }
 
 const aPriceList = async (freePlaces = 0) => {
   const id = newId(tick())
-  await run(`INSERT INTO VatCode (id, code, name, basisPoints, createdAt) VALUES (?1, ?2, 'Standard', 2000, ?3)`, id, id.slice(-12), at)
-  await run(
-    `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, vatCodeId, freePlaces, createdAt) VALUES (?1, ?1, 1, 'Prices', 5000, ?1, ?2, ?3)`,
-    ...[id, freePlaces, at],
-  )
+  await add('VatCode', { id, code: id.slice(-12), name: 'Standard', createdAt: at })
+  await add('PriceList', { id, priceKey: id, vatCodeId: id, freePlaces, createdAt: at })
   return id
 }
 
@@ -47,12 +36,24 @@ type Priced = { basis?: string; pence?: number; agreementId?: string; codeId?: s
 const aPrice = async (world: World, place: Place, priceId: string, payerId: string, { basis = 'price', ...more }: Priced = {}) => {
   const id = newId(tick())
   const pence = more.pence ?? 5000
-  await run(
-    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, agreementId, codeId, rule, createdAt)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'invoice', ?7, 'maintained', 'inside', 'without', ?8, ?9, ?10, ?7, ?11, ?12, '{}', ?13)`,
-    ...[id, place.placeId, place.bookingId, world.event.id, world.school.id, payerId, priceId, basis, pence, pence / 5],
-    ...[more.agreementId ?? null, more.codeId ?? null, at],
-  )
+  await add('PlacePrice', {
+    id,
+    placeId: place.placeId,
+    bookingId: place.bookingId,
+    eventId: world.event.id,
+    schoolId: world.school.id,
+    payerId,
+    route: 'invoice',
+    priceId,
+    basis,
+    pence,
+    vatPence: pence / 5,
+    vatCodeId: priceId,
+    agreementId: more.agreementId ?? null,
+    codeId: more.codeId ?? null,
+    rule: '{}',
+    createdAt: at,
+  })
   return id
 }
 
@@ -114,10 +115,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
 
   const anAgreement = async (schoolId: string) => {
     const id = newId(tick())
-    await run(
-      `INSERT INTO Agreement (id, schoolId, name, fromDay, places, createdAt) VALUES (?1, ?2, 'Package', '2026-01-01', 5, ?3)`,
-      ...[id, schoolId, at],
-    )
+    await add('Agreement', { id, schoolId, name: 'Package', fromDay: '2026-01-01', places: 5, createdAt: at })
     return id
   }
 
@@ -131,10 +129,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
 
   const aBatch = async (pence: number, vatPence: number, kind = 'invoice_request', lines = 1) => {
     const id = newId(tick())
-    await run(
-      `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, ?6, ?2, ?7, ?3, ?4, '', ?5)`,
-      ...[id, await nextNumber(kind), pence, vatPence, at, kind, lines],
-    )
+    await add('FinanceFile', { id, kind, number: await nextNumber(kind), lines, pence, vatPence, createdAt: at })
     return id
   }
 
@@ -146,11 +141,8 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     const reference = `joined ${batchId}`
     for (const { payerId, bookingId, line } of parts) {
       const id = newId(tick())
-      await run(
-        'INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) VALUES (?1, ?2, ?3, ?4, ?5)',
-        ...[id, reference, batchId, payerId, bookingId],
-      )
-      await run('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', line, batchId, id)
+      await add('InvoiceRequest', { id, reference, batchId, payerId, bookingId })
+      await add('FinanceFileLine', { lineNumber: line, batchId, requestId: id })
     }
     return reference
   }
@@ -158,11 +150,17 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
   const aPaidCheckout = async (withPayment: boolean) => {
     const world = await aPricedWorld()
     const id = newId(tick())
-    await run(
-      `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, outcome, stripeId, paymentIntentId, expiresAt, createdAt)
-       VALUES (?1, ?2, ?3, 'balance', 6000, 'paid', 'applied', ?1, ?1, ?4, ?4)`,
-      ...[id, world.bookingId, world.payerId, at],
-    )
+    await add('Checkout', {
+      id,
+      bookingId: world.bookingId,
+      payerId: world.payerId,
+      pence: 6000,
+      outcome: 'applied',
+      stripeId: id,
+      paymentIntentId: id,
+      expiresAt: at,
+      createdAt: at,
+    })
     if (withPayment) await aLine({ kind: 'payment', ...world, pence: -6000, source: `stripe:${id}` })
     return { ...world, checkoutId: id }
   }
@@ -173,10 +171,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     state: string,
   ) => {
     const id = newId(tick())
-    await run(
-      `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, state, stripeId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'terms', ?6, ?1, ?7)`,
-      ...[id, checkoutId, bookingId, payerId, pence, state, at],
-    )
+    await add('CardRefund', { id, checkoutId, bookingId, payerId, pence, why: 'terms', state, stripeId: id, createdAt: at })
     return id
   }
 
@@ -194,7 +189,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     certain_place_charged_once: async () => {
       const world = await aPricedWorld()
       const other = await aSchool()
-      await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?1, ?2)`, other.id, at)
+      await add('Payer', { id: other.id, schoolId: other.id, createdAt: at })
       await drop('LedgerLine_stands')
       await run('UPDATE LedgerLine SET payerId = ?2 WHERE number = ?1', world.line, other.id)
       return world.placeId
@@ -230,10 +225,17 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const world = await aPricedWorld()
       const [one, other] = [await anAccount(), await anAccount()]
       const proposalId = newId(tick())
-      await run(
-        `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, lineNumber, pence, reason, proposedAt, proposedById) VALUES (?1, 'waiver', ?2, ?3, ?4, 100, 'Snow', ?5, ?6)`,
-        ...[proposalId, world.bookingId, world.payerId, world.line, at, one.accountId],
-      )
+      await add('MoneyProposal', {
+        id: proposalId,
+        kind: 'waiver',
+        bookingId: world.bookingId,
+        payerId: world.payerId,
+        lineNumber: world.line,
+        pence: 100,
+        reason: 'Snow',
+        proposedAt: at,
+        proposedById: one.accountId,
+      })
       return aLine({ kind: 'waiver', ...world, pence: -100, reverses: world.line, proposalId, approvedById: other.accountId })
     },
     payment_taken_back_once: async () => {
@@ -241,10 +243,18 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const [one, other] = [await anAccount(), await anAccount()]
       const number = Number(await aLine({ kind: 'payment', ...world, pence: -100, source: `hand:${newId(tick())}` }))
       const proposalId = newId(tick())
-      await run(
-        `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, lineNumber, pence, reason, why, proposedAt, proposedById) VALUES (?1, 'take_back', ?2, ?3, ?4, 100, 'Bank', 'returned', ?5, ?6)`,
-        ...[proposalId, world.bookingId, world.payerId, number, at, one.accountId],
-      )
+      await add('MoneyProposal', {
+        id: proposalId,
+        kind: 'take_back',
+        bookingId: world.bookingId,
+        payerId: world.payerId,
+        lineNumber: number,
+        pence: 100,
+        reason: 'Bank',
+        why: 'returned',
+        proposedAt: at,
+        proposedById: one.accountId,
+      })
       await run(
         `UPDATE MoneyProposal SET state = 'approved', decidedAt = ?2, decidedById = ?3 WHERE id = ?1`,
         ...[proposalId, at, other.accountId],
@@ -261,11 +271,18 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const world = await aPricedWorld()
       const [one, other] = [await anAccount(), await anAccount()]
       const proposalId = newId(tick())
-      await run(
-        `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, pence, reason, happenedOn, source, proposedAt, proposedById)
-         VALUES (?1, 'payment', ?2, ?3, 100, 'BACS', '2026-05-01', 'hand:' || ?1, ?4, ?5)`,
-        ...[proposalId, world.bookingId, world.payerId, at, one.accountId],
-      )
+      await add('MoneyProposal', {
+        id: proposalId,
+        kind: 'payment',
+        bookingId: world.bookingId,
+        payerId: world.payerId,
+        pence: 100,
+        reason: 'BACS',
+        happenedOn: '2026-05-01',
+        source: `hand:${proposalId}`,
+        proposedAt: at,
+        proposedById: one.accountId,
+      })
       await run(
         `UPDATE MoneyProposal SET state = 'approved', decidedAt = ?2, decidedById = ?3 WHERE id = ?1`,
         ...[proposalId, at, other.accountId],
@@ -274,10 +291,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     },
     large_payment_by_two: async () => {
       const world = await aPricedWorld()
-      await run(
-        `INSERT INTO MoneySetting (id, key, value, createdAt) VALUES (?1, 'second_person', '{"abovePence":5000}', '2026-05-19T09:00:00.000Z')`,
-        newId(tick()),
-      )
+      await add('MoneySetting', { key: 'second_person', value: '{"abovePence":5000}', createdAt: '2026-05-19T09:00:00.000Z' })
       await drop('LedgerLine_of_second_person')
       return aLine({ kind: 'payment', ...world, pence: -5001, source: `hand:${newId(tick())}` })
     },
@@ -316,10 +330,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const world = await aSoundWorld()
       const priceId = await aPriceList()
       const codeId = newId(tick())
-      await run(
-        `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) VALUES (?1, ?2, 'EARLYBIRD', 100, 2, ?3)`,
-        ...[codeId, priceId, at],
-      )
+      await add('PriceCode', { id: codeId, priceKey: priceId, percentOff: 100, createdAt: at })
       for (const place of [world, await aSoundPlace(world.event, world.school)])
         await aPrice(world, place, priceId, await aPayer(place.bookingId, world.school.id), { basis: 'code', pence: 0, codeId })
       await drop('PriceCode_only_ends')
@@ -329,33 +340,29 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     batch_adds_up: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(1, 0)
-      await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await add('FinanceFileLine', { lineNumber: world.line, batchId })
       return batchId
     },
     line_in_one_file: async () => {
       const world = await aPricedWorld()
       await run('DROP INDEX FinanceFileLine_in_one_file')
       for (const batchId of [await aBatch(5000, 1000), await aBatch(5000, 1000)])
-        await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+        await add('FinanceFileLine', { lineNumber: world.line, batchId })
       return String(world.line)
     },
     rejected_file_gives_lines_back: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(5000, 1000)
-      await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await add('FinanceFileLine', { lineNumber: world.line, batchId })
       await drop('FinanceFileAnswer_returns_lines')
-      await run(
-        `INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', 'Wrong code', ?2)`,
-        batchId,
-        at,
-      )
+      await add('FinanceFileAnswer', { batchId, reason: 'Wrong code', answeredAt: at })
       return batchId
     },
     journal_settles_lines: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(5000, 1000, 'journal')
       await drop('FinanceFileLine_of_route')
-      await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await add('FinanceFileLine', { lineNumber: world.line, batchId })
       await aLine({ kind: 'payment', ...world, pence: -5999, source: `journal:${world.line}` })
       return String(world.line)
     },
@@ -363,11 +370,8 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const world = await aPricedWorld()
       const batchId = await aBatch(5000, 1000)
       await drop('InvoiceRequest_stands')
-      await run(
-        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) VALUES (?1, ?1, ?1, ?2, ?3)`,
-        ...[batchId, world.payerId, world.bookingId],
-      )
-      await run('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?2)', world.line, batchId)
+      await add('InvoiceRequest', { id: batchId, reference: batchId, batchId, payerId: world.payerId, bookingId: world.bookingId })
+      await add('FinanceFileLine', { lineNumber: world.line, batchId, requestId: batchId })
       await run('UPDATE InvoiceRequest SET pence = 1 WHERE id = ?1', batchId)
       return batchId
     },
@@ -402,12 +406,19 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     invoice_adds_up: async () => {
       const world = await aPricedWorld()
       const id = newId(tick())
-      await run(
-        `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, createdAt)
-         VALUES (?1, ?2, ?3, ?4, 'draft', 1, 0, '2026-05-20', '2026-06-20', ?5)`,
-        ...[id, await nextNumber('invoice'), world.payerId, world.bookingId, at],
-      )
-      await run('INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', id, world.line)
+      await add('Invoice', {
+        id,
+        number: await nextNumber('invoice'),
+        payerId: world.payerId,
+        bookingId: world.bookingId,
+        state: 'draft',
+        pence: 1,
+        vatPence: 0,
+        taxPoint: '2026-05-20',
+        dueOn: '2026-06-20',
+        createdAt: at,
+      })
+      await add('InvoiceLine', { invoiceId: id, lineNumber: world.line })
       return id
     },
     invoice_numbers_without_gaps: async () => {

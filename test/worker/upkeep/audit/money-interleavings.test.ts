@@ -40,6 +40,7 @@ import { readInvoice } from '#payments/invoices/store.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { anAccount, aSchool, db, rows } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { missedByTheLook } from '#test/support/silent.ts'
 import { anActOf, aPaying, hand, later, type Paying, sweep } from '#test/worker/payments/cards/paying.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -442,12 +443,18 @@ const aWorld = async (account: Paying): Promise<World> => {
   })
   await setPrice(paying.event.id, list.id)
   const termsId = newId(now)
-  await db
-    .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, partDays, partPence, fullPence, absentPence, vatCodeId, createdAt) VALUES (?1, ?1, 1, 'Late', 60, 20, 3333, 7000, 7000, ?2, ?3)`,
-    )
-    .bind(termsId, list.vatCodeId, instant(now))
-    .run()
+  await add('CancellationTerms', {
+    id: termsId,
+    termsKey: termsId,
+    name: 'Late',
+    freeDays: 60,
+    partDays: 20,
+    partPence: 3333,
+    fullPence: 7000,
+    absentPence: 7000,
+    vatCodeId: list.vatCodeId,
+    createdAt: instant(now),
+  })
   // Nothing is held back for what is not known of a payer.
   await db
     .prepare(
@@ -468,12 +475,8 @@ const aWorld = async (account: Paying): Promise<World> => {
     const payerId = `payer-of-${school.id}`
     if (route)
       await db.batch([
-        db
-          .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`)
-          .bind(payerId, school.id, instant(now)),
-        db
-          .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, ?3, '2020-01-01', ?4)`)
-          .bind(newId(now), payerId, route, instant(now)),
+        insert('Payer', { id: payerId, schoolId: school.id, createdAt: instant(now) }),
+        insert('PayerRoute', { id: newId(now), payerId, route, createdAt: instant(now) }),
       ])
     return { actor: (await anAccount({ schoolIds: [school.id] })).actor, schoolId: school.id }
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, aSchool, db, request } from '#test/support/factories.ts'
+import { anAccount, aSchool, request, run } from '#test/support/factories.ts'
 import { invariantNames } from '#upkeep/audit/audit.ts'
 
 const token = { headers: { 'x-muster-token': 'test-token' } }
@@ -41,7 +41,7 @@ it('the page says what holds and, of what does not, which', async () => {
     `All ${invariantNames.length} of ${invariantNames.length} hold.`,
   )
   const school = await aSchool()
-  await db.prepare(`UPDATE School SET town = 'Elsewhere' WHERE id = ?1`).bind(school.id).run()
+  await run(`UPDATE School SET town = 'Elsewhere' WHERE id = ?1`, school.id)
   const page = await (await request('/organiser/audit', { cookie })).text()
   expect(page).toContain('Check failed: What is shown of each school is what the register last said.')
   expect(page).toContain(school.id)

@@ -1,15 +1,9 @@
 // What breaks the protected record, each by itself.
-import { anAct, anEvent, aSchool, db } from '#test/support/factories.ts'
+import { anAct, anEvent, aSchool, run } from '#test/support/factories.ts'
 import { aMark, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import type { SealedHashes, SealInvariant } from '#upkeep/audit/audit.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { signCheckpoint } from '#upkeep/seal/sign-checkpoint.ts'
-
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 type Event = Awaited<ReturnType<typeof anEvent>>
 type World = { aSoundPlace: (event: Event, school: { id: string }) => Promise<{ placeId: string }> }

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { newId, newReference } from '#base/id.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { type Audit, type InvariantName, invariantNames } from '#upkeep/audit/audit.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -14,33 +15,23 @@ import { sealBreaks } from './seal-breaks.ts'
 // After every event of the factories has been published, before it begins.
 const now = new Date('2026-06-01T09:00:00.000Z')
 
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 /** Whoever is on the place is invited to a session of it. */
 const anInvitation = async (placeId: string, sessionId: string) => {
   const [place] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId)
   const invitationId = newId(tick())
   const messageId = newId(tick())
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', '{}', ?5, ?5)`,
-      )
-      .bind(invitationId, placeId, place?.personId, sessionId, tick().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, invitationId, method, sequence, createdAt, dueAt) VALUES (?1, 'invitation', 'queued', ?2, ?3, 'REQUEST', 0, ?4, ?4)`,
-      )
-      .bind(messageId, place?.personId, invitationId, tick().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES (?1, 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,
-      )
-      .bind(messageId),
+    insert('Invitation', { id: invitationId, placeId, personId: place?.personId, sessionId, uid: invitationId, shown: '{}' }),
+    insert('Message', {
+      id: messageId,
+      kind: 'invitation',
+      state: 'queued',
+      recipient: place?.personId,
+      invitationId,
+      method: 'REQUEST',
+      sequence: 0,
+    }),
+    insert('MessageBody', { messageId, toAddress: 'b@example.sch.uk' }),
   ])
   return { invitationId, messageId }
 }
@@ -56,13 +47,7 @@ const aSoundPlace = async (event: Awaited<ReturnType<typeof anEvent>>, school: {
   return { placeId, personId: delegate, bookingId, invitationId, messageId }
 }
 
-const logged = (bookingId: string) =>
-  run(
-    `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'booking.placed', 'booking', ?3, 'web', 'r')`,
-    newId(tick()),
-    tick().toISOString(),
-    bookingId,
-  )
+const logged = (bookingId: string) => add('Log', { act: 'booking.placed', subjectKind: 'booking', subjectId: bookingId })
 
 const aSoundWorld = async () => {
   const school = await aSchool()
@@ -85,12 +70,8 @@ const anUnnamedPlace = async () => {
 const evaluated = async () => {
   const event = await anEvent()
   const question = newId(tick())
-  await run(`INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, 'after', 0)`, event.id)
-  await run(
-    `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label) VALUES (?1, ?2, 'after', 1, 'scale', 'How useful?')`,
-    question,
-    event.id,
-  )
+  await add('EvaluationWave', { eventId: event.id })
+  await add('EvaluationQuestion', { id: question, eventId: event.id, wave: 'after', position: 1, kind: 'scale', label: 'How useful?' })
   return { event, question }
 }
 
@@ -106,15 +87,16 @@ const drop = (trigger: string) => run(`DROP TRIGGER IF EXISTS ${trigger}`)
 
 const aRole = async (personId: string, dates: { fromDate?: string; toDate?: string }): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', ?4, ?5, 'test', ?6)`,
+  await add('RoleAtSchool', {
     id,
     personId,
-    (await aSchool()).id,
-    dates.fromDate ?? null,
-    dates.toDate ?? null,
-    now.toISOString(),
-  )
+    schoolId: (await aSchool()).id,
+    roleId: 'dsl',
+    fromDate: dates.fromDate ?? null,
+    toDate: dates.toDate ?? null,
+    source: 'test',
+    learnedAt: now.toISOString(),
+  })
   return id
 }
 
@@ -150,7 +132,7 @@ const aPlaceAtWorkshops = async (chosen: readonly number[], capacity?: number) =
   const choose = async (placeId: string) => {
     for (const position of chosen) {
       const sessionId = event.sessions[position]?.id ?? ''
-      await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', placeId, sessionId)
+      await add('PlaceSession', { placeId, sessionId })
       await anInvitation(placeId, sessionId)
     }
   }
@@ -169,16 +151,16 @@ const aWaitingPlace = async (offer?: { state: string; expiresAt: string; settled
   await run(`UPDATE Booking SET waitingSince = createdAt WHERE id = ?1`, bookingId)
   const offerId = newId(tick())
   if (offer)
-    await run(
-      `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, offeredAt, expiresAt, state, settledAt)
-       VALUES (?1, ?2, ?3, 1, ?1, '2026-03-01T09:00:00.000Z', ?4, ?5, ?6)`,
-      offerId,
-      event.id,
+    await add('Offer', {
+      id: offerId,
+      eventId: event.id,
       bookingId,
-      offer.expiresAt,
-      offer.state,
-      offer.settledAt ?? null,
-    )
+      tokenHash: offerId,
+      offeredAt: '2026-03-01T09:00:00.000Z',
+      expiresAt: offer.expiresAt,
+      state: offer.state,
+      settledAt: offer.settledAt ?? null,
+    })
   await run(
     `UPDATE Place SET state = 'held', waitsFor = 'list', offerId = ?2, heldUntil = ?3 WHERE id = ?1`,
     placeId,
@@ -190,51 +172,24 @@ const aWaitingPlace = async (offer?: { state: string; expiresAt: string; settled
 
 const aQuestion = async (eventId: string): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, createdAt) VALUES (?1, ?2, 1, 'booking', 'text', 'Why?', ?3)`,
-    id,
-    eventId,
-    now.toISOString(),
-  )
+  await add('EventQuestion', { id, eventId, position: 1, scope: 'booking', kind: 'text', label: 'Why?', createdAt: now.toISOString() })
   return id
 }
 
 const aLink = async (placeId: string, personId: string): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) VALUES (?1, ?2, ?3, ?1, ?4)`,
-    id,
-    placeId,
-    personId,
-    now.toISOString(),
-  )
+  await add('PlaceLink', { id, placeId, personId, tokenHash: id, createdAt: now.toISOString() })
   return id
 }
 
 const aNeed = (eventId: string, placeId: string, personId: string, deleteAfter: string) =>
-  run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) VALUES (?1, ?2, ?3, '{"choices":["vegan"],"words":""}', ?4, ?5)`,
-    placeId,
-    personId,
-    eventId,
-    now.toISOString(),
-    deleteAfter,
-  )
+  add('Need', { placeId, personId, eventId, dietary: '{"choices":["vegan"],"words":""}', givenAt: now.toISOString(), deleteAfter })
 
 const anAutomatic = (kind: string, at: string, eventId: string, placeId: string, personId: string) =>
-  run(
-    `INSERT INTO Message (id, kind, state, recipient, eventId, placeId, personId, createdAt, dueAt) VALUES (?1, ?2, 'sent', ?3, ?4, ?5, ?3, ?6, ?6)`,
-    ...[newId(tick()), kind, personId, eventId, placeId, at],
-  )
+  add('Message', { kind, recipient: personId, eventId, placeId, personId, createdAt: at, dueAt: at })
 
 const written = (kind: string, subjectId: string, eventId: string, at: string) =>
-  run(
-    `INSERT INTO SentOnce (kind, subjectId, moment, eventId, at) VALUES (?1, ?2, '2026-06-12T08:30:00.000Z', ?3, ?4)`,
-    kind,
-    subjectId,
-    eventId,
-    at,
-  )
+  add('SentOnce', { kind, subjectId, moment: '2026-06-12T08:30:00.000Z', eventId, at })
 
 const breaks: Record<InvariantName, () => Promise<string>> = {
   ...deliveryBreaks(aSoundWorld),
@@ -265,7 +220,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     return 'issueInvoices b p'
   },
   nothing_due_was_missed: async () => {
-    await run(`INSERT INTO MissedDue (kind, night, at) VALUES ('credits', ?1, ?2)`, now.toISOString().slice(0, 10), now.toISOString())
+    await add('MissedDue', { kind: 'credits', night: now.toISOString().slice(0, 10), at: now.toISOString() })
     return `credits ${now.toISOString().slice(0, 10)}`
   },
   automatic_message_once: async () => {
@@ -293,12 +248,13 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   invitation_was_not_stopped: async () => {
     const { id, topicId } = await anEvent()
     const { messageId } = await aPieceOf('training', id)
-    await run(
-      `INSERT INTO MailConsent (id, email, given, how, at, topicId) VALUES (?1, ?2, 0, 'unsubscribe_link', '2020-01-01T00:00:00.000Z', ?3)`,
-      newId(tick()),
-      `${messageId}@example.sch.uk`,
+    await add('MailConsent', {
+      email: `${messageId}@example.sch.uk`,
+      given: 0,
+      how: 'unsubscribe_link',
+      at: '2020-01-01T00:00:00.000Z',
       topicId,
-    )
+    })
     return messageId
   },
   trust_within_limit: async () => {
@@ -314,12 +270,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await drop('HeldBack_fits')
     const event = await anEvent({ capacity: 1 })
     await aSoundPlace(event, await aSchool())
-    await run(
-      `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, 1, 'no_record', '2026-06-10T09:00:00.000Z', ?3)`,
-      newId(tick()),
-      event.id,
-      tick().toISOString(),
-    )
+    await add('HeldBack', { eventId: event.id, places: 1, forWhom: 'no_record', releaseAt: '2026-06-10T09:00:00.000Z' })
     return event.id
   },
   offer_places_agree: async () => {
@@ -378,13 +329,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   merged_record_names_nothing: async () => {
     await drop('RoleAtSchool_follows_merge_on_insert')
     const [kept, merged] = [await aPerson(), await aPerson()]
-    await run(
-      `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
-      newId(tick()),
-      kept,
-      merged,
-      now.toISOString(),
-    )
+    await add('PersonMerge', { keptId: kept, mergedId: merged, moved: '{}', mergedAt: now.toISOString() })
     await aRole(merged, {})
     return merged
   },
@@ -402,12 +347,13 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run('DROP INDEX IF EXISTS OidcIdentity_once')
     const ids = [newId(tick()), newId(tick())]
     for (const id of ids)
-      await run(
-        `INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt) VALUES (?1, 'https://issuer.example', 'one', ?2, ?3)`,
+      await add('OidcIdentity', {
         id,
-        (await anAccount()).accountId,
-        now.toISOString(),
-      )
+        issuer: 'https://issuer.example',
+        subject: 'one',
+        accountId: (await anAccount()).accountId,
+        linkedAt: now.toISOString(),
+      })
     return ids[0] ?? ''
   },
   role_ends_after_it_began: async () => {
@@ -423,7 +369,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   place_at_sessions_of_its_event: async () => {
     const { placeId } = await aSoundWorld()
     const other = await anEvent({ startsAt: '2026-03-20T09:00:00.000Z', endsAt: '2026-03-20T10:00:00.000Z' })
-    await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', placeId, firstSession(other))
+    await add('PlaceSession', { placeId, sessionId: firstSession(other) })
     return placeId
   },
   cancelled_booking_has_no_live_place: async () => {
@@ -456,13 +402,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await drop('Answer_fits')
     const { bookingId } = await aSoundWorld()
     const id = newId(tick())
-    await run(
-      `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, 'x', ?4)`,
-      id,
-      await aQuestion((await anEvent()).id),
-      bookingId,
-      now.toISOString(),
-    )
+    await add('Answer', { id, questionId: await aQuestion((await anEvent()).id), bookingId, value: 'x', answeredAt: now.toISOString() })
     return id
   },
   place_link_of_present_person: async () => {
@@ -471,28 +411,19 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   answers_no_more_than_given: async () => {
     const { event } = await evaluated()
-    await run(`INSERT INTO EvaluationTray (id, eventId, wave, answers) VALUES (?1, ?2, 'after', '{}')`, newId(tick()), event.id)
+    await add('EvaluationTray', { eventId: event.id, wave: 'after', answers: '{}' })
     return `${event.id} after`
   },
   answers_of_five_or_more: async () => {
     const { question } = await evaluated()
-    await run(
-      `INSERT INTO EvaluationAnswer (id, questionId, value, releasedOn) VALUES (?1, ?2, '4', '2026-06-14')`,
-      newId(tick()),
-      question,
-    )
+    await add('EvaluationAnswer', { questionId: question, value: '4', releasedOn: '2026-06-14' })
     return question
   },
   ...guidanceBreaks,
   ...returnBreaks,
   nothing_left_of_erased: async () => {
     const [id, personId, at] = [newId(tick()), await aPerson(), tick().toISOString()]
-    await run(
-      `INSERT INTO Feed (id, kind, personId, tokenHash, createdAt, endedAt) VALUES (?1, 'person', ?2, ?1, ?3, ?3)`,
-      id,
-      personId,
-      at,
-    )
+    await add('Feed', { id, personId, tokenHash: id, createdAt: at, endedAt: at })
     await run('UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE id = ?1', personId, at)
     return 'Feed'
   },
@@ -503,18 +434,13 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   nothing_doomed_outside_its_act: async () => {
     const id = newId(tick())
-    await run(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('Answer', ?1, 'answers')`, id)
+    await add('RowToDestroy', { kind: 'Answer', id })
     return `Answer ${id}`
   },
   calendar_of_present_person: async () => {
     await drop('Feed_ends_with_person')
     const [id, personId] = [newId(tick()), await aPerson()]
-    await run(
-      `INSERT INTO Feed (id, kind, personId, tokenHash, createdAt) VALUES (?1, 'person', ?2, ?1, ?3)`,
-      id,
-      personId,
-      tick().toISOString(),
-    )
+    await add('Feed', { id, personId, tokenHash: id })
     await run('UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE id = ?1', personId, tick().toISOString())
     return id
   },
@@ -652,7 +578,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const session = event.sessions[1]?.id ?? ''
     await callOff(session)
     const { placeId } = await aSoundPlace({ ...event, sessions: event.sessions.slice(0, 1) }, school)
-    await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', placeId, session)
+    await add('PlaceSession', { placeId, sessionId: session })
     return `${placeId} ${session}`
   },
   called_off_nobody_invited: async () => {
@@ -704,11 +630,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   outside_never_in_register: async () => {
     const id = newId(tick())
-    await run(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, urn, createdAt) VALUES (?1, ?1, 'outside', 'childminder', 'C', '1', ?2)`,
-      id,
-      now.toISOString(),
-    )
+    await add('School', { id, rootId: id, outsideKind: 'childminder', name: 'C', urn: '1', createdAt: now.toISOString() })
     return id
   },
   series_shares_topic: async () => {
@@ -739,7 +661,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
       now.toISOString(),
       accountId,
     )
-    await run(`INSERT INTO BulkItem (bulkId, bookingId, placeIds) VALUES (?1, ?2, '[]')`, id, bookingId)
+    await add('BulkItem', { bulkId: id, bookingId, placeIds: '[]' })
     return `${id} ${bookingId}`
   },
   terms_accepted_when_booked: async () => {
@@ -789,7 +711,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
       (await aSchool()).id,
       now.toISOString(),
     )
-    await run(`INSERT INTO ClaimEvidence (id, claimId, kind, at) VALUES (?1, ?1, 'organiser', ?2)`, id, now.toISOString())
+    await add('ClaimEvidence', { id, claimId: id, kind: 'organiser', at: now.toISOString() })
     return id
   },
   own_contact_confirms_nobody: async () => {
@@ -797,22 +719,9 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { accountId, email } = await anAccount({ schoolIds: [school.id] })
     const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
     const contactId = newId(tick())
-    await run(
-      `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt, enteredById) VALUES (?1, ?2, ?3, 'test', ?4, ?5)`,
-      contactId,
-      school.id,
-      email,
-      now.toISOString(),
-      accountId,
-    )
+    await add('SchoolContact', { id: contactId, schoolId: school.id, email, learnedAt: now.toISOString(), enteredById: accountId })
     await drop('ClaimEvidence_of_others_contact')
-    await run(
-      `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) VALUES (?1, ?2, 'council_holds_address', ?3, ?4)`,
-      newId(tick()),
-      claimId,
-      now.toISOString(),
-      contactId,
-    )
+    await add('ClaimEvidence', { claimId, kind: 'council_holds_address', at: now.toISOString(), contactId })
     return claimId
   },
   claim_approved_has_evidence: async () => {
@@ -854,12 +763,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { accountId } = await anAccount({ schoolIds: [school.id] })
     const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
     const id = newId(tick())
-    await run(
-      `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, 'a@a.example', 't', ?3)`,
-      id,
-      school.id,
-      now.toISOString(),
-    )
+    await add('SchoolContact', { id, schoolId: school.id, email: 'a@a.example', source: 't', learnedAt: now.toISOString() })
     await drop('VouchLink_of_waiting_claim')
     await run(
       `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, mailedAt, createdAt, expiresAt, answer, answeredAt) VALUES (?1, ?2, ?1, ?1, ?3, ?3, ?3, 'no', ?3)`,
@@ -885,7 +789,7 @@ const aMovedPlace = async () => {
   const school = await aSchool()
   const [june, july] = [await anEvent(), await anEvent()]
   const seriesId = newId(tick())
-  await run(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', ?2)`, seriesId, now.toISOString())
+  await add('Series', { id: seriesId, title: 'S', topicId: 'child-on-child-abuse', createdAt: now.toISOString() })
   await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', seriesId, june.id, july.id)
   const old = await aPlace(june, school)
   const [place] = await rows<{ bookingId: string; personId: string }>('SELECT bookingId, personId FROM Place WHERE id = ?1', old)
@@ -901,10 +805,7 @@ const aChargedPlace = async (kind: 'cancellation' | 'not_attending' = 'cancellat
   const world = await aSoundWorld()
   const [termsId, chargeId] = [newId(tick()), newId(tick())]
   const at = '2026-05-30T09:00:00.000Z'
-  await run(
-    `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 't', 20, 7000, 5000, ?2)`,
-    ...[termsId, tick().toISOString()],
-  )
+  await add('CancellationTerms', { id: termsId, termsKey: termsId, name: 't', freeDays: 20, fullPence: 7000, absentPence: 5000 })
   await run('UPDATE Booking SET termsId = ?2, termsAcceptedAt = createdAt WHERE id = ?1', world.bookingId, termsId)
   if (kind === 'cancellation') {
     await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, world.placeId)
@@ -946,13 +847,7 @@ it('a delegate with a link, an answer and needs holds every invariant, and the a
   const { event, placeId, personId, bookingId } = await aSoundWorld()
   await aLink(placeId, personId)
   await aNeed(event.id, placeId, personId, '2026-07-12T15:00:00.000Z')
-  await run(
-    `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, 'x', ?4)`,
-    newId(tick()),
-    await aQuestion(event.id),
-    bookingId,
-    now.toISOString(),
-  )
+  await add('Answer', { questionId: await aQuestion(event.id), bookingId, value: 'x', answeredAt: now.toISOString() })
   expect(reported(before, await audited())).toEqual({})
   const [need] = await rows<{ deleteAfter: string }>('SELECT deleteAfter FROM Need WHERE placeId = ?1', placeId)
   expect(need?.deleteAfter).toBe('2026-07-12T15:00:00.000Z')

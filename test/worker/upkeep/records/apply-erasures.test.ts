@@ -1,19 +1,20 @@
 // Whoever was erased is erased again in a database that was set back. The lines above tests quote docs/rules/records.md.
+
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { checksOf } from '#base/council/health.ts'
 import { readHealth } from '#base/council/health-store.ts'
 import { addMinutes, londonDay, sayDay } from '#base/dates.ts'
-import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { applyErasures, keepErasures, markRestored, repeatErasures } from '#upkeep/records/apply-erasures.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { erasureListName, formatErasures, mergeErasures, parseErasures } from '#upkeep/records/erasure-list.ts'
-import { aKnownPerson, run, tracesOf } from './known.ts'
+import { aKnownPerson, tracesOf } from './known.ts'
 
 const bucket = (env as unknown as { KEPT_FILES: R2Bucket }).KEPT_FILES
 const clock = (now: Date, files: R2Bucket | Pick<R2Bucket, 'get' | 'put' | 'delete'> = bucket) => anAct({ now, files, origin: 'schedule' })
@@ -35,10 +36,7 @@ const organising = async () => anAct({ actor: (await anAccount({ roles: ['organi
 // “Each erasure is added to a list outside the database, by day and id, within a minute where the deployment has a bucket.”
 it('whoever is erased is on the list in the bucket, with the records merged into theirs, and nobody who was on it goes', async () => {
   const [kept, merged, other] = [await aPerson('Olwen Treharne'), await aPerson('Olwen Vaughan'), await aPerson('Idris Pugh')]
-  await run(
-    `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
-    ...[newId(tick()), kept, merged, tick().toISOString()],
-  )
+  await add('PersonMerge', { keptId: kept, mergedId: merged, moved: '{}' })
   await keepErasures(clock(tick()))
   expect([await listed(), await due(tick())]).toEqual([[], []])
   const organiser = await organising()

@@ -1,11 +1,13 @@
 // Names in what others wrote. The lines above tests quote docs/rules/records.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { byDefault, freeTexts, readTexts, shownTexts } from '#upkeep/records/text-store.ts'
-import { aMessage, run, tracesOf } from './known.ts'
+import { aMessage, tracesOf } from './known.ts'
 
 const organising = async (on = db) => anAct({ db: on, actor: (await anAccount({ roles: ['organiser'] })).actor })
 const past = { startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' }
@@ -24,17 +26,18 @@ const everywhere = async (of: Someone, words: string) => {
   const at = tick().toISOString()
   const [other, finance, second] = [await anAccount({ schoolIds: [of.school.id] }), await anAccount(), await anAccount()]
   const payerId = newId(tick())
-  await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`, payerId, of.school.id, at)
+  await add('Payer', { id: payerId, schoolId: of.school.id, createdAt: at })
   const proposalId = newId(tick())
-  await run(
-    `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, pence, vatPence, reason, proposedAt, proposedById) VALUES (?1, 'write_off', ?2, ?3, 100, 0, ?4, ?5, ?6)`,
-    proposalId,
-    of.bookingId,
+  await add('MoneyProposal', {
+    id: proposalId,
+    kind: 'write_off',
+    bookingId: of.bookingId,
     payerId,
-    words,
-    at,
-    finance.accountId,
-  )
+    pence: 100,
+    reason: words,
+    proposedAt: at,
+    proposedById: finance.accountId,
+  })
   await run(
     `UPDATE MoneyProposal SET state = 'refused', decidedAt = ?2, decidedById = ?3, decision = ?4 WHERE id = ?1`,
     proposalId,
@@ -42,46 +45,33 @@ const everywhere = async (of: Someone, words: string) => {
     second.accountId,
     words,
   )
-  await run(
-    `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, period, happenedOn, rule, reason, at, source)
-     VALUES ('payment', ?1, 'invoice', ?2, ?3, ?4, -100, 0, '2026-01', '2026-01-12', '{}', ?5, ?6, 'test:' || ?2)`,
+  await add('LedgerLine', {
+    kind: 'payment',
     payerId,
-    of.bookingId,
-    of.event.id,
-    of.school.id,
-    words,
+    route: 'invoice',
+    bookingId: of.bookingId,
+    eventId: of.event.id,
+    schoolId: of.school.id,
+    pence: -100,
+    period: '2026-01',
+    happenedOn: '2026-01-12',
+    rule: '{}',
+    reason: words,
     at,
-  )
+    source: `test:${of.bookingId}`,
+  })
   const [line] = await rows<{ number: number }>('SELECT MAX(number) AS number FROM LedgerLine')
-  await run(
-    `INSERT INTO LineDispute (id, lineNumber, words, raisedAt, outcome, answer, settledAt) VALUES (?1, ?2, ?3, ?4, 'stands', ?3, ?4)`,
-    newId(tick()),
-    line?.number,
-    words,
-    at,
-  )
-  await run(
-    `INSERT INTO PayerRoute (id, payerId, route, fromDay, reason, createdAt, supersededAt) VALUES (?1, ?2, 'invoice', '2026-01-01', ?3, ?4, ?4)`,
-    newId(tick()),
-    payerId,
-    words,
-    at,
-  )
+  await add('LineDispute', { lineNumber: line?.number, words, raisedAt: at, outcome: 'stands', answer: words, settledAt: at })
+  await add('PayerRoute', { payerId, route: 'invoice', fromDay: '2026-01-01', reason: words, createdAt: at, supersededAt: at })
   const batchId = newId(tick())
   await run(
     `INSERT INTO FinanceFile (id, kind, number, content, createdAt, lines, pence, vatPence) VALUES (?1, 'journal', 1 + (SELECT COUNT(*) FROM FinanceFile), '', ?2, 1, 0, 0)`,
     batchId,
     at,
   )
-  await run(`INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', ?2, ?3)`, batchId, words, at)
+  await add('FinanceFileAnswer', { batchId, reason: words, answeredAt: at })
   const sendingId = newId(tick())
-  await run(
-    `INSERT INTO Sending (id, kind, eventId, subject, body, state, createdAt) VALUES (?1, 'mailing', ?2, ?3, ?3, 'done', ?4)`,
-    sendingId,
-    of.event.id,
-    words,
-    at,
-  )
+  await add('Sending', { id: sendingId, eventId: of.event.id, subject: words, body: words, state: 'done', createdAt: at })
   const copy = await aMessage({ recipient: 'x', email: 'x@other.example' }, { text: `Hello. ${words}`, subject: words })
   await run('UPDATE Message SET sendingId = ?2 WHERE id = ?1', copy, sendingId)
   await run(
@@ -91,7 +81,7 @@ const everywhere = async (of: Someone, words: string) => {
     at,
     other.accountId,
   )
-  await run(`INSERT INTO EventMessage (eventId, kind, isOn, note, changedAt) VALUES (?1, 'reminder', 1, ?2, ?3)`, of.event.id, words, at)
+  await add('EventMessage', { eventId: of.event.id, kind: 'reminder', isOn: 1, note: words, changedAt: at })
   await run('UPDATE Event SET cancelReason = ?2, description = ?2 WHERE id = ?1', of.event.id, words)
   await run(`INSERT INTO Wording (id, kind, slot, text, changedAt) VALUES (?1, 'invitation', ?1, ?2, ?3)`, newId(tick()), words, at)
   await run(
@@ -102,48 +92,40 @@ const everywhere = async (of: Someone, words: string) => {
     words,
   )
   await run(`INSERT INTO Setting (key, value, changedAt) VALUES (?1, json_quote(?2), ?3)`, `page-${of.personId}`, words, at)
-  await run(
-    `INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, endedAt, endReason) VALUES (?1, 'event', ?2, ?3, '2027-01-01', ?4, ?4, ?3)`,
-    newId(tick()),
-    of.event.id,
-    words,
-    at,
-  )
+  await add('LegalHold', { value: of.event.id, reason: words, reviewOn: '2027-01-01', createdAt: at, endedAt: at, endReason: words })
   await run('UPDATE Claim SET reason = ?2 WHERE accountId = ?1', other.accountId, words)
-  await run(
-    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, reason, requestedAt) VALUES (?1, ?2, '1', 'requested', 'self_asserted', ?3, ?4)`,
-    newId(tick()),
-    other.accountId,
-    words,
-    at,
-  )
-  await run(
-    `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, state, reason, requestedAt) VALUES (?1, ?2, 'Sunny', 'HR1 1AA', 'childminder', 'requested', ?3, ?4)`,
-    newId(tick()),
-    other.accountId,
-    words,
-    at,
-  )
-  await run(
-    `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, reason, requestedAt, state, settledAt) VALUES (?1, ?2, ?3, ?4, ?1, 1, ?5, ?6, 'refused', ?6)`,
-    newId(tick()),
-    of.event.id,
-    of.school.id,
-    other.accountId,
-    words,
-    at,
-  )
+  await add('TrustClaim', {
+    accountId: other.accountId,
+    trustUid: '1',
+    state: 'requested',
+    evidence: 'self_asserted',
+    reason: words,
+    requestedAt: at,
+  })
+  await add('UnlistedClaim', { accountId: other.accountId, name: 'Sunny', postcode: 'HR1 1AA', reason: words, requestedAt: at })
+  await add('BookingRequest', {
+    eventId: of.event.id,
+    schoolId: of.school.id,
+    accountId: other.accountId,
+    formId: newId(tick()),
+    reason: words,
+    requestedAt: at,
+    state: 'refused',
+    settledAt: at,
+  })
   const otherPlace = await aPlace(of.event, of.school)
   await run(`UPDATE Booking SET askedBy = ?2, refusedReason = ?2 WHERE id = (SELECT bookingId FROM Place WHERE id = ?1)`, otherPlace, words)
   const markId = await aMark(firstSession(of.event), { placeId: otherPlace }, 'attended')
   await aMark(firstSession(of.event), { placeId: otherPlace }, 'part', { correctsId: markId, reason: words })
   const questionId = newId(tick())
-  await run(
-    `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, createdAt) VALUES (?1, ?2, 1, 'place', 'text', 'How will you travel?', ?3)`,
-    questionId,
-    of.event.id,
-    at,
-  )
+  await add('EventQuestion', {
+    id: questionId,
+    eventId: of.event.id,
+    position: 1,
+    kind: 'text',
+    label: 'How will you travel?',
+    createdAt: at,
+  })
   await run(
     `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) SELECT ?1, ?2, p.bookingId, p.id, ?4, ?5 FROM Place p WHERE p.id = ?3`,
     newId(tick()),
@@ -316,17 +298,13 @@ it('what keeps texts lets go of nothing outside an act that erases', async () =>
 
 it('every text that surely names whoever is erased is shown, however many they are', async () => {
   const at = '2026-03-01T00:00:00.000Z'
-  await db
-    .prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES ('tegwen', 'Tegwen Probert', 'tegwen@probert.example', ?1)`)
-    .bind(at)
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO Wording (id, kind, slot, text, changedAt, supersededAt)
+  await add('Person', { id: 'tegwen', name: 'Tegwen Probert', email: 'tegwen@probert.example', createdAt: at })
+  await run(
+    `INSERT INTO Wording (id, kind, slot, text, changedAt, supersededAt)
        SELECT 'tegwen' || value, 'invitation', 'tegwen' || value, 'Ask Tegwen Probert.', ?1, ?1 FROM json_each(?2)`,
-    )
-    .bind(at, JSON.stringify(Array.from({ length: 120 }, (_, n) => n)))
-    .run()
+    at,
+    JSON.stringify(Array.from({ length: 120 }, (_, n) => n)),
+  )
   const texts = await readTexts(db, 'tegwen')
   expect(shownTexts(texts).filter(({ sure }) => sure)).toHaveLength(120)
   expect(texts.found).toHaveLength(120)

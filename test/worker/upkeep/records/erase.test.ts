@@ -1,15 +1,16 @@
 // Erasing a person. The titles and the lines above tests quote docs/rules/records.md.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace, aWalkIn } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { selectErasure } from '#upkeep/records/erasure-store.ts'
-import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run, tracesOf } from './known.ts'
+import { aKeptForm, aKnownPerson, aMessage, aRequestFor, tracesOf } from './known.ts'
 
 const organising = async (on = db) => anAct({ db: on, actor: (await anAccount({ roles: ['organiser'] })).actor })
 
@@ -54,13 +55,7 @@ it('nothing anywhere says who an erased person was, and the school keeps that it
 // “Records that were merged into theirs are erased with it.”
 it('a record that was merged into another is erased with it, and is erased by itself by nobody', async () => {
   const [kept, merged] = [await aPerson('Olwen Treharne'), await aPerson('Olwen Treharne-Vaughan')]
-  await run(
-    `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
-    newId(tick()),
-    kept,
-    merged,
-    tick().toISOString(),
-  )
+  await add('PersonMerge', { keptId: kept, mergedId: merged, moved: '{}' })
   expect(await erasePerson(await organising(), merged, 'asked')).toEqual({ ok: false, reason: 'merged' })
   expect((await erasePerson(await organising(), kept, 'asked')).ok).toBe(true)
   expect(await tracesOf(['Treharne'])).toEqual([])

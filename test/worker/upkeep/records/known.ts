@@ -1,14 +1,10 @@
 // Somebody of whom every table that can hold something holds something, for tests of what is erased, destroyed or given to them.
+
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
-
-export const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
 
 let number = 0
 
@@ -18,28 +14,28 @@ export const aMessage = async (
 ): Promise<string> => {
   const id = newId(tick())
   const at = more.sentAt ?? tick().toISOString()
-  await run(
-    `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, personId, createdAt, dueAt, sentAt, lastError)
-     VALUES (?1, 'invitation', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, 'mailbox of ' || ?10 || ' is full')`,
+  await add('Message', {
     id,
-    more.state ?? 'sent',
-    to.recipient,
-    more.eventId ?? null,
-    more.schoolId ?? null,
-    more.bookingId ?? null,
-    to.personId ?? null,
-    at,
-    (more.state ?? 'sent') === 'sent' ? at : null,
-    to.email,
-  )
-  await run(
-    `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES (?1, 'Muster <m@example.gov.uk>', ?2, ?3, ?4, ?5)`,
-    id,
-    `"${to.name ?? 'Office'}" <${to.email}>`,
-    more.subject ?? 'Your place',
-    more.text ?? `Dear ${to.name}, this is your place.`,
-    `<p>${more.text ?? `Dear ${to.name}`}</p>`,
-  )
+    kind: 'invitation',
+    state: more.state ?? 'sent',
+    recipient: to.recipient,
+    eventId: more.eventId ?? null,
+    schoolId: more.schoolId ?? null,
+    bookingId: more.bookingId ?? null,
+    personId: to.personId ?? null,
+    createdAt: at,
+    dueAt: at,
+    sentAt: (more.state ?? 'sent') === 'sent' ? at : null,
+    lastError: `mailbox of ${to.email} is full`,
+  })
+  await add('MessageBody', {
+    messageId: id,
+    fromAddress: 'Muster <m@example.gov.uk>',
+    toAddress: `"${to.name ?? 'Office'}" <${to.email}>`,
+    subject: more.subject ?? 'Your place',
+    text: more.text ?? `Dear ${to.name}, this is your place.`,
+    html: `<p>${more.text ?? `Dear ${to.name}`}</p>`,
+  })
   return id
 }
 
@@ -60,14 +56,16 @@ export const aKnownPerson = async () => {
   const markId = await aMark(firstSession(event), { placeId }, 'attended')
   await aMark(firstSession(event), { placeId }, 'part', { correctsId: markId, reason: `${name} left at noon` })
   const invitationId = newId(tick())
-  await run(
-    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', '{}', ?5, ?5)`,
-    invitationId,
+  await add('Invitation', {
+    id: invitationId,
     placeId,
     personId,
-    firstSession(event),
-    at,
-  )
+    sessionId: firstSession(event),
+    uid: invitationId,
+    shown: '{}',
+    createdAt: at,
+    changedAt: at,
+  })
   await run(
     `UPDATE Booking SET bookedById = ?2, bookerPersonId = ?3, askedBy = ?4 WHERE id = ?1`,
     bookingId,
@@ -75,13 +73,7 @@ export const aKnownPerson = async () => {
     personId,
     `${name} rang`,
   )
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'claim', ?4)`,
-    newId(tick()),
-    personId,
-    school.id,
-    at,
-  )
+  await add('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'claim', learnedAt: at })
   await run(
     `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) VALUES (?1, ?2, ?3, json_object('choices', json_array(), 'words', 'No nuts ' || ?1), ?4, '2099-01-01')`,
     placeId,
@@ -90,31 +82,11 @@ export const aKnownPerson = async () => {
     at,
   )
   const questionId = newId(tick())
-  await run(
-    `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, createdAt) VALUES (?1, ?2, 1, 'place', 'text', 'How will you travel?', ?3)`,
-    questionId,
-    event.id,
-    at,
-  )
-  await run(
-    `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
-    newId(tick()),
-    questionId,
-    bookingId,
-    placeId,
-    `${name} drives`,
-    at,
-  )
+  await add('EventQuestion', { id: questionId, eventId: event.id, position: 1, kind: 'text', label: 'How will you travel?', createdAt: at })
+  await add('Answer', { questionId, bookingId, placeId, value: `${name} drives`, answeredAt: at })
   const linkToken = newToken()
   const linkId = newId(tick())
-  await run(
-    'INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) VALUES (?1, ?2, ?3, ?4, ?5)',
-    linkId,
-    placeId,
-    personId,
-    await sha256(linkToken),
-    at,
-  )
+  await add('PlaceLink', { id: linkId, placeId, personId, tokenHash: await sha256(linkToken), createdAt: at })
   await run(
     `INSERT INTO Joining (id, linkId, sessionId, joinedAt, otherName) SELECT ?1, ?2, s.id, s.startsAt, ?3 FROM Session s WHERE s.eventId = ?4`,
     newId(tick()),
@@ -122,22 +94,15 @@ export const aKnownPerson = async () => {
     `${name} junior`,
     event.id,
   )
-  await run(`INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, 'comes', ?3)`, newId(tick()), linkId, at)
-  await run(
-    `INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, '2099-01-01T00:00:00.000Z')`,
-    newId(tick()),
+  await add('DelegateStatement', { linkId, saidAt: at })
+  await add('AcceptanceLink', {
     bookingId,
     accountId,
-    await sha256(newToken()),
-    at,
-  )
-  await run(
-    `INSERT INTO Feed (id, kind, personId, tokenHash, createdAt) VALUES (?1, 'person', ?2, ?3, ?4)`,
-    newId(tick()),
-    personId,
-    await sha256(newToken()),
-    at,
-  )
+    tokenHash: await sha256(newToken()),
+    createdAt: at,
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  })
+  await add('Feed', { personId, tokenHash: await sha256(newToken()), createdAt: at })
   const letter = await aMessage(
     { personId, recipient: personId, email, name },
     { eventId: event.id, schoolId: school.id, bookingId, text: `Dear ${name}, see https://x/place/${linkToken}` },
@@ -150,92 +115,29 @@ export const aKnownPerson = async () => {
     { recipient: 'council', email: 'events@example.gov.uk' },
     { eventId: event.id, schoolId: school.id, text: 'Twelve places are taken.' },
   )
-  await run(
-    `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, followedAt) VALUES (?1, 'email.received', ?2, ?2, ?1, ?2)`,
-    `in-${number}`,
-    at,
-  )
-  await run(
-    `INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt) VALUES (?1, ?2, 'accepted', 0, ?3, ?3)`,
-    `in-${number}`,
-    invitationId,
-    at,
-  )
-  await run(
-    `INSERT INTO AddressProblem (id, email, kind, at, messageId, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4, ?3)`,
-    newId(tick()),
-    email,
-    at,
-    letter,
-  )
-  await run(
-    `INSERT INTO MailConsent (id, email, given, how, at, accountId) VALUES (?1, ?2, 1, 'account', ?3, ?4)`,
-    newId(tick()),
-    email,
-    at,
-    accountId,
-  )
-  await run(`INSERT INTO UnsubscribeLink (tokenHash, email, createdAt) VALUES (?1, ?2, ?3)`, await sha256(newToken()), email, at)
-  await run(
-    `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt) VALUES (?1, ?2, 'dsl', ?3, ?4, ?5, 'test', ?6)`,
-    newId(tick()),
-    school.id,
-    name,
-    email,
-    telephone,
-    at,
-  )
+  await add('MailEvent', { id: `in-${number}`, at, receivedAt: at, providerId: `in-${number}`, followedAt: at })
+  await add('InviteReply', { id: `in-${number}`, invitationId, stamp: at, receivedAt: at })
+  await add('AddressProblem', { email, at, messageId: letter, toldAt: at })
+  await add('MailConsent', { email, given: 1, how: 'account', at, accountId })
+  await add('UnsubscribeLink', { tokenHash: await sha256(newToken()), email, createdAt: at })
+  await add('SchoolContact', { schoolId: school.id, roleId: 'dsl', name, email, telephone, learnedAt: at })
   await run(`UPDATE Claim SET reason = ?2 WHERE accountId = ?1`, accountId, `${name} is the lead`)
-  await run(
-    `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, personId, state, requestedAt) VALUES (?1, ?2, ?3, 'HR' || ?2 || ' 1ZQ', 'childminder', ?4, 'requested', ?5)`,
-    newId(tick()),
-    accountId,
-    `${name} childminding`,
-    personId,
-    at,
-  )
-  await run(
-    `INSERT INTO OidcIdentity (id, issuer, subject, accountId, shownAs, linkedAt) VALUES (?1, 'https://id.example', ?2, ?3, ?2, ?4)`,
-    newId(tick()),
-    email,
-    accountId,
-    at,
-  )
-  await run(
-    `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, ?3, ?4, 'x', ?5, '2099-01-01', ?5)`,
-    newId(tick()),
-    accountId,
-    `old.${email}`,
-    email,
-    at,
-  )
-  await run(
-    `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt) VALUES (?1, ?2, 'x', ?3, '2099-01-01T00:00:00.000Z')`,
-    newId(tick()),
-    email,
-    at,
-  )
-  await run('INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)', await sha256(newToken()), accountId, at)
+  await add('UnlistedClaim', { accountId, name: `${name} childminding`, postcode: `HR${accountId} 1ZQ`, personId, requestedAt: at })
+  await add('OidcIdentity', { issuer: 'https://id.example', subject: email, accountId, shownAs: email, linkedAt: at })
+  await add('EmailChange', { accountId, oldEmail: `old.${email}`, newEmail: email, createdAt: at, expiresAt: '2099-01-01', usedAt: at })
+  await add('SignInCode', { email, createdAt: at, expiresAt: '2099-01-01T00:00:00.000Z' })
+  await add('KnownBrowser', { tokenHash: await sha256(newToken()), accountId, seenAt: at })
   const sendingId = newId(tick())
-  await run(
-    `INSERT INTO Sending (id, kind, nature, subject, state, createdAt) VALUES (?1, 'mailing', 'service', 'News', 'sending', ?2)`,
-    sendingId,
-    at,
-  )
-  await run(
-    `INSERT INTO SendingRecipient (sendingId, number, email, name, personId) VALUES (?1, 1, ?2, ?3, ?4)`,
-    sendingId,
-    email,
-    name,
-    personId,
-  )
+  await add('Sending', { id: sendingId, createdAt: at })
+  await add('SendingRecipient', { sendingId, number: 1, email, name, personId })
   const [signIn] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', accountId)
-  await run(
-    `INSERT INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
-    newId(tick()),
-    signIn?.id,
-    JSON.stringify([['name', name]]),
-  )
+  await add('SavedForm', {
+    signInId: signIn?.id,
+    page: '/x',
+    path: '/x',
+    fields: JSON.stringify([['name', name]]),
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  })
   return {
     ...account,
     school,
@@ -270,32 +172,32 @@ export const aRequestFor = async (named: { name: string; email: string }) => {
   const asker = await aClaimant(school.id, { name: 'Rhodri Asker' })
   const id = newId(tick())
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, 'waiting')`,
+  await add('BookingRequest', {
     id,
-    event.id,
-    school.id,
-    asker.accountId,
-    crypto.randomUUID(),
-    JSON.stringify({
+    eventId: event.id,
+    schoolId: school.id,
+    accountId: asker.accountId,
+    formId: crypto.randomUUID(),
+    typed: JSON.stringify({
       delegates: [{ ...named, roleId: 'dsl', represents: [] }],
       unnamed: 0,
       acceptsFewer: false,
       answers: {},
       personId: asker.personId,
     }),
-    at,
-  )
+    requestedAt: at,
+  })
   return { id, asker, event }
 }
 
 /** A form with these words that was sent after the account's sign-in had ended. */
 export const aKeptForm = async (accountId: string, words: string) => {
   const [signIn] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', accountId)
-  await run(
-    `INSERT INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
-    newId(tick()),
-    signIn?.id,
-    JSON.stringify([['name-1', words]]),
-  )
+  await add('SavedForm', {
+    signInId: signIn?.id,
+    page: '/x',
+    path: '/x',
+    fields: JSON.stringify([['name-1', words]]),
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  })
 }

@@ -2,8 +2,9 @@
 
 import { expect, it } from 'vitest'
 import { newToken } from '#base/id.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { decideOnRun, proposeRun, setPeriod } from '#upkeep/records/decide-run.ts'
@@ -12,7 +13,7 @@ import { endHold, placeHold } from '#upkeep/records/place-hold.ts'
 import { dueBefore } from '#upkeep/records/record.ts'
 import { countDue, readMonths, readRetention } from '#upkeep/records/retention-store.ts'
 import { runRetention } from '#upkeep/records/run-retention.ts'
-import { aKnownPerson, aMessage, run, tracesOf } from './known.ts'
+import { aKnownPerson, aMessage, tracesOf } from './known.ts'
 
 const now = new Date('2033-02-01T10:00:00.000Z')
 const staff = async (role: 'organiser' | 'administrator' = 'organiser') => anAct({ now, actor: (await anAccount({ roles: [role] })).actor })
@@ -107,11 +108,7 @@ it('a person is neither erased nor destroyed while they, an event they were at, 
     expect((await tracesOf(known.traces)).length, scope).toBeGreaterThan(20)
     // The trigger by itself, whatever an act has read.
     await expect(
-      run(
-        `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) VALUES ('person', ?1, 'people', ?1, ?2)`,
-        known.personId,
-        known.event.id,
-      ),
+      add('RowToDestroy', { kind: 'person', id: known.personId, class: 'people', personId: known.personId, eventId: known.event.id }),
       scope,
     ).rejects.toThrow('record_is_held')
     expect((await endHold(admin, held.value.id, 'The inquiry has ended')).ok).toBe(true)
@@ -247,7 +244,7 @@ it('a link in the calendar that is attached to a message goes with those of its 
     { filename: 'invite.ics', contentType: 'text/calendar; charset=utf-8', content: btoa(text) },
     { filename: 'map.pdf', contentType: 'application/pdf', content: btoa('map') },
   ]
-  await db.prepare('UPDATE MessageBody SET attachments = ?2 WHERE messageId = ?1').bind(id, JSON.stringify(files)).run()
+  await run('UPDATE MessageBody SET attachments = ?2 WHERE messageId = ?1', id, JSON.stringify(files))
   await clock(20)
   const [kept] = await rows<{ attachments: string }>('SELECT attachments FROM MessageBody WHERE messageId = ?1', id)
   const [ics, map] = JSON.parse(kept?.attachments ?? '[]') as typeof files
@@ -297,10 +294,17 @@ it('why somebody was refused goes after two years and what the mail service told
   const { accountId } = await anAccount()
   const school = await aSchool()
   const claim = (id: string, decidedAt: string) =>
-    run(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt, decidedById, reason) VALUES (?1, ?2, ?3, 'refused', 'self_asserted', ?4, ?4, ?2, 'Not of this school')`,
-      ...[id, accountId, school.id, decidedAt],
-    )
+    add('Claim', {
+      id,
+      accountId,
+      schoolId: school.id,
+      state: 'refused',
+      evidence: 'self_asserted',
+      requestedAt: decidedAt,
+      decidedAt,
+      decidedById: accountId,
+      reason: 'Not of this school',
+    })
   await claim('old-claim', '2031-01-31T10:00:00.000Z')
   await claim('young-claim', '2031-02-02T10:00:00.000Z')
   const personId = await aPerson()
@@ -314,11 +318,15 @@ it('why somebody was refused goes after two years and what the mail service told
     [young, '2032-08-02T10:05:00.000Z'],
   ] as const) {
     await run(`UPDATE Message SET deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`, messageId, at)
-    await run(
-      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt) VALUES ('told ' || ?1, 'email.delivered', ?2, ?2, ?1, ?1, ?2)`,
-      messageId,
+    await add('MailEvent', {
+      id: `told ${messageId}`,
+      type: 'email.delivered',
       at,
-    )
+      receivedAt: at,
+      providerId: messageId,
+      messageId,
+      followedAt: at,
+    })
   }
   for (const of of ['claims', 'mail_reports'] as const)
     expect((await decideOnRun(await staff(), await proposed(of), 'approved')).ok).toBe(true)

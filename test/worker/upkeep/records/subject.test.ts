@@ -1,14 +1,16 @@
 // What somebody asks of their own data. The titles and the lines above tests quote docs/rules/records.md.
+
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
 import { redacted } from '#upkeep/records/subject.ts'
 import { gather, selectStored } from '#upkeep/records/subject-store.ts'
-import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run } from './known.ts'
+import { aKeptForm, aKnownPerson, aMessage, aRequestFor } from './known.ts'
 
 const asked = async (personId: string, cookie: string, kind = 'access') => {
   expect((await request(`/organiser/records/people/${personId}/requests`, { cookie, form: { kind, receivedOn: '1/3/2026' } })).status).toBe(
@@ -170,18 +172,15 @@ it('a head is given the arrival, the call, what they wrote and signed of a retur
     [placeId, 'arrived'],
     [theirs, 'left'],
   ] as const)
-    await run(
-      `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt) VALUES (?1, ?2, '2026-03-02', ?3, ?4, 'tap', ?5, ?5, ?5)`,
-      ...[newId(tick()), event.id, id, kind, at],
-    )
-  await run(
-    `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at) VALUES (?1, ?2, ?3, 'Branwen Griffiths keeps it', ?4, ?5)`,
-    ...[newId(tick()), asked.id, asked.q('more'), head.accountId, at],
-  )
-  await run(
-    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, 0, 'head', ?3, ?4, 1)`,
-    ...[newId(tick()), asked.id, head.accountId, at],
-  )
+    await add('Arrival', { eventId: event.id, day: '2026-03-02', placeId: id, kind, happenedAt: at, notedAt: at, receivedAt: at })
+  await add('ReturnEntry', {
+    returnId: asked.id,
+    questionId: asked.q('more'),
+    value: 'Branwen Griffiths keeps it',
+    byId: head.accountId,
+    at,
+  })
+  await add('ReturnSignature', { returnId: asked.id, byId: head.accountId, at, entries: 1 })
   for (const [rung, note] of [
     ['head', 'Rang again at noon, said to Idris Vaughan that it is being done'],
     ['lead', 'Left word with somebody in the office'],
@@ -191,10 +190,7 @@ it('a head is given the arrival, the call, what they wrote and signed of a retur
       ...[newId(tick()), school.id, rung, at, officer.accountId, note, event.id],
     )
   const [role] = await rows<{ id: string }>('SELECT id FROM RoleAtSchool WHERE personId = ?1', head.personId)
-  await run(
-    `INSERT INTO RoleDispute (id, roleAtSchoolId, reason, raisedAt, raisedById) VALUES (?1, ?2, 'I have left', ?3, ?4)`,
-    ...[newId(tick()), role?.id, at, head.accountId],
-  )
+  await add('RoleDispute', { roleAtSchoolId: role?.id, reason: 'I have left', raisedAt: at, raisedById: head.accountId })
   const entry = (
     act: string,
     subject: readonly [string, string],

@@ -1,4 +1,5 @@
 // The protected record. The lines above tests quote docs/rules/seal.md.
+
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { issueNow } from '#attendance/certificates/issue-certificates.ts'
@@ -9,7 +10,8 @@ import { newId } from '#base/id.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
@@ -22,12 +24,6 @@ beforeEach(emptyDatabase)
 const sealKey = btoa('k'.repeat(32))
 const later = new Date('2026-07-01T09:00:00.000Z')
 
-const run = (sql: string, ...values: unknown[]) =>
-  db
-    .prepare(sql)
-    .bind(...values)
-    .run()
-
 /** What the audit says of the protected record. */
 const broken = async () =>
   Object.fromEntries(
@@ -38,12 +34,7 @@ const broken = async () =>
 
 const anImport = async (): Promise<string> => {
   const [id, at] = [newId(tick()), tick().toISOString()]
-  await run(
-    `INSERT INTO RegisterImport (id, state, fileName, asAt, laCodes, summary, startedAt, readyAt)
-     VALUES (?1, 'ready', 'register.csv', '2026-02-01', '["884"]', '{"created":3}', ?2, ?2)`,
-    id,
-    at,
-  )
+  await add('RegisterImport', { id, state: 'ready', asAt: '2026-02-01', summary: '{"created":3}', startedAt: at, readyAt: at })
   await run(`UPDATE RegisterImport SET state = 'applied', appliedAt = ?2 WHERE id = ?1`, id, at)
   return id
 }
@@ -129,7 +120,7 @@ const writtenAnew = async () => {
   const before = await rows<{ kind: string; subjectId: string }>('SELECT kind, subjectId FROM SealedLeaf ORDER BY number')
   await withoutTriggers('SealedLeaf', ['DELETE FROM SealedLeaf'])
   await withoutTriggers('SealNode', ['DELETE FROM SealNode'])
-  for (const { kind, subjectId } of before) await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', kind, subjectId)
+  for (const { kind, subjectId } of before) await add('RowToSeal', { kind, subjectId })
   await sealRecord(anAct({ now: later }))
 }
 
@@ -165,7 +156,7 @@ it('a mark put in beside the log is named, and one put in through it under an ea
     ] as const
   await withoutTriggers('Mark', [...copied('beside'), await aPlace(event, school)])
   expect(await broken()).toEqual({ sealed_in_full: ['mark beside'] })
-  await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', 'mark', 'beside')
+  await add('RowToSeal', { kind: 'mark', subjectId: 'beside' })
   await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
   expect(await broken()).toEqual({ sealed_in_time: ['mark beside'] })
 })
@@ -277,7 +268,7 @@ it('a report put in beside the log is named, and one that is dated back', async 
   ]
   await withoutTriggers('FrozenReport', put('beside'))
   expect(await broken()).toEqual({ sealed_in_full: ['report beside'] })
-  await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', 'report', 'beside')
+  await add('RowToSeal', { kind: 'report', subjectId: 'beside' })
   await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
   expect(await broken()).toEqual({ sealed_in_time: ['report beside'] })
 })
