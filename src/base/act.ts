@@ -1,7 +1,8 @@
 // Who does something, when and from where. Everything that writes takes an act, so that rules never
 // read the clock or a cookie.
 
-import type { Day, Instant } from './dates.ts'
+import { type Day, type Instant, instant } from './dates.ts'
+import { AppError } from './errors.ts'
 import type { StoredMail } from './mail.ts'
 
 export type StaffRoleName = 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door'
@@ -124,3 +125,23 @@ export const nobody: Actor = {
 export const hasRole = (actor: Actor, ...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
 
 export const actsFor = (actor: Actor, schoolId: string): boolean => actor.schoolIds.includes(schoolId)
+
+/** The account that acts, where a row has to name it. */
+export const accountOf = ({ actor }: Pick<Act, 'actor'>): string => {
+  if (actor.accountId === undefined) throw new AppError('forbidden', 'Nobody is signed in')
+  return actor.accountId
+}
+
+type Stamp<What extends string, Account> = Record<What extends '' ? 'at' : `${What}At`, Instant> &
+  Record<What extends '' ? 'byId' : `${What}ById`, Account>
+
+const stampBy = <What extends string, Account>(now: Date, account: Account, what: What): Stamp<What, Account> =>
+  (what === '' ? { at: instant(now), byId: account } : { [`${what}At`]: instant(now), [`${what}ById`]: account }) as Stamp<What, Account>
+
+/** When and by whom: `createdAt` and `createdById` of 'created', `at` and `byId` of ''. */
+export const stamp = <What extends string>({ now, actor }: Pick<Act, 'now' | 'actor'>, what: What): Stamp<What, string | null> =>
+  stampBy(now, actor.accountId ?? null, what)
+
+/** The same where a row has to name the account. */
+export const signed = <What extends string>(act: Pick<Act, 'now' | 'actor'>, what: What): Stamp<What, string> =>
+  stampBy(act.now, accountOf(act), what)

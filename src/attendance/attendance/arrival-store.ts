@@ -5,6 +5,7 @@ import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, together } from '#base/db/read.ts'
+import { insertOnce, pick } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import { replacedAt } from '#booking/needs/store.ts'
@@ -122,12 +123,15 @@ export const insertArrivals = (act: Act, eventId: string, deviceId: string | nul
 
 /** Whoever joins online has arrived, once a day. */
 export const insertJoined = (act: Act, joined: { eventId: string; placeId: string; day: Day }): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt)
-       VALUES (?1, ?2, ?3, ?4, 'arrived', 'join', ?5, ?5, ?5) ON CONFLICT DO NOTHING`,
-    )
-    .bind(newId(act.now), joined.eventId, joined.day, joined.placeId, instant(act.now))
+  insertOnce(act.db, 'Arrival', [], {
+    id: newId(act.now),
+    ...pick(joined, ['eventId', 'day', 'placeId']),
+    kind: 'arrived',
+    how: 'join',
+    happenedAt: instant(act.now),
+    notedAt: instant(act.now),
+    receivedAt: instant(act.now),
+  })
 
 export type MarkOfArrival = {
   id: string

@@ -1,9 +1,10 @@
 // SQL that writes registers. Marks, walk-ins and sign-offs are only added; triggers enforce it.
 
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { only } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import type { Marked } from '#base/standing.ts'
 import type { Source } from './mark.ts'
 import type { Figures } from './register.ts'
@@ -70,30 +71,17 @@ export type NewWalkIn = {
 }
 
 export const insertWalkIn = (act: Act, walkIn: NewWalkIn): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, organisation, roleId, createdAt, addedById, insteadOfId)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .bind(
-      walkIn.id,
-      walkIn.eventId,
-      walkIn.sessionId,
-      walkIn.personId,
-      walkIn.schoolId,
-      walkIn.organisation,
-      walkIn.roleId,
-      instant(act.now),
-      act.actor.accountId ?? null,
-      walkIn.insteadOfId ?? null,
-    )
+  insert(act.db, 'WalkIn', {
+    ...pick(walkIn, ['id', 'eventId', 'sessionId', 'personId', 'schoolId', 'organisation', 'roleId']),
+    createdAt: instant(act.now),
+    addedById: act.actor.accountId ?? null,
+    insteadOfId: walkIn.insteadOfId ?? null,
+  })
 
 /** Matches a walk-in to a school; guard: it is as the actor saw it. */
 export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM WalkIn WHERE id = ?1 AND schoolId IS ?2)', walkInId, seenSchoolId),
-  act.db
-    .prepare('INSERT INTO WalkInSchool (walkInId, schoolId, at, byId) VALUES (?1, ?2, ?3, ?4)')
-    .bind(walkInId, schoolId, instant(act.now), act.actor.accountId ?? null),
+  insert(act.db, 'WalkInSchool', { walkInId, schoolId, ...stamp(act, '') }),
 ]
 
 /** What is marked at a session now. */

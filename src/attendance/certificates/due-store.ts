@@ -9,6 +9,7 @@ import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { sql, update, upsert } from '#base/db/write.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import type { EndReason } from './certificate.ts'
@@ -227,13 +228,8 @@ export const followed = (act: Act, eventId: string, version: number): SqlStateme
 
 /** The same, but it is looked at again from `at`. */
 export const followedUntil = (act: Act, eventId: string, version: number, at: Instant): SqlStatement =>
-  act.db.prepare('UPDATE CertificateToFollow SET dueAt = ?3 WHERE eventId = ?1 AND version = ?2').bind(eventId, version, at)
+  update(act.db, 'CertificateToFollow', { dueAt: at }, { eventId, version })
 
 /** The job goes on with it. */
 export const toFollow = (act: Act, eventId: string): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CertificateToFollow (eventId, dueAt, version) VALUES (?1, ?2, random() >> 12)
-       ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version`,
-    )
-    .bind(eventId, instant(act.now) satisfies Instant)
+  upsert(act.db, 'CertificateToFollow', ['eventId'], { eventId, dueAt: instant(act.now) satisfies Instant, version: sql('random() >> 12') })

@@ -1,8 +1,10 @@
 // What certificates say, and who may open which.
-import type { Act } from '#base/act.ts'
+
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import { type Certificate, type Ended, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
 
 type Row = Omit<Certificate, 'topics' | 'towards' | 'renewBy' | 'ended'> & {
@@ -168,21 +170,21 @@ export const givingStands = (db: SqlDatabase, eventId: string, version: number):
   guard(db, 'COALESCE((SELECT version FROM EventCertificates WHERE eventId = ?1), 0) = ?2', eventId, version)
 
 /** Says anew what an event gives. */
-export const saveGiving = (act: Act, eventId: string, giving: Giving): SqlStatement => {
-  const bound = [eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null, giving.afterEvaluation ? 1 : 0]
-  return giving.version === 0
-    ? act.db.prepare('INSERT INTO EventCertificates (eventId, isOn, renewMonths, afterEvaluation) VALUES (?1, ?2, ?3, ?4)').bind(...bound)
-    : act.db
-        .prepare('UPDATE EventCertificates SET isOn = ?2, renewMonths = ?3, afterEvaluation = ?4, version = version + 1 WHERE eventId = ?1')
-        .bind(...bound)
+export const saveGiving = ({ db }: Act, eventId: string, { isOn, renewMonths, afterEvaluation, version }: Giving): SqlStatement => {
+  const said = { isOn, renewMonths: renewMonths ?? null, afterEvaluation }
+  return version === 0
+    ? insert(db, 'EventCertificates', { eventId, ...said })
+    : update(db, 'EventCertificates', { ...said, version: sql('version + 1') }, { eventId })
 }
 
 export const insertEnd = (act: Act, end: { certificateId: string; words: string }): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CertificateEnd (certificateId, how, why, words, endedAt, endedById) VALUES (?1, 'revoked', 'by_hand', ?2, ?3, ?4)`,
-    )
-    .bind(end.certificateId, end.words, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'CertificateEnd', {
+    certificateId: end.certificateId,
+    how: 'revoked',
+    why: 'by_hand',
+    words: end.words,
+    ...stamp(act, 'ended'),
+  })
 
 /** Whether the same form has revoked it so already. */
 export const isRevokedSo = async (act: Act, end: { certificateId: string; words: string }): Promise<boolean> =>

@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, accountOf } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, together } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device, DeviceRow } from './door.ts'
 
@@ -35,21 +36,12 @@ export const selectDevice = (db: SqlDatabase, tokenHash: string) =>
 export type NewDevice = { id: string; deviceId: string; eventId: string; tokenHash: string; endsAt: Instant; clockAhead: number }
 
 export const insertDevice = (act: Act, device: NewDevice): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO DoorDevice (id, deviceId, eventId, accountId, tokenHash, registeredAt, endsAt, seenAt, clockAhead)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8)`,
-    )
-    .bind(
-      device.id,
-      device.deviceId,
-      device.eventId,
-      act.actor.accountId ?? null,
-      device.tokenHash,
-      instant(act.now),
-      device.endsAt,
-      device.clockAhead,
-    )
+  insert(act.db, 'DoorDevice', {
+    ...pick(device, ['id', 'deviceId', 'eventId', 'tokenHash', 'endsAt', 'clockAhead']),
+    accountId: accountOf(act),
+    registeredAt: instant(act.now),
+    seenAt: instant(act.now),
+  })
 
 /** Everything of one device at one event. */
 export const revokeDevices = (act: Act, eventId: string, id: string): SqlStatement =>

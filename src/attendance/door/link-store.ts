@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
-import { instant } from '#base/dates.ts'
 import { all, one } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { DoorLink, DoorLinkRow, HelperRow } from './door-link.ts'
 
 const used = '(SELECT COUNT(*) FROM StaffRole r WHERE r.linkId = l.id) AS used'
@@ -44,11 +44,7 @@ export const selectHelpers = (db: SqlDatabase, code: string) =>
 export type NewDoorLink = { id: string; eventId: string; day: string; tokenHash: string; most: number; endsAt: Instant }
 
 export const insertDoorLink = (act: Act, link: NewDoorLink): SqlStatement =>
-  act.db
-    .prepare(`INSERT INTO DoorLink (id, eventId, day, tokenHash, most, madeAt, madeById, endsAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`)
-    .bind(link.id, link.eventId, link.day, link.tokenHash, link.most, instant(act.now), act.actor.accountId ?? null, link.endsAt)
+  insert(act.db, 'DoorLink', { ...pick(link, ['id', 'eventId', 'day', 'tokenHash', 'most', 'endsAt']), ...signed(act, 'made') })
 
 export const endDoorLinkRow = (act: Act, eventId: string, id: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE DoorLink SET endedAt = ?3, endedById = ?4 WHERE id = ?2 AND eventId = ?1 AND endedAt IS NULL')
-    .bind(eventId, id, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'DoorLink', stamp(act, 'ended'), { id, eventId, endedAt: null })

@@ -4,6 +4,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 
@@ -46,9 +47,7 @@ export const countedStands = (act: Act, eventId: string, ids: readonly string[])
   )
 
 export const supersedeCounted = (act: Act, ids: readonly string[]): SqlStatement =>
-  act.db
-    .prepare('UPDATE CountsTowards SET supersededAt = ?2 WHERE id IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL')
-    .bind(JSON.stringify(ids), instant(act.now))
+  update(act.db, 'CountsTowards', { supersededAt: instant(act.now) }, { id: ids, supersededAt: null })
 
 export const insertCounted = (act: Act, eventId: string, counts: readonly Counted[]): SqlStatement =>
   act.db

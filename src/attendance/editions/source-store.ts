@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { EditionsChange, SourceEdition } from './source.ts'
 
@@ -34,22 +35,17 @@ export const selectSourceEditions = (db: SqlDatabase): Read<SourceEdition[]> =>
 export const selectSourceEdition = (db: SqlDatabase, id: string): Read<SourceEdition | undefined> =>
   mapped(one<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e WHERE e.id = ?1`).bind(id)), (row) => row && sourceEditionOf(row))
 
+const idsOf = (some: readonly { id: string }[]): string[] => some.map(({ id }) => id)
+
 export const insertSourceEdition = (
   act: Act,
   one: { id: string; source: string; validFrom: Day },
   { was, made }: EditionsChange,
 ): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO SourceEdition (id, source, validFrom, was, made, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(
-      ...[one.id, one.source, one.validFrom, ...[was, made].map((some) => JSON.stringify(some.map(({ id }) => id)))],
-      ...[instant(act.now), act.actor.accountId ?? null],
-    )
+  insert(act.db, 'SourceEdition', { ...one, was: JSON.stringify(idsOf(was)), made: JSON.stringify(idsOf(made)), ...stamp(act, 'created') })
 
 /** Guard: nobody undid it meanwhile. */
 export const undoSourceEdition = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM SourceEdition WHERE id = ?1 AND undoneAt IS NULL)', id),
-  act.db
-    .prepare('UPDATE SourceEdition SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'SourceEdition', stamp(act, 'undone'), { id }),
 ]

@@ -2,10 +2,11 @@
 
 import { takesAllRegisters } from '#attendance/attendance/register.ts'
 import { readRegister } from '#attendance/attendance/register-store.ts'
-import type { Act, Actor } from '#base/act.ts'
+import { type Act, type Actor, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { insert, sql, update, upsert } from '#base/db/write.ts'
 import { type Threshold, usualThreshold } from './match.ts'
 import type { KeptStay, Meeting, ReportOfMeeting } from './meeting.ts'
 import { type Participant, parserVersion, type ReadReport } from './report.ts'
@@ -82,12 +83,7 @@ export const readMeeting = async (db: SqlDatabase, actor: Actor, sessionId: stri
 }
 
 export const setThreshold = (act: Act, sessionId: string, { kind, amount }: Threshold): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO MeetingThreshold (sessionId, kind, amount, setAt, setById) VALUES (?1, ?2, ?3, ?4, ?5)
-       ON CONFLICT (sessionId) DO UPDATE SET kind = excluded.kind, amount = excluded.amount, setAt = excluded.setAt, setById = excluded.setById`,
-    )
-    .bind(sessionId, kind, amount, instant(act.now), act.actor.accountId ?? null)
+  upsert(act.db, 'MeetingThreshold', ['sessionId'], { sessionId, kind, amount, ...stamp(act, 'set') })
 
 export const readReportOfFile = async (db: SqlDatabase, sessionId: string, fileHash: string): Promise<string | undefined> =>
   (
@@ -101,29 +97,28 @@ export const insertReport = (
   act: Act,
   { id, sessionId, fileHash, read }: { id: string; sessionId: string; fileHash: string; read: ReadReport },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, telephones, bots, zone, pending, uploadedAt, uploadedById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
-    )
-    .bind(
-      ...[id, sessionId, fileHash, parserVersion, read.participants.length, read.telephones, read.bots, read.zone],
-      ...[JSON.stringify(read.participants), instant(act.now), act.actor.accountId ?? null],
-    )
+  insert(act.db, 'MeetingReport', {
+    id,
+    sessionId,
+    fileHash,
+    parserVersion,
+    people: read.participants.length,
+    telephones: read.telephones,
+    bots: read.bots,
+    zone: read.zone,
+    pending: JSON.stringify(read.participants),
+    ...stamp(act, 'uploaded'),
+  })
 
 /** Guard: nobody decided anything of the report meanwhile. */
 export const sameTurn = (db: SqlDatabase, reportId: string, turn: number): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM MeetingReport WHERE id = ?1 AND turn = ?2 AND takenBackAt IS NULL)', reportId, turn)
 
 export const keepPending = (db: SqlDatabase, reportId: string, pending: readonly Participant[]): SqlStatement =>
-  db
-    .prepare('UPDATE MeetingReport SET turn = turn + 1, pending = ?2 WHERE id = ?1')
-    .bind(reportId, pending.length === 0 ? '' : JSON.stringify(pending))
+  update(db, 'MeetingReport', { turn: sql('turn + 1'), pending: pending.length === 0 ? '' : JSON.stringify(pending) }, { id: reportId })
 
 export const takeBack = (act: Act, reportId: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE MeetingReport SET turn = turn + 1, pending = '', takenBackAt = ?2, takenBackById = ?3 WHERE id = ?1`)
-    .bind(reportId, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'MeetingReport', { turn: sql('turn + 1'), pending: '', ...stamp(act, 'takenBack') }, { id: reportId })
 
 export type NewStay = Pick<KeptStay, 'reportId' | 'placeId' | 'how' | 'evidence' | 'spans' | 'open' | 'stated' | 'lines'> & {
   id: string

@@ -4,6 +4,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { one, readNow } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import type { JoiningPlace } from './joining.ts'
 
 type JoiningRow = Omit<JoiningPlace, 'isCancelled' | 'sessions'> & { state: string; sessions: string }
@@ -40,6 +41,4 @@ export const stillLinked = (db: SqlDatabase, linkId: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM PlaceLink WHERE id = ?1 AND endedAt IS NULL)', linkId)
 
 export const insertJoining = (act: Act, joining: { id: string; linkId: string; sessionId: string; otherName: string }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO Joining (id, linkId, sessionId, joinedAt, otherName) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(joining.id, joining.linkId, joining.sessionId, instant(act.now), joining.otherName)
+  insert(act.db, 'Joining', { ...pick(joining, ['id', 'linkId', 'sessionId', 'otherName']), joinedAt: instant(act.now) })

@@ -3,6 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { Said, SaidBy, Watcher } from './together.ts'
 
 /** Those of a booking’s school who were online at a session that has begun, by session and name. */
@@ -39,11 +40,7 @@ export const replaceSaid = (
   sessionId: string,
   { back, said, by }: { back: readonly string[]; said: readonly NewSaid[]; by: SaidBy },
 ): SqlStatement[] => [
-  act.db
-    .prepare(
-      `UPDATE WatchedTogether SET takenBackAt = ?3 WHERE sessionId = ?1 AND takenBackAt IS NULL AND placeId IN (SELECT value FROM json_each(?2))`,
-    )
-    .bind(sessionId, JSON.stringify(back), instant(act.now)),
+  update(act.db, 'WatchedTogether', { takenBackAt: instant(act.now) }, { sessionId, takenBackAt: null, placeId: back }),
   act.db
     .prepare(
       `INSERT INTO WatchedTogether (id, sessionId, placeId, withPlaceId, saidBy, saidAt, saidById)

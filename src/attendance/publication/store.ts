@@ -4,6 +4,7 @@ import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import type { Candidate, Line, Publication } from './publication.ts'
 
 /** SQL: the days to answer that report `f` was frozen with. */
@@ -75,9 +76,13 @@ export const insertPublication = (
   publication: { id: string; reportId: string; tookPart: readonly string[] },
 ): SqlStatement[] => [
   withdrawPublic({ db, now }, byId),
-  db
-    .prepare('INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(publication.id, publication.reportId, londonDay(now), instant(now), byId),
+  insert(db, 'Publication', {
+    id: publication.id,
+    reportId: publication.reportId,
+    publishedOn: londonDay(now),
+    publishedAt: instant(now),
+    publishedById: byId,
+  }),
   db
     .prepare(
       `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
@@ -87,7 +92,7 @@ export const insertPublication = (
 ]
 
 export const withdrawPublic = ({ db, now }: Pick<Act, 'db' | 'now'>, byId: string): SqlStatement =>
-  db.prepare('UPDATE Publication SET withdrawnAt = ?1, withdrawnById = ?2 WHERE withdrawnAt IS NULL').bind(instant(now), byId)
+  update(db, 'Publication', { withdrawnAt: instant(now), withdrawnById: byId }, { withdrawnAt: null })
 
 const newest = 'SELECT id FROM Publication WHERE withdrawnAt IS NULL ORDER BY publishedAt DESC LIMIT 1'
 

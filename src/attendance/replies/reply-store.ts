@@ -1,9 +1,10 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { insert, pick, upsert } from '#base/db/write.ts'
 import type { NamedSchool, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision, ReportLine, ShownLine, ShownReport } from './reply.ts'
 
 const replyColumns = `r.shownAt, r.reachedAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
@@ -111,12 +112,13 @@ export const startShowing = (
   { id, kind, number, knownAt, replyDays }: ShownReport,
   lines: readonly ReportLine[],
 ): SqlStatement[] => [
-  db
-    .prepare(
-      `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL, startedAt = ?6, startedById = ?7`,
-    )
-    .bind(id, kind, number, knownAt, replyDays, instant(now), actor.accountId ?? null),
+  upsert(
+    db,
+    'ReportShowing',
+    ['reportId'],
+    { reportId: id, kind, number, knownAt, replyDays, doneAt: null, ...signed({ now, actor }, 'started') },
+    ['doneAt', 'startedAt', 'startedById'],
+  ),
   db
     .prepare(
       `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says)
@@ -165,12 +167,12 @@ export const insertShown = (
   { db, now }: Pick<Act, 'db' | 'now'>,
   shown: { reportId: string; schoolId: string; startedById: string },
 ): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT (reportId, schoolId) DO UPDATE SET shownAt = ?3, shownById = ?4`,
-    )
-    .bind(shown.reportId, shown.schoolId, instant(now), shown.startedById)
+  upsert(db, 'ReportReply', ['reportId', 'schoolId'], {
+    reportId: shown.reportId,
+    schoolId: shown.schoolId,
+    shownAt: instant(now),
+    shownById: shown.startedById,
+  })
 
 const toCount = 'FROM ReportReply r JOIN ReportShowing x ON x.reportId = r.reportId WHERE r.reachedAt IS NOT NULL AND r.replyBy IS NULL'
 
@@ -250,11 +252,11 @@ export const insertReply = (
   { db, now, actor }: Act,
   reply: { id: string; reportId: string; schoolId: string; answer: ReplyAnswer; words: string },
 ): SqlStatement =>
-  db
-    .prepare(
-      'INSERT INTO ReplyWord (id, reportId, schoolId, answer, words, saidOn, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
-    )
-    .bind(reply.id, reply.reportId, reply.schoolId, reply.answer, reply.words, londonDay(now), instant(now), actor.accountId ?? null)
+  insert(db, 'ReplyWord', {
+    ...pick(reply, ['id', 'reportId', 'schoolId', 'answer', 'words']),
+    saidOn: londonDay(now),
+    ...signed({ now, actor }, 'said'),
+  })
 
 /** The answer is the last of that school to that report. */
 export const isAnswerOf = (db: SqlDatabase, of: { reportId: string; schoolId: string; replyId: string }): SqlStatement =>
@@ -268,6 +270,4 @@ export const insertDecision = (
   { db, now, actor }: Act,
   decided: { id: string; replyId: string; decision: ReplyDecision; reason: string },
 ): SqlStatement =>
-  db
-    .prepare('INSERT INTO ReplyDecision (id, replyId, decision, reason, decidedAt, decidedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(decided.id, decided.replyId, decided.decision, decided.reason, instant(now), actor.accountId ?? null)
+  insert(db, 'ReplyDecision', { ...pick(decided, ['id', 'replyId', 'decision', 'reason']), ...signed({ now, actor }, 'decided') })

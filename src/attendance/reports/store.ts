@@ -4,14 +4,15 @@ import { frozenColumns, selectFacts } from '#attendance/coverage/school-facts-st
 import { bound } from '#attendance/coverage/store.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { countsOf } from '#attendance/requirements/state.ts'
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Thresholds, usualThresholds } from '#base/council/thresholds.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import { type Stored, storedAs } from '#base/db/stored-row.ts'
+import { insert, sql } from '#base/db/write.ts'
 import { firstIdAt } from '#base/id.ts'
 import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
@@ -53,14 +54,13 @@ export const insertFrozen = (
     about?: FrozenReport['about']
   },
 ): SqlStatement[] => [
-  db
-    .prepare(`INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById)
-       VALUES (?1, ?2, ?3, json_set(?4, '$.thresholds', json(${thresholdsSql})), ?5, ?6)`)
-    .bind(
-      ...[report.id, report.about ?? (report.requirements ? 'requirements' : 'attendance')],
-      questionOf(report),
-      ...[JSON.stringify({ ...report.sources, given: report.given }), instant(now), actor.accountId ?? null],
-    ),
+  insert(db, 'FrozenReport', {
+    id: report.id,
+    about: report.about ?? (report.requirements ? 'requirements' : 'attendance'),
+    question: questionOf(report),
+    sources: sql(`json_set(?1, '$.thresholds', json(${thresholdsSql}))`, JSON.stringify({ ...report.sources, given: report.given })),
+    ...stamp({ now, actor }, 'frozen'),
+  }),
   db
     .prepare(`INSERT INTO FrozenSchool (${frozenColumns}, reportId) SELECT ${frozenColumns}, ?9 FROM (${selectFacts})`)
     .bind(...bound(report.question), report.id),

@@ -4,6 +4,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import type { RequirementEdition } from '#base/db/rows.ts'
+import { update } from '#base/db/write.ts'
 import type { Edition, Purpose, Strength, Whose } from './requirement.ts'
 
 type Row = Omit<RequirementEdition, 'createdAt' | 'createdById' | 'supersededAt'> & { dueSoonDays: number }
@@ -61,7 +62,7 @@ export const selectEditionsOf = (db: SqlDatabase, sourceEditionId: string, which
 /** Guard: the edition is as it was read. */
 export const supersedeEdition = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM RequirementEdition WHERE id = ?1 AND supersededAt IS NULL)', id),
-  act.db.prepare('UPDATE RequirementEdition SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now)),
+  update(act.db, 'RequirementEdition', { supersededAt: instant(act.now) }, { id }),
 ]
 
 export const insertEdition = (act: Act, edition: Edition): SqlStatement =>

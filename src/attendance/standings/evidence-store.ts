@@ -1,8 +1,9 @@
 import type { CountedAs } from '#attendance/requirements/course-title.ts'
-import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import type { EvidenceLevel } from '#schools/schools/earlier-attendance.ts'
 import type { EarlierRecord, EvidenceCheck } from './evidence.ts'
 
@@ -46,6 +47,4 @@ export const lastCheckIs = (act: Act, earlierId: string, seen: string): SqlState
   guard(act.db, `COALESCE((SELECT id FROM EvidenceCheck WHERE earlierId = ?1 ORDER BY at DESC, id DESC LIMIT 1), '') = ?2`, earlierId, seen)
 
 export const insertCheck = (act: Act, one: { id: string; earlierId: string; known: EvidenceLevel; note: string }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO EvidenceCheck (id, earlierId, level, note, at, byId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(one.id, one.earlierId, one.known, one.note, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'EvidenceCheck', { id: one.id, earlierId: one.earlierId, level: one.known, note: one.note, ...stamp(act, '') })

@@ -1,9 +1,10 @@
 import type { GivenException, PersonInRole } from '#attendance/requirements/exception.ts'
 import type { Exception } from '#attendance/requirements/standing.ts'
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 
 type Row = Pick<Exception, 'id' | 'requirementId' | 'kind' | 'reason'> & {
   personId: string | null
@@ -57,15 +58,17 @@ export const selectPeopleInRoles = (db: SqlDatabase, schoolId: string, day: Day)
 export type NewException = Exception & { schoolId: string }
 
 export const insertException = (act: Act, one: NewException): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO RequirementException (id, requirementId, schoolId, personId, kind, fromDate, untilDate, reason, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .bind(
-      ...[one.id, one.requirementId, one.schoolId, one.personId ?? null, one.kind, one.from, one.until ?? null, one.reason],
-      ...[instant(act.now), act.actor.accountId ?? null],
-    )
+  insert(act.db, 'RequirementException', {
+    id: one.id,
+    requirementId: one.requirementId,
+    schoolId: one.schoolId,
+    personId: one.personId ?? null,
+    kind: one.kind,
+    fromDate: one.from,
+    untilDate: one.until ?? null,
+    reason: one.reason,
+    ...stamp(act, 'created'),
+  })
 
 /** The same with another last day, said by whoever ends it. */
 export const insertExceptionAgain = (act: Act, id: string, of: string, until: Day): SqlStatement =>
@@ -79,7 +82,5 @@ export const insertExceptionAgain = (act: Act, id: string, of: string, until: Da
 /** Guard: it stands as it was read. */
 export const supersedeException = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM RequirementException WHERE id = ?1 AND supersededAt IS NULL)', id),
-  act.db
-    .prepare('UPDATE RequirementException SET supersededAt = ?2, supersededById = ?3 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'RequirementException', stamp(act, 'superseded'), { id }),
 ]

@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import type { Statement } from './statement.ts'
 
 /** What a school (a root) has stated of its staff, the latest day first. */
@@ -31,12 +31,13 @@ export const notStatedYet = (act: Act, one: NewStatement): SqlStatement =>
   )
 
 export const insertStatement = (act: Act, id: string, one: NewStatement): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO StaffStatement (id, requirementId, schoolId, trained, staff, asAt, saidBy, learnedAt, learnedById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-    )
-    .bind(
-      ...[id, one.requirementId, one.schoolId, one.trained, one.staff, one.asAt, one.saidBy],
-      ...[instant(act.now), act.actor.accountId ?? null],
-    )
+  insert(act.db, 'StaffStatement', {
+    id,
+    requirementId: one.requirementId,
+    schoolId: one.schoolId,
+    trained: one.trained,
+    staff: one.staff,
+    asAt: one.asAt,
+    saidBy: one.saidBy,
+    ...stamp(act, 'learned'),
+  })

@@ -3,6 +3,7 @@ import { manyTries } from '#base/db/failed-job.ts'
 import { ourDefinitions } from '#base/db/fingerprint.ts'
 import { all, one, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { isAnotherVersion } from '#base/db/version.ts'
+import { sql, upsert } from '#base/db/write.ts'
 import type { HealthFacts } from './health.ts'
 import { type Definition, schemaDifferences } from './schema.ts'
 
@@ -78,8 +79,4 @@ export const readHealth = async (db: SqlDatabase, now: Date): Promise<HealthFact
 
 /** Schools open and close with its day. */
 export const noteClockRan = (db: SqlDatabase, now: Date): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('clock', json_quote(?2), ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1, value = excluded.value`,
-    )
-    .bind(instant(now), londonDay(now))
+  upsert(db, 'Setting', ['key'], { key: 'clock', value: sql('json_quote(?1)', londonDay(now)), changedAt: instant(now) })

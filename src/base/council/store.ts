@@ -4,6 +4,7 @@ import { councilSettings } from '#base/council-settings.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
+import { upsert } from '#base/db/write.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { differenceOf } from '#base/setting.ts'
@@ -75,11 +76,7 @@ export const savePage = async (
     act.db,
     [
       guard(act.db, `(SELECT changedAt FROM Setting WHERE key = ?1) IS ?2`, key, change.changedAt ?? null),
-      act.db
-        .prepare(
-          `INSERT INTO Setting (key, value, changedAt) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, changedAt = ?3`,
-        )
-        .bind(key, JSON.stringify(change.after), instant(act.now)),
+      upsert(act.db, 'Setting', ['key'], { key, value: JSON.stringify(change.after), changedAt: instant(act.now) }),
       logged(act, { act: 'page.changed', subject: ['setting', key], before: { text: change.before }, after: { text: change.after } }),
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,

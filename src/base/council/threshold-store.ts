@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { mapped, only, type Read } from '#base/db/read.ts'
+import { upsert } from '#base/db/write.ts'
 import { type Thresholds, usualThresholds } from './thresholds.ts'
 
 /** SQL: the thresholds as JSON, each as usual until it is set. */
@@ -10,8 +11,4 @@ export const selectThresholds = (db: SqlDatabase): Read<Thresholds> =>
   mapped(only<{ value: string }>(db.prepare(`SELECT ${thresholdsSql} AS value`)), ({ value }) => JSON.parse(value) as Thresholds)
 
 export const updateThresholds = ({ db, now }: Pick<Act, 'db' | 'now'>, thresholds: Thresholds): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('thresholds', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
-    )
-    .bind(JSON.stringify(thresholds), instant(now))
+  upsert(db, 'Setting', ['key'], { key: 'thresholds', value: JSON.stringify(thresholds), changedAt: instant(now) })

@@ -1,6 +1,7 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, readNow } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import type { StoredFile } from './file.ts'
 
 /** With the table as `f`. */
@@ -8,16 +9,10 @@ export const fileColumns = 'f.id, f.name, f.type, f.size, f.sha256, f.pieces, f.
 
 /** A row that names it clears `spareFrom` by trigger. */
 export const addFile = (db: SqlDatabase, file: StoredFile): SqlStatement =>
-  db
-    .prepare('INSERT INTO StoredFile (id, name, type, size, sha256, pieces, at, spareFrom) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)')
-    .bind(file.id, file.name, file.type, file.size, file.sha256, file.pieces, file.at)
+  insert(db, 'StoredFile', { ...pick(file, ['id', 'name', 'type', 'size', 'sha256', 'pieces', 'at']), spareFrom: file.at })
 
 export const addPieces = (db: SqlDatabase, fileId: string, from: number, pieces: readonly string[]): Promise<unknown> =>
-  db.batch(
-    pieces.map((base64, n) =>
-      db.prepare('INSERT INTO FilePiece (fileId, number, base64) VALUES (?1, ?2, ?3)').bind(fileId, from + n, base64),
-    ),
-  )
+  db.batch(pieces.map((base64, n) => insert(db, 'FilePiece', { fileId, number: from + n, base64 })))
 
 export const readPieces = (db: SqlDatabase, fileId: string, from: number, count: number): Promise<{ base64: string }[]> =>
   readNow(

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { CancelCost, Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
@@ -49,12 +50,7 @@ export const insertCharges = (
     )
 
 export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: ChargeKind): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3
-       WHERE placeId IN (SELECT value FROM json_each(?1)) AND kind = ?4 AND withdrawnAt IS NULL`,
-    )
-    .bind(JSON.stringify(placeIds), instant(act.now), act.actor.accountId ?? null, kind)
+  update(act.db, 'Charge', stamp(act, 'withdrawn'), { placeId: placeIds, kind, withdrawnAt: null })
 
 /** Guard: the event and the confirmed ending places are as the charge was computed from. */
 export const sameCharge = (

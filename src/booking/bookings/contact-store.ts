@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import { nameKey } from '#base/person-name.ts'
 import { type KnownAsker, telephoneKey } from './contact.ts'
 
@@ -62,13 +63,7 @@ export const insertAsker = (act: Act, asker: NewAsker | undefined): SqlStatement
   if (!asker) return []
   const { accountId, personId, newAccount, telephone } = asker
   return [
-    ...(newAccount
-      ? [
-          act.db
-            .prepare('INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)')
-            .bind(accountId ?? null, newAccount, instant(act.now)),
-        ]
-      : []),
-    ...(personId && telephone ? [act.db.prepare('UPDATE Person SET telephone = ?2 WHERE id = ?1').bind(personId, telephone)] : []),
+    ...(newAccount && accountId ? [insert(act.db, 'Account', { id: accountId, email: newAccount, createdAt: instant(act.now) })] : []),
+    ...(personId && telephone ? [update(act.db, 'Person', { telephone }, { id: personId })] : []),
   ]
 }

@@ -1,9 +1,10 @@
 // Rows of who pays for a booking and what its places cost; triggers write the ledger.
 
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { PayerDecision } from '#money/payers/payer.ts'
 import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
@@ -149,30 +150,25 @@ export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'r
 /** Put after the booking's row and before its places. */
 export const insertBookingPayer = (act: Act, row: NewBookingPayer): SqlStatement[] => [
   ensurePayer(act, row.decision.payer),
-  act.db
-    .prepare(
-      `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt, agreedById,
-         rule, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`,
-    )
-    .bind(
-      newId(act.now),
-      row.bookingId,
-      payerIdOf(row.decision.payer),
-      row.decision.route,
-      row.priceId,
-      row.codeId,
-      row.poNumber,
-      row.costCentre,
-      row.subjectiveCode,
-      row.billingEmail,
-      row.pricedAsOf,
-      row.agreedAt,
-      row.agreedById,
-      JSON.stringify(row.decision.rule),
-      instant(act.now),
-      act.actor.accountId ?? null,
-    ),
+  insert(act.db, 'BookingPayer', {
+    id: newId(act.now),
+    ...pick(row, [
+      'bookingId',
+      'priceId',
+      'codeId',
+      'poNumber',
+      'costCentre',
+      'subjectiveCode',
+      'billingEmail',
+      'pricedAsOf',
+      'agreedAt',
+      'agreedById',
+    ]),
+    payerId: payerIdOf(row.decision.payer),
+    route: row.decision.route,
+    rule: JSON.stringify(row.decision.rule),
+    ...stamp(act, 'created'),
+  }),
 ]
 
 /** Guard: this is still the booking's payer; undefined: it has none. */
@@ -180,7 +176,7 @@ export const samePayer = (act: Act, bookingId: string, payer: { id: string } | u
   guard(act.db, '(SELECT id FROM BookingPayer WHERE bookingId = ?1 AND supersededAt IS NULL) IS ?2', bookingId, payer?.id ?? null)
 
 export const supersedePayer = (act: Act, payer: { id: string }): SqlStatement =>
-  act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
+  update(act.db, 'BookingPayer', { supersededAt: instant(act.now) }, { id: payer.id, supersededAt: null })
 
 /** The same payer with changed references or the school's agreement; prices stay. */
 export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<BookingPayer>): SqlStatement[] => {

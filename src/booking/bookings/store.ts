@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { insert, pick, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Attendance } from '#events/events/event.ts'
 import { insertAsker, type NewAsker } from './contact-store.ts'
@@ -77,28 +78,17 @@ export const insertBooking = (
   return [
     ...booking.people,
     ...insertAsker(act, booking.asker),
-    db
-      .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, acceptsFewer, termsId, movedFromId, enteredById, termsAcceptedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
-      )
-      .bind(
-        booking.id,
-        booking.reference,
-        booking.eventId,
-        booking.schoolId,
-        booking.channel,
-        booking.formId,
-        booking.booker.accountId ?? null,
-        booking.booker.personId ?? null,
-        at,
-        booking.askedBy,
-        booking.waitingSince ?? null,
-        booking.acceptsFewer ? 1 : 0,
-        booking.termsId ?? null,
-        booking.movedFromId ?? null,
-        booking.enteredById ?? null,
-      ),
+    insert(db, 'Booking', {
+      ...pick(booking, ['id', 'reference', 'eventId', 'schoolId', 'channel', 'formId', 'askedBy', 'acceptsFewer']),
+      bookedById: booking.booker.accountId ?? null,
+      bookerPersonId: booking.booker.personId ?? null,
+      createdAt: at,
+      waitingSince: booking.waitingSince ?? null,
+      termsId: booking.termsId ?? null,
+      movedFromId: booking.movedFromId ?? null,
+      enteredById: booking.enteredById ?? null,
+      termsAcceptedAt: sql('CASE WHEN ?2 IS NULL THEN NULL ELSE ?1 END', at, booking.termsId ?? null),
+    }),
     ...money,
     // A waiting place takes no room: its hold has expired from the start.
     db

@@ -1,10 +1,11 @@
-import type { Act, Moment } from '#base/act.ts'
+import { type Act, type Moment, signed } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { BulkAct } from '#base/db/rows.ts'
+import { insert, update } from '#base/db/write.ts'
 import type { StoredPlace } from '#base/standing.ts'
 import { costOfCancelling } from '#booking/bookings/charge.ts'
 import { cancelRefusal } from '#booking/cancelling/cancel-booking.ts'
@@ -19,9 +20,7 @@ import { atOnce, type Bulk, type BulkActName, type BulkItem, type ListedBulk, ty
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
 
 export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planned): SqlStatement[] => [
-  act.db
-    .prepare('INSERT INTO BulkAct (id, act, typed, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(id, name, JSON.stringify({ leftOut: plan.leftOut } satisfies Typed), instant(act.now), act.actor.accountId ?? null),
+  insert(act.db, 'BulkAct', { id, act: name, typed: JSON.stringify({ leftOut: plan.leftOut } satisfies Typed), ...signed(act, 'created') }),
   act.db
     .prepare(
       `INSERT INTO BulkItem (bulkId, bookingId, placeIds) SELECT ?1, value ->> '$.bookingId', json(value -> '$.placeIds') FROM json_each(?2)`,
@@ -32,7 +31,7 @@ export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planne
 /** Starts an act once; a second caller finds it started. */
 export const startBulk = (act: Act, bulk: Bulk, typed: Typed): SqlStatement[] => [
   guard(act.db, '(SELECT startedAt FROM BulkAct WHERE id = ?1) IS NULL', bulk.id),
-  act.db.prepare('UPDATE BulkAct SET startedAt = ?2, typed = ?3 WHERE id = ?1').bind(bulk.id, instant(act.now), JSON.stringify(typed)),
+  update(act.db, 'BulkAct', { startedAt: instant(act.now), typed: JSON.stringify(typed) }, { id: bulk.id }),
 ]
 
 // ?2 is the instant: of an entry that is over no invitation is sent again.
@@ -116,16 +115,18 @@ export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[
 
 /** Records an item's result; a trigger refuses a second one. */
 export const settleItem = (act: Act, bulkId: string, bookingId: string, outcome: { done: number } | { refused: string }): SqlStatement =>
-  act.db
-    .prepare(`UPDATE BulkItem SET state = ?3, places = ?4, reason = ?5, at = ?6, claimedUntil = NULL WHERE bulkId = ?1 AND bookingId = ?2`)
-    .bind(
-      bulkId,
-      bookingId,
-      'done' in outcome ? 'done' : 'refused',
-      'done' in outcome ? outcome.done : 0,
-      'done' in outcome ? null : outcome.refused,
-      instant(act.now),
-    )
+  update(
+    act.db,
+    'BulkItem',
+    {
+      state: 'done' in outcome ? 'done' : 'refused',
+      places: 'done' in outcome ? outcome.done : 0,
+      reason: 'done' in outcome ? null : outcome.refused,
+      at: instant(act.now),
+      claimedUntil: null,
+    },
+    { bulkId, bookingId },
+  )
 
 /** Ends an act with nothing waiting, and deletes what was typed for it. */
 export const finishBulk = (act: Act, bulkId: string): SqlStatement =>

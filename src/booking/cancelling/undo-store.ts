@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { sql, update } from '#base/db/write.ts'
 
 /** Guard: the event (for the invitations), and who is on these cancelled places, are as read. */
 export const samePlacesCancelled = (
@@ -22,15 +23,21 @@ export const samePlacesCancelled = (
 
 /** @param keepsHeldBack it takes what was reserved for its school, as it did before */
 export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE Place SET state = 'confirmed', heldUntil = NULL, stateAt = ?2, endedById = NULL, heldBackId = IIF(?3, heldBackId, NULL)
-       WHERE id = ?1 AND state = 'cancelled'`,
-    )
-    .bind(placeId, instant(act.now), keepsHeldBack ? 1 : 0)
+  update(
+    act.db,
+    'Place',
+    {
+      state: 'confirmed',
+      heldUntil: null,
+      stateAt: instant(act.now),
+      endedById: null,
+      heldBackId: sql('IIF(?1, heldBackId, NULL)', keepsHeldBack ? 1 : 0),
+    },
+    { id: placeId, state: 'cancelled' },
+  )
 
 export const reopenBooking = (act: Act, bookingId: string): SqlStatement =>
-  act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)
+  update(act.db, 'Booking', { cancelledAt: null, cancelledById: null }, { id: bookingId })
 
 /** Cancelled places that moved to another date; they return only by moving back. */
 export const selectMovedAway = (db: SqlDatabase, reference: string): Read<string[]> =>

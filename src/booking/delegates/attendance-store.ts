@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { update } from '#base/db/write.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { Attendance, EventDetails } from '#events/events/event.ts'
 
@@ -21,7 +22,5 @@ export const setAttendance = (
     place.personId,
     place.attendance,
   ),
-  act.db
-    .prepare('UPDATE Place SET attendance = ?2, attendanceAt = ?3, heldBackId = NULL WHERE id = ?1')
-    .bind(place.id, to, instant(act.now)),
+  update(act.db, 'Place', { attendance: to, attendanceAt: instant(act.now), heldBackId: null }, { id: place.id }),
 ]

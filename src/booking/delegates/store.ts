@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { addressesTyped } from '#people/people/address-store.ts'
 import { signsByRole } from '#people/people/role-store.ts'
@@ -123,7 +124,7 @@ export const correctPerson = (
     was.name,
     was.email,
   ),
-  act.db.prepare('UPDATE Person SET name = ?2, email = ?3 WHERE id = ?1').bind(personId, is.name, is.email),
+  update(act.db, 'Person', { name: is.name, email: is.email }, { id: personId }),
   addressesTyped(act, schoolId, [is.email]),
 ]
 

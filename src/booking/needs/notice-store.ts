@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { insert } from '#base/db/write.ts'
 import type { Telling } from './need.ts'
 
 // Minutes: repeating a word within a day notifies nobody, and a school gets only a few changes of
@@ -23,6 +24,4 @@ export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): 
   )
 
 export const insertWord = (act: Act, id: string, linkId: string, statement: Telling): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(id, linkId, statement, instant(act.now))
+  insert(act.db, 'DelegateStatement', { id, linkId, statement, saidAt: instant(act.now) })

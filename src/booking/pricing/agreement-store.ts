@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { instant } from '#base/dates.ts'
+import { insert, pick } from '#base/db/write.ts'
 
 export type AcceptanceLink = { id: string; reference: string; accountId: string; expiresAt: Instant }
 
@@ -8,9 +9,10 @@ export const insertAgreeLink = (
   act: Act,
   link: { id: string; bookingId: string; accountId: string; tokenHash: string; expiresAt: Instant },
 ): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(link.id, link.bookingId, link.accountId, link.tokenHash, instant(act.now), link.expiresAt)
+  insert(act.db, 'AcceptanceLink', {
+    ...pick(link, ['id', 'bookingId', 'accountId', 'tokenHash', 'expiresAt']),
+    createdAt: instant(act.now),
+  })
 
 export const agreeLinkOf = (db: SqlDatabase, tokenHash: string): Promise<AcceptanceLink | null> =>
   db

@@ -5,6 +5,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { PlacePrice } from '#booking/bookings/pricing.ts'
 import type { Route } from '#money/payers/payer.ts'
 
@@ -113,7 +114,5 @@ export const supersedePrices = (act: Act, ids: readonly string[]): SqlStatement[
       WHERE x.supersededAt IS NULL AND x.id IN (SELECT value FROM json_each(?1))) = json_array_length(?1)`,
     JSON.stringify(ids),
   ),
-  act.db
-    .prepare('UPDATE PlacePrice SET supersededAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), instant(act.now)),
+  update(act.db, 'PlacePrice', { supersededAt: instant(act.now) }, { id: ids }),
 ]

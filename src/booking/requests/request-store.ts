@@ -6,6 +6,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { selectAsked } from '#people/claims/vouch-store.ts'
 import type { AskedAbout } from '#people/claims/waiting-claim.ts'
@@ -25,21 +26,12 @@ export type NewRequest = {
 /** Stores a request; guard: the event is the version that was read. */
 export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', request.eventId, eventVersion),
-  act.db
-    .prepare(
-      `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')`,
-    )
-    .bind(
-      request.id,
-      request.eventId,
-      request.schoolId,
-      request.accountId,
-      request.formId,
-      request.places,
-      JSON.stringify(request.typed),
-      instant(act.now),
-    ),
+  insert(act.db, 'BookingRequest', {
+    ...pick(request, ['id', 'eventId', 'schoolId', 'accountId', 'formId', 'places']),
+    typed: JSON.stringify(request.typed),
+    requestedAt: instant(act.now),
+    state: 'waiting',
+  }),
 ]
 
 /** Empties what was typed. A request is settled once. */
@@ -48,10 +40,7 @@ export const settleRequest = (
   id: string,
   state: Exclude<RequestState, 'waiting'>,
   reason: RequestEnd | undefined,
-): SqlStatement =>
-  act.db
-    .prepare(`UPDATE BookingRequest SET state = ?2, reason = ?3, settledAt = ?4, typed = NULL WHERE id = ?1`)
-    .bind(id, state, reason ?? null, instant(act.now))
+): SqlStatement => update(act.db, 'BookingRequest', { state, reason: reason ?? null, settledAt: instant(act.now), typed: null }, { id })
 
 type Flat = Omit<OwnRequest, 'school'> & SchoolName
 

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, takenAt } from '#events/events/store.ts'
@@ -128,16 +129,12 @@ export const stillThere = (act: Act, places: readonly { id: string; personId: st
 
 /** Starts a series; the same id again does nothing. */
 export const insertSeries = (act: Act, series: Series): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO Series (id, title, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(series.id, series.title, series.topicId, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'Series', { id: series.id, title: series.title, topicId: series.topicId, ...stamp(act, 'created') })
 
 /** Puts an event into a series or takes it out; guard: the event is the version that was read. */
 export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, seriesId: string | null): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
-  act.db
-    .prepare('UPDATE Event SET seriesId = ?2, version = version + 1, changedAt = ?3 WHERE id = ?1')
-    .bind(event.id, seriesId, instant(act.now)),
+  update(act.db, 'Event', { seriesId, version: sql('version + 1'), changedAt: instant(act.now) }, { id: event.id }),
 ]
 
 /** Retired terms are dropped; retired prices stay, so that a copy is not free by accident. */

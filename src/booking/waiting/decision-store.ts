@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
@@ -41,9 +42,7 @@ export const confirmApproved = (act: Act, places: readonly { id: string; heldBac
 
 /** Puts approved places on the waiting list, with the turn of their booking. */
 export const listApproved = (act: Act, placeIds: readonly string[]): SqlStatement =>
-  act.db
-    .prepare(`UPDATE Place SET waitsFor = 'list', heldUntil = ?2, stateAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
-    .bind(JSON.stringify(placeIds), instant(act.now))
+  update(act.db, 'Place', { waitsFor: 'list', heldUntil: instant(act.now), stateAt: instant(act.now) }, { id: placeIds })
 
 /** The booking's page shows the school the reason once no place of it is left. */
 export const setRefused = (act: Act, bookingId: string, reason: string): SqlStatement =>

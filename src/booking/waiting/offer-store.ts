@@ -1,7 +1,7 @@
 // SQL for offers. Triggers on Place check an offer's places as they are held; those on Offer, that
 // it is settled once.
 
-import type { Act, Moment } from '#base/act.ts'
+import { type Act, type Moment, stamp } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
@@ -9,6 +9,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
@@ -169,9 +170,7 @@ export const selectOffersOf = (db: SqlDatabase, code: string): Read<ListedOffer[
 
 /** Settles offers; a trigger refuses a settled offer, and a late answer. */
 export const settleOffers = (act: Act, ids: readonly string[], state: Exclude<OfferState, 'open'>): SqlStatement =>
-  act.db
-    .prepare('UPDATE Offer SET state = ?2, settledAt = ?3, settledById = ?4 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), state, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'Offer', { state, ...stamp(act, 'settled') }, { id: ids })
 
 /** Guard: the event is the version, and the offer's places have the people, that were read. */
 export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): SqlStatement[] => [
@@ -185,9 +184,7 @@ export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): Sql
 ]
 
 export const confirmOffered = (act: Act, offerId: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
-    .bind(offerId, instant(act.now))
+  update(act.db, 'Place', { state: 'confirmed', heldUntil: null, waitsFor: null, stateAt: instant(act.now) }, { offerId, state: 'held' })
 
 /** Ends offers' places; a booking without other places ends too. */
 export const endOffered = (act: Act, offerIds: readonly string[]): SqlStatement[] => {
@@ -211,9 +208,12 @@ export const endOffered = (act: Act, offerIds: readonly string[]): SqlStatement[
 
 /** Returns an offer's places to the waiting list with their turn. */
 export const returnOffered = (act: Act, offerId: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE Place SET heldUntil = ?2, offerId = NULL, heldBackId = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
-    .bind(offerId, instant(act.now))
+  update(
+    act.db,
+    'Place',
+    { heldUntil: instant(act.now), offerId: null, heldBackId: null, stateAt: instant(act.now) },
+    { offerId, state: 'held' },
+  )
 
 /** An event's offers to one school (a root) that are open and unexpired at ?1. */
 export const selectOpenOffers = (db: SqlDatabase, eventId: string, schoolId: string, at: string): Read<OpenOffer[]> =>

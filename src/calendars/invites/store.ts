@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import { all, readTogether } from '#base/db/read.ts'
+import { sql, update } from '#base/db/write.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
 import type { LinkHashes } from './ticket.ts'
@@ -193,9 +194,9 @@ export const reassignInvitations = (act: Act, moved: readonly { id: string; sess
   )
 
 export const cancelInvitations = (act: Act, ids: readonly string[]): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE Invitation SET sequence = sequence + 1, state = 'cancelled', changedAt = ?2
-       WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'live'`,
-    )
-    .bind(JSON.stringify(ids), instant(act.now))
+  update(
+    act.db,
+    'Invitation',
+    { sequence: sql('sequence + 1'), state: 'cancelled', changedAt: instant(act.now) },
+    { id: ids, state: 'live' },
+  )

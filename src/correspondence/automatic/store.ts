@@ -4,6 +4,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, selectEventByCode } from '#events/events/store.ts'
 import { kindsOf } from '#messages/outbox/kind.ts'
@@ -94,7 +95,7 @@ export const selectMessages = (db: SqlDatabase, code: string, now: Date): Read<M
 /** For every kind of a message; guard: the event is the version that was read; raises it. */
 export const writeSetting = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, one: Switch, setting: Setting): SqlStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
-  act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
+  update(act.db, 'Event', { version: sql('version + 1'), changedAt: instant(act.now) }, { id: event.id }),
   act.db
     .prepare(
       `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt, changedById)

@@ -1,8 +1,9 @@
-import type { Act, Moment } from '#base/act.ts'
+import { type Act, type Moment, stamp } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { update } from '#base/db/write.ts'
 import { spending } from '#base/limits/spend-budget.ts'
 import { inSql, kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { againLimits } from '#messages/outbox/mail-plan.ts'
@@ -35,9 +36,7 @@ export const stillFails = (act: Act, id: string): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM AddressProblem WHERE id = ?1 AND solvedAt IS NULL)', id)
 
 export const resolveAddressProblem = (act: Act, id: string, how: NonNullable<FailingAddress['solved']>): SqlStatement =>
-  act.db
-    .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
-    .bind(id, how, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'AddressProblem', { solved: how, ...stamp(act, 'solved') }, { id })
 
 export type Missed = {
   id: string

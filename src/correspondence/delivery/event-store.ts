@@ -3,6 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { insert, insertOnce, pick, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { StatusAt } from './delivery-status.ts'
 import { ranked } from './delivery-status.ts'
@@ -10,13 +11,16 @@ import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type
 
 /** Stores a webhook once. Its message is found by the mail's tag, else by the provider's id. */
 export const insertMailEvent = (db: SqlDatabase, now: Date, event: KeptMailEvent): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
-       VALUES (?1, ?2, ?3, ?4, ?5, COALESCE((SELECT id FROM Message WHERE id = ?6), (SELECT id FROM Message WHERE providerId = ?5)), ?7)
-       ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(event.id, event.type, event.at, instant(now), event.providerId, event.tag ?? null, JSON.stringify(event.detail))
+  insertOnce(db, 'MailEvent', ['id'], {
+    ...pick(event, ['id', 'type', 'at', 'providerId']),
+    receivedAt: instant(now),
+    messageId: sql(
+      'COALESCE((SELECT id FROM Message WHERE id = ?2), (SELECT id FROM Message WHERE providerId = ?1))',
+      event.providerId,
+      event.tag ?? null,
+    ),
+    detail: JSON.stringify(event.detail),
+  })
 
 export type WaitingEvent = {
   id: string
@@ -104,11 +108,8 @@ export const provedSent = (act: Act, told: readonly { messageId: string; provide
 export const insertAddressProblem = (
   act: Act,
   trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },
-): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(trouble.id, trouble.email, trouble.kind, trouble.at, trouble.messageId)
+): SqlStatement => insert(act.db, 'AddressProblem', { ...pick(trouble, ['id', 'email', 'kind', 'at', 'messageId']) })
 
 /** Marking our mail as spam withdraws consent to promotions. */
 export const withdrawConsent = (act: Act, email: string, at: Instant): SqlStatement =>
-  act.db.prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`).bind(newId(act.now), email, at)
+  insert(act.db, 'MailConsent', { id: newId(act.now), email, given: 0, how: 'complaint', at })

@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { addressAt } from '#people/people/address-store.ts'
@@ -94,7 +95,5 @@ export const markTold = (act: Act, ids: readonly string[]): SqlStatement[] => [
     JSON.stringify(ids),
     ids.length,
   ),
-  act.db
-    .prepare('UPDATE AddressProblem SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), instant(act.now)),
+  update(act.db, 'AddressProblem', { toldAt: instant(act.now) }, { id: ids }),
 ]

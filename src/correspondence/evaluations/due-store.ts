@@ -6,6 +6,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, type Read, together } from '#base/db/read.ts'
+import { sql, update } from '#base/db/write.ts'
 import { leastShown, type Wave, waveKinds, waves } from './evaluation.ts'
 
 /** Each wave is looked at once a day, from this London time on. */
@@ -140,9 +141,7 @@ export const releaseAnswers = (
          SELECT value ->> 'id', value ->> 'questionId', value ->> 'value', ?2 FROM json_each(?1)`,
       )
       .bind(JSON.stringify(answers), londonDay(act.now)),
-    act.db
-      .prepare('UPDATE EvaluationWave SET released = released + ?3 WHERE eventId = ?1 AND wave = ?2')
-      .bind(eventId, wave, trayIds.length),
+    update(act.db, 'EvaluationWave', { released: sql('released + ?1', trayIds.length) }, { eventId, wave }),
   ]
 }
 
@@ -160,4 +159,4 @@ export const closeWave = (act: Act, { eventId, wave }: DueWave): SqlStatement[] 
 }
 
 export const noteLooked = (act: Act, { eventId, wave }: DueWave): SqlStatement =>
-  act.db.prepare('UPDATE EvaluationWave SET lookedOn = ?3 WHERE eventId = ?1 AND wave = ?2').bind(eventId, wave, londonDay(act.now))
+  update(act.db, 'EvaluationWave', { lookedOn: londonDay(act.now) }, { eventId, wave })

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insert, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Settings } from '#base/questions/kind.ts'
 import { isInWords } from '#base/questions/store.ts'
@@ -72,12 +73,7 @@ export const replaceQuestions = (
     ...(asked.length === 0
       ? [bound('DELETE FROM EvaluationWave WHERE eventId = ?1 AND wave = ?2')]
       : [
-          act.db
-            .prepare(
-              `INSERT INTO EvaluationWave (eventId, wave, weeks) VALUES (?1, ?2, ?3)
-               ON CONFLICT (eventId, wave) DO UPDATE SET weeks = excluded.weeks`,
-            )
-            .bind(of.eventId, of.wave, of.weeks),
+          upsert(act.db, 'EvaluationWave', ['eventId', 'wave'], { eventId: of.eventId, wave: of.wave, weeks: of.weeks }),
           act.db
             .prepare(
               `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, settings)
@@ -128,10 +124,8 @@ export const insertAnswers = (
   { eventId, wave }: Pick<AskedRow, 'eventId' | 'wave'>,
   answers: Answers,
 ): SqlStatement[] => [
-  act.db.prepare('UPDATE EvaluationAsked SET answeredOn = ?2 WHERE tokenHash = ?1').bind(tokenHash, londonDay(act.now)),
-  act.db
-    .prepare('INSERT INTO EvaluationTray (id, eventId, wave, answers) VALUES (?1, ?2, ?3, ?4)')
-    .bind(crypto.randomUUID(), eventId, wave, JSON.stringify(answers)),
+  update(act.db, 'EvaluationAsked', { answeredOn: londonDay(act.now) }, { tokenHash }),
+  insert(act.db, 'EvaluationTray', { id: crypto.randomUUID(), eventId, wave, answers: JSON.stringify(answers) }),
 ]
 
 export const selectToRead = (db: SqlDatabase): Read<EventToRead[]> =>

@@ -4,6 +4,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { actsForRoot } from '#people/accounts/contact-store.ts'
 import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
 
@@ -87,17 +88,13 @@ export const endLive = (act: Act, of: FeedOf): SqlStatement => {
 }
 
 export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: string }): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Feed (id, kind, personId, schoolId, accountId, tokenHash, createdAt, ofSchoolId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-    )
-    .bind(
-      feed.id,
-      of.kind,
-      of.kind === 'person' ? of.personId : null,
-      of.kind === 'school' ? of.schoolId : null,
-      act.actor.accountId ?? null,
-      feed.tokenHash,
-      instant(act.now),
-      of.kind === 'person' ? (of.link?.schoolId ?? null) : null,
-    )
+  insert(act.db, 'Feed', {
+    id: feed.id,
+    kind: of.kind,
+    personId: of.kind === 'person' ? of.personId : null,
+    schoolId: of.kind === 'school' ? of.schoolId : null,
+    accountId: act.actor.accountId ?? null,
+    tokenHash: feed.tokenHash,
+    createdAt: instant(act.now),
+    ofSchoolId: of.kind === 'person' ? (of.link?.schoolId ?? null) : null,
+  })

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { topicSql } from '#schools/schools/contact-store.ts'
 import type { Consent, ConsentHow, SaidConsent } from './consent.ts'
@@ -66,9 +67,16 @@ export const appendedConsent = (act: Act, { email, topicId, given, how, accountI
     given ? 1 : 0,
     topicId,
   ),
-  act.db
-    .prepare('INSERT INTO MailConsent (id, email, given, how, at, accountId, sendingId, topicId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)')
-    .bind(newId(act.now), email, given ? 1 : 0, how, instant(act.now), accountId ?? null, sendingId ?? null, topicId),
+  insert(act.db, 'MailConsent', {
+    id: newId(act.now),
+    email,
+    given,
+    how,
+    at: instant(act.now),
+    accountId: accountId ?? null,
+    sendingId: sendingId ?? null,
+    topicId,
+  }),
   ...(given
     ? []
     : [

@@ -9,6 +9,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
 import { hasCome } from '#schools/schools/attendance-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
@@ -172,5 +173,4 @@ export const stillToGo = (act: Act, id: string, at: Instant): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND againAt = ?2)', id, at)
 
 /** When an invitation goes once more; null: not, or no more. */
-export const againAt = (act: Act, id: string, at: Instant | null): SqlStatement =>
-  act.db.prepare('UPDATE Sending SET againAt = ?2 WHERE id = ?1').bind(id, at)
+export const againAt = (act: Act, id: string, at: Instant | null): SqlStatement => update(act.db, 'Sending', { againAt: at }, { id })

@@ -5,6 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
@@ -59,9 +60,12 @@ export const draftAsRead = (act: Act, draft: Mailing): SqlStatement =>
 export type DraftChange = Pick<Mailing, 'eventId' | 'nature' | 'subject' | 'body' | 'basis' | 'audience'>
 
 export const updatedDraft = (act: Act, id: string, to: DraftChange): SqlStatement =>
-  act.db
-    .prepare('UPDATE Sending SET eventId = ?2, nature = ?3, subject = ?4, body = ?5, audience = ?6, basis = ?7 WHERE id = ?1')
-    .bind(id, to.eventId, to.nature, to.subject, to.body, JSON.stringify(to.audience), to.basis)
+  update(
+    act.db,
+    'Sending',
+    { eventId: to.eventId, nature: to.nature, subject: to.subject, body: to.body, audience: JSON.stringify(to.audience), basis: to.basis },
+    { id },
+  )
 
 export const deletedDraft = (act: Act, id: string): SqlStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
@@ -200,9 +204,7 @@ export const settledRecipients = (act: Act, sendingId: string, ones: readonly Se
 
 /** Waiting recipients get nothing. The outbox withholds queued messages it has not tried. */
 export const stoppedRecipients = (act: Act, sendingId: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
-    .bind(sendingId)
+  update(act.db, 'SendingRecipient', { state: 'skipped', why: 'stopped' }, { sendingId, state: 'waiting' })
 
 /** One page of a started mailing's recipients with outcomes, and all counts. */
 export const selectRecipients = (

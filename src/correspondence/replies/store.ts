@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
@@ -28,17 +29,12 @@ export const claimReceived = async (act: Act, limit: number): Promise<WaitingMai
 
 /** Marks a mail as being read; false when somebody else has begun or finished. */
 export const beginReading = async (act: Act, id: string): Promise<boolean> =>
-  (
-    await act.db
-      .prepare('UPDATE MailEvent SET readingAt = ?2 WHERE id = ?1 AND readingAt IS NULL AND followedAt IS NULL')
-      .bind(id, instant(act.now))
-      .run()
-  ).meta.changes === 1
+  (await update(act.db, 'MailEvent', { readingAt: instant(act.now) }, { id, readingAt: null, followedAt: null }).run()).meta.changes === 1
 
 /** Records a received mail's outcome; guard: none is recorded yet. */
 export const settleReceived = (act: Act, id: string, outcome: Outcome): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM MailEvent WHERE id = ?1 AND followedAt IS NULL)', id),
-  act.db.prepare('UPDATE MailEvent SET followedAt = ?2, outcome = ?3 WHERE id = ?1').bind(id, instant(act.now), outcome),
+  update(act.db, 'MailEvent', { followedAt: instant(act.now), outcome }, { id }),
 ]
 
 export type EntryOfAnswer = AnsweredEntry & {
@@ -107,9 +103,7 @@ export const insertReply = (
     entry.email,
     entry.standing?.id ?? null,
   ),
-  act.db
-    .prepare('INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(reply.id, entry.id, reply.answer, reply.sequence, reply.stamp, reply.receivedAt),
+  insert(act.db, 'InviteReply', { ...pick(reply, ['id', 'answer', 'sequence', 'stamp', 'receivedAt']), invitationId: entry.id }),
 ]
 
 export type Addressee = { id: string; email: string; name: string; eventId: string | null; title: string | null }

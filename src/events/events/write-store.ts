@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { DraftSession, EventDraft } from './draft.ts'
 import type { CalledOffSession, EventDetails, EventFacts } from './event.ts'
 
@@ -31,21 +32,14 @@ const factNames = [
   'alarmMinutes',
 ] as const satisfies readonly (keyof EventFacts)[]
 
-const numbered = (from: number): string[] => factNames.map((_, index) => `?${index + from}`)
-const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts[name])
-
 /** What a copy of it has too. */
-export const factsOf = (event: EventFacts): EventFacts => Object.fromEntries(factNames.map((name) => [name, event[name]])) as EventFacts
+export const factsOf = (event: EventFacts): EventFacts => pick(event, factNames)
 
 /** The caller decides session ids, so that later statements of the batch can use them. */
 export type IdentifiedSession = DraftSession & { id: string }
 
 export const insertEvent = (act: Act, id: string, code: string, draft: EventDraft, sessions: IdentifiedSession[]): SqlStatement[] => [
-  act.db
-    .prepare(
-      `INSERT INTO Event (id, code, state, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, 'draft', ?3, ?4, ${numbered(5).join(', ')})`,
-    )
-    .bind(id, code, instant(act.now), act.actor.accountId ?? null, ...valuesOf(draft.facts)),
+  insert(act.db, 'Event', { id, code, state: 'draft', ...stamp(act, 'created'), ...factsOf(draft.facts) }),
   insertSessions(act, id, sessions),
   insertBreaks(act, id, draft),
   insertAudience(act, id, draft),
@@ -65,15 +59,16 @@ export const updateEvent = (
   const kept = sessions.filter((session) => known.has(session.id))
   return [
     stillVersion(act, event),
-    act.db
-      .prepare(
-        `UPDATE Event SET version = version + 1, changedAt = ?3, ${factNames.map((name, index) => `${name} = ?${index + 4}`).join(', ')} WHERE id = ?1 AND version = ?2`,
-      )
-      .bind(event.id, event.version, instant(act.now), ...valuesOf(draft.facts)),
+    update(
+      act.db,
+      'Event',
+      { version: sql('version + 1'), changedAt: instant(act.now), ...factsOf(draft.facts) },
+      { id: event.id, version: event.version },
+    ),
     ...updateSessions(act, event, kept),
     ...calledOff.flatMap(({ id, startsAt, endsAt }) =>
       event.calledOff.some((was) => was.id === id && was.startsAt !== startsAt)
-        ? [act.db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE id = ?1').bind(id, startsAt, endsAt)]
+        ? [update(act.db, 'Session', { startsAt, endsAt }, { id })]
         : [],
     ),
     insertSessions(
@@ -161,19 +156,18 @@ export const setFreeUntil = (act: Act, eventId: string, until: Instant): SqlStat
 /** Calls off a session. Put before `setFreeUntil`; triggers refuse what cannot be called off. */
 export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: string, why: string): SqlStatement[] => [
   stillVersion(act, event),
-  act.db
-    .prepare('UPDATE Event SET version = version + 1, changedAt = ?3 WHERE id = ?1 AND version = ?2')
-    .bind(event.id, event.version, instant(act.now)),
-  act.db
-    .prepare('UPDATE Session SET calledOffAt = ?3, calledOffById = ?4, calledOffWhy = ?5 WHERE id = ?2 AND eventId = ?1')
-    .bind(event.id, sessionId, instant(act.now), act.actor.accountId ?? null, why),
+  update(act.db, 'Event', { version: sql('version + 1'), changedAt: instant(act.now) }, { id: event.id, version: event.version }),
+  update(act.db, 'Session', { ...stamp(act, 'calledOff'), calledOffWhy: why }, { id: sessionId, eventId: event.id }),
 ]
 
 export const setPublished = (act: Act, event: EventDetails): SqlStatement[] => [
   stillVersion(act, event),
-  act.db
-    .prepare(`UPDATE Event SET state = 'published', publishedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'draft'`)
-    .bind(event.id, instant(act.now)),
+  update(
+    act.db,
+    'Event',
+    { state: 'published', publishedAt: instant(act.now), version: sql('version + 1') },
+    { id: event.id, state: 'draft' },
+  ),
 ]
 
 /** Guard: the event has no current booking. */
@@ -183,15 +177,13 @@ export const nobodyBooked = (act: Act, eventId: string): SqlStatement =>
 export const setDraft = (act: Act, event: EventDetails): SqlStatement[] => [
   stillVersion(act, event),
   nobodyBooked(act, event.id),
-  act.db
-    .prepare(`UPDATE Event SET state = 'draft', publishedAt = NULL, version = version + 1 WHERE id = ?1 AND state = 'published'`)
-    .bind(event.id),
+  update(act.db, 'Event', { state: 'draft', publishedAt: null, version: sql('version + 1') }, { id: event.id, state: 'published' }),
 ]
 
 /** at null: booking is open again. */
 export const setBookingClosed = (act: Act, event: EventDetails, at: Instant | null): SqlStatement[] => [
   stillVersion(act, event),
-  act.db.prepare(`UPDATE Event SET bookingClosedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'published'`).bind(event.id, at),
+  update(act.db, 'Event', { bookingClosedAt: at, version: sql('version + 1') }, { id: event.id, state: 'published' }),
 ]
 
 /** Cancels the event and every place and booking, including any made meanwhile. */
@@ -210,8 +202,6 @@ export const setCancelled = (act: Act, event: EventDetails, reason: string): Sql
         `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2, endedById = ?3 WHERE eventId = ?1 AND state <> 'cancelled'`,
       )
       .bind(event.id, now, by),
-    act.db
-      .prepare('UPDATE Booking SET cancelledAt = ?2, cancelledById = ?3 WHERE eventId = ?1 AND cancelledAt IS NULL')
-      .bind(event.id, now, by),
+    update(act.db, 'Booking', { cancelledAt: now, cancelledById: by }, { eventId: event.id, cancelledAt: null }),
   ]
 }

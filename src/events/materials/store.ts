@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
+import { insert, pick, sql, upsert } from '#base/db/write.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import { eventIdOf } from '#events/events/store.ts'
 import type { Material, Shown } from './material.ts'
@@ -107,12 +108,11 @@ export type NewMaterial = {
 
 /** @param position undefined: at the end */
 export const addMaterial = (act: Act, one: NewMaterial, position?: number): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Material (id, eventId, sessionId, position, title, words, url, fileId, changedAt)
-       VALUES (?1, ?2, ?3, COALESCE(?9, (SELECT COALESCE(MAX(position), 0) + 1 FROM Material WHERE eventId = ?2)), ?4, ?5, ?6, ?7, ?8)`,
-    )
-    .bind(one.id, one.eventId, one.sessionId, one.title, one.words, one.url, one.fileId, instant(act.now), position ?? null)
+  insert(act.db, 'Material', {
+    ...pick(one, ['id', 'eventId', 'sessionId', 'title', 'words', 'url', 'fileId']),
+    position: sql('COALESCE(?2, (SELECT COALESCE(MAX(position), 0) + 1 FROM Material WHERE eventId = ?1))', one.eventId, position ?? null),
+    changedAt: instant(act.now),
+  })
 
 /** In the place of the one before, under the rules of a new one. */
 export const replaceMaterial = (act: Act, one: NewMaterial, { position, changedAt }: Material): SqlStatement[] => [
@@ -162,6 +162,4 @@ export const eventStands = (act: Act, eventId: string): SqlStatement =>
 export const setRelease = (act: Act, eventId: string, at: Instant | null): SqlStatement =>
   at === null
     ? act.db.prepare('DELETE FROM MaterialRelease WHERE eventId = ?1').bind(eventId)
-    : act.db
-        .prepare('INSERT INTO MaterialRelease (eventId, at) VALUES (?1, ?2) ON CONFLICT (eventId) DO UPDATE SET at = excluded.at')
-        .bind(eventId, at)
+    : upsert(act.db, 'MaterialRelease', ['eventId'], { eventId, at })

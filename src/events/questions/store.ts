@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
+import { insertOnce, pick, sql, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Settings } from '#base/questions/kind.ts'
 import { eventIdOf } from '#events/events/store.ts'
@@ -129,34 +130,25 @@ export const copyQuestions = (act: Act, fromEventId: string, toEventId: string):
     .bind(fromEventId, toEventId, instant(act.now))
 
 export const insertQuestion = (act: Act, id: string, eventId: string, facts: QuestionFacts, position?: number): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, settings, required, createdAt)
-       VALUES (?1, ?2, COALESCE(?3, (SELECT COALESCE(MAX(position), 0) + 1 FROM EventQuestion WHERE eventId = ?2)), ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-       ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(
-      id,
-      eventId,
-      position ?? null,
-      facts.scope,
-      facts.kind,
-      facts.label,
-      facts.hint,
-      JSON.stringify(facts.settings),
-      facts.required ? 1 : 0,
-      instant(act.now),
-    )
+  insertOnce(act.db, 'EventQuestion', ['id'], {
+    id,
+    eventId,
+    position: sql('COALESCE(?2, (SELECT COALESCE(MAX(position), 0) + 1 FROM EventQuestion WHERE eventId = ?1))', eventId, position ?? null),
+    ...pick(facts, ['scope', 'kind', 'label', 'hint', 'required']),
+    settings: JSON.stringify(facts.settings),
+    createdAt: instant(act.now),
+  })
 
 export const updateQuestion = (act: Act, id: string, facts: QuestionFacts): SqlStatement =>
-  act.db
-    .prepare('UPDATE EventQuestion SET scope = ?2, kind = ?3, label = ?4, hint = ?5, settings = ?6, required = ?7 WHERE id = ?1')
-    .bind(id, facts.scope, facts.kind, facts.label, facts.hint, JSON.stringify(facts.settings), facts.required ? 1 : 0)
+  update(
+    act.db,
+    'EventQuestion',
+    { ...pick(facts, ['scope', 'kind', 'label', 'hint', 'required']), settings: JSON.stringify(facts.settings) },
+    { id },
+  )
 
 export const retireQuestions = (act: Act, ids: readonly string[]): SqlStatement =>
-  act.db
-    .prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), instant(act.now))
+  update(act.db, 'EventQuestion', { retiredAt: instant(act.now) }, { id: ids })
 
 export const orderQuestions = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db

@@ -1,10 +1,11 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts'
 import { type Stored, storedAs } from '#base/db/stored-row.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import type { BookingRules } from '#events/events/booking-rules.ts'
 import type { Accepting, EventDetails } from '#events/events/event.ts'
 import { selectEventByCode, takenAt } from '#events/events/store.ts'
@@ -17,15 +18,12 @@ import type { RulesGround } from './rules-forms.ts'
 /** Guard: the event is the version that was read; raises it. */
 const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
-  act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
+  update(act.db, 'Event', { version: sql('version + 1'), changedAt: instant(act.now) }, { id: event.id }),
 ]
 
 /** Put after what raises the version. */
-export const setRules = (act: Act, eventId: string, rules: Partial<BookingRules & Accepting>): SqlStatement => {
-  const set = Object.keys(rules).map((name, index) => `${name} = ?${index + 2}`)
-  const values = Object.values(rules).map((value) => (typeof value === 'boolean' ? Number(value) : value))
-  return act.db.prepare(`UPDATE Event SET ${set.join(', ')} WHERE id = ?1`).bind(eventId, ...values)
-}
+export const setRules = (act: Act, eventId: string, rules: Partial<BookingRules & Accepting>): SqlStatement =>
+  update(act.db, 'Event', rules, { id: eventId })
 
 export const updateRules = (act: Act, event: EventDetails, rules: Partial<BookingRules>, accepting: Accepting): SqlStatement[] => [
   ...touched(act, event),
@@ -87,9 +85,7 @@ export const insertHeldBack = (
   heldBack: { id: string; places: number; forWhom: string; releaseAt: string; schoolIds: readonly string[] },
 ): SqlStatement[] => [
   ...touched(act, event),
-  act.db
-    .prepare('INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(heldBack.id, event.id, heldBack.places, heldBack.forWhom, heldBack.releaseAt, instant(act.now), act.actor.accountId ?? null),
+  insert(act.db, 'HeldBack', { ...pick(heldBack, ['id', 'places', 'forWhom', 'releaseAt']), eventId: event.id, ...stamp(act, 'created') }),
   act.db
     .prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) SELECT ?1, value FROM json_each(?2)')
     .bind(heldBack.id, JSON.stringify(heldBack.schoolIds)),
@@ -97,9 +93,7 @@ export const insertHeldBack = (
 
 export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string): SqlStatement[] => [
   ...touched(act, event),
-  act.db
-    .prepare('UPDATE HeldBack SET withdrawnAt = ?2, withdrawnById = ?3 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'HeldBack', stamp(act, 'withdrawn'), { id }),
 ]
 
 /** The form has reserved the same, or something else. */

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, type Read } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { Venue, VenueFacts } from './venue.ts'
 
 const columns = 'v.id, v.name, v.address, v.postcode, v.rooms, v.access, v.parking, v.mapLink, v.version, v.retiredAt'
@@ -33,21 +34,14 @@ export const selectVenue = (db: SqlDatabase, id: string): Read<Venue | undefined
   one<Venue>(db.prepare(`SELECT ${columns} FROM Venue v WHERE v.id = ?1`).bind(id))
 
 const factNames = ['name', 'address', 'postcode', 'rooms', 'access', 'parking', 'mapLink'] as const
-const valuesOf = (facts: VenueFacts): string[] => factNames.map((name) => facts[name])
 
 export const insertVenue = (act: Act, id: string, facts: VenueFacts): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Venue (id, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, ?3, ${factNames.map((_, n) => `?${n + 4}`).join(', ')})`,
-    )
-    .bind(id, instant(act.now), act.actor.accountId ?? null, ...valuesOf(facts))
+  insert(act.db, 'Venue', { id, ...pick(facts, factNames), ...stamp(act, 'created') })
 
 /** Guard: it is the version that was shown. */
 export const updateVenue = (act: Act, venue: Pick<Venue, 'id' | 'version'>, facts: VenueFacts): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Venue WHERE id = ?1) = ?2', venue.id, venue.version),
-  act.db
-    .prepare(`UPDATE Venue SET version = version + 1, ${factNames.map((name, n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
-    .bind(venue.id, ...valuesOf(facts)),
+  update(act.db, 'Venue', { ...pick(facts, factNames), version: sql('version + 1') }, { id: venue.id }),
 ]
 
 export const setListed = (act: Act, id: string, isListed: boolean): SqlStatement =>

@@ -1,6 +1,6 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import { all, one, type Read } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { AnswerLink, ListedLink } from './answer-link.ts'
 
 export const selectAnswerLink = (db: SqlDatabase, tokenHash: string): Read<AnswerLink | undefined> =>
@@ -23,12 +23,7 @@ export const selectAnswerLinks = (db: SqlDatabase): Read<ListedLink[]> =>
 export const insertAnswerLink = (
   { db, now, actor }: Act,
   link: Pick<AnswerLink, 'id' | 'topicId' | 'lastDay'> & { tokenHash: string },
-): SqlStatement =>
-  db
-    .prepare('INSERT INTO AnswerLink (id, topicId, tokenHash, lastDay, madeAt, madeById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(link.id, link.topicId, link.tokenHash, link.lastDay, instant(now), actor.accountId ?? null)
+): SqlStatement => insert(db, 'AnswerLink', { ...pick(link, ['id', 'topicId', 'tokenHash', 'lastDay']), ...signed({ now, actor }, 'made') })
 
 export const endAnswerLinkRow = ({ db, now, actor }: Act, id: string): SqlStatement =>
-  db
-    .prepare('UPDATE AnswerLink SET endedAt = ?2, endedById = ?3 WHERE id = ?1 AND endedAt IS NULL')
-    .bind(id, instant(now), actor.accountId ?? null)
+  update(db, 'AnswerLink', stamp({ now, actor }, 'ended'), { id, endedAt: null })

@@ -1,8 +1,9 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import type { DocumentBlock } from '#base/document.ts'
 import type { Content, FinalFile, Finishing, ListedReport, Report } from './report.ts'
 
@@ -19,24 +20,21 @@ export const insertReport = (
 
 /** Its files come before the row that makes it final. */
 export const insertFinal = (
-  { db, now, actor }: Act,
+  act: Act,
   reportId: string,
   { form, exemption, interest }: Finishing,
   beside: readonly DocumentBlock[],
   files: readonly { name: FinalFile; hash: string; base64: string }[],
 ): SqlStatement[] => [
-  ...files.map(({ name, hash, base64 }) =>
-    db.prepare('INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, ?4)').bind(reportId, name, hash, base64),
-  ),
-  db
-    .prepare(
-      'INSERT INTO FinalReport (reportId, finalAt, finalById, finalOn, form, exemption, interest, beside) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
-    )
-    .bind(
-      ...[reportId, instant(now), actor.accountId ?? null, londonDay(now), form],
-      ...(form === 'private' ? [exemption, interest] : ['', '']),
-      JSON.stringify(beside),
-    ),
+  ...files.map(({ name, hash, base64 }) => insert(act.db, 'FinalFile', { reportId, name, hash, base64 })),
+  insert(act.db, 'FinalReport', {
+    reportId,
+    ...signed(act, 'final'),
+    finalOn: londonDay(act.now),
+    form,
+    ...(form === 'private' ? { exemption, interest } : { exemption: '', interest: '' }),
+    beside: JSON.stringify(beside),
+  }),
 ]
 
 const entryOf = (kind: 'position' | 'final'): string =>

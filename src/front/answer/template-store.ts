@@ -1,6 +1,6 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, signed } from '#base/act.ts'
 import { one, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { fileColumns } from '#base/files/store.ts'
 import type { Template } from './template.ts'
 
@@ -8,8 +8,6 @@ export const selectTemplate = (db: SqlDatabase): Read<Template | undefined> =>
   one<Template>(db.prepare(`SELECT ${fileColumns}, t.chosenAt FROM ReportTemplate t JOIN StoredFile f ON f.id = t.fileId`))
 
 export const insertTemplate = ({ db, now, actor }: Act, fileId: string): SqlStatement =>
-  db
-    .prepare('INSERT INTO ReportTemplate (fileId, chosenAt, chosenById) VALUES (?1, ?2, ?3)')
-    .bind(fileId, instant(now), actor.accountId ?? null)
+  insert(db, 'ReportTemplate', { fileId, ...signed({ now, actor }, 'chosen') })
 
 export const deleteTemplate = (db: SqlDatabase): SqlStatement => db.prepare('DELETE FROM ReportTemplate')

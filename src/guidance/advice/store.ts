@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insert, sql } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Advice, AdviceDecision, AdviceFacts, IssuedAs, IssuedChoice, OneAdvice, Outcome, UndecidedAdvice } from './advice.ts'
 
@@ -83,21 +84,22 @@ export const selectOneAdvice = (db: SqlDatabase, id: string): Read<OneAdvice | u
   )
 
 export const insertAdvice = (act: Act, id: string, { title, address, publishedOn }: AdviceFacts): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(id, title, address, publishedOn, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'NationalAdvice', { id, title, address, publishedOn, ...signed(act, 'noted') })
 
 const standing = '(SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?2)'
 
 export type NewDecision = { id: string; adviceId: string; what: Outcome; versionId: string | undefined; why: string }
 
 export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }: NewDecision): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO AdviceDecision (id, adviceId, what, versionId, why, decidedAt, decidedById, replacesId)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${standing})`,
-    )
-    .bind(id, adviceId, what, versionId ?? null, why, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'AdviceDecision', {
+    id,
+    adviceId,
+    what,
+    versionId: versionId ?? null,
+    why,
+    ...signed(act, 'decided'),
+    replacesId: sql(`${standing}`),
+  })
 
 /** Guard: the decision that stands is the one that was seen, or none. */
 export const asSeen = (db: SqlDatabase, adviceId: string, seen: string): SqlStatement =>

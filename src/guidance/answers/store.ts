@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, accountOf, signed } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import type { How, Level, NewAnswer } from '#guidance/issuing/answer.ts'
 import { becameSql, isEarly, isOpen } from '#guidance/issuing/standing-store.ts'
 import type { Asked, AskedOfTrust, KeptAnswer, KeptCheck, KeptReceipt, TrustGuidance } from './asked.ts'
@@ -127,21 +128,22 @@ export type StoredAnswer = NewAnswer & {
 }
 
 export const insertAnswer = ({ db, now, actor }: Act, one: StoredAnswer): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO GuidanceAnswer (id, issueId, versionId, answer, reason, body, decidedOn, minute, how, accountId, name, role, trustAnswerId, supersedesId, answeredAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`,
-    )
-    .bind(
-      ...[one.id, one.issueId, one.versionId, one.answer, one.reason, one.body ?? null, one.decidedOn ?? null, one.minute, one.how],
-      ...[one.how === 'link' ? null : (actor.accountId ?? null), one.name, one.role, one.trustAnswerId ?? null, one.supersedesId ?? null],
-      instant(now),
-    )
+  insert(db, 'GuidanceAnswer', {
+    ...pick(one, ['id', 'issueId', 'versionId', 'answer', 'reason', 'minute', 'how', 'name', 'role']),
+    body: one.body ?? null,
+    decidedOn: one.decidedOn ?? null,
+    accountId: one.how === 'link' ? null : (actor.accountId ?? null),
+    trustAnswerId: one.trustAnswerId ?? null,
+    supersedesId: one.supersedesId ?? null,
+    answeredAt: instant(now),
+  })
 
 export const insertTrustAnswer = ({ db, now, actor }: Act, one: { id: string; versionId: string; trustUid: string }): SqlStatement =>
-  db
-    .prepare('INSERT INTO GuidanceTrustAnswer (id, versionId, trustUid, accountId, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(one.id, one.versionId, one.trustUid, actor.accountId ?? null, instant(now))
+  insert(db, 'GuidanceTrustAnswer', {
+    ...pick(one, ['id', 'versionId', 'trustUid']),
+    accountId: accountOf({ actor }),
+    answeredAt: instant(now),
+  })
 
 export const selectOfTrustAnswer = (db: SqlDatabase, { id, trustUid }: { id: string; trustUid: string }): Read<Record<string, unknown>[]> =>
   all(
@@ -161,19 +163,21 @@ export const insertAnswerCheck = (
   { db, now, actor }: Act,
   one: { id: string; answerId: string; level: Level; note: string },
 ): SqlStatement =>
-  db
-    .prepare('INSERT INTO GuidanceAnswerCheck (id, answerId, level, note, at, byId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(one.id, one.answerId, one.level, one.note, instant(now), actor.accountId ?? null)
+  insert(db, 'GuidanceAnswerCheck', { id: one.id, answerId: one.answerId, level: one.level, note: one.note, ...signed({ now, actor }, '') })
 
 export const insertPageCheck = (
   { db, now, actor }: Act,
   { id, issueId, address, found }: { id: string; issueId: string; address: string; found: PageFound },
 ): SqlStatement =>
-  db
-    .prepare(
-      'INSERT INTO GuidancePublished (id, issueId, address, checkedAt, checkedById, outcome, status, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
-    )
-    .bind(id, issueId, address, instant(now), actor.accountId ?? null, found.outcome, found.status ?? null, found.hash)
+  insert(db, 'GuidancePublished', {
+    id,
+    issueId,
+    address,
+    ...signed({ now, actor }, 'checked'),
+    outcome: found.outcome,
+    status: found.status ?? null,
+    hash: found.hash,
+  })
 
 export const setTicked = ({ db, now, actor }: Act, id: string, rootId: string): SqlStatement =>
   db

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import { fileColumns } from '#base/files/store.ts'
 import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Second, Version, VersionFacts } from './document.ts'
@@ -117,11 +118,12 @@ export const selectVersions = (db: SqlDatabase, documentId: string, number?: num
   )
 
 export const insertDocument = (act: Act, id: string, facts: DocumentFacts): SqlStatement =>
-  act.db
-    .prepare(
-      'INSERT INTO GuidanceDocument (id, title, kind, asked, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, (SELECT id FROM Topic WHERE id = ?5), ?6, ?7)',
-    )
-    .bind(id, facts.title, facts.kind, facts.asked, facts.topic, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'GuidanceDocument', {
+    id,
+    ...pick(facts, ['title', 'kind', 'asked']),
+    topicId: sql('(SELECT id FROM Topic WHERE id = ?1)', facts.topic),
+    ...signed(act, 'created'),
+  })
 
 /** Only what is new is written, so that of a document that was issued its topic can be. */
 export const setDocument = ({ db }: Act, id: string, facts: DocumentFacts): SqlStatement[] => [
@@ -217,9 +219,7 @@ export const deleteDraft = (db: SqlDatabase, id: string): SqlStatement[] => [
 ]
 
 export const setWithdrawn = (act: Act, id: string, why: string, replacedById: string | undefined): SqlStatement =>
-  act.db
-    .prepare('UPDATE GuidanceDocument SET withdrawnAt = ?2, withdrawnById = ?3, withdrawnWhy = ?4, replacedById = ?5 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null, why, replacedById ?? null)
+  update(act.db, 'GuidanceDocument', { ...stamp(act, 'withdrawn'), withdrawnWhy: why, replacedById: replacedById ?? null }, { id })
 
 /** Files of a version, in their order. @param fileId one of them */
 export const filesOf = (db: SqlDatabase, versionId: string, fileId?: string): Promise<(StoredFile & { title: string })[]> =>

@@ -1,9 +1,11 @@
 // Which schools are given a version, and who is written to there.
-import type { Act, Moment } from '#base/act.ts'
+
+import { type Act, type Moment, stamp } from '#base/act.ts'
 import { addDays, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, one, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import type { Reachable, SchoolToGive } from './issuing.ts'
 import { askedOf, isOf, isOpen } from './standing-store.ts'
@@ -69,9 +71,7 @@ export const selectReachable = (act: Act, rootIds: readonly string[]): Read<Reac
   )
 
 export const setIssued = (act: Act, versionId: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE GuidanceVersion SET issuedAt = ?2, issuedById = ?3 WHERE id = ?1')
-    .bind(versionId, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'GuidanceVersion', stamp(act, 'issued'), { id: versionId })
 
 /** Gives a version to every school of its audience: one statement, whatever their number. */
 export const insertIssues = (act: Act, versionId: string): SqlStatement =>
@@ -167,9 +167,7 @@ export const selectToTell = ({ db, now }: Pick<Act, 'db' | 'now'>, most: number)
 
 /** Refused as a whole where somebody else was written to of one of them meanwhile. */
 export const setTold = (act: Act, issueIds: readonly string[]): SqlStatement =>
-  act.db
-    .prepare('UPDATE GuidanceIssue SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(issueIds), instant(act.now))
+  update(act.db, 'GuidanceIssue', { toldAt: instant(act.now) }, { id: issueIds })
 
 export type NewLink = { tokenHash: string; issueId: string; roleId: string | null; receiptId: string | null }
 

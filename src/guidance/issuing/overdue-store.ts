@@ -1,9 +1,11 @@
 // What was issued at once, and no second person approved in time.
+
 import type { Act, StaffRoleName } from '#base/act.ts'
 import { type Day, instant, londonDay, londonTime } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 
 const overdue = `FROM StaffProposal p WHERE p.kind = 'guidance' AND p.state = 'proposed' AND p.overdueToldAt IS NULL AND p.asked ->> '$.dueOn' < ?1`
 
@@ -51,7 +53,5 @@ export const setOverdueTold = (act: Act, ids: readonly string[]): SqlStatement[]
     'NOT EXISTS (SELECT 1 FROM StaffProposal WHERE id IN (SELECT value FROM json_each(?1)) AND (overdueToldAt IS NOT NULL OR decidedAt IS NOT NULL))',
     JSON.stringify(ids),
   ),
-  act.db
-    .prepare('UPDATE StaffProposal SET overdueToldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), instant(act.now)),
+  update(act.db, 'StaffProposal', { overdueToldAt: instant(act.now) }, { id: ids }),
 ]

@@ -1,6 +1,7 @@
 import { instant } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
 import type { LocalMail as Row } from '#base/db/rows.ts'
+import { insertOnce, pick } from '#base/db/write.ts'
 import type { Attachment, Sendable } from '#base/mail.ts'
 import type { LocalMail, Outcome } from './message.ts'
 
@@ -8,22 +9,15 @@ import type { LocalMail, Outcome } from './message.ts'
 
 /** Stores a mail as the provider would accept it; the same key again changes nothing. */
 export const keptLocally = (db: SqlDatabase, mail: Sendable, now: Date): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(
-      mail.key,
-      instant(now),
-      mail.from,
-      mail.to,
-      mail.replyTo ?? null,
-      mail.subject,
-      mail.text,
-      mail.html,
-      JSON.stringify(mail.attachments),
-    )
+  insertOnce(db, 'LocalMail', ['id'], {
+    id: mail.key,
+    at: instant(now),
+    fromAddress: mail.from,
+    toAddress: mail.to,
+    replyTo: mail.replyTo ?? null,
+    ...pick(mail, ['subject', 'text', 'html']),
+    attachments: JSON.stringify(mail.attachments),
+  })
 
 /** The same for stored messages, whose text is already there. */
 export const storedKeptLocally = (db: SqlDatabase, messageIds: readonly string[], now: Date): SqlStatement =>

@@ -1,9 +1,10 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, noteStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { roomForMany } from './claim-store.ts'
 import { goesToManySql, type MessageKind, type MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
@@ -27,25 +28,16 @@ export type NewSending = {
 }
 
 export const insertSending = (act: Act, sending: NewSending): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById, startedAt, basis, againOfId)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, IIF(?8 = 'sending', ?9, NULL), ?11, ?12)`,
-    )
-    .bind(
-      sending.id,
-      sending.kind,
-      sending.eventId,
-      sending.nature ?? 'service',
-      sending.subject,
-      sending.body ?? '',
-      JSON.stringify(sending.audience ?? {}),
-      sending.state,
-      instant(act.now),
-      act.actor.accountId ?? null,
-      sending.basis ?? '',
-      sending.againOfId ?? null,
-    )
+  insert(act.db, 'Sending', {
+    ...pick(sending, ['id', 'kind', 'eventId', 'subject', 'state']),
+    nature: sending.nature ?? 'service',
+    body: sending.body ?? '',
+    audience: JSON.stringify(sending.audience ?? {}),
+    ...stamp(act, 'created'),
+    startedAt: sql(`IIF(?1 = 'sending', ?2, NULL)`, sending.state, instant(act.now)),
+    basis: sending.basis ?? '',
+    againOfId: sending.againOfId ?? null,
+  })
 
 /** Goes before its messages in the same batch. Stores none if the event has all these kinds off. */
 export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): SqlStatement =>
@@ -128,12 +120,16 @@ export const moveSending = (act: Act, id: string, from: readonly SendingState[],
   guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
   // Messages that waited for it are sent now.
   noteStored(
-    act.db
-      .prepare(
-        `UPDATE Sending SET state = ?2, startedAt = CASE WHEN ?2 = 'sending' THEN COALESCE(startedAt, ?3) ELSE startedAt END,
-           endedAt = CASE WHEN ?2 IN ('done', 'stopped') THEN ?3 ELSE endedAt END WHERE id = ?1`,
-      )
-      .bind(id, to, instant(act.now)),
+    update(
+      act.db,
+      'Sending',
+      {
+        state: to,
+        startedAt: sql(`CASE WHEN ?1 = 'sending' THEN COALESCE(startedAt, ?2) ELSE startedAt END`, to, instant(act.now)),
+        endedAt: sql(`CASE WHEN ?1 IN ('done', 'stopped') THEN ?2 ELSE endedAt END`, to, instant(act.now)),
+      },
+      { id },
+    ),
     to === 'sending' ? act.soFar : undefined,
     'unread',
   ),

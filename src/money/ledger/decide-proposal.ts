@@ -35,7 +35,7 @@ const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefi
   if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
   if (proposal.kind === 'take_back') return [takeBack(act, proposal, payment)]
   if (proposal.kind === 'payment') return [countPayment(act, proposal, ruleOfSource(proposal.source ?? ''))]
-  return proposal.chargeId !== null ? [letOffCharge(act, proposal)] : [letOffLine(act, proposal)]
+  return proposal.chargeId !== null ? [letOffCharge(act, proposal, proposal.chargeId)] : [letOffLine(act, proposal)]
 }
 
 const words = {

@@ -1,6 +1,6 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
+import { insert, update } from '#base/db/write.ts'
 import type { Dispute } from './dispute.ts'
 
 /** SQL: line ?1 is a charge, not wholly credited, to one of the account’s schools (JSON ?2). */
@@ -13,9 +13,7 @@ export const mayDispute = (act: Act, lineNumber: number): SqlStatement =>
 
 /** A line has one open dispute at a time (`LineDispute.lineNumber`). */
 export const insertDispute = (act: Act, dispute: { id: string; lineNumber: number; words: string }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO LineDispute (id, lineNumber, words, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(dispute.id, dispute.lineNumber, dispute.words, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'LineDispute', { id: dispute.id, lineNumber: dispute.lineNumber, words: dispute.words, ...stamp(act, 'raised') })
 
 export type FoundDispute = Dispute & { bookingId: string; schoolRootId: string; pence: number; vatPence: number }
 
@@ -30,6 +28,4 @@ export const readDispute = (db: SqlDatabase, id: string): Promise<FoundDispute |
 
 /** Fails with `line_dispute_is_settled` when it is settled. */
 export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE LineDispute SET outcome = ?2, answer = ?3, settledAt = ?4, settledById = ?5 WHERE id = ?1')
-    .bind(id, outcome, answer, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'LineDispute', { outcome, answer, ...stamp(act, 'settled') }, { id })

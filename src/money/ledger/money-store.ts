@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { one, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import type { Route } from '#money/payers/payer.ts'
 
 export const notPosted = (act: Act, source: string): SqlStatement =>
@@ -42,7 +42,5 @@ export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; p
 /** Guard: no later month is closed, which would close this one too. */
 export const insertClosedPeriod = (act: Act, period: string): SqlStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM ClosedPeriod WHERE period >= ?1)', period),
-  act.db
-    .prepare('INSERT INTO ClosedPeriod (period, closedAt, closedById) VALUES (?1, ?2, ?3)')
-    .bind(period, instant(act.now), act.actor.accountId ?? null),
+  insert(act.db, 'ClosedPeriod', { period, ...stamp(act, 'closed') }),
 ]

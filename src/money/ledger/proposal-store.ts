@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { logged } from '#base/log/store.ts'
 import type { LineKind, LineRule } from './line.ts'
 import type { Ask, Proposal } from './proposal.ts'
@@ -22,28 +23,18 @@ export const proposeStatements = (act: Act, ask: Ask): SqlStatement[] => [
        ON CONFLICT DO NOTHING`,
     )
     .bind(ask.bookingId, instant(act.now), ask.payerId ?? null),
-  act.db
-    .prepare(
-      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, chargeId, lineNumber, pence, vatPence, reason, proposedAt, proposedById, why, happenedOn, source, togetherId)
-       VALUES (?1, ?2, ?3, COALESCE(?4, ${payerOf('?3')}), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`,
-    )
-    .bind(
-      ask.id,
-      ask.kind,
-      ask.bookingId,
-      ask.payerId ?? null,
-      ask.chargeId ?? null,
-      ask.lineNumber ?? null,
-      ask.pence,
-      ask.vatPence,
-      ask.reason.trim(),
-      instant(act.now),
-      act.actor.accountId ?? null,
-      ask.why ?? null,
-      ask.waits?.happenedOn ?? null,
-      ask.waits?.source ?? null,
-      ask.togetherId ?? null,
-    ),
+  insert(act.db, 'MoneyProposal', {
+    ...pick(ask, ['id', 'kind', 'bookingId', 'pence', 'vatPence']),
+    payerId: sql(`COALESCE(?2, ${payerOf('?1')})`, ask.bookingId, ask.payerId ?? null),
+    chargeId: ask.chargeId ?? null,
+    lineNumber: ask.lineNumber ?? null,
+    reason: ask.reason.trim(),
+    ...signed(act, 'proposed'),
+    why: ask.why ?? null,
+    happenedOn: ask.waits?.happenedOn ?? null,
+    source: ask.waits?.source ?? null,
+    togetherId: ask.togetherId ?? null,
+  }),
   logged(act, {
     act: 'money.proposed',
     subject: ['proposal', ask.id],
@@ -124,15 +115,11 @@ export const readCharge = (db: SqlDatabase, id: string): Promise<OpenCharge | nu
 
 /** Fails with `proposal_is_decided`, or `own_proposal` for one's own. */
 export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE MoneyProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
-    .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
+  update(act.db, 'MoneyProposal', { state, ...stamp(act, 'decided'), decision }, { id })
 
 /** A trigger credits the charge, or withdraws one never posted. Fails with `charge_stands`. */
-export const letOffCharge = (act: Act, proposal: Proposal): SqlStatement =>
-  act.db
-    .prepare('UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3, proposalId = ?4 WHERE id = ?1')
-    .bind(proposal.chargeId, instant(act.now), act.actor.accountId ?? null, proposal.id)
+export const letOffCharge = (act: Act, proposal: Proposal, chargeId: string): SqlStatement =>
+  update(act.db, 'Charge', { ...stamp(act, 'withdrawn'), proposalId: proposal.id }, { id: chargeId })
 
 /** Credits part of a line; fails with `more_than_line` when less is left of it. */
 export const letOffLine = (act: Act, proposal: Proposal): SqlStatement =>
@@ -196,26 +183,25 @@ export const payBack = (act: Act, proposal: Proposal): SqlStatement =>
 
 /** @param rule the rule that follows from its source */
 export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
-       VALUES ('payment', ?2, IIF(?11 LIKE 'request:%', 'invoice', IIF(?11 LIKE 'outside:%', 'stripe_invoice', REPLACE(COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
-           (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice'))),
-         ?1, (SELECT eventId FROM Booking WHERE id = ?1), (SELECT schoolId FROM Booking WHERE id = ?1), -?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
-    )
-    .bind(
-      proposal.bookingId,
-      proposal.payerId,
-      proposal.pence,
-      proposal.happenedOn,
-      JSON.stringify(rule),
-      proposal.reason,
-      instant(act.now),
-      proposal.proposedById,
-      act.actor.accountId ?? null,
-      proposal.id,
-      proposal.source,
-    )
+  insert(act.db, 'LedgerLine', {
+    kind: 'payment',
+    ...pick(proposal, ['payerId', 'bookingId', 'reason', 'source']),
+    route: sql(
+      `IIF(?3 LIKE 'request:%', 'invoice', IIF(?3 LIKE 'outside:%', 'stripe_invoice', REPLACE(COALESCE(
+         (SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
+         (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice')))`,
+      ...[proposal.bookingId, proposal.payerId, proposal.source],
+    ),
+    eventId: sql('(SELECT eventId FROM Booking WHERE id = ?1)', proposal.bookingId),
+    schoolId: sql('(SELECT schoolId FROM Booking WHERE id = ?1)', proposal.bookingId),
+    pence: sql('-?1', proposal.pence),
+    happenedOn: proposal.happenedOn ?? '',
+    rule: JSON.stringify(rule),
+    at: instant(act.now),
+    byId: proposal.proposedById,
+    approvedById: act.actor.accountId ?? null,
+    proposalId: proposal.id,
+  })
 
 /** Guard: the payer still owes this much of the booking. */
 export const stillOwed = (act: Act, proposal: Proposal): SqlStatement =>

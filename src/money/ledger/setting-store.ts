@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { type SecondPerson, secondPersonFrom } from './second-person.ts'
 import { type Supplier, supplierFrom } from './supplier.ts'
@@ -20,10 +21,8 @@ export const readSetting = async (db: SqlDatabase, key: SettingKey): Promise<Set
 
 /** Statements that set `key`; the old value is superseded and kept. */
 export const saveSetting = (act: Act, key: SettingKey, value: unknown): SqlStatement[] => [
-  act.db.prepare('UPDATE MoneySetting SET supersededAt = ?2 WHERE key = ?1 AND supersededAt IS NULL').bind(key, instant(act.now)),
-  act.db
-    .prepare('INSERT INTO MoneySetting (id, key, value, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(newId(act.now), key, JSON.stringify(value), instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'MoneySetting', { supersededAt: instant(act.now) }, { key, supersededAt: null }),
+  insert(act.db, 'MoneySetting', { id: newId(act.now), key, value: JSON.stringify(value), ...stamp(act, 'created') }),
 ]
 
 export const readSupplier = async (db: SqlDatabase): Promise<Supplier> => supplierFrom((await readSetting(db, 'supplier'))?.value)

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insertOnce, pick, sql } from '#base/db/write.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { LineRule } from './line.ts'
 
@@ -57,27 +58,20 @@ const insertMoney = (
   kind: 'payment' | 'refund',
   line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
-       VALUES (?1, ?2, ?3, ?4, (SELECT eventId FROM Booking WHERE id = ?4), (SELECT schoolId FROM Booking WHERE id = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-       ON CONFLICT (source) DO NOTHING`,
-    )
-    .bind(
-      kind,
-      line.payerId,
-      line.route,
-      line.bookingId,
-      kind === 'payment' ? -line.pence : line.pence,
-      line.happenedOn ?? '',
-      JSON.stringify(line.rule),
-      line.reason ?? '',
-      instant(act.now),
-      line.byId ?? act.actor.accountId ?? null,
-      line.approvedById ?? null,
-      line.proposalId ?? null,
-      line.source,
-    )
+  insertOnce(act.db, 'LedgerLine', ['source'], {
+    kind,
+    ...pick(line, ['payerId', 'route', 'bookingId', 'source']),
+    eventId: sql('(SELECT eventId FROM Booking WHERE id = ?1)', line.bookingId),
+    schoolId: sql('(SELECT schoolId FROM Booking WHERE id = ?1)', line.bookingId),
+    pence: kind === 'payment' ? -line.pence : line.pence,
+    happenedOn: line.happenedOn ?? '',
+    rule: JSON.stringify(line.rule),
+    reason: line.reason ?? '',
+    at: instant(act.now),
+    byId: line.byId ?? act.actor.accountId ?? null,
+    approvedById: line.approvedById ?? null,
+    proposalId: line.proposalId ?? null,
+  })
 
 /** Posts money that came in, once per source. */
 export const insertPayment = (act: Act, line: MoneyLine): SqlStatement => insertMoney(act, 'payment', line)

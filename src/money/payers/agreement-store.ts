@@ -1,8 +1,9 @@
-import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, one, type Read, readTogether } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { Agreement, AgreementFacts, DrawnLine, OwnAgreement } from './agreement.ts'
 import type { WhoPays } from './payer.ts'
 import { pageSize } from './payer-record.ts'
@@ -47,25 +48,16 @@ export const drawnRows = (id: string): Rows<DrawnLine> => ({
 })
 
 export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): SqlStatement =>
-  act.db
-    .prepare(
-      'INSERT INTO Agreement (id, schoolId, trustUid, name, fromDay, toDay, places, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
-    )
-    .bind(
-      facts.id,
-      of.kind === 'school' ? of.schoolId : null,
-      of.kind === 'trust' ? of.trustUid : null,
-      facts.name,
-      facts.fromDay,
-      facts.toDay,
-      facts.places,
-      instant(act.now),
-      act.actor.accountId ?? null,
-    )
+  insert(act.db, 'Agreement', {
+    ...pick(facts, ['id', 'name', 'fromDay', 'toDay', 'places']),
+    schoolId: of.kind === 'school' ? of.schoolId : null,
+    trustUid: of.kind === 'trust' ? of.trustUid : null,
+    ...stamp(act, 'created'),
+  })
 
 export const setEnded = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Agreement WHERE id = ?1 AND endedAt IS NULL)', id),
-  act.db.prepare('UPDATE Agreement SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'Agreement', stamp(act, 'ended'), { id }),
 ]
 
 /** How a school pays, with its agreements; nothing to an account that does not act for it. */

@@ -1,8 +1,9 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, given, one, type Read, readTogether } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import type { Agreement } from './agreement.ts'
@@ -169,26 +170,18 @@ export const trustRows = (q: string, laCodes: readonly string[], day: Day): Rows
   }
 }
 
-const writes = (act: Act): [at: string, by: string | null] => [instant(act.now), act.actor.accountId ?? null]
-
 /** The trigger refuses with 'routes_overlap' when a current row covers one of its days. */
 export const insertRoute = (
   act: Act,
-  said: { id: string; payer: WhoPays; route: Route; fromDay: Day; toDay: Day | null; reason: string },
+  { payer, ...said }: { id: string; payer: WhoPays; route: Route; fromDay: Day; toDay: Day | null; reason: string },
 ): SqlStatement[] => [
-  ensurePayer(act, said.payer),
-  act.db
-    .prepare(
-      'INSERT INTO PayerRoute (id, payerId, route, fromDay, toDay, reason, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
-    )
-    .bind(said.id, payerIdOf(said.payer), said.route, said.fromDay, said.toDay, said.reason, ...writes(act)),
+  ensurePayer(act, payer),
+  insert(act.db, 'PayerRoute', { ...said, payerId: payerIdOf(payer), ...stamp(act, 'created') }),
 ]
 
 export const insertCentral = (act: Act, said: { id: string; trustUid: string; fromDay: Day; toDay: Day | null }): SqlStatement[] => [
   ensurePayer(act, { kind: 'trust', trustUid: said.trustUid }),
-  act.db
-    .prepare('INSERT INTO CentralPayer (id, trustUid, fromDay, toDay, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(said.id, said.trustUid, said.fromDay, said.toDay, ...writes(act)),
+  insert(act.db, 'CentralPayer', { ...said, ...stamp(act, 'created') }),
 ]
 
 /** Supersedes a row; unless `toDay` is null a copy holds before it. Guard: it is current. */
@@ -196,7 +189,7 @@ export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: st
   const kept = table === 'PayerRoute' ? 'payerId, route, reason' : 'trustUid'
   return [
     guard(act.db, `EXISTS (SELECT 1 FROM ${table} WHERE id = ?1 AND supersededAt IS NULL)`, id),
-    act.db.prepare(`UPDATE ${table} SET supersededAt = ?2, supersededById = ?3 WHERE id = ?1`).bind(id, ...writes(act)),
+    update(act.db, table, stamp(act, 'superseded'), { id }),
     ...(toDay === null
       ? []
       : [
@@ -204,7 +197,7 @@ export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: st
             .prepare(
               `INSERT INTO ${table} (id, ${kept}, fromDay, toDay, createdAt, createdById) SELECT ?2, ${kept}, fromDay, ?3, ?4, ?5 FROM ${table} WHERE id = ?1`,
             )
-            .bind(id, newId(act.now), toDay, ...writes(act)),
+            .bind(id, newId(act.now), toDay, instant(act.now), act.actor.accountId ?? null),
         ]),
   ]
 }
@@ -217,11 +210,12 @@ export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, s
     guard(act.db, `COALESCE((${standing} ORDER BY d.payerId = 'payer-of-' || ?1 DESC, d.createdAt DESC LIMIT 1), '') = ?2`, of, seenId),
     ensurePayer(act, payer),
     act.db.prepare(`UPDATE PayerDetails SET supersededAt = ?2 WHERE id IN (${standing})`).bind(of, instant(act.now)),
-    act.db
-      .prepare(
-        `INSERT INTO PayerDetails (id, payerId, ${detailNames.join(', ')}, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-      )
-      .bind(newId(act.now), payerIdOf(payer), ...detailNames.map((name) => details[name]), ...writes(act)),
+    insert(act.db, 'PayerDetails', {
+      id: newId(act.now),
+      payerId: payerIdOf(payer),
+      ...pick(details, detailNames),
+      ...stamp(act, 'created'),
+    }),
   ]
 }
 
@@ -240,12 +234,6 @@ export const replaceDefault = (
     area,
     seenId,
   ),
-  act.db.prepare('UPDATE RouteDefault SET supersededAt = ?2 WHERE id = ?1').bind(seenId, instant(act.now)),
-  ...(route === undefined
-    ? []
-    : [
-        act.db
-          .prepare('INSERT INTO RouteDefault (id, status, area, route, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-          .bind(newId(act.now), status, area, route, ...writes(act)),
-      ]),
+  update(act.db, 'RouteDefault', { supersededAt: instant(act.now) }, { id: seenId }),
+  ...(route === undefined ? [] : [insert(act.db, 'RouteDefault', { id: newId(act.now), status, area, route, ...stamp(act, 'created') })]),
 ]

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import { insertOnce } from '#base/db/write.ts'
 import { identityOn } from '#schools/schools/identity-store.ts'
 import {
   type Area,
@@ -17,15 +18,13 @@ import {
 export { payerIdOf }
 
 export const ensurePayer = (act: Act, payer: WhoPays): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO Payer (id, kind, schoolId, trustUid, createdAt) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING')
-    .bind(
-      payerIdOf(payer),
-      payer.kind,
-      payer.kind === 'school' ? payer.schoolId : null,
-      payer.kind === 'trust' ? payer.trustUid : null,
-      instant(act.now),
-    )
+  insertOnce(act.db, 'Payer', [], {
+    id: payerIdOf(payer),
+    kind: payer.kind,
+    schoolId: payer.kind === 'school' ? payer.schoolId : null,
+    trustUid: payer.kind === 'trust' ? payer.trustUid : null,
+    createdAt: instant(act.now),
+  })
 
 /** SQL: row `x`, with fromDay and toDay, holds on `day`. */
 export const holdsOn = (x: string, day: string): string => `${x}.fromDay <= ${day} AND (${x}.toDay IS NULL OR ${day} < ${x}.toDay)`

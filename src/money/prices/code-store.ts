@@ -1,6 +1,6 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { CodeFacts } from './price.ts'
 import type { KeptCode } from './stored-price-list.ts'
 
@@ -17,23 +17,11 @@ export const selectCodes = (db: SqlDatabase, key: string): Read<KeptCode[]> =>
   )
 
 export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string }): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO PriceCode (id, priceKey, code, percentOff, penceOff, mostPlaces, validUntil, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-    )
-    .bind(
-      code.id,
-      key,
-      code.code,
-      code.percentOff,
-      code.penceOff,
-      code.mostPlaces,
-      code.validUntil,
-      instant(act.now),
-      act.actor.accountId ?? null,
-    )
+  insert(act.db, 'PriceCode', {
+    ...pick(code, ['id', 'code', 'percentOff', 'penceOff', 'mostPlaces', 'validUntil']),
+    priceKey: key,
+    ...stamp(act, 'created'),
+  })
 
 /** The trigger refuses a code that has ended. */
-export const setCodeEnded = (act: Act, id: string): SqlStatement =>
-  act.db.prepare('UPDATE PriceCode SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null)
+export const setCodeEnded = (act: Act, id: string): SqlStatement => update(act.db, 'PriceCode', stamp(act, 'ended'), { id })

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { selectCodes } from './code-store.ts'
 import type { PriceFacts, PriceList } from './price.ts'
 import { allPriceLists, listColumns, type PriceListRow } from './store.ts'
@@ -54,25 +55,11 @@ const vatStands = `NOT EXISTS (SELECT 1 FROM VatCode WHERE id IN (SELECT value F
 export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' | 'key' | 'version'>): SqlStatement[] => [
   ...(list.version > 1 ? [guard(act.db, newestIs, list.key, list.version - 1)] : []),
   guard(act.db, vatStands, JSON.stringify([list.vatCodeId, ...list.rows.map((row) => row.vatCodeId)])),
-  act.db
-    .prepare(
-      `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`,
-    )
-    .bind(
-      list.id,
-      list.key,
-      list.version,
-      list.name,
-      list.defaultPence,
-      list.defaultEarlyPence,
-      list.vatCodeId,
-      list.freePlaces,
-      list.onlineLessPence,
-      list.notes,
-      instant(act.now),
-      act.actor.accountId ?? null,
-    ),
+  insert(act.db, 'PriceList', {
+    ...pick(list, ['id', 'version', 'name', 'defaultPence', 'defaultEarlyPence', 'vatCodeId', 'freePlaces', 'onlineLessPence', 'notes']),
+    priceKey: list.key,
+    ...stamp(act, 'created'),
+  }),
   act.db
     .prepare(
       `INSERT INTO PriceRow (priceId, status, area, agreement, pence, earlyPence, vatCodeId)
@@ -84,5 +71,5 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
 
 export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): SqlStatement[] => [
   guard(act.db, newestIs, list.key, list.version),
-  act.db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(list.id, instant(act.now)),
+  update(act.db, 'PriceList', { retiredAt: instant(act.now) }, { id: list.id }),
 ]

@@ -1,6 +1,6 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import type { VatCode } from './price.ts'
 import type { KeptVatCode } from './stored-price-list.ts'
 
@@ -16,12 +16,7 @@ export const selectVatCodes = (db: SqlDatabase): Read<KeptVatCode[]> =>
   )
 
 export const insertVatCode = (act: Act, vat: VatCode): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO VatCode (id, code, name, basisPoints, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(vat.id, vat.code, vat.name, vat.basisPoints, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'VatCode', { id: vat.id, code: vat.code, name: vat.name, basisPoints: vat.basisPoints, ...stamp(act, 'created') })
 
 /** The trigger refuses a retired one. */
-export const setVatRetired = (act: Act, id: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE VatCode SET retiredAt = ?2, retiredById = ?3 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null)
+export const setVatRetired = (act: Act, id: string): SqlStatement => update(act.db, 'VatCode', stamp(act, 'retired'), { id })

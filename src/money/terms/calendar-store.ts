@@ -1,8 +1,9 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import type { BankHoliday, TermDates } from '#base/council/working-day.ts'
-import { type Day, instant } from '#base/dates.ts'
+import type { Day } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, type Read } from '#base/db/read.ts'
+import { insert, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 
 const addedBy = (table: string): string =>
@@ -18,19 +19,12 @@ export const selectBankHoliday = (db: SqlDatabase, day: string): Read<BankHolida
 /** Adds a day, also one that was removed before. Guard: it is not there already. */
 export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoliday, 'day' | 'name' | 'source'>): SqlStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
-  act.db
-    .prepare(
-      `INSERT INTO BankHoliday (day, name, source, addedAt, addedById) VALUES (?1, ?2, ?3, ?4, ?5)
-       ON CONFLICT (day) DO UPDATE SET name = ?2, source = ?3, addedAt = ?4, addedById = ?5, removedAt = NULL, removedById = NULL`,
-    )
-    .bind(day, name, source, instant(act.now), act.actor.accountId ?? null),
+  upsert(act.db, 'BankHoliday', ['day'], { day, name, source, ...stamp(act, 'added'), removedAt: null, removedById: null }),
 ]
 
 export const endBankHoliday = (act: Act, day: Day): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
-  act.db
-    .prepare('UPDATE BankHoliday SET removedAt = ?2, removedById = ?3 WHERE day = ?1')
-    .bind(day, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'BankHoliday', stamp(act, 'removed'), { day }),
 ]
 
 const term = `SELECT id, name, firstDay, lastDay, source, addedAt, ${addedBy('TermDate')} AS addedBy FROM TermDate WHERE removedAt IS NULL`
@@ -45,14 +39,10 @@ export const insertTermDates = (
   { name, firstDay, lastDay, source }: Pick<TermDates, 'name' | 'firstDay' | 'lastDay' | 'source'>,
 ): SqlStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM TermDate WHERE removedAt IS NULL AND firstDay <= ?2 AND lastDay >= ?1)', firstDay, lastDay),
-  act.db
-    .prepare('INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt, addedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(newId(act.now), name, firstDay, lastDay, source, instant(act.now), act.actor.accountId ?? null),
+  insert(act.db, 'TermDate', { id: newId(act.now), name, firstDay, lastDay, source, ...stamp(act, 'added') }),
 ]
 
 export const endTermDates = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM TermDate WHERE id = ?1 AND removedAt IS NULL)', id),
-  act.db
-    .prepare('UPDATE TermDate SET removedAt = ?2, removedById = ?3 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'TermDate', stamp(act, 'removed'), { id }),
 ]

@@ -1,9 +1,10 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { calendarFrom, calendarOf, selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { Accepted, ListedTerms, Terms, TermsFacts, VatChoice } from './terms.ts'
 
 type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
@@ -69,27 +70,12 @@ const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?
 /** Inserts a version. Guard: the one before it is the newest and not retired. */
 export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'key' | 'version'>): SqlStatement[] => [
   ...(terms.version > 1 ? [guard(act.db, newestIs, terms.key, terms.version - 1)] : []),
-  act.db
-    .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, partDays, partPence, fullPence, absentPence, termTimeOnly, notes, createdAt, createdById, vatCodeId)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
-    )
-    .bind(
-      terms.id,
-      terms.key,
-      terms.version,
-      terms.name,
-      terms.freeDays,
-      terms.partDays,
-      terms.partPence,
-      terms.fullPence,
-      terms.absentPence,
-      terms.termTimeOnly ? 1 : 0,
-      terms.notes,
-      instant(act.now),
-      act.actor.accountId ?? null,
-      terms.vatCodeId ?? null,
-    ),
+  insert(act.db, 'CancellationTerms', {
+    ...pick(terms, ['id', 'version', 'name', 'freeDays', 'partDays', 'partPence', 'fullPence', 'absentPence', 'termTimeOnly', 'notes']),
+    termsKey: terms.key,
+    ...stamp(act, 'created'),
+    vatCodeId: terms.vatCodeId ?? null,
+  }),
 ]
 
 export const selectVatCodesForTerms = (db: SqlDatabase): Read<VatChoice[]> =>
@@ -97,7 +83,7 @@ export const selectVatCodesForTerms = (db: SqlDatabase): Read<VatChoice[]> =>
 
 export const setRetired = (act: Act, terms: Terms): SqlStatement[] => [
   guard(act.db, newestIs, terms.key, terms.version),
-  act.db.prepare('UPDATE CancellationTerms SET retiredAt = ?2 WHERE id = ?1').bind(terms.id, instant(act.now)),
+  update(act.db, 'CancellationTerms', { retiredAt: instant(act.now) }, { id: terms.id }),
 ]
 
 /** SQL: the days and terms known at an instant; null: those of now. */

@@ -1,8 +1,9 @@
 // Charges for not attending that closing a register proposed and finance has not reviewed yet.
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+
+import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { Absence } from './account.ts'
 
 /** How many are listed, and posted, at a time. */
@@ -42,9 +43,7 @@ export const stillToReview = (act: Act, chargeIds: readonly string[]): SqlStatem
 
 /** Posts the charges; a trigger writes their ledger lines. */
 export const postCharges = (act: Act, chargeIds: readonly string[]): SqlStatement =>
-  act.db
-    .prepare('UPDATE Charge SET postedAt = ?2, postedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(chargeIds), instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'Charge', stamp(act, 'posted'), { id: chargeIds })
 
 export const noticedOfCharges = (act: Act, chargeIds: readonly string[], messageId: string): SqlStatement =>
   act.db

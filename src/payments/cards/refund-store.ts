@@ -5,6 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, type Read } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
+import { insert, insertOnce, pick, update } from '#base/db/write.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
 
@@ -36,12 +37,12 @@ export const insertRefundRow = (
   state: RefundState,
   stripeId: string | null,
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, proposalId, state, stripeId, createdAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, row.why, row.proposalId, state, stripeId, instant(act.now))
+  insert(act.db, 'CardRefund', {
+    ...pick(row, ['id', 'checkoutId', 'bookingId', 'payerId', 'pence', 'why', 'proposalId']),
+    state,
+    stripeId,
+    createdAt: instant(act.now),
+  })
 
 /** Records the state that Stripe reports; never moves backwards. */
 export const settleRefund = (act: Act, id: string, stripeId: string, state: Exclude<RefundState, 'asked'>): SqlStatement =>
@@ -54,9 +55,7 @@ export const settleRefund = (act: Act, id: string, stripeId: string, state: Excl
 
 /** Gives up refunds we asked for that Stripe has not made: the money was returned another way. */
 export const releaseAsked = (act: Act, checkoutId: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE CardRefund SET state = 'failed', settledAt = ?2 WHERE checkoutId = ?1 AND state = 'asked' AND stripeId IS NULL`)
-    .bind(checkoutId, instant(act.now))
+  update(act.db, 'CardRefund', { state: 'failed', settledAt: instant(act.now) }, { checkoutId, state: 'asked', stripeId: null })
 
 const owed = (booking: string, payer: string): string =>
   `(SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = ${booking} AND l.payerId = ${payer})
@@ -137,15 +136,14 @@ export const insertDispute = (
   act: Act,
   row: { id: string; checkoutId: string; bookingId: string; payerId: string; pence: number },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6)
-       ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, instant(act.now))
+  insertOnce(act.db, 'CardDispute', ['id'], {
+    ...pick(row, ['id', 'checkoutId', 'bookingId', 'payerId', 'pence']),
+    state: 'open',
+    raisedAt: instant(act.now),
+  })
 
 export const settleDispute = (act: Act, id: string, state: 'won' | 'lost'): SqlStatement =>
-  act.db.prepare(`UPDATE CardDispute SET state = ?2, settledAt = ?3 WHERE id = ?1 AND state = 'open'`).bind(id, state, instant(act.now))
+  update(act.db, 'CardDispute', { state, settledAt: instant(act.now) }, { id, state: 'open' })
 
 /** Stripe ids of refunds and disputes that are not settled. */
 export const openRefunds = async (db: SqlDatabase): Promise<string[]> =>

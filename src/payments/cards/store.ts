@@ -1,10 +1,10 @@
-import type { Moment } from '#base/act.ts'
-import { type Act, actsFor } from '#base/act.ts'
+import { type Act, actsFor, type Moment, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
 import type { Route } from '#money/payers/payer.ts'
@@ -71,20 +71,20 @@ export const insertCheckout = (
   act: Act,
   row: Pick<Checkout, 'id' | 'bookingId' | 'payerId' | 'forWhat' | 'pence' | 'expiresAt'>,
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, 'asked', ?6, ?7, ?8)`,
-    )
-    .bind(row.id, row.bookingId, row.payerId, row.forWhat, row.pence, row.expiresAt, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'Checkout', {
+    ...pick(row, ['id', 'bookingId', 'payerId', 'forWhat', 'pence', 'expiresAt']),
+    state: 'asked',
+    ...stamp(act, 'created'),
+  })
 
 /** Until the payment can no longer arrive; a lapsed hold is renewed if there is room. */
 export const extendHold = (act: Act, placeIds: readonly string[], heldUntil: Instant): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE Place SET heldUntil = MAX(heldUntil, ?2), stateAt = ?3 WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'held' AND waitsFor IS NULL`,
-    )
-    .bind(JSON.stringify(placeIds), heldUntil, instant(act.now))
+  update(
+    act.db,
+    'Place',
+    { heldUntil: sql('MAX(heldUntil, ?1)', heldUntil), stateAt: instant(act.now) },
+    { id: placeIds, state: 'held', waitsFor: null },
+  )
 
 const checkouts = `SELECT c.id, c.bookingId, b.reference, b.eventId, s.rootId AS schoolId, c.payerId, c.forWhat, c.pence, c.state, c.outcome, c.stripeId,
     c.paymentIntentId, c.expiresAt, c.createdAt
@@ -135,7 +135,7 @@ export const opened = (act: Act, id: string, stripeId: string): SqlStatement =>
     .bind(id, stripeId)
 
 export const failed = (act: Act, id: string): SqlStatement =>
-  act.db.prepare(`UPDATE Checkout SET state = 'failed', settledAt = ?2 WHERE id = ?1 AND state = 'asked'`).bind(id, instant(act.now))
+  update(act.db, 'Checkout', { state: 'failed', settledAt: instant(act.now) }, { id, state: 'asked' })
 
 export const markPaid = (
   act: Act,

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import type { BatchKind, FinanceFileAnswer } from './batch.ts'
 
 // A payment of one of the file's requests waits for a second person.
@@ -27,9 +28,7 @@ export const insertAnswer = (act: Act, batchId: string, answer: FinanceFileAnswe
   const by = act.actor.accountId ?? null
   return [
     ...(answer === 'rejected' ? [guard(act.db, `NOT ${paymentIsProposed}`, batchId)] : []),
-    act.db
-      .prepare('INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, ?5)')
-      .bind(batchId, answer, answer === 'rejected' ? reason : '', at, by),
+    insert(act.db, 'FinanceFileAnswer', { batchId, answer, reason: answer === 'rejected' ? reason : '', answeredAt: at, answeredById: by }),
     // Files of requests post no payments.
     act.db
       .prepare(

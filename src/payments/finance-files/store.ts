@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { identityOn, nameOn } from '#schools/schools/identity-store.ts'
@@ -157,13 +158,16 @@ export const keptFile = (
       numbers,
       file.seen,
     ),
-    db.prepare('UPDATE RunningNumber SET last = last + 1 WHERE kind = ?1').bind(file.kind),
-    db
-      .prepare(
-        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt, createdById)
-         VALUES (?1, ?2, (SELECT last FROM RunningNumber WHERE kind = ?2), ?3, ?4, ?5, ?6, ?7, ?8)`,
-      )
-      .bind(file.id, file.kind, file.totals.lines, file.totals.pence, file.totals.vatPence, file.content, instant(act.now), by),
+    update(db, 'RunningNumber', { last: sql('last + 1') }, { kind: file.kind }),
+    insert(db, 'FinanceFile', {
+      ...pick(file, ['id', 'kind', 'content']),
+      number: sql('(SELECT last FROM RunningNumber WHERE kind = ?1)', file.kind),
+      lines: file.totals.lines,
+      pence: file.totals.pence,
+      vatPence: file.totals.vatPence,
+      createdAt: instant(act.now),
+      createdById: by,
+    }),
     db
       .prepare(
         `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, poNumber)

@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
@@ -101,7 +102,7 @@ export const selectCreditNotes = (db: SqlDatabase, invoiceId: string): Read<Foun
   all<FoundNote>(db.prepare(`${selectNote} WHERE n.invoiceId = ?1 ORDER BY n.number`).bind(invoiceId))
 
 export const setStripeNote = (act: Act, id: string, stripeId: string): SqlStatement =>
-  act.db.prepare('UPDATE CreditNote SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
+  update(act.db, 'CreditNote', { stripeId }, { id, stripeId: null })
 
 /** Stripe ids of credit notes whose refund has not arrived: more was paid than is owed. */
 export const unsettledNotes = async (db: SqlDatabase): Promise<string[]> =>

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, one, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { LineKind } from '#money/ledger/line.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
@@ -43,7 +44,7 @@ export const selectWaiting = (db: SqlDatabase, invoiceId: string): Read<WaitingP
 export const changePoNumber = (act: Act, bookingId: string, poNumber: string): SqlStatement[] => {
   const at = instant(act.now)
   return [
-    act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1 AND supersededAt IS NULL').bind(bookingId, at),
+    update(act.db, 'BookingPayer', { supersededAt: at }, { bookingId, supersededAt: null }),
     act.db
       .prepare(
         `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt, agreedById, rule, createdAt, createdById)

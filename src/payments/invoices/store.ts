@@ -5,6 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { one, type Read, readNow } from '#base/db/read.ts'
 import type { Invoice } from '#base/db/rows.ts'
+import { insertOnce, sql, update } from '#base/db/write.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
@@ -136,23 +137,23 @@ export const notVoidedYet = (act: Act, invoiceId: string): SqlStatement =>
 
 /** Moves an invoice forward; one that is further on stays. */
 export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[], to: InvoiceState): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE Invoice SET state = ?2, settledAt = IIF(?2 IN ('paid', 'void', 'uncollectible'), ?3, settledAt)
-       WHERE id = ?1 AND state IN (SELECT value FROM json_each(?4))`,
-    )
-    .bind(id, to, instant(act.now), JSON.stringify(from))
+  update(
+    act.db,
+    'Invoice',
+    { state: to, settledAt: sql(`IIF(?1 IN ('paid', 'void', 'uncollectible'), ?2, settledAt)`, to, instant(act.now)) },
+    { id, state: from },
+  )
 
 export const setStripeInvoice = (act: Act, id: string, stripeId: string): SqlStatement =>
-  act.db.prepare('UPDATE Invoice SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
+  update(act.db, 'Invoice', { stripeId }, { id, stripeId: null })
 
 export const setHostedUrl = (act: Act, id: string, url: string | null): SqlStatement =>
-  act.db.prepare('UPDATE Invoice SET hostedUrl = COALESCE(?2, hostedUrl) WHERE id = ?1').bind(id, url)
+  update(act.db, 'Invoice', { hostedUrl: sql('COALESCE(?1, hostedUrl)', url) }, { id })
 
 /** Marks it as sent; its guard fails the batch when it was sent before. */
 export const markSent = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND sentAt IS NULL)', id),
-  act.db.prepare(`UPDATE Invoice SET sentAt = ?2, state = IIF(state = 'draft', 'sent', state) WHERE id = ?1`).bind(id, instant(act.now)),
+  update(act.db, 'Invoice', { sentAt: instant(act.now), state: sql(`IIF(state = 'draft', 'sent', state)`) }, { id }),
 ]
 
 const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 AND ${triable('markOverdue', 'Invoice.id')}`
@@ -166,9 +167,7 @@ export const overdueSince = async (db: SqlDatabase, today: Day): Promise<{ id: s
 
 /** Finance has looked at one that Stripe totalled differently: it may be invoiced again. */
 export const allowAgain = (act: Act, stripeId: string): SqlStatement =>
-  act.db
-    .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
-    .bind(stripeId, instant(act.now))
+  insertOnce(act.db, 'StripeObjectState', [], { objectId: stripeId, state: 'issue_again', at: instant(act.now) })
 
 /** Stripe ids of invoices that may still change there. */
 export const unsettledInvoices = async (db: SqlDatabase): Promise<string[]> =>
@@ -190,9 +189,7 @@ export const readCustomer = async (
     .first<{ payerId: string; stripeId: string }>()) ?? undefined
 
 export const insertCustomer = (act: Act, payerId: string, stripeId: string): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO StripeCustomer (payerId, stripeId, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (payerId) DO NOTHING')
-    .bind(payerId, stripeId, instant(act.now))
+  insertOnce(act.db, 'StripeCustomer', ['payerId'], { payerId, stripeId, createdAt: instant(act.now) })
 
 /** With an invoice unsettled, or settled within a week, or with money on account. */
 export const unsettledCustomers = async (act: Act): Promise<string[]> =>

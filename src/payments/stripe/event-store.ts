@@ -2,6 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert, insertOnce, update } from '#base/db/write.ts'
 import { claimMinutes } from './call.ts'
 import type { KeptEvent, StuckEvent } from './event.ts'
 
@@ -38,29 +39,18 @@ export const claimEvents = async (act: Act, limit: number): Promise<ClaimedEvent
 
 /** outcome: 'applied', 'known' when nothing was new, 'not_ours'. */
 export const settleEvents = (act: Act, eventIds: readonly string[], outcome: 'applied' | 'known' | 'not_ours'): SqlStatement =>
-  act.db
-    .prepare(
-      'UPDATE StripeEvent SET processedAt = ?2, outcome = ?3, lastError = NULL WHERE id IN (SELECT value FROM json_each(?1)) AND processedAt IS NULL',
-    )
-    .bind(JSON.stringify(eventIds), instant(act.now), outcome)
+  update(act.db, 'StripeEvent', { processedAt: instant(act.now), outcome, lastError: null }, { id: eventIds, processedAt: null })
 
 export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): SqlStatement =>
-  act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
+  update(act.db, 'StripeEvent', { dueAt, lastError: error }, { id: eventId, processedAt: null })
 
 /** Fails when this state was applied before; SQLite names it `StripeObjectState.objectId`. */
 export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO StripeObjectState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
-    .bind(objectId, state, instant(act.now), eventId ?? null)
+  insert(act.db, 'StripeObjectState', { objectId, state, at: instant(act.now), eventId: eventId ?? null })
 
 /** Remembers a state unless it is known; true when it was new. */
 export const remember = async (act: Act, objectId: string, state: string): Promise<boolean> =>
-  (
-    await act.db
-      .prepare('INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING')
-      .bind(objectId, state, instant(act.now))
-      .run()
-  ).meta.changes > 0
+  (await insertOnce(act.db, 'StripeObjectState', [], { objectId, state, at: instant(act.now) }).run()).meta.changes > 0
 
 /** Whether none of these states is remembered. */
 export const neverRemembered = (...states: readonly (readonly [objectId: string, state: string])[]): Condition => ({

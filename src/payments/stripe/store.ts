@@ -2,17 +2,20 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insertOnce, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
 
 /** Stores a call in the batch of the act that needs it; the same key stores one. */
 export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, createdAt, dueAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-       ON CONFLICT (idempotencyKey) DO NOTHING`,
-    )
-    .bind(newId(act.now), kind, subjectId, key, instant(act.now))
+  insertOnce(act.db, 'StripeCall', ['idempotencyKey'], {
+    id: newId(act.now),
+    kind,
+    subjectId,
+    idempotencyKey: key,
+    createdAt: instant(act.now),
+    dueAt: instant(act.now),
+  })
 
 // Calls about one subject are made in the order they were stored.
 const due = `c.state = 'queued' AND (c.claimedUntil IS NULL OR c.claimedUntil <= ?1)
@@ -53,9 +56,7 @@ export const settleDone = (act: Act, call: Call, stripeId: string | null): SqlSt
     .bind(call.id, instant(act.now), stripeId)
 
 export const settleFailed = (act: Act, call: Call, error: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE StripeCall SET state = 'failed', claimedUntil = NULL, lastError = ?2 WHERE id = ?1 AND state = 'queued'`)
-    .bind(call.id, error)
+  update(act.db, 'StripeCall', { state: 'failed', claimedUntil: null, lastError: error }, { id: call.id, state: 'queued' })
 
 /** Retries it at `dueAt`; changes nothing when another caller has claimed it. */
 export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string): SqlStatement =>

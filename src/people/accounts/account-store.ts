@@ -1,5 +1,6 @@
 import type { Instant } from '#base/dates.ts'
 import type { Account } from '#base/db/rows.ts'
+import { insert, update } from '#base/db/write.ts'
 import type { SignInKind } from './account.ts'
 import { kindOfAccount } from './role-store.ts'
 
@@ -17,7 +18,7 @@ export const accountByEmail = (db: SqlDatabase, email: string): Promise<AccountR
     .first<AccountRow>()
 
 export const insertAccount = (db: SqlDatabase, now: Instant, id: string, email: string): SqlStatement =>
-  db.prepare(`INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)`).bind(id, email, now)
+  insert(db, 'Account', { id, email, createdAt: now })
 
 /** @param people each new, perhaps without an address */
 export const insertPeople = (
@@ -36,11 +37,11 @@ export const insertPeople = (
       ]
 
 export const renamePerson = (db: SqlDatabase, id: string, name: string): SqlStatement =>
-  db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
+  update(db, 'Person', { name }, { id, erasedAt: null })
 
 export const keepAskedTopic = async (db: SqlDatabase, accountId: string, topicId: string): Promise<void> => {
-  await db.prepare('UPDATE Account SET askedTopicId = ?2 WHERE id = ?1 AND erasedAt IS NULL').bind(accountId, topicId).run()
+  await update(db, 'Account', { askedTopicId: topicId }, { id: accountId, erasedAt: null }).run()
 }
 
 export const setAccountUser = (db: SqlDatabase, accountId: string, personId: string): SqlStatement =>
-  db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)
+  update(db, 'Account', { personId }, { id: accountId })

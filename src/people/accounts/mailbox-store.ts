@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { looksShared } from '#base/mailbox.ts'
 import type { MailboxFacts } from './mailbox.ts'
 import type { OwnAct } from './own-act.ts'
@@ -44,7 +45,7 @@ export const notErased = (db: SqlDatabase, accountId: string, personId: string):
   )
 
 export const setShared = (act: Act, accountId: string, shared: boolean): SqlStatement =>
-  act.db.prepare(`UPDATE Account SET shared = ?2, sharedSaidAt = ?3 WHERE id = ?1`).bind(accountId, shared ? 1 : 0, instant(act.now))
+  update(act.db, 'Account', { shared, sharedSaidAt: instant(act.now) }, { id: accountId })
 
 /** Sets who acts in the browser of this token, whichever of its tokens it shows next. */
 export const setActing = (db: SqlDatabase, signInId: string, personId: string): SqlStatement =>

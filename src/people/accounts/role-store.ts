@@ -1,7 +1,8 @@
-import type { Act, StaffRoleName } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Act, type StaffRoleName, stamp } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
 /** SQL: the `SignInKind` of an account. */
@@ -20,9 +21,13 @@ export type NewRole = {
 }
 
 export const insertRole = (db: SqlDatabase, now: Instant, role: NewRole): SqlStatement =>
-  db
-    .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById, linkId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
-    .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null, role.linkId ?? null)
+  insert(db, 'StaffRole', {
+    ...pick(role, ['id', 'accountId', 'role']),
+    eventId: role.eventId ?? null,
+    grantedAt: now,
+    grantedById: role.grantedById ?? null,
+    linkId: role.linkId ?? null,
+  })
 
 /** Whether there ever was one, whatever happened to role and account since. */
 export const hadFirstAdministrator = async (db: SqlDatabase): Promise<boolean> =>
@@ -43,10 +48,7 @@ export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition 
 /** Condition for `stillHolds`, role id ?4: the role was not revoked. */
 export const roleIsLive = `EXISTS (SELECT 1 FROM StaffRole x WHERE x.id = ?4 AND x.revokedAt IS NULL)`
 
-export const endRole = (act: Act, id: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE StaffRole SET revokedAt = ?2, revokedById = ?3 WHERE id = ?1 AND revokedAt IS NULL`)
-    .bind(id, instant(act.now), act.actor.accountId ?? null)
+export const endRole = (act: Act, id: string): SqlStatement => update(act.db, 'StaffRole', stamp(act, 'revoked'), { id, revokedAt: null })
 
 const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r.grantedAt, r.revokedAt, r.linkId, COALESCE(bp.name, b.email) AS grantedBy
   FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId

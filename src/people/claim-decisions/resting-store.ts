@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 // SQL: a claim rests on a held address if that is its only evidence besides the person. Ending
@@ -34,6 +34,4 @@ export const stillResting = (db: SqlDatabase, rootId: string, contactId: string,
   guard(db, `(SELECT json_group_array(id) FROM (SELECT c.id ${resting} ORDER BY c.id)) = json(?3)`, rootId, contactId, JSON.stringify(ids))
 
 export const endedClaims = (act: Act, ids: readonly string[]): SqlStatement =>
-  act.db
-    .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2, decidedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))`)
-    .bind(JSON.stringify(ids), instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'Claim', { state: 'ended', ...stamp(act, 'decided') }, { id: ids })

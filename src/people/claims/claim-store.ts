@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ClaimRow, ClaimState, ClaimsRequest, HeldAddress, OneClaim, OtherClaim } from './claim.ts'
@@ -68,23 +69,14 @@ export type NewClaim = {
 /** Guard for an immediate approval: the council still holds the address. */
 export const stillHeld = (db: SqlDatabase, email: string, schoolId: string): SqlStatement => guard(db, heldFor, email, schoolId)
 
-export const insertClaim = (db: SqlDatabase, now: Date, claim: NewClaim): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, personId, roleId, requestedAt, decidedAt, approver)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9 IS NOT NULL)`,
-    )
-    .bind(
-      claim.id,
-      claim.accountId,
-      claim.schoolId,
-      claim.approved ? 'approved' : 'requested',
-      claim.approved ? 'council_holds_address' : 'self_asserted',
-      claim.personId,
-      claim.roleId,
-      instant(now),
-      claim.approved ? instant(now) : null,
-    )
+export const insertClaim = (db: SqlDatabase, now: Date, { approved, ...claim }: NewClaim): SqlStatement =>
+  insert(db, 'Claim', {
+    ...pick(claim, ['id', 'accountId', 'schoolId', 'personId', 'roleId']),
+    ...(approved ? { state: 'approved', evidence: 'council_holds_address' } : { state: 'requested', evidence: 'self_asserted' }),
+    requestedAt: instant(now),
+    decidedAt: approved ? instant(now) : null,
+    approver: approved,
+  })
 
 /**
  * Gives the claim's person the requested role at the school on approval, unless known. Whom the

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { ClaimRow } from './claim.ts'
 import { selectClaimFor } from './claim-store.ts'
@@ -65,5 +66,5 @@ export const anotherApprover = (db: SqlDatabase, schoolId: string, claimId: stri
 /** Guard: the claim is approved and its holder not an approver yet. */
 export const becomesApprover = (act: Act, claimId: string): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver = 0)`, claimId),
-  act.db.prepare(`UPDATE Claim SET approver = 1 WHERE id = ?1`).bind(claimId),
+  update(act.db, 'Claim', { approver: 1 }, { id: claimId }),
 ]

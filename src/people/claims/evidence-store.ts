@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { ClaimState, EvidenceKind, EvidenceRow } from './claim.ts'
 
@@ -14,9 +15,14 @@ export type NewEvidence = {
 
 /** Put before the claim is decided. Evidence never changes. */
 export const insertEvidence = (act: Act, evidence: NewEvidence): SqlStatement =>
-  act.db
-    .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId, contactId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
-    .bind(newId(act.now), evidence.claimId, evidence.kind, instant(act.now), evidence.accountId ?? null, evidence.contactId ?? null)
+  insert(act.db, 'ClaimEvidence', {
+    id: newId(act.now),
+    claimId: evidence.claimId,
+    kind: evidence.kind,
+    at: instant(act.now),
+    accountId: evidence.accountId ?? null,
+    contactId: evidence.contactId ?? null,
+  })
 
 /** The evidence `e` that matches, oldest first. */
 export const selectEvidence = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<EvidenceRow[]> =>
@@ -42,17 +48,15 @@ export type SettledClaim = {
 
 /** Each once; the database approves nothing without evidence. */
 export const settleClaim = (act: Act, id: string, to: SettledClaim): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE Claim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, evidence = IIF(?6 = 1, 'organiser', evidence),
-         approver = IIF(?2 = 'approved', ?7, approver) WHERE id = ?1`,
-    )
-    .bind(
-      id,
-      to.state,
-      instant(act.now),
-      act.actor.accountId ?? null,
-      to.reason ?? null,
-      to.state === 'approved' && to.byOrganiser ? 1 : 0,
-      to.approver ? 1 : 0,
-    )
+  update(
+    act.db,
+    'Claim',
+    {
+      state: to.state,
+      ...stamp(act, 'decided'),
+      reason: to.reason ?? null,
+      evidence: sql(`IIF(?1 = 1, 'organiser', evidence)`, to.state === 'approved' && to.byOrganiser ? 1 : 0),
+      approver: sql(`IIF(?1 = 'approved', ?2, approver)`, to.state, to.approver ? 1 : 0),
+    },
+    { id },
+  )

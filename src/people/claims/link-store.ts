@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { selectClaimFor } from './claim-store.ts'
 import { type LinkFacts, mailboxMinutes } from './vouch.ts'
 
@@ -90,7 +91,7 @@ export const linksOf = async (db: SqlDatabase, tokenHash: string): Promise<LinkF
 
 /** Stores the answer, once. */
 export const answerLink = (act: Act, id: string, answer: 'yes' | 'no'): SqlStatement =>
-  act.db.prepare(`UPDATE VouchLink SET answer = ?2, answeredAt = ?3 WHERE id = ?1`).bind(id, answer, instant(act.now))
+  update(act.db, 'VouchLink', { answer, answeredAt: instant(act.now) }, { id })
 
 /** Guard: the link is open at the act's moment and the council still holds its mailbox. */
 export const linkStillOpen = (act: Act, id: string): SqlStatement =>

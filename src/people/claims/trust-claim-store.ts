@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { TrustOption } from '#schools/schools/school.ts'
 import { selectTrust } from '#schools/schools/trust-store.ts'
@@ -43,22 +44,23 @@ export const insertTrustClaim = (
   act: Act,
   claim: { id: string; accountId: string; trustUid: string; personId: string; roleId: string },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, personId, roleId, requestedAt)
-       VALUES (?1, ?2, ?3, 'requested', 'self_asserted', ?4, ?5, ?6)`,
-    )
-    .bind(claim.id, claim.accountId, claim.trustUid, claim.personId, claim.roleId, instant(act.now))
+  insert(act.db, 'TrustClaim', {
+    ...pick(claim, ['id', 'accountId', 'trustUid', 'personId', 'roleId']),
+    state: 'requested',
+    evidence: 'self_asserted',
+    requestedAt: instant(act.now),
+  })
 
 export const mayDecideTrust = (act: Act): SqlStatement => stillHolds(act, ['administrator', 'organiser'])
 
 /** Decides or ends a claim, each once. */
 export const settleTrustClaim = (act: Act, id: string, state: 'approved' | 'refused' | 'ended', reason: string | undefined): SqlStatement =>
-  act.db
-    .prepare(
-      `UPDATE TrustClaim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, evidence = IIF(?2 = 'approved', 'organiser', evidence) WHERE id = ?1`,
-    )
-    .bind(id, state, instant(act.now), act.actor.accountId ?? null, reason ?? null)
+  update(
+    act.db,
+    'TrustClaim',
+    { state, ...stamp(act, 'decided'), reason: reason ?? null, evidence: sql(`IIF(?1 = 'approved', 'organiser', evidence)`, state) },
+    { id },
+  )
 
 export const selectTrustGround = (db: SqlDatabase, id: string): Read<TrustGround | undefined> => {
   const domain = (email: string): string => `substr(${email}, instr(${email}, '@') + 1)`

@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, mapped, only, type Read } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { UnlistedClaimRow } from './unlisted-claim.ts'
 
@@ -40,12 +41,11 @@ export type NewUnlistedClaim = Pick<UnlistedClaimRow, 'id' | 'accountId' | 'name
 }
 
 export const insertUnlistedClaim = (act: Act, claim: NewUnlistedClaim): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, personId, roleId, state, requestedAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'requested', ?8)`,
-    )
-    .bind(claim.id, claim.accountId, claim.name, claim.postcode, claim.setting, claim.personId, claim.roleId, instant(act.now))
+  insert(act.db, 'UnlistedClaim', {
+    ...pick(claim, ['id', 'accountId', 'name', 'postcode', 'setting', 'personId', 'roleId']),
+    state: 'requested',
+    requestedAt: instant(act.now),
+  })
 
 /** Guard: the request waits and the actor may decide. */
 export const unlistedStillWaits = (act: Act, id: string): SqlStatement =>
@@ -53,13 +53,14 @@ export const unlistedStillWaits = (act: Act, id: string): SqlStatement =>
 
 /** Decides a request once. `claimId`: the approved claim it became. */
 export const settleUnlistedClaim = (act: Act, id: string, to: { claimId: string } | { reason: string | undefined }): SqlStatement =>
-  act.db
-    .prepare(`UPDATE UnlistedClaim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, claimId = ?6 WHERE id = ?1`)
-    .bind(
-      id,
-      'claimId' in to ? 'approved' : 'refused',
-      instant(act.now),
-      act.actor.accountId ?? null,
-      'reason' in to ? (to.reason ?? null) : null,
-      'claimId' in to ? to.claimId : null,
-    )
+  update(
+    act.db,
+    'UnlistedClaim',
+    {
+      state: 'claimId' in to ? 'approved' : 'refused',
+      ...stamp(act, 'decided'),
+      reason: 'reason' in to ? (to.reason ?? null) : null,
+      claimId: 'claimId' in to ? to.claimId : null,
+    },
+    { id },
+  )

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { type OpenReset, type ResetFacts, type ResetWhy, resetHours } from './reset.ts'
 
 export const selectReset = (db: SqlDatabase, accountId: string, now: Date): Read<ResetFacts | undefined> => {
@@ -36,21 +37,15 @@ export const insertReset = (act: Act, reset: { id: string; accountId: string; re
       `UPDATE FactorReset SET outcome = 'withdrawn', decidedById = ?2, decidedAt = ?3 WHERE accountId = ?1 AND decidedAt IS NULL AND askedAt < ?4`,
     )
     .bind(reset.accountId, reset.byId, instant(act.now), instant(addMinutes(act.now, -resetHours * 60))),
-  act.db
-    .prepare('INSERT INTO FactorReset (id, accountId, askedById, askedAt, reason) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(reset.id, reset.accountId, reset.byId, instant(act.now), reset.reason),
+  insert(act.db, 'FactorReset', { ...pick(reset, ['id', 'accountId', 'reason']), askedById: reset.byId, askedAt: instant(act.now) }),
 ]
 
 /** Triggers refuse the asker, the account itself, a second decision and a late one. */
 export const decideReset = (act: Act, id: string, byId: string, outcome: 'done' | 'withdrawn'): SqlStatement =>
-  act.db
-    .prepare('UPDATE FactorReset SET outcome = ?2, decidedById = ?3, decidedAt = ?4 WHERE id = ?1')
-    .bind(id, outcome, byId, instant(act.now))
+  update(act.db, 'FactorReset', { outcome, decidedById: byId, decidedAt: instant(act.now) }, { id })
 
 /** Ends all factors of the account, including one being set up, and deletes printed codes. */
 export const dropFactors = (act: Act, accountId: string): SqlStatement[] => [
-  act.db
-    .prepare('UPDATE Factor SET endedAt = ?2, secret = NULL WHERE accountId = ?1 AND endedAt IS NULL')
-    .bind(accountId, instant(act.now)),
+  update(act.db, 'Factor', { endedAt: instant(act.now), secret: null }, { accountId, endedAt: null }),
   act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1').bind(accountId),
 ]

@@ -3,6 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import type { Factor } from '#base/db/rows.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { challengeMinutes, type FactorRow, factorTries, type ShownFactor } from './factor.ts'
 import type { NewPasskey } from './webauthn.ts'
 
@@ -31,7 +32,7 @@ export const countFactorTry = (db: SqlDatabase, signInId: string, now: Date): Pr
     .first<number>('factorTries')
 
 export const factorShown = (db: SqlDatabase, signInId: string, by: ShownFactor, now: Date): SqlStatement =>
-  db.prepare('UPDATE SignIn SET factorAt = ?2, factorBy = ?3, factorTries = 0 WHERE id = ?1').bind(signInId, instant(now), by)
+  update(db, 'SignIn', { factorAt: instant(now), factorBy: by, factorTries: 0 }, { id: signInId })
 
 export type AppFactor = { id: string; secret: string; lastStep: number }
 
@@ -49,29 +50,26 @@ export const appsOf = async (db: SqlDatabase, accountId: string, begun = false):
 
 /** Uses a time step's code: a trigger refuses (`app_code_used`) one not later than the last. */
 export const takeStep = (db: SqlDatabase, id: string, step: number, now: Date): SqlStatement =>
-  db
-    .prepare('UPDATE Factor SET lastStep = ?2, usedAt = ?3, confirmedAt = COALESCE(confirmedAt, ?3) WHERE id = ?1')
-    .bind(id, step, instant(now))
+  update(db, 'Factor', { lastStep: step, usedAt: instant(now), confirmedAt: sql('COALESCE(confirmedAt, ?1)', instant(now)) }, { id })
 
 export const insertApp = (act: Act, app: { id: string; accountId: string; label: string; secret: string }): SqlStatement[] => [
   act.db
     .prepare(`DELETE FROM Factor WHERE accountId = ?1 AND kind = 'totp' AND confirmedAt IS NULL AND endedAt IS NULL`)
     .bind(app.accountId),
-  act.db
-    .prepare(`INSERT INTO Factor (id, accountId, kind, label, secret, madeAt) VALUES (?1, ?2, 'totp', ?3, ?4, ?5)`)
-    .bind(app.id, app.accountId, app.label, app.secret, instant(act.now)),
+  insert(act.db, 'Factor', { ...pick(app, ['id', 'accountId', 'label', 'secret']), kind: 'totp', madeAt: instant(act.now) }),
 ]
 
 export const insertPasskey = (act: Act, id: string, accountId: string, label: string, passkey: NewPasskey): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Factor (id, accountId, kind, label, credentialId, publicKey, transports, counter, madeAt, confirmedAt)
-       VALUES (?1, ?2, 'passkey', ?3, ?4, ?5, ?6, ?7, ?8, ?8)`,
-    )
-    .bind(
-      ...[id, accountId, label, passkey.credentialId, passkey.publicKey, JSON.stringify(passkey.transports), passkey.counter],
-      instant(act.now),
-    )
+  insert(act.db, 'Factor', {
+    id,
+    accountId,
+    kind: 'passkey',
+    label,
+    ...pick(passkey, ['credentialId', 'publicKey', 'counter']),
+    transports: JSON.stringify(passkey.transports),
+    madeAt: instant(act.now),
+    confirmedAt: instant(act.now),
+  })
 
 export type KnownPasskey = Pick<Factor, 'id' | 'transports' | 'counter'> & { credentialId: string; publicKey: string }
 
@@ -87,7 +85,7 @@ export const passkeysOf = async (db: SqlDatabase, accountId: string): Promise<Kn
 
 /** A trigger refuses (`passkey_copied`) a counter that did not increase. */
 export const passkeyUsed = (db: SqlDatabase, id: string, counter: number, now: Date): SqlStatement =>
-  db.prepare('UPDATE Factor SET counter = ?2, usedAt = ?3 WHERE id = ?1').bind(id, counter, instant(now))
+  update(db, 'Factor', { counter, usedAt: instant(now) }, { id })
 
 export const factorCounts = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Factor WHERE id = ?1 AND ${live})`, id)
@@ -111,8 +109,7 @@ export const selectToHold = (db: SqlDatabase, accountId: string): Read<boolean> 
     ({ n }) => n === 1,
   )
 
-export const holdFactor = (act: Act, id: string): SqlStatement =>
-  act.db.prepare('UPDATE Factor SET heldAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
+export const holdFactor = (act: Act, id: string): SqlStatement => update(act.db, 'Factor', { heldAt: instant(act.now) }, { id })
 
 export const releaseFactors = (act: Act, accountId: string): SqlStatement[] => [
   guard(
@@ -130,9 +127,7 @@ export const releaseFactors = (act: Act, accountId: string): SqlStatement[] => [
 
 /** Ends the account's factor and deletes its secret; ignores ended ones and other accounts'. */
 export const endFactorRow = (act: Act, id: string, accountId: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL')
-    .bind(id, accountId, instant(act.now))
+  update(act.db, 'Factor', { endedAt: instant(act.now), secret: null }, { id, accountId, endedAt: null })
 
 /** Deletes printed codes of an account without any factor. */
 export const dropCodesWithoutFactor = (db: SqlDatabase, accountId: string): SqlStatement =>
@@ -145,10 +140,10 @@ export const insertChallenge = async (
   challenge: { challenge: string; signInId: string; purpose: 'register' | 'show' },
   now: Date,
 ): Promise<void> => {
-  await db
-    .prepare('INSERT INTO FactorChallenge (challenge, signInId, purpose, expiresAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(challenge.challenge, challenge.signInId, challenge.purpose, instant(addMinutes(now, challengeMinutes)))
-    .run()
+  await insert(db, 'FactorChallenge', {
+    ...pick(challenge, ['challenge', 'signInId', 'purpose']),
+    expiresAt: instant(addMinutes(now, challengeMinutes)),
+  }).run()
 }
 
 /** Uses up a challenge: true for the first to show it, for its purpose and sign-in. */
@@ -174,7 +169,7 @@ export const replaceCodes = (act: Act, accountId: string, hashes: readonly strin
 /** Guarded by the account having it; a trigger refuses a second use (`recovery_code_used`). */
 export const takeRecoveryCode = (db: SqlDatabase, codeHash: string, accountId: string, now: Date): SqlStatement[] => [
   guard(db, 'EXISTS (SELECT 1 FROM RecoveryCode WHERE codeHash = ?1 AND accountId = ?2)', codeHash, accountId),
-  db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),
+  update(db, 'RecoveryCode', { usedAt: instant(now) }, { codeHash }),
 ]
 
 /** Secrets encrypted under another key than `keyName`; none if there is no key. */
@@ -187,7 +182,7 @@ export const selectSecretsToRenew = (db: SqlDatabase, keyName: string): Read<App
 
 /** Unless it ended or was renewed meanwhile. */
 export const renewSecret = (db: SqlDatabase, id: string, before: string, after: string): SqlStatement =>
-  db.prepare('UPDATE Factor SET secret = ?3 WHERE id = ?1 AND secret = ?2').bind(id, before, after)
+  update(db, 'Factor', { secret: after }, { id, secret: before })
 
 /** Deletes unfinished apps and unanswered challenges. */
 export const deleteOldFactors = (db: SqlDatabase, now: Date, before: Instant): SqlStatement[] => [

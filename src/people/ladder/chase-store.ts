@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import type { Chase, KeptContact, Officer, TriedContact } from './chase.ts'
 import type { ChasedMatter } from './contact.ts'
@@ -104,6 +105,4 @@ export const chaseIsOpen = (act: Act, id: string): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM Chase WHERE id = ?1 AND endedAt IS NULL)', id)
 
 export const setChaseStopped = (act: Act, id: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE Chase SET endedAt = ?2, endedWhy = 'stopped', endedById = ?3 WHERE id = ?1 AND endedAt IS NULL`)
-    .bind(id, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'Chase', { ...stamp(act, 'ended'), endedWhy: 'stopped' }, { id, endedAt: null })

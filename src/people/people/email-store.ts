@@ -3,6 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
 import type { EmailChange } from '#base/db/rows.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { codeAttempts } from '#people/sign-in/sign-in.ts'
 
 export type ChangeRow = Pick<
@@ -24,14 +25,10 @@ export const insertChange = (
     expiresAt: Instant
   },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, oldCodeHash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-    )
-    .bind(
-      ...[change.id, change.accountId, change.oldEmail, change.newEmail, change.codeHash, instant(act.now), change.expiresAt],
-      change.oldCodeHash,
-    )
+  insert(act.db, 'EmailChange', {
+    ...pick(change, ['id', 'accountId', 'oldEmail', 'newEmail', 'codeHash', 'expiresAt', 'oldCodeHash']),
+    createdAt: instant(act.now),
+  })
 
 export const changeOf = (db: SqlDatabase, id: string, accountId: string): Promise<ChangeRow | null> =>
   db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()
@@ -56,7 +53,7 @@ export const changeOpen = (db: SqlDatabase, change: ChangeRow): SqlStatement =>
 
 /** For a shared mailbox, also of everyone who signed in there and has no other. */
 export const changeRows = (act: Act, change: ChangeRow): SqlStatement[] => [
-  act.db.prepare('UPDATE EmailChange SET usedAt = ?2 WHERE id = ?1').bind(change.id, instant(act.now)),
+  update(act.db, 'EmailChange', { usedAt: instant(act.now) }, { id: change.id }),
   ...addressRows(act, change.id),
 ]
 

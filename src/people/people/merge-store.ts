@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import type { MergeLine, MergeToUndo, Moved, MovedTable, PlaceClash, Reissued } from './person.ts'
 
 // Needs and links go first: swapping a place would delete them.
@@ -152,10 +153,7 @@ const setTo = (table: MovedTable, person: string): string =>
     ? `recipient = ${person}, personId = IIF(personId IS NULL, NULL, ${person})`
     : `${named[table].person ?? 'personId'} = ${person}`
 
-export const endMerge = (act: Act, mergeId: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE PersonMerge SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')
-    .bind(mergeId, instant(act.now), act.actor.accountId ?? null)
+export const endMerge = (act: Act, mergeId: string): SqlStatement => update(act.db, 'PersonMerge', stamp(act, 'undone'), { id: mergeId })
 
 const movedBy = (table: MovedTable): string => `SELECT j.value FROM PersonMerge m, json_each(m.moved, '$.${table}') j WHERE m.id = ?1`
 

@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { upsert } from '#base/db/write.ts'
 import { movableOf, standing } from './merge-store.ts'
 import { likePairs, type PairSide, pairOf, type SchoolMerge } from './pair.ts'
 import { signsByRole } from './role-store.ts'
@@ -119,13 +119,11 @@ export const schoolSettles = (db: SqlDatabase, schoolId: string, keptId: string,
   )
 
 /** Keeps what was said of two records, by a school or the council, instead of what was before. */
-export const savePair = (act: Act, pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined }): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO PersonPair (oneId, otherId, isOne, schoolId, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-       ON CONFLICT (oneId, otherId) DO UPDATE SET isOne = excluded.isOne, schoolId = excluded.schoolId, saidAt = excluded.saidAt, saidById = excluded.saidById`,
-    )
-    .bind(...pairOf(pair.one, pair.other), pair.isOne ? 1 : 0, pair.schoolId ?? null, instant(act.now), act.actor.accountId ?? null)
+export const savePair = (act: Act, pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined }): SqlStatement => {
+  const [oneId, otherId] = pairOf(pair.one, pair.other)
+  const said = { isOne: pair.isOne, schoolId: pair.schoolId ?? null, ...stamp(act, 'said') }
+  return upsert(act.db, 'PersonPair', ['oneId', 'otherId'], { oneId, otherId, ...said })
+}
 
 export const selectMergesBySchool = (db: SqlDatabase, schoolId: string): Read<SchoolMerge[]> =>
   all<SchoolMerge>(

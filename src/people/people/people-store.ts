@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, given, mapped, only, type Read, together } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { movableOf, movesOf, selectClashes, selectMergesOf, selectReissued, standing } from './merge-store.ts'
 import {
@@ -130,7 +131,7 @@ export const selectCompared = (db: SqlDatabase, oneId: string, otherId: string):
 }
 
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): SqlStatement =>
-  act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)
+  update(act.db, 'Person', { name: is.name, telephone: is.telephone || null }, { id })
 
 /** Guard for a correction: the record exists and is as read. */
 export const personUnchanged = (db: SqlDatabase, id: string, was: { name: string | null; telephone: string | null }): SqlStatement =>

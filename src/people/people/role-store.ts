@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { signingRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -116,7 +117,7 @@ export const roleNotHeld = (db: SqlDatabase, role: { personId: string; schoolId:
   )
 
 export const supersedeRole = (act: Act, id: string): SqlStatement =>
-  act.db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
+  update(act.db, 'RoleAtSchool', { supersededAt: instant(act.now) }, { id })
 
 /** Who confirms a role as it is written; nobody of a proposal, which counts in no requirement. */
 const confirmedIn = (act: Act, confirmed: boolean): [at: string | null, byId: string | null] =>
@@ -134,15 +135,13 @@ export type NewRoleHeld = {
 }
 
 export const insertRoleHeld = (act: Act, role: NewRoleHeld): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .bind(
-      ...[role.id, role.personId, role.schoolId, role.roleId, role.fromDate ?? null, role.toDate ?? null, role.source],
-      ...[instant(act.now), ...confirmedIn(act, role.confirmed)],
-    )
+  insert(act.db, 'RoleAtSchool', {
+    ...pick(role, ['id', 'personId', 'schoolId', 'roleId', 'source']),
+    fromDate: role.fromDate ?? null,
+    toDate: role.toDate ?? null,
+    learnedAt: instant(act.now),
+    ...(role.confirmed && stamp(act, 'confirmed')),
+  })
 
 /** The same role with other dates, at the same school id. */
 export const insertRoleAgain = (

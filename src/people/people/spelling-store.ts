@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
@@ -131,14 +132,19 @@ export const keepMeant = (
           ...(schoolId ? { schoolId } : {}),
           after: { address: isFirst, ...(isSpelt ? {} : { spellingId }) },
         }),
-        ...(isFirst ? [act.db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1 AND email IS NULL').bind(id, email)] : []),
+        ...(isFirst ? [update(act.db, 'Person', { email }, { id, email: null })] : []),
         ...(isSpelt
           ? []
           : [
               ...insertPeople(act.db, at, [{ id: spellingId, name, email: email || null }]),
-              act.db
-                .prepare(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt, mergedById) VALUES (?1, ?2, ?3, '{}', ?4, ?5)`)
-                .bind(newId(act.now), id, spellingId, at, act.actor.accountId ?? null),
+              insert(act.db, 'PersonMerge', {
+                id: newId(act.now),
+                keptId: id,
+                mergedId: spellingId,
+                moved: '{}',
+                mergedAt: at,
+                mergedById: act.actor.accountId ?? null,
+              }),
             ]),
       ]
     }),

@@ -1,6 +1,7 @@
-import type { Act, Actor } from '#base/act.ts'
+import { type Act, type Actor, signed, stamp } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import { isAsked } from './asked-store.ts'
 import { kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
 
@@ -8,22 +9,17 @@ export type NewProposal = { id: string; kind: StaffProposalKind; subjectId: stri
 
 /** One of a kind about one thing waits at a time. */
 export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }: NewProposal): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO StaffProposal (id, kind, subjectId, asked, reason, proposedAt, proposedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(id, kind, subjectId, JSON.stringify(asked), reason, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'StaffProposal', { id, kind, subjectId, asked: JSON.stringify(asked), reason, ...signed(act, 'proposed') })
 
 /**
  * What it asks for is done by a trigger in the same statement. Fails with
  * `staff_proposal_is_decided`, or `own_staff_proposal` for one's own.
  */
 export const settleProposal = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE StaffProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
-    .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
+  update(act.db, 'StaffProposal', { state, ...stamp(act, 'decided'), decision }, { id })
 
 /** Put last in the batch of what an approved proposal asks for, where no trigger does it. */
-export const finishProposal = (act: Act, id: string): SqlStatement =>
-  act.db.prepare('UPDATE StaffProposal SET doneAt = decidedAt WHERE id = ?1').bind(id)
+export const finishProposal = (act: Act, id: string): SqlStatement => update(act.db, 'StaffProposal', { doneAt: sql('decidedAt') }, { id })
 
 const kindsSql = (actor: Actor): string => `('${kindsFor(actor).join("', '")}')`
 

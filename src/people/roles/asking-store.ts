@@ -5,6 +5,7 @@ import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists, selectWhichHold } from '#base/db/condition.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { update, upsert } from '#base/db/write.ts'
 import type { Reach } from '#people/notices/notice.ts'
 import { selectReached } from '#people/notices/store.ts'
 import { type Asked, type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
@@ -120,11 +121,7 @@ export const selectRoleLabels = (db: SqlDatabase, day: Day): Read<{ id: string; 
   )
 
 export const updateAskingTerms = (act: Act, terms: AskingTerms): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('asking', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
-    )
-    .bind(JSON.stringify(terms), instant(act.now))
+  upsert(act.db, 'Setting', ['key'], { key: 'asking', value: JSON.stringify(terms), changedAt: instant(act.now) })
 
 /** Somebody has left since it was last looked, or a day has begun. */
 export const askingDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
@@ -183,11 +180,7 @@ export const updateAsked = (act: Act, asked: readonly ToAsk[], dueOn: Day): SqlS
          WHERE askedOn IS NULL AND id IN (SELECT j.value ->> 'id' FROM json_each(?1) j)`,
       )
       .bind(JSON.stringify(asked), today, dueOn),
-    act.db.prepare('UPDATE RolesAsking SET lookedOn = ?1 WHERE lookedOn IS NULL').bind(today),
-    act.db
-      .prepare(
-        `INSERT INTO Setting (key, value, changedAt) VALUES ('asked', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
-      )
-      .bind(JSON.stringify(today), instant(act.now)),
+    update(act.db, 'RolesAsking', { lookedOn: today }, { lookedOn: null }),
+    upsert(act.db, 'Setting', ['key'], { key: 'asked', value: JSON.stringify(today), changedAt: instant(act.now) }),
   ]
 }

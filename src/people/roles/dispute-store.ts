@@ -1,7 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { mapped, one, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { OwnRole } from './school-roles.ts'
@@ -40,17 +40,11 @@ export const isTheirs = (db: SqlDatabase, personId: string, id: string): SqlStat
   guard(db, 'EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND personId = ?2 AND supersededAt IS NULL)', id, personId)
 
 export const insertDispute = (act: Act, id: string, roleAtSchoolId: string, reason: string): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO RoleDispute (id, roleAtSchoolId, reason, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(id, roleAtSchoolId, reason, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'RoleDispute', { id, roleAtSchoolId, reason, ...signed(act, 'raised') })
 
 /** That a role is right, once: `isUnsaid` guards it. */
 export const insertAgreement = (act: Act, id: string, roleAtSchoolId: string): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById, answer, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, 'agreed', ?3, ?4)`,
-    )
-    .bind(id, roleAtSchoolId, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'RoleDispute', { id, roleAtSchoolId, ...signed(act, 'raised'), answer: 'agreed', ...stamp(act, 'answered') })
 
 /** Guard: nobody disputes the role, or has said that it is right. */
 export const isUnsaid = (db: SqlDatabase, roleAtSchoolId: string): SqlStatement =>
@@ -65,6 +59,4 @@ export const isOpen = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM RoleDispute WHERE id = ?1 AND answer IS NULL)', id)
 
 export const setAnswer = (act: Act, id: string, answer: 'upheld' | 'dismissed' | 'withdrawn'): SqlStatement =>
-  act.db
-    .prepare('UPDATE RoleDispute SET answer = ?2, answeredAt = ?3, answeredById = ?4 WHERE id = ?1')
-    .bind(id, answer, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'RoleDispute', { answer, ...stamp(act, 'answered') }, { id })

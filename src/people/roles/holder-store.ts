@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { type Day, instant, londonDay } from '#base/dates.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { NamedPerson } from '#base/match-person.ts'
 import { endGaps } from '#people/people/role-store.ts'
@@ -43,17 +44,16 @@ export const insertGap = (
   of: { schoolId: string; role: AskedRole; answer: Gap['answer']; from: Day; capacity: Capacity },
 ): SqlStatement[] => [
   ...endGaps(act, { schoolId: of.schoolId, roleId: of.role.id }, of.from),
-  act.db
-    .prepare(
-      `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt, learnedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-    )
-    .bind(
-      ...[newId(act.now), of.schoolId, of.role.id, of.answer, of.from, sourceOf(of.capacity)],
-      ...[instant(act.now), act.actor.accountId ?? null],
-    ),
+  insert(act.db, 'RoleGap', {
+    id: newId(act.now),
+    schoolId: of.schoolId,
+    roleId: of.role.id,
+    answer: of.answer,
+    fromDate: of.from,
+    source: sourceOf(of.capacity),
+    ...stamp(act, 'learned'),
+  }),
 ]
 
 export const insertConfirmation = (act: Act, id: string, schoolId: string, capacity: Capacity): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(id, schoolId, londonDay(act.now), instant(act.now), act.actor.accountId ?? null, capacity)
+  insert(act.db, 'RolesConfirmation', { id, schoolId, asAt: londonDay(act.now), ...signed(act, 'confirmed'), capacity })

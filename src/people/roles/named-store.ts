@@ -3,11 +3,12 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { insert } from '#base/db/write.ts'
 import { capacitySql } from './school-role-store.ts'
 
 /** In the batch that names somebody. */
 export const roleToTell = (act: Act, roleAtSchoolId: string, byCouncil: boolean): SqlStatement =>
-  act.db.prepare('INSERT INTO RoleToTell (roleAtSchoolId, byCouncil) VALUES (?1, ?2)').bind(roleAtSchoolId, byCouncil ? 1 : 0)
+  insert(act.db, 'RoleToTell', { roleAtSchoolId, byCouncil })
 
 /** Who acts for the school, its held addresses and former holders; not who names or is named. */
 export const othersToTell = (

@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
+import { upsert } from '#base/db/write.ts'
 import { fewInAnHour } from '#base/limits/ceiling.ts'
 
 /** SQL: accounts that have the address, or gave it up: its owner may want it back. */
@@ -76,11 +77,7 @@ export const forgetBrowsersWithoutFactor = (db: SqlDatabase, accountId: string):
   db.prepare(`DELETE FROM KnownBrowser WHERE accountId = ?1 AND NOT ${hasFactor}`).bind(accountId)
 
 export const knowBrowser = (act: Act, tokenHash: string, accountId: string): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3) ON CONFLICT (tokenHash, accountId) DO UPDATE SET seenAt = excluded.seenAt`,
-    )
-    .bind(tokenHash, accountId, instant(act.now))
+  upsert(act.db, 'KnownBrowser', ['tokenHash', 'accountId'], { tokenHash, accountId, seenAt: instant(act.now) })
 
 /** Forgets browsers whose cookie has expired. */
 export const forgetBrowsers = (db: SqlDatabase, now: Date, days: number): SqlStatement =>

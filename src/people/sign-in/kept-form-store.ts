@@ -1,5 +1,6 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import type { SavedForm as KeptFormRow } from '#base/db/rows.ts'
+import { update } from '#base/db/write.ts'
 import { type FoundForm, keptMinutes, type SavedForm } from './kept-form.ts'
 
 /** Replaces an earlier one. @returns false for an unknown sign-in */
@@ -31,7 +32,7 @@ export const keptFormOf = async (db: SqlDatabase, id: string, accountId: string,
 }
 
 export const moveKeptForm = async (db: SqlDatabase, id: string, page: string): Promise<void> => {
-  await db.prepare('UPDATE SavedForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
+  await update(db, 'SavedForm', { page }, { id }).run()
 }
 
 /** @returns whether it was kept until now */

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { OidcVisit } from '#base/db/rows.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { SignInKind } from '#people/accounts/account.ts'
 import { kindOfAccount } from '#people/accounts/role-store.ts'
 import type { LinkRow, ProviderIdentity } from './provider.ts'
@@ -10,21 +11,12 @@ export const insertVisit = (
   act: Act,
   visit: Pick<OidcVisit, 'id' | 'provider' | 'state' | 'nonce' | 'codeVerifier'> & { next: string | undefined; expiresAt: Instant },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO OidcVisit (id, provider, state, nonce, codeVerifier, next, accountId, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-    )
-    .bind(
-      visit.id,
-      visit.provider,
-      visit.state,
-      visit.nonce,
-      visit.codeVerifier,
-      visit.next ?? null,
-      act.actor.accountId ?? null,
-      instant(act.now),
-      visit.expiresAt,
-    )
+  insert(act.db, 'OidcVisit', {
+    ...pick(visit, ['id', 'provider', 'state', 'nonce', 'codeVerifier', 'expiresAt']),
+    next: visit.next ?? null,
+    accountId: act.actor.accountId ?? null,
+    createdAt: instant(act.now),
+  })
 
 export const visitOf = (db: SqlDatabase, id: string): Promise<OidcVisit | null> =>
   db.prepare('SELECT * FROM OidcVisit WHERE id = ?1').bind(id).first<OidcVisit>()
@@ -40,9 +32,7 @@ export const takeVisit = async (act: Act, id: string): Promise<boolean> =>
 
 /** Stores who came back, until they prove by a code which account is theirs. */
 export const nameVisitor = (db: SqlDatabase, id: string, named: ProviderIdentity, expiresAt: Instant): SqlStatement =>
-  db
-    .prepare('UPDATE OidcVisit SET issuer = ?2, subject = ?3, shownAs = ?4, expiresAt = ?5 WHERE id = ?1')
-    .bind(id, named.issuer, named.subject, named.shownAs, expiresAt)
+  update(db, 'OidcVisit', { issuer: named.issuer, subject: named.subject, shownAs: named.shownAs, expiresAt }, { id })
 
 export const endVisit = (db: SqlDatabase, id: string): SqlStatement => db.prepare('DELETE FROM OidcVisit WHERE id = ?1').bind(id)
 
@@ -75,14 +65,10 @@ export const linkStands = (db: SqlDatabase, linked: LinkedAccount): SqlStatement
   )
 
 export const insertLink = (act: Act, id: string, accountId: string, named: ProviderIdentity): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO OidcIdentity (id, issuer, subject, accountId, shownAs, linkedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(id, named.issuer, named.subject, accountId, named.shownAs, instant(act.now))
+  insert(act.db, 'OidcIdentity', { id, ...pick(named, ['issuer', 'subject', 'shownAs']), accountId, linkedAt: instant(act.now) })
 
 export const endLink = (act: Act, id: string, accountId: string): SqlStatement =>
-  act.db
-    .prepare(`UPDATE OidcIdentity SET endedAt = ?3, shownAs = '' WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL`)
-    .bind(id, accountId, instant(act.now))
+  update(act.db, 'OidcIdentity', { endedAt: instant(act.now), shownAs: '' }, { id, accountId, endedAt: null })
 
 export const linksOf = async (db: SqlDatabase, accountId: string): Promise<LinkRow[]> =>
   (

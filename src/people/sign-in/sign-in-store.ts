@@ -1,6 +1,7 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, each, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { SignInCode } from '#base/db/rows.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { deleteOldCounts } from '#base/limits/store.ts'
 import { selectClaimsDue } from '#people/claiming/notice-store.ts'
 import { forgetBrowsers } from './browser-store.ts'
@@ -13,13 +14,15 @@ import { deleteOldTurns } from './turn-store.ts'
 export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant; tries: number }
 
 export const insertCode = (db: SqlDatabase, now: Date, code: NewCode): SqlStatement =>
-  db
-    .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
-    .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt, code.tries)
+  insert(db, 'SignInCode', {
+    ...pick(code, ['id', 'email', 'codeHash', 'expiresAt', 'tries']),
+    next: code.next ?? null,
+    createdAt: instant(now),
+  })
 
 /** Codes not sent do not work; whoever asked sees what they would of any other. */
 export const codesNotGiven = (db: SqlDatabase, ids: readonly string[]): SqlStatement =>
-  db.prepare('UPDATE SignInCode SET tries = 0 WHERE usedAt IS NULL AND id IN (SELECT value FROM json_each(?1))').bind(JSON.stringify(ids))
+  update(db, 'SignInCode', { tries: 0 }, { usedAt: null, id: ids })
 
 /** Deletes codes that ended an hour ago. */
 export const deleteOldCodes = (db: SqlDatabase, now: Date, most: number): SqlStatement =>
@@ -48,7 +51,7 @@ export const countAttempt = (db: SqlDatabase, id: string, now: Date): Promise<Co
 export const codeUnused = `EXISTS (SELECT 1 FROM SignInCode WHERE id = ?1 AND usedAt IS NULL)`
 
 export const useCode = (db: SqlDatabase, id: string, now: Date): SqlStatement =>
-  db.prepare(`UPDATE SignInCode SET usedAt = ?2 WHERE id = ?1 AND usedAt IS NULL`).bind(id, instant(now))
+  update(db, 'SignInCode', { usedAt: instant(now) }, { id, usedAt: null })
 
 export type NewSignIn = {
   tokenHash: string
@@ -64,16 +67,16 @@ export type NewSignIn = {
 }
 
 export const insertSignIn = (db: SqlDatabase, now: Date, signIn: NewSignIn): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, provenAt, expiresAt, endsAt, provider, factorAt, factorBy)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, ?6, ?7, ?8, CASE WHEN ?9 THEN ?5 END, CASE WHEN ?9 THEN 'provider' END)`,
-    )
-    .bind(
-      ...[signIn.tokenHash, signIn.accountId, signIn.browserId, signIn.browser, instant(now), signIn.expiresAt, signIn.endsAt],
-      signIn.provider ?? null,
-      signIn.factorShown ? 1 : 0,
-    )
+  insert(db, 'SignIn', {
+    id: signIn.tokenHash,
+    ...pick(signIn, ['accountId', 'browserId', 'browser', 'expiresAt', 'endsAt']),
+    createdAt: instant(now),
+    seenAt: instant(now),
+    provenAt: instant(now),
+    provider: signIn.provider ?? null,
+    factorAt: sql('CASE WHEN ?2 THEN ?1 END', instant(now), signIn.factorShown ? 1 : 0),
+    factorBy: sql(`CASE WHEN ?1 THEN 'provider' END`, signIn.factorShown ? 1 : 0),
+  })
 
 /** Records a token's use at `now`; it is valid until `expiresAt`. */
 export const touchSignIn = async (db: SqlDatabase, id: string, now: Date, expiresAt: Instant): Promise<void> => {
@@ -110,18 +113,18 @@ export const moveToken = (db: SqlDatabase, id: string, newHash: string, now: Dat
        FROM SignIn WHERE id = ?1 AND revokedAt IS NULL`,
     )
     .bind(id, newHash, instant(now)),
-  db.prepare(`UPDATE SignIn SET expiresAt = ?2, endsAt = ?2 WHERE id = ?1`).bind(id, instant(now)),
+  update(db, 'SignIn', { expiresAt: instant(now), endsAt: instant(now) }, { id }),
 ]
 
 export const proveSignIn = (db: SqlDatabase, id: string, now: Date): SqlStatement =>
-  db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))
+  update(db, 'SignIn', { provenAt: instant(now) }, { id })
 
 /** The browser has shown its new token: the old one ends soon. */
 export const confirmToken = async (db: SqlDatabase, newId: string, oldId: string, now: Date): Promise<void> => {
   const end = instant(addMinutes(now, overlapMinutes))
   await db.batch([
-    db.prepare(`UPDATE SignIn SET expiresAt = min(expiresAt, ?2), endsAt = min(endsAt, ?2) WHERE id = ?1`).bind(oldId, end),
-    db.prepare(`UPDATE SignIn SET replacesId = NULL WHERE id = ?1`).bind(newId),
+    update(db, 'SignIn', { expiresAt: sql('min(expiresAt, ?1)', end), endsAt: sql('min(endsAt, ?1)', end) }, { id: oldId }),
+    update(db, 'SignIn', { replacesId: null }, { id: newId }),
   ])
 }
 
@@ -141,7 +144,7 @@ export const revokeBrowser = (db: SqlDatabase, accountId: string, browserId: str
     .bind(accountId, browserId, instant(now))
 
 export const revokeAllBrowsers = (db: SqlDatabase, accountId: string, now: Date): SqlStatement =>
-  db.prepare(`UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL`).bind(accountId, instant(now))
+  update(db, 'SignIn', { revokedAt: instant(now) }, { accountId, revokedAt: null })
 
 /** An account for an administrator, with its open sign-ins; undefined if unknown. */
 export const readSignIns = async (

@@ -1,5 +1,6 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { only } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { type Limit, notYet } from '#base/limits/limit.ts'
 import { untilSql } from '#base/limits/store.ts'
 import {
@@ -52,9 +53,7 @@ export const useTurn = (db: SqlDatabase, now: Date, { addressKey, pairKey }: Ask
     .bind(addressKey, pairKey, instant(now))
 
 export const giveTurnBack = (db: SqlDatabase, usedAt: Date, { addressKey, pairKey }: Asker): SqlStatement =>
-  db
-    .prepare(`UPDATE CodeTurn SET usedAt = NULL WHERE addressKey = ?1 AND pairKey = ?2 AND usedAt = ?3`)
-    .bind(addressKey, pairKey, instant(usedAt))
+  update(db, 'CodeTurn', { usedAt: null }, { addressKey, pairKey, usedAt: instant(usedAt) })
 
 /**
  * Makes the code work. One from a draw allows fewer tries, so that many networks still get few

@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Act, signed } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { CaseAudit, Obstacle } from './audit.ts'
 import type { AuditedSchool } from './school.ts'
@@ -45,12 +46,14 @@ export const selectOpenCount = (db: SqlDatabase, laCodes: readonly string[]): Re
 export type NewAudit = Omit<CaseAudit, 'by' | 'at'>
 
 export const insertAudit = (act: Act, of: NewAudit): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CaseRecordAudit (id, schoolId, bySchool, doneOn, doneBy, readBand, completeBand, obstacles, byId, at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .bind(
-      ...[of.id, of.schoolId, of.bySchool, of.doneOn, of.doneBy, of.readBand, of.completeBand, JSON.stringify(of.obstacles)],
-      ...[act.actor.accountId ?? null, instant(act.now)],
-    )
+  insert(act.db, 'CaseRecordAudit', {
+    id: of.id,
+    schoolId: of.schoolId,
+    bySchool: of.bySchool,
+    doneOn: of.doneOn,
+    doneBy: of.doneBy,
+    readBand: of.readBand,
+    completeBand: of.completeBand,
+    obstacles: JSON.stringify(of.obstacles),
+    ...signed(act, ''),
+  })

@@ -2,10 +2,11 @@
 
 import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
 import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant, londonDay, sayShortDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, type Read, together } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { becameSql } from '#guidance/issuing/standing-store.ts'
 import { selectProposedNames } from '#people/roles/proposal-store.ts'
 import { type Held, type HeldRole, type HeldTraining, heldKinds } from './fact.ts'
@@ -89,12 +90,16 @@ type NewSaid = Pick<SaidOfHeld, 'questionId' | 'shown' | 'heldOn' | 'answer' | '
 
 /** Stores what was shown and the school's answer, if it differs from its last. */
 export const insertSaid = (act: Act, said: NewSaid): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, answeredById, words, ownerId, dueOn)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10, ?11)`,
-    )
-    .bind(
-      ...[said.id, said.returnId, said.questionId, said.shown, said.heldOn, instant(act.now), said.answer],
-      ...[act.actor.accountId ?? null, said.words, said.ownerId, said.dueOn],
-    )
+  insert(act.db, 'ReturnShown', {
+    id: said.id,
+    returnId: said.returnId,
+    questionId: said.questionId,
+    shown: said.shown,
+    heldOn: said.heldOn,
+    shownAt: instant(act.now),
+    answer: said.answer,
+    ...stamp(act, 'answered'),
+    words: said.words,
+    ownerId: said.ownerId,
+    dueOn: said.dueOn,
+  })

@@ -1,9 +1,10 @@
-import { type Act, actsFor } from '#base/act.ts'
+import { type Act, actsFor, signed } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Question } from '#returns/forms/return-form.ts'
 import { questionColumns, questionsBy } from '#returns/forms/store.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry, Typed } from './entry.ts'
@@ -215,22 +216,25 @@ export const selectSaid = (db: SqlDatabase, returnId: string): Read<Map<string, 
 export type NewEntry = Typed & Pick<Entry, 'id' | 'questionId' | 'afterId'> & { returnId: string }
 
 export const insertEntry = (act: Act, entry: NewEntry): SqlStatement =>
-  act.db
-    .prepare(
-      'INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, action, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
-    )
-    .bind(
-      ...[entry.id, entry.returnId, entry.questionId, entry.afterId, entry.value, entry.evidence, entry.action],
-      ...[act.actor.accountId ?? null, instant(act.now)],
-    )
+  insert(act.db, 'ReturnEntry', {
+    id: entry.id,
+    returnId: entry.returnId,
+    questionId: entry.questionId,
+    afterId: entry.afterId,
+    value: entry.value,
+    evidence: entry.evidence,
+    action: entry.action,
+    ...signed(act, ''),
+  })
 
 /** Changes an entry within its ten minutes; else `entry_stands`. */
 export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<Entry, 'id'>): SqlStatement =>
-  act.db
-    .prepare(
-      'UPDATE ReturnEntry SET value = ?2, evidence = ?3, action = ?4, at = ?5, since = COALESCE(since, at), times = times + 1 WHERE id = ?1',
-    )
-    .bind(id, value, evidence, action, instant(act.now))
+  update(
+    act.db,
+    'ReturnEntry',
+    { value, evidence, action, at: instant(act.now), since: sql('COALESCE(since, at)'), times: sql('times + 1') },
+    { id },
+  )
 
 /** Guard: the replaced entries are unchanged. */
 export const areAsRead = (db: SqlDatabase, entries: readonly Entry[]): SqlStatement =>

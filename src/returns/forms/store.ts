@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insertOnce, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Settings } from '#base/questions/kind.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
@@ -61,9 +62,7 @@ type NewVersion = { id: string; formId: string; note: string; leadSigns: number;
 
 /** A draft, numbered after the last version. */
 export const insertVersion = (act: Act, version: NewVersion, title: string): SqlStatement[] => [
-  act.db
-    .prepare('INSERT INTO ReturnForm (id, title, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
-    .bind(version.formId, title, instant(act.now)),
+  insertOnce(act.db, 'ReturnForm', ['id'], { id: version.formId, title, createdAt: instant(act.now) }),
   act.db
     .prepare(
       `INSERT INTO ReturnFormVersion (id, formId, number, note, leadSigns, bodySigns, inOrder, createdAt, createdById)
@@ -115,9 +114,12 @@ export const checkPowers = (act: Act, versionId: string, sectors: readonly strin
     `(SELECT COUNT(*) FROM ReturnPower p JOIN json_each(?2) j ON j.value = p.sector WHERE p.versionId = ?1 AND p.checkedOn IS NULL) = json_array_length(?2)`,
     ...[versionId, JSON.stringify(sectors)],
   ),
-  act.db
-    .prepare('UPDATE ReturnPower SET checkedOn = ?3, checkedById = ?4 WHERE versionId = ?1 AND sector IN (SELECT value FROM json_each(?2))')
-    .bind(versionId, JSON.stringify(sectors), londonDay(act.now), act.actor.accountId ?? null),
+  update(
+    act.db,
+    'ReturnPower',
+    { checkedOn: londonDay(act.now), checkedById: act.actor.accountId ?? null },
+    { versionId, sector: sectors },
+  ),
 ]
 
 export const updateHead = (
@@ -125,9 +127,12 @@ export const updateHead = (
   versionId: string,
   to: Pick<FormHead, 'note' | 'leadSigns' | 'bodySigns' | 'inOrder'>,
 ): SqlStatement =>
-  db
-    .prepare('UPDATE ReturnFormVersion SET note = ?2, leadSigns = ?3, bodySigns = ?4, inOrder = ?5 WHERE id = ?1')
-    .bind(versionId, to.note, to.leadSigns, to.bodySigns, to.inOrder)
+  update(
+    db,
+    'ReturnFormVersion',
+    { note: to.note, leadSigns: to.leadSigns, bodySigns: to.bodySigns, inOrder: to.inOrder },
+    { id: versionId },
+  )
 
 export const putSection = (db: SqlDatabase, versionId: string, id: string, { title, about }: SectionFacts): SqlStatement =>
   db
@@ -193,6 +198,4 @@ export const whileAsRead = (db: SqlDatabase, form: ReturnForm): SqlStatement =>
   )
 
 export const publishVersion = (act: Act, versionId: string, at: Instant): SqlStatement =>
-  act.db
-    .prepare('UPDATE ReturnFormVersion SET publishedAt = ?2, publishedById = ?3 WHERE id = ?1')
-    .bind(versionId, at, act.actor.accountId ?? null)
+  update(act.db, 'ReturnFormVersion', { publishedAt: at, publishedById: act.actor.accountId ?? null }, { id: versionId })

@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { insertOnce, pick } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { PlannedAction, SaidOfAction } from './answer.ts'
 import type { ToDo } from './progress.ts'
@@ -35,11 +36,10 @@ export const insertAction = (
   act: Act,
   of: { id: string; returnId: string; questionId: string | null; what: string; owner: string; dueOn: Day },
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO ReturnAction (id, returnId, questionId, what, owner, dueOn, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(of.id, of.returnId, of.questionId, of.what, of.owner, of.dueOn, act.actor.accountId ?? null, instant(act.now))
+  insertOnce(act.db, 'ReturnAction', ['id'], {
+    ...pick(of, ['id', 'returnId', 'questionId', 'what', 'owner', 'dueOn']),
+    ...signed(act, ''),
+  })
 
 /** Marks an action as done or, without a day, as not done. */
 export const insertSaid = (

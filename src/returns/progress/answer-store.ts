@@ -1,8 +1,9 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { isOfKind } from '#base/questions/store.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } from './answer.ts'
 
@@ -51,8 +52,6 @@ export const selectOthers = (db: SqlDatabase, returnId: string): Read<{ question
 
 export type Redaction = RedactAsked & { id: string; reason: string; proposalId?: string | undefined }
 
-const values = '?4, ?5, ?6, ?7'
-
 /**
  * Removes words, also where the school's other answers repeat them, and from earlier entries.
  * Guard: not removed yet.
@@ -64,7 +63,7 @@ export const insertRedaction = (act: Act, of: Redaction): SqlStatement[] => {
     act.db
       .prepare(
         `INSERT INTO ReturnRedaction (id, returnId, ofId, part, reason, byId, at, proposalId)
-         SELECT lower(hex(randomblob(16))), x.returnId, x.ofId, x.part, ${values}
+         SELECT lower(hex(randomblob(16))), x.returnId, x.ofId, x.part, ?4, ?5, ?6, ?7
          FROM (SELECT t.* FROM ReturnText t WHERE t.returnId = ?3 AND t.ofId = ?1 AND t.part = ?2) o
            JOIN ReturnText x ON x.returnId IN (SELECT b.id FROM SchoolReturn a JOIN School s ON s.id = a.schoolId
              JOIN School m ON m.rootId = s.rootId JOIN SchoolReturn b ON b.schoolId = m.id WHERE a.id = ?3)
@@ -74,9 +73,11 @@ export const insertRedaction = (act: Act, of: Redaction): SqlStatement[] => {
            AND NOT EXISTS (SELECT 1 FROM ReturnRedaction d WHERE d.ofId = x.ofId AND d.part = x.part)`,
       )
       .bind(...bound),
-    act.db
-      .prepare(`INSERT INTO ReturnRedaction (id, returnId, ofId, part, reason, byId, at, proposalId) VALUES (?8, ?3, ?1, ?2, ${values})`)
-      .bind(...bound, of.id),
+    insert(act.db, 'ReturnRedaction', {
+      ...pick(of, ['id', 'returnId', 'ofId', 'part', 'reason']),
+      ...signed(act, ''),
+      proposalId: of.proposalId ?? null,
+    }),
   ]
 }
 
@@ -150,9 +151,7 @@ export const insertSample = (
   act: Act,
   of: { id: string; roundId: string; among: number; returns: readonly { id: string; returnId: string }[] },
 ): SqlStatement[] => [
-  act.db
-    .prepare('INSERT INTO ReturnSample (id, roundId, size, among, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(of.id, of.roundId, of.returns.length, of.among, act.actor.accountId ?? null, instant(act.now)),
+  insert(act.db, 'ReturnSample', { id: of.id, roundId: of.roundId, size: of.returns.length, among: of.among, ...signed(act, '') }),
   act.db
     .prepare(`INSERT INTO ReturnModeration (id, sampleId, returnId) SELECT value ->> 'id', ?1, value ->> 'returnId' FROM json_each(?2)`)
     .bind(of.id, JSON.stringify(of.returns)),
@@ -195,9 +194,7 @@ export const selectChecked = (db: SqlDatabase, moderationId: string): Read<Check
   )
 
 export const noteVisit = (act: Act, id: string, visitedOn: Day, note: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE ReturnModeration SET visitedOn = ?2, visitedById = ?3, note = ?4 WHERE id = ?1')
-    .bind(id, visitedOn, act.actor.accountId ?? null, note)
+  update(act.db, 'ReturnModeration', { visitedOn, visitedById: act.actor.accountId ?? null, note }, { id })
 
 export const insertChecked = (
   act: Act,

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
 import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
 import { hasClosed } from '#returns/rounds/store.ts'
@@ -132,9 +133,7 @@ export const insertReopening = (act: Act, of: { id: string; returnId: string; re
 export type OtherAudit = { kind: 'paper' | 'other_audit'; about: string; receivedOn: Day }
 
 export const insertOtherAudit = (act: Act, of: OtherAudit & { id: string; returnId: string; came: Came }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)')
-    .bind(of.id, of.returnId, of.kind, of.about, of.receivedOn, of.came, act.actor.accountId ?? null, instant(act.now))
+  insert(act.db, 'ReturnOtherAudit', { ...pick(of, ['id', 'returnId', 'kind', 'about', 'receivedOn', 'came']), ...signed(act, '') })
 
 export const insertChases = (act: Act, roundId: string, chases: readonly { id: string; schoolId: string }[]): SqlStatement =>
   act.db

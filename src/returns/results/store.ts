@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Act, signed } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { isInWords } from '#base/questions/store.ts'
+import { insert } from '#base/db/write.ts'
 import type { KeptAnswers } from './result.ts'
 import type { GivenAnswer } from './suppression.ts'
 
@@ -109,6 +110,4 @@ export const selectFeedback = (
   )
 
 export const insertFeedback = (act: Act, of: { id: string; roundId: string; words: string }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO ReturnFeedback (id, roundId, words, byId, at) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(of.id, of.roundId, of.words, act.actor.accountId ?? null, instant(act.now))
+  insert(act.db, 'ReturnFeedback', { id: of.id, roundId: of.roundId, words: of.words, ...signed(act, '') })

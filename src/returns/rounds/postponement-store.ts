@@ -1,6 +1,7 @@
-import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Act, signed } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Reach } from '#people/notices/notice.ts'
 import { selectReached } from '#people/notices/store.ts'
@@ -61,15 +62,17 @@ export type NewPostponement = { id: string; roundId: string; returnId?: string |
 
 /** A trigger moves the dates of the round or school. */
 export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, reason }: NewPostponement): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO ReturnPostponement (id, roundId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, reason, byId, at, returnId)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .bind(
-      ...[id, roundId, from.deadlineAt, from.finalAt, to.deadlineAt, to.finalAt, reason],
-      ...[act.actor.accountId ?? null, instant(act.now), returnId ?? null],
-    )
+  insert(act.db, 'ReturnPostponement', {
+    id,
+    roundId,
+    fromDeadlineAt: from.deadlineAt,
+    fromFinalAt: from.finalAt,
+    toDeadlineAt: to.deadlineAt,
+    toFinalAt: to.finalAt,
+    reason,
+    ...signed(act, ''),
+    returnId: returnId ?? null,
+  })
 
 /** `followRounds` tells them; a school not told yet hears only the new dates. */
 export const markToTell = (

@@ -1,9 +1,10 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay, londonTime } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { pick, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
 import { datesIn } from './postponement-store.ts'
@@ -72,18 +73,11 @@ export const selectOpenRounds = (db: SqlDatabase): Read<{ id: string; title: str
 export const selectLastControllers = (db: SqlDatabase): Read<Pick<RoundFacts, 'controllers' | 'basis'> | undefined> =>
   one(db.prepare('SELECT r.controllers, r.basis FROM ReturnRound r ORDER BY r.createdAt DESC LIMIT 1'))
 
+const roundColumns = ['versionId', 'title', 'year', 'readers', 'controllers', 'deadlineAt', 'finalAt', 'basis'] as const
+
 /** Of a draft; `round_is_open` if it was opened meanwhile. */
 export const putRound = (act: Act, id: string, round: RoundFacts, audience: RoundAudience): SqlStatement[] => [
-  act.db
-    .prepare(
-      `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById, basis)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-       ON CONFLICT (id) DO UPDATE SET versionId = ?2, title = ?3, year = ?4, readers = ?5, controllers = ?6, deadlineAt = ?7, finalAt = ?8, basis = ?11`,
-    )
-    .bind(
-      ...[id, round.versionId, round.title, round.year, round.readers, round.controllers, round.deadlineAt, round.finalAt],
-      ...[instant(act.now), act.actor.accountId ?? null, round.basis],
-    ),
+  upsert(act.db, 'ReturnRound', ['id'], { id, ...pick(round, roundColumns), ...signed(act, 'created') }, roundColumns),
   act.db.prepare('DELETE FROM ReturnAudience WHERE roundId = ?1').bind(id),
   act.db
     .prepare(`INSERT INTO ReturnAudience (roundId, dimension, value) SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)`)
@@ -117,9 +111,7 @@ export const selectToAsk = (db: SqlDatabase, laCodes: readonly string[], roundId
 
 export const openRound = (act: Act, roundId: string, uncheckedWhy: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NULL)', roundId),
-  act.db
-    .prepare('UPDATE ReturnRound SET openedAt = ?2, openedById = ?3, lookedOn = ?4, uncheckedWhy = ?5 WHERE id = ?1')
-    .bind(roundId, instant(act.now), act.actor.accountId ?? null, londonDay(act.now), uncheckedWhy),
+  update(act.db, 'ReturnRound', { ...stamp(act, 'opened'), lookedOn: londonDay(act.now), uncheckedWhy }, { id: roundId }),
 ]
 
 type NewReturn = { id: string; schoolId: string; fromId: string | null }
@@ -139,9 +131,7 @@ export const newReturns = (now: Date, schools: readonly { id: string; fromId?: s
 
 export const closeRound = (act: Act, roundId: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NOT NULL AND r.closedAt IS NULL)', roundId),
-  act.db
-    .prepare('UPDATE ReturnRound SET closedAt = ?2, closedById = ?3 WHERE id = ?1')
-    .bind(roundId, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'ReturnRound', stamp(act, 'closed'), { id: roundId }),
 ]
 
 /** London time of the daily search for new schools. */
@@ -216,9 +206,7 @@ export const selectToFollow = (
   })
 
 export const markLooked = (act: Act, ids: readonly string[]): SqlStatement =>
-  act.db
-    .prepare('UPDATE ReturnRound SET lookedOn = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), londonDay(act.now))
+  update(act.db, 'ReturnRound', { lookedOn: londonDay(act.now) }, { id: ids })
 
 /** Guard: none of them was told. */
 export const markTold = (act: Act, ids: readonly string[]): SqlStatement[] => [
@@ -227,7 +215,5 @@ export const markTold = (act: Act, ids: readonly string[]): SqlStatement[] => [
     'NOT EXISTS (SELECT 1 FROM SchoolReturn t WHERE t.id IN (SELECT value FROM json_each(?1)) AND t.toldAt IS NOT NULL AND t.tellOfId IS NULL)',
     JSON.stringify(ids),
   ),
-  act.db
-    .prepare('UPDATE SchoolReturn SET toldAt = COALESCE(toldAt, ?2), tellOfId = NULL WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), instant(act.now)),
+  update(act.db, 'SchoolReturn', { toldAt: sql('COALESCE(toldAt, ?1)', instant(act.now)), tellOfId: null }, { id: ids }),
 ]

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed, stamp } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { isHeldAddress, sameHolder } from '#people/claims/vouch-store.ts'
 import type { Came, Capacity, KeptSignature, Reopening, Submission } from './signature.ts'
 
@@ -133,12 +134,7 @@ export const insertSignature = (act: Act, one: NewSignature): SqlStatement =>
     )
 
 /** Once; else `signature_is_confirmed`. */
-export const confirmSignature = (act: Act, id: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE ReturnSignature SET confirmedAt = ?2, confirmedById = ?3 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null)
+export const confirmSignature = (act: Act, id: string): SqlStatement => update(act.db, 'ReturnSignature', stamp(act, 'confirmed'), { id })
 
 export const insertSubmission = (act: Act, one: { id: string; returnId: string; turn: number; number: string; came: Came }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(one.id, one.returnId, one.turn, one.number, one.came, act.actor.accountId ?? null, instant(act.now))
+  insert(act.db, 'ReturnSubmission', { ...pick(one, ['id', 'returnId', 'turn', 'number', 'came']), ...signed(act, '') })

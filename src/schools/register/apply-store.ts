@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { update } from '#base/db/write.ts'
 import { logged } from '#base/log/store.ts'
 import { textFacts } from './facts.ts'
 import type { RegisterImport } from './import.ts'
@@ -125,9 +126,7 @@ export const applying = (act: Act, id: string): SqlStatement[] => {
              WHERE m.rootId = s.rootId AND x.id NOT IN (SELECT value FROM json_each(r.facts, '$.otherHeadThan')))`,
       )
       .bind(id, now),
-    db
-      .prepare(`UPDATE RegisterImport SET state = 'applied', appliedAt = ?2, appliedById = ?3 WHERE id = ?1`)
-      .bind(id, now, act.actor.accountId ?? null),
+    update(db, 'RegisterImport', { state: 'applied', appliedAt: now, appliedById: act.actor.accountId ?? null }, { id }),
     logged(act, { act: 'register_import.applied', subject: ['register_import', id] }),
     ...forgetting(act),
   ]
@@ -171,12 +170,8 @@ export const undoing = (act: Act, id: string): SqlStatement[] => {
       )
       .bind(id),
     ...restoring(db, id, now, prefix),
-    db.prepare('UPDATE Succession SET supersededAt = ?2 WHERE importId = ?1 AND supersededAt IS NULL').bind(id, now),
-    db
-      .prepare(
-        `UPDATE RegisterReview SET decision = 'withdrawn', decidedAt = ?2, withdrawnByImportId = ?1 WHERE importId = ?1 AND decision IS NULL`,
-      )
-      .bind(id, now),
+    update(db, 'Succession', { supersededAt: now }, { importId: id, supersededAt: null }),
+    update(db, 'RegisterReview', { decision: 'withdrawn', decidedAt: now, withdrawnByImportId: id }, { importId: id, decision: null }),
     db
       .prepare(
         `INSERT INTO RegisterReview (id, kind, urn, otherUrn, schoolId, otherSchoolId, importId, raisedAt, detail)
@@ -195,9 +190,7 @@ export const undoing = (act: Act, id: string): SqlStatement[] => {
              OR EXISTS (SELECT 1 FROM RolesConfirmation c WHERE c.schoolId = m.id AND c.confirmedAt >= since)))`,
       )
       .bind(id, now),
-    db
-      .prepare(`UPDATE RegisterImport SET state = 'undone', undoneAt = ?2, undoneById = ?3 WHERE id = ?1`)
-      .bind(id, now, act.actor.accountId ?? null),
+    update(db, 'RegisterImport', { state: 'undone', undoneAt: now, undoneById: act.actor.accountId ?? null }, { id }),
     logged(act, { act: 'register_import.undone', subject: ['register_import', id] }),
   ]
 }
@@ -207,9 +200,7 @@ export const undoing = (act: Act, id: string): SqlStatement[] => {
  * @param sourceId an import, or a review that moved a school to another authority
  */
 export const restoring = (db: SqlDatabase, sourceId: string, now: string, prefix: string): SqlStatement[] => [
-  db
-    .prepare('UPDATE SchoolIdentity SET supersededAt = ?2, supersededByImportId = ?1 WHERE importId = ?1 AND supersededAt IS NULL')
-    .bind(sourceId, now),
+  update(db, 'SchoolIdentity', { supersededAt: now, supersededByImportId: sourceId }, { importId: sourceId, supersededAt: null }),
   db
     .prepare(
       `INSERT INTO SchoolIdentity (id, schoolId, ${identityColumns.join(', ')}, validFrom, validTo, learnedAt, importId)
@@ -230,11 +221,12 @@ export const movingAway = (
   const prefix = uuidPrefix(act.now)
   const moved = identityColumns.map((name) => (name === 'laCode' ? '?5' : name === 'laName' ? '?6' : `i.${name}`)).join(', ')
   return [
-    db
-      .prepare(
-        'UPDATE SchoolIdentity SET supersededAt = ?2, supersededByImportId = ?1 WHERE urn = ?3 AND supersededAt IS NULL AND validTo IS NULL',
-      )
-      .bind(sourceId, now, move.urn),
+    update(
+      db,
+      'SchoolIdentity',
+      { supersededAt: now, supersededByImportId: sourceId },
+      { urn: move.urn, supersededAt: null, validTo: null },
+    ),
     db
       .prepare(
         `INSERT INTO SchoolIdentity (id, schoolId, ${identityColumns.join(', ')}, validFrom, validTo, learnedAt, importId)

@@ -1,10 +1,11 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { addMinutes, type Day, instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
+import { insertOnce, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Result } from '#base/result.ts'
@@ -56,26 +57,20 @@ export type NewImport = { id: string; fileName: string; linksFileName: string | 
 
 /** False when this id has begun (the form was sent twice). */
 export const beginImport = async (act: Act, begun: NewImport): Promise<boolean> => {
-  const result = await act.db
-    .prepare(
-      `INSERT INTO RegisterImport (id, state, fileName, linksFileName, asAt, laCodes, startedAt, startedById)
-       VALUES (?1, 'reading', ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(
-      begun.id,
-      cutTo(begun.fileName, 200),
-      begun.linksFileName && cutTo(begun.linksFileName, 200),
-      begun.asAt,
-      JSON.stringify(begun.area === 'all' ? ['all'] : begun.area),
-      instant(act.now),
-      act.actor.accountId ?? null,
-    )
-    .run()
+  const result = await insertOnce(act.db, 'RegisterImport', ['id'], {
+    id: begun.id,
+    state: 'reading',
+    fileName: cutTo(begun.fileName, 200),
+    linksFileName: begun.linksFileName && cutTo(begun.linksFileName, 200),
+    asAt: begun.asAt,
+    laCodes: JSON.stringify(begun.area === 'all' ? ['all'] : begun.area),
+    ...stamp(act, 'started'),
+  }).run()
   return result.meta.changes === 1
 }
 
 export const noteProgress = async (db: SqlDatabase, id: string, bytesRead: number, rows: number): Promise<void> => {
-  await db.prepare(`UPDATE RegisterImport SET bytesRead = ?2, rows = ?3 WHERE id = ?1`).bind(id, bytesRead, rows).run()
+  await update(db, 'RegisterImport', { bytesRead, rows }, { id }).run()
 }
 
 export const noteFiles = async (
@@ -83,15 +78,17 @@ export const noteFiles = async (
   id: string,
   files: { fileName: string; linksFileName: string | null; asAt: Day },
 ): Promise<void> => {
-  await db
-    .prepare('UPDATE RegisterImport SET fileName = ?2, linksFileName = ?3, asAt = ?4 WHERE id = ?1')
-    .bind(id, cutTo(files.fileName, 200), files.linksFileName && cutTo(files.linksFileName, 200), files.asAt)
-    .run()
+  await update(
+    db,
+    'RegisterImport',
+    { fileName: cutTo(files.fileName, 200), linksFileName: files.linksFileName && cutTo(files.linksFileName, 200), asAt: files.asAt },
+    { id },
+  ).run()
 }
 
 export const refuseImport = async (act: Act, id: string, rows: number, sentence: string): Promise<void> => {
   await atomically(act.db, [
-    act.db.prepare(`UPDATE RegisterImport SET state = 'refused', rows = ?2, refusal = ?3 WHERE id = ?1`).bind(id, rows, sentence),
+    update(act.db, 'RegisterImport', { state: 'refused', rows, refusal: sentence }, { id }),
     ...clearedStage(act.db, id),
     logged(act, { act: 'register_import.refused', subject: ['register_import', id] }),
   ])
@@ -104,12 +101,17 @@ export const finishReading = async (
 ): Promise<void> => {
   const { closing, created, changed, closed } = found.summary
   await atomically(act.db, [
-    act.db
-      .prepare(
-        `UPDATE RegisterImport SET state = 'ready', bytesRead = ?2, rows = ?3, inArea = ?4, summary = ?5, baseVersion = ?6, readyAt = ?7
-         WHERE id = ?1 AND state = 'reading'`,
-      )
-      .bind(id, found.bytesRead, found.rows, found.inArea, JSON.stringify(found.summary), found.baseVersion, instant(act.now)),
+    update(
+      act.db,
+      'RegisterImport',
+      {
+        state: 'ready',
+        ...pick(found, ['bytesRead', 'rows', 'inArea', 'baseVersion']),
+        summary: JSON.stringify(found.summary),
+        readyAt: instant(act.now),
+      },
+      { id, state: 'reading' },
+    ),
     act.db.prepare(
       `UPDATE RegisterImport SET state = 'discarded' WHERE state = 'ready' AND id NOT IN (
          SELECT id FROM RegisterImport WHERE state = 'ready' ORDER BY startedAt DESC, id DESC LIMIT 5)`,
@@ -274,7 +276,7 @@ export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'no
     act.db,
     [
       guard(act.db, `EXISTS (SELECT 1 FROM RegisterImport WHERE id = ?1 AND state = 'ready')`, id),
-      act.db.prepare(`UPDATE RegisterImport SET state = 'discarded' WHERE id = ?1`).bind(id),
+      update(act.db, 'RegisterImport', { state: 'discarded' }, { id }),
       act.db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
       logged(act, { act: 'register_import.discarded', subject: ['register_import', id] }),
     ],

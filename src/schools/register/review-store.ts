@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insertOnce, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
@@ -80,22 +81,18 @@ export const joining = (act: Act, review: Review, reason: string, join: Join): S
     join.members.length,
     join.older,
   ),
-  act.db.prepare('UPDATE School SET rootId = ?2 WHERE rootId = ?1').bind(join.younger, join.older),
-  act.db
-    .prepare(
-      `INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, happenedOn, learnedAt, decidedById)
-       VALUES (?1, ?2, ?3, ?4, ?5, 'one_to_one', ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
-    )
-    .bind(
-      newId(act.now),
-      join.from.schoolId,
-      join.to.schoolId,
-      join.from.urn,
-      join.to.urn,
-      join.to.opensOn ?? join.from.closesOn,
-      instant(act.now),
-      act.actor.accountId ?? null,
-    ),
+  update(act.db, 'School', { rootId: join.older }, { rootId: join.younger }),
+  insertOnce(act.db, 'Succession', [], {
+    id: newId(act.now),
+    fromSchoolId: join.from.schoolId,
+    toSchoolId: join.to.schoolId,
+    fromUrn: join.from.urn,
+    toUrn: join.to.urn,
+    how: 'one_to_one',
+    happenedOn: join.to.opensOn ?? join.from.closesOn,
+    learnedAt: instant(act.now),
+    decidedById: act.actor.accountId ?? null,
+  }),
   logged(act, {
     act: 'register_review.decided',
     subject: ['register_review', review.id],
@@ -143,15 +140,16 @@ export const takingBack = (act: Act, review: Review): SqlStatement[] => {
     ...(joined
       ? [
           db.prepare('UPDATE School SET rootId = ?2 WHERE id IN (SELECT value FROM json_each(?1))').bind(members, joined.younger),
-          db
-            .prepare(
-              'UPDATE Succession SET supersededAt = ?3 WHERE fromUrn = ?1 AND toUrn = ?2 AND supersededAt IS NULL AND importId IS NULL',
-            )
-            .bind(review.urn, review.otherUrn, now),
+          update(
+            db,
+            'Succession',
+            { supersededAt: now },
+            { fromUrn: review.urn, toUrn: review.otherUrn ?? '', supersededAt: null, importId: null },
+          ),
         ]
       : []),
     ...(review.decision === 'moved_away' ? restoring(db, review.id, now, uuidPrefix(act.now)) : []),
-    db.prepare('UPDATE RegisterReview SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1').bind(review.id, now, act.actor.accountId ?? null),
+    update(db, 'RegisterReview', { undoneAt: now, undoneById: act.actor.accountId ?? null }, { id: review.id }),
     db
       .prepare(
         `INSERT INTO RegisterReview (id, kind, urn, otherUrn, schoolId, otherSchoolId, importId, raisedAt, detail)

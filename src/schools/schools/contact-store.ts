@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { ContactFacts, KnownContact, KnownForContacts, Stop } from './contact.ts'
 import type { Contact } from './record.ts'
@@ -46,9 +47,7 @@ export const insertedContacts = (act: Act, contacts: readonly NewContact[]): Sql
   )
 
 export const endedContacts = (act: Act, ids: readonly string[]): SqlStatement =>
-  act.db
-    .prepare('UPDATE SchoolContact SET endedAt = ?2 WHERE endedAt IS NULL AND id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids), instant(act.now))
+  update(act.db, 'SchoolContact', { endedAt: instant(act.now) }, { endedAt: null, id: ids })
 
 const rootsByUrn = `SELECT DISTINCT i.urn AS asked, r.id, r.name, r.town, r.urn
   FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId`

@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { School, SchoolIdentity } from '#base/db/rows.ts'
+import { update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { nameKey } from '#base/person-name.ts'
 import type { RoleOption } from './contact.ts'
@@ -102,9 +103,7 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
 }
 
 export const supersededBatch = (act: Act, batchId: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE batchId = ?1 AND supersededAt IS NULL')
-    .bind(batchId, instant(act.now))
+  update(act.db, 'EarlierAttendance', { supersededAt: instant(act.now) }, { batchId, supersededAt: null })
 
 const batches = `SELECT a.batchId, a.source, a.learnedAt, COUNT(*) AS rows, SUM(a.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools
   FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId`

@@ -1,32 +1,25 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey, type OutsideFacts, type SchoolCard, type SchoolOption, searchWords } from './school.ts'
 import { cardWhere } from './store.ts'
 
 /** Only schools have trusts. */
-const trustOf = ({ outsideKind, trust }: OutsideFacts): [uid: string | null, name: string | null] =>
-  outsideKind === 'school_elsewhere' && trust ? [trust.uid, trust.name] : [null, null]
+const trustOf = ({ outsideKind, trust }: OutsideFacts): { trustUid: string | null; trustName: string | null } =>
+  outsideKind === 'school_elsewhere' && trust ? { trustUid: trust.uid, trustName: trust.name } : { trustUid: null, trustName: null }
 
-const said = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts)[0] ?? undefined })
+const columnsOf = (facts: OutsideFacts) => ({ ...pick(facts, ['outsideKind', 'name', 'town', 'postcode']), ...trustOf(facts) })
+const said = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts).trustUid ?? undefined })
 
 export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): SqlStatement[] => [
-  act.db
-    .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, postcode, createdAt, trustUid, trustName)
-       VALUES (?1, ?1, 'outside', ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-    )
-    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, instant(act.now), ...trustOf(facts)),
+  insert(act.db, 'School', { id, rootId: id, origin: 'outside', ...columnsOf(facts), createdAt: instant(act.now) }),
   logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: said(facts) }),
 ]
 
 export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): SqlStatement[] => [
-  act.db
-    .prepare(
-      `UPDATE School SET outsideKind = ?2, name = ?3, town = ?4, postcode = ?5, trustUid = ?6, trustName = ?7 WHERE id = ?1 AND origin = 'outside'`,
-    )
-    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, ...trustOf(facts)),
+  update(act.db, 'School', columnsOf(facts), { id, origin: 'outside' }),
   logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: said(facts) }),
 ]
 

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { chunks } from './contact-store.ts'
 import {
@@ -56,9 +57,7 @@ export const insertProviders = (act: Act, of: { batchId: string; source: string 
 /** What the list added ends; what it replaced returns as a copy. */
 export const undoProviders = (act: Act, batchId: string): SqlStatement[] => [
   guard(act.db, `(SELECT isLast FROM (${batches}) WHERE batchId = ?1) = 1`, batchId),
-  act.db
-    .prepare('UPDATE EarlyYearsProvider SET supersededAt = ?2, supersededByBatchId = ?1 WHERE batchId = ?1 AND supersededAt IS NULL')
-    .bind(batchId, instant(act.now)),
+  update(act.db, 'EarlyYearsProvider', { supersededAt: instant(act.now), supersededByBatchId: batchId }, { batchId, supersededAt: null }),
   act.db
     .prepare(
       `INSERT INTO EarlyYearsProvider (id, batchId, ${facts}, source, learnedAt, loadedAt, learnedById)
@@ -138,16 +137,12 @@ export const insertProviderLink = (act: Act, { reference, school }: ProviderMatc
   const id = newId(act.now)
   return {
     id,
-    statement: act.db
-      .prepare('INSERT INTO ProviderSchool (id, reference, schoolId, linkedAt, linkedById) VALUES (?1, ?2, ?3, ?4, ?5)')
-      .bind(id, reference, school.id, instant(act.now), act.actor.accountId ?? null),
+    statement: insert(act.db, 'ProviderSchool', { id, reference, schoolId: school.id, ...stamp(act, 'linked') }),
   }
 }
 
 export const endProviderLink = (act: Act, id: string): SqlStatement =>
-  act.db
-    .prepare('UPDATE ProviderSchool SET endedAt = ?2, endedById = ?3 WHERE id = ?1 AND endedAt IS NULL')
-    .bind(id, instant(act.now), act.actor.accountId ?? null)
+  update(act.db, 'ProviderSchool', stamp(act, 'ended'), { id, endedAt: null })
 
 /** Guard: the two are still linked. */
 export const isLinked = (db: SqlDatabase, id: string): SqlStatement =>

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import { logged } from '#base/log/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { EraseObstacle, ErasureGround, ErasurePreview, HoldOnPerson } from './erasure.ts'
@@ -91,7 +92,7 @@ export const eraseRows = (
     ...endings.map((sql) => bound(db, ofDoomed(sql), [now, byId])),
     ...personal.map((one) => bound(db, destroyRows(one), [now])),
     ...writeTexts(db, personId, texts.read, texts.chosen),
-    db.prepare('INSERT INTO Erasure (personId, ground, at, byId) VALUES (?1, ?2, ?3, ?4)').bind(personId, ground, now, byId),
+    insert(db, 'Erasure', { personId, ground, at: now, byId }),
     of('DELETE FROM RowToDestroy'),
     logged(act, { act: 'person.erased', subject: ['person', personId], after: { ground } }),
   ]

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Act, stamp } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, only, type Read } from '#base/db/read.ts'
+import { insert, pick, update } from '#base/db/write.ts'
 import type { HoldRow } from './record.ts'
 
 export type NewHold = { id: string; scope: HoldRow['scope']; value: string; reason: string; reviewOn: Day }
@@ -36,21 +37,17 @@ export const selectNameToHold = (db: SqlDatabase, id: string): Read<{ id: string
   only(db.prepare('SELECT ?1 AS id, (SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL) AS name').bind(id))
 
 export const insertHold = (act: Act, hold: NewHold): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(hold.id, hold.scope, hold.value, hold.reason, hold.reviewOn, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'LegalHold', { ...pick(hold, ['id', 'scope', 'value', 'reason', 'reviewOn']), ...stamp(act, 'created') })
 
 const live = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM LegalHold WHERE id = ?1 AND endedAt IS NULL)', id)
 
 export const endHoldRow = (act: Act, id: string, why: string): SqlStatement[] => [
   live(act.db, id),
-  act.db
-    .prepare('UPDATE LegalHold SET endedAt = ?2, endedById = ?3, endReason = ?4 WHERE id = ?1')
-    .bind(id, instant(act.now), act.actor.accountId ?? null, why),
+  update(act.db, 'LegalHold', { ...stamp(act, 'ended'), endReason: why }, { id }),
 ]
 
 export const reviewHoldRow = (act: Act, id: string, reviewOn: Day): SqlStatement[] => [
   live(act.db, id),
-  act.db.prepare('UPDATE LegalHold SET reviewOn = ?2 WHERE id = ?1').bind(id, reviewOn),
+  update(act.db, 'LegalHold', { reviewOn }, { id }),
 ]

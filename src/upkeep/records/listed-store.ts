@@ -2,6 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { update, upsert } from '#base/db/write.ts'
 import type { ErasureList } from './erasure-list.ts'
 import { erasedRecords, listOfErased } from './erasure-list-store.ts'
 
@@ -18,9 +19,7 @@ export const listDue = ({ now, files }: Moment): readonly Condition[] =>
     : []
 
 export const noteCompared = ({ db, now }: Act): SqlStatement =>
-  db
-    .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('erasures', 'null', ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1`)
-    .bind(instant(now))
+  upsert(db, 'Setting', ['key'], { key: 'erasures', value: 'null', changedAt: instant(now) })
 
 export const forgetCompared = ({ db }: Act): SqlStatement => db.prepare(`DELETE FROM Setting WHERE key = 'erasures'`)
 
@@ -38,4 +37,4 @@ export const selectNamed = (db: SqlDatabase): Read<{ personId: string }[]> =>
   all<{ personId: string }>(db.prepare('SELECT personId FROM ErasureToRepeat ORDER BY personId'))
 
 export const noteTried = ({ db, now }: Act, personId: string): SqlStatement =>
-  db.prepare('UPDATE ErasureToRepeat SET triedAt = ?2 WHERE personId = ?1').bind(personId, instant(now))
+  update(db, 'ErasureToRepeat', { triedAt: instant(now) }, { personId })

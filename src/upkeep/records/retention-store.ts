@@ -1,8 +1,9 @@
-import type { Act, Moment } from '#base/act.ts'
+import { type Act, type Moment, signed, stamp } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, each, mapped, only, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import { fromBase64, inBase64, newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Attachment } from '#base/mail.ts'
@@ -63,25 +64,19 @@ export const countDue = async (db: SqlDatabase, of: RunClass, before: Instant): 
   (await selectDue(db, of, before).first<{ due: number }>())?.due ?? 0
 
 export const setMonths = (act: Act, of: RunClass, months: number): SqlStatement[] => [
-  act.db.prepare('UPDATE RetentionPeriod SET supersededAt = ?2 WHERE class = ?1 AND supersededAt IS NULL').bind(of, instant(act.now)),
-  act.db
-    .prepare('INSERT INTO RetentionPeriod (id, class, months, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(newId(act.now), of, months, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'RetentionPeriod', { supersededAt: instant(act.now) }, { class: of, supersededAt: null }),
+  insert(act.db, 'RetentionPeriod', { id: newId(act.now), class: of, months, ...stamp(act, 'created') }),
 ]
 
 export const insertRun = (act: Act, run: { id: string; class: RunClass; dueBefore: Instant; found: number }): SqlStatement =>
-  act.db
-    .prepare('INSERT INTO RetentionRun (id, class, dueBefore, found, proposedAt, proposedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-    .bind(run.id, run.class, run.dueBefore, run.found, instant(act.now), act.actor.accountId ?? null)
+  insert(act.db, 'RetentionRun', { id: run.id, class: run.class, dueBefore: run.dueBefore, found: run.found, ...signed(act, 'proposed') })
 
 export const runById = (db: SqlDatabase, id: string): Promise<RunRow | null> =>
   db.prepare(`${runColumns} WHERE r.id = ?1`).bind(id).first<RunRow>()
 
 export const decideRun = (act: Act, id: string, state: 'approved' | 'refused'): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'proposed')`, id),
-  act.db
-    .prepare('UPDATE RetentionRun SET state = ?2, decidedAt = ?3, decidedById = ?4 WHERE id = ?1')
-    .bind(id, state, instant(act.now), act.actor.accountId ?? null),
+  update(act.db, 'RetentionRun', { state, ...stamp(act, 'decided') }, { id }),
 ]
 
 export type ApprovedRun = { id: string; class: RunClass; dueBefore: Instant; decidedById: string; proposedById: string; destroyed: number }
@@ -136,13 +131,13 @@ export const peopleDue = async (db: SqlDatabase, run: ApprovedRun, most: number)
 /** Counts one erased person, in their batch. */
 export const countErased = (db: SqlDatabase, run: ApprovedRun): SqlStatement[] => [
   stillApproved(db, run.id),
-  db.prepare('UPDATE RetentionRun SET destroyed = destroyed + 1 WHERE id = ?1').bind(run.id),
+  update(db, 'RetentionRun', { destroyed: sql('destroyed + 1') }, { id: run.id }),
 ]
 
 /** Ends a run, with its certificate in the log. */
 export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved' AND destroyed = ?2)`, run.id, destroyed),
-  act.db.prepare(`UPDATE RetentionRun SET state = 'done', finishedAt = ?2 WHERE id = ?1`).bind(run.id, instant(act.now)),
+  update(act.db, 'RetentionRun', { state: 'done', finishedAt: instant(act.now) }, { id: run.id }),
   logged(act, {
     act: 'records.destroyed',
     subject: ['retention run', run.id],

@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { insert, pick } from '#base/db/write.ts'
 import { withoutIds } from '#base/log/entry.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { personal } from './personal-store.ts'
@@ -156,11 +157,7 @@ export const insertRequest = (
   request: { id: string; personId: string; kind: RequestKind; receivedOn: Day; dueOn: Day },
 ): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Person WHERE id = ?1 AND erasedAt IS NULL)', request.personId),
-  act.db
-    .prepare(
-      'INSERT INTO SubjectRequest (id, personId, kind, receivedOn, dueOn, recordedAt, recordedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
-    )
-    .bind(request.id, request.personId, request.kind, request.receivedOn, request.dueOn, instant(act.now), act.actor.accountId ?? null),
+  insert(act.db, 'SubjectRequest', { ...pick(request, ['id', 'personId', 'kind', 'receivedOn', 'dueOn']), ...stamp(act, 'recorded') }),
 ]
 
 const step = (act: Act, id: string, set: string, ...values: unknown[]): SqlStatement =>

@@ -3,6 +3,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, only, type Read } from '#base/db/read.ts'
+import { insert } from '#base/db/write.ts'
 import type { Checkpoint, Overview } from '#base/seal/seal.ts'
 
 /** Once a London day when nothing waits to be sealed: it covers all written before. */
@@ -22,19 +23,11 @@ export const selectToMail = ({ db, now }: Act): Read<(Checkpoint & { email: stri
   one(db.prepare(`SELECT c.day, c.size, c.root, c.note, c.signer, c.at, s.value ->> 'sealEmail' AS email ${toMail}`).bind(londonDay(now)))
 
 export const insertCheckpointMail = ({ db, now }: Act, messageId: string, day: Day): SqlStatement =>
-  db.prepare('INSERT INTO CheckpointMail (messageId, day, at) VALUES (?1, ?2, ?3)').bind(messageId, day, instant(now))
+  insert(db, 'CheckpointMail', { messageId, day, at: instant(now) })
 
 /** Keeps a checkpoint for good, unless there is one of its day. */
 export const insertCheckpoint = async (act: Act, { day, size, root, note, signer, at }: Checkpoint): Promise<void> => {
-  await atomically(
-    act.db,
-    [
-      act.db
-        .prepare('INSERT INTO SealCheckpoint (day, size, root, note, signer, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
-        .bind(day, size, root, note, signer, at),
-    ],
-    { checkpoint_goes_back: 'is_there' },
-  )
+  await atomically(act.db, [insert(act.db, 'SealCheckpoint', { day, size, root, note, signer, at })], { checkpoint_goes_back: 'is_there' })
 }
 
 export const newestCheckpoint = (db: SqlDatabase): Read<Checkpoint | undefined> =>
