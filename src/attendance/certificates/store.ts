@@ -5,29 +5,16 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import { insert, sql, update } from '#base/db/write.ts'
-import { type Certificate, type Ended, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
-
-type Row = Omit<Certificate, 'topics' | 'towards' | 'renewBy' | 'ended'> & {
-  topics: string
-  towards: string
-  renewBy: string | null
-  ended: string | null
-}
+import { type Certificate, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
 
 const columns = `c.id, c.number, c.eventId, c.name, c.schoolName, c.title, c.fromDay, c.toDay, c.topics, c.level, c.provider, c.council, c.colour, c.checkAt,
   c.towards, c.renewBy, c.issuedAt, c.attended, c.minutes, c.partSessions,
   (SELECT json_object('how', e.how, 'why', e.why, 'words', e.words, 'endedAt', e.endedAt, 'next', (SELECT n.number FROM Certificate n WHERE n.replacesId = c.id))
    FROM CertificateEnd e WHERE e.certificateId = c.id) AS ended`
 
-const certificateOf = ({ topics, towards, renewBy, ended, ...row }: Row): Certificate => ({
-  ...row,
-  topics: JSON.parse(topics) as string[],
-  towards: JSON.parse(towards) as Certificate['towards'],
-  renewBy: renewBy ?? undefined,
-  ended: ended === null ? undefined : (JSON.parse(ended) as Ended),
-})
+const certificateColumns = { topics: 'json', towards: 'json', renewBy: 'optional', ended: 'optional json' } as const
 
-const listOf = (statement: SqlStatement): Read<Certificate[]> => mapped(all<Row>(statement), (rows) => rows.map(certificateOf))
+const listOf = (statement: SqlStatement): Read<Certificate[]> => all<Certificate>(statement, certificateColumns)
 
 /** Whoever has the number; `own`: whether it is of the person with this id. */
 export const selectByNumber = (
@@ -36,13 +23,14 @@ export const selectByNumber = (
   personId: string | undefined,
 ): Read<{ certificate: Certificate; own: boolean } | undefined> =>
   mapped(
-    one<Row & { own: number }>(
+    one<Certificate & { own: boolean }>(
       db.prepare(`SELECT ${columns}, c.personId IS ?2 AS own FROM Certificate c WHERE c.number = ?1`).bind(number, personId ?? null),
+      { ...certificateColumns, own: 'flag' },
     ),
     (row) => {
       if (!row) return undefined
-      const { own, ...rest } = row
-      return { certificate: certificateOf(rest), own: own === 1 && personId !== undefined }
+      const { own, ...certificate } = row
+      return { certificate, own: own && personId !== undefined }
     },
   )
 

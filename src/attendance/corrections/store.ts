@@ -45,24 +45,17 @@ export const selectRecorded = (db: SqlDatabase, code: string): Read<RecordedEven
 
 /** A place that is marked in a closed register of the event. */
 export const selectRecordedPlace = (db: SqlDatabase, code: string, placeId: string): Read<RecordedPlace | undefined> =>
-  mapped(
-    one<Omit<RecordedPlace, 'represents' | 'sessionIds'> & { represents: string; sessionIds: string }>(
-      db
-        .prepare(
-          `SELECT p.id AS placeId, p.eventId, e.title, p.schoolId,
+  one<RecordedPlace>(
+    db
+      .prepare(
+        `SELECT p.id AS placeId, p.eventId, e.title, p.schoolId,
              (SELECT json_group_array(json_object('id', o.id, 'name', n.name)) FROM PlaceRepresents r JOIN School o ON o.id = r.schoolId JOIN School n ON n.id = o.rootId WHERE r.placeId = p.id) AS represents,
              (SELECT json_group_array(DISTINCT m.sessionId) FROM Mark m JOIN RegisterSignOff o ON o.sessionId = m.sessionId WHERE m.placeId = p.id) AS sessionIds
            FROM Event e JOIN Place p ON p.eventId = e.id WHERE e.code = ?1 AND p.id = ?2
              AND EXISTS (SELECT 1 FROM Mark m JOIN RegisterSignOff o ON o.sessionId = m.sessionId WHERE m.placeId = p.id)`,
-        )
-        .bind(code.toUpperCase(), placeId),
-    ),
-    (row) =>
-      row && {
-        ...row,
-        represents: JSON.parse(row.represents) as RecordedPlace['represents'],
-        sessionIds: JSON.parse(row.sessionIds) as string[],
-      },
+      )
+      .bind(code.toUpperCase(), placeId),
+    { represents: 'json', sessionIds: 'json' },
   )
 
 /** Schools by the numbers of the register (URN) that were typed. */

@@ -1,4 +1,4 @@
-import { mapped, one, readTogether } from '#base/db/read.ts'
+import { one, readTogether } from '#base/db/read.ts'
 
 type PlaceInstead = { schoolId: string; roleId: string | null; sessionIds: string[] }
 
@@ -15,16 +15,14 @@ export const readToAdd = async (
         .prepare('SELECT (SELECT rootId FROM School WHERE id = ?1) AS schoolId, (SELECT id FROM Role WHERE id = ?2) AS roleId')
         .bind(asked.schoolId ?? null, asked.roleId ?? null),
     ),
-    place: mapped(
-      one<Omit<PlaceInstead, 'sessionIds'> & { sessionIds: string }>(
-        db
-          .prepare(
-            `SELECT o.rootId AS schoolId, p.roleId, (SELECT json_group_array(ps.sessionId) FROM PlaceSession ps WHERE ps.placeId = p.id) AS sessionIds
+    place: one<PlaceInstead>(
+      db
+        .prepare(
+          `SELECT o.rootId AS schoolId, p.roleId, (SELECT json_group_array(ps.sessionId) FROM PlaceSession ps WHERE ps.placeId = p.id) AS sessionIds
              FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.id = ?1 AND p.eventId = ?2 AND p.state = 'confirmed'`,
-          )
-          .bind(asked.insteadOfId ?? '', eventId),
-      ),
-      (row): PlaceInstead | undefined => row && { ...row, sessionIds: JSON.parse(row.sessionIds) as string[] },
+        )
+        .bind(asked.insteadOfId ?? '', eventId),
+      { sessionIds: 'json' },
     ),
   })
   return { known, place, schoolId: chosen?.schoolId ?? null, roleId: chosen?.roleId ?? null }

@@ -3,29 +3,23 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 
-type Row = { id: string; requirementId: string | null; sessionId: string | null; countsAs: CountsAs }
 export type StoredCount = Counted & { id: string }
 
 /** What an event was last said to count towards. */
 export const selectCounted = (db: SqlDatabase, code: string): Read<StoredCount[]> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(
-          `SELECT c.id, c.requirementId, c.sessionId, c.countsAs FROM Event e JOIN CountsTowards c ON c.eventId = e.id AND c.supersededAt IS NULL
+  all<{ id: string; requirementId: string | undefined; sessionId: string | undefined; countsAs: CountsAs }>(
+    db
+      .prepare(
+        `SELECT c.id, c.requirementId, c.sessionId, c.countsAs FROM Event e JOIN CountsTowards c ON c.eventId = e.id AND c.supersededAt IS NULL
            WHERE e.code = ?1 ORDER BY c.id`,
-        )
-        .bind(code.toUpperCase()),
-    ),
-    (rows) =>
-      rows.map(({ sessionId, requirementId, ...row }) => ({
-        ...{ ...row, sessionId: sessionId ?? undefined, requirementId: requirementId ?? undefined },
-      })),
+      )
+      .bind(code.toUpperCase()),
+    { sessionId: 'optional', requirementId: 'optional' },
   )
 
 /** Public events of which nobody has said what they count towards, the latest first. */

@@ -1,7 +1,7 @@
 import { type Act, stamp } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { EditionsChange, SourceEdition } from './source.ts'
@@ -22,18 +22,14 @@ const columns = `e.id, e.source, e.validFrom,
   (SELECT MAX(r.publishedOn) FROM json_each(e.made) m JOIN RequirementEdition r ON r.id = m.value AND r.validFrom = e.validFrom) AS publishedOn, e.createdAt AS at, e.undoneAt,
   (SELECT COALESCE(g.name, a.email) FROM Account a LEFT JOIN Person g ON g.id = a.personId WHERE a.id = e.createdById) AS "by"`
 
-type Row = Omit<SourceEdition, 'by' | 'undoneAt'> & { by: string | null; undoneAt: string | null }
-
-const sourceEditionOf = ({ by, undoneAt, ...row }: Row): SourceEdition => ({ ...row, by: by ?? undefined, undoneAt: undoneAt ?? undefined })
+const sourceEditionColumns = { by: 'optional', undoneAt: 'optional' } as const
 
 /** Those that were brought in, the last first. */
 export const selectSourceEditions = (db: SqlDatabase): Read<SourceEdition[]> =>
-  mapped(all<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e ORDER BY e.createdAt DESC, e.id DESC`)), (rows) =>
-    rows.map(sourceEditionOf),
-  )
+  all<SourceEdition>(db.prepare(`SELECT ${columns} FROM SourceEdition e ORDER BY e.createdAt DESC, e.id DESC`), sourceEditionColumns)
 
 export const selectSourceEdition = (db: SqlDatabase, id: string): Read<SourceEdition | undefined> =>
-  mapped(one<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e WHERE e.id = ?1`).bind(id)), (row) => row && sourceEditionOf(row))
+  one<SourceEdition>(db.prepare(`SELECT ${columns} FROM SourceEdition e WHERE e.id = ?1`).bind(id), sourceEditionColumns)
 
 const idsOf = (some: readonly { id: string }[]): string[] => some.map(({ id }) => id)
 

@@ -20,16 +20,14 @@ const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, ${replyDaysSq
   FROM FrozenReport f
   WHERE f.about = 'attendance' AND f.question ->> '$.event' IS NULL AND f.question ->> '$.from' LIKE '____-09-01' AND f.question ->> '$.to' LIKE '____-08-31'`
 
-type CandidateRow = Omit<Candidate, 'question'> & { question: string }
-
-const candidateOf = (row: CandidateRow): Candidate => ({ ...row, question: JSON.parse(row.question) as Question })
+const candidateColumns = { question: 'json' } as const
 
 /** Reports of school years, newest first. */
 export const selectCandidates = (db: SqlDatabase, most: number): Read<Candidate[]> =>
-  mapped(all<CandidateRow>(db.prepare(`${candidates} ORDER BY f.number DESC LIMIT ?1`).bind(most)), (rows) => rows.map(candidateOf))
+  all<Candidate>(db.prepare(`${candidates} ORDER BY f.number DESC LIMIT ?1`).bind(most), candidateColumns)
 
 export const selectCandidate = (db: SqlDatabase, number: number): Read<Candidate | undefined> =>
-  mapped(one<CandidateRow>(db.prepare(`${candidates} AND f.number = ?1`).bind(number)), (row) => row && candidateOf(row))
+  one<Candidate>(db.prepare(`${candidates} AND f.number = ?1`).bind(number), candidateColumns)
 
 /** Roots of the schools of a report whose answer led to a correction. */
 export const selectCorrected = (db: SqlDatabase, number: number): Read<string[]> =>
@@ -56,10 +54,7 @@ const lines = `SELECT s.schoolId, s.urn, s.name, COALESCE(i.laCode, '') AS laCod
     SELECT x.id FROM SchoolIdentity x WHERE x.urn = s.urn AND x.supersededAt IS NULL ORDER BY x.validFrom DESC LIMIT 1)
   WHERE s.reportId = ?1`
 
-type LineRow = Omit<Line, 'attended'> & { attended: number }
-
-const linesRead = (statement: SqlStatement): Read<Line[]> =>
-  mapped(all<LineRow>(statement), (rows) => rows.map((row) => ({ ...row, attended: row.attended === 1 })))
+const linesRead = (statement: SqlStatement): Read<Line[]> => all<Line>(statement, { attended: 'flag' })
 
 /** The lines as they would be published now. */
 export const selectLines = (db: SqlDatabase, reportId: string, tookPart: readonly string[]): Read<Line[]> =>
@@ -98,15 +93,13 @@ const newest = 'SELECT id FROM Publication WHERE withdrawnAt IS NULL ORDER BY pu
 
 /** What is public. */
 export const selectPublic = (db: SqlDatabase): Read<Publication | undefined> =>
-  mapped(
-    one<{ id: string; number: number; question: string; frozenAt: Instant; replyDays: number; publishedOn: Day; leftOut: number }>(
-      db.prepare(
-        `SELECT p.id, f.number, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, p.publishedOn,
+  one<{ id: string; number: number; question: Question; frozenAt: Instant; replyDays: number; publishedOn: Day; leftOut: number }>(
+    db.prepare(
+      `SELECT p.id, f.number, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, p.publishedOn,
            (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) - (SELECT COUNT(*) FROM PublishedLine l WHERE l.publicationId = p.id) AS leftOut
          FROM Publication p JOIN FrozenReport f ON f.id = p.reportId WHERE p.id = (${newest})`,
-      ),
     ),
-    (row) => row && { ...row, question: JSON.parse(row.question) as Question },
+    { question: 'json' },
   )
 
 export const selectPublicLines = (db: SqlDatabase): Read<Line[]> =>

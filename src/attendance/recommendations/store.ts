@@ -1,9 +1,9 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Action, Recommendation, Said } from './recommendation.ts'
+import type { Recommendation, Said } from './recommendation.ts'
 
 /** More than scrutiny makes in ten years. */
 const most = 500
@@ -21,22 +21,17 @@ const recommendations = `SELECT r.id, r.source, r.madeBy, r.madeOn, r.receivedOn
      FROM (SELECT * FROM RecommendationAction x WHERE x.ofId = r.id AND x.notedAt <= ?1 ORDER BY x.dueOn, x.id) a) AS actions
   FROM Recommendation r WHERE r.notedAt <= ?1`
 
-type Row = Omit<Recommendation, 'answer' | 'actions'> & { answer: string | null; actions: string }
-
-const recommendationOf = ({ answer, actions, ...row }: Row): Recommendation => ({
-  ...row,
-  answer: answer === null ? null : (JSON.parse(answer) as Recommendation['answer']),
-  actions: JSON.parse(actions) as Action[],
-})
+const recommendationColumns = { answer: 'json', actions: 'json' } as const
 
 /** As noted by then: the last made first, those made together as they were noted. */
 export const selectRecommendations = (db: SqlDatabase, now: Date): Read<Recommendation[]> =>
-  mapped(all<Row>(db.prepare(`${recommendations} ORDER BY r.madeOn DESC, r.madeBy, r.rowid LIMIT ${most}`).bind(instant(now))), (rows) =>
-    rows.map(recommendationOf),
+  all<Recommendation>(
+    db.prepare(`${recommendations} ORDER BY r.madeOn DESC, r.madeBy, r.rowid LIMIT ${most}`).bind(instant(now)),
+    recommendationColumns,
   )
 
 export const selectRecommendation = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string): Read<Recommendation | undefined> =>
-  mapped(one<Row>(db.prepare(`${recommendations} AND r.id = ?2`).bind(instant(now), id)), (row) => row && recommendationOf(row))
+  one<Recommendation>(db.prepare(`${recommendations} AND r.id = ?2`).bind(instant(now), id), recommendationColumns)
 
 /** What was said before of a recommendation or its actions, the latest first. */
 export const selectSaidBefore = (db: SqlDatabase, id: string): Read<(Said<string> & { action: string | null })[]> =>

@@ -6,18 +6,16 @@ import { type Elsewhere, type OwnStanding, ownStandings } from './own-record.ts'
 
 /** Trainings from elsewhere that somebody attended, the latest first, as they are known now. */
 export const selectElsewhere = (db: SqlDatabase, personId: string): Read<Elsewhere[]> =>
-  mapped(
-    all<Omit<Elsewhere, 'minutes'> & { minutes: number | null; on: Day }>(
-      db
-        .prepare(
-          `SELECT a.id, a.title, a.heldOn AS "on", a.level, a.provider, a.minutes,
+  all<Elsewhere & { on: Day }>(
+    db
+      .prepare(
+        `SELECT a.id, a.title, a.heldOn AS "on", a.level, a.provider, a.minutes,
              COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated') AS known
            FROM EarlierAttendance a WHERE a.personId = ?1 AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
            ORDER BY a.heldOn DESC, a.id DESC`,
-        )
-        .bind(personId),
-    ),
-    (rows) => rows.map(({ minutes, ...row }) => ({ ...row, minutes: minutes ?? undefined })),
+      )
+      .bind(personId),
+    { minutes: 'optional' },
   )
 
 /** What is asked of somebody in their roles at schools (roots), and how they stand on a day. */

@@ -149,17 +149,15 @@ const toShow = `FROM ReportShowing x JOIN ReportLine s ON s.reportId = x.reportI
   WHERE x.doneAt IS NULL AND NOT ${namesNone} AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))`
 
 export const selectToShow = (db: SqlDatabase, most: number): Read<ToShow[]> =>
-  mapped(
-    all<Omit<ToShow, 'emails'> & { emails: string }>(
-      db
-        .prepare(
-          `SELECT x.reportId, x.kind, x.number, x.replyDays, s.schoolId, ${rootSql} AS rootId, x.startedById, s.name AS school,
+  all<ToShow>(
+    db
+      .prepare(
+        `SELECT x.reportId, x.kind, x.number, x.replyDays, s.schoolId, ${rootSql} AS rootId, x.startedById, s.name AS school,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
            ${toShow} AND ${triable('showLines', `x.reportId || ' ' || s.schoolId`)} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
-        )
-        .bind(most),
-    ),
-    (rows) => rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] })),
+      )
+      .bind(most),
+    { emails: 'json' },
   )
 
 /** One that every mail missed is shown anew; the database keeps the days of others. */
@@ -235,17 +233,15 @@ export const selectOwnLines = (
   schoolId: string,
   reportId: string,
 ): Read<(Pick<ReportLine, 'schoolId' | 'name' | 'says'> & { replyBy: Day | null })[]> =>
-  mapped(
-    all<{ schoolId: string; name: string; says: string; replyBy: Day | null }>(
-      db
-        .prepare(
-          `SELECT s.schoolId, s.name, s.says, r.replyBy
+  all<{ schoolId: string; name: string; says: ShownLine[]; replyBy: Day | null }>(
+    db
+      .prepare(
+        `SELECT s.schoolId, s.name, s.says, r.replyBy
            FROM School m JOIN ReportReply r ON r.reportId = ?2 AND r.schoolId = m.id JOIN ReportLine s ON s.reportId = ?2 AND s.schoolId = m.id
            WHERE m.rootId = ?1 ORDER BY s.name, s.schoolId`,
-        )
-        .bind(schoolId, reportId),
-    ),
-    (rows) => rows.map(({ says, ...row }) => ({ ...row, says: JSON.parse(says) as ShownLine[] })),
+      )
+      .bind(schoolId, reportId),
+    { says: 'json' },
   )
 
 export const insertReply = (

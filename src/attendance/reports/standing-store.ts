@@ -88,26 +88,18 @@ export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows:
       .bind(reportId, JSON.stringify(rows.slice(n * rowsAtOnce, (n + 1) * rowsAtOnce))),
   )
 
-type Row = Omit<FrozenStanding, 'turnsOn' | 'evidence'> & { turnsOn: Day | null; evidence: string }
-
 const columns = 's.schoolId, s.requirementId, s.state, s.why, s.turnsOn, s.evidence, s.facts'
 
-const standingOf = ({ turnsOn, evidence, ...row }: Row): FrozenStanding => ({
-  ...row,
-  turnsOn: turnsOn ?? undefined,
-  evidence: JSON.parse(evidence) as string[],
-})
+const standingColumns = { turnsOn: 'optional', evidence: 'json' } as const
 
 export const selectFrozenStandings = (db: SqlDatabase, number: number): Read<FrozenStanding[]> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(
-          `SELECT ${columns} FROM FrozenReport f JOIN FrozenStanding s ON s.reportId = f.id WHERE f.number = ?1 ORDER BY s.schoolId, s.requirementId`,
-        )
-        .bind(number),
-    ),
-    (rows) => rows.map(standingOf),
+  all<FrozenStanding>(
+    db
+      .prepare(
+        `SELECT ${columns} FROM FrozenReport f JOIN FrozenStanding s ON s.reportId = f.id WHERE f.number = ?1 ORDER BY s.schoolId, s.requirementId`,
+      )
+      .bind(number),
+    standingColumns,
   )
 
 const causesSql = [

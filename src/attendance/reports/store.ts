@@ -18,9 +18,7 @@ import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
 import { type FrozenRequirement, reachedSql, uncountedSql } from './frozen-standing.ts'
 
-type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
-
-const schoolOf = ({ evidence, ...row }: Row): FrozenSchool => ({ ...row, evidence: JSON.parse(evidence) as string[] })
+const schoolColumns = { evidence: 'json' } as const
 
 /** Every write has a row there, so what was read holds while nothing was logged since. */
 export const selectLogEnd = (db: SqlDatabase): Read<number> =>
@@ -40,7 +38,7 @@ export const isLogEnd = (db: SqlDatabase, end: number): SqlStatement =>
 
 /** The schools as they are known now, in the form in which they are frozen. */
 export const selectKnown = (db: SqlDatabase, question: Question): Read<FrozenSchool[]> =>
-  mapped(all<Row>(db.prepare(selectFacts).bind(...bound(question))), (rows) => rows.map(schoolOf))
+  all<FrozenSchool>(db.prepare(selectFacts).bind(...bound(question)), schoolColumns)
 
 /** The report and its schools, in one batch with its log row, which must come after. */
 export const insertFrozen = (
@@ -144,16 +142,14 @@ export const isToFreeze = (id: string, ended: Date): Condition =>
 
 /** By name. */
 export const selectFrozenSchools = (db: SqlDatabase, number: number): Read<FrozenSchool[]> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(
-          `SELECT ${frozenColumns} FROM FrozenSchool WHERE reportId = (SELECT id FROM FrozenReport WHERE number = ?1)
+  all<FrozenSchool>(
+    db
+      .prepare(
+        `SELECT ${frozenColumns} FROM FrozenSchool WHERE reportId = (SELECT id FROM FrozenReport WHERE number = ?1)
            ORDER BY name COLLATE NOCASE, town, urn`,
-        )
-        .bind(number),
-    ),
-    (rows) => rows.map(schoolOf),
+      )
+      .bind(number),
+    schoolColumns,
   )
 
 const times = (statement: SqlStatement): Read<ReadonlyMap<string, Instant>> =>

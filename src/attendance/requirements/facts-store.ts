@@ -1,6 +1,7 @@
 // Everything that decides how schools stand with requirements, read for one or many of them in one
 // round trip. Trainings belong to a person and follow them to whichever school.
 import type { Day } from '#base/dates.ts'
+import type { Stored } from '#base/db/column.ts'
 import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
 import { inForceOn, openOn } from '#schools/schools/identity-store.ts'
@@ -122,7 +123,7 @@ export const selectSchoolsKnown = (
 ): Read<SchoolKnown[]> => {
   if ('length' in whose && whose.length === 0) return given([])
   const roots = JSON.stringify(whose)
-  const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(roots))
+  const of = <Row>(text: string, ...columns: Stored<Row>): Read<Row[]> => all<Row>(db.prepare(text).bind(roots), ...columns)
   return mapped(
     together({
       schools: all<SchoolRow>(db.prepare(schoolsSql).bind(roots, day)),

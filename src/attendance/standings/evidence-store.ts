@@ -29,17 +29,15 @@ export const selectEarlierRecord = (db: SqlDatabase, schoolId: string, id: strin
 
 /** Every look at the evidence of a record, the last first. */
 export const selectEvidenceChecks = (db: SqlDatabase, earlierId: string): Read<EvidenceCheck[]> =>
-  mapped(
-    all<{ id: string; known: EvidenceLevel; note: string; at: Instant; by: string | null }>(
-      db
-        .prepare(
-          `SELECT v.id, v.level AS known, v.note, v.at,
+  all<{ id: string; known: EvidenceLevel; note: string; at: Instant; by: string | undefined }>(
+    db
+      .prepare(
+        `SELECT v.id, v.level AS known, v.note, v.at,
              (SELECT COALESCE(g.name, a.email) FROM Account a LEFT JOIN Person g ON g.id = a.personId WHERE a.id = v.byId) AS "by"
            FROM EvidenceCheck v WHERE v.earlierId = ?1 ORDER BY v.at DESC, v.id DESC`,
-        )
-        .bind(earlierId),
-    ),
-    (rows) => rows.map(({ by, ...row }) => ({ ...row, by: by ?? undefined })),
+      )
+      .bind(earlierId),
+    { by: 'optional' },
   )
 
 /** Guard: the last look was the one that was shown, or there was none. */

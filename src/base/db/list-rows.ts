@@ -1,6 +1,6 @@
 // Pages by key: one begins after or ends before a row named by id in the address, so that reading
 // later pages costs no more.
-import { all, mapped, only, type Read, together } from './read.ts'
+import { allStored, mapped, only, type Read, together } from './read.ts'
 
 /** Rows are counted up to here. */
 export const mostCounted = 1000
@@ -93,7 +93,9 @@ export const selectSlice = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, at:
       ? nearest(parts, towards.at(-1) ?? '', at, size + 1)
       : `SELECT * FROM (${whole})${named ? ` WHERE ${past(towards)}` : ''} ORDER BY ${towards.join(', ')} LIMIT ${size + 1}`
   const read = together({
-    found: all<Raw>(db.prepare(`WITH ${named ? cursor : ''}${ordered({ by, shown }, chosen)}`).bind(...values, ...(named ? [named] : []))),
+    found: allStored<Raw>(
+      db.prepare(`WITH ${named ? cursor : ''}${ordered({ by, shown }, chosen)}`).bind(...values, ...(named ? [named] : [])),
+    ),
     total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM (${whole}) LIMIT ${mostCounted + 1})`).bind(...values)),
   })
   return mapped(read, ({ found, total }) => {
@@ -114,7 +116,7 @@ export const selectRows = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, most
   const { values = [], shown } = list
   const { whole, by } = wholeOf(list)
   const chosen = `SELECT * FROM (${whole}) ORDER BY ${by.join(', ')} LIMIT ${most}`
-  return mapped(all<Raw>(db.prepare(`WITH ${ordered({ by, shown }, chosen)}`).bind(...values)), (rows) =>
+  return mapped(allStored<Raw>(db.prepare(`WITH ${ordered({ by, shown }, chosen)}`).bind(...values)), (rows) =>
     list.made ? rows.map((row) => list.made?.(row) as Row) : (rows as unknown as Row[]),
   )
 }

@@ -1,5 +1,7 @@
 // Several named reads in one round trip; answers have the names of their reads.
 
+import { decoded, type Stored } from './column.ts'
+
 /** Statements, and how to make their answer. Nothing is sent until `readNow` or `readTogether`. */
 export type Read<T> = {
   readonly statements: readonly SqlStatement[]
@@ -11,18 +13,23 @@ type Reads = Readonly<Record<string, Read<unknown>>>
 
 export type Answers<R extends Reads> = { -readonly [Name in keyof R]: R[Name] extends Read<infer T> ? T : never }
 
-/** All rows. `Row` names the selected columns. */
-export const all = <Row>(statement: SqlStatement): Read<Row[]> => ({
+/** All rows as they are stored. */
+export const allStored = <Row>(statement: SqlStatement): Read<Row[]> => ({
   statements: [statement],
   from: ([answer]) => (answer?.results ?? []) as Row[],
 })
 
+/** All rows. `Row` names the selected columns. */
+export const all = <Row>(statement: SqlStatement, ...[columns]: Stored<Row>): Read<Row[]> =>
+  mapped(allStored<Row>(statement), (rows) => (columns ? rows.map((row) => decoded<Row>(row as object, columns)) : rows))
+
 /** The first row, or undefined. */
-export const one = <Row>(statement: SqlStatement): Read<Row | undefined> => mapped(all<Row>(statement), ([row]) => row)
+export const one = <Row>(statement: SqlStatement, ...columns: Stored<Row>): Read<Row | undefined> =>
+  mapped(all<Row>(statement, ...columns), ([row]) => row)
 
 /** The row of a statement that always has one, such as a count. Throws if there is none. */
-export const only = <Row>(statement: SqlStatement): Read<Row> =>
-  mapped(one<Row>(statement), (row) => {
+export const only = <Row>(statement: SqlStatement, ...columns: Stored<Row>): Read<Row> =>
+  mapped(one<Row>(statement, ...columns), (row) => {
     if (row === undefined) throw new Error('a statement that always has a row had none')
     return row
   })

@@ -1,25 +1,21 @@
 import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 import type { CancelCost, Charge, ChargeKind, ChargeRule } from './charge.ts'
 
-type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
-
 export const selectCharges = (db: SqlDatabase, reference: string): Read<Charge[]> =>
-  mapped(
-    all<ChargeRow>(
-      db
-        .prepare(
-          `SELECT c.id, c.placeId, c.kind, c.pence, c.vatPence, c.at, c.rule, t.name AS termsName, t.version, c.postedAt, c.withdrawnAt,
+  all<Charge>(
+    db
+      .prepare(
+        `SELECT c.id, c.placeId, c.kind, c.pence, c.vatPence, c.at, c.rule, t.name AS termsName, t.version, c.postedAt, c.withdrawnAt,
              (SELECT m.state FROM MoneyProposal m WHERE m.chargeId = c.id ORDER BY m.proposedAt DESC, m.id DESC LIMIT 1) AS letOff
            FROM Booking b JOIN Charge c ON c.bookingId = b.id JOIN CancellationTerms t ON t.id = c.termsId
            WHERE b.reference = ?1 ORDER BY c.at, c.id`,
-        )
-        .bind(reference.toUpperCase()),
-    ),
-    (rows) => rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as ChargeRule })),
+      )
+      .bind(reference.toUpperCase()),
+    { rule: 'json' },
   )
 
 /**

@@ -106,22 +106,19 @@ const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, 
       (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = p.agreedById)) AS agreedBy
   FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`
 
-type PayerRow = Omit<BookingPayer, 'rule'> & { rule: string }
-const payerFrom = (row: PayerRow): BookingPayer => ({ ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] })
+const payerFromColumns = { rule: 'json' } as const
 
 export const selectBookingPayer = (db: SqlDatabase, of: { reference: string } | { id: string }): Read<BookingPayer | undefined> =>
-  mapped(
-    one<PayerRow>(
-      'id' in of
-        ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
-        : db.prepare(`${selectPayers} WHERE b.reference = ?1`).bind(of.reference.toUpperCase()),
-    ),
-    (row) => row && payerFrom(row),
+  one<BookingPayer>(
+    'id' in of
+      ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
+      : db.prepare(`${selectPayers} WHERE b.reference = ?1`).bind(of.reference.toUpperCase()),
+    payerFromColumns,
   )
 
 /** The payers of many. @param bookings SQL for booking ids, of which ?1 is `of` */
 export const selectBookingPayers = (db: SqlDatabase, bookings: string, of: string): Read<BookingPayer[]> =>
-  mapped(all<PayerRow>(db.prepare(`${selectPayers} WHERE b.id IN (${bookings})`).bind(of)), (rows) => rows.map(payerFrom))
+  all<BookingPayer>(db.prepare(`${selectPayers} WHERE b.id IN (${bookings})`).bind(of), payerFromColumns)
 
 /** A booking's payer, its school (a root), its instant and its places online; one round trip. */
 export const readBookingPayer = (db: SqlDatabase, bookingId: string) =>

@@ -4,17 +4,11 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { insert, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
-import type { Settings } from '#base/questions/kind.ts'
 import { isInWords } from '#base/questions/store.ts'
 import { certificatesWait } from './due-store.ts'
 import type { Answers, EvaluatedEvent, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
 
-type QuestionRow = Omit<Question, 'settings'> & { settings: string; wave: Wave }
-
-const questionOf = ({ settings, ...row }: QuestionRow): Question & { wave: Wave } => ({
-  ...row,
-  settings: JSON.parse(settings) as Settings,
-})
+const questionColumns = { settings: 'json' } as const
 
 const questions = 'SELECT q.id, q.wave, q.kind, q.label, q.settings FROM EvaluationQuestion q'
 
@@ -35,9 +29,9 @@ export const selectEvaluation = (db: SqlDatabase, code: string): Read<Evaluation
           FROM Event e JOIN EvaluationWave w ON w.eventId = e.id LEFT JOIN EvaluationAsked a ON a.eventId = w.eventId AND a.wave = w.wave
           WHERE e.code = ?1 GROUP BY w.wave`),
       ),
-      questions: mapped(
-        all<QuestionRow>(of(`${questions} JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.wave, q.position`)),
-        (rows) => rows.map(questionOf),
+      questions: all<Question & { wave: Wave }>(
+        of(`${questions} JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.wave, q.position`),
+        questionColumns,
       ),
       counted: all<Evaluation['counted'][number]>(
         of(`SELECT x.questionId, x.value, COUNT(*) AS n FROM ${answersOf} AND NOT ${isInWords('q.kind')} GROUP BY x.questionId, x.value`),
@@ -52,9 +46,9 @@ export const selectEvaluation = (db: SqlDatabase, code: string): Read<Evaluation
 }
 
 export const selectQuestions = (db: SqlDatabase, { eventId, wave }: { eventId: string; wave: Wave }): Read<Question[]> =>
-  mapped(
-    all<QuestionRow>(db.prepare(`${questions} WHERE q.eventId = ?1 AND q.wave = ?2 ORDER BY q.position`).bind(eventId, wave)),
-    (rows) => rows.map(questionOf),
+  all<Question & { wave: Wave }>(
+    db.prepare(`${questions} WHERE q.eventId = ?1 AND q.wave = ?2 ORDER BY q.position`).bind(eventId, wave),
+    questionColumns,
   )
 
 /** SQL: a wave of which nobody was asked yet. */
@@ -105,15 +99,13 @@ export const selectAsked = (db: SqlDatabase, tokenHash: string): Read<{ asked: A
         )
         .bind(tokenHash),
     ),
-    questions: mapped(
-      all<QuestionRow>(
-        db
-          .prepare(
-            `${questions} JOIN EvaluationAsked a ON a.eventId = q.eventId AND a.wave = q.wave WHERE a.tokenHash = ?1 ORDER BY q.position`,
-          )
-          .bind(tokenHash),
-      ),
-      (rows) => rows.map(questionOf),
+    questions: all<Question & { wave: Wave }>(
+      db
+        .prepare(
+          `${questions} JOIN EvaluationAsked a ON a.eventId = q.eventId AND a.wave = q.wave WHERE a.tokenHash = ?1 ORDER BY q.position`,
+        )
+        .bind(tokenHash),
+      questionColumns,
     ),
   })
 

@@ -4,27 +4,22 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
+import { all, one, only, type Read, readNow, together } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { sayWritten } from '#messages/outbox/sending.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
-import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
 import type { Recipient, WhySkipped } from './people.ts'
 import { settingKinds } from './people-store.ts'
 
-type Row = Omit<Mailing, 'audience'> & { audience: string }
 const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.againAt, s.againOfId`
 const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
 
 export const selectMailing = (db: SqlDatabase, id: string): Read<Mailing | undefined> =>
-  mapped(
-    one<Row>(db.prepare(`SELECT ${columns} ${fromMailings} WHERE s.id = ?1 AND s.kind = 'mailing'`).bind(id)),
-    (row) => row && { ...row, audience: JSON.parse(row.audience) as Audience },
-  )
+  one<Mailing>(db.prepare(`SELECT ${columns} ${fromMailings} WHERE s.id = ?1 AND s.kind = 'mailing'`).bind(id), { audience: 'json' })
 
 export const mailingById = (db: SqlDatabase, id: string): Promise<Mailing | undefined> => readNow(db, selectMailing(db, id))
 

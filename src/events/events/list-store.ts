@@ -126,11 +126,10 @@ export const selectVocabulary = (db: SqlDatabase, now: Date): Read<Vocabulary> =
 export const readVocabulary = (db: SqlDatabase, now: Date): Promise<Vocabulary> => readNow(db, selectVocabulary(db, now))
 
 const selectReach = (db: SqlDatabase, code: string, now: Date): Read<Reach | undefined> =>
-  mapped(
-    one<Omit<Reach, 'said'> & { said: string }>(
-      db
-        .prepare(
-          `SELECT COUNT(p.id) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
+  one<Reach>(
+    db
+      .prepare(
+        `SELECT COUNT(p.id) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
              COUNT(DISTINCT IIF(p.state = 'confirmed', s.rootId, NULL)) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
              (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
              (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
@@ -141,10 +140,9 @@ const selectReach = (db: SqlDatabase, code: string, now: Date): Read<Reach | und
              (SELECT COUNT(*) FROM Booking t WHERE t.eventId = e.id AND t.termsId IS NOT NULL AND t.cancelledAt IS NULL) AS underTerms
            FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
            WHERE e.code = ?2 GROUP BY e.id`,
-        )
-        .bind(instant(now), code.toUpperCase()),
-    ),
-    (row) => row && { ...row, said: JSON.parse(row.said) as Reach['said'] },
+      )
+      .bind(instant(now), code.toUpperCase()),
+    { said: 'json' },
   )
 
 /** An event and whom it has reached, for changing or cancelling it. One round trip. */

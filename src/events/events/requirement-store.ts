@@ -1,4 +1,5 @@
 import { londonDay } from '#base/dates.ts'
+import type { Stored } from '#base/db/column.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { Purpose } from './event.ts'
 import { type Count, type CountsTowards, impliedBy } from './requirement.ts'
@@ -12,22 +13,27 @@ type SessionRow = {
   block: string
   startsAt: string
   endsAt: string
-  topicIds: string
+  topicIds: string[]
   purpose: Purpose
   level: string
 }
-type EditionRow = { requirementId: string; label: string; purposes: string; topicIds: string; level: string; leastMinutes: number | null }
+type EditionRow = {
+  requirementId: string
+  label: string
+  purposes: Purpose[]
+  topicIds: string[]
+  level: string
+  leastMinutes: number | undefined
+}
 
 const titleOf = ({ title, position }: { title: string | null; position: number | null }): string => title || `session ${position ?? ''}`
 
 /** SQL: the day of the first session of event `e`. */
 const firstDay = `COALESCE((SELECT substr(MIN(x.startsAt), 1, 10) FROM Session x WHERE x.eventId = e.id), date('now'))`
 
-const listed = <T>(json: string): T[] => JSON.parse(json) as T[]
-
 /** Under the names of the first day: first what was set, then what follows from its facts. */
 export const selectCountsTowards = (db: SqlDatabase, code: string): Read<CountsTowards[]> => {
-  const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(code.toUpperCase()))
+  const of = <Row>(text: string, ...columns: Stored<Row>): Read<Row[]> => all<Row>(db.prepare(text).bind(code.toUpperCase()), ...columns)
   return mapped(
     together({
       said: of<SaidRow>(
@@ -42,11 +48,13 @@ export const selectCountsTowards = (db: SqlDatabase, code: string): Read<CountsT
         `SELECT x.id, x.title, x.position, x.block, x.startsAt, x.endsAt, e.purpose, e.level,
            COALESCE((SELECT json_group_array(t.topicId) FROM SessionTopic t WHERE t.sessionId = x.id HAVING COUNT(*) > 0), json_array(e.topicId)) AS topicIds
          FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.code = ?1 AND e.state <> 'cancelled' ORDER BY x.startsAt, x.id`,
+        { topicIds: 'json' },
       ),
       editions: of<EditionRow>(
         `SELECT r.requirementId, r.label, r.purposes, r.topicIds, r.level, r.leastMinutes FROM Event e
          JOIN RequirementEdition r ON r.supersededAt IS NULL AND r.whose <> 'statement' AND r.validFrom <= ${firstDay} AND (r.validTo IS NULL OR ${firstDay} < r.validTo)
          JOIN Requirement q ON q.id = r.requirementId WHERE e.code = ?1 ORDER BY q.position`,
+        { purposes: 'json', topicIds: 'json', leastMinutes: 'optional' },
       ),
     }),
     ({ said, sessions, editions }) => {
@@ -57,12 +65,9 @@ export const selectCountsTowards = (db: SqlDatabase, code: string): Read<CountsT
             : [],
         )
       const held = sessions.map(({ startsAt, endsAt, topicIds, ...session }) => ({
-        ...{ title: titleOf(session), block: session.block, day: londonDay(startsAt), topicIds: listed<string>(topicIds) },
+        ...{ title: titleOf(session), block: session.block, day: londonDay(startsAt), topicIds },
         minutes: Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000),
         counts: countsOf(session.id),
-      }))
-      const asked = editions.map(({ purposes, topicIds, leastMinutes, ...row }) => ({
-        ...{ ...row, purposes: listed<Purpose>(purposes), topicIds: listed<string>(topicIds), leastMinutes: leastMinutes ?? undefined },
       }))
       const [first] = sessions
       return [
@@ -70,7 +75,7 @@ export const selectCountsTowards = (db: SqlDatabase, code: string): Read<CountsT
           ...row,
           session: sessionId === null ? undefined : titleOf({ title, position }),
         })),
-        ...(first ? impliedBy(first, held, asked) : []),
+        ...(first ? impliedBy(first, held, editions) : []),
       ]
     },
   )

@@ -1,5 +1,5 @@
 import { instant } from '#base/dates.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { takenAt } from '#events/events/store.ts'
 import { mailboxAsked } from '#people/claims/vouch-store.ts'
 import { schoolsOf } from '#people/sign-in/store.ts'
@@ -9,11 +9,10 @@ const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn
 
 /** What each school of a signed-in account has at an event. */
 export const selectOwnPlaces = (db: SqlDatabase, code: string, signInId: string | undefined, now: Date): Read<OwnPlaces[]> =>
-  mapped(
-    all<Omit<OwnPlaces, 'bookings'> & { bookings: string }>(
-      db
-        .prepare(
-          `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+  all<OwnPlaces>(
+    db
+      .prepare(
+        `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
              WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
              (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
               WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
@@ -33,10 +32,9 @@ export const selectOwnPlaces = (db: SqlDatabase, code: string, signInId: string 
                   CROSS JOIN Place p ON p.bookingId = b.id AND p.state <> 'cancelled'
                 WHERE e.code = ?2 GROUP BY b.id ORDER BY b.createdAt DESC, b.id) y) AS bookings
            FROM School r WHERE r.id IN (${schoolsOf(accountOf('?3'))}) ORDER BY r.name`,
-        )
-        .bind(instant(now), code.toUpperCase(), signInId ?? ''),
-    ),
-    (rows) => rows.map(({ bookings, ...row }) => ({ ...row, bookings: JSON.parse(bookings) as OwnPlaces['bookings'] })),
+      )
+      .bind(instant(now), code.toUpperCase(), signInId ?? ''),
+    { bookings: 'json' },
   )
 
 /** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */

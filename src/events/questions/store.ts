@@ -1,27 +1,19 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
+import { all, type Read, readNow, together } from '#base/db/read.ts'
 import { insertOnce, pick, sql, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
-import type { Settings } from '#base/questions/kind.ts'
 import { eventIdOf } from '#events/events/store.ts'
 import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer } from './question.ts'
-
-type QuestionRow = Omit<Question, 'settings' | 'required'> & { settings: string; required: number }
 
 export const questionColumns =
   'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.settings, q.required, q.createdAt, q.retiredAt'
 
-const questionOf = (row: QuestionRow): Question => ({
-  ...row,
-  settings: JSON.parse(row.settings) as Settings,
-  required: row.required === 1,
-})
+const questionStored = { settings: 'json', required: 'flag' } as const
 
 /** The questions of a statement that selects `questionColumns`. */
-export const questionsBy = (statement: SqlStatement): Read<Question[]> =>
-  mapped(all<QuestionRow>(statement), (rows) => rows.map(questionOf))
+export const questionsBy = (statement: SqlStatement): Read<Question[]> => all<Question>(statement, questionStored)
 
 /** The questions that an event asks now, in their order. */
 export const selectQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<Question[]> => {
@@ -36,16 +28,14 @@ export const selectQuestions = (db: SqlDatabase, event: { id: string } | { code:
 /** All questions an event ever asked, with counts of current answers; current questions first. */
 export const selectAllQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<(Question & { answers: number })[]> => {
   const [is, value] = eventIdOf(event)
-  return mapped(
-    all<QuestionRow & { answers: number }>(
-      db
-        .prepare(
-          `SELECT ${questionColumns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
-           FROM EventQuestion q WHERE q.eventId = ${is} ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
-        )
-        .bind(value),
-    ),
-    (rows) => rows.map((row) => ({ ...questionOf(row), answers: row.answers })),
+  return all<Question & { answers: number }>(
+    db
+      .prepare(
+        `SELECT ${questionColumns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
+         FROM EventQuestion q WHERE q.eventId = ${is} ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+      )
+      .bind(value),
+    questionStored,
   )
 }
 

@@ -55,9 +55,7 @@ export type Sees = { drafts: boolean; privates: boolean }
 
 const seeing = ({ drafts, privates }: Sees): [number, number] => [drafts ? 1 : 0, privates ? 1 : 0]
 
-type Row = Omit<Report, 'hashes'> & { hashes: string }
-
-const reportOf = (row: Row): Report => ({ ...row, hashes: JSON.parse(row.hashes) as Report['hashes'] })
+const reportColumns = { hashes: 'json' } as const
 
 export const selectReports = (
   db: SqlDatabase,
@@ -66,14 +64,14 @@ export const selectReports = (
 ): Read<{ reports: ListedReport[]; total: { n: number } }> =>
   together({
     total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`).bind(...seeing(sees))),
-    reports: mapped(
-      all<Row>(db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT ?3 OFFSET ?4`).bind(...seeing(sees), size, (page - 1) * size)),
-      (rows) => rows.map(reportOf),
+    reports: all<Report>(
+      db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT ?3 OFFSET ?4`).bind(...seeing(sees), size, (page - 1) * size),
+      reportColumns,
     ),
   })
 
 export const selectReport = (db: SqlDatabase, number: number, sees: Sees): Read<Report | undefined> =>
-  mapped(one<Row>(db.prepare(`${found} ${from} AND r.number = ?3`).bind(...seeing(sees), number)), (row) => row && reportOf(row))
+  one<Report>(db.prepare(`${found} ${from} AND r.number = ?3`).bind(...seeing(sees), number), reportColumns)
 
 /** Without rows of schools where only lines are shown. */
 export const selectContent = (db: SqlDatabase, number: number, withRows: boolean): Read<Content | undefined> =>

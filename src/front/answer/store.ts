@@ -163,16 +163,14 @@ const selectClosed = (db: SqlDatabase, { on, laCodes, from }: Question): Read<Cl
 
 /** How DSLs stood by the figures kept last until a day that readers are given. */
 const selectFinalTraining = (db: SqlDatabase, day: Day): Read<FinalTraining | undefined> =>
-  mapped(
-    one<{ on: Day; given: string }>(
-      db
-        .prepare(
-          `SELECT question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
+  one<{ on: Day; given: Given }>(
+    db
+      .prepare(
+        `SELECT question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
            WHERE sources -> '$.given.lead' IS NOT NULL AND question ->> '$.on' <= ?1 ORDER BY number DESC LIMIT 1`,
-        )
-        .bind(day),
-    ),
-    (row) => row && { ...row, given: JSON.parse(row.given) as Given },
+      )
+      .bind(day),
+    { given: 'json' },
   )
 
 /** How schools stand with the training of DSLs on a day, by what is known now. */

@@ -65,29 +65,15 @@ export const selectFacts = (db: SqlDatabase, documentId: string, rootId?: string
       byRoot,
     ),
     answers: mapped(
-      all<
-        OfRoot<
-          Omit<Answer, 'checks' | 'body' | 'decidedOn' | 'early'> & {
-            early: 0 | 1
-            body: Answer['body'] | null
-            decidedOn: string | null
-            checks: string
-          }
-        >
-      >(
+      all<OfRoot<Answer>>(
         db
           .prepare(`SELECT s.rootId, a.id, v.number AS version, a.answer, a.how, a.body, a.decidedOn, ${isEarly('a', 'i')} AS early, a.answeredAt AS recordedAt,
            (SELECT json_group_array(json_object('level', c.level, 'at', c.at)) FROM GuidanceAnswerCheck c WHERE c.answerId = a.id) AS checks
          FROM ${issues} CROSS JOIN GuidanceAnswer a ON a.issueId = i.id WHERE ${asked}`)
           .bind(...binds),
+        { body: 'optional', decidedOn: 'optional', early: 'flag', checks: 'json' },
       ),
-      (found) =>
-        byRoot(
-          found.map(({ body, decidedOn, early, checks, ...row }) => ({
-            ...{ ...row, body: body ?? undefined, decidedOn: decidedOn ?? undefined, early: early === 1 },
-            checks: JSON.parse(checks) as Answer['checks'],
-          })),
-        ),
+      byRoot,
     ),
     checks: mapped(
       all<OfRoot<{ version: number; at: string; outcome: string; tickedAt: string | null }>>(

@@ -5,7 +5,7 @@ import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import { fileColumns } from '#base/files/store.ts'
-import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Second, Version, VersionFacts } from './document.ts'
+import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Version, VersionFacts } from './document.ts'
 
 /** SQL: of document `d`, the last version that was issued. */
 const lastIssued =
@@ -50,47 +50,19 @@ export const selectDocument = (db: SqlDatabase, id: string): Read<GuidanceDocume
     },
   )
 
-type VersionRow = Omit<
-  Version,
-  | 'askAgain'
-  | 'files'
-  | 'second'
-  | 'issuedAt'
-  | 'issuedBy'
-  | 'decidedOn'
-  | 'adviceId'
-  | 'availableOn'
-  | 'dueOn'
-  | 'equalityOn'
-  | 'equalityReviewOn'
-> & {
-  askAgain: number
-  files: string
-  second: string | null
-  equalityOn: string | null
-  issuedAt: string | null
-  issuedBy: string | null
-  decidedOn: string | null
-  adviceId: string | null
-  availableOn: string | null
-  dueOn: string | null
-  equalityReviewOn: string | null
-}
-
-const versionOf = (row: VersionRow): Version => ({
-  ...row,
-  askAgain: row.askAgain === 1,
-  files: JSON.parse(row.files) as FileOfVersion[],
-  second: row.second === null ? undefined : (JSON.parse(row.second) as Second),
-  equalityOn: row.equalityOn ?? undefined,
-  issuedAt: row.issuedAt ?? undefined,
-  issuedBy: row.issuedBy ?? undefined,
-  decidedOn: row.decidedOn ?? undefined,
-  adviceId: row.adviceId ?? undefined,
-  availableOn: row.availableOn ?? undefined,
-  dueOn: row.dueOn ?? undefined,
-  equalityReviewOn: row.equalityReviewOn ?? undefined,
-})
+const versionColumns = {
+  askAgain: 'flag',
+  files: 'json',
+  second: 'optional json',
+  equalityOn: 'optional',
+  issuedAt: 'optional',
+  issuedBy: 'optional',
+  decidedOn: 'optional',
+  adviceId: 'optional',
+  availableOn: 'optional',
+  dueOn: 'optional',
+  equalityReviewOn: 'optional',
+} as const
 
 const filesJson = `(SELECT json_group_array(json_object('id', fileId, 'name', name, 'size', size, 'title', title))
   FROM (SELECT g.fileId, f.name, f.size, g.title FROM GuidanceFile g JOIN StoredFile f ON f.id = g.fileId WHERE g.versionId = v.id ORDER BY g.position))`
@@ -101,20 +73,18 @@ const secondJson = `(SELECT json_object('id', p.id, 'state', p.state, 'decidedOn
 
 /** The latest first. @param number one of them */
 export const selectVersions = (db: SqlDatabase, documentId: string, number?: number): Read<Version[]> =>
-  mapped(
-    all<VersionRow>(
-      db
-        .prepare(
-          `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.source, v.decidedBy, v.decision, v.decidedOn, n.adviceId, n.publishedOn AS availableOn, v.dueBy, v.dueOn,
+  all<Version>(
+    db
+      .prepare(
+        `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.source, v.decidedBy, v.decision, v.decidedOn, n.adviceId, n.publishedOn AS availableOn, v.dueBy, v.dueOn,
              v.equalityLink, v.equalityOn, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files, ${secondJson} AS second,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
              (${given} = 'register') AS schools, (${given} = 'outside') AS settings
            FROM GuidanceVersion v LEFT JOIN VersionAdvice n ON n.versionId = v.id
            WHERE v.documentId = ?1 AND (?2 IS NULL OR v.number IN (?2, ?2 - 1)) ORDER BY v.number DESC LIMIT 200`,
-        )
-        .bind(documentId, number ?? null),
-    ),
-    (rows) => rows.map(versionOf),
+      )
+      .bind(documentId, number ?? null),
+    versionColumns,
   )
 
 export const insertDocument = (act: Act, id: string, facts: DocumentFacts): SqlStatement =>

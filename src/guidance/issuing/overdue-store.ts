@@ -4,7 +4,7 @@ import type { Act, StaffRoleName } from '#base/act.ts'
 import { type Day, instant, londonDay, londonTime } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 
 const overdue = `FROM StaffProposal p WHERE p.kind = 'guidance' AND p.state = 'proposed' AND p.overdueToldAt IS NULL AND p.asked ->> '$.dueOn' < ?1`
@@ -26,11 +26,10 @@ export type OverdueGuidance = {
 
 /** What is overdue, with each of the council's people who can decide on it. */
 export const selectOverdueGuidance = (db: SqlDatabase, now: Date, roles: readonly StaffRoleName[]): Read<OverdueGuidance[]> =>
-  mapped(
-    all<Omit<OverdueGuidance, 'people'> & { people: string }>(
-      db
-        .prepare(
-          `SELECT p.id, p.asked ->> '$.title' AS title, p.asked ->> '$.dueOn' AS dueOn,
+  all<OverdueGuidance>(
+    db
+      .prepare(
+        `SELECT p.id, p.asked ->> '$.title' AS title, p.asked ->> '$.dueOn' AS dueOn,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = p.proposedById) AS "by",
              (SELECT json_group_array(json_object('id', a.id, 'name', n.name, 'email', a.email))
               FROM Account a LEFT JOIN Person n ON n.id = a.personId
@@ -40,10 +39,9 @@ export const selectOverdueGuidance = (db: SqlDatabase, now: Date, roles: readonl
                 AND NOT EXISTS (SELECT 1 FROM AccountTieBesidesBrowser x JOIN AccountTieBesidesBrowser y ON y.tie = x.tie
                   WHERE x.accountId = a.id AND y.accountId = p.proposedById)) AS people
            ${overdue}`,
-        )
-        .bind(londonDay(now), JSON.stringify(roles)),
-    ),
-    (rows) => rows.map((row) => ({ ...row, people: JSON.parse(row.people) as OverdueGuidance['people'] })),
+      )
+      .bind(londonDay(now), JSON.stringify(roles)),
+    { people: 'json' },
   )
 
 /** Goes on only while nobody was written to. */

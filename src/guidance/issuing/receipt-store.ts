@@ -39,22 +39,18 @@ export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): SqlSt
 export const fewStated = (db: SqlDatabase, issueId: string, most: number): SqlStatement =>
   guard(db, `(SELECT COUNT(*) FROM GuidanceReceipt WHERE issueId = ?1 AND level = 'stated') < ${most}`, issueId)
 
-type OwnRow = Omit<OwnIssue, 'current' | 'dueOn'> & { current: number; dueOn: string | null }
-
 const ownSql = `SELECT i.id, v.id AS versionId, d.id AS documentId, d.title, d.kind, ${askedOf('m.origin')} AS asked, v.number, v.dueBy, v.dueOn, i.issuedAt, i.why,
     (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from", d.withdrawnAt, d.withdrawnWhy, v.id IN (SELECT id FROM CurrentGuidance) AS current,
     (SELECT COUNT(*) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what = 'acknowledged') AS acknowledged
   FROM School m CROSS JOIN GuidanceIssue i ON i.schoolId = m.id JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId`
 
-const ownOf = ({ current, dueOn, ...row }: OwnRow): OwnIssue => ({ ...row, current: current === 1, dueOn: dueOn ?? undefined })
+const ownColumns = { current: 'flag', dueOn: 'optional' } as const
 
 /** What a school (a root) was given, what is current first, the latest first. */
 export const selectOwnIssues = (db: SqlDatabase, rootId: string): Read<OwnIssue[]> =>
-  mapped(
-    all<OwnRow>(
-      db.prepare(`${ownSql} WHERE m.rootId = ?1 ORDER BY current DESC, i.issuedAt DESC, v.number DESC, i.id LIMIT 300`).bind(rootId),
-    ),
-    (rows) => rows.map(ownOf),
+  all<OwnIssue>(
+    db.prepare(`${ownSql} WHERE m.rootId = ?1 ORDER BY current DESC, i.issuedAt DESC, v.number DESC, i.id LIMIT 300`).bind(rootId),
+    ownColumns,
   )
 
 /** SQL: the school (root) of the link with the hash ?1. */

@@ -1,6 +1,6 @@
 import { instant } from '#base/dates.ts'
 import { jsonOf, madeOnce } from '#base/db/made-once.ts'
-import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
+import { allStored, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import type { PriceCode, PriceList } from './price.ts'
 import type { StoredPriceList } from './stored-price-list.ts'
 
@@ -25,7 +25,7 @@ const onePriceList = (statement: SqlStatement): Read<StoredPriceList | undefined
 
 /** Price lists of a statement that selects `listColumns`, and perhaps more. */
 export const allPriceLists = <Row extends PriceListRow = PriceListRow>(statement: SqlStatement): Read<ReturnType<typeof listOf<Row>>[]> =>
-  mapped(all<Row>(statement), (rows) => rows.map(listOf))
+  mapped(allStored<Row>(statement), (rows) => rows.map(listOf))
 
 export const selectPriceList = (db: SqlDatabase, id: string): Read<StoredPriceList | undefined> =>
   onePriceList(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id))

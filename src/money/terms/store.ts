@@ -3,7 +3,8 @@ import { calendarFrom, calendarOf, selectCalendar } from '#base/council/calendar
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { decoded } from '#base/db/column.ts'
+import { all, one, type Read, together } from '#base/db/read.ts'
 import { insert, pick, update } from '#base/db/write.ts'
 import type { Accepted, ListedTerms, Terms, TermsFacts, VatChoice } from './terms.ts'
 
@@ -13,9 +14,9 @@ type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
 const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partDays, t.partPence, t.fullPence, t.absentPence, t.termTimeOnly,
   t.notes, t.createdAt, t.retiredAt, t.vatCodeId, COALESCE((SELECT v.basisPoints FROM VatCode v WHERE v.id = t.vatCodeId), 0) AS vatBasisPoints`
 
-const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeOnly === 1 })
+const termsColumns = { termTimeOnly: 'flag' } as const
 
-const theTerms = (statement: SqlStatement): Read<Terms | undefined> => mapped(one<TermsRow>(statement), (row) => row && termsOf(row))
+const theTerms = (statement: SqlStatement): Read<Terms | undefined> => one<Terms>(statement, termsColumns)
 
 export const selectTermsOfEvent = (db: SqlDatabase, code: string): Read<Terms | undefined> =>
   theTerms(
@@ -37,29 +38,25 @@ const newest = `t.version = (SELECT MAX(o.version) FROM CancellationTerms o WHER
 
 /** The newest version of each of the terms not retired, by name. One round trip. */
 export const selectLatestTerms = (db: SqlDatabase): Read<Terms[]> =>
-  mapped(
-    all<TermsRow>(
-      db.prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`),
-    ),
-    (rows) => rows.map(termsOf),
+  all<Terms>(
+    db.prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`),
+    termsColumns,
   )
 
 /** All versions of all terms, newest first, with where they are used; and the calendar. */
 export const selectAllTerms = (db: SqlDatabase, now: Date): Read<{ terms: ListedTerms[]; calendar: Calendar }> =>
   together({
-    terms: mapped(
-      all<TermsRow & { events: number; bookings: number }>(
-        db
-          .prepare(
-            `SELECT ${columns},
+    terms: all<ListedTerms>(
+      db
+        .prepare(
+          `SELECT ${columns},
                (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
                   AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
                (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
              FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
-          )
-          .bind(instant(now)),
-      ),
-      (rows) => rows.map(({ events, bookings, ...row }) => ({ ...termsOf(row), events, bookings })),
+        )
+        .bind(instant(now)),
+      termsColumns,
     ),
     calendar: selectCalendar(db),
   })
@@ -105,7 +102,7 @@ export const acceptedColumns = `${columns}, ${calendarAsOf('b.termsAcceptedAt')}
 export type AcceptedRow = TermsRow & { days: string; terms: string }
 
 export const acceptedFrom = ({ days, terms, ...row }: AcceptedRow): Accepted => ({
-  terms: termsOf(row),
+  terms: decoded<Terms>(row, termsColumns),
   calendar: calendarFrom({ days, terms }),
 })
 

@@ -1,6 +1,5 @@
 import type { Day } from '#base/dates.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
-import type { Line } from '#money/ledger/line.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
 import { moneyKinds, returnsByItself } from '#money/ledger/store.ts'
@@ -35,19 +34,10 @@ const lineColumns = `l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeI
 
 const lineFrom = `FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId LEFT JOIN School s ON s.id = b.schoolId`
 
-type Flag = 'disputed' | 'mayTakeBack' | 'takeBackAsked'
-type LineRow = Omit<AccountLine, 'rule' | Flag> & { rule: string } & Record<Flag, number>
-
-const lineOf = (row: LineRow): AccountLine => ({
-  ...row,
-  rule: JSON.parse(row.rule) as Line['rule'],
-  disputed: row.disputed === 1,
-  mayTakeBack: row.mayTakeBack === 1,
-  takeBackAsked: row.takeBackAsked === 1,
-})
+const lineStored = { rule: 'json', disputed: 'flag', mayTakeBack: 'flag', takeBackAsked: 'flag' } as const
 
 /** The lines that a statement selects with the columns of an `AccountLine`. */
-export const accountLines = (statement: SqlStatement): Read<AccountLine[]> => mapped(all<LineRow>(statement), (rows) => rows.map(lineOf))
+export const accountLines = (statement: SqlStatement): Read<AccountLine[]> => all<AccountLine>(statement, lineStored)
 
 /** A page of the payer's lines, newest first. */
 export const selectAccountLines = (db: SqlDatabase, payerId: string, offset: number): Read<AccountLine[]> =>
@@ -115,17 +105,15 @@ export const selectStatement = (
       ),
       ({ opening }) => opening,
     ),
-    lines: mapped(
-      all<Omit<StatementLine, 'rule'> & { rule: string }>(
-        db
-          .prepare(
-            `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
+    lines: all<StatementLine>(
+      db
+        .prepare(
+          `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
              FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
              WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
-          )
-          .bind(JSON.stringify(payers), from, to),
-      ),
-      (rows) => rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as Line['rule'] })),
+        )
+        .bind(JSON.stringify(payers), from, to),
+      { rule: 'json' },
     ),
     waits: only<Waits>(db.prepare(`SELECT ${waitsOf('m.payerId IN (SELECT value FROM json_each(?1))')}`).bind(JSON.stringify(payers))),
   })

@@ -1,6 +1,6 @@
 // What finance has to review: proposals and disputes, with what they are about.
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import type { ListedProposal, ProposalPart } from '#money/ledger/proposal.ts'
+import type { ListedProposal } from '#money/ledger/proposal.ts'
 import { notOwed } from '#money/ledger/proposal-store.ts'
 import { joinNotified } from '#people/accounts/contact-store.ts'
 import type { ListedDispute, Period } from './account.ts'
@@ -33,14 +33,10 @@ const proposalFrom = `FROM MoneyProposal m JOIN Payer p ON p.id = m.payerId LEFT
 /** Of those decided together only the one whose id is their togetherId is listed. */
 const whole = '(m.togetherId IS NULL OR m.togetherId = m.id)'
 
-type ProposalRow = Omit<ListedProposal, 'parts'> & { parts: string }
-
-const listed = (row: ProposalRow): ListedProposal => ({ ...row, parts: JSON.parse(row.parts) as ProposalPart[] })
+const listedColumns = { parts: 'json' } as const
 
 const selectListed = (db: SqlDatabase, where: string, ...bound: readonly string[]): Read<ListedProposal[]> =>
-  mapped(all<ProposalRow>(db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND ${where}`).bind(...bound)), (rows) =>
-    rows.map(listed),
-  )
+  all<ListedProposal>(db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND ${where}`).bind(...bound), listedColumns)
 
 /** Open proposals, oldest first, and the latest decisions. */
 export const selectProposals = (db: SqlDatabase): Read<{ open: ListedProposal[]; decided: ListedProposal[] }> =>

@@ -3,7 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
 import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
@@ -15,9 +15,7 @@ const heldPlaces = `SELECT pl.id, pl.heldUntil, COALESCE(x.pence, 0) AS pence, C
   WHERE pl.bookingId = ?1 AND pl.state = 'held' AND pl.waitsFor IS NULL ORDER BY pl.rowid`
 
 const selectHeld = (db: SqlDatabase, bookingId: string): Read<HeldPlace[]> =>
-  mapped(all<Omit<HeldPlace, 'rule'> & { rule: string }>(db.prepare(heldPlaces).bind(bookingId)), (places) =>
-    places.map((place) => ({ ...place, rule: JSON.parse(place.rule) as HeldPlace['rule'] })),
-  )
+  all<HeldPlace>(db.prepare(heldPlaces).bind(bookingId), { rule: 'json' })
 
 /** undefined unless the account acts for the school. Two round trips. */
 export const readPayGround = async (act: Act, reference: string): Promise<PayGround | undefined> => {

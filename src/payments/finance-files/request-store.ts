@@ -40,8 +40,7 @@ const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)
 
-const allRequests = (statement: SqlStatement): Read<Request[]> =>
-  mapped(all<Request>(statement), (rows) => rows.map((request) => ({ ...request, rejected: Boolean(request.rejected) })))
+const allRequests = (statement: SqlStatement): Read<Request[]> => all<Request>(statement, { rejected: 'flag' })
 
 /** All requests of each booking and payer that still owes something, oldest first. */
 export const selectOwing = (db: SqlDatabase): Read<Request[]> =>

@@ -20,11 +20,10 @@ const inFile = (number: string): string =>
 
 /** Every line of the route in no file, except payments, with what decides whether it may go. */
 const selectPending = (db: SqlDatabase, kind: BatchKind, now: Instant): Read<PendingLine[]> =>
-  mapped(
-    all<PendingLine>(
-      db
-        .prepare(
-          `SELECT l.number, l.kind, l.payerId, l.bookingId, l.pence, l.vatPence, l.reversesNumber,
+  all<PendingLine>(
+    db
+      .prepare(
+        `SELECT l.number, l.kind, l.payerId, l.bookingId, l.pence, l.vatPence, l.reversesNumber,
              IIF(l.kind = 'charge',
                EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.supersededAt IS NULL AND p.agreedAt <= ?2),
                b.termsAcceptedAt IS NOT NULL AND b.termsAcceptedAt <= ?2) AS agreed,
@@ -41,17 +40,9 @@ const selectPending = (db: SqlDatabase, kind: BatchKind, now: Instant): Read<Pen
              JOIN Event e ON e.id = b.eventId LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
            WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT ${inFile('l.number')}
            ORDER BY l.number`,
-        )
-        .bind(routeOfBatch[kind], now),
-    ),
-    (lines) =>
-      lines.map((line) => ({
-        ...line,
-        agreed: Boolean(line.agreed),
-        notified: Boolean(line.notified),
-        disputed: Boolean(line.disputed),
-        afterExported: Boolean(line.afterExported),
-      })),
+      )
+      .bind(routeOfBatch[kind], now),
+    { agreed: 'flag', notified: 'flag', disputed: 'flag', afterExported: 'flag' },
   )
 
 const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.createdAt, a.email AS byEmail, f.answer, COALESCE(f.reason, '') AS reason,

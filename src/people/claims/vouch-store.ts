@@ -88,17 +88,15 @@ export const selectApprovers = (db: SqlDatabase, schoolId: string): Read<Approve
 
 /** Who was asked about the account at the school (a root id): one row while its claim waits. */
 export const selectAsked = (db: SqlDatabase, accountId: string, schoolId: string): Read<AskedAbout | undefined> =>
-  mapped(
-    one<Omit<AskedAbout, 'colleague'> & { colleague: number }>(
-      db
-        .prepare(
-          `SELECT c.requestedAt, ${mailboxAsked('?1', '?2')} AS mailbox,
+  one<AskedAbout>(
+    db
+      .prepare(
+        `SELECT c.requestedAt, ${mailboxAsked('?1', '?2')} AS mailbox,
              EXISTS (SELECT 1 FROM (${approversOf('?2')}) x WHERE x.accountId <> ?1) AS colleague
            FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND m.rootId = ?2 AND c.state = 'requested'`,
-        )
-        .bind(accountId, schoolId),
-    ),
-    (row) => row && { ...row, colleague: row.colleague === 1 },
+      )
+      .bind(accountId, schoolId),
+    { colleague: 'flag' },
   )
 
 export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): SqlStatement =>

@@ -53,15 +53,13 @@ export const selectLines = (db: SqlDatabase, personId: string): Read<OwnLine[]> 
   mapped(all<LineRow>(db.prepare(linesSql).bind(personId)), (rows) => rows.map(lineOf))
 
 export const selectPerson = (db: SqlDatabase, personId: string): Read<PersonCard | undefined> =>
-  mapped(
-    one<Omit<PersonCard, 'accounts'> & { accounts: string }>(
-      db
-        .prepare(
-          `SELECT p.id, p.name, p.email, p.telephone, p.createdAt,
+  one<PersonCard>(
+    db
+      .prepare(
+        `SELECT p.id, p.name, p.email, p.telephone, p.createdAt,
              (SELECT json_group_array(json_object('id', x.id, 'email', x.email)) FROM (SELECT a.id, a.email FROM Account a WHERE a.personId = p.id ORDER BY a.email) x) AS accounts
            FROM Person p WHERE p.id = ?1`,
-        )
-        .bind(personId),
-    ),
-    (row) => row && { ...row, accounts: JSON.parse(row.accounts) as PersonCard['accounts'] },
+      )
+      .bind(personId),
+    { accounts: 'json' },
   )

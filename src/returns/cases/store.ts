@@ -3,7 +3,7 @@ import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { CaseAudit, Obstacle } from './audit.ts'
+import type { CaseAudit } from './audit.ts'
 import type { AuditedSchool } from './school.ts'
 
 const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
@@ -17,24 +17,20 @@ const open = (codes: string): string =>
 /** An audit with the school of which it is. */
 export type SchoolAudit = CaseAudit & Pick<AuditedSchool, 'name' | 'town'>
 
-type Row = Omit<SchoolAudit, 'obstacles'> & { obstacles: string }
-
 /** Current audits, latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (
   db: SqlDatabase,
   of: { schoolId: string } | { from: Day; to: Day; laCodes: readonly string[] },
 ): Read<SchoolAudit[]> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(
-          `SELECT c.id, s.rootId AS schoolId, (SELECT r.name FROM School r WHERE r.id = s.rootId) AS name, (SELECT r.town FROM School r WHERE r.id = s.rootId) AS town, c.bySchool, c.doneOn, c.doneBy, c.readBand, c.completeBand, c.obstacles, ${nameOfAccount('c.byId')} AS "by", c.at
+  all<SchoolAudit>(
+    db
+      .prepare(
+        `SELECT c.id, s.rootId AS schoolId, (SELECT r.name FROM School r WHERE r.id = s.rootId) AS name, (SELECT r.town FROM School r WHERE r.id = s.rootId) AS town, c.bySchool, c.doneOn, c.doneBy, c.readBand, c.completeBand, c.obstacles, ${nameOfAccount('c.byId')} AS "by", c.at
            FROM ${standing} AND ${'schoolId' in of ? 's.rootId = ?1' : `c.doneOn BETWEEN ?1 AND ?2 AND s.rootId IN (SELECT r.id FROM ${open('?3')})`}
            ORDER BY c.doneOn DESC, c.id DESC`,
-        )
-        .bind(...('schoolId' in of ? [of.schoolId] : [of.from, of.to, JSON.stringify(of.laCodes)])),
-    ),
-    (rows) => rows.map((row) => ({ ...row, obstacles: JSON.parse(row.obstacles) as Obstacle[] })),
+      )
+      .bind(...('schoolId' in of ? [of.schoolId] : [of.from, of.to, JSON.stringify(of.laCodes)])),
+    { obstacles: 'json' },
   )
 
 export const selectSchool = (db: SqlDatabase, id: string): Read<AuditedSchool | undefined> =>

@@ -1,8 +1,8 @@
 import { type Act, signed } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import { isInWords } from '#base/questions/store.ts'
 import { insert } from '#base/db/write.ts'
+import { isInWords } from '#base/questions/store.ts'
 import type { KeptAnswers } from './result.ts'
 import type { GivenAnswer } from './suppression.ts'
 

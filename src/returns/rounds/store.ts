@@ -186,11 +186,10 @@ export const selectToFollow = (
         )
         .bind(JSON.stringify(laCodes), dayToLook(now)),
     ),
-    toTell: mapped(
-      all<Omit<ToTell, 'emails'> & { emails: string }>(
-        db
-          .prepare(
-            `SELECT t.id AS returnId, t.roundId, s.rootId AS schoolId, n.name AS school, o.title, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
+    toTell: all<ToTell>(
+      db
+        .prepare(
+          `SELECT t.id AS returnId, t.roundId, s.rootId AS schoolId, n.name AS school, o.title, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
                (SELECT json_group_array(email) FROM (${addressesOf('s.rootId')})) AS emails,
                t.tellOfId AS putOffId,
                (SELECT p.reason FROM ReturnPostponement p WHERE p.id = t.tellOfId) AS reason
@@ -198,10 +197,9 @@ export const selectToFollow = (
                  UNION ALL SELECT * FROM SchoolReturn INDEXED BY SchoolReturn_put_off WHERE tellOfId IS NOT NULL AND toldAt IS NOT NULL) t
                JOIN ReturnRound o ON o.id = t.roundId AND o.closedAt IS NULL JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
              WHERE ${tellable} ORDER BY t.roundId, t.id LIMIT ?1`,
-          )
-          .bind(most),
-      ),
-      (rows) => rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] })),
+        )
+        .bind(most),
+      { emails: 'json' },
     ),
   })
 
