@@ -165,6 +165,7 @@ INSERT INTO DayBudget (act, account, school, link) VALUES
   ('account.other_browsers_signed_out', NULL, NULL, NULL),
   ('feed.ended', NULL, NULL, NULL);
 
+-- Accounts that have a role of the council now.
 CREATE VIEW CouncilAccount AS
   SELECT r.accountId
   FROM StaffRole r

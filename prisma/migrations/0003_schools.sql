@@ -247,6 +247,7 @@ CREATE VIEW IdentityToday AS
     CROSS JOIN (SELECT MAX(value ->> '$') AS today FROM Setting WHERE key = 'clock') d
   );
 
+-- What a school is today, of which the columns of School are written.
 CREATE VIEW SchoolCard AS
   SELECT rootId, name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusToday AS statusCode, MAX(place) AS place
   FROM IdentityToday

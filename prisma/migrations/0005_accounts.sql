@@ -926,6 +926,7 @@ CREATE VIEW AccountTieByAddress (accountId, tie) AS
   UNION ALL SELECT accountId, 'address ' || newEmail FROM EmailChange WHERE usedAt IS NOT NULL
   UNION ALL SELECT a.id, 'address ' || lower(p.email) FROM Account a JOIN Person p ON p.id = a.personId WHERE p.email <> '' AND a.shared = 0;
 
+-- The account itself, its person, and who signed in from it.
 CREATE VIEW AccountTieByPerson (accountId, tie) AS
   SELECT id, 'account ' || id FROM Account
   UNION ALL SELECT id, 'person ' || personId FROM Account WHERE personId IS NOT NULL
@@ -937,6 +938,7 @@ CREATE VIEW AccountTieBesidesBrowser (accountId, tie) AS
   UNION ALL SELECT accountId, tie FROM AccountTieByPerson
   UNION ALL SELECT accountId, 'provider ' || issuer || ' ' || subject FROM OidcIdentity;
 
+-- All that is known to tie accounts to one person, browsers too.
 CREATE VIEW AccountTie (accountId, tie) AS
   SELECT accountId, tie FROM AccountTieBesidesBrowser
   UNION ALL SELECT accountId, 'browser ' || tokenHash FROM KnownBrowser;

@@ -618,6 +618,7 @@ CREATE TABLE HeldBackSchool (
   PRIMARY KEY (heldBackId, schoolId)
 );
 
+-- Which schools may take the places of a row of HeldBack.
 -- United, it would be made of all schools before one is looked up.
 CREATE VIEW HeldBackEntitled AS
   SELECT h.id AS heldBackId, s.id AS rootId

@@ -70,6 +70,7 @@ WHEN OLD.withdrawnAt IS NOT NULL
   OR NEW.placeId <> OLD.placeId
   OR NEW.kind <> OLD.kind
 BEGIN SELECT RAISE(ABORT, 'charge_stands'); END;
+-- Posts the line of a charge: an INSERT names it.
 CREATE VIEW ChargeToPost AS
   SELECT id
   FROM Charge;

@@ -154,6 +154,7 @@ CREATE TRIGGER MailConsent_kept BEFORE DELETE ON MailConsent
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'MailConsent' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
 
+-- The latest statement of each address and topic.
 CREATE VIEW CurrentConsent AS
   SELECT c.*
   FROM MailConsent c

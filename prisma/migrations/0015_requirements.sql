@@ -63,6 +63,7 @@ CREATE VIEW RootOfPerson AS
   FROM RoleAtSchool ra
   CROSS JOIN School s ON s.id = ra.schoolId
   WHERE ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL;
+-- The schools at which those hold a role who were marked at a session.
 CREATE VIEW RootOfSession AS
   SELECT k.sessionId AS sessionId, r.rootId AS rootId
   FROM Mark k

@@ -192,6 +192,7 @@ END;
 CREATE VIEW StandingAdvice AS
   SELECT d.* FROM AdviceDecision d WHERE NOT EXISTS (SELECT 1 FROM AdviceDecision n WHERE n.replacesId = d.id);
 
+-- Publications on which nothing has been decided.
 CREATE VIEW UndecidedAdvice AS
   SELECT a.* FROM NationalAdvice a WHERE NOT EXISTS (SELECT 1 FROM AdviceDecision d WHERE d.adviceId = a.id);
 

@@ -423,6 +423,7 @@ WHEN NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'entry_stands'); END;
 CREATE TRIGGER ReturnEntry_kept BEFORE DELETE ON ReturnEntry BEGIN SELECT RAISE(ABORT, 'entry_stands'); END;
 
+-- The entry of each question over which nobody has typed.
 CREATE VIEW CurrentEntry AS
   SELECT e.*
   FROM ReturnEntry e
@@ -840,6 +841,7 @@ CREATE TABLE ReturnActionSaid (
 );
 CREATE INDEX ReturnActionSaid_action ON ReturnActionSaid (actionId);
 
+-- Actions that are not said to be done.
 CREATE VIEW OpenAction AS
   SELECT a.*
   FROM ReturnAction a
