@@ -4,19 +4,19 @@ import { choice, type Field, line, lines, type Texts } from '#base/web/fields.ts
 import { addProblems, linesField, sentField, shortLine, textField } from '#base/web/form.ts'
 import { type Asked, type Kind, questionKinds, type Setting, type Settings, settingFields } from './kind.ts'
 
-export const longestLabel = 400
+const longestLabel = 400
 const longestHint = 1000
 
 type TypedSettings = Readonly<Record<Setting, string>>
 
 /** The settings of these kinds as typed: `readSettings` reads those of the chosen kind alone. */
-export const settingFieldsOf = (kinds: readonly Kind[]): Readonly<Record<Setting, Field<string>>> => {
+const settingFieldsOf = (kinds: readonly Kind[]): Readonly<Record<Setting, Field<string>>> => {
   const names = new Set(kinds.flatMap((kind) => questionKinds[kind].settings ?? []))
   const typed = [...names].map((name): [string, Field<string>] => [name, { ...settingFields[name], schema: sentField }])
   return Object.fromEntries(typed) as Record<Setting, Field<string>>
 }
 
-export const readSettings = (kind: Kind, typed: Partial<TypedSettings>): { settings: Settings; problems: Problems } => {
+const readSettings = (kind: Kind, typed: Partial<TypedSettings>): { settings: Settings; problems: Problems } => {
   const read = (questionKinds[kind].settings ?? []).map((name) => [name, settingFields[name].schema.safeParse(typed[name])] as const)
   return {
     settings: Object.fromEntries(read.flatMap(([name, { data }]) => (data === undefined ? [] : [[name, data]]))),
@@ -29,7 +29,7 @@ export const typedSettings = (settings: Settings): Record<string, string> =>
 
 /** Fields of a question, whoever asks it. @param kinds those to choose from */
 export const questionFields = (kinds: readonly Kind[]) => ({
-  label: line('Question', shortLine(longestLabel, 'the question', 'Enter the question'), { hint: 'As schools will read it' }),
+  label: line('Question', shortLine(longestLabel, 'the question', 'Enter the question'), { hint: 'As people will read it' }),
   hint: lines('Hint (optional)', linesField.pipe(z.string().max(longestHint, `Shorten the hint to ${longestHint} characters`)), {
     ...{ rows: 2, hint: 'What helps them answer it' },
   }),

@@ -1,8 +1,8 @@
-import { longestLabel, readSettings, settingFieldsOf, typedSettings } from '#base/questions/forms.ts'
-import { questionKinds, readAnswer } from '#base/questions/kind.ts'
+import { questionFields, typedSettings, withSettings } from '#base/questions/forms.ts'
+import { readAnswer } from '#base/questions/kind.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { choice, type Field, type Form, form, line, select, type Texts } from '#base/web/fields.tsx'
-import { addProblems, oneLine, sentField, textField, textsField } from '#base/web/form.ts'
+import { addProblems, problemsOf, sentField, textField, textsField } from '#base/web/form.ts'
 import {
   type Answers,
   feedbackKinds,
@@ -25,22 +25,17 @@ export const readToken = (typed: string | undefined): string | undefined => (typ
 
 export const numbers = Array.from({ length: mostQuestions }, (_, index) => index + 1)
 
-const settings = settingFieldsOf(feedbackKinds)
-
 const weeksField = line('How many weeks after the event?', sentField, {
   hint: `From ${leastWeeks} to ${mostWeeks}. They go on the first school day in term from then on`,
   width: 3,
 })
 
+const { hint: _hint, ...askedFields } = questionFields(feedbackKinds)
+const rowSchema = form(askedFields, (schema) => schema.transform(withSettings)).schema
+
 /** Of one question; each name ends in its number on the page. */
-const rowFields: Readonly<Record<string, Field<string>>> = {
-  label: line('Question', sentField.transform(oneLine)),
-  kind: select(
-    'How is it answered?',
-    feedbackKinds.map((kind) => ({ value: kind, text: questionKinds[kind].word })),
-    sentField,
-  ),
-  ...settings,
+const rowFields: Readonly<Record<string, Field<unknown>>> = {
+  ...askedFields,
   place: select(
     'Asked as number',
     numbers.map((n) => ({ value: String(n), text: String(n) })),
@@ -48,29 +43,18 @@ const rowFields: Readonly<Record<string, Field<string>>> = {
   ),
 }
 
-const readRow = (of: (name: string) => string, wrong: (name: string, why: string) => void): QuestionFacts[] => {
-  const [label, kind] = [of('label'), feedbackKinds.find((one) => one === of('kind'))]
-  const typed = Object.fromEntries(Object.keys(settings).map((name) => [name, of(name)]))
-  if (label === '') {
-    if (Object.values(typed).some((one) => one.trim() !== '')) wrong('label', 'Enter the question, or take out its answers')
-    return []
-  }
-  if (label.length > longestLabel) wrong('label', `Shorten it to ${longestLabel} characters`)
-  if (!kind) {
-    wrong('kind', 'Choose how it is answered')
-    return []
-  }
-  const read = readSettings(kind, typed)
-  for (const [name, why] of Object.entries(read.problems)) wrong(name, why)
-  return [{ label, kind, settings: read.settings }]
-}
+/** @param settings of all kinds, as typed */
+const isLeftOut = ({ label = '', kind: _kind, place: _place, ...settings }: Readonly<Record<string, string>>): boolean =>
+  [label, ...Object.values(settings)].every((one) => one.trim() === '')
 
 /** What a wave asks, and when; lines without a question are left out. */
 export const waveForm = (wave: Wave): Form<{ weeks: number; questions: QuestionFacts[] }> =>
   form<Readonly<Record<string, Field<string>>>, { weeks: number; questions: QuestionFacts[] }>(
     {
       ...(wave === 'after' ? {} : { weeks: weeksField }),
-      ...Object.fromEntries(numbers.flatMap((n) => Object.entries(rowFields).map(([name, field]) => [`${name}-${n}`, field]))),
+      ...Object.fromEntries(
+        numbers.flatMap((n) => Object.entries(rowFields).map(([name, field]) => [`${name}-${n}`, { ...field, schema: sentField }])),
+      ),
     },
     (schema) =>
       schema.transform((typed, context) => {
@@ -81,12 +65,13 @@ export const waveForm = (wave: Wave): Form<{ weeks: number; questions: QuestionF
         }
         const questions = numbers
           .toSorted((a, b) => placeOf(a) - placeOf(b))
-          .flatMap((n) =>
-            readRow(
-              (name) => typed[`${name}-${n}`] ?? '',
-              (name, why) => addProblems(context, { [`${name}-${n}`]: `Question ${n}: ${why}` }),
-            ),
-          )
+          .flatMap((n): QuestionFacts[] => {
+            const row = Object.fromEntries(Object.keys(rowFields).map((name) => [name, typed[`${name}-${n}`] ?? '']))
+            if (isLeftOut(row)) return []
+            const { data, error } = rowSchema.safeParse(row)
+            for (const [name, why] of Object.entries(problemsOf(error))) addProblems(context, { [`${name}-${n}`]: `Question ${n}: ${why}` })
+            return data ? [data] : []
+          })
         const weeks = wave === 'after' ? 0 : Number(typed['weeks'])
         if (wave !== 'after' && !(Number.isInteger(weeks) && weeks >= leastWeeks && weeks <= mostWeeks))
           addProblems(context, { weeks: `Enter a number of weeks from ${leastWeeks} to ${mostWeeks}` })

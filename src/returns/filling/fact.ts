@@ -2,19 +2,7 @@
 // disputes them; a dispute goes to the officer who asks and delays nothing.
 import { addDays, type Day, sayDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-
-/** The roles and training that questions are filled from. */
-export const heldKinds = {
-  head: { role: 'head', of: 'role' },
-  lead: { role: 'dsl', of: 'role' },
-  deputy: { role: 'deputy_dsl', of: 'role' },
-  governor: { role: 'link_governor', of: 'role' },
-  lead_training: { role: 'dsl', of: 'training' },
-  deputy_training: { role: 'deputy_dsl', of: 'training' },
-  governor_training: { role: 'link_governor', of: 'training' },
-  guidance: { role: '', of: 'guidance' },
-} as const
-export type HeldKind = keyof typeof heldKinds
+import { type HeldFact, heldFacts } from '#returns/forms/return-form.ts'
 
 /** Who is confirmed in a role, or what the school says instead. */
 export type HeldRole = {
@@ -47,8 +35,8 @@ const sayTraining = ({ who, requirement, state, last, due }: HeldTraining): stri
   [`${who}, ${requirement}: ${state.toLowerCase()}`, last && `last ${last}`, due && `due by ${sayDay(due)}`].filter(Boolean).join('; ')
 
 /** A line each. */
-const linesOf = (kind: HeldKind, { roles, trainings, guidance }: Held): string[] => {
-  const { role: id, of } = heldKinds[kind]
+const linesOf = (fact: HeldFact, { roles, trainings, guidance }: Held): string[] => {
+  const { role: id, of } = heldFacts[fact]
   if (of === 'guidance')
     return guidance.length === 0 ? ['No guidance is asked of the school'] : guidance.map((one) => `${one.title}: ${one.state}`)
   const role = roles.find((one) => one.id === id)
@@ -59,7 +47,7 @@ const linesOf = (kind: HeldKind, { roles, trainings, guidance }: Held): string[]
 }
 
 /** As it is stored beside the answer. */
-export const textOf = (kind: HeldKind, held: Held): string => linesOf(kind, held).join('\n')
+export const textOf = (fact: HeldFact, held: Held): string => linesOf(fact, held).join('\n')
 
 /** Days for the officer to look at a dispute. */
 const disputeDays = 14

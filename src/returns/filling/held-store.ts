@@ -9,7 +9,8 @@ import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import { becameSql } from '#guidance/issuing/standing-store.ts'
 import { selectProposedNames } from '#people/roles/proposal-store.ts'
-import { type Held, type HeldRole, type HeldTraining, heldKinds } from './fact.ts'
+import { heldFacts } from '#returns/forms/return-form.ts'
+import type { Held, HeldRole, HeldTraining } from './fact.ts'
 import type { SaidOfHeld } from './school-return.ts'
 
 const selectRoles = (db: SqlDatabase, schoolId: string, today: Day): Read<HeldRole[]> =>
@@ -29,7 +30,7 @@ const selectRoles = (db: SqlDatabase, schoolId: string, today: Day): Read<HeldRo
                 AND g.supersededAt IS NULL AND g.toDate IS NULL WHERE o.rootId = ?1 ORDER BY g.learnedAt DESC LIMIT 1) AS gap
            FROM Role l WHERE l.id IN (SELECT value FROM json_each(?3))`,
           )
-          .bind(schoolId, today, JSON.stringify([...new Set(Object.values(heldKinds).map(({ role }) => role))])),
+          .bind(schoolId, today, JSON.stringify([...new Set(Object.values(heldFacts).map(({ role }) => role))])),
       ),
     }),
     ({ proposed, rows }) =>

@@ -1,14 +1,13 @@
 // One question on a page: current entry, typed text, and the outcome.
 import type { Day } from '#base/dates.ts'
-import type { Question } from '#returns/forms/return-form.ts'
+import type { HeldFact, Question } from '#returns/forms/return-form.ts'
 import { type Entry, nothingTyped, seenOf, type Typed } from './entry.ts'
-import type { HeldKind } from './fact.ts'
 import type { Sent } from './forms.ts'
 import type { Outcome } from './save-entries.ts'
 import type { SaidOfHeld } from './school-return.ts'
 
 /** As of today, with the school's answer. */
-type ShownHeld = { kind: HeldKind; shown: string; on: Day; said: SaidOfHeld | undefined }
+type ShownHeld = { kind: HeldFact; shown: string; on: Day; said: SaidOfHeld | undefined }
 
 export type QuestionState = {
   question: Question

@@ -10,7 +10,7 @@ import { type Asks, askers, auditKinds, type HeldFact, heldFacts, type Power, ty
 
 const ticked = textField.transform((typed) => (typed === 'yes' ? 1 : 0))
 const shortened = (longest: number, what: string) => linesField.pipe(z.string().max(longest, `Shorten ${what} to ${longest} characters`))
-const keyOf = <K extends string>(of: Readonly<Record<K, string>>, sentence: string) => z.enum(Object.keys(of) as [K, ...K[]], sentence)
+const keyOf = <K extends string>(of: Readonly<Record<K, unknown>>, sentence: string) => z.enum(Object.keys(of) as [K, ...K[]], sentence)
 
 const tick = (label: string, text: string) => ticks(label, [{ value: 'yes', text }], ticked)
 
@@ -90,7 +90,7 @@ export const questionForm = (before: readonly Question[], sections: readonly { i
       ),
       filledFrom: select(
         'What of our record is shown beside it?',
-        [{ value: '', text: 'Nothing' }, ...optionsOf(heldFacts)],
+        [{ value: '', text: 'Nothing' }, ...Object.entries(heldFacts).map(([value, { says }]) => ({ value, text: says }))],
         textField.pipe(z.union([z.literal(''), keyOf<HeldFact>(heldFacts, 'Choose what is shown beside it')])),
       ),
     },

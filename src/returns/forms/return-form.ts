@@ -6,16 +6,16 @@ import { type Sector, sectors } from '#schools/schools/school.ts'
 
 export const auditKinds = ['grade', 'rag', 'yes_no', 'text', 'date', 'past_date', 'number', 'where_kept'] as const satisfies readonly Kind[]
 
-/** Facts we can show beside a question, to be confirmed or disputed. */
+/** Facts we can show beside a question, to be confirmed or disputed: of whose role, or training. */
 export const heldFacts = {
-  head: 'Who is the head',
-  lead: 'Who is the designated safeguarding lead',
-  deputy: 'Who deputises for the lead',
-  governor: 'Who is the governor for safeguarding',
-  lead_training: 'When the lead was last trained',
-  deputy_training: 'When the deputies were last trained',
-  governor_training: 'When the governor was last trained',
-  guidance: 'Which guidance the school has answered',
+  head: { says: 'Who is the head', role: 'head', of: 'role' },
+  lead: { says: 'Who is the designated safeguarding lead', role: 'dsl', of: 'role' },
+  deputy: { says: 'Who deputises for the lead', role: 'deputy_dsl', of: 'role' },
+  governor: { says: 'Who is the governor for safeguarding', role: 'link_governor', of: 'role' },
+  lead_training: { says: 'When the lead was last trained', role: 'dsl', of: 'training' },
+  deputy_training: { says: 'When the deputies were last trained', role: 'deputy_dsl', of: 'training' },
+  governor_training: { says: 'When the governor was last trained', role: 'link_governor', of: 'training' },
+  guidance: { says: 'Which guidance the school has answered', role: '', of: 'guidance' },
 } as const
 export type HeldFact = keyof typeof heldFacts
 

@@ -12,7 +12,7 @@ const stateIn = (question: Question, today: Day): QuestionState =>
   stateOf({
     ...{ question, asked: true, current: undefined },
     held: question.filledFrom
-      ? { kind: question.filledFrom, shown: `(${heldFacts[question.filledFrom]})`, on: today, said: undefined }
+      ? { kind: question.filledFrom, shown: `(${heldFacts[question.filledFrom].says})`, on: today, said: undefined }
       : undefined,
   })
 

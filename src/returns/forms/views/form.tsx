@@ -25,7 +25,7 @@ const QuestionRow = ({ form, question, move }: { form: ReturnForm; question: Que
           ...(question.mustAnswer === 1 ? [] : ['need not be answered']),
           ...(question.asksEvidence === 1 ? ['with evidence'] : []),
           ...(question.asksAction === 1 ? ['with an action'] : []),
-          ...(question.filledFrom === null ? [] : [`shown beside it: ${heldFacts[question.filledFrom].toLowerCase()}`]),
+          ...(question.filledFrom === null ? [] : [`shown beside it: ${heldFacts[question.filledFrom].says.toLowerCase()}`]),
           ...(on ? [`asked only where “${on.label}” is “${question.ifValue}”`] : []),
         ].join(', ')}
       </p>

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { readSettings, typedSettings } from '#base/questions/forms.ts'
+import { questionFields, typedSettings, withSettings } from '#base/questions/forms.ts'
 import { type Asked, cellOf, type Kind, kinds, readAnswer, sayAnswer, typedOf } from '#base/questions/kind.ts'
 import { summaryOf } from '#base/questions/summary.ts'
+import { form } from '#base/web/fields.tsx'
+import { problemsOf } from '#base/web/form.ts'
 
 const asked = (kind: Kind): Asked => ({ kind, settings: kind === 'choice' || kind === 'choices' ? { options: ['Monday', '10', '9'] } : {} })
 const read = (kind: Kind, ...typed: string[]) => readAnswer(asked(kind), typed, { longest: 1000, today: '2027-01-10' })
@@ -71,14 +73,13 @@ it('choices are counted in the order of the form, numbers added up, and words re
 })
 
 it('of what is typed to all kinds the settings of the chosen one are read', () => {
-  expect(readSettings('choice', { options: 'Monday\r\n Tuesday \nMonday' })).toEqual({
-    settings: { options: ['Monday', 'Tuesday'] },
-    problems: {},
-  })
-  expect(readSettings('text', { options: 'Monday' })).toEqual({ settings: {}, problems: {} })
-  expect(readSettings('choices', { options: 'Monday' })).toEqual({
-    settings: {},
-    problems: { options: 'Enter at least two answers to choose from, one on each line' },
-  })
+  const { schema } = form(questionFields(kinds), (fields) => fields.transform(withSettings))
+  const read = (kind: Kind, options: string) => {
+    const { data, error } = schema.safeParse({ label: 'What about it?', kind, options })
+    return data?.settings ?? problemsOf(error)
+  }
+  expect(read('choice', 'Monday\r\n Tuesday \nMonday')).toEqual({ options: ['Monday', 'Tuesday'] })
+  expect(read('text', 'Monday')).toEqual({})
+  expect(read('choices', 'Monday')).toEqual({ options: 'Enter at least two answers to choose from, one on each line' })
   expect(typedSettings({ options: ['Monday', 'Tuesday'] })).toEqual({ options: 'Monday\nTuesday' })
 })

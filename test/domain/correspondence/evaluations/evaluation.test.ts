@@ -68,8 +68,8 @@ it('a choice without answers, and answers without a question, are told by their 
   expect(problemsOf(waveForm('head').schema.safeParse(typed).error)).toEqual({
     weeks: 'Enter a number of weeks from 6 to 12',
     'options-1': 'Question 1: Enter at least two answers to choose from, one on each line',
-    'label-2': 'Question 2: Enter the question, or take out its answers',
-    'label-3': 'Question 3: Shorten it to 400 characters',
+    'label-2': 'Question 2: Enter the question',
+    'label-3': 'Question 3: Shorten the question to 400 characters',
     'kind-3': 'Question 3: Choose how it is answered',
   })
 })
