@@ -34,8 +34,13 @@ const codes: Setting<readonly string[]> = {
 }
 
 export const councilSettings = {
-  name: words('Name of the council', { most: 100, usual: 'Your council', needed: true, under: 'Name and colour' }),
-  serviceName: words('Name of the service', { most: 100, usual: 'Safeguarding conferences', needed: true }),
+  name: words('Name of the council', {
+    most: 100,
+    usual: 'Your council',
+    missing: 'Enter the name of the council',
+    under: 'Name and colour',
+  }),
+  serviceName: words('Name of the service', { most: 100, usual: 'Safeguarding conferences', missing: 'Enter the name of the service' }),
   brandColour: colour,
   laCodes: codes,
   contactEmail: email('Email address', {

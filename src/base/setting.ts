@@ -13,9 +13,12 @@ type Look = {
   width?: number
   /** A field of several lines. */
   rows?: number
-  type?: 'email' | 'tel'
+  type?: 'email' | 'tel' | 'url'
   inputmode?: 'numeric'
-  /** May be somebody's own: the log says that it changed, not from what to what. */
+  autocomplete?: 'off'
+  /** Radios beside each other. */
+  inline?: true
+  /** Somebody's own, or long: the log says that it changed, not from what to what. */
   personal?: true
 }
 
@@ -42,15 +45,16 @@ export type ValuesOf<S extends Declared> = { readonly [Name in keyof S]: S[Name]
 type Words = Look & {
   most: number
   usual?: string
-  needed?: true
+  /** Said where nothing is written. */
+  missing?: string
 }
 
 /** What somebody writes, on one line or several. */
-export const words = (label: string, { most, usual = '', needed, ...look }: Words): Setting<string> => ({
+export const words = (label: string, { most, usual = '', missing, ...look }: Words): Setting<string> => ({
   ...{ label, usual, ...look },
   read: (typed) => {
-    if (typed.length > most) return { problem: `${label} must be ${most} characters or fewer` }
-    return needed && typed === '' ? { problem: `Enter the ${label.toLowerCase()}` } : { value: typed }
+    if (typed.length > most) return { problem: `${label.replace(' (optional)', '')} must be ${most} characters or fewer` }
+    return missing && typed === '' ? { problem: missing } : { value: typed }
   },
   show: (value) => value,
 })
@@ -99,13 +103,16 @@ export const whole = (label: string, { from, to, usual, unit, needed, wrong, ...
   }
 }
 
-/** At most so many, or no limit where it is left empty. @param wrong said of all but 1 and more */
-export const limit = (label: string, { wrong, ...look }: Look & { wrong: string }): Setting<number | null> => ({
+/** From 1 to `most`, or none where it is left empty. @param wrong said of all else */
+export const limit = (
+  label: string,
+  { wrong, most = Number.MAX_SAFE_INTEGER, ...look }: Look & { wrong: string; most?: number },
+): Setting<number | null> => ({
   ...{ label, usual: null, width: 4, inputmode: 'numeric', ...look },
   read: (typed) => {
     const value = numberIn(typed)
     if (typed === '') return { value: null }
-    return Number.isInteger(value) && value >= 1 ? { value } : { problem: wrong }
+    return Number.isInteger(value) && value >= 1 && value <= most ? { value } : { problem: wrong }
   },
   show: (value) => (value === null ? '' : String(value)),
 })
@@ -147,8 +154,8 @@ export const usualOf = <S extends Declared>(settings: S): ValuesOf<S> =>
   Object.fromEntries(Object.entries(settings).map(([name, { usual }]) => [name, usual])) as ValuesOf<S>
 
 /** As in their fields. */
-export const shownOf = <S extends Settings>(settings: S, values: Partial<ValuesOf<S>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, settings[name]?.show(value) ?? '']))
+export const shownOf = <S extends Settings>(settings: S, values: ValuesOf<S>): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.show(values[name])]))
 
 /** What the log says of a change. @param after those that were set */
 export const differenceOf = <Values extends object>(before: Values, after: Partial<Values>, settings: Settings = {}) => {

@@ -4,8 +4,8 @@ import { choice, day, type Field, form, line, lines, select, type Texts, ticks, 
 import { linesField, sentField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import { purposes } from '#events/events/event.ts'
+import { purposeWords } from '#events/events/event-facts.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped } from '#events/events/form-values.ts'
-import { purposeWords } from '#events/events/views/words.tsx'
 import { longestReason } from '#people/proposals/proposal.ts'
 import type { EventRecord, RecordedPlace, SessionRecord } from './correction.ts'
 

@@ -49,7 +49,7 @@ export const TextField = ({
 }: Common & {
   type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'time' | 'search' | 'number' | undefined
   width?: number | undefined
-  autocomplete?: string
+  autocomplete?: string | undefined
   inputmode?: 'numeric' | 'email' | 'tel' | 'url' | undefined
   maxlength?: number
 }) => {

@@ -1,6 +1,6 @@
 // An event's calendar settings, as an organiser types them.
 import type { Problems } from '#base/web/field.tsx'
-import type { EventFacts } from '#events/events/event.ts'
+import type { EventFacts } from '#events/events/event-facts.ts'
 
 export const calendarParts = ['calendar', 'calendarTitle', 'calendarEntries', 'alarm'] as const
 

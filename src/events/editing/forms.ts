@@ -1,47 +1,26 @@
 import * as z from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { shownOf, type ValuesOf } from '#base/setting.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import type { EventDraft, Vocabulary } from '#events/events/draft.ts'
-import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from '#events/events/event.ts'
-import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from '#events/events/form-values.ts'
-import { readJoiningLink } from '#events/events/joining-link.ts'
+import { type EventDetails, type SchoolKind, schoolKinds } from '#events/events/event.ts'
+import { eventFacts } from '#events/events/event-facts.ts'
+import { dayTyped, minutesTyped, sayHours, timeTyped } from '#events/events/form-values.ts'
 import { type ListScope, listScopes } from '#events/events/list-scope.ts'
 import { type HeldAt, onTheList, pickedVenue } from '#events/venues/venue.ts'
 import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import { noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession, withMore } from './session-forms.ts'
 
-const single = [
-  'title',
-  'topicId',
-  'purpose',
-  'hours',
-  'level',
-  'provider',
-  'attendanceMode',
-  'venueId',
-  'venueName',
-  'venuePostcode',
-  'joiningLink',
-  'capacity',
-  'onlineCapacity',
-  'placesPerSchool',
-  'bookingOpensDate',
-  'bookingOpensTime',
-  'bookingClosesDate',
-  'bookingClosesTime',
-  'contactName',
-  'contactEmail',
-  'contactTelephone',
-] as const
-const several = ['description', 'venueAddress'] as const
+/** What the form has besides, on one line each. */
+const besides = ['topicId', 'hours', 'venueId', 'bookingOpensDate', 'bookingOpensTime', 'bookingClosesDate', 'bookingClosesTime'] as const
 
 /** The form as typed, to read or show again. */
-export type EventValues = Record<(typeof single)[number] | (typeof several)[number], string> & {
+export type EventValues = Record<keyof typeof eventFacts | (typeof besides)[number], string> & {
   roles: string[]
   kinds: string[]
   sessions: SessionValues[]
@@ -51,9 +30,10 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
 /** Unknown fields are dropped. @param event when editing: calendar settings not sent stay */
 export const eventValues = (body: Body, event?: EventDetails): EventValues => {
   const line = (name: string): string => oneLine(text(body, name))
+  const plain = Object.entries(eventFacts).map(([name, { rows }]) => [name, rows ? asLines(text(body, name)) : line(name)])
   return {
-    ...(Object.fromEntries(single.map((name) => [name, oneLine(text(body, name))])) as Record<(typeof single)[number], string>),
-    ...(Object.fromEntries(several.map((name) => [name, asLines(text(body, name))])) as Record<(typeof several)[number], string>),
+    ...(Object.fromEntries([...plain, ...besides.map((name) => [name, line(name)])]) as Record<keyof typeof eventFacts, string> &
+      Record<(typeof besides)[number], string>),
     ...calendarValues(line, event),
     roles: texts(body, 'roles'),
     kinds: texts(body, 'kinds'),
@@ -80,12 +60,10 @@ export const valuesOf = (event: EventDetails): EventValues => {
   })
   return {
     ...eventValues({
-      ...event,
+      ...shownOf(eventFacts, event),
+      topicId: event.topicId,
       venueId: event.venueId ?? '',
       hours: sayHours(event.minutes),
-      capacity: String(event.capacity),
-      onlineCapacity: event.onlineCapacity === null ? '' : String(event.onlineCapacity),
-      placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
       ...moment('Opens', event.bookingOpensAt),
       ...moment('Closes', event.bookingClosesAt),
       ...valuesOfCalendar(event),
@@ -99,41 +77,15 @@ export const valuesOf = (event: EventDetails): EventValues => {
 
 const atMost = (characters: number, what: string) => z.string().max(characters, `${what} must be ${characters} characters or fewer`)
 
-const factsSchema = z.object({
-  title: atMost(200, 'Title').min(1, 'Enter a title'),
-  topicId: z.string(),
-  description: atMost(10_000, 'Description'),
-  purpose: z.enum(purposes, 'Choose whether it is training, an update or a briefing'),
-  minutes: z.number('Enter the length in hours, such as 6 or 1.5').min(1, 'Enter a length of more than 0 hours').max(6000),
-  level: atMost(100, 'Level'),
-  provider: atMost(200, 'Provider'),
-  attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person, join online, or do either'),
-  venueId: z.string().nullable(),
-  venueName: atMost(200, 'Name of the venue'),
-  venueAddress: atMost(500, 'Address'),
-  venuePostcode: atMost(10, 'Postcode'),
-  joiningLink: z
-    .string()
-    .refine(
-      (typed) => typed === '' || readJoiningLink(typed) !== undefined,
-      'Enter the joining link as one address that starts with https://, without blanks and without a name or password before an @',
-    ),
-  capacity: z.number('Enter the number of places, such as 60').min(1, 'Enter at least 1 place').max(10_000, 'Enter 10,000 places or fewer'),
-  onlineCapacity: z
-    .number('Enter the number of places online, such as 200')
-    .min(1, 'Enter at least 1 place online')
-    .max(10_000, 'Enter 10,000 places online or fewer')
-    .nullable(),
-  placesPerSchool: z
-    .number('Enter the places for each school as a number, or leave it blank')
-    .min(1, 'Enter at least 1, or leave it blank')
-    .nullable(),
-  contactName: atMost(200, 'Name'),
-  contactEmail: z.union([z.literal(''), z.email('Enter an email address in the correct format, like name@example.gov.uk').max(254)]),
-  contactTelephone: atMost(40, 'Telephone number'),
-})
-
-const formNames: Record<string, string> = { minutes: 'hours' }
+/** Each fact as it is read; a problem is added for each that cannot be. */
+const readFacts = (typed: Record<keyof typeof eventFacts, string>, problems: Problems): ValuesOf<typeof eventFacts> => {
+  const read = (Object.keys(eventFacts) as (keyof typeof eventFacts)[]).map((name) => {
+    const { value, problem } = eventFacts[name].read(typed[name])
+    if (problem) problems[name] = problem
+    return [name, value]
+  })
+  return Object.fromEntries(read) as ValuesOf<typeof eventFacts>
+}
 
 /** The event, or a problem for each wrong field; `was`: its venue before an edit. */
 export const readEvent = (
@@ -146,22 +98,21 @@ export const readEvent = (
   const { picked, venueId } = pickedVenue(inPerson, values, onTheList(vocabulary.venues), was)
   if (inPerson && values.venueId && !picked && values.venueName === '') problems['venueId'] = 'Choose a venue from the list, or type one'
   const mixed = values.attendanceMode === 'mixed'
-  const facts = factsSchema.safeParse({
-    ...values,
-    venueId,
-    minutes: minutesTyped(values.hours),
-    capacity: wholeNumber(values.capacity),
-    onlineCapacity: mixed ? wholeNumber(values.onlineCapacity) : null,
-    placesPerSchool: values.placesPerSchool === '' ? null : wholeNumber(values.placesPerSchool),
-    venueName: picked?.name ?? (inPerson ? values.venueName : ''),
-    venueAddress: picked?.address ?? (inPerson ? values.venueAddress : ''),
-    venuePostcode: picked?.postcode ?? (inPerson ? values.venuePostcode.toUpperCase() : ''),
-    joiningLink: inPerson && !mixed ? '' : values.joiningLink,
-  })
-  for (const issue of facts.error?.issues ?? []) {
-    const name = String(issue.path[0])
-    problems[formNames[name] ?? name] ??= issue.message
-  }
+  const typedVenue = { name: values.venueName, address: values.venueAddress, postcode: values.venuePostcode.toUpperCase() }
+  const venue = picked ?? (inPerson ? typedVenue : { name: '', address: '', postcode: '' })
+  const plain = readFacts(
+    {
+      ...values,
+      ...{ venueName: venue.name, venueAddress: venue.address, venuePostcode: venue.postcode },
+      onlineCapacity: mixed ? values.onlineCapacity : '',
+      joiningLink: inPerson && !mixed ? '' : values.joiningLink,
+    },
+    problems,
+  )
+  if (mixed && plain.onlineCapacity === null) problems['onlineCapacity'] = 'Enter the number of places online, such as 200'
+  const minutes = minutesTyped(values.hours)
+  if (Number.isNaN(minutes)) problems['hours'] = 'Enter the length in hours, such as 6 or 1.5'
+  else if (minutes < 1 || minutes > 6000) problems['hours'] = 'Enter a length of more than 0 hours, and at most 100'
   if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
   const where = inPerson ? { venues: vocabulary.venues, eventAt: venueId, was: was?.sessions ?? [] } : undefined
   const sessions = readSessions(values.sessions, problems, where)
@@ -171,28 +122,20 @@ export const readEvent = (
   const bookingClosesAt = readMoment(values, 'Closes', problems)
   if (bookingOpensAt && bookingClosesAt && bookingClosesAt <= bookingOpensAt)
     problems['bookingClosesDate'] ??= 'Booking must close after it opens'
-  if (!facts.success || Object.keys(problems).length > 0) return { problems: inFormOrder(problems) }
+  if (Object.keys(problems).length > 0) return { problems: inFormOrder(problems) }
   const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
   const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
   const sensitive = vocabulary.topics.find((topic) => topic.id === values.topicId)?.sensitive
-  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt, ...calendar }, sessions, breaks, roleIds, kinds, sensitive } }
+  const facts = { ...plain, topicId: values.topicId, minutes, venueId, bookingOpensAt, bookingClosesAt, ...calendar }
+  return { draft: { facts, sessions, breaks, roleIds, kinds, sensitive } }
 }
 
 const formOrder = [
-  'title',
-  'topicId',
-  'description',
-  'purpose',
-  'hours',
-  'level',
-  'provider',
-  'session',
-  'break',
-  ...single.slice(6, 9),
-  'venueAddress',
-  ...single.slice(9, 18),
+  ...'title topicId description purpose hours level provider session break attendanceMode venueId venueName venueAddress'.split(' '),
+  ...'venuePostcode joiningLink capacity onlineCapacity placesPerSchool'.split(' '),
+  ...besides.slice(3),
   ...calendarParts,
-  ...single.slice(18),
+  ...'contactName contactEmail contactTelephone'.split(' '),
 ]
 
 const inFormOrder = (problems: Problems): Problems => {

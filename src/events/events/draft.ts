@@ -1,7 +1,8 @@
 // Validated input for an event, ready to be written.
 import { type Instant, instant } from '#base/dates.ts'
 import type { Venue } from '#events/venues/venue.ts'
-import { type EventBreak, type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { type EventBreak, type EventDetails, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { type EventFacts, eventFacts } from './event-facts.ts'
 import { readJoiningLink } from './joining-link.ts'
 
 /** id undefined: a new session. The rest as in an EventSession. */
@@ -60,7 +61,7 @@ export const turned = (before: Pick<EventDetails, 'sessions'>, after: Pick<Event
     return [{ title: is.title || was.title, to: is.block === '' ? 'everyone' : 'workshop' }]
   })
 
-const namesOnly: readonly (keyof EventFacts)[] = ['description', 'joiningLink', 'contactName', 'contactEmail', 'contactTelephone']
+const namesOnly = Object.entries(eventFacts).flatMap(([name, { personal }]) => (personal ? [name as keyof EventFacts] : []))
 
 /** Changed fields for the log; personal details, secrets and long texts are only named. */
 export const loggedDifference = (

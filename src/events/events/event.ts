@@ -2,10 +2,10 @@
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import type { GettingThere } from '#events/venues/venue.ts'
 import type { BookingRules } from './booking-rules.ts'
+import type { EventFacts } from './event-facts.ts'
 
-export type Purpose = 'training' | 'update' | 'briefing'
-export const attendanceModes = ['in_person', 'online', 'mixed'] as const
-export type AttendanceMode = (typeof attendanceModes)[number]
+export type Purpose = EventFacts['purpose']
+export type AttendanceMode = EventFacts['attendanceMode']
 /** How somebody comes to a mixed event: to the room, or online. */
 export const attendances = ['in_person', 'online'] as const
 export type Attendance = (typeof attendances)[number]
@@ -54,43 +54,6 @@ export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
 
 type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
-
-export type EventFacts = {
-  title: string
-  topicId: string
-  description: string
-  purpose: Purpose
-  /** Length of the training in minutes, as it counts in a person's record. */
-  minutes: number
-  level: string
-  provider: string
-  attendanceMode: AttendanceMode
-  venueName: string
-  venueAddress: string
-  venuePostcode: string
-  /** The venue picked from the list, whose name and address these are; null: typed. */
-  venueId: string | null
-  joiningLink: string
-  /** Of a mixed event, in the room. */
-  capacity: number
-  /** Places online of a mixed event; null: it is not mixed. */
-  onlineCapacity: number | null
-  /** null: only the capacity limits a school. */
-  placesPerSchool: number | null
-  /** null: once published. */
-  bookingOpensAt: Instant | null
-  /** null: when the first session starts. */
-  bookingClosesAt: Instant | null
-  contactName: string
-  contactEmail: string
-  contactTelephone: string
-  /** In calendars and subjects; null: the title, or a neutral one if `sensitive`; '': the title. */
-  calendarTitle: string | null
-  /** A calendar entry per session, or per day. */
-  calendarEntries: 'each' | 'day'
-  /** Minutes before the start for calendars' reminder; null: none. */
-  alarmMinutes: number | null
-}
 
 export type EventDetails = EventFacts & {
   id: string

@@ -3,34 +3,8 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { insert, pick, sql, update } from '#base/db/write.ts'
 import type { DraftSession, EventDraft } from './draft.ts'
-import type { CalledOffSession, EventDetails, EventFacts } from './event.ts'
-
-const factNames = [
-  'title',
-  'topicId',
-  'description',
-  'purpose',
-  'minutes',
-  'level',
-  'provider',
-  'attendanceMode',
-  'venueName',
-  'venueAddress',
-  'venuePostcode',
-  'venueId',
-  'joiningLink',
-  'capacity',
-  'onlineCapacity',
-  'placesPerSchool',
-  'bookingOpensAt',
-  'bookingClosesAt',
-  'contactName',
-  'contactEmail',
-  'contactTelephone',
-  'calendarTitle',
-  'calendarEntries',
-  'alarmMinutes',
-] as const satisfies readonly (keyof EventFacts)[]
+import type { CalledOffSession, EventDetails } from './event.ts'
+import { type EventFacts, factNames } from './event-facts.ts'
 
 /** What a copy of it has too. */
 export const factsOf = (event: EventFacts): EventFacts => pick(event, factNames)

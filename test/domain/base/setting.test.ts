@@ -27,7 +27,7 @@ it('a number is read with commas, and left empty it is the usual one', () => {
 })
 
 it('words have a length, an address the form of one, and a choice that is none is the usual one', () => {
-  const name = words('Name', { most: 3, needed: true })
+  const name = words('Name', { most: 3, missing: 'Enter the name' })
   expect(['Ann', '', 'Anna'].map((typed) => name.read(typed))).toEqual([
     { value: 'Ann' },
     { problem: 'Enter the name' },

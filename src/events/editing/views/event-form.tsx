@@ -1,10 +1,12 @@
-import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
+import { showSettings } from '#base/web/setting-fields.tsx'
 import { counted } from '#base/words.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
-import { purposes, schoolKinds } from '#events/events/event.ts'
+import { schoolKinds } from '#events/events/event.ts'
+import { eventFacts } from '#events/events/event-facts.ts'
 import { When } from '#events/events/views/deadline.tsx'
-import { kindWords, purposeWords } from '#events/events/views/words.tsx'
+import { kindWords } from '#events/events/views/words.tsx'
 import { onTheList } from '#events/venues/venue.ts'
 import type { EventValues } from '../forms.ts'
 import { CalendarFields } from './calendar-fields.tsx'
@@ -41,6 +43,9 @@ export type EventFormProps = {
 /** Every button sends the whole form, so adding a session loses nothing. London times. */
 export const EventForm = ({ heading, action, values, vocabulary, problems = {}, version, id, save, waitedFor = 0 }: EventFormProps) => {
   const alone = values.sessions.length === 1 && values.sessions[0]?.block === ''
+  const { capacity } = eventFacts
+  const hint = `Schools wait for ${counted(waitedFor, 'place')}. As soon as you save more places, they are offered to those schools by email, in their turn.`
+  const fields = showSettings({ ...eventFacts, capacity: waitedFor > 0 ? { ...capacity, hint } : capacity }, values, problems)
   const blocks = [...new Set(values.sessions.map((row) => row.block).filter(Boolean))]
   return (
     <Page>
@@ -54,7 +59,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
         {version === undefined ? null : <input type="hidden" name="version" value={String(version)} />}
         {id === undefined ? null : <input type="hidden" name="id" value={id} />}
 
-        <TextField name="title" label="Title" value={values.title} problems={problems} maxlength={200} />
+        {fields.title}
         <Select
           name="topicId"
           label="Topic"
@@ -69,24 +74,8 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             })),
           ]}
         />
-        <TextArea
-          name="description"
-          label="Description"
-          hint="Leave an empty line between paragraphs."
-          value={values.description}
-          problems={problems}
-          rows={8}
-        />
-        <Choices
-          name="purpose"
-          label="What is it?"
-          type="radios"
-          inline
-          small
-          values={[values.purpose]}
-          problems={problems}
-          options={purposes.map((purpose) => ({ value: purpose, text: purposeWords[purpose] }))}
-        />
+        {fields.description}
+        {fields.purpose}
         <TextField
           name="hours"
           label="Length in hours"
@@ -95,15 +84,8 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
           problems={problems}
           width={5}
         />
-        <TextField
-          name="level"
-          label="Level (optional)"
-          hint="Such as 3, or refresher"
-          value={values.level}
-          problems={problems}
-          width={10}
-        />
-        <TextField name="provider" label="Provider (optional)" value={values.provider} problems={problems} />
+        {fields.level}
+        {fields.provider}
 
         <Heading>When</Heading>
         {values.sessions.map((row, index) => (
@@ -115,20 +97,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
         <AddRows />
 
         <Heading>Where</Heading>
-        <Choices
-          name="attendanceMode"
-          label="How do people take part?"
-          type="radios"
-          inline
-          small
-          values={[values.attendanceMode]}
-          problems={problems}
-          options={[
-            { value: 'in_person', text: 'In person' },
-            { value: 'online', text: 'Online' },
-            { value: 'mixed', text: 'Either, as each chooses' },
-          ]}
-        />
+        {fields.attendanceMode}
         {onTheList(vocabulary.venues).length > 0 ? (
           <Select
             name="venueId"
@@ -142,56 +111,15 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             ]}
           />
         ) : null}
-        <TextField
-          name="venueName"
-          label="Name of the venue"
-          hint="Where people come to a room"
-          value={values.venueName}
-          problems={problems}
-        />
-        <TextArea name="venueAddress" label="Address of the venue" value={values.venueAddress} problems={problems} rows={3} />
-        <TextField name="venuePostcode" label="Postcode" value={values.venuePostcode} problems={problems} width={10} autocomplete="off" />
-        <TextField
-          name="joiningLink"
-          label="Joining link"
-          hint="Where people join online. Only those with a place online see it."
-          type="url"
-          value={values.joiningLink}
-          problems={problems}
-        />
+        {fields.venueName}
+        {fields.venueAddress}
+        {fields.venuePostcode}
+        {fields.joiningLink}
 
         <Heading>Places</Heading>
-        <TextField
-          name="capacity"
-          label="Number of places"
-          {...(waitedFor > 0
-            ? {
-                hint: `Schools wait for ${counted(waitedFor, 'place')}. As soon as you save more places, they are offered to those schools by email, in their turn.`,
-              }
-            : {})}
-          inputmode="numeric"
-          value={values.capacity}
-          problems={problems}
-          width={5}
-        />
-        <TextField
-          name="onlineCapacity"
-          label="Places online, where people can do either"
-          hint="Those above are then the places in the room"
-          inputmode="numeric"
-          value={values.onlineCapacity}
-          problems={problems}
-          width={5}
-        />
-        <TextField
-          name="placesPerSchool"
-          label="Places for each school"
-          hint="Leave blank for no limit."
-          inputmode="numeric"
-          value={values.placesPerSchool}
-          problems={problems}
-          width={5}
-        />
+        {fields.capacity}
+        {fields.onlineCapacity}
+        {fields.placesPerSchool}
         <Choices
           name="kinds"
           label="Which kinds of school is it for?"
@@ -233,24 +161,9 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
 
         <Heading>Contact</Heading>
         <P>Shown to everyone on the event’s page; replies to messages about the event go to this email address.</P>
-        <TextField name="contactName" label="Name" value={values.contactName} problems={problems} autocomplete="off" />
-        <TextField
-          name="contactEmail"
-          label="Email address"
-          type="email"
-          value={values.contactEmail}
-          problems={problems}
-          autocomplete="off"
-        />
-        <TextField
-          name="contactTelephone"
-          label="Telephone number (optional)"
-          type="tel"
-          value={values.contactTelephone}
-          problems={problems}
-          width={20}
-          autocomplete="off"
-        />
+        {fields.contactName}
+        {fields.contactEmail}
+        {fields.contactTelephone}
 
         <Button name="do" value="save">
           {save}

@@ -4,9 +4,7 @@ import { counted } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import type { Missing } from '../draft.ts'
-import { type Attendance, attendances, type BookingState, type EventDetails, type Purpose, type SchoolKind } from '../event.ts'
-
-export const purposeWords: Record<Purpose, string> = { training: 'Training', update: 'Update', briefing: 'Briefing' }
+import { type Attendance, attendances, type BookingState, type EventDetails, type SchoolKind } from '../event.ts'
 
 export const attendanceWords: Record<Attendance, string> = { in_person: 'in the room', online: 'online' }
 

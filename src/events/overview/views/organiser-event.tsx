@@ -7,18 +7,11 @@ import { sayCalendar } from '#events/editing/views/calendar-fields.tsx'
 import { refusalWords } from '#events/editing/views/refusals.tsx'
 import { isLate, type Missing, missingToPublish } from '#events/events/draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails, eventFor, waysTo } from '#events/events/event.ts'
+import { purposeWords } from '#events/events/event-facts.ts'
 import type { Reach } from '#events/events/list-scope.ts'
 import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '#events/events/requirement.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
-import {
-  attendanceWords,
-  BookingTag,
-  bookingWindow,
-  missingWords,
-  purposeWords,
-  sayMinutes,
-  venueLine,
-} from '#events/events/views/words.tsx'
+import { attendanceWords, BookingTag, bookingWindow, missingWords, sayMinutes, venueLine } from '#events/events/views/words.tsx'
 import { Times, WorkshopList, WorkshopWarnings } from '#events/events/views/workshops.tsx'
 import { audienceWords, Paragraphs } from '#events/finding/views/event-page.tsx'
 import { EventRules } from '#events/rules/views/rules.tsx'

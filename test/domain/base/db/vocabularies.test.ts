@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { sources } from '#attendance/attendance/mark.ts'
 import { kinds, questionKinds } from '#base/questions/kind.ts'
 import { whyWords as skipReasons } from '#correspondence/mailings/mailing.ts'
-import { attendanceModes } from '#events/events/event.ts'
+import { eventFacts } from '#events/events/event-facts.ts'
 import { kinds as messageKinds } from '#messages/outbox/kind.ts'
 import { kindWords as lineKinds, takeBackWords } from '#money/ledger/line.ts'
 import { canBeDefault, routes } from '#money/payers/payer.ts'
@@ -32,7 +32,7 @@ const sorted = (words: readonly string[]): string[] => [...words].sort()
 const vocabularies: Record<string, readonly string[]> = {
   StaffRoleKind: Object.keys(roleLabels),
   EvidenceKind: Object.keys(evidenceKinds),
-  AttendanceMode: attendanceModes,
+  AttendanceMode: (eventFacts.attendanceMode.options ?? []).map(({ value }) => value),
   QuestionKind: kinds,
   MarkSource: sources,
   PaymentRoute: Object.keys(routeWords),

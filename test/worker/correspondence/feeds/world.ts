@@ -5,7 +5,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import type { FeedOf } from '#correspondence/feeds/feed.ts'
 import { makeFeed } from '#correspondence/feeds/make-feed.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
-import type { EventFacts } from '#events/events/event.ts'
+import type { EventFacts } from '#events/events/event-facts.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 
