@@ -44,9 +44,8 @@ CREATE TRIGGER Setting_new_day AFTER UPDATE OF value ON Setting WHEN NEW.key = '
   WHERE opensOn BETWEEN OLD.value ->> '$' AND NEW.value ->> '$' OR closesOn BETWEEN OLD.value ->> '$' AND NEW.value ->> '$';
 END;
 
--- When it is next to be looked whether anything follows of a kind that no index can be asked for (docs/due.md). '': at once. What may make
--- something follow says so here, by a trigger AFTER its write; a look that finds nothing puts it off, only at the version that it saw. lookedAt:
--- the last such look. Decision 48.
+-- When a job that no index can be asked about is to be looked at next (docs/due.md). '': at once, set by triggers on what may make it due. A
+-- look that finds nothing puts it off, only at the version that it saw. lookedAt: the last such look. Decision 48.
 CREATE TABLE NextLook (
   kind TEXT NOT NULL PRIMARY KEY,
   at TEXT NOT NULL DEFAULT '',
@@ -57,7 +56,7 @@ CREATE TABLE NextLook (
 INSERT INTO NextLook (kind)
 VALUES ('automatic'), ('credits'), ('issues'), ('carries'), ('refunds'), ('notices');
 
--- That the nightly sweep found something due of a kind that rested: nothing had said so, which is a fault of the service. night: its London day.
+-- Work that the nightly sweep found and no trigger had announced: a bug. night: its London day.
 CREATE TABLE MissedDue (
   kind TEXT NOT NULL REFERENCES NextLook (kind),
   night TEXT NOT NULL CHECK (night IS date(night)),
@@ -65,8 +64,8 @@ CREATE TABLE MissedDue (
   PRIMARY KEY (kind, night)
 ) WITHOUT ROWID;
 
--- What the clock failed at (docs/due.md): a job as a whole (subjectId ''), or one thing of its work. Others go on without it (waits = 1), and from
--- nextAt it is tried again; the row goes when it has been done. error: the name of what was thrown, never its words.
+-- A job (subjectId ''), or one thing of its work, that failed (docs/due.md). It is left out until nextAt and then tried again; the row goes when
+-- it has succeeded. error: the name of what was thrown, never its words.
 CREATE TABLE FailedJob (
   job TEXT NOT NULL,
   subjectId TEXT NOT NULL,
@@ -105,9 +104,9 @@ CREATE INDEX Log_act ON Log (act, id);
 CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 CREATE TRIGGER Log_never_shrinks BEFORE DELETE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 
--- How often somebody who is not of the council may do something in a day, which ends at midnight UTC, as the log counts it: one account, all who
--- act for one school, and about one thing whoever holds its link. NULL: without end. act: of the log; '' is of every act without a row, and
--- counts all acts. Log_within_day counts the log itself, so that no verb can leave it out (decision 101).
+-- How often somebody who is not of the council may do an act in a day (until midnight UTC), as the log counts it: for one account, for all who
+-- act for one school, and about one thing by its link. NULL: no limit. act '': every act without a row, and all acts together. Log_within_day
+-- counts the log itself, so that no verb can leave it out (decision 101).
 CREATE TABLE DayBudget (
   act TEXT NOT NULL PRIMARY KEY,
   account INTEGER,
@@ -204,7 +203,7 @@ BEGIN
     );
 END;
 
--- How often somebody was turned away on a day (London), by reason and by the pattern of the address: never who, and no address.
+-- How often people were turned away on a London day, by reason and pattern of the address: never who, and no address.
 CREATE TABLE RefusalCount (
   day TEXT NOT NULL CHECK (day IS date(day)),
   reason TEXT NOT NULL,
@@ -215,8 +214,8 @@ CREATE TABLE RefusalCount (
 
 CREATE INDEX RefusalCount_reason ON RefusalCount (reason, day);
 
--- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes. Every
--- counter is counted(…) in the batch of what it counts (decisions 37 and 101).
+-- One act that counts under a limit: at most `most` under a key within `minutes`. A refused act leaves no row. Keys hold hashes. Every counter
+-- is counted(…) in the batch of what it counts (decisions 37 and 101).
 CREATE TABLE LimitUse (
   key TEXT NOT NULL CHECK (key <> ''),
   -- Under which it is counted: [[minutes back from now, the most], …].
@@ -247,7 +246,7 @@ BEGIN SELECT CASE
 -- Vocabularies that grow are tables: a word more is a row here and its code. A row says what triggers ask of the word; how it is called stands in
 -- the code, and test/domain/base/db/vocabularies.test.ts holds the two together.
 
--- Why something was done, where the choice is from a list. of: the column that it is a reason of.
+-- Reasons to choose from. of: the column that one is a reason of.
 CREATE TABLE Reason (
   id TEXT NOT NULL PRIMARY KEY,
   of TEXT NOT NULL

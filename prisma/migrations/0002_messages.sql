@@ -252,9 +252,9 @@ CREATE TABLE LocalMail (
 );
 CREATE INDEX LocalMail_at ON LocalMail (at);
 
--- To whom a mailing goes, fixed when it is started; each is queued once, or skipped with a reason. email '': the school has no address. Consent
--- and failing addresses are checked in the batch that stores the message (decision 21). One a day invites a school or trust to an event
--- (decision 21).
+-- A recipient of a mailing, fixed when it is started; each is queued once, or skipped with a reason. email '': the school has no address.
+-- Consent and failing addresses are checked in the batch that stores the message (decision 21). A school or trust is invited to an event once a
+-- day.
 CREATE TABLE SendingRecipient (
   sendingId TEXT NOT NULL REFERENCES Sending (id),
   number INTEGER NOT NULL,
@@ -333,14 +333,14 @@ CREATE TRIGGER SendingRecipient_is_contact AFTER UPDATE OF state ON SendingRecip
   WHERE z.sendingId = NEW.sendingId AND c.rootId = (SELECT s.rootId FROM School s WHERE s.id = NEW.schoolId);
 END;
 
--- Until when the provider asks everybody to wait.
+-- Until when the mail provider asks us to wait.
 CREATE TABLE ProviderPause (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   notBefore TEXT NOT NULL CHECK (notBefore IS strftime('%Y-%m-%dT%H:%M:%fZ', notBefore))
 );
 
--- What the provider has told, each webhook once; id is its own. Nothing of a mail's content, and of its addresses nothing. It is answered at
--- once and followed once from the row; a delivery status only rises, in any order (decision 22).
+-- A webhook of the mail provider, each once; id is its own. Nothing of a mail's content or addresses. It is answered at once and followed once
+-- from the row; a delivery status only rises, in any order (decision 22).
 CREATE TABLE MailEvent (
   id TEXT NOT NULL PRIMARY KEY,
   type TEXT NOT NULL,

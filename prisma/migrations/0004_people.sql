@@ -60,7 +60,7 @@ CREATE TRIGGER CertificateLink_ends_with_address AFTER UPDATE OF email ON Person
   WHERE certificateId IN (SELECT c.id FROM Certificate c WHERE c.personId = NEW.id) AND endedAt IS NULL;
 END;
 
--- Whose name, address or schools have changed: they are compared with the others there (compare-people.ts).
+-- People whose name, address or schools have changed, to be compared with the others there (compare-people.ts).
 CREATE TABLE PersonToCompare (
   personId TEXT NOT NULL PRIMARY KEY REFERENCES Person (id),
   version INTEGER NOT NULL
@@ -263,8 +263,8 @@ CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT N
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_ever ON RoleAtSchool (personId, schoolId);
 
--- Who is still to be told of what was said of a role. email: '' is whoever it is said of; otherwise an address of the school's, or of whoever held
--- the role before.
+-- People who are still to be told what was said of a role. email '': the person it is said of; else an address of the school, or of the holder
+-- before.
 CREATE TABLE RoleToTell (
   roleAtSchoolId TEXT NOT NULL REFERENCES RoleAtSchool (id) ON DELETE CASCADE,
   email TEXT NOT NULL DEFAULT '',

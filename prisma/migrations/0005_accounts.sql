@@ -137,8 +137,8 @@ CREATE TABLE KnownBrowser (
 CREATE INDEX KnownBrowser_seen ON KnownBrowser (seenAt);
 CREATE INDEX KnownBrowser_account ON KnownBrowser (accountId);
 
--- One row for an address and a wider network that wants its next code: however often it asks, and from however many of its networks. Codes are
--- given by lot (decision 37).
+-- An address and a wider network that want a code, in the draw: one row, however often they ask and from however many networks. Codes are given
+-- by lot (decision 37).
 CREATE TABLE CodeTurn (
   addressKey TEXT NOT NULL,
   widerKey TEXT NOT NULL,
@@ -157,7 +157,7 @@ CREATE TABLE CodeTurn (
 );
 CREATE INDEX CodeTurn_at ON CodeTurn (at);
 
--- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it. base/web/fill-form.ts puts the
+-- What was typed into a form whose sign-in had ended, the latest for each sign-in, shown to its account alone. base/web/fill-form.ts puts the
 -- fields into the page that holds the form (decision 5).
 CREATE TABLE SavedForm (
   -- The hash of a token that a cookie of that browser holds.
@@ -333,7 +333,7 @@ CREATE TABLE FactorChallenge (
 );
 CREATE INDEX FactorChallenge_expires ON FactorChallenge (expiresAt);
 
--- Somebody has lost every factor: one administrator asks to take them away, and another does.
+-- A request to take away the factors of somebody who lost them all: one administrator asks, another agrees.
 CREATE TABLE FactorReset (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
@@ -362,9 +362,8 @@ CREATE TRIGGER FactorReset_in_time BEFORE UPDATE ON FactorReset
 WHEN NEW.outcome = 'done' AND NEW.decidedAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.askedAt, '+1 day')
 BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 
--- What somebody of the council asks for, and counts only once a second person approves it. kind: what is then done; subjectId: to what; asked:
--- what was and what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that
--- anybody could see. A correction of what a closed register rests on is done by trigger in the statement that approves it (decision 112).
+-- What somebody of the council proposes and a second person approves. kind: what is then done; subjectId: to what; asked: what was and what is
+-- to be, as JSON. doneAt: set by the trigger that does it, in the statement that approves (decision 112).
 CREATE TABLE StaffProposal (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'reopening', 'guidance')),
@@ -608,7 +607,7 @@ CREATE INDEX Claim_waiting ON Claim (requestedAt) WHERE state = 'requested';
 CREATE INDEX Claim_account ON Claim (accountId, state);
 CREATE INDEX Claim_untold ON Claim (requestedAt) WHERE state = 'requested' AND toldAt IS NULL;
 
--- A colleague who may vouch at the school is still to be told that the claim waits.
+-- A colleague who may approve at the school and is still to be told that a claim waits.
 CREATE TABLE ClaimToTell (
   claimId TEXT NOT NULL REFERENCES Claim (id) ON DELETE CASCADE,
   accountId TEXT NOT NULL REFERENCES Account (id) ON DELETE CASCADE,
@@ -826,7 +825,7 @@ CREATE TRIGGER TrustClaim_at_most_ten BEFORE INSERT ON TrustClaim WHEN NEW.state
   INSERT INTO WaitingClaim (accountId) VALUES (NEW.accountId);
 END;
 
--- Somebody's request to act for a setting that is not listed, in their own words. Approved, the claim that it became says the rest.
+-- A request to act for a setting that is not listed, in the asker's words. Approved, it becomes a claim.
 CREATE TABLE UnlistedClaim (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),

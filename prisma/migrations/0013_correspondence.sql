@@ -95,8 +95,8 @@ BEGIN
   WHERE id = NEW.id;
 END;
 
--- What an event does otherwise than by default. minutes: how long before the start, or after, as the kind has it; note: the organiser's own
--- words for this event, such as where to park. No row: as by default (messages/outbox/switch.ts).
+-- How an event's messages differ from the default (messages/outbox/switch.ts). minutes: how long before the start, or after; note: the
+-- organiser's own words for this event, such as where to park.
 CREATE TABLE EventMessage (
   eventId TEXT NOT NULL REFERENCES Event (id),
   kind TEXT NOT NULL,
@@ -108,9 +108,9 @@ CREATE TABLE EventMessage (
   PRIMARY KEY (eventId, kind)
 ) WITHOUT ROWID;
 
--- That a message of a kind was written for a subject and the moment it was about, so that nobody gets it twice: a person's place and the start
--- of the day, a booking and the date for its names, an invoice and the day on which it is due. It is inserted in the batch of the messages, so a
--- second run breaks (decision 48).
+-- A message of a kind that was written for a subject and the moment that it is about, so that nobody gets it twice: a person's place and the
+-- start of the day, a booking and the date for its names, an invoice and the day on which it is due. It is inserted in the batch of the
+-- messages, so a second run breaks (decision 48).
 CREATE TABLE SentOnce (
   kind TEXT NOT NULL,
   subjectId TEXT NOT NULL,
@@ -121,8 +121,8 @@ CREATE TABLE SentOnce (
 ) WITHOUT ROWID;
 CREATE INDEX SentOnce_event ON SentOnce (eventId, kind);
 
--- Who asked for news of new conferences, and who does not want it any more; with a topic: who stopped invitations to training on it. The latest
--- statement about an address and a topic stands. CurrentConsent is the latest statement of each; a complaint is one too.
+-- A statement of an address on news of new conferences, or, with a topic, on invitations to training on it: appended. CurrentConsent has the
+-- latest of each; a complaint is one too.
 CREATE TABLE MailConsent (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),

@@ -119,8 +119,8 @@ CREATE TABLE Erasure (
   byId TEXT REFERENCES Account (id)
 );
 
--- The list outside the database says that they were erased, and they are here again since the database was set back. erasedOn: the day of the list.
--- triedAt: when they could last not be erased; '' until then. The row goes with their record's erasure.
+-- Somebody on the list of erasures outside the database who is back since the database was set back. erasedOn: the day of the list. triedAt:
+-- when they could last not be erased; '' until then.
 CREATE TABLE ErasureToRepeat (
   personId TEXT NOT NULL PRIMARY KEY REFERENCES Person (id),
   erasedOn TEXT NOT NULL CHECK (erasedOn IS date(erasedOn)),

@@ -60,7 +60,7 @@ BEGIN SELECT RAISE(ABORT, 'checkpoint_goes_back'); END;
 CREATE TRIGGER SealCheckpoint_stands BEFORE UPDATE ON SealCheckpoint BEGIN SELECT RAISE(ABORT, 'checkpoint_stands'); END;
 CREATE TRIGGER SealCheckpoint_kept BEFORE DELETE ON SealCheckpoint BEGIN SELECT RAISE(ABORT, 'checkpoint_stands'); END;
 
--- That the checkpoint of a day was written to the address that the council named: in the batch of its message, so that it goes once.
+-- The checkpoint of a day was written to the address that the council named, in the batch of its message, so that it goes once.
 CREATE TABLE CheckpointMail (
   messageId TEXT NOT NULL PRIMARY KEY,
   day TEXT NOT NULL REFERENCES SealCheckpoint (day),

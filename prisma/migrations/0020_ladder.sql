@@ -19,9 +19,9 @@ INSERT INTO ChaseMatter (id, about, isChased) VALUES
   ('event', 'event', 0),
   ('due', '', 0);
 
--- One matter with one school, from when somebody began to ask until it is answered or settled. subjectId: the requirement or event that it is
--- about, or ''. schoolId: the school as it was then; whoever reads goes by its root. ownerId: the officer to whom the next step is proposed. Who
--- is next, and when, is a function (people/ladder/ladder.ts). A trigger ends it when what it is about is settled.
+-- One matter with one school, from when somebody began to ask until it is answered or settled. subjectId: the requirement or event, or ''.
+-- schoolId: the school as it was then; reads go by its root. ownerId: the officer to whom the next step is proposed. Who is next, and when, is a
+-- function (people/ladder/ladder.ts). A trigger ends it when its matter is settled.
 CREATE TABLE Chase (
   id TEXT NOT NULL PRIMARY KEY,
   schoolId TEXT NOT NULL REFERENCES School (id),

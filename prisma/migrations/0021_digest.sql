@@ -1,7 +1,7 @@
 -- The weekly letter of what is due from a school (src/front/digest).
 
--- That a school was looked at in the week of that Monday. letters: how many went out; 0: there was nothing to say. said: fingerprints of what
--- they said, so that the same is not said again each week. Its key keeps two clocks from sending twice.
+-- A school was looked at in the week of that Monday. letters: how many went out; 0: there was nothing to say. said: fingerprints of what they
+-- said, so that the same is not said each week. Its key keeps two clocks from sending twice.
 CREATE TABLE SchoolDigest (
   rootId TEXT NOT NULL REFERENCES School (id),
   week TEXT NOT NULL CHECK (week IS date(week) AND strftime('%w', week) = '1'),

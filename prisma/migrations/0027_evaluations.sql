@@ -44,7 +44,7 @@ CREATE TRIGGER EvaluationQuestion_before_asking BEFORE INSERT ON EvaluationQuest
     AND a.wave = NEW.wave;
 END;
 
--- That somebody was asked, and the day on which they answered: never what. subjectId: the place or walk-in of whoever came, or the school whose
+-- Somebody was asked, and the day on which they answered: never what. subjectId: the place or walk-in of somebody who came, or the school whose
 -- head was asked. The key is the token of their link, so that no order of rows tells who came when.
 CREATE TABLE EvaluationAsked (
   tokenHash TEXT NOT NULL PRIMARY KEY,

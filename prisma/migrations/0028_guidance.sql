@@ -1,7 +1,7 @@
 -- Guidance and policies that the council issues to schools: what they say, which school and which named people had each version, and what the school
 -- answered (src/guidance).
 
--- What was published nationally, as an officer noted it. What the council made of it stands in AdviceDecision.
+-- A national publication, as an officer noted it. What the council made of it: AdviceDecision.
 CREATE TABLE NationalAdvice (
   id TEXT NOT NULL PRIMARY KEY,
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
@@ -256,7 +256,7 @@ CREATE VIEW CurrentGuidance AS
     AND v.issuedAt IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM GuidanceVersion n WHERE n.documentId = d.id AND n.number > v.number AND n.issuedAt IS NOT NULL);
 
--- The day on which it is next to be looked for schools that have come to what is current. '': at once.
+-- The day on which to look next for schools that have come to what is current. '': at once.
 CREATE TABLE GuidanceLook (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   lookOn TEXT NOT NULL CHECK (lookOn = '' OR lookOn IS date(lookOn))

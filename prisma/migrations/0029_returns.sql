@@ -217,8 +217,8 @@ CREATE TRIGGER ReturnAudience_kept BEFORE DELETE ON ReturnAudience BEGIN
   WHERE r.id = OLD.roundId AND r.openedAt IS NOT NULL;
 END;
 
--- That an officer put off the dates of an open round, or of one school in it (returnId), from when to when and why. The round, or the school's return, has
--- the dates that stand; of one school the last row stands.
+-- An officer put off the dates of an open round, or of one school in it (returnId): from when to when, and why. The round, or the school's
+-- return, has the dates that stand; of one school the last row stands.
 CREATE TABLE ReturnPostponement (
   id TEXT NOT NULL PRIMARY KEY,
   roundId TEXT NOT NULL REFERENCES ReturnRound (id),
@@ -451,8 +451,8 @@ CREATE VIEW FreshEntry AS
         AND l.after ->> '$.returnId' = e.returnId
     );
 
--- That an officer took the words out of a part of a return; what stood there is gone, and nobody writes there but the school. ofId: the entry, what was
--- shown, the action or what was said of it. mark: what stands there instead, of which nobody chooses a word.
+-- An officer took the words out of a part of a return; only the school writes there again. ofId: the entry, what was shown, the action or what
+-- was said of it. mark: what stands there instead, made by the database.
 CREATE TABLE ReturnRedaction (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
@@ -579,8 +579,8 @@ BEGIN
 END;
 CREATE TRIGGER ReturnShown_kept BEFORE DELETE ON ReturnShown BEGIN SELECT RAISE(ABORT, 'shown_stands'); END;
 
--- That somebody signed what stands. turn: how often it was reopened before. alsoLead: the head who is the lead too signs once, as both. It names
--- the role row, the entries and the digest of what was signed (decision 112). The view StandingSignature has those that have not lapsed.
+-- A signature of what stands. turn: how often it was reopened before. alsoLead: the head who is the lead too signs once, as both. It names the
+-- role row, the entries and the digest of what was signed (decision 112). The view StandingSignature has those that have not lapsed.
 CREATE TABLE ReturnSignature (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
@@ -742,7 +742,7 @@ END;
 CREATE TRIGGER ReturnSubmission_stands BEFORE UPDATE ON ReturnSubmission BEGIN SELECT RAISE(ABORT, 'submission_stands'); END;
 CREATE TRIGGER ReturnSubmission_kept BEFORE DELETE ON ReturnSubmission BEGIN SELECT RAISE(ABORT, 'submission_stands'); END;
 
--- That an officer let a school change what it had submitted. turn: 1 for the first. What was in time stays in time.
+-- An officer let a school change what it had submitted. turn: 1 for the first. What was in time stays in time.
 CREATE TABLE ReturnReopening (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
@@ -772,7 +772,7 @@ END;
 CREATE TRIGGER ReturnReopening_stands BEFORE UPDATE OF id, returnId, turn, byId, at ON ReturnReopening BEGIN SELECT RAISE(ABORT, 'reopening_stands'); END;
 CREATE TRIGGER ReturnReopening_kept BEFORE DELETE ON ReturnReopening BEGIN SELECT RAISE(ABORT, 'reopening_stands'); END;
 
--- That a school answered on paper or with another audit, as an officer entered it.
+-- A school answered on paper or with another audit, as an officer entered it.
 CREATE TABLE ReturnOtherAudit (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL UNIQUE REFERENCES SchoolReturn (id),
