@@ -7,6 +7,7 @@ import {
   importsBackUp,
   importsIn,
   importsOfTests,
+  numberedLists,
   outsideRooms,
   readersThatShouldNot,
   type Source,
@@ -201,12 +202,39 @@ describe('what each kind of file may do', () => {
       'src/booking/bookings/hold-store.ts': read,
       'src/booking/bookings/booking.ts': '// SELECT what FROM where\nexport const place = 1',
       'src/booking/bookings/price.ts': 'const where = `DELETE FROM Place WHERE id = ?1`',
+      'src/booking/bookings/undo-booking.ts': `import { update } from '#base/db/write.ts'`,
     }
     expect(found(sqlOutsideStores, files)).toEqual([
       'src/booking/bookings/cancel-booking.ts',
       'src/booking/bookings/school-pages.tsx',
       'src/booking/bookings/price.ts',
+      'src/booking/bookings/undo-booking.ts',
     ])
+  })
+
+  it('rows are written by the names of their columns, and no statement has ten values but these', () => {
+    expect(numberedLists(sources).toSorted()).toEqual(
+      [
+        // Counts on when the row is there already.
+        'src/base/db/failed-job.ts',
+        // Copies a row of its own.
+        'src/booking/bookings/pricing-store.ts',
+        // What is asked of a list or of coverage.
+        'src/attendance/coverage/schools-store.ts',
+        'src/attendance/coverage/sent-store.ts',
+        'src/front/answer/store.ts',
+        'src/front/chasing/list-store.ts',
+      ].toSorted(),
+    )
+  })
+
+  it('control: a row by number and a tenth value are found', () => {
+    const files = {
+      'src/events/venues/store.ts': `db.prepare('INSERT INTO Venue (id, name) VALUES (?1, ?2)')`,
+      'src/events/events/store.ts': `db.prepare('UPDATE Event SET title = ?10 WHERE id = ?1')`,
+      'src/events/rules/store.ts': `db.prepare('UPDATE Event SET title = ?9 WHERE id = ?1')`,
+    }
+    expect(found(numberedLists, files)).toEqual(['src/events/venues/store.ts', 'src/events/events/store.ts'])
   })
 
   it('views and mails read nothing: they are given what they show', () => {

@@ -64,7 +64,7 @@ export const cycles = (sources: readonly Source[]): string[][] => {
 
 const isStore = (path: string): boolean => /(^|-|\/)store\.ts$/.test(path)
 const withoutComments = (text: string): string => text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '')
-const sql = /\.prepare\(\s*[`'"]|\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[\s\S]{0,200}\b(FROM|VALUES|SET|WHERE)\b/
+const sql = /\.prepare\(\s*[`'"]|#base\/db\/write\.ts|\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[\s\S]{0,200}\b(FROM|VALUES|SET|WHERE)\b/
 
 /** Files of concepts, besides those of `base/db`, that write SQL and are no store. */
 export const sqlOutsideStores = (sources: readonly Source[]): string[] =>
@@ -76,6 +76,10 @@ export const sqlOutsideStores = (sources: readonly Source[]): string[] =>
       return !isStore(path) && sql.test(withoutComments(text))
     })
     .map(({ path }) => path)
+
+/** Files with more values of a statement than are told apart by number, or a row by number. */
+export const numberedLists = (sources: readonly Source[]): string[] =>
+  sources.filter(({ path, text }) => !path.startsWith('src/commands/') && /VALUES \(\?1\b|\?[1-9]\d\b/.test(text)).map(({ path }) => path)
 
 /** Mails and views that read or write: they are given what they show. */
 export const readersThatShouldNot = (sources: readonly Source[]): string[] =>

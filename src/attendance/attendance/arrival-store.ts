@@ -5,7 +5,7 @@ import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, together } from '#base/db/read.ts'
-import { insertOnce, pick } from '#base/db/write.ts'
+import { insertEach, insertOnce, pick, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import { replacedAt } from '#booking/needs/store.ts'
@@ -112,14 +112,14 @@ export type NewArrival = {
 }
 
 export const insertArrivals = (act: Act, eventId: string, deviceId: string | null, arrivals: readonly NewArrival[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Arrival (id, eventId, day, placeId, walkInId, kind, how, happenedAt, notedAt, receivedAt, clockAhead, deviceId, accountId, undoesId)
-       SELECT value->>'id', ?2, value->>'day', iif(value->>'isPlace', value->>'key', NULL), iif(value->>'isPlace', NULL, value->>'key'), value->>'kind',
-         value->>'how', value->>'happenedAt', value->>'notedAt', ?3, value->>'clockAhead', ?4, ?5, value->>'undoesId'
-       FROM json_each(?1) ORDER BY key`,
-    )
-    .bind(JSON.stringify(arrivals), eventId, instant(act.now), deviceId, act.actor.accountId ?? null)
+  insertEach(act.db, 'Arrival', arrivals, ['id', 'day', 'kind', 'how', 'happenedAt', 'notedAt', 'clockAhead', 'undoesId'], {
+    eventId,
+    placeId: sql(`iif(value->>'isPlace', value->>'key', NULL)`),
+    walkInId: sql(`iif(value->>'isPlace', NULL, value->>'key')`),
+    receivedAt: instant(act.now),
+    deviceId,
+    accountId: act.actor.accountId ?? null,
+  })
 
 /** Whoever joins online has arrived, once a day. */
 export const insertJoined = (act: Act, joined: { eventId: string; placeId: string; day: Day }): SqlStatement =>

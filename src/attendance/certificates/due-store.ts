@@ -4,12 +4,12 @@ import type { Arrival } from '#attendance/attendance/arrival.ts'
 import type { Stay } from '#attendance/meetings/span.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import type { Edition, Purpose } from '#attendance/requirements/requirement.ts'
-import type { Act, Moment } from '#base/act.ts'
+import { type Act, type Moment, stamp } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import { sql, update, upsert } from '#base/db/write.ts'
+import { insertEach, pick, sql, update, upsert } from '#base/db/write.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import type { EndReason } from './certificate.ts'
@@ -197,30 +197,39 @@ export const insertCertificates = (
   of: { eventId: string; title: string; level: string; provider: string; council: string; colour: string; checkAt: string },
   rows: readonly NewCertificate[],
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Certificate (id, number, eventId, personId, placeId, walkInId, schoolId, replacesId, name, schoolName, attended, minutes, partSessions, title,
-         fromDay, toDay, topics, level, provider, council, colour, checkAt, towards, renewBy, issuedAt, issuedById)
-       SELECT j.value ->> 'id', j.value ->> 'number', ?2, j.value ->> 'personId', j.value ->> 'placeId', j.value ->> 'walkInId', j.value ->> 'schoolId',
-         j.value ->> 'replacesId', j.value ->> 'name', j.value ->> 'schoolName', j.value ->> 'attended', j.value ->> 'minutes', j.value ->> 'partSessions', ?3,
-         j.value ->> 'fromDay', j.value ->> 'toDay', j.value -> 'topics', ?4, ?5, ?6, ?7, ?8, j.value -> 'towards', j.value ->> 'renewBy', ?9, ?10
-       FROM json_each(?1) j ORDER BY j.key`,
-    )
-    .bind(
-      JSON.stringify(rows),
-      ...[of.eventId, of.title, of.level, of.provider, of.council, of.colour, of.checkAt],
-      ...[instant(act.now), act.actor.accountId ?? null],
-    )
+  insertEach(
+    act.db,
+    'Certificate',
+    rows,
+    [
+      'id',
+      'number',
+      'personId',
+      'placeId',
+      'walkInId',
+      'schoolId',
+      'replacesId',
+      'name',
+      'schoolName',
+      'attended',
+      'minutes',
+      'partSessions',
+      'fromDay',
+      'toDay',
+      'topics',
+      'towards',
+      'renewBy',
+    ],
+    {
+      ...pick(of, ['eventId', 'title', 'level', 'provider', 'council', 'colour', 'checkAt']),
+      ...stamp(act, 'issued'),
+    },
+  )
 
 export type End = { id: string; how: 'revoked' | 'superseded'; why: EndReason }
 
 export const insertEnds = (act: Act, ends: readonly End[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CertificateEnd (certificateId, how, why, endedAt, endedById)
-       SELECT value ->> 'id', value ->> 'how', value ->> 'why', ?2, ?3 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(ends), instant(act.now), act.actor.accountId ?? null)
+  insertEach(act.db, 'CertificateEnd', ends, ['how', 'why'], { certificateId: sql(`value ->> 'id'`), ...stamp(act, 'ended') })
 
 /** Nothing more is to be done for it, unless something changed since it was read. */
 export const followed = (act: Act, eventId: string, version: number): SqlStatement =>

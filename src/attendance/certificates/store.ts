@@ -4,7 +4,7 @@ import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
-import { insert, sql, update } from '#base/db/write.ts'
+import { insert, insertEach, sql, update } from '#base/db/write.ts'
 import { type Certificate, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
 
 const columns = `c.id, c.number, c.eventId, c.name, c.schoolName, c.title, c.fromDay, c.toDay, c.topics, c.level, c.provider, c.council, c.colour, c.checkAt,
@@ -76,12 +76,7 @@ export const selectByLink = (db: SqlDatabase, tokenHash: string): Read<Certifica
   )
 
 export const insertCertificateLinks = (act: Act, links: readonly { tokenHash: string; certificateId: string }[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CertificateLink (tokenHash, certificateId, createdAt)
-       SELECT value ->> 'tokenHash', value ->> 'certificateId', ?2 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(links), instant(act.now))
+  insertEach(act.db, 'CertificateLink', links, ['tokenHash', 'certificateId'], { createdAt: instant(act.now) })
 
 /** Another link to the same certificate, for a mail that is sent again to the right address. */
 export const insertLinkAgain = (act: Act, was: string, tokenHash: string): SqlStatement =>

@@ -1,10 +1,10 @@
 import type { Counted, UnsaidEvent } from '#attendance/requirements/counted.ts'
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, type Read } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 
@@ -44,9 +44,10 @@ export const supersedeCounted = (act: Act, ids: readonly string[]): SqlStatement
   update(act.db, 'CountsTowards', { supersededAt: instant(act.now) }, { id: ids, supersededAt: null })
 
 export const insertCounted = (act: Act, eventId: string, counts: readonly Counted[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CountsTowards (id, eventId, sessionId, requirementId, countsAs, createdAt, createdById)
-       SELECT value ->> 'id', ?2, value ->> 'sessionId', value ->> 'requirementId', value ->> 'countsAs', ?3, ?4 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(counts.map((one) => ({ ...one, id: newId(act.now) }))), eventId, instant(act.now), act.actor.accountId ?? null)
+  insertEach(
+    act.db,
+    'CountsTowards',
+    counts.map((one) => ({ ...one, id: newId(act.now) })),
+    ['id', 'sessionId', 'requirementId', 'countsAs'],
+    { eventId, ...stamp(act, 'created') },
+  )

@@ -6,7 +6,7 @@ import { type Act, type Actor, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
-import { insert, sql, update, upsert } from '#base/db/write.ts'
+import { insert, insertEach, sql, update, upsert } from '#base/db/write.ts'
 import { type Threshold, usualThreshold } from './match.ts'
 import type { KeptStay, Meeting, ReportOfMeeting } from './meeting.ts'
 import { type Participant, parserVersion, type ReadReport } from './report.ts'
@@ -127,10 +127,10 @@ export type NewStay = Pick<KeptStay, 'reportId' | 'placeId' | 'how' | 'evidence'
 }
 
 export const insertStays = (act: Act, sessionId: string, stays: readonly NewStay[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO MeetingAttendance (id, reportId, sessionId, placeId, minutes, spans, open, stated, lines, how, evidence, withPlaceId, at, byId)
-       SELECT value->>'id', value->>'reportId', ?2, value->>'placeId', value->>'minutes', value->'spans', value->'open', value->>'stated', value->'lines',
-         value->>'how', value->>'evidence', value->>'withPlaceId', ?3, ?4 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(stays), sessionId, instant(act.now), act.actor.accountId ?? null)
+  insertEach(
+    act.db,
+    'MeetingAttendance',
+    stays,
+    ['id', 'reportId', 'placeId', 'minutes', 'spans', 'open', 'stated', 'lines', 'how', 'evidence', 'withPlaceId'],
+    { sessionId, at: instant(act.now), byId: act.actor.accountId ?? null },
+  )

@@ -1,9 +1,9 @@
 // SQL of who says that they watched together.
 
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import type { Said, SaidBy, Watcher } from './together.ts'
 
 /** Those of a booking’s school who were online at a session that has begun, by session and name. */
@@ -41,10 +41,5 @@ export const replaceSaid = (
   { back, said, by }: { back: readonly string[]; said: readonly NewSaid[]; by: SaidBy },
 ): SqlStatement[] => [
   update(act.db, 'WatchedTogether', { takenBackAt: instant(act.now) }, { sessionId, takenBackAt: null, placeId: back }),
-  act.db
-    .prepare(
-      `INSERT INTO WatchedTogether (id, sessionId, placeId, withPlaceId, saidBy, saidAt, saidById)
-       SELECT value->>'id', ?1, value->>'placeId', value->>'withPlaceId', ?3, ?4, ?5 FROM json_each(?2)`,
-    )
-    .bind(sessionId, JSON.stringify(said), by, instant(act.now), act.actor.accountId ?? null),
+  insertEach(act.db, 'WatchedTogether', said, ['id', 'placeId', 'withPlaceId'], { sessionId, saidBy: by, ...stamp(act, 'said') }),
 ]

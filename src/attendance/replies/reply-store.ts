@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
-import { insert, pick, upsert } from '#base/db/write.ts'
+import { insert, insertEach, pick, upsert } from '#base/db/write.ts'
 import type { NamedSchool, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision, ReportLine, ShownLine, ShownReport } from './reply.ts'
 
 const replyColumns = `r.shownAt, r.reachedAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
@@ -119,13 +119,7 @@ export const startShowing = (
     { reportId: id, kind, number, knownAt, replyDays, doneAt: null, ...signed({ now, actor }, 'started') },
     ['doneAt', 'startedAt', 'startedById'],
   ),
-  db
-    .prepare(
-      `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says)
-       SELECT ?1, value ->> 'schoolId', value ->> 'urn', value ->> 'name', value ->> 'town', value ->> 'trustName', value -> 'says'
-       FROM json_each(?2) WHERE true ON CONFLICT (reportId, schoolId) DO NOTHING`,
-    )
-    .bind(id, JSON.stringify(lines)),
+  insertEach(db, 'ReportLine', lines, ['schoolId', 'urn', 'name', 'town', 'trustName', 'says'], { reportId: id }, ['reportId', 'schoolId']),
 ]
 
 export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowing WHERE doneAt IS NULL')]

@@ -4,6 +4,7 @@ import type { Act } from '#base/act.ts'
 import type { Day, Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import { insertEach, sql } from '#base/db/write.ts'
 import { type FrozenStanding, knownStateOf, type StandingCauses, uncountedSql } from './frozen-standing.ts'
 
 /** Roots of the schools open in the area on a day: those that a report of that day counts. */
@@ -78,14 +79,13 @@ const rowsAtOnce = 1000
 
 export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows: readonly FrozenStanding[]): SqlStatement[] =>
   Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, n) =>
-    db
-      .prepare(
-        `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, turnsOn, evidence, facts)
-         SELECT ?1, v.value ->> 'schoolId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'why', v.value ->> 'turnsOn', v.value -> 'evidence',
-           COALESCE(v.value ->> 'facts', '{}')
-         FROM json_each(?2) v`,
-      )
-      .bind(reportId, JSON.stringify(rows.slice(n * rowsAtOnce, (n + 1) * rowsAtOnce))),
+    insertEach(
+      db,
+      'FrozenStanding',
+      rows.slice(n * rowsAtOnce, (n + 1) * rowsAtOnce),
+      ['schoolId', 'requirementId', 'state', 'why', 'turnsOn', 'evidence'],
+      { reportId, facts: sql(`COALESCE(value ->> 'facts', '{}')`) },
+    ),
   )
 
 const columns = 's.schoolId, s.requirementId, s.state, s.why, s.turnsOn, s.evidence, s.facts'

@@ -18,8 +18,10 @@ export const pick = <R, Column extends keyof R>(row: R, columns: readonly Column
 type Value<V> = V | Sql | (number extends V ? boolean : never)
 type Values<R> = { readonly [Column in keyof R]: Value<R[Column]> }
 
+type Columns<T extends Table> = Exclude<Tables[T]['operations']['createMany']['args']['data'], readonly unknown[]>
+
 /** A row to store. It may leave out columns that may be null or have a default. */
-type NewRow<T extends Table> = Values<Exclude<Tables[T]['operations']['createMany']['args']['data'], readonly unknown[]>>
+type NewRow<T extends Table> = Values<Columns<T>>
 type Changes<T extends Table> = Partial<Values<Row<T>>>
 
 type Where<T extends Table> = { readonly [Column in keyof Row<T>]?: Value<Row<T>[Column]> | readonly Row<T>[Column][] }
@@ -74,6 +76,40 @@ export const upsert = <T extends Table, R extends NewRow<T>>(
   changed: readonly string[] = Object.keys(row).filter((column) => !key.some((one) => one === column)),
 ): SqlStatement =>
   inserted(db, table, row, `${onConflict(key)} UPDATE SET ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}`)
+
+type Required<R> = {
+  [Column in keyof R]-?: undefined extends R[Column] ? never : Record<never, never> extends Pick<R, Column> ? never : Column
+}[keyof R]
+
+/** What a column may be in a row that goes through JSON. */
+type InJson<V> = V | (string extends V ? object : never) | (number extends V ? boolean : never) | (null extends V ? undefined : never)
+
+/** The columns that are missing, or that the rows have in another type. */
+type Wrong<T extends Table, R, Column extends keyof R, Shared> =
+  | Exclude<Required<Columns<T>>, Column | keyof Shared>
+  | { [C in Column]-?: C extends keyof Columns<T> ? (R[C] extends InJson<Columns<T>[C]> ? never : C) : C }[Column]
+
+/**
+ * Stores many rows: these columns of each, and what all have in common, in which SQL may name `key`
+ * (its number) and `value` (its JSON).
+ * @param once unless there is one with this key
+ */
+export const insertEach = <T extends Table, R, Column extends keyof R & string, S extends Partial<NewRow<T>>>(
+  db: SqlDatabase,
+  table: T,
+  rows: readonly R[],
+  columns: readonly Column[] & ([Wrong<T, R, Column, S>] extends [never] ? unknown : { wrong: Wrong<T, R, Column, S> }),
+  shared: S & Only<S, NewRow<T>>,
+  once?: Key<T>,
+): SqlStatement => {
+  const bound: unknown[] = [JSON.stringify(rows)]
+  const values = [...columns.map((column) => `value ->> '${column}'`), ...Object.values(shared).map((value) => placed(value, bound))]
+  const names = [...columns, ...Object.keys(shared)]
+  const rest = once ? `${onConflict(once)} NOTHING` : ''
+  return db
+    .prepare(`INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?1) WHERE true ORDER BY key${rest}`)
+    .bind(...bound)
+}
 
 const isWhat = (column: string, value: unknown, bound: unknown[]): string => {
   if (value === null) return `${column} IS NULL`

@@ -6,31 +6,7 @@ import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
 /** In the batch of its write. @param ifWritten only if the statement before it wrote a row */
-export const logged = (act: Act, entry: LogEntry, ifWritten = false): SqlStatement =>
-  noteWritten(
-    act.db
-      .prepare(
-        `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE ${ifWritten ? 'changes() > 0' : '1'}`,
-      )
-      .bind(
-        newId(act.now),
-        instant(act.now),
-        entry.act,
-        entry.subject[0],
-        entry.subject[1],
-        entry.eventId ?? null,
-        entry.schoolId ?? null,
-        act.actor.accountId ?? null,
-        act.actor.personId ?? null,
-        JSON.stringify(act.actor.schoolIds),
-        act.origin,
-        act.requestId,
-        entry.before === undefined ? null : JSON.stringify(entry.before),
-        entry.after === undefined ? null : JSON.stringify(entry.after),
-      ),
-    act.soFar,
-  )
+export const logged = (act: Act, entry: LogEntry, ifWritten = false): SqlStatement => loggedAll(act, [entry], ifWritten)
 
 /** Several entries in one statement. @param ifWritten as above */
 export const loggedAll = (act: Act, entries: readonly LogEntry[], ifWritten = false): SqlStatement =>

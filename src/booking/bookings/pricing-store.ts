@@ -4,7 +4,7 @@ import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
-import { insert, pick, update } from '#base/db/write.ts'
+import { insert, insertEach, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { PayerDecision } from '#money/payers/payer.ts'
 import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
@@ -235,25 +235,16 @@ export const insertPlacePrices = (
   if (prices.length === 0) return []
   const { status, area } = of.decision.rule
   return [
-    act.db
-      .prepare(
-        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId,
-           agreementId, codeId, rule, createdAt, createdById)
-         SELECT value ->> '$.id', value ->> '$.placeId', ?2, ?3, ?4, ?5, value ->> '$.route', ?6, ?7, ?8, value ->> '$.agreement', value ->> '$.basis',
-           value ->> '$.pence', value ->> '$.vatPence', value ->> '$.vatCodeId', value ->> '$.agreementId', value ->> '$.codeId', value -> '$.rule', ?9, ?10
-         FROM json_each(?1) ORDER BY key`,
-      )
-      .bind(
-        JSON.stringify(prices),
-        of.bookingId,
-        of.eventId,
-        of.schoolId,
-        payerIdOf(of.decision.payer),
-        of.priceId,
-        status,
-        area,
-        instant(act.now),
-        act.actor.accountId ?? null,
-      ),
+    insertEach(
+      act.db,
+      'PlacePrice',
+      prices,
+      ['id', 'placeId', 'route', 'agreement', 'basis', 'pence', 'vatPence', 'vatCodeId', 'agreementId', 'codeId', 'rule'],
+      {
+        ...pick(of, ['bookingId', 'eventId', 'schoolId', 'priceId']),
+        ...{ payerId: payerIdOf(of.decision.payer), status, area },
+        ...stamp(act, 'created'),
+      },
+    ),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { insert, pick, sql } from '#base/db/write.ts'
+import { insert, insertEach, pick, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Attendance } from '#events/events/event.ts'
 import { insertAsker, type NewAsker } from './contact-store.ts'
@@ -65,16 +65,14 @@ export const insertBooking = (
 ): SqlStatement[] => {
   const { db } = act
   const at = instant(act.now)
-  const roles = booking.places
-    .filter((place) => place.newRole)
-    .map((place) => ({ id: newId(act.now), personId: place.personId, roleId: place.roleId }))
+  const roles = booking.places.flatMap(({ newRole, personId, roleId }) =>
+    newRole && personId && roleId ? [{ id: newId(act.now), personId, roleId }] : [],
+  )
   const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId, attendance }) => ({
     ...{ id, personId, roleId, waitsFor, heldBackId, attendance },
   }))
   const chosen = booking.places.flatMap((place) => place.workshopIds.map((sessionId) => ({ placeId: place.id, sessionId })))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
-  const each = (rows: readonly object[], sql: string, ...values: string[]): SqlStatement[] =>
-    rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
   return [
     ...booking.people,
     ...insertAsker(act, booking.asker),
@@ -100,26 +98,22 @@ export const insertBooking = (
          FROM json_each(?1) ORDER BY key`,
       )
       .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at, heldUntil ?? null),
-    ...each(
-      roles,
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
-       SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
-      booking.schoolId,
-      at,
-    ),
+    ...(roles.length > 0
+      ? [
+          insertEach(db, 'RoleAtSchool', roles, ['id', 'personId', 'roleId'], {
+            schoolId: booking.schoolId,
+            source: 'booking',
+            learnedAt: at,
+          }),
+        ]
+      : []),
     db
       .prepare(
         `INSERT INTO PlaceSession (placeId, sessionId)
          SELECT p.id, s.id FROM Place p JOIN ActiveSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
       )
       .bind(booking.id),
-    ...each(
-      heldUntil === undefined ? chosen : [],
-      `INSERT INTO PlaceSession (placeId, sessionId) SELECT value ->> '$.placeId', value ->> '$.sessionId' FROM json_each(?1) ORDER BY key`,
-    ),
-    ...each(
-      represents,
-      `INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`,
-    ),
+    ...(heldUntil === undefined && chosen.length > 0 ? [insertEach(db, 'PlaceSession', chosen, ['placeId', 'sessionId'], {})] : []),
+    ...(represents.length > 0 ? [insertEach(db, 'PlaceRepresents', represents, ['placeId', 'schoolId'], {})] : []),
   ]
 }

@@ -5,7 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { BulkAct } from '#base/db/rows.ts'
-import { insert, update } from '#base/db/write.ts'
+import { insert, insertEach, update } from '#base/db/write.ts'
 import type { StoredPlace } from '#base/standing.ts'
 import { costOfCancelling } from '#booking/bookings/charge.ts'
 import { cancelRefusal } from '#booking/cancelling/cancel-booking.ts'
@@ -21,11 +21,7 @@ const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, t
 
 export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planned): SqlStatement[] => [
   insert(act.db, 'BulkAct', { id, act: name, typed: JSON.stringify({ leftOut: plan.leftOut } satisfies Typed), ...signed(act, 'created') }),
-  act.db
-    .prepare(
-      `INSERT INTO BulkItem (bulkId, bookingId, placeIds) SELECT ?1, value ->> '$.bookingId', json(value -> '$.placeIds') FROM json_each(?2)`,
-    )
-    .bind(id, JSON.stringify(plan.items)),
+  insertEach(act.db, 'BulkItem', plan.items, ['bookingId', 'placeIds'], { bulkId: id }),
 ]
 
 /** Starts an act once; a second caller finds it started. */

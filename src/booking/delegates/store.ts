@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { addressesTyped } from '#people/people/address-store.ts'
 import { signsByRole } from '#people/people/role-store.ts'
@@ -43,7 +43,7 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): SqlState
 export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): SqlStatement[] => {
   const { db } = act
   const at = instant(act.now)
-  const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole ? [{ id: newId(act.now), personId, roleId }] : []))
+  const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole && roleId ? [{ id: newId(act.now), personId, roleId }] : []))
   const represents = changes.flatMap(({ placeId, represents: others }) => others.map((other) => ({ placeId, schoolId: other })))
   const places = JSON.stringify(changes.map(({ placeId, personId, roleId }) => ({ placeId, personId, roleId })))
   return [
@@ -66,12 +66,7 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
          WHERE NOT EXISTS (SELECT 1 FROM PlaceRepresents r WHERE r.placeId = j.value ->> '$.placeId' AND r.schoolId = j.value ->> '$.schoolId')`,
       )
       .bind(JSON.stringify(represents)),
-    db
-      .prepare(
-        `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
-         SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(roles), schoolId, at),
+    insertEach(db, 'RoleAtSchool', roles, ['id', 'personId', 'roleId'], { schoolId, source: 'booking', learnedAt: at }),
   ]
 }
 

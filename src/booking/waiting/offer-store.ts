@@ -9,7 +9,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
@@ -37,13 +37,12 @@ export const insertOffers = (act: Act, event: Pick<EventDetails, 'id' | 'version
       places,
       at,
     ),
-    act.db
-      .prepare(
-        `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, offeredAt, expiresAt, state)
-         SELECT value ->> '$.id', ?2, value ->> '$.bookingId', json_array_length(value, '$.places'), value ->> '$.tokenHash', ?3,
-           value ->> '$.expiresAt', 'open' FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(offers), event.id, at),
+    insertEach(act.db, 'Offer', offers, ['id', 'bookingId', 'tokenHash', 'expiresAt'], {
+      eventId: event.id,
+      places: sql(`json_array_length(value, '$.places')`),
+      offeredAt: at,
+      state: 'open',
+    }),
     act.db
       .prepare(
         `UPDATE Place SET offerId = j.value ->> '$.offerId', heldUntil = j.value ->> '$.until', heldBackId = j.value ->> '$.heldBackId', stateAt = ?2

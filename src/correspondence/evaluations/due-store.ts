@@ -6,7 +6,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, type Read, together } from '#base/db/read.ts'
-import { sql, update } from '#base/db/write.ts'
+import { insertEach, sql, update } from '#base/db/write.ts'
 import { leastShown, type Wave, waveKinds, waves } from './evaluation.ts'
 
 /** Each wave is looked at once a day, from this London time on. */
@@ -107,13 +107,7 @@ export const insertAsked = (
   act: Act,
   { eventId, wave }: DueWave,
   asked: readonly { subjectId: string; tokenHash: string }[],
-): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO EvaluationAsked (tokenHash, eventId, wave, subjectId, askedOn)
-       SELECT value ->> 'tokenHash', ?1, ?2, value ->> 'subjectId', ?4 FROM json_each(?3)`,
-    )
-    .bind(eventId, wave, JSON.stringify(asked), londonDay(act.now))
+): SqlStatement => insertEach(act.db, 'EvaluationAsked', asked, ['tokenHash', 'subjectId'], { eventId, wave, askedOn: londonDay(act.now) })
 
 /** What waits in the tray of a wave, by ids that are random. */
 export const selectTray = (db: SqlDatabase, { eventId, wave }: DueWave): Read<{ id: string; answers: string }[]> =>
@@ -135,12 +129,7 @@ export const releaseAnswers = (
       trayIds.length,
     ),
     act.db.prepare('DELETE FROM EvaluationTray WHERE id IN (SELECT value FROM json_each(?1))').bind(ids),
-    act.db
-      .prepare(
-        `INSERT INTO EvaluationAnswer (id, questionId, value, releasedOn)
-         SELECT value ->> 'id', value ->> 'questionId', value ->> 'value', ?2 FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(answers), londonDay(act.now)),
+    insertEach(act.db, 'EvaluationAnswer', answers, ['id', 'questionId', 'value'], { releasedOn: londonDay(act.now) }),
     update(act.db, 'EvaluationWave', { released: sql('released + ?1', trayIds.length) }, { eventId, wave }),
   ]
 }

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import { insert, update, upsert } from '#base/db/write.ts'
+import { insert, insertEach, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { isInWords } from '#base/questions/store.ts'
 import { certificatesWait } from './due-store.ts'
@@ -68,12 +68,13 @@ export const replaceQuestions = (
       ? [bound('DELETE FROM EvaluationWave WHERE eventId = ?1 AND wave = ?2')]
       : [
           upsert(act.db, 'EvaluationWave', ['eventId', 'wave'], { eventId: of.eventId, wave: of.wave, weeks: of.weeks }),
-          act.db
-            .prepare(
-              `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, settings)
-               SELECT value ->> 'id', ?1, ?2, key + 1, value ->> 'kind', value ->> 'label', value -> 'settings' FROM json_each(?3)`,
-            )
-            .bind(of.eventId, of.wave, JSON.stringify(asked.map((question) => ({ ...question, id: newId(act.now) })))),
+          insertEach(
+            act.db,
+            'EvaluationQuestion',
+            asked.map((question) => ({ ...question, id: newId(act.now) })),
+            ['id', 'kind', 'label', 'settings'],
+            { eventId: of.eventId, wave: of.wave, position: sql('key + 1') },
+          ),
         ]),
   ]
 }

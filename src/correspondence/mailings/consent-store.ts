@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
-import { insert } from '#base/db/write.ts'
+import { insert, insertEach } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { topicSql } from '#schools/schools/contact-store.ts'
 import type { Consent, ConsentHow, SaidConsent } from './consent.ts'
@@ -96,11 +96,4 @@ export const insertUnsubscribeLinks = (
 ): SqlStatement[] =>
   links.length === 0
     ? []
-    : [
-        act.db
-          .prepare(
-            `INSERT INTO UnsubscribeLink (tokenHash, email, sendingId, topicId, createdAt)
-             SELECT value ->> '$.tokenHash', value ->> '$.email', value ->> '$.sendingId', value ->> '$.topicId', ?2 FROM json_each(?1)`,
-          )
-          .bind(JSON.stringify(links), instant(act.now)),
-      ]
+    : [insertEach(act.db, 'UnsubscribeLink', links, ['tokenHash', 'email', 'sendingId', 'topicId'], { createdAt: instant(act.now) })]

@@ -5,7 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, one, only, type Read, readNow, together } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
@@ -75,14 +75,13 @@ export type RecipientRow = Omit<Recipient, 'school' | 'individual' | 'reference'
 /** A started mailing's recipients, numbered in order; skipped ones with their reason. */
 export const insertRecipients = (act: Act, sendingId: string, recipients: readonly RecipientRow[]): SqlStatement[] =>
   Array.from({ length: Math.ceil(recipients.length / 1_000) }, (_, at) =>
-    act.db
-      .prepare(
-        `INSERT INTO SendingRecipient (sendingId, number, email, name, schoolId, trustUid, bookingId, placeId, personId, accountId, state, why)
-         SELECT ?1, ?3 + key, value ->> '$.email', value ->> '$.name', value ->> '$.schoolId', value ->> '$.trustUid', value ->> '$.bookingId', value ->> '$.placeId',
-           value ->> '$.personId', value ->> '$.accountId', IIF(value ->> '$.why' IS NULL, 'waiting', 'skipped'), value ->> '$.why'
-         FROM json_each(?2) ORDER BY key`,
-      )
-      .bind(sendingId, JSON.stringify(recipients.slice(at * 1_000, (at + 1) * 1_000)), at * 1_000 + 1),
+    insertEach(
+      act.db,
+      'SendingRecipient',
+      recipients.slice(at * 1_000, (at + 1) * 1_000),
+      ['email', 'name', 'schoolId', 'trustUid', 'bookingId', 'placeId', 'personId', 'accountId', 'why'],
+      { sendingId, number: sql('?1 + key', at * 1_000 + 1), state: sql(`IIF(value ->> '$.why' IS NULL, 'waiting', 'skipped')`) },
+    ),
   )
 
 /** SQL: mailings being sent with recipients left, longest under way first. */
@@ -146,15 +145,7 @@ export const matterOf = async (db: SqlDatabase, sendingId: string): Promise<Chas
 
 /** Links by which schools open the guidance that they were given, without signing in. */
 export const insertReadingLinks = ({ db, now }: Act, links: readonly { tokenHash: string; issueId: string }[]): SqlStatement[] =>
-  links.length === 0
-    ? []
-    : [
-        db
-          .prepare(
-            `INSERT INTO GuidanceLink (tokenHash, issueId, createdAt) SELECT value ->> 'tokenHash', value ->> 'issueId', ?2 FROM json_each(?1)`,
-          )
-          .bind(JSON.stringify(links), instant(now)),
-      ]
+  links.length === 0 ? [] : [insertEach(db, 'GuidanceLink', links, ['tokenHash', 'issueId'], { createdAt: instant(now) })]
 
 /**
  * Guard: the mailing is under way and its event as it was read, all of these addresses work, those

@@ -1,7 +1,7 @@
 import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { insert, pick, sql, update } from '#base/db/write.ts'
+import { insert, insertEach, pick, sql, update } from '#base/db/write.ts'
 import type { DraftSession, EventDraft } from './draft.ts'
 import type { CalledOffSession, EventDetails } from './event.ts'
 import { type EventFacts, factNames } from './event-facts.ts'
@@ -95,21 +95,21 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
 }
 
 const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity, room, venueId, venueName, venueAddress, about, speakers)
-       SELECT value ->> '$.id', ?1, (SELECT COALESCE(MAX(s.position), 0) FROM Session s WHERE s.eventId = ?1) + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
-         value ->> '$.capacity', value ->> '$.room', value ->> '$.venueId', COALESCE(value ->> '$.venueName', ''), COALESCE(value ->> '$.venueAddress', ''), value ->> '$.about', value ->> '$.speakers' FROM json_each(?2)`,
-    )
-    .bind(eventId, JSON.stringify(sessions))
+  insertEach(
+    act.db,
+    'Session',
+    sessions,
+    ['id', 'title', 'startsAt', 'endsAt', 'block', 'capacity', 'room', 'venueId', 'about', 'speakers'],
+    {
+      eventId,
+      position: sql('(SELECT COALESCE(MAX(s.position), 0) FROM Session s WHERE s.eventId = ?1) + key + 1', eventId),
+      venueName: sql(`COALESCE(value ->> '$.venueName', '')`),
+      venueAddress: sql(`COALESCE(value ->> '$.venueAddress', '')`),
+    },
+  )
 
 const insertBreaks = (act: Act, eventId: string, draft: EventDraft): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO EventBreak (eventId, startsAt, endsAt, title)
-       SELECT ?1, value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.title' FROM json_each(?2)`,
-    )
-    .bind(eventId, JSON.stringify(draft.breaks))
+  insertEach(act.db, 'EventBreak', draft.breaks, ['startsAt', 'endsAt', 'title'], { eventId })
 
 const insertAudience = (act: Act, eventId: string, draft: EventDraft): SqlStatement =>
   act.db

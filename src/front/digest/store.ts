@@ -4,6 +4,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import { insertEach, sql } from '#base/db/write.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 import { weekdayInHours, weekOf } from './digest.ts'
 
@@ -78,12 +79,7 @@ export const selectContacts = (db: SqlDatabase, rootIds: readonly string[], day:
 
 /** Notes the schools as looked at in the week; one that somebody else noted refuses all. */
 export const insertDigests = (act: Act, week: Day, looked: readonly { schoolId: string; letters: number; said: string }[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO SchoolDigest (rootId, week, letters, said, at)
-       SELECT value ->> 'schoolId', ?2, value ->> 'letters', value ->> 'said', ?3 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(looked), week, instant(act.now))
+  insertEach(act.db, 'SchoolDigest', looked, ['letters', 'said'], { rootId: sql(`value ->> 'schoolId'`), week, at: instant(act.now) })
 
 /** Ends the week, if no school is left of it. */
 export const endWeek = (act: Act, week: Day): SqlStatement =>

@@ -2,7 +2,7 @@ import { type Act, signed, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
-import { insert, pick, sql, update } from '#base/db/write.ts'
+import { insert, insertEach, pick, sql, update } from '#base/db/write.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import { fileColumns } from '#base/files/store.ts'
 import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDocument, Version, VersionFacts } from './document.ts'
@@ -171,12 +171,7 @@ export const setDraft = (act: Act, id: string, facts: VersionFacts, files: reado
       .prepare(`UPDATE GuidanceVersion SET ${columns.map(([name], n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
       .bind(id, ...columns.map(([, value]) => value)),
     deleteFiles(act.db, id),
-    act.db
-      .prepare(
-        `INSERT INTO GuidanceFile (versionId, fileId, position, title)
-         SELECT ?1, j.value ->> 'id', j.key + 1, j.value ->> 'title' FROM json_each(?2) j`,
-      )
-      .bind(id, JSON.stringify(files)),
+    insertEach(act.db, 'GuidanceFile', files, ['title'], { versionId: id, fileId: sql(`value ->> 'id'`), position: sql('key + 1') }),
   ]
 }
 

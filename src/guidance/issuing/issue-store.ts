@@ -5,7 +5,7 @@ import { addDays, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, one, type Read } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import type { Reachable, SchoolToGive } from './issuing.ts'
 import { askedOf, isOf, isOpen } from './standing-store.ts'
@@ -172,12 +172,7 @@ export const setTold = (act: Act, issueIds: readonly string[]): SqlStatement =>
 export type NewLink = { tokenHash: string; issueId: string; roleId: string | null; receiptId: string | null }
 
 export const insertLinks = (act: Act, links: readonly NewLink[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO GuidanceLink (tokenHash, issueId, roleId, receiptId, createdAt)
-       SELECT value ->> 'tokenHash', value ->> 'issueId', value ->> 'roleId', value ->> 'receiptId', ?2 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(links), instant(act.now))
+  insertEach(act.db, 'GuidanceLink', links, ['tokenHash', 'issueId', 'roleId', 'receiptId'], { createdAt: instant(act.now) })
 
 /** Withdraws the document of a current version, for the reason that a second person gave. */
 export const withdrawRefused = (act: Act, versionId: string, why: string): SqlStatement =>

@@ -2,7 +2,7 @@ import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read, together } from '#base/db/read.ts'
-import { insert, pick, update } from '#base/db/write.ts'
+import { insert, insertEach, pick, update } from '#base/db/write.ts'
 import { selectCodes } from './code-store.ts'
 import type { PriceFacts, PriceList } from './price.ts'
 import { allPriceLists, listColumns, type PriceListRow } from './store.ts'
@@ -60,13 +60,7 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
     priceKey: list.key,
     ...stamp(act, 'created'),
   }),
-  act.db
-    .prepare(
-      `INSERT INTO PriceRow (priceId, status, area, agreement, pence, earlyPence, vatCodeId)
-       SELECT ?1, value ->> '$.status', value ->> '$.area', value ->> '$.agreement', value ->> '$.pence', value ->> '$.earlyPence', value ->> '$.vatCodeId'
-       FROM json_each(?2)`,
-    )
-    .bind(list.id, JSON.stringify(list.rows)),
+  insertEach(act.db, 'PriceRow', list.rows, ['status', 'area', 'agreement', 'pence', 'earlyPence', 'vatCodeId'], { priceId: list.id }),
 ]
 
 export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): SqlStatement[] => [

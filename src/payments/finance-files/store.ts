@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
-import { insert, pick, sql, update } from '#base/db/write.ts'
+import { insert, insertEach, pick, sql, update } from '#base/db/write.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { identityOn, nameOn } from '#schools/schools/identity-store.ts'
@@ -159,13 +159,13 @@ export const keptFile = (
       createdAt: instant(act.now),
       createdById: by,
     }),
-    db
-      .prepare(
-        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, poNumber)
-         SELECT value ->> '$.id', value ->> '$.reference', ?2, value ->> '$.payerId', value ->> '$.bookingId', value ->> '$.poNumber'
-         FROM json_each(?1) ORDER BY key`,
-      )
-      .bind(JSON.stringify(file.requests.map(({ numbers: _, ...request }) => request)), file.id),
+    insertEach(
+      db,
+      'InvoiceRequest',
+      file.requests.map(({ numbers: _, ...request }) => request),
+      ['id', 'reference', 'payerId', 'bookingId', 'poNumber'],
+      { batchId: file.id },
+    ),
     file.kind === 'journal'
       ? db
           .prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) SELECT value, ?2 FROM json_each(?1) ORDER BY key')

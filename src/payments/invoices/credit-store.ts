@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, type Read } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insert, sql, update } from '#base/db/write.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
@@ -69,13 +69,12 @@ export const insertCreditNote = (
   note: { id: string; invoiceId: string; lineNumber: number; pence: number; vatPence: number },
 ): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND state IN ('sent', 'overdue', 'uncollectible', 'paid'))`, note.invoiceId),
-  act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'credit_note'`),
-  act.db
-    .prepare(
-      `INSERT INTO CreditNote (id, number, invoiceId, lineNumber, pence, vatPence, createdAt)
-       SELECT ?1, n.last, ?2, ?3, ?4, ?5, ?6 FROM RunningNumber n WHERE n.kind = 'credit_note'`,
-    )
-    .bind(note.id, note.invoiceId, note.lineNumber, note.pence, note.vatPence, instant(act.now)),
+  update(act.db, 'RunningNumber', { last: sql('last + 1') }, { kind: 'credit_note' }),
+  insert(act.db, 'CreditNote', {
+    ...note,
+    number: sql(`(SELECT last FROM RunningNumber WHERE kind = 'credit_note')`),
+    createdAt: instant(act.now),
+  }),
 ]
 
 export type FoundNote = {

@@ -1,9 +1,10 @@
-import type { Act, Moment } from '#base/act.ts'
+import { type Act, type Moment, stamp } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
+import { insert, pick, sql, update } from '#base/db/write.ts'
 import { chargeKinds, goesAt, takenBack, toBeInvoiced } from '#money/ledger/invoice-wait-store.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
@@ -91,25 +92,13 @@ export const insertInvoice = (
   },
 ): SqlStatement[] => [
   asRead(act, invoice),
-  act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'invoice'`),
-  act.db
-    .prepare(
-      `INSERT INTO Invoice (id, number, payerId, bookingId, state, poNumber, pence, vatPence, taxPoint, dueOn, replacesId, createdAt, createdById)
-       SELECT ?1, n.last, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM RunningNumber n WHERE n.kind = 'invoice'`,
-    )
-    .bind(
-      invoice.id,
-      invoice.payerId,
-      invoice.bookingId,
-      invoice.poNumber,
-      invoice.pence,
-      invoice.vatPence,
-      invoice.taxPoint,
-      invoice.dueOn,
-      invoice.replacesId,
-      instant(act.now),
-      act.actor.accountId ?? null,
-    ),
+  update(act.db, 'RunningNumber', { last: sql('last + 1') }, { kind: 'invoice' }),
+  insert(act.db, 'Invoice', {
+    ...pick(invoice, ['id', 'payerId', 'bookingId', 'poNumber', 'pence', 'vatPence', 'taxPoint', 'dueOn', 'replacesId']),
+    number: sql(`(SELECT last FROM RunningNumber WHERE kind = 'invoice')`),
+    state: 'draft',
+    ...stamp(act, 'created'),
+  }),
   act.db
     .prepare(
       `INSERT INTO InvoiceLine (invoiceId, lineNumber)

@@ -2,20 +2,20 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, type Read } from '#base/db/read.ts'
-import { insert, insertOnce, update } from '#base/db/write.ts'
+import { insert, insertEach, insertOnce, update } from '#base/db/write.ts'
 import { claimMinutes } from './call.ts'
 import type { KeptEvent, StuckEvent } from './event.ts'
 
 /** Stores events; known ones stay as they are. */
 export const insertEvents = (db: SqlDatabase, now: Date, events: readonly KeptEvent[]): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO StripeEvent (id, type, objectKind, objectId, apiVersion, createdAt, receivedAt, dueAt)
-       SELECT value ->> '$.id', value ->> '$.type', value ->> '$.objectKind', value ->> '$.objectId', value ->> '$.apiVersion',
-         value ->> '$.createdAt', ?2, ?2 FROM json_each(?1) WHERE true
-       ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(JSON.stringify(events), instant(now))
+  insertEach(
+    db,
+    'StripeEvent',
+    events,
+    ['id', 'type', 'objectKind', 'objectId', 'apiVersion', 'createdAt'],
+    { receivedAt: instant(now), dueAt: instant(now) },
+    ['id'],
+  )
 
 const eventDue = 'processedAt IS NULL AND dueAt <= ?1'
 

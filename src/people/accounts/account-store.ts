@@ -1,6 +1,6 @@
 import type { Instant } from '#base/dates.ts'
 import type { Account } from '#base/db/rows.ts'
-import { insert, update } from '#base/db/write.ts'
+import { insert, insertEach, update } from '#base/db/write.ts'
 import type { SignInKind } from './account.ts'
 import { kindOfAccount } from './role-store.ts'
 
@@ -25,16 +25,7 @@ export const insertPeople = (
   db: SqlDatabase,
   now: Instant,
   people: readonly { id: string; name: string; email: string | null }[],
-): SqlStatement[] =>
-  people.length === 0
-    ? []
-    : [
-        db
-          .prepare(
-            `INSERT INTO Person (id, name, email, createdAt) SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
-          )
-          .bind(JSON.stringify(people), now),
-      ]
+): SqlStatement[] => (people.length === 0 ? [] : [insertEach(db, 'Person', people, ['id', 'name', 'email'], { createdAt: now })])
 
 export const renamePerson = (db: SqlDatabase, id: string, name: string): SqlStatement =>
   update(db, 'Person', { name }, { id, erasedAt: null })

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import { selectClaimFor } from './claim-store.ts'
 import { type LinkFacts, mailboxMinutes } from './vouch.ts'
 
@@ -12,12 +12,11 @@ export type NewLink = { id: string; claimId: string; contactId: string; expiresA
 
 /** `tokenHash`: of the mail that asks; undefined: the mailbox is still to be written to. */
 export const insertLinks = (act: Act, links: readonly NewLink[], tokenHash?: string): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, mailedAt, createdAt, expiresAt)
-       SELECT value ->> '$.id', value ->> '$.claimId', value ->> '$.contactId', ?2, IIF(?2 IS NULL, NULL, ?3), ?3, value ->> '$.expiresAt' FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(links), tokenHash ?? null, instant(act.now))
+  insertEach(act.db, 'VouchLink', links, ['id', 'claimId', 'contactId', 'expiresAt'], {
+    tokenHash: tokenHash ?? null,
+    mailedAt: tokenHash ? instant(act.now) : null,
+    createdAt: instant(act.now),
+  })
 
 /** `root`: of the school; `isNew`: the mailbox was not written to about it. */
 export type LinkToMail = NewLink & { root: string; email: string; isNew: 0 | 1 } & {

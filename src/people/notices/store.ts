@@ -2,6 +2,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { insertEach } from '#base/db/write.ts'
 import { roomForMany } from '#messages/outbox/claim-store.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
@@ -173,10 +174,11 @@ export const insertUnsent = (
   notice: NoticeOf['notice'],
   unsent: readonly { id: string; subjectId: string; schoolId: string; what: 'not_sent' | 'came_back' }[],
 ): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)
-       SELECT value ->> 'id', ?2, value ->> 'subjectId', value ->> 'schoolId', value ->> 'what', ?3, ?3 FROM json_each(?1) WHERE true
-       ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(JSON.stringify(unsent), notice, instant(act.now))
+  insertEach(
+    act.db,
+    'NoticeFact',
+    unsent,
+    ['id', 'subjectId', 'schoolId', 'what'],
+    { notice, at: instant(act.now), recordedAt: instant(act.now) },
+    ['id'],
+  )

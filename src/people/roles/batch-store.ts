@@ -1,7 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { insertEach } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import { chunks } from '#schools/schools/contact-store.ts'
@@ -115,13 +116,10 @@ export const insertRoleBatch = (
   return [
     ...chunks(people, 500).flatMap((some) => insertPeople(act.db, at, some)),
     ...chunks(rows, 500).map((some) =>
-      act.db
-        .prepare(
-          `INSERT INTO RoleAtSchool (id, batchId, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
-           SELECT j.value ->> 'id', ?2, j.value ->> 'personId', j.value ->> 'schoolId', j.value ->> 'roleId', j.value ->> 'fromDate', j.value ->> 'toDate',
-             ?3, ?4, ?5, ?6 FROM json_each(?1) j`,
-        )
-        .bind(...[JSON.stringify(some), of.batchId, of.source, at], ...(of.confirmed ? [at, act.actor.accountId ?? null] : [null, null])),
+      insertEach(act.db, 'RoleAtSchool', some, ['id', 'personId', 'schoolId', 'roleId', 'fromDate', 'toDate'], {
+        ...{ batchId: of.batchId, source: of.source, learnedAt: at },
+        ...(of.confirmed && stamp(act, 'confirmed')),
+      }),
     ),
   ]
 }

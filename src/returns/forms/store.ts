@@ -1,8 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import { insertOnce, update } from '#base/db/write.ts'
+import { insert, insertEach, insertOnce, pick, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Settings } from '#base/questions/kind.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
@@ -63,15 +63,11 @@ type NewVersion = { id: string; formId: string; note: string; leadSigns: number;
 /** A draft, numbered after the last version. */
 export const insertVersion = (act: Act, version: NewVersion, title: string): SqlStatement[] => [
   insertOnce(act.db, 'ReturnForm', ['id'], { id: version.formId, title, createdAt: instant(act.now) }),
-  act.db
-    .prepare(
-      `INSERT INTO ReturnFormVersion (id, formId, number, note, leadSigns, bodySigns, inOrder, createdAt, createdById)
-       SELECT ?1, ?2, COALESCE(MAX(v.number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8 FROM ReturnFormVersion v WHERE v.formId = ?2`,
-    )
-    .bind(
-      ...[version.id, version.formId, version.note, version.leadSigns, version.bodySigns, version.inOrder],
-      ...[instant(act.now), act.actor.accountId ?? null],
-    ),
+  insert(act.db, 'ReturnFormVersion', {
+    ...pick(version, ['id', 'formId', 'note', 'leadSigns', 'bodySigns', 'inOrder']),
+    number: sql('COALESCE((SELECT MAX(number) FROM ReturnFormVersion WHERE formId = ?1), 0) + 1', version.formId),
+    ...signed(act, 'created'),
+  }),
 ]
 
 /** Of a new version; keys become ids. */
@@ -86,12 +82,13 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
     })),
   )
   return [
-    act.db
-      .prepare(
-        `INSERT INTO ReturnSection (id, versionId, position, title, about)
-         SELECT value ->> 'id', ?1, key, value ->> 'title', value ->> 'about' FROM json_each(?2)`,
-      )
-      .bind(versionId, JSON.stringify(sections.map(({ id, title, about }) => ({ id, title, about })))),
+    insertEach(
+      act.db,
+      'ReturnSection',
+      sections.map(({ id, title, about }) => ({ id, title, about })),
+      ['id', 'title', 'about'],
+      { versionId, position: sql('key') },
+    ),
     putQuestions(act.db, versionId, questions),
     ...replacePowers(act.db, versionId, powers).slice(1),
   ]
@@ -99,12 +96,7 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
 
 export const replacePowers = (db: SqlDatabase, versionId: string, powers: readonly Power[]): SqlStatement[] => [
   db.prepare('DELETE FROM ReturnPower WHERE versionId = ?1').bind(versionId),
-  db
-    .prepare(
-      `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
-       SELECT ?1, value ->> 'sector', value ->> 'asks', value ->> 'power', value ->> 'checkedOn', value ->> 'checkedById' FROM json_each(?2)`,
-    )
-    .bind(versionId, JSON.stringify(powers)),
+  insertEach(db, 'ReturnPower', powers, ['sector', 'asks', 'power', 'checkedOn', 'checkedById'], { versionId }),
 ]
 
 /** Of a published form, only texts that nobody had checked. */
@@ -126,22 +118,12 @@ export const updateHead = (
   db: SqlDatabase,
   versionId: string,
   to: Pick<FormHead, 'note' | 'leadSigns' | 'bodySigns' | 'inOrder'>,
-): SqlStatement =>
-  update(
-    db,
-    'ReturnFormVersion',
-    { note: to.note, leadSigns: to.leadSigns, bodySigns: to.bodySigns, inOrder: to.inOrder },
-    { id: versionId },
-  )
+): SqlStatement => update(db, 'ReturnFormVersion', pick(to, ['note', 'leadSigns', 'bodySigns', 'inOrder']), { id: versionId })
+
+const nextSection = 'COALESCE((SELECT MAX(position) FROM ReturnSection WHERE versionId = ?1), -1) + 1'
 
 export const putSection = (db: SqlDatabase, versionId: string, id: string, { title, about }: SectionFacts): SqlStatement =>
-  db
-    .prepare(
-      `INSERT INTO ReturnSection (id, versionId, position, title, about)
-       SELECT ?1, ?2, COALESCE(MAX(s.position), -1) + 1, ?3, ?4 FROM ReturnSection s WHERE s.versionId = ?2
-       ON CONFLICT (id) DO UPDATE SET title = excluded.title, about = excluded.about`,
-    )
-    .bind(id, versionId, title, about)
+  upsert(db, 'ReturnSection', ['id'], { id, versionId, position: sql(nextSection, versionId), title, about }, ['title', 'about'])
 
 /** Adds questions or changes them; one without a position comes last in its section. */
 export const putQuestions = (

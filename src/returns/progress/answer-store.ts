@@ -2,7 +2,7 @@ import { type Act, signed } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
-import { insert, pick, update } from '#base/db/write.ts'
+import { insert, insertEach, pick, update } from '#base/db/write.ts'
 import { isOfKind } from '#base/questions/store.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } from './answer.ts'
@@ -152,9 +152,7 @@ export const insertSample = (
   of: { id: string; roundId: string; among: number; returns: readonly { id: string; returnId: string }[] },
 ): SqlStatement[] => [
   insert(act.db, 'ReturnSample', { id: of.id, roundId: of.roundId, size: of.returns.length, among: of.among, ...signed(act, '') }),
-  act.db
-    .prepare(`INSERT INTO ReturnModeration (id, sampleId, returnId) SELECT value ->> 'id', ?1, value ->> 'returnId' FROM json_each(?2)`)
-    .bind(of.id, JSON.stringify(of.returns)),
+  insertEach(act.db, 'ReturnModeration', of.returns, ['id', 'returnId'], { sampleId: of.id }),
 ]
 
 export const selectSamples = (db: SqlDatabase, roundId: string): Read<Omit<Sample, 'returns'>[]> =>
@@ -200,10 +198,4 @@ export const insertChecked = (
   act: Act,
   moderationId: string,
   grades: readonly { id: string; entryId: string; grade: string; note: string }[],
-): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO CheckedGrade (id, moderationId, entryId, grade, note, byId, at)
-       SELECT value ->> 'id', ?1, value ->> 'entryId', value ->> 'grade', value ->> 'note', ?3, ?4 FROM json_each(?2)`,
-    )
-    .bind(moderationId, JSON.stringify(grades), act.actor.accountId ?? null, instant(act.now))
+): SqlStatement => insertEach(act.db, 'CheckedGrade', grades, ['id', 'entryId', 'grade', 'note'], { moderationId, ...signed(act, '') })

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import { pick, sql, update, upsert } from '#base/db/write.ts'
+import { insertEach, pick, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
 import { datesIn } from './postponement-store.ts'
@@ -118,13 +118,14 @@ type NewReturn = { id: string; schoolId: string; fromId: string | null }
 
 /** For those without one in the round. */
 export const insertReturns = (act: Act, roundId: string, why: 'opened' | 'joined_later', returns: readonly NewReturn[]): SqlStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO SchoolReturn (id, roundId, schoolId, why, fromId, createdAt)
-       SELECT value ->> 'id', ?1, value ->> 'schoolId', IIF(value ->> 'fromId' IS NULL, ?2, 'successor'), value ->> 'fromId', ?3 FROM json_each(?4)
-       WHERE true ON CONFLICT (roundId, schoolId) DO NOTHING`,
-    )
-    .bind(roundId, why, instant(act.now), JSON.stringify(returns))
+  insertEach(
+    act.db,
+    'SchoolReturn',
+    returns,
+    ['id', 'schoolId', 'fromId'],
+    { roundId, why: sql(`IIF(value ->> 'fromId' IS NULL, ?1, 'successor')`, why), createdAt: instant(act.now) },
+    ['roundId', 'schoolId'],
+  )
 
 export const newReturns = (now: Date, schools: readonly { id: string; fromId?: string | null }[]): NewReturn[] =>
   schools.map(({ id, fromId = null }) => ({ id: newId(now), schoolId: id, fromId }))

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { ContactFacts, KnownContact, KnownForContacts, Stop } from './contact.ts'
 import type { Contact } from './record.ts'
@@ -37,13 +37,13 @@ export type NewContact = ContactFacts & { schoolId: string }
 /** Some hundred per statement; a duplicate fails by the unique index. */
 export const insertedContacts = (act: Act, contacts: readonly NewContact[]): SqlStatement[] =>
   chunks(contacts, 500).map((some) =>
-    act.db
-      .prepare(
-        `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt, enteredById)
-         SELECT j.value ->> 'id', j.value ->> 'schoolId', j.value ->> 'roleId', j.value ->> 'name', j.value ->> 'email', j.value ->> 'telephone', j.value ->> 'source', ?2, ?3
-         FROM json_each(?1) j`,
-      )
-      .bind(JSON.stringify(some.map((contact) => ({ ...contact, id: newId(act.now) }))), instant(act.now), act.actor.accountId ?? null),
+    insertEach(
+      act.db,
+      'SchoolContact',
+      some.map((contact) => ({ ...contact, id: newId(act.now) })),
+      ['id', 'schoolId', 'roleId', 'name', 'email', 'telephone', 'source'],
+      { learnedAt: instant(act.now), enteredById: act.actor.accountId ?? null },
+    ),
   )
 
 export const endedContacts = (act: Act, ids: readonly string[]): SqlStatement =>

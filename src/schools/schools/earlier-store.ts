@@ -1,9 +1,9 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { School, SchoolIdentity } from '#base/db/rows.ts'
-import { update } from '#base/db/write.ts'
+import { insertEach, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { nameKey } from '#base/person-name.ts'
 import type { RoleOption } from './contact.ts'
@@ -83,21 +83,29 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
     return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, markType, personId, roleId, ...training }]
   })
   return [
-    ...chunks([...people.values()], 500).map((some) =>
-      act.db
-        .prepare(`INSERT INTO Person (id, name, createdAt) SELECT j.value ->> 'id', j.value ->> 'name', ?2 FROM json_each(?1) j`)
-        .bind(JSON.stringify(some), instant(act.now)),
-    ),
+    ...chunks([...people.values()], 500).map((some) => insertEach(act.db, 'Person', some, ['id', 'name'], { createdAt: instant(act.now) })),
     ...chunks(rows, 500).map((some) =>
-      act.db
-        .prepare(
-          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, roleId, source, learnedAt, learnedById,
-             purpose, minutes, level, provider, evidence)
-           SELECT j.value ->> 'id', ?2, j.value ->> 'schoolId', j.value ->> 'topicId', j.value ->> 'title', j.value ->> 'heldOn', j.value ->> 'markType',
-             j.value ->> 'personId', j.value ->> 'roleId', ?3, ?4, ?5,
-             j.value ->> 'purpose', j.value ->> 'minutes', j.value ->> 'level', j.value ->> 'provider', j.value ->> 'evidence' FROM json_each(?1) j`,
-        )
-        .bind(JSON.stringify(some), batchId, source, instant(act.now), act.actor.accountId ?? null),
+      insertEach(
+        act.db,
+        'EarlierAttendance',
+        some,
+        [
+          'id',
+          'schoolId',
+          'topicId',
+          'title',
+          'heldOn',
+          'markType',
+          'personId',
+          'roleId',
+          'purpose',
+          'minutes',
+          'level',
+          'provider',
+          'evidence',
+        ],
+        { batchId, source, ...stamp(act, 'learned') },
+      ),
     ),
   ]
 }
