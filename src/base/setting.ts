@@ -74,7 +74,8 @@ export const email = (label: string, look: Look = {}): Setting<string> => ({
 type Whole = Look & {
   from: number
   to: number
-  usual: number
+  /** By default the least. */
+  usual?: number
   /** One of them, such as `working day`. */
   unit?: string
   /** It must be entered; otherwise left empty it is the usual one. */
@@ -86,7 +87,7 @@ type Whole = Look & {
 const numberIn = (typed: string): number => (typed === '' ? Number.NaN : Number(typed.replaceAll(/[,\s]/g, '')))
 
 /** A whole number, of something or alone. */
-export const whole = (label: string, { from, to, usual, unit, needed, wrong, ...look }: Whole): Setting<number> => {
+export const whole = (label: string, { from, to, usual = from, unit, needed, wrong, ...look }: Whole): Setting<number> => {
   const of = (count: number): string => (unit ? ` ${plural(count, unit)}` : '')
   return {
     ...{ label, usual, width: to < 100 ? 2 : to < 1000 ? 3 : 10, inputmode: 'numeric', ...look },

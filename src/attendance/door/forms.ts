@@ -3,11 +3,13 @@
 import * as z from 'zod'
 import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
 import { type Day, sayLongDay } from '#base/dates.ts'
+import { whole } from '#base/setting.ts'
 import { markTypes } from '#base/standing.ts'
-import { choice, form, line } from '#base/web/fields.tsx'
+import { choice, form } from '#base/web/fields.tsx'
 import { dayField, oneLine, textField } from '#base/web/form.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { nameField } from '#base/web/name.ts'
+import { fieldOf } from '#base/web/setting-fields.tsx'
 import { personName as typedName } from '#people/accounts/forms.ts'
 import { mostHelpers } from './door-link.ts'
 
@@ -87,16 +89,14 @@ export const linkForm = (days: readonly Day[]) =>
       days.map((day) => ({ value: day, text: sayLongDay(day) })),
       dayField('Choose a day'),
     ),
-    most: line(
-      'How many helpers it lets in',
-      textField.pipe(
-        z
-          .string()
-          .regex(/^\d{1,3}$/, manyHelpers)
-          .transform(Number)
-          .pipe(z.number().min(1, manyHelpers).max(mostHelpers, manyHelpers)),
-      ),
-      { hint: `From 1 to ${mostHelpers}. Each time somebody opens it counts`, inputmode: 'numeric', width: 4 },
+    most: fieldOf(
+      whole('How many helpers it lets in', {
+        from: 1,
+        to: mostHelpers,
+        needed: true,
+        wrong: manyHelpers,
+        hint: `From 1 to ${mostHelpers}. Each time somebody opens it counts`,
+      }),
     ),
   })
 

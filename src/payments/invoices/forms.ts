@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
+import { whole } from '#base/setting.ts'
 import { day, form, line, lines, ticks } from '#base/web/fields.tsx'
 import { shortLine, text, textField, textsField } from '#base/web/form.ts'
+import { fieldOf } from '#base/web/setting-fields.tsx'
 import { cutTo } from '#base/words.ts'
 import { reminderSteps, stepWords } from './invoice.ts'
 import { filterStates, type InvoiceFilter } from './list.ts'
@@ -32,32 +34,24 @@ export const supplierForm = form({
   }),
 })
 
-const wholeDays = (label: string, hint: string, least: number, most: number, message: string) =>
-  line(
-    label,
-    textField.pipe(
-      z
-        .string()
-        .refine((typed) => /^\d{1,3}$/.test(typed) && Number(typed) >= least && Number(typed) <= most, message)
-        .transform(Number),
-    ),
-    { hint, width: 3, inputmode: 'numeric' },
-  )
-
 export const settingForm = form({
-  daysUntilDue: wholeDays(
-    'Days until an invoice is due',
-    'Holds for invoices that are issued from now on.',
-    1,
-    120,
-    'Enter the days until an invoice is due as a number from 1 to 120',
+  daysUntilDue: fieldOf(
+    whole('Days until an invoice is due', {
+      from: 1,
+      to: 120,
+      needed: true,
+      hint: 'Holds for invoices that are issued from now on.',
+      wrong: 'Enter the days until an invoice is due as a number from 1 to 120',
+    }),
   ),
-  waitDays: wholeDays(
-    'Days to wait for a purchase order number',
-    'An invoice without one is issued after these days, or as soon as the school has given it.',
-    0,
-    14,
-    'Enter the days that an invoice waits as a number from 0 to 14',
+  waitDays: fieldOf(
+    whole('Days to wait for a purchase order number', {
+      from: 0,
+      to: 14,
+      needed: true,
+      hint: 'An invoice without one is issued after these days, or as soon as the school has given it.',
+      wrong: 'Enter the days that an invoice waits as a number from 0 to 14',
+    }),
   ),
   remind: ticks(
     'Remind of an invoice that is not paid',

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
-import { form, line, lines, select, type Texts, ticks } from '#base/web/fields.tsx'
+import { whole } from '#base/setting.ts'
+import { form, lines, select, type Texts, ticks } from '#base/web/fields.tsx'
 import { type Body, linesField, problemsOf, shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
+import { fieldOf } from '#base/web/setting-fields.tsx'
 import { cutTo } from '#base/words.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
@@ -146,25 +148,17 @@ export const disputeAnswerForm = z.object({
   answer: textField.pipe(z.enum(['upheld', 'dismissed'], 'Choose whether they are right')),
 })
 
-const number = { width: 2, inputmode: 'numeric' } as const
 const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 export const askingForm = (roles: readonly { id: string; label: string }[]) =>
   form(
     {
-      day: line(
-        'Day on which the asking opens',
-        textField.pipe(z.string().regex(/^\d{1,2}$/, 'Enter the day of the month as a number, like 15')).transform(Number),
-        number,
+      day: fieldOf(
+        whole('Day on which the asking opens', { from: 1, to: 31, needed: true, wrong: 'Enter the day of the month as a number, like 15' }),
       ),
       month: select('Month', months, textField.pipe(z.string().regex(/^([1-9]|1[0-2])$/, 'Choose the month')).transform(Number)),
-      dueDays: line(
-        'School working days in which an answer is due',
-        textField
-          .pipe(z.string().regex(/^\d{1,2}$/, 'Enter the number of school working days, like 20'))
-          .transform(Number)
-          .pipe(z.number().min(1, 'Enter at least 1 school working day').max(60, 'Enter 60 school working days or fewer')),
-        number,
+      dueDays: fieldOf(
+        whole('School working days in which an answer is due', { from: 1, to: 60, unit: 'school working day', needed: true }),
       ),
       leaving: ticks(
         'Ask a school anew when somebody has left one of these roles',

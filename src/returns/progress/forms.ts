@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { londonDay } from '#base/dates.ts'
 import { choicesOf } from '#base/questions/kind.ts'
+import { whole } from '#base/setting.ts'
 import { optionsOf } from '#base/web/field.tsx'
 import { choice, day, type Field, form, line, lines, select } from '#base/web/fields.tsx'
 import { dayField, linesField, shortLine, textField } from '#base/web/form.ts'
+import { fieldOf } from '#base/web/setting-fields.tsx'
 import { cutTo } from '#base/words.ts'
 import type { GradedAnswer, Redacted } from './answer.ts'
 import { type Dimension, dimensions, type Show, shows } from './progress.ts'
@@ -67,8 +69,9 @@ export const schoolDoneForm = (now: Date) =>
 export const notDoneForm = form({ words: line('Why is it not done?', words(1000, 'Say why it is not done')) })
 export const settleForm = form({ settled: line('How it was settled', words(1000, 'Say how it was settled')) })
 
-const size = textField.pipe(z.string().regex(/^[1-9]\d{0,2}$/, 'Enter how many, from 1 to 999')).transform(Number)
-export const drawForm = form({ size: line('How many returns', size, { inputmode: 'numeric', width: 3 }) })
+export const drawForm = form({
+  size: fieldOf(whole('How many returns', { from: 1, to: 999, needed: true, wrong: 'Enter how many, from 1 to 999' })),
+})
 
 export const visitForm = (now: Date) =>
   form({

@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
+import { whole } from '#base/setting.ts'
 import { optionsOf } from '#base/web/field.tsx'
 import { choice, form, line, select, sentAlong, ticks } from '#base/web/fields.tsx'
 import { lineField, sentField, textField, textsField } from '#base/web/form.ts'
+import { fieldOf } from '#base/web/setting-fields.tsx'
 import { excerpt, type FoundText } from './naming.ts'
-import { classWords, isWithin, periods, type RunClass, runClasses } from './record.ts'
+import { classWords, periods, type RunClass, runClasses } from './record.ts'
 import { type IdentityHow, identityWords, type Outcome, outcomeWords, type RequestKind, requestWords } from './subject.ts'
 
 /** A day from a date field, or as typed. */
@@ -79,13 +81,14 @@ export const proposeForm = form({ class: sentAlong(z.enum(runClasses, 'Choose a 
 export const monthsForm = (of: RunClass) => {
   const { least, most, months } = periods[of]
   return form({
-    months: line(
-      'Months',
-      lineField
-        .pipe(z.string().regex(/^\d{1,4}$/, 'Enter the months as a number'))
-        .transform(Number)
-        .refine((typed) => isWithin(of, typed), 'The period must lie within the limits'),
-      { hint: `From ${least} to ${most}; ${months} unless you say otherwise`, width: 4, autocomplete: 'off' },
+    months: fieldOf(
+      whole('Months', {
+        from: least,
+        to: most,
+        unit: 'month',
+        needed: true,
+        hint: `From ${least} to ${most}; ${months} unless you say otherwise`,
+      }),
     ),
   })
 }
