@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayIn } from '#base/questions/day.ts'
 import type { Kind } from '#base/questions/kind.ts'
 import { readEntry } from '#returns/filling/entry.ts'
 import { example } from '#returns/forms/ready-form.ts'
@@ -12,28 +11,6 @@ const read = (kind: Kind, of: Parameters<typeof readEntry>[1]) => readEntry({ ki
 const typed = (value: string, more: { evidence?: string; action?: string } = {}) => ({ value, evidence: '', action: '', ...more })
 
 describe('what is typed to a question', () => {
-  it.each([
-    ['27 3 2027', '2027-03-27'],
-    ['27/3/27', '2027-03-27'],
-    ['27.03.2027', '2027-03-27'],
-    ['27-3-2027', '2027-03-27'],
-    ['2027-03-27', '2027-03-27'],
-    ['27 March 2027', '2027-03-27'],
-    ['March 27, 2027', '2027-03-27'],
-    ['Saturday 27th Mar 2027', '2027-03-27'],
-    ['1 Sept 2026', '2026-09-01'],
-    ['1st september 26', '2026-09-01'],
-  ])('reads the day %s', (said, day) => {
-    expect(dayIn(said)).toBe(day)
-  })
-
-  it.each(['last Tuesday', 'spring term', '31 2 2027', '3/27/2027', '27 3', '27 3 1827', '27 ma 2027', '27 3 2027 again', '12345678', ''])(
-    'finds no day in “%s”',
-    (said) => {
-      expect(dayIn(said)).toBeUndefined()
-    },
-  )
-
   it('says in one sentence what is wrong with a date in words, and cites it', () => {
     expect(read('date', typed('last Tuesday'))).toEqual({
       ok: false,
@@ -119,18 +96,6 @@ describe('what is typed to a question', () => {
         const first = read(kind, typed(value, { evidence }))
         if (first.ok) expect(read(kind, first.typed)).toEqual(first)
         else expect(Object.values(first.problems).every((sentence) => sentence.length > 12)).toBe(true)
-      }),
-    )
-  })
-
-  it('reads any day that it could show', () => {
-    const days = fc
-      .date({ min: new Date('2000-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
-      .map((d) => d.toISOString().slice(0, 10))
-    fc.assert(
-      fc.property(days, (day) => {
-        const [year, month, date] = day.split('-')
-        for (const said of [day, `${date}/${month}/${year}`, `${Number(date)} ${Number(month)} ${year}`]) expect(dayIn(said)).toBe(day)
       }),
     )
   })
