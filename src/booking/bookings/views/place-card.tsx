@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
 import { Link, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
@@ -79,89 +80,74 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
   const live = isCertain(standing) || (isOpen(standing) && standing !== 'not_paid')
   // Places paid together are cancelled together, from the page of their payment.
   const paying = place.state === 'held' && place.waitsFor === null
+  const isPlaced = standing === 'confirmed' || standing === 'unnamed'
+  const isUnnamed = place.personId === null
   const links = [
-    live && may.change
-      ? [
-          `${base}/name`,
-          ...(place.personId === null ? ['Name someone', ' for a place without a name'] : ['Send someone else', ` instead of ${name}`]),
-        ]
-      : [],
-    (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${whose}`] : [],
-    place.state === 'confirmed' && place.attendance !== null && may.attend
-      ? [`${base}/attendance`, place.attendance === 'online' ? 'Come to the room instead' : 'Join online instead', ` for ${whose}`]
-      : [],
-    live && may.change && !paying
-      ? [
-          `/bookings/${booking.reference}/cancel?place=${place.id}`,
-          standing === 'confirmed' || standing === 'unnamed' ? 'Cancel this place' : 'Withdraw this request',
-          place.personId === null ? ', which has no name' : ` of ${name}`,
-        ]
-      : [],
-  ].filter((link) => link.length > 0)
+    live &&
+      may.change && {
+        href: `${base}/name`,
+        ...(isUnnamed
+          ? { text: 'Name someone', of: 'for a place without a name' }
+          : { text: 'Send someone else', of: `instead of ${name}` }),
+      },
+    isPlaced && may.choose && { href: `${base}/workshops`, text: 'Choose workshops', of: `for ${whose}` },
+    place.state === 'confirmed' &&
+      place.attendance !== null &&
+      may.attend && {
+        href: `${base}/attendance`,
+        text: place.attendance === 'online' ? 'Come to the room instead' : 'Join online instead',
+        of: `for ${whose}`,
+      },
+    live &&
+      may.change &&
+      !paying && {
+        href: `/bookings/${booking.reference}/cancel?place=${place.id}`,
+        text: isPlaced ? 'Cancel this place' : 'Withdraw this request',
+        of: isUnnamed ? 'without a name' : `of ${name}`,
+      },
+  ].filter((link) => link !== false)
   return (
-    <div class="govuk-summary-card">
-      <div class="govuk-summary-card__title-wrapper">
-        <h3 class="govuk-summary-card__title">{name}</h3>
-        {links.length > 0 ? (
-          <ul class="govuk-summary-card__actions">
-            {links.map(([href, label, hidden]) => (
-              <li class="govuk-summary-card__action">
-                <Link href={href}>
-                  {label}
-                  <VisuallyHidden>{hidden}</VisuallyHidden>
+    <SummaryCard title={name} level={3} actions={links}>
+      <SummaryList
+        rows={[
+          ['Place', <Tag colour={colour}>{text}</Tag>],
+          clashRow(name, live ? place.clashes : undefined),
+          ['Comes', place.attendance === null ? undefined : attendanceTitles[place.attendance]],
+          [
+            'Email address',
+            place.name !== null && live && may.change ? (
+              <>
+                <div>{place.knownEmail ?? 'None: they get nothing by email, so tell them when and where'}</div>
+                <Link href={`${base}/correct`}>
+                  {place.knownEmail === null ? 'Add their email address' : 'Correct a spelling'}
+                  <VisuallyHidden> of {name}</VisuallyHidden>
                 </Link>
-              </li>
-            ))}
-          </ul>
-        ) : null}
-      </div>
-      <div class="govuk-summary-card__content">
-        <SummaryList
-          rows={[
-            ['Place', <Tag colour={colour}>{text}</Tag>],
-            clashRow(name, live ? place.clashes : undefined),
-            ['Comes', place.attendance === null ? undefined : attendanceTitles[place.attendance]],
-            [
-              'Email address',
-              place.name !== null && live && may.change ? (
-                <>
-                  <div>{place.knownEmail ?? 'None: they get nothing by email, so tell them when and where'}</div>
-                  <Link href={`${base}/correct`}>
-                    {place.knownEmail === null ? 'Add their email address' : 'Correct a spelling'}
-                    <VisuallyHidden> of {name}</VisuallyHidden>
-                  </Link>
-                </>
-              ) : (
-                (place.knownEmail ?? undefined)
-              ),
-            ],
-            [
-              'Not reached',
-              place.trouble && live ? <NotReached trouble={place.trouble} reference={booking.reference} name={name} /> : undefined,
-            ],
-            ['Role', place.role ?? undefined],
-            ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
-            [
-              'Workshops',
-              (standing === 'confirmed' || standing === 'unnamed') && blocksOf(event.sessions).length > 0
-                ? chosen(event, place)
-                : undefined,
-            ],
-            ...answerRows(
-              asked.questions,
-              'place',
-              asked.answers.filter((answer) => answer.placeId === place.id),
+              </>
+            ) : (
+              (place.knownEmail ?? undefined)
             ),
-            ['Message', sayMessage(place.message)],
-            [
-              'Calendar',
-              live && place.answers?.length
-                ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>)
-                : undefined,
-            ],
-          ]}
-        />
-      </div>
-    </div>
+          ],
+          [
+            'Not reached',
+            place.trouble && live ? <NotReached trouble={place.trouble} reference={booking.reference} name={name} /> : undefined,
+          ],
+          ['Role', place.role ?? undefined],
+          ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
+          ['Workshops', isPlaced && blocksOf(event.sessions).length > 0 ? chosen(event, place) : undefined],
+          ...answerRows(
+            asked.questions,
+            'place',
+            asked.answers.filter((answer) => answer.placeId === place.id),
+          ),
+          ['Message', sayMessage(place.message)],
+          [
+            'Calendar',
+            live && place.answers?.length
+              ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>)
+              : undefined,
+          ],
+        ]}
+      />
+    </SummaryCard>
   )
 }

@@ -4,6 +4,7 @@ import { type Instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { Caption, ErrorSummary, Inset, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { atStart, counted, inWords, plural } from '#base/words.ts'
 import { hadAtOnce, lacking, waysAsked } from '#booking/bookings/attendance.ts'
 import type { BookingSchool, Channel, RoleOption } from '#booking/bookings/booking.ts'
@@ -144,31 +145,26 @@ export const CheckPage = (props: CheckProps) => {
       <BookedEvent event={event} school={school} channel={channel} />
       {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
       {delegates.map((delegate, index) => (
-        <div class="govuk-summary-card">
-          <div class="govuk-summary-card__title-wrapper">
-            <h2 class="govuk-summary-card__title">{delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}</h2>
-          </div>
-          <div class="govuk-summary-card__content">
-            <SummaryList
-              rows={[
-                ['Name', delegate.name],
-                ['Email address', delegate.email || 'None given'],
-                ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
-                [
-                  'Also for',
-                  delegate.represents.length === 0
-                    ? undefined
-                    : delegate.represents
-                        .map((id) => others.find((other) => other.id === id))
-                        .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
-                ],
-                clashRow(delegate.name, props.clashes[index]),
-                ['Comes', isMixed(event) && delegate.attendance ? attendanceTitles[delegate.attendance] : undefined],
-                ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
-              ]}
-            />
-          </div>
-        </div>
+        <SummaryCard title={delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}>
+          <SummaryList
+            rows={[
+              ['Name', delegate.name],
+              ['Email address', delegate.email || 'None given'],
+              ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
+              [
+                'Also for',
+                delegate.represents.length === 0
+                  ? undefined
+                  : delegate.represents
+                      .map((id) => others.find((other) => other.id === id))
+                      .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
+              ],
+              clashRow(delegate.name, props.clashes[index]),
+              ['Comes', isMixed(event) && delegate.attendance ? attendanceTitles[delegate.attendance] : undefined],
+              ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
+            ]}
+          />
+        </SummaryCard>
       ))}
       {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
       <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />

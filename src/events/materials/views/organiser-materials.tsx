@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, instant, londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
-import { Heading, Link, P, SummaryList, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { atStart } from '#base/words.ts'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 import type { Material } from '../material.ts'
@@ -22,43 +23,34 @@ type CardProps = { event: EventDetails; material: Material; first: boolean; last
 const Card = ({ event, material, first, last, move }: CardProps) => {
   const all = `/organiser/events/${event.code}/materials`
   const at = `${all}/${material.id}`
-  const hidden = <VisuallyHidden> “{material.title}”</VisuallyHidden>
+  const of = `“${material.title}”`
+  const actions = [
+    { href: `${at}/change`, text: 'Change', of },
+    { href: `${at}/remove`, text: 'Remove', of },
+  ]
   return (
-    <div class="govuk-summary-card" id={`material-${material.id}`}>
-      <div class="govuk-summary-card__title-wrapper">
-        <h3 class="govuk-summary-card__title muster-break">{material.title}</h3>
-        <ul class="govuk-summary-card__actions">
-          <li class="govuk-summary-card__action">
-            <Link href={`${at}/change`}>Change{hidden}</Link>
-          </li>
-          <li class="govuk-summary-card__action">
-            <Link href={`${at}/remove`}>Remove{hidden}</Link>
-          </li>
-        </ul>
-      </div>
-      <div class="govuk-summary-card__content">
-        <SummaryList
-          rows={[
-            material.file
-              ? [
-                  'File',
-                  <Link href={`${all}/files/${material.id}`}>
-                    {`${material.file.name} (${sayFile(material.file)}, of ${sayDay(londonDay(material.file.at))})`}
-                  </Link>,
-                ]
-              : ['Link', <span class="muster-break">{material.url}</span>],
-            ['About it', material.words && <span class="muster-lines muster-break">{material.words}</span>],
-            ['Shown to', forWhom(event, material)],
-          ]}
-        />
-        {first && last ? null : (
-          <div class="muster-actions muster-no-print">
-            {first ? null : move(material, 'up')}
-            {last ? null : move(material, 'down')}
-          </div>
-        )}
-      </div>
-    </div>
+    <SummaryCard id={`material-${material.id}`} title={material.title} level={3} actions={actions}>
+      <SummaryList
+        rows={[
+          material.file
+            ? [
+                'File',
+                <Link href={`${all}/files/${material.id}`}>
+                  {`${material.file.name} (${sayFile(material.file)}, of ${sayDay(londonDay(material.file.at))})`}
+                </Link>,
+              ]
+            : ['Link', <span class="muster-break">{material.url}</span>],
+          ['About it', material.words && <span class="muster-lines muster-break">{material.words}</span>],
+          ['Shown to', forWhom(event, material)],
+        ]}
+      />
+      {first && last ? null : (
+        <div class="muster-actions muster-no-print">
+          {first ? null : move(material, 'up')}
+          {last ? null : move(material, 'down')}
+        </div>
+      )}
+    </SummaryCard>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { questionKinds, saySettings } from '#base/questions/kind.ts'
-import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '../question.ts'
 import { scopeWords } from './words.tsx'
@@ -15,48 +16,35 @@ export const sayAnswers = (count: number): string =>
 const Card = ({ event, question, first, last, move }: CardProps) => {
   const at = `/organiser/events/${event.code}/questions/${question.id}`
   const open = question.retiredAt === null && event.state !== 'cancelled'
+  const of = `“${question.label}”`
+  const actions = [
+    { href: `${at}/change`, text: 'Change', of },
+    { href: `${at}/retire`, text: 'Stop asking', of },
+  ]
   return (
-    <div class="govuk-summary-card" id={`question-${question.id}`}>
-      <div class="govuk-summary-card__title-wrapper">
-        {question.retiredAt === null ? (
-          <h2 class="govuk-summary-card__title muster-break">{question.label}</h2>
-        ) : (
-          <h3 class="govuk-summary-card__title muster-break">{question.label}</h3>
-        )}
-        {open ? (
-          <ul class="govuk-summary-card__actions">
-            <li class="govuk-summary-card__action">
-              <Link href={`${at}/change`}>
-                Change<VisuallyHidden> “{question.label}”</VisuallyHidden>
-              </Link>
-            </li>
-            <li class="govuk-summary-card__action">
-              <Link href={`${at}/retire`}>
-                Stop asking<VisuallyHidden> “{question.label}”</VisuallyHidden>
-              </Link>
-            </li>
-          </ul>
-        ) : null}
-      </div>
-      <div class="govuk-summary-card__content">
-        <SummaryList
-          rows={[
-            ['Asked', scopeWords[question.scope]],
-            ['Answered', questionKinds[question.kind].word],
-            ...saySettings(question.settings).map(([label, values]) => [label, values.map((value) => <div>{value}</div>)] as const),
-            ['Hint', question.hint],
-            ['Must be answered', question.required ? 'Yes' : 'No'],
-            ['So far', sayAnswers(question.answers)],
-          ]}
-        />
-        {open && !(first && last) ? (
-          <div class="muster-actions muster-no-print">
-            {first ? null : move?.(question, 'up')}
-            {last ? null : move?.(question, 'down')}
-          </div>
-        ) : null}
-      </div>
-    </div>
+    <SummaryCard
+      id={`question-${question.id}`}
+      title={question.label}
+      level={question.retiredAt === null ? 2 : 3}
+      actions={open ? actions : []}
+    >
+      <SummaryList
+        rows={[
+          ['Asked', scopeWords[question.scope]],
+          ['Answered', questionKinds[question.kind].word],
+          ...saySettings(question.settings).map(([label, values]) => [label, values.map((value) => <div>{value}</div>)] as const),
+          ['Hint', question.hint],
+          ['Must be answered', question.required ? 'Yes' : 'No'],
+          ['So far', sayAnswers(question.answers)],
+        ]}
+      />
+      {open && !(first && last) ? (
+        <div class="muster-actions muster-no-print">
+          {first ? null : move?.(question, 'up')}
+          {last ? null : move?.(question, 'down')}
+        </div>
+      ) : null}
+    </SummaryCard>
   )
 }
 

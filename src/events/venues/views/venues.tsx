@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { counted } from '#base/words.ts'
 import { type GettingThere, roomsOf, type Venue } from '../venue.ts'
 
@@ -37,33 +38,19 @@ const sayRooms = (rooms: string): string =>
 type Listed = Venue & { events: number }
 
 const VenueCard = ({ venue, button }: { venue: Listed; button: Child }) => (
-  <section class="govuk-summary-card" aria-labelledby={`v-${venue.id}`}>
-    <div class="govuk-summary-card__title-wrapper">
-      <h2 class="govuk-summary-card__title muster-break" id={`v-${venue.id}`}>
-        {venue.name}
-      </h2>
-      <ul class="govuk-summary-card__actions">
-        <li class="govuk-summary-card__action">
-          <Link href={`/organiser/venues/${venue.id}`}>
-            Change<VisuallyHidden> {venue.name}</VisuallyHidden>
-          </Link>
-        </li>
-      </ul>
-    </div>
-    <div class="govuk-summary-card__content">
-      <SummaryList
-        rows={[
-          ['Address', <Lines text={[venue.address, venue.postcode].filter(Boolean).join('\n')} />],
-          ['Rooms', sayRooms(venue.rooms)],
-          ['Access', <Lines text={venue.access} />],
-          ['Parking', <Lines text={venue.parking} />],
-          ['Map', venue.mapLink ? <MapLink href={venue.mapLink} of={venue.name} /> : undefined],
-          ['Events to come', counted(venue.events, 'event')],
-        ]}
-      />
-      {button}
-    </div>
-  </section>
+  <SummaryCard title={venue.name} actions={[{ href: `/organiser/venues/${venue.id}`, text: 'Change', of: venue.name }]}>
+    <SummaryList
+      rows={[
+        ['Address', <Lines text={[venue.address, venue.postcode].filter(Boolean).join('\n')} />],
+        ['Rooms', sayRooms(venue.rooms)],
+        ['Access', <Lines text={venue.access} />],
+        ['Parking', <Lines text={venue.parking} />],
+        ['Map', venue.mapLink ? <MapLink href={venue.mapLink} of={venue.name} /> : undefined],
+        ['Events to come', counted(venue.events, 'event')],
+      ]}
+    />
+    {button}
+  </SummaryCard>
 )
 
 /** @param button lists or unlists a venue */

@@ -4,6 +4,7 @@ import { type Instant, sayDeadline, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { Caption, ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { counted } from '#base/words.ts'
 import type { RoleOption } from '#booking/bookings/booking.ts'
 import { namesDueOf } from '#booking/bookings/names-due.ts'
@@ -93,21 +94,16 @@ export const CheckManyPage = (props: CheckManyProps) => {
       {asked.map((one, index) => {
         const price = prices?.[index]
         return (
-          <div class="govuk-summary-card">
-            <div class="govuk-summary-card__title-wrapper">
-              <h2 class="govuk-summary-card__title">{schoolLabel(one.school)}</h2>
-            </div>
-            <div class="govuk-summary-card__content">
-              <SummaryList
-                rows={[
-                  ['Places', counted(one.asked.delegates.length + one.asked.unnamed, 'place')],
-                  ['Who comes', whoComes(one, roles)],
-                  ...one.asked.delegates.map(({ name }, at) => clashRow(name, clashes[index]?.[at])),
-                  ...(price ? priceRows({ ...price, mayChoose: false, chosen: false }) : ([['To pay', 'Nothing']] as const)),
-                ]}
-              />
-            </div>
-          </div>
+          <SummaryCard title={schoolLabel(one.school)}>
+            <SummaryList
+              rows={[
+                ['Places', counted(one.asked.delegates.length + one.asked.unnamed, 'place')],
+                ['Who comes', whoComes(one, roles)],
+                ...one.asked.delegates.map(({ name }, at) => clashRow(name, clashes[index]?.[at])),
+                ...(price ? priceRows({ ...price, mayChoose: false, chosen: false }) : ([['To pay', 'Nothing']] as const)),
+              ]}
+            />
+          </SummaryCard>
         )
       })}
       <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />

@@ -1,7 +1,8 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
-import { Bullets, Heading, Link, P, SummaryList, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { inWords } from '#base/words.ts'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
@@ -105,29 +106,16 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
       </a>
       {usable.length === 0 ? <p class="govuk-inset-text">There are none yet, so cancelling is always free of charge.</p> : null}
       {usable.map((one) => (
-        <section class="govuk-summary-card" aria-labelledby={`t-${one.id}`}>
-          <div class="govuk-summary-card__title-wrapper">
-            <h2 class="govuk-summary-card__title" id={`t-${one.id}`}>
-              {one.name}
-            </h2>
-            <ul class="govuk-summary-card__actions">
-              <li class="govuk-summary-card__action">
-                <Link href={`/organiser/terms/${one.key}`}>
-                  New version<VisuallyHidden> of {one.name}</VisuallyHidden>
-                </Link>
-              </li>
-              <li class="govuk-summary-card__action">
-                <Link href={`/organiser/terms/${one.key}/retire`}>
-                  Retire<VisuallyHidden> {one.name}</VisuallyHidden>
-                </Link>
-              </li>
-            </ul>
-          </div>
-          <div class="govuk-summary-card__content">
-            <Example terms={one} day={example} calendar={calendar} />
-            <Versions of={terms.filter((other) => other.key === one.key)} />
-          </div>
-        </section>
+        <SummaryCard
+          title={one.name}
+          actions={[
+            { href: `/organiser/terms/${one.key}`, text: 'New version', of: `of ${one.name}` },
+            { href: `/organiser/terms/${one.key}/retire`, text: 'Retire', of: one.name },
+          ]}
+        >
+          <Example terms={one} day={example} calendar={calendar} />
+          <Versions of={terms.filter((other) => other.key === one.key)} />
+        </SummaryCard>
       ))}
       {newest.length > usable.length ? (
         <>

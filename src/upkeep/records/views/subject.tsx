@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { SummaryCard } from '#base/web/summary-card.tsx'
 import { identityWords, outcomeWords, requestWords, type Stored, type SubjectRequestRow } from '../subject.ts'
 
 const home = '/organiser/records'
@@ -24,36 +25,31 @@ const nextStep = (request: SubjectRequestRow, { identity, copy, answer }: Subjec
 const Request = ({ request, today, forms }: { request: SubjectRequestRow; today: Day; forms: SubjectForms }) => {
   const late = request.answeredAt === null && request.dueOn < today
   return (
-    <div class="govuk-summary-card">
-      <div class="govuk-summary-card__title-wrapper">
-        <h3 class="govuk-summary-card__title">{requestWords[request.kind]}</h3>
-      </div>
-      <div class="govuk-summary-card__content">
-        <SummaryList
-          rows={[
-            ['Received', sayDay(request.receivedOn)],
-            [
-              'Answer by',
-              <>
-                {sayDay(request.dueOn)} {late ? <Tag colour="red">Late</Tag> : null}
-              </>,
-            ],
-            [
-              'Who asks',
-              request.identityHow && request.identityAt
-                ? `${identityWords[request.identityHow]}, ${sayInstant(request.identityAt)}`
-                : 'Not made sure yet',
-            ],
-            ['Copy made', request.madeAt ? sayInstant(request.madeAt) : undefined],
-            [
-              'Answered',
-              request.outcome && request.answeredAt ? `${outcomeWords[request.outcome]}, ${sayInstant(request.answeredAt)}` : undefined,
-            ],
-          ]}
-        />
-        {nextStep(request, forms)}
-      </div>
-    </div>
+    <SummaryCard title={requestWords[request.kind]} level={3}>
+      <SummaryList
+        rows={[
+          ['Received', sayDay(request.receivedOn)],
+          [
+            'Answer by',
+            <>
+              {sayDay(request.dueOn)} {late ? <Tag colour="red">Late</Tag> : null}
+            </>,
+          ],
+          [
+            'Who asks',
+            request.identityHow && request.identityAt
+              ? `${identityWords[request.identityHow]}, ${sayInstant(request.identityAt)}`
+              : 'Not made sure yet',
+          ],
+          ['Copy made', request.madeAt ? sayInstant(request.madeAt) : undefined],
+          [
+            'Answered',
+            request.outcome && request.answeredAt ? `${outcomeWords[request.outcome]}, ${sayInstant(request.answeredAt)}` : undefined,
+          ],
+        ]}
+      />
+      {nextStep(request, forms)}
+    </SummaryCard>
   )
 }
 
