@@ -6,7 +6,9 @@ import { newId, newReference, newToken, sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { byTrips, databaseWith } from '#test/support/database-with.ts'
 import { bindings, db, exec, rows, run } from './database.ts'
+import { insert } from './rows.ts'
 import { tick } from './tick.ts'
+import type { Row } from './usual.ts'
 
 export { bindings, db, exec, rows, run, tick }
 
@@ -30,34 +32,9 @@ const next = (): number => {
   return number
 }
 
-/** What the register says of a school besides; '' unless a test says otherwise. */
-const contextColumns = [
-  ...(['districtName', 'religiousCharacter', 'gender', 'urbanRural', 'pupils', 'girls', 'censusOn', 'capacity'] as const),
-  ...(['freeMealsPercent', 'easting', 'northing', 'telephone', 'website'] as const),
-] as const
-
 /** An open primary school of the configured area unless told otherwise. `urn` is made up when not given. */
 export const aSchool = async (
-  facts: Partial<
-    Record<
-      | 'urn'
-      | 'name'
-      | 'town'
-      | 'postcode'
-      | 'laCode'
-      | 'statusCode'
-      | 'sector'
-      | 'kind'
-      | 'trustUid'
-      | 'trustName'
-      | 'wardName'
-      | 'phase'
-      | 'opensOn'
-      | 'closesOn'
-      | (typeof contextColumns)[number],
-      string
-    >
-  > = {},
+  facts: { readonly [Column in Exclude<keyof Row<'SchoolIdentity'>, 'latitude' | 'longitude'>]?: string } = {},
 ) => {
   const now = tick()
   const n = next()
@@ -75,35 +52,10 @@ export const aSchool = async (
     wardName: 'Leominster East',
     ...facts,
   }
+  const { id, name } = school
   await db.batch([
-    db
-      .prepare(`INSERT INTO School (id, rootId, origin, name, createdAt) VALUES (?1, ?1, 'register', ?2, ?3)`)
-      .bind(school.id, school.name, now.toISOString()),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, postcode, wardName, trustUid, trustName, opensOn, closesOn, learnedAt, ${contextColumns.join(', ')})
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ${contextColumns.map(() => '?').join(', ')})`,
-      )
-      .bind(
-        newId(now),
-        school.id,
-        school.urn,
-        school.name,
-        school.laCode,
-        school.statusCode,
-        school.sector,
-        school.kind,
-        school.phase,
-        school.town,
-        school.postcode,
-        school.wardName,
-        facts.trustUid ?? null,
-        facts.trustName ?? null,
-        facts.opensOn ?? null,
-        facts.closesOn ?? null,
-        now.toISOString(),
-        ...contextColumns.map((name) => facts[name] ?? ''),
-      ),
+    insert('School', { id, rootId: id, origin: 'register', name, createdAt: now.toISOString() }),
+    insert('SchoolIdentity', { ...school, id: newId(now), schoolId: id, learnedAt: now.toISOString() }),
   ])
   return school
 }
@@ -153,48 +105,20 @@ export const anEvent = async (
     ...facts,
     sessions,
   }
+  const { sessions: _, startsAt: _from, endsAt: _to, ...row } = event
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt, calendarTitle, calendarEntries, alarmMinutes, onlineCapacity)
-         VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, ?17, ?18)`,
-      )
-      .bind(
-        event.id,
-        event.code,
-        event.title,
-        event.topicId,
-        event.state,
-        event.attendanceMode,
-        event.joiningLink,
-        event.capacity,
-        event.placesPerSchool,
-        facts.bookingOpensAt ?? null,
-        facts.bookingClosesAt ?? null,
-        event.contactEmail,
-        now.toISOString(),
-        event.state === 'cancelled' ? now.toISOString() : null,
-        event.calendarTitle,
-        event.calendarEntries,
-        event.alarmMinutes,
-        facts.onlineCapacity ?? null,
-      ),
-    ...sessions.map((session, position) =>
-      db
-        .prepare(
-          `INSERT INTO Session (id, eventId, position, startsAt, endsAt, title, block, capacity) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-        )
-        .bind(
-          session.id,
-          event.id,
-          position + 1,
-          session.startsAt,
-          session.endsAt,
-          session.title ?? '',
-          session.block ?? '',
-          session.capacity ?? null,
-        ),
-    ),
+    insert('Event', {
+      ...row,
+      purpose: 'training',
+      minutes: 360,
+      venueName: 'Three Counties Hotel',
+      venueAddress: 'Belmont Road, Hereford',
+      venuePostcode: 'HR2 7BP',
+      createdAt: now.toISOString(),
+      publishedAt: now.toISOString(),
+      cancelledAt: event.state === 'cancelled' ? now.toISOString() : null,
+    }),
+    ...sessions.map((session, index) => insert('Session', { eventId: event.id, position: index + 1, ...session })),
   ])
   return event
 }
@@ -217,35 +141,20 @@ export const anAccount = async (
   const email = facts.email ?? `person${next()}@example.sch.uk`
   const name = facts.name ?? 'Siân Pritchard'
   const token = newToken()
+  const at = now.toISOString()
+  const provenAt = facts.provenAt ?? '2099-01-01T00:00:00.000Z'
   await db.batch([
-    db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(personId, name, email, now.toISOString()),
-    db
-      .prepare('INSERT INTO Account (id, email, personId, createdAt) VALUES (?1, ?2, ?3, ?4)')
-      .bind(accountId, email, personId, now.toISOString()),
-    db
-      .prepare('INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt) VALUES (?1, ?2, ?3, ?3, ?4, ?5)')
-      .bind(await sha256(token), accountId, now.toISOString(), '2099-01-01T00:00:00.000Z', facts.provenAt ?? '2099-01-01T00:00:00.000Z'),
-    ...(facts.roles ?? [])
-      .filter((role) => role !== 'door')
-      .map((role) =>
-        db
-          .prepare('INSERT INTO StaffRole (id, accountId, role, grantedAt) VALUES (?1, ?2, ?3, ?4)')
-          .bind(newId(tick()), accountId, role, now.toISOString()),
-      ),
-    ...(facts.doorEventIds ?? []).map((eventId) =>
-      db
-        .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt) VALUES (?1, ?2, 'door', ?3, ?4)`)
-        .bind(newId(tick()), accountId, eventId, now.toISOString()),
-    ),
+    insert('Person', { id: personId, name, email, createdAt: at }),
+    insert('Account', { id: accountId, email, personId, createdAt: at }),
+    insert('SignIn', { id: await sha256(token), accountId, createdAt: at, seenAt: at, provenAt }),
+    ...(facts.roles ?? []).filter((role) => role !== 'door').map((role) => insert('StaffRole', { accountId, role, grantedAt: at })),
+    ...(facts.doorEventIds ?? []).map((eventId) => insert('StaffRole', { accountId, role: 'door', eventId, grantedAt: at })),
     ...(facts.schoolIds ?? []).flatMap((schoolId) => {
-      const claimId = newId(tick())
+      const id = newId(tick())
+      const evidence = 'council_holds_address'
       return [
-        db
-          .prepare(
-            `INSERT INTO Claim (id, accountId, schoolId, state, evidence, approver, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'council_holds_address', 1, ?4, ?4)`,
-          )
-          .bind(claimId, accountId, schoolId, now.toISOString()),
-        db.prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at) VALUES (?1, ?1, 'organiser', ?2)`).bind(claimId, now.toISOString()),
+        insert('Claim', { id, accountId, schoolId, state: 'approved', evidence, approver: 1, requestedAt: at, decidedAt: at }),
+        insert('ClaimEvidence', { id, claimId: id, kind: 'organiser', at }),
       ]
     }),
   ])

@@ -13,9 +13,7 @@ export const aDelegate = async (
   const [bookingId, placeId, reference] = [newId(tick()), newId(tick()), newReference()]
   const personId = facts.personId ?? newId(tick())
   await db.batch([
-    db
-      .prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
-      .bind(personId, facts.name ?? 'Ann Lee', now),
+    ...(facts.personId === undefined ? [insert('Person', { id: personId, name: facts.name ?? 'Ann Lee', createdAt: now })] : []),
     insert('Booking', { id: bookingId, reference, eventId: event.id, schoolId, formId: bookingId, createdAt: now }),
     insert('Place', {
       id: placeId,

@@ -1,6 +1,6 @@
 // What a row of a table says unless a test says otherwise: what no rule that the test is about rests on.
 import type { Prisma } from '#base/db/rows.ts'
-import { newId } from '#base/id.ts'
+import { newId, newReference } from '#base/id.ts'
 import { tick } from './tick.ts'
 
 export type Table = Prisma.ModelName
@@ -19,7 +19,7 @@ export const usual: { readonly [T in Table]?: Usual<T> } = {
   Answer: { id, answeredAt: now },
   Arrival: { id, how: 'tap', happenedAt: now, notedAt: now, receivedAt: now },
   BankHoliday: { name: 'A day off', source: 'a test', addedAt: now },
-  Booking: { id, channel: 'organiser', createdAt: now },
+  Booking: { id, reference: newReference, formId: id, channel: 'organiser', createdAt: now },
   BookingPayer: { id, rule: '{}', createdAt: now },
   BookingRequest: { id, places: 1, requestedAt: now, state: 'waiting' },
   BulkAct: { id, createdAt: now },
@@ -159,6 +159,7 @@ export const usual: { readonly [T in Table]?: Usual<T> } = {
   StaffProposal: { id, kind: 'event', asked: '{}', proposedAt: now },
   StaffStatement: { id, asAt: now, learnedAt: now },
   StoredFile: { id, at: now },
+  StaffRole: { id, grantedAt: now },
   SubjectRequest: { id, recordedAt: now },
   Succession: { id, learnedAt: now },
   TermDate: { id, source: 'x', addedAt: now },

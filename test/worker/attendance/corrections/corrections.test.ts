@@ -153,12 +153,17 @@ it('A correction is proposed with a reason and a fresh proof, and counts once an
   expect(await approve(id, second)).toEqual({ ok: false, reason: 'own_proposal' })
   // “Somebody who had the other’s address, or signs in elsewhere as they do, is no second person.”
   const renamed = await anAccount({ roles: ['officer'] })
-  await run(
-    `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES ('a tie', ?1, ?2, 'x@x.example', 'h', ?3, ?3, ?3)`,
-    renamed.accountId,
-    organiser.actor.email,
-    now.toISOString(),
-  )
+  const emailChangeId = now.toISOString()
+  await add('EmailChange', {
+    id: 'a tie',
+    accountId: renamed.accountId,
+    oldEmail: organiser.actor.email,
+    newEmail: 'x@x.example',
+    codeHash: 'h',
+    createdAt: emailChangeId,
+    expiresAt: emailChangeId,
+    usedAt: emailChangeId,
+  })
   expect(await approve(id, renamed)).toEqual({ ok: false, reason: 'own_proposal' })
   const stale = await anAccount({ roles: ['organiser'], provenAt: '2020-01-01T00:00:00.000Z' })
   const form = { decision: 'approved', note: '' }

@@ -1,10 +1,12 @@
 // What somebody attended for another school, on everything that a school gets. The lines above quote docs/rules/requirements.md.
+
 import { expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { newId } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { anAccount, anAct, aSchool, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aReturn } from '#test/worker/returns/filling/world.ts'
 import { anEarlierTraining, aRole, leadTraining } from '../requirements/world.ts'
@@ -27,10 +29,7 @@ const aSchoolNamesHer = async () => {
   await aRole(dilys.personId, other, { source: 'council' })
   const approver = await anAccount({ schoolIds: [school.id], name: 'Pat Lee' })
   const at = tick().toISOString()
-  await rows(
-    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'self_asserted', ?4, ?4)`,
-    ...[newId(tick()), approver.accountId, trust, at],
-  )
+  await add('TrustClaim', { accountId: approver.accountId, trustUid: trust, evidence: 'self_asserted', requestedAt: at, decidedAt: at })
   const form = { answer: 'named', name: 'Dilys Llewellyn', email: dilys.email, fromDate: '2026-11-02' }
   expect((await request(`/school/${school.id}/roles/dsl`, { cookie: approver.cookie, form })).status).toBe(303)
   await settled()

@@ -1,8 +1,9 @@
 // Trainings from elsewhere: what their list says of them, and how an officer who looked at the evidence says they are known.
 
 import { expect, it } from 'vitest'
-import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { insert } from '#test/support/rows.ts'
 import { hiddenFields, upload } from '#test/support/school-facts.ts'
 
 const path = '/organiser/schools/earlier-attendance'
@@ -41,11 +42,23 @@ it('a training whose purpose nobody stated is said to count as the list of title
     return await textOf(request(`/organiser/schools/${school.id}/evidence/${String(record?.['id'])}`, { cookie }))
   }
   expect(await pageOf(bare)).toContain('Counted as Purpose not stated, and the list of titles does not say')
-  await rows(
-    `INSERT INTO CourseTitle (id, batchId, title, countedAs, createdAt, supersededAt) VALUES
-       ('t1', 'b1', 'lead training', 'briefing', '2026-01-05T10:00:00.000Z', '2026-03-03T10:00:00.000Z'),
-       ('t2', 'b2', 'lead training', 'training', '2026-03-03T10:00:00.000Z', NULL)`,
-  )
+  await db.batch([
+    insert('CourseTitle', {
+      id: 't1',
+      batchId: 'b1',
+      title: 'lead training',
+      countedAs: 'briefing',
+      createdAt: '2026-01-05T10:00:00.000Z',
+      supersededAt: '2026-03-03T10:00:00.000Z',
+    }),
+    insert('CourseTitle', {
+      id: 't2',
+      batchId: 'b2',
+      title: 'lead training',
+      countedAs: 'training',
+      createdAt: '2026-03-03T10:00:00.000Z',
+    }),
+  ])
   expect(await pageOf(bare)).toContain('Counted as Training, by the list of titles of 3 March 2026')
   expect(await pageOf(says)).not.toContain('Counted as')
 })

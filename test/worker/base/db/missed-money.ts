@@ -100,10 +100,15 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   StripeCall_may_make_due: async () => {
     const { line, invoiceId, scene } = await invoiced('sent')
     await run(credit, line)
-    await run(
-      `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, state, dueAt, createdAt) VALUES (?1, 'invoice.void', ?2, ?1, 'queued', '${at}', '${at}')`,
-      ...[id(), invoiceId],
-    )
+    const stripeCallId = id()
+    await add('StripeCall', {
+      id: stripeCallId,
+      kind: 'invoice.void',
+      subjectId: invoiceId,
+      idempotencyKey: stripeCallId,
+      dueAt: at,
+      createdAt: at,
+    })
     return scene('credits', `UPDATE StripeCall SET state = 'failed' WHERE subjectId = ?1`, invoiceId)
   },
   StripeObjectState_may_make_due: async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
 import { anAccount, anEvent, bindings, request, rows, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aDocument } from '#test/worker/guidance/world.ts'
 
 const origin = 'http://localhost:8787'
@@ -199,11 +200,14 @@ it('a file that is too large is refused at its field, and what was typed before 
   const officer = await anAccount({ roles: ['officer', 'organiser'] })
   const { id } = await aDocument()
   const document = `/guidance/${id}/draft`
-  await rows(
-    `INSERT INTO GuidanceVersion (id, documentId, number, dueBy, changedAt, changedById) VALUES ('draft', ?1, 1, 'governors', '2026-01-05T08:00:00.000Z', ?2) RETURNING id`,
-    id,
-    officer.accountId,
-  )
+  await add('GuidanceVersion', {
+    id: 'draft',
+    documentId: id,
+    number: 1,
+    dueBy: 'governors',
+    changedAt: '2026-01-05T08:00:00.000Z',
+    changedById: officer.accountId,
+  })
   const typed = {
     before: { changedAt: 'x', text: 'Naïve words — typed' },
     after: { source: 'passed_on', whatChanged: 'All of it', dueBy: 'day', dueOn: '2026-05-01' },

@@ -5,6 +5,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { approveBooking, readDecision } from '#booking/waiting/decide-booking.ts'
 import { anEvent, request, rows } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aGuest, anOrganiser, type Guest, offerNow, setRules } from './world.ts'
 
 type Way = 'in_person' | 'online'
@@ -78,11 +79,14 @@ it('what is reserved in the room for a school is for its places there, and not f
   const event = await aMixed(3, 3)
   const organiser = await anOrganiser()
   const guest = await aGuest()
-  await rows(
-    `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES ('kept', ?1, 1, 'schools', '2099-06-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z') RETURNING id`,
-    event.id,
-  )
-  await rows(`INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES ('kept', ?1) RETURNING schoolId`, guest.school.id)
+  await add('HeldBack', {
+    id: 'kept',
+    eventId: event.id,
+    places: 1,
+    releaseAt: '2099-06-01T00:00:00.000Z',
+    createdAt: '2026-03-01T00:00:00.000Z',
+  })
+  await add('HeldBackSchool', { heldBackId: 'kept', schoolId: guest.school.id })
   const reference = await asksFor(guest, event.code, ['online', 'in_person'])
   const decision = await readDecision(organiser.act(), reference)
   expect(decision?.certain.map(({ attendance }) => attendance)).toEqual(['online', 'in_person'])

@@ -1,7 +1,9 @@
 // Cards and filters of the public list are kept by what they are made of, and never shown when that has changed.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { madeOnce, mostCharacters, mostTexts } from '#base/db/made-once.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 const day = { startsAt: '2027-06-12T08:30:00.000Z', endsAt: '2027-06-12T15:00:00.000Z' }
 
@@ -52,7 +54,7 @@ it('what an organiser changes, what is booked and what a topic is called show in
 it('booking opens and a role ends with time alone, with nothing written', async () => {
   const opens = await anEvent({ ...day, title: 'Opens at midnight', bookingOpensAt: '2026-11-03T00:00:00.000Z' })
   const { cookie } = await anAccount()
-  await rows(`INSERT INTO Role (id, label, position, toDate) VALUES ('until_midnight', 'Until midnight', 50, '2026-11-03')`)
+  await add('Role', { id: 'until_midnight', label: 'Until midnight', position: 50, toDate: '2026-11-03' })
   const before = await list(cookie)
   expect(cardOf(before, opens.code)).not.toContain('places left')
   expect(before).toContain('Until midnight')

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
-import { insert } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
@@ -431,11 +431,16 @@ it('what bounced counts as not delivered on the page of its event, and its addre
   const event = await aFutureEvent()
   const page = async (path: string) => plain(await (await request(path, { cookie })).text(), '')
   expect(await page(`/organiser/events/${event.code}`)).toContain('0messages not delivered')
-  await run(
-    `INSERT INTO Message (id, kind, recipient, state, deliveryStatus, eventId, dueAt, createdAt) VALUES ('bounced-1', 'invitation', 'r', 'sent', 'bounced', ?1, ?2, ?2)`,
-    event.id,
-    new Date().toISOString(),
-  )
+  const messageId = new Date().toISOString()
+  await add('Message', {
+    id: 'bounced-1',
+    kind: 'invitation',
+    recipient: 'r',
+    deliveryStatus: 'bounced',
+    eventId: event.id,
+    dueAt: messageId,
+    createdAt: messageId,
+  })
   expect(await page(`/organiser/events/${event.code}`)).toContain('1message not delivered')
   expect(await page(`/organiser/messages?event=${event.code}&state=troubled`)).toContain('1 bounced')
   expect(await page('/organiser')).not.toContain('could not be sent')
@@ -446,11 +451,16 @@ it('what is paused on its way to a group stands in the list of what waits, and o
   const event = await aFutureEvent()
   const home = async () => (await request('/organiser', { cookie })).text()
   expect(await home()).not.toContain('paused')
-  await run(
-    `INSERT INTO Sending (id, kind, eventId, subject, state, createdAt, startedAt) VALUES ('g', 'change', ?1, 'It moves', 'paused', ?2, ?2)`,
-    event.id,
-    new Date().toISOString(),
-  )
+  const sendingId = new Date().toISOString()
+  await add('Sending', {
+    id: 'g',
+    kind: 'change',
+    eventId: event.id,
+    subject: 'It moves',
+    state: 'paused',
+    createdAt: sendingId,
+    startedAt: sendingId,
+  })
   expect(await home()).toContain('1 sending is paused')
   expect(await (await request(`/organiser/events/${event.code}`, { cookie })).text()).toContain('1 sending is paused')
   await run(`UPDATE Sending SET state = 'sending' WHERE id = 'g'`)

@@ -8,6 +8,7 @@ import { forgetOwnWords } from '#messages/words/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
 const now = new Date()
@@ -146,10 +147,7 @@ it('the 51st link of one officer within 24 hours is refused at its field, and an
 })
 
 it('a link comes with the words of the council', async () => {
-  await rows(
-    `INSERT INTO Wording (id, kind, slot, text, changedAt) VALUES ('w', 'answer_link', 'what', 'Cllr, {who} writes.', ?1) RETURNING id`,
-    now.toISOString(),
-  )
+  await add('Wording', { id: 'w', kind: 'answer_link', slot: 'what', text: 'Cllr, {who} writes.', changedAt: now.toISOString() })
   forgetOwnWords(db)
   await send()
   const [{ text } = { text: '' }] = await rows<{ text: string }>(`SELECT b.text FROM MessageBody b JOIN AnswerLink l ON l.id = b.messageId`)

@@ -201,12 +201,18 @@ it('a record holds every place and attendance of its person at all schools, as s
   await aPlace(coming, second, { personId })
   const walkInId = await aWalkIn(await anEvent({ title: 'Online safety' }), second)
   await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', walkInId, personId)
-  await run(
-    `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt) VALUES (?1, ?1, ?2, 'prevent', 'Before Muster', '2019-06-12', 'attended', ?3, 'Partnership list', '2026-03-01T00:00:00.000Z')`,
-    newId(tick()),
-    first.id,
+  const earlierAttendanceId = newId(tick())
+  await add('EarlierAttendance', {
+    id: earlierAttendanceId,
+    batchId: earlierAttendanceId,
+    schoolId: first.id,
+    topicId: 'prevent',
+    title: 'Before Muster',
+    heldOn: '2019-06-12',
     personId,
-  )
+    source: 'Partnership list',
+    learnedAt: '2026-03-01T00:00:00.000Z',
+  })
   // The school was called otherwise when the person was there.
   await run('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1', first.id, tick().toISOString())
   for (const [name, from, to] of [

@@ -12,6 +12,7 @@ import { tryCode } from '#people/sign-in/enter-code.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
 import { aMember, claim, holds } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aWorld } from '#test/worker/correspondence/delivery/world.ts'
 
@@ -390,11 +391,15 @@ it('“Having signed in makes nobody known: a browser counts as known for one of
   await claim(asking.cookie, school.id)
   throwaways.push(await signedIn(asking.email))
   const ofTrust = await anAccount({ email: address() })
-  await run(
-    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('of-trust', ?1, '2099', 'approved', 'organiser', ?2, ?2)`,
-    ofTrust.accountId,
-    nine.toISOString(),
-  )
+  const trustClaimId = nine.toISOString()
+  await add('TrustClaim', {
+    id: 'of-trust',
+    accountId: ofTrust.accountId,
+    trustUid: '2099',
+    evidence: 'organiser',
+    requestedAt: trustClaimId,
+    decidedAt: trustClaimId,
+  })
   const held = address()
   await holds(school.id, held)
   const delegate = (await aWorld(['Jo Price'])).first.email

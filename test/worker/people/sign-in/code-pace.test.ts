@@ -1,4 +1,5 @@
 // Codes that wait for the mail provider go to it together, so that many of them leave it to others; and one that does not go counts for nothing.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
@@ -7,6 +8,7 @@ import { askCode } from '#people/sign-in/ask-code.ts'
 import { anAct, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aMessage, aProvider, emptyOutbox, type Provider, store } from '#test/support/outbox.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
+import { add } from '#test/support/rows.ts'
 
 let number = 0
 const stranger = (): string => {
@@ -185,13 +187,18 @@ it('“A code that could not be sent is not counted”, against neither the pers
   expect(await rows('SELECT reason, n FROM RefusalCount')).toEqual([{ reason: 'code_not_sent', n: 7 }])
   // In turn: it stays theirs.
   for (let n = 1; n <= 10; n += 1) await ask(email, new Date(), from(n + 10))
-  await run(
-    `INSERT INTO CodeTurn (addressKey, widerKey, pairKey, seed, pairLot, lot, at, settled, drawnAt) VALUES (?1, ?2, ?3, 1, 1, 1, ?4, 1, ?4)`,
-    `code:address:${await sha256(email)}`,
-    `code:wider:${await sha256(`${email}\n198.0.1.0/24`)}`,
-    `code:pair:${await sha256(`${email}\n${from(1)}`)}`,
-    new Date(Date.now() - 60_000).toISOString(),
-  )
+  const codeTurnId = new Date(Date.now() - 60_000).toISOString()
+  await add('CodeTurn', {
+    addressKey: `code:address:${await sha256(email)}`,
+    widerKey: `code:wider:${await sha256(`${email}\n198.0.1.0/24`)}`,
+    pairKey: `code:pair:${await sha256(`${email}\n${from(1)}`)}`,
+    seed: 1,
+    pairLot: 1,
+    lot: 1,
+    at: codeTurnId,
+    settled: 1,
+    drawnAt: codeTurnId,
+  })
   const inTurn = async () => {
     await request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': from(1) }, bindings })
     await settled()

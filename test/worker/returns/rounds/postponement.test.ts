@@ -155,11 +155,14 @@ it('gives one school longer, and every clock of it follows', async () => {
       officer.accountId,
     ),
   ).rejects.toThrow('submission_marked_otherwise')
-  await rows(
-    `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES ('x', ?1, 0, 'x', 'by_deadline', ?2, '2099-02-14T10:00:00.000Z')`,
-    id,
-    officer.accountId,
-  )
+  await add('ReturnSubmission', {
+    id: 'x',
+    returnId: id,
+    number: 'x',
+    came: 'by_deadline',
+    byId: officer.accountId,
+    at: '2099-02-14T10:00:00.000Z',
+  })
   const came = async (returnId: string) => (await page(`/organiser/returns/${round}/schools/${returnId}`)).includes('By the deadline')
   expect([await came(id), await came(otherId)]).toEqual([true, false])
   const late = await send(at, { ...shorter, from: `2099-02-16T17:00:00.000Z ${moved.finalAt}`, deadlineOn: '2099-02-25' })

@@ -1,5 +1,6 @@
 // Somebody who acts for a school, such as its business manager, tries to sign as its head: by what they say of records, addresses and roles. The
 // titles quote docs/rules/returns-of-schools.md.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -9,6 +10,7 @@ import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { selectVersion } from '#returns/signing/store.ts'
 import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { actOf, aReturn } from '../filling/world.ts'
 
@@ -49,7 +51,7 @@ const signs = async ({ asked, manager }: World, who: Account = manager) => {
 it('who says on their school’s page that they and the head of the register are one person only proposes it, and does not sign', async () => {
   const world = await aManager()
   const head = newId(tick())
-  await rows('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)', head, 'Gareth Jonas', tick().toISOString())
+  await add('Person', { id: head, name: 'Gareth Jonas' })
   await aRoleOf(head, world.asked.school.id, 'head', 'register')
   const pairs = `${world.base}/staff/pairs`
   const seen = (await (await request(pairs, { cookie: world.manager.cookie })).text()).match(/name="seen" value="([0-9a-f]+)"/)?.[1] ?? ''

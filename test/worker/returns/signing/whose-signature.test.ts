@@ -11,6 +11,7 @@ import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
 import { anAccount, before, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { type AskedForm, actOf, aHolder, aReturn } from '../filling/world.ts'
 
 const yesOrNo: AskedForm = { questions: { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } }, leadSigns: true }
@@ -45,25 +46,18 @@ const aStaff = async (form: AskedForm = yesOrNo) => {
 /** An address that the council holds for the school, of somebody who acts for it. */
 const anOffice = async (asked: Asked, name = 'Olga Office') => {
   const office = await anAccount({ name, schoolIds: [asked.school.id] })
-  await rows(
-    `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'list', ?4)`,
-    ...[newId(tick()), asked.school.id, office.email, tick().toISOString()],
-  )
+  await add('SchoolContact', { schoolId: asked.school.id, email: office.email, source: 'list' })
   return office
 }
 
 const inOneBrowser = async (...accounts: Account[]) => {
   const tokenHash = newId(tick())
-  for (const { accountId } of accounts)
-    await rows(`INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)`, tokenHash, accountId, tick().toISOString())
+  for (const { accountId } of accounts) await add('KnownBrowser', { tokenHash, accountId })
 }
 const atOneProvider = async (...accounts: Account[]) => {
   const subject = newId(tick())
   for (const [n, { accountId }] of accounts.entries())
-    await rows(
-      `INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt, endedAt) VALUES (?1, 'https://id.example', ?2, ?3, ?4, ?5)`,
-      ...[newId(tick()), subject, accountId, tick().toISOString(), n > 0 ? tick().toISOString() : null],
-    )
+    await add('OidcIdentity', { issuer: 'https://id.example', subject, accountId, endedAt: n > 0 ? tick().toISOString() : null })
 }
 
 const signatures = ({ id }: Asked) =>
@@ -176,10 +170,14 @@ describe('to be confirmed', () => {
     const office = await anOffice(asked)
     const named = await rows<{ id: string }>(`SELECT id FROM RoleAtSchool WHERE personId = ?1`, head.personId)
     await rows('UPDATE RoleAtSchool SET supersededAt = learnedAt WHERE id = ?1', named[0]?.id)
-    await rows(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById) VALUES (?1, ?2, ?3, 'head', 'school', ?4, ?4, ?5)`,
-      ...[newId(tick()), head.personId, asked.school.id, '2026-09-07T09:00:00.000Z', office.accountId],
-    )
+    await add('RoleAtSchool', {
+      personId: head.personId,
+      schoolId: asked.school.id,
+      roleId: 'head',
+      learnedAt: '2026-09-07T09:00:00.000Z',
+      confirmedAt: '2026-09-07T09:00:00.000Z',
+      confirmedById: office.accountId,
+    })
     await inOneBrowser(head, office)
     for (const one of [lead, head]) expect((await sign(asked, one)).status).toBe(303)
     const at = `/organiser/returns/${asked.round}/schools/${asked.id}`
@@ -199,10 +197,13 @@ describe('to be confirmed', () => {
   it('A lead whom nobody but themselves has named signs, to be confirmed.', async () => {
     const { asked, lead } = await aStaff()
     await rows('UPDATE RoleAtSchool SET supersededAt = learnedAt WHERE personId = ?1', lead.personId)
-    await rows(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById) VALUES (?1, ?2, ?3, 'dsl', 'school', ?4, ?4, ?5)`,
-      ...[newId(tick()), lead.personId, asked.school.id, tick().toISOString(), lead.accountId],
-    )
+    await add('RoleAtSchool', {
+      personId: lead.personId,
+      schoolId: asked.school.id,
+      roleId: 'dsl',
+      confirmedAt: tick().toISOString(),
+      confirmedById: lead.accountId,
+    })
     await sign(asked, lead)
     expect(await signatures(asked)).toMatchObject([{ signedAs: 'lead', doubt: 'own_word' }])
   })

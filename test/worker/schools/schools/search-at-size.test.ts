@@ -1,8 +1,10 @@
 // As one types, a school is looked for among those that may be chosen: of the area, and outside the register. All England is not read for it.
+
 import { beforeAll, expect, it } from 'vitest'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { anAccount, aSchool, db, exec, request, rows, run } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
+import { add } from '#test/support/rows.ts'
 
 /** As many as the register has that are open, in 152 authorities as in England. */
 const england = 26_509
@@ -24,11 +26,15 @@ beforeAll(async () => {
   for (let n = 1; n <= 120; n += 1) await aSchool({ name: `Oak Street Primary ${n}`, town: 'Kington' })
   await aSchool({ name: 'St. Éanswythe’s Côte School', town: 'Ross-on-Wye', urn: '999123', postcode: 'HR9 5AB' })
   await aSchool({ name: 'Saint Closed School', town: 'Ross-on-Wye', statusCode: '2' })
-  await run(
-    `INSERT INTO School (id, rootId, origin, outsideKind, name, town, createdAt) VALUES (?1, ?1, 'outside', 'childminder', 'Saint Nearby', 'Ross', ?2)`,
-    crypto.randomUUID(),
-    new Date().toISOString(),
-  )
+  const schoolId = crypto.randomUUID()
+  await add('School', {
+    id: schoolId,
+    rootId: schoolId,
+    outsideKind: 'childminder',
+    name: 'Saint Nearby',
+    town: 'Ross',
+    createdAt: new Date().toISOString(),
+  })
   cookie = (await anAccount({})).cookie
 })
 

@@ -16,10 +16,16 @@ const aSubmission = async (turn = 0) => {
   await drop('ReturnSubmission_once', 'ReturnSignature_of_this_turn')
   const at = tick().toISOString()
   await add('ReturnSignature', { returnId: id, turn, byId: officer.accountId, at })
-  await run(
-    `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?1, 'by_deadline', ?4, ?5)`,
-    ...[newId(tick()), id, turn, officer.accountId, at],
-  )
+  const returnSubmissionId = newId(tick())
+  await add('ReturnSubmission', {
+    id: returnSubmissionId,
+    returnId: id,
+    turn,
+    number: returnSubmissionId,
+    came: 'by_deadline',
+    byId: officer.accountId,
+    at,
+  })
   return id
 }
 

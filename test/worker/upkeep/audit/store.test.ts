@@ -213,10 +213,15 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   ...sealBreaks({ aSoundPlace }),
   clock_work_succeeds: async () => {
-    await run(
-      `INSERT INTO FailedJob (job, subjectId, tries, error, failedAt, nextAt) VALUES ('issueInvoices', 'b p', 10, 'TypeError', ?1, ?1)`,
-      now.toISOString(),
-    )
+    const failedJobId = now.toISOString()
+    await add('FailedJob', {
+      job: 'issueInvoices',
+      subjectId: 'b p',
+      tries: 10,
+      error: 'TypeError',
+      failedAt: failedJobId,
+      nextAt: failedJobId,
+    })
     return 'issueInvoices b p'
   },
   nothing_due_was_missed: async () => {
@@ -335,12 +340,16 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   address_as_confirmed: async () => {
     const { accountId } = await anAccount()
-    await run(
-      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, 'a@example.sch.uk', 'b@example.sch.uk', 'h', ?3, ?3, ?3)`,
-      newId(tick()),
+    const emailChangeId = now.toISOString()
+    await add('EmailChange', {
       accountId,
-      now.toISOString(),
-    )
+      oldEmail: 'a@example.sch.uk',
+      newEmail: 'b@example.sch.uk',
+      codeHash: 'h',
+      createdAt: emailChangeId,
+      expiresAt: emailChangeId,
+      usedAt: emailChangeId,
+    })
     return accountId
   },
   link_opens_one_account: async () => {
@@ -655,12 +664,8 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { bookingId } = await aSoundWorld()
     const { accountId } = await anAccount()
     const id = newId(tick())
-    await run(
-      `INSERT INTO BulkAct (id, act, createdAt, createdById, startedAt, finishedAt) VALUES (?1, 'remind', ?2, ?3, ?2, ?2)`,
-      id,
-      now.toISOString(),
-      accountId,
-    )
+    const bulkActId = now.toISOString()
+    await add('BulkAct', { id, act: 'remind', createdAt: bulkActId, createdById: accountId, startedAt: bulkActId, finishedAt: bulkActId })
     await add('BulkItem', { bulkId: id, bookingId, placeIds: '[]' })
     return `${id} ${bookingId}`
   },
@@ -752,10 +757,17 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { event, school } = await aSoundWorld()
     const { accountId } = await anAccount({ schoolIds: [school.id] })
     const id = newId(tick())
-    await run(
-      `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, requestedAt, state, settledAt) VALUES (?1, ?2, ?3, ?4, ?1, 1, ?5, 'booked', ?5)`,
-      ...[id, event.id, school.id, accountId, now.toISOString()],
-    )
+    const bookingRequestId = now.toISOString()
+    await add('BookingRequest', {
+      id,
+      eventId: event.id,
+      schoolId: school.id,
+      accountId,
+      formId: id,
+      requestedAt: bookingRequestId,
+      state: 'booked',
+      settledAt: bookingRequestId,
+    })
     return id
   },
   vouch_answered_once: async () => {
@@ -765,21 +777,37 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const id = newId(tick())
     await add('SchoolContact', { id, schoolId: school.id, email: 'a@a.example', source: 't', learnedAt: now.toISOString() })
     await drop('VouchLink_of_waiting_claim')
-    await run(
-      `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, mailedAt, createdAt, expiresAt, answer, answeredAt) VALUES (?1, ?2, ?1, ?1, ?3, ?3, ?3, 'no', ?3)`,
-      ...[id, claimId, now.toISOString()],
-    )
+    const vouchLinkId = now.toISOString()
+    await add('VouchLink', {
+      id,
+      claimId,
+      contactId: id,
+      tokenHash: id,
+      mailedAt: vouchLinkId,
+      createdAt: vouchLinkId,
+      expiresAt: vouchLinkId,
+      answer: 'no',
+      answeredAt: vouchLinkId,
+    })
     return claimId
   },
   unlisted_became_its_claim: async () => {
     const { accountId } = await anAccount({ schoolIds: [(await aSchool()).id] })
     const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
     const id = newId(tick())
-    await run(
-      `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, state, requestedAt, decidedAt, decidedById, claimId)
-       VALUES (?1, ?2, 'Acorns', 'HR1 1AA', 'nursery', 'approved', ?4, ?4, ?5, ?3)`,
-      ...[id, (await anAccount()).accountId, claimId, now.toISOString(), accountId],
-    )
+    const unlistedClaimId = now.toISOString()
+    await add('UnlistedClaim', {
+      id,
+      accountId: (await anAccount()).accountId,
+      name: 'Acorns',
+      postcode: 'HR1 1AA',
+      setting: 'nursery',
+      state: 'approved',
+      requestedAt: unlistedClaimId,
+      decidedAt: unlistedClaimId,
+      decidedById: accountId,
+      claimId,
+    })
     return id
   },
 }

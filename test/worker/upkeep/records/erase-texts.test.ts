@@ -83,14 +83,10 @@ const everywhere = async (of: Someone, words: string) => {
   )
   await add('EventMessage', { eventId: of.event.id, kind: 'reminder', isOn: 1, note: words, changedAt: at })
   await run('UPDATE Event SET cancelReason = ?2, description = ?2 WHERE id = ?1', of.event.id, words)
-  await run(`INSERT INTO Wording (id, kind, slot, text, changedAt) VALUES (?1, 'invitation', ?1, ?2, ?3)`, newId(tick()), words, at)
-  await run(
-    `INSERT INTO RegisterReview (id, kind, urn, schoolId, raisedAt, reason) VALUES (?1, 'no_link', ?1, ?2, ?3, ?4)`,
-    newId(tick()),
-    of.school.id,
-    at,
-    words,
-  )
+  const wordingId = newId(tick())
+  await add('Wording', { id: wordingId, kind: 'invitation', slot: wordingId, text: words, changedAt: at })
+  const registerReviewId = newId(tick())
+  await add('RegisterReview', { id: registerReviewId, urn: registerReviewId, schoolId: of.school.id, raisedAt: at, reason: words })
   await run(`INSERT INTO Setting (key, value, changedAt) VALUES (?1, json_quote(?2), ?3)`, `page-${of.personId}`, words, at)
   await add('LegalHold', { value: of.event.id, reason: words, reviewOn: '2027-01-01', createdAt: at, endedAt: at, endReason: words })
   await run('UPDATE Claim SET reason = ?2 WHERE accountId = ?1', other.accountId, words)
