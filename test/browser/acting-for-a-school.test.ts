@@ -1,21 +1,14 @@
 // Somebody new asks for a place with the field that finds their school as they type.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '#test/support/choose-school.ts'
-import { type Chromium, launchChromium, pressButton } from '#test/support/chromium.ts'
-import { codeFor } from '#test/support/inbox.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { codeFor } from '#test/support/inbox.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 /** An event that is open, and the postcode of a school whose office the council can ask. */
 const ofTheDemonstration = async (page: Page): Promise<{ code: string; postcode: string }> => {

@@ -1,20 +1,13 @@
 // What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton, takePicture } from '#test/support/chromium.ts'
-import { inbox } from '#test/support/inbox.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { enter, look, pressButton, takePicture } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { inbox } from '#test/support/inbox.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 it('an organiser sees what goes by itself, says where to park, and switches the invitation off only against its warning', async () => {
   const problems: string[] = []

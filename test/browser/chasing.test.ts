@@ -1,18 +1,10 @@
 // From signing in: five questions answered on the first screen, and whose DSL is not trained and not booked two presses from it.
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, launchChromium, leave, look, signIn } from '#test/support/chromium.ts'
-import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import { expect, it } from 'vitest'
+import { leave, look, signIn } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+
+const { browser, muster } = await inBrowser()
 
 it('an officer has the schools whose lead is not in date and not booked two presses from where signing in leads', async () => {
   const page = await signIn(await browser.newContext({ viewport: { width: 1280, height: 800 } }), muster.url, 'officer@muster.example')

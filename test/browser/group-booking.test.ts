@@ -1,21 +1,13 @@
 // Booking on a phone, where what is first seen and where the page opens matter: by a school that does it for the first time, and without JavaScript.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '#test/support/choose-school.ts'
-import { type Chromium, enter, launchChromium, leave, pressButton, publish, takePicture } from '#test/support/chromium.ts'
-import { codeFor } from '#test/support/inbox.ts'
-import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { enter, leave, pressButton, publish, takePicture } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { codeFor } from '#test/support/inbox.ts'
+
+const { browser, muster } = await inBrowser()
 
 const school = 'Lady Hawthorn’s School'
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

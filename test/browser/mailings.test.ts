@@ -1,20 +1,13 @@
 // An organiser writes to schools that never came, watches it go out and stops it; somebody asks for news, gets it, and stops it by its link.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
-import { inbox } from '#test/support/inbox.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-}, 600_000)
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { enter, look, pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { inbox } from '#test/support/inbox.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(page, name, 'first')
 const main = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')

@@ -1,19 +1,12 @@
 // The money pages as finance and a school read them, with the demonstration loaded.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look } from '#test/support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { enter, look } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 const tour = async (page: Page, stops: readonly (readonly [name: string, path: string])[]): Promise<string[]> => {
   const problems: string[] = []

@@ -1,19 +1,12 @@
 // An online meeting: a delegate joins by their own link, and an organiser reads the meeting's report, decides and applies.
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fileOf } from '#test/domain/attendance/meetings/files.ts'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import { expect, it } from 'vitest'
+import { fileOf } from '#test/domain/attendance/meetings/files.ts'
+import { enter, look, pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 it('an organiser reads a report, sees what it would mark, decides who a screen was, applies it and takes it back', async () => {
   const problems: string[] = []

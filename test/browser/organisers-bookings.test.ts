@@ -1,19 +1,12 @@
 // An organiser's day at the desk, and a school that moves its places: every page with its pictures and axe, on the demonstration.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-}, 600_000)
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { enter, look, pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(page, name, 'first')
 

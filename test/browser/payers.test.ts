@@ -1,20 +1,11 @@
 // Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
-import { type Chromium, enter, launchChromium, leave, look, pressButton } from '#test/support/chromium.ts'
-import { type Muster, startMuster } from '#test/support/muster.ts'
+import { enter, leave, look, pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+const { browser, muster } = await inBrowser()
 
 it('finance says that a trust pays and how, what its bills need, and adds an agreement; the school reads it', async () => {
   const context = await browser.newContext()

@@ -1,19 +1,11 @@
 // What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, leave, look, pressButton } from '#test/support/chromium.ts'
-import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { enter, leave, look, pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+
+const { browser, muster } = await inBrowser()
 
 const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? ''
 

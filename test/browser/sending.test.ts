@@ -1,19 +1,12 @@
 // A late change as its organiser lives it, without JavaScript: what will be sent, watching it go, the history of a message, whom to ring, the proof.
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton, takePicture } from '#test/support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { enter, look, pressButton, takePicture } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+
+const { browser, muster } = await inBrowser()
 
 const unfold = async (page: Page): Promise<void> => {
   for (const summary of await page.locator('main details summary').all()) await summary.click()

@@ -1,19 +1,11 @@
 // An organiser changes what a message says, sees it before saving, tests it and puts the default back.
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look, pressButton } from '#test/support/chromium.ts'
-import { inbox } from '#test/support/inbox.ts'
-import { type Muster, startMuster } from '#test/support/muster.ts'
 
-let browser: Chromium
-let muster: Muster
-beforeAll(async () => {
-  browser = await launchChromium()
-  muster = await startMuster('demonstration')
-})
-afterAll(async () => {
-  await browser.close()
-  await muster.stop()
-})
+import { expect, it } from 'vitest'
+import { enter, look, pressButton } from '#test/support/chromium.ts'
+import { inBrowser } from '#test/support/in-browser.ts'
+import { inbox } from '#test/support/inbox.ts'
+
+const { browser, muster } = await inBrowser()
 
 it('an organiser changes, previews, tests and saves the words of an invitation, and puts the default back', async () => {
   const context = await browser.newContext()
