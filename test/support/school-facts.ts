@@ -63,6 +63,27 @@ export const aWalkIn = async (event: { id: string; sessions: { id: string }[] },
 export const aSuccession = (from: { id: string; urn: string }, to: { id: string; urn: string }, how: 'one_to_one' | 'merger' | 'split') =>
   add('Succession', { fromSchoolId: from.id, toSchoolId: to.id, fromUrn: from.urn, toUrn: to.urn, how, happenedOn: '2025-09-01' })
 
+/** Primary schools that the register has had since January, many at once. @returns their ids */
+export const someSchools = async (many: number, laCode = '884'): Promise<string[]> => {
+  const schools = Array.from({ length: many }, (_, n) => ({ id: newId(tick()), urn: String(900_000 + n) }))
+  const json = JSON.stringify(schools)
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO School (id, rootId, origin, name, createdAt)
+         SELECT value ->> 'id', value ->> 'id', 'register', 'S', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
+      )
+      .bind(json),
+    db
+      .prepare(
+        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
+         SELECT value ->> 'id', value ->> 'id', value ->> 'urn', 'School ' || key, ?2, '1', 'maintained', 'primary', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
+      )
+      .bind(json, laCode),
+  ])
+  return schools.map(({ id }) => id)
+}
+
 /** A form with one uploaded file, as a browser sends it. */
 export const upload = (
   path: string,

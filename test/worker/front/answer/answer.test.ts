@@ -7,7 +7,7 @@ import { linesOf, questions } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
 import { anAccount, anAct, anEvent, aSchool, cookiesOf, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
-import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
+import { aDelegate, aSuccession, aWalkIn, someSchools } from '#test/support/school-facts.ts'
 import { signOff } from '../../attendance/coverage/world.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../../guidance/world.ts'
 
@@ -387,20 +387,7 @@ it('Officers and readers come back to the topic they asked last, each to their o
 })
 
 it('At 600 schools it is read in two trips, of which one finds out who asks, and the schools behind a number stand fifty to a page.', async () => {
-  const some = Array.from({ length: 600 }, (_, n) => ({ id: newId(tick()), urn: String(900_000 + n) }))
-  const json = JSON.stringify(some)
-  await db.batch([
-    db
-      .prepare(
-        `INSERT INTO School (id, rootId, origin, name, createdAt) SELECT value ->> 'id', value ->> 'id', 'register', 'S', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt) SELECT value ->> 'id', value ->> 'id', value ->> 'urn', 'School ' || key, '884', '1', 'maintained', 'primary', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json),
-  ])
+  await someSchools(600)
   const answer = await request('/answer?topic=online-safety&open=came.no', officer)
   const html = await answer.text()
   expect(html).toContain('1 of 602 schools sent somebody')

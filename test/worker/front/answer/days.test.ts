@@ -7,7 +7,7 @@ import { linesOf } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
-import { aDelegate } from '#test/support/school-facts.ts'
+import { aDelegate, someSchools } from '#test/support/school-facts.ts'
 import { aPerson } from '../../attendance/coverage/world.ts'
 import { anEarlierTraining, aRole } from '../../attendance/requirements/world.ts'
 import { aDocument, anAdvice, anAnswer, anIssue, aReceipt, aVersion } from '../../guidance/world.ts'
@@ -191,19 +191,7 @@ it('A report made of an earlier day is of that day.', async () => {
 })
 
 it('At 600 schools an earlier day is read in two trips, too.', async () => {
-  const some = JSON.stringify(Array.from({ length: 600 }, (_, n) => ({ id: newId(tick()), urn: String(900_000 + n) })))
-  await db.batch([
-    db
-      .prepare(
-        `INSERT INTO School (id, rootId, origin, name, createdAt) SELECT value ->> 'id', value ->> 'id', 'register', 'S', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(some),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt) SELECT value ->> 'id', value ->> 'id', value ->> 'urn', 'School ' || key, '884', '1', 'maintained', 'primary', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(some),
-  ])
+  await someSchools(600)
   const answer = await asked({ on: dayAgo(20), open: 'came.no' })
   expect(await answer.text()).toContain('1 of 602 schools sent somebody')
   expect(answer.headers.get('server-timing')).toMatch(/\b2 trips/)

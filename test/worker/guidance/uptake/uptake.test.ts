@@ -10,7 +10,7 @@ import { type Figure, numberOf, spreads } from '#guidance/uptake/uptake.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
-import { aDelegate } from '#test/support/school-facts.ts'
+import { aDelegate, someSchools } from '#test/support/school-facts.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../world.ts'
 import { recount } from './recount.ts'
 
@@ -249,24 +249,9 @@ it('is read in one trip, however many schools there are, and 600 of them in a mo
   const document = await aDocument({ title: 'Six hundred' })
   const versionId = await aVersion(document)
   const { accountId } = await anAccount({ roles: ['officer'] })
-  const some = Array.from({ length: 600 }, (_, n) => ({
-    id: newId(tick()),
-    issue: newId(tick()),
-    answer: newId(tick()),
-    urn: String(900_000 + n),
-  }))
-  const json = JSON.stringify(some)
+  const schoolIds = await someSchools(600, laCode)
+  const json = JSON.stringify(schoolIds.map((id) => ({ id, issue: newId(tick()), answer: newId(tick()) })))
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO School (id, rootId, origin, name, createdAt) SELECT value ->> 'id', value ->> 'id', 'register', 'S', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt) SELECT value ->> 'id', value ->> 'id', value ->> 'urn', 'School ' || key, ?2, '1', 'maintained', 'primary', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json, laCode),
     db
       .prepare(
         `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt) SELECT value ->> 'issue', ?2, value ->> 'id', '2025-09-10T08:00:00.000Z', 'issued', '2025-09-10T08:00:00.000Z' FROM json_each(?1)`,
