@@ -11,6 +11,8 @@ export type Rows<Row, Raw = Row> = {
   values?: readonly (string | number | null)[]
   /** Such as `name COLLATE NOCASE` or `at DESC`. None is NULL; the last is the row's id. */
   by: readonly string[]
+  /** The columns of `by` of the row that an address names, if not of `sql`. */
+  cursor?: string
   /** A `SELECT` that adds columns to the rows of the table `page`. */
   shown?: string
   /** Rows on a page, by default 50. */
@@ -87,7 +89,7 @@ export const selectSlice = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, at:
   const id = columnOf(by.at(-1) ?? '')
   const towards = at.before ? by.map(backwards) : by
   const named = at.after ?? at.before
-  const cursor = `cursor AS MATERIALIZED (SELECT ${by.map((key, n) => `${columnOf(key)} AS k${n}`).join(', ')} FROM (${whole}) WHERE ${id} = ?${values.length + 1}), `
+  const cursor = `cursor AS MATERIALIZED (SELECT ${by.map((key, n) => `${columnOf(key)} AS k${n}`).join(', ')} FROM (${list.cursor ?? whole}) WHERE ${id} = ?${values.length + 1}), `
   const chosen =
     parts.length > 1
       ? nearest(parts, towards.at(-1) ?? '', at, size + 1)

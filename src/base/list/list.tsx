@@ -35,7 +35,7 @@ type Ending = (typeof endings)[number]
 
 type Said<Of, T> = T | ((of: Of) => T)
 
-type Shown = { act: Act; url: string; total: number; isAll: boolean }
+type Shown = { act: Act; url: string; total: number; isAll: boolean; slice: { rows: readonly unknown[] } }
 
 export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & Asks, All = Its & Beside & Also & Shown> = Pick<
   Frame<All>,

@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { textField, textsField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 
 const filter = z.string().max(200).catch('')
 
-export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, of: filter, page: pageNumber })
+export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, of: filter })
 
 const actions = ['message', 'hold'] as const
 

@@ -5,7 +5,8 @@ import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayListed } from '#attendance/requirements/standing-row.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay, sayDay } from '#base/dates.ts'
-import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { type Rows, selectRows } from '#base/db/list-rows.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
 import { schoolsWithout } from '#returns/signing/due-store.ts'
@@ -120,66 +121,46 @@ type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
   lastAt: Instant | null
 }
 
-/** By name. @param ids of those that are meant; undefined: all */
-const selectRows = (
-  act: Act,
-  { list, of }: Listing,
-  by: Narrowed,
-  { ids, most = -1, from = 0 }: { ids?: readonly string[]; most?: number; from?: number },
-) => {
+/** Schools of a list, by name. @param ids of those that are meant; undefined: all */
+export const listedRows = (act: Act, { list, of }: Listing, by: Narrowed, ids?: readonly string[]): Rows<ListedSchool, Row> => {
   const { matter, subjectId } = matterOf[list](of)
-  return mapped(
-    all<Row>(
-      act.db
-        .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, ${telephoneSql} AS telephone, k.state, k.day, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
-             (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
-             EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
-             EXISTS (SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor = 'list'
-               WHERE m.rootId = r.id AND ${isToCount} AND ${isToCome}) AS waits
-           FROM (SELECT r.id AS found ${listed(list)} AND (?5 = '' OR r.phase = ?5) AND (?6 = '' OR r.kind = ?6)
-               AND (?7 = '' OR r.trustName = ?7) AND (?8 = '' OR r.wardName = ?8) AND (?9 IS NULL OR r.id IN (SELECT value FROM json_each(?9)))
-             ORDER BY r.name COLLATE NOCASE, r.town, r.id LIMIT ?12 OFFSET ?13)
-           JOIN School r ON r.id = found LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
-           ORDER BY r.name COLLATE NOCASE, r.town, r.id`,
-        )
-        .bind(...boundTo(act, of), ...narrowings.map((one) => by[one]), ids ? JSON.stringify(ids) : null, matter, subjectId, most, from),
-    ),
-    (rows) =>
-      rows.map(
-        ({ state, day, about, far, lastAt, ...row }): ListedSchool => ({
-          ...row,
-          state: far
-            ? (guidanceStateNames[far as keyof typeof guidanceStateNames] ?? far)
-            : sayListed({ about, state: state ?? 'waiting', day: day ?? undefined }),
-          lastTried: lastAt && londonDay(lastAt),
-        }),
-      ),
-  )
+  return {
+    sql: `SELECT r.id, r.name, r.town ${listed(list)} AND (?5 = '' OR r.phase = ?5) AND (?6 = '' OR r.kind = ?6)
+      AND (?7 = '' OR r.trustName = ?7) AND (?8 = '' OR r.wardName = ?8) AND (?9 IS NULL OR r.id IN (SELECT value FROM json_each(?9))) AND ?10 > '' AND ?11 IS NOT NULL`,
+    values: [...boundTo(act, of), ...narrowings.map((one) => by[one]), ids ? JSON.stringify(ids) : null, matter, subjectId],
+    by: ['name COLLATE NOCASE', 'town', 'id'],
+    // Within another condition those of a list would be too deep for SQLite.
+    cursor: 'SELECT name, town, id FROM School',
+    shown: `SELECT r.id, r.name, r.town, r.urn, r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, ${telephoneSql} AS telephone, k.state, k.day, ${aboutSql('k')} AS about, ${farWith[list] ?? 'NULL'} AS far,
+        (SELECT MAX(t.happenedAt) FROM School m CROSS JOIN CurrentContact t ON t.schoolId = m.id WHERE m.rootId = r.id) AS lastAt,
+        EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = ?10 AND c.subjectId = ?11 AND c.endedAt IS NULL WHERE m.rootId = r.id) AS chased,
+        EXISTS (SELECT 1 FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'held' AND p.waitsFor = 'list'
+          WHERE m.rootId = r.id AND ${isToCount} AND ${isToCome}) AS waits
+      FROM page JOIN School r ON r.id = page.id LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'`,
+    made: ({ state, day, about, far, lastAt, ...row }) => ({
+      ...row,
+      state: far
+        ? (guidanceStateNames[far as keyof typeof guidanceStateNames] ?? far)
+        : sayListed({ about, state: state ?? 'waiting', day: day ?? undefined }),
+      lastTried: lastAt && londonDay(lastAt),
+    }),
+  }
 }
 
 /** Those that are ticked, or all that the filters leave, as they are on the list now. */
 export const selectListed = (act: Act, listing: Listing, by: Narrowed, ids?: readonly string[]): Read<ListedSchool[]> =>
-  selectRows(act, listing, by, ids ? { ids } : {})
+  selectRows(act.db, listedRows(act, listing, by, ids), -1)
 
-/** A page of a list, and how many schools of which groups all of it has. One round trip. */
-export const selectPage = (
-  act: Act,
-  listing: Listing,
-  { page, ...by }: Narrowed & { page: number },
-  size: number,
-): Read<{ shown: ListedSchool[]; groups: Group[] }> =>
-  together({
-    shown: selectRows(act, listing, by, { most: size, from: (page - 1) * size }),
-    groups: all<Group>(
-      act.db
-        .prepare(
-          `SELECT r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, COUNT(*) AS schools ${listed(listing.list)}
-           GROUP BY r.phase, r.kind, r.trustName, r.wardName`,
-        )
-        .bind(...boundTo(act, listing.of)),
-    ),
-  })
+/** How many schools of which groups a list has. */
+export const selectGroups = (act: Act, { list, of }: Listing): Read<Group[]> =>
+  all<Group>(
+    act.db
+      .prepare(
+        `SELECT r.phase, r.kind, COALESCE(r.trustName, '') AS trust, r.wardName AS ward, COUNT(*) AS schools ${listed(list)}
+         GROUP BY r.phase, r.kind, r.trustName, r.wardName`,
+      )
+      .bind(...boundTo(act, of)),
+  )
 
 /** Published events to come, soonest first, with what is free or reserved already. */
 export const selectComing = (act: Act): Read<ComingEvent[]> =>

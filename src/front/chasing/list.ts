@@ -2,7 +2,6 @@
 
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
 import type { Day, Instant } from '#base/dates.ts'
-import type { Column } from '#base/web/csv.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
@@ -127,15 +126,3 @@ export const choicesOf = (groups: readonly Group[], by: Narrowing): { value: str
     .filter((value) => value !== '')
     .map((value) => ({ value, text: sayCategory(by, value) }))
     .toSorted((a, b) => a.text.localeCompare(b.text, 'en-GB'))
-
-export const schoolColumns: Column<ListedSchool>[] = [
-  { name: 'URN', width: 10, value: ({ urn }) => urn ?? '' },
-  { name: 'School', width: 40, value: ({ name }) => name },
-  { name: 'Town', width: 20, value: ({ town }) => town },
-  ...narrowings.map((by) => ({ name: narrowingNames[by], width: 25, value: (school: ListedSchool) => sayCategory(by, school[by]) })),
-  { name: 'Telephone', width: 16, value: ({ telephone }) => telephone },
-  { name: 'State', width: 25, value: ({ state }) => state },
-  { name: 'Last contacted', width: 14, value: ({ lastTried }) => lastTried ?? '' },
-  { name: 'On a waiting list', width: 8, value: ({ waits }) => (waits ? 'yes' : 'no') },
-  { name: 'Followed up', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
-]

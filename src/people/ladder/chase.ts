@@ -3,7 +3,6 @@
 
 import type { Calendar } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
-import type { Column } from '#base/web/csv.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import { type ChasedMatter, type Matter, type Means, matterWords, type Result, resultWords } from './contact.ts'
 import { isProposed, nextStep, type Step } from './ladder.ts'
@@ -108,17 +107,5 @@ export const dueSteps = (chases: readonly Chase[], calendar: Calendar, today: Da
 
 export const lastTried = ({ tried }: Chase): TriedContact | undefined => tried.at(-1)
 
-const sayLast = (last: TriedContact | undefined): string =>
+export const sayLast = (last: TriedContact | undefined): string =>
   last ? `${rungWords[last.rung]}: ${resultWords[last.result].toLowerCase()}` : 'Nobody yet'
-
-export const stepColumns: Column<DueStep>[] = [
-  { name: 'School', width: 40, value: ({ chase }) => chase.school.name },
-  { name: 'Town', width: 20, value: ({ chase }) => chase.school.town },
-  { name: 'URN', width: 10, value: ({ chase }) => chase.school.urn ?? '' },
-  { name: 'About', width: 45, value: ({ chase }) => sayMatter(chase) },
-  { name: 'Last tried', width: 45, value: ({ chase }) => sayLast(lastTried(chase)) },
-  { name: 'On', width: 12, value: ({ chase }) => (chase.tried.length > 0 ? londonDay(lastTried(chase)?.happenedAt ?? '') : '') },
-  { name: 'Next step', width: 45, value: ({ chase, step }) => sayStep(step, chase.owner) },
-  { name: 'Due', width: 12, value: ({ step }) => step.on },
-  { name: 'Whose', width: 25, value: ({ chase }) => chase.owner },
-]

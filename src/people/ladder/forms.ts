@@ -3,7 +3,6 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { type Option, optionsOf } from '#base/web/field.tsx'
 import { choice, day, form, lines, select, ticks } from '#base/web/fields.tsx'
 import { dayField, isUsableDay, linesField, textField, textsField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { dueFilters, type KeptContact, type Officer } from './chase.ts'
 import { means, meansWords, results, resultsOf, resultWords } from './contact.ts'
 import { rungs, rungWords } from './rung.ts'
@@ -78,5 +77,4 @@ export const stepsQuery = z.object({
   whose: z.enum(['mine', 'all']).catch('mine'),
   due: z.enum(dueFilters).catch('all'),
   q: z.string().max(100).catch(''),
-  page: pageNumber,
 })

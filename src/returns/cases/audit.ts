@@ -39,6 +39,24 @@ export type CaseAudit = {
   at: Instant
 }
 
+/** With the school of which it is. */
+export type SchoolAudit = CaseAudit & { name: string; town: string }
+/** A school with the last audit of each kind. */
+export type AuditsOfSchool = Pick<SchoolAudit, 'schoolId' | 'name' | 'town'> & {
+  own: CaseAudit | undefined
+  council: CaseAudit | undefined
+}
+
+/** @param audits the latest first */
+export const schoolsIn = (audits: readonly SchoolAudit[]): AuditsOfSchool[] =>
+  [...Map.groupBy(audits, ({ schoolId }) => schoolId)]
+    .map(([schoolId, of]) => ({
+      ...{ schoolId, name: of[0]?.name ?? '', town: of[0]?.town ?? '' },
+      own: of.find(({ bySchool }) => bySchool === 1),
+      council: of.find(({ bySchool }) => bySchool === 0),
+    }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.schoolId < b.schoolId ? -1 : 1))
+
 /** The first year of the school year of a day: September begins it. */
 export const schoolYear = (day: Day): number => Number(day.slice(0, 4)) - (day.slice(5) < '09-01' ? 1 : 0)
 export const sayYear = (year: number): string => `${year}/${String((year + 1) % 100).padStart(2, '0')}`

@@ -3,7 +3,7 @@ import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { CaseAudit } from './audit.ts'
+import type { SchoolAudit } from './audit.ts'
 import type { AuditedSchool } from './school.ts'
 
 const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
@@ -14,8 +14,6 @@ const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
 const open = (codes: string): string =>
   `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(${codes}))`
 
-/** An audit with the school of which it is. */
-export type SchoolAudit = CaseAudit & Pick<AuditedSchool, 'name' | 'town'>
 
 /** Current audits, latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (

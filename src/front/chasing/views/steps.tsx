@@ -1,21 +1,17 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Select, TextField } from '#base/web/field.tsx'
-import { Inset, Link, P, Pagination, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Inset, Link, P, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { Awaited } from '#guidance/answers/asked.ts'
-import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
-import { resultWords } from '#people/ladder/contact.ts'
-import { rungWords } from '#people/ladder/rung.ts'
+import type { DueFilter } from '#people/ladder/chase.ts'
 import type { Unreached } from '#people/notices/notice.ts'
 import { reachPath } from '#people/notices/views.tsx'
-import { schoolLabel } from '#schools/schools/school.ts'
 import { addressOf, type ListName } from '../list.ts'
-import { Due } from './ladder.tsx'
 
 const dueWords: Record<DueFilter, string> = { all: 'At any time', overdue: 'Overdue', today: 'Today', later: 'Later' }
 
-type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; page: number }
+type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string }
 
 const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Awaited; today: Day; list: ListName }>) => (
   <Inset>
@@ -27,99 +23,68 @@ const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Await
   </Inset>
 )
 
-type StepsPageProps = {
+type BeforeStepsProps = {
   asked: StepsAsked
   today: Day
   awaited: readonly Awaited[]
   rounds: readonly Awaited[]
   unreached: readonly Unreached[]
-  shown: readonly DueStep[]
-  total: number
-  pageSize: number
-  url: string
 }
 
-export const StepsPage = ({ asked, today, awaited, rounds, unreached, shown, total, pageSize, url }: StepsPageProps) => {
-  const { page: _, ...kept } = asked
-  return (
-    <>
-      <Title>Next steps due</Title>
-      <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
-      {unreached.map(({ notice, subjectId, title, schools }) => (
-        <Inset>
-          No email about “{title}” arrived at {sayNumber(schools)} of those that it was issued to.{' '}
-          <Link href={`${reachPath({ notice, subjectId })}?state=not_reached`}>
-            Tell them another way<VisuallyHidden> about {title}</VisuallyHidden>
-          </Link>
-        </Inset>
-      ))}
-      {awaited.map((one) => (
-        <Unchased {...{ one, today, list: 'guidance' }}>
-          {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks
-        </Unchased>
-      ))}
-      {rounds.map((one) => (
-        <Unchased {...{ one, today, list: 'returns' }}>
-          {counted(one.schools, 'school has', 'schools have')} not submitted “{one.title}”, due
-        </Unchased>
-      ))}
-      <details class="govuk-details muster-narrow" open={asked.q !== '' || asked.due !== 'all' || asked.whose !== 'mine'}>
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">Narrow the list</span>
-        </summary>
-        <form method="get" action="/organiser/chasing" class="muster-filter muster-filter--beside">
-          <Select
-            name="whose"
-            label="Whose"
-            value={asked.whose}
-            options={[
-              { value: 'mine', text: 'Mine' },
-              { value: 'all', text: 'Everybody’s' },
-            ]}
-          />
-          <Select
-            name="due"
-            label="Due"
-            value={asked.due}
-            options={(Object.keys(dueWords) as DueFilter[]).map((value) => ({ value, text: dueWords[value] }))}
-          />
-          <TextField name="q" label="School, town or URN" value={asked.q} />
-          <button type="submit" class="govuk-button govuk-button--secondary">
-            Show
-          </button>
-        </form>
-      </details>
-      <ul class="govuk-list muster-actions muster-no-print">
-        <li>
-          <Link href="/organiser/chasing/lists/leads">Lists of schools to follow up</Link>
-        </li>
-        <li>
-          <Link href="/organiser/evaluations">Read what people wrote about events</Link>
-        </li>
-        <li>
-          <Link href={`/organiser/chasing/steps.csv?${new URLSearchParams(kept)}`}>This list as CSV</Link>
-        </li>
-      </ul>
-      {shown.length === 0 ? (
-        <P>{asked.whose === 'mine' ? 'No next step of yours.' : 'No next step of anybody.'}</P>
-      ) : (
-        <Table
-          caption={counted(total, 'next step')}
-          columns={['School', 'About', 'Last tried', 'Next step', 'Due', 'Whose']}
-          rows={shown.map(({ chase, step }) => {
-            const last = lastTried(chase)
-            return [
-              <Link href={`/organiser/schools/${chase.school.id}#follow-up`}>{schoolLabel(chase.school)}</Link>,
-              sayMatter(chase),
-              last ? `${rungWords[last.rung]}: ${resultWords[last.result].toLowerCase()}, ${sayDay(last.happenedAt)}` : 'Nobody yet',
-              sayStep(step, chase.owner),
-              <Due on={step.on} today={today} />,
-              chase.owner,
-            ]
-          })}
+export const BeforeSteps = ({ asked, today, awaited, rounds, unreached }: BeforeStepsProps) => (
+  <>
+    <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
+    {unreached.map(({ notice, subjectId, title, schools }) => (
+      <Inset>
+        No email about “{title}” arrived at {sayNumber(schools)} of those that it was issued to.{' '}
+        <Link href={`${reachPath({ notice, subjectId })}?state=not_reached`}>
+          Tell them another way<VisuallyHidden> about {title}</VisuallyHidden>
+        </Link>
+      </Inset>
+    ))}
+    {awaited.map((one) => (
+      <Unchased {...{ one, today, list: 'guidance' }}>
+        {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks
+      </Unchased>
+    ))}
+    {rounds.map((one) => (
+      <Unchased {...{ one, today, list: 'returns' }}>
+        {counted(one.schools, 'school has', 'schools have')} not submitted “{one.title}”, due
+      </Unchased>
+    ))}
+    <details class="govuk-details muster-narrow" open={asked.q !== '' || asked.due !== 'all' || asked.whose !== 'mine'}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Narrow the list</span>
+      </summary>
+      <form method="get" action="/organiser/chasing" class="muster-filter muster-filter--beside">
+        <Select
+          name="whose"
+          label="Whose"
+          value={asked.whose}
+          options={[
+            { value: 'mine', text: 'Mine' },
+            { value: 'all', text: 'Everybody’s' },
+          ]}
         />
-      )}
-      <Pagination url={url} page={asked.page} pageSize={pageSize} total={total} />
-    </>
-  )
-}
+        <Select
+          name="due"
+          label="Due"
+          value={asked.due}
+          options={(Object.keys(dueWords) as DueFilter[]).map((value) => ({ value, text: dueWords[value] }))}
+        />
+        <TextField name="q" label="School, town or URN" value={asked.q} />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Show
+        </button>
+      </form>
+    </details>
+    <ul class="govuk-list muster-actions muster-no-print">
+      <li>
+        <Link href="/organiser/chasing/lists/leads">Lists of schools to follow up</Link>
+      </li>
+      <li>
+        <Link href="/organiser/evaluations">Read what people wrote about events</Link>
+      </li>
+    </ul>
+  </>
+)

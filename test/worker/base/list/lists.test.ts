@@ -27,6 +27,8 @@ const meant: Record<string, string> = {
   '/guidance/:id/uptake/schools: GuidanceVersion': 'the versions of guidance, some tens',
   '/guidance/:id/uptake/schools: SchoolReached': 'whom the sessions of its launch reached',
   '/organiser/addresses: AddressProblem': 'as many as addresses that ever failed; a search is in names',
+  '/organiser/chasing: GuidanceVersion by sqlite_autoindex_GuidanceVersion_1': 'the versions of guidance, some tens',
+  '/organiser/chasing: NoticeFact by NoticeFact_subject': 'what became of the guidance that is issued now',
   '/organiser/finance/debtors: LedgerLine by LedgerLine_payer': 'the ledger is added up by payer and booking',
   '/organiser/finance/invoice-requests/unpaid: InvoiceRequest by InvoiceRequest_booking': 'payments count against the oldest request',
   '/organiser/finance/invoices: Invoice': inOrder,
@@ -54,6 +56,10 @@ await makeFile(anAct({ actor: (await anAccount({ roles: ['finance'] })).actor })
 await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
 // Who shows of late that it is they is given the file.
 await run(`UPDATE SignIn SET provenAt = ?1`, new Date().toISOString())
+
+// Schools to follow up.
+await rows(`INSERT OR REPLACE INTO SchoolStanding (rootId, requirementId, state, shown)
+  SELECT id, 'lead', 'no_record', 'no_record' FROM School WHERE rootId = id`)
 
 const stripe = { STRIPE_SECRET_KEY: `sk_test_lists${crypto.randomUUID().replaceAll('-', '')}`, STRIPE_WEBHOOK_SECRET: 'whsec_pretend' }
 
