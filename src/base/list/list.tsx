@@ -27,6 +27,8 @@ type ListColumn<Row, Asked, Shown> = {
   numeric?: boolean
   /** On the page; without it the column is only in files. */
   cell?(row: Row, shown: Shown): Child
+  /** For whom it is on the page, if not for everybody. */
+  isFor?(shown: Shown): boolean
   /** In files; without it the column is only on the page. */
   value?(row: Row, asked: Asked): Cell
 }
@@ -39,7 +41,7 @@ type Shown = { act: Act; url: string; total: number; isAll: boolean; slice: { ro
 
 export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & Asks, All = Its & Beside & Also & Shown> = Pick<
   Frame<All>,
-  'heading' | 'caption' | 'back' | 'head'
+  'heading' | 'caption' | 'back' | 'head' | 'problems'
 > & {
   title: Said<Its & Beside, string>
   /** Relative to its mount. */
@@ -205,12 +207,13 @@ export const list = <
       },
       show: (shown, forms, { beside }) => {
         const { slice, url } = shown
-        const columns = saidOf(of.columns, shown).flatMap(({ name, numeric, cell }) =>
-          cell ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
+        const columns = saidOf(of.columns, shown).flatMap(({ name, numeric, cell, isFor }) =>
+          cell && isFor?.(shown) !== false ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
         )
+        const none = of.none === undefined ? null : saidOf(of.none, shown)
         const table = (
           <Rowed
-            {...{ slice, columns, url, none: of.none === undefined ? null : <P>{saidOf(of.none, shown)}</P>, dense: of.dense ?? false }}
+            {...{ slice, columns, url, none: none ? <P>{none}</P> : null, dense: of.dense ?? false }}
             caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
             captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
           />

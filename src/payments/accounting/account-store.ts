@@ -1,4 +1,5 @@
 import type { Day } from '#base/dates.ts'
+import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
@@ -6,8 +7,6 @@ import { moneyKinds, returnsByItself } from '#money/ledger/store.ts'
 import { recordedByPeople } from '#money/ledger/taken-back-store.ts'
 import type { AccountLine, PayerBooking, PayerCard, StatementLine } from './account.ts'
 import { payerName } from './debt-store.ts'
-
-export const accountPage = 50
 
 export const selectPayer = (db: SqlDatabase, payerId: string): Read<PayerCard | undefined> =>
   one<PayerCard>(
@@ -39,18 +38,16 @@ const lineStored = { rule: 'json', disputed: 'flag', mayTakeBack: 'flag', takeBa
 /** The lines that a statement selects with the columns of an `AccountLine`. */
 export const accountLines = (statement: SqlStatement): Read<AccountLine[]> => all<AccountLine>(statement, lineStored)
 
-/** A page of the payer's lines, newest first. */
-export const selectAccountLines = (db: SqlDatabase, payerId: string, offset: number): Read<AccountLine[]> =>
-  accountLines(
-    db
-      .prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1 ORDER BY l.number DESC LIMIT ${accountPage} OFFSET ?2`)
-      .bind(payerId, offset),
-  )
+/** The payer's lines, newest first. */
+export const accountRows = (payerId: string): Rows<AccountLine, LineRow> => ({
+  sql: `SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1`,
+  ...{ values: [payerId], by: ['number DESC'], made: lineOf },
+})
 
 export const selectLine = (db: SqlDatabase, number: number): Read<AccountLine | undefined> =>
   mapped(accountLines(db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)), ([line]) => line)
 
-/** Open ones first; `total` is how many lines the payer has. */
+/** Open ones first. */
 export const selectPayerBookings = (db: SqlDatabase, payerId: string): Read<PayerBooking[]> =>
   all<PayerBooking>(
     db
@@ -63,13 +60,13 @@ export const selectPayerBookings = (db: SqlDatabase, payerId: string): Read<Paye
       .bind(payerId),
   )
 
-export type PayerSums = { total: number; owed: number; onAccount: number }
+export type PayerSums = { owed: number; onAccount: number }
 
 export const selectPayerSums = (db: SqlDatabase, payerId: string): Read<PayerSums> =>
   only<PayerSums>(
     db
       .prepare(
-        `SELECT COUNT(*) AS total, COALESCE(SUM(pence + vatPence), 0) AS owed, COALESCE(-SUM(IIF(bookingId IS NULL, pence, 0)), 0) AS onAccount
+        `SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, COALESCE(-SUM(IIF(bookingId IS NULL, pence, 0)), 0) AS onAccount
            FROM LedgerLine WHERE payerId = ?1`,
       )
       .bind(payerId),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type Act, hasRole } from '#base/act.ts'
 import { londonDay, sayShortDay } from '#base/dates.ts'
-import { readTogether, together } from '#base/db/read.ts'
+import { mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files, list } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
@@ -9,25 +9,19 @@ import { mayAsk } from '#base/web/access.ts'
 import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
-import { Link } from '#base/web/page-parts.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf } from '#base/web/press.tsx'
+import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { bands, bandWords } from '#money/ledger/age.ts'
+import { routeWords } from '#money/ledger/line.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
-import {
-  accountPage,
-  selectAccountLines,
-  selectPayer,
-  selectPayerBookings,
-  selectPayerSums,
-  selectStatement,
-  selectWaiting,
-} from './account-store.ts'
+import { accountRows, selectPayer, selectPayerBookings, selectPayerSums, selectStatement, selectWaiting } from './account-store.ts'
 import type { Debtor } from './debt.ts'
 import { selectDebtors, selectInFavour, selectOwed, selectToReview } from './debt-store.ts'
 import { readSpan } from './forms.ts'
-import { AccountPage } from './views/account.tsx'
+import { BeforeLines, ToDo, What, WhoAndWhy } from './views/account.tsx'
 import { OverviewPage } from './views/overview.tsx'
+import { Sum, sayOwed } from './views/parts.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -146,8 +140,41 @@ const debtors = list({
   },
 })
 
+const ofPayer = list({
+  at: account,
+  beside: ({ db, part }) => {
+    const id = part('payer')
+    const read = { sums: selectPayerSums(db, id), bookings: selectPayerBookings(db, id), waiting: selectWaiting(db, id) }
+    return mapped(together({ payer: selectPayer(db, id), ...read }), ({ payer, ...rest }) => payer && { payer, ...rest })
+  },
+  also: ({ actor }) => ({
+    writes: hasRole(actor, 'finance', 'administrator'),
+    opensSchool: mayAsk(actor, 'GET /organiser/schools/:id'),
+  }),
+  title: ({ payer }) => payer.name,
+  caption: ({ payer }) => (payer.kind === 'trust' ? 'Trust' : 'School'),
+  back: { href: '/organiser/finance/debtors', text: 'Who owes what' },
+  rows: ({ part }) => accountRows(part('payer')),
+  of: ['line'],
+  tableCaption: () => 'Every line, newest first',
+  dense: true,
+  columns: [
+    { name: 'Line', cell: ({ number }) => number },
+    { name: 'What, and by which rule', cell: (line) => <What line={line} /> },
+    { name: 'Booking', cell: ({ reference }) => (reference ? <BookingLink reference={reference} /> : 'On account') },
+    { name: 'Route', cell: ({ route }) => routeWords[route] },
+    { name: 'Month', cell: ({ period }) => <span class="muster-nowrap">{period}</span> },
+    { name: 'Who, when and why', cell: (line) => <WhoAndWhy line={line} /> },
+    { name: 'Total', numeric: true, cell: (line) => <Sum {...line} /> },
+    { name: 'What to do', isFor: ({ writes }) => writes, cell: (line) => <ToDo line={line} /> },
+  ],
+  above: (shown) => <BeforeLines {...shown} />,
+  none: 'There is no line yet.',
+  below: ({ sums }) => <P>{sayOwed(sums.owed)}.</P>,
+})
+
 /** What is owed, by whom and for how long. Mounted at /organiser/finance. */
-export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors, statementFile)
+export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors, ofPayer, statementFile)
   .get('/', async (c) => {
     const { act } = c.var
     const owed = await readTogether(act.db, {
@@ -165,25 +192,4 @@ export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors, statem
     )
   })
 
-  .get(account, async (c) => {
-    const { act } = c.var
-    const id = c.req.param('payer')
-    const page = readPage(c.req.query('page'))
-    const { payer, ...account } = await readTogether(act.db, {
-      payer: selectPayer(act.db, id),
-      sums: selectPayerSums(act.db, id),
-      bookings: selectPayerBookings(act.db, id),
-      waiting: selectWaiting(act.db, id),
-      lines: selectAccountLines(act.db, id, (page - 1) * accountPage),
-    })
-    if (!payer) throw notFound('payer')
-    const opensSchool = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id')
-    return c.render(
-      <AccountPage payer={payer} {...account} {...{ page, opensSchool }} pageSize={accountPage} url={c.req.url} writes={writes(c)} />,
-      {
-        title: payer.name,
-        back: { href: '/organiser/finance/debtors', text: 'Who owes what' },
-      },
-    )
-  })
   .get(`${account}/statement`, showStatement)

@@ -1,28 +1,25 @@
 import { type Context, Hono } from 'hono'
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { londonDay, sayShortDay } from '#base/dates.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { files } from '#base/list/list.tsx'
+import { files, list } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { sayMoney } from '#base/money.ts'
 import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
-import { Pagination } from '#base/web/page-parts.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { type Asked, askedOf, gone, press } from '#base/web/press.tsx'
-import { isCharge } from '#money/ledger/line.ts'
+import { isCharge, routeWords } from '#money/ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import { selectLine, selectStatement } from './account-store.ts'
 import { disputeForm, readSpan } from './forms.ts'
 import {
-  bookingPage,
+  bookingMoneyRows,
   type OwnDispute,
   selectBookingLines,
-  selectBookingMoney,
   selectBookingWaits,
   selectOwnDisputes,
   selectPayersOf,
@@ -32,8 +29,9 @@ import {
   selectSchoolMoney,
   selectSchoolSums,
 } from './school-store.ts'
+import { sayToPay } from './views/parts.tsx'
 import { raiseRefusals } from './views/refusals.tsx'
-import { BookingMoneyPage, SchoolMoneyPage } from './views/school.tsx'
+import { BesideBookings, BookingMoneyPage, OwedSums, OwnBooking } from './views/school.tsx'
 import { DisputedCharge, ReceiptPage, receiptDocument } from './views/school-papers.tsx'
 import { StatementPage } from './views/statement.tsx'
 
@@ -99,29 +97,43 @@ const withdraw = press({
   to: home,
 })
 
-const owed = page({
+const owed = list({
   at,
-  also: async (act, _, { part, query, c }) => {
-    const number = readPage(query['page'])
+  find: async (act) => ({ act }),
+  beside: ({ act, part }) => {
     const of = [act, part('schoolId')] as const
-    const { school, bookings, ...money } = await readTogether(act.db, {
-      school: selectSchoolMoney(...of),
-      sums: selectSchoolSums(...of),
-      bookings: selectBookingMoney(...of, (number - 1) * bookingPage),
-      invoices: selectSchoolInvoices(...of),
-      receipts: selectReceipts(...of),
-      disputes: selectOwnDisputes(...of),
-    })
-    if (!school) throw notFound('school')
-    const pages = <Pagination url={c.req.url} page={number} pageSize={bookingPage} total={bookings.total} />
-    return { school, ...money, bookings: bookings.bookings, pages, withInvoices: act.stripe !== undefined }
+    const read = { sums: selectSchoolSums(...of), invoices: selectSchoolInvoices(...of) }
+    return mapped(
+      together({ school: selectSchoolMoney(...of), ...read, receipts: selectReceipts(...of), disputes: selectOwnDisputes(...of) }),
+      ({ school, ...money }) => school && { school, ...money },
+    )
   },
   title: 'What we owe',
   caption: ({ school }) => school.name,
   back: ({ school }) => ({ href: `/school/${school.id}`, text: school.name }),
-  wide: true,
+  rows: ({ act, part }) => bookingMoneyRows(act, part('schoolId')),
+  of: ['booking'],
+  tableCaption: () => 'By booking',
+  dense: true,
+  columns: [
+    { name: 'Booking', cell: (booking, { school }) => <OwnBooking {...{ booking }} schoolId={school.id} /> },
+    { name: 'Price', numeric: true, cell: ({ pence }) => sayMoney(pence) },
+    { name: 'VAT', numeric: true, cell: ({ vatPence }) => sayMoney(vatPence) },
+    { name: 'Paid', numeric: true, cell: ({ paid }) => sayMoney(paid) },
+    { name: 'To pay', numeric: true, cell: (booking) => sayToPay(booking.owed) },
+    {
+      name: 'How it is paid',
+      cell: ({ payerKind, route }) => (payerKind === 'trust' ? `${routeWords[route]}, by the trust` : routeWords[route]),
+    },
+    { name: 'Purchase order', cell: ({ poNumber }) => poNumber || 'None' },
+    { name: 'Due', cell: (booking) => (booking.due && booking.owed > 0 ? sayShortDay(booking.due) : '') },
+  ],
   presses: { withdraw },
-  show: (found, forms) => <SchoolMoneyPage {...found} withdraw={(one) => forms.withdraw(one, { id: one.id })} />,
+  above: ({ sums }) => <OwedSums sums={sums} />,
+  none: 'Nothing has been charged to the school. What a place costs is on the page of each event, before you book it.',
+  below: (shown, forms) => (
+    <BesideBookings {...shown} withInvoices={shown.act.stripe !== undefined} withdraw={(one) => forms.withdraw(one, { id: one.id })} />
+  ),
 })
 
 const raise = press({

@@ -2,6 +2,7 @@
 // schools as JSON ?2.
 
 import type { Act } from '#base/act.ts'
+import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { noWaits, type Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
@@ -41,29 +42,22 @@ export const selectPayersOf = (act: Act, schoolId: string): Read<OwnPayer[]> =>
       .bind(schoolId, JSON.stringify(act.actor.schoolIds), act.actor.accountId ?? ''),
   )
 
-export const bookingPage = 50
-
 /** The school's bookings that have lines, owed ones first, whoever pays for them. */
-export const selectBookingMoney = (act: Act, schoolId: string, offset: number): Read<{ bookings: BookingMoney[]; total: number }> =>
-  mapped(
-    all<BookingMoney & { total: number }>(
-      act.db
-        .prepare(
-          `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
-             l.payerId, p.kind AS payerKind, COALESCE(bp.route, MAX(l.route)) AS route, COALESCE(bp.poNumber, '') AS poNumber,
-             SUM(IIF(l.kind IN ${moneyKinds}, 0, l.pence)) AS pence, SUM(IIF(l.kind IN ${moneyKinds}, 0, l.vatPence)) AS vatPence,
-             -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid, SUM(l.pence + l.vatPence) AS owed,
-             (SELECT MIN(i.dueOn) FROM Invoice i WHERE i.bookingId = b.id AND i.payerId = l.payerId AND i.state IN ('sent', 'overdue')) AS due,
-             ${waitsOf('m.bookingId = b.id AND m.payerId = l.payerId')}, COUNT(*) OVER () AS total
-           FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id JOIN Event e ON e.id = b.eventId
-             JOIN LedgerLine l ON l.bookingId = b.id JOIN Payer p ON p.id = l.payerId
-             LEFT JOIN BookingPayer bp ON bp.bookingId = b.id AND bp.payerId = l.payerId AND bp.supersededAt IS NULL
-           WHERE ${own} GROUP BY b.id, l.payerId ORDER BY SUM(l.pence + l.vatPence) <= 0, startsAt DESC, b.id LIMIT ${bookingPage} OFFSET ?3`,
-        )
-        .bind(schoolId, JSON.stringify(act.actor.schoolIds), offset),
-    ),
-    (rows) => ({ bookings: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }),
-  )
+export const bookingMoneyRows = (act: Act, schoolId: string): Rows<BookingMoney> => ({
+  sql: `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+      l.payerId, p.kind AS payerKind, COALESCE(bp.route, MAX(l.route)) AS route, COALESCE(bp.poNumber, '') AS poNumber,
+      SUM(IIF(l.kind IN ${moneyKinds}, 0, l.pence)) AS pence, SUM(IIF(l.kind IN ${moneyKinds}, 0, l.vatPence)) AS vatPence,
+      -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid, SUM(l.pence + l.vatPence) AS owed,
+      (SELECT MIN(i.dueOn) FROM Invoice i WHERE i.bookingId = b.id AND i.payerId = l.payerId AND i.state IN ('sent', 'overdue')) AS due,
+      ${waitsOf('m.bookingId = b.id AND m.payerId = l.payerId')}, SUM(l.pence + l.vatPence) <= 0 AS isSettled,
+      COALESCE((SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id), '') AS startsFrom, b.id || ' ' || l.payerId AS id
+    FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id JOIN Event e ON e.id = b.eventId
+      JOIN LedgerLine l ON l.bookingId = b.id JOIN Payer p ON p.id = l.payerId
+      LEFT JOIN BookingPayer bp ON bp.bookingId = b.id AND bp.payerId = l.payerId AND bp.supersededAt IS NULL
+    WHERE ${own} GROUP BY b.id, l.payerId`,
+  values: [schoolId, JSON.stringify(act.actor.schoolIds)],
+  by: ['isSettled', 'startsFrom DESC', 'id'],
+})
 
 export type SchoolSums = Waits & { owed: number; inFavour: number }
 

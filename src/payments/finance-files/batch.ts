@@ -14,10 +14,6 @@ export const routeOfBatch: Record<BatchKind, Route> = { journal: 'recharge', inv
 /** Limits of one file; the rest goes into the next. */
 export const mostLines = 2000
 
-/** Page sizes: runs in their list, lines of a run. */
-export const runsAPage = 20
-export const linesAPage = 100
-
 /** A line in no file yet, with what decides whether it may go. */
 export type PendingLine = {
   number: number

@@ -2,10 +2,7 @@ import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { choice, day, file, form, line, lines, sentAlong, ticks } from '#base/web/fields.tsx'
 import { type Body, csvField, lineField, linesField, sentField, textField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { type BatchKind, batchKinds, type Choice } from './batch.ts'
-
-export const pageForm = z.object({ page: pageNumber }).transform(({ page }) => page)
 
 /** The lines that were shown, and whether to join those of one payer and event. */
 export const makeForm = form({

@@ -1,24 +1,29 @@
 import { Hono } from 'hono'
-import { instant } from '#base/dates.ts'
-import { mapped, readNow, readTogether } from '#base/db/read.ts'
+import { instant, sayInstant } from '#base/dates.ts'
+import { given, mapped, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { list } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
+import { Link } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { sayNumber } from '#base/words.ts'
 import { answerFile } from './answer-file.ts'
-import { type BatchKind, type Choice, everything, fileNameOf, forOneFile, heldFor, sortLines } from './batch.ts'
-import { answerForm, makeForm, pageForm, readChoice } from './forms.ts'
+import { type Batch, type BatchKind, type Choice, everything, fileNameOf, forOneFile, heldFor, sortLines } from './batch.ts'
+import { describeLine, type FileLine } from './column.ts'
+import { answerForm, makeForm, readChoice } from './forms.ts'
 import { makeFile } from './make-file.ts'
 import { standingOf } from './request.ts'
 import { selectOfBatch } from './request-store.ts'
-import { contentOf, readBatch, selectBatch, selectForFile, selectMade } from './store.ts'
+import { batchRows, contentOf, madeRows, selectBatch, selectForFile } from './store.ts'
 import { Joining, MakePage, type NextFile, titleOfMake } from './views/next-file.tsx'
 import { answerRefusals, makeRefusals } from './views/refusals.tsx'
-import { AnswerPage, RunPage } from './views/run.tsx'
-import { RunsPage } from './views/runs.tsx'
-import { mayOpen, paths, runWords, titles } from './views/words.tsx'
+import { AnswerPage, FileMade } from './views/run.tsx'
+import { BeforeFiles } from './views/runs.tsx'
+import { sumColumns } from './views/sums.tsx'
+import { BookingLink, FileTag, mayOpen, PayerLink, paths, runWords, titles } from './views/words.tsx'
 
 const selectNext = (db: SqlDatabase, now: Date, kind: BatchKind, choice: Choice) =>
   mapped(selectForFile(db, kind, instant(now)), ({ pending, needed, format: { joined } }): NextFile => {
@@ -80,46 +85,70 @@ const pagesOf = (kind: BatchKind) => {
     show: (batch, forms) => <AnswerPage batch={batch} form={forms.answer(batch)} />,
   })
 
-  return withPages(new Hono<AppEnv>(), next, asking)
-    .get('/', async (c) => {
-      const at = pageForm.parse(c.req.query())
-      const { typed, choice, problems } = readChoice(c.req.query())
-      const { db, now } = c.var.act
-      const { next, files } = await readTogether(db, {
-        next: selectNext(db, now, kind, choice ?? everything),
-        files: selectMade(db, kind, at),
-      })
+  const made = list({
+    at: '/',
+    ask: ({ query }) => readChoice(query),
+    beside: ({ db, now, choice }) => together({ next: selectNext(db, now, kind, choice ?? everything) }),
+    also: (_, { choice }, c) => {
       if (!choice) c.status(422)
-      return c.render(
-        <RunsPage {...{ kind, typed, problems, ...files }} next={choice && next} page={at} url={c.req.url} open={mayOpen(c.var.act)} />,
-        {
-          title: titles[kind],
-          back: { href: '/organiser/finance', text: 'Money' },
-          hasProblems: !choice,
-        },
-      )
-    })
-    .get(numbered, async (c) => {
-      const at = pageForm.parse(c.req.query())
-      const number = Number(c.req.param('number'))
-      const [found, beside] = await Promise.all([
-        readBatch(c.env.DB, kind, number, at),
-        kind === 'journal' ? [] : readNow(c.env.DB, selectOfBatch(c.env.DB, number)),
-      ])
-      if (!found) throw notFound('file')
-      const requests = standingOf(beside, instant(c.var.act.now)).filter((one) => one.batchNumber === number)
-      return c.render(<RunPage {...found} requests={requests} page={at} url={c.req.url} open={mayOpen(c.var.act)} />, {
-        title: runWords[kind](number),
-        back,
-      })
-    })
-    .get(`${numbered}/file.csv`, async (c) => {
-      const number = Number(c.req.param('number'))
-      const content = await contentOf(c.env.DB, kind, number)
-      if (content === undefined) throw notFound('file')
-      await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number } })
-      return c.body(content, 200, csvHeaders(fileNameOf({ kind, number })))
-    })
+      return {}
+    },
+    title: titles[kind],
+    back: { href: '/organiser/finance', text: 'Money' },
+    problems: ({ problems }) => problems,
+    rows: () => madeRows(kind),
+    of: ['file'],
+    tableCaption: () => 'Files made so far',
+    dense: true,
+    columns: [
+      { name: 'File', cell: ({ number }) => <Link href={`${paths[kind]}/${number}`}>{runWords[kind](number)}</Link> },
+      { name: 'State', cell: ({ answer }) => <FileTag answer={answer} /> },
+      { name: 'Made', cell: ({ createdAt }) => sayInstant(createdAt) },
+      { name: 'By', cell: ({ byEmail }) => byEmail },
+      { name: 'Lines', numeric: true, cell: ({ lines }) => sayNumber(lines) },
+      ...sumColumns<Batch>(),
+    ],
+    above: ({ typed, problems, choice, next, act }) => (
+      <BeforeFiles {...{ kind, typed, problems }} next={choice && next} open={mayOpen(act)} />
+    ),
+    none: 'No file has been made yet.',
+  })
+
+  const one = list({
+    at: numbered,
+    ask: ({ part }) => ({ number: Number(part('number')) }),
+    beside: ({ db, now, number }) =>
+      mapped(
+        together({ batch: selectBatch(db, kind, number), beside: kind === 'journal' ? given([]) : selectOfBatch(db, number) }),
+        ({ batch, beside }) =>
+          batch && { batch, requests: standingOf(beside, instant(now)).filter(({ batchNumber }) => batchNumber === number) },
+      ),
+    title: ({ number }) => runWords[kind](number),
+    back,
+    rows: ({ number }) => batchRows(kind, number),
+    of: ['line'],
+    tableCaption: () => 'Lines',
+    dense: true,
+    columns: [
+      { name: 'Line', cell: ({ number }) => number },
+      { name: 'What', cell: (line) => describeLine(line) },
+      { name: 'School', cell: ({ payerId, school }) => <PayerLink payerId={payerId}>{school}</PayerLink> },
+      { name: 'Booking', cell: ({ bookingReference }, { act }) => <BookingLink reference={bookingReference} open={mayOpen(act)} /> },
+      kind === 'journal'
+        ? { name: 'Cost centre', cell: ({ costCentre }) => costCentre }
+        : { name: 'Request', cell: ({ requestReference }) => requestReference },
+      ...sumColumns<FileLine>(),
+    ],
+    above: ({ batch, requests, act }) => <FileMade {...{ batch, requests }} open={mayOpen(act)} />,
+  })
+
+  return withPages(new Hono<AppEnv>(), next, asking, made, one).get(`${numbered}/file.csv`, async (c) => {
+    const number = Number(c.req.param('number'))
+    const content = await contentOf(c.env.DB, kind, number)
+    if (content === undefined) throw notFound('file')
+    await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number } })
+    return c.body(content, 200, csvHeaders(fileNameOf({ kind, number })))
+  })
 }
 
 /** Journals for recharged schools. Mounted at /organiser/finance/journals. */

@@ -1,12 +1,13 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
 import { insert, insertEach, pick, sql, update } from '#base/db/write.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { identityOn, nameOn } from '#schools/schools/identity-store.ts'
-import { type Batch, type BatchKind, linesAPage, mostLines, type PendingLine, routeOfBatch, runsAPage, type Totals } from './batch.ts'
+import { type Batch, type BatchKind, mostLines, type PendingLine, routeOfBatch, type Totals } from './batch.ts'
 import type { FileLine } from './column.ts'
 import { type Layout, layoutFrom } from './layout.ts'
 import { billedAs, dayOf } from './names-store.ts'
@@ -49,17 +50,10 @@ const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.
     f.answeredAt, z.email AS answeredByEmail
   FROM FinanceFile b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FinanceFileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
 
-/** One page of the files made so far, and how many there are. */
-export const selectMade = (db: SqlDatabase, kind: BatchKind, page: number): Read<{ made: Batch[]; total: number }> =>
-  mapped(
-    together({
-      made: all<Batch>(
-        db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
-      ),
-      total: only<{ total: number }>(db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind)),
-    }),
-    ({ made, total: { total } }) => ({ made, total }),
-  )
+/** The files made so far. */
+export const madeRows = (kind: BatchKind): Rows<Batch> => ({
+  ...{ sql: `${batches} WHERE b.kind = ?1`, values: [kind], by: ['number DESC', 'id'], size: 20 },
+})
 
 // The agreement by which the payer of line l pays its booking: the current one, else the last.
 const agreedRow = `(SELECT p.id FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
@@ -213,25 +207,12 @@ const numbered = 'b.kind = ?1 AND b.number = ?2'
 export const selectBatch = (db: SqlDatabase, kind: BatchKind, number: number): Read<Batch | undefined> =>
   one<Batch>(db.prepare(`${batches} WHERE ${numbered}`).bind(kind, number))
 
-export const readBatch = async (
-  db: SqlDatabase,
-  kind: BatchKind,
-  number: number,
-  page: number,
-): Promise<{ batch: Batch; lines: FileLine[] } | undefined> => {
-  const { batch, lines } = await readTogether(db, {
-    batch: selectBatch(db, kind, number),
-    lines: all<FileLine>(
-      db
-        .prepare(
-          `${fileLines(`l.number IN (SELECT x.lineNumber FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`)}
-           ORDER BY q.reference, q.bookingId, l.number LIMIT ${linesAPage} OFFSET ?3`,
-        )
-        .bind(kind, number, (page - 1) * linesAPage),
-    ),
-  })
-  return batch && { batch, lines }
-}
+const ofFile = 'SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE'
+
+export const batchRows = (kind: BatchKind, number: number): Rows<FileLine> => ({
+  sql: fileLines(`l.number IN (SELECT lineNumber FROM (${ofFile} ${numbered}))`, `(${ofFile} ${numbered})`),
+  ...{ values: [kind, number], by: kind === 'journal' ? ['number'] : ['requestReference', 'bookingId', 'number'], size: 100 },
+})
 
 export const contentOf = async (db: SqlDatabase, kind: BatchKind, number: number): Promise<string | undefined> =>
   (await db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())

@@ -1,19 +1,22 @@
 import { Hono } from 'hono'
-import { mapped } from '#base/db/read.ts'
+import { sayInstant } from '#base/dates.ts'
+import { mapped, together } from '#base/db/read.ts'
+import { list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
+import { Link, NameAndAddress } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { approverRefusals, decided } from '#people/claiming/views/refusals.tsx'
 import { makeApprover } from '#people/claiming/vouch-colleague.ts'
-import type { Decision } from '#people/claims/claim.ts'
-import { selectClaim, selectQueue } from '#people/claims/claim-store.ts'
+import { claimStates, type Decision, decidedThrough } from '#people/claims/claim.ts'
+import { decidedRows, selectClaim, selectQueue } from '#people/claims/claim-store.ts'
 import { decisionForm } from '#people/claims/forms.ts'
 import type { TrustGround } from '#people/claims/trust-claim.ts'
 import { selectTrustGround } from '#people/claims/trust-claim-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { decideClaim } from './decide-claim.ts'
 import { decideTrustClaim } from './decide-trust-claim.ts'
-import { type AskedDecision, ClaimQueue, ClaimSummary, decisionButtons, WhoAskedWhere } from './views/claims.tsx'
+import { type AskedDecision, ClaimQueue, ClaimSummary, decisionButtons, EndLink, WhoAskedWhere } from './views/claims.tsx'
 import { decideRefusals } from './views/refusals.tsx'
 import { TrustClaimSummary } from './views/trust-claims.tsx'
 
@@ -81,16 +84,24 @@ const one = page({
   ),
 })
 
-const all = page({
+const all = list({
   at: '/claims',
-  read: ({ db, query }) => selectQueue(db, readPage(query['page'])),
+  beside: ({ db }) => together({ queue: selectQueue(db) }),
   title: 'Requests to act for a school',
   back: { href: '/organiser', text: 'Organise' },
-  wide: true,
+  rows: () => decidedRows,
+  of: ['request'],
+  tableCaption: ({ queue }) => `Decided: ${queue.decidedCount}`,
+  dense: true,
+  columns: [
+    { name: 'School', cell: ({ id, school }) => <Link href={`${requests.href}/${id}`}>{schoolLabel(school)}</Link> },
+    { name: 'Who', cell: ({ name, email }) => <NameAndAddress name={name} email={email} /> },
+    { name: 'State', cell: ({ state, reason }) => (reason ? `${claimStates[state]}: ${reason}` : claimStates[state]) },
+    { name: 'Decided', cell: (claim) => `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}` },
+    { name: 'Action', cell: (claim) => (claim.state === 'approved' ? <EndLink claim={claim} /> : '') },
+  ],
   presses: { decide },
-  show: (queue, forms, { act }) => (
-    <ClaimQueue queue={queue} accountId={act.actor.accountId} url={`${act.baseUrl}${requests.href}`} decide={forms.decide} />
-  ),
+  above: ({ queue, act }, forms) => <ClaimQueue queue={queue} accountId={act.actor.accountId} decide={forms.decide} />,
 })
 
 const end = page({

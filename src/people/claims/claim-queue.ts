@@ -4,7 +4,6 @@ import type { TrustClaimRow } from './trust-claim.ts'
 import type { UnlistedClaimRow } from './unlisted-claim.ts'
 
 export const queuePage = 50
-export const decidedPage = 25
 
 export type Queue = {
   waiting: ClaimRow[]
@@ -18,8 +17,5 @@ export type Queue = {
   /** Trust claims, waiting ones first. */
   trustClaims: TrustClaimRow[]
   unlistedClaims: UnlistedClaimRow[]
-  decided: ClaimRow[]
   decidedCount: number
-  /** Of the decided ones. */
-  page: number
 }

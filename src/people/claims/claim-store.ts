@@ -1,12 +1,13 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { insert, pick } from '#base/db/write.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ClaimRow, ClaimState, ClaimsRequest, HeldAddress, OneClaim, OtherClaim } from './claim.ts'
-import { decidedPage, type Queue, queuePage } from './claim-queue.ts'
+import { type Queue, queuePage } from './claim-queue.ts'
 import { selectEvidence } from './evidence-store.ts'
 import { selectTrustClaims } from './trust-claim-store.ts'
 import { selectUnlistedClaims } from './unlisted-claim-store.ts'
@@ -121,8 +122,14 @@ export const claimById = async (db: SqlDatabase, id: string): Promise<ClaimRow |
 export const selectClaimsOf = (db: SqlDatabase, accountId: string): Read<ClaimRow[]> =>
   allClaims(db.prepare(`${claimRow} WHERE c.accountId = ?1 ORDER BY c.requestedAt DESC LIMIT 100`).bind(accountId))
 
-/** Waiting claims, longest first, with evidence, and a page of decided ones. */
-export const selectQueue = (db: SqlDatabase, page: number): Read<Queue> => {
+/** Decided claims, the latest first. */
+export const decidedRows: Rows<ClaimRow, Flat> = {
+  sql: `${claimRow} WHERE c.state <> 'requested'`,
+  ...{ by: ['decidedAt DESC', 'id DESC'], size: 25, made: claimOf },
+}
+
+/** Waiting claims, longest first, with evidence. */
+export const selectQueue = (db: SqlDatabase): Read<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
   const read = together({
@@ -145,11 +152,6 @@ export const selectQueue = (db: SqlDatabase, page: number): Read<Queue> => {
          WHERE c.accountId IN (SELECT x.accountId FROM Claim x WHERE x.id IN (${waiting})) ORDER BY c.requestedAt DESC LIMIT 500`,
       ),
     ),
-    decided: allClaims(
-      db
-        .prepare(`${claimRow} WHERE c.state <> 'requested' ORDER BY c.decidedAt DESC, c.id DESC LIMIT ?1 OFFSET ?2`)
-        .bind(decidedPage, (page - 1) * decidedPage),
-    ),
     evidence: selectEvidence(db, `e.claimId IN (${waiting})`),
     requests: selectRequestsOf(db, `c.id IN (${waiting})`),
     trustClaims: selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
@@ -162,7 +164,6 @@ export const selectQueue = (db: SqlDatabase, page: number): Read<Queue> => {
     otherClaims: others.map(({ name, town, urn, ...rest }) => ({ ...rest, school: { name, town, urn } })),
     trustClaims: trustClaims.toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
     decidedCount: count.decided ?? 0,
-    page,
   }))
 }
 

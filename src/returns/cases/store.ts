@@ -3,7 +3,7 @@ import type { Day } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { SchoolAudit } from './audit.ts'
+import type { CaseAudit, SchoolAudit } from './audit.ts'
 import type { AuditedSchool } from './school.ts'
 
 const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId

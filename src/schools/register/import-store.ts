@@ -3,7 +3,7 @@ import { addMinutes, type Day, instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { mapped, one, only, type Read } from '#base/db/read.ts'
 import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
 import { insertOnce, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
@@ -14,9 +14,9 @@ import {
   areaOf,
   type Change,
   type ChangeKind,
-  changesPageSize,
   type ImportPage,
   type ImportState,
+  kindsByWeight,
   type RegisterImport,
   type StagedRow,
   type Summary,
@@ -212,15 +212,9 @@ export const importById = async (db: SqlDatabase, id: string): Promise<RegisterI
   return row ? fromRow(row) : undefined
 }
 
-/** With a page of its changes of one kind. */
-export const importPage = async (
-  db: SqlDatabase,
-  id: string,
-  kind: ChangeKind | undefined,
-  page: number,
-): Promise<ImportPage | undefined> => {
-  const { row, listed, total } = await readTogether(db, {
-    row: one<Row & { isLast: number; isStale: number }>(
+export const selectImport = (db: SqlDatabase, id: string): Read<ImportPage | undefined> =>
+  mapped(
+    one<Row & { isLast: number; isStale: number }>(
       db
         .prepare(
           `SELECT ${columns},
@@ -230,28 +224,24 @@ export const importPage = async (
         )
         .bind(id),
     ),
-    listed: all<Omit<Change, 'detail'> & { detail: string }>(
-      db
-        .prepare(
-          `SELECT id, position, kind, urn, schoolId, name, town, futureBookings, COALESCE((
-               SELECT json_set(c.detail, '$.moved', json(${movedOf('y.id')})) FROM School y WHERE y.id = y.rootId AND y.id = c.detail ->> '$.join.youngerId'),
-             c.detail) AS detail
-           FROM RegisterImportChange c WHERE importId = ?1 AND kind = ?2 ORDER BY futureBookings = 0, position LIMIT ?3 OFFSET ?4`,
-        )
-        .bind(id, kind ?? '', changesPageSize, (page - 1) * changesPageSize),
-    ),
-    total: only<{ n: number }>(
-      db.prepare('SELECT COUNT(*) AS n FROM RegisterImportChange WHERE importId = ?1 AND kind = ?2').bind(id, kind ?? ''),
-    ),
-  })
-  if (!row) return undefined
-  const { isLast, isStale, ...own } = row
-  return {
-    ...{ found: fromRow(own), isLast: isLast === 1, isStale: isStale === 1 },
-    changes: listed.map((change) => ({ ...change, detail: JSON.parse(change.detail) })),
-    total: total.n,
-  }
-}
+    (row) => {
+      if (!row) return undefined
+      const { isLast, isStale, ...own } = row
+      return { found: fromRow(own), isLast: isLast === 1, isStale: isStale === 1 }
+    },
+  )
+
+/** Changes of one kind; by default of the first that there is. */
+export const changeRows = (id: string, kind: ChangeKind | undefined): Rows<Change, Omit<Change, 'detail'> & { detail: string }> => ({
+  sql: `SELECT id, position, kind, urn, schoolId, name, town, futureBookings, futureBookings = 0 AS isWithout, COALESCE((
+        SELECT json_set(c.detail, '$.moved', json(${movedOf('y.id')})) FROM School y WHERE y.id = y.rootId AND y.id = c.detail ->> '$.join.youngerId'),
+      c.detail) AS detail
+    FROM RegisterImportChange c WHERE importId = ?1 AND kind = COALESCE(NULLIF(?2, ''),
+      (SELECT o.kind FROM RegisterImportChange o WHERE o.importId = ?1 ORDER BY instr('${kindsByWeight.join(' ')}', o.kind) LIMIT 1))`,
+  values: [id, kind ?? ''],
+  by: ['isWithout', 'position'],
+  made: (change) => ({ ...change, detail: JSON.parse(change.detail) }),
+})
 
 export const importRows: Rows<RegisterImport, Row> = {
   sql: `SELECT ${columns} FROM RegisterImport`,

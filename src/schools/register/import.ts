@@ -11,6 +11,9 @@ export type ImportState = 'reading' | 'refused' | 'ready' | 'applied' | 'undone'
 export const changeKinds = ['created', 'closed', 'closing', 'changed', 'succession', 'review'] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
+/** Decisions and closures before new schools. */
+export const kindsByWeight: readonly ChangeKind[] = ['review', 'closed', 'closing', 'succession', 'changed', 'created']
+
 export type Summary = Counts & {
   closing: number
   successions: number
@@ -123,12 +126,8 @@ export const hasStalled = (found: Pick<RegisterImport, 'state' | 'startedAt'>, n
 
 export type ImportPage = {
   found: RegisterImport
-  changes: Change[]
-  total: number
   /** The last applied import, the only one that can be undone. */
   isLast: boolean
   /** The register has changed since the comparison. */
   isStale: boolean
 }
-
-export const changesPageSize = 50

@@ -1,26 +1,26 @@
 // The national register, for organisers: upload, look at changes, apply, undo.
 
 import { Hono } from 'hono'
-import type { Act } from '#base/act.ts'
 import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
+import { mapped } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { list } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { problemsOf } from '#base/web/form.ts'
 import { boundaryOf, drain, FormBroken, partsOf, piecesOf, textOf } from '#base/web/multipart.ts'
-import { page, question, withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
+import { question, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, gone, press } from '#base/web/press.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { applyImport } from './apply-import.ts'
 import { uploadFields } from './forms.ts'
-import { changeKinds, type Summary } from './import.ts'
-import { discardImport, importById, importPage, importRows, readProgress, selectOpenReviews } from './import-store.ts'
+import { changeKinds, kindsByWeight, type Summary } from './import.ts'
+import { changeRows, discardImport, importById, importRows, readProgress, selectImport, selectOpenReviews } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
-import { BeforeApplying, happened, ImportPage } from './views/dry-run.tsx'
+import { Detail, School, secondColumn } from './views/changes.tsx'
+import { BeforeApplying, BeforeChanges, happened } from './views/dry-run.tsx'
 import { StateTag, UploadPage } from './views/list.tsx'
 import { applyRefusals, discardRefusal, undoRefusals } from './views/refusals.tsx'
 
@@ -88,29 +88,35 @@ const apply = press({
   to: (asked, isDiscarded) => (isDiscarded ? base : toOne(asked)),
 })
 
-const findImport = async ({ db, now, baseUrl }: Act, { part, query }: Asked) => {
-  const [id, number] = [part('id'), readPage(query['page'])]
-  const wanted = changeKinds.find((kind) => kind === query['kind'])
-  const page = await importPage(db, id, wanted, number)
-  if (!page) return undefined
-  // By default the first non-empty kind: decisions and closures before new schools.
-  const listed = page.found.summary?.listed ?? {}
-  const first = (['review', 'closed', 'closing', 'succession', 'changed', 'created'] as const).find((kind) => (listed[kind] ?? 0) > 0)
-  const kind = wanted ?? first
-  const shown = kind === wanted ? page : ((await importPage(db, id, kind, number)) ?? page)
-  return { ...shown, kind, number, now, url: `${baseUrl}${base}/${id}${wanted ? `?kind=${wanted}` : ''}` }
-}
-
-const one = page({
+const one = list({
   at: '/:id{[0-9a-f-]{36}}',
-  find: findImport,
+  ask: ({ query }) => ({ wanted: changeKinds.find((kind) => kind === query['kind']) }),
+  beside: ({ db, part, wanted }) =>
+    mapped(selectImport(db, part('id')), (read) => {
+      const listed = read?.found.summary?.listed ?? {}
+      return read && { ...read, kind: wanted ?? kindsByWeight.find((kind) => (listed[kind] ?? 0) > 0) }
+    }),
   title: 'School register import',
   heading: ({ found, now }) => happened(found, now),
   caption: ({ found }) => found.fileName || 'School register',
   back: { href: base, text: 'All imports' },
-  wide: true,
+  rows: ({ part, wanted }) => changeRows(part('id'), wanted),
+  of: ['change'],
+  tableCaption: () => 'Schools with future bookings come first',
+  tableCaptionClass: 'govuk-table__caption--s',
+  columns: ({ kind = 'changed' }) => [
+    { name: 'School', cell: (change) => <School change={change} /> },
+    { name: secondColumn[kind], cell: (change) => <Detail change={change} /> },
+  ],
   presses: { apply },
-  show: (subject, forms) => <ImportPage {...subject} apply={forms.apply(subject.found.summary)} />,
+  above: (shown, forms) => <BeforeChanges {...shown} apply={forms.apply(shown.found.summary)} />,
+  none: ({ found, kind }) => found.summary && kind && 'The list of these changes is no longer kept; the figures above are.',
+  below: ({ found, isLast }) =>
+    found.state === 'applied' && isLast ? (
+      <P>
+        <Link href={`${base}/${found.id}/undo`}>Undo this import</Link>
+      </P>
+    ) : null,
 })
 
 const undo = question({

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { londonDay, sayInstant } from '#base/dates.ts'
+import { readAt } from '#base/db/list-rows.ts'
 import { given, together } from '#base/db/read.ts'
 import { listImport, loadedList } from '#base/list/import.tsx'
 import { Standing } from '#base/list/import-preview.tsx'
@@ -8,7 +9,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
 import { withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
 import { P } from '#base/web/page-parts.tsx'
 import { gone } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
@@ -25,11 +25,11 @@ const providers = listImport({
   at: '/',
   path: providersPath,
   read: ({ db, now, query }) => {
-    const [today, page] = [londonDay(now), readPage(query['page'])]
+    const today = londonDay(now)
     return together({
-      list: selectProviderList(db, today, page),
+      list: selectProviderList(db, today, readAt(query)),
       batches: selectProviderBatches(db),
-      asked: given({ today, page }),
+      today: given(today),
     })
   },
   title,
@@ -40,11 +40,10 @@ const providers = listImport({
   template: 'early-years',
   needs: 'the columns reference, name and kind',
   most: maxRows,
-  below: ({ list, batches, asked }, { actor, baseUrl }) => (
+  below: ({ list, batches, today }, { actor, baseUrl }) => (
     <ProviderList
       {...list}
-      {...asked}
-      batches={batches}
+      {...{ today, batches }}
       url={`${baseUrl}${providersPath}`}
       mayAdd={mayAsk(actor, 'POST /organiser/schools/outside/new')}
     />

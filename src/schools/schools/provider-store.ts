@@ -1,19 +1,12 @@
 import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { type At, type Slice, selectSlice } from '#base/db/list-rows.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { chunks } from './contact-store.ts'
-import {
-  isNamed,
-  type ListedProvider,
-  type PlannedProvider,
-  type Provider,
-  type ProviderBatch,
-  type ProviderMatch,
-  providersPage,
-} from './provider.ts'
+import { isNamed, type ListedProvider, type PlannedProvider, type Provider, type ProviderBatch, type ProviderMatch } from './provider.ts'
 
 const facts = 'reference, name, kind, postcode, wardName, fromDate, untilDate'
 
@@ -90,17 +83,18 @@ const linked = 'LEFT JOIN ProviderSchool l ON l.reference = p.reference AND l.en
 export const selectProviderList = (
   db: SqlDatabase,
   day: Day,
-  page: number,
-): Read<{ listed: ListedProvider[]; total: { listed: number; linked: number }; matches: ProviderMatch[] }> =>
+  at: At,
+): Read<{ listed: Slice<ListedProvider>; total: { listed: number; linked: number }; matches: ProviderMatch[] }> =>
   together({
-    listed: all<ListedProvider>(
-      db
-        .prepare(
-          `SELECT p.id, p.reference, p.name, p.kind, p.postcode, p.wardName, p.fromDate, p.untilDate, l.id AS linkId, r.id AS schoolId, r.name AS schoolName
+    listed: selectSlice<ListedProvider, ListedProvider>(
+      db,
+      {
+        sql: `SELECT p.id, p.reference, p.name, p.kind, p.postcode, p.wardName, p.fromDate, p.untilDate, l.id AS linkId, r.id AS schoolId, r.name AS schoolName
            FROM EarlyYearsProvider p ${linked} LEFT JOIN School s ON s.id = l.schoolId LEFT JOIN School r ON r.id = s.rootId
-           WHERE ${listedOn('?1')} ORDER BY p.name COLLATE NOCASE, p.reference LIMIT ${providersPage} OFFSET ?2`,
-        )
-        .bind(day, (page - 1) * providersPage),
+           WHERE ${listedOn('?1')}`,
+        ...{ values: [day], by: ['name COLLATE NOCASE', 'reference', 'id'] },
+      },
+      at,
     ),
     total: only<{ listed: number; linked: number }>(
       db.prepare(`SELECT COUNT(*) AS listed, COUNT(l.id) AS linked FROM EarlyYearsProvider p ${linked} WHERE ${listedOn('?1')}`).bind(day),

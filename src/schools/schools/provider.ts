@@ -110,5 +110,3 @@ export const organisationOf = ({ name, kind, postcode }: Pick<Provider, 'name' |
   town: '',
   postcode,
 })
-
-export const providersPage = 50

@@ -1,10 +1,10 @@
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Caption, Link, P, Pagination, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
-import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
+import { isCharge, kindWords, sayLineRule } from '#money/ledger/line.ts'
 import type { AccountLine, PayerBooking, PayerCard } from '../account.ts'
-import { money, OwedTag, Sum, sayOwed } from './parts.tsx'
+import { money, OwedTag } from './parts.tsx'
 
 const Action = ({ href, text, about }: { href: string; text: string; about: string }) => (
   <li>
@@ -63,92 +63,62 @@ const Bookings = ({ bookings, onAccount, here, writes }: BookingsProps) => (
   />
 )
 
-const Lines = ({ lines, writes }: { lines: readonly AccountLine[]; writes: boolean }) => (
-  <Table
-    dense
-    caption="Every line, newest first"
-    columns={[
-      'Line',
-      'What, and by which rule',
-      'Booking',
-      'Route',
-      'Month',
-      'Who, when and why',
-      money('Total'),
-      ...(writes ? ['What to do'] : []),
-    ]}
-    rows={lines.map((line) => [
-      String(line.number),
+export const What = ({ line }: { line: AccountLine }) => (
+  <>
+    {kindWords[line.kind]}
+    {line.disputed ? (
       <>
-        {kindWords[line.kind]}
-        {line.disputed ? (
-          <>
-            {' '}
-            <Tag colour="orange">Not agreed</Tag>
-          </>
-        ) : null}
-        <div class="govuk-hint govuk-!-margin-bottom-0">
-          {sayLineRule(line.rule)}
-          {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
-          {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
-        </div>
-      </>,
-      line.reference ? <BookingLink reference={line.reference} /> : 'On account',
-      routeWords[line.route],
-      <span class="muster-nowrap">{line.period}</span>,
-      <>
-        {line.byName ?? 'By itself'}, {sayInstant(line.at)}
-        {line.approvedByName ? `, approved by ${line.approvedByName}` : ''}
-        <div class="govuk-hint govuk-!-margin-bottom-0">
-          {line.happenedOn === line.at.slice(0, 10) ? '' : `Happened on ${sayShortDay(line.happenedOn)}. `}
-          {line.reason}
-        </div>
-      </>,
-      <Sum {...line} />,
-      ...(writes
-        ? [
-            isCharge(line.kind) && line.left > 0 ? (
-              <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
-                Waive<VisuallyHidden> line {line.number}</VisuallyHidden>
-              </Link>
-            ) : line.takeBackAsked ? (
-              'Asked to be taken back'
-            ) : line.mayTakeBack ? (
-              <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
-                Take back<VisuallyHidden> the payment of line {line.number}</VisuallyHidden>
-              </Link>
-            ) : (
-              ''
-            ),
-          ]
-        : []),
-    ])}
-  />
+        {' '}
+        <Tag colour="orange">Not agreed</Tag>
+      </>
+    ) : null}
+    <div class="govuk-hint govuk-!-margin-bottom-0">
+      {sayLineRule(line.rule)}
+      {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
+      {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
+    </div>
+  </>
 )
 
-type AccountPageProps = {
+export const WhoAndWhy = ({ line }: { line: AccountLine }) => (
+  <>
+    {line.byName ?? 'By itself'}, {sayInstant(line.at)}
+    {line.approvedByName ? `, approved by ${line.approvedByName}` : ''}
+    <div class="govuk-hint govuk-!-margin-bottom-0">
+      {line.happenedOn === line.at.slice(0, 10) ? '' : `Happened on ${sayShortDay(line.happenedOn)}. `}
+      {line.reason}
+    </div>
+  </>
+)
+
+export const ToDo = ({ line }: { line: AccountLine }) =>
+  isCharge(line.kind) && line.left > 0 ? (
+    <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
+      Waive<VisuallyHidden> line {line.number}</VisuallyHidden>
+    </Link>
+  ) : line.takeBackAsked ? (
+    <>Asked to be taken back</>
+  ) : line.mayTakeBack ? (
+    <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
+      Take back<VisuallyHidden> the payment of line {line.number}</VisuallyHidden>
+    </Link>
+  ) : null
+
+type BeforeLinesProps = {
   payer: PayerCard
-  sums: { total: number; owed: number; onAccount: number }
+  sums: { owed: number; onAccount: number }
   bookings: readonly PayerBooking[]
   /** Payments that do not count until a second person approves them. */
   waiting: readonly { id: string; reference: string | null; pence: number; happenedOn: string; reason: string }[]
-  lines: readonly AccountLine[]
-  page: number
-  pageSize: number
-  url: string
   /** May record payments and propose; others only read. */
   writes: boolean
   opensSchool: boolean
 }
 
-export const AccountPage = ({ payer, sums, bookings, waiting, lines, page, pageSize, url, writes, opensSchool }: AccountPageProps) => {
+export const BeforeLines = ({ payer, sums, bookings, waiting, writes, opensSchool }: BeforeLinesProps) => {
   const here = `/organiser/finance/accounts/${payer.id}`
   return (
     <>
-      <Title>
-        <Caption>{payer.kind === 'trust' ? 'Trust' : 'School'}</Caption>
-        {payer.name}
-      </Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayMoney(Math.abs(sums.owed))}</span> {sums.owed < 0 ? 'in favour of the payer' : 'owed in all'}
@@ -185,15 +155,6 @@ export const AccountPage = ({ payer, sums, bookings, waiting, lines, page, pageS
         />
       )}
       {bookings.length === 0 ? null : <Bookings {...{ bookings, here, writes }} onAccount={sums.onAccount} />}
-      {lines.length === 0 ? (
-        <P>There is no line yet.</P>
-      ) : (
-        <>
-          <Lines {...{ lines, writes }} />
-          <Pagination url={url} page={page} pageSize={pageSize} total={sums.total} />
-        </>
-      )}
-      <P>{sayOwed(sums.owed)}.</P>
     </>
   )
 }

@@ -7,7 +7,7 @@ import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { invoiceNumber } from '#payments/invoices/invoice.ts'
 import type { AccountLine, BookingMoney } from '../account.ts'
-import { invoiceStates, money, Sum, sayToPay } from './parts.tsx'
+import { invoiceStates, money, Sum } from './parts.tsx'
 import type { ShownReceipt } from './school-papers.tsx'
 
 type ShownInvoice = {
@@ -39,30 +39,7 @@ const Waiting = ({ waits, owed }: { waits: Waits; owed: number }) => (
   </>
 )
 
-type SchoolMoneyPageProps = {
-  school: { id: string; trustName: string | null; speaksForTrust: number }
-  sums: Waits & { owed: number; inFavour: number }
-  bookings: readonly BookingMoney[]
-  pages: Child
-  invoices: readonly ShownInvoice[]
-  receipts: readonly ShownReceipt[]
-  disputes: readonly ShownDispute[]
-  /** Stripe invoices are on, so they have their own pages. */
-  withInvoices: boolean
-  withdraw: (dispute: ShownDispute) => Child
-}
-
-export const SchoolMoneyPage = ({
-  school,
-  sums,
-  bookings,
-  pages,
-  invoices,
-  receipts,
-  disputes,
-  withInvoices,
-  withdraw,
-}: SchoolMoneyPageProps) => (
+export const OwedSums = ({ sums }: { sums: Waits & { owed: number; inFavour: number } }) => (
   <>
     <ul class="muster-figures">
       <li>
@@ -75,37 +52,34 @@ export const SchoolMoneyPage = ({
       ) : null}
     </ul>
     <Waiting waits={sums} owed={sums.owed} />
-    {bookings.length === 0 ? (
-      <P>Nothing has been charged to the school. What a place costs is on the page of each event, before you book it.</P>
-    ) : (
-      <>
-        <Table
-          caption="By booking"
-          columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('To pay'), 'How it is paid', 'Purchase order', 'Due']}
-          rows={bookings.map((booking) => [
-            <>
-              <Link href={`/school/${school.id}/money/${booking.reference}`}>{booking.reference}</Link>
-              <div class="govuk-hint govuk-!-margin-bottom-0">
-                {booking.eventTitle}
-                {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
-                {sayWaits(booking, booking.owed, 'of what is to pay').map((words) => (
-                  <div>{words}</div>
-                ))}
-              </div>
-            </>,
-            sayMoney(booking.pence),
-            sayMoney(booking.vatPence),
-            sayMoney(booking.paid),
-            sayToPay(booking.owed),
-            booking.payerKind === 'trust' ? `${routeWords[booking.route]}, by the trust` : routeWords[booking.route],
-            booking.poNumber || 'None',
-            booking.due && booking.owed > 0 ? sayShortDay(booking.due) : '',
-          ])}
-          dense
-        />
-        {pages}
-      </>
-    )}
+  </>
+)
+
+export const OwnBooking = ({ booking, schoolId }: { booking: BookingMoney; schoolId: string }) => (
+  <>
+    <Link href={`/school/${schoolId}/money/${booking.reference}`}>{booking.reference}</Link>
+    <div class="govuk-hint govuk-!-margin-bottom-0">
+      {booking.eventTitle}
+      {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
+      {sayWaits(booking, booking.owed, 'of what is to pay').map((words) => (
+        <div>{words}</div>
+      ))}
+    </div>
+  </>
+)
+
+type BesideBookingsProps = {
+  school: { id: string; trustName: string | null; speaksForTrust: number }
+  invoices: readonly ShownInvoice[]
+  receipts: readonly ShownReceipt[]
+  disputes: readonly ShownDispute[]
+  /** Stripe invoices are on, so they have their own pages. */
+  withInvoices: boolean
+  withdraw: (dispute: ShownDispute) => Child
+}
+
+export const BesideBookings = ({ school, invoices, receipts, disputes, withInvoices, withdraw }: BesideBookingsProps) => (
+  <>
     <Heading>Statements</Heading>
     <ul class="govuk-list">
       <li>

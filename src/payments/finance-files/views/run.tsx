@@ -1,29 +1,19 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Address, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Address, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { grossOf } from '#money/ledger/line.ts'
-import { type Batch, fileNameOf, linesAPage } from '../batch.ts'
-import { describeLine, type FileLine } from '../column.ts'
+import { type Batch, fileNameOf } from '../batch.ts'
 import type { Standing } from '../request.ts'
 import { answeredBefore } from './refusals.tsx'
 import { RequestTable } from './requests.tsx'
-import { sumCells, sums } from './sums.tsx'
-import { BookingLink, FileTag, PayerLink, paths, runWords } from './words.tsx'
+import { FileTag, paths } from './words.tsx'
 
-type RunPageProps = {
-  batch: Batch
-  lines: readonly FileLine[]
-  requests: readonly Standing[]
-  page: number
-  url: string
-  open: boolean
-}
+type FileMadeProps = { batch: Batch; requests: readonly Standing[]; open: boolean }
 
-export const RunPage = ({ batch, lines, requests, page, url, open }: RunPageProps) => (
+export const FileMade = ({ batch, requests, open }: FileMadeProps) => (
   <>
-    <Title>{runWords[batch.kind](batch.number)}</Title>
     <SummaryList
       rows={[
         ['State', <FileTag answer={batch.answer} />],
@@ -52,20 +42,6 @@ export const RunPage = ({ batch, lines, requests, page, url, open }: RunPageProp
       <P>Its lines are in it no longer: they wait for the next file, or are in a later one.</P>
     ) : null}
     {requests.length > 0 ? <RequestTable caption="Requests" requests={requests} open={open} /> : null}
-    <Table
-      caption="Lines"
-      dense
-      columns={['Line', 'What', 'School', 'Booking', ...(batch.kind === 'journal' ? ['Cost centre'] : ['Request']), ...sums]}
-      rows={lines.map((line) => [
-        String(line.number),
-        describeLine(line),
-        <PayerLink payerId={line.payerId}>{line.school}</PayerLink>,
-        <BookingLink reference={line.bookingReference} open={open} />,
-        batch.kind === 'journal' ? line.costCentre : line.requestReference,
-        ...sumCells(line),
-      ])}
-    />
-    <Pagination url={url} page={page} pageSize={linesAPage} total={batch.lines} />
   </>
 )
 

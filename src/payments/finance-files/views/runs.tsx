@@ -1,27 +1,20 @@
-import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#base/words.ts'
-import { type Batch, type BatchKind, type Choice, runsAPage } from '../batch.ts'
+import { Details, Heading, Link, P } from '#base/web/page-parts.tsx'
+import type { BatchKind, Choice } from '../batch.ts'
 import { type NextFile, NextFilePart } from './next-file.tsx'
-import { money, sumCells, sums } from './sums.tsx'
-import { abouts, FileTag, paths, runWords, titles } from './words.tsx'
+import { abouts, paths } from './words.tsx'
 
-type RunsPageProps = {
+type BeforeFilesProps = {
   kind: BatchKind
   /** Undefined when the choice of lines was invalid. */
   next: NextFile | undefined
   typed: Record<keyof Choice, string>
   problems: Problems
-  made: readonly Batch[]
-  total: number
-  page: number
-  url: string
   /** The reader may open bookings. */
   open: boolean
 }
 
-const ChoiceForm = ({ kind, typed, problems }: Pick<RunsPageProps, 'kind' | 'typed' | 'problems'>) => {
+const ChoiceForm = ({ kind, typed, problems }: Pick<BeforeFilesProps, 'kind' | 'typed' | 'problems'>) => {
   const field = (name: keyof Choice) => ({ name, type: 'date', width: 10, value: typed[name], problems }) as const
   const some = Object.values(typed).some((day) => day !== '')
   return (
@@ -43,10 +36,8 @@ const ChoiceForm = ({ kind, typed, problems }: Pick<RunsPageProps, 'kind' | 'typ
   )
 }
 
-export const RunsPage = ({ kind, next, typed, problems, made, total, page, url, open }: RunsPageProps) => (
+export const BeforeFiles = ({ kind, next, typed, problems, open }: BeforeFilesProps) => (
   <>
-    <ErrorSummary problems={problems} />
-    <Title>{titles[kind]}</Title>
     <P>{abouts[kind]}</P>
     <ul class="govuk-list">
       {kind === 'invoice_request' ? (
@@ -66,23 +57,5 @@ export const RunsPage = ({ kind, next, typed, problems, made, total, page, url, 
     <Heading>The next file</Heading>
     <ChoiceForm kind={kind} typed={typed} problems={problems} />
     {next ? <NextFilePart {...next} open={open} /> : null}
-    {total === 0 ? (
-      <P>No file has been made yet.</P>
-    ) : (
-      <Table
-        caption="Files made so far"
-        dense
-        columns={['File', 'State', 'Made', 'By', money('Lines'), ...sums]}
-        rows={made.map((batch) => [
-          <Link href={`${paths[kind]}/${batch.number}`}>{runWords[kind](batch.number)}</Link>,
-          <FileTag answer={batch.answer} />,
-          sayInstant(batch.createdAt),
-          batch.byEmail ?? '',
-          sayNumber(batch.lines),
-          ...sumCells(batch),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={runsAPage} total={total} />
   </>
 )

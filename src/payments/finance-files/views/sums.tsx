@@ -3,6 +3,10 @@ import { grossOf } from '#money/ledger/line.ts'
 
 export const money = (text: string) => ({ text, numeric: true }) as const
 
+/** Columns of a list. */
+export const sumColumns = <Of extends { pence: number; vatPence: number }>() =>
+  ['Net', 'VAT', 'Total'].map((name, at) => ({ ...{ name, numeric: true }, cell: (of: Of) => sumCells(of)[at] }))
+
 export const sums = [money('Net'), money('VAT'), money('Total')]
 
 export const sumCells = (of: { pence: number; vatPence: number }): string[] => [

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Link, NameAndAddress, P, Pagination, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { UnlistedClaims } from '#people/claiming/views/unlisted-claims.tsx'
@@ -16,7 +16,7 @@ import {
   type Warning,
   warningOf,
 } from '#people/claims/claim.ts'
-import { decidedPage, type Queue } from '#people/claims/claim-queue.ts'
+import type { Queue } from '#people/claims/claim-queue.ts'
 import { EvidenceList } from '#people/claims/views/evidence.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { TrustClaims } from './trust-claims.tsx'
@@ -108,11 +108,10 @@ const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; 
 type ClaimQueueProps = {
   queue: Queue
   accountId: string | undefined
-  url: string
   decide: Decide
 }
 
-export const ClaimQueue = ({ queue, accountId, url, decide }: ClaimQueueProps) => (
+export const ClaimQueue = ({ queue, accountId, decide }: ClaimQueueProps) => (
   <>
     <Heading>Waiting: {queue.waitingCount}</Heading>
     {queue.waiting.length === 0 ? <P>Nobody is waiting.</P> : null}
@@ -128,32 +127,17 @@ export const ClaimQueue = ({ queue, accountId, url, decide }: ClaimQueueProps) =
     </ul>
     <TrustClaims claims={queue.trustClaims} />
     <UnlistedClaims claims={queue.unlistedClaims} />
-    {queue.decidedCount > 0 ? (
-      <Table
-        dense
-        caption={`Decided: ${queue.decidedCount}`}
-        columns={['School', 'Who', 'State', 'Decided', 'Action']}
-        rows={queue.decided.map((claim) => [
-          <Link href={`/organiser/claims/${claim.id}`}>{schoolLabel(claim.school)}</Link>,
-          <NameAndAddress name={claim.name} email={claim.email} />,
-          claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
-          `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}`,
-          claim.state === 'approved' ? (
-            <Link href={`/organiser/claims/${claim.id}/end`}>
-              End
-              <VisuallyHidden>
-                {' '}
-                for {claim.name ?? claim.email}, {schoolLabel(claim.school)}
-              </VisuallyHidden>
-            </Link>
-          ) : (
-            ''
-          ),
-        ])}
-      />
-    ) : null}
-    <Pagination url={url} page={queue.page} pageSize={decidedPage} total={queue.decidedCount} />
   </>
+)
+
+export const EndLink = ({ claim }: { claim: ClaimRow }) => (
+  <Link href={`/organiser/claims/${claim.id}/end`}>
+    End
+    <VisuallyHidden>
+      {' '}
+      for {claim.name ?? claim.email}, {schoolLabel(claim.school)}
+    </VisuallyHidden>
+  </Link>
 )
 
 type OneProps = OneClaim & { accountId: string | undefined; decide: Decide; approver: Child }

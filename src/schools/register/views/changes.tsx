@@ -1,6 +1,5 @@
-import type { Child } from 'hono/jsx'
 import { isDay, sayDay } from '#base/dates.ts'
-import { Link, Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, Tag } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import type { ComparedFact, FieldChange } from '../facts.ts'
@@ -111,7 +110,7 @@ const Fields = ({ fields }: { fields: readonly FieldChange[] }) => {
   )
 }
 
-const School = ({ change }: { change: Change }) => {
+export const School = ({ change }: { change: Change }) => {
   const label = schoolLabel(change)
   return (
     <>
@@ -126,14 +125,14 @@ const School = ({ change }: { change: Change }) => {
   )
 }
 
-const detailOf = (change: Change): Child => {
+export const Detail = ({ change }: { change: Change }) => {
   const { detail } = change
   if (change.kind === 'created') {
     const others = (detail.urns ?? []).filter((urn) => urn !== change.urn)
     const known = [detail.typeName, detail.statusName].filter(Boolean).join(', ')
-    return `${known}${others.length > 0 ? `${known ? '; ' : ''}also under URN ${others.join(', ')}` : ''}`
+    return <>{`${known}${others.length > 0 ? `${known ? '; ' : ''}also under URN ${others.join(', ')}` : ''}`}</>
   }
-  if (change.kind === 'review') return detail.review ? kindQuestions[detail.review.kind](detail.review) : ''
+  if (change.kind === 'review') return <>{detail.review ? kindQuestions[detail.review.kind](detail.review) : null}</>
   if (change.kind === 'succession') {
     return (
       <>
@@ -148,7 +147,7 @@ const detailOf = (change: Change): Child => {
   return <Fields fields={detail.fields ?? []} />
 }
 
-const secondColumn: Record<ChangeKind, string> = {
+export const secondColumn: Record<ChangeKind, string> = {
   created: 'Type and status',
   closed: 'What changes',
   closing: 'What changes',
@@ -156,12 +155,3 @@ const secondColumn: Record<ChangeKind, string> = {
   succession: 'What becomes of it',
   review: 'Question',
 }
-
-export const ChangeTable = ({ kind, changes }: { kind: ChangeKind; changes: readonly Change[] }) => (
-  <Table
-    caption="Schools with future bookings come first"
-    captionClass="govuk-table__caption--s"
-    columns={['School', secondColumn[kind]]}
-    rows={changes.map((change) => [<School change={change} />, detailOf(change)])}
-  />
-)

@@ -1,19 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { files } from '#base/web/generated/files.ts'
-import { Heading, Inset, Link, P, Pagination, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import {
-  type ChangeKind,
-  changeKinds,
-  changesPageSize,
-  hasStalled,
-  type ImportPage as Page,
-  type RegisterImport,
-  type Summary,
-  sayArea,
-} from '../import.ts'
-import { ChangeTable } from './changes.tsx'
+import { type ChangeKind, changeKinds, hasStalled, type ImportPage, type RegisterImport, type Summary, sayArea } from '../import.ts'
 import { StateTag } from './list.tsx'
 
 const kindNames: Record<ChangeKind, string> = {
@@ -45,9 +35,9 @@ export const happened = (found: RegisterImport, now: Date): string => {
   return 'The file is being read'
 }
 
-type ImportPageProps = Page & { kind: ChangeKind | undefined; number: number; url: string; now: Date; apply: Child }
+type BeforeChangesProps = Omit<ImportPage, 'isLast'> & { kind: ChangeKind | undefined; now: Date; apply: Child }
 
-export const ImportPage = ({ found, changes, total, isLast, isStale, kind, number, url, now, apply }: ImportPageProps) => {
+export const BeforeChanges = ({ found, isStale, kind, now, apply }: BeforeChangesProps) => {
   const { summary } = found
   const path = `/organiser/register-imports/${found.id}`
   return (
@@ -110,18 +100,7 @@ export const ImportPage = ({ found, changes, total, isLast, isStale, kind, numbe
           </nav>
           <Heading>{kindNames[kind]}</Heading>
           <P>{kindHints[kind]}</P>
-          {changes.length > 0 ? (
-            <ChangeTable kind={kind} changes={changes} />
-          ) : (
-            <P>The list of these changes is no longer kept; the figures above are.</P>
-          )}
-          <Pagination url={url} page={number} pageSize={changesPageSize} total={total} />
         </>
-      ) : null}
-      {found.state === 'applied' && isLast ? (
-        <P>
-          <Link href={`${path}/undo`}>Undo this import</Link>
-        </P>
       ) : null}
     </>
   )

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import type { Slice } from '#base/db/list-rows.ts'
 import { Standing } from '#base/list/import-preview.tsx'
+import { Rowed } from '#base/list/views.tsx'
 import { Button } from '#base/web/field.tsx'
-import { Link, P, Pagination, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import {
   type ListedProvider,
@@ -11,7 +13,6 @@ import {
   type ProviderMatch,
   type ProviderRowRefusal,
   providerKinds,
-  providersPage,
 } from '../provider.ts'
 import { schoolLabel } from '../school.ts'
 
@@ -58,19 +59,40 @@ const AddAs = ({ one, matches, mayAdd }: { one: ListedProvider; matches: readonl
     <>None</>
   )
 
+const Where = ({ one: { postcode, wardName } }: { one: ListedProvider }) => (
+  <>
+    <span class="muster-nowrap">{postcode}</span>
+    {postcode && wardName ? ', ' : ''}
+    {wardName}
+  </>
+)
+
+const Organisation = ({ one, ...rest }: Parameters<typeof AddAs>[0]) =>
+  one.linkId && one.schoolId ? (
+    <form method="post" action={`${providersPath}/links`}>
+      <Link href={`/organiser/schools/${one.schoolId}`}>{one.schoolName}</Link>
+      <input type="hidden" name="linkId" value={one.linkId} />
+      <br />
+      <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+        They are not the same<VisuallyHidden>: {one.name}</VisuallyHidden>
+      </button>
+    </form>
+  ) : (
+    <AddAs {...{ one }} {...rest} />
+  )
+
 type ProviderListProps = {
-  listed: readonly ListedProvider[]
+  listed: Slice<ListedProvider>
   total: { listed: number; linked: number }
   matches: readonly ProviderMatch[]
   batches: readonly ProviderBatch[]
   today: Day
   url: string
-  page: number
   mayAdd: boolean
 }
 
 /** Today's list, and the lists that were loaded. */
-export const ProviderList = ({ listed, total, matches, batches, today, url, page, mayAdd }: ProviderListProps) => (
+export const ProviderList = ({ listed, total, matches, batches, today, url, mayAdd }: ProviderListProps) => (
   <>
     {matches.length > 0 ? (
       <>
@@ -96,33 +118,17 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, page
     ) : null}
     {total.listed > 0 ? (
       <>
-        <Table
+        <Rowed
+          {...{ slice: listed, url, none: null }}
           caption={`On the list on ${sayDay(today)}`}
-          columns={['Name', 'Kind', 'Where', 'Dates', 'Organisation']}
-          rows={listed.map((one) => [
-            `${one.name} (${one.reference})`,
-            providerKinds[one.kind],
-            <>
-              <span class="muster-nowrap">{one.postcode}</span>
-              {one.postcode && one.wardName ? ', ' : ''}
-              {one.wardName}
-            </>,
-            datesSaid(one),
-            one.linkId && one.schoolId ? (
-              <form method="post" action={`${providersPath}/links`}>
-                <Link href={`/organiser/schools/${one.schoolId}`}>{one.schoolName}</Link>
-                <input type="hidden" name="linkId" value={one.linkId} />
-                <br />
-                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-0">
-                  They are not the same<VisuallyHidden>: {one.name}</VisuallyHidden>
-                </button>
-              </form>
-            ) : (
-              <AddAs {...{ one, matches, mayAdd }} />
-            ),
-          ])}
+          columns={[
+            { name: 'Name', cell: ({ name, reference }) => `${name} (${reference})` },
+            { name: 'Kind', cell: ({ kind }) => providerKinds[kind] },
+            { name: 'Where', cell: (one) => <Where one={one} /> },
+            { name: 'Dates', cell: (one) => datesSaid(one) },
+            { name: 'Organisation', cell: (one) => <Organisation {...{ one, matches, mayAdd }} /> },
+          ]}
         />
-        <Pagination url={url} page={page} pageSize={providersPage} total={total.listed} />
         <P>
           {total.linked} of {total.listed} {plural(total.linked, 'is', 'are')} an organisation that is known here. One that takes part books
           as an organisation outside the register; where its name and postcode are those of the list, it is offered above.

@@ -120,7 +120,7 @@ const downloads = async () => {
     { route: '/organiser/schools/:id/requirements.csv', as: [debt.school.id], act: 'requirement_standing.exported' },
     { route: '/organiser/finance/journals/:number/file.csv', as: [file(journal)], act: 'finance_file.exported' },
     { route: '/organiser/finance/invoice-requests/:number/file.csv', as: [file(requests)], act: 'finance_file.exported' },
-    { route: '/organiser/events/:code/answers.csv', as: [code], act: 'answers.exported' },
+    ...ofEach({ route: '/organiser/events/:code/answers', as: [code], act: 'answers.exported' }),
     {
       route: '/school/:schoolId/returns/:returnId/feedback.pdf',
       as: [debt.school.id, sent.id],
