@@ -48,11 +48,11 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   at: string
   /** From the address; undefined if it names nothing. First with `beside`, for the other types. */
   ask?(asked: Asked): Asks | undefined
-  /** Instead of `ask`, if it depends on the actor. */
-  find?(act: Act, asked: Asked): Promise<Asks | undefined>
+  /** Instead of `ask`, if it depends on the actor. A `Response` is the whole answer. */
+  find?(act: Act, asked: Asked & { c: C }): Promise<Asks | Response | undefined>
   beside?(asked: Its): Read<Beside | undefined>
-  /** What else the page needs that depends on the actor. */
-  also?(act: Act, asked: Its & Beside, c: C): Also | Promise<Also>
+  /** What else the page needs that depends on the actor. A `Response` is the whole answer. */
+  also?(act: Act, asked: Its & Beside & Pick<Shown, 'slice'>, c: C): Also | Response | Promise<Also | Response>
   /** Its rows, read a page at a time. */
   rows?(asked: Its): Rows<Row, unknown>
   /** Instead of `rows`: all of them, already read. `idOf` names one in an address. */
@@ -66,7 +66,7 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   presses?: Ps
   /** Filters, figures and links above the table. */
   above?(shown: All, forms: Forms<Ps>): Child
-  /** The table and the links to its pages within a form, for example; not around an empty list. */
+  /** The list with its links, within a form for example. */
   around?(table: Child, shown: All, forms: Forms<Ps>): Child
   below?(shown: All, forms: Forms<Ps>): Child
   /** For an empty list, if it says anything then. */
@@ -103,17 +103,17 @@ const answerFile = <Row,>(
   return c.body(odsOf({ title, lines: [], blocks: [table] }), 200, odsHeaders(name))
 }
 
-type Finds<Asks> = { ask?(asked: Asked): Asks | undefined; find?(act: Act, asked: Asked): Promise<Asks | undefined> }
+type Finds<Asks> = Pick<ListOf<unknown, Asks, object, object, never>, 'ask' | 'find'>
 
 const askOf = <Asks extends object>({ ask }: Finds<Asks>, asked: Asked): (Asked & Asks) | undefined => {
   const asks = ask ? ask(asked) : ({} as Asks)
   return asks && { ...asked, ...asks }
 }
 
-const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Asked): Promise<(Asked & Asks) | undefined> => {
+const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Asked & { c: C }) => {
   if (!of.find) return askOf(of, asked)
   const asks = await of.find(act, asked)
-  return asks && { ...asked, ...asks }
+  return asks instanceof Response ? asks : asks && { ...asked, ...asks }
 }
 
 type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'title'> & {
@@ -130,7 +130,8 @@ export const giveFile =
     const { file } = of
     const { most = 50_000 } = file
     const ending = endings.find((one) => c.req.path.endsWith(`.${one}`)) ?? 'csv'
-    const asks = await findOf(of, act, askedOf(c))
+    const asks = await findOf(of, act, { ...askedOf(c), c })
+    if (asks instanceof Response) return asks
     if (!asks) throw notFound('file')
     const found = file.rows?.(asks) ?? of.rows?.(asks)
     const { some, beside } = await readTogether(act.db, {
@@ -191,9 +192,9 @@ export const list = <
     const its = askOf(of, asked)
     return its ? readOf(its) : given(undefined)
   }
-  const find = async (act: Act, asked: Asked) => {
+  const find = async (act: Act, asked: Asked & { c: C }) => {
     const its = await findOf(of, act, asked)
-    return its && (await readNow(act.db, readOf(its)))
+    return its instanceof Response ? its : its && (await readNow(act.db, readOf(its)))
   }
   const { file, find: _find, ...frame } = of
   return {
@@ -202,7 +203,8 @@ export const list = <
       wide: true,
       ...(of.find ? { find } : { read }),
       also: async (act, { its, slice }, { c }) => {
-        const also = ((await of.also?.(act, its, c)) ?? {}) as Also
+        const also = (await of.also?.(act, { ...its, slice }, c)) ?? ({} as Also)
+        if (also instanceof Response) return also
         return { ...its, ...also, act, url: c.req.url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }
       },
       show: (shown, forms, { beside }) => {
@@ -212,17 +214,19 @@ export const list = <
         )
         const none = of.none === undefined ? null : saidOf(of.none, shown)
         const table = (
-          <Rowed
-            {...{ slice, columns, url, none: none ? <P>{none}</P> : null, dense: of.dense ?? false }}
-            caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
-            captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
-          />
+          <>
+            <Rowed
+              {...{ slice, columns, url, none: none ? <P>{none}</P> : null, dense: of.dense ?? false }}
+              caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
+              captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
+            />
+            {file && slice.total > 0 ? <Files at={beside(file.at ?? of.at)} query={addressOf(url).search} notice={file.notice} /> : null}
+          </>
         )
         return (
           <>
             {of.above?.(shown, forms)}
-            {of.around && slice.rows.length > 0 ? of.around(table, shown, forms) : table}
-            {file && slice.total > 0 ? <Files at={beside(file.at ?? of.at)} query={addressOf(url).search} notice={file.notice} /> : null}
+            {of.around ? of.around(table, shown, forms) : table}
             {of.below?.(shown, forms)}
           </>
         )

@@ -1,12 +1,12 @@
 // Whom to ring because no mail reaches them, as a file.
-import { type Column, csvOf } from '#base/web/csv.ts'
+import type { Column } from '#base/web/csv.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from './invitation.ts'
 import { ringWhy, trustRingWhy, trustsToRing } from './people.ts'
 import type { Prepared } from './start-mailing.ts'
 
-type ToRing = SchoolName & { person: string; telephone: string; why: string }
-const ringColumns: Column<ToRing>[] = [
+export type ToRing = SchoolName & { person: string; telephone: string; why: string }
+export const ringColumns: Column<ToRing>[] = [
   { name: 'School', width: 40, value: ({ name }) => name },
   { name: 'Town', width: 20, value: ({ town }) => town },
   { name: 'URN', width: 10, value: ({ urn }) => urn ?? '' },
@@ -24,5 +24,3 @@ export const toRingOfSent = ({ schools, trusts }: Record<'schools' | 'trusts', I
   ...schools.filter(isToRing).map((school) => ({ ...school, person: '', why: sayOutcome(school) })),
   ...trusts.filter((trust) => isToRing({ ...trust, booked: 0 })).map((trust) => ({ ...trust, person: '', why: sayTrustOutcome(trust) })),
 ]
-
-export const ringCsv = (rows: readonly ToRing[]): string => csvOf(ringColumns, rows)

@@ -4,13 +4,13 @@ import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
 import { type Instant, londonDay, sayInstant } from '#base/dates.ts'
+import { type At, readAt, sliceOf } from '#base/db/list-rows.ts'
 import { given, mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
 import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, gone, press } from '#base/web/press.tsx'
 import { urlOf } from '#base/web/route.ts'
@@ -21,6 +21,7 @@ import type { WatchedSending } from '#messages/outbox/sending.ts'
 import { selectSending } from '#messages/outbox/sending-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { againForm } from './forms.ts'
+import { byOutcome } from './invitation.ts'
 import { selectInvitedSchools, selectInvitedTrusts, selectRepeat } from './invitation-store.ts'
 import { setAgain } from './invite-again.ts'
 import { isBookable, type Mailing, natureWords } from './mailing.ts'
@@ -165,7 +166,7 @@ const readDraft = async (act: Act, { mailing, choices }: Found) => ({
   seen: await markOf(mailing),
 })
 
-const readSent = async ({ db, now }: Act, { mailing, sending, event }: Found, at: number) => {
+const readSent = async ({ db, now }: Act, { mailing, sending, event }: Found, at: At) => {
   const { id, nature, startedAt } = mailing
   const ofInvitation = {
     schools: selectInvitedSchools(db, id),
@@ -178,10 +179,11 @@ const readSent = async ({ db, now }: Act, { mailing, sending, event }: Found, at
   })
   return {
     ...sent,
-    ...{ mailing: { ...mailing, subject: sending.subject }, page: at },
+    mailing: { ...mailing, subject: sending.subject },
     ...{ progress: sending.progress, waitsForPlan: sending.waitsForPlan === 1, eventTitle: sending.eventTitle ?? undefined },
     invited: invited && {
       ...invited,
+      slice: sliceOf(byOutcome(invited.schools), at, ({ schoolId }) => schoolId),
       toRepeat: startedAt && event && isBookable(event, now) ? { mailing, event, startedAt } : undefined,
     },
   }
@@ -196,7 +198,7 @@ const one = page({
       // After a press that was refused, the address is that of the press.
       url: new URL(`${home}/${found.mailing.id}${urlOf(c).search}`, c.req.url).href,
       draft: isDraft ? await readDraft(act, found) : undefined,
-      sent: isDraft ? undefined : await readSent(act, found, readPage(query['page'])),
+      sent: isDraft ? undefined : await readSent(act, found, readAt(query)),
     }
   },
   title: ({ draft, sending }) => (draft ? draft.mailing.subject || 'A draft' : sending.subject),

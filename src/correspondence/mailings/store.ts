@@ -3,8 +3,8 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import type { Rows } from '#base/db/list-rows.ts'
-import { all, one, only, type Read, readNow, together } from '#base/db/read.ts'
+import { type At, type Rows, type Slice, selectSlice } from '#base/db/list-rows.ts'
+import { one, only, type Read, readNow, together } from '#base/db/read.ts'
 import { insertEach, sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
@@ -196,19 +196,20 @@ export const stoppedRecipients = (act: Act, sendingId: string): SqlStatement =>
 export const selectRecipients = (
   db: SqlDatabase,
   sendingId: string,
-  page: number,
-): Read<{ recipients: SentTo[]; counts: RecipientCounts }> => {
+  at: At,
+): Read<{ recipients: Slice<SentTo>; counts: RecipientCounts }> => {
   const why = (word: WhySkipped): string => `COALESCE(SUM(why = '${word}'), 0) AS ${word}`
   return together({
-    recipients: all<SentTo>(
-      db
-        .prepare(
-          `SELECT q.number, q.email, q.name, COALESCE(r.name, (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = q.trustUid), '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
+    recipients: selectSlice<SentTo, SentTo>(
+      db,
+      {
+        sql: `SELECT q.number, q.email, q.name, COALESCE(r.name, (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = q.trustUid), '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
              m.state AS messageState, m.deliveryStatus
            FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
-           WHERE q.sendingId = ?1 ORDER BY q.number LIMIT ?2 OFFSET ?3`,
-        )
-        .bind(sendingId, pageSize, (page - 1) * pageSize),
+           WHERE q.sendingId = ?1`,
+        ...{ values: [sendingId], by: ['number'] },
+      },
+      at,
     ),
     counts: only<RecipientCounts>(
       db

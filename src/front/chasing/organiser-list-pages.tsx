@@ -170,7 +170,7 @@ const toFollowUp = list({
   ],
   presses: { tick },
   above: (shown) => <BeforeList {...shown} />,
-  around: (table, shown) => <TickForm {...shown}>{table}</TickForm>,
+  around: (table, shown) => (shown.slice.rows.length > 0 ? <TickForm {...shown}>{table}</TickForm> : table),
   none: ({ groups }) => `No school of the area is on this list${groups.length > 0 ? ' with these filters' : ''}.`,
   file: {
     at: '/:list/schools',

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { form, line, select } from '#base/web/fields.tsx'
 import { textField, textsField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import { isEmail, type RoleOption } from './contact.ts'
 import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
@@ -19,21 +18,17 @@ export const filterForm = z
     ward: textField,
     state: keyOf({ open: '', closed: '' }),
     only: textsField,
-    page: pageNumber,
   })
-  .transform(({ only, trust, ward, page, q, sector, kind, state }) => ({
-    filter: {
+  .transform(
+    ({ only, trust, ward, q, ...rest }): SchoolFilter => ({
+      ...rest,
       q: cutTo(q, 200),
-      sector,
-      kind,
-      state,
       trust: trust || undefined,
       ward: ward || undefined,
       outside: only.includes('outside'),
       noRecord: only.includes('no_record'),
-    } satisfies SchoolFilter,
-    page,
-  }))
+    }),
+  )
 
 const emailField = textField
   .transform((email) => email.toLowerCase())

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
+import { londonDay, sayShortDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import { list } from '#base/list/list.tsx'
+import { sayTotal } from '#base/list/views.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { question, withPages } from '#base/web/page.tsx'
-import { P } from '#base/web/page-parts.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { addContact } from './add-contact.ts'
 import { enterOrganisation } from './enter-organisation.ts'
 import { contactForm, filterForm, organisationForm } from './forms.ts'
@@ -18,16 +18,16 @@ import { outsideOrganisation } from './outside-store.ts'
 import { organisationOf } from './provider.ts'
 import { selectProvider } from './provider-store.ts'
 import { rolesOn } from './role-store.ts'
-import { exportColumns, schoolLabel } from './school.ts'
+import { kinds, outsideKinds, schoolLabel, sectors, statusOf } from './school.ts'
 import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
-import { listSchools, schoolCard, schoolsForExport } from './store.ts'
+import { type ListedSchool, schoolCard, schoolRows, selectAreaChoices } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
-import { ListPage } from './views/list.tsx'
+import { kindSaid, NoSchool, Results, SchoolSearch, Status } from './views/list.tsx'
 import { OrganisationPage } from './views/outside.tsx'
 
 type C = Context<AppEnv>
 const home = '/organiser/schools'
-const list = { href: home, text: 'Schools' }
+const back = { href: home, text: 'Schools' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const body = (c: C) => c.req.parseBody({ all: true })
@@ -38,7 +38,7 @@ const organisationPage = async (c: C, id: string | undefined) => {
   const filled = await body(c)
   const form = organisationForm.safeParse(filled)
   const isNew = id === undefined
-  const page = { title: isNew ? 'Add an organisation' : 'Change this organisation', back: isNew ? list : { href: `${home}/${id}` } }
+  const page = { title: isNew ? 'Add an organisation' : 'Change this organisation', back: isNew ? back : { href: `${home}/${id}` } }
   const values = typedOf(filled, ['outsideKind', 'name', 'town', 'postcode', 'trustUid', 'setting'])
   const of = await trusts(c, values.trustUid, schoolWordsIn(filled))
   const { finding } = of
@@ -87,27 +87,58 @@ const addContactPage = question({
   to: ({ part }) => `${home}/${part('id')}`,
 })
 
-const schoolRoutes = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { act, council } = c.var
-    const { filter, page } = filterForm.parse(c.req.queries())
-    const found = await listSchools(act.db, filter, page, council.laCodes)
+const listed = list({
+  at: '/',
+  find: async (_, { c }) => ({ filter: filterForm.parse(c.req.queries()) }),
+  beside: ({ db, council }) => selectAreaChoices(db, council.laCodes),
+  also: ({ actor }, { query, slice }, c): { mayWrite: boolean } | Response => {
+    const [one, other] = slice.rows as readonly ListedSchool[]
     // From the search field on every page: a single match opens.
-    if (c.req.query('find') && found.total === 1 && found.schools[0]) return c.redirect(`${home}/${found.schools[0].id}`, 303)
-    const mayWrite = hasRole(act.actor, 'administrator', 'organiser')
-    return c.render(<ListPage filter={filter} page={page} url={c.req.url} mayWrite={mayWrite} {...found} />, { title: 'Schools' })
-  })
-  .get('/schools.csv', async (c) => {
-    const { filter } = filterForm.parse(c.req.queries())
-    const schools = await schoolsForExport(c.var.act.db, filter)
-    await logExport(c.var.act, { act: 'schools.exported', after: { schools: schools.length } })
-    return c.body(csvOf(exportColumns, schools), 200, csvHeaders('schools'))
-  })
+    if (query['find'] && one && !other) return c.redirect(`${home}/${one.id}`, 303)
+    return { mayWrite: hasRole(actor, 'administrator', 'organiser') }
+  },
+  title: 'Schools',
+  rows: ({ filter }) => schoolRows(filter),
+  of: ['school or organisation', 'schools and organisations'],
+  tableCaption: ({ total }) => `${sayTotal(total, 'school or organisation', 'schools and organisations')}, by name`,
+  tableCaptionClass: 'govuk-visually-hidden',
+  columns: [
+    {
+      name: 'School',
+      cell: (school) => <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
+      value: ({ name }) => name,
+    },
+    { name: 'Town', value: ({ town }) => town },
+    { name: 'URN', value: ({ urn }) => urn },
+    { name: 'Postcode', value: ({ postcode }) => postcode },
+    { name: 'Sector', value: ({ outsideKind, sector }) => (outsideKind ? '' : sectors[sector]) },
+    {
+      name: 'Kind',
+      cell: (school) => kindSaid(school),
+      value: ({ outsideKind, kind }) => (outsideKind ? outsideKinds[outsideKind] : kinds[kind]),
+    },
+    { name: 'Phase', value: ({ phase }) => phase },
+    { name: 'Trust', cell: ({ trustName }) => trustName, value: ({ trustName }) => trustName },
+    { name: 'Ward', value: ({ wardName }) => wardName },
+    { name: 'Status', cell: (school) => <Status school={school} />, value: (school) => statusOf(school) },
+    {
+      name: 'Last attended',
+      cell: ({ lastAttended }) => (lastAttended ? <span class="muster-nowrap">{sayShortDay(lastAttended)}</span> : 'No record yet'),
+      value: ({ lastAttended }) => (lastAttended ? londonDay(lastAttended) : ''),
+    },
+  ],
+  above: (shown) => <SchoolSearch {...shown} />,
+  around: (table, { total }) => <Results total={total}>{table}</Results>,
+  none: ({ url, mayWrite }) => <NoSchool {...{ url, mayWrite }} />,
+  file: { at: '/schools', name: 'schools', log: (_, schools) => ({ act: 'schools.exported', after: { schools } }) },
+})
+
+const schoolRoutes = new Hono<AppEnv>()
   .get('/outside/new', async (c) => {
     const setting = c.req.query('setting')
     const provider = setting ? await readNow(c.var.act.db, selectProvider(c.var.act.db, setting)) : undefined
     const values = setting && provider ? { ...organisationOf(provider), setting } : {}
-    return c.render(<OrganisationPage isNew values={values} trusts={await trusts(c)} />, { title: 'Add an organisation', back: list })
+    return c.render(<OrganisationPage isNew values={values} trusts={await trusts(c)} />, { title: 'Add an organisation', back })
   })
   .post('/outside/new', (c) => organisationPage(c, undefined))
   .get(`/:id{${uuid}}/edit`, async (c) => {
@@ -123,4 +154,4 @@ const schoolRoutes = new Hono<AppEnv>()
   .post(`/:id{${uuid}}/edit`, (c) => organisationPage(c, c.req.param('id')))
 
 /** Mounted at /organiser/schools. */
-export const organiserSchoolPages = withPages(schoolRoutes, addContactPage)
+export const organiserSchoolPages = withPages(schoolRoutes, listed, addContactPage)

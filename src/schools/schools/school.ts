@@ -1,9 +1,7 @@
 // An identity that outlives URNs, or an organisation outside the register, which may book and
 // attend but is never in a denominator. Town and URN tell schools of one name apart.
 
-import { londonDay } from '#base/dates.ts'
 import type { PlaceWord } from '#base/place-word.ts'
-import type { Column } from '#base/web/csv.ts'
 import { cutTo } from '#base/words.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
@@ -81,8 +79,6 @@ export type SchoolFilter = {
   noRecord: boolean
 }
 
-export const pageSize = 25
-
 /**
  * Lower case, no accents, apostrophes or full stops, each with its spellings («St» and «Saint»). At
  * most eight of 40 letters: D1 refuses longer patterns.
@@ -117,18 +113,3 @@ export type TrustOption = { uid: string; name: string }
 
 /** `trust`: of a school elsewhere, whose contacts may then book for it. */
 export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string; trust?: TrustOption | undefined }
-
-/** `lastAttended`: an instant, a day, or ''. */
-export const exportColumns: Column<SchoolCard & { lastAttended: string }>[] = [
-  { name: 'School', value: (school) => school.name },
-  { name: 'Town', value: (school) => school.town },
-  { name: 'URN', value: (school) => school.urn ?? '' },
-  { name: 'Postcode', value: (school) => school.postcode },
-  { name: 'Sector', value: (school) => (school.outsideKind ? '' : sectors[school.sector]) },
-  { name: 'Kind', value: (school) => (school.outsideKind ? outsideKinds[school.outsideKind] : kinds[school.kind]) },
-  { name: 'Phase', value: (school) => school.phase },
-  { name: 'Trust', value: (school) => school.trustName ?? '' },
-  { name: 'Ward', value: (school) => school.wardName },
-  { name: 'Status', value: statusOf },
-  { name: 'Last attended', value: ({ lastAttended }) => (lastAttended ? londonDay(lastAttended) : '') },
-]

@@ -1,8 +1,9 @@
 import { prisma } from '#base/db/client.ts'
-import { all, each, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, each, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { School } from '#base/db/rows.ts'
 import { hasCome, timesOf } from './attendance-store.ts'
-import { pageSize, type SchoolCard, type SchoolFilter, type SchoolName, type SchoolOption, schoolLabel, searchWords } from './school.ts'
+import { type SchoolCard, type SchoolFilter, type SchoolName, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
 /**
@@ -118,13 +119,10 @@ export const cardWhere = async (db: SqlDatabase, where: Partial<Pick<School, 'id
 
 const lastAttended = (root: string): string => `COALESCE((SELECT MAX(at) FROM (${timesOf(root)})), '')`
 
-/** On root `s`, with values numbered from `from`. */
-const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
-  const values: unknown[] = []
-  const bound = (value: unknown): string => {
-    values.push(value)
-    return `?${from + values.length - 1}`
-  }
+/** On root `s`. */
+const condition = (filter: SchoolFilter): { where: string; values: string[] } => {
+  const values: string[] = []
+  const bound = (value: string): string => `?${values.push(value)}`
   // A register school without a URN is left from an undone import.
   const parts = ['s.rootId = s.id', `(s.origin = 'outside' OR s.urn IS NOT NULL)`]
   const words = searchWords(filter.q)
@@ -158,20 +156,21 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
   return { where: parts.join(' AND '), values }
 }
 
-const order = 's.name COLLATE NOCASE, s.town, s.urn'
-
 export type ListedSchool = SchoolCard & { lastAttended: string }
 
-/** `trusts`, `wards`: the area's, if few enough to choose from. */
-export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[] | undefined; wards: string[] | undefined }
+export const schoolRows = (filter: SchoolFilter): Rows<ListedSchool> => {
+  const { where, values } = condition(filter)
+  return {
+    sql: `SELECT ${cardColumns('s')}, COALESCE(s.urn, '') AS byUrn FROM School s WHERE ${where}`,
+    ...{ values, by: ['name COLLATE NOCASE', 'town', 'byUrn', 'id'], size: 25 },
+    shown: `SELECT page.*, ${lastAttended('page.id')} AS lastAttended FROM page`,
+  }
+}
 
 const mostInFilter = 100
 
-/** A page, the total, and the area's trusts and wards, in one round trip. @param page from 1 */
-export const listSchools = async (db: SqlDatabase, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
-  const { where, values } = condition(filter, 3)
-  const counted = condition(filter, 1)
-  const area = JSON.stringify(laCodes)
+/** The area's trusts and wards, if few enough to choose from. */
+export const selectAreaChoices = (db: SqlDatabase, laCodes: readonly string[]) => {
   const choices = (column: string): Read<string[] | undefined> =>
     mapped(
       all<{ text: string }>(
@@ -180,36 +179,11 @@ export const listSchools = async (db: SqlDatabase, filter: SchoolFilter, page: n
             `SELECT DISTINCT ${column} AS text FROM School WHERE rootId = id AND laCode IN (SELECT value FROM json_each(?1)) AND ${column} <> ''
              LIMIT ${mostInFilter + 1}`,
           )
-          .bind(area),
+          .bind(JSON.stringify(laCodes)),
       ),
       (rows) => (rows.length > mostInFilter ? undefined : rows.map(({ text }) => text).sort((a, b) => a.localeCompare(b, 'en'))),
     )
-  const { total, ...list } = await readTogether(db, {
-    schools: all<ListedSchool>(
-      db
-        .prepare(
-          `SELECT f.*, ${lastAttended('f.id')} AS lastAttended FROM (
-             SELECT ${cardColumns('s')} FROM School s WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2) f
-           ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
-        )
-        .bind(pageSize, (page - 1) * pageSize, ...values),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values)),
-    trusts: choices('trustName'),
-    wards: choices('wardName'),
-  })
-  return { ...list, total: total.n }
-}
-
-export const schoolsForExport = async (db: SqlDatabase, filter: SchoolFilter): Promise<ListedSchool[]> => {
-  const { where, values } = condition(filter, 1)
-  const found = await db
-    .prepare(
-      `SELECT ${cardColumns('s')}, ${lastAttended('s.id')} AS lastAttended FROM School s WHERE ${where} ORDER BY ${order} LIMIT 50000`,
-    )
-    .bind(...values)
-    .all<ListedSchool>()
-  return found.results
+  return together({ trusts: choices('trustName'), wards: choices('wardName') })
 }
 
 /** A school's root; undefined if unknown. */

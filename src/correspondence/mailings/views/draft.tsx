@@ -1,14 +1,13 @@
 import type { Child } from 'hono/jsx'
-import { Address, Bullets, Details, Heading, Link, P, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Details, Heading, Link, P, Pagination, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { hasStop } from '../compose.ts'
-import { type Mailing, natureWords, pageSize } from '../mailing.ts'
-import { type Recipient, runBy, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
+import { type Mailing, natureWords } from '../mailing.ts'
+import { type Recipient, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
-import { ChosenTrusts, NotReached } from './invitation.tsx'
 import { NotKnown } from './invite.tsx'
 
 /** `43 people of 40 schools`, of an invitation with its trusts */
@@ -87,59 +86,32 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
   )
 }
 
-export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing; prepared: Prepared; page: number; url: string }) => {
-  const { chosen, trusts, set } = prepared
-  const invites = mailing.nature === 'training'
-  const shown = chosen.recipients.slice((page - 1) * pageSize, page * pageSize)
-  return (
-    <>
-      <ul class="muster-figures">
-        <li>
-          <span class="muster-figure">{sayNumber(chosen.counts.schools)}</span> {plural(chosen.counts.schools, 'school')} chosen
-        </li>
-        <li>
-          <span class="muster-figure">{sayNumber(chosen.counts.people)}</span> {plural(chosen.counts.people, 'mail')} would go
-        </li>
-        <li>
-          <span class="muster-figure">{sayNumber(chosen.counts.noAddress)}</span> without any address
-        </li>
-        <li>
-          <span class="muster-figure">{sayNumber(chosen.counts.fails)}</span>{' '}
-          {plural(chosen.counts.fails, 'address does not work', 'addresses do not work')}
-        </li>
-        {invites ? (
-          <li>
-            <span class="muster-figure">{sayNumber(chosen.counts.stopped)}</span> stopped invitations on this topic
-          </li>
-        ) : null}
-        {hasStop(mailing.nature) ? (
-          <li>
-            <span class="muster-figure">{sayNumber(chosen.counts.noConsent)}</span> without consent
-          </li>
-        ) : null}
-      </ul>
-      {shown.length === 0 ? (
-        <P>No address.</P>
-      ) : (
-        <Table
-          dense
-          caption={counted(chosen.recipients.length, 'address', 'addresses')}
-          columns={['School', ...(invites ? ['Run by'] : []), 'Name', 'Address', 'Gets it']}
-          rows={shown.map((one) => [
-            <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
-            ...(invites ? [runBy[one.individual]] : []),
-            one.name,
-            <Address email={one.email} />,
-            one.why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[one.why]}</Tag>,
-          ])}
-        />
-      )}
-      <Pagination url={url} page={page} pageSize={pageSize} total={chosen.recipients.length} />
-      <ChosenTrusts trusts={trusts} />
-      <NotReached {...{ mailing, chosen, trusts }} ofPeople={set.ofPeople} />
-    </>
-  )
-}
+export const ChosenFigures = ({ mailing, counts }: { mailing: Mailing; counts: Prepared['chosen']['counts'] }) => (
+  <ul class="muster-figures">
+    <li>
+      <span class="muster-figure">{sayNumber(counts.schools)}</span> {plural(counts.schools, 'school')} chosen
+    </li>
+    <li>
+      <span class="muster-figure">{sayNumber(counts.people)}</span> {plural(counts.people, 'mail')} would go
+    </li>
+    <li>
+      <span class="muster-figure">{sayNumber(counts.noAddress)}</span> without any address
+    </li>
+    <li>
+      <span class="muster-figure">{sayNumber(counts.fails)}</span> {plural(counts.fails, 'address does not work', 'addresses do not work')}
+    </li>
+    {mailing.nature === 'training' ? (
+      <li>
+        <span class="muster-figure">{sayNumber(counts.stopped)}</span> stopped invitations on this topic
+      </li>
+    ) : null}
+    {hasStop(mailing.nature) ? (
+      <li>
+        <span class="muster-figure">{sayNumber(counts.noConsent)}</span> without consent
+      </li>
+    ) : null}
+  </ul>
+)
 
 type PreviewPageProps = {
   mailing: Mailing

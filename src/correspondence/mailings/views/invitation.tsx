@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Address, Heading, Link, P, Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Files, Rowed } from '#base/list/views.tsx'
+import { Address, Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { byOutcome, figuresOf, type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from '../invitation.ts'
-import { type Mailing, pageSize } from '../mailing.ts'
+import { figuresOf, type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from '../invitation.ts'
+import type { Mailing } from '../mailing.ts'
 import { type Chosen, ringWhy, runBy, sayReached, trustRingWhy, trustsToRing, whyNotWords } from '../people.ts'
 
 const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one)}</Link>
@@ -46,9 +48,7 @@ export const NotReached = ({ mailing, chosen, trusts, ofPeople }: NotReachedProp
         <P>Everybody chosen has an address that this reaches.</P>
       ) : (
         <>
-          <P>
-            <Link href={`/organiser/mailings/${mailing.id}/ring.csv`}>This list as CSV</Link>
-          </P>
+          <Files at={`/organiser/mailings/${mailing.id}/ring`} query="" />
           <Table
             dense
             caption={`${sayNumber(chosen.ring.length + ring.length)} not reached${rows.length < chosen.ring.length ? ', the first 200 schools' : ''}`}
@@ -84,17 +84,18 @@ const Trusts = ({ trusts, schools }: { trusts: readonly InvitedSchool[]; schools
 type InvitedProps = {
   mailing: Mailing
   schools: readonly InvitedSchool[]
+  /** Those of a page. */
+  slice: Slice<InvitedSchool>
   /** Those that were invited beside them. */
   trusts: readonly InvitedSchool[]
   /** The invitation that repeated it; undefined: none has. */
   repeatedBy: { id: string; startedAt: string } | undefined
   /** The form that sets when it goes once more; undefined: nobody can book. */
   again: Child | undefined
-  page: number
   url: string
 }
 
-export const Invited = ({ mailing, schools, trusts, repeatedBy, again, page, url }: InvitedProps) => {
+export const Invited = ({ mailing, schools, slice, trusts, repeatedBy, again, url }: InvitedProps) => {
   const figures = figuresOf(schools)
   const at = `/organiser/mailings/${mailing.id}`
   const [toRing, unreached] = [schools.filter(isToRing), trusts.filter((one) => isToRing({ ...one, booked: 0 }))]
@@ -140,9 +141,7 @@ export const Invited = ({ mailing, schools, trusts, repeatedBy, again, page, url
         <P>None.</P>
       ) : (
         <>
-          <P>
-            <Link href={`${at}/ring.csv`}>This list as CSV</Link>
-          </P>
+          <Files at={`${at}/ring`} query="" />
           <Table
             dense
             caption={sayReached(toRing.length, unreached.length)}
@@ -155,15 +154,16 @@ export const Invited = ({ mailing, schools, trusts, repeatedBy, again, page, url
         </>
       )}
       {trusts.length > 0 ? <Trusts {...{ trusts, schools }} /> : null}
-      <Table
-        dense
+      <Rowed
+        {...{ slice, url, none: null, dense: true }}
         caption={counted(schools.length, 'school')}
-        columns={['School', 'Run by', 'To', 'What came of it']}
-        rows={byOutcome(schools)
-          .slice((page - 1) * pageSize, page * pageSize)
-          .map((one) => [nameOf(one), runBy[one.individual], one.emails, sayOutcome(one)])}
+        columns={[
+          { name: 'School', cell: nameOf },
+          { name: 'Run by', cell: ({ individual }) => runBy[individual] },
+          { name: 'To', cell: ({ emails }) => emails },
+          { name: 'What came of it', cell: (one) => sayOutcome(one) },
+        ]}
       />
-      <Pagination url={url} page={page} pageSize={pageSize} total={schools.length} />
     </>
   )
 }

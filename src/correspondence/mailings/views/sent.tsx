@@ -1,12 +1,14 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Inset, Link, P, Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Rowed } from '#base/list/views.tsx'
+import { Address, Heading, Inset, Link, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { Progress, SendingState } from '#messages/outbox/sending.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type Mailing, natureWords, pageSize, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
+import { type Mailing, natureWords, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
 import { Invited } from './invitation.tsx'
 
 const states: Record<SendingState, [TagColour, string]> = {
@@ -37,43 +39,45 @@ const becameOf = (one: SentTo): string => {
 
 type SentProps = {
   mailing: Mailing
-  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'trusts' | 'repeatedBy' | 'again'> | undefined
+  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'slice' | 'trusts' | 'repeatedBy' | 'again'> | undefined
   eventTitle: string | undefined
   progress: Progress
   waitsForPlan: boolean
-  recipients: readonly SentTo[]
+  recipients: Slice<SentTo>
   counts: RecipientCounts
-  page: number
   url: string
   move: Child
   copy: Child
 }
 
-const Recipients = ({ recipients, counts, page, url }: Pick<SentProps, 'recipients' | 'counts' | 'page' | 'url'>) => (
+const To = ({ one: { name, email } }: { one: SentTo }) => (
   <>
-    <Table
-      dense
-      caption={`${counted(counts.all, 'recipient')} of ${counted(counts.schools, 'school')}`}
-      columns={['School', 'To', 'What became of it']}
-      rows={recipients.map((one) => [
-        schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
-        <>
-          {one.name ? (
-            <>
-              {one.name}
-              <br />
-            </>
-          ) : null}
-          <Address email={one.email} />
-        </>,
-        one.messageId ? <Link href={`/organiser/messages/${one.messageId}`}>{becameOf(one)}</Link> : becameOf(one),
-      ])}
-    />
-    <Pagination url={url} page={page} pageSize={pageSize} total={counts.all} />
+    {name ? (
+      <>
+        {name}
+        <br />
+      </>
+    ) : null}
+    <Address email={email} />
   </>
 )
 
-export const SentPage = ({ mailing, invited, progress, recipients, counts, page, url, ...shown }: SentProps) => {
+const Recipients = ({ recipients, counts, url }: Pick<SentProps, 'recipients' | 'counts' | 'url'>) => (
+  <Rowed
+    {...{ slice: recipients, url, none: null, dense: true }}
+    caption={`${counted(counts.all, 'recipient')} of ${counted(counts.schools, 'school')}`}
+    columns={[
+      { name: 'School', cell: ({ school, town, urn }) => schoolLabel({ name: school, town, urn }) },
+      { name: 'To', cell: (one) => <To one={one} /> },
+      {
+        name: 'What became of it',
+        cell: (one) => (one.messageId ? <Link href={`/organiser/messages/${one.messageId}`}>{becameOf(one)}</Link> : becameOf(one)),
+      },
+    ]}
+  />
+)
+
+export const SentPage = ({ mailing, invited, progress, recipients, counts, url, ...shown }: SentProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const left = progress.recipients + progress.waiting
   // Its end is recorded within a minute of its last message.
@@ -127,11 +131,11 @@ export const SentPage = ({ mailing, invited, progress, recipients, counts, page,
       <P>
         <Link href={`/organiser/sendings/${mailing.id}`}>Every message of it, with what is known of each</Link>
       </P>
-      {invited ? <Invited {...{ mailing, page, url }} {...invited} /> : null}
+      {invited ? <Invited {...{ mailing, url }} {...invited} /> : null}
       <Heading>What it says</Heading>
       <pre class="muster-plain-text">{mailing.body}</pre>
       {shown.copy}
-      {invited ? null : <Recipients {...{ recipients, counts, page, url }} />}
+      {invited ? null : <Recipients {...{ recipients, counts, url }} />}
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { sayShortDay } from '#base/dates.ts'
+import type { PropsWithChildren } from 'hono/jsx'
+import { sayTotal } from '#base/list/views.tsx'
 import { Button, Choices, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
-import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, schoolLabel, sectors, statusOf } from '../school.ts'
+import { Link, P, Tag } from '#base/web/page-parts.tsx'
+import { kinds, outsideKinds, type SchoolCard, type SchoolFilter, sectors, statusOf } from '../school.ts'
 
 const anyOf = (text: string, options: { value: string; text: string }[]) => [{ value: '', text }, ...options]
 
@@ -43,32 +43,24 @@ export const kindSaid = (school: Pick<SchoolCard, 'origin' | 'outsideKind' | 'ki
     ? outsideKinds[school.outsideKind ?? 'partner_agency']
     : `${kinds[school.kind]}, ${sectors[school.sector].toLowerCase()}`
 
-/** An empty list, and where to go. */
-const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrite: boolean }) => {
+/** Where to go from an empty list. */
+export const NoSchool = ({ url, mayWrite }: { url: string; mayWrite: boolean }) => {
   const link = (href: string, text: string) => <Link href={href}>{text}</Link>
-  if (total > 0) return <P>There is no such page of this list. {link('/organiser/schools', 'Show the list from its start')}.</P>
   if (new URL(url).search !== '')
-    return <P>No school matches. Try fewer letters, the postcode or the URN, or {link('/organiser/schools', 'show all schools')}.</P>
+    return <>No school matches. Try fewer letters, the postcode or the URN, or {link('/organiser/schools', 'show all schools')}.</>
   const register = mayWrite ? link('/organiser/register-imports/new', 'the national register') : 'the national register'
-  return <P>No school is known yet. They come from {register}.</P>
+  return <>No school is known yet. They come from {register}.</>
 }
 
-const countSaid = (total: number): string => counted(total, 'school or organisation', 'schools and organisations')
-
-type ListPageProps = {
+type SchoolSearchProps = {
   filter: SchoolFilter
-  page: number
-  total: number
-  schools: readonly (SchoolCard & { lastAttended: string })[]
   trusts: readonly string[] | undefined
   wards: readonly string[] | undefined
-  url: string
   mayWrite: boolean
 }
 
-export const ListPage = ({ filter, page, total, schools, trusts, wards, url, mayWrite }: ListPageProps) => (
+export const SchoolSearch = ({ filter, trusts, wards, mayWrite }: SchoolSearchProps) => (
   <>
-    <Title>Schools</Title>
     <P>
       <Link href="/organiser/schools/people-in-roles">Which schools have said who holds which role</Link>
     </P>
@@ -139,40 +131,19 @@ export const ListPage = ({ filter, page, total, schools, trusts, wards, url, may
         <Button>Search</Button>
       </form>
     </search>
+  </>
+)
+
+/** What is found, as it is typed. */
+export const Results = ({ total, children }: PropsWithChildren<{ total: number }>) => (
+  <>
     <p class="govuk-visually-hidden" role="status" data-live-count="" />
     <div id="results">
       <h2 class="govuk-heading-m" data-count="">
-        {countSaid(total)}
+        {sayTotal(total, 'school or organisation', 'schools and organisations')}
       </h2>
-      {schools.length === 0 ? (
-        <Nothing total={total} url={url} mayWrite={mayWrite} />
-      ) : (
-        <Table
-          caption={`${countSaid(total)}, by name`}
-          captionClass="govuk-visually-hidden"
-          columns={['School', 'Kind', 'Trust', 'Status', 'Last attended']}
-          rows={schools.map((school) => [
-            <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
-            kindSaid(school),
-            school.trustName ?? '',
-            <Status school={school} />,
-            school.lastAttended ? <span class="muster-nowrap">{sayShortDay(school.lastAttended)}</span> : 'No record yet',
-          ])}
-        />
-      )}
-      <Pagination url={url} page={page} pageSize={pageSize} total={total} />
-      <p class="govuk-body muster-no-print">
-        <Link href={exportLink(url)} download="">
-          Download this list (CSV)
-        </Link>
-      </p>
+      {children}
     </div>
     <script type="module" src={files['js/school-search.js']} />
   </>
 )
-
-const exportLink = (url: string): string => {
-  const target = new URL(url)
-  target.searchParams.delete('page')
-  return `/organiser/schools/schools.csv${target.search}`
-}

@@ -142,7 +142,7 @@ const downloads = async () => {
       act: 'workshop_list.exported',
     }),
     { route: '/organiser/events/:code/ring-list/export', as: [code], form, act: 'ring_list.exported' },
-    { route: '/organiser/mailings/:id/ring.csv', as: [draft.id], act: 'mailing_ring_list.exported' },
+    ...ofEach({ route: '/organiser/mailings/:id/ring', as: [draft.id], act: 'mailing_ring_list.exported' }),
     ...ofEach({ route: '/organiser/bookings/places', query: `?event=${code}`, act: 'bookings.exported' }),
     { route: '/register/:sessionId/register.csv', as: [session?.id ?? ''], act: 'register.exported' },
   ] as {

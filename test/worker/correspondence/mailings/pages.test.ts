@@ -278,7 +278,7 @@ it('a mailing under way is paused, taken up, stopped after a question, and copie
   expect((await post(`${id}/stop`)).status).toBe(303)
   await settled()
   expect([(await mailing(id)).state, await sentTo(id)]).toEqual(['stopped', []])
-  expect(await textOf(request(`/organiser/mailings/${id}?page=3`, { cookie }))).toContain('Not sent: the mailing was stopped before')
+  expect(await textOf(request(`/organiser/mailings/${id}?after=100`, { cookie }))).toContain('Not sent: the mailing was stopped before')
   expect((await request(`/organiser/mailings/${id}/stop`, { cookie })).status).toBe(303)
   const copy = idIn(await post(`${id}/again`))
   const copied = await mailing(copy)
