@@ -45,7 +45,7 @@ export const ofGuidance = {
     '/reports/:number/replies': 'GET POST!',
     '/reports/:number/replies/:schoolId': 'GET POST',
     '/reached/:notice/:subjectId': 'POST',
-    '/reached/:notice/:subjectId/schools.csv': 'GET!',
+    '/reached/:notice/:subjectId/schools.*': 'GET!',
     '/guidance/advice': 'POST',
     '/guidance/advice/:adviceId': 'POST',
     '/guidance/new': 'GET POST',

@@ -5,30 +5,24 @@ import { readReport } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
-import { files, list } from '#base/list/list.tsx'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
-import { Address, Details, Link, Tag } from '#base/web/page-parts.tsx'
+import { Details } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
 import { narrowings } from './audience.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
-import { ringColumns, type ToRing, toRingOfDraft, toRingOfSent } from './csv.ts'
 import { wordsForm } from './forms.ts'
-import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
-import { runBy, whyNotWords } from './people.ts'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { selectMailing } from './store.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
-import { ChosenFigures, PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
-import { ChosenTrusts, NotReached } from './views/invitation.tsx'
+import { PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
 import { beginRefusals } from './views/refusals.tsx'
 import { FieldsOfText } from './views/words.tsx'
 import { beginMailing, inviteSchools, markOf, saveMailing } from './write-mailing.ts'
@@ -37,12 +31,12 @@ type C = Context<AppEnv>
 
 const home = '/organiser/mailings'
 const all = { href: home, text: 'Messages written by hand' }
-const backTo = ({ mailing }: { mailing: Mailing }) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
-const toIts = ({ part }: Asked): string => `${home}/${part('id')}`
+export const backTo = ({ mailing }: { mailing: Mailing }) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
+export const toIts = ({ part }: Asked): string => `${home}/${part('id')}`
 
 const readMailing = ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing })
 /** With the choices for its audience. */
-const readWithChoices = ({ db, now, part }: Asked) =>
+export const readWithChoices = ({ db, now, part }: Asked) =>
   mapped(
     together({ mailing: selectMailing(db, part('id')), choices: selectChoices(db, londonDay(now)) }),
     ({ mailing, choices }) => mailing && { mailing, choices },
@@ -148,46 +142,6 @@ const otherWhom = page({
   ),
 })
 
-type Draft = { mailing: Mailing; prepared: Prepared; invites: boolean }
-
-const findDraft = async (act: Act, asked: Asked & { c: C }): Promise<Draft | Response | undefined> => {
-  const found = await readNow(act.db, readWithChoices(asked))
-  if (!found) return undefined
-  if (found.mailing.state !== 'draft') return asked.c.redirect(toIts(asked), 303)
-  const prepared = await prepareMailing(act, found.mailing, found.choices)
-  return { mailing: found.mailing, prepared, invites: found.mailing.nature === 'training' }
-}
-
-const people = list({
-  at: '/:id/people',
-  find: findDraft,
-  title: 'Who would get it',
-  heading: 'Who would get it today',
-  caption: ({ prepared }) => prepared.set.words,
-  back: backTo,
-  whole: {
-    rows: ({ prepared }) => prepared.chosen.recipients.map((one, n) => ({ ...one, number: n + 1 })),
-    idOf: ({ number }) => String(number),
-  },
-  of: ['address', 'addresses'],
-  dense: true,
-  columns: [
-    { name: 'School', cell: ({ schoolId, school }) => <Link href={`/organiser/schools/${schoolId}`}>{schoolLabel(school)}</Link> },
-    { name: 'Run by', isFor: ({ invites }) => invites, cell: ({ individual }) => runBy[individual] },
-    { name: 'Name', cell: ({ name }) => name },
-    { name: 'Address', cell: ({ email }) => <Address email={email} /> },
-    { name: 'Gets it', cell: ({ why }) => (why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[why]}</Tag>) },
-  ],
-  above: ({ mailing, prepared }) => <ChosenFigures {...{ mailing }} counts={prepared.chosen.counts} />,
-  none: 'No address.',
-  below: ({ mailing, prepared: { chosen, trusts, set } }) => (
-    <>
-      <ChosenTrusts trusts={trusts} />
-      <NotReached {...{ mailing, chosen, trusts }} ofPeople={set.ofPeople} />
-    </>
-  ),
-})
-
 const saveWords = press({
   at: '/:id/words',
   read: readMailing,
@@ -277,25 +231,5 @@ const check = page({
   show: (found, forms) => <SendPage {...found} send={forms.send(found)} />,
 })
 
-const ringList = files({
-  at: '/:id/ring',
-  find: async (act, asked): Promise<{ mailing: Mailing; toRing: ToRing[] } | Response | undefined> => {
-    const found = await readNow(act.db, readWithChoices(asked))
-    if (!found) return undefined
-    const { mailing, choices } = found
-    if (mailing.state === 'draft') return { mailing, toRing: toRingOfDraft(await prepareMailing(act, mailing, choices)) }
-    if (mailing.nature !== 'training') return asked.c.redirect(toIts(asked), 303)
-    const invited = { schools: selectInvitedSchools(act.db, mailing.id), trusts: selectInvitedTrusts(act.db, mailing.id) }
-    return { mailing, toRing: toRingOfSent(await readTogether(act.db, invited)) }
-  },
-  title: 'To ring',
-  whole: { rows: ({ toRing }) => toRing },
-  columns: ringColumns,
-  file: {
-    name: 'ring-list',
-    log: ({ mailing }, people) => ({ act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people } }),
-  },
-})
-
 /** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
-export const organiserDraftPages = withPages(new Hono<AppEnv>(), ringList, whom, otherWhom, people, words, preview, check)
+export const organiserDraftPages = withPages(new Hono<AppEnv>(), whom, otherWhom, words, preview, check)

@@ -1,4 +1,5 @@
 import type { Day } from '#base/dates.ts'
+import { decoded } from '#base/db/column.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
@@ -39,9 +40,9 @@ const lineStored = { rule: 'json', disputed: 'flag', mayTakeBack: 'flag', takeBa
 export const accountLines = (statement: SqlStatement): Read<AccountLine[]> => all<AccountLine>(statement, lineStored)
 
 /** The payer's lines, newest first. */
-export const accountRows = (payerId: string): Rows<AccountLine, LineRow> => ({
+export const accountRows = (payerId: string): Rows<AccountLine, object> => ({
   sql: `SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1`,
-  ...{ values: [payerId], by: ['number DESC'], made: lineOf },
+  ...{ values: [payerId], by: ['number DESC'], made: (row: object) => decoded<AccountLine>(row, lineStored) },
 })
 
 export const selectLine = (db: SqlDatabase, number: number): Read<AccountLine | undefined> =>

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import type { Day } from '#base/dates.ts'
 import { dayField, isUsableDay, shortLine, textField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { means } from '#people/ladder/contact.ts'
 import { notices, reaches } from './notice.ts'
 
@@ -12,7 +11,6 @@ export const reachQuery = (today: Day) =>
   z.object({
     on: textField.pipe(z.string().refine((day) => isUsableDay(day) && day <= today)).catch(today),
     state: z.enum([...reaches, 'not_reached', '']).catch(''),
-    page: pageNumber,
   })
 
 export const toldFields = ['means', 'happenedOn', 'toWhom'] as const

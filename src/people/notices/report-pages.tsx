@@ -1,41 +1,43 @@
 import { type Context, Hono } from 'hono'
 import type { ZodError } from 'zod'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
+import { readAt, sliceOf } from '#base/db/list-rows.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { type Column, csvHeaders, csvOf, decodeText } from '#base/web/csv.ts'
+import { decodeText } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
+import { withPages } from '#base/web/page.tsx'
+import { type Asked, askedOf } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { noticeAsked, reachQuery, toldFields, toldForm, withdrawForm } from './forms.ts'
-import { isReached, type ReachedSchool, reachWords, sayFact, schoolsOn, withdrawnSince } from './notice.ts'
+import { isReached, reachWords, sayFact, schoolsOn, withdrawnSince } from './notice.ts'
 import { recordTold, schoolsListed, withdrawTold } from './record-told.ts'
 import { selectMailsWait, selectNoticeFacts, selectSubject, selectTold } from './store.ts'
 import { ReachPage, reachPath } from './views.tsx'
 
 type C = Context<AppEnv>
 
-const pageSize = 50
 const path = '/:notice/:subjectId'
 
-const ofAddress = async (c: C) => {
-  const { db, now } = c.var.act
-  const read = noticeAsked.safeParse(c.req.param())
-  if (!read.success) throw notFound('notice')
+const find = async ({ db, now }: Act, { part, query }: Pick<Asked, 'part' | 'query'>) => {
+  const read = noticeAsked.safeParse({ notice: part('notice'), subjectId: part('subjectId') })
+  if (!read.success) return undefined
   const of = read.data
-  const asked = reachQuery(londonDay(now)).parse(c.req.query())
+  const asked = reachQuery(londonDay(now)).parse(query)
   const { subject, told, facts, waits } = await readTogether(db, {
     subject: selectSubject(db, of),
     told: selectTold(db, of),
     facts: selectNoticeFacts(db, [of.notice], of.subjectId),
     waits: selectMailsWait(db, now, of.subjectId),
   })
-  if (!subject) throw notFound('notice')
+  if (!subject) return undefined
   const all = told.map((one) => ({ ...one, facts: facts.get(one.rootId) ?? [] }))
   const schools = schoolsOn(
     all.map((one) => ({ ...one, facts: one.facts.filter(({ recordedAt }) => londonDay(recordedAt) <= asked.on) })),
@@ -47,17 +49,21 @@ const ofAddress = async (c: C) => {
   return { of, asked, subject, schools, found, waits, withdrawn: withdrawnSince(all, asked.on) }
 }
 
+const ofAddress = async (c: C) => {
+  const found = await find(c.var.act, askedOf(c))
+  if (!found) throw notFound('notice')
+  return found
+}
+
 const mayNote = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /reached/:notice/:subjectId')
 
 const show = async (c: C, typed: Record<string, string>, problems?: Problems) => {
   const { act } = c.var
   const { found, ...view } = await ofAddress(c)
-  const { page } = view.asked
   return c.render(
     <ReachPage
-      {...{ ...view, pageSize, typed, problems }}
-      found={found.length}
-      shown={found.slice((page - 1) * pageSize, page * pageSize)}
+      {...{ ...view, typed, problems }}
+      slice={sliceOf(found, readAt(c.req.query()), ({ rootId }) => rootId)}
       today={londonDay(act.now)}
       url={c.req.url}
       reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
@@ -94,25 +100,29 @@ const chosenOf = async (c: C) => {
   return { of, body, rootIds, wrong }
 }
 
-const columns: readonly Column<ReachedSchool>[] = [
-  { name: 'URN', value: ({ urn }) => urn },
-  { name: 'School', value: ({ name }) => name },
-  { name: 'Town', value: ({ town }) => town },
-  { name: 'Telephone', value: ({ telephone }) => telephone },
-  { name: 'State', value: ({ reach }) => reachWords[reach] },
-  { name: 'Reached', value: ({ reach }) => (isReached(reach) ? 'yes' : 'no') },
-  { name: 'What we know', value: ({ facts }) => facts.map(sayFact).join('; ') },
-]
+const reached = files({
+  at: `${path}/schools`,
+  find,
+  title: 'Which schools were reached',
+  whole: { rows: ({ found }) => found },
+  columns: [
+    { name: 'URN', value: ({ urn }) => urn },
+    { name: 'School', value: ({ name }) => name },
+    { name: 'Town', value: ({ town }) => town },
+    { name: 'Telephone', value: ({ telephone }) => telephone },
+    { name: 'State', value: ({ reach }) => reachWords[reach] },
+    { name: 'Reached', value: ({ reach }) => (isReached(reach) ? 'yes' : 'no') },
+    { name: 'What we know', value: ({ facts }) => facts.map(sayFact).join('; ') },
+  ],
+  file: {
+    name: ({ asked }) => `reached-${asked.on}`,
+    log: ({ of }, schools) => ({ act: 'notice.exported', after: { ...of, schools } }),
+  },
+})
 
 /** Which schools were reached with what they were told. Mounted at /reached. */
-export const reportReachPages = new Hono<AppEnv>()
+export const reportReachPages = withPages(new Hono<AppEnv>(), reached)
   .get(path, (c) => show(c, {}))
-
-  .get(`${path}/schools.csv`, async (c) => {
-    const { of, asked, found } = await ofAddress(c)
-    await logExport(c.var.act, { act: 'notice.exported', after: { ...of, schools: found.length } })
-    return c.body(csvOf(columns, found), 200, csvHeaders(`reached-${asked.on}`))
-  })
 
   .post(path, async (c) => {
     const { act } = c.var

@@ -1,20 +1,9 @@
 import { type Day, sayDay } from '#base/dates.ts'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Files, Rowed } from '#base/list/views.tsx'
 import type { PlaceWord } from '#base/place-word.ts'
 import { Button, Choice, DayField, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import {
-  Bullets,
-  Caption,
-  ErrorSummary,
-  Heading,
-  Inset,
-  Link,
-  P,
-  Pagination,
-  Table,
-  Title,
-  VisuallyHidden,
-  Warning,
-} from '#base/web/page-parts.tsx'
+import { Bullets, Caption, ErrorSummary, Heading, Inset, Link, P, Table, Title, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
@@ -72,15 +61,21 @@ export const ReachLine = ({ of, schools }: { of: NoticeOf; schools: readonly { r
   </P>
 )
 
+const Tick = ({ school, isFirst }: { school: ReachedSchool; isFirst: boolean }) => (
+  <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
+    <Choice type="checkboxes" id={isFirst ? 'schools' : `schools-${school.rootId}`} name="schools" value={school.rootId}>
+      <VisuallyHidden>{schoolLabel(school)}</VisuallyHidden>
+    </Choice>
+  </div>
+)
+
 export const ReachPage = ({
   of,
   subject,
   schools,
-  shown,
-  found,
+  slice,
   asked,
   today,
-  pageSize,
   url,
   waits,
   withdrawn,
@@ -93,11 +88,10 @@ export const ReachPage = ({
   of: NoticeOf
   subject: Subject
   schools: readonly ReachedSchool[]
-  shown: readonly ReachedSchool[]
-  found: number
-  asked: { on: Day; state: string; page: number }
+  /** Those of a page. */
+  slice: Slice<ReachedSchool>
+  asked: { on: Day; state: string }
   today: Day
-  pageSize: number
   url: string
   /** Mails wait for room in the mail plan. */
   waits: boolean
@@ -137,11 +131,6 @@ export const ReachPage = ({
             <Link href={subject.followUp}>Follow up schools</Link>
           </li>
         ) : null}
-        {mayTake ? (
-          <li>
-            <Link href={`${at}/schools.csv?${new URLSearchParams({ on: asked.on, state: asked.state })}`}>This list as CSV</Link>
-          </li>
-        ) : null}
       </ul>
       <form method="get" action={at} class="muster-filter muster-filter--beside muster-no-print">
         <DayField name="on" label="As at" value={asked.on} />
@@ -158,31 +147,35 @@ export const ReachPage = ({
         <Button kind="secondary">Show</Button>
       </form>
       <form method="post" action={at} enctype="multipart/form-data" novalidate>
-        <Table
-          dense
-          caption={schools.some(isSetting) ? counted(found, 'school or setting', 'schools and settings') : counted(found, 'school')}
-          columns={['School', 'Telephone', 'State', 'What we know', ...(formId ? ['Tick'] : [])]}
-          rows={shown.map((school, n) => [
-            of.notice === 'guidance' && !isSetting(school) ? (
-              <Link href={`${subject.back}/schools/${school.rootId}`}>{schoolLabel(school)}</Link>
-            ) : (
-              schoolLabel(school)
-            ),
-            school.telephone || 'Not known',
-            reachWords[school.reach],
-            [...new Set([school.says, ...school.facts.map(sayFact)])].slice(0, 3).filter(Boolean).join('. '),
+        <Rowed
+          {...{ slice, url, none: null, dense: true }}
+          caption={
+            schools.some(isSetting) ? counted(slice.total, 'school or setting', 'schools and settings') : counted(slice.total, 'school')
+          }
+          columns={[
+            {
+              name: 'School',
+              cell: (school: ReachedSchool) =>
+                of.notice === 'guidance' && !isSetting(school) ? (
+                  <Link href={`${subject.back}/schools/${school.rootId}`}>{schoolLabel(school)}</Link>
+                ) : (
+                  schoolLabel(school)
+                ),
+            },
+            { name: 'Telephone', cell: ({ telephone }) => telephone || 'Not known' },
+            { name: 'State', cell: ({ reach }) => reachWords[reach] },
+            {
+              name: 'What we know',
+              cell: ({ says, facts }) => [...new Set([says, ...facts.map(sayFact)])].slice(0, 3).filter(Boolean).join('. '),
+            },
             ...(formId
-              ? [
-                  <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
-                    <Choice type="checkboxes" id={n === 0 ? 'schools' : `schools-${n + 1}`} name="schools" value={school.rootId}>
-                      <VisuallyHidden>{schoolLabel(school)}</VisuallyHidden>
-                    </Choice>
-                  </div>,
-                ]
+              ? [{ name: 'Tick', cell: (school: ReachedSchool) => <Tick school={school} isFirst={school === slice.rows[0]} /> }]
               : []),
-          ])}
+          ]}
         />
-        <Pagination {...{ url, pageSize }} page={asked.page} total={found} />
+        {mayTake && slice.total > 0 ? (
+          <Files at={`${at}/schools`} query={`?${new URLSearchParams({ on: asked.on, state: asked.state })}`} />
+        ) : null}
         {formId ? (
           <>
             <Heading>Note schools that were told another way</Heading>

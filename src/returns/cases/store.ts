@@ -14,7 +14,6 @@ const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
 const open = (codes: string): string =>
   `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(${codes}))`
 
-
 /** Current audits, latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (
   db: SqlDatabase,

@@ -283,7 +283,7 @@ writers        GET        /guidance/:id/versions/:number (1)
 writers        GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file
 coverage       GET        /reached/:notice/:subjectId (2)
 officers       POST       /reached/:notice/:subjectId
-officers       GET!       /reached/:notice/:subjectId/schools.csv (3)
+officers       GET!       /reached/:notice/:subjectId/schools.* (3)
 officers       GET POST!  /guidance/:id/issue (3)
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/files/:fileId -- no such link

@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Rowed } from '#base/list/views.tsx'
 import { Address, Bullets, Details, Heading, Link, P, Pagination, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
@@ -6,7 +8,7 @@ import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords } from '../mailing.ts'
-import { type Recipient, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing } from '../people.ts'
+import { type Recipient, runBy, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
 import { NotKnown } from './invite.tsx'
 
@@ -111,6 +113,22 @@ export const ChosenFigures = ({ mailing, counts }: { mailing: Mailing; counts: P
       </li>
     ) : null}
   </ul>
+)
+
+type ChosenPeopleProps = { mailing: Mailing; slice: Slice<Recipient>; url: string }
+
+export const ChosenPeople = ({ mailing, slice, url }: ChosenPeopleProps) => (
+  <Rowed
+    {...{ slice, url, none: <P>No address.</P>, dense: true }}
+    caption={counted(slice.total, 'address', 'addresses')}
+    columns={[
+      { name: 'School', cell: ({ schoolId, school }) => <Link href={`/organiser/schools/${schoolId}`}>{schoolLabel(school)}</Link> },
+      ...(mailing.nature === 'training' ? [{ name: 'Run by', cell: ({ individual }: Recipient) => runBy[individual] }] : []),
+      { name: 'Name', cell: ({ name }) => name },
+      { name: 'Address', cell: ({ email }) => <Address email={email} /> },
+      { name: 'Gets it', cell: ({ why }) => (why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[why]}</Tag>) },
+    ]}
+  />
 )
 
 type PreviewPageProps = {

@@ -37,7 +37,6 @@ const meant: Record<string, string> = {
   '/organiser/finance/invoices: Invoice by sqlite_autoindex_Invoice_2': inOrder,
   '/organiser/finance/payers: Payer by sqlite_autoindex_Payer_2': 'the payers are what is listed',
   '/organiser/mailings: Sending': 'what was written to groups, some tens a year',
-  '/organiser/mailings/:id/people: SchoolReached': 'whom the choice of schools is of, by what reached them',
   '/organiser/messages: Message': inOrder,
   '/organiser/messages: Message by sqlite_autoindex_Message_1': inOrder,
   '/organiser/people: LikelyPair by LikelyPair_why': 'the likeliest alone, by why they are',

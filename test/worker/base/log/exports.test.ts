@@ -130,7 +130,7 @@ const downloads = async () => {
     { route: '/organiser/returns/:round/schools/:return/feedback.pdf', as: [sent.round, sent.id], act: 'return.feedback_exported' },
     ...ofEach({ route: '/organiser/returns/:round/schools', as: [schoolReturn.round], act: 'return_round.exported' }),
     ...ofEach({ route: '/organiser/returns/:round/answers', as: [schoolReturn.round], act: 'return_round.answers_exported' }),
-    { route: '/reached/:notice/:subjectId/schools.csv', as: ['return', schoolReturn.round], act: 'notice.exported' },
+    ...ofEach({ route: '/reached/:notice/:subjectId/schools', as: ['return', schoolReturn.round], act: 'notice.exported' }),
     ...ofEach({ route: '/organiser/events/:code/evaluation', as: [code], act: 'evaluation.exported' }),
     ...ofEach({ route: '/organiser/events/:code/needs', as: [code], act: 'needs.exported' }),
     ...ofEach({ route: '/organiser/events/:code/results', as: [code], act: 'event_results.exported' }),

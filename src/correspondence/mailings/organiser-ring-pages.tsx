@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { readAt, sliceOf } from '#base/db/list-rows.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { files } from '#base/list/list.tsx'
+import type { AppEnv } from '#base/web/env.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { ringColumns, type ToRing, toRingOfDraft, toRingOfSent } from './csv.ts'
+import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
+import type { Mailing } from './mailing.ts'
+import { backTo, readWithChoices, toIts } from './organiser-draft-pages.tsx'
+import { prepareMailing } from './start-mailing.ts'
+import { ChosenFigures, ChosenPeople } from './views/draft.tsx'
+import { ChosenTrusts, NotReached } from './views/invitation.tsx'
+
+const people = page({
+  at: '/:id/people',
+  read: readWithChoices,
+  also: async (act, { mailing, choices }, asked) => {
+    const { query, c } = asked
+    if (mailing.state !== 'draft') return c.redirect(toIts(asked), 303)
+    const prepared = await prepareMailing(act, mailing, choices)
+    const recipients = prepared.chosen.recipients.map((one, n) => ({ ...one, number: n + 1 }))
+    return { prepared, slice: sliceOf(recipients, readAt(query), ({ number }) => String(number)), url: c.req.url }
+  },
+  title: 'Who would get it',
+  heading: 'Who would get it today',
+  caption: ({ prepared }) => prepared.set.words,
+  back: backTo,
+  wide: true,
+  show: ({ mailing, prepared: { chosen, trusts, set }, slice, url }) => (
+    <>
+      <ChosenFigures mailing={mailing} counts={chosen.counts} />
+      <ChosenPeople {...{ mailing, slice, url }} />
+      <ChosenTrusts trusts={trusts} />
+      <NotReached {...{ mailing, chosen, trusts }} ofPeople={set.ofPeople} />
+    </>
+  ),
+})
+
+const ringList = files({
+  at: '/:id/ring',
+  find: async (act, asked): Promise<{ mailing: Mailing; toRing: ToRing[] } | Response | undefined> => {
+    const found = await readNow(act.db, readWithChoices(asked))
+    if (!found) return undefined
+    const { mailing, choices } = found
+    if (mailing.state === 'draft') return { mailing, toRing: toRingOfDraft(await prepareMailing(act, mailing, choices)) }
+    if (mailing.nature !== 'training') return asked.c.redirect(toIts(asked), 303)
+    const invited = { schools: selectInvitedSchools(act.db, mailing.id), trusts: selectInvitedTrusts(act.db, mailing.id) }
+    return { mailing, toRing: toRingOfSent(await readTogether(act.db, invited)) }
+  },
+  title: 'To ring',
+  whole: { rows: ({ toRing }) => toRing },
+  columns: ringColumns,
+  file: {
+    name: 'ring-list',
+    log: ({ mailing }, people) => ({ act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people } }),
+  },
+})
+
+/** Whom a message reaches, and whom to ring instead. Mounted at /organiser/mailings. */
+export const organiserRingPages = withPages(new Hono<AppEnv>(), people, ringList)
