@@ -11,7 +11,7 @@ import { Button, FileField, type Problems, TextField } from '#base/web/field.tsx
 import { type Form, form as noFields, showFields } from '#base/web/fields.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, csvField, problemsOf, sentField, text, textField, texts } from '#base/web/form.ts'
-import { page } from '#base/web/page.tsx'
+import { type FilesOf, page } from '#base/web/page.tsx'
 import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { type Again, type Press, press, type ReadFor, type Refusal } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
@@ -93,6 +93,19 @@ const ListForm = ({ of, typed, more }: ListFormProps) => (
     <Button>Show what it would do</Button>
   </form>
 )
+
+/** A file with the columns alone, beside the page that takes such a file. */
+export const templateOf = ({
+  at,
+  columns,
+  template,
+}: Pick<ImportOf<Row, object, object, unknown>, 'at' | 'columns' | 'template'>): FilesOf => ({
+  files: {
+    at: at === '/' ? '/template' : `${at}/template`,
+    kinds: ['csv'],
+    answer: async (c) => c.body(toCsv(columns, []), 200, csvHeaders(`${template}-template`)),
+  },
+})
 
 const noMore = noFields({}) as Form<unknown>
 
@@ -187,8 +200,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
       </>
     ),
   })
-  const answer = async (c: C) => c.body(toCsv(of.columns, []), 200, csvHeaders(`${of.template}-template`))
-  return { ...shown, files: { at: of.at === '/' ? '/template' : `${of.at}/template`, kinds: ['csv' as const], answer } }
+  return { ...shown, ...templateOf(of) }
 }
 
 type LoadedOf<Batch, R extends string> = {

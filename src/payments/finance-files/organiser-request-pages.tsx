@@ -2,10 +2,11 @@ import { type Context, Hono } from 'hono'
 import { sayChanged } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { mapped } from '#base/db/read.ts'
+import { templateOf } from '#base/list/import.tsx'
 import { list } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import type { Result } from '#base/result.ts'
-import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
+import { decodeText } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { form } from '#base/web/fields.tsx'
 import { page, withPages } from '#base/web/page.tsx'
@@ -160,7 +161,7 @@ const payments = page({
   show: (_, forms) => <MarksUpload form={forms.upload()} />,
 })
 
+const template = templateOf({ at: '/payments', columns: markColumns, template: 'paid-marks' })
+
 /** Requests for invoices and their payments. Mounted at /organiser/finance/invoice-requests. */
-export const organiserRequestedPages = withPages(new Hono<AppEnv>(), unpaid, payments, request).get('/payments/template.csv', (c) =>
-  c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')),
-)
+export const organiserRequestedPages = withPages(new Hono<AppEnv>(), unpaid, payments, template, request)
