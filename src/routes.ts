@@ -61,7 +61,6 @@ import { publicCalendarPages, publicPlaceCalendarPages } from '#correspondence/f
 import { schoolCalendarPages } from '#correspondence/feeds/school-pages.tsx'
 import { organiserDraftPages } from '#correspondence/mailings/organiser-draft-pages.tsx'
 import { organiserMailingPages } from '#correspondence/mailings/organiser-pages.tsx'
-import { organiserRingPages } from '#correspondence/mailings/organiser-ring-pages.tsx'
 import { publicUnsubscribePages } from '#correspondence/mailings/public-pages.tsx'
 import { schoolMessagePages } from '#correspondence/mailings/school-pages.tsx'
 import { organiserWordingPages } from '#correspondence/wordings/organiser-pages.tsx'
@@ -240,7 +239,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserAddressPages],
   ['/', schoolAddressPages],
   ['/organiser/mailings', organiserDraftPages],
-  ['/organiser/mailings', organiserRingPages],
   ['/organiser/mailings', organiserMailingPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],

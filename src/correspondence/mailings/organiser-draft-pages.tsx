@@ -5,7 +5,7 @@ import { readReport } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { mapped, readNow, together } from '#base/db/read.ts'
+import { mapped, readNow } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -18,6 +18,7 @@ import { narrowings } from './audience.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { wordsForm } from './forms.ts'
 import type { Mailing } from './mailing.ts'
+import { backTo, people, readWithChoices, ringList, toIts } from './organiser-ring-pages.tsx'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { selectMailing } from './store.ts'
@@ -31,17 +32,7 @@ type C = Context<AppEnv>
 
 const home = '/organiser/mailings'
 const all = { href: home, text: 'Messages written by hand' }
-export const backTo = ({ mailing }: { mailing: Mailing }) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
-export const toIts = ({ part }: Asked): string => `${home}/${part('id')}`
-
 const readMailing = ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing })
-/** With the choices for its audience. */
-export const readWithChoices = ({ db, now, part }: Asked) =>
-  mapped(
-    together({ mailing: selectMailing(db, part('id')), choices: selectChoices(db, londonDay(now)) }),
-    ({ mailing, choices }) => mailing && { mailing, choices },
-  )
-
 /** Its schools were ticked in a list: there is nothing to narrow. */
 const wereTicked = (c: C, mailing: Mailing): Response => {
   flash(c, 'Its schools were ticked in a list. For others, begin another message')
@@ -232,4 +223,4 @@ const check = page({
 })
 
 /** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
-export const organiserDraftPages = withPages(new Hono<AppEnv>(), whom, otherWhom, words, preview, check)
+export const organiserDraftPages = withPages(new Hono<AppEnv>(), ringList, whom, otherWhom, people, words, preview, check)

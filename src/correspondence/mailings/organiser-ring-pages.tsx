@@ -1,18 +1,30 @@
-import { Hono } from 'hono'
+import { selectChoices } from '#attendance/coverage/choices-store.ts'
+import { londonDay } from '#base/dates.ts'
 import { readAt, sliceOf } from '#base/db/list-rows.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { files } from '#base/list/list.tsx'
-import type { AppEnv } from '#base/web/env.ts'
-import { page, withPages } from '#base/web/page.tsx'
+import { page } from '#base/web/page.tsx'
+import type { Asked } from '#base/web/press.tsx'
 import { ringColumns, type ToRing, toRingOfDraft, toRingOfSent } from './csv.ts'
 import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
-import { backTo, readWithChoices, toIts } from './organiser-draft-pages.tsx'
 import { prepareMailing } from './start-mailing.ts'
+import { selectMailing } from './store.ts'
 import { ChosenFigures, ChosenPeople } from './views/draft.tsx'
 import { ChosenTrusts, NotReached } from './views/invitation.tsx'
 
-const people = page({
+export const backTo = ({ mailing }: { mailing: Mailing }) => ({ href: `/organiser/mailings/${mailing.id}`, text: 'The message' })
+export const toIts = ({ part }: Asked): string => `/organiser/mailings/${part('id')}`
+
+/** With the choices for its audience. */
+export const readWithChoices = ({ db, now, part }: Asked) =>
+  mapped(
+    together({ mailing: selectMailing(db, part('id')), choices: selectChoices(db, londonDay(now)) }),
+    ({ mailing, choices }) => mailing && { mailing, choices },
+  )
+
+/** Whom a draft reaches. */
+export const people = page({
   at: '/:id/people',
   read: readWithChoices,
   also: async (act, { mailing, choices }, asked) => {
@@ -37,7 +49,8 @@ const people = page({
   ),
 })
 
-const ringList = files({
+/** Whom to ring instead. */
+export const ringList = files({
   at: '/:id/ring',
   find: async (act, asked): Promise<{ mailing: Mailing; toRing: ToRing[] } | Response | undefined> => {
     const found = await readNow(act.db, readWithChoices(asked))
@@ -56,6 +69,3 @@ const ringList = files({
     log: ({ mailing }, people) => ({ act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people } }),
   },
 })
-
-/** Whom a message reaches, and whom to ring instead. Mounted at /organiser/mailings. */
-export const organiserRingPages = withPages(new Hono<AppEnv>(), people, ringList)
