@@ -115,13 +115,7 @@ export const gives = `COALESCE((SELECT g.isOn FROM EventCertificates g WHERE g.e
 export const selectOfEvent = (db: SqlDatabase, code: string): Read<EventGiving | undefined> =>
   mapped(
     together({
-      event: one<
-        Omit<EventGiving, 'isOn' | 'renewMonths' | 'afterEvaluation' | 'certificates'> & {
-          isOn: number
-          renewMonths: number | null
-          afterEvaluation: number
-        }
-      >(
+      event: one<Omit<EventGiving, 'certificates'>>(
         db
           .prepare(
             `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.afterEvaluation, 0) AS afterEvaluation, COALESCE(g.version, 0) AS version,
@@ -129,6 +123,7 @@ export const selectOfEvent = (db: SqlDatabase, code: string): Read<EventGiving |
              FROM Event e LEFT JOIN EventCertificates g ON g.eventId = e.id WHERE e.code = ?1`,
           )
           .bind(code),
+        { isOn: 'flag', afterEvaluation: 'flag', renewMonths: 'optional' },
       ),
       certificates: listOf(
         db
@@ -138,14 +133,7 @@ export const selectOfEvent = (db: SqlDatabase, code: string): Read<EventGiving |
           .bind(code),
       ),
     }),
-    ({ event, certificates }) =>
-      event && {
-        ...event,
-        isOn: event.isOn === 1,
-        afterEvaluation: event.afterEvaluation === 1,
-        renewMonths: event.renewMonths ?? undefined,
-        certificates,
-      },
+    ({ event, certificates }) => event && { ...event, certificates },
   )
 
 /** Guard: nobody has said otherwise since. */

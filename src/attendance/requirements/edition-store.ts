@@ -2,61 +2,49 @@ import type { Act } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
-import type { RequirementEdition } from '#base/db/rows.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
-import type { Edition, Purpose, Strength, Whose } from './requirement.ts'
-
-type Row = Omit<RequirementEdition, 'createdAt' | 'createdById' | 'supersededAt'> & { dueSoonDays: number }
+import type { Edition } from './requirement.ts'
 
 const columns = `e.id, e.requirementId, e.label, e.whose, e.roleIds, e.kinds, e.sectors, e.underFives, e.purposes, e.topicIds, e.level,
   e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.strength, e.source, e.citation, e.toCheck, e.publishedOn, e.validFrom, e.validTo,
   ${thresholdsSql} ->> '$.dueSoonDays' AS dueSoonDays`
 
-const listed = (json: string): string[] => JSON.parse(json) as string[]
-
-const editionOf = (row: Row): Edition => ({
-  ...row,
-  whose: row.whose as Whose,
-  strength: row.strength as Strength,
-  roleIds: listed(row.roleIds),
-  kinds: listed(row.kinds),
-  sectors: listed(row.sectors),
-  purposes: listed(row.purposes) as Purpose[],
-  topicIds: listed(row.topicIds),
-  underFives: row.underFives === 1,
-  beforeInRole: row.beforeInRole === 1,
-  toCheck: row.toCheck === 1,
-  leastMinutes: row.leastMinutes ?? undefined,
-  everyMonths: row.everyMonths ?? undefined,
-  publishedOn: row.publishedOn ?? undefined,
-  validTo: row.validTo ?? undefined,
-})
+const stored = {
+  roleIds: 'json',
+  kinds: 'json',
+  sectors: 'json',
+  purposes: 'json',
+  topicIds: 'json',
+  underFives: 'flag',
+  beforeInRole: 'flag',
+  toCheck: 'flag',
+  leastMinutes: 'optional',
+  everyMonths: 'optional',
+  publishedOn: 'optional',
+  validTo: 'optional',
+} as const
 
 /** Every edition that stands, by requirement and then by day. */
 export const selectEditions = (db: SqlDatabase): Read<Edition[]> =>
-  mapped(
-    all<Row>(
-      db.prepare(
-        `SELECT ${columns} FROM Requirement q JOIN RequirementEdition e ON e.requirementId = q.id
+  all<Edition>(
+    db.prepare(
+      `SELECT ${columns} FROM Requirement q JOIN RequirementEdition e ON e.requirementId = q.id
          WHERE e.supersededAt IS NULL ORDER BY q.position, e.validFrom`,
-      ),
     ),
-    (rows) => rows.map(editionOf),
+    stored,
   )
 
 /** The editions that bringing in one of a source superseded, or wrote, as they were then. */
 export const selectEditionsOf = (db: SqlDatabase, sourceEditionId: string, which: 'was' | 'made'): Read<Edition[]> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(
-          `SELECT ${columns} FROM SourceEdition s CROSS JOIN json_each(IIF(?2 = 'was', s.was, s.made)) j CROSS JOIN RequirementEdition e ON e.id = j.value
+  all<Edition>(
+    db
+      .prepare(
+        `SELECT ${columns} FROM SourceEdition s CROSS JOIN json_each(IIF(?2 = 'was', s.was, s.made)) j CROSS JOIN RequirementEdition e ON e.id = j.value
            WHERE s.id = ?1 ORDER BY j.key`,
-        )
-        .bind(sourceEditionId, which),
-    ),
-    (rows) => rows.map(editionOf),
+      )
+      .bind(sourceEditionId, which),
+    stored,
   )
 
 /** Guard: the edition is as it was read. */

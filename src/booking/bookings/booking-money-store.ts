@@ -37,13 +37,14 @@ export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking
         )
         .bind(key),
     ),
-    lines: all<Omit<MoneyLine, 'rule'> & { rule: string }>(
+    lines: all<MoneyLine>(
       db
         .prepare(
           `SELECT l.number, l.kind, l.placeId, l.happenedOn, l.pence, l.vatPence, l.reason, l.route, l.rule, l.reversesNumber, ${returnsByItself} AS byItself
            FROM LedgerLine l WHERE l.bookingId = ${booking} ORDER BY l.number`,
         )
         .bind(key),
+      { rule: 'json' },
     ),
     facts: only<FactsRow>(
       db
@@ -60,7 +61,7 @@ export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking
   })
   return mapped(read, ({ prices, lines, facts: { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt, invoice } }) => ({
     prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
-    lines: lines.map((line) => ({ ...line, rule: JSON.parse(line.rule) as MoneyLine['rule'] })),
+    lines,
     waits: { waitsToCount, waitsToGo },
     billed: billed === 1,
     trustName,

@@ -66,7 +66,7 @@ export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, lim
         )
         .bind(id, instant(now)),
     ),
-    items: all<Omit<BulkItem, 'placeIds'> & { placeIds: string }>(
+    items: all<BulkItem>(
       db
         .prepare(
           `SELECT i.bookingId, b.reference, i.placeIds, i.state, i.reason, i.places, r.name AS school, r.town, r.urn, e.code AS eventCode, e.title AS eventTitle
@@ -74,6 +74,7 @@ export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, lim
            WHERE i.bulkId = ?1 ORDER BY CASE i.state WHEN 'refused' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, r.name COLLATE NOCASE, i.bookingId LIMIT ?2`,
         )
         .bind(id, limit),
+      { placeIds: 'json' },
     ),
   })
   return mapped(
@@ -82,7 +83,7 @@ export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, lim
       row && {
         bulk: bulkOf(row),
         progress: { ...progress, reached: JSON.parse(progress.reached) as Progress['reached'] },
-        items: items.map((item) => ({ ...item, placeIds: JSON.parse(item.placeIds) as string[] })),
+        items,
       },
   )
 }

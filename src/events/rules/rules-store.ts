@@ -11,7 +11,6 @@ import type { Accepting, EventDetails } from '#events/events/event.ts'
 import { selectEventByCode, takenAt } from '#events/events/store.ts'
 import { selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectLatestTerms, selectTermsOfEvent } from '#money/terms/store.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
 import type { HeldBack } from './held-back.ts'
 import type { RulesGround } from './rules-forms.ts'
 
@@ -48,17 +47,15 @@ export const selectRulesGround = (db: SqlDatabase, code: string, now: Date): Rea
 const withOwn = <One extends { id: string }>(own: One | undefined, newest: readonly One[]): readonly One[] =>
   own && !newest.some((one) => one.id === own.id) ? [own, ...newest] : newest
 
-type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
-
 /** With everything ever reserved; undefined: no such event. */
 export const readHeldBacks = async (
   act: Act,
   code: string,
 ): Promise<{ event: EventDetails; heldBacks: HeldBack[]; calendar: Calendar } | undefined> => {
-  const { event, calendar, found } = await readTogether(act.db, {
+  const { event, calendar, heldBacks } = await readTogether(act.db, {
     event: selectEventByCode(act.db, code, act.now),
     calendar: selectCalendar(act.db),
-    found: all<HeldBackRow>(
+    heldBacks: all<HeldBack>(
       act.db
         .prepare(
           `SELECT h.id, h.places, h.forWhom, h.releaseAt, h.createdAt, h.withdrawnAt,
@@ -68,14 +65,10 @@ export const readHeldBacks = async (
            FROM HeldBack h JOIN Event e ON e.id = h.eventId WHERE e.code = ?2 ORDER BY h.withdrawnAt IS NOT NULL, h.releaseAt, h.id`,
         )
         .bind(instant(act.now), code.toUpperCase()),
+      { schools: 'json' },
     ),
   })
-  if (!event) return undefined
-  return {
-    event,
-    calendar,
-    heldBacks: found.map((one) => ({ ...one, schools: JSON.parse(one.schools) as SchoolName[] })),
-  }
+  return event && { event, calendar, heldBacks }
 }
 
 /** A trigger refuses more than is free. */

@@ -1,14 +1,13 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import { addressesTyped } from './address-store.ts'
-import type { Clash } from './clash.ts'
 import { clashesOf } from './clash-store.ts'
 import { noteNotAsked } from './likely-pair-store.ts'
 import { pairOf } from './pair.ts'
@@ -41,20 +40,15 @@ const spelled = `${here},
       UNION SELECT a.id FROM here CROSS JOIN Account a ON a.personId = here.id
     ) x CROSS JOIN Account a ON a.id = x.id AND a.shared = 0 CROSS JOIN Person p ON p.id = a.personId AND p.erasedAt IS NULL)`
 
-type Row = Omit<KnownPerson, 'atSchool' | 'hasLeft' | 'hasPlace' | 'clashes' | 'roleIds'> & {
-  [K in 'atSchool' | 'hasLeft' | 'hasPlace']: 0 | 1
-} & { clashes: string; roleIds: string }
-
 const bound = (statement: SqlStatement, { schoolId, emails }: KnownAsk, day: Day, ...more: string[]): SqlStatement =>
   statement.bind(schoolId, JSON.stringify(emails), day, ...more)
 
 /** Those who may be meant, whoever holds a role at the school first. */
 export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<KnownPerson[]> =>
-  mapped(
-    all<Row>(
-      bound(
-        db.prepare(
-          `WITH ${spelled},
+  all<KnownPerson>(
+    bound(
+      db.prepare(
+        `WITH ${spelled},
              there AS MATERIALIZED (
                SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4)
            SELECT s.id, s.name, s.email, h.id IS NOT NULL AS atSchool, COALESCE(h.hasLeft, 0) AS hasLeft,
@@ -65,18 +59,12 @@ export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<Kno
              (SELECT q.label FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id JOIN Role q ON q.id = ra.roleId
               WHERE ra.supersededAt IS NULL AND (ra.toDate IS NULL OR ra.toDate > ?3) ORDER BY ra.confirmedAt IS NULL, ra.learnedAt DESC LIMIT 1) AS role
            FROM spelled s LEFT JOIN here h ON h.id = s.id ORDER BY h.holds DESC, h.id IS NULL, s.id`,
-        ),
-        ask,
-        londonDay(now),
-        ask.eventId ?? '',
       ),
+      ask,
+      londonDay(now),
+      ask.eventId ?? '',
     ),
-    (rows) =>
-      rows.map(({ atSchool, hasLeft, hasPlace, clashes, roleIds, ...row }) => ({
-        ...{ ...row, atSchool: atSchool === 1, hasLeft: hasLeft === 1, hasPlace: hasPlace === 1 },
-        clashes: JSON.parse(clashes) as Clash[],
-        roleIds: JSON.parse(roleIds) as string[],
-      })),
+    { atSchool: 'flag', hasLeft: 'flag', hasPlace: 'flag', clashes: 'json', roleIds: 'json' },
   )
 
 const lower = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -9,7 +9,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
 import { movedOf } from './moved-store.ts'
-import type { Decision, Moved, Review, Side } from './review.ts'
+import type { Decision, Review, Side } from './review.ts'
 
 type Row = Omit<Review, 'detail'> & { detail: string }
 
@@ -29,7 +29,7 @@ export const reviewRows = (state: 'waiting' | 'decided'): Rows<Review, Row> => (
 export const selectReview = (db: SqlDatabase, id: string): Read<{ review: Review; sides: Side[] } | undefined> => {
   const read = together({
     row: one<Row>(db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id)),
-    sides: all<Omit<Side, 'counts'> & { counts: string }>(
+    sides: all<Side>(
       db
         .prepare(
           `SELECT i.schoolId, s.rootId, i.name, i.urn, i.town, i.postcode, i.laName, i.establishmentNumber, i.typeName, i.statusName, i.opensOn,
@@ -38,11 +38,10 @@ export const selectReview = (db: SqlDatabase, id: string): Read<{ review: Review
            JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,
         )
         .bind(id),
+      { counts: 'json' },
     ),
   })
-  return mapped(read, ({ row, sides }) =>
-    row ? { review: fromRow(row), sides: sides.map((side) => ({ ...side, counts: JSON.parse(side.counts) as Moved })) } : undefined,
-  )
+  return mapped(read, ({ row, sides }) => (row ? { review: fromRow(row), sides } : undefined))
 }
 
 const deciding = (
