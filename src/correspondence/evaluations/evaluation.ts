@@ -10,7 +10,11 @@ import type { MessageKind } from '#messages/outbox/kind.ts'
 export const waves = ['after', 'later', 'head'] as const
 export type Wave = (typeof waves)[number]
 
-export const feedbackKinds = ['scale', 'yes_partly_no', 'choice', 'text'] as const satisfies readonly Kind[]
+/** Choices, and words that an officer reads first: a highest number tells of one person. */
+export const feedbackKinds = ['scale', 'yes_partly_no', 'choice', 'text'] as const satisfies readonly Exclude<
+  Kind,
+  'date' | 'past_date' | 'number'
+>[]
 
 export const leastShown = 5
 export const mostQuestions = 8
