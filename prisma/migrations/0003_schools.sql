@@ -286,6 +286,26 @@ CREATE INDEX Succession_from ON Succession (fromSchoolId) WHERE supersededAt IS 
 CREATE INDEX Succession_learned ON Succession (learnedAt);
 CREATE INDEX Succession_superseded ON Succession (supersededAt) WHERE supersededAt IS NOT NULL;
 
+-- The schools that were merged into a school or split to make it, at any depth.
+CREATE VIEW Predecessor (rootId, predecessorId) AS
+  WITH RECURSIVE
+  step AS MATERIALIZED (
+    SELECT DISTINCT t.rootId, f.rootId AS predecessorId
+    FROM Succession n
+    JOIN School f ON f.id = n.fromSchoolId
+    JOIN School t ON t.id = n.toSchoolId
+    WHERE n.supersededAt IS NULL AND n.how IN ('merger', 'split') AND f.rootId <> t.rootId
+  ),
+  earlier (rootId, predecessorId) AS (
+    SELECT rootId, predecessorId FROM step
+    UNION
+    SELECT e.rootId, s.predecessorId
+    FROM earlier e
+    JOIN step s ON s.rootId = e.predecessorId
+    WHERE s.predecessorId <> e.rootId
+  )
+  SELECT rootId, predecessorId FROM earlier;
+
 -- A file of the national register: read as a stream, compared with what is held (the dry run), then applied in one batch, and undone where that
 -- is asked. Each import and each decision raises the register's version; a dry run is applied only at the version that it was made against.
 CREATE TABLE RegisterImport (

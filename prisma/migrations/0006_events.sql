@@ -628,15 +628,8 @@ CREATE VIEW HeldBackEntitled AS
   WHERE CASE h.forWhom
     WHEN 'schools' THEN EXISTS (SELECT 1 FROM HeldBackSchool x JOIN School m ON m.id = x.schoolId WHERE x.heldBackId = h.id AND m.rootId = s.id)
     ELSE NOT EXISTS (
-        SELECT 1 FROM School m
-        CROSS JOIN SchoolReached r ON r.schoolId = m.id AND r.how = 'own'
-        JOIN Session x ON x.id = r.sessionId
-        JOIN Event y ON y.id = x.eventId
-        WHERE m.rootId = s.id AND y.topicId = e.topicId)
-      AND NOT EXISTS (
-        SELECT 1 FROM School m
-        CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
-        WHERE m.rootId = s.id AND a.topicId = e.topicId)
+        SELECT 1 FROM CameFor c
+        WHERE c.rootId = s.id AND c.predecessorId IS NULL AND c.how = 'own' AND c.topicId = e.topicId)
   END;
 
 -- Slides, links and files for those with a place: a link, or a file. sessionId: only for those at that session; NULL: for everybody at the event.

@@ -388,3 +388,42 @@ CREATE VIEW MarkCountsFor AS
   FROM CurrentMark m
   JOIN WalkIn w ON w.id = m.walkInId
   WHERE m.markType IN ('attended', 'part') AND w.schoolId IS NOT NULL;
+
+-- Attendance from before this service that stands, with how well it is known.
+CREATE VIEW EarlierRecord AS
+  SELECT a.*, COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated') AS known
+  FROM EarlierAttendance a
+  WHERE a.supersededAt IS NULL;
+
+-- By the register: how it was recorded is the source of the mark, and how well it is known is said of what was stated alone.
+CREATE VIEW CameByRegister AS
+  SELECT r.schoolId, r.markId AS id, r.sessionId, x.eventId, CAST(e.topicId AS TEXT) AS topicId, e.title, x.startsAt AS at, r.how,
+    IIF(r.markType = 'attended', 100, 200) + IIF(r.how = 'own', 0, 200) AS grade,
+    IIF(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = r.sessionId), 1, 3) AS basis,
+    k.source, CAST(IIF(k.source = 'stated', 'stated', NULL) AS TEXT) AS known, k.placeId, k.walkInId,
+    CAST(COALESCE(p.personId, w.personId) AS TEXT) AS personId, CAST(COALESCE(p.roleId, w.roleId) AS TEXT) AS roleId,
+    CAST(COALESCE(p.attendance, e.attendanceMode) AS TEXT) AS attendance
+  FROM SchoolReached r
+  LEFT JOIN Session x ON x.id = r.sessionId
+  LEFT JOIN Event e ON e.id = x.eventId
+  LEFT JOIN Mark k ON k.id = r.markId
+  LEFT JOIN Place p ON p.id = k.placeId
+  LEFT JOIN WalkIn w ON w.id = k.walkInId;
+CREATE VIEW CameByRecord AS
+  SELECT a.schoolId, a.id, CAST(NULL AS TEXT) AS sessionId, CAST(NULL AS TEXT) AS eventId, CAST(a.topicId AS TEXT) AS topicId, a.title, a.heldOn AS at, CAST('own' AS TEXT) AS how,
+    IIF(a.markType = 'attended', 100, 200) AS grade, 2 AS basis,
+    a.source, CAST(a.known AS TEXT) AS known, CAST(NULL AS TEXT) AS placeId, CAST(NULL AS TEXT) AS walkInId,
+    a.personId, a.roleId, CAST(NULL AS TEXT) AS attendance
+  FROM EarlierRecord a
+  WHERE a.markType IN ('attended', 'part');
+
+-- That somebody came for a school (rootId), or for a predecessor of it (predecessorId), by the register or by an earlier record. grade: 100 own staff, 200 in
+-- part, 300 represented, 400 in part. basis: 1 a signed register, 2 an earlier record, 3 a register not yet signed. at: an instant, of an earlier record a day.
+-- All four parts give columns of one type: only then SQLite looks up one school in each of them, rather than making all rows first.
+CREATE VIEW CameFor AS
+  SELECT m.rootId, CAST(NULL AS TEXT) AS predecessorId, c.* FROM School m CROSS JOIN CameByRegister c ON c.schoolId = m.id
+  UNION ALL SELECT m.rootId, CAST(NULL AS TEXT), c.* FROM School m CROSS JOIN CameByRecord c ON c.schoolId = m.id
+  UNION ALL SELECT b.rootId, CAST(b.predecessorId AS TEXT), c.*
+  FROM Predecessor b CROSS JOIN School m ON m.rootId = b.predecessorId CROSS JOIN CameByRegister c ON c.schoolId = m.id
+  UNION ALL SELECT b.rootId, CAST(b.predecessorId AS TEXT), c.*
+  FROM Predecessor b CROSS JOIN School m ON m.rootId = b.predecessorId CROSS JOIN CameByRecord c ON c.schoolId = m.id;

@@ -1,7 +1,7 @@
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Question } from './coverage.ts'
 import { type Beginning, dayOf, type Evidence, reached, type WrittenTo } from './evidence.ts'
-import { bound, groundParts } from './store.ts'
+import { bound, isAsked } from './store.ts'
 
 type EvidenceRow = {
   at: string
@@ -44,24 +44,13 @@ export const selectSchoolEvidence = (db: SqlDatabase, question: Question, id: st
     all<EvidenceRow>(
       db
         .prepare(
-          `WITH RECURSIVE ${groundParts},
-         asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
-         whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
-         member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
-         SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
-           x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn, k.source = 'stated' AS stated,
-           l.number AS entry, l.at AS sealedAt, n.name AS person, o.label AS role
-         FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
-           JOIN Mark k ON k.id = r.markId LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark'
-           LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
-           LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
-         UNION ALL
-         SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
-           ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0, 0, NULL, NULL,
-           n.name, o.label
-         FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
-           LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
-         ORDER BY 1 DESC, 4`,
+          `SELECT c.at, c.title, e.code, c.grade + c.basis AS grade, ${isAsked} AS asked, IIF(c.sessionId IS NULL, c.source, NULL) AS source, s.name, s.town, s.urn,
+           c.predecessorId IS NOT NULL AS earlierSchool, k.correctsId IS NOT NULL AS corrected, COALESCE(k.late, 0) AS late, k.walkInId IS NOT NULL AS walkIn,
+           c.sessionId IS NOT NULL AND c.known IS 'stated' AS stated, l.number AS entry, l.at AS sealedAt, n.name AS person, o.label AS role
+         FROM School a CROSS JOIN CameFor c ON c.rootId = a.rootId JOIN School s ON s.id = COALESCE(c.predecessorId, c.rootId)
+           LEFT JOIN Event e ON e.id = c.eventId LEFT JOIN Mark k ON k.id = c.id LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark'
+           LEFT JOIN Person n ON n.id = c.personId LEFT JOIN Role o ON o.id = c.roleId
+         WHERE a.id = ?9 ORDER BY c.at DESC, 4`,
         )
         .bind(...bound(question), id),
     ),

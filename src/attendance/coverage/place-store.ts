@@ -11,7 +11,7 @@ export const selectPlaced = (db: SqlDatabase, question: Question): Read<{ placed
     all<{ easting: string; northing: string; came: number }>(
       db
         .prepare(
-          `WITH RECURSIVE ${groundParts}
+          `WITH ${groundParts}
            SELECT i.easting, i.northing, q.code IS NOT NULL AS came
            FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
            WHERE q.facts IS NOT NULL ORDER BY i.urn`,
@@ -34,7 +34,7 @@ export const selectTaken = (db: SqlDatabase, asked: readonly { moment: Moment; q
         only<Record<'open' | 'came' | 'imported', string>>(
           db
             .prepare(
-              `WITH RECURSIVE ${groundParts}
+              `WITH ${groundParts}
                SELECT json_group_array(s.rowid) AS open, json_group_array(s.rowid) FILTER (WHERE q.code IS NOT NULL) AS came,
                  json_group_array(s.rowid) FILTER (WHERE q.code % 10 = ${basisCodes.earlier}) AS imported
                FROM (${perSchool("''")}) q CROSS JOIN School s ON s.id = q.rootId WHERE q.facts IS NOT NULL`,

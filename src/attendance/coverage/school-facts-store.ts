@@ -1,23 +1,14 @@
 // SQL: every school that a question counts, with all that a report says of it: the rows that frozen
 // reports are made of.
-import { carriedFacts, earlierAsked, groundParts, ofPredecessors, perSchool } from './store.ts'
+import { carriedFacts, groundParts, isAsked, openSchools, perSchool } from './store.ts'
 
 export const frozenColumns =
   'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence'
 
-const came = `markType IN ('attended', 'part')`
-
-/** Of marks and earlier records that a school's answer rests on, its predecessors' too. */
-const proofs = `
-    SELECT m.rootId AS id, r.markId AS proof FROM SchoolReached r CROSS JOIN scope x ON x.id = r.sessionId AND x.asked JOIN School m ON m.id = r.schoolId
-    UNION SELECT b.successor, r.markId FROM ${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId AND x.asked
-    UNION SELECT m.rootId, a.id FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId WHERE a.supersededAt IS NULL AND a.${came} AND ${earlierAsked}
-    UNION SELECT b.successor, a.id FROM ${ofPredecessors} CROSS JOIN EarlierAttendance a ON a.schoolId = m.id
-      WHERE a.supersededAt IS NULL AND a.${came} AND ${earlierAsked}`
-
-/** Binds what `bound` gives. */
-export const selectFacts = `WITH RECURSIVE ${groundParts},
-  proved AS MATERIALIZED (SELECT id, json_group_array(proof) AS evidence FROM (SELECT id, proof FROM (${proofs}) ORDER BY id, proof) GROUP BY id)
+/** Binds what `bound` gives. `proof`: marks and earlier records, of its predecessors too. */
+export const selectFacts = `WITH ${groundParts},
+  proof AS MATERIALIZED (SELECT c.rootId, c.id FROM (${openSchools("''")}) q CROSS JOIN CameFor c ON c.rootId = q.rootId WHERE ${isAsked}),
+  proved AS MATERIALIZED (SELECT rootId AS id, json_group_array(DISTINCT id ORDER BY id) AS evidence FROM proof GROUP BY rootId)
   SELECT q.rootId AS schoolId, i.urn, i.name, i.town, i.sector, i.kind, i.phase, COALESCE(i.trustUid, '') AS trustUid,
     COALESCE(i.trustName, '') AS trustName, i.wardCode, i.wardName, i.districtCode, i.districtName, i.faith, i.gender, i.settlement, i.sizeBand,
     i.freeMealsBand, q.code, q.lastAt, COALESCE(p.evidence, '[]') AS evidence

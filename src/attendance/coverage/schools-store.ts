@@ -3,7 +3,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, type Question } from './coverage.ts'
 import { dayOf, reached } from './evidence.ts'
 import type { SchoolList, WhichSchools } from './report.ts'
-import { bound, carriedFacts, dimensionKeys, earlierOnTopic, groundParts, openSchools, perSchool } from './store.ts'
+import { bound, carriedFacts, dimensionKeys, groundParts, isOnTopic, openSchools, perSchool } from './store.ts'
 
 type ListRow = SchoolName & {
   id: string
@@ -30,25 +30,18 @@ const answers: Record<WhichSchools, string> = {
   never: 'lastAt IS NULL',
 }
 
-/** SQL: the counted schools of a category (?9; NULL: all), and the ids that stand for each. */
-export const whose = (key: string, name: string): string => `
+/** SQL: the counted schools of a category (?9; NULL: all). */
+export const countedOf = (key: string, name: string): string => `
   counted AS MATERIALIZED (
     SELECT q.rootId, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName
     FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
-    WHERE ?9 IS NULL OR ${key} = ?9),
-  member AS MATERIALIZED (
-    SELECT c.rootId, m.id, 0 AS through FROM counted c CROSS JOIN School m ON m.rootId = c.rootId
-    UNION ALL
-    SELECT c.rootId, m.id, 10 FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor)`
+    WHERE ?9 IS NULL OR ${key} = ?9)`
 
 /** SQL: when each counted school came on the topic; an event counts once, whoever came. */
 const since = `
-  since AS MATERIALIZED (
-    SELECT rootId, MIN(at) AS firstOnTopic, MAX(at) AS lastOnTopic, COUNT(DISTINCT what) AS times FROM (
-      SELECT w.rootId, x.startsAt AS at, x.eventId AS what FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id JOIN scope x ON x.id = r.sessionId AND x.onTopic
-      UNION ALL SELECT w.rootId, a.heldOn, a.heldOn || ' ' || a.title FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id
-      WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND ${earlierOnTopic})
-    GROUP BY rootId)`
+  came AS MATERIALIZED (
+    SELECT c.rootId, c.at, COALESCE(c.eventId, c.at || ' ' || c.title) AS what FROM counted q CROSS JOIN CameFor c ON c.rootId = q.rootId WHERE ${isOnTopic}),
+  since AS MATERIALIZED (SELECT rootId, MIN(at) AS firstOnTopic, MAX(at) AS lastOnTopic, COUNT(DISTINCT what) AS times FROM came GROUP BY rootId)`
 
 /**
  * Schools behind a figure, and how many are behind each. Of those that did not take part the ones
@@ -72,7 +65,7 @@ export const selectSchools = (
   const names = Object.keys(answers) as WhichSchools[]
   const statement = db
     .prepare(
-      `WITH RECURSIVE ${groundParts}, ${whose(key, name)}, ${since},
+      `WITH ${groundParts}, ${countedOf(key, name)}, ${since},
        found AS MATERIALIZED (SELECT c.*, q.code, q.lastAt, q.topicAt FROM counted c JOIN (${perSchool("''")}) q ON q.rootId = c.rootId)
        SELECT f.rootId AS id, f.*, s.firstOnTopic, s.lastOnTopic, s.times,
          (SELECT json_object(${names.map((one) => `'${one}', COUNT(*) FILTER (WHERE ${answers[one]})`).join(', ')}) FROM found) AS counts

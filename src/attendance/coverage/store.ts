@@ -3,7 +3,6 @@ import { type Act, nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
-import { successionParts } from '#schools/schools/attendance-store.ts'
 import { inForceOn as isInForce, openOn } from '#schools/schools/identity-store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
@@ -31,9 +30,12 @@ const markCode = (markType: string): string =>
 /** What representing adds to a code. */
 const representedUnits = gradeCodes.represented_attended - gradeCodes.own_attended
 
-export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
+/** SQL: row `c` of `CameFor` is asked for. */
+export const isAsked = `IIF(?6 IS NULL, (?5 IS NULL OR c.topicId = ?5) AND IIF(c.sessionId IS NULL, c.at BETWEEN ?7 AND ?8, c.at >= ?3 AND c.at < ?4), c.eventId IS ?6)`
 /** At whatever time: of one event, attendance at any event is. */
-export const earlierOnTopic = '(?6 IS NOT NULL OR ?5 IS NULL OR a.topicId = ?5)'
+export const isOnTopic = '(?6 IS NOT NULL OR ?5 IS NULL OR c.topicId = ?5)'
+/** What `reached` decodes. */
+export const codeOf = `c.grade + c.basis + IIF(c.predecessorId IS NULL, 0, ${predecessorCode})`
 
 export const groundParts = `
   scope AS MATERIALIZED (
@@ -42,8 +44,7 @@ export const groundParts = `
       CASE WHEN ?6 IS NULL THEN x.startsAt >= ?3 AND x.startsAt < ?4 AND (?5 IS NULL OR e.topicId = ?5) ELSE x.eventId = ?6 END AS asked,
       ?6 IS NOT NULL OR ?5 IS NULL OR e.topicId = ?5 AS onTopic
     FROM ActiveSession x JOIN Event e ON e.id = x.eventId),
-  otherRoot AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
-  ${successionParts}`
+  otherRoot AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id)`
 
 const registers = (school: string, from: string, predecessor: number): string => `
     SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${markCode('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${representedUnits} END + x.basis + ${predecessor} END) AS code,
@@ -51,18 +52,17 @@ const registers = (school: string, from: string, predecessor: number): string =>
     FROM ${from} CROSS JOIN scope x ON x.id = r.sessionId GROUP BY ${school}`
 
 const earlier = (school: string, from: string, predecessor: number): string => `
-    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${markCode('a.markType')} + ${basisCodes.earlier + predecessor} END) AS code, MAX(a.heldOn) AS lastAt,
-      MAX(IIF(${earlierOnTopic}, a.heldOn, NULL)) AS topicAt
-    FROM ${from} WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') GROUP BY ${school}`
+    SELECT ${school} AS id, MIN(IIF(${isAsked}, c.grade + c.basis + ${predecessor}, NULL)) AS code, MAX(c.at) AS lastAt, MAX(IIF(${isOnTopic}, c.at, NULL)) AS topicAt
+    FROM ${from} GROUP BY ${school}`
 
-export const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
+const ofPredecessors = 'Predecessor b CROSS JOIN School m ON m.rootId = b.predecessorId'
 
 /** SQL: each school's best code within the question, and its last attendance. */
 const evidence = `
     ${registers('r.schoolId', 'SchoolReached r', 0)} UNION ALL
-    ${earlier('a.schoolId', 'EarlierAttendance a', 0)} UNION ALL
-    ${registers('b.successor', `${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id`, predecessorCode)} UNION ALL
-    ${earlier('b.successor', `${ofPredecessors} CROSS JOIN EarlierAttendance a ON a.schoolId = m.id`, predecessorCode)}`
+    ${earlier('c.schoolId', 'CameByRecord c', 0)} UNION ALL
+    ${registers('b.rootId', `${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id`, predecessorCode)} UNION ALL
+    ${earlier('b.rootId', `${ofPredecessors} CROSS JOIN CameByRecord c ON c.schoolId = m.id`, predecessorCode)}`
 
 /** SQL: identity `i` is open in the area on a day. */
 export const inForceOn = (day: string): string => `i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2))
@@ -127,7 +127,7 @@ const selectFigures = (
   const [key, name] = dimensionKeys[dimension]
   const statement = db
     .prepare(
-      `WITH RECURSIVE ${groundParts}
+      `WITH ${groundParts}
        SELECT CASE WHEN facts IS NULL THEN (SELECT s.origin FROM School s WHERE s.id = q.rootId) ELSE ${carriedFacts} END AS category,
          ${counts((grade) => `code BETWEEN ${grade} AND ${grade + 99}`)}
        FROM (${perSchool(`${key} || char(31) || ${name}`)}) q
@@ -156,14 +156,10 @@ export const selectEarlyYears = (db: SqlDatabase, question: Question): Read<Earl
     only<{ listed: number; tookPart: number; loadedAt: string | null }>(
       db
         .prepare(
-          `WITH RECURSIVE ${groundParts}
-           SELECT MAX(p.loadedAt) AS loadedAt, COUNT(*) FILTER (WHERE ${isOnListOn('?1')}) AS listed,
+          `SELECT MAX(p.loadedAt) AS loadedAt, COUNT(*) FILTER (WHERE ${isOnListOn('?1')}) AS listed,
              COUNT(*) FILTER (WHERE ${isOnListOn('?1')} AND EXISTS (
-             SELECT 1 FROM ProviderSchool l CROSS JOIN School s ON s.id = l.schoolId CROSS JOIN School m ON m.rootId = s.rootId
-             WHERE l.reference = p.reference AND l.endedAt IS NULL AND (
-               EXISTS (SELECT 1 FROM SchoolReached r CROSS JOIN scope x ON x.id = r.sessionId AND x.asked WHERE r.schoolId = m.id)
-               OR EXISTS (SELECT 1 FROM EarlierAttendance a WHERE a.schoolId = m.id AND a.supersededAt IS NULL
-                 AND a.markType IN ('attended', 'part') AND ${earlierAsked})))) AS tookPart
+             SELECT 1 FROM ProviderSchool l CROSS JOIN School s ON s.id = l.schoolId CROSS JOIN CameFor c ON c.rootId = s.rootId AND c.predecessorId IS NULL
+             WHERE l.reference = p.reference AND l.endedAt IS NULL AND ${isAsked})) AS tookPart
            FROM EarlyYearsProvider p WHERE p.supersededAt IS NULL`,
         )
         .bind(...bound(question)),
@@ -195,7 +191,7 @@ export const readReport = async (
     unmatched: only<{ n: number }>(
       db
         .prepare(
-          `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
+          `WITH ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
            JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.markType IN ('attended', 'part')`,
         )
         .bind(...bound(question).slice(0, 6)),

@@ -9,9 +9,8 @@ export const selectElsewhere = (db: SqlDatabase, personId: string): Read<Elsewhe
   all<Elsewhere & { on: Day }>(
     db
       .prepare(
-        `SELECT a.id, a.title, a.heldOn AS "on", a.level, a.provider, a.minutes,
-             COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated') AS known
-           FROM EarlierAttendance a WHERE a.personId = ?1 AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
+        `SELECT a.id, a.title, a.heldOn AS "on", a.level, a.provider, a.minutes, a.known
+           FROM EarlierRecord a WHERE a.personId = ?1 AND a.markType IN ('attended', 'part')
            ORDER BY a.heldOn DESC, a.id DESC`,
       )
       .bind(personId),

@@ -57,9 +57,8 @@ const sessionsSql = ({ people, place, walkIn }: Attending): string => `
   ORDER BY x.startsAt, x.id`
 
 const earlierSql = ({ people, earlier }: Attending): string => `
-  SELECT n.rootId, a.id, a.personId, a.heldOn AS "on", a.title, a.provider AS "where", a.purpose, IIF(a.purpose IS NULL, lower(trim(a.title)), NULL) AS unstated, t.countedAs, a.topicId, a.level, a.minutes,
-    COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated') AS evidence
-  FROM (${people}) n CROSS JOIN EarlierAttendance a ON a.personId = n.id AND a.supersededAt IS NULL AND ${earlier}
+  SELECT n.rootId, a.id, a.personId, a.heldOn AS "on", a.title, a.provider AS "where", a.purpose, IIF(a.purpose IS NULL, lower(trim(a.title)), NULL) AS unstated, t.countedAs, a.topicId, a.level, a.minutes, a.known AS evidence
+  FROM (${people}) n CROSS JOIN EarlierRecord a ON a.personId = n.id AND ${earlier}
     LEFT JOIN CourseTitle t ON a.purpose IS NULL AND t.title = lower(trim(a.title)) AND t.supersededAt IS NULL
   WHERE a.markType = 'attended' ORDER BY a.heldOn, a.id`
 

@@ -10,7 +10,7 @@ import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
-import { timesOf } from '#schools/schools/attendance-store.ts'
+import { lastCame } from '#schools/schools/attendance-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 
 /** SQL: a place on the waiting list at ?1; not one whose offer has expired. */
@@ -62,7 +62,7 @@ export const selectWaitingList = (db: SqlDatabase, event: string, at: Instant): 
       records: all<{ rootId: string; lastOn: string | null }>(
         db
           .prepare(
-            `SELECT r.rootId, substr((SELECT MAX(at) FROM (${timesOf('r.rootId')}) WHERE how = 'own' AND topicId = (SELECT topicId FROM Event WHERE id = ${theEvent})), 1, 10) AS lastOn
+            `SELECT r.rootId, substr(${lastCame('r.rootId', `c.how = 'own' AND c.topicId = (SELECT topicId FROM Event WHERE id = ${theEvent})`)}, 1, 10) AS lastOn
              FROM (SELECT DISTINCT rootId FROM (${waitingRoots})) r`,
           )
           .bind(at, event),

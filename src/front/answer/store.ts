@@ -3,9 +3,8 @@
 import { periodBounds, type Question, usualPeriod, yearBefore } from '#attendance/coverage/coverage.ts'
 import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
 import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evidence-store.ts'
-import { earlierLevel } from '#attendance/coverage/sent-store.ts'
 import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
-import { bound, carriedFacts, earlierAsked, groundParts, inForceOn, openSchools, selectEarlyYears } from '#attendance/coverage/store.ts'
+import { bound, carriedFacts, inForceOn, isAsked, openSchools, selectEarlyYears } from '#attendance/coverage/store.ts'
 import type { Given } from '#attendance/coverage/suppression.ts'
 import { selectRecommendations } from '#attendance/recommendations/store.ts'
 import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
@@ -106,19 +105,12 @@ const selectFound = (db: SqlDatabase, question: Question): Read<FoundRow[]> => {
     all<Row>(
       db
         .prepare(
-          `WITH RECURSIVE ${groundParts},
-           counted AS MATERIALIZED (SELECT q.rootId, CAST(${carriedFacts} AS INTEGER) AS at FROM (${openSchools('i.rowid')}) q),
-           member AS MATERIALIZED (
-             SELECT c.rootId, m.id FROM counted c CROSS JOIN School m ON m.rootId = c.rootId
-             UNION ALL SELECT c.rootId, m.id FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor),
+          `WITH counted AS MATERIALIZED (SELECT q.rootId, CAST(${carriedFacts} AS INTEGER) AS at FROM (${openSchools('i.rowid')}) q),
            time AS MATERIALIZED (
-             SELECT w.rootId, x.startsAt AS at, k.id, x.eventId AS occasion, r.how, x.basis, k.source = 'stated' AS stated, e.topicId = ?5 AS onTopic, x.asked,
-               e.topicId = ?5 AND x.startsAt >= ?9 AND x.startsAt < ?10 AS isBefore, COALESCE(p.personId, v.personId, k.placeId, k.walkInId) AS person, COALESCE(p.roleId, v.roleId, '') AS roleId
-             FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id JOIN scope x ON x.id = r.sessionId AND x.startsAt < ?4 JOIN Event e ON e.id = x.eventId
-               JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn v ON v.id = k.walkInId
-             UNION ALL
-             SELECT w.rootId, a.heldOn, a.id, a.heldOn || a.title, 'own', ${basisCodes.earlier}, ${earlierLevel} = 'stated', a.topicId = ?5, ${earlierAsked}, a.topicId = ?5 AND a.heldOn BETWEEN ?11 AND ?12, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
-             FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND a.heldOn <= ?8),
+             SELECT c.rootId, c.at, c.id, COALESCE(c.eventId, c.at || c.title) AS occasion, c.how, c.basis, c.known IS 'stated' AS stated, c.topicId = ?5 AS onTopic, ${isAsked} AS asked,
+               c.topicId = ?5 AND IIF(c.sessionId IS NULL, c.at BETWEEN ?11 AND ?12, c.at >= ?9 AND c.at < ?10) AS isBefore,
+               COALESCE(c.personId, c.placeId, c.walkInId, c.id) AS person, COALESCE(c.roleId, '') AS roleId
+             FROM counted q CROSS JOIN CameFor c ON c.rootId = q.rootId WHERE IIF(c.sessionId IS NULL, c.at <= ?8, c.at < ?4)),
            person AS MATERIALIZED (
              SELECT rootId, substr(last, instr(last, char(31)) + 1) AS roleId, basis, COUNT(*) AS n FROM (
                SELECT rootId, person, MAX(at || char(31) || roleId) AS last, MIN(basis) AS basis FROM time WHERE asked AND how = 'own' GROUP BY rootId, person)

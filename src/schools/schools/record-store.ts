@@ -60,8 +60,8 @@ const linesSql = `${members}
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
     json_array(json_object('session', '', 'position', 1, 'markType', a.markType, 'late', 0)), a.source,
     json_object('id', a.id, 'purpose', a.purpose, 'minutes', a.minutes, 'level', a.level, 'provider', a.provider, 'evidence', a.evidence,
-      'known', COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated'))
-  FROM member m CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
+      'known', a.known)
+  FROM member m CROSS JOIN EarlierRecord a ON a.schoolId = m.id
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role r ON r.id = a.roleId
   ORDER BY startsAt DESC, personName LIMIT 2000`
 

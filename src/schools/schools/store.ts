@@ -2,7 +2,7 @@ import { prisma } from '#base/db/client.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, each, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { School } from '#base/db/rows.ts'
-import { hasCome, timesOf } from './attendance-store.ts'
+import { hasCome, lastCame } from './attendance-store.ts'
 import { type SchoolCard, type SchoolFilter, type SchoolName, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
@@ -117,7 +117,7 @@ export const cardWhere = async (db: SqlDatabase, where: Partial<Pick<School, 'id
     select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
   }) as Promise<SchoolCard | null>
 
-const lastAttended = (root: string): string => `COALESCE((SELECT MAX(at) FROM (${timesOf(root)})), '')`
+const lastAttended = (root: string): string => `COALESCE(${lastCame(root)}, '')`
 
 /** On root `s`. */
 const condition = (filter: SchoolFilter): { where: string; values: string[] } => {
