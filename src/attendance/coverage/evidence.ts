@@ -19,15 +19,21 @@ export const gradeCodes: Record<Grade, number> = { own_attended: 100, own_part: 
 export const basisCodes: Record<Basis, number> = { signed: 1, earlier: 2, provisional: 3 }
 export const predecessorCode = 10
 
-/** Decodes the store's code; undefined for a school that did not take part. */
-export const reached = (code: number | null): Reached | undefined => {
-  if (code === null) return undefined
-  const named = <N extends string>(codes: Record<N, number>, value: number): N | undefined =>
-    (Object.keys(codes) as N[]).find((name) => codes[name] === value)
-  const grade = named(gradeCodes, Math.floor(code / 100) * 100)
-  const basis = named(basisCodes, code % 10)
-  return grade && basis ? { grade, basis, throughPredecessor: code % 100 >= predecessorCode } : undefined
+const named = <N extends string>(codes: Record<N, number>, value: number): N => {
+  const found = (Object.keys(codes) as N[]).find((name) => codes[name] === value)
+  if (!found) throw new Error(`${value} is no code of coverage`)
+  return found
 }
+
+/** Decodes the store's code. */
+export const reachedBy = (code: number): Reached => ({
+  grade: named(gradeCodes, Math.floor(code / 100) * 100),
+  basis: named(basisCodes, code % 10),
+  throughPredecessor: code % 100 >= predecessorCode,
+})
+
+/** The same; undefined for a school that did not take part. */
+export const reached = (code: number | null): Reached | undefined => (code === null ? undefined : reachedBy(code))
 
 export const gradeNames: Record<Grade, string> = {
   own_attended: 'Own staff attended',

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { pageNumber } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
 import { columnSets } from './figures.ts'
@@ -24,7 +23,6 @@ const asked = z.object({
   answer: z.enum(whichSchools).catch('did-not'),
   columns: z.enum(columnSets).catch('reach'),
   category: z.string().max(300).optional().catch(undefined),
-  page: pageNumber,
 })
 
 export type Asked = z.infer<typeof asked>
@@ -75,7 +73,6 @@ const standingAsked = z.object({
   category: z.string().max(300).optional().catch(undefined),
   q: z.string().trim().max(100).catch(''),
   on: typedDay,
-  page: pageNumber,
 })
 
 export type StandingAsked = z.infer<typeof standingAsked>

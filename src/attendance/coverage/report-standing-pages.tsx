@@ -4,38 +4,42 @@ import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, saySchoolState, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
-import { sayState } from '#attendance/requirements/state.ts'
-import { type Day, londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { type Day, londonDay, sayDay } from '#base/dates.ts'
+import { mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { list } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { withPages } from '#base/web/page.tsx'
+import { Link } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf } from '#base/web/press.tsx'
 import { dimensionNames } from './coverage.ts'
 import { share } from './figures.ts'
 import { readStandingAsked, type StandingAsked, sameStandings } from './forms.ts'
-import { choicesOn, type Sentences, type StandingSchool, standingAnswers } from './standing.ts'
+import { choicesOn, type StandingSchool, standingAnswers } from './standing.ts'
 import { selectStandingFigures, selectStandingSchools, selectStandingTrend } from './standing-store.ts'
-import { StandingSchoolsPage } from './views/standing-schools.tsx'
+import { StandingSchoolsAbove } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
 import { StandingsPage, sayAnswer } from './views/standings.tsx'
 
-const pageSize = 50
-
 type C = Context<AppEnv>
 
-const ask = (c: C) => {
-  const { act, council } = c.var
-  const today = londonDay(act.now)
-  const asked = readStandingAsked(c.req.query())
-  return { act, today, asked, question: { requirement: asked.requirement, on: today, laCodes: council.laCodes, by: asked.by } }
+const askOf = ({ query, now, council }: Pick<Asked, 'query' | 'now' | 'council'>) => {
+  const today = londonDay(now)
+  const asked = readStandingAsked(query)
+  return { today, asked, question: { requirement: asked.requirement, on: today, laCodes: council.laCodes, by: asked.by } }
 }
 
-/** Requirements to choose from, and the one asked for: the first if none is. */
+const ask = (c: C) => ({ act: c.var.act, ...askOf(askedOf(c)) })
+
+/** Of those to choose from the one asked for: the first if none is. */
+const foundIn = (choices: ReturnType<typeof choicesOn>, asked: StandingAsked) =>
+  choices.find(({ id }) => id === asked.requirement) ?? (asked.requirement === '' ? choices[0] : undefined)
+
 const chosenOf = (choices: ReturnType<typeof choicesOn>, asked: StandingAsked) => {
-  const chosen = choices.find(({ id }) => id === asked.requirement) ?? (asked.requirement === '' ? choices[0] : undefined)
+  const chosen = foundIn(choices, asked)
   if (!chosen) throw notFound('requirement')
   return chosen
 }
@@ -53,48 +57,75 @@ const ground = async (c: C) => {
 }
 
 /** How each school stands, and the sentence why, as they follow from its records now. */
-const sentencesOf = async (c: C, requirementId: string, schools: readonly StandingSchool[], day: Day): Promise<Sentences> => {
-  const { db } = c.var.act
-  const { editions, known } = await readTogether(db, {
-    editions: selectEditions(db),
-    known: selectSchoolsKnown(
-      db,
-      schools.map(({ id }) => id),
-      day,
-    ),
-  })
+const withSentences = async (
+  db: SqlDatabase,
+  requirementId: string,
+  schools: readonly StandingSchool[],
+  day: Day,
+): Promise<StandingSchool[]> => {
+  const ids = schools.map(({ id }) => id)
+  const { editions, known } = await readTogether(db, { editions: selectEditions(db), known: selectSchoolsKnown(db, ids, day) })
   const own = editions.filter((edition) => edition.requirementId === requirementId)
-  return new Map(
-    known.flatMap(({ rootId, ...facts }) => {
-      const found = bareSchoolStandingOn({ ...facts, editions: own }, day)
-      if (!found) return []
-      const about = schools.find(({ id }) => id === rootId)?.about
-      const shown = withoutPeople(found)
-      const why =
-        about === 'proposed' || about === 'untold' || (about === 'gap' && found.state === 'not_known')
-          ? sayUntold(about, found.edition, 'council')
-          : saySchoolStanding(shown)
-      return [[rootId, { said: saySchoolState(shown), why }] as const]
-    }),
-  )
+  const factsOf = new Map(known.map(({ rootId, ...facts }) => [rootId, facts]))
+  return schools.map((school) => {
+    const facts = factsOf.get(school.id)
+    const found = facts && bareSchoolStandingOn({ ...facts, editions: own }, day)
+    if (!found) return school
+    const { about } = school
+    const shown = withoutPeople(found)
+    const why =
+      about === 'proposed' || about === 'untold' || (about === 'gap' && found.state === 'not_known')
+        ? sayUntold(about, found.edition, 'council')
+        : saySchoolStanding(shown)
+    return { ...school, said: saySchoolState(shown), why }
+  })
 }
 
-const listOf = async (c: C, every: boolean) => {
-  const { act, today, asked, question } = ask(c)
-  const { editions, list } = await readTogether(act.db, {
-    editions: selectEditions(act.db),
-    list: selectStandingSchools(act.db, question, {
-      ...{ state: asked.state, category: asked.category, q: asked.q },
-      ...(every ? {} : { limit: pageSize, offset: (asked.page - 1) * pageSize }),
+const schools = list({
+  at: '/schools',
+  ask: askOf,
+  beside: ({ db, asked, question, today }) =>
+    mapped(together({ editions: selectEditions(db), found: selectStandingSchools(db, question, asked) }), ({ editions, found }) => {
+      const chosen = foundIn(choicesOn(editions, today), asked)
+      return chosen && { chosen, found, kept: { ...asked, requirement: chosen.id } }
     }),
-  })
-  const chosen = chosenOf(choicesOn(editions, today), asked)
-  const sentences = await sentencesOf(c, chosen.id, list.schools, today)
-  return { act, today, asked: { ...asked, requirement: chosen.id }, chosen, list, sentences }
-}
+  title: 'Schools behind the figures',
+  heading: ({ asked, chosen }) => sayAnswer(asked.state, chosen),
+  caption: ({ chosen, today }) => `${chosen.label}, as at ${sayDay(today)}`,
+  back: ({ kept }) => ({ href: `/coverage/requirements?${sameStandings(kept)}`, text: 'Back to the report' }),
+  whole: { rows: ({ found }) => found, idOf: ({ id }) => id },
+  filled: ({ db }, { chosen, today }, rows) => withSentences(db, chosen.id, rows, today),
+  of: ['school'],
+  columns: ({ asked }) => [
+    { name: 'URN', value: ({ urn }) => urn },
+    {
+      name: 'School',
+      cell: ({ id, name }) => <Link href={`/organiser/schools/${id}/requirements`}>{name}</Link>,
+      value: ({ name }) => name,
+    },
+    { name: 'Town', cell: ({ town }) => town, value: ({ town }) => town },
+    { name: 'URN', cell: ({ urn }) => urn },
+    { name: dimensionNames[asked.by], cell: ({ category }) => category, value: ({ category }) => category },
+    { name: 'State', cell: ({ said }) => said, value: ({ said }) => said },
+    { name: 'Why', cell: ({ why }) => why, value: ({ why }) => why },
+    { name: 'Changes by itself on', value: ({ turnsOn }) => turnsOn },
+    { name: 'Requirement', value: (_, { chosen }) => chosen.label },
+    { name: 'As at', value: (_, { today }) => today },
+    { name: 'As known at', value: (_, { now }) => now.toISOString() },
+  ],
+  above: ({ kept, chosen }) => <StandingSchoolsAbove asked={kept} chosen={chosen} />,
+  none: 'No schools.',
+  file: {
+    name: ({ chosen, today }) => `standings-schools-${chosen.id}-${today}`,
+    log: ({ chosen, asked }, schools) => ({
+      act: 'coverage_standings.exported',
+      after: { schools, requirementId: chosen.id, by: asked.by, state: asked.state },
+    }),
+  },
+})
 
 /** Mounted at /coverage/requirements. */
-export const reportStandingPages = new Hono<AppEnv>()
+export const reportStandingPages = withPages(new Hono<AppEnv>(), schools)
   .get('/', async (c) => {
     const { today, asked, choices, chosen, names, figures } = await ground(c)
     const freezeAs = mayAsk(c.var.act.actor, 'POST /coverage/frozen/requirements') && chosen.edition ? newId(c.var.act.now) : undefined
@@ -136,36 +167,6 @@ export const reportStandingPages = new Hono<AppEnv>()
       title: 'How schools stood over time',
       back: { href: `/coverage/requirements?${sameStandings({ ...asked, requirement: chosen.id })}`, text: 'Back to the report' },
     })
-  })
-
-  .get('/schools', async (c) => {
-    const { today, asked, chosen, list, sentences } = await listOf(c, false)
-    return c.render(<StandingSchoolsPage {...{ today, asked, chosen, sentences, pageSize }} {...list} url={c.req.url} />, {
-      title: 'Schools behind the figures',
-      back: { href: `/coverage/requirements?${sameStandings(asked)}`, text: 'Back to the report' },
-    })
-  })
-
-  .get('/schools.csv', async (c) => {
-    const { act, today, asked, chosen, list, sentences } = await listOf(c, true)
-    await logExport(act, {
-      act: 'coverage_standings.exported',
-      after: { schools: list.schools.length, requirementId: chosen.id, by: asked.by, state: asked.state },
-    })
-    const rows = list.schools.map((school) => [
-      ...[
-        school.urn,
-        school.name,
-        school.town,
-        school.category,
-        sentences.get(school.id)?.said ?? sayState(school),
-        sentences.get(school.id)?.why ?? '',
-        school.turnsOn ?? '',
-      ],
-      ...[chosen.label, today, act.now.toISOString()],
-    ])
-    const columns = ['URN', 'School', 'Town', dimensionNames[asked.by], 'State', 'Why', 'Changes by itself on', 'Requirement', 'As at']
-    return c.body(toCsv([...columns, 'As known at'], rows), 200, csvHeaders(`standings-schools-${chosen.id}-${today}`))
   })
 
   // The page of the school says why, and on another day.

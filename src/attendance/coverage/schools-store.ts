@@ -12,22 +12,20 @@ type ListRow = SchoolName & {
   categoryName: string
   code: number | null
   lastAt: string | null
+  topicAt: string | null
   firstOnTopic: string | null
   lastOnTopic: string | null
   times: number | null
 }
 
-/** Beyond the end of a list there is one row, which says how many there are. */
-export const isThere = ({ id }: { id: string | null }): boolean => id !== null
-
-/** SQL: of a row of `perSchool` in question, so that all but the first two add up to the first. */
-const answers: Record<WhichSchools, string> = {
-  all: '1',
-  'did-not': 'code IS NULL',
-  'took-part': 'code IS NOT NULL',
-  lapsed: 'code IS NULL AND topicAt IS NOT NULL',
-  'other-topic': 'topicAt IS NULL AND lastAt IS NOT NULL',
-  never: 'lastAt IS NULL',
+/** All but the first two add up to the first. */
+const isAmong: Record<WhichSchools, (row: Pick<ListRow, 'code' | 'topicAt' | 'lastAt'>) => boolean> = {
+  all: () => true,
+  'did-not': ({ code }) => code === null,
+  'took-part': ({ code }) => code !== null,
+  lapsed: ({ code, topicAt }) => code === null && topicAt !== null,
+  'other-topic': ({ topicAt, lastAt }) => topicAt === null && lastAt !== null,
+  never: ({ lastAt }) => lastAt === null,
 }
 
 /** SQL: the counted schools of a category (?9; NULL: all). */
@@ -51,41 +49,29 @@ const since = `
 export const selectSchools = (
   db: SqlDatabase,
   question: Question,
-  ask: {
-    dimension: Dimension
-    category: string | undefined
-    answer: WhichSchools
-    limit?: number | undefined
-    offset?: number | undefined
-  },
+  ask: { dimension: Dimension; category: string | undefined; answer: WhichSchools },
 ): Read<SchoolList> => {
   const [key, name] = dimensionKeys[ask.dimension]
   const byName = ask.answer === 'took-part' || ask.answer === 'all'
-  const order = `${byName ? '' : 'f.topicAt, f.lastAt, '}f.name COLLATE NOCASE, f.town, f.urn`
-  const names = Object.keys(answers) as WhichSchools[]
   const statement = db
     .prepare(
-      `WITH ${groundParts}, ${countedOf(key, name)}, ${since},
-       found AS MATERIALIZED (SELECT c.*, q.code, q.lastAt, q.topicAt FROM counted c JOIN (${perSchool("''")}) q ON q.rootId = c.rootId)
-       SELECT f.rootId AS id, f.*, s.firstOnTopic, s.lastOnTopic, s.times,
-         (SELECT json_object(${names.map((one) => `'${one}', COUNT(*) FILTER (WHERE ${answers[one]})`).join(', ')}) FROM found) AS counts
-       FROM (SELECT 1) LEFT JOIN (SELECT * FROM found f WHERE ${answers[ask.answer]} ORDER BY ${order} LIMIT ?10 OFFSET ?11) f LEFT JOIN since s ON s.rootId = f.rootId
-       ORDER BY ${order}`,
+      `WITH ${groundParts}, ${countedOf(key, name)}, ${since}
+       SELECT c.rootId AS id, c.*, q.code, q.lastAt, q.topicAt, s.firstOnTopic, s.lastOnTopic, s.times
+       FROM counted c JOIN (${perSchool("''")}) q ON q.rootId = c.rootId LEFT JOIN since s ON s.rootId = c.rootId
+       ORDER BY ${byName ? '' : 'q.topicAt, q.lastAt, '}c.name COLLATE NOCASE, c.town, c.urn`,
     )
-    .bind(...bound(question), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0)
+    .bind(...bound(question), ask.category ?? null)
   const day = (at: string | null) => (at ? dayOf(at) : undefined)
-  return mapped(all<ListRow & { counts: string }>(statement), (rows) => {
-    const of = JSON.parse(rows[0]?.counts ?? '{}') as Record<WhichSchools, number>
-    return {
-      of,
-      total: of[ask.answer],
-      schools: rows.filter(isThere).map((row) => ({
-        ...{ id: row.id, name: row.name, town: row.town, urn: row.urn },
-        category: categoryLabel(ask.dimension, row.categoryKey, row.categoryName),
-        reached: reached(row.code),
-        ...{ firstOnTopic: day(row.firstOnTopic), lastOnTopic: day(row.lastOnTopic), times: row.times ?? 0, lastOn: day(row.lastAt) },
-      })),
-    }
+  return mapped(all<ListRow>(statement), (rows) => {
+    const schools = rows.filter(isAmong[ask.answer]).map((row) => ({
+      ...{ id: row.id, name: row.name, town: row.town, urn: row.urn },
+      category: categoryLabel(ask.dimension, row.categoryKey, row.categoryName),
+      reached: reached(row.code),
+      ...{ firstOnTopic: day(row.firstOnTopic), lastOnTopic: day(row.lastOnTopic), times: row.times ?? 0, lastOn: day(row.lastAt) },
+    }))
+    const names = Object.keys(isAmong) as WhichSchools[]
+    const of = Object.fromEntries(names.map((one) => [one, rows.filter(isAmong[one]).length])) as Record<WhichSchools, number>
+    return { of, total: schools.length, schools }
   })
 }
 

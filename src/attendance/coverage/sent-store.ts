@@ -1,19 +1,20 @@
 import { type Instant, instant } from '#base/dates.ts'
-import { all, mapped, only, type Read } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { mapped, only, type Read } from '#base/db/read.ts'
 import type { EvidenceLevel } from '#schools/schools/earlier-attendance.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, type Question } from './coverage.ts'
-import { dayOf, reached } from './evidence.ts'
-import { countedOf, isThere } from './schools-store.ts'
+import { dayOf, reachedBy } from './evidence.ts'
+import { countedOf } from './schools-store.ts'
 import type { Apart, Sent } from './sent.ts'
 import { bound, codeOf, dimensionKeys, isAsked } from './store.ts'
 
 type SentRow = SchoolName & {
-  id: string
+  schoolId: string
   urn: string
   categoryKey: string
   categoryName: string
-  person: string | null
+  person: string
   role: string | null
   title: string
   session: string
@@ -21,53 +22,35 @@ type SentRow = SchoolName & {
   code: number
   source: string | null
   known: EvidenceLevel | null
+  id: string
 }
 
-/** By school, the latest first. @param ask.limit undefined: all */
-export const selectSent = (
-  db: SqlDatabase,
-  question: Question,
-  ask: { dimension: Dimension; category: string | undefined; limit?: number | undefined; offset?: number | undefined },
-): Read<{ sent: Sent[]; total: number }> => {
-  const [key, name] = dimensionKeys[ask.dimension]
-  const order = 'f.name COLLATE NOCASE, f.town, f.urn, f.at DESC, f.person, f.markId'
-  const statement = db
-    .prepare(
-      `WITH ${countedOf(key, name)},
-       found AS MATERIALIZED (
-         SELECT q.rootId AS id, q.name, q.town, q.urn, q.categoryKey, q.categoryName, n.name AS person, o.label AS role, c.id AS markId, c.at, ${codeOf} AS code, c.title,
-           IIF((SELECT COUNT(*) FROM ActiveSession y WHERE y.eventId = c.eventId) > 1, s.title, '') AS session, IIF(c.sessionId IS NULL, c.source, NULL) AS source, c.known
-         FROM counted q CROSS JOIN CameFor c ON c.rootId = q.rootId LEFT JOIN Session s ON s.id = c.sessionId
-           LEFT JOIN Person n ON n.id = c.personId LEFT JOIN Role o ON o.id = c.roleId
-         WHERE ${isAsked})
-       SELECT f.*, (SELECT COUNT(*) FROM found) AS total FROM (SELECT 1) LEFT JOIN (
-         SELECT * FROM found f ORDER BY ${order} LIMIT ?10 OFFSET ?11) f ORDER BY ${order}`,
-    )
-    .bind(...bound(question), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0)
-  return mapped(all<SentRow & { total: number }>(statement), (rows) => ({
-    total: rows[0]?.total ?? 0,
-    sent: rows.filter(isThere).flatMap(({ categoryKey, categoryName, person, role, at, code, source, known, ...row }) => {
-      const how = reached(code)
-      const category = categoryLabel(ask.dimension, categoryKey, categoryName)
-      return how === undefined
-        ? []
-        : [
-            {
-              ...{ id: row.id, name: row.name, town: row.town, urn: row.urn, category, title: row.title, session: row.session },
-              ...{ person: person ?? undefined, role: role ?? undefined, on: dayOf(at), reached: how },
-              ...{ source: source ?? undefined, known: known ?? undefined },
-            },
-          ]
-    }),
-  }))
-}
+type AskedSchools = { dimension: Dimension; category: string | undefined }
+
+const sentOf =
+  (dimension: Dimension) =>
+  ({ categoryKey, categoryName, person, role, at, code, source, known, ...row }: SentRow): Sent => ({
+    ...row,
+    ...{ category: categoryLabel(dimension, categoryKey, categoryName), on: dayOf(at), reached: reachedBy(code) },
+    ...{ person: person || undefined, role: role ?? undefined, source: source ?? undefined, known: known ?? undefined },
+  })
+
+/** By school, the latest first. */
+export const sentBy = (question: Question, { dimension, category }: AskedSchools): Rows<Sent, SentRow> => ({
+  sql: `WITH ${countedOf(...dimensionKeys[dimension])}
+    SELECT q.rootId AS schoolId, q.name, q.town, q.urn, q.categoryKey, q.categoryName, COALESCE(n.name, '') AS person, o.label AS role, c.at, ${codeOf} AS code, c.title,
+      IIF((SELECT COUNT(*) FROM ActiveSession y WHERE y.eventId = c.eventId) > 1, s.title, '') AS session, IIF(c.sessionId IS NULL, c.source, NULL) AS source, c.known,
+      c.id || c.rootId || c.schoolId || c.how AS id
+    FROM counted q CROSS JOIN CameFor c ON c.rootId = q.rootId LEFT JOIN Session s ON s.id = c.sessionId
+      LEFT JOIN Person n ON n.id = c.personId LEFT JOIN Role o ON o.id = c.roleId
+    WHERE ${isAsked}`,
+  values: [...bound(question), category ?? null],
+  by: ['name COLLATE NOCASE', 'town', 'urn', 'at DESC', 'person', 'id'],
+  made: sentOf(dimension),
+})
 
 /** Of the same schools: places at sessions to come, and earlier records by how they are known. */
-export const selectApart = (
-  db: SqlDatabase,
-  question: Question,
-  ask: { dimension: Dimension; category: string | undefined; now: Date },
-): Read<Apart> => {
+export const selectApart = (db: SqlDatabase, question: Question, ask: AskedSchools & { now: Date }): Read<Apart> => {
   const now: Instant = instant(ask.now)
   const statement = db
     .prepare(
@@ -79,10 +62,10 @@ export const selectApart = (
            AND EXISTS (SELECT 1 FROM PlaceSession k JOIN ActiveSession x ON x.id = k.sessionId WHERE k.placeId = p.id AND x.startsAt > ?10)),
        came AS MATERIALIZED (
          SELECT c.rootId, c.sessionId, c.placeId, c.how, c.known, COALESCE(c.personId, c.placeId) AS person FROM counted q CROSS JOIN CameFor c ON c.rootId = q.rootId
-         WHERE c.known IS NOT NULL AND ${isAsked}),
+         WHERE ${isAsked}),
        elsewhere AS (SELECT rootId, known FROM came WHERE sessionId IS NULL),
-       screens AS (SELECT rootId, person FROM came WHERE placeId IS NOT NULL AND how = 'own')
-       SELECT (SELECT COUNT(DISTINCT person) FROM screens) AS together, (SELECT COUNT(DISTINCT rootId) FROM screens) AS togetherSchools,
+       screens AS (SELECT rootId, person FROM came WHERE placeId IS NOT NULL AND how = 'own' AND known = 'stated')
+       SELECT (SELECT COUNT(*) FROM came) AS attendances, (SELECT COUNT(DISTINCT person) FROM screens) AS together, (SELECT COUNT(DISTINCT rootId) FROM screens) AS togetherSchools,
          (SELECT COUNT(*) FROM ahead) AS places, (SELECT COUNT(DISTINCT rootId) FROM ahead) AS schools,
          ${(['stated', 'seen', 'verified'] as const)
            .flatMap((one) => [
@@ -93,8 +76,11 @@ export const selectApart = (
     )
     .bind(...bound(question), ask.category ?? null, now)
   return mapped(
-    only<Record<'places' | 'schools' | 'together' | 'togetherSchools' | EvidenceLevel | `${EvidenceLevel}Schools`, number>>(statement),
+    only<Record<'attendances' | 'places' | 'schools' | 'together' | 'togetherSchools' | EvidenceLevel | `${EvidenceLevel}Schools`, number>>(
+      statement,
+    ),
     (row) => ({
+      attendances: row.attendances,
       ahead: { places: row.places, schools: row.schools },
       elsewhere: {
         stated: { records: row.stated, schools: row.statedSchools },

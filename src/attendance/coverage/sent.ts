@@ -2,7 +2,6 @@
 // record has it, so that “took part” can be read person by person. People of schools that merged or
 // split stand under the school that there is now, marked so.
 import type { Day } from '#base/dates.ts'
-import type { Column } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
 import { type EvidenceLevel, evidenceLevels, evidenceNames } from '#schools/schools/earlier-attendance.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -10,6 +9,7 @@ import { basisNames, gradeNames, type Reached } from './evidence.ts'
 
 export type Sent = SchoolName & {
   id: string
+  schoolId: string
   urn: string
   category: string
   /** undefined: erased, or never known. */
@@ -29,6 +29,8 @@ export type Sent = SchoolName & {
 
 /** What does not say that anybody came, or comes from elsewhere: counted apart. */
 export type Apart = {
+  /** Those in the list. */
+  attendances: number
   ahead: { schools: number; places: number }
   elsewhere: Record<EvidenceLevel, { schools: number; records: number }>
   /** Counted in the figures, and known by what was said alone. */
@@ -61,18 +63,3 @@ export const sayElsewhere = ({ elsewhere }: Apart): string => {
   })
   return `Records from elsewhere and from before: ${parts.join(', ')}.`
 }
-
-/** @param name of the dimension that `category` is one of */
-export const sentColumns = (name: string): Column<Sent>[] => [
-  { name: 'URN', value: ({ urn }) => urn },
-  { name: 'School', value: (sent) => sent.name },
-  { name: 'Town', value: ({ town }) => town },
-  { name, value: ({ category }) => category },
-  { name: 'Person', value: ({ person }) => person },
-  { name: 'Role at the time', value: ({ role }) => role },
-  { name: 'Event', value: ({ title }) => title },
-  { name: 'Session', value: ({ session }) => session },
-  { name: 'Day', value: ({ on }) => on },
-  { name: 'How', value: sayHow },
-  { name: 'Rests on', value: sayRecord },
-]

@@ -1,10 +1,9 @@
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
-import { storedAs } from '#attendance/requirements/state.ts'
+import { sayState, storedAs } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
-import { isThere } from './schools-store.ts'
 import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
 import { carriedFacts, dimensionKeys, openSchools } from './store.ts'
 import { type Taken, termOf } from './trend.ts'
@@ -74,44 +73,41 @@ export const selectStandingTrend = (db: SqlDatabase, question: StandingQuestion)
 const statesOf = (answer: StandingAnswer): string | null =>
   answer === 'all' ? null : answer === 'due_soon' ? '["due_soon"]' : storedAs(answer)
 
-/** Schools behind a figure, by name. @param ask.limit undefined: all */
+/** Schools behind a figure, by name. */
 export const selectStandingSchools = (
   db: SqlDatabase,
   question: StandingQuestion,
-  ask: { state: StandingAnswer; category: string | undefined; q: string; limit?: number | undefined; offset?: number | undefined },
-): Read<{ schools: StandingSchool[]; total: number }> => {
+  ask: { state: StandingAnswer; category?: string | undefined; q: string },
+): Read<StandingSchool[]> => {
   const [key, name] = dimensionKeys[question.by]
   const words = searchWords(ask.q)
   const values = [...new Set(words.flat())]
   const holds = words.map(
-    (spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.indexOf(word) + 8}) > 0`).join(' OR ')})`,
+    (spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.indexOf(word) + 6}) > 0`).join(' OR ')})`,
   )
   const statement = db
     .prepare(
-      `WITH found AS MATERIALIZED (
-       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.day, ${aboutSql('k')} AS about, k.turnsOn
+      `SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.day, ${aboutSql('k')} AS about, k.turnsOn
        FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
          JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
-       WHERE (?4 IS NULL OR COALESCE(k.state, 'waiting') IN (SELECT value FROM json_each(?4))) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')})
-       SELECT f.*, (SELECT COUNT(*) FROM found) AS total FROM (SELECT 1) LEFT JOIN (
-         SELECT * FROM found ORDER BY name COLLATE NOCASE, town, urn LIMIT ?6 OFFSET ?7) f ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
+       WHERE (?4 IS NULL OR COALESCE(k.state, 'waiting') IN (SELECT value FROM json_each(?4))) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')}
+       ORDER BY i.name COLLATE NOCASE, i.town, i.urn`,
     )
-    .bind(...bound(question), statesOf(ask.state), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0, ...values)
-  type Row = Omit<StandingSchool, 'category' | 'day' | 'turnsOn'> & {
+    .bind(...bound(question), statesOf(ask.state), ask.category ?? null, ...values)
+  type Row = Omit<StandingSchool, 'category' | 'day' | 'turnsOn' | 'said' | 'why'> & {
     day: Day | null
     categoryKey: string
     categoryName: string
     turnsOn: Day | null
-    total: number
   }
-  return mapped(all<Row>(statement), (rows) => ({
-    total: rows[0]?.total ?? 0,
-    schools: rows.filter(isThere).map(({ categoryKey, categoryName, day, turnsOn, total: _, ...row }) => ({
+  return mapped(all<Row>(statement), (rows) =>
+    rows.map(({ categoryKey, categoryName, day, turnsOn, ...row }) => ({
       ...row,
       category: categoryLabel(question.by, categoryKey, categoryName),
-      ...{ day: day ?? undefined, turnsOn: turnsOn ?? undefined },
+      ...{ day: day ?? undefined, turnsOn: turnsOn ?? undefined, why: '' },
+      said: sayState({ ...row, day: day ?? undefined }),
     })),
-  }))
+  )
 }
 
 /** Names of those who hold roles at a school, by role held. */

@@ -32,10 +32,10 @@ export type StandingSchool = SchoolName & {
   day: Day | undefined
   about: StandingRow['about']
   turnsOn: Day | undefined
+  /** How it stands and why, without names. */
+  said: string
+  why: string
 }
-
-/** Of schools by their ids: how they stand, and why, without names. */
-export type Sentences = ReadonlyMap<string, { said: string; why: string }>
 
 export type CountedState = { key: string; stored: string; state: KeptState | 'waiting'; n: number }
 

@@ -18,7 +18,7 @@ import type { Report } from './report.ts'
  * ?1 the date, ?2 authority codes as JSON, ?3 and ?4 the period as instants, ?5 topic, ?6 event, ?7
  * and ?8 the period as days.
  */
-export const bound = (question: Question): unknown[] => {
+export const bound = (question: Question): (string | null)[] => {
   const { start, end } = periodBounds(question)
   const { on, laCodes, from, to, topic, event } = question
   return [on, JSON.stringify(laCodes), start, end, topic?.id ?? null, event?.id ?? null, from, to]

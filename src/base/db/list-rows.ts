@@ -36,7 +36,7 @@ export type Slice<Row> = {
 
 export const readAt = (query: Record<string, string>): At => {
   const { after, before } = query
-  return after ? { after: after.slice(0, 100) } : before ? { before: before.slice(0, 100) } : {}
+  return after ? { after: after.slice(0, 200) } : before ? { before: before.slice(0, 200) } : {}
 }
 
 const backwards = (key: string): string => (key.endsWith(' DESC') ? key.slice(0, -5) : `${key} DESC`)

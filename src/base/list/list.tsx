@@ -57,6 +57,8 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   rows?(asked: Its): Rows<Row, unknown>
   /** Instead of `rows`: all of them, already read. `idOf` names one in an address. */
   whole?: { rows(asked: Its & Beside): readonly Row[]; idOf(row: Row): string }
+  /** The rows of a page, or of a file, with what costs more to read. */
+  filled?(act: Act, asked: Its & Beside, rows: readonly Row[]): Promise<Row[]>
   /** The word for its rows. */
   of: readonly [one: string, many?: string]
   columns: Said<Its & Beside, readonly ListColumn<Row, Its & Beside, All>[]>
@@ -116,7 +118,7 @@ const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Ask
   return asks instanceof Response ? asks : asks && { ...asked, ...asks }
 }
 
-type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'title'> & {
+type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'filled' | 'title'> & {
   whole?: { rows(asked: Asked & Asks & Beside): readonly Row[] }
   columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'value'>[]>
   file: FileOf<Row, Asked & Asks, Beside>
@@ -153,7 +155,8 @@ export const giveFile =
     const columns = saidOf(of.columns, its).flatMap(({ value, name, width = 20 }) =>
       value ? [{ name, width, value: (row: Row) => value(row, its) }] : [],
     )
-    return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows })
+    const filled = (await of.filled?.(act, its, rows)) ?? rows
+    return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows: filled })
   }
 
 /** Files of rows that are no list with pages. */
@@ -202,7 +205,9 @@ export const list = <
       ...frame,
       wide: true,
       ...(of.find ? { find } : { read }),
-      also: async (act, { its, slice }, { c }) => {
+      also: async (act, { its, slice: found }, { c }) => {
+        const rows = (await of.filled?.(act, its, found.rows)) ?? found.rows
+        const slice = { ...found, rows }
         const also = (await of.also?.(act, { ...its, slice }, c)) ?? ({} as Also)
         if (also instanceof Response) return also
         return { ...its, ...also, act, url: c.req.url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }

@@ -195,7 +195,7 @@ export const ofOrganisers = {
     '/coverage/frozen/:number/schools.csv': 'GET',
     '/coverage/frozen/:number/difference': 'GET',
     '/coverage/figures.csv': 'GET',
-    '/coverage/schools.csv': 'GET',
+    '/coverage/schools.*': 'GET',
     '/coverage/map': 'GET',
     '/coverage/recommendations': 'GET',
     '/coverage/recommendations.csv': 'GET',
@@ -207,7 +207,7 @@ export const ofOrganisers = {
     '/coverage/requirements/figures.csv': 'GET',
     '/coverage/requirements/trends': 'GET',
     '/coverage/requirements/schools': 'GET',
-    '/coverage/requirements/schools.csv': 'GET',
+    '/coverage/requirements/schools.*': 'GET',
     '/coverage/requirements/schools/:id': 'GET',
   },
   writers: {
@@ -261,7 +261,7 @@ export const ofOrganisers = {
   },
   schoolReaders: {
     '/coverage/sent': 'GET',
-    '/coverage/sent.csv': 'GET!',
+    '/coverage/sent.*': 'GET!',
     '/organiser/schools': 'GET',
     '/organiser/schools/schools.*': 'GET',
     '/organiser/schools/:id': 'GET',

@@ -3,8 +3,9 @@
 import { expect, it } from 'vitest'
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { sayAhead, sayElsewhere, sayHow, sayRecord, sayTogether } from '#attendance/coverage/sent.ts'
-import { selectApart, selectSent } from '#attendance/coverage/sent-store.ts'
+import { selectApart, sentBy } from '#attendance/coverage/sent-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import { selectRows, selectSlice } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
@@ -18,11 +19,10 @@ const over = (laCode: string, more: Partial<Question> = {}): Question => ({
 const by = { dimension: 'kind', category: undefined } as const
 const now = new Date('2026-12-31T12:00:00.000Z')
 
-const said = async (question: Question, more: Parameters<typeof selectSent>[2] = by) =>
-  (await readNow(db, selectSent(db, question, more))).sent.map((one) => [
-    ...[one.name, one.person, one.role, one.session, one.on],
-    ...[sayHow(one), sayRecord(one)],
-  ])
+const sentFor = (question: Question, more: Parameters<typeof sentBy>[1] = by) => readNow(db, selectRows(db, sentBy(question, more), 100))
+
+const said = async (question: Question, more: Parameters<typeof sentBy>[1] = by) =>
+  (await sentFor(question, more)).map((one) => [...[one.name, one.person, one.role, one.session, one.on], ...[sayHow(one), sayRecord(one)]])
 
 /** A county in which people came in every way there is. */
 const aCounty = async () => {
@@ -61,8 +61,8 @@ it('lists each person of each school by session and day, with the role at the ti
 it('answers the same question as the report: the schools in it are those that took part, by period and by category', async () => {
   const { laCode } = await aCounty()
   for (const question of [over(laCode), over(laCode, { from: '2026-01-01' }), over(laCode, { from: '2026-07-01' })]) {
-    const { sent } = await readNow(db, selectSent(db, question, by))
-    expect(new Set(sent.map(({ id }) => id)).size).toBe((await readReport(db, question, ['kind'])).whole.tookPart)
+    const sent = await sentFor(question)
+    expect(new Set(sent.map(({ schoolId }) => schoolId)).size).toBe((await readReport(db, question, ['kind'])).whole.tookPart)
   }
   expect((await said(over(laCode), { dimension: 'kind', category: 'secondary' })).map(([school]) => school)).toEqual([
     'Aylestone',
@@ -70,11 +70,14 @@ it('answers the same question as the report: the schools in it are those that to
   ])
 })
 
-it('is read page by page, and beyond its end says how many there are', async () => {
+it('is read page by page, and where there is no such page says how many there are', async () => {
   const { laCode } = await aCounty()
-  const page = (offset: number) => readNow(db, selectSent(db, over(laCode), { ...by, limit: 3, offset }))
-  expect([(await page(0)).sent.length, (await page(3)).sent.length]).toEqual([3, 1])
-  expect(await page(9)).toEqual({ sent: [], total: 4 })
+  const page = (after?: string) => readNow(db, selectSlice(db, { ...sentBy(over(laCode), by), size: 3 }, after ? { after } : {}))
+  const first = await page()
+  const second = await page(first.after)
+  expect([...first.rows, ...second.rows]).toEqual(await sentFor(over(laCode)))
+  expect([first.rows.length, second.rows.length]).toEqual([3, 1])
+  expect(await page('nobody')).toEqual({ rows: [], total: 4, isFirst: false })
 })
 
 it('a person who walked in stands with the school that they were matched to', async () => {
@@ -109,6 +112,7 @@ it('places booked ahead and records from elsewhere are counted apart, the latter
   // The question narrows both.
   expect(await readNow(db, selectApart(db, over(laCode, { from: '2026-01-01' }), { dimension: 'kind', category: 'special', now }))).toEqual(
     {
+      attendances: 0,
       ahead: { schools: 0, places: 0 },
       elsewhere: { stated: { records: 0, schools: 0 }, seen: { records: 0, schools: 0 }, verified: { records: 0, schools: 0 } },
       together: { people: 0, schools: 0 },

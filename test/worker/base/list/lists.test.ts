@@ -26,6 +26,8 @@ const inOrder = 'in the order of the list, until a page is full or 1,000 are cou
 const meant: Record<string, string> = {
   '/guidance/:id/uptake/schools: GuidanceVersion': 'the versions of guidance, some tens',
   '/guidance/:id/uptake/schools: SchoolReached': 'whom the sessions of its launch reached',
+  '/coverage/requirements/schools: Requirement': 'the training rules, a few',
+  '/coverage/schools: SchoolReached': 'the figures of all schools are beside the list',
   '/organiser/addresses: AddressProblem': 'as many as addresses that ever failed; a search is in names',
   '/organiser/chasing: GuidanceVersion by sqlite_autoindex_GuidanceVersion_1': 'the versions of guidance, some tens',
   '/organiser/chasing: NoticeFact by NoticeFact_subject': 'what became of the guidance that is issued now',
