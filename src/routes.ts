@@ -5,7 +5,6 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { certificatePages } from '#attendance/certificates/public-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
-import { reportCoveredPages } from '#attendance/coverage/report-school-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { doorApi } from '#attendance/door/api.ts'
 import { doorEventPages } from '#attendance/door/door-pages.tsx'
@@ -288,7 +287,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/coverage/frozen', reportFrozenPages],
   ['/open-data', publicOpenDataPages],
   ['/organiser/open-data', organiserOpenDataPages],
-  ['/coverage', reportCoveredPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
   ['/organiser/records', organiserSubjectPages],

@@ -13,7 +13,7 @@ import { selectBeginning } from './evidence-store.ts'
 import { figureHeadings, figureNames, type LiveFigures, share } from './figures.ts'
 import { sameQuestion } from './forms.ts'
 import { selectPlaced, selectTaken } from './place-store.ts'
-import { askedCells, askedColumns } from './report-school-pages.tsx'
+import { askedCells, askedColumns, reportCoveredPages } from './report-school-pages.tsx'
 import { readReport } from './store.ts'
 import { momentsUntil, steps, trendOf } from './trend.ts'
 import { PlacePage } from './views/place.tsx'
@@ -21,6 +21,7 @@ import { CoveragePage } from './views/report.tsx'
 import { TrendPage } from './views/trend.tsx'
 
 export const reportCoveragePages = new Hono<AppEnv>()
+  .route('/', reportCoveredPages)
   .get('/', async (c) => {
     const { act } = c.var
     const { asked, question, problems, choices, why } = await askQuestion(act, c.req.query())

@@ -135,7 +135,7 @@ const sent = list({
   },
 })
 
-/** Mounted at /coverage. */
+/** Mounted with the report. */
 export const reportCoveredPages = withPages(new Hono<AppEnv>(), schools, sent)
   // As one page has everything about a school.
   .get('/schools/:id', (c) => c.redirect(`/organiser/schools/${c.req.param('id')}`, 302))
