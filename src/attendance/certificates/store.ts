@@ -3,7 +3,9 @@
 import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { decoded } from '#base/db/column.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { insert, insertEach, sql, update } from '#base/db/write.ts'
 import { type Certificate, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
 
@@ -90,23 +92,14 @@ export const insertLinkAgain = (act: Act, was: string, tokenHash: string): SqlSt
 export const selectOwnCertificates = (db: SqlDatabase, personId: string): Read<Certificate[]> =>
   listOf(db.prepare(`SELECT ${columns} FROM Certificate c WHERE c.personId = ?1 ORDER BY c.toDay DESC, c.id DESC`).bind(personId))
 
-const ofSchool = 'FROM School m CROSS JOIN Certificate c ON c.schoolId = m.id WHERE m.rootId = ?1'
-const inOrder = 'ORDER BY c.toDay DESC, c.title, c.name, c.id DESC'
-
-/** Those of people who came for a school (a root), a page of them. */
-export const selectOfSchool = (db: SqlDatabase, schoolId: string, page: number): Read<{ certificates: Certificate[]; total: number }> =>
-  mapped(
-    together({
-      certificates: listOf(
-        db.prepare(`SELECT ${columns} ${ofSchool} ${inOrder} LIMIT ${mostAtOnce} OFFSET ?2`).bind(schoolId, (page - 1) * mostAtOnce),
-      ),
-      total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${ofSchool}`).bind(schoolId)),
-    }),
-    ({ certificates, total }) => ({ certificates, total: total.n }),
-  )
-
-export const selectAllOfSchool = (db: SqlDatabase, schoolId: string): Read<Certificate[]> =>
-  listOf(db.prepare(`SELECT ${columns} ${ofSchool} ${inOrder} LIMIT 5000`).bind(schoolId))
+/** Those of people who came for a school (a root), the newest first. */
+export const certificatesOf = (schoolId: string): Rows<Certificate, object> => ({
+  sql: `SELECT ${columns} FROM School m CROSS JOIN Certificate c ON c.schoolId = m.id WHERE m.rootId = ?1`,
+  values: [schoolId],
+  by: ['toDay DESC', 'title', 'name', 'id DESC'],
+  size: mostAtOnce,
+  made: (row) => decoded<Certificate>(row, certificateColumns),
+})
 
 /** SQL: whether event e gives certificates. */
 export const gives = `COALESCE((SELECT g.isOn FROM EventCertificates g WHERE g.eventId = e.id), e.purpose <> 'briefing')`

@@ -1,16 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf } from '#base/web/form.ts'
+import { withPages } from '#base/web/page.tsx'
 import { readEventNeeds } from '#booking/needs/store.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { badgeForm, partForm } from './forms.ts'
-import { inRoom, type Pack, type Part, type Tickets } from './pack.ts'
+import { aToZ, inRoom, type Pack, type Part, type Tickets, workshopsOf } from './pack.ts'
 import { readPack } from './pack-store.ts'
-import { speakerCsv } from './speaker-list.ts'
 import { BadgesPage } from './views/badges.tsx'
 import { partWords } from './views/frame.tsx'
 import { NeedsPage } from './views/needs.tsx'
@@ -51,15 +50,38 @@ const views: Record<Exclude<Part, 'badges' | 'needs'>, typeof NamesPage> = {
   rooms: RoomSignsPage,
 }
 
+/** For whoever speaks or leads a workshop. */
+const speakers = files({
+  at: '/:code/print/speakers',
+  find: async ({ db, now }, { part }) => {
+    const pack = await readPack(db, part('code'), now)
+    return pack && { ...pack, workshops: workshopsOf(pack.event) }
+  },
+  title: ({ event }) => `Who comes to ${event.title}`,
+  whole: { rows: ({ people }) => aToZ(people), idOf: ({ placeId }) => placeId },
+  columns: ({ workshops }) => [
+    { name: 'Name', value: ({ name, unnamed }) => name ?? (unnamed ? 'Not named' : 'Name not given') },
+    { name: 'Role', value: ({ role }) => role },
+    { name: 'School', value: ({ school }) => school.name },
+    { name: 'Town', value: ({ school }) => school.town },
+    {
+      name: 'Workshops',
+      value: ({ sessionIds }) =>
+        workshops
+          .filter(({ id }) => sessionIds.includes(id))
+          .map(({ title }) => title)
+          .join('; '),
+    },
+  ],
+  file: {
+    name: ({ event }) => `people-${event.code}`,
+    log: ({ event }, people) => ({ act: 'speaker_list.exported', eventId: event.id, after: { people } }),
+  },
+})
+
 /** What is printed for the day. Mounted at /organiser/events. */
-export const organiserPrintPages = new Hono<AppEnv>()
+export const organiserPrintPages = withPages(new Hono<AppEnv>(), speakers)
   .get('/:code/print', async (c) => showPack(c, await found(c)))
-  .get('/:code/print/speakers.csv', async (c) => {
-    const pack = await found(c)
-    const { event, people } = pack
-    await logExport(c.var.act, { act: 'speaker_list.exported', eventId: event.id, after: { people: people.length } })
-    return c.body(speakerCsv(pack), 200, csvHeaders(`people-${event.code}`))
-  })
   .get('/:code/print/:part', async (c) => {
     const asked = partForm.safeParse(c.req.param('part'))
     if (!asked.success) throw notFound('page')

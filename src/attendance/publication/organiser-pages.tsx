@@ -3,22 +3,21 @@ import { nameOf } from '#attendance/reports/frozen.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
+import { list } from '#base/list/list.tsx'
 import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { pageNumber } from '#base/web/page-number.ts'
 import { type Asked, gone, press } from '#base/web/press.tsx'
-import { schoolYear } from './publication.ts'
+import { counted } from '#base/words.ts'
+import { fields, schoolYear } from './publication.ts'
 import { preparePublication, publishReport } from './publish-report.ts'
 import { selectCandidates, selectPublic } from './store.ts'
-import { AboutPublishing, Preview, Published } from './views/publication.tsx'
+import { AboutPublishing, PreviewAbove, Published } from './views/publication.tsx'
 import { publishRefusals } from './views/refusals.tsx'
 import { withdrawPublication } from './withdraw-publication.ts'
 
 const path = '/organiser/open-data'
 const mostReports = 20
-const pageSize = 100
 
 const withdraw = press({
   at: '/',
@@ -65,26 +64,22 @@ const publish = press({
   to: path,
 })
 
-const preview = page({
+const preview = list({
   at: '/:number',
-  also: async (act, _, { c, ...asked }) => {
-    const prepared = await prepare(act, asked)
-    if (!prepared) throw notFound('report')
-    return { ...prepared, url: c.req.url }
-  },
+  find: prepare,
   title: ({ candidate }) => `${nameOf(candidate)} as open data`,
   back: { href: path, text: 'Open data' },
-  wide: true,
   presses: { publish },
-  show: (subject, forms, { now, query }) => (
-    <Preview
-      {...subject}
-      today={londonDay(now)}
-      page={pageNumber.parse(query['page'])}
-      pageSize={pageSize}
-      publish={forms.publish(subject)}
-    />
-  ),
+  whole: { rows: ({ lines }) => lines, idOf: ({ urn }) => urn },
+  of: ['line'],
+  tableCaption: ({ lines }) => `Exactly what would be public: ${counted(lines.length, 'line')}`,
+  dense: true,
+  columns: ({ candidate, now }) => {
+    const of = { ...candidate, id: '', publishedOn: londonDay(now) }
+    return fields.map(({ name, value }) => ({ name, cell: (line) => value(line, of) }))
+  },
+  above: (subject, forms) => <PreviewAbove {...subject} today={londonDay(subject.now)} publish={forms.publish(subject)} />,
+  none: 'No line would be public.',
 })
 
 /** Mounted at /organiser/open-data. */

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { londonDay, sayDay } from '#base/dates.ts'
-import { mapped, readNow, together } from '#base/db/read.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
+import { mapped, together } from '#base/db/read.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
@@ -111,31 +110,37 @@ const one = page({
 type Row = { of: Recommendation; action: Action | undefined }
 
 /** A row for each action, or for a recommendation without one. */
-const columns = (day: string): readonly Column<Row>[] => [
-  { name: 'From', value: ({ of }) => of.madeBy },
-  { name: 'Kind', value: ({ of }) => sources[of.source] },
-  { name: 'Made', value: ({ of }) => of.madeOn },
-  { name: 'Received', value: ({ of }) => of.receivedOn },
-  { name: 'Recommendation', value: ({ of }) => of.text },
-  { name: 'Answer due by', value: ({ of }) => answerBy(of) },
-  { name: 'Answer', value: ({ of }) => of.answer && answers[of.answer.what] },
-  { name: 'Answered', value: ({ of }) => of.answer?.day },
-  { name: 'Why', value: ({ of }) => of.answer?.why },
-  { name: 'Figure', value: ({ of }) => of.figure && figures[of.figure] },
-  { name: 'Topic', value: ({ of }) => of.topic },
-  { name: 'Action', value: ({ action }) => action?.what },
-  { name: 'Owner', value: ({ action }) => action?.owner },
-  { name: 'Due', value: ({ action }) => action?.dueOn },
-  { name: 'State', value: ({ action }) => action && sayAction(action, day) },
-]
+const table = files({
+  at: '/recommendations',
+  beside: ({ db, now }) => mapped(selectRecommendations(db, now), (all) => ({ all })),
+  title: 'Recommendations',
+  whole: {
+    rows: ({ all }) =>
+      all.flatMap((of): Row[] => (of.actions.length === 0 ? [{ of, action: undefined }] : of.actions.map((action) => ({ of, action })))),
+    idOf: ({ of, action }) => action?.id ?? of.id,
+  },
+  columns: [
+    { name: 'From', value: ({ of }) => of.madeBy },
+    { name: 'Kind', value: ({ of }) => sources[of.source] },
+    { name: 'Made', value: ({ of }) => of.madeOn },
+    { name: 'Received', value: ({ of }) => of.receivedOn },
+    { name: 'Recommendation', value: ({ of }) => of.text },
+    { name: 'Answer due by', value: ({ of }) => answerBy(of) },
+    { name: 'Answer', value: ({ of }) => of.answer && answers[of.answer.what] },
+    { name: 'Answered', value: ({ of }) => of.answer?.day },
+    { name: 'Why', value: ({ of }) => of.answer?.why },
+    { name: 'Figure', value: ({ of }) => of.figure && figures[of.figure] },
+    { name: 'Topic', value: ({ of }) => of.topic },
+    { name: 'Action', value: ({ action }) => action?.what },
+    { name: 'Owner', value: ({ action }) => action?.owner },
+    { name: 'Due', value: ({ action }) => action?.dueOn },
+    { name: 'State', value: ({ action }, { now }) => action && sayAction(action, londonDay(now)) },
+  ],
+  file: {
+    name: 'recommendations',
+    log: ({ all }) => ({ act: 'recommendations.exported', after: { recommendations: all.length } }),
+  },
+})
 
 /** Recommendations, for officers, and for organisers to read. Mounted at /coverage. */
-export const reportRecommendationPages = withPages(new Hono<AppEnv>(), list, one).get('/recommendations.csv', async (c) => {
-  const { act } = c.var
-  const all = await readNow(act.db, selectRecommendations(act.db, act.now))
-  const rows = all.flatMap((of): Row[] =>
-    of.actions.length === 0 ? [{ of, action: undefined }] : of.actions.map((action) => ({ of, action })),
-  )
-  await logExport(act, { act: 'recommendations.exported', after: { recommendations: all.length } })
-  return c.body(csvOf(columns(londonDay(act.now)), rows), 200, csvHeaders('recommendations'))
-})
+export const reportRecommendationPages = withPages(new Hono<AppEnv>(), list, one, table)

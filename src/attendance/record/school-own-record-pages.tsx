@@ -4,8 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { given, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { press } from '#base/web/press.tsx'
@@ -80,27 +79,31 @@ const ownRecord = page({
   },
 })
 
-/** The reader's own record, across schools. */
-const ownRecordPages = withPages(new Hono<AppEnv>(), ownRecord)
-  .get('/account/record/materials/:id', async (c) => {
-    const { act } = c.var
-    const { personId, shared } = act.actor
-    const all = personId && !shared ? await readNow(act.db, selectOfPerson(act.db, personId)) : []
-    const seen = all.filter(({ from }) => from <= instant(act.now)).flatMap(({ materials }) => materials)
-    const file = seen.find(({ id }) => id === c.req.param('id'))?.file
-    if (!file) throw notFound('material')
-    return answerFile(c.env, file)
-  })
+const ownLines = files({
+  at: '/account/record',
+  find: async ({ db, actor: { personId, shared } }) => {
+    const { own, certificates, elsewhere } = personId && !shared ? await readNow(db, selectWhole(db, personId)) : {}
+    return own && certificates && elsewhere && { own, lines: linesOf(own.lines, certificates, elsewhere) }
+  },
+  title: 'Your record',
+  whole: { rows: ({ lines }) => lines, idOf: () => '' },
+  columns: ({ now }) => recordColumns(instant(now)),
+  file: {
+    name: 'your-record',
+    log: ({ own }) => ({ act: 'own_record.exported', after: { personId: own.person.id, rows: own.lines.length } }),
+  },
+})
 
-  .get('/account/record.csv', async (c) => {
-    const { act } = c.var
-    const { personId, shared } = act.actor
-    const { own, certificates, elsewhere } = personId && !shared ? await readNow(act.db, selectWhole(act.db, personId)) : {}
-    if (!own || !certificates || !elsewhere) throw notFound('record')
-    await logExport(act, { act: 'own_record.exported', after: { personId: own.person.id, rows: own.lines.length } })
-    const lines = linesOf(own.lines, certificates, elsewhere)
-    return c.body(csvOf(recordColumns(instant(act.now)), lines), 200, csvHeaders('your-record'))
-  })
+/** The reader's own record, across schools. */
+const ownRecordPages = withPages(new Hono<AppEnv>(), ownRecord, ownLines).get('/account/record/materials/:id', async (c) => {
+  const { act } = c.var
+  const { personId, shared } = act.actor
+  const all = personId && !shared ? await readNow(act.db, selectOfPerson(act.db, personId)) : []
+  const seen = all.filter(({ from }) => from <= instant(act.now)).flatMap(({ materials }) => materials)
+  const file = seen.find(({ id }) => id === c.req.param('id'))?.file
+  if (!file) throw notFound('material')
+  return answerFile(c.env, file)
+})
 
 /** Records of persons and of schools. Mounted at /. */
 export const ownAndSchoolRecordPages = new Hono<AppEnv>()

@@ -3,7 +3,8 @@ import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { insert, insertEach, pick, upsert } from '#base/db/write.ts'
 import type { NamedSchool, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision, ReportLine, ShownLine, ShownReport } from './reply.ts'
 
@@ -39,12 +40,11 @@ const addressesSql = `
 
 type NamedRow = Omit<NamedSchool, 'reply' | 'says'> & ReplyRow & { says: string }
 
-const schoolsOf = (rows: readonly NamedRow[]): NamedSchool[] =>
-  rows.map((row) => ({
-    ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
-    ...{ trustName: row.trustName, says: JSON.parse(row.says) as ShownLine[] },
-    reply: replyOf(row),
-  }))
+const schoolOf = (row: NamedRow): NamedSchool => ({
+  ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
+  ...{ trustName: row.trustName, says: JSON.parse(row.says) as ShownLine[] },
+  reply: replyOf(row),
+})
 
 /** SQL: every mail to school `s.schoolId` about report `s.reportId` missed it. */
 const missed = `EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'line' AND u.subjectId = s.reportId AND u.schoolId = s.schoolId)`
@@ -52,8 +52,6 @@ const missed = `EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'line' 
 /** SQL: the schools whose lines of report ?1 are shown, with what each answered. */
 const namedSql = `SELECT s.schoolId, s.reportId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, s.says, ${replyColumns}
   FROM ReportLine s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId WHERE s.reportId = ?1`
-
-const byName = 'name COLLATE NOCASE, town, urn'
 
 /** By name. @param schoolId undefined: all */
 export const selectNamed = (db: SqlDatabase, reportId: string, schoolId?: string): Read<NamedSchool[]> =>
@@ -63,44 +61,35 @@ export const selectNamed = (db: SqlDatabase, reportId: string, schoolId?: string
         .prepare(`${namedSql} AND (?2 IS NULL OR s.schoolId = ?2) ORDER BY s.name COLLATE NOCASE, s.town, s.urn`)
         .bind(reportId, schoolId ?? null),
     ),
-    schoolsOf,
+    (rows) => rows.map(schoolOf),
   )
 
 const undecided = `answer IS NOT NULL AND answer <> 'right' AND decision IS NULL`
 
 /**
- * A page of those that were shown their line, what is to be decided first, and how far it is with
- * all of them. `toWrite`: those that can be written to, or were not yet tried; before it is
- * shown, all that will see it.
+ * How far it is with all schools. `toWrite`: those that can be written to, or were not yet tried;
+ * before it is shown, all that will see it.
  */
-export const selectReplies = (
-  db: SqlDatabase,
-  reportId: string,
-  { today, page, size }: { today: Day; page: number; size: number },
-): Read<{ progress: Progress & { toWrite: number }; answers: NamedSchool[] }> =>
-  together({
-    progress: only<Progress & { toWrite: number }>(
-      db
-        .prepare(
-          `SELECT COUNT(*) AS named, COUNT(shownAt) AS shown, COUNT(reachedAt) AS reached,
-             COUNT(reachedAt) FILTER (WHERE replyBy IS NULL OR replyBy >= ?2) AS open, COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
-             IIF(COUNT(*) > 0, COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))),
-               COALESCE((SELECT json_array_length(content, '$.rows') FROM Report WHERE id = ?1), (SELECT COUNT(*) FROM FrozenSchool WHERE reportId = ?1))) AS toWrite
-           FROM (${namedSql}) s`,
-        )
-        .bind(reportId, today),
-    ),
-    answers: mapped(
-      all<NamedRow>(
-        db
-          .prepare(
-            `SELECT * FROM (${namedSql}) WHERE shownAt IS NOT NULL ORDER BY (${undecided}) DESC, reachedAt IS NULL, ${byName} LIMIT ?2 OFFSET ?3`,
-          )
-          .bind(reportId, size, (page - 1) * size),
-      ),
-      schoolsOf,
-    ),
-  })
+export const selectProgress = (db: SqlDatabase, reportId: string, today: Day): Read<Progress & { toWrite: number }> =>
+  only<Progress & { toWrite: number }>(
+    db
+      .prepare(
+        `SELECT COUNT(*) AS named, COUNT(shownAt) AS shown, COUNT(reachedAt) AS reached,
+           COUNT(reachedAt) FILTER (WHERE replyBy IS NULL OR replyBy >= ?2) AS open, COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
+           IIF(COUNT(*) > 0, COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))),
+             COALESCE((SELECT json_array_length(content, '$.rows') FROM Report WHERE id = ?1), (SELECT COUNT(*) FROM FrozenSchool WHERE reportId = ?1))) AS toWrite
+         FROM (${namedSql}) s`,
+      )
+      .bind(reportId, today),
+  )
+
+/** Those that were shown their line, what is to be decided first. */
+export const shownSchools = (reportId: string): Rows<NamedSchool, NamedRow> => ({
+  sql: `SELECT *, NOT (${undecided}) AS decided, reachedAt IS NULL AS missed FROM (${namedSql}) WHERE shownAt IS NOT NULL`,
+  values: [reportId],
+  by: ['decided', 'missed', 'name COLLATE NOCASE', 'town', 'urn', 'schoolId'],
+  made: schoolOf,
+})
 
 /** Whether a report is shown, and to every school. */
 export const selectShowing = (db: SqlDatabase, reportId: string): Read<{ doneAt: Instant | null } | undefined> =>

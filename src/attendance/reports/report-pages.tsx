@@ -8,6 +8,7 @@ import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
+import { list } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { isAsSealed } from '#base/seal/entry-store.ts'
 import { mayAsk } from '#base/web/access.ts'
@@ -15,21 +16,20 @@ import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { formId, text } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
+import { withPages } from '#base/web/page.tsx'
+import { Link } from '#base/web/page-parts.tsx'
 import { freezeReport } from './freeze-report.ts'
 import { freezeStandings, mostSchools, type NotFrozen, readStandingDifferences } from './freeze-standings.ts'
 import { categoryOf, differences, type FrozenReport, type FrozenSchool, nameOf } from './frozen.ts'
 import { type FrozenRequirement, frozenStateName } from './frozen-standing.ts'
 import { selectFrozenStandings } from './standing-store.ts'
-import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
-import { FrozenDifferencePage, FrozenListPage, FrozenReportPage } from './views/frozen.tsx'
+import { listedReports, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
+import { AboutKept, FrozenDifferencePage, FrozenReportPage, sayAbout, sayAnswered, sayFrozen } from './views/frozen.tsx'
 import { FrozenStandingsPage, type Line, StandingDifferencePage, sectorOfLine } from './views/standings.tsx'
 
-const pageSize = 50
+const keptFigures = { href: '/coverage/frozen', text: 'Kept figures' }
 
-const list = { href: '/coverage/frozen', text: 'Kept figures' }
-
-const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), page: pageNumber, requirement: z.string().catch('') })
+const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), requirement: z.string().catch('') })
 
 const numberOf = (c: Context<AppEnv>): number => {
   const number = Number(c.req.param('number'))
@@ -126,25 +126,25 @@ const aboutOf = ({ number, about }: FrozenReport, mayName: boolean) =>
       ]
     : []
 
-export const reportFrozenPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { page } = asked.parse(c.req.query())
-    const listed = await listFrozen(c.env.DB, pageSize, (page - 1) * pageSize)
-    return c.render(
-      <FrozenListPage
-        {...listed}
-        names={mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/schools.csv')}
-        url={c.req.url}
-        page={page}
-        pageSize={pageSize}
-      />,
-      {
-        title: 'Kept figures',
-        ...(mayAsk(c.var.act.actor, 'GET /coverage') ? { back: { href: '/coverage', text: 'Coverage' } } : {}),
-      },
-    )
-  })
+const kept = list({
+  at: '/',
+  also: ({ actor }) => ({ names: mayAsk(actor, 'GET /coverage/frozen/:number/schools.csv'), mayGoBack: mayAsk(actor, 'GET /coverage') }),
+  title: 'Kept figures',
+  back: ({ mayGoBack }) => (mayGoBack ? { href: '/coverage', text: 'Coverage' } : undefined),
+  rows: () => listedReports,
+  of: ['report'],
+  tableCaption: () => 'Newest first',
+  columns: [
+    { name: 'Figures', cell: (report) => <Link href={`/coverage/frozen/${report.number}`}>{nameOf(report)}</Link> },
+    { name: 'Question', cell: (report) => sayAbout(report) },
+    { name: 'Answer', cell: (report, { names }) => sayAnswered(report, names) },
+    { name: 'Kept since', cell: (report, { names }) => sayFrozen(report, names) },
+  ],
+  above: () => <AboutKept />,
+  none: 'No figures are kept yet. Officers keep them from which schools took part, or from how schools stand.',
+})
 
+export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept)
   .post('/', async (c) => {
     const { act, council } = c.var
     const form = await c.req.parseBody()
@@ -190,12 +190,12 @@ export const reportFrozenPages = new Hono<AppEnv>()
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
       return c.render(<FrozenStandingsPage {...{ report, chosen, lines, names }} about={aboutOf(report, names)} />, {
         title: nameOf(report),
-        back: list,
+        back: keptFigures,
       })
     }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }
-    return c.render(<FrozenReportPage {...{ report, schools, by, sealed, names }} />, { title: nameOf(report), back: list })
+    return c.render(<FrozenReportPage {...{ report, schools, by, sealed, names }} />, { title: nameOf(report), back: keptFigures })
   })
 
   .get('/:number/schools.csv', async (c) => {

@@ -10,6 +10,7 @@ import { type Thresholds, usualThresholds } from '#base/council/thresholds.ts'
 import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import { type Stored, storedAs } from '#base/db/stored-row.ts'
 import { insert, sql } from '#base/db/write.ts'
@@ -94,31 +95,23 @@ const reportOf = (row: ReportRow): FrozenReport => {
 const reports = `SELECT f.number, f.id, f.about, f.question, f.sources, f.frozenAt, COALESCE(n.name, a.email) AS frozenBy
   FROM FrozenReport f LEFT JOIN Account a ON a.id = f.frozenById LEFT JOIN Person n ON n.id = a.personId`
 
+type ListedRow = ReportRow & Omit<ListedReport, keyof FrozenReport | 'counts'> & { states: string }
+
 /** Newest first. */
-export const listFrozen = async (db: SqlDatabase, limit: number, offset: number): Promise<{ reports: ListedReport[]; total: number }> => {
-  const { results } = await db
-    .prepare(
-      `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
-         (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart,
-         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state NOT IN ${reachedSql} AND s.state NOT IN ${uncountedSql}) AS named,
-         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ${reachedSql}) AS inDate,
-         (SELECT json_group_array(json_array(c.state, c.n)) FROM (
-            SELECT s.state, COUNT(*) AS n FROM FrozenStanding s WHERE s.reportId = r.id AND r.about = 'requirements' GROUP BY s.state) c) AS states
-       FROM (${reports}) r ORDER BY r.number DESC LIMIT ?1 OFFSET ?2`,
-    )
-    .bind(limit, offset)
-    .all<ReportRow & Omit<ListedReport, keyof FrozenReport | 'counts'> & { states: string; total: number }>()
-  return {
-    total: results[0]?.total ?? 0,
-    reports: results.map(({ total: _total, open, tookPart, named, inDate, states, ...row }) => ({
-      ...reportOf(row),
-      open,
-      tookPart,
-      named,
-      inDate,
-      counts: countsOf(JSON.parse(states) as [KeptState, number][]),
-    })),
-  }
+export const listedReports: Rows<ListedReport, ListedRow> = {
+  sql: reports,
+  by: ['number DESC'],
+  shown: `SELECT page.*, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = page.id) AS open,
+      (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = page.id) AS tookPart,
+      (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = page.id AND s.state NOT IN ${reachedSql} AND s.state NOT IN ${uncountedSql}) AS named,
+      (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = page.id AND s.state IN ${reachedSql}) AS inDate,
+      (SELECT json_group_array(json_array(c.state, c.n)) FROM (
+         SELECT s.state, COUNT(*) AS n FROM FrozenStanding s WHERE s.reportId = page.id AND page.about = 'requirements' GROUP BY s.state) c) AS states
+    FROM page`,
+  made: ({ open, tookPart, named, inDate, states, ...row }) => ({
+    ...reportOf(row),
+    ...{ open, tookPart, named, inDate, counts: countsOf(JSON.parse(states) as [KeptState, number][]) },
+  }),
 }
 
 export const selectFrozen = (db: SqlDatabase, number: number): Read<FrozenReport | undefined> =>

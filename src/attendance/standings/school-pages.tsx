@@ -7,16 +7,15 @@ import { type Act, actsFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { files } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { isUsableDay } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
-import { type Asked, press } from '#base/web/press.tsx'
+import { type Asked, askedOf, press } from '#base/web/press.tsx'
 import { cutTo } from '#base/words.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
@@ -42,17 +41,17 @@ type Desk = {
 }
 
 /** The day that is asked of, today unless another was typed. */
-const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
-  const typed = c.req.query('on')
-  const today = londonDay(c.var.act.now)
+const dayOf = ({ query, now }: Asked): { day: Day; typed?: string; problems?: Problems } => {
+  const typed = query['on']
+  const today = londonDay(now)
   if (typed === undefined || isUsableDay(typed)) return { day: typed ?? today }
-  c.status(422)
   return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
 }
 
 const showStands = async (c: C, { schoolId, base, back, council, seer, mayState }: Desk) => {
   const { act } = c.var
-  const { day, typed, problems } = askedDay(c)
+  const { day, typed, problems } = dayOf(askedOf(c))
+  if (problems) c.status(422)
   const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
     stands: selectHowSchoolStands(act.db, schoolId, day, seer, act),
     statements: selectStatements(act.db, schoolId),
@@ -80,20 +79,32 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
   )
 }
 
-const giveRows = async (c: C, { schoolId, seer }: Desk) => {
-  const { act } = c.var
-  const { day, problems } = askedDay(c)
-  const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, seer, act))
-  if (!stands) throw notFound('school')
-  await logExport(act, { act: 'requirement_standing.exported', schoolId, after: { on: day, rows: stands.rows.length } })
-  return c.body(csvOf(nextColumns(seer), stands.rows), 200, csvHeaders(`requirements-${day}`))
-}
+type DeskOf = (act: Act, asked: Asked) => Desk
+
+const rowsOf = (path: string, deskOf: DeskOf) =>
+  files({
+    at: `${path}/requirements`,
+    find: async (act, asked) => {
+      const { schoolId, seer } = deskOf(act, asked)
+      const { day, problems } = dayOf(asked)
+      const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, seer, act))
+      return stands && { schoolId, seer, day, rows: stands.rows }
+    },
+    title: 'How the school stands',
+    whole: { rows: ({ rows }) => rows, idOf: () => '' },
+    columns: ({ seer }) => nextColumns(seer),
+    file: {
+      name: ({ day }) => `requirements-${day}`,
+      log: ({ schoolId, day }, rows) => ({ act: 'requirement_standing.exported', schoolId, after: { on: day, rows } }),
+    },
+  })
 
 /** The pages of one school under `path`. `deskOf` answers 404 to whoever has no business there. */
-const standingPages = (path: string, deskOf: (c: C) => Desk) =>
-  new Hono<AppEnv>()
-    .get(`${path}/requirements`, (c) => showStands(c, deskOf(c)))
-    .get(`${path}/requirements.csv`, (c) => giveRows(c, deskOf(c)))
+const standingPages = (path: string, deskOf: DeskOf) =>
+  withPages(
+    new Hono<AppEnv>().get(`${path}/requirements`, (c) => showStands(c, deskOf(c.var.act, askedOf(c)))),
+    rowsOf(path, deskOf),
+  )
 
 /** Of the school in an address, which schools and the council name differently. */
 const idIn = ({ part }: Asked): string => part('schoolId') || part('id')
@@ -155,9 +166,8 @@ const [school, schoolOfCouncil] = [`/:schoolId{${uuid}}`, `/:id{${uuid}}`]
 
 /** For those who act for a school; its approvers state. Mounted at /school. */
 export const schoolStandingPages = withPages(
-  standingPages(school, (c) => {
-    const { actor } = c.var.act
-    const schoolId = c.req.param('schoolId') ?? ''
+  standingPages(school, ({ actor }, { part }) => {
+    const schoolId = part('schoolId')
     if (!actsFor(actor, schoolId)) throw notFound('school')
     const base = `/school/${schoolId}`
     return {
@@ -174,10 +184,10 @@ export const schoolStandingPages = withPages(
 
 /** For the council; officers enter what a school wrote. Mounted at /organiser/schools. */
 export const organiserStandingPages = withPages(
-  standingPages(schoolOfCouncil, (c) => {
-    const schoolId = c.req.param('id') ?? ''
+  standingPages(schoolOfCouncil, ({ actor }, { part }) => {
+    const schoolId = part('id')
     const base = `/organiser/schools/${schoolId}`
-    const mayState = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id/statements/new')
+    const mayState = mayAsk(actor, 'GET /organiser/schools/:id/statements/new')
     return { schoolId, base, back: { href: base, text: 'The school' }, council: true, seer: 'council', mayState }
   }),
   statementPage(schoolOfCouncil, '/organiser/schools', true),

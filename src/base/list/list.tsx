@@ -159,7 +159,7 @@ export const giveFile =
     return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows: filled })
   }
 
-/** Files of rows that are no list with pages. */
+/** Rows as files, beside a page that is more than a list of them. Add them to the access table. */
 export const files = <Row, Asks extends object = object, Beside extends object = object>(
   of: Given<Row, Asks, Beside> & { at: string },
 ): FilesOf => ({ files: { at: of.at, answer: giveFile(of) } })

@@ -49,7 +49,7 @@ export type Frame<S> = {
   heading?: string | ((subject: S) => string)
   /** Above the heading: the kind of thing it is. */
   caption?: string | ((subject: S) => string)
-  back?: Back | ((subject: S) => Back)
+  back?: Back | ((subject: S) => Back | undefined)
   /** Full width, for tables. */
   wide?: true
   /** What is wrong with it before anything is pressed, by where it is said. */

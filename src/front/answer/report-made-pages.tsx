@@ -4,6 +4,7 @@ import { progressOf } from '#attendance/replies/reply.ts'
 import { replyPages } from '#attendance/replies/report-reply-pages.tsx'
 import { startToShow } from '#attendance/replies/show-lines.ts'
 import { timetableTo } from '#attendance/replies/timetable.ts'
+import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { type Instant, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -40,9 +41,9 @@ const pageSize = 50
 const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
 
 /** Officers alone find private reports; readers find no draft. */
-const seesOf = (c: C): Sees => ({
-  drafts: mayAsk(c.var.act.actor, 'GET /reports/:number/officers/:file'),
-  privates: mayAsk(c.var.act.actor, 'POST /reports/:number/final'),
+const seesOf = ({ actor }: Act): Sees => ({
+  drafts: mayAsk(actor, 'GET /reports/:number/officers/:file'),
+  privates: mayAsk(actor, 'POST /reports/:number/final'),
 })
 
 const giverOf = (c: C): Giver => ({
@@ -64,7 +65,7 @@ const give = async (c: C, forOfficers: boolean) => {
   if (!name) throw notFound('file')
   const bytes = await oneAtATime(act, async (giveWay) => {
     const { report, kept, content } = await readTogether(act.db, {
-      report: selectReport(act.db, number, seesOf(c)),
+      report: selectReport(act.db, number, seesOf(c.var.act)),
       kept: selectFile(act.db, number, name),
       content: selectContent(act.db, number, true),
     })
@@ -83,7 +84,7 @@ const meetingField = dayField(noDay)
 const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { problems?: Problems; why?: string } = {}) => {
   const { act } = c.var
   const number = numberOf(c)
-  const sees = seesOf(c)
+  const sees = seesOf(c.var.act)
   const { open, page } = answerQuery.parse(c.req.query())
   const { report, content, beside } = await readTogether(act.db, {
     report: selectReport(act.db, number, sees),
@@ -125,7 +126,7 @@ const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { pro
 export const reportMadePages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
-    const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesOf(c), { page, size: pageSize }))
+    const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesOf(c.var.act), { page, size: pageSize }))
     return c.render(<ReportsPage {...{ reports, page, pageSize }} total={total.n} url={c.req.url} />, {
       title: 'Reports',
       back: { href: '/answer', text: 'Answer' },
@@ -179,16 +180,15 @@ export const formerReportPages = new Hono<AppEnv>()
   .get('/frozen/:number/paper', toReports)
 
 /** What schools answer to what a report says of them. Mounted at /reports. */
-export const reportLinePages = replyPages('/reports', async (c) => {
-  const { act } = c.var
-  const number = numberOf(c)
-  const report = await readNow(act.db, selectReport(act.db, number, seesOf(c)))
-  if (!report) throw notFound('report')
+export const reportLinePages = replyPages('/reports', async (act, typed) => {
+  const number = reportNumber.parse(typed)
+  const report = await readNow(act.db, selectReport(act.db, number, seesOf(act)))
+  if (!report) return
   const { id, knownAt, replyDays, finalAt, form } = report
   const shown = { ...{ id, kind: 'report' as const, number, replyDays }, knownAt: knownAt as Instant }
   return {
     report: shown,
-    at: `/reports/${number}`,
+    base: `/reports/${number}`,
     waits: 'Every school that the report counts is shown what it says of the school.',
     ...{ namesNone: form === 'unnamed', mayShow: finalAt === null },
     show: async () => {

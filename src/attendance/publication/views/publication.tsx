@@ -2,9 +2,9 @@ import type { Child } from 'hono/jsx'
 import { sayQuestion } from '#attendance/coverage/answer.ts'
 import { nameOf } from '#attendance/reports/frozen.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Bullets, Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { type Candidate, fields, isReady, lastClosed, type Publication, sayLeftOut, schoolYear } from '../publication.ts'
+import { type Candidate, isReady, lastClosed, type Publication, sayLeftOut, schoolYear } from '../publication.ts'
 import type { Prepared } from '../publish-report.ts'
 
 /** What a report still waits for. */
@@ -75,12 +75,10 @@ export const AboutPublishing = () => (
   </>
 )
 
-type PreviewProps = Prepared & { today: Day; url: string; page: number; pageSize: number; publish: Child }
+type PreviewAboveProps = Pick<Prepared, 'candidate'> & { today: Day; publish: Child }
 
-export const Preview = ({ candidate, lines, today, url, page, pageSize, publish }: PreviewProps) => {
-  const { number, question, frozenAt, replyDays, leftOut } = candidate
-  const shown = lines.slice((page - 1) * pageSize, page * pageSize)
-  const of: Publication = { id: '', number, question, frozenAt, replyDays, publishedOn: today, leftOut }
+export const PreviewAbove = ({ candidate, today, publish }: PreviewAboveProps) => {
+  const { number, question, replyDays, leftOut } = candidate
   return (
     <>
       <P>
@@ -106,13 +104,6 @@ export const Preview = ({ candidate, lines, today, url, page, pageSize, publish 
           </P>
         </>
       )}
-      <Table
-        caption={`Exactly what would be public: ${counted(lines.length, 'line')}`}
-        columns={fields.map(({ name }) => name)}
-        rows={shown.map((line) => fields.map(({ value }) => value(line, of)))}
-        dense
-      />
-      <Pagination url={url} page={page} pageSize={pageSize} total={lines.length} />
     </>
   )
 }

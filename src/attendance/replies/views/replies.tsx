@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Pagination, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
+import { type Day, type Instant, sayDay } from '#base/dates.ts'
+import { Heading, Link, P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import {
@@ -17,12 +17,12 @@ import {
   sayWorkedOut,
 } from '../reply.ts'
 
-const sayReply = ({ reply }: NamedSchool): string =>
+export const sayReply = ({ reply }: NamedSchool): string =>
   reply?.answer === undefined
     ? 'No answer'
     : `${answerLabels[reply.answer]}${reply.answer === 'right' ? '' : reply.decision === undefined ? ': to be decided' : `: ${decisionLabels[reply.decision].toLowerCase()}`}`
 
-const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string =>
+export const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string =>
   reply?.reachedAt === undefined ? 'Not arrived yet' : `${sayUntil(reply, replyDays)}${isOpen(reply, today) ? '' : ' (over)'}`
 
 type RepliesProgress = Progress & { toWrite: number }
@@ -32,31 +32,23 @@ export const AboutShowing = ({ toWrite }: { toWrite: number }) => (
   <P>This sends an email to each address that is known of {counted(toWrite, 'school')}.</P>
 )
 
-type RepliesProps = {
+type RepliesAboveProps = {
   report: ShownReport
   /** The address of the report. */
-  at: string
+  base: string
   waits: string
   /** It is final and names no school. */
   namesNone: boolean
   mayShow: boolean
-  /** A page of the schools that were shown their line. */
-  answers: readonly NamedSchool[]
   progress: RepliesProgress
-  /** `open`: it goes on. */
-  showing: { open: boolean } | undefined
+  showing: { doneAt: Instant | null } | undefined
   /** The mail provider reports what became of mails. */
   reported: boolean
-  today: Day
-  page: number
-  pageSize: number
-  url: string
   /** Shows schools what it says of them. */
   form: Child
 }
 
-export const Replies = ({ report, namesNone, progress, showing, today, ...rest }: RepliesProps) => {
-  const { at, waits, mayShow, answers, reported, page, pageSize, url, form } = rest
+export const RepliesAbove = ({ report, base, waits, namesNone, mayShow, progress, showing, reported, form }: RepliesAboveProps) => {
   const { replyDays } = report
   const { reached, toWrite } = progress
   return (
@@ -93,32 +85,14 @@ export const Replies = ({ report, namesNone, progress, showing, today, ...rest }
           run from then.
         </P>
       ) : null}
-      {showing?.open && !namesNone ? (
+      {showing?.doneAt === null && !namesNone ? (
         <P>
-          Schools are being shown their lines, fifty a minute. <Link href={`${at}/replies`}>Look again</Link>
+          Schools are being shown their lines, fifty a minute. <Link href={`${base}/replies`}>Look again</Link>
         </P>
       ) : mayShow && (!showing || toWrite > 0) ? (
         form
       ) : null}
       <Heading>Answers</Heading>
-      {progress.shown === 0 ? (
-        <P>No school was shown its line yet.</P>
-      ) : (
-        <>
-          <Table
-            caption={counted(progress.shown, 'school')}
-            columns={['School', 'Town', 'URN', 'May answer', 'Answer']}
-            rows={answers.map((one) => [
-              <Link href={`${at}/replies/${one.schoolId}`}>{one.name}</Link>,
-              one.town,
-              one.urn,
-              sayDays(one, replyDays, today),
-              sayReply(one),
-            ])}
-          />
-          <Pagination url={url} page={page} pageSize={pageSize} total={progress.shown} />
-        </>
-      )}
     </>
   )
 }

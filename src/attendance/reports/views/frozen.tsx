@@ -8,14 +8,14 @@ import { DifferenceNote } from '#attendance/coverage/views/difference.tsx'
 import { FiguresTable } from '#attendance/coverage/views/figures.tsx'
 import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Caption, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport, nameOf } from '../frozen.ts'
 import { aboutWords, sayStood, sayWithBasis } from '../frozen-standing.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
-const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
+export const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
   about === 'audit'
     ? `${requirements[0]?.label ?? ''}: what schools answered`
     : about !== 'attendance'
@@ -34,46 +34,21 @@ const sayListed = ({ requirements, counts, given }: ListedReport, names: boolean
 export const sayFrozen = ({ frozenAt, frozenBy }: FrozenReport, names: boolean): string =>
   `${sayInstant(frozenAt)}${frozenBy ? (names ? `, by ${frozenBy}` : '') : ', by the service, for the month'}`
 
-type FrozenListPageProps = {
-  reports: readonly ListedReport[]
-  total: number
-  /** Whether who reads it may see which schools these are. */
-  names: boolean
-  url: string
-  page: number
-  pageSize: number
-}
+/** What a report answered, in a line. @param names whether who reads it may see which schools these are */
+export const sayAnswered = (report: ListedReport, names: boolean): string =>
+  ({
+    requirements: () => sayListed(report, names),
+    guidance: () => sayAdopted(report),
+    audit: () => 'On its page, by question',
+    attendance: () => `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
+  })[report.about]()
 
-export const FrozenListPage = ({ reports, total: all, names, url, page, pageSize }: FrozenListPageProps) => (
-  <>
-    <Title>Kept figures</Title>
-    <P>
-      Figures are kept as they were known at one moment, with the evidence that they rest on. They are never computed again; what has become
-      known since is shown beside them. Those of each month are kept automatically. <Link href="/reports">Reports</Link> for committees are
-      numbered and apart.
-    </P>
-    {reports.length === 0 ? (
-      <P>No figures are kept yet. Officers keep them from which schools took part, or from how schools stand.</P>
-    ) : (
-      <Table
-        caption="Newest first"
-        columns={['Figures', 'Question', 'Answer', 'Kept since']}
-        rows={reports.map((report) => [
-          <Link href={path(report.number)}>{nameOf(report)}</Link>,
-          sayAbout(report),
-          report.about === 'requirements'
-            ? sayListed(report, names)
-            : report.about === 'guidance'
-              ? sayAdopted(report)
-              : report.about === 'audit'
-                ? 'On its page, by question'
-                : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
-          sayFrozen(report, names),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={pageSize} total={all} />
-  </>
+export const AboutKept = () => (
+  <P>
+    Figures are kept as they were known at one moment, with the evidence that they rest on. They are never computed again; what has become
+    known since is shown beside them. Those of each month are kept automatically. <Link href="/reports">Reports</Link> for committees are
+    numbered and apart.
+  </P>
 )
 
 type SealedReport = { number: number; at: string; isUnchanged: boolean }
