@@ -58,7 +58,7 @@ const speakers = files({
     return pack && { ...pack, workshops: workshopsOf(pack.event) }
   },
   title: ({ event }) => `Who comes to ${event.title}`,
-  whole: { rows: ({ people }) => aToZ(people), idOf: ({ placeId }) => placeId },
+  whole: { rows: ({ people }) => aToZ(people) },
   columns: ({ workshops }) => [
     { name: 'Name', value: ({ name, unnamed }) => name ?? (unnamed ? 'Not named' : 'Name not given') },
     { name: 'Role', value: ({ role }) => role },

@@ -117,7 +117,6 @@ const table = files({
   whole: {
     rows: ({ all }) =>
       all.flatMap((of): Row[] => (of.actions.length === 0 ? [{ of, action: undefined }] : of.actions.map((action) => ({ of, action })))),
-    idOf: ({ of, action }) => action?.id ?? of.id,
   },
   columns: [
     { name: 'From', value: ({ of }) => of.madeBy },

@@ -86,7 +86,7 @@ const ownLines = files({
     return own && certificates && elsewhere && { own, lines: linesOf(own.lines, certificates, elsewhere) }
   },
   title: 'Your record',
-  whole: { rows: ({ lines }) => lines, idOf: () => '' },
+  whole: { rows: ({ lines }) => lines },
   columns: ({ now }) => recordColumns(instant(now)),
   file: {
     name: 'your-record',

@@ -42,9 +42,9 @@ type Desk = {
 
 /** The day that is asked of, today unless another was typed. */
 const dayOf = ({ query, now }: Asked): { day: Day; typed?: string; problems?: Problems } => {
-  const typed = query['on']
   const today = londonDay(now)
-  if (typed === undefined || isUsableDay(typed)) return { day: typed ?? today }
+  const { on: typed = today } = query
+  if (isUsableDay(typed)) return { day: typed }
   return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
 }
 
@@ -91,7 +91,7 @@ const rowsOf = (path: string, deskOf: DeskOf) =>
       return stands && { schoolId, seer, day, rows: stands.rows }
     },
     title: 'How the school stands',
-    whole: { rows: ({ rows }) => rows, idOf: () => '' },
+    whole: { rows: ({ rows }) => rows },
     columns: ({ seer }) => nextColumns(seer),
     file: {
       name: ({ day }) => `requirements-${day}`,

@@ -34,7 +34,7 @@ const sayListed = ({ requirements, counts, given }: ListedReport, names: boolean
 export const sayFrozen = ({ frozenAt, frozenBy }: FrozenReport, names: boolean): string =>
   `${sayInstant(frozenAt)}${frozenBy ? (names ? `, by ${frozenBy}` : '') : ', by the service, for the month'}`
 
-/** What a report answered, in a line. @param names whether who reads it may see which schools these are */
+/** What a report answered. @param names whether who reads it may see which schools these are */
 export const sayAnswered = (report: ListedReport, names: boolean): string =>
   ({
     requirements: () => sayListed(report, names),

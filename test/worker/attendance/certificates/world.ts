@@ -49,10 +49,12 @@ export const correct = async (sessionId: string, person: string, markType: MarkT
 type Person = { name: string; marks: readonly MarkType[]; email?: string }
 
 /** A conference of a morning and an afternoon at which these were marked, of one school. */
-export const aDay = async (people: readonly Person[], facts: Parameters<typeof anEvent>[0] & { closed?: boolean } = {}) => {
-  const { closed = true, ...more } = facts
+export const aDay = async (
+  people: readonly Person[],
+  facts: Parameters<typeof anEvent>[0] & { closed?: boolean; school?: { id: string } } = {},
+) => {
+  const { closed = true, school = await aSchool(), ...more } = facts
   const event = await anEvent({ placesPerSchool: null, topicId: 'designated-lead', sessions: twoSessions, capacity: 400, ...more })
-  const school = await aSchool()
   const places = []
   for (const { name, marks, email } of people) {
     const place = await aPlace(event, school, {

@@ -129,19 +129,20 @@ it('The page of answers shows fifty schools at a time, those to be decided on fi
   const { report, act, officer } = await aReport(laCode)
   await rung(act, report, ...schools.slice(0, 60).map(({ id }) => id))
   await answerLine(act, { reportId: report.id, schoolId: schools[59]?.id ?? '', answer: 'wrong', words: 'It is not so.' })
-  const page = async (n: number) => {
-    const html = await (await request(`/coverage/frozen/${report.number}/replies?page=${n}`, { cookie: officer.cookie })).text()
+  const page = async (path: string) => {
+    const html = await (await request(path, { cookie: officer.cookie })).text()
     const [, answers = ''] = html.split('>Answers<')
-    return { html, answers: [...answers.matchAll(/>(School \d{3})</g)].map(([, name]) => name) }
+    const [, next = ''] = html.match(/href="([^"]*)" rel="next"/) ?? []
+    return { html, next, answers: [...answers.matchAll(/>(School \d{3})</g)].map(([, name]) => name) }
   }
-  const first = await page(1)
+  const first = await page(`/coverage/frozen/${report.number}/replies`)
   expect([first.answers.length, first.answers[0], first.answers[1], first.answers.at(-1)]).toEqual([
     50,
     'School 059',
     'School 000',
     'School 048',
   ])
-  expect((await page(2)).answers).toEqual(Array.from({ length: 10 }, (_, n) => `School 0${49 + n}`))
+  expect((await page(first.next)).answers).toEqual(Array.from({ length: 10 }, (_, n) => `School 0${49 + n}`))
   const summary = plain(first.html)
   expect(summary).toContain('117 schools were to see what we publish; it arrived at 60; 57 are counted, not named.')
   expect(summary).toContain('Days to answer not over 60 Answered 1 To be decided 1')
