@@ -44,6 +44,8 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
   'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, 5, 0),
   'GET /answer': subjects,
   'GET /answer/schools.csv': subjects,
+  'GET /answer/schools.xlsx': subjects,
+  'GET /answer/schools.ods': subjects,
   'GET /events': ({ db, now, query }) => {
     const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
     return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, pageSize, offset)

@@ -395,7 +395,7 @@ CREATE VIEW EarlierRecord AS
   FROM EarlierAttendance a
   WHERE a.supersededAt IS NULL;
 
--- By the register: how it was recorded is the source of the mark, and how well it is known is said of what was stated alone.
+-- That somebody came for a school by a mark. source: how it was recorded; known: 'stated' where that is all there is; attendance: in the room or online.
 CREATE VIEW CameByRegister AS
   SELECT r.schoolId, r.markId AS id, r.sessionId, x.eventId, CAST(e.topicId AS TEXT) AS topicId, e.title, x.startsAt AS at, r.how,
     IIF(r.markType = 'attended', 100, 200) + IIF(r.how = 'own', 0, 200) AS grade,
@@ -409,6 +409,7 @@ CREATE VIEW CameByRegister AS
   LEFT JOIN Mark k ON k.id = r.markId
   LEFT JOIN Place p ON p.id = k.placeId
   LEFT JOIN WalkIn w ON w.id = k.walkInId;
+-- That somebody came for a school by an earlier record: the same columns.
 CREATE VIEW CameByRecord AS
   SELECT a.schoolId, a.id, CAST(NULL AS TEXT) AS sessionId, CAST(NULL AS TEXT) AS eventId, CAST(a.topicId AS TEXT) AS topicId, a.title, a.heldOn AS at, CAST('own' AS TEXT) AS how,
     IIF(a.markType = 'attended', 100, 200) AS grade, 2 AS basis,

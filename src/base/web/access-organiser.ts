@@ -190,7 +190,7 @@ export const ofOrganisers = {
   },
   coverage: {
     '/requirements/unsaid-events': 'GET',
-    '/answer/schools.csv': 'GET',
+    '/answer/schools.*': 'GET',
     '/coverage': 'GET',
     '/coverage/frozen/:number/schools.csv': 'GET',
     '/coverage/frozen/:number/difference': 'GET',

@@ -312,7 +312,7 @@ officers       POST       /guidance/:id/schools/:schoolId/level
 officers       POST       /guidance/:id/schools/:schoolId/page
 officers       POST?      /guidance/:id/schools/:schoolId/tick
 reports        GET        /answer (2)
-coverage       GET        /answer/schools.csv (3)
+coverage       GET        /answer/schools.* (3)
 officers       GET POST   /answer/links (2)
 officers       POST       /answer/links/:id/end
 reports        GET        /reports (2)
