@@ -220,7 +220,6 @@ describe('what each kind of file may do', () => {
         // Copies a row of its own.
         'src/booking/bookings/pricing-store.ts',
         // What is asked of a list or of coverage.
-        'src/attendance/coverage/schools-store.ts',
         'src/attendance/coverage/sent-store.ts',
         'src/front/answer/store.ts',
         'src/front/chasing/list-store.ts',
