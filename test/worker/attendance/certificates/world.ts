@@ -51,7 +51,7 @@ type Person = { name: string; marks: readonly MarkType[]; email?: string }
 /** A conference of a morning and an afternoon at which these were marked, of one school. */
 export const aDay = async (
   people: readonly Person[],
-  facts: Parameters<typeof anEvent>[0] & { closed?: boolean; school?: { id: string } } = {},
+  facts: Parameters<typeof anEvent>[0] & { closed?: boolean; school?: Awaited<ReturnType<typeof aSchool>> } = {},
 ) => {
   const { closed = true, school = await aSchool(), ...more } = facts
   const event = await anEvent({ placesPerSchool: null, topicId: 'designated-lead', sessions: twoSessions, capacity: 400, ...more })

@@ -5,7 +5,7 @@ import { kindsOfFile } from '#base/web/access.ts'
 import { plainPattern } from '#base/web/route.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { pageOf } from '#test/support/declared-page.ts'
-import { anAccount, anAct, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
 import { documentOf } from '#test/support/html-page.ts'
 import { walks } from '#test/support/plans.ts'
 import { recording } from '#test/support/recording.ts'
@@ -92,7 +92,7 @@ const filed = lists.filter(({ files }) => files.length > 0)
 
 const ofSchool = rowOf('/school/:schoolId/certificates')
 const [, , schoolId = ''] = pathOf(world, ofSchool, askerOf(ofSchool)).split('/')
-await aDay([{ name: 'Zoe Lee', marks: ['attended', 'attended'] }], { school: { id: schoolId } })
+await aDay([{ name: 'Zoe Lee', marks: ['attended', 'attended'] }], { school: { ...(await aSchool()), id: schoolId } })
 await issue()
 
 const ask = (path: string, actor: Actor, bindings: object = {}) => {
