@@ -115,7 +115,7 @@ const askOf = <Asks extends object>({ ask }: Finds<Asks>, asked: Asked): (Asked 
 const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Asked & { c: C }) => {
   if (!of.find) return askOf(of, asked)
   const asks = await of.find(act, asked)
-  return asks && { ...asked, ...asks }
+  return asks instanceof Response ? asks : asks && { ...asked, ...asks }
 }
 
 type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'filled' | 'title'> & {
@@ -197,7 +197,7 @@ export const list = <
   }
   const find = async (act: Act, asked: Asked & { c: C }) => {
     const its = await findOf(of, act, asked)
-    return its && (await readNow(act.db, readOf(its)))
+    return its instanceof Response ? its : its && (await readNow(act.db, readOf(its)))
   }
   const { file, find: _find, ...frame } = of
   return {
