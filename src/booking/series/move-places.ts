@@ -101,14 +101,15 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
     channel,
     paying: ask.paying,
   }
+  const move: Move = { from: event, to, booking, places, outcome }
   const placed = await placeBooking(act, moved, {
     moved: {
       bookingId: booking.id,
       placeIds: places.map((place) => place.id),
       payer: found.payer,
       ...(channel === 'organiser' ? { booker } : {}),
-      leave: (made) => leaving(act, event, to, booking, places, outcome, made.id),
-      tell: (made, money) => telling(act, event, to, booking, places, outcome, made, money),
+      leave: (made) => leavePlaces(act, move, made.id),
+      tell: (made, money) => tellBooker(act, move, made, money),
     },
   })
   if (!placed.ok) return refuse(placed.reason === 'no_such_event' ? 'not_in_series' : placed.reason)
@@ -128,25 +129,25 @@ export const outcomeOfMoving = (
     { total: 0 },
   )
 
-const leaving = async (
-  act: Act,
-  event: EventDetails,
-  to: EventDetails,
-  booking: BookingDetails,
-  places: readonly BookedPlace[],
-  { passedOn }: CancelOutcome,
-  newBookingId: string,
-): Promise<SqlStatement[]> => {
+type Move = {
+  from: EventDetails
+  to: EventDetails
+  booking: BookingDetails
+  places: readonly BookedPlace[]
+  outcome: CancelOutcome
+}
+
+const leavePlaces = async (act: Act, { from, to, booking, places, outcome }: Move, newBookingId: string): Promise<SqlStatement[]> => {
   const ids = places.map((place) => place.id)
   return [
     stillThere(act, places),
     ...endPlaces(act, booking.id, ids),
-    ...passedOn.statements,
-    ...(await withdrawInvitations(act, event, ids, { kind: 'place_cancelled', because: 'moved', movedTo: firstStart(to) })),
+    ...outcome.passedOn.statements,
+    ...(await withdrawInvitations(act, from, ids, { kind: 'place_cancelled', because: 'moved', movedTo: firstStart(to) })),
     logged(act, {
       act: 'booking.moved',
       subject: ['booking', booking.id],
-      eventId: event.id,
+      eventId: from.id,
       schoolId: booking.schoolId,
       before: { places: ids },
       after: { to: newBookingId },
@@ -154,13 +155,9 @@ const leaving = async (
   ]
 }
 
-const telling = async (
+const tellBooker = async (
   act: Act,
-  from: EventDetails,
-  to: EventDetails,
-  booking: BookingDetails,
-  places: readonly BookedPlace[],
-  outcome: CancelOutcome,
+  { from, to, booking, places, outcome }: Move,
   { id, reference }: { id: string; reference: string },
   money: MovedMoney,
 ): Promise<SqlStatement[]> => {

@@ -80,13 +80,11 @@ export type EntryOf = {
   ticket?: string | undefined
 }
 
+/** @param to with its sequence and what it shows from now on @param reason why it is sent */
 export const entryMessage = (
   act: Act,
-  sender: Sender,
-  event: EventForInvites,
-  to: EntryOf,
-  sequence: number,
-  kept: Shown,
+  { sender, event }: { sender: Sender; event: EventForInvites },
+  { sequence, shown: kept, ...to }: EntryOf & { sequence: number; shown: Shown },
   reason: EntryReason,
 ): OutgoingMessage => {
   // What is kept of an entry has the event's own link; what is sent has the recipient's, or none.

@@ -37,8 +37,8 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
       ...queuedAll(
         act,
         astray.map((entry) => {
-          const to = { ...entry, joinAt: links.joinOf(entry.placeId), ticket: links.ticketOf(entry.placeId) }
-          return entryMessage(act, sender, entry.event, to, entry.sequence + 1, entry.shown, {
+          const to = { ...entry, sequence: entry.sequence + 1, joinAt: links.joinOf(entry.placeId), ticket: links.ticketOf(entry.placeId) }
+          return entryMessage(act, { sender, event: entry.event }, to, {
             kind: 'invitation_again',
             placePage: links.pageOf(entry.placeId),
           })

@@ -37,8 +37,8 @@ export const inviteAgain = async (
       ...queuedAll(
         act,
         again.map((one) => {
-          const to = { ...one, joinAt: links.joinOf(one.placeId), ticket: links.ticketOf(one.placeId) }
-          return entryMessage(act, sender, event, to, to.sequence + 1, to.shown, {
+          const to = { ...one, sequence: one.sequence + 1, joinAt: links.joinOf(one.placeId), ticket: links.ticketOf(one.placeId) }
+          return entryMessage(act, { sender, event }, to, {
             kind: 'invitation',
             bookedByOther: booker !== to.email,
             byCouncil: false,

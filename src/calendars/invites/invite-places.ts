@@ -90,11 +90,8 @@ export const inviting = async (
     messages: entries.map((entry) =>
       entryMessage(
         act,
-        sender,
-        event,
-        { ...entry, joinAt: links.joinOf(entry.placeId), ticket: links.ticketOf(entry.placeId) },
-        0,
-        entry.shown,
+        { sender, event },
+        { ...entry, sequence: 0, joinAt: links.joinOf(entry.placeId), ticket: links.ticketOf(entry.placeId) },
         {
           kind: 'invitation',
           bookedByOther: entry.bookedByOther,

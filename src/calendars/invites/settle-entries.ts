@@ -100,12 +100,13 @@ const updating = async (
         : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...said }
     const recipient = {
       ...to,
+      sequence: to.sequence + 1,
       name: to.name ?? '',
       email: to.email ?? '',
       attends: attended.get(to.placeId),
       joinAt: links.joinOf(to.placeId),
     }
-    return entryMessage(act, sender, event, recipient, to.sequence + 1, to.shown, reason)
+    return entryMessage(act, { sender, event }, recipient, reason)
   })
   return { statements: [...links.statements, ...showInvitations(act, different)], messages }
 }

@@ -53,11 +53,8 @@ export const withdrawing = async (
         : [
             entryMessage(
               act,
-              sender,
-              event,
-              { ...i, name: i.name ?? '', email: i.email },
-              i.sequence + 1,
-              i.shown,
+              { sender, event },
+              { ...i, name: i.name ?? '', email: i.email, sequence: i.sequence + 1 },
               typeof reason === 'function' ? reason(i) : reason,
             ),
           ],

@@ -1,4 +1,4 @@
-import type { Actor } from '#base/act.ts'
+import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
@@ -55,24 +55,22 @@ export const bound = (filter: EventFilter, now: Date): unknown[] => [
   filter.roleId ?? null,
 ]
 
-const listOf = (
-  db: SqlDatabase,
-  where: string,
-  order: string,
-  filter: EventFilter,
-  now: Date,
-  limit: number,
-  offset: number,
-): Read<EventList> =>
+const orders: Record<ListScope, string> = { upcoming: start, drafts: 'e.createdAt DESC', past: `${start} DESC`, cancelled: `${start} DESC` }
+
+type Piece = { limit: number; offset: number }
+
+const shelfOf = ({ db, now }: Pick<Act, 'db' | 'now'>, shelf: ListScope, filter: EventFilter, { limit, offset }: Piece): Read<EventList> =>
   mapped(
     together({
       events: listedEvents(
         db
-          .prepare(`${listedRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
+          .prepare(`${listedRow} WHERE ${conditions[shelf]} AND ${filtered} ORDER BY ${orders[shelf]}, e.id LIMIT ?6 OFFSET ?7`)
           .bind(...bound(filter, now), limit, offset),
       ),
       count: only<{ total: number }>(
-        db.prepare(`SELECT COUNT(*) AS total, ?1 AS at FROM Event e WHERE ${where} AND ${filtered}`).bind(...bound(filter, now)),
+        db
+          .prepare(`SELECT COUNT(*) AS total, ?1 AS at FROM Event e WHERE ${conditions[shelf]} AND ${filtered}`)
+          .bind(...bound(filter, now)),
       ),
     }),
     ({ events, count }) => ({ events, total: count.total }),
@@ -80,20 +78,17 @@ const listOf = (
 
 /** One page of an organiser's shelf, and counts of each shelf, in one round trip. */
 export const organiserEvents = async (
-  db: SqlDatabase,
+  act: Pick<Act, 'db' | 'now'>,
   shelf: ListScope,
   filter: EventFilter,
-  now: Date,
-  limit: number,
-  offset: number,
+  piece: Piece,
 ): Promise<EventList & { counts: Record<ListScope, number> }> => {
-  const order = shelf === 'upcoming' ? start : shelf === 'drafts' ? 'e.createdAt DESC' : `${start} DESC`
-  const { list, counts } = await readTogether(db, {
-    list: listOf(db, conditions[shelf], order, filter, now, limit, offset),
+  const { list, counts } = await readTogether(act.db, {
+    list: shelfOf(act, shelf, filter, piece),
     counts: only<Record<ListScope, number>>(
-      db
+      act.db
         .prepare(`SELECT ${listScopes.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
-        .bind(instant(now)),
+        .bind(instant(act.now)),
     ),
   })
   return { ...list, counts }
@@ -195,7 +190,7 @@ export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, li
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
   const { list, toDo } = await readTogether(db, {
-    list: listOf(db, conditions.upcoming, start, { terms: [] }, now, limit, 0),
+    list: shelfOf({ db, now }, 'upcoming', { terms: [] }, { limit, offset: 0 }),
     toDo: only<ToDo>(
       db
         .prepare(

@@ -74,7 +74,7 @@ export const organiserEventPages = new Hono<AppEnv>()
     const shelf = readListScope(c.req.query('show'))
     const q = readText(c.req.query('q'))
     const page = readPage(c.req.query('page'))
-    const found = await organiserEvents(act.db, shelf, { terms: searchTerms(q) }, act.now, pageSize, (page - 1) * pageSize)
+    const found = await organiserEvents(act, shelf, { terms: searchTerms(q) }, { limit: pageSize, offset: (page - 1) * pageSize })
     return c.render(<OrganiserEventsPage {...found} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
       title: 'Events',
       back: { href: '/organiser', text: 'Organise' },
