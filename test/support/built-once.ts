@@ -33,6 +33,6 @@ export default (project: TestProject): (() => Promise<void>) => {
     })
   return async () => {
     await prepared
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }

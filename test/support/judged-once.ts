@@ -25,6 +25,7 @@ export default (project: TestProject): (() => void) => {
     const lines = files.flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').slice(1))
     const [pages, skeletons] = [statSync(looks).size, lines.length]
     if (pages > 0) console.log(`axe was asked of ${pages} pages, and judged each of their ${skeletons} skeletons once.`)
-    rmSync(folder, { recursive: true, force: true })
+    // Processes that are just ending may still write to it.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }

@@ -49,7 +49,7 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
     sql: async (statement) => (await (await running.miniflare.getD1Database('DB')).prepare(statement).all()).results,
     stop: async () => {
       await running.stop()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
 }

@@ -40,7 +40,7 @@ const keptService = async (): Promise<string> => {
     })
     keepFolder(outdir, folder, 3)
   } finally {
-    rmSync(outdir, { recursive: true, force: true })
+    rmSync(outdir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
   return join(folder, 'service.js')
 }
