@@ -28,7 +28,7 @@ export const rows = {
   lists: { what: 'Lists with pages', pattern: /<Pagination\b/ },
   csv: { what: 'Routes of a CSV file', pattern: /\.get\(.*\.csv/ },
   inserts: { what: 'INSERT with values by number', pattern: /VALUES \(\?1/ },
-  spreads: { what: 'Lists spread only to be packed in one line', pattern: /^\s*\.\.\.\[/ },
+  spreads: { what: 'Literals spread only to be packed in one line', pattern: /\.\.\.[[{]/ },
   longFunctions: { what: 'Functions over 100 lines', pattern: functions, longerThan: 100 },
 } satisfies Record<string, Row>
 

@@ -52,63 +52,56 @@ const Mailbox = ({ actor }: { actor: Actor }) => (
   </>
 )
 
-export const Account = ({
-  actor,
-  council,
-  doorEvents,
-  claims,
-  trustClaims,
-  unlistedClaims,
-  open,
-  ended,
-  providers,
-  ...rest
-}: AccountProps) => (
+const About = ({ actor, doorEvents }: Pick<AccountProps, 'actor' | 'doorEvents'>) => (
+  <SummaryList
+    rows={[
+      ['Email address', actor.email],
+      ['Name', actor.name ?? 'Not given yet'],
+      [
+        'Roles at the council',
+        actor.roles
+          .filter((role) => role !== 'door')
+          .map((role) => roleLabels[role])
+          .join(', ') || undefined,
+      ],
+      [
+        'May take the register of',
+        doorEvents.length > 0 ? (
+          <ul class="govuk-list">
+            {doorEvents.map((event) => (
+              <li>
+                <Link href={`/events/${event.code}`}>{event.title}</Link>
+              </li>
+            ))}
+          </ul>
+        ) : undefined,
+      ],
+    ]}
+  />
+)
+
+const OwnPages = ({ actor, isStaff, providers }: Pick<AccountProps, 'actor' | 'isStaff' | 'providers'>) => (
+  <ul class="govuk-list">
+    {(
+      [
+        ['/account/record', 'Your record: places, attendance and roles, to print'],
+        ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles'] as const] : []),
+        ['/account/calendar', 'Calendars to subscribe to'],
+        ['/account/email', 'Change your email address'],
+        ...(isStaff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
+        ['/account/messages', 'News of new conferences: ask for it or stop it'],
+        ...(providers.size > 0 ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
+      ] as const
+    ).map(([href, text]) => (
+      <li>
+        <Link href={href}>{text}</Link>
+      </li>
+    ))}
+  </ul>
+)
+
+const ActsFor = ({ council, claims, trustClaims, unlistedClaims, mailboxSchoolIds, requests }: AccountProps) => (
   <>
-    <SummaryList
-      rows={[
-        ['Email address', actor.email],
-        ['Name', actor.name ?? 'Not given yet'],
-        [
-          'Roles at the council',
-          actor.roles
-            .filter((role) => role !== 'door')
-            .map((role) => roleLabels[role])
-            .join(', ') || undefined,
-        ],
-        [
-          'May take the register of',
-          doorEvents.length > 0 ? (
-            <ul class="govuk-list">
-              {doorEvents.map((event) => (
-                <li>
-                  <Link href={`/events/${event.code}`}>{event.title}</Link>
-                </li>
-              ))}
-            </ul>
-          ) : undefined,
-        ],
-      ]}
-    />
-
-    <ul class="govuk-list">
-      {(
-        [
-          ['/account/record', 'Your record: places, attendance and roles, to print'],
-          ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles'] as const] : []),
-          ['/account/calendar', 'Calendars to subscribe to'],
-          ['/account/email', 'Change your email address'],
-          ...(rest.isStaff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
-          ['/account/messages', 'News of new conferences: ask for it or stop it'],
-          ...(providers.size > 0 ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
-        ] as const
-      ).map(([href, text]) => (
-        <li>
-          <Link href={href}>{text}</Link>
-        </li>
-      ))}
-    </ul>
-
     <Heading>You can book for</Heading>
     {claims.length > 0 ? (
       <Table
@@ -135,7 +128,7 @@ export const Account = ({
       </P>
     ) : null}
     {claims
-      .filter((claim) => claim.state === 'requested' && rest.mailboxSchoolIds.includes(claim.schoolId))
+      .filter((claim) => claim.state === 'requested' && mailboxSchoolIds.includes(claim.schoolId))
       .map((claim) => (
         <form method="post" action={`/school/claims/${claim.id}/mailbox`}>
           <P>
@@ -146,12 +139,12 @@ export const Account = ({
           </Button>
         </form>
       ))}
-    {rest.requests.length > 0 ? (
+    {requests.length > 0 ? (
       <>
         <h3 class="govuk-heading-s">Places you have asked for</h3>
         <P>They are booked, or put on the waiting list, once you are confirmed.</P>
         <Bullets>
-          {rest.requests.map((request) => (
+          {requests.map((request) => (
             <li>
               <Link href={`/requests/${request.id}`}>
                 {counted(request.places, 'place')} at {request.event}
@@ -189,15 +182,11 @@ export const Account = ({
     <P>
       <Link href="/school/claims/new">Ask to act for a school</Link>
     </P>
+  </>
+)
 
-    {actor.shared ? null : (
-      <>
-        <Heading>Your name</Heading>
-        {rest.naming}
-      </>
-    )}
-    <Mailbox actor={actor} />
-
+const SignIns = ({ council, open, ended, providers, endOf, endOthers }: AccountProps) => (
+  <>
     <Heading>Where you are signed in</Heading>
     <Table
       caption="Browsers signed in with your address"
@@ -208,10 +197,10 @@ export const Account = ({
         sayInstant(row.signedInAt),
         sayHow(row, providers),
         sayInstant(row.seenAt),
-        row.current ? 'Use “Sign out” at the top' : rest.endOf(row),
+        row.current ? 'Use “Sign out” at the top' : endOf(row),
       ])}
     />
-    {open.some((row) => !row.current) ? rest.endOthers : null}
+    {open.some((row) => !row.current) ? endOthers : null}
     <Details summary={`Sign-ins that ended in the last ${shownDays} days`}>
       {ended.length > 0 ? (
         <Table
@@ -231,5 +220,21 @@ export const Account = ({
       )}
     </Details>
     <P>If one of these was not you, sign out everywhere else and tell {council.name}.</P>
+  </>
+)
+
+export const Account = (account: AccountProps) => (
+  <>
+    <About actor={account.actor} doorEvents={account.doorEvents} />
+    <OwnPages actor={account.actor} isStaff={account.isStaff} providers={account.providers} />
+    <ActsFor {...account} />
+    {account.actor.shared ? null : (
+      <>
+        <Heading>Your name</Heading>
+        {account.naming}
+      </>
+    )}
+    <Mailbox actor={account.actor} />
+    <SignIns {...account} />
   </>
 )
