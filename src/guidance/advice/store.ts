@@ -86,8 +86,6 @@ export const selectOneAdvice = (db: SqlDatabase, id: string): Read<OneAdvice | u
 export const insertAdvice = (act: Act, id: string, { title, address, publishedOn }: AdviceFacts): SqlStatement =>
   insert(act.db, 'NationalAdvice', { id, title, address, publishedOn, ...signed(act, 'noted') })
 
-const standing = '(SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?2)'
-
 export type NewDecision = { id: string; adviceId: string; what: Outcome; versionId: string | undefined; why: string }
 
 export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }: NewDecision): SqlStatement =>
@@ -98,7 +96,7 @@ export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }:
     versionId: versionId ?? null,
     why,
     ...signed(act, 'decided'),
-    replacesId: sql(`${standing}`),
+    replacesId: sql('(SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?1)', adviceId),
   })
 
 /** Guard: the decision that stands is the one that was seen, or none. */
