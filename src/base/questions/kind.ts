@@ -195,5 +195,8 @@ export const sayAnswer = (asked: Asked, value: string): string => {
   return choicesOf(asked).find(([one]) => one === value)?.[1] ?? say(value)
 }
 
-/** In a file, where numbers add up and days sort. */
-export const cellOf = (asked: Asked, value: string): Cell => questionKinds[asked.kind].cell?.(value) ?? sayAnswer(asked, value)
+/** In a file, where numbers add up and days sort; an answer that was left empty is empty. */
+export const cellOf = (asked: Asked, value: string): Cell => {
+  if (value === '') return ''
+  return questionKinds[asked.kind].cell?.(value) ?? sayAnswer(asked, value)
+}

@@ -33,6 +33,10 @@ it.each(kinds)('an answer to a question of kind %s is read, said, put into a fil
   expect([read(kind), read(kind, '  ')]).toEqual([{ value: '' }, { value: '' }])
 })
 
+it.each(kinds)('an answer to a question of kind %s that was left empty is empty on pages and in files', (kind) => {
+  expect([sayAnswer(asked(kind), ''), cellOf(asked(kind), '')]).toEqual(['', ''])
+})
+
 it('an answer that is none of the choices is refused with what is asked for', () => {
   expect(['choice', 'choices', 'yes_no', 'scale'].map((kind) => read(kind as Kind, 'Friday'))).toEqual([
     { problem: 'Choose one of the answers' },
