@@ -84,7 +84,10 @@ type Whole = Look & {
   wrong?: string
 }
 
-const numberIn = (typed: string): number => (typed === '' ? Number.NaN : Number(typed.replaceAll(/[,\s]/g, '')))
+/** Commas stand between thousands alone, so that 1,5 is not read as 15. */
+const figures = /^(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/
+
+const numberIn = (typed: string): number => (figures.test(typed.trim()) ? Number(typed.replaceAll(',', '')) : Number.NaN)
 
 /** A whole number, of something or alone. */
 export const whole = (label: string, { from, to, usual = from, unit, needed, wrong, ...look }: Whole): Setting<number> => {
@@ -107,7 +110,7 @@ export const whole = (label: string, { from, to, usual = from, unit, needed, wro
 /** From 1 to `most`, or none where it is left empty. @param wrong said of all else */
 export const limit = (
   label: string,
-  { wrong, most = Number.MAX_SAFE_INTEGER, ...look }: Look & { wrong: string; most?: number },
+  { wrong, most = 999_999, ...look }: Look & { wrong: string; most?: number },
 ): Setting<number | null> => ({
   ...{ label, usual: null, width: 4, inputmode: 'numeric', ...look },
   read: (typed) => {

@@ -57,7 +57,7 @@ export const eventFacts = {
   placesPerSchool: limit('Places for each school', {
     width: 5,
     hint: 'Leave blank for no limit.',
-    wrong: 'Enter the places for each school as a number of at least 1, or leave it blank',
+    wrong: 'Enter the places for each school, from 1 to 999,999, or leave it blank',
   }),
   contactName: words('Name', { most: 200, autocomplete: 'off', personal: true }),
   contactEmail: email('Email address', { autocomplete: 'off', personal: true }),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { settingsForm } from '#base/council/forms.ts'
 import { councilFrom } from '#base/council.ts'
 import { councilSettings } from '#base/council-settings.ts'
-import { choice, differenceOf, email, shownOf, whole, words } from '#base/setting.ts'
+import { choice, differenceOf, email, limit, shownOf, whole, words } from '#base/setting.ts'
 
 it('a number is read with commas, and left empty it is the usual one', () => {
   const days = whole('Days', { from: 1, to: 2000, usual: 14, unit: 'day' })
@@ -24,6 +24,18 @@ it('a number is read with commas, and left empty it is the usual one', () => {
     'Enter 20 or fewer',
     'Enter a whole number',
   ])
+})
+
+it('a number is read in figures alone, with commas between thousands', () => {
+  const days = whole('Days', { from: 1, to: 2000, wrong: 'Enter days from 1 to 2,000' })
+  expect([' 1,500 ', '1500'].map((typed) => days.read(typed))).toEqual([{ value: 1500 }, { value: 1500 }])
+  const places = limit('Places', { wrong: 'Enter places from 1 to 999,999, or none' })
+  expect(['', '999,999'].map((typed) => places.read(typed))).toEqual([{ value: null }, { value: 999_999 }])
+  for (const typed of ['1,5', '1 5', '1,50', '15,00', '1e3', '0x10', '-1', '+1', 'Infinity']) {
+    expect([typed, days.read(typed)]).toEqual([typed, { problem: 'Enter days from 1 to 2,000' }])
+    expect([typed, places.read(typed)]).toEqual([typed, { problem: 'Enter places from 1 to 999,999, or none' }])
+  }
+  expect(places.read('1,000,000')).toEqual({ problem: 'Enter places from 1 to 999,999, or none' })
 })
 
 it('words have a length, an address the form of one, and a choice that is none is the usual one', () => {

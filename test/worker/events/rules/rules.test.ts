@@ -107,8 +107,8 @@ it('Wrong rules are refused field by field, what was typed is kept, and nothing 
   const olwen = await organiser()
   const retired = await someTerms({ retiredAt: '2026-02-01T00:00:00.000Z' })
   for (const [form, words] of [
-    [{ placesPerTrust: '0' }, 'Enter the places for the schools of one trust as a number of at least 1'],
-    [{ placesPerTrust: 'six' }, 'Enter the places for the schools of one trust as a number of at least 1'],
+    [{ placesPerTrust: '0' }, 'Enter the places for the schools of one trust, from 1 to 999,999'],
+    [{ placesPerTrust: 'six' }, 'Enter the places for the schools of one trust, from 1 to 999,999'],
     [{ waitingOrder: 'friends_first' }, 'Choose in which order freed places are offered'],
     [{ offerHours: '337' }, 'Enter for how many hours an offer stands, from 1 to 336'],
     [{ offerHours: '' }, 'Enter for how many hours an offer stands, from 1 to 336'],
