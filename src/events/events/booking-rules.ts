@@ -7,15 +7,25 @@ import { counted } from '#base/words.ts'
 type Said<T> = {
   /** On the event's page; without one it is said after the rule before. */
   row?: string
-  says(value: T): string
+  says(value: T, event: { namesDueAt: Instant | null }): string
   /** What an event must have for it to be asked. */
   only?: 'workshops' | 'mixed'
 }
 
 export type Rule<T> = Setting<T> & Said<T>
 
-/** Until when something can be done. `by`: in a sentence, such as `names are due`. */
-export type Deadline = Said<Instant | null> & { label: string; hint: string; usual: Instant | null; by: string; ahead?: true }
+/**
+ * A time by which something is done. `by`: in a sentence, such as `names are due`.
+ * `isUntil`: what `by` says is so until then, not at that time.
+ */
+export type Deadline = Said<Instant | null> & {
+  label: string
+  hint: string
+  usual: Instant | null
+  by: string
+  ahead?: true
+  isUntil?: true
+}
 
 /** @param said.says by default the text of what is chosen */
 const rule = <T>(setting: Setting<T>, said: Omit<Said<T>, 'says'> & Partial<Said<T>>): Rule<T> => ({
@@ -38,7 +48,7 @@ export const bookingRules = {
   placesPerTrust: rule(
     limit('Places for the schools of one trust together', {
       hint: 'Leave it blank for no limit. A school without a trust is not concerned',
-      wrong: 'Enter the places for the schools of one trust as a number of at least 1, or leave it blank',
+      wrong: 'Enter the places for the schools of one trust, from 1 to 999,999, or leave it blank',
     }),
     { row: 'Places for one trust', says: (places) => (places === null ? 'No limit' : String(places)) },
   ),
@@ -83,12 +93,13 @@ export const bookingRules = {
     ahead: true,
   }),
   namesRelease: rule(tick('Places without a name then', 'They are released, at no cost, and go to the waiting list'), {
-    says: (released) => (released ? ', then places without a name are released' : ''),
+    says: (released, { namesDueAt }) => (released && namesDueAt !== null ? ', then places without a name are released' : ''),
   }),
   choicesCloseAt: deadline('Workshops can be changed until (optional)', 'workshops can be changed', {
     hint: 'Afterwards only organisers move people. Choose a school day between 8am and 4pm. Blank: until the event begins',
     row: 'Workshops can be changed',
     says: untilOr,
+    isUntil: true,
     only: 'workshops',
   }),
   attendanceClosesAt: deadline(
@@ -98,6 +109,7 @@ export const bookingRules = {
       hint: 'Afterwards only organisers change it. Choose a school day between 8am and 4pm. Blank: until the event begins',
       row: 'Room or online can be changed',
       says: untilOr,
+      isUntil: true,
       only: 'mixed',
     },
   ),

@@ -32,7 +32,9 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
   if (start === undefined || start === event.sessions[0]?.startsAt) return undefined
   const late = (
     [
-      ...namedRules.flatMap(([name, rule]) => (isDeadline(rule) ? [[rule.by, event.rules[name] as Instant | null] as const] : [])),
+      ...namedRules.flatMap(([name, rule]) =>
+        isDeadline(rule) ? [[`${rule.by}${rule.isUntil ? ' until' : ''}`, event.rules[name] as Instant | null] as const] : [],
+      ),
       ['the early price ends', event.earlyUntil],
       ['booking closes', closes],
     ] as const

@@ -68,7 +68,7 @@ export const RulesFields = ({ fields, ground }: { fields: Readonly<Record<string
 const ruleRows = (event: EventDetails): [name: string, says: string][] => {
   const rows: [string, string][] = []
   for (const [name, rule] of namedRules) {
-    const says = rule.says(event.rules[name] as never)
+    const says = rule.says(event.rules[name] as never, event.rules)
     const last = rows.at(-1)
     if (rule.row === undefined && last) last[1] += says
     else if (rule.row !== undefined && hasUseFor(event, rule.only)) rows.push([rule.row, says])

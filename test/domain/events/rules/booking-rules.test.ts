@@ -1,6 +1,7 @@
 // The rules of an event: each is a column of Event, asked, said and copied.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import type { Instant } from '#base/dates.ts'
 import { usualOf } from '#base/setting.ts'
 import { type BookingRules, bookingRules, isDeadline, namedRules, rulesOfCopy } from '#events/events/booking-rules.ts'
 import { filledRules, type RulesGround, rulesForm } from '#events/rules/rules-forms.ts'
@@ -65,6 +66,12 @@ it('all that is wrong is told at once, with the school hour that is used in plac
     { namesDueDate: '2099-05-29', namesDueTime: '16:00' },
     { namesDueDate: '2099-05-29', namesDueTime: '16:00' },
   ])
+})
+
+it('places without a name are said to be released only where there is a time at which they are', () => {
+  const says = (released: boolean, namesDueAt: Instant | null) => bookingRules.namesRelease.says(released, { namesDueAt })
+  const due = '2099-06-01T14:00:00.000Z'
+  expect([says(true, due), says(false, due), says(true, null)]).toEqual([', then places without a name are released', '', ''])
 })
 
 it('a copy has all of them, its deadlines moved', () => {

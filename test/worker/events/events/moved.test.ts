@@ -331,7 +331,21 @@ it('“An event is not moved to before its own deadlines: names due, changes of 
     /The event would begin \w+ 8 June \d{4}, 9:30am, before its deadlines: names are due \w+ 9 June \d{4}, 3pm; booking closes \w+ 9 June/,
   )
   expect(said).not.toContain('workshops can be changed until')
+  expect(said).not.toContain('people can change between the room and online until')
   expect((await request(path, { cookie, form: await moved(event) })).status).toBe(200)
+  await run(
+    'UPDATE Event SET namesDueAt = NULL, choicesCloseAt = ?2, attendanceClosesAt = ?3, version = version + 1 WHERE id = ?1',
+    event.id,
+    `${year}-06-09T14:00:00.000Z`,
+    `${year}-06-10T14:00:00.000Z`,
+  )
+  const again = await request(path, { cookie, form: await moved(event, { 'session-1-date': `${year}-06-08` }) })
+  expect([again.status, await again.text()]).toEqual([
+    422,
+    expect.stringMatching(
+      /before its deadlines: workshops can be changed until \w+ 9 June \d{4}, 3pm; people can change between the room and online until \w+ 10 June \d{4}, 3pm\. Change those first/,
+    ),
+  ])
 })
 
 it('“Booking may close at any hour of any day: no school has to do anything by then.”', async () => {
