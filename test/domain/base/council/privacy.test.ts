@@ -39,7 +39,7 @@ const sentences: Record<string, typeof said | Shown> = {
     copied,
   'If you sign in: when, and with what kind of browser.': copied,
   'That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves.': [
-    'worker/people/claims/claims.test.ts',
+    'worker/people/claiming/claims.test.ts',
     'an organiser who enters their second address for a school waits',
   ],
   'We count requests for sign-in codes by internet address for a day, in a form that does not show the address.': [
