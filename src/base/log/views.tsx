@@ -64,41 +64,85 @@ type LogPageProps = {
   searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
 }
 
+const Filter = ({ acts, filter }: Pick<LogPageProps, 'acts' | 'filter'>) => {
+  const { before: _before, act, who: doneBy, text, from, to, ...kept } = filter
+  return (
+    <form method="post" action="/organiser/log" class="muster-filter muster-search">
+      {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
+      <Select
+        name="act"
+        label="What was done"
+        value={act ?? ''}
+        options={[
+          { value: '', text: 'Anything but signing in and out' },
+          { value: 'signing', text: 'Signing in and out' },
+          { value: 'all', text: 'Anything' },
+          ...acts.map((value) => ({ value, text: sayAct(value) })),
+        ]}
+      />
+      <TextField name="who" label="Done by, name or email address" autocomplete="off" width={20} value={doneBy ?? ''} />
+      <TextField
+        name="text"
+        label="Words in it"
+        hint="Part of what changed, or a booking reference, event code or URN"
+        autocomplete="off"
+        width={20}
+        value={text ?? ''}
+      />
+      <DayField name="from" label="From" value={from ?? ''} />
+      <DayField name="to" label="To" value={to ?? ''} />
+      <Button kind="secondary">Show</Button>
+    </form>
+  )
+}
+
+const About = ({ row, labels }: { row: LogRow; labels: Labels }) => (
+  <>
+    <Link href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
+      {labels.get(row.subjectId) ?? sayAct(row.subjectKind)}
+    </Link>
+    {row.eventId && row.eventId !== row.subjectId ? (
+      <>
+        <br />
+        <Link href={href({ eventId: row.eventId })}>{labels.get(row.eventId) ?? 'an event'}</Link>
+      </>
+    ) : null}
+    {row.schoolId && row.schoolId !== row.subjectId ? (
+      <>
+        <br />
+        <Link href={href({ schoolId: row.schoolId })}>{labels.get(row.schoolId) ?? 'a school'}</Link>
+      </>
+    ) : null}
+  </>
+)
+
+const OtherPages = ({ filter, older }: { filter: LogFilter; older: string | undefined }) => (
+  <nav class="govuk-pagination" aria-label="Pages">
+    {filter.before ? (
+      <div class="govuk-pagination__prev">
+        <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: undefined })}>
+          Newest
+        </a>
+      </div>
+    ) : null}
+    {older ? (
+      <div class="govuk-pagination__next">
+        <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: older })} rel="next">
+          Older
+        </a>
+      </div>
+    ) : null}
+  </nav>
+)
+
 export const LogPage = ({ rows, acts, labels, filter, searchedTo }: LogPageProps) => {
   const shown = rows.slice(0, logPage)
-  const last = shown.at(-1)
   const narrowed = Object.entries(filter).some(([name, value]) => name !== 'before' && value !== undefined)
-  const { before, act: _act, who: _who, text: _text, from: _from, to: _to, ...kept } = filter
   return (
     <>
       <Title>Log</Title>
       <P>Everything that was changed in the service, newest first. Nobody can change it here. Names are today’s.</P>
-      <form method="post" action="/organiser/log" class="muster-filter muster-search">
-        {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
-        <Select
-          name="act"
-          label="What was done"
-          value={filter.act ?? ''}
-          options={[
-            { value: '', text: 'Anything but signing in and out' },
-            { value: 'signing', text: 'Signing in and out' },
-            { value: 'all', text: 'Anything' },
-            ...acts.map((act) => ({ value: act, text: sayAct(act) })),
-          ]}
-        />
-        <TextField name="who" label="Done by, name or email address" autocomplete="off" width={20} value={filter.who ?? ''} />
-        <TextField
-          name="text"
-          label="Words in it"
-          hint="Part of what changed, or a booking reference, event code or URN"
-          autocomplete="off"
-          width={20}
-          value={filter.text ?? ''}
-        />
-        <DayField name="from" label="From" value={filter.from ?? ''} />
-        <DayField name="to" label="To" value={filter.to ?? ''} />
-        <Button kind="secondary">Show</Button>
-      </form>
+      <Filter acts={acts} filter={filter} />
       {filterNames.map(([name, label]) => {
         const value = filter[name]
         return value ? (
@@ -120,7 +164,7 @@ export const LogPage = ({ rows, acts, labels, filter, searchedTo }: LogPageProps
       ) : null}
       {shown.length === 0 ? (
         <P>
-          Nothing{before ? ' older' : ''} is recorded{narrowed ? ' that fits what you asked for' : ''}.
+          Nothing{filter.before ? ' older' : ''} is recorded{narrowed ? ' that fits what you asked for' : ''}.
         </P>
       ) : (
         <Table
@@ -131,44 +175,13 @@ export const LogPage = ({ rows, acts, labels, filter, searchedTo }: LogPageProps
           rows={shown.map((row) => [
             <span class="govuk-!-font-weight-regular">{sayInstant(row.at)}</span>,
             sayAct(row.act),
-            <>
-              <Link href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
-                {labels.get(row.subjectId) ?? sayAct(row.subjectKind)}
-              </Link>
-              {row.eventId && row.eventId !== row.subjectId ? (
-                <>
-                  <br />
-                  <Link href={href({ eventId: row.eventId })}>{labels.get(row.eventId) ?? 'an event'}</Link>
-                </>
-              ) : null}
-              {row.schoolId && row.schoolId !== row.subjectId ? (
-                <>
-                  <br />
-                  <Link href={href({ schoolId: row.schoolId })}>{labels.get(row.schoolId) ?? 'a school'}</Link>
-                </>
-              ) : null}
-            </>,
+            <About row={row} labels={labels} />,
             row.accountId ? <Link href={href({ accountId: row.accountId })}>{who(row, labels)}</Link> : who(row, labels),
             <Changes row={row} labels={labels} />,
           ])}
         />
       )}
-      <nav class="govuk-pagination" aria-label="Pages">
-        {before ? (
-          <div class="govuk-pagination__prev">
-            <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: undefined })}>
-              Newest
-            </a>
-          </div>
-        ) : null}
-        {rows.length > logPage && last ? (
-          <div class="govuk-pagination__next">
-            <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: last.id })} rel="next">
-              Older
-            </a>
-          </div>
-        ) : null}
-      </nav>
+      <OtherPages filter={filter} older={rows.length > logPage ? shown.at(-1)?.id : undefined} />
     </>
   )
 }

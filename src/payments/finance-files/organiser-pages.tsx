@@ -8,7 +8,7 @@ import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
-import { type Asked, press } from '#base/web/press.tsx'
+import { press } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
 import { answerFile } from './answer-file.ts'
 import { type Batch, type BatchKind, type Choice, everything, fileNameOf, forOneFile, heldFor, sortLines } from './batch.ts'
@@ -33,59 +33,11 @@ const selectNext = (db: SqlDatabase, now: Date, kind: BatchKind, choice: Choice)
 
 const numbered = '/:number{[0-9]{1,9}}'
 
-const pagesOf = (kind: BatchKind) => {
-  const back = { href: paths[kind], text: titles[kind] }
-  const fileAt = ({ part }: Asked): string => `${paths[kind]}/${part('number')}`
-  const readFile = ({ db, part }: Asked) => selectBatch(db, kind, Number(part('number')))
+const backTo = (kind: BatchKind) => ({ href: paths[kind], text: titles[kind] })
 
-  const make = press({
-    at: '/make',
-    form: makeForm,
-    hidden: ({ chosen }: NextFile) => ({ lines: chosen.map((line) => line.number).join(',') }),
-    filled: ({ joined }) => ({ joined: joined ? 'yes' : '' }),
-    shape: ({ joined }, next) => <Joining next={next}>{joined}</Joining>,
-    button: 'Make the file',
-    or: { href: paths[kind], text: `Not now: back to ${titles[kind].toLowerCase()}` },
-    act: (act, { lines, joined }) => makeFile(act, { kind, numbers: lines, joined }),
-    refused: makeRefusals,
-    done: (_, number) => `${runWords[kind](number)} has been made. Download it below`,
-    to: (_, number) => `${paths[kind]}/${number}`,
-  })
-
-  const next = page({
-    at: '/make',
-    read: ({ db, now, query }) => selectNext(db, now, kind, readChoice(query).choice ?? everything),
-    // What is wrong with the choice is said where it is made.
-    also: async (_, __, { query, c }) => (readChoice(query).choice ? {} : c.redirect(paths[kind] + new URL(c.req.url).search, 303)),
-    title: 'Make the file?',
-    heading: (subject) => titleOfMake(subject),
-    back,
-    wide: true,
-    presses: { make },
-    show: (subject, forms, { act }) => <MakePage {...subject} open={mayOpen(act)} form={forms.make(subject)} />,
-  })
-
-  const answer = press({
-    at: `${numbered}/answer`,
-    form: answerForm(kind),
-    button: 'Save the answer',
-    or: ({ number }: { number: number }) => ({ href: `${paths[kind]}/${number}`, text: 'Cancel' }),
-    act: (act, said, { part }) => answerFile(act, { kind, number: Number(part('number')), ...said }),
-    refused: answerRefusals,
-    done: ({ values, part }) => `${runWords[kind](Number(part('number')))} is ${values.answer}`,
-    to: fileAt,
-  })
-
-  const asking = page({
-    at: `${numbered}/answer`,
-    read: readFile,
-    title: ({ number }) => `${runWords[kind](number)}: what did the finance system say?`,
-    back: ({ number }) => ({ href: `${paths[kind]}/${number}`, text: runWords[kind](number) }),
-    presses: { answer },
-    show: (batch, forms) => <AnswerPage batch={batch} form={forms.answer(batch)} />,
-  })
-
-  const made = list({
+/** The files made so far, and what the next one would hold. */
+const filesPage = (kind: BatchKind) =>
+  list({
     at: '/',
     ask: ({ query }) => readChoice(query),
     beside: ({ db, now, choice }) => together({ next: selectNext(db, now, kind, choice ?? everything) }),
@@ -114,7 +66,9 @@ const pagesOf = (kind: BatchKind) => {
     none: 'No file has been made yet.',
   })
 
-  const one = list({
+/** A file and its lines. */
+const filePage = (kind: BatchKind) =>
+  list({
     at: numbered,
     ask: ({ part }) => ({ number: Number(part('number')) }),
     beside: ({ db, now, number }) =>
@@ -124,7 +78,7 @@ const pagesOf = (kind: BatchKind) => {
           batch && { batch, requests: standingOf(beside, instant(now)).filter(({ batchNumber }) => batchNumber === number) },
       ),
     title: ({ number }) => runWords[kind](number),
-    back,
+    back: backTo(kind),
     rows: ({ number }) => batchRows(kind, number),
     of: ['line'],
     tableCaption: () => 'Lines',
@@ -142,14 +96,69 @@ const pagesOf = (kind: BatchKind) => {
     above: ({ batch, requests, act }) => <FileMade {...{ batch, requests }} open={mayOpen(act)} />,
   })
 
-  return withPages(new Hono<AppEnv>(), next, asking, made, one).get(`${numbered}/file.csv`, async (c) => {
-    const number = Number(c.req.param('number'))
-    const content = await contentOf(c.env.DB, kind, number)
-    if (content === undefined) throw notFound('file')
-    await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number } })
-    return c.body(content, 200, csvHeaders(fileNameOf({ kind, number })))
+const makingPage = (kind: BatchKind) => {
+  const make = press({
+    at: '/make',
+    form: makeForm,
+    hidden: ({ chosen }: NextFile) => ({ lines: chosen.map((line) => line.number).join(',') }),
+    filled: ({ joined }) => ({ joined: joined ? 'yes' : '' }),
+    shape: ({ joined }, next) => <Joining next={next}>{joined}</Joining>,
+    button: 'Make the file',
+    or: { href: paths[kind], text: `Not now: back to ${titles[kind].toLowerCase()}` },
+    act: (act, { lines, joined }) => makeFile(act, { kind, numbers: lines, joined }),
+    refused: makeRefusals,
+    done: (_, number) => `${runWords[kind](number)} has been made. Download it below`,
+    to: (_, number) => `${paths[kind]}/${number}`,
+  })
+
+  return page({
+    at: '/make',
+    read: ({ db, now, query }) => selectNext(db, now, kind, readChoice(query).choice ?? everything),
+    // What is wrong with the choice is said where it is made.
+    also: async (_, __, { query, c }) => (readChoice(query).choice ? {} : c.redirect(paths[kind] + new URL(c.req.url).search, 303)),
+    title: 'Make the file?',
+    heading: (subject) => titleOfMake(subject),
+    back: backTo(kind),
+    wide: true,
+    presses: { make },
+    show: (subject, forms, { act }) => <MakePage {...subject} open={mayOpen(act)} form={forms.make(subject)} />,
   })
 }
+
+/** What the finance system said of a file. */
+const answerPage = (kind: BatchKind) => {
+  const answer = press({
+    at: `${numbered}/answer`,
+    form: answerForm(kind),
+    button: 'Save the answer',
+    or: ({ number }: { number: number }) => ({ href: `${paths[kind]}/${number}`, text: 'Cancel' }),
+    act: (act, said, { part }) => answerFile(act, { kind, number: Number(part('number')), ...said }),
+    refused: answerRefusals,
+    done: ({ values, part }) => `${runWords[kind](Number(part('number')))} is ${values.answer}`,
+    to: ({ part }) => `${paths[kind]}/${part('number')}`,
+  })
+
+  return page({
+    at: `${numbered}/answer`,
+    read: ({ db, part }) => selectBatch(db, kind, Number(part('number'))),
+    title: ({ number }) => `${runWords[kind](number)}: what did the finance system say?`,
+    back: ({ number }) => ({ href: `${paths[kind]}/${number}`, text: runWords[kind](number) }),
+    presses: { answer },
+    show: (batch, forms) => <AnswerPage batch={batch} form={forms.answer(batch)} />,
+  })
+}
+
+const pagesOf = (kind: BatchKind) =>
+  withPages(new Hono<AppEnv>(), makingPage(kind), answerPage(kind), filesPage(kind), filePage(kind)).get(
+    `${numbered}/file.csv`,
+    async (c) => {
+      const number = Number(c.req.param('number'))
+      const content = await contentOf(c.env.DB, kind, number)
+      if (content === undefined) throw notFound('file')
+      await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number } })
+      return c.body(content, 200, csvHeaders(fileNameOf({ kind, number })))
+    },
+  )
 
 /** Journals for recharged schools. Mounted at /organiser/finance/journals. */
 export const organiserJournalPages = pagesOf('journal')

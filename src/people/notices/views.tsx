@@ -69,22 +69,7 @@ const Tick = ({ school, isFirst }: { school: ReachedSchool; isFirst: boolean }) 
   </div>
 )
 
-export const ReachPage = ({
-  of,
-  subject,
-  schools,
-  slice,
-  asked,
-  today,
-  url,
-  waits,
-  withdrawn,
-  reported,
-  mayTake,
-  formId,
-  typed,
-  problems,
-}: {
+type ReachPageProps = {
   of: NoticeOf
   subject: Subject
   schools: readonly ReachedSchool[]
@@ -105,7 +90,93 @@ export const ReachPage = ({
   formId: string | undefined
   typed: Readonly<Record<string, string>>
   problems?: Problems | undefined
-}) => {
+}
+
+const DayAndState = ({ of, asked }: Pick<ReachPageProps, 'of' | 'asked'>) => (
+  <form method="get" action={reachPath(of)} class="muster-filter muster-filter--beside muster-no-print">
+    <DayField name="on" label="As at" value={asked.on} />
+    <Select
+      name="state"
+      label="Schools"
+      value={asked.state}
+      options={[
+        { value: '', text: 'All' },
+        { value: 'not_reached', text: 'Not reached' },
+        ...reaches.map((value) => ({ value, text: reachWords[value] })),
+      ]}
+    />
+    <Button kind="secondary">Show</Button>
+  </form>
+)
+
+const SchoolRows = ({ of, subject, schools, slice, url, formId }: ReachPageProps) => (
+  <Rowed
+    {...{ slice, url, none: null, dense: true }}
+    caption={schools.some(isSetting) ? counted(slice.total, 'school or setting', 'schools and settings') : counted(slice.total, 'school')}
+    columns={[
+      {
+        name: 'School',
+        cell: (school: ReachedSchool) =>
+          of.notice === 'guidance' && !isSetting(school) ? (
+            <Link href={`${subject.back}/schools/${school.rootId}`}>{schoolLabel(school)}</Link>
+          ) : (
+            schoolLabel(school)
+          ),
+      },
+      { name: 'Telephone', cell: ({ telephone }) => telephone || 'Not known' },
+      { name: 'State', cell: ({ reach }) => reachWords[reach] },
+      {
+        name: 'What we know',
+        cell: ({ says, facts }) => [...new Set([says, ...facts.map(sayFact)])].slice(0, 3).filter(Boolean).join('. '),
+      },
+      ...(formId ? [{ name: 'Tick', cell: (school: ReachedSchool) => <Tick school={school} isFirst={school === slice.rows[0]} /> }] : []),
+    ]}
+  />
+)
+
+/** Notes that the chosen schools were told another way, or withdraws such notes. */
+const NotesOfSchools = ({ of, today, formId, typed, problems }: ReachPageProps & { formId: string }) => (
+  <>
+    <Heading>Note schools that were told another way</Heading>
+    <P>
+      Tick schools above, or choose a file. It is noted with your name.
+      {of.notice === 'line' ? ' A school at which nothing arrived before has its days to answer from then.' : ''}
+    </P>
+    <input type="hidden" name="id" value={formId} />
+    <FileField
+      name="file"
+      label="List of schools (CSV, optional)"
+      hint="One column is headed URN."
+      accept=".csv,text/csv"
+      problems={problems}
+    />
+    <Select
+      name="means"
+      label="How they were told"
+      value={typed['means']}
+      problems={problems}
+      options={[{ value: '', text: 'Choose' }, ...means.map((value) => ({ value, text: meansWords[value] }))]}
+    />
+    <DayField name="happenedOn" label="When" value={typed['happenedOn'] || today} problems={problems} />
+    <TextField
+      name="toWhom"
+      label="Whom you told"
+      hint="A name and role, or for letters whom they were addressed to."
+      value={typed['toWhom']}
+      problems={problems}
+    />
+    <Button>Note these schools as told</Button>
+    <Heading>Withdraw a note that was a mistake</Heading>
+    <P>Tick schools above, or choose a file. Their notes stay, marked as withdrawn with your name, and count no more from today.</P>
+    <TextField name="reason" label="Why it was a mistake" value={typed['reason']} problems={problems} />
+    <Button kind="secondary" name="what" value="withdraw">
+      Withdraw the notes of these schools
+    </Button>
+  </>
+)
+
+export const ReachPage = (props: ReachPageProps) => {
+  const { of, subject, schools, slice, asked, waits, withdrawn, reported, mayTake, formId, problems } = props
   const at = reachPath(of)
   const listAt = (state: string): string => `${at}?${new URLSearchParams({ on: asked.on, state })}`
   return (
@@ -132,89 +203,13 @@ export const ReachPage = ({
           </li>
         ) : null}
       </ul>
-      <form method="get" action={at} class="muster-filter muster-filter--beside muster-no-print">
-        <DayField name="on" label="As at" value={asked.on} />
-        <Select
-          name="state"
-          label="Schools"
-          value={asked.state}
-          options={[
-            { value: '', text: 'All' },
-            { value: 'not_reached', text: 'Not reached' },
-            ...reaches.map((value) => ({ value, text: reachWords[value] })),
-          ]}
-        />
-        <Button kind="secondary">Show</Button>
-      </form>
+      <DayAndState of={of} asked={asked} />
       <form method="post" action={at} enctype="multipart/form-data" novalidate>
-        <Rowed
-          {...{ slice, url, none: null, dense: true }}
-          caption={
-            schools.some(isSetting) ? counted(slice.total, 'school or setting', 'schools and settings') : counted(slice.total, 'school')
-          }
-          columns={[
-            {
-              name: 'School',
-              cell: (school: ReachedSchool) =>
-                of.notice === 'guidance' && !isSetting(school) ? (
-                  <Link href={`${subject.back}/schools/${school.rootId}`}>{schoolLabel(school)}</Link>
-                ) : (
-                  schoolLabel(school)
-                ),
-            },
-            { name: 'Telephone', cell: ({ telephone }) => telephone || 'Not known' },
-            { name: 'State', cell: ({ reach }) => reachWords[reach] },
-            {
-              name: 'What we know',
-              cell: ({ says, facts }) => [...new Set([says, ...facts.map(sayFact)])].slice(0, 3).filter(Boolean).join('. '),
-            },
-            ...(formId
-              ? [{ name: 'Tick', cell: (school: ReachedSchool) => <Tick school={school} isFirst={school === slice.rows[0]} /> }]
-              : []),
-          ]}
-        />
+        <SchoolRows {...props} />
         {mayTake && slice.total > 0 ? (
           <Files at={`${at}/schools`} query={`?${new URLSearchParams({ on: asked.on, state: asked.state })}`} />
         ) : null}
-        {formId ? (
-          <>
-            <Heading>Note schools that were told another way</Heading>
-            <P>
-              Tick schools above, or choose a file. It is noted with your name.
-              {of.notice === 'line' ? ' A school at which nothing arrived before has its days to answer from then.' : ''}
-            </P>
-            <input type="hidden" name="id" value={formId} />
-            <FileField
-              name="file"
-              label="List of schools (CSV, optional)"
-              hint="One column is headed URN."
-              accept=".csv,text/csv"
-              problems={problems}
-            />
-            <Select
-              name="means"
-              label="How they were told"
-              value={typed['means']}
-              problems={problems}
-              options={[{ value: '', text: 'Choose' }, ...means.map((value) => ({ value, text: meansWords[value] }))]}
-            />
-            <DayField name="happenedOn" label="When" value={typed['happenedOn'] || today} problems={problems} />
-            <TextField
-              name="toWhom"
-              label="Whom you told"
-              hint="A name and role, or for letters whom they were addressed to."
-              value={typed['toWhom']}
-              problems={problems}
-            />
-            <Button>Note these schools as told</Button>
-            <Heading>Withdraw a note that was a mistake</Heading>
-            <P>Tick schools above, or choose a file. Their notes stay, marked as withdrawn with your name, and count no more from today.</P>
-            <TextField name="reason" label="Why it was a mistake" value={typed['reason']} problems={problems} />
-            <Button kind="secondary" name="what" value="withdraw">
-              Withdraw the notes of these schools
-            </Button>
-          </>
-        ) : null}
+        {formId ? <NotesOfSchools {...props} formId={formId} /> : null}
       </form>
     </>
   )

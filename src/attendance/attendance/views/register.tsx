@@ -1,5 +1,5 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
-import { markTypes, markWords } from '#base/standing.ts'
+import { type MarkType, markTypes, markWords } from '#base/standing.ts'
 import { Caption, Heading, Inset, Link, P, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { isUnmarked } from '../mark.ts'
 import { bySchool, type Counts, count, type GroupOfSchool, inPages, matches, type Register, registerTitle } from '../register.ts'
@@ -67,7 +67,106 @@ type RegisterPageProps = {
   newMarkId: () => string
 }
 
-export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, newMarkId }: RegisterPageProps) => {
+/** Why this register is not marked as others are. */
+const StateOfRegister = ({ register: { session, people }, hasBegun }: RegisterPageProps) => (
+  <>
+    {session.isCancelled ? <Inset>This event was cancelled. The register shows what was marked.</Inset> : null}
+    {session.calledOffAt ? (
+      <Inset>
+        <P>
+          <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
+          its register does not have to be closed.
+          {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
+        </P>
+        {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
+      </Inset>
+    ) : null}
+    {!hasBegun && !session.signOff && session.calledOffAt === null ? (
+      <Inset>The day of this session has not come. Apologies can be marked already, and nothing else until then.</Inset>
+    ) : null}
+    {session.signOff ? (
+      <Inset>
+        <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
+        {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
+        {markTypes.map((markType) => `${markWords[markType].toLowerCase()} ${session.signOff?.[markType]}`).join(', ')}. Whatever is changed
+        now needs a reason and is shown as made after signing off.
+      </Inset>
+    ) : null}
+  </>
+)
+
+const Actions = ({ register: { session }, view, isOrganiser, hasBegun, mayClose }: RegisterPageProps) => {
+  const isOff = session.calledOffAt !== null
+  const path = (below: string): string => registerPath(session.id, view, below)
+  return (
+    <div class="muster-actions govuk-!-margin-bottom-4">
+      {isOff || !hasBegun ? null : (
+        <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
+          Add someone who is not on the list
+        </a>
+      )}
+      {session.signOff || isOff || !mayClose ? null : (
+        <a class="govuk-button" href={path('/close')}>
+          Close the register
+        </a>
+      )}
+      {isOff ? null : (
+        <>
+          <Link href={`/door/${session.code}`}>Door of the day</Link>
+          <Link href={`/register/${session.id}/sheet`}>Sheet to print</Link>
+          <Link href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}>
+            {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
+          </Link>
+        </>
+      )}
+      {isOrganiser && session.attendanceMode !== 'in_person' && !isOff ? (
+        <Link href={`/organiser/meetings/${session.id}`}>Report of the online meeting</Link>
+      ) : null}
+      {isOrganiser ? <Link href={`/register/${session.id}/register.csv`}>Download as CSV</Link> : null}
+    </div>
+  )
+}
+
+const People = ({ register, view, hasBegun, newMarkId, people }: RegisterPageProps & { people: GroupOfSchool['people'] }) => (
+  <ul class="muster-people">
+    {people.map((person) => (
+      <PersonItem person={person} session={register.session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
+    ))}
+  </ul>
+)
+
+/** undefined: several people of this register cannot be marked at once. */
+const markEveryone = ({ register: { session }, view, hasBegun }: RegisterPageProps) =>
+  hasBegun && !session.signOff && session.calledOffAt === null
+    ? (markType: MarkType, more = {}): string => registerPath(session.id, view, '/mark-everyone', { markType, ...more })
+    : undefined
+
+const SchoolGroup = ({ group, page }: { group: GroupOfSchool; page: RegisterPageProps }) => {
+  const markAll = markEveryone(page)
+  return (
+    <section class="muster-school-group" aria-labelledby={`s-${group.id}`}>
+      <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>
+        {group.label}
+      </h2>
+      {markAll && group.people.filter(isUnmarked).length > 1 ? (
+        <p class="govuk-body-s govuk-!-margin-bottom-2">
+          Everyone left from here:{' '}
+          <Link href={markAll('attended', { school: group.id })}>
+            attended<VisuallyHidden>, {group.label}</VisuallyHidden>
+          </Link>{' '}
+          or{' '}
+          <Link href={markAll('absent', { school: group.id })}>
+            did not attend<VisuallyHidden>, {group.label}</VisuallyHidden>
+          </Link>
+        </p>
+      ) : null}
+      <People {...page} people={group.people} />
+    </section>
+  )
+}
+
+export const RegisterPage = (props: RegisterPageProps) => {
+  const { register, view } = props
   const { session, people } = register
   const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || isUnmarked(person)))
   const pages = inPages(bySchool(shown))
@@ -75,7 +174,7 @@ export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, 
   const cancelled = shown.filter((person) => person.isCancelled)
   const counts = count(people)
   const isOff = session.calledOffAt !== null
-  const path = (below: string, more?: Record<string, string>): string => registerPath(session.id, view, below, more)
+  const markAll = markEveryone(props)
   return (
     <div class="muster-register">
       <Caption>Register</Caption>
@@ -84,54 +183,9 @@ export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, 
         {sayWhen(session.startsAt, session.endsAt)}
         {session.venueName ? `, ${session.venueName}` : session.attendanceMode === 'online' ? ', online' : ''}
       </P>
-      {session.isCancelled ? <Inset>This event was cancelled. The register shows what was marked.</Inset> : null}
-      {session.calledOffAt ? (
-        <Inset>
-          <P>
-            <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
-            its register does not have to be closed.
-            {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
-          </P>
-          {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
-        </Inset>
-      ) : null}
-      {!hasBegun && !session.signOff && !isOff ? (
-        <Inset>The day of this session has not come. Apologies can be marked already, and nothing else until then.</Inset>
-      ) : null}
-      {session.signOff ? (
-        <Inset>
-          <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
-          {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
-          {markTypes.map((markType) => `${markWords[markType].toLowerCase()} ${session.signOff?.[markType]}`).join(', ')}. Whatever is
-          changed now needs a reason and is shown as made after signing off.
-        </Inset>
-      ) : null}
+      <StateOfRegister {...props} />
       {isOff ? null : <CountsOfRegister counts={counts} />}
-      <div class="muster-actions govuk-!-margin-bottom-4">
-        {isOff || !hasBegun ? null : (
-          <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
-            Add someone who is not on the list
-          </a>
-        )}
-        {session.signOff || isOff || !mayClose ? null : (
-          <a class="govuk-button" href={path('/close')}>
-            Close the register
-          </a>
-        )}
-        {isOff ? null : (
-          <>
-            <Link href={`/door/${session.code}`}>Door of the day</Link>
-            <Link href={`/register/${session.id}/sheet`}>Sheet to print</Link>
-            <Link href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}>
-              {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
-            </Link>
-          </>
-        )}
-        {isOrganiser && session.attendanceMode !== 'in_person' && !isOff ? (
-          <Link href={`/organiser/meetings/${session.id}`}>Report of the online meeting</Link>
-        ) : null}
-        {isOrganiser ? <Link href={`/register/${session.id}/register.csv`}>Download as CSV</Link> : null}
-      </div>
+      <Actions {...props} />
       {view.source === 'paper' ? (
         <Inset>You are entering a paper sheet. Each entry is marked as coming from paper, with the time that you type.</Inset>
       ) : null}
@@ -142,48 +196,20 @@ export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, 
           Nobody to show. <Link href={registerPath(session.id, { ...wholeRegister, source: view.source })}>See everyone</Link>.
         </P>
       ) : null}
-      {counts.left > 1 && hasBegun && !session.signOff && !isOff ? (
+      {markAll && counts.left > 1 ? (
         <P>
-          Mark everyone who is left as <Link href={path('/mark-everyone', { markType: 'attended' })}>attended</Link> or as{' '}
-          <Link href={path('/mark-everyone', { markType: 'absent' })}>did not attend</Link>.
+          Mark everyone who is left as <Link href={markAll('attended')}>attended</Link> or as{' '}
+          <Link href={markAll('absent')}>did not attend</Link>.
         </P>
       ) : null}
       {pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null}
-      {groups.map((group) => {
-        const left = group.people.filter((person) => isUnmarked(person)).length
-        return (
-          <section class="muster-school-group" aria-labelledby={`s-${group.id}`}>
-            <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>
-              {group.label}
-            </h2>
-            {left > 1 && hasBegun && !session.signOff && !isOff ? (
-              <p class="govuk-body-s govuk-!-margin-bottom-2">
-                Everyone left from here:{' '}
-                <Link href={path('/mark-everyone', { markType: 'attended', school: group.id })}>
-                  attended<VisuallyHidden>, {group.label}</VisuallyHidden>
-                </Link>{' '}
-                or{' '}
-                <Link href={path('/mark-everyone', { markType: 'absent', school: group.id })}>
-                  did not attend<VisuallyHidden>, {group.label}</VisuallyHidden>
-                </Link>
-              </p>
-            ) : null}
-            <ul class="muster-people">
-              {group.people.map((person) => (
-                <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
-              ))}
-            </ul>
-          </section>
-        )
-      })}
+      {groups.map((group) => (
+        <SchoolGroup group={group} page={props} />
+      ))}
       {cancelled.length > 0 ? (
         <section class="muster-school-group" aria-labelledby="cancelled">
           <Heading id="cancelled">Cancelled places that were marked</Heading>
-          <ul class="muster-people">
-            {cancelled.map((person) => (
-              <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
-            ))}
-          </ul>
+          <People {...props} people={cancelled} />
         </section>
       ) : null}
     </div>

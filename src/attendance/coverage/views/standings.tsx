@@ -56,67 +56,110 @@ type StandingsPageProps = {
   mayChase: boolean
 }
 
-export const StandingsPage = ({
-  today,
-  asked,
-  choices,
-  chosen,
-  names,
-  categories,
-  whole,
-  freezeAs,
-  mayChase,
-  every,
-}: StandingsPageProps) => {
-  const link = (more: Record<string, string>): string => `/coverage/requirements/schools?${sameStandings(asked, more)}`
+const linkTo = (asked: StandingAsked, more: Record<string, string>): string =>
+  `/coverage/requirements/schools?${sameStandings(asked, more)}`
+
+const Filter = ({ asked, choices, chosen, every }: StandingsPageProps) => (
+  <form method="get" action="/coverage/requirements" class="muster-filter muster-coverage-filter">
+    <div class="muster-coverage-filter__fields">
+      <Select
+        name="requirement"
+        label="Training rule"
+        value={chosen.id}
+        options={choices.map(({ id, label }) => ({ value: id, text: label }))}
+      />
+      <DimensionField by={asked.by} every={every} />
+    </div>
+    <button type="submit" class="govuk-button govuk-button--secondary">
+      Show
+    </button>
+  </form>
+)
+
+const FurtherPages = ({ asked, mayChase }: StandingsPageProps) => (
+  <ul class="govuk-list muster-actions muster-no-print">
+    <li>
+      <Link href={linkTo(asked, { state: 'all' })}>Schools behind the figures</Link>
+    </li>
+    <li>
+      <Link href={`/coverage/requirements/figures.csv?${sameStandings(asked)}`}>Figures as CSV</Link>
+    </li>
+    <li>
+      <Link href={`/coverage/requirements/trends?${sameStandings(asked)}`}>Over time</Link>
+    </li>
+    <li>
+      <Link href="/coverage">Which schools took part</Link>
+    </li>
+    <li>
+      <Link href="/coverage/frozen">Kept figures</Link>
+    </li>
+    {mayChase ? (
+      <li>
+        <Link href="/organiser/chasing/lists/leads">No DSL in date on our record, and not booked</Link>
+      </li>
+    ) : null}
+  </ul>
+)
+
+const ByCategory = ({ today, asked, chosen, categories, whole }: StandingsPageProps) => {
   const cell = (one: StandingCategory, state: StandingAnswer, n: number) =>
-    n === 0 ? '0' : <Link href={link({ state, ...(one === whole ? {} : { category: one.key }) })}>{n}</Link>
-  const apart = ['exempt', 'not_asked', 'waiting'] as const
+    n === 0 ? '0' : <Link href={linkTo(asked, { state, ...(one === whole ? {} : { category: one.key }) })}>{n}</Link>
+  return (
+    <Table
+      dense
+      caption={`By ${dimensionNames[asked.by].toLowerCase()}, as at ${sayDay(today)}`}
+      columns={[
+        dimensionNames[asked.by],
+        { text: 'Schools asked', numeric: true },
+        ...columnsOf(chosen).map((answer) => ({ text: sayAnswer(answer, chosen), numeric: true as const })),
+        { text: 'Share in date', numeric: true },
+      ]}
+      rows={[...categories.filter(({ asked: n }) => n > 0), whole].map((one) => {
+        const percent = share(one.counts.in_date, one.asked)
+        return [
+          one.label,
+          String(one.asked),
+          ...columnsOf(chosen).map((answer) => cell(one, answer, numberOf(one, answer))),
+          percent === undefined ? '–' : `${percent}%`,
+        ]
+      })}
+    />
+  )
+}
+
+const WhatIsCounted = ({ chosen }: { chosen: RequirementChoice }) => (
+  <>
+    <Heading>What is counted</Heading>
+    <Bullets>
+      <li>Counted is every school of the national register that is open in the area today and that the rule binds, once.</li>
+      <li>
+        It says what our record holds: trainings marked in a register here, records of elsewhere, and what schools say of their roles and
+        staff. A school of several people is counted by whoever is furthest behind, where each of them is asked.
+      </li>
+      <li>
+        What runs out in the next {soonDays(chosen.edition)} days is in date until then. “The school has not told us who it is”: nobody is
+        confirmed in the role, or whoever is named says that it is not them. The list says of each school whether somebody is proposed, the
+        school does not know, or nobody has told us.
+      </li>
+      <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
+      <li>No percentage is given of fewer than ten schools.</li>
+    </Bullets>
+  </>
+)
+
+export const StandingsPage = (props: StandingsPageProps) => {
+  const { today, asked, chosen, names, categories, whole, freezeAs } = props
   return (
     <>
       <Title>How schools stand</Title>
-      <form method="get" action="/coverage/requirements" class="muster-filter muster-coverage-filter">
-        <div class="muster-coverage-filter__fields">
-          <Select
-            name="requirement"
-            label="Training rule"
-            value={chosen.id}
-            options={choices.map(({ id, label }) => ({ value: id, text: label }))}
-          />
-          <DimensionField by={asked.by} every={every} />
-        </div>
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Show
-        </button>
-      </form>
+      <Filter {...props} />
       <p class="muster-answer">
         <span class="muster-figure">{sayParts(whole.counts, isStated(chosen), `${whole.asked} ${plural(whole.asked, 'school')}`)}</span>
         {chosen.label}: all schools open in the area on {sayDay(today)} of which it is asked. “No training on our record” says that we hold
         none, not that nobody was trained.
       </p>
       <Asks chosen={chosen} names={names} day={today} />
-      <ul class="govuk-list muster-actions muster-no-print">
-        <li>
-          <Link href={link({ state: 'all' })}>Schools behind the figures</Link>
-        </li>
-        <li>
-          <Link href={`/coverage/requirements/figures.csv?${sameStandings(asked)}`}>Figures as CSV</Link>
-        </li>
-        <li>
-          <Link href={`/coverage/requirements/trends?${sameStandings(asked)}`}>Over time</Link>
-        </li>
-        <li>
-          <Link href="/coverage">Which schools took part</Link>
-        </li>
-        <li>
-          <Link href="/coverage/frozen">Kept figures</Link>
-        </li>
-        {mayChase ? (
-          <li>
-            <Link href="/organiser/chasing/lists/leads">No DSL in date on our record, and not booked</Link>
-          </li>
-        ) : null}
-      </ul>
+      <FurtherPages {...props} />
       {freezeAs ? (
         <form method="post" action="/coverage/frozen/requirements" class="muster-no-print">
           <input type="hidden" name="id" value={freezeAs} />
@@ -129,50 +172,18 @@ export const StandingsPage = ({
         what="in date on our record"
         by={asked.by}
       />
-      <Table
-        dense
-        caption={`By ${dimensionNames[asked.by].toLowerCase()}, as at ${sayDay(today)}`}
-        columns={[
-          dimensionNames[asked.by],
-          { text: 'Schools asked', numeric: true },
-          ...columnsOf(chosen).map((answer) => ({ text: sayAnswer(answer, chosen), numeric: true as const })),
-          { text: 'Share in date', numeric: true },
-        ]}
-        rows={[...categories.filter(({ asked: n }) => n > 0), whole].map((one) => {
-          const percent = share(one.counts.in_date, one.asked)
-          return [
-            one.label,
-            String(one.asked),
-            ...columnsOf(chosen).map((answer) => cell(one, answer, numberOf(one, answer))),
-            percent === undefined ? '–' : `${percent}%`,
-          ]
-        })}
-      />
+      <ByCategory {...props} />
       <Bullets>
-        {apart.map((state) =>
+        {(['exempt', 'not_asked', 'waiting'] as const).map((state) =>
           whole.counts[state] > 0 ? (
             <li>
               {groupName(state, false)}, in no figure above:{' '}
-              <Link href={link({ state })}>{`${whole.counts[state]} ${plural(whole.counts[state], 'school')}`}</Link>
+              <Link href={linkTo(asked, { state })}>{`${whole.counts[state]} ${plural(whole.counts[state], 'school')}`}</Link>
             </li>
           ) : null,
         )}
       </Bullets>
-      <Heading>What is counted</Heading>
-      <Bullets>
-        <li>Counted is every school of the national register that is open in the area today and that the rule binds, once.</li>
-        <li>
-          It says what our record holds: trainings marked in a register here, records of elsewhere, and what schools say of their roles and
-          staff. A school of several people is counted by whoever is furthest behind, where each of them is asked.
-        </li>
-        <li>
-          What runs out in the next {soonDays(chosen.edition)} days is in date until then. “The school has not told us who it is”: nobody is
-          confirmed in the role, or whoever is named says that it is not them. The list says of each school whether somebody is proposed,
-          the school does not know, or nobody has told us.
-        </li>
-        <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
-        <li>No percentage is given of fewer than ten schools.</li>
-      </Bullets>
+      <WhatIsCounted chosen={chosen} />
     </>
   )
 }

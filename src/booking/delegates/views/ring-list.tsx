@@ -48,6 +48,54 @@ type RingListPageProps = {
   form: string
 }
 
+const Who = ({ one }: { one: ToRing }) => (
+  <>
+    {one.name || 'No name'}
+    <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+      {one.kind === 'delegate'
+        ? 'Delegate'
+        : one.bookings.length === 1
+          ? 'Contact of booking '
+          : `Contact of ${one.bookings.length} bookings`}
+      {one.kind === 'contact' && one.bookings.length === 1 ? <Booking reference={one.bookings[0]?.reference ?? ''} /> : null}
+      {one.role ? `, ${one.role}` : ''}
+      <br />
+      {one.bookings.length === 1
+        ? schoolLabel(one.school)
+        : one.bookings.map(({ reference, school }) => (
+            <div>
+              <Booking reference={reference} />, {schoolLabel(school)}
+            </div>
+          ))}
+    </div>
+  </>
+)
+
+const Telephones = ({ one }: { one: ToRing }) => (
+  <>
+    {one.telephones.map((number) => (
+      <Telephone number={number} />
+    ))}
+    {one.schoolTelephone ? <Telephone number={one.schoolTelephone} whose="the school" /> : null}
+    {one.telephones.length === 0 && !one.schoolTelephone ? 'None known' : null}
+  </>
+)
+
+const Files = ({ here, show }: { here: string; show: string }) => (
+  <form method="post" action={`${here}/export`} class="muster-no-print">
+    <input type="hidden" name="show" value={show} />
+    <P>As a file it names people and their numbers: delete it when everybody has been rung. The log keeps that you downloaded it.</P>
+    <div class="govuk-button-group">
+      <Button kind="secondary" name="format" value="xlsx">
+        Download as a workbook (XLSX)
+      </Button>
+      <Button kind="secondary" name="format" value="csv">
+        Download as CSV
+      </Button>
+    </div>
+  </form>
+)
+
 export const RingListPage = ({ list, people, show, form }: RingListPageProps) => {
   const here = `/organiser/events/${list.event.code}/ring-list`
   const open = list.people.filter((one) => one.reach !== 'accepted').length
@@ -98,33 +146,8 @@ export const RingListPage = ({ list, people, show, form }: RingListPageProps) =>
           caption={`${people.length} ${plural(people.length, 'person', 'people')}`}
           columns={['Who', 'Telephone', 'Message about the change', 'Rung']}
           rows={people.map((one) => [
-            <>
-              {one.name || 'No name'}
-              <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
-                {one.kind === 'delegate'
-                  ? 'Delegate'
-                  : one.bookings.length === 1
-                    ? 'Contact of booking '
-                    : `Contact of ${one.bookings.length} bookings`}
-                {one.kind === 'contact' && one.bookings.length === 1 ? <Booking reference={one.bookings[0]?.reference ?? ''} /> : null}
-                {one.role ? `, ${one.role}` : ''}
-                <br />
-                {one.bookings.length === 1
-                  ? schoolLabel(one.school)
-                  : one.bookings.map(({ reference, school }) => (
-                      <div>
-                        <Booking reference={reference} />, {schoolLabel(school)}
-                      </div>
-                    ))}
-              </div>
-            </>,
-            <>
-              {one.telephones.map((number) => (
-                <Telephone number={number} />
-              ))}
-              {one.schoolTelephone ? <Telephone number={one.schoolTelephone} whose="the school" /> : null}
-              {one.telephones.length === 0 && !one.schoolTelephone ? 'None known' : null}
-            </>,
+            <Who one={one} />,
+            <Telephones one={one} />,
             <Tag colour={colours[one.reach]}>{reachWords[one.reach]}</Tag>,
             <>
               {one.rung.map(({ how, at, by }) => (
@@ -138,20 +161,7 @@ export const RingListPage = ({ list, people, show, form }: RingListPageProps) =>
           ])}
         />
       )}
-      {people.length > 0 ? (
-        <form method="post" action={`${here}/export`} class="muster-no-print">
-          <input type="hidden" name="show" value={show} />
-          <P>As a file it names people and their numbers: delete it when everybody has been rung. The log keeps that you downloaded it.</P>
-          <div class="govuk-button-group">
-            <Button kind="secondary" name="format" value="xlsx">
-              Download as a workbook (XLSX)
-            </Button>
-            <Button kind="secondary" name="format" value="csv">
-              Download as CSV
-            </Button>
-          </div>
-        </form>
-      ) : null}
+      {people.length > 0 ? <Files here={here} show={show} /> : null}
     </>
   )
 }

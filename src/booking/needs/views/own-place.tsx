@@ -90,49 +90,114 @@ type OwnPlaceFactsProps = {
   change: Child
 }
 
-export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, change }: OwnPlaceFactsProps) => {
-  const { event } = own
-  const at = `/place/${token}`
-  const { workshopIds } = own
+const Facts = ({ own, at, joinToken, choose }: Pick<OwnPlaceFactsProps, 'own' | 'joinToken' | 'choose'> & { at: string }) => {
+  const { event, workshopIds } = own
   const hasChosen = (block: string): boolean => event.sessions.some((one) => one.block === block && workshopIds.includes(one.id))
   const attends = event.sessions.filter(({ id, block }) => !block || workshopIds.includes(id) || !hasChosen(block))
-  const over = isOver(own, now)
-  const gone = saidNo(own) ? own.word : undefined
+  return (
+    <SummaryList
+      rows={[
+        ['Name', own.name ?? undefined],
+        ['For', schoolLabel(own.school)],
+        ['Role', own.role ?? undefined],
+        ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
+        ['Programme', programmeOf(event.sessions, own.workshopIds, event.breaks).map((line) => <div>{line}</div>)],
+        ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
+        ['You come', own.attendance ? attendanceTitles[own.attendance] : undefined],
+        ['Where', whereOf(event, attends)],
+        [
+          'Join at',
+          event.attendanceMode === 'online' && event.joiningLink ? <Link href={`/join/${joinToken}`}>Your own link</Link> : undefined,
+        ],
+        ...blocksOf(event.sessions).map(({ block, workshops }) => {
+          const chosen = workshops.find(({ id }) => own.workshopIds.includes(id))
+          const value = chosen
+            ? `${chosen.title}, ${sayWhen(chosen.startsAt, chosen.endsAt)}`
+            : choose
+              ? `Not chosen yet: choose by ${sayDeadline(choicesCloseAt(event))}`
+              : 'Not chosen yet'
+          const key = block
+          return choose ? ([key, value, { href: `${at}/workshops`, text: chosen ? 'Change' : 'Choose' }] as const) : ([key, value] as const)
+        }),
+        ['Afterwards', event.evaluated ? <AskedLink event={event} /> : undefined],
+        ['Questions to', contactOf(event)],
+      ]}
+    />
+  )
+}
+
+const Needs = ({ own, at, over }: { own: OwnPlace; at: string; over: boolean }) => (
+  <>
+    <Heading>What you need on the day</Heading>
+    {isNothing(own.needs) ? (
+      <P>
+        {own.hasNeeds
+          ? 'You have told us something. It is not shown to whoever has this link: sign in with your own address to read it.'
+          : over
+            ? 'You have not told us anything.'
+            : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: whoever booked your place does not see it.'}
+      </P>
+    ) : (
+      saidNeeds(own)
+    )}
+    {over && !own.hasNeeds ? null : (
+      <P>
+        <Link href={`${at}/needs`}>{!own.hasNeeds ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}</Link>
+      </P>
+    )}
+  </>
+)
+
+const Questions = ({ own, at, over }: { own: OwnPlace; at: string; over: boolean }) => {
   const unanswered = own.questions.filter(({ id }) => !own.answers.some((answer) => answer.questionId === id))
   const asked = unanswered.some((question) => question.required)
   return (
     <>
+      <Heading>What the organiser asks</Heading>
+      <SummaryList rows={answerRows(own.questions, 'place', own.answers)} />
+      {unanswered.length > 0 && !over ? (
+        <P>
+          {atStart(unanswered.length, 'question has', 'questions have')} no answer yet
+          {asked ? ', and the organiser needs one.' : '.'}
+        </P>
+      ) : null}
+      {over ? null : (
+        <P>
+          <Link href={`${at}/answers`}>{unanswered.length === own.questions.length ? 'Answer' : 'Change the answers'}</Link>
+        </P>
+      )}
+    </>
+  )
+}
+
+const IfYouCannotCome = ({ own, at, now }: { own: OwnPlace; at: string; now: Date }) => {
+  const gone = saidNo(own) ? own.word : undefined
+  return (
+    <>
+      <Heading>If you cannot come</Heading>
+      {gone ? (
+        <P>
+          On {sayInstant(gone.at)} you told us {gone.statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}.
+          {hasBegun(own, now)
+            ? ' Whoever closes the register sees it.'
+            : ` It stands on the booking, where ${own.school.name} can send someone else or cancel; until then the place is still yours.`}
+        </P>
+      ) : null}
+      <P>
+        <Link href={`${at}/tell`}>{gone ? 'I can come after all, or something else' : 'I cannot come, or this is not me'}</Link>
+      </P>
+    </>
+  )
+}
+
+export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, change }: OwnPlaceFactsProps) => {
+  const { event } = own
+  const at = `/place/${token}`
+  const over = isOver(own, now)
+  return (
+    <>
       {event.state === 'cancelled' ? <Inset>This event is cancelled. {event.cancelReason ?? ''}</Inset> : null}
-      <SummaryList
-        rows={[
-          ['Name', own.name ?? undefined],
-          ['For', schoolLabel(own.school)],
-          ['Role', own.role ?? undefined],
-          ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
-          ['Programme', programmeOf(event.sessions, own.workshopIds, event.breaks).map((line) => <div>{line}</div>)],
-          ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
-          ['You come', own.attendance ? attendanceTitles[own.attendance] : undefined],
-          ['Where', whereOf(event, attends)],
-          [
-            'Join at',
-            event.attendanceMode === 'online' && event.joiningLink ? <Link href={`/join/${joinToken}`}>Your own link</Link> : undefined,
-          ],
-          ...blocksOf(event.sessions).map(({ block, workshops }) => {
-            const chosen = workshops.find(({ id }) => own.workshopIds.includes(id))
-            const value = chosen
-              ? `${chosen.title}, ${sayWhen(chosen.startsAt, chosen.endsAt)}`
-              : choose
-                ? `Not chosen yet: choose by ${sayDeadline(choicesCloseAt(event))}`
-                : 'Not chosen yet'
-            const key = block
-            return choose
-              ? ([key, value, { href: `${at}/workshops`, text: chosen ? 'Change' : 'Choose' }] as const)
-              : ([key, value] as const)
-          }),
-          ['Afterwards', event.evaluated ? <AskedLink event={event} /> : undefined],
-          ['Questions to', contactOf(event)],
-        ]}
-      />
+      <Facts {...{ own, at, joinToken, choose }} />
       {own.otherWay && mayAttend(own, now) ? <OtherWay {...own.otherWay} {...{ own, change }} /> : null}
       {over ? (
         <P>
@@ -147,56 +212,9 @@ export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, chan
         <Ticket ticket={ticket} />
       )}
       <ShownMaterials shown={own.materials} at={`${at}/materials`} now={now} />
-      <Heading>What you need on the day</Heading>
-      {isNothing(own.needs) ? (
-        <P>
-          {own.hasNeeds
-            ? 'You have told us something. It is not shown to whoever has this link: sign in with your own address to read it.'
-            : over
-              ? 'You have not told us anything.'
-              : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: whoever booked your place does not see it.'}
-        </P>
-      ) : (
-        saidNeeds(own)
-      )}
-      {over && !own.hasNeeds ? null : (
-        <P>
-          <Link href={`${at}/needs`}>{!own.hasNeeds ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}</Link>
-        </P>
-      )}
-      {own.questions.length > 0 ? (
-        <>
-          <Heading>What the organiser asks</Heading>
-          <SummaryList rows={answerRows(own.questions, 'place', own.answers)} />
-          {unanswered.length > 0 && !over ? (
-            <P>
-              {atStart(unanswered.length, 'question has', 'questions have')} no answer yet
-              {asked ? ', and the organiser needs one.' : '.'}
-            </P>
-          ) : null}
-          {over ? null : (
-            <P>
-              <Link href={`${at}/answers`}>{unanswered.length === own.questions.length ? 'Answer' : 'Change the answers'}</Link>
-            </P>
-          )}
-        </>
-      ) : null}
-      {over ? null : (
-        <>
-          <Heading>If you cannot come</Heading>
-          {gone ? (
-            <P>
-              On {sayInstant(gone.at)} you told us {gone.statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}.
-              {hasBegun(own, now)
-                ? ' Whoever closes the register sees it.'
-                : ` It stands on the booking, where ${own.school.name} can send someone else or cancel; until then the place is still yours.`}
-            </P>
-          ) : null}
-          <P>
-            <Link href={`${at}/tell`}>{gone ? 'I can come after all, or something else' : 'I cannot come, or this is not me'}</Link>
-          </P>
-        </>
-      )}
+      <Needs {...{ own, at, over }} />
+      {own.questions.length > 0 ? <Questions {...{ own, at, over }} /> : null}
+      {over ? null : <IfYouCannotCome {...{ own, at, now }} />}
       <p class="govuk-hint">This page is yours alone: whoever has its address can see and change what is on it.</p>
     </>
   )

@@ -83,29 +83,138 @@ const waitOptions = [
   },
 ]
 
-export const BookPage = (props: BookFormProps) => {
-  const {
-    event,
-    calendar,
-    school,
-    roles,
-    schools,
-    typed,
-    channel,
-    both,
-    colleagues,
-    askers,
-    moreSchoolsAt,
-    openAt,
-    questions,
-    problems,
-    now,
-    ownAddress,
-  } = props
-  const most = Math.min(allowanceOf(event, school), mostPlaces)
+const placesFor = ({ event, school }: BookFormProps): number => Math.min(allowanceOf(event, school), mostPlaces)
+
+/** By whom it is booked, and whom to contact about it. */
+const WhoBooks = ({ typed, channel, both, school, askers, problems }: BookFormProps) => (
+  <>
+    {both ? (
+      <Choices
+        type="radios"
+        name="channel"
+        label="Who books?"
+        values={[typed.channel || 'school']}
+        options={[
+          { value: 'school', text: `${school.name}, for which you act` },
+          { value: 'organiser', text: 'The council, for the school' },
+        ]}
+      />
+    ) : null}
+    {channel === 'organiser' || both ? (
+      <>
+        {both ? <P>Only when the council books:</P> : null}
+        <ContactFields typed={typed.contact} known={askers} school={school} problems={problems} />
+      </>
+    ) : null}
+  </>
+)
+
+const HowMany = (props: BookFormProps) => {
+  const { school, typed, problems } = props
+  const most = placesFor(props)
+  return most > 1 ? (
+    <Select
+      name="places"
+      label="How many places?"
+      labelClass="govuk-label--s"
+      value={typed.places}
+      problems={problems}
+      options={[
+        { value: '', text: 'One for each person I name' },
+        ...Array.from({ length: most }, (_, index) => ({ value: String(index + 1), text: counted(index + 1, 'place') })),
+      ]}
+    />
+  ) : (
+    <>
+      <P id="places">You can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
+      <input type="hidden" name="places" value="1" />
+    </>
+  )
+}
+
+const NowOrLater = ({ event, calendar, typed, now }: BookFormProps) => (
+  <Choices
+    type="radios"
+    name="naming"
+    label="Who is coming?"
+    values={[typed.later ? 'later' : 'now']}
+    options={[
+      { value: 'now', text: 'Name everyone now' },
+      {
+        value: 'later',
+        text: 'Name people later',
+        hint: `You can name some now. ${sayNamesDue(namesDueOf(event, now, calendar), event, now) || 'You can name people until the event begins.'}`,
+      },
+    ]}
+  />
+)
+
+const WaitForAll = (props: BookFormProps) => {
+  const { event, school, typed, channel, problems } = props
   const approval = event.rules.approval && channel === 'school'
   const waits =
     !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || lacking(event, school, channel, waysTo(event)) !== undefined)
+  const most = placesFor(props)
+  if (!waits || most < 1) return null
+  return most === 1 ? (
+    <input type="hidden" name="wait" value="all" id="wait" />
+  ) : (
+    <Choices
+      type="radios"
+      name="wait"
+      label="Choose whether to wait for all"
+      values={[typed.wait || 'all']}
+      options={waitOptions}
+      problems={problems}
+    />
+  )
+}
+
+const People = (props: BookFormProps) => {
+  const { event, roles, schools, typed, channel, ownAddress, colleagues, moreSchoolsAt, openAt, problems, questions } = props
+  const most = placesFor(props)
+  return (
+    <>
+      <PickColleagues colleagues={colleagues} picked={typed.picks} />
+      <PastePeople pasted={typed.pasted} problems={problems} />
+      {typed.rows.map((row, index) => (
+        <DelegateFields
+          row={row}
+          number={index + 1}
+          of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
+          roles={roles}
+          schools={schools}
+          oneMore={moreSchoolsAt === index + 1}
+          opensHere={openAt === index + 1}
+          canRemove={typed.rows.length > 1}
+          ownAddress={ownAddress}
+          questions={questions}
+          insist={channel === 'school'}
+          addressOptional={channel === 'organiser'}
+          event={event}
+          problems={problems}
+        />
+      ))}
+      {typed.rows.length < Math.min(most, mostDelegates) ? (
+        <Button kind="secondary" name="action" value="add">
+          Add another person
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+const WhatPeopleAreTold = ({ school, channel }: BookFormProps) => (
+  <P>
+    {channel === 'organiser'
+      ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
+      : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
+    <Link href="/privacy">privacy notice</Link> says what we do with them. You see everything once more before it is booked.
+  </P>
+)
+
+export const BookPage = (props: BookFormProps) => {
+  const { event, school, typed, channel, questions, problems } = props
   return (
     <Page>
       <ErrorSummary problems={problems} />
@@ -122,101 +231,15 @@ export const BookPage = (props: BookFormProps) => {
         <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
           Continue
         </button>
-        {both ? (
-          <Choices
-            type="radios"
-            name="channel"
-            label="Who books?"
-            values={[typed.channel || 'school']}
-            options={[
-              { value: 'school', text: `${school.name}, for which you act` },
-              { value: 'organiser', text: 'The council, for the school' },
-            ]}
-          />
-        ) : null}
-        {channel === 'organiser' || both ? (
-          <>
-            {both ? <P>Only when the council books:</P> : null}
-            <ContactFields typed={typed.contact} known={askers} school={school} problems={problems} />
-          </>
-        ) : null}
-        {most > 1 ? (
-          <Select
-            name="places"
-            label="How many places?"
-            labelClass="govuk-label--s"
-            value={typed.places}
-            problems={problems}
-            options={[
-              { value: '', text: 'One for each person I name' },
-              ...Array.from({ length: most }, (_, index) => ({ value: String(index + 1), text: counted(index + 1, 'place') })),
-            ]}
-          />
-        ) : (
-          <>
-            <P id="places">You can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
-            <input type="hidden" name="places" value="1" />
-          </>
-        )}
-        <Choices
-          type="radios"
-          name="naming"
-          label="Who is coming?"
-          values={[typed.later ? 'later' : 'now']}
-          options={[
-            { value: 'now', text: 'Name everyone now' },
-            {
-              value: 'later',
-              text: 'Name people later',
-              hint: `You can name some now. ${sayNamesDue(namesDueOf(event, now, calendar), event, now) || 'You can name people until the event begins.'}`,
-            },
-          ]}
-        />
+        <WhoBooks {...props} />
+        <HowMany {...props} />
+        <NowOrLater {...props} />
         <OnlineField event={event} value={typed.online} problems={problems} />
-        {waits && most === 1 ? <input type="hidden" name="wait" value="all" id="wait" /> : null}
-        {waits && most > 1 ? (
-          <Choices
-            type="radios"
-            name="wait"
-            label="Choose whether to wait for all"
-            values={[typed.wait || 'all']}
-            options={waitOptions}
-            problems={problems}
-          />
-        ) : null}
-        <PickColleagues colleagues={colleagues} picked={typed.picks} />
-        <PastePeople pasted={typed.pasted} problems={problems} />
-        {typed.rows.map((row, index) => (
-          <DelegateFields
-            row={row}
-            number={index + 1}
-            of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
-            roles={roles}
-            schools={schools}
-            oneMore={moreSchoolsAt === index + 1}
-            opensHere={openAt === index + 1}
-            canRemove={typed.rows.length > 1}
-            ownAddress={ownAddress}
-            questions={questions}
-            insist={channel === 'school'}
-            addressOptional={channel === 'organiser'}
-            event={event}
-            problems={problems}
-          />
-        ))}
-        {typed.rows.length < Math.min(most, mostDelegates) ? (
-          <Button kind="secondary" name="action" value="add">
-            Add another person
-          </Button>
-        ) : null}
+        <WaitForAll {...props} />
+        <People {...props} />
         {questions.some((question) => question.scope === 'booking') ? <Heading>About this booking</Heading> : null}
         <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
-        <P>
-          {channel === 'organiser'
-            ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
-            : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
-          <Link href="/privacy">privacy notice</Link> says what we do with them. You see everything once more before it is booked.
-        </P>
+        <WhatPeopleAreTold {...props} />
         <Button name="action" value="check">
           Continue
         </Button>

@@ -119,9 +119,76 @@ type SchoolPageProps = {
   mayVerify: boolean
 }
 
+const Contacts = ({ contacts, here, mayWrite }: Pick<SchoolRecord, 'contacts'> & { here: string; mayWrite: boolean }) => (
+  <>
+    <Details summary={`Contacts the council holds (${contacts.length})`}>
+      {contacts.length === 0 ? (
+        <P>None yet.</P>
+      ) : (
+        <Table
+          dense
+          caption="Contacts the council holds"
+          captionClass="govuk-visually-hidden"
+          columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
+          rows={contacts.map((contact) => [
+            <Address email={contact.email} />,
+            contact.name,
+            contact.roleLabel ?? '',
+            contact.telephone,
+            `${contact.source}, ${sayShortDay(contact.learnedAt)}`,
+            ...(mayWrite
+              ? [
+                  <Link href={`${here}/contacts/${contact.id}/end`}>
+                    End<VisuallyHidden> the contact {contact.email}</VisuallyHidden>
+                  </Link>,
+                ]
+              : []),
+          ])}
+        />
+      )}
+    </Details>
+    {mayWrite ? (
+      <P>
+        <Link href={`${here}/contacts/new`}>Add a contact</Link>
+      </P>
+    ) : null}
+  </>
+)
+
+const WhoCanBook = ({ claims }: Pick<SchoolRecord, 'claims'>) => (
+  <Details summary={`Who can book for it (${claims.length})`} open={claims.some(({ state }) => state === 'requested')}>
+    {claims.length === 0 ? (
+      <P>Nobody has asked yet.</P>
+    ) : (
+      <Table
+        dense
+        caption="Who can book for the school"
+        captionClass="govuk-visually-hidden"
+        columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
+        rows={claims.map((claim) => [
+          <Address email={claim.email} />,
+          claim.name ?? '',
+          claim.roleLabel ?? '',
+          claim.state === 'approved' ? `Since ${sayShortDay(claim.since)}` : <Tag colour="yellow">Waiting for a decision</Tag>,
+          evidenceSaid[claim.evidence] ?? '',
+        ])}
+      />
+    )}
+  </Details>
+)
+
+const NamesAndStatus = ({ identities }: Pick<SchoolRecord, 'identities'>) => {
+  const superseded = identities.filter((identity) => identity.supersededAt)
+  return (
+    <Details summary={`Names and legal status, now and before (${identities.length})`}>
+      <Identities identities={identities.filter((identity) => !identity.supersededAt)} caption="Legal identities, as known today" />
+      {superseded.length > 0 ? <Identities identities={superseded} caption="As we knew it before, corrected since" /> : null}
+    </Details>
+  )
+}
+
 export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, children }: SchoolPageProps) => {
   const { school, lines, identities, successions, contacts, stops, people, claims } = record
-  const superseded = identities.filter((identity) => identity.supersededAt)
   const here = `/organiser/schools/${school.id}`
   return (
     <>
@@ -162,37 +229,7 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
         emptyPast={`No record yet of anyone from this school.${since ? ` Records begin on ${sayDay(since)}: it may have taken part before then.` : ''}`}
       />
 
-      <Details summary={`Contacts the council holds (${contacts.length})`}>
-        {contacts.length === 0 ? (
-          <P>None yet.</P>
-        ) : (
-          <Table
-            dense
-            caption="Contacts the council holds"
-            captionClass="govuk-visually-hidden"
-            columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
-            rows={contacts.map((contact) => [
-              <Address email={contact.email} />,
-              contact.name,
-              contact.roleLabel ?? '',
-              contact.telephone,
-              `${contact.source}, ${sayShortDay(contact.learnedAt)}`,
-              ...(mayWrite
-                ? [
-                    <Link href={`${here}/contacts/${contact.id}/end`}>
-                      End<VisuallyHidden> the contact {contact.email}</VisuallyHidden>
-                    </Link>,
-                  ]
-                : []),
-            ])}
-          />
-        )}
-      </Details>
-      {mayWrite ? (
-        <P>
-          <Link href={`${here}/contacts/new`}>Add a contact</Link>
-        </P>
-      ) : null}
+      <Contacts {...{ contacts, here, mayWrite }} />
       {stops.length > 0 ? (
         <Table
           dense
@@ -202,31 +239,8 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
         />
       ) : null}
 
-      <Details summary={`Who can book for it (${claims.length})`} open={claims.some(({ state }) => state === 'requested')}>
-        {claims.length === 0 ? (
-          <P>Nobody has asked yet.</P>
-        ) : (
-          <Table
-            dense
-            caption="Who can book for the school"
-            captionClass="govuk-visually-hidden"
-            columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
-            rows={claims.map((claim) => [
-              <Address email={claim.email} />,
-              claim.name ?? '',
-              claim.roleLabel ?? '',
-              claim.state === 'approved' ? `Since ${sayShortDay(claim.since)}` : <Tag colour="yellow">Waiting for a decision</Tag>,
-              evidenceSaid[claim.evidence] ?? '',
-            ])}
-          />
-        )}
-      </Details>
-      {identities.length > 0 ? (
-        <Details summary={`Names and legal status, now and before (${identities.length})`}>
-          <Identities identities={identities.filter((identity) => !identity.supersededAt)} caption="Legal identities, as known today" />
-          {superseded.length > 0 ? <Identities identities={superseded} caption="As we knew it before, corrected since" /> : null}
-        </Details>
-      ) : null}
+      <WhoCanBook claims={claims} />
+      {identities.length > 0 ? <NamesAndStatus identities={identities} /> : null}
       {successions.length > 0 ? (
         <>
           <h3 class="govuk-heading-s">Before and after</h3>
