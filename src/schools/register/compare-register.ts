@@ -21,7 +21,7 @@ const chunkRows = 400
 
 /** @returns the dry run's figures */
 export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Summary; inArea: number }> => {
-  const { reading, known, area, asAt } = ask
+  const { importId, reading, known, area, asAt } = ask
   const links = readLinks(reading.links)
   const plan = makePlan({
     area,
@@ -35,55 +35,80 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
   if (plan.inArea === 0) {
     throw new FileRefused({ reason: 'no_row_of_area', laCodes: area === 'all' ? ['all'] : area, rows: reading.rows })
   }
-  const succeededOn = new Map(plan.successions.filter((s) => s.how === 'one_to_one').map((s) => [s.from, s]))
-  const newlyFrom = new Set(plan.successions.map((s) => s.from))
-  const outcomes: Outcome[] = []
-  const changesOf = new Map<string, FieldChange[]>()
-  const listed: Partial<Record<ChangeKind, number>> = {}
-  let position = 0
-  const [booked, bookedAndEnding] = [new Set<string>(), new Set<string>()]
-  let closing = 0
+  const changes = listedChanges(plan, known)
+  const compared = await stageRows(act, ask, plan, changes)
+  const newlySucceeded = new Set(rootsGivenWay(plan, compared.outcomes))
+  const counts = countSchools(compared.outcomes, new Set([...known.succeeded, ...newlySucceeded]), newlySucceeded)
+  const successions = await successionChanges(act, plan, reading, known)
+  const further = function* () {
+    for (const { urn, facts, urns } of newSchools(reading, compared.outcomes)) yield changes.add('created', urn, facts, { ...facts, urns })
+    for (const { urn, name, town, detail } of successions)
+      yield changes.add('succession', urn, { name, town }, { ...detail, fields: compared.fieldsOf.get(urn) ?? [] })
+    for (const review of plan.reviews)
+      yield changes.add('review', review.urn, review.detail, { review: { ...review, detail: { ...review.detail, asAt } } })
+  }
+  for (let part: Listed[] = [], rest = further(), over = false; !over; part = []) {
+    while (!over && part.length < chunkRows * 5) {
+      const next = rest.next()
+      over = next.done === true
+      if (!next.done) part.push(next.value)
+    }
+    await stage(act.db, importId, [], part, act.now)
+  }
+  return {
+    inArea: plan.inArea,
+    summary: {
+      ...counts,
+      closing: compared.closing,
+      successions: plan.successions.length,
+      needsReview: plan.reviews.length,
+      warnings: warningsOf({ area, asAt, reading, plan, links, lastAsAt: known.lastAsAt }),
+      settled: plan.settled,
+      listed: changes.figures,
+      withFutureBookings: changes.booked.size,
+      endingWithFutureBookings: changes.bookedAndEnding.size,
+    },
+  }
+}
 
-  const change = (kind: ChangeKind, urn: string, facts: Pick<Facts, 'name' | 'town'>, detail: ChangeDetail): Omit<Change, 'id'> => {
+type Listed = Omit<Change, 'id'>
+
+/** Numbers the changes as they are added, and counts them. */
+const listedChanges = (plan: Plan, known: Known) => {
+  const figures: Partial<Record<ChangeKind, number>> = {}
+  const [booked, bookedAndEnding] = [new Set<string>(), new Set<string>()]
+  let position = 0
+  const add = (kind: ChangeKind, urn: string, { name, town }: Pick<Facts, 'name' | 'town'>, detail: ChangeDetail): Listed => {
     const school = plan.schools.get(urn)
     const futureBookings = school ? (known.futureBookings.get(school.rootId) ?? 0) : 0
     if (school && futureBookings > 0) booked.add(school.rootId)
     if (school && futureBookings > 0 && (kind === 'closed' || kind === 'closing')) bookedAndEnding.add(school.rootId)
-    listed[kind] = (listed[kind] ?? 0) + 1
+    figures[kind] = (figures[kind] ?? 0) + 1
     position += 1
-    return {
-      kind,
-      urn,
-      position,
-      schoolId: school?.isNew ? null : (school?.rootId ?? null),
-      name: facts.name,
-      town: facts.town,
-      detail,
-      futureBookings,
-    }
+    return { kind, urn, position, schoolId: school?.isNew ? null : (school?.rootId ?? null), name, town, detail, futureBookings }
   }
+  return { add, figures, booked, bookedAndEnding }
+}
 
+/** Stages the rows that differ from ours, and lists what changed about a school that stays. */
+const stageRows = async (act: Act, ask: Ask, plan: Plan, list: ReturnType<typeof listedChanges>) => {
+  const { known, asAt } = ask
+  const newlyFrom = new Set(plan.successions.map((s) => s.from))
+  const successorOf = new Map(plan.successions.filter((s) => s.how === 'one_to_one').map((s) => [s.from, s]))
+  const outcomes: Outcome[] = []
+  const fieldsOf = new Map<string, FieldChange[]>()
   const made = new Set<string>()
+  let closing = 0
   for (let from = 0; from < plan.scope.length; from += chunkRows) {
     const urns = plan.scope.slice(from, from + chunkRows)
     const held = known.held.size > 0 ? await heldFacts(act.db, urns) : new Map<string, HeldFacts>()
     const rows: StagedRow[] = []
-    const changes: Omit<Change, 'id'>[] = []
+    const changes: Listed[] = []
     for (const urn of urns) {
-      const packed = reading.kept.get(urn)
       const school = plan.schools.get(urn)
-      if (packed === undefined || !school) continue
       const before = held.get(urn)
-      const row = unpackRow(packed, reading.present)
-      // A person decides which authority our school belongs to, not the file.
-      if (before && covers(area, before.laCode) && !covers(area, row.laCode ?? '')) {
-        row.laCode = before.laCode
-        row.laName = before.laName
-      }
-      const link = succeededOn.get(urn)
-      const heir = link ? reading.kept.get(link.to) : undefined
-      const takeover = link ? link.happenedOn || (heir ? unpackRow(heir, reading.present).openDate : '') || undefined : undefined
-      const facts = factsOf(row, before, { asAt, succeededOn: takeover }, placeOf)
+      const facts = school && factsInFile(ask, urn, before, successorOf.get(urn))
+      if (!facts) continue
       const fields = before ? differences(before, facts) : []
       const differs = !before || fields.length > 0
       const wasOpen = before !== undefined && !isClosed(before.statusCode)
@@ -100,48 +125,31 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
         facts: JSON.stringify({ ...facts, ...otherHead(before, facts, known.heads.get(school.rootId)) }),
       })
       if (!before) continue
-      changesOf.set(urn, fields)
+      fieldsOf.set(urn, fields)
       if (newlyFrom.has(urn)) continue
       const closesNow = wasOpen && isClosed(facts.statusCode)
       const isClosing = !isClosed(facts.statusCode) && becomesClosing(before, facts, asAt)
       if (isClosing) closing += 1
-      changes.push(change(closesNow ? 'closed' : isClosing ? 'closing' : 'changed', urn, facts, { fields, closesOn: facts.closesOn }))
+      changes.push(list.add(closesNow ? 'closed' : isClosing ? 'closing' : 'changed', urn, facts, { fields, closesOn: facts.closesOn }))
     }
     await stage(act.db, ask.importId, rows, changes, act.now)
   }
+  return { outcomes, fieldsOf, closing }
+}
 
-  const newlySucceeded = new Set(rootsGivenWay(plan, outcomes))
-  const { kindOf, ...counts } = countSchools(outcomes, new Set([...known.succeeded, ...newlySucceeded]), newlySucceeded)
-  const successions = await successionChanges(act, plan, reading, known)
-  const last = function* () {
-    for (const { urn, facts, urns } of newSchools(reading, outcomes)) yield change('created', urn, facts, { ...facts, urns })
-    for (const { urn, name, town, detail } of successions)
-      yield change('succession', urn, { name, town }, { ...detail, fields: changesOf.get(urn) ?? [] })
-    for (const review of plan.reviews)
-      yield change('review', review.urn, review.detail, { review: { ...review, detail: { ...review.detail, asAt } } })
+/** undefined: the file does not name it. */
+const factsInFile = ({ reading, area, asAt }: Ask, urn: string, before?: HeldFacts, link?: Plan['successions'][number]) => {
+  const packed = reading.kept.get(urn)
+  if (packed === undefined) return undefined
+  const row = unpackRow(packed, reading.present)
+  // A person decides which authority our school belongs to, not the file.
+  if (before && covers(area, before.laCode) && !covers(area, row.laCode ?? '')) {
+    row.laCode = before.laCode
+    row.laName = before.laName
   }
-  for (let part: Omit<Change, 'id'>[] = [], changes = last(), over = false; !over; part = []) {
-    while (!over && part.length < chunkRows * 5) {
-      const next = changes.next()
-      over = next.done === true
-      if (!next.done) part.push(next.value)
-    }
-    await stage(act.db, ask.importId, [], part, act.now)
-  }
-  return {
-    inArea: plan.inArea,
-    summary: {
-      ...counts,
-      closing,
-      successions: plan.successions.length,
-      needsReview: plan.reviews.length,
-      warnings: warningsOf({ area, asAt, reading, plan, links, lastAsAt: known.lastAsAt }),
-      settled: plan.settled,
-      listed,
-      withFutureBookings: booked.size,
-      endingWithFutureBookings: bookedAndEnding.size,
-    },
-  }
+  const heir = link && reading.kept.get(link.to)
+  const succeededOn = link ? link.happenedOn || (heir ? unpackRow(heir, reading.present).openDate : '') || undefined : undefined
+  return factsOf(row, before, { asAt, succeededOn }, placeOf)
 }
 
 /** In the area, held by us, or linked to such a row. */

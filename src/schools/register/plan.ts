@@ -158,26 +158,20 @@ export type Counts = { created: number; changed: number; closed: number; unchang
  * unchanged; new successions separately. @param succeeded roots continued or ended by any @param
  * newlySucceeded by a new one
  */
-export const countSchools = (
-  outcomes: readonly Outcome[],
-  succeeded: ReadonlySet<string>,
-  newlySucceeded: ReadonlySet<string>,
-): Counts & { kindOf: Map<string, keyof Counts | 'succeeded'> } => {
+export const countSchools = (outcomes: readonly Outcome[], succeeded: ReadonlySet<string>, newlySucceeded: ReadonlySet<string>): Counts => {
   const bySchool = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {
     const list = bySchool.get(outcome.rootId)
     if (list) list.push(outcome)
     else bySchool.set(outcome.rootId, [outcome])
   }
-  const kindOf = new Map<string, keyof Counts | 'succeeded'>()
+  const counts: Counts = { created: 0, changed: 0, closed: 0, unchanged: 0 }
   for (const [rootId, own] of bySchool) {
     const differs = own.some((outcome) => outcome.differs)
     const closes = differs && own.some((outcome) => outcome.wasOpen) && !own.some((outcome) => isOpen(outcome.statusCode))
-    if (own.some((outcome) => outcome.isNewSchool)) kindOf.set(rootId, 'created')
-    else if (newlySucceeded.has(rootId)) kindOf.set(rootId, 'succeeded')
-    else if (closes && !succeeded.has(rootId)) kindOf.set(rootId, 'closed')
-    else kindOf.set(rootId, differs ? 'changed' : 'unchanged')
+    const isNew = own.some((outcome) => outcome.isNewSchool)
+    if (!isNew && newlySucceeded.has(rootId)) continue
+    counts[isNew ? 'created' : closes && !succeeded.has(rootId) ? 'closed' : differs ? 'changed' : 'unchanged'] += 1
   }
-  const count = (kind: keyof Counts): number => [...kindOf.values()].filter((found) => found === kind).length
-  return { created: count('created'), changed: count('changed'), closed: count('closed'), unchanged: count('unchanged'), kindOf }
+  return counts
 }
