@@ -49,25 +49,29 @@ type Words = Look & {
   missing?: string
 }
 
+const tooLong = (label: string, most: number): string => `${label.replace(' (optional)', '')} must be ${most} characters or fewer`
+
 /** What somebody writes, on one line or several. */
 export const words = (label: string, { most, usual = '', missing, ...look }: Words): Setting<string> => ({
   ...{ label, usual, ...look },
   read: (typed) => {
-    if (typed.length > most) return { problem: `${label.replace(' (optional)', '')} must be ${most} characters or fewer` }
+    if (typed.length > most) return { problem: tooLong(label, most) }
     return missing && typed === '' ? { problem: missing } : { value: typed }
   },
   show: (value) => value,
 })
 
-const isEmail = (typed: string): boolean => typed.length <= 254 && z.email().safeParse(typed).success
+const longestEmail = 254
 
 /** An email address, or none. */
 export const email = (label: string, look: Look = {}): Setting<string> => ({
   ...{ label, usual: '', type: 'email', ...look },
-  read: (typed) =>
-    typed === '' || isEmail(typed)
+  read: (typed) => {
+    if (typed.length > longestEmail) return { problem: tooLong(label, longestEmail) }
+    return typed === '' || z.email().safeParse(typed).success
       ? { value: typed }
-      : { problem: 'Enter an email address in the right form, like name@example.gov.uk, or leave it empty' },
+      : { problem: 'Enter an email address in the right form, like name@example.gov.uk, or leave it empty' }
+  },
   show: (value) => value,
 })
 

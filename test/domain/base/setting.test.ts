@@ -46,6 +46,9 @@ it('words have a length, an address the form of one, and a choice that is none i
     { problem: 'Name must be 3 characters or fewer' },
   ])
   expect(['', 'a@b.gov.uk', 'nobody'].map((typed) => email('Address').read(typed).problem === undefined)).toEqual([true, true, false])
+  const long = (letters: number) =>
+    email('Address (optional)').read(`${'a'.repeat(letters)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.uk`)
+  expect([long(64), long(80).problem]).toEqual([{ value: expect.stringContaining('@') }, 'Address must be 254 characters or fewer'])
   const whoever = choice('Who?', { one: 'One', two: 'Two' }, 'two')
   expect(['one', 'constructor', ''].map((typed) => whoever.read(typed))).toEqual([{ value: 'one' }, { value: 'two' }, { value: 'two' }])
   expect(choice('Who?', { one: 'One' }, 'one', { missing: 'Choose who' }).read('').problem).toBe('Choose who')
