@@ -43,7 +43,7 @@ export const questionFields = (kinds: readonly Kind[]) => ({
 })
 
 /** What was typed, with the settings of the chosen kind read. */
-export const withSettings = <T extends TypedSettings & { kind: Kind }>(
+export const withSettings = <T extends Partial<TypedSettings> & { kind: Kind }>(
   typed: T,
   context: z.RefinementCtx,
 ): Omit<T, Setting> & { settings: Settings } => {

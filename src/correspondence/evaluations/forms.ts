@@ -1,7 +1,7 @@
 import { questionFields, typedSettings, withSettings } from '#base/questions/forms.ts'
 import { readAnswer } from '#base/questions/kind.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { choice, type Field, type Form, form, line, select, type Texts } from '#base/web/fields.tsx'
+import { choice, type Field, type Form, form, judgedForm, line, select, type Texts } from '#base/web/fields.tsx'
 import { addProblems, problemsOf, sentField, textField, textsField } from '#base/web/form.ts'
 import {
   type Answers,
@@ -31,7 +31,9 @@ const weeksField = line('How many weeks after the event?', sentField, {
 })
 
 const { hint: _hint, ...askedFields } = questionFields(feedbackKinds)
-const rowSchema = form(askedFields, (schema) => schema.transform(withSettings)).schema
+const rowSchema = judgedForm(askedFields, ({ label = '', kind = 'text', ...settings }, context) =>
+  withSettings({ label, kind, ...settings }, context),
+).schema
 
 /** Of one question; each name ends in its number on the page. */
 const rowFields: Readonly<Record<string, Field<unknown>>> = {

@@ -74,6 +74,14 @@ it('a choice without answers, and answers without a question, are told by their 
   })
 })
 
+it('a question that is too long, of which there is one answer to choose from, is told both at once', () => {
+  const typed = { 'label-1': 'x'.repeat(401), 'kind-1': 'choice', 'options-1': 'One' }
+  expect(problemsOf(waveForm('after').schema.safeParse(typed).error)).toEqual({
+    'label-1': 'Question 1: Shorten the question to 400 characters',
+    'options-1': 'Question 1: Enter at least two answers to choose from, one on each line',
+  })
+})
+
 // “What somebody left out is counted as left out.”
 it('figures count each choice and what was left out, and of four people there are none', () => {
   const questions = [
