@@ -2,16 +2,17 @@ import { type Instant, londonDay, londonTime } from '#base/dates.ts'
 import { cellOf, sayAnswer } from '#base/questions/kind.ts'
 import { standingOf, standingWords } from '#base/standing.ts'
 import type { Column } from '#base/web/csv.ts'
+import { headingOf } from '#events/questions/csv.ts'
 import type { Question } from '#events/questions/question.ts'
 import type { BookingFilter, ExportedPlace } from './listed-place.ts'
 
 /** A column for each question of one event; of several events one for all that was answered. */
 const answerColumns = (filter: BookingFilter, questions: readonly Question[]): Column<ExportedPlace>[] =>
   filter.event
-    ? questions.map(({ id, label }) => ({
-        name: label,
+    ? questions.map((question) => ({
+        name: headingOf(question),
         width: 25,
-        value: ({ answered }) => answered.filter(({ questionId }) => questionId === id).map((one) => cellOf(one, one.value))[0],
+        value: ({ answered }) => answered.filter(({ questionId }) => questionId === question.id).map((one) => cellOf(one, one.value))[0],
       }))
     : [
         {

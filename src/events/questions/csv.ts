@@ -5,7 +5,8 @@ import type { Column } from '#base/web/csv.ts'
 import type { AnsweringPlace, EventAnswers } from './answers.ts'
 import type { Question } from './question.ts'
 
-const headingOf = ({ label, scope, retiredAt }: Question): string =>
+/** The column of a question. */
+export const headingOf = ({ label, scope, retiredAt }: Question): string =>
   `${label}${scope === 'booking' ? ' (once for the booking)' : ''}${retiredAt ? ' (no longer asked)' : ''}`
 
 export const answerColumns = ({ questions, places, values }: EventAnswers): Column<AnsweringPlace>[] => {

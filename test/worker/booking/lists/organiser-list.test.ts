@@ -277,7 +277,7 @@ it('a file for mail merge has telephone numbers, workshops and a column for each
     return [asked, ...lines.map((line) => asked.map((name) => line[header.indexOf(name)] ?? ''))]
   }
   expect(await file({ event: event.code })).toEqual([
-    ['Person', 'Telephone', 'Telephone of the school', 'Workshops', 'Hopes', 'Parking'],
+    ['Person', 'Telephone', 'Telephone of the school', 'Workshops', 'Hopes', 'Parking (once for the booking)'],
     ['Ann Lee', '07700 900 123', '01568 555 000', 'Records', 'More confidence', 'Two cars'],
     ['', '', '01568 555 000', '', '', ''],
   ])
