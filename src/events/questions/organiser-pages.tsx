@@ -12,7 +12,7 @@ import { selectEventAnswers } from './answers-store.ts'
 import { answerColumns } from './csv.ts'
 import { filledQuestion, questionForm } from './forms.ts'
 import { addQuestion, changeQuestion, moveQuestion, retireQuestion } from './save-question.ts'
-import { selectAllQuestions } from './store.ts'
+import { selectCountedQuestions } from './store.ts'
 import { AnswersPage } from './views/organiser-answers.tsx'
 import { type AskedQuestion, QuestionsPage, sayAnswers } from './views/organiser-questions.tsx'
 import { writeRefusals } from './views/refusals.tsx'
@@ -21,7 +21,7 @@ const readEvent = ({ db, now, part }: Asked) => mapped(selectEventByCode(db, par
 
 const readAll = (asked: Asked) =>
   mapped(
-    together({ event: readEvent(asked), questions: selectAllQuestions(asked.db, { code: asked.part('code') }) }),
+    together({ event: readEvent(asked), questions: selectCountedQuestions(asked.db, { code: asked.part('code') }) }),
     ({ event, questions }) => event && { ...event, questions },
   )
 

@@ -25,14 +25,25 @@ export const selectQuestions = (db: SqlDatabase, event: { id: string } | { code:
   )
 }
 
-/** All questions an event ever asked, with counts of current answers; current questions first. */
-export const selectAllQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<(Question & { answers: number })[]> => {
+const everAsked = 'ORDER BY q.retiredAt IS NOT NULL, q.position, q.id'
+
+/** All questions an event ever asked; current questions first. */
+export const selectAllQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<Question[]> => {
+  const [is, value] = eventIdOf(event)
+  return questionsBy(db.prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ${is} ${everAsked}`).bind(value))
+}
+
+/** The same with how many answers were ever given to each. */
+export const selectCountedQuestions = (
+  db: SqlDatabase,
+  event: { id: string } | { code: string },
+): Read<(Question & { answers: number })[]> => {
   const [is, value] = eventIdOf(event)
   return all<Question & { answers: number }>(
     db
       .prepare(
         `SELECT ${questionColumns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
-         FROM EventQuestion q WHERE q.eventId = ${is} ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+         FROM EventQuestion q WHERE q.eventId = ${is} ${everAsked}`,
       )
       .bind(value),
     questionStored,

@@ -1,4 +1,4 @@
-import { Files } from '#base/list/views.tsx'
+import { FileLinks, Files } from '#base/list/views.tsx'
 import { questionKinds, sayAnswer } from '#base/questions/kind.ts'
 import { summaryOf } from '#base/questions/summary.ts'
 import { SummaryTable } from '#base/questions/views/summary.tsx'
@@ -25,9 +25,9 @@ const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel(
 
 const BookingLink = ({ place }: { place: AnsweringPlace }) => <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
 
-type AnsweredProps = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, string> }
+type AnsweredProps = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, string>; at: string }
 
-const Listed = ({ question, answered, values }: AnsweredProps) => (
+const Listed = ({ question, answered, values, at }: AnsweredProps) => (
   <>
     <Table
       caption={`Answers to “${question.label}”`}
@@ -42,7 +42,11 @@ const Listed = ({ question, answered, values }: AnsweredProps) => (
           <BookingLink place={place} />,
         ])}
     />
-    {answered.length > mostListed ? <P>The first {mostListed} are shown. All of them are in the file.</P> : null}
+    {answered.length > mostListed ? (
+      <P>
+        The first {mostListed} are shown. All of them are in the file: <FileLinks at={at} query="" />
+      </P>
+    ) : null}
   </>
 )
 
@@ -69,7 +73,7 @@ const Answered = (of: AnsweredProps) => {
   )
 }
 
-const Answers = ({ question, data }: { question: Question; data: EventAnswers }) => {
+const Answers = ({ question, data, at }: { question: Question; data: EventAnswers; at: string }) => {
   const asked = askedOf(question, data.places)
   const values = data.values.get(question.id) ?? new Map<string, string>()
   const answered = asked.filter(({ key }) => values.has(key))
@@ -82,7 +86,7 @@ const Answers = ({ question, data }: { question: Question; data: EventAnswers })
         {sayNumber(answered.length)} of {sayNumber(asked.length)} {question.scope === 'place' ? 'people' : 'bookings'} answered
         {questionKinds[question.kind].several ? '; each could choose several' : ''}.
       </P>
-      {answered.length === 0 ? null : <Answered {...{ question, answered, values }} />}
+      {answered.length === 0 ? null : <Answered {...{ question, answered, values, at }} />}
       {missing.length > 0 && question.retiredAt === null ? (
         <Details
           summary={
@@ -107,6 +111,7 @@ const Answers = ({ question, data }: { question: Question; data: EventAnswers })
 
 export const AnswersPage = ({ data }: { data: EventAnswers }) => {
   const at = `/organiser/events/${data.event.code}`
+  const files = `${at}/answers`
   return (
     <>
       {data.questions.length === 0 ? (
@@ -114,15 +119,10 @@ export const AnswersPage = ({ data }: { data: EventAnswers }) => {
           This event asks nothing. <Link href={`${at}/questions/new`}>Add a question</Link>
         </P>
       ) : (
-        <Files
-          at={`${at}/answers`}
-          query=""
-          says="Download the answers"
-          notice="It has names in it: keep it only as long as you need it."
-        />
+        <Files at={files} query="" says="Download the answers" notice="It has names in it: keep it only as long as you need it." />
       )}
       {data.questions.map((question) => (
-        <Answers question={question} data={data} />
+        <Answers question={question} data={data} at={files} />
       ))}
     </>
   )

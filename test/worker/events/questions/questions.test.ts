@@ -7,8 +7,9 @@ import { eventByCode } from '#events/events/store.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
 import { fieldName } from '#events/questions/forms.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
-import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
-import { copyQuestions, insertAnswers, readBookingAnswers, selectAllQuestions, selectQuestions } from '#events/questions/store.ts'
+import { addQuestion, changeQuestion, moveQuestion, retireQuestion } from '#events/questions/save-question.ts'
+import { copyQuestions, insertAnswers, readBookingAnswers, selectCountedQuestions, selectQuestions } from '#events/questions/store.ts'
+import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
@@ -167,7 +168,7 @@ it('an answered question is never rewritten: another wording retires it and asks
     ['Day?', { options: ['Mon', 'Wed'] }],
     ['Last', {}],
   ])
-  expect((await readNow(db, selectAllQuestions(db, event))).at(-1)).toMatchObject({
+  expect((await readNow(db, selectCountedQuestions(db, event))).at(-1)).toMatchObject({
     id,
     settings: { options: ['Mon', 'Tue'] },
     required: true,
@@ -201,7 +202,7 @@ it('a question that is answered while its wording is being changed is replaced, 
     ok: true,
     value: 'replaced',
   })
-  expect((await readNow(db, selectAllQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([
+  expect((await readNow(db, selectCountedQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([
     ['New words', 0],
     ['Old words', 1],
   ])
@@ -216,7 +217,7 @@ it('control: without the trigger the same race rewrites what was answered', asyn
   await run('DROP TRIGGER EventQuestion_answered_stands')
   try {
     await run(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`, id)
-    expect((await readNow(db, selectAllQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
+    expect((await readNow(db, selectCountedQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
   } finally {
     await db.prepare(trigger?.sql ?? '').run()
   }
@@ -395,6 +396,26 @@ it('the pages take the same number of round trips with one question and place as
     )
   }
   expect(await trips(1)).toEqual(await trips(5))
+})
+
+it('answers are counted for the list of questions, and not where nobody reads how many there are', async () => {
+  const { event, made, organiser, ask, at } = await aWorld()
+  const [first, last] = [await ask({ label: 'First' }), await ask({ label: 'Last' })]
+  let counts = 0
+  const watched = databaseWith(db, {
+    prepare: (sql: string) => {
+      if (sql.includes('COUNT(*) FROM Answer')) counts += 1
+      return db.prepare(sql)
+    },
+  })
+  const act = () => anAct({ db: watched, actor: organiser.actor })
+  expect(await moveQuestion(act(), event, last, 'up')).toEqual({ ok: true, value: undefined })
+  expect(await retireQuestion(act(), event, first)).toEqual({ ok: true, value: undefined })
+  const read = (path: string) => request(path, { cookie: organiser.cookie, bindings: { DB: watched } })
+  expect((await read(`/organiser/events/${made.code}/answers`)).status).toBe(200)
+  expect(counts).toBe(0)
+  expect((await read(at)).status).toBe(200)
+  expect(counts).toBeGreaterThan(0)
 })
 
 it('an event that is copied asks the same questions, and none that was retired', async () => {
