@@ -32,11 +32,11 @@ export const nouns = list(`
   warning webhook wording word work workshop year zone
  api atomically client database docx oidc prisma resend sql totp webauthn xlsx ods zip id env ical pdf workbook
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted course current decided declined
-  earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
+  earlier ended everyone failed filled held inbound joining kept known late listed live local measured missing moved named naming new nightly no noted overdue frozen
   badge pack speaker tab
   guidance receipt uptake version issue issued issuing governor adoption
-  likely own packed paid pair passed pasted past paying personal plain posted pretend pricing private progress public ready received refused reminding repriced resting
-  requested restored ring running second sent shared shown signed source stored structured taken told unlisted unreached unseen upcoming waiting walk working
+  likely own packed paid pair passed pasted past paying personal plain posted pressed pretend pricing private progress public ready received refused reminding repriced resting
+  requested restored ring running second sent shared shown signed source stored structured taken told undoing unlisted unreached unseen upcoming waiting walk working
   acting at before changed dry made missed outside owed released
   again back by for from in not of off on once or to too up together with without
 `)

@@ -1,13 +1,12 @@
 // What no browser sends, to every route that takes a form: it is refused or taken, and nothing ever fails.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { AppError } from '#base/errors.ts'
-import { db, request, run, settled } from '#test/support/factories.ts'
-import { filledIn, formsIn } from '#test/support/page-forms.ts'
+import { request, run, settled } from '#test/support/factories.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
-import { type Row, routeTable } from './route-table.ts'
-import { mayAsk, type Who } from './who.ts'
-import { type Actor, aWorld, type World } from './world.ts'
+import { actorOf, type KnownForms, learnForms, served } from './known-forms.ts'
+import type { Row } from './route-table.ts'
+import { changing, undoing, undoingTable, undone } from './undoing.ts'
+import { aWorld, type World } from './world.ts'
 
 vi.setConfig({ testTimeout: 900_000 })
 
@@ -18,58 +17,12 @@ const settings = {
   RESEND_WEBHOOK_SECRET: `whsec_${btoa('pretend')}`,
 }
 
-const undone = 'all_is_undone'
-const writing = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
-/** What is counted of a refusal, a form that is kept for after signing in, and what looks for mail that is due, may stay. */
-const kept = /\b(RefusalCount|SavedForm|LimitUse|UPDATE Message SET)\b/
-/** What stays of it can be read, and of nothing else. */
-const changing = /\b(RefusalCount|SavedForm|LimitUse|Message)\b/
-const writes = (sql: string): boolean => writing.test(sql) && !kept.test(sql)
-
-/** A database in which everything is tried, with each rule that it keeps, and nothing stays: the last statement of a batch always fails. */
-const undoing = (): SqlDatabase => {
-  const real = new WeakMap<SqlStatement, { statement: SqlStatement; writes: boolean }>()
-  const tryOut = async <T>(statements: SqlStatement[]): Promise<SqlResult<T>[]> => {
-    const known = statements.map((statement) => real.get(statement) ?? { statement, writes: false })
-    const asked = known.map(({ statement }) => statement)
-    if (!known.some((one) => one.writes)) return db.batch<T>(asked)
-    try {
-      return await db.batch<T>([...asked, db.prepare('INSERT INTO AllUndone VALUES (1)')])
-    } catch (error) {
-      // Nobody reads where it was, and to find out takes longer than the page.
-      if (String(error).includes(undone)) throw Object.assign(new AppError('unavailable', undone), { stack: undone })
-      throw error
-    }
-  }
-  const follow = (statement: SqlStatement, isWrite: boolean): SqlStatement => {
-    const followed: SqlStatement = new Proxy(statement, {
-      get(target, key) {
-        const value = Reflect.get(target, key)
-        if (typeof value !== 'function') return value
-        if (key === 'bind') return (...values: unknown[]) => follow(target.bind(...values), isWrite)
-        if (['run', 'all', 'first', 'raw'].includes(String(key)) && isWrite) return async () => (await tryOut([followed]))[0]
-        return value.bind(target)
-      },
-    })
-    real.set(followed, { statement, writes: isWrite })
-    return followed
-  }
-  return new Proxy(db, {
-    get(target, key) {
-      const value = Reflect.get(target, key)
-      if (typeof value !== 'function') return value
-      if (key === 'prepare') return (sql: string) => follow(target.prepare(sql), writes(sql))
-      return key === 'batch' ? tryOut : value.bind(target)
-    },
-  })
-}
-
 let world: World
 let tried: SqlDatabase
 const failed: string[] = []
 beforeAll(async () => {
   world = await aWorld()
-  await run(`CREATE TABLE AllUndone (n INTEGER CONSTRAINT ${undone} CHECK (n = 0))`)
+  await run(undoingTable)
   await run('UPDATE StaffRole SET grantedAt = ?1', new Date().toISOString())
   await run(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`)
   tried = remembering(undoing(), changing, true)
@@ -84,11 +37,6 @@ afterAll(async () => {
   await run('DROP TABLE AllUndone')
 })
 
-/** Who is let in, nearest to what it is about. */
-const actorOf = (who: Who): Actor =>
-  (['delegate', 'contact', 'door', 'organiser', 'finance', 'administrator', 'nobody'] as const).find((one) => mayAsk(who, one)) ??
-  'administrator'
-
 const ask = (row: Row, path: string, body?: { form: FormData } | { typed: BodyInit }): Promise<Response> => {
   const cookie = world.people[actorOf(row.who)].cookie
   const sent = body === undefined ? {} : 'form' in body ? { body: body.form } : { body: body.typed }
@@ -101,26 +49,8 @@ const ask = (row: Row, path: string, body?: { form: FormData } | { typed: BodyIn
   })
 }
 
-const posts = routeTable.filter(({ method, who }) => method === 'POST' && who !== 'local' && who !== 'command')
-
-/** What each form of any page sends as it stands, by the address that it leads to. */
-const known = new Map<string, { fields: ReadonlyMap<string, string>; hidden: ReadonlySet<string> }>()
-const learnForms = async (): Promise<void> => {
-  for (const row of routeTable.filter(({ method, who }) => method === 'GET' && who !== 'local' && who !== 'command')) {
-    const path = pathOf(world, row, actorOf(row.who))
-    const page = await ask(row, path)
-    if (!page.headers.get('content-type')?.includes('html')) continue
-    for (const form of formsIn(await page.text(), path)) {
-      const to = form.action.split('?')[0] ?? ''
-      const before = known.get(to)
-      if (form.method === 'POST')
-        known.set(to, {
-          fields: new Map([...(before?.fields ?? []), ...filledIn(form)]),
-          hidden: new Set([...(before?.hidden ?? []), ...form.fields.flatMap(({ kind, name }) => (kind === 'hidden' ? [name] : []))]),
-        })
-    }
-  }
-}
+const posts = served.filter(({ method }) => method === 'POST')
+let known: KnownForms
 
 /** Every name that any form has or any route reads. */
 const sources = import.meta.glob<string>(['../../../src/**/*forms.ts', '../../../src/**/*pages.tsx', '../../../src/**/views*/**/*.tsx'], {
@@ -201,7 +131,7 @@ const unlike = (names: readonly string[]): string[] => {
 // Where nobody types, nobody looks either: what a page hides is tried with everything, what people fill in with some of it, and what no page
 // showed with more of it, for all that any form holds.
 it('each route that takes a form refuses or takes what is hostile, and never fails', async () => {
-  await learnForms()
+  known = await learnForms(world, ask)
   // Where every page were refused, nothing would be tried.
   expect(known.size).toBeGreaterThan(180)
   const all = Object.entries(hostile)
