@@ -20,7 +20,7 @@ import {
 } from './role-store.ts'
 
 export type ChangeRoleReason = 'no_such_role' | 'disputed' | 'changed_meanwhile' | 'said_elsewhere'
-export type AddRoleReason = 'no_such_role' | 'already_held' | 'no_such_school' | 'no_such_person' | 'said_elsewhere'
+export type AddRoleReason = 'no_such_role' | 'already_held' | 'no_such_school' | 'no_such_person' | 'said_elsewhere' | 'made_already'
 
 /**
  * What the school or the council says is confirmed with it; what somebody says of themselves waits
@@ -75,27 +75,26 @@ export const changeRole = async (
 export const addRole = async (
   act: Act,
   reach: RoleScope,
-  ask: { personId: string; schoolId: string; roleId: string } & Dates,
+  ask: { id: string; personId: string; schoolId: string; roleId: string } & Dates,
 ): Promise<Result<undefined, AddRoleReason>> => {
   if (namesSigner(reach, ask.roleId, ask.toDate)) return refuse('said_elsewhere')
   const choices = await readNow(act.db, selectRoleChoices(act.db, reach, act.actor.schoolIds))
   if (!choices.people.some((person) => person.id === ask.personId)) return refuse('no_such_person')
   if (!choices.schools.some((school) => school.id === ask.schoolId)) return refuse('no_such_school')
-  const id = newId(act.now)
   const written = await atomically(
     act.db,
     [
       ...(ask.toDate ? [] : [roleNotHeld(act.db, ask)]),
-      insertRoleHeld(act, { id, ...ask, ...saidBy[reach.whose] }),
+      insertRoleHeld(act, { ...ask, ...saidBy[reach.whose] }),
       ...(saidBy[reach.whose].confirmed && !ask.toDate ? endGaps(act, ask, ask.fromDate) : []),
       logged(act, {
         act: 'person.role_added',
         subject: ['person', ask.personId],
         schoolId: ask.schoolId,
-        after: { roleAtSchoolId: id, roleId: ask.roleId, fromDate: ask.fromDate ?? null, toDate: ask.toDate ?? null, by: reach.whose },
+        after: { roleAtSchoolId: ask.id, roleId: ask.roleId, fromDate: ask.fromDate ?? null, toDate: ask.toDate ?? null, by: reach.whose },
       }),
     ],
-    { [guardBroken]: 'already_held', [foreignKeyBroken]: 'no_such_role' } as const,
+    { [guardBroken]: 'already_held', [foreignKeyBroken]: 'no_such_role', 'RoleAtSchool.id': 'made_already' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

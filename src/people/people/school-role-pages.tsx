@@ -67,7 +67,7 @@ const rolePages = ({ path, base, reach, whose, heading, about, empty }: Desk): H
     form: (now, adding?: RoleAdding) => roleForm(londonDay(now), adding),
     hidden: ({ who, people }: RoleAdding) => (who ? {} : { personId: people[0]?.id }),
     button: 'Add the role',
-    act: (act, role, { part }) => addRole(act, reachOf(act.actor, part), role),
+    act: (act, role, { part, id }) => addRole(act, reachOf(act.actor, part), { id, ...role }),
     refused: addRoleRefusals,
     done: 'The role is added.',
     to: toList,

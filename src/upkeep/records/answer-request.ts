@@ -1,7 +1,6 @@
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
@@ -9,7 +8,7 @@ import { answerBy, type Copy, type IdentityHow, type Outcome, type RequestKind, 
 import { gather, insertRequest, noteAnswer, noteIdentity, noteMade, requestById } from './subject-store.ts'
 import { readTexts } from './text-store.ts'
 
-export type RequestReason = 'no_such_request' | 'answered' | 'identity_first' | 'copy_first' | 'changed'
+export type RequestReason = 'no_such_request' | 'answered' | 'identity_first' | 'copy_first' | 'changed' | 'made_already'
 
 const refusals = {
   subject_request_is_answered: 'answered',
@@ -23,14 +22,14 @@ const may = (act: Act): SqlStatement => stillHolds(act, ['administrator', 'organ
 /** Records a subject request with its deadline (UK GDPR Article 12(3)). Organisers. */
 export const recordRequest = async (
   act: Act,
-  ask: { personId: string; kind: RequestKind; receivedOn: Day },
+  ask: { id: string; personId: string; kind: RequestKind; receivedOn: Day },
 ): Promise<Result<{ id: string; dueOn: Day }, RequestReason>> => {
-  const request = { ...ask, id: newId(act.now), dueOn: answerBy(ask.receivedOn) }
+  const request = { ...ask, dueOn: answerBy(ask.receivedOn) }
   const after = { requestId: request.id, kind: ask.kind, receivedOn: ask.receivedOn, dueOn: request.dueOn }
   const written = await atomically(
     act.db,
     [may(act), ...insertRequest(act, request), logged(act, { act: 'subject_request.received', subject: ['person', ask.personId], after })],
-    refusals,
+    { ...refusals, 'SubjectRequest.id': 'made_already' } as const,
   )
   return written.ok ? ok({ id: request.id, dueOn: request.dueOn }) : written
 }

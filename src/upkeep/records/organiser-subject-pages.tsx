@@ -25,7 +25,7 @@ const record = press({
   at: `${at}/requests`,
   form: (now) => requestForm(londonDay(now)),
   button: 'Record',
-  act: (act, request, { part }) => recordRequest(act, { personId: part('id'), ...request }),
+  act: (act, request, { part, id }) => recordRequest(act, { id, personId: part('id'), ...request }),
   refused: requestRefusals,
   done: (_, { dueOn }) => `Recorded. It must be answered by ${sayDay(dueOn)}.`,
   to: pagePath,

@@ -17,6 +17,7 @@ export const addRoleRefusals: Record<AddRoleReason, Refusal> = {
   no_such_school: { field: 'schoolId', says: 'Choose a school from the list', status: 422 },
   no_such_person: { field: 'personId', says: 'Choose a person from the list', status: 422 },
   said_elsewhere: { field: 'roleId', says: saidElsewhere, status: 422 },
+  made_already: 'This form added a role already. Press again if you want to add another one',
 }
 
 export const changeRoleRefusals: Record<ChangeRoleReason, Refusal> = {

@@ -38,4 +38,5 @@ export const requestRefusals: Record<RequestReason, string> = {
   identity_first: 'Say first how it was made sure who asks',
   copy_first: 'Make the copy first',
   changed: sayChanged('This request has'),
+  made_already: 'This form recorded a request already. Press again if there is another one',
 }

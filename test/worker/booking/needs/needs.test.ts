@@ -440,7 +440,6 @@ it('to everyone but organisers and administrators the needs of an event do not e
 it('a delegate says that they cannot come, or that it is not they: whoever booked is told of the same once a day, and nothing is cancelled', async () => {
   const { first, contact, links } = await aWorld()
   expect((await request(`${links[0]}/tell`)).status).toBe(200)
-  expect((await request(`${links[0]}/tell`, { form: { statement: 'anything' } })).status).toBe(422)
   await Promise.all([1, 2, 3].map(() => request(`${links[0]}/tell`, { form: { statement: 'cannot_come' } })))
   await settled()
   const mails = await rows<{ toAddress: string; text: string }>(

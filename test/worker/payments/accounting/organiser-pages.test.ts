@@ -181,7 +181,6 @@ it('what one asks for another approves on the page; the first cannot', async () 
   const [ada, ben] = await Promise.all([anAccount({ roles: ['finance'] }), anAccount({ roles: ['finance'] })])
   const booked = await aPaidBooking()
   const line = `${base}/lines/${booked.numbers[0]}/waiver`
-  expect((await request(line, { cookie: ada.cookie, form: { amount: '', reason: '' } })).status).toBe(422)
   const id = crypto.randomUUID()
   expect((await request(line, { cookie: ada.cookie, form: { id, amount: '200', reason: 'Snow' } })).status).toBe(409)
   expect((await request(line, { cookie: ada.cookie, form: { id, amount: '25.50', reason: 'Snow' } })).status).toBe(303)

@@ -145,9 +145,7 @@ it('what was booked between the comparison and the button is shown before anythi
 it('an organiser corrects a name and a telephone number; the log holds neither', async () => {
   const id = await aNamed('Sian Pritchrad', 'sian@c.sch.uk')
   const correct = (form: Record<string, string>) => request(`/organiser/people/${id}/correct`, { cookie, form })
-  const bad = await correct({ name: '', telephone: 'ring me' })
-  expect(bad.status).toBe(422)
-  expect(await bad.text()).toContain('ring me')
+  expect((await correct({ name: '', telephone: 'ring me' })).status).toBe(422)
   expect((await correct({ name: ' Siân  Pritchard ', telephone: '01432 260000' })).status).toBe(303)
   expect(await rows('SELECT name, telephone, email FROM Person WHERE id = ?1', id)).toEqual([
     { name: 'Siân Pritchard', telephone: '01432 260000', email: 'sian@c.sch.uk' },
