@@ -75,6 +75,7 @@ export type EarlyYears = { listed: number; tookPart: number; loadedOn: Day }
 
 export type SchoolRow = SchoolName & {
   id: string
+  urn: string
   category: string
   reached: Reached | undefined
   /** Of attendance on the topic asked, at whatever time; undefined: none. */

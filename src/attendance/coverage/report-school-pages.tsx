@@ -10,11 +10,11 @@ import { counted } from '#base/words.ts'
 import { sayQuestion } from './answer.ts'
 import { askValid } from './ask-question.ts'
 import { dimensionNames, type Question } from './coverage.ts'
-import { basisNames, gradeNames } from './evidence.ts'
+import { basisNames, gradeNames, type SchoolRow } from './evidence.ts'
 import { selectBeginning } from './evidence-store.ts'
 import { sameQuestion } from './forms.ts'
 import { groupsOf, usualGroups } from './report.ts'
-import { selectSchools } from './schools-store.ts'
+import { schoolsBehind, selectCounts } from './schools-store.ts'
 import { sayHow, sayRecord } from './sent.ts'
 import { selectApart, sentBy } from './sent-store.ts'
 import { How, SchoolsAbove } from './views/schools.tsx'
@@ -36,15 +36,13 @@ export const askedCells = ({ event, topic, from, to, on }: Question, now: Date):
 const schools = list({
   at: '/schools',
   find: askValid,
-  beside: (of) => together({ behind: selectSchools(of.db, of.question, of), beginning: selectBeginning(of.db) }),
+  beside: (of) => together({ behind: selectCounts(of.db, of.question, of), beginning: selectBeginning(of.db) }),
   title: 'Schools behind the figures',
-  heading: ({ question, answer, category, behind }) => {
-    const [first] = category === undefined ? [] : behind.schools
-    return `${groupsOf(question)[answer] ?? usualGroups[answer]}${first ? `: ${first.category}` : ''}`
-  },
+  heading: ({ question, answer, behind }) =>
+    `${groupsOf(question)[answer] ?? usualGroups[answer]}${behind.category ? `: ${behind.category}` : ''}`,
   caption: ({ question }) => sayQuestion(question),
   back: (of) => backTo(of),
-  whole: { rows: ({ behind }) => behind.schools, idOf: ({ id }) => id },
+  rows: (of) => schoolsBehind(of.question, of),
   of: ['school'],
   dense: true,
   tableCaption: ({ question, behind }) =>
@@ -64,7 +62,7 @@ const schools = list({
     },
     { name: 'Town', value: ({ town }) => town },
     ...(answer === 'took-part' || answer === 'all' || answer === 'did-not'
-      ? [{ name: 'In what was asked', cell: ({ reached }: School) => <How reached={reached} /> }]
+      ? [{ name: 'In what was asked', cell: ({ reached }: SchoolRow) => <How reached={reached} /> }]
       : []),
     { name: dimensionNames[dimension], cell: ({ category }) => category, value: ({ category }) => category },
     { name: 'Took part', value: ({ reached }) => (reached ? 'yes' : 'no') },
@@ -78,7 +76,7 @@ const schools = list({
     { name: 'Times', numeric: true, cell: ({ times }) => times },
     { name: 'Times on the topic', value: ({ times }) => times },
     // Of one event, or of all topics, it is any event that a school came to.
-    ...(question.topic && !question.event ? [{ name: 'Last at any event', cell: ({ lastOn }: School) => sayAt(lastOn) }] : []),
+    ...(question.topic && !question.event ? [{ name: 'Last at any event', cell: ({ lastOn }: SchoolRow) => sayAt(lastOn) }] : []),
     { name: 'Last at any event', value: ({ lastOn }) => lastOn },
     ...askedColumns.map((name, at) => ({ name, value: () => askedCells(question, now)[at] })),
   ],
@@ -90,8 +88,6 @@ const schools = list({
     log: ({ dimension, answer }, schools) => ({ act: 'coverage_schools.exported', after: { schools, by: dimension, answer } }),
   },
 })
-
-type School = ReturnType<ReturnType<typeof selectSchools>['from']>['schools'][number]
 
 const sent = list({
   at: '/sent',

@@ -5,7 +5,7 @@ import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, saySchoolState, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
 import { type Day, londonDay, sayDay } from '#base/dates.ts'
-import { mapped, readTogether, together } from '#base/db/read.ts'
+import { mapped, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { list } from '#base/list/list.tsx'
@@ -15,11 +15,12 @@ import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf } from '#base/web/press.tsx'
+import { counted } from '#base/words.ts'
 import { dimensionNames } from './coverage.ts'
 import { share } from './figures.ts'
 import { readStandingAsked, type StandingAsked, sameStandings } from './forms.ts'
 import { choicesOn, type StandingSchool, standingAnswers } from './standing.ts'
-import { selectStandingFigures, selectStandingSchools, selectStandingTrend } from './standing-store.ts'
+import { selectStandingFigures, selectStandingTrend, standingSchools } from './standing-store.ts'
 import { StandingSchoolsAbove } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
 import { StandingsPage, sayAnswer } from './views/standings.tsx'
@@ -84,18 +85,19 @@ const withSentences = async (
 const schools = list({
   at: '/schools',
   ask: askOf,
-  beside: ({ db, asked, question, today }) =>
-    mapped(together({ editions: selectEditions(db), found: selectStandingSchools(db, question, asked) }), ({ editions, found }) => {
+  beside: ({ db, asked, today }) =>
+    mapped(selectEditions(db), (editions) => {
       const chosen = foundIn(choicesOn(editions, today), asked)
-      return chosen && { chosen, found, kept: { ...asked, requirement: chosen.id } }
+      return chosen && { chosen, kept: { ...asked, requirement: chosen.id } }
     }),
   title: 'Schools behind the figures',
   heading: ({ asked, chosen }) => sayAnswer(asked.state, chosen),
   caption: ({ chosen, today }) => `${chosen.label}, as at ${sayDay(today)}`,
   back: ({ kept }) => ({ href: `/coverage/requirements?${sameStandings(kept)}`, text: 'Back to the report' }),
-  whole: { rows: ({ found }) => found, idOf: ({ id }) => id },
+  rows: ({ question, asked }) => standingSchools(question, asked),
   filled: ({ db }, { chosen, today }, rows) => withSentences(db, chosen.id, rows, today),
   of: ['school'],
+  tableCaption: ({ total }) => counted(total, 'school'),
   columns: ({ asked }) => [
     { name: 'URN', value: ({ urn }) => urn },
     {

@@ -1,5 +1,5 @@
 import type { Dimension, Question } from './coverage.ts'
-import type { SchoolRow, Sources } from './evidence.ts'
+import type { Sources } from './evidence.ts'
 import type { LiveCategory, LiveFigures } from './figures.ts'
 
 /** `waiting`: corrections of any closed register that a second person has yet to decide. */
@@ -17,8 +17,13 @@ export type WhichSchools = (typeof whichSchools)[number]
 /** A counted school on the national grid, in metres; `came`: in what was asked. */
 export type Placed = { easting: number; northing: number; came: boolean }
 
-/** `of`: how many schools are behind each. */
-export type SchoolList = { schools: SchoolRow[]; total: number; of: Record<WhichSchools, number> }
+export type SchoolCounts = {
+  /** How many schools are behind each. */
+  of: Record<WhichSchools, number>
+  total: number
+  /** What the one asked for is called, if it has any of `total`. */
+  category: string | undefined
+}
 
 /** What each group is called; undefined: there is none of it to ask for. */
 export type Groups = Record<WhichSchools, string | undefined>

@@ -1,6 +1,7 @@
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import { sayState, storedAs } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
+import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
@@ -11,7 +12,7 @@ import { type Taken, termOf } from './trend.ts'
 /** What a report is about: a requirement ('' for the first), today, and the area. */
 export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
 
-const bound = ({ on, laCodes, requirement }: StandingQuestion): unknown[] => [on, JSON.stringify(laCodes), requirement]
+const bound = ({ on, laCodes, requirement }: StandingQuestion): string[] => [on, JSON.stringify(laCodes), requirement]
 
 const ofRequirement = `k.requirementId = IIF(?3 = '', (SELECT id FROM Requirement ORDER BY position LIMIT 1), ?3)`
 
@@ -73,41 +74,39 @@ export const selectStandingTrend = (db: SqlDatabase, question: StandingQuestion)
 const statesOf = (answer: StandingAnswer): string | null =>
   answer === 'all' ? null : answer === 'due_soon' ? '["due_soon"]' : storedAs(answer)
 
+type StandingRow = Omit<StandingSchool, 'category' | 'day' | 'turnsOn' | 'said' | 'why'> & {
+  day: Day | null
+  categoryKey: string
+  categoryName: string
+  turnsOn: Day | null
+}
+
 /** Schools behind a figure, by name. */
-export const selectStandingSchools = (
-  db: SqlDatabase,
+export const standingSchools = (
   question: StandingQuestion,
   ask: { state: StandingAnswer; category?: string | undefined; q: string },
-): Read<StandingSchool[]> => {
+): Rows<StandingSchool, StandingRow> => {
   const [key, name] = dimensionKeys[question.by]
   const words = searchWords(ask.q)
   const values = [...new Set(words.flat())]
   const holds = words.map(
     (spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.indexOf(word) + 6}) > 0`).join(' OR ')})`,
   )
-  const statement = db
-    .prepare(
-      `SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.day, ${aboutSql('k')} AS about, k.turnsOn
+  return {
+    sql: `SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.day, ${aboutSql('k')} AS about, k.turnsOn
        FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
          JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
-       WHERE (?4 IS NULL OR COALESCE(k.state, 'waiting') IN (SELECT value FROM json_each(?4))) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')}
-       ORDER BY i.name COLLATE NOCASE, i.town, i.urn`,
-    )
-    .bind(...bound(question), statesOf(ask.state), ask.category ?? null, ...values)
-  type Row = Omit<StandingSchool, 'category' | 'day' | 'turnsOn' | 'said' | 'why'> & {
-    day: Day | null
-    categoryKey: string
-    categoryName: string
-    turnsOn: Day | null
-  }
-  return mapped(all<Row>(statement), (rows) =>
-    rows.map(({ categoryKey, categoryName, day, turnsOn, ...row }) => ({
+       WHERE (?4 IS NULL OR COALESCE(k.state, 'waiting') IN (SELECT value FROM json_each(?4))) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')}`,
+    values: [...bound(question), statesOf(ask.state), ask.category ?? null, ...values],
+    by: ['name COLLATE NOCASE', 'town', 'urn', 'id'],
+    countsAll: true,
+    made: ({ categoryKey, categoryName, day, turnsOn, ...row }) => ({
       ...row,
       category: categoryLabel(question.by, categoryKey, categoryName),
       ...{ day: day ?? undefined, turnsOn: turnsOn ?? undefined, why: '' },
       said: sayState({ ...row, day: day ?? undefined }),
-    })),
-  )
+    }),
+  }
 }
 
 /** Names of those who hold roles at a school, by role held. */

@@ -17,6 +17,8 @@ export type Rows<Row, Raw = Row> = {
   shown?: string
   /** Rows on a page, by default 50. */
   size?: number
+  /** Every row is counted, not only up to `mostCounted`. */
+  countsAll?: boolean
   made?(row: Raw): Row
 }
 
@@ -25,7 +27,7 @@ export type At = { after?: string; before?: string }
 
 export type Slice<Row> = {
   rows: Row[]
-  /** `mostCounted` + 1 if there are more. */
+  /** `mostCounted` + 1 if there are more, unless the list `countsAll`. */
   total: number
   /** The first page, which begins at no row of the list. */
   isFirst: boolean
@@ -83,7 +85,7 @@ const ordered = ({ by, shown }: { by: readonly string[]; shown?: string | undefi
 
 /** One page of a list, and how many rows it has. */
 export const selectSlice = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, at: At): Read<Slice<Row>> => {
-  const { values = [], size = 50, shown } = list
+  const { values = [], size = 50, shown, countsAll = false } = list
   const { whole, by } = wholeOf(list)
   const parts = partsOf(list.sql)
   const id = columnOf(by.at(-1) ?? '')
@@ -98,7 +100,9 @@ export const selectSlice = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, at:
     found: allStored<Raw>(
       db.prepare(`WITH ${named ? cursor : ''}${ordered({ by, shown }, chosen)}`).bind(...values, ...(named ? [named] : [])),
     ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM (${whole}) LIMIT ${mostCounted + 1})`).bind(...values)),
+    total: only<{ n: number }>(
+      db.prepare(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM (${whole}) LIMIT ${countsAll ? -1 : mostCounted + 1})`).bind(...values),
+    ),
   })
   return mapped(read, ({ found, total }) => {
     const isMore = found.length > size
@@ -114,10 +118,11 @@ export const selectSlice = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, at:
   })
 }
 
-export const selectRows = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, most: number): Read<Row[]> => {
+/** @param most undefined: all */
+export const selectRows = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, most?: number): Read<Row[]> => {
   const { values = [], shown } = list
   const { whole, by } = wholeOf(list)
-  const chosen = `SELECT * FROM (${whole}) ORDER BY ${by.join(', ')} LIMIT ${most}`
+  const chosen = `SELECT * FROM (${whole}) ORDER BY ${by.join(', ')} LIMIT ${most ?? -1}`
   return mapped(allStored<Raw>(db.prepare(`WITH ${ordered({ by, shown }, chosen)}`).bind(...values)), (rows) =>
     list.made ? rows.map((row) => list.made?.(row) as Row) : (rows as unknown as Row[]),
   )

@@ -2,11 +2,12 @@ import { readChoices } from '#attendance/coverage/choices-store.ts'
 import type { Choices, Dimension, Question } from '#attendance/coverage/coverage.ts'
 import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import type { WhichSchools } from '#attendance/coverage/report.ts'
-import { readSchools } from '#attendance/coverage/schools-store.ts'
+import { schoolsBehind } from '#attendance/coverage/schools-store.ts'
 import type { Act } from '#base/act.ts'
 import type { WrittenFirst } from '#base/council.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
-import { all, given, only, readNow, readTogether } from '#base/db/read.ts'
+import { selectRows } from '#base/db/list-rows.ts'
+import { all, each, given, only, readNow, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { hasBooked } from '#messages/outbox/reason-store.ts'
@@ -48,18 +49,22 @@ const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readon
 const coveredSchools = async (act: Act, audience: Omit<SchoolAudience, 'answer'> & { answer: WhichSchools }, question: Question) => {
   const used = narrowings.filter((by) => audience[by] !== '')
   const { answer } = audience
-  const lists = await Promise.all(
-    (used.length > 0 ? used : (['sector'] as const)).map((by) =>
-      readSchools(act.db, question, { dimension: by satisfies Dimension, category: used.includes(by) ? audience[by] : undefined, answer }),
+  const lists = await readNow(
+    act.db,
+    each(
+      (used.length > 0 ? used : (['sector'] as const)).map((by) => {
+        const category = used.includes(by) ? audience[by] : undefined
+        return selectRows(act.db, schoolsBehind(question, { dimension: by satisfies Dimension, category, answer }))
+      }),
     ),
   )
-  const [first = { schools: [], total: 0 }, ...others] = lists
-  const inAll = others.map((list) => new Set(list.schools.map((school) => school.id)))
+  const [first = [], ...others] = lists
+  const inAll = others.map((list) => new Set(list.map((school) => school.id)))
   const narrowed: Partial<Record<Narrowing, string>> = {}
   used.forEach((by, at) => {
-    narrowed[by] = lists[at]?.schools[0]?.category ?? audience[by]
+    narrowed[by] = lists[at]?.[0]?.category ?? audience[by]
   })
-  const schools = first.schools.filter((school) => inAll.every((ids) => ids.has(school.id)))
+  const schools = first.filter((school) => inAll.every((ids) => ids.has(school.id)))
   return { ids: schools.map((school) => school.id), narrowed }
 }
 

@@ -5,7 +5,7 @@ import { sayBeginning } from '../answer.ts'
 import { type Dimension, dimensionNames, type Question } from '../coverage.ts'
 import { type Beginning, basisNames, gradeNames, type Reached } from '../evidence.ts'
 import { sameQuestion } from '../forms.ts'
-import { groupsOf, type SchoolList, tabs, type WhichSchools } from '../report.ts'
+import { groupsOf, type SchoolCounts, tabs, type WhichSchools } from '../report.ts'
 import { SplitBar } from './figures.tsx'
 
 /** `Own staff attended, through a predecessor`, and a tag unless from a signed register. */
@@ -31,7 +31,7 @@ type SchoolsAboveProps = {
   category: string | undefined
   answer: WhichSchools
   beginning: Beginning | undefined
-  behind: SchoolList
+  behind: SchoolCounts
 }
 
 export const SchoolsAbove = ({ question, dimension, category, answer, beginning, behind: { total, of } }: SchoolsAboveProps) => {

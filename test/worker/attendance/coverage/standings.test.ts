@@ -2,8 +2,9 @@
 
 import { beforeAll, expect, it } from 'vitest'
 import { dimensions } from '#attendance/coverage/coverage.ts'
-import { selectStandingFigures, selectStandingSchools } from '#attendance/coverage/standing-store.ts'
+import { selectStandingFigures, standingSchools } from '#attendance/coverage/standing-store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
+import { selectRows } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
@@ -143,10 +144,9 @@ it('what is not asked of a school is in no denominator, nor what is not worked o
   expect((await of('lead')).whole).toMatchObject({ asked: 24, counts: { waiting: 1 } })
   const list = await readNow(
     db,
-    selectStandingSchools(
+    selectRows(
       db,
-      { requirement: 'lead', on: day, laCodes: ['884'], by: 'ward' },
-      { state: 'waiting', category: 'Ward 0', q: '' },
+      standingSchools({ requirement: 'lead', on: day, laCodes: ['884'], by: 'ward' }, { state: 'waiting', category: 'Ward 0', q: '' }),
     ),
   )
   expect(list).toMatchObject([{ id, state: 'waiting', category: 'Ward 0' }])

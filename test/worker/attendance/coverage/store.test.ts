@@ -2,12 +2,27 @@ import { expect, it } from 'vitest'
 import type { Question } from '#attendance/coverage/coverage.ts'
 import type { Figures, LiveFigures } from '#attendance/coverage/figures.ts'
 import type { WhichSchools } from '#attendance/coverage/report.ts'
-import { readSchools } from '#attendance/coverage/schools-store.ts'
+import { schoolsBehind } from '#attendance/coverage/schools-store.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import { type At, selectSlice } from '#base/db/list-rows.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anEvent, aSchool, counting, db, run, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
-import { aMark, anArea, anEarlierRecord, aPlace, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay, signOff } from './world.ts'
+import {
+  aMark,
+  anArea,
+  anEarlierRecord,
+  aPlace,
+  aSuccession,
+  asEvent,
+  aWalkIn,
+  cameTo,
+  firstSession,
+  onDay,
+  readSchools,
+  signOff,
+} from './world.ts'
 
 const over = (laCode: string, more: Partial<Question> = {}): Question => ({
   laCodes: [laCode],
@@ -312,6 +327,41 @@ it('a topic leaves out the other topics, of registers and of earlier records', a
     provisional: 1,
     earlier: 1,
   })
+})
+
+it('a list of schools is read page by page, forwards and back, in the order of its file', async () => {
+  const laCode = anArea()
+  const named = (name: string) => aSchool({ laCode, name })
+  const came = [await named('Aylestone'), await named('Bosbury')]
+  for (const name of ['Weobley', 'Clehonger', 'clifford']) await named(name)
+  await anEarlierRecord(await named('Almeley'), '2019-03-05')
+  for (const school of came) await cameTo(await onDay('2026-06-12'), school)
+  const inOrder: [WhichSchools, string[]][] = [
+    ['did-not', ['Clehonger', 'clifford', 'Weobley', 'Almeley']],
+    ['all', ['Almeley', 'Aylestone', 'Bosbury', 'Clehonger', 'clifford', 'Weobley']],
+  ]
+  for (const [answer, names] of inOrder) {
+    const ask = { dimension: 'kind', category: undefined, answer } as const
+    const page = (at: At) => readNow(db, selectSlice(db, { ...schoolsBehind(over(laCode), ask), size: 2 }, at))
+    const first = await page({})
+    const second = await page({ after: first.after ?? '' })
+    const { schools } = await readSchools(db, over(laCode), ask)
+    expect(schools.map(({ name }) => name)).toEqual(names)
+    expect([...first.rows, ...second.rows]).toEqual(schools.slice(0, 4))
+    expect((await page({ before: second.before ?? '' })).rows).toEqual(first.rows)
+    expect(await page({ after: 'nobody' })).toEqual({ rows: [], total: names.length, isFirst: false })
+  }
+})
+
+it('a list of one category says what it is called, if any school is in it', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode, kind: 'primary' })
+  const called = async (category: string | undefined, answer: WhichSchools) =>
+    (await readSchools(db, over(laCode), { dimension: 'kind', category, answer })).category
+  expect(await called('primary', 'never')).toBe('Primary')
+  expect(await called('primary', 'took-part')).toBe(undefined)
+  expect(await called('secondary', 'all')).toBe(undefined)
+  expect(await called(undefined, 'all')).toBe(undefined)
 })
 
 it('one event leaves out every other event and the earlier records', async () => {

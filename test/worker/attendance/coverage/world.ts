@@ -1,6 +1,10 @@
 // What coverage is made of, put straight into the database: places, marks, sign-offs, walk-ins, mergers, earlier records.
 
+import type { Question } from '#attendance/coverage/coverage.ts'
+import { schoolsBehind, selectCounts } from '#attendance/coverage/schools-store.ts'
 import { londonDay } from '#base/dates.ts'
+import { selectRows } from '#base/db/list-rows.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { anEvent, db, run, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
@@ -147,6 +151,15 @@ export const asEvent = (event: Event) => ({
   cancelled: event.state === 'cancelled',
   marked: true,
 })
+
+/** Schools behind a figure, and how many are behind each. */
+export const readSchools = async (db: SqlDatabase, question: Question, ask: Parameters<typeof schoolsBehind>[1]) => {
+  const { schools, counts } = await readTogether(db, {
+    schools: selectRows(db, schoolsBehind(question, ask)),
+    counts: selectCounts(db, question, ask),
+  })
+  return { ...counts, schools }
+}
 
 /** The council leaves reports and reopened audits to one person. */
 export const reportsByOne = async (): Promise<void> => {

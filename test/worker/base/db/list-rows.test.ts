@@ -35,6 +35,16 @@ it('says how many there are, and where it goes on', async () => {
   expect(await slice({ before: 'id-6' })).toEqual({ rows: [all[4], all[0]], total: 6, isFirst: false, after: 'id-0' })
 })
 
+it('counts up to a thousand rows and says that there are more, unless it is to count all', async () => {
+  const many: Rows<{ id: number }> = {
+    sql: 'SELECT key AS id FROM json_each(?1)',
+    values: [JSON.stringify(Array(1200).fill(0))],
+    by: ['id'],
+  }
+  expect((await readNow(db, selectSlice(db, many, {}))).total).toBe(1001)
+  expect((await readNow(db, selectSlice(db, { ...many, countsAll: true }, {}))).total).toBe(1200)
+})
+
 it('shows nothing after a row that is not there', async () => {
   expect(await slice({ after: 'id-5' })).toEqual({ rows: [], total: 6, isFirst: false })
 })
@@ -47,6 +57,7 @@ it('adds what costs something to the rows of the page alone, in their order', as
 it('gives all rows in the same order to a file', async () => {
   const found = await readNow(db, selectRows(db, rows(), 5))
   expect(found.map(({ id }) => id)).toEqual(['id-4', 'id-0', 'id-6', 'id-2', 'id-3'])
+  expect((await readNow(db, selectRows(db, rows()))).map(({ id }) => id)).toEqual(['id-4', 'id-0', 'id-6', 'id-2', 'id-3', 'id-1'])
 })
 
 it('cuts rows that are read already in the same way', () => {
