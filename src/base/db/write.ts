@@ -34,13 +34,17 @@ type Certain<W, T extends Table> = {
   [Column in keyof W]: Column extends keyof Row<T> ? (null extends W[Column] ? (W[Column] extends null ? null : never) : W[Column]) : never
 }
 
+const numbers = /\?(\d+)/g
+
 /** SQL of a value; what is to be bound is added to `bound`. */
 const placed = (value: unknown, bound: unknown[]): string => {
   if (typeof value !== 'object' || value === null) return `?${bound.push(typeof value === 'boolean' ? Number(value) : value)}`
   const { sql: text, values } = value as Sql
+  const beyond = [...text.matchAll(numbers)].find(([, number]) => Number(number) > values.length)
+  if (beyond) throw new Error(`${beyond[0]} of "${text}" has no value`)
   const before = bound.length
   bound.push(...values)
-  return text.replaceAll(/\?(\d+)/g, (_, number) => `?${before + Number(number)}`)
+  return text.replaceAll(numbers, (_, number) => `?${before + Number(number)}`)
 }
 
 const inserted = (db: SqlDatabase, table: string, row: object, rest: string): SqlStatement => {

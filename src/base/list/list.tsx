@@ -52,7 +52,7 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   find?(act: Act, asked: Asked & { c: C }): Promise<Asks | Response | undefined>
   beside?(asked: Its): Read<Beside | undefined>
   /** What else the page needs that depends on the actor. A `Response` is the whole answer. */
-  also?(act: Act, asked: Its & Beside & Pick<Shown, 'slice'>, c: C): Also | Response | Promise<Also | Response>
+  also?(act: Act, asked: Its & Beside & Pick<Shown, 'slice' | 'total'>, c: C): Also | Response | Promise<Also | Response>
   /** Its rows, read a page at a time. */
   rows?(asked: Its): Rows<Row, unknown>
   /** Instead of `rows`: all of them, already read. `idOf` names one in an address. */
@@ -84,6 +84,7 @@ type FileOf<Row, Asks, Beside, Its = Asks & Beside> = {
   log(asked: Its & { act: Act }, rows: number, format: Ending): ExportEntry
   /** For a file, if it needs more than the page. */
   rows?(asked: Asks): Rows<Row, unknown>
+  /** Of `rows`. */
   most?: number
   /** A whole answer in place of the file. */
   instead?(asked: Its, c: C): Response | Promise<Response> | undefined
@@ -146,7 +147,7 @@ export const giveFile =
     if (instead) return instead
     const rows = of.whole?.rows(its) ?? some
     const title = saidOf(of.title, its)
-    if (rows.length > most) {
+    if (some.length > most) {
       c.status(422)
       const why = <P>A file holds at most {sayNumber(most)} rows. Go back and narrow the list.</P>
       return c.render([<Title>{title}</Title>, why], { title })
@@ -205,12 +206,14 @@ export const list = <
       ...frame,
       wide: true,
       ...(of.find ? { find } : { read }),
-      also: async (act, { its, slice: found }, { c }) => {
+      also: async (act, { its, slice: found }, { c, here }) => {
         const rows = (await of.filled?.(act, its, found.rows)) ?? found.rows
         const slice = { ...found, rows }
-        const also = (await of.also?.(act, { ...its, slice }, c)) ?? ({} as Also)
+        const also = (await of.also?.(act, { ...its, slice, total: slice.total }, c)) ?? ({} as Also)
         if (also instanceof Response) return also
-        return { ...its, ...also, act, url: c.req.url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }
+        // After a refused press the request is for another address.
+        const url = new URL(here + new URL(c.req.url).search, c.req.url).href
+        return { ...its, ...also, act, url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }
       },
       show: (shown, forms, { beside }) => {
         const { slice, url } = shown

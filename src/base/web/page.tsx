@@ -19,6 +19,7 @@ import {
   nthOf,
   type Press,
   type Definition as PressDefinition,
+  patternOf,
   press,
   type ReadFor,
   saidOf,
@@ -66,8 +67,8 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
   /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
-  /** What else depends on the actor. A `Response` is the whole answer: another page. */
-  also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
+  /** What else depends on the actor. A `Response` is the whole answer: another page. `here`: its address. */
+  also?: (act: Act, subject: S, asked: Asked & { c: C; here: string }) => Promise<A | Response>
   presses?: Ps
   /** `isAgain`: after a refused press. `beside`: the address of another page of its mount. */
   show: (
@@ -108,12 +109,12 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const read = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
     if (read instanceof Response) return read
     if ((of.find || of.read) && (read === undefined || of.isFor?.(act, read) === false)) return undefined
-    const also = await of.also?.(act, read as S, { ...asked, c })
+    const mount = mountOf(c, at)
+    const beside = (other: string): string => filledIn(patternOf(mount, other), parametersOf(c))
+    const also = await of.also?.(act, read as S, { ...asked, c, here: beside(of.at) })
     if (also instanceof Response) return also
     const subject = { ...read, ...also } as S & Exclude<A, Response>
     if (!again && of.unless?.(subject)) return undefined
-    const mount = mountOf(c, at)
-    const beside = (other: string): string => filledIn(mount + plainPattern(other), parametersOf(c))
     const wasSent: WasSent<Ps> = (name, parts) => {
       const one = of.presses?.[name]
       return one !== undefined && again?.press === one && again.action === actionOf(c, mount, one.at, parts)

@@ -151,7 +151,8 @@ export const nthOf = (parts: Record<string, string> = {}): string =>
     .map((part) => `-${part}`)
     .join('')
 
-const patternOf = (mount: string, at: string): string => (at === '/' ? mount : mount + plainPattern(at))
+/** The pattern of a page or press of that mount. */
+export const patternOf = (mount: string, at: string): string => (at === '/' ? mount : mount + plainPattern(at))
 
 /** Where the form of a press leads. @param parts of it that the page's address has not */
 export const actionOf = (c: C, mount: string, at: string, parts?: Record<string, string>): string =>

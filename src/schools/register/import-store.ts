@@ -237,8 +237,9 @@ export const changeRows = (id: string, kind: ChangeKind | undefined): Rows<Chang
         SELECT json_set(c.detail, '$.moved', json(${movedOf('y.id')})) FROM School y WHERE y.id = y.rootId AND y.id = c.detail ->> '$.join.youngerId'),
       c.detail) AS detail
     FROM RegisterImportChange c WHERE importId = ?1 AND kind = COALESCE(NULLIF(?2, ''),
-      (SELECT o.kind FROM RegisterImportChange o WHERE o.importId = ?1 ORDER BY instr('${kindsByWeight.join(' ')}', o.kind) LIMIT 1))`,
-  values: [id, kind ?? ''],
+      (SELECT w.value FROM json_each(?3) w
+        WHERE EXISTS (SELECT 1 FROM RegisterImportChange o WHERE o.importId = ?1 AND o.kind = w.value) ORDER BY w.key LIMIT 1))`,
+  values: [id, kind ?? '', JSON.stringify(kindsByWeight)],
   by: ['isWithout', 'position'],
   made: (change) => ({ ...change, detail: JSON.parse(change.detail) }),
 })

@@ -91,10 +91,10 @@ const listed = list({
   at: '/',
   find: async (_, { c }) => ({ filter: filterForm.parse(c.req.queries()) }),
   beside: ({ db, council }) => selectAreaChoices(db, council.laCodes),
-  also: ({ actor }, { query, slice }, c): { mayWrite: boolean } | Response => {
-    const [one, other] = slice.rows as readonly ListedSchool[]
+  also: ({ actor }, { query, slice, total }, c): { mayWrite: boolean } | Response => {
+    const [one] = slice.rows as readonly ListedSchool[]
     // From the search field on every page: a single match opens.
-    if (query['find'] && one && !other) return c.redirect(`${home}/${one.id}`, 303)
+    if (query['find'] && one && total === 1) return c.redirect(`${home}/${one.id}`, 303)
     return { mayWrite: hasRole(actor, 'administrator', 'organiser') }
   },
   title: 'Schools',

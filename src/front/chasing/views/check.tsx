@@ -3,7 +3,7 @@ import { Button, DayField, type Problems, Select, TextField } from '#base/web/fi
 import { Caption, Details, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { ComingEvent, ListedSchool, Listing } from '../list.ts'
+import { addressOf, type ComingEvent, type ListedSchool, type Listing } from '../list.ts'
 
 type Titled = Listing & { title: string }
 
@@ -49,7 +49,7 @@ export const MessageCheckPage = ({ list, chosen, id, events, problems }: Message
         {begun === 0 ? 'All of them are followed up about this already.' : `You begin to follow up ${counted(begun, 'school')} about this.`}{' '}
         The ladder of each school notes “written to” when its message goes.
       </P>
-      <form method="post" action={`/organiser/chasing/lists/${list.list}`}>
+      <form method="post" action={addressOf(list)}>
         <Chosen {...{ chosen, id, list }} act="message" />
         {events.length > 0 ? (
           <Select
@@ -93,7 +93,7 @@ export const HoldCheckPage = ({ list, chosen, id, events, typed, problems }: Hol
       {events.length === 0 ? (
         <P>No event is to come.</P>
       ) : (
-        <form method="post" action={`/organiser/chasing/lists/${list.list}`} novalidate>
+        <form method="post" action={addressOf(list)} novalidate>
           <Chosen {...{ chosen, id, list }} act="hold" />
           <Select
             label="Event"

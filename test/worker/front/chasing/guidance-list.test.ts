@@ -82,6 +82,18 @@ it('The message to a school has its own link, which opens the guidance without s
   ).toEqual([{ n: 1 }])
 })
 
+it('A message that is refused on its check page shows the same guidance again', async () => {
+  await aCounty('Soonest', { dueOn: '2098-12-01' })
+  const { document, schools } = await aCounty('Later', { dueOn: '2099-12-01' })
+  const form = { do: 'message', of: document.id, schools: [schools[1]?.id ?? ''] }
+  const check = await (await request(`${at}?of=${document.id}`, { cookie: officer.cookie, form })).text()
+  const action = /method="post" action="([^"]*lists[^"]*)"/.exec(check)?.[1] ?? ''
+  const refused = await request(action, { cookie: officer.cookie, form: { ...form, sure: 'yes', schools: [] } })
+  expect(refused.status).toBe(422)
+  const says = await textOf(refused)
+  for (const words of ['Tick at least one school', 'Guidance without an answer: Later']) expect(says).toContain(words)
+})
+
 it('The list has whom uptake has without an answer: also a school whose answer was of the board before it became an academy', async () => {
   const { document, schools } = await aCounty('Searching', { dueOn: '2099-12-01' })
   const [first] = schools

@@ -245,6 +245,17 @@ describe('an import that cannot be applied', () => {
     expect(await live(u(2))).toEqual([])
   })
 
+  it('keeps its list, whose further pages are where the list is', async () => {
+    const { cookie } = await anAccount({ roles: ['organiser'] })
+    const many = await prepare(Array.from({ length: 51 }, (_, n) => row(n + 1)))
+    await apply([row(60)])
+    const page = `/organiser/register-imports/${many.id}`
+    const refused = await request(`${page}/apply`, { cookie, form: {} })
+    expect(refused.status).toBe(409)
+    const next = /href="([^"]*\?after=[^"]*)"/.exec(await refused.text())?.[1] ?? ''
+    expect([next.split('?')[0], (await request(next, { cookie })).status]).toEqual([page, 200])
+  })
+
   it('of several applied at once all but one are refused', async () => {
     const found = [await prepare([row(1)]), await prepare([row(1)]), await prepare([row(1)])]
     const done = await Promise.all([...found, ...found].map((one) => applyImport(anAct(), one.id)))
