@@ -50,7 +50,7 @@ it('Every event but a briefing gives certificates, unless an organiser says othe
   for (const session of event.sessions) await close(session.id)
   await issue()
   expect(await said(event.id)).toEqual([])
-  await add('EventCertificates', { eventId: event.id })
+  await add('EventCertificates', { eventId: event.id, isOn: 1 })
   await issue()
   expect(await said(event.id)).toEqual([['Mair Pugh', 'whole', 330, 0, null]])
   const other = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
@@ -114,7 +114,7 @@ it('Where an organiser says so, somebody has theirs on the day after they have s
     { name: 'Nia Wyn', marks: ['attended', 'attended'] },
   ])
   await db.batch([
-    insert('EventCertificates', { eventId: event.id, afterEvaluation: 1 }),
+    insert('EventCertificates', { eventId: event.id, isOn: 1, afterEvaluation: 1 }),
     insert('EvaluationWave', { eventId: event.id }),
     db.prepare('UPDATE Person SET email = NULL WHERE id = ?1').bind(places[2]?.personId),
     ...places
@@ -209,7 +209,7 @@ it('It is to be renewed by a day only where an organiser set after how many mont
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   await issue()
   const other = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
-  await add('EventCertificates', { eventId: other.event.id, renewMonths: 24 })
+  await add('EventCertificates', { eventId: other.event.id, isOn: 1, renewMonths: 24 })
   await issue()
   expect([(await certificatesOf(event.id))[0]?.renewBy, (await certificatesOf(other.event.id))[0]?.renewBy]).toEqual([null, '2028-06-12'])
 })
@@ -313,7 +313,7 @@ it('each certificate is mailed once, with a link that opens it, unless the mail 
   const page = await request(path)
   expect([page.status, (await page.text()).includes('Mair Pugh')]).toEqual([200, true])
   const quiet = await aDay([{ name: 'Huw Ellis', marks: ['attended', 'attended'] }])
-  await add('EventMessage', { eventId: quiet.event.id, kind: 'certificate', changedAt: '2026-06-01T09:00:00.000Z' })
+  await add('EventMessage', { eventId: quiet.event.id, kind: 'certificate', isOn: 0, changedAt: '2026-06-01T09:00:00.000Z' })
   await issue()
   expect([await mailsOf(quiet.event.id), (await said(quiet.event.id)).length]).toEqual([[], 1])
 })

@@ -29,7 +29,14 @@ const aSchoolNamesHer = async () => {
   await aRole(dilys.personId, other, { source: 'council' })
   const approver = await anAccount({ schoolIds: [school.id], name: 'Pat Lee' })
   const at = tick().toISOString()
-  await add('TrustClaim', { accountId: approver.accountId, trustUid: trust, evidence: 'self_asserted', requestedAt: at, decidedAt: at })
+  await add('TrustClaim', {
+    accountId: approver.accountId,
+    trustUid: trust,
+    state: 'approved',
+    evidence: 'self_asserted',
+    requestedAt: at,
+    decidedAt: at,
+  })
   const form = { answer: 'named', name: 'Dilys Llewellyn', email: dilys.email, fromDate: '2026-11-02' }
   expect((await request(`/school/${school.id}/roles/dsl`, { cookie: approver.cookie, form })).status).toBe(303)
   await settled()

@@ -98,6 +98,7 @@ export const moneyActs: Record<string, (world: MoneyWorld, n: number, now: Date)
       bookingId: booking.bookingId,
       payerId,
       pence: 24000,
+      state: 'paid',
       createdAt: at,
       expiresAt: addMinutes(now, 30).toISOString(),
     })

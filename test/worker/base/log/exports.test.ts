@@ -67,6 +67,7 @@ const downloads = async () => {
     id: 'tc',
     accountId: trust.accountId,
     trustUid: 'T4711',
+    state: 'approved',
     evidence: 'organiser',
     requestedAt: '2026-03-01T09:00:00.000Z',
     decidedAt: '2026-03-01T09:00:00.000Z',

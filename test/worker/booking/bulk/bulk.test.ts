@@ -105,7 +105,7 @@ it('what a press writes is what the page says: nobody where reminders are switch
   const { cookie } = await organiser()
   const page = async (id: string) => plain(await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text(), '')
   const [on, off] = [await anEvent(ahead), await anEvent(ahead)]
-  await add('EventMessage', { eventId: off.id, kind: 'names_due', changedAt: '2026-03-01T00:00:00.000Z' })
+  await add('EventMessage', { eventId: off.id, kind: 'names_due', isOn: 0, changedAt: '2026-03-01T00:00:00.000Z' })
   const [asked, silent] = [await book(on, { unnamed: 2 }), await book(off, { unnamed: 3 })]
   const remind = await prepare(cookie, { act: 'remind', which: 'ticked', place: [...asked.placeIds, ...silent.placeIds] })
   const said = await page(remind)

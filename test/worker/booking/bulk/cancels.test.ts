@@ -29,7 +29,9 @@ const aDay = async () => {
   const releases = is(0.3)
     ? [db.prepare('UPDATE Event SET namesRelease = 1, namesDueAt = ?2 WHERE id = ?1').bind(event.id, `${day}T08:00:00.000Z`)]
     : []
-  const off = is(0.2) ? [insert('EventMessage', { eventId: event.id, kind: 'place_cancelled', changedAt: '2026-03-01T00:00:00.000Z' })] : []
+  const off = is(0.2)
+    ? [insert('EventMessage', { eventId: event.id, kind: 'place_cancelled', isOn: 0, changedAt: '2026-03-01T00:00:00.000Z' })]
+    : []
   if (releases.length + off.length > 0) await db.batch([...releases, ...off])
   return { code: event.code, termsId }
 }

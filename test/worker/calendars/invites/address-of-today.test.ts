@@ -82,6 +82,7 @@ it('an invitation that had not gone is made anew for the new address, with a lin
     personId: of.personId,
     sessionId: event.sessions[0]?.id,
     uid: invitationId,
+    state: 'live',
     shown: JSON.stringify({
       title: 'Leads',
       startsAt: event.sessions[0]?.startsAt,

@@ -116,7 +116,14 @@ it('whoever acts for a trust has a feed of each of its schools, until the trustâ
   const school = await aSchool({ trustUid, trustName: 'Marches Trust' })
   const contact = await anAccount()
   const claimId = newId(tick())
-  await add('TrustClaim', { id: claimId, accountId: contact.accountId, trustUid, evidence: 'organiser', decidedAt: tick().toISOString() })
+  await add('TrustClaim', {
+    id: claimId,
+    accountId: contact.accountId,
+    trustUid,
+    state: 'approved',
+    evidence: 'organiser',
+    decidedAt: tick().toISOString(),
+  })
   const address = await shown(await request(`/account/calendar/${school.id}`, { cookie: contact.cookie, form: { seen: '' } }))
   expect((await poll(address)).status).toBe(200)
   await run('UPDATE School SET trustUid = NULL WHERE id = ?1', school.id)

@@ -75,7 +75,7 @@ it('what nobody sees in a calendar is saved at once and sends nothing', async ()
 
 it('a kind of message that the event has switched off is not counted, and a change that sends nothing else makes no sending', async () => {
   const { event } = await aBooking(['Ann Lee'], 0, ahead)
-  await add('EventMessage', { eventId: event.id, kind: 'event_changed' })
+  await add('EventMessage', { eventId: event.id, kind: 'event_changed', isOn: 0 })
   expect(await textOf(edit(event.code, { venueName: 'Shire Hall' }))).toContain('Nobody: nothing will be sent.')
   const done = await edit(event.code, { venueName: 'Shire Hall', confirmed: 'yes' })
   expect(done.headers.get('location')).toBe(`/organiser/events/${event.code}`)

@@ -31,7 +31,7 @@ const anyEvent = async () => {
   const event = await anEvent({ sessions, placesPerSchool: null, capacity: one([3, 50]), calendarEntries: one(['each', 'day']) })
   const termsId = is(0.8) ? await someTerms() : undefined
   if (termsId) await setTerms(event.id, termsId)
-  if (is(0.15)) await add('EventMessage', { eventId: event.id, kind: 'event_changed' })
+  if (is(0.15)) await add('EventMessage', { eventId: event.id, kind: 'event_changed', isOn: 0 })
   return { ...event, termsId }
 }
 

@@ -66,6 +66,7 @@ const aPlace = async (event: { id: string; sessions: { id: string }[] }, school:
               personId,
               sessionId: session.id,
               uid: newId(tick()),
+              state: 'live',
               shown: JSON.stringify({ title: 'Old', startsAt: now, endsAt: now, where: '', joiningLink: '' }),
               createdAt: now,
               changedAt: now,

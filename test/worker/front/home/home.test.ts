@@ -174,7 +174,14 @@ it('other schools of the phase are told of in numbers, and not at all when they 
 it('whoever acts for a trust of one school has its page one link away, and whoever acts for the school alone has not', async () => {
   const school = await aSchool({ trustUid: '7001', trustName: 'Single Trust' })
   const { cookie, accountId } = await anAccount()
-  await add('TrustClaim', { id: 'single', accountId, trustUid: '7001', evidence: 'organiser', decidedAt: tick().toISOString() })
+  await add('TrustClaim', {
+    id: 'single',
+    accountId,
+    trustUid: '7001',
+    state: 'approved',
+    evidence: 'organiser',
+    decidedAt: tick().toISOString(),
+  })
   const alone = await anAccount({ schoolIds: [school.id] })
   const home = async (of: string) => (await request('/school', { cookie: of })).text()
   expect([(await home(cookie)).includes('href="/trusts/7001"'), (await home(alone.cookie)).includes('href="/trusts/7001"')]).toEqual([

@@ -14,7 +14,14 @@ export const aTrust = async (names: readonly string[], facts: Parameters<typeof 
   for (const name of names) schools.push(await aSchool({ ...facts, name, trustUid: uid, trustName: 'Hedgerow Trust' }))
   const account = await anAccount({ name: 'Tamsin Trust' })
   const at = tick().toISOString()
-  await add('TrustClaim', { accountId: account.accountId, trustUid: uid, evidence: 'organiser', requestedAt: at, decidedAt: at })
+  await add('TrustClaim', {
+    accountId: account.accountId,
+    trustUid: uid,
+    state: 'approved',
+    evidence: 'organiser',
+    requestedAt: at,
+    decidedAt: at,
+  })
   return { uid, schools, ...account }
 }
 

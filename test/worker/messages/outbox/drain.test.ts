@@ -170,7 +170,7 @@ it('without a way to send nothing is claimed, and much at once is left for any d
 
 it('a message that is switched off for its event is neither stored nor sent', async () => {
   const event = await anEvent()
-  await add('EventMessage', { eventId: event.id, kind: 'invitation', changedAt: after(0).toISOString() })
+  await add('EventMessage', { eventId: event.id, kind: 'invitation', isOn: 0, changedAt: after(0).toISOString() })
   const { left, send } = await writes([aMessage({ eventId: event.id }), aPlainMessage({ subject: 'confirmed' })])
   expect(left.claimed.map(({ subject }) => subject)).toEqual(['confirmed'])
   await send()

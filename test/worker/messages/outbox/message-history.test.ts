@@ -68,7 +68,13 @@ it('the page of a message shows in order what is known of it, and never says tha
   await trouble(email, id)
   const later = await aMessage({ invitationId: 'entry', sequence: 1 })
   await add('MailEvent', { id: 'r1', at: '2026-03-03T11:00:00.000Z', receivedAt: '2026-03-03T11:00:00.000Z', providerId: 'in-1' })
-  await add('InviteReply', { id: 'r1', invitationId: 'entry', stamp: '2026-03-03T11:00:00.000Z', receivedAt: '2026-03-03T11:00:00.000Z' })
+  await add('InviteReply', {
+    id: 'r1',
+    invitationId: 'entry',
+    answer: 'accepted',
+    stamp: '2026-03-03T11:00:00.000Z',
+    receivedAt: '2026-03-03T11:00:00.000Z',
+  })
   const text = await textOf(request(`/organiser/messages/${id}`, { cookie }))
   const order = [
     'Written, to be sent',

@@ -227,6 +227,7 @@ it('what does not add up is found', async () => {
     number: 900001,
     payerId: told.payerId,
     bookingId: told.bookingId,
+    state: 'paid',
     pence: 10000,
     vatPence: 2000,
     taxPoint: '2026-03-02',

@@ -138,7 +138,13 @@ it('a trust contact sees the statement of the trust, a contact of one of its sch
   const school = await aSchool({ trustUid, trustName: 'Marches Trust', sector: 'academy' })
   const contact = await anAccount({ schoolIds: [school.id] })
   const ofTrust = await anAccount({ schoolIds: [school.id] })
-  await add('TrustClaim', { accountId: ofTrust.accountId, trustUid, evidence: 'organiser', decidedAt: tick().toISOString() })
+  await add('TrustClaim', {
+    accountId: ofTrust.accountId,
+    trustUid,
+    state: 'approved',
+    evidence: 'organiser',
+    decidedAt: tick().toISOString(),
+  })
   const payerId = `payer-of-trust-${trustUid}`
   await add('Payer', { id: payerId, kind: 'trust', trustUid })
   await insertPayment(anAct(), {

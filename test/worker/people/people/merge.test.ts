@@ -134,7 +134,7 @@ it('a calendar entry made after a merge goes back with its place, through severa
   const first = await merged(two, one)
   const second = await merged(three, two)
   const id = newId(tick())
-  await add('Invitation', { id, placeId, personId: three, sessionId: firstSession(event), uid: id, shown: '{}' })
+  await add('Invitation', { id, placeId, personId: three, sessionId: firstSession(event), uid: id, state: 'live', shown: '{}' })
   for (const mergeId of [second, first]) expect((await undoMerge(await organising(), mergeId)).ok).toBe(true)
   expect(await personOf(placeId)).toBe(one)
   expect(await rows('SELECT personId FROM Invitation WHERE id = ?1', id)).toEqual([{ personId: one }])

@@ -84,7 +84,7 @@ const aRecord = async (organiser: Awaited<ReturnType<typeof anAccount>>, shared:
     const past = await anEvent()
     await aMark(firstSession(past), { placeId: await aPlace(past, school, { personId: id }) }, one(['attended', 'attended', 'absent']))
     await signOff(past)
-    if (is(0.3)) await add('EventMessage', { eventId: past.id, kind: 'certificate' })
+    if (is(0.3)) await add('EventMessage', { eventId: past.id, kind: 'certificate', isOn: 0 })
   }
   if (door) {
     const walkIn = await aWalkIn(door, school)

@@ -36,7 +36,13 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
   const { school, base, approver } = await aSchoolWithRoles()
   const trusted = await aSchool({ trustUid: 'T99', trustName: 'Hedge Trust' })
   const ofTrust = await anAccount()
-  await add('TrustClaim', { accountId: ofTrust.accountId, trustUid: 'T99', evidence: 'self_asserted', decidedAt: tick().toISOString() })
+  await add('TrustClaim', {
+    accountId: ofTrust.accountId,
+    trustUid: 'T99',
+    state: 'approved',
+    evidence: 'self_asserted',
+    decidedAt: tick().toISOString(),
+  })
   const head = await anAccount({ name: 'Nia Head' })
   const headRole = await aRole({ personId: head.personId, schoolId: school.id, roleId: 'head' }, approver.accountId)
   const proposed = await anAccount()

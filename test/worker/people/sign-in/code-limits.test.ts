@@ -396,6 +396,7 @@ it('“Having signed in makes nobody known: a browser counts as known for one of
     id: 'of-trust',
     accountId: ofTrust.accountId,
     trustUid: '2099',
+    state: 'approved',
     evidence: 'organiser',
     requestedAt: trustClaimId,
     decidedAt: trustClaimId,

@@ -51,7 +51,7 @@ export const deliveryBreaks = (aSoundWorld: () => Promise<World>): Record<Delive
   answer_to_what_was_sent: async () => {
     const { invitationId } = await aSoundWorld()
     const id = await anEventOf('email.received', null, at)
-    await add('InviteReply', { id, invitationId, sequence: 1, stamp: at, receivedAt: at })
+    await add('InviteReply', { id, invitationId, answer: 'accepted', sequence: 1, stamp: at, receivedAt: at })
     return id
   },
 })

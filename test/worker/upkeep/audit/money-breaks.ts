@@ -155,6 +155,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       bookingId: world.bookingId,
       payerId: world.payerId,
       pence: 6000,
+      state: 'paid',
       outcome: 'applied',
       stripeId: id,
       paymentIntentId: id,
@@ -355,7 +356,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const batchId = await aBatch(5000, 1000)
       await add('FinanceFileLine', { lineNumber: world.line, batchId })
       await drop('FinanceFileAnswer_returns_lines')
-      await add('FinanceFileAnswer', { batchId, reason: 'Wrong code', answeredAt: at })
+      await add('FinanceFileAnswer', { batchId, answer: 'rejected', reason: 'Wrong code', answeredAt: at })
       return batchId
     },
     journal_settles_lines: async () => {

@@ -21,7 +21,15 @@ const anInvitation = async (placeId: string, sessionId: string) => {
   const invitationId = newId(tick())
   const messageId = newId(tick())
   await db.batch([
-    insert('Invitation', { id: invitationId, placeId, personId: place?.personId, sessionId, uid: invitationId, shown: '{}' }),
+    insert('Invitation', {
+      id: invitationId,
+      placeId,
+      personId: place?.personId,
+      sessionId,
+      uid: invitationId,
+      state: 'live',
+      shown: '{}',
+    }),
     insert('Message', {
       id: messageId,
       kind: 'invitation',

@@ -69,7 +69,7 @@ const everywhere = async (of: Someone, words: string) => {
     batchId,
     at,
   )
-  await add('FinanceFileAnswer', { batchId, reason: words, answeredAt: at })
+  await add('FinanceFileAnswer', { batchId, answer: 'rejected', reason: words, answeredAt: at })
   const sendingId = newId(tick())
   await add('Sending', { id: sendingId, eventId: of.event.id, subject: words, body: words, state: 'done', createdAt: at })
   const copy = await aMessage({ recipient: 'x', email: 'x@other.example' }, { text: `Hello. ${words}`, subject: words })

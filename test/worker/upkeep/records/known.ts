@@ -62,6 +62,7 @@ export const aKnownPerson = async () => {
     personId,
     sessionId: firstSession(event),
     uid: invitationId,
+    state: 'live',
     shown: '{}',
     createdAt: at,
     changedAt: at,
@@ -116,7 +117,7 @@ export const aKnownPerson = async () => {
     { eventId: event.id, schoolId: school.id, text: 'Twelve places are taken.' },
   )
   await add('MailEvent', { id: `in-${number}`, at, receivedAt: at, providerId: `in-${number}`, followedAt: at })
-  await add('InviteReply', { id: `in-${number}`, invitationId, stamp: at, receivedAt: at })
+  await add('InviteReply', { id: `in-${number}`, invitationId, answer: 'accepted', stamp: at, receivedAt: at })
   await add('AddressProblem', { email, at, messageId: letter, toldAt: at })
   await add('MailConsent', { email, given: 1, how: 'account', at, accountId })
   await add('UnsubscribeLink', { tokenHash: await sha256(newToken()), email, createdAt: at })
