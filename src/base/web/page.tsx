@@ -67,7 +67,7 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
   /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
-  /** What else depends on the actor. A `Response` is the whole answer: another page. `here`: its address. */
+  /** What else depends on the actor. A `Response` is the whole answer. `here`: its address. */
   also?: (act: Act, subject: S, asked: Asked & { c: C; here: string }) => Promise<A | Response>
   presses?: Ps
   /** `isAgain`: after a refused press. `beside`: the address of another page of its mount. */
