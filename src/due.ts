@@ -35,7 +35,7 @@ export const selectDue = (
     const failed = JSON.parse(besides ?? '[]') as FailedJob[]
     const failures = new Map(failed.map((one) => [one.job, one]))
     const found = some.flatMap((kind, n) => {
-      const failure = failures.get(kind.job.name)
+      const failure = failures.get(kind.name)
       return held[n] && failure?.waits !== 1 ? [{ kind, version: held[n], failedBefore: failure !== undefined }] : []
     })
     return { found, failed }
@@ -112,10 +112,10 @@ export const runDue = async (
         toSend ||= left
         if (left || act.soFar?.wrote) acts += 1
         doneAt.set(kind, acts)
-        if (failedBefore) await noteMended(act, kind.job.name, [''])
+        if (failedBefore) await noteMended(act, kind.name, [''])
       } catch (error) {
         // One failing job must not stop the others.
-        await noteFailed(act, kind.job.name, '', error)
+        await noteFailed(act, kind.name, '', error)
         doneAt.set(kind, Number.POSITIVE_INFINITY)
       }
     }

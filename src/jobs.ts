@@ -111,8 +111,8 @@ import { sendCheckpoint } from '#upkeep/seal/send-checkpoint.ts'
 
 type Due = (moment: Moment) => readonly Condition[]
 
-/** A job and when there is work for it; without `due` or `rests` it always runs. */
-export type Kind = { job: Job; due?: Due; rests?: Rests }
+/** Without `due` or `rests` a job always runs; `name` keys what is stored of its failures. */
+export type Kind = { name: 'Job'; job: Job; due?: Due; rests?: Rests }
 
 // These read many rows: `due` is asked only after a trigger marked the job, or at `until`.
 type Rests = SweptKind & {
@@ -141,75 +141,83 @@ const finishSendings: Job = async (act) => {
 // In order: the sweep before what it may wake, Stripe's reports before what frees or takes places,
 // expired offers before new ones, Stripe calls after all that queue them.
 export const kinds: readonly Kind[] = [
-  { job: sweepNightly, due: sweepDue },
-  { job: followMailEvents, due: mailEventsDue },
-  { job: followStripe, due: stripeEventsDue },
-  { job: expireCardHolds, due: cardHoldsDue },
-  { job: resumeBulkActs, due: bulkDue },
-  { job: chaseMissingNames, due: namesDue },
-  { job: expireOffers, due: offersToExpireDue },
-  { job: endPastRequests, due: pastRequestsDue },
-  { job: settleRequests, due: requestsDue },
-  { job: repricePlaces, due: pricesDue },
-  { job: offerFreedPlaces, due: offersDue },
-  { job: followAddresses, due: addressesDue },
-  { job: inviteDelegates, due: invitesDue },
-  { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages } },
+  { name: 'sweepNightly', job: sweepNightly, due: sweepDue },
+  { name: 'followMailEvents', job: followMailEvents, due: mailEventsDue },
+  { name: 'followStripe', job: followStripe, due: stripeEventsDue },
+  { name: 'expireCardHolds', job: expireCardHolds, due: cardHoldsDue },
+  { name: 'resumeBulkActs', job: resumeBulkActs, due: bulkDue },
+  { name: 'chaseMissingNames', job: chaseMissingNames, due: namesDue },
+  { name: 'expireOffers', job: expireOffers, due: offersToExpireDue },
+  { name: 'endPastRequests', job: endPastRequests, due: pastRequestsDue },
+  { name: 'settleRequests', job: settleRequests, due: requestsDue },
+  { name: 'repricePlaces', job: repricePlaces, due: pricesDue },
+  { name: 'offerFreedPlaces', job: offerFreedPlaces, due: offersDue },
+  { name: 'followAddresses', job: followAddresses, due: addressesDue },
+  { name: 'inviteDelegates', job: inviteDelegates, due: invitesDue },
+  {
+    name: 'followAutomatic',
+    job: followAutomatic,
+    rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages },
+  },
   // Missed mail goes to the corrected address first, so that nobody is notified of a solved
   // problem.
-  { job: resolveCorrectedAddresses, due: correctionsDue },
-  { job: resendMissed, due: missedMailDue },
-  { job: notifyOfAddressProblems, due: addressProblemsDue },
-  { job: notifyColleagues, due: colleaguesDue },
-  { job: askMailboxes, due: mailboxesDue },
-  { job: tellNamed, due: namedDue },
-  { job: deleteNeeds, due: deletionsDue },
-  { job: deleteFiles, due: spareFilesDue },
-  { job: runRetention, due: recordsDue },
+  { name: 'resolveCorrectedAddresses', job: resolveCorrectedAddresses, due: correctionsDue },
+  { name: 'resendMissed', job: resendMissed, due: missedMailDue },
+  { name: 'notifyOfAddressProblems', job: notifyOfAddressProblems, due: addressProblemsDue },
+  { name: 'notifyColleagues', job: notifyColleagues, due: colleaguesDue },
+  { name: 'askMailboxes', job: askMailboxes, due: mailboxesDue },
+  { name: 'tellNamed', job: tellNamed, due: namedDue },
+  { name: 'deleteNeeds', job: deleteNeeds, due: deletionsDue },
+  { name: 'deleteFiles', job: deleteFiles, due: spareFilesDue },
+  { name: 'runRetention', job: runRetention, due: recordsDue },
   // Who is erased in this run is on the list after it.
-  { job: repeatErasures, due: repeatsDue },
-  { job: keepErasures, due: listDue },
-  { job: issueCertificates, due: certificatesDue },
-  { job: freezeMonth, due: monthToFreezeDue },
-  { job: freezeStandingsMonthly, due: standingsToFreezeDue },
-  { job: followArrivals, due: ({ now }) => sessionsToMarkDue(now) },
-  { job: showLines, due: showingDue },
-  { job: countReplyDays, due: countingDue },
+  { name: 'repeatErasures', job: repeatErasures, due: repeatsDue },
+  { name: 'keepErasures', job: keepErasures, due: listDue },
+  { name: 'issueCertificates', job: issueCertificates, due: certificatesDue },
+  { name: 'freezeMonth', job: freezeMonth, due: monthToFreezeDue },
+  { name: 'freezeStandingsMonthly', job: freezeStandingsMonthly, due: standingsToFreezeDue },
+  { name: 'followArrivals', job: followArrivals, due: ({ now }) => sessionsToMarkDue(now) },
+  { name: 'showLines', job: showLines, due: showingDue },
+  { name: 'countReplyDays', job: countReplyDays, due: countingDue },
   // Schools that came since before those who are written to.
-  { job: followSchools, due: lookDue },
-  { job: tellSchools, due: toTellDue },
-  { job: tellOverdue, due: overdueGuidanceDue },
+  { name: 'followSchools', job: followSchools, due: lookDue },
+  { name: 'tellSchools', job: tellSchools, due: toTellDue },
+  { name: 'tellOverdue', job: tellOverdue, due: overdueGuidanceDue },
   // Credits before invoices for what is charged instead.
-  { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
-  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, until: nextInvoice, pages: invoicePages } },
-  { job: markOverdue, due: overdueDue },
-  { job: remindOfInvoices, due: invoiceRemindersDue },
-  { job: transferCardPayment, rests: { kind: 'carries', due: transfersAreDue, pages: transferPages } },
-  { job: refundCards, rests: { kind: 'refunds', due: refundsAreDue, pages: refundPages } },
-  { job: makeStripeCalls, due: callsDue },
-  { job: reconcileStripe, due: nightDue },
-  { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
-  { job: sendDigests, due: digestsDue },
-  { job: followEvaluations, due: evaluationsDue },
-  { job: followRounds, due: roundsDue },
-  { job: followProgress, due: countsDue },
-  { job: inviteAgain, due: againDue },
-  { job: sendMailings, due: mailingsDue },
-  { job: finishSendings, due: sendingsDue },
-  { job: followStandings, due: standingsDue },
-  { job: comparePeople, due: comparingDue },
-  { job: askSchools, due: askingDue },
-  { job: sealRecord, due: sealDue },
-  { job: sendCheckpoint, due: checkpointMailDue },
+  { name: 'creditInvoices', job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
+  { name: 'issueInvoices', job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, until: nextInvoice, pages: invoicePages } },
+  { name: 'markOverdue', job: markOverdue, due: overdueDue },
+  { name: 'remindOfInvoices', job: remindOfInvoices, due: invoiceRemindersDue },
+  { name: 'transferCardPayment', job: transferCardPayment, rests: { kind: 'carries', due: transfersAreDue, pages: transferPages } },
+  { name: 'refundCards', job: refundCards, rests: { kind: 'refunds', due: refundsAreDue, pages: refundPages } },
+  { name: 'makeStripeCalls', job: makeStripeCalls, due: callsDue },
+  { name: 'reconcileStripe', job: reconcileStripe, due: nightDue },
+  {
+    name: 'notifyLedgerChanges',
+    job: notifyLedgerChanges,
+    rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages },
+  },
+  { name: 'sendDigests', job: sendDigests, due: digestsDue },
+  { name: 'followEvaluations', job: followEvaluations, due: evaluationsDue },
+  { name: 'followRounds', job: followRounds, due: roundsDue },
+  { name: 'followProgress', job: followProgress, due: countsDue },
+  { name: 'inviteAgain', job: inviteAgain, due: againDue },
+  { name: 'sendMailings', job: sendMailings, due: mailingsDue },
+  { name: 'finishSendings', job: finishSendings, due: sendingsDue },
+  { name: 'followStandings', job: followStandings, due: standingsDue },
+  { name: 'comparePeople', job: comparePeople, due: comparingDue },
+  { name: 'askSchools', job: askSchools, due: askingDue },
+  { name: 'sealRecord', job: sealRecord, due: sealDue },
+  { name: 'sendCheckpoint', job: sendCheckpoint, due: checkpointMailDue },
 ]
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
 
 // Last and separately: it fetches one by one from a slow provider, and the content is untrusted.
-export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
+export const readingJobs: readonly Kind[] = [{ name: 'followReplies', job: followReplies, due: mailToRead }]
 
 /** Notifies the council of claims; run only when another trip has shown that some wait. */
-export const claimJobs: readonly Kind[] = [{ job: notifyCouncilOfClaims }]
+export const claimJobs: readonly Kind[] = [{ name: 'notifyCouncilOfClaims', job: notifyCouncilOfClaims }]
 
 /** What follows from the mail provider's reports, which come for every message. */
 export const mailJobs = kindsOf(followMailEvents, notifyOfAddressProblems)

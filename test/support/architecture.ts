@@ -1,7 +1,6 @@
 // What the code's shape is held to, as functions of paths and texts, so that each can be shown to find what it looks for.
 import { importsOf } from '#commands/imports.ts'
 import { placeOf } from './rooms.ts'
-import { nouns, verbs } from './vocabulary.ts'
 
 export type Source = { path: string; text: string }
 
@@ -82,45 +81,35 @@ export const numberedLists = (sources: readonly Source[]): string[] =>
   sources.filter(({ path, text }) => !path.startsWith('src/commands/') && /VALUES \(\?1\b|\?[1-9]\d\b/.test(text)).map(({ path }) => path)
 
 /** Mails and views that read or write: they are given what they show. */
-export const readersThatShouldNot = (sources: readonly Source[]): string[] =>
-  sources
+export const readersThatShouldNot = (sources: readonly Source[]): string[] => {
+  const acting = new Set(sources.filter(({ text }) => /\bact: (Act\b|Pick<Act\b)/.test(text)).map(({ path }) => path))
+  return sources
     .filter(({ path }) => path.startsWith('emails/') || /views(\.tsx|\/)/.test(path))
     .flatMap((source) =>
       importsIn(source)
-        .ours.filter((target) => isStore(target) || (source.path.startsWith('emails/') && !isNounOf(target)))
+        .ours.filter((target) => isStore(target) || (source.path.startsWith('emails/') && (acting.has(target) || isOfPages(target))))
         .map((target) => arrow(source.path, target)),
     )
-
-/** Nouns, words and other mails. */
-const isNounOf = (path: string): boolean => {
-  const place = placeOf(path)
-  if (!place || place.concept === 'emails') return true
-  const words = place.name.replace(/\.tsx?$/, '').split('-')
-  return /\.ts$/.test(place.name) && !isStore(path) && (words.length === 1 ? areNouns(words) : !verbs.has(words[0] ?? ''))
 }
 
+const isOfPages = (path: string): boolean => /\.tsx$/.test(path) && placeOf(path)?.concept !== 'emails' && !path.startsWith('emails/')
+
 const audiences = ['public', 'school', 'organiser', 'report', 'door', 'local']
-const singular = (word: string): string[] => [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')]
-const isNoun = (word: string): boolean => singular(word).some((one) => nouns.has(one))
-const areNouns = (words: readonly string[]): boolean => words.every(isNoun)
+const catchAlls = /^(utils?|helpers|misc|common|lib|shared|stuff|general)$/
 
 /** Why a file may not be called so; undefined: it may. */
 const strange = (path: string): string | undefined => {
   const place = placeOf(path)
-  if (!place) return undefined
+  if (!place || place.group === 'commands' || place.group === '') return undefined
   const markup = path.endsWith('.tsx')
   const parts = place.name.replace(/(\.d)?\.tsx?$/, '').split('/')
   const words = (parts.at(-1) ?? '').split('-')
-  const said = words.filter((word) => !isNoun(word) && !verbs.has(word))
-  if (place.group === 'commands' || place.group === '') return undefined
   if (parts.length > 2 || (parts.length === 2 && parts[0] !== 'views')) return 'a concept has no folder but views'
-  if (said.length > 0) return `not in the vocabulary: ${said.join(', ')}`
+  if (words.some((word) => catchAlls.test(word))) return 'it could hold anything'
   if (parts[0] === 'views') return markup ? undefined : 'a view is markup'
   if (place.concept === 'emails' || ['base/web', 'base/list'].includes(`${place.group}/${place.concept}`)) return undefined
   if (words.at(-1) === 'pages') return markup && audiences.includes(words[0] ?? '') ? undefined : 'pages are named for who asks for them'
-  if (markup) return 'markup stands in views and pages'
-  if (isStore(path)) return undefined
-  return verbs.has(words[0] ?? '') || areNouns(words) ? undefined : 'an act begins with its verb, and a noun has none'
+  return markup ? 'markup stands in views and pages' : undefined
 }
 
 /** Files whose names a reader could not guess, with what is wrong with them. */

@@ -16,7 +16,7 @@ const looked = async (act: Act, some: readonly Kind[]): Promise<readonly Found[]
 export const missedByTheLook = async (act: Act, some: readonly Kind[] = kinds): Promise<string[]> => {
   const missed: string[] = []
   // The sweep looks anew whenever it is done; that it is done once a night is its own test.
-  const asked = some.filter(({ job }) => job.name !== 'sweepNightly')
+  const asked = some.filter(({ name }) => name !== 'sweepNightly')
   let found = await looked(act, asked)
   const toRest: Found[] = []
   for (const [n, kind] of asked.entries()) {
@@ -29,7 +29,7 @@ export const missedByTheLook = async (act: Act, some: readonly Kind[] = kinds): 
     const { db: recorder, trips } = recording()
     const left = await kind.job({ ...act, db: recorder, soFar: { wrote: false, refusals: [], follows: [] } })
     if (!left && !trips.flat().some(({ changed = 0 }) => changed > 0)) continue
-    missed.push(kind.job.name)
+    missed.push(kind.name)
     // It may have made others due.
     found = await looked(act, asked.slice(n + 1))
   }
@@ -40,4 +40,4 @@ export const missedByTheLook = async (act: Act, some: readonly Kind[] = kinds): 
 
 /** The same kinds, of which one is never due. */
 export const neverDue = (name: string): readonly Kind[] =>
-  kinds.map((kind) => (kind.job.name === name ? { job: kind.job, due: () => [] } : kind))
+  kinds.map((kind) => (kind.name === name ? { name, job: kind.job, due: () => [] } : kind))

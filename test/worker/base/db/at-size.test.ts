@@ -51,7 +51,7 @@ const look = async (): Promise<{ trips: number; read: number }> => {
     .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES ('nightly.done', ?1, ?2)`)
     .bind(londonDay(now), now.toISOString())
     .run()
-  expect((await kindsDue(recorder, { now, stripe }, kinds)).map(({ kind }) => kind.job.name)).toEqual([])
+  expect((await kindsDue(recorder, { now, stripe }, kinds)).map(({ kind }) => kind.name)).toEqual([])
   return { trips: trips.length, read: trips.flat().reduce((sum, { read = 0 }) => sum + read, 0) }
 }
 

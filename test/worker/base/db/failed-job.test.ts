@@ -21,7 +21,7 @@ const minute = (n: number, some: readonly Kind[], from = start): Promise<void> =
   runDue(bindings, addMinutes(from, n), 'http://localhost:8787', some)
 const always = () => [{ sql: '1', values: [] }]
 const failing = () => rows('SELECT job, subjectId, tries, waits, error FROM FailedJob ORDER BY job, subjectId')
-const named = (...names: string[]): readonly Kind[] => kinds.filter(({ job }) => names.includes(job.name))
+const named = (...names: string[]): readonly Kind[] => kinds.filter(({ name }) => names.includes(name))
 
 it('a job that fails is tried later and later, and the others are done every minute; after ten tries an administrator and the audit are told; when it succeeds nothing is left of it', async () => {
   const tried: number[] = []
@@ -31,7 +31,8 @@ it('a job that fails is tried later and later, and the others are done every min
   const some: Kind[] = [
     {
       due: always,
-      job: async function failingJob() {
+      name: 'failingJob',
+      job: async () => {
         tried.push(now)
         for (const fault of faults) throw fault
         return false
@@ -39,7 +40,8 @@ it('a job that fails is tried later and later, and the others are done every min
     },
     {
       due: always,
-      job: async function soundJob() {
+      name: 'soundJob',
+      job: async () => {
         others += 1
         return false
       },
@@ -104,7 +106,7 @@ it('every job that goes through things one by one leaves out, where it looks for
   const leftOut = namesIn(/triable\('(\w+)'/g)
   const noted = namesIn(/(?:Apart\(\s*act,\s*|const job = )'(\w+)'/g)
   expect(noted.length).toBeGreaterThan(15)
-  expect(leftOut.filter((name) => !kinds.some(({ job }) => job.name === name))).toEqual([])
+  expect(leftOut.filter((name) => !kinds.some((kind) => kind.name === name))).toEqual([])
   // Prices are followed by a mark that moves on: what failed is read by itself.
   expect(noted.filter((name) => !leftOut.includes(name))).toEqual(['repricePlaces'])
 })

@@ -59,7 +59,7 @@ it('a cause whose trigger is gone is found by the sweep of the night and not bef
 
 it('the sweep comes first after a change of the planner, and once a night', async () => {
   const isDue = async (now: string): Promise<boolean> =>
-    (await kindsDue(db, actAt(now), kinds)).some(({ kind }) => kind.job.name === 'sweepNightly')
+    (await kindsDue(db, actAt(now), kinds)).some(({ kind }) => kind.name === 'sweepNightly')
   await minute('2026-06-10T12:00:00.000Z')
   expect([
     await isDue('2026-06-10T12:01:00.000Z'),
@@ -68,7 +68,7 @@ it('the sweep comes first after a change of the planner, and once a night', asyn
   ]).toEqual([false, false, true])
   await run(`UPDATE Setting SET value = json_set(value, '$.planner', 0) WHERE key = 'sweep'`)
   expect(await isDue('2026-06-10T12:02:00.000Z')).toBe(true)
-  expect(kinds[0]?.job.name).toBe('sweepNightly')
+  expect(kinds[0]?.name).toBe('sweepNightly')
 })
 
 it('what somebody says while the sweep asks is no fault', async () => {

@@ -150,7 +150,7 @@ it('each file is scanned before it is kept: one with a virus is refused, and so 
 })
 
 const due = async (now: Date): Promise<boolean> =>
-  (await kindsDue(db, anAct({ now }), kinds)).some(({ kind }) => kind.job.name === 'deleteFiles')
+  (await kindsDue(db, anAct({ now }), kinds)).some(({ kind }) => kind.name === 'deleteFiles')
 const left = async (): Promise<string[]> => (await rows<{ id: string }>('SELECT id FROM StoredFile ORDER BY id')).map(({ id }) => id)
 
 it('a file that nothing came to name is deleted after a day, and one that nothing names any more at once', async () => {

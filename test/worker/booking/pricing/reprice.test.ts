@@ -187,7 +187,7 @@ it('a booking that cannot be priced anew is priced as soon as it can be, althoug
   const event = await aPricedEvent({ priceId: list.id })
   const booker = await aBooker()
   await book(booker, event, 12_000)
-  const some = kinds.filter(({ job }) => job.name === 'repricePlaces')
+  const some = kinds.filter(({ name }) => name === 'repricePlaces')
   const minute = (now: Date) => runDue(bindings, now, 'http://localhost:8787', some)
   await minute(later().now)
   const { now } = later()

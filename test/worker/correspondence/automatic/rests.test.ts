@@ -7,7 +7,7 @@ import { anAccount, anAct, aSchool, bindings, db, rows, run } from '#test/suppor
 import { missedByTheLook } from '#test/support/silent.ts'
 import { actAt, booked, dayBefore, sent, set, weekBefore } from './world.ts'
 
-const automatic = kinds.filter(({ job }) => job.name === 'followAutomatic')
+const automatic = kinds.filter(({ name }) => name === 'followAutomatic')
 const rests = async (now: string): Promise<boolean> => (await kindsDue(db, actAt(now), automatic)).length === 0
 const minute = (now: string): Promise<void> => runDue(bindings, new Date(now), 'http://localhost:8787', automatic)
 
@@ -88,8 +88,8 @@ it('one question that the database cannot answer keeps nothing from being done: 
   }
   const fault = vi.spyOn(console, 'error').mockImplementation(() => {})
   await runDue(bindings, new Date(), 'http://localhost:8787', [
-    { job: job('asks for what is not there'), due: () => [{ sql: 'EXISTS (SELECT 1 FROM NoSuchTable)', values: [] }] },
-    { job: job('has nothing to do'), due: () => [{ sql: '0', values: [] }] },
+    { name: 'asks', job: job('asks for what is not there'), due: () => [{ sql: 'EXISTS (SELECT 1 FROM NoSuchTable)', values: [] }] },
+    { name: 'has', job: job('has nothing to do'), due: () => [{ sql: '0', values: [] }] },
   ])
   expect(done).toEqual(['asks for what is not there', 'has nothing to do'])
   expect(fault.mock.calls.map(([line]) => String(line).includes('NoSuchTable'))).toEqual([true])

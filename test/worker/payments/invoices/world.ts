@@ -72,7 +72,7 @@ const ofInvoices = [
 ]
 const failures: unknown[] = []
 const invoiceJobs = kinds
-  .filter(({ job }) => ofInvoices.includes(job.name))
+  .filter(({ name }) => ofInvoices.includes(name))
   .map((kind) => ({
     ...kind,
     job: (of: Act) =>

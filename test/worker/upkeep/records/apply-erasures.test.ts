@@ -24,7 +24,7 @@ const ours = [keepErasures, repeatErasures]
 /** Which of the two the clock would run. */
 const due = async (now: Date): Promise<string[]> => {
   const of = kinds.filter(({ job }) => ours.includes(job as (typeof ours)[number]))
-  return (await kindsDue(db, { now, stripe: undefined, files: bucket }, of)).map(({ kind }) => kind.job.name)
+  return (await kindsDue(db, { now, stripe: undefined, files: bucket }, of)).map(({ kind }) => kind.name)
 }
 const said = async (bindings: Partial<Bindings> = {}) => {
   const now = tick()

@@ -70,7 +70,7 @@ const withoutTriggers = async (table: string, ...statements: [sql: string, ...va
 it('what is written is sealed by the clock in its order, once, and nothing is due when nothing waits', async () => {
   const { marks, correction, imported } = await aWorld()
   const act = anAct({ now: later })
-  const due = async () => (await kindsDue(db, act, kinds)).map(({ kind }) => kind.job.name).filter((name) => /seal|sign/i.test(name))
+  const due = async () => (await kindsDue(db, act, kinds)).map(({ kind }) => kind.name).filter((name) => /seal|sign/i.test(name))
   expect(await due()).toEqual(['sealRecord'])
   await sealRecord(act)
   const [signed] = await rows<{ id: string }>('SELECT id FROM RegisterSignOff')
