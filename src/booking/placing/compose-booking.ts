@@ -23,19 +23,22 @@ import { choiceProblem, isFull } from '#events/events/workshop.ts'
 import { keepMeant } from '#people/people/spelling-store.ts'
 import { meantRefusal, type NamedPeople } from './named-people.ts'
 
+/** What a form asks, and all that was read to decide on it. */
+export type Placing = {
+  ask: PlaceBookingAsk
+  origin: Origin
+  ground: BookingContext
+  school: BookingSchool
+  channel: Channel
+  people: NamedPeople
+}
+
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
 
 /** Why the places cannot be booked, apart from price, from what was read; the database decides. */
-export const placingRefusal = (
-  act: Act,
-  ask: PlaceBookingAsk,
-  { requested, moved }: Origin,
-  ground: BookingContext,
-  school: BookingSchool,
-  channel: Channel,
-  people: NamedPeople,
-): Refusal | undefined => {
+export const placingRefusal = (act: Act, { ask, origin, ground, school, channel, people }: Placing): Refusal | undefined => {
   const { event } = ground
+  const { requested, moved } = origin
   const asked = placesAsked(ask)
   // A request made while booking was open is in time; once the event has begun the database
   // refuses.
@@ -77,15 +80,7 @@ const workshopRefusal = (event: EventDetails, delegates: PlaceBookingAsk['delega
 const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
 
 /** In the order asked, named first; what is reserved for the school is taken before the rest. */
-export const compose = (
-  act: Act,
-  ask: PlaceBookingAsk,
-  origin: Origin,
-  ground: BookingContext,
-  school: BookingSchool,
-  channel: Channel,
-  people: NamedPeople,
-): NewBooking => {
+export const compose = (act: Act, { ask, origin, ground, school, channel, people }: Placing): NewBooking => {
   const approval = waitsForApproval(ground.event, channel)
   const ways = waysAsked(ground.event, ask)
   const all = !approval && lacking(ground.event, school, channel, ways) === undefined

@@ -1,9 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { type Booker, toBooker } from '#booking/bookings/booker.ts'
-import type { BookingSchool } from '#booking/bookings/booking.ts'
-import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
-import type { BookingContext } from '#booking/bookings/context-store.ts'
 import { sayPriced, sayWouldCost, toPay } from '#booking/bookings/money-words.ts'
 import { namesDueOf } from '#booking/bookings/names-due.ts'
 import type { NewBooking } from '#booking/bookings/store.ts'
@@ -17,6 +14,7 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { termsInWords } from '#money/terms/words.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import type { Placing } from './compose-booking.ts'
 
 type Confirmed = {
   event: EventDetails
@@ -55,49 +53,50 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
     }),
   )
 
+const bookerOf = ({ booker: { accountId, email, name } }: NewBooking): Booker => ({
+  accountId: accountId ?? null,
+  email: email ?? null,
+  name: name ?? null,
+})
+
+/** @param until when the places are given up unless they are paid by card */
 export const holdMessage = async (
   act: Act,
-  event: EventDetails,
-  school: BookingSchool,
+  { ask, ground: { event }, school }: Placing,
   booking: NewBooking,
-  ask: PlaceBookingAsk,
   money: BookingMoney,
   until: Instant,
-): Promise<OutgoingMessage[]> => {
-  const { accountId, email, name } = booking.booker
-  return toBooker(
+): Promise<OutgoingMessage[]> =>
+  toBooker(
     act,
     event,
-    { id: booking.id, schoolId: school.id, booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null } },
+    { id: booking.id, schoolId: school.id, booker: bookerOf(booking) },
     'places_held',
     placesHeld({
-      ...{ sender: await senderOf(act), event, until, contact: contactOf(event), schoolName: schoolLabel(school) },
-      ...{ reference: booking.reference, bookingPage: `${act.baseUrl}/bookings/${booking.reference}` },
+      sender: await senderOf(act),
+      event,
+      until,
+      contact: contactOf(event),
+      schoolName: schoolLabel(school),
+      reference: booking.reference,
+      bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
       delegates: ask.delegates.map((delegate) => delegate.name),
       unnamed: ask.unnamed ?? 0,
       money: money.payer && sayPriced(money.payer, money.quotes, money.trustName, toPay(money.quotes)),
     }),
   )
-}
 
 export const confirmation = (
   act: Act,
-  { event, cancelling, waitingBookings }: BookingContext,
-  school: BookingSchool,
+  { ask, origin: { requested }, ground: { event, cancelling, waitingBookings }, school }: Placing,
   booking: NewBooking,
-  ask: PlaceBookingAsk,
-  { requested }: Origin,
   money: BookingMoney,
   agree: { link: string; until: Instant } | undefined,
 ): Promise<OutgoingMessage[]> => {
-  const { accountId, email, name } = booking.booker
   return confirmationOf(act, {
     event,
     accepted: cancelling,
-    booking: {
-      ...{ id: booking.id, reference: booking.reference, schoolId: school.id, school },
-      booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null },
-    },
+    booking: { id: booking.id, reference: booking.reference, schoolId: school.id, school, booker: bookerOf(booking) },
     money: money.payer && sayPriced(money.payer, money.quotes, money.trustName, toPay(money.quotes)),
     wouldCost: event.priceId === null ? undefined : sayWouldCost(money.waitingQuotes),
     delegates: ask.delegates.map((delegate) => delegate.name),

@@ -5,11 +5,11 @@ import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { inWords } from '#base/words.ts'
-import type { BookingSchool, Channel, DelegateAsked, Refusal } from '#booking/bookings/booking.ts'
+import type { Channel, DelegateAsked, Refusal } from '#booking/bookings/booking.ts'
 import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { type BookingContext, bookingOfForm, readBookingContext, sameGround } from '#booking/bookings/context-store.ts'
 import { sayPriced } from '#booking/bookings/money-words.ts'
-import { type Booker, insertBooking } from '#booking/bookings/store.ts'
+import { type Booker, insertBooking, type NewBooking } from '#booking/bookings/store.ts'
 import { priceBooking } from '#booking/pricing/price-booking.ts'
 import { movedPrices } from '#booking/pricing/price-places.ts'
 import type { InvitedPlace } from '#calendars/invites/invite.ts'
@@ -21,9 +21,9 @@ import { queuedAll } from '#messages/outbox/store.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
 import { sayLastFree } from '#money/terms/words.ts'
 import { agreementAsked } from './ask-agreement.ts'
-import { compose, placingRefusal } from './compose-booking.ts'
+import { compose, type Placing, placingRefusal } from './compose-booking.ts'
 import { confirmation, holdMessage } from './confirm-booking.ts'
-import { type NamedPeople, namedPeople } from './named-people.ts'
+import { namedPeople } from './named-people.ts'
 
 /** `again`: made before; `waiting`: for approval or on the list; `toPay`: held to pay by card. */
 export type Placed = { reference: string; again: boolean; waiting: number; toPay?: boolean }
@@ -91,9 +91,10 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk, origin: Origin): Promi
     }
   const stands = origin.requested?.email ?? (channel === 'school' ? act.actor.email : undefined)
   const people = namedPeople(act.now, ask.delegates, ground.known, { own: stands, contact: asker })
-  const refusal = placingRefusal(act, ask, origin, ground, school, channel, people)
+  const placing: Placing = { ask, origin, ground, school, channel, people }
+  const refusal = placingRefusal(act, placing)
   if (refusal) return { result: refuse(refusal), ground, overtaken: false }
-  return placeOn(act, ask, origin, ground, school, channel, people)
+  return placeOn(act, placing)
 }
 
 const whoIsNamed = ({ delegates, contact }: PlaceBookingAsk, schoolId: string) => {
@@ -101,22 +102,67 @@ const whoIsNamed = ({ delegates, contact }: PlaceBookingAsk, schoolId: string) =
   return { schoolId, emails: [...new Set(named.map(({ email }) => email))].filter(Boolean), names: named.map(({ name }) => name) }
 }
 
-const placeOn = async (
-  act: Act,
-  ask: PlaceBookingAsk,
-  origin: Origin,
-  ground: BookingContext,
-  school: BookingSchool,
-  channel: Channel,
-  people: NamedPeople,
-): Promise<Attempt> => {
+/** Places with somebody who has an address, who are sent the entries of their calendar. */
+const placesToInvite = ({ ask, ground, school, channel }: Placing, booking: NewBooking, now: Date): InvitedPlace[] =>
+  booking.places.flatMap((place, index) => {
+    const asked = ask.delegates[index]
+    if (!asked?.email || !place.personId || place.waitsFor) return []
+    return {
+      placeId: place.id,
+      personId: place.personId,
+      name: asked.name,
+      email: asked.email,
+      schoolId: school.id,
+      schoolName: school.name,
+      // The council enters what whoever asked told it.
+      bookedByOther: channel === 'organiser' || !isBooker(booking.booker, asked),
+      byCouncil: channel === 'organiser',
+      bookingId: booking.id,
+      attendance: place.attendance,
+      cancelBy: sayLastFree(ground.cancelling.terms, ground.event, ground.cancelling.calendar, now),
+    }
+  })
+
+/** What a refusal of the database means to whoever books. */
+const refusals = {
+  event_full: 'event_full',
+  others_are_waiting: 'others_are_waiting',
+  not_held_back_for_school: 'event_changed',
+  held_back: 'held_back',
+  school_limit_reached: 'school_limit_reached',
+  trust_limit_reached: 'trust_limit_reached',
+  booking_not_open: 'booking_not_open',
+  booking_closed: 'booking_closed',
+  event_cancelled: 'event_cancelled',
+  // The claim ended at this instant, so the school may not be booked for.
+  not_vouched: 'no_such_event',
+  request_is_settled: 'form_already_used',
+  'Booking.formId': 'form_already_used',
+  'Place.eventId, Place.personId': 'already_has_place',
+  contact_is_staff: 'contact_is_staff',
+  // They signed in for the first time just now.
+  'Account.email': 'event_changed',
+  attendance_misplaced: 'event_changed',
+  workshop_full: 'workshop_full',
+  workshops_clash: 'workshops_clash',
+  one_workshop_a_block: 'workshops_clash',
+  session_called_off: 'event_changed',
+  answer_misplaced: 'event_changed',
+  moved_outside_series: 'event_changed',
+  ...movedPrices('price_changed'),
+  code_used_up: 'code_used_up',
+  [guardBroken]: 'event_changed',
+} as const
+
+const placeOn = async (act: Act, placing: Placing): Promise<Attempt> => {
+  const { ask, origin, ground, school, channel } = placing
   const { event } = ground
   const { moved } = origin
   const decided = (result: Attempt['result'], overtaken = false): Attempt => ({ result, ground, overtaken })
   const answers = answersOf(ask, origin, ground, channel)
   if (!answers) return decided(refuse('answers_incomplete'))
 
-  const booking = compose(act, ask, origin, ground, school, channel, people)
+  const booking = compose(act, placing)
   const priced = await priceBooking(act, event, school.id, booking, {
     channel,
     paying: ask.paying,
@@ -125,26 +171,7 @@ const placeOn = async (
   })
   if (!priced.ok) return decided(priced)
   const { heldUntil } = priced.value
-  const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
-    const asked = ask.delegates[index]
-    if (!asked?.email || !place.personId || place.waitsFor || heldUntil) return []
-    return [
-      {
-        placeId: place.id,
-        personId: place.personId,
-        name: asked.name,
-        email: asked.email,
-        schoolId: school.id,
-        schoolName: school.name,
-        // The council enters what whoever asked told it.
-        bookedByOther: channel === 'organiser' || !isBooker(booking.booker, asked),
-        byCouncil: channel === 'organiser',
-        bookingId: booking.id,
-        attendance: place.attendance,
-        cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar, act.now),
-      },
-    ]
-  })
+  const invited = heldUntil ? [] : placesToInvite(placing, booking, act.now)
   const waiting = booking.places.filter((place) => place.waitsFor).length
   const { booker, places } = booking
   // Free places need no agreement, and waiting ones are not owed yet.
@@ -156,8 +183,8 @@ const placeOn = async (
   const messages = moved
     ? []
     : heldUntil
-      ? await holdMessage(act, event, school, booking, ask, priced.value, heldUntil)
-      : await confirmation(act, ground, school, booking, ask, origin, priced.value, agreement?.agree)
+      ? await holdMessage(act, placing, booking, priced.value, heldUntil)
+      : await confirmation(act, placing, booking, priced.value, agreement?.agree)
   const invitations = await invitingPlaces(act, event, invited, (placeId) => places.find(({ id }) => id === placeId)?.workshopIds ?? [])
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
@@ -207,35 +234,7 @@ const placeOn = async (
         },
       }),
     ],
-    {
-      event_full: 'event_full',
-      others_are_waiting: 'others_are_waiting',
-      not_held_back_for_school: 'event_changed',
-      held_back: 'held_back',
-      school_limit_reached: 'school_limit_reached',
-      trust_limit_reached: 'trust_limit_reached',
-      booking_not_open: 'booking_not_open',
-      booking_closed: 'booking_closed',
-      event_cancelled: 'event_cancelled',
-      // The claim ended at this instant, so the school may not be booked for.
-      not_vouched: 'no_such_event',
-      request_is_settled: 'form_already_used',
-      'Booking.formId': 'form_already_used',
-      'Place.eventId, Place.personId': 'already_has_place',
-      contact_is_staff: 'contact_is_staff',
-      // They signed in for the first time just now.
-      'Account.email': 'event_changed',
-      attendance_misplaced: 'event_changed',
-      workshop_full: 'workshop_full',
-      workshops_clash: 'workshops_clash',
-      one_workshop_a_block: 'workshops_clash',
-      session_called_off: 'event_changed',
-      answer_misplaced: 'event_changed',
-      moved_outside_series: 'event_changed',
-      ...movedPrices('price_changed'),
-      code_used_up: 'code_used_up',
-      [guardBroken]: 'event_changed',
-    },
+    refusals,
   )
   return written.ok
     ? decided(ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) }))
