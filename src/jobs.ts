@@ -112,7 +112,7 @@ import { sendCheckpoint } from '#upkeep/seal/send-checkpoint.ts'
 type Due = (moment: Moment) => readonly Condition[]
 
 /** Without `due` or `rests` a job always runs; `name` keys what is stored of its failures. */
-export type Kind = { name: 'Job'; job: Job; due?: Due; rests?: Rests }
+export type Kind = { name: string; job: Job; due?: Due; rests?: Rests }
 
 // These read many rows: `due` is asked only after a trigger marked the job, or at `until`.
 type Rests = SweptKind & {
