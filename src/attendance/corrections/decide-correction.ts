@@ -32,14 +32,15 @@ const telling = async (act: Act, proposal: StaffProposal<Asked>): Promise<SqlSta
   )
 }
 
-export type CorrectionRefusal = ProposalRefusal | 'workshops_clash'
+type Clash = 'workshops_clash' | 'series_shares_topic'
+export type CorrectionRefusal = ProposalRefusal | Clash
 
 /**
  * Approves or refuses a correction that somebody else proposed, or withdraws one's own. Approving
  * makes the record say it, has certificates replaced, and tells whoever booked.
  */
 export const decideCorrection = (act: Act, asked: Decision): Promise<Result<StaffProposal<Asked>, CorrectionRefusal>> =>
-  decideStaffProposal<Asked, 'workshops_clash'>(act, asked, {
+  decideStaffProposal<Asked, Clash>(act, asked, {
     statements: (proposal) => telling(act, proposal),
-    refusals: { workshops_clash: 'workshops_clash', workshop_below_taken: 'workshops_clash' },
+    refusals: { workshops_clash: 'workshops_clash', workshop_below_taken: 'workshops_clash', series_shares_topic: 'series_shares_topic' },
   })

@@ -4,7 +4,7 @@ import type { Action, FieldChange } from './facts.ts'
 import type { Counts } from './plan.ts'
 import type { Area } from './register.ts'
 import type { Moved, PlannedReview } from './review.ts'
-import type { How } from './succession.ts'
+import type { How } from '#schools/schools/record.ts'
 
 export type ImportState = 'reading' | 'refused' | 'ready' | 'applied' | 'undone' | 'discarded'
 

@@ -1,8 +1,7 @@
 // Successions of URNs, from the links file: splits, mergers, missing dates, links repeated from the
 // other end, and links that are no succession.
 import type { Day } from '#base/dates.ts'
-
-export type How = 'one_to_one' | 'merger' | 'split'
+import type { How } from '#schools/schools/record.ts'
 
 /** One URN succeeded another. */
 export type Edge = { from: string; to: string; how: How; happenedOn: Day | null }

@@ -109,8 +109,10 @@ export type LegalIdentity = {
   supersededAt: Instant | null
 }
 
+export type How = 'one_to_one' | 'merger' | 'split'
+
 export type SuccessionOfSchool = {
-  how: 'one_to_one' | 'merger' | 'split'
+  how: How
   happenedOn: Day | null
   fromId: string
   fromName: string

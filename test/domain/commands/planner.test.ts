@@ -36,7 +36,7 @@ it('is another when a trigger that wakes a kind changes, and not when another do
 })
 
 it('is the same when something else changes, types alone included', () => {
-  for (const path of ['src/booking/placing/place-booking.ts', 'src/schools/schools/school.ts', 'src/base/act.ts'])
+  for (const path of ['src/booking/placing/place-booking.ts', 'src/schools/schools/school.ts', 'src/base/job.ts'])
     expect([path, changed(path, (text) => `${text}\n// more\n`)]).toEqual([path, planner])
 })
 

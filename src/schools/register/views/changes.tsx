@@ -4,7 +4,7 @@ import { counted, listed } from '#base/words.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import type { ComparedFact, FieldChange } from '../facts.ts'
 import type { Change, ChangeKind } from '../import.ts'
-import type { How } from '../succession.ts'
+import type { How } from '#schools/schools/record.ts'
 import { sayMoved } from './moved.tsx'
 import { kindQuestions } from './reviews.tsx'
 

@@ -307,3 +307,19 @@ it('of two decisions at once the first holds, and without the trigger the second
   expect(await race()).toEqual([true, 'refused'])
   await db.prepare(guard?.sql ?? '').run()
 })
+
+it('A topic that would make one date of a series unlike the others is not approved, and the officer is told why.', async () => {
+  const { event } = await longAgo()
+  const other = await longAgo()
+  const series = newId(now)
+  await add('Series', { id: series, title: 'Leads meet', topicId: 'designated-lead' })
+  await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', series, event.id, other.event.id)
+  const again = await recorded(event.code)
+  const done = await proposeCorrection(as(organiser), again, {
+    is: { ...again.record, topicId: 'prevent', topic: 'Prevent' },
+    reason: 'It was about Prevent',
+  })
+  if (!done.ok) throw new Error(done.reason)
+  expect(await approve(done.value.id)).toEqual({ ok: false, reason: 'series_shares_topic' })
+  expect(await factsOf(event.id)).toEqual(asItWas)
+})
