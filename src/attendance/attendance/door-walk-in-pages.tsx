@@ -24,7 +24,7 @@ export const doorWalkInPages = new Hono<AppEnv>()
     const body = await bodyOf(c)
     const words = schoolWordsIn(body)
     if (words.toFind.length > 0 || words.pressed)
-      return walkInPage(c, await registerOf(c), z.uuid().safeParse(body['walkIn']).data || freshId(c)(), body, undefined, words)
+      return walkInPage(c, await registerOf(c), z.uuid().safeParse(body['walkIn']).data || freshId(c)(), body, { words })
     const form = walkInForm.safeParse(body)
     const done = form.success
       ? await addWalkIn(c.var.act, {
@@ -39,13 +39,9 @@ export const doorWalkInPages = new Hono<AppEnv>()
     const register = await registerOf(c)
     c.status(done ? 409 : 422)
     const walkInId = form.data?.walkIn ?? (z.uuid().safeParse(body['walkIn']).data || freshId(c)())
-    return walkInPage(
-      c,
-      register,
-      walkInId,
-      body,
-      form.success ? walkInRefusals[done?.reason ?? 'not_your_register'] : problemsOf(form.error),
-    )
+    return walkInPage(c, register, walkInId, body, {
+      wrong: form.success ? walkInRefusals[done?.reason ?? 'not_your_register'] : problemsOf(form.error),
+    })
   })
   .get('/:sessionId/people/:personId/school', async (c) => {
     const register = await registerOf(c)
@@ -56,7 +52,7 @@ export const doorWalkInPages = new Hono<AppEnv>()
     const person = walkInOf(register, c.req.param('personId'))
     const body = await bodyOf(c)
     const words = schoolWordsIn(body)
-    if (words.toFind.length > 0 || words.pressed) return matchPage(c, register, person, text(body, 'schoolId'), undefined, words)
+    if (words.toFind.length > 0 || words.pressed) return matchPage(c, register, person, text(body, 'schoolId'), { words })
     const form = matchForm.safeParse(body)
     const done = form.success
       ? await matchWalkIn(c.var.act, {
@@ -75,13 +71,9 @@ export const doorWalkInPages = new Hono<AppEnv>()
         back: back(c, person.id),
       })
     c.status(done ? 409 : 422)
-    return matchPage(
-      c,
-      await registerOf(c),
-      person,
-      form.data?.schoolId ?? '',
-      form.success ? matchRefusals[done?.reason ?? 'unknown_school'] : problemsOf(form.error),
-    )
+    return matchPage(c, await registerOf(c), person, form.data?.schoolId ?? '', {
+      wrong: form.success ? matchRefusals[done?.reason ?? 'unknown_school'] : problemsOf(form.error),
+    })
   })
 
 const walkInOf = (register: Register, id: string) => {
@@ -90,7 +82,10 @@ const walkInOf = (register: Register, id: string) => {
   return person
 }
 
-const walkInPage = async (c: C, { session }: Register, walkInId: string, body: Body, wrong?: Problems, words?: SchoolWords) => {
+/** `wrong`: why it was not saved; `words`: by which a school is looked for. */
+type Again = { wrong?: Problems | undefined; words?: SchoolWords }
+
+const walkInPage = async (c: C, { session }: Register, walkInId: string, body: Body, { wrong, words }: Again = {}) => {
   const { db } = c.var.act
   const schoolId = text(body, 'schoolId')
   const [schools, roles] = await Promise.all([
@@ -121,7 +116,7 @@ const walkInPage = async (c: C, { session }: Register, walkInId: string, body: B
   )
 }
 
-const matchPage = async (c: C, { session }: Register, person: PersonOnRegister, value: string, wrong?: Problems, words?: SchoolWords) => {
+const matchPage = async (c: C, { session }: Register, person: PersonOnRegister, value: string, { wrong, words }: Again = {}) => {
   const schools = await readSchoolChoices(c.var.act.db, c.var.council.laCodes, value ? [value] : [], words)
   const problems = wrong ?? schools.finding?.problems
   if (problems && !wrong) c.status(422)

@@ -19,7 +19,7 @@ export const selectElsewhere = (db: SqlDatabase, personId: string): Read<Elsewhe
 
 /** What is asked of somebody in their roles at schools (roots), and how they stand on a day. */
 export const selectOwnStandings = (db: SqlDatabase, personId: string, schoolIds: readonly string[], day: Day): Read<OwnStanding[]> =>
-  mapped(selectHowSchoolsStand(db, schoolIds, day, 'council', undefined), (schools) =>
+  mapped(selectHowSchoolsStand(db, schoolIds, day, { seer: 'council' }), (schools) =>
     ownStandings(
       personId,
       schools.flatMap(({ found }) => found),

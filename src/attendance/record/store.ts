@@ -32,7 +32,7 @@ export const selectRecord = (
   mapped(
     together({
       school: selectSchoolOn(db, schoolId, day),
-      stands: selectHowSchoolStands(db, schoolId, day, seer, undefined, 'council'),
+      stands: selectHowSchoolStands(db, schoolId, day, { seer, reader: 'council' }),
       exceptions: selectExceptions(db, schoolId),
       proposals: selectProposals(db, [schoolId]),
     }),

@@ -178,5 +178,5 @@ export const readStandingDifferences = async (
     db,
     selectStandingCauses(db, ids, asked, report.frozenAt, (id) => [...new Set(rolesOf(id))]),
   )
-  return standingDifferences(standings, known, schools, day, causes, report.requirements)
+  return standingDifferences(standings, known, { schools, requirements: report.requirements }, day, causes)
 }

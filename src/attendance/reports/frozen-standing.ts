@@ -165,21 +165,16 @@ export type StandingDifference = {
 export const standingDifferences = (
   then: readonly FrozenStanding[],
   now: readonly FrozenStanding[],
-  schools: readonly FrozenSchool[],
+  of: { schools: readonly FrozenSchool[]; requirements?: readonly FrozenRequirement[] },
   today: Day,
   causes: StandingCauses,
-  requirements: readonly FrozenRequirement[] = [],
 ): StandingDifference[] => {
   const byKey = (rows: readonly FrozenStanding[]) => new Map(rows.map((row) => [`${row.schoolId} ${row.requirementId}`, row]))
   const [before, after] = [byKey(then), byKey(now)]
-  const names = new Map(schools.map((school) => [school.schoolId, school]))
+  const names = new Map(of.schools.map((school) => [school.schoolId, school]))
   return [...new Map([...before, ...after])].flatMap(([key, { schoolId, requirementId }]) => {
     const [was, is] = [before.get(key), after.get(key)]
-    const what = whatDiffers(
-      was,
-      is,
-      requirements.some(({ id, stated }) => id === requirementId && stated),
-    )
+    const what = whatDiffers(was, is, of.requirements?.some(({ id, stated }) => id === requirementId && stated) ?? false)
     if (what === undefined) return []
     const why = causeOf(was, is, today, causes)
     const row = { school: names.get(schoolId), schoolId, requirementId, what }

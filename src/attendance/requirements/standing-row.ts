@@ -64,13 +64,12 @@ export type NextOf = (
 /** The rows of one requirement on a day: who holds its roles, who is proposed, who is missing. */
 export const rowsOf = (
   found: SchoolStanding,
-  known: Pick<SchoolAsked, 'gaps'>,
-  proposed: Proposed,
+  known: Pick<SchoolAsked, 'gaps'> & { proposed: Proposed; nextOf: NextOf | undefined },
   { people, roles }: RowNames,
   day: Day,
   seer: Seer,
-  nextOf?: NextOf,
 ): StandingRow[] => {
+  const { proposed, nextOf } = known
   const { edition, holders, statement, state, until } = found
   const of = { requirementId: edition.requirementId, requirement: edition.label }
   const gaps = gapsOf(known, found, day)

@@ -53,7 +53,7 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
   const { day, typed, problems } = dayOf(askedOf(c))
   if (problems) c.status(422)
   const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
-    stands: selectHowSchoolStands(act.db, schoolId, day, seer, act),
+    stands: selectHowSchoolStands(act.db, schoolId, day, { seer, ahead: act }),
     statements: selectStatements(act.db, schoolId),
     exceptions: selectExceptions(act.db, schoolId),
     proposals: selectProposals(act.db, [schoolId]),
@@ -87,7 +87,7 @@ const rowsOf = (path: string, deskOf: DeskOf) =>
     find: async (act, asked) => {
       const { schoolId, seer } = deskOf(act, asked)
       const { day, problems } = dayOf(asked)
-      const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, seer, act))
+      const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, { seer, ahead: act }))
       return stands && { schoolId, seer, day, rows: stands.rows }
     },
     title: 'How the school stands',

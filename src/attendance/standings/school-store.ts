@@ -51,17 +51,15 @@ const nobodyProposed: Proposed = { spells: [], trainings: [] }
 /** Asks also what follows for each person at a moment. */
 export type Ahead = Pick<Act, 'now' | 'laCodes'>
 
-/**
- * How schools (roots) stand on a day. @param seer what is shown
- * @param by says a state, and to whom it is worded
- */
+/** `seer`: what is shown; `reader`: to whom it is worded. */
+type Asks = { seer: Seer; ahead?: Ahead | undefined; reader?: Seer }
+
+/** How schools (roots) stand on a day. */
 export const selectHowSchoolsStand = (
   db: SqlDatabase,
   schoolIds: readonly string[],
   day: Day,
-  seer: Seer,
-  ahead: Ahead | undefined,
-  { stand = bareSchoolStandingOn, reader = seer }: { stand?: typeof bareSchoolStandingOn; reader?: Seer } = {},
+  { seer, ahead, stand = bareSchoolStandingOn, reader = seer }: Asks & { stand?: typeof bareSchoolStandingOn },
 ): Read<HowStands[]> =>
   mapped(
     together({
@@ -77,26 +75,26 @@ export const selectHowSchoolsStand = (
       return schools.map((whole) => {
         const known = seer === 'school' ? asSchoolSees(whole) : whole
         const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
-        const own = proposed.get(known.rootId) ?? nobodyProposed
         const school = coming?.of(known.rootId)
         const nextOf: NextOf | undefined =
           ahead && coming && school && ((edition, holder) => nextStep(edition, holder, school, coming.events, ahead.now))
+        const of = { gaps: known.gaps, proposed: proposed.get(known.rootId) ?? nobodyProposed, nextOf }
         return {
           schoolId: known.rootId,
           found,
           ...(coming && school ? { coming: { events: coming.events, school } } : {}),
-          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day, reader, nextOf)),
+          rows: found.flatMap((standing) => rowsOf(standing, of, { people, roles: names.roles }, day, reader)),
         }
       })
     },
   )
 
 /** How a school (a root) stands on a day; undefined: there is none. */
-export const selectHowSchoolStands = (db: SqlDatabase, schoolId: string, day: Day, seer: Seer, ahead?: Ahead, reader: Seer = seer) =>
+export const selectHowSchoolStands = (db: SqlDatabase, schoolId: string, day: Day, asks: Asks) =>
   mapped(
     together({
       school: selectRequirementSchool(db, schoolId),
-      stands: selectHowSchoolsStand(db, [schoolId], day, seer, ahead, { stand: schoolStandingOn, reader }),
+      stands: selectHowSchoolsStand(db, [schoolId], day, { ...asks, stand: schoolStandingOn }),
     }),
     ({ school, stands: [stands] }) => (school && stands ? { school, found: stands.found, rows: stands.rows } : undefined),
   )

@@ -46,12 +46,15 @@ export const followEvaluations = async (act: Act): Promise<boolean> => {
     ({ eventId, wave }) => `${eventId} ${wave}`,
     async (one) => {
       const event = events.get(one.eventId)?.event
-      return event ? follow(act, sender, event, one, day, calendar) : false
+      return event ? follow(act, { sender, event, due: one }, day, calendar) : false
     },
   )
 }
 
-const follow = async (act: Act, sender: Sender, event: EventDetails, due: DueWave, day: Day, calendar: Calendar): Promise<boolean> => {
+type Wave = { sender: Sender; event: EventDetails; due: DueWave }
+
+const follow = async (act: Act, wave: Wave, day: Day, calendar: Calendar): Promise<boolean> => {
+  const { due } = wave
   const steps = stepsOf(
     {
       ...due,
@@ -63,7 +66,7 @@ const follow = async (act: Act, sender: Sender, event: EventDetails, due: DueWav
     calendar,
   )
   const asked = steps.asks ? await readNow(act.db, selectToAsk(act.db, due, day, peopleAtOnce)) : []
-  if (asked.length > 0) await askPeople(act, sender, event, due, asked)
+  if (asked.length > 0) await askPeople(act, wave, asked)
   // The next minute goes on with the rest of them.
   if (asked.length === peopleAtOnce) return true
   if (steps.releases) await release(act, due)
@@ -77,7 +80,7 @@ const follow = async (act: Act, sender: Sender, event: EventDetails, due: DueWav
   return asked.length > 0
 }
 
-const askPeople = async (act: Act, sender: Sender, event: EventDetails, due: DueWave, people: readonly ToAsk[]): Promise<void> => {
+const askPeople = async (act: Act, { sender, event, due }: Wave, people: readonly ToAsk[]): Promise<void> => {
   const { wave } = due
   const links = await Promise.all(
     people.map(async (person) => {

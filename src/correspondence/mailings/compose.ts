@@ -19,6 +19,8 @@ type To = {
   schoolId?: string | undefined
   offer?: SchoolOffer | undefined
   trust?: TrustOffer | undefined
+  /** Where they stop such messages. */
+  unsubscribe: string | undefined
   /** Where what is asked of the school opens, of a message that follows something up. */
   asked?: string | undefined
 }
@@ -63,7 +65,6 @@ export const composed = (
   mailing: Pick<Mailing, 'subject' | 'body' | 'nature' | 'basis'>,
   event: EventDetails | undefined,
   to: To,
-  unsubscribe: string | undefined,
   now: Date,
 ): Rendered => {
   const values = valuesFor(sender.baseUrl, mailing.nature, event, to)
@@ -89,7 +90,7 @@ export const composed = (
           }
         : undefined,
     contact: event ? contactOf(event) : sender.contactEmail,
-    unsubscribe: hasStop(mailing.nature) ? unsubscribe : undefined,
+    unsubscribe: hasStop(mailing.nature) ? to.unsubscribe : undefined,
   })
 }
 

@@ -23,7 +23,7 @@ const afterFreePlaces = 101
 
 /** What an invitation to an event says to each of these schools (roots); one round trip. */
 export const selectOffers = (act: Act, eventId: string, rootIds: readonly string[]): Read<Map<string, SchoolOffer>> =>
-  mapped(selectHowSchoolsStand(act.db, rootIds, londonDay(act.now), 'school', act), (schools) => {
+  mapped(selectHowSchoolsStand(act.db, rootIds, londonDay(act.now), { seer: 'school', ahead: act }), (schools) => {
     const offers = schools.map(({ schoolId, coming, ...stands }): [string, SchoolOffer] => {
       const event = coming?.events.find(({ id }) => id === eventId)
       if (!coming || !event) return [schoolId, { price: '', due: [] }]

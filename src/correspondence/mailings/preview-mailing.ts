@@ -32,7 +32,7 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
       }
     : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
   return {
-    rendered: composed(sender, mailing, event, shown, `${act.baseUrl}/account/messages`, act.now),
+    rendered: composed(sender, mailing, event, { ...shown, unsubscribe: `${act.baseUrl}/account/messages` }, act.now),
     replyTo: repliesTo(sender, event),
     to,
     matter,

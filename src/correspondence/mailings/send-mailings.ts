@@ -55,7 +55,7 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   for (let left = piecesAtOnce; left > 0; left -= 1) {
     const next = await nextRecipients(act.db, mailing.id)
     if (next.length === 0) break
-    const piece = (some: readonly NextRecipient[]) => queuePiece(act, mailing, sender, event, matter, some)
+    const piece = (some: readonly NextRecipient[]) => queuePiece(act, { mailing, sender, event, matter }, some)
     // After a failure each is tried alone, so that one message that cannot be written does not stop
     // the others.
     const numberOf = ({ number }: NextRecipient): string => `${mailing.id} ${number}`
@@ -92,15 +92,10 @@ const addressedAs = (
   return trustUid === null ? { school: '' } : { school: ofTrust[0]?.trustName ?? '', trust: trustOffer(trustUid, ofTrust, offers) }
 }
 
+type Sending = { mailing: Mailing; sender: Sender; event: EventDetails | undefined; matter: ChasedMatter | undefined }
+
 /** False when something changed meanwhile: the next run continues from there. */
-const queuePiece = async (
-  act: Act,
-  mailing: Mailing,
-  sender: Sender,
-  event: EventDetails | undefined,
-  matter: ChasedMatter | undefined,
-  next: readonly NextRecipient[],
-): Promise<boolean> => {
+const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending, next: readonly NextRecipient[]): Promise<boolean> => {
   const messages: OutgoingMessage[] = []
   const links: Parameters<typeof insertUnsubscribeLinks>[1][number][] = []
   const reading: { tokenHash: string; issueId: string }[] = []
@@ -123,10 +118,10 @@ const queuePiece = async (
     const opens = isOpened && recipient.issueId ? { tokenHash: await sha256(token), issueId: recipient.issueId } : undefined
     if (opens) reading.push(opens)
     const asked = recipient.rootId ? askedAt(recipient.rootId, matter, opens && token) : undefined
-    const to = { name: recipient.name, reference: recipient.reference, asked, ...addressedAs(recipient, named, offers) }
+    const to = { name: recipient.name, reference: recipient.reference, asked, unsubscribe: stop, ...addressedAs(recipient, named, offers) }
     const id = newId(act.now)
     messages.push({
-      ...composed(sender, mailing, event, to, stop, act.now),
+      ...composed(sender, mailing, event, to, act.now),
       id,
       kind: 'mailing',
       // Its own queue per recipient, so that a mailing never delays an invitation.
@@ -150,8 +145,7 @@ const queuePiece = async (
     [
       mayStillGo(
         act,
-        mailing.id,
-        mailing.nature,
+        mailing,
         event,
         messages.map((message) => message.to.email),
         next.filter((one) => asksConsent(mailing, one) && !whySkipped(mailing, one, named)).map(({ email }) => email),

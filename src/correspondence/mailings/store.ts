@@ -154,8 +154,7 @@ export const insertReadingLinks = ({ db, now }: Act, links: readonly { tokenHash
  */
 export const mayStillGo = (
   act: Act,
-  sendingId: string,
-  nature: MessageNature,
+  mailing: { id: string; nature: MessageNature },
   event: { id: string; version: number } | undefined,
   emails: readonly string[],
   asked: readonly string[],
@@ -168,10 +167,10 @@ export const mayStillGo = (
        AND NOT EXISTS (SELECT 1 FROM json_each(?3) j WHERE NOT EXISTS (SELECT 1 FROM CurrentConsent c WHERE c.email = j.value AND c.topicId = '' AND c.given = 1))
        AND (?4 = 0 OR NOT EXISTS (SELECT 1 FROM Sending g JOIN Event e ON e.id = g.eventId JOIN CurrentConsent c ON c.topicId = e.topicId AND c.given = 0
          WHERE g.id = ?1 AND c.email IN (SELECT value FROM json_each(?2))))`,
-    sendingId,
+    mailing.id,
     JSON.stringify(emails),
     JSON.stringify(asked),
-    nature === 'training' ? 1 : 0,
+    mailing.nature === 'training' ? 1 : 0,
     event?.id ?? null,
     event?.version ?? null,
   )

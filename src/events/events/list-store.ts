@@ -57,7 +57,7 @@ export const bound = (filter: EventFilter, now: Date): unknown[] => [
 
 const orders: Record<ListScope, string> = { upcoming: start, drafts: 'e.createdAt DESC', past: `${start} DESC`, cancelled: `${start} DESC` }
 
-type Piece = { limit: number; offset: number }
+export type Piece = { limit: number; offset: number }
 
 const shelfOf = ({ db, now }: Pick<Act, 'db' | 'now'>, shelf: ListScope, filter: EventFilter, { limit, offset }: Piece): Read<EventList> =>
   mapped(

@@ -1,4 +1,5 @@
 import type { EventFilter } from '#events/events/list-scope.ts'
+import type { Piece } from '#events/events/list-store.ts'
 import { meantBy, roleSearched, searchTerms } from '#events/events/search.ts'
 import { publicEvents, searchedTexts } from './public-store.ts'
 
@@ -16,12 +17,11 @@ export const findEvents = async (
   shelf: 'upcoming' | 'past',
   ask: Omit<EventFilter, 'terms'> & { q: string },
   now: Date,
-  limit: number,
-  offset: number,
+  piece: Piece,
 ): Promise<Found & { instead: ListedInstead | undefined }> => {
   const { q, ...narrowed } = ask
   const listing = (terms: EventFilter['terms'], roleId = narrowed.roleId) =>
-    publicEvents(db, shelf, { ...narrowed, terms, roleId }, now, limit, offset)
+    publicEvents(db, shelf, { ...narrowed, terms, roleId }, now, piece)
   const found = await listing(searchTerms(q))
   if (found.total > 0 || q.trim() === '') return { ...found, instead: undefined }
   const meant = meantBy(q, await searchedTexts(db, shelf, now))

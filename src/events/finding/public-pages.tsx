@@ -17,7 +17,7 @@ import { describe, EventHead } from './views/structured-data.tsx'
 export const publicEventPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, council } = c.var
-    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { terms: [] }, act.now, 5, 0)
+    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { terms: [] }, act.now, { limit: 5, offset: 0 })
     return c.render(
       <HomePage
         councilName={council.name}
@@ -38,7 +38,7 @@ export const publicEventPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const { typed, page, pageSize, offset, shelf, narrowed } = readListAsked(c.req.query())
     const past = shelf === 'past'
-    const found = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, pageSize, offset)
+    const found = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, { limit: pageSize, offset })
     return c.render(
       <EventListPage
         {...found}

@@ -10,6 +10,7 @@ import {
   conditions,
   end,
   filtered,
+  type Piece,
   rolesOn,
   searchable,
   start,
@@ -49,8 +50,7 @@ export const selectPublicEvents = (
   shelf: PublicShelf,
   filter: EventFilter,
   now: Date,
-  limit: number,
-  offset: number,
+  { limit, offset }: Piece,
 ): Read<PublicList> =>
   mapped(
     only<{ total: number; cards: string | null; filters: string; prices: string }>(

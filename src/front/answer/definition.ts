@@ -79,15 +79,14 @@ const sayClosed = ({ closed, ...about }: About): string[] => {
   return [`${said} Who came for one that merged counts at the school that it became.`]
 }
 
-/** Whom the schools of one sort teach, and whom the others. @param is undefined: of neither */
-const ofPupils = (
-  key: string,
-  whom: string,
-  numberOf: (row: AnswerRow) => number | null,
-  is: (row: AnswerRow) => boolean | undefined,
-  of: string,
-  others: string,
-): Spec =>
+/** `is` undefined: it belongs to neither. */
+type Sort = { is: (row: AnswerRow) => boolean | undefined; of: string; others: string }
+
+const comers: Sort = { is: hasCome, of: 'schools that came', others: 'schools that did not' }
+const adopters: Sort = { is: hasAdopted, of: 'schools that adopted it', others: 'schools that did not adopt it' }
+
+/** Whom the schools of one sort teach, and whom the others. */
+const ofPupils = (key: string, whom: string, numberOf: (row: AnswerRow) => number | null, { is, of, others }: Sort): Spec =>
   sums(
     key,
     { of: `${whom} of ${of}`, others: `${whom} of ${others}` },
@@ -215,10 +214,10 @@ export const specs: readonly Spec[] = [
     (row) => (hasAnswered(row) ? row.website : undefined),
     (n, of) => (of === 0 ? '' : `On the school’s website an officer read it at ${n('ticked')}, and it was found at ${n('found')} more.`),
   ),
-  ofPupils('pupils', 'Pupils', ({ pupils }) => pupils, hasCome, 'schools that came', 'schools that did not'),
-  ofPupils('girls', 'Girls', ({ girls }) => girls, hasCome, 'schools that came', 'schools that did not'),
-  ofPupils('pupils_adopted', 'Pupils', ({ pupils }) => pupils, hasAdopted, 'schools that adopted it', 'schools that did not adopt it'),
-  ofPupils('girls_adopted', 'Girls', ({ girls }) => girls, hasAdopted, 'schools that adopted it', 'schools that did not adopt it'),
+  ofPupils('pupils', 'Pupils', ({ pupils }) => pupils, comers),
+  ofPupils('girls', 'Girls', ({ girls }) => girls, comers),
+  ofPupils('pupils_adopted', 'Pupils', ({ pupils }) => pupils, adopters),
+  ofPupils('girls_adopted', 'Girls', ({ girls }) => girls, adopters),
   states(
     'same',
     'Came, open a year before too',

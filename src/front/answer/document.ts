@@ -78,10 +78,8 @@ const sinceBlocks = (since: Since, named: boolean): DocumentBlock[] => [
 export const documentOf = (
   content: Content,
   report: Numbered,
-  { council, colour, checkAt }: Giver,
   as: 'given' | 'lines' | 'schools',
-  random: string,
-  beside: readonly DocumentBlock[],
+  { giver: { council, colour, checkAt }, random, beside }: { giver: Giver; random: string; beside: readonly DocumentBlock[] },
 ): Document => {
   const { about, reported } = content
   const lines = as === 'given' ? content.given : content.lines

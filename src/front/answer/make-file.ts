@@ -23,7 +23,7 @@ export const makeFile = async (
   if (ending === 'csv') return bytesOf(csvOfReport(name, content, report, random, beside))
   const isText = ending === 'pdf' || ending === 'docx'
   const to = as === 'given' ? as : isText ? 'lines' : 'schools'
-  const document = documentOf(content, report, giver, to, random, beside)
+  const document = documentOf(content, report, to, { giver, random, beside })
   if (ending === 'pdf') return pdfOf(document, new Date(report.finalAt ?? report.knownAt), giveWay)
   if (ending === 'docx') {
     const of = { report, giver, topic: content.about.topic.label }

@@ -36,7 +36,7 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
   const seesAudits = mayAsk(actor, 'GET /organiser/returns/:round/schools/:return')
   const { record, stands, issues, states, audits, plan, chases, contacts, calendar, since, written, asked } = await readTogether(db, {
     record: selectRecord(db, id),
-    stands: selectHowSchoolStands(db, id, today, 'council'),
+    stands: selectHowSchoolStands(db, id, today, { seer: 'council' }),
     issues: seesGuidance ? selectOwnIssues(db, id) : given([]),
     states: selectOwnStates(act, id),
     audits: seesAudits ? selectProgressOf(db, id) : given([]),

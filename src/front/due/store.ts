@@ -176,7 +176,7 @@ export const selectDueAndStands = (db: SqlDatabase, asked: Asked): Read<DueAndSt
   mapped(
     together({
       facts: each(Object.values(reads).map((read) => read(db, asked))),
-      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), 'school', asked),
+      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), { seer: 'school', ahead: asked }),
       calendar: selectCalendar(db),
     }),
     ({ facts, stands, calendar }) => ({ dues: duesOf([...facts.flat(), ...stands.flatMap(trainingDue)], calendar), stands, calendar }),

@@ -52,7 +52,8 @@ export const readUptakeDifferences = async (
   })
   const factsOf = (lines: readonly FrozenStanding[], of: string): LineFacts =>
     JSON.parse(lines.find(({ schoolId }) => schoolId === of)?.facts ?? '{}') as LineFacts
-  const differing = standingDifferences(standings, known, [...schools, ...found.schools.map(({ school }) => school)], londonDay(act.now), {
+  const of = { schools: [...schools, ...found.schools.map(({ school }) => school)] }
+  const differing = standingDifferences(standings, known, of, londonDay(act.now), {
     records: new Map(),
     lines: ({ schoolId }) => own.get(schoolId) ?? [],
     register,

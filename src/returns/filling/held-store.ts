@@ -66,7 +66,7 @@ export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
   const today = londonDay(act.now)
   return together({
     roles: selectRoles(act.db, schoolId, today),
-    trainings: mapped(selectHowSchoolsStand(act.db, [schoolId], today, 'school', undefined), ([stands]) =>
+    trainings: mapped(selectHowSchoolsStand(act.db, [schoolId], today, { seer: 'school' }), ([stands]) =>
       (stands?.rows ?? []).filter(({ about }) => about !== 'proposed').map(trainingIn),
     ),
     guidance: given([]),

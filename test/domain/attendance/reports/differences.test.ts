@@ -70,7 +70,10 @@ it('an answer that changed is not explained by the list of schools, and a school
     register: new Map([['s', { at: '2026-08-02T10:00:00.000Z', what: 'What the register says of the school changed' }]]),
   })
   const whys = (was: readonly FrozenStanding[], own: readonly Cause[]) =>
-    standingDifferences(was, [{ ...line, state: 'as_is' }], [], '2026-09-01', causes(own)).map(({ why, explained }) => [why, explained])
+    standingDifferences(was, [{ ...line, state: 'as_is' }], { schools: [] }, '2026-09-01', causes(own)).map(({ why, explained }) => [
+      why,
+      explained,
+    ])
   expect(whys([line], [])).toEqual([['Nothing on record explains it.', false]])
   expect(whys([line], [told])).toEqual([['The school told us on 3 August 2026.', true]])
   expect(whys([], [])).toEqual([['What the register says of the school changed on 2 August 2026.', true]])

@@ -25,7 +25,7 @@ const lead = async (title: string, purpose: string | null = null) => {
 }
 
 const why = async (school: { id: string }) => {
-  const stands = await readNow(db, selectHowSchoolStands(db, school.id, '2026-11-28', 'council'))
+  const stands = await readNow(db, selectHowSchoolStands(db, school.id, '2026-11-28', { seer: 'council' }))
   return stands?.rows.find(({ requirementId }) => requirementId === 'lead')?.why
 }
 

@@ -166,7 +166,7 @@ it('a page reads the database as often for three events as for one', async () =>
   await anAccount({ schoolIds: [school.id] })
   const signInId = (await rows<{ id: string }>('SELECT id FROM SignIn ORDER BY createdAt DESC LIMIT 1'))[0]?.id
   const all = async () => [
-    await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, 30, 0)),
+    await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, { limit: 30, offset: 0 })),
     await trips((d) => organiserEvents({ db: d, now }, 'upcoming', { terms: [] }, { limit: 25, offset: 0 })),
     await trips((d) => organiserHome(d, now, nobody, 10)),
     await trips((d) => publicEvent(d, event.code, signInId, now)),
