@@ -64,7 +64,7 @@ export type NextOf = (
 /** The rows of one requirement on a day: who holds its roles, who is proposed, who is missing. */
 export const rowsOf = (
   found: SchoolStanding,
-  known: Pick<SchoolAsked, 'gaps'> & { proposed: Proposed; nextOf: NextOf | undefined },
+  known: Pick<SchoolAsked, 'gaps'> & { proposed: Proposed; nextOf?: NextOf | undefined },
   { people, roles }: RowNames,
   day: Day,
   seer: Seer,

@@ -127,10 +127,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
   const preview = async (
     c: C,
     showAgain: ShowAgain,
-    body: Body,
-    list: string,
-    batchId: string,
-    notice?: string,
+    { body, list, batchId, notice }: { body: Body; list: string; batchId: string; notice?: string },
   ): Promise<Response | undefined> => {
     const source = text(body, 'source').trim()
     const typed = more.schema.parse(body)
@@ -154,7 +151,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
       if (!form.success) return showAgain(again(c, body, problemsOf(form.error)))
       const { file } = form.data
       if (file.size > mostBytes) return showAgain(again(c, body, { file: 'The file must be smaller than 1 MB' }))
-      return preview(c, showAgain, body, decodeText(await file.arrayBuffer()), newId(c.var.act.now))
+      return preview(c, showAgain, { body, list: decodeText(await file.arrayBuffer()), batchId: newId(c.var.act.now) })
     },
     show: (_, __, typed) => <ListForm {...{ of, typed }} more={showFields(more, typed ? moreTyped(typed.body) : {}, typed?.problems)} />,
   }
@@ -168,7 +165,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
       if (!form.success) return showAgain(again(c, {}, { file: 'Choose the file again' }))
       const { batchId = newId(c.var.act.now), ...ask } = form.data
       const done = await of.save(c.var.act, { ...more.schema.parse(body), ...ask, batchId })
-      if (!done.ok) return preview(c, showAgain, body, ask.text, batchId, changedMeanwhile)
+      if (!done.ok) return preview(c, showAgain, { body, list: ask.text, batchId, notice: changedMeanwhile })
       flash(c, of.saved(done.value))
       return c.redirect(of.to(batchId), 303)
     },

@@ -61,7 +61,7 @@ export const priceOf = (
   options: { asOf: Instant; stripe: boolean; chosen?: 'card' | undefined; free?: boolean | undefined },
 ): Priced => {
   const { standing, rules } = ground.payer
-  const quotes = ground.list ? quotesOf(ground, ground.list, event, places, options.asOf, options.free ?? false) : []
+  const quotes = ground.list ? quotesOf(ground, ground.list, event, places, options) : []
   const { gross } = totalOf(quotes)
   const decide = (override: Route | undefined): PayerDecision =>
     decidePayer(schoolId, standing, { ...rules, override }, { stripe: options.stripe, chosen: options.chosen })
@@ -69,29 +69,17 @@ export const priceOf = (
   return { decision: decision.route === 'agreement' && gross > 0 ? decide(undefined) : decision, quotes, gross }
 }
 
-/**
- * What places cost at another date of their series: at the early price of when they were booked,
- * and paid as before. @param ground in which they are `leaving` @param payer of their booking
- */
-export const priceOfMove = (
-  ground: MoneyGround,
-  to: { earlyUntil: Instant | null },
-  rootId: string,
-  places: PlacesToPrice,
-  payer: Pick<BookingPayer, 'pricedAsOf' | 'rule'> | undefined,
-  { now, stripe }: { now: Instant; stripe: boolean },
-): Priced =>
-  priceOf(ground, to, rootId, places, {
-    ...{ asOf: payer?.pricedAsOf ?? now, stripe, chosen: payer?.rule.why === 'chosen' ? ('card' as const) : undefined },
-  })
+/** How `priceOf` prices a booking again: at the early price of when it was booked, and paid as before. */
+export const asBooked = ({ pricedAsOf, rule }: Pick<BookingPayer, 'pricedAsOf' | 'rule'>, stripe: boolean) => ({
+  ...{ asOf: pricedAsOf, stripe, chosen: rule.why === 'chosen' ? ('card' as const) : undefined },
+})
 
 const quotesOf = (
   ground: MoneyGround,
   list: PriceList,
   event: { earlyUntil: Instant | null },
   places: PlacesToPrice,
-  asOf: Instant,
-  free: boolean,
+  { asOf, free }: { asOf: Instant; free?: boolean | undefined },
 ): Quote[] => {
   const { standing, agreements, hasAgreement } = ground.payer
   const back = (key: 'agreementId' | 'codeId', id: string): number => ground.leaving.filter((price) => price[key] === id).length

@@ -2,7 +2,7 @@
 // the order in which they are moved: what one takes of an agreement or code is gone for the next.
 import { type Instant, instant } from '#base/dates.ts'
 import { type StoredPlace, standingOf } from '#base/standing.ts'
-import { type BookingPayer, type MoneyGround, priceOfMove } from '#booking/bookings/pricing.ts'
+import { type BookingPayer, type MoneyGround, asBooked, priceOf } from '#booking/bookings/pricing.ts'
 import { inOrderOfMove } from '#booking/series/series.ts'
 import type { Attendance, EventDetails } from '#events/events/event.ts'
 
@@ -69,7 +69,8 @@ export const pricedMoves = (
       payer: { ...read.payer, agreements: read.payer.agreements.map(left) },
       code: read.code && { ...read.code, left: read.code.left - (used.get(read.code.id) ?? 0) },
     }
-    const quotes = ground ? priceOfMove(ground, to, rootId, places, payer, { now: instant(now), stripe }).quotes : []
+    const how = payer ? asBooked(payer, stripe) : { asOf: instant(now), stripe }
+    const quotes = ground ? priceOf(ground, to, rootId, places, how).quotes : []
     for (const { basis, agreementId, codeId } of quotes) {
       use(basis === 'first_free' ? rootId : null, 1)
       use(agreementId, 1)

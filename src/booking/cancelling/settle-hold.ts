@@ -67,7 +67,7 @@ export const confirmHeld = async (act: Act, reference: string, paid: number | un
       sameHeld(act, event, places),
       ...(ended.length > 0 ? [priceAsBefore(act, ended), reopenBooking(act, booking.id)] : []),
       confirmPlaces(act, ids),
-      ...(await passOnEntitlements(act, event, booking.schoolId, [], booking.id, ids)).statements,
+      ...(await passOnEntitlements(act, event, booking, { ending: [], becoming: ids })).statements,
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       ...(await invitePlaces(act, event, invitedTo(act, found, places))),
@@ -110,7 +110,7 @@ export const endHeld = async (act: Act, reference: string): Promise<SettledHold 
     statements: [
       sameHeld(act, event, places),
       ...endPlaces(act, booking.id, ids),
-      ...(await passOnEntitlements(act, event, booking.schoolId, ids, booking.id)).statements,
+      ...(await passOnEntitlements(act, event, booking, { ending: ids })).statements,
       logged(act, {
         act: 'booking.hold_ended',
         subject: ['booking', booking.id],

@@ -23,10 +23,7 @@ export const outcomeOfCancelling = async (
   ending: readonly string[],
   cost: Pick<CancelCost, 'total'>,
 ): Promise<CancelOutcome> => {
-  const [passedOn, before] = await Promise.all([
-    passOnEntitlements(act, event, booking.schoolId, ending, booking.id),
-    owedOf(act.db, booking.id, ending),
-  ])
+  const [passedOn, before] = await Promise.all([passOnEntitlements(act, event, booking, { ending }), owedOf(act.db, booking.id, ending)])
   const own = passedOn.saved.find(({ bookingId }) => bookingId === booking.id)
   const { owed, payerId, ofPlaces, ...back } = own ? await owedOf(act.db, booking.id, [...ending, ...own.placeIds]) : before
   const afterwards = owed - ofPlaces + (own?.gross ?? 0) + cost.total

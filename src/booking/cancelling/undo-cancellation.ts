@@ -63,7 +63,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   if (places.length === 0) return ok(0)
   const choices = choicesKept(event, places)
   const ids = places.map((place) => place.id)
-  const { priced, owes } = await outcomeOfTaking(act, event, booking, ids, chargedFor(booking, ids))
+  const { priced, owes } = await outcomeOfTaking(act, event, booking, ids, { withdrawn: chargedFor(booking, ids) })
   const messages = await tellBooker(act, found, places, priced.money, owes)
   const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
     act.db,

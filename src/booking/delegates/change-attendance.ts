@@ -7,7 +7,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { type FoundBooking, readAnyBooking, readBooking } from '#booking/bookings/booking-store.ts'
-import { priceOf } from '#booking/bookings/pricing.ts'
+import { asBooked, priceOf } from '#booking/bookings/pricing.ts'
 import { insertPlacePrices, readMoneyGround, sameFreeUsed, samePayer } from '#booking/bookings/pricing-store.ts'
 import { movedPrices } from '#booking/pricing/price-places.ts'
 import { readLivePrices, supersedePrices } from '#booking/pricing/reprice-store.ts'
@@ -90,11 +90,8 @@ const priceOfChange = async (
   if (!live) return nothing
   const code = payer.codeId ? { id: payer.codeId } : undefined
   const ground = await readMoneyGround(act, event, booking.schoolId, { priceId: payer.priceId, code, leaving: [place.id] })
-  const { decision, quotes, gross } = priceOf(ground, event, booking.schoolId, [{ online: to === 'online' }], {
-    asOf: payer.pricedAsOf,
-    stripe: act.stripe !== undefined,
-    chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
-  })
+  const how = asBooked(payer, act.stripe !== undefined)
+  const { decision, quotes, gross } = priceOf(ground, event, booking.schoolId, [{ online: to === 'online' }], how)
   const was = totalOf([live]).gross
   if (was === gross) return ok({ was, is: gross, byCard, statements: [] })
   // Of a card the clock gives back what was paid beyond what is owed; more is owed until the school

@@ -53,7 +53,7 @@ const undoing = page({
     const tooLate = cancelRefusal(event, act.now)
     const ids = places.map(({ id }) => id)
     if (tooLate || ids.length === 0) return { tooLate, owes: '' }
-    const { owes } = await outcomeOfTaking(act, event, booking, ids, chargedFor(booking, ids), 'the school')
+    const { owes } = await outcomeOfTaking(act, event, booking, ids, { withdrawn: chargedFor(booking, ids), school: 'the school' })
     return { tooLate, owes }
   },
   title: 'Undo a cancellation',

@@ -93,14 +93,8 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
     return showTyped(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
   }
   const { answers } = answered
-  const { price, codeProblem, until } = await showTypedPrice(
-    c.var.act,
-    event,
-    school.id,
-    pricedWays(event, asked),
-    typed.paying,
-    clientAddress(c),
-  )
+  const paying = { ...typed.paying, address: clientAddress(c) }
+  const { price, codeProblem, until } = await showTypedPrice(c.var.act, event, school.id, pricedWays(event, asked), paying)
   const wrong = {
     ...referenceProblems(typed.paying),
     ...(codeProblem && { code: sayRefusal(codeProblem, { event, school, asked: 0 }) }),

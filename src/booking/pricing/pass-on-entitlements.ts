@@ -2,7 +2,7 @@
 // while the school pays for another place of the event: it passes to that one in the batch that
 // ends the place.
 import type { Act } from '#base/act.ts'
-import { type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
+import { asBooked, type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
 import { insertPlacePrices, readMoneyGrounds, samePayer } from '#booking/bookings/pricing-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
@@ -18,17 +18,16 @@ export type PassedOn = {
 
 /**
  * Passes entitlements on when places end; put the statements after the ones that end them. @param
- * schoolId a root @param ending places that end @param firstId the booking served first @param
- * becoming places confirmed in this batch, in case an entitlement ended while they were paid for
+ * first the booking served first; its school is a root @param places.ending those that end @param
+ * places.becoming confirmed in this batch, in case an entitlement ended while they were paid for
  */
 export const passOnEntitlements = async (
   act: Act,
   event: EventDetails,
-  schoolId: string,
-  ending: readonly string[],
-  firstId: string,
-  becoming: readonly string[] = [],
+  first: { id: string; schoolId: string },
+  { ending, becoming = [] }: { ending: readonly string[]; becoming?: readonly string[] },
 ): Promise<PassedOn> => {
+  const { schoolId } = first
   const nothing: PassedOn = { statements: [], saved: [] }
   if (event.priceId === null) return nothing
   const { freed, standing, bookings } = await entitledGround(act.db, event.id, schoolId, ending, becoming)
@@ -38,7 +37,7 @@ export const passOnEntitlements = async (
   // place.
   const leaving = [...ending, ...bookings.flatMap(({ places }) => places.map(({ placeId }) => placeId))]
   const used = { free: 0, agreements: new Map<string, number>(), codes: new Map<string, number>() }
-  const priced = inOrder(bookings, firstId).flatMap((one) => (one.payer.priceId ? [{ ...one, priceId: one.payer.priceId }] : []))
+  const priced = inOrder(bookings, first.id).flatMap((one) => (one.payer.priceId ? [{ ...one, priceId: one.payer.priceId }] : []))
   const accepted = priced.map(({ priceId, payer }) => ({ priceId, code: payer.codeId ? { id: payer.codeId } : undefined }))
   const grounds = await readMoneyGrounds(act, event, schoolId, accepted, leaving)
   for (const [index, booking] of priced.entries()) {
@@ -49,11 +48,7 @@ export const passOnEntitlements = async (
       event,
       schoolId,
       places.map(({ onlineLess }) => ({ online: onlineLess !== null })),
-      {
-        asOf: payer.pricedAsOf,
-        stripe: act.stripe !== undefined,
-        chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
-      },
+      asBooked(payer, act.stripe !== undefined),
     )
     const pence = totalOf(places).gross - gross
     const samePayerAsBefore = payerIdOf(decision.payer) === payer.payerId

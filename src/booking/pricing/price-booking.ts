@@ -4,15 +4,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { type Channel, holdMinutes, type Refusal } from '#booking/bookings/booking.ts'
 import type { Origin } from '#booking/bookings/booking-ask.ts'
 import type { BookingPayer } from '#booking/bookings/pricing.ts'
-import {
-  type MoneyGround,
-  type Paying,
-  type Priced,
-  priceOf,
-  priceOfMove,
-  type References,
-  referencesOf,
-} from '#booking/bookings/pricing.ts'
+import { type MoneyGround, type Paying, type Priced, priceOf, asBooked, type References, referencesOf } from '#booking/bookings/pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from '#booking/bookings/pricing-store.ts'
 import type { NewBooking } from '#booking/bookings/store.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -78,15 +70,13 @@ export const priceBooking = async (
     leaving: moved?.placeIds,
   })
   const asOf = requested?.requestedAt ?? moved?.payer?.pricedAsOf ?? instant(act.now)
-  const chosen = paying?.choose === 'card' && ground.cardAtBooking ? 'card' : undefined
+  const chosen = !moved && paying?.choose === 'card' && ground.cardAtBooking ? 'card' : undefined
   const certain = booking.places.filter((place) => !place.waitsFor)
   const inTurn = [...certain, ...booking.places.filter((place) => place.waitsFor)].map(({ attendance }) => ({
     online: attendance === 'online',
   }))
   const stripe = act.stripe !== undefined
-  const all = moved
-    ? priceOfMove(ground, event, rootId, inTurn, moved.payer, { now: instant(act.now), stripe })
-    : priceOf(ground, event, rootId, inTurn, { asOf, stripe, chosen })
+  const all = priceOf(ground, event, rootId, inTurn, moved?.payer ? asBooked(moved.payer, stripe) : { asOf, stripe, chosen })
   const refusal = event.priceId === null ? undefined : refusalOf(accepting, ground, all)
   if (refusal) return refuse(refusal)
   const quotes = all.quotes.slice(0, certain.length)

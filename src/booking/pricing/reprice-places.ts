@@ -8,7 +8,7 @@ import { toBooker } from '#booking/bookings/booker.ts'
 import { type FoundBooking, readAnyBooking } from '#booking/bookings/booking-store.ts'
 import { sayPriced, sayWhyPriced } from '#booking/bookings/money-words.ts'
 import type { BookingPayer } from '#booking/bookings/pricing.ts'
-import { asPriced, type Priced, priceOf, referencesOf, routeOf } from '#booking/bookings/pricing.ts'
+import { asBooked, asPriced, type Priced, priceOf, referencesOf, routeOf } from '#booking/bookings/pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, samePayer, supersedePayer } from '#booking/bookings/pricing-store.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -74,26 +74,24 @@ const reprice = async (act: Act, reference: string): Promise<boolean> => {
       code: payer.codeId ? { id: payer.codeId } : undefined,
       leaving: prices.map(({ placeId }) => placeId),
     })
-    const now = priceOf(ground, found.event, found.booking.schoolId, prices.map(asPriced), {
-      asOf: payer.pricedAsOf,
-      stripe: act.stripe !== undefined,
-      chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
-    })
-    if (!differs(act, found, payer, prices, now, settled)) return false
-    if (await writeAnew(act, found, payer, prices, now, ground)) return true
+    const now = priceOf(ground, found.event, found.booking.schoolId, prices.map(asPriced), asBooked(payer, act.stripe !== undefined))
+    const repricing = { found, payer, prices, now, ground }
+    if (!differs(act, repricing, settled)) return false
+    if (await writeAnew(act, repricing)) return true
   }
   return false
 }
 
+type Repricing = {
+  found: FoundBooking
+  payer: BookingPayer
+  prices: readonly LivePrice[]
+  now: Priced
+  ground: Awaited<ReturnType<typeof readMoneyGround>>
+}
+
 /** A mere route stays once the event has begun or the bill is out. */
-const differs = (
-  act: Act,
-  { event }: FoundBooking,
-  payer: BookingPayer,
-  prices: readonly LivePrice[],
-  { decision, quotes }: Priced,
-  settled: boolean,
-): boolean => {
+const differs = (act: Act, { found: { event }, payer, prices, now: { decision, quotes } }: Repricing, settled: boolean): boolean => {
   const payerId = payerIdOf(decision.payer)
   const standing = prices.some((price) => price.status !== decision.rule.status || price.area !== decision.rule.area)
   if (standing) return true
@@ -105,14 +103,9 @@ const differs = (
   return otherRoute && !begun && !settled
 }
 
-const writeAnew = async (
-  act: Act,
-  { booking, event }: FoundBooking,
-  payer: BookingPayer,
-  prices: readonly LivePrice[],
-  { decision, quotes }: Priced,
-  ground: Awaited<ReturnType<typeof readMoneyGround>>,
-): Promise<boolean> => {
+const writeAnew = async (act: Act, { found, payer, prices, now, ground }: Repricing): Promise<boolean> => {
+  const { booking, event } = found
+  const { decision, quotes } = now
   const references = referencesOf(decision.route, payer, ground.payer.details)
   const next = { ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId: payer.priceId }
   const { trustName } = ground.payer

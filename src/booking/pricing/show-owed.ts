@@ -12,16 +12,15 @@ export type TakingOutcome = { priced: PlacesPriced; owes: string; terms: SaidTer
 
 /**
  * What a booking owes once some places are confirmed; reads nothing for a free event with free
- * cancelling. @param placeIds in the order that entitlements are used @param withdrawn pence with
- * VAT of charges withdrawn with it @param school its name for the reader
+ * cancelling. @param placeIds in the order that entitlements are used @param more.withdrawn
+ * pence with VAT of charges withdrawn with it @param more.school its name for the reader
  */
 export const outcomeOfTaking = async (
   act: Act,
   event: EventDetails,
   booking: { id: string; reference: string },
   placeIds: readonly string[],
-  withdrawn = 0,
-  school?: string,
+  { withdrawn = 0, school }: { withdrawn?: number; school?: string } = {},
 ): Promise<TakingOutcome> => {
   const priced = await pricing(act, event, booking.id, placeIds)
   if (event.priceId === null && event.termsId === null && withdrawn === 0)

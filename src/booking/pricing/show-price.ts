@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import type { BookingPayer } from '#booking/bookings/pricing.ts'
-import { type MoneyGround, type Priced, priceOf, priceOfMove } from '#booking/bookings/pricing.ts'
+import { asBooked, type MoneyGround, type Priced, priceOf } from '#booking/bookings/pricing.ts'
 import { readMoneyGround } from '#booking/bookings/pricing-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { PlacesToPrice } from '#money/prices/price.ts'
@@ -40,8 +40,7 @@ export const showTypedPrice = async (
   event: EventDetails,
   rootId: string,
   places: PlacesToPrice,
-  typed: TypedPaying,
-  address: string | undefined,
+  { address, ...typed }: TypedPaying & { address: string | undefined },
 ): Promise<{ price: ShownPrice | undefined; codeProblem: 'code_unknown' | 'code_used_up' | undefined; until: Instant | undefined }> => {
   const until = await guessCode(act, event, typed.code, address)
   const code = until ? '' : typed.code
@@ -85,7 +84,8 @@ export const showMoved = async (
   if (to.priceId === null) return undefined
   const code = payer?.codeId ? { id: payer.codeId } : undefined
   const ground = await readMoneyGround(act, to, rootId, { priceId: to.priceId, code, leaving: places.map(({ id }) => id) })
-  const priced = priceOfMove(ground, to, rootId, places, payer, { now: instant(act.now), stripe: act.stripe !== undefined })
+  const stripe = act.stripe !== undefined
+  const priced = priceOf(ground, to, rootId, places, payer ? asBooked(payer, stripe) : { asOf: instant(act.now), stripe })
   const before = ground.leaving.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
   return { ...priced, ground, mayChoose: false, chosen: false, before }
 }

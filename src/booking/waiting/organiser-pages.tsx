@@ -212,7 +212,7 @@ const decision = page({
     const found = await readDecision(act, part('reference'))
     if (!found) throw notFound('booking')
     const certain = found.certain.map(({ id }) => id)
-    return { ...found, taking: await outcomeOfTaking(act, found.event, found.booking, certain, 0, 'the school') }
+    return { ...found, taking: await outcomeOfTaking(act, found.event, found.booking, certain, { school: 'the school' }) }
   },
   title: ({ booking }) => `Request ${booking.reference}`,
   caption: ({ event }) => event.title,

@@ -20,7 +20,10 @@ export const filledDeadline = (name: string, at: Instant | null): Record<string,
   [`${typedAs(name)}Time`]: at ? londonTime(at) : '',
 })
 
-export const momentTyped = (dateText: string, timeText: string, name: string, what: string, problems: Problems): Instant | null => {
+/** What happens by the deadline, and what is wrong with it. */
+type DeadlineAsked = { name: string; what: string; problems: Problems }
+
+export const momentTyped = (dateText: string, timeText: string, { name, what, problems }: DeadlineAsked): Instant | null => {
   if (!dateText && !timeText) return null
   const date = dayTyped(dateText)
   const clock = timeTyped(timeText)
@@ -36,14 +39,7 @@ export const momentTyped = (dateText: string, timeText: string, name: string, wh
  * The problem names the school hour used instead of a deadline outside school hours.
  * @returns it as form fields; undefined: the deadline may stay, or none is left
  */
-export const schoolHour = (
-  at: Instant,
-  calendar: Calendar,
-  now: Date,
-  name: string,
-  what: string,
-  problems: Problems,
-): Record<string, string> => {
+export const schoolHour = (at: Instant, calendar: Calendar, now: Date, { name, what, problems }: DeadlineAsked): Record<string, string> => {
   const date = `${name}Date`
   const due = lastSchoolHour(at, calendar)
   if (at <= instant(now) || due === at || problems[date] || problems[`${name}Time`]) return {}

@@ -51,12 +51,13 @@ export const readHeldBack = (
   const unknown = values.schools.findIndex((id) => id !== '' && !selectable.includes(id))
   if (forWhom === 'schools' && unknown >= 0) problems[`school-${unknown + 1}`] = 'Choose a school from the list'
   const start = firstStart(event)
-  const releaseAt = momentTyped(values.releaseDate, values.releaseTime, 'release', 'the places are released', problems)
+  const release = { name: 'release', what: 'the places are released', problems }
+  const releaseAt = momentTyped(values.releaseDate, values.releaseTime, release)
   if (releaseAt === null) problems['releaseDate'] ??= 'Enter the date on which the places are released to everyone, such as 12/6/2026'
   else if (releaseAt <= instant(now)) problems['releaseDate'] ??= 'Enter a time that lies ahead, at which the places are released'
   else if (start !== undefined && releaseAt > start)
     problems['releaseDate'] ??= `Enter a time no later than the start of the event (${sayBeginning(start)})`
-  const used = releaseAt === null ? {} : schoolHour(releaseAt, calendar, now, 'release', 'the places are released', problems)
+  const used = releaseAt === null ? {} : schoolHour(releaseAt, calendar, now, release)
   if (!forWhom || releaseAt === null || Object.keys(problems).length > 0) return { problems, used }
   return { heldBack: { places, forWhom, schoolIds: forWhom === 'schools' ? schoolIds : [], releaseAt } }
 }

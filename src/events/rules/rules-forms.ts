@@ -86,13 +86,14 @@ const readRules = (typed: Readonly<Record<string, unknown>>, ground: RulesGround
   const times: Record<string, Instant | null> = {}
   for (const [name, { by, ahead }] of deadlinesOf(ground)) {
     const part = typedAs(name)
-    const at = momentTyped(textOf(`${part}Date`), textOf(`${part}Time`), part, by, problems)
+    const deadline = { name: part, what: by, problems }
+    const at = momentTyped(textOf(`${part}Date`), textOf(`${part}Time`), deadline)
     times[name] = at
     if (at === null) continue
     if (start !== undefined && at >= start)
       problems[`${part}Date`] ??= `Enter a time before the event begins (${sayBeginning(start)}), by which ${by}`
     if (ahead && at !== was[name] && at <= instant(now)) problems[`${part}Date`] ??= `Enter a time that lies ahead, by which ${by}`
-    if (name !== 'earlyUntil') Object.assign(instead, schoolHour(at, calendar, now, part, by, problems))
+    if (name !== 'earlyUntil') Object.assign(instead, schoolHour(at, calendar, now, deadline))
   }
   if (typed['namesRelease'] && !textOf('namesDueDate') && !textOf('namesDueTime'))
     problems['namesDueDate'] ??= 'Enter by when names are due, or do not have places without a name released'
@@ -108,7 +109,7 @@ const readRules = (typed: Readonly<Record<string, unknown>>, ground: RulesGround
     if (priceId === null) problems['earlyUntilDate'] ??= 'Choose prices for the event, or leave the end of the early price blank'
     else if (price && !hasEarly(price))
       problems['earlyUntilDate'] ??= 'These prices have no early price: choose others, or leave its end blank'
-    Object.assign(instead, schoolHour(earlyUntil, calendar, now, 'earlyUntil', early.by, problems))
+    Object.assign(instead, schoolHour(earlyUntil, calendar, now, { name: 'earlyUntil', what: early.by, problems }))
   }
   const own = askedOf(event).flatMap(([name, one]) => (isDeadline(one) ? [] : [[name, typed[name]]]))
   const rules = { ...Object.fromEntries(own), ...deadlines } as Partial<BookingRules>

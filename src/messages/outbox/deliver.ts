@@ -79,22 +79,24 @@ export const deliverDue = async (
     )
     if (claims.length + withheld === 0) break
     left -= claims.length + withheld
-    if (claims.length > 0 && !(await deliverClaims(env.DB, provider, claims, turns, clock, done))) break
+    if (claims.length > 0 && !(await deliverClaims(env.DB, { provider, turns, clock }, claims, done))) break
   }
   return done
 }
+
+/** By whom messages go, and when the next may. */
+type Through = { provider: Provider; turns: Turns; clock: Clock }
 
 type Work = { claims: Claimed[]; send: () => Promise<Settled[]> }
 
 /** Sends the claims, several at once, and records results. False: the wait exceeds patience. */
 export const deliverClaims = async (
   db: SqlDatabase,
-  provider: Provider,
+  through: Through,
   claims: readonly Claimed[],
-  turns: Turns,
-  clock: Clock,
   done: Delivery = { sent: 0, later: 0, failed: 0 },
 ): Promise<boolean> => {
+  const { provider, turns, clock } = through
   let gate: Instant | undefined
   const close = async (seconds: number): Promise<Instant> => {
     const until = addMinutes(clock.now(), seconds / 60)
@@ -103,7 +105,7 @@ export const deliverClaims = async (
     await closeGate(db, gate)
     return gate
   }
-  const waiting = works(provider, claims, turns, clock, close)
+  const waiting = works(through, claims, close)
   const settled: Settled[] = []
   let open = true
   const next = async (work: Work): Promise<void> => {
@@ -134,13 +136,7 @@ export const deliverClaims = async (
 }
 
 /** One call per message that goes alone, and one per batch. */
-const works = (
-  provider: Provider,
-  claims: readonly Claimed[],
-  turns: Turns,
-  clock: Clock,
-  close: (seconds: number) => Promise<Instant>,
-): Work[] =>
+const works = ({ provider, turns, clock }: Through, claims: readonly Claimed[], close: (seconds: number) => Promise<Instant>): Work[] =>
   [...Map.groupBy(claims, (claim) => claim.batch ?? claim.key)].map(([key, ofCall]) => ({
     claims: ofCall,
     send: async () => {

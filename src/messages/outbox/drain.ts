@@ -80,7 +80,7 @@ export const deliverStored = async (env: Bindings, deployment: object, now: Date
   const send = async (claims: readonly Claimed[]): Promise<boolean> => {
     // The scheduled handler retries claims that lapsed.
     const held = claims.filter((claim) => stillHeld(claim, clock.now()))
-    return held.length === 0 || deliverClaims(env.DB, provider, held, turns, clock)
+    return held.length === 0 || deliverClaims(env.DB, { provider, turns, clock }, held)
   }
   const until = performance.now() + takesOnSeconds * 1000
   const end = until + endsSeconds * 1000

@@ -18,10 +18,17 @@ const names = {
   roles: new Map([['dsl', 'Lead']]),
 }
 const ben = { ...spell, id: 's2', personId: 'ben' }
-const said = (facts: Partial<SchoolAsked>, proposed: Parameters<typeof rowsOf>[2], day = '2026-06-01', seer: Seer = 'council') => {
+const said = (
+  facts: Partial<SchoolAsked>,
+  proposed: Parameters<typeof rowsOf>[1]['proposed'],
+  day = '2026-06-01',
+  seer: Seer = 'council',
+) => {
   const all = { ...asked, ...facts }
   const found = bareSchoolStandingOn(all, day)
-  return found ? rowsOf(found, all, proposed, names, day, seer).map((row) => [row.who, sayRowState(row, seer), sayLast(row), row.why]) : []
+  return found
+    ? rowsOf(found, { ...all, proposed }, names, day, seer).map((row) => [row.who, sayRowState(row, seer), sayLast(row), row.why])
+    : []
 }
 
 it('somebody who is proposed stands after whoever is confirmed, as they would stand by what they attended for the school', () => {

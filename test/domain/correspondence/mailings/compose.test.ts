@@ -5,7 +5,7 @@ import { composed } from '#correspondence/mailings/compose.ts'
 const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
 const draft = (body: string) => ({ subject: 'To {school}', body, nature: 'statutory' as const, basis: 'A law' })
 const said = (body: string, to: { name: string; school: string; reference: string | null }) =>
-  composed(sender, draft(body), undefined, to, undefined, new Date('2026-11-30T09:00:00Z'))
+  composed(sender, draft(body), undefined, { ...to, unsubscribe: undefined }, new Date('2026-11-30T09:00:00Z'))
 
 it('fields are filled in once: what a name holds is no field and no link of its own', () => {
   const { subject, text, html } = said('Dear {name},\n\nsee {link} or https://example.org/a.\nBye.', {
