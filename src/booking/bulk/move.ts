@@ -2,7 +2,7 @@
 // the order in which they are moved: what one takes of an agreement or code is gone for the next.
 import { type Instant, instant } from '#base/dates.ts'
 import { type StoredPlace, standingOf } from '#base/standing.ts'
-import { type BookingPayer, type MoneyGround, asBooked, priceOf } from '#booking/bookings/pricing.ts'
+import { asBooked, type BookingPayer, type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
 import { inOrderOfMove } from '#booking/series/series.ts'
 import type { Attendance, EventDetails } from '#events/events/event.ts'
 
