@@ -254,7 +254,7 @@ app.onError(async (error, c) => {
     const typed = c.req.method === 'POST' ? [...(await c.req.formData().catch(() => new FormData())).entries()] : undefined
     c.status(429)
     if (until) c.header('retry-after', secondsUntil(until, act.now))
-    return c.render(<TooMuchPage {...{ title, says, typed }} action={c.req.url} />, { title })
+    return c.render(<TooMuchPage title={title} says={says} typed={typed} action={c.req.url} />, { title })
   }
   if (code === 'being_made') {
     c.status(429)

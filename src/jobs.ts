@@ -227,27 +227,41 @@ export const mailJobs = kindsOf(followMailEvents, notifyOfAddressProblems)
  * invoiced, refunded and notified.
  */
 export const stripeJobs = kindsOf(
-  ...[followStripe, expireCardHolds, settleRequests, offerFreedPlaces, creditInvoices, issueInvoices],
-  ...[transferCardPayment, refundCards, makeStripeCalls, notifyLedgerChanges],
+  followStripe,
+  expireCardHolds,
+  settleRequests,
+  offerFreedPlaces,
+  creditInvoices,
+  issueInvoices,
+  transferCardPayment,
+  refundCards,
+  makeStripeCalls,
+  notifyLedgerChanges,
 )
 
 // Never due by a form: by time, by the mail provider's reports, or nothing that its sender sees.
 const notByForms: readonly Job[] = [
-  ...[
-    followMailEvents,
-    followAutomatic,
-    deleteNeeds,
-    deleteFiles,
-    runRetention,
-    ...[repeatErasures, keepErasures],
-    freezeMonth,
-    ...[followStandings, comparePeople, askSchools, sealRecord, sendCheckpoint, sendDigests, followEvaluations, followProgress],
-    freezeStandingsMonthly,
-    markOverdue,
-    remindOfInvoices,
-    reconcileStripe,
-    sweepNightly,
-  ],
+  followMailEvents,
+  followAutomatic,
+  deleteNeeds,
+  deleteFiles,
+  runRetention,
+  repeatErasures,
+  keepErasures,
+  freezeMonth,
+  followStandings,
+  comparePeople,
+  askSchools,
+  sealRecord,
+  sendCheckpoint,
+  sendDigests,
+  followEvaluations,
+  followProgress,
+  freezeStandingsMonthly,
+  markOverdue,
+  remindOfInvoices,
+  reconcileStripe,
+  sweepNightly,
 ]
 
 /** What can follow from a form; checked after each, so that its sender soon sees the result. */

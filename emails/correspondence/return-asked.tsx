@@ -32,8 +32,12 @@ export const returnOpenedMail = (props: {
 }): Rendered => {
   const { council } = props
   const words = wordsOf('return_opened', returnOpenedWords, props.words, {
-    ...{ school: props.school, title: props.title, dueOn: sayDeadline(props.deadlineAt), finalOn: sayDeadline(props.finalAt) },
-    ...{ service: council.serviceName, council: council.name },
+    school: props.school,
+    title: props.title,
+    dueOn: sayDeadline(props.deadlineAt),
+    finalOn: sayDeadline(props.finalAt),
+    service: council.serviceName,
+    council: council.name,
   })
   return mail(
     words('subject'),
@@ -64,8 +68,13 @@ export const returnPutOffWords = {
 export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] & { reason: string }): Rendered => {
   const { council } = props
   const words = wordsOf('return_put_off', returnPutOffWords, props.words, {
-    ...{ school: props.school, title: props.title, dueOn: sayDeadline(props.deadlineAt), finalOn: sayDeadline(props.finalAt) },
-    ...{ service: council.serviceName, council: council.name, reason: props.reason },
+    school: props.school,
+    title: props.title,
+    dueOn: sayDeadline(props.deadlineAt),
+    finalOn: sayDeadline(props.finalAt),
+    service: council.serviceName,
+    council: council.name,
+    reason: props.reason,
   })
   return mail(
     words('subject'),

@@ -33,8 +33,12 @@ export const returnRedactedMail = (props: {
 }): Rendered => {
   const { council } = props
   const words = wordsOf('return_redacted', returnRedactedWords, props.words, {
-    ...{ school: props.school, title: props.title, when: sayDeadline(props.at), name: props.by || 'an officer' },
-    ...{ service: council.serviceName, council: council.name },
+    school: props.school,
+    title: props.title,
+    when: sayDeadline(props.at),
+    name: props.by || 'an officer',
+    service: council.serviceName,
+    council: council.name,
   })
   return mail(
     words('subject'),

@@ -53,7 +53,9 @@ const tooLong = (label: string, most: number): string => `${label.replace(' (opt
 
 /** What somebody writes, on one line or several. */
 export const words = (label: string, { most, usual = '', missing, ...look }: Words): Setting<string> => ({
-  ...{ label, usual, ...look },
+  label,
+  usual,
+  ...look,
   read: (typed) => {
     if (typed.length > most) return { problem: tooLong(label, most) }
     return missing && typed === '' ? { problem: missing } : { value: typed }
@@ -65,7 +67,10 @@ const longestEmail = 254
 
 /** An email address, or none. */
 export const email = (label: string, look: Look = {}): Setting<string> => ({
-  ...{ label, usual: '', type: 'email', ...look },
+  label,
+  usual: '',
+  type: 'email',
+  ...look,
   read: (typed) => {
     if (typed.length > longestEmail) return { problem: tooLong(label, longestEmail) }
     return typed === '' || z.email().safeParse(typed).success
@@ -97,7 +102,11 @@ const numberIn = (typed: string): number => (figures.test(typed.trim()) ? Number
 export const whole = (label: string, { from, to, usual = from, unit, needed, wrong, ...look }: Whole): Setting<number> => {
   const of = (count: number): string => (unit ? ` ${plural(count, unit)}` : '')
   return {
-    ...{ label, usual, width: to < 100 ? 2 : to < 1000 ? 3 : 10, inputmode: 'numeric', ...look },
+    label,
+    usual,
+    width: to < 100 ? 2 : to < 1000 ? 3 : 10,
+    inputmode: 'numeric',
+    ...look,
     read: (typed) => {
       if (typed === '' && !needed) return { value: usual }
       const value = numberIn(typed)
@@ -116,7 +125,11 @@ export const limit = (
   label: string,
   { wrong, most = 999_999, ...look }: Look & { wrong: string; most?: number },
 ): Setting<number | null> => ({
-  ...{ label, usual: null, width: 4, inputmode: 'numeric', ...look },
+  label,
+  usual: null,
+  width: 4,
+  inputmode: 'numeric',
+  ...look,
   read: (typed) => {
     const value = numberIn(typed)
     if (typed === '') return { value: null }
@@ -127,7 +140,10 @@ export const limit = (
 
 /** Yes or no, by a checkbox. @param text beside it */
 export const tick = (label: string, text: string, { hint, ...look }: Look = {}): Setting<boolean> => ({
-  ...{ label, usual: false, isTick: true, ...look },
+  label,
+  usual: false,
+  isTick: true,
+  ...look,
   options: [{ value: 'yes', text, ...(hint ? { hint } : {}) }],
   read: (typed) => ({ value: typed === 'yes' }),
   show: (value) => (value ? 'yes' : ''),
@@ -145,7 +161,9 @@ export const choice = <V extends string>(
   usual: NoInfer<V>,
   { missing, ...look }: Chosen = {},
 ): Setting<V> => ({
-  ...{ label, usual, ...look },
+  label,
+  usual,
+  ...look,
   options: Object.entries<string | { text: string; hint: string }>(words).map(([value, text]) => ({
     value,
     ...(typeof text === 'string' ? { text } : text),

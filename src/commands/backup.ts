@@ -14,7 +14,9 @@ const usage = 'Say: npm run backup [-- FILE] [--files FOLDER] [--without-check] 
 const { values, positionals } = optionsOf(usage, {
   allowPositionals: true,
   options: {
-    ...{ remote: { type: 'boolean', default: false }, env: { type: 'string' }, files: { type: 'string' } },
+    remote: { type: 'boolean', default: false },
+    env: { type: 'string' },
+    files: { type: 'string' },
     'without-check': { type: 'boolean', default: false },
   },
 })

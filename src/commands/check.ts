@@ -21,7 +21,11 @@ const passed = (): string => {
 }
 
 const types = (name: string, folder: string): readonly string[] => [
-  ...['tsc', '-p', folder, '--incremental', '--tsBuildInfoFile'],
+  'tsc',
+  '-p',
+  folder,
+  '--incremental',
+  '--tsBuildInfoFile',
   join(kept, `${name}.tsbuildinfo`),
 ]
 /** The longest first. */

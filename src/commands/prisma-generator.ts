@@ -43,5 +43,5 @@ const generateClient = async (schemaPath: string, datamodel: string): Promise<vo
   generator.output.value = join(dirname(schemaPath), generator.output.value)
   const client = new PrismaClientTsGenerator()
   const { requiresEngineVersion: version = '' } = await client.getManifest(generator)
-  await client.generate({ ...{ generator, otherGenerators: [], datasources, schemaPath, datamodel, version }, dmmf: await getDMMF(schema) })
+  await client.generate({ generator, otherGenerators: [], datasources, schemaPath, datamodel, version, dmmf: await getDMMF(schema) })
 }

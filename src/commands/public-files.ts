@@ -47,7 +47,12 @@ export const usedClasses = (): ((name: string) => boolean) => {
 const doorScript = (): string =>
   buildSync({
     entryPoints: [join(root, 'assets/door/door.ts')],
-    ...{ bundle: true, minify: true, format: 'esm' as const, target: 'es2022', write: false, absWorkingDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm' as const,
+    target: 'es2022',
+    write: false,
+    absWorkingDir: root,
   }).outputFiles[0]?.text ?? ''
 
 const hashed = (name: string, content: string): string =>

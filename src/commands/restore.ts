@@ -22,8 +22,12 @@ const usage =
 const { values, positionals } = optionsOf(usage, {
   allowPositionals: true,
   options: {
-    ...{ remote: { type: 'boolean', default: false }, env: { type: 'string' }, database: { type: 'string' } },
-    ...{ bucket: { type: 'string' }, files: { type: 'string' }, replace: { type: 'boolean', default: false } },
+    remote: { type: 'boolean', default: false },
+    env: { type: 'string' },
+    database: { type: 'string' },
+    bucket: { type: 'string' },
+    files: { type: 'string' },
+    replace: { type: 'boolean', default: false },
     erasures: { type: 'string' },
   },
 })

@@ -31,8 +31,10 @@ const localKey = `local:${Buffer.alloc(32, 'muster').toString('base64')}`
 
 /** What the Muster that people open on this machine is bound to, besides its token. */
 export const localVars = (url: string): Record<string, string> => ({
-  ...{ LOCAL_MAIL: '1', BASE_URL: url },
-  ...{ FACTOR_KEYS: localKey, TICKET_KEY: localKey },
+  LOCAL_MAIL: '1',
+  BASE_URL: url,
+  FACTOR_KEYS: localKey,
+  TICKET_KEY: localKey,
 })
 
 export const newCommandToken = (): string => randomBytes(24).toString('hex')

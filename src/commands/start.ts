@@ -170,7 +170,10 @@ const serve = async (): Promise<void> => {
   const vars = { ...localVars(url), LOCAL_TOKEN: token, ...mailTwinVars(`http://127.0.0.1:${mailPort}`), ...stripe?.vars }
   const running = await step(`Service at ${url}`, () =>
     startWorker({
-      ...{ port, persist: state, vars, built },
+      port,
+      persist: state,
+      vars,
+      built,
       withoutDatabase: isToLoad,
       log: (line) => void log.write(`${line}\n`),
       ...(isToLoad ? { loading: () => progress } : {}),

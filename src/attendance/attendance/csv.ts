@@ -15,8 +15,28 @@ import {
 } from './register.ts'
 
 const columns = [
-  ...['Session', 'Date', 'School', 'Town', 'URN', 'What they said', 'Also for', 'Name', 'Role', 'Email', 'Place', 'Marked', 'Stands'],
-  ...['Holds at', 'Noted at', 'Received at', 'By', 'Source', 'Late', 'Correction', 'Reason', 'After signing off'],
+  'Session',
+  'Date',
+  'School',
+  'Town',
+  'URN',
+  'What they said',
+  'Also for',
+  'Name',
+  'Role',
+  'Email',
+  'Place',
+  'Marked',
+  'Stands',
+  'Holds at',
+  'Noted at',
+  'Received at',
+  'By',
+  'Source',
+  'Late',
+  'Correction',
+  'Reason',
+  'After signing off',
 ]
 
 const when = (at: string): string => `${londonDay(at)} ${londonTime(at)}`

@@ -231,14 +231,21 @@ const absencesOf = (c: C, marks: Parameters<typeof selectAbsences>[1]['marks'] =
   readNow(c.env.DB, selectAbsences(c.env.DB, { sessionIds: [c.req.param('sessionId')], marks }))
 
 const listedOf = (person: PersonOnRegister): ListedPerson => ({
-  ...{ key: person.id, name: personName(person), school: schoolOf(person.school, person.organisation) },
-  ...{ marks: [], stays: person.stays ?? [], cannotComeAt: person.cannotComeAt },
+  key: person.id,
+  name: personName(person),
+  school: schoolOf(person.school, person.organisation),
+  marks: [],
+  stays: person.stays ?? [],
+  cannotComeAt: person.cannotComeAt,
 })
 
 const closingOf = async (c: C, { session, people }: Register) => {
   const absences = await absencesOf(c)
   return {
-    ...{ session, view: viewOf(c), counts: count(people), isOver: session.endsAt <= c.var.act.now.toISOString() },
+    session,
+    view: viewOf(c),
+    counts: count(people),
+    isOver: session.endsAt <= c.var.act.now.toISOString(),
     unmatched: people.filter((person) => !person.school).length,
     people: people.flatMap((person) => {
       const is = standing(person.marks)?.markType
@@ -256,10 +263,15 @@ const everyoneOf = async (c: C, { session, people }: Register, schoolId: string 
     (person) => isUnmarked(person) && !(person.unnamed && came(markType)),
   )
   const marks = left.map(({ id, kind }) => ({
-    ...{ sessionId: session.id, markType, placeId: kind === 'place' ? id : null, walkInId: kind === 'walk_in' ? id : null },
+    sessionId: session.id,
+    markType,
+    placeId: kind === 'place' ? id : null,
+    walkInId: kind === 'walk_in' ? id : null,
   }))
   return {
-    ...{ session, view: viewOf(c), markType },
+    session,
+    view: viewOf(c),
+    markType,
     people: left.map((person): ListedPerson => ({ ...listedOf(person), marks: [{ session: session.title, markType }] })),
     absences: left.length === 0 ? [] : (await absencesOf(c, marks)).filter(({ placeId }) => left.some(({ id }) => id === placeId)),
     school: group ? { id: group.id, label: group.label } : undefined,

@@ -93,7 +93,9 @@ const { name, email, roleId } = personFields(200, [])
 export const walkInForm = z
   .object({
     walkIn: uuid,
-    ...{ name: name.schema, email: email.schema, roleId: roleId.schema },
+    name: name.schema,
+    email: email.schema,
+    roleId: roleId.schema,
     schoolId: optional,
     organisation: textField.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
     ...reasonFields,

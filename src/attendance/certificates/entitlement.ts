@@ -62,8 +62,17 @@ const minutesOf = ({ startsAt, endsAt }: SessionHeld): number => Math.round((Dat
 const towardsOf = (event: EventHeld, personId: string, attended: readonly SessionHeld[], editions: readonly Edition[]): Towards[] => {
   const trainings = trainingsOf(
     attended.map((session) => ({
-      ...{ personId, eventId: event.id, sessionId: session.id, title: event.title, where: '', purpose: event.purpose, level: event.level },
-      ...{ on: londonDay(session.startsAt), minutes: minutesOf(session), topicIds: [...session.topicIds], counts: session.counts },
+      personId,
+      eventId: event.id,
+      sessionId: session.id,
+      title: event.title,
+      where: '',
+      purpose: event.purpose,
+      level: event.level,
+      on: londonDay(session.startsAt),
+      minutes: minutesOf(session),
+      topicIds: [...session.topicIds],
+      counts: session.counts,
     })),
   )
   const found = trainings.flatMap((training) =>
@@ -100,11 +109,16 @@ export const entitledTo = (event: EventHeld, own: readonly Presence[], editions:
   const days = came.map(({ session }) => londonDay(session.startsAt)).sort()
   const { personId, placeId, walkInId, schoolId, schoolName } = first.presence
   return {
-    ...{ personId, placeId, walkInId, schoolId, schoolName },
+    personId,
+    placeId,
+    walkInId,
+    schoolId,
+    schoolName,
     attended: whole.length === expected.length ? 'whole' : 'part',
     minutes: [...whole.map(minutesOf), ...known].reduce((sum, minutes) => sum + minutes, 0),
     partSessions: came.length - whole.length - known.length,
-    ...{ fromDay: days[0] ?? '', toDay: days.at(-1) ?? '' },
+    fromDay: days[0] ?? '',
+    toDay: days.at(-1) ?? '',
     topicIds: [...new Set(came.flatMap(({ session }) => session.topicIds))],
     towards: towardsOf(event, personId, whole, editions),
   }

@@ -39,7 +39,9 @@ export const givingForm = form({
 })
 
 export const givingTyped = ({ isOn, renewMonths, afterEvaluation }: Giving): Texts => ({
-  ...{ isOn: isOn ? 'yes' : 'no', renewMonths: String(renewMonths ?? ''), afterEvaluation: afterEvaluation ? 'yes' : '' },
+  isOn: isOn ? 'yes' : 'no',
+  renewMonths: String(renewMonths ?? ''),
+  afterEvaluation: afterEvaluation ? 'yes' : '',
 })
 
 export const revokeForm = form({

@@ -42,7 +42,8 @@ const changesOfEvent = (ground: Ground, today: Day, again: string | undefined): 
       {
         name: people.get(personId)?.name ?? null,
         giving: event.giving && !waitsFor(ground, personId, today),
-        ...{ again, correctedAt: event.correctedAt },
+        again,
+        correctedAt: event.correctedAt,
       },
       entitledTo(event, own.get(personId) ?? [], editions),
       had.get(personId) ?? [],
@@ -108,8 +109,13 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
         : [],
   )
   const about = {
-    ...{ eventId, title: event.title, level: event.level, provider: event.provider || council.name },
-    ...{ council: council.name, colour: council.brandColour, checkAt: act.baseUrl },
+    eventId,
+    title: event.title,
+    level: event.level,
+    provider: event.provider || council.name,
+    council: council.name,
+    colour: council.brandColour,
+    checkAt: act.baseUrl,
   }
   const written = await atomically(
     act.db,
@@ -132,8 +138,11 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
       )),
       loggedAll(act, [
         ...rows.map(({ id, schoolId, replacesId }) => ({
-          ...{ act: 'certificate.issued', subject: ['certificate', id] as const, eventId },
-          ...{ schoolId: schoolId ?? undefined, after: { replaces: replacesId ?? undefined } },
+          act: 'certificate.issued',
+          subject: ['certificate', id] as const,
+          eventId,
+          schoolId: schoolId ?? undefined,
+          after: { replaces: replacesId ?? undefined },
         })),
         ...ends.map(({ id, how, why }) => ({ act: `certificate.${how}`, subject: ['certificate', id] as const, eventId, after: { why } })),
       ]),
@@ -141,8 +150,11 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
     ],
     // Another run, or another press, was quicker; or a register or a record changed meanwhile.
     {
-      ...{ has_certificate: 'meanwhile', 'CertificateEnd.certificateId': 'meanwhile', 'Certificate.replacesId': 'meanwhile' },
-      ...{ did_not_attend: 'meanwhile', person_is_erased: 'meanwhile' },
+      has_certificate: 'meanwhile',
+      'CertificateEnd.certificateId': 'meanwhile',
+      'Certificate.replacesId': 'meanwhile',
+      did_not_attend: 'meanwhile',
+      person_is_erased: 'meanwhile',
     } as const,
   )
   return written.ok ? { done: now.length, left } : { done: 0, left: changes.length }

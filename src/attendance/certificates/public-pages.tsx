@@ -46,11 +46,11 @@ const checkPages = new Hono<AppEnv>()
     const { certificate, own } = checked
     const today = londonDay(act.now)
     return own
-      ? c.render(<CertificatePage {...{ certificate, today }} pdf={`/c/${certificate.number}/certificate.pdf`} />, {
+      ? c.render(<CertificatePage certificate={certificate} today={today} pdf={`/c/${certificate.number}/certificate.pdf`} />, {
           title: 'Your certificate',
           back: { href: '/account/record', text: 'Your places and record' },
         })
-      : c.render(<CheckedPage {...{ certificate, today }} signedIn={act.actor.accountId !== undefined} />, {
+      : c.render(<CheckedPage certificate={certificate} today={today} signedIn={act.actor.accountId !== undefined} />, {
           title: 'Check of a certificate',
         })
   })
@@ -72,7 +72,7 @@ const showByLink = async (c: C, pdf: string) => {
     c.status(404)
     return c.render(<NoCertificatePage />, { title: 'No certificate yet' })
   }
-  return c.render(<CertificatePage {...{ certificate, pdf }} today={londonDay(c.var.act.now)} />, { title: 'Your certificate' })
+  return c.render(<CertificatePage certificate={certificate} pdf={pdf} today={londonDay(c.var.act.now)} />, { title: 'Your certificate' })
 }
 
 const giveByLink = async (c: C) => {

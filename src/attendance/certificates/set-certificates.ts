@@ -22,8 +22,11 @@ export const setCertificates = async (
       givingStands(act.db, event.id, event.version),
       saveGiving(act, event.id, { ...is, version: event.version }),
       logged(act, {
-        ...{ act: 'event.certificates_set', subject: ['event', event.id] as const, eventId: event.id },
-        ...{ before: { isOn, renewMonths, afterEvaluation }, after: is },
+        act: 'event.certificates_set',
+        subject: ['event', event.id] as const,
+        eventId: event.id,
+        before: { isOn, renewMonths, afterEvaluation },
+        after: is,
       }),
     ],
     { [guardBroken]: 'stale', 'EventCertificates.eventId': 'stale' } as const,
@@ -44,8 +47,10 @@ export const revokeCertificate = async (
     [
       insertEnd(act, end),
       logged(act, {
-        ...{ act: 'certificate.revoked', subject: ['certificate', certificate.id] as const },
-        ...{ eventId: certificate.eventId, after: { why: 'by_hand' } },
+        act: 'certificate.revoked',
+        subject: ['certificate', certificate.id] as const,
+        eventId: certificate.eventId,
+        after: { why: 'by_hand' },
       }),
       ...(ground ? await tellRevoked(act, ground, [{ id: certificate.id, why: 'by_hand', words }]) : []),
     ],

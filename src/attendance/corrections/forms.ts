@@ -93,8 +93,12 @@ export const correctionForm = (was: EventRecord, topics: readonly Topic[], now: 
 
 /** As the form shows what the record says. */
 export const correctionTyped = (record: EventRecord): Texts => ({
-  ...{ title: record.title, topicId: record.topicId, purpose: record.purpose, hours: sayHours(record.minutes) },
-  ...{ level: record.level, provider: record.provider },
+  title: record.title,
+  topicId: record.topicId,
+  purpose: record.purpose,
+  hours: sayHours(record.minutes),
+  level: record.level,
+  provider: record.provider,
   ...Object.fromEntries(
     record.sessions.flatMap(({ title, startsAt, endsAt }, index) => [
       [`session-${index + 1}-title`, title],

@@ -94,7 +94,10 @@ export const selectMade = (
     ),
     (rows) =>
       rows.map(({ id, kind, asked, title, at }) => ({
-        ...{ id, title, at, lines: linesOf({ kind, asked: JSON.parse(asked) as Asked }) },
+        id,
+        title,
+        at,
+        lines: linesOf({ kind, asked: JSON.parse(asked) as Asked }),
         places: kind === 'represents',
       })),
   )

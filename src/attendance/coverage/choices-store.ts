@@ -27,8 +27,12 @@ export const selectChoices = (db: SqlDatabase, today: Day): Read<Choices> => {
   return mapped(read, ({ topics, events }) => ({
     topics,
     events: events.map(({ id, code, title, state, startsAt, marked }) => ({
-      ...{ id, code, title, startsOn: londonDay(startsAt) },
-      ...{ cancelled: state === 'cancelled', marked: marked === 1 },
+      id,
+      code,
+      title,
+      startsOn: londonDay(startsAt),
+      cancelled: state === 'cancelled',
+      marked: marked === 1,
     })),
   }))
 }

@@ -29,7 +29,12 @@ export const reportCoveragePages = new Hono<AppEnv>()
     const report = await readReport(act.db, question, [asked.by], act)
     return c.render(
       <CoveragePage
-        {...{ asked, question, problems, choices, report, why }}
+        asked={asked}
+        question={question}
+        problems={problems}
+        choices={choices}
+        report={report}
+        why={why}
         every={c.var.council.breakdowns === 'all'}
         knownAt={act.now}
         freezeAs={mayAsk(act.actor, 'POST /coverage/frozen') ? newId(act.now) : undefined}
@@ -50,14 +55,19 @@ export const reportCoveragePages = new Hono<AppEnv>()
     const rows = all.map((row) => [
       row.label,
       ...figureNames.map((name) => row[name]),
-      ...[less(row.onTopic, row.tookPart), less(row.open, row.onTopic, row.never), less(row.open, row.tookPart)],
+      less(row.onTopic, row.tookPart),
+      less(row.open, row.onTopic, row.never),
+      less(row.open, row.tookPart),
       row.open === undefined || row.tookPart === undefined ? '' : share(row.tookPart, row.open),
       ...askedCells(question, act.now),
     ])
     const columns = [
       dimensionNames[asked.by],
       ...figureNames.map((name) => figureHeadings[name]),
-      ...['Lapsed', 'Never on this topic', 'Did not take part', 'Per cent'],
+      'Lapsed',
+      'Never on this topic',
+      'Did not take part',
+      'Per cent',
       ...askedColumns,
     ]
     return c.body(toCsv(columns, rows), 200, csvHeaders(`coverage-${question.on}`))
@@ -70,7 +80,7 @@ export const reportCoveragePages = new Hono<AppEnv>()
       readReport(act.db, question, ['ward']),
       readNow(act.db, selectPlaced(act.db, question)),
     ])
-    return c.render(<PlacePage {...{ question, report, placed, without }} knownAt={act.now} />, {
+    return c.render(<PlacePage question={question} report={report} placed={placed} without={without} knownAt={act.now} />, {
       title: 'Where schools took part',
       back: { href: `/coverage?${sameQuestion(question, 'ward')}`, text: 'Back to the report' },
     })
@@ -87,10 +97,13 @@ export const reportCoveragePages = new Hono<AppEnv>()
       question: { laCodes: council.laCodes, on: moment.on, ...usualPeriod(moment.on), topic, event: undefined },
     }))
     const { taken, beginning } = await readTogether(act.db, { taken: selectTaken(act.db, asked), beginning: selectBeginning(act.db) })
-    return c.render(<TrendPage {...{ step, topic, beginning }} trend={trendOf(taken)} topics={choices.topics} knownAt={act.now} />, {
-      title: 'How it goes over time',
-      back: { href: '/coverage', text: 'Coverage' },
-    })
+    return c.render(
+      <TrendPage step={step} topic={topic} beginning={beginning} trend={trendOf(taken)} topics={choices.topics} knownAt={act.now} />,
+      {
+        title: 'How it goes over time',
+        back: { href: '/coverage', text: 'Coverage' },
+      },
+    )
   })
 
 /** '' where any of them is not known. */

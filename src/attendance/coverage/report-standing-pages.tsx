@@ -134,7 +134,13 @@ export const reportStandingPages = withPages(new Hono<AppEnv>(), schools)
     const mayChase = mayAsk(c.var.act.actor, 'GET /organiser/chasing')
     return c.render(
       <StandingsPage
-        {...{ today, asked, choices, chosen, names, freezeAs, mayChase }}
+        today={today}
+        asked={asked}
+        choices={choices}
+        chosen={chosen}
+        names={names}
+        freezeAs={freezeAs}
+        mayChase={mayChase}
         {...figures}
         every={c.var.council.breakdowns === 'all'}
       />,
@@ -152,7 +158,9 @@ export const reportStandingPages = withPages(new Hono<AppEnv>(), schools)
       one.asked,
       ...shown.map((answer) => (answer === 'due_soon' ? one.dueSoon : one.counts[answer])),
       share(one.counts.in_date, one.asked),
-      ...[chosen.label, today, act.now.toISOString()],
+      chosen.label,
+      today,
+      act.now.toISOString(),
     ])
     const columns = [dimensionNames[asked.by], 'Schools asked', ...shown.map((answer) => sayAnswer(answer, chosen)), 'Per cent in date']
     return c.body(toCsv([...columns, 'Requirement', 'As at', 'As known at'], rows), 200, csvHeaders(`standings-${chosen.id}-${today}`))
@@ -165,7 +173,7 @@ export const reportStandingPages = withPages(new Hono<AppEnv>(), schools)
       taken: selectStandingTrend(act.db, question),
     })
     const chosen = chosenOf(choicesOn(editions, today), asked)
-    return c.render(<StandingTrendPage {...{ chosen, taken }} />, {
+    return c.render(<StandingTrendPage chosen={chosen} taken={taken} />, {
       title: 'How schools stood over time',
       back: { href: `/coverage/requirements?${sameStandings({ ...asked, requirement: chosen.id })}`, text: 'Back to the report' },
     })

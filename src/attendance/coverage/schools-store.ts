@@ -63,10 +63,16 @@ export const schoolsBehind = (question: Question, { dimension, category, answer 
     by: [...(byName ? [] : ['topicAt', 'lastAt']), 'name COLLATE NOCASE', 'town', 'urn', 'id'],
     shown: `SELECT page.*, s.firstOnTopic, s.lastOnTopic, s.times FROM page LEFT JOIN (${since}) s ON s.id = page.id`,
     made: (row) => ({
-      ...{ id: row.id, name: row.name, town: row.town, urn: row.urn },
+      id: row.id,
+      name: row.name,
+      town: row.town,
+      urn: row.urn,
       category: categoryLabel(dimension, row.categoryKey, row.categoryName),
       reached: reached(row.code),
-      ...{ firstOnTopic: day(row.firstOnTopic), lastOnTopic: day(row.lastOnTopic), times: row.times ?? 0, lastOn: day(row.lastAt) },
+      firstOnTopic: day(row.firstOnTopic),
+      lastOnTopic: day(row.lastOnTopic),
+      times: row.times ?? 0,
+      lastOn: day(row.lastAt),
     }),
   }
 }

@@ -31,8 +31,13 @@ const sentOf =
   (dimension: Dimension) =>
   ({ categoryKey, categoryName, person, role, at, code, source, known, ...row }: SentRow): Sent => ({
     ...row,
-    ...{ category: categoryLabel(dimension, categoryKey, categoryName), on: dayOf(at), reached: reachedBy(code) },
-    ...{ person: person || undefined, role: role ?? undefined, source: source ?? undefined, known: known ?? undefined },
+    category: categoryLabel(dimension, categoryKey, categoryName),
+    on: dayOf(at),
+    reached: reachedBy(code),
+    person: person || undefined,
+    role: role ?? undefined,
+    source: source ?? undefined,
+    known: known ?? undefined,
   })
 
 /** By school, the latest first. */

@@ -66,8 +66,12 @@ export const selectStandingTrend = (db: SqlDatabase, question: StandingQuestion)
     ),
     (rows) =>
       rows.map(({ number, on, open, came }) => ({
-        ...{ number, on, label: number === null ? 'Today' : termOf(on), imported: [] },
-        ...{ open: JSON.parse(open) as number[], came: JSON.parse(came) as number[] },
+        number,
+        on,
+        label: number === null ? 'Today' : termOf(on),
+        imported: [],
+        open: JSON.parse(open) as number[],
+        came: JSON.parse(came) as number[],
       })),
   )
 
@@ -103,7 +107,9 @@ export const standingSchools = (
     made: ({ categoryKey, categoryName, day, turnsOn, ...row }) => ({
       ...row,
       category: categoryLabel(question.by, categoryKey, categoryName),
-      ...{ day: day ?? undefined, turnsOn: turnsOn ?? undefined, why: '' },
+      day: day ?? undefined,
+      turnsOn: turnsOn ?? undefined,
+      why: '',
       said: sayState({ ...row, day: day ?? undefined }),
     }),
   }

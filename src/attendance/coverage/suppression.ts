@@ -164,7 +164,9 @@ const named = (before: GivenBefore, stood: readonly Stood[]): Known => {
     given: {
       parts: groupsOf(false).map((state) => ({ of: [state], n: schools.filter((one) => one.state === state).length })),
       groups: [...Map.groupBy(schools, ({ kind }) => kind)].map(([kind, own]) => ({
-        ...{ kinds: [kind], asked: own.length, inDate: own.filter(({ state }) => state === 'in_date').length },
+        kinds: [kind],
+        asked: own.length,
+        inDate: own.filter(({ state }) => state === 'in_date').length,
       })),
       apart: [],
     },

@@ -89,8 +89,16 @@ const tryAdding = async (
     }),
   )
   const arrival = {
-    ...{ id: asked.id, key: asked.person, isPlace: false, day, kind: 'arrived' as const, how: 'tap' as const },
-    ...{ happenedAt: instant(at), notedAt: instant(asked.notedAt), clockAhead: asked.clockAhead, undoesId: null },
+    id: asked.id,
+    key: asked.person,
+    isPlace: false,
+    day,
+    kind: 'arrived' as const,
+    how: 'tap' as const,
+    happenedAt: instant(at),
+    notedAt: instant(asked.notedAt),
+    clockAhead: asked.clockAhead,
+    undoesId: null,
   }
   const said = [{ ...arrival, accountId: act.actor.accountId ?? null }]
   const marks = rows.flatMap(({ session, rowId }) => {

@@ -91,7 +91,9 @@ const peopleOf = (of: readonly { register: RegisterToClose; everybody: readonly 
       name: personName({ name, unnamed: unnamed === 1 }),
       school: schoolOf(schoolId === null ? undefined : { name: schoolName, town, urn }, organisation),
       marks: all.map(({ mark, session }) => ({ session, markType: mark.markType })),
-      ...{ stays: first.stays, cannotComeAt, apologies: first.person.apologies === 1 },
+      stays: first.stays,
+      cannotComeAt,
+      apologies: first.person.apologies === 1,
     }
   })
 }
@@ -184,7 +186,9 @@ export const closeDay = async (
       loggedAll(
         act,
         day.registers.map(({ session, closes, figures, marks: made }) => ({
-          ...{ act: closes ? 'register.signed_off' : 'arrivals.marked', subject: ['session', session.id], eventId: event.id },
+          act: closes ? 'register.signed_off' : 'arrivals.marked',
+          subject: ['session', session.id],
+          eventId: event.id,
           after: { ...(closes ? { signOff: signOffIds.get(session.id), ...figures } : {}), marks: made.length, withTheDay: true },
         })),
       ),

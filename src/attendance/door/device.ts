@@ -92,7 +92,14 @@ export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'p
       const school = instead?.school ?? known.people.find((one) => one.school?.id === entry.schoolId)?.school ?? null
       const sessionIds = instead?.sessionIds ?? [...new Set(known.people.flatMap((one) => one.sessionIds))]
       people.set(entry.person, {
-        ...{ key: entry.person, kind: 'walk_in', name: entry.name, unnamed: false, role: null, school, sessionIds, tickets: [] },
+        key: entry.person,
+        kind: 'walk_in',
+        name: entry.name,
+        unnamed: false,
+        role: null,
+        school,
+        sessionIds,
+        tickets: [],
         organisation: entry.organisation ?? '',
         comesOnline: false,
         insteadOf: entry.insteadOf,

@@ -64,11 +64,14 @@ const showPerson = async (c: C, door: Door, key: string, name = '', problems?: P
   if (!person) throw notFound('person')
   if (problems) c.status(422)
   const ids = { id: newId(c.var.act.now), person: newId(c.var.act.now) }
-  return c.render(<PersonPage {...{ event: door.event, person, said, ids, isToCome: door.isToCome, name, problems }} />, {
-    title: person.name ?? 'Who came?',
-    hasProblems: Boolean(problems),
-    back: back(door),
-  })
+  return c.render(
+    <PersonPage event={door.event} person={person} said={said} ids={ids} isToCome={door.isToCome} name={name} problems={problems} />,
+    {
+      title: person.name ?? 'Who came?',
+      hasProblems: Boolean(problems),
+      back: back(door),
+    },
+  )
 }
 
 const showWalkIn = async (c: C, door: Door, body: Body, problems?: Problems) => {
@@ -86,7 +89,9 @@ const showWalkIn = async (c: C, door: Door, body: Body, problems?: Problems) => 
       event={door.event}
       ids={{ id: newId(c.var.act.now), person: newId(c.var.act.now) }}
       schools={schools.sort((a, b) => (a.label < b.label ? -1 : 1))}
-      {...{ roles, values, problems }}
+      roles={roles}
+      values={values}
+      problems={problems}
     />,
     { title: 'Add someone who is not on the list', hasProblems: Boolean(problems), back: back(door) },
   )
@@ -96,7 +101,7 @@ const showClose = async (c: C, door: Door, leftOut: ReadonlySet<string> = new Se
   const day = await readDayToClose(c.var.act, door.event, door.ofDay, leftOut)
   if (problems) c.status(409)
   const isOver = door.ofDay.every(({ endsAt }) => endsAt <= instant(c.var.act.now))
-  return c.render(<CloseDayPage {...{ event: door.event, day, leftOut, isOver, problems }} />, {
+  return c.render(<CloseDayPage event={door.event} day={day} leftOut={leftOut} isOver={isOver} problems={problems} />, {
     title: 'Close the day',
     hasProblems: Boolean(problems),
     back: back(door),
@@ -113,7 +118,11 @@ export const doorEventPages = new Hono<AppEnv>()
     const shown = view.q ? findAtDoor(people, view.q) : letter ? people.filter((person) => letterOf(person) === letter) : people
     return c.render(
       <DoorPage
-        {...{ event: door.event, sessions: door.ofDay, day: door.day, isToCome: door.isToCome || !isOpen(door.event), people }}
+        event={door.event}
+        sessions={door.ofDay}
+        day={door.day}
+        isToCome={door.isToCome || !isOpen(door.event)}
+        people={people}
         view={{ ...view, letter }}
         counts={countAtDoor(people)}
         last={lastAtDoor(people, 5)}

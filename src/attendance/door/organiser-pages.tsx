@@ -49,10 +49,13 @@ const showMade = (c: Context<AppEnv>, event: DoorEvent, link: { day: Day; most: 
   const { actor, baseUrl } = c.var.act
   c.header('cache-control', 'private, no-store')
   const address = `${baseUrl}/door-link/${token}`
-  return c.render(<MadeLinkPage {...{ event, address }} day={link.day} most={link.most} madeBy={actor.name ?? actor.email ?? ''} />, {
-    title: `Help at the door of ${event.title}`,
-    back: { href: `/organiser/events/${event.code}/door/links`, text: 'Door links' },
-  })
+  return c.render(
+    <MadeLinkPage event={event} address={address} day={link.day} most={link.most} madeBy={actor.name ?? actor.email ?? ''} />,
+    {
+      title: `Help at the door of ${event.title}`,
+      back: { href: `/organiser/events/${event.code}/door/links`, text: 'Door links' },
+    },
+  )
 }
 
 const make = press({

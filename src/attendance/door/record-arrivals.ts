@@ -90,10 +90,7 @@ const courseOf = (door: AtDoor, read: PeopleToArrive): Course => ({
   said: Map.groupBy<string, SaidOfPerson & { key: string }>(read.said, ({ key }) => key),
 })
 
-const refused = (id: string, reason: ArrivalRefusal): Decided => ({
-  answer: { id, said: 'refused', reason },
-  ...{ marks: [], isLateNews: false },
-})
+const refused = (id: string, reason: ArrivalRefusal): Decided => ({ answer: { id, said: 'refused', reason }, marks: [], isLateNews: false })
 
 const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): Decided => {
   const known = course.known.get(asked.id)
@@ -138,7 +135,10 @@ const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): De
   for (const { id, sessionId, markType } of marks)
     for (const session of sessions) if (session.sessionId === sessionId) Object.assign(session, { markId: id, markType, source: 'arrival' })
   return {
-    ...{ answer: { id: asked.id, said: saysNothingNew ? 'already' : 'ok' }, arrival, marks, isLateNews },
+    answer: { id: asked.id, said: saysNothingNew ? 'already' : 'ok' },
+    arrival,
+    marks,
+    isLateNews,
     entry: {
       act: undone ? 'arrival.taken_back' : arrival.kind === 'left' ? 'departure.noted' : 'arrival.noted',
       subject: [person.kind, asked.person],

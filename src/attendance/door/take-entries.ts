@@ -90,7 +90,12 @@ const mark = async ({ act, sessions }: OpenDoor, entry: Extract<Entry, { do: 'ma
   const stands = await readNow(act.db, selectStandingMark(act.db, entry.session, entry.person))
   const correctsId = entry.corrects ?? (stands?.source === 'arrival' ? stands.id : undefined)
   const done = await markAttendance(act, {
-    ...{ id: entry.id, sessionId: entry.session, person: entry.person, markType: entry.markType, source: 'screen', correctsId },
+    id: entry.id,
+    sessionId: entry.session,
+    person: entry.person,
+    markType: entry.markType,
+    source: 'screen',
+    correctsId,
     notedAt: happenedAt(entry.notedAt, entry.clockAhead, act.now),
     reason: correctsId === undefined && session.signedAt === null ? undefined : markedAtDoor,
   })

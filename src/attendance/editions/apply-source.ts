@@ -58,8 +58,9 @@ export const planSource = async (act: Act, facts: SourceFacts, giveWay: GiveWay)
 export type ApplyReason = SourceReason | 'changed_meanwhile' | 'saved_otherwise'
 
 const reasons: Record<string, ApplyReason> = {
-  ...{ [guardBroken]: 'changed_meanwhile', editions_overlap: 'changed_meanwhile' },
-  ...{ 'SourceEdition.id': 'saved_otherwise' },
+  [guardBroken]: 'changed_meanwhile',
+  editions_overlap: 'changed_meanwhile',
+  'SourceEdition.id': 'saved_otherwise',
 }
 
 const written = ({ was, made }: EditionsChange, act: Act): SqlStatement[] => [
@@ -96,8 +97,11 @@ export const applySource = async (
 export const planUndoing = async (act: Act, id: string, giveWay: GiveWay): Promise<Result<SourcePlan, 'changed_meanwhile'> | undefined> => {
   const { db } = act
   const { of, editions, places, was, made } = await readTogether(db, {
-    ...{ of: selectSourceEdition(db, id), editions: selectEditions(db), places: selectPlaces(db, act.laCodes) },
-    ...{ was: selectEditionsOf(db, id, 'was'), made: selectEditionsOf(db, id, 'made') },
+    of: selectSourceEdition(db, id),
+    editions: selectEditions(db),
+    places: selectPlaces(db, act.laCodes),
+    was: selectEditionsOf(db, id, 'was'),
+    made: selectEditionsOf(db, id, 'made'),
   })
   if (!of || of.undoneAt !== undefined) return undefined
   if (!made.every((one) => editions.some((edition) => edition.id === one.id))) return refuse('changed_meanwhile')

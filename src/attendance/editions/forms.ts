@@ -19,13 +19,27 @@ import { type RuleWay, ruleWays, type Source, type SourceFacts } from './source.
 
 /** An edition as its form shows it. */
 export const editionTyped = (edition: EditionFacts): Texts => ({
-  ...{ label: edition.label, whose: edition.whose, roleIds: edition.roleIds, sectors: edition.sectors, kinds: edition.kinds },
-  ...{ underFives: edition.underFives ? 'yes' : '', purposes: edition.purposes, topicIds: edition.topicIds, level: edition.level },
-  ...{ leastMinutes: String(edition.leastMinutes ?? ''), everyMonths: String(edition.everyMonths ?? '') },
-  ...{ beforeInRole: edition.beforeInRole ? 'yes' : '', inductionDays: String(edition.inductionDays || '') },
-  ...{ graceDays: String(edition.graceDays || ''), strength: edition.strength, source: edition.source, citation: edition.citation },
-  ...{ checked: edition.toCheck ? '' : 'yes', publishedOn: edition.publishedOn },
-  ...{ validFrom: edition.validFrom, validTo: edition.validTo },
+  label: edition.label,
+  whose: edition.whose,
+  roleIds: edition.roleIds,
+  sectors: edition.sectors,
+  kinds: edition.kinds,
+  underFives: edition.underFives ? 'yes' : '',
+  purposes: edition.purposes,
+  topicIds: edition.topicIds,
+  level: edition.level,
+  leastMinutes: String(edition.leastMinutes ?? ''),
+  everyMonths: String(edition.everyMonths ?? ''),
+  beforeInRole: edition.beforeInRole ? 'yes' : '',
+  inductionDays: String(edition.inductionDays || ''),
+  graceDays: String(edition.graceDays || ''),
+  strength: edition.strength,
+  source: edition.source,
+  citation: edition.citation,
+  checked: edition.toCheck ? '' : 'yes',
+  publishedOn: edition.publishedOn,
+  validFrom: edition.validFrom,
+  validTo: edition.validTo,
 })
 
 const whole = (most: number, sentence: string) =>
@@ -85,7 +99,9 @@ export const sourceForm = ({ editions }: Source) =>
         .transform(({ source, publishedOn, validFrom, ...rest }): SourceFacts => {
           const of = rest as Record<string, unknown>
           return {
-            ...{ source, publishedOn, validFrom },
+            source,
+            publishedOn,
+            validFrom,
             rules: editions.map(({ requirementId }) => ({
               requirementId,
               way: of[`way-${requirementId}`] as RuleWay,

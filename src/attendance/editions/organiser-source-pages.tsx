@@ -53,7 +53,7 @@ const bringIn = question({
     const names = await readNow(act.db, selectNames(act.db, plan.value.day))
     const rules = facts.rules.filter(({ way }) => way !== 'stay').length
     return ok({
-      shows: (form) => <SourceChanges {...{ source, facts, names, form }} plan={plan.value} />,
+      shows: (form) => <SourceChanges source={source} facts={facts} names={names} form={form} plan={plan.value} />,
       button: `Bring in ${facts.source} for ${counted(rules, 'rule')}`,
       state: plan.value.state,
     })
@@ -87,7 +87,7 @@ const undoing = page({
   back: list,
   wide: true,
   presses: { undo },
-  show: ({ of, plan }, forms) => <AboutUndoing {...{ of, plan }} form={plan ? forms.undo({ of, plan }) : null} />,
+  show: ({ of, plan }, forms) => <AboutUndoing of={of} plan={plan} form={plan ? forms.undo({ of, plan }) : null} />,
 })
 
 /** New editions of sources, for officers and administrators. Mounted at /requirements/sources. */

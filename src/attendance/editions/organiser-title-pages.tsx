@@ -34,7 +34,7 @@ const saidIn = (form: Body): TitleCounts[] =>
 const show = async (c: C, said: readonly TitleCounts[], problems?: Problems) => {
   const { db } = c.var.act
   const { titles, batches } = await readTogether(db, { titles: selectTitles(db, mostTitles), batches: selectTitleBatches(db) })
-  return c.render(<TitlesPage {...{ titles, batches, said, problems }} id={newId(c.var.act.now)} />, {
+  return c.render(<TitlesPage titles={titles} batches={batches} said={said} problems={problems} id={newId(c.var.act.now)} />, {
     title: 'What courses counted as',
     back: { href: '/requirements', text: 'Training rules' },
     hasProblems: problems !== undefined,
@@ -51,7 +51,7 @@ const confirm = async (c: C, said: readonly TitleCounts[], id: string, undoes: b
   const day = londonDay(act.now)
   const editions = Map.groupBy(await readNow(act.db, selectEditions(act.db)), ({ requirementId }) => requirementId)
   const labels = new Map([...editions].map(([requirementId, own]) => [requirementId, labelOn(own, day)]))
-  return c.render(<ConfirmTitlesPage {...{ id, day, labels, undoes }} plan={plan.value} />, {
+  return c.render(<ConfirmTitlesPage id={id} day={day} labels={labels} undoes={undoes} plan={plan.value} />, {
     title: 'Check what changes',
     back: { href: path, text: 'What courses counted as' },
   })

@@ -10,8 +10,10 @@ import { ok, type Result, refuse } from '#base/result.ts'
 export type EditionReason = 'changed_meanwhile' | 'editions_overlap' | 'saved_otherwise'
 
 const reasons: Record<string, EditionReason> = {
-  ...{ [guardBroken]: 'changed_meanwhile', editions_overlap: 'editions_overlap' },
-  ...{ 'RequirementEdition.id': 'saved_otherwise', 'Requirement.id': 'saved_otherwise' },
+  [guardBroken]: 'changed_meanwhile',
+  editions_overlap: 'editions_overlap',
+  'RequirementEdition.id': 'saved_otherwise',
+  'Requirement.id': 'saved_otherwise',
 }
 
 /** Whether an edition says all that a form says. */

@@ -30,7 +30,9 @@ export const planTitles = async (
 ): Promise<Result<TitlePlan, 'nothing_changes'>> => {
   const day = londonDay(now)
   const { titles, editions, places } = await readTogether(db, {
-    ...{ titles: selectTitles(db, mostTitles), editions: selectEditions(db), places: selectPlaces(db, laCodes) },
+    titles: selectTitles(db, mostTitles),
+    editions: selectEditions(db),
+    places: selectPlaces(db, laCodes),
   })
   const listed = new Map(titles.map((one) => [one.title, one]))
   const changes = said.flatMap(({ title, countedAs }): TitleChange[] => {

@@ -133,8 +133,16 @@ export const applyReport = async (
   ]
   const stays = decided.flatMap(({ placeId, how, participants }) =>
     participants.map(({ spans, open, stated, lines, ...participant }) => ({
-      ...{ id: newId(act.now), reportId: report.id, placeId, how, evidence: 'report' as const, withPlaceId: null },
-      ...{ spans: clip(spans, register.session), open, stated: stated, lines },
+      id: newId(act.now),
+      reportId: report.id,
+      placeId,
+      how,
+      evidence: 'report' as const,
+      withPlaceId: null,
+      spans: clip(spans, register.session),
+      open,
+      stated: stated,
+      lines,
       minutes: minutesOf([{ spans, open, stated, ...participant }], register.session).minutes,
     })),
   )

@@ -58,8 +58,17 @@ export const markTogether = async (act: Act, asked: TogetherAsked): Promise<Resu
         screens.flatMap(({ placeId, people, shown, minutes }) =>
           people.flatMap((person) =>
             shown.map(({ reportId, spans, open, stated, lines }) => ({
-              ...{ id: newId(act.now), reportId, placeId: person.id, how: 'together' as const, evidence: 'stated' as const },
-              ...{ withPlaceId: placeId, spans, open, stated, lines, minutes },
+              id: newId(act.now),
+              reportId,
+              placeId: person.id,
+              how: 'together' as const,
+              evidence: 'stated' as const,
+              withPlaceId: placeId,
+              spans,
+              open,
+              stated,
+              lines,
+              minutes,
             })),
           ),
         ),

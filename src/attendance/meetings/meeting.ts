@@ -153,7 +153,13 @@ export function* planReport(
     const worth = worthOf(total.minutes, total.atLeast, longestOf(register), threshold)
     const place = known.get(placeId)
     return {
-      ...{ placeId, name: place?.name ?? 'Not named', school: place?.school ?? '', how, ...total, worth, participants },
+      placeId,
+      name: place?.name ?? 'Not named',
+      school: place?.school ?? '',
+      how,
+      ...total,
+      worth,
+      participants,
       becomes: person?.unnamed ? { does: 'nothing' } : becomes(person?.marks ?? [], worth),
     }
   })

@@ -108,9 +108,7 @@ const one = page({
   ),
 })
 
-const back = ({ meeting }: { meeting: Meeting }) => ({
-  ...{ href: pathOf(meeting.register.session.id), text: 'Who was in the online meeting' },
-})
+const back = ({ meeting }: { meeting: Meeting }) => ({ href: pathOf(meeting.register.session.id), text: 'Who was in the online meeting' })
 
 const readReport = async (act: Act, _: unknown, asked: Asked) => {
   const { meeting } = await readOne(act, _, asked)
@@ -133,8 +131,13 @@ const apply = press({
       applyReport(
         act,
         {
-          ...{ sessionId: part('sessionId'), reportId: part('report'), turn: Number(field('turn')), reason },
-          ...{ choices: readChoices(body, mostPeople), take: readTake(body), absent: text(body, 'absent') === 'yes' },
+          sessionId: part('sessionId'),
+          reportId: part('report'),
+          turn: Number(field('turn')),
+          reason,
+          choices: readChoices(body, mostPeople),
+          take: readTake(body),
+          absent: text(body, 'absent') === 'yes',
         },
         giveWay,
       ),

@@ -36,7 +36,10 @@ const showJoin = (c: C, place: Place, refused?: Refused) => {
   const { now } = c.var.act
   return c.render(
     <JoinPage
-      {...{ place, token: c.req.param('token'), state: joiningState(place, now), maySay: begunSession(place, now) !== undefined }}
+      place={place}
+      token={c.req.param('token')}
+      state={joiningState(place, now)}
+      maySay={begunSession(place, now) !== undefined}
       {...refused}
     />,
     { title: `Join: ${place.title}`, hasProblems: refused?.problems !== undefined },

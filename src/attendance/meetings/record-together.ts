@@ -48,10 +48,7 @@ export const sayTogether = async (
       }),
       ...spending(act, [{ key: `together:school:${of.schoolId} ${of.sessionId}`, minutes: 60, most: mostSaid }]),
     ],
-    {
-      ...{ not_at_one_screen: 'changed', not_watched_yet: 'changed', 'WatchedTogether.sessionId': 'changed' },
-      [limitReached]: 'changed',
-    },
+    { not_at_one_screen: 'changed', not_watched_yet: 'changed', 'WatchedTogether.sessionId': 'changed', [limitReached]: 'changed' },
   )
   return written.ok ? ok(changed.length) : written
 }

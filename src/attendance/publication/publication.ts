@@ -84,13 +84,17 @@ const replies: Record<Line['reply'], string> = {
 /** In the order of the file: time, place, filters, then what was found. */
 export const fields: readonly Field[] = [
   {
-    ...{ name: 'time_period', type: 'string', description: 'The school year, such as 202526 for 1 September 2025 to 31 August 2026.' },
+    name: 'time_period',
+    type: 'string',
+    description: 'The school year, such as 202526 for 1 September 2025 to 31 August 2026.',
     value: (_line, { question }) => `${question.from.slice(0, 4)}${question.to.slice(2, 4)}`,
   },
   { name: 'time_identifier', type: 'string', description: 'Always Academic year.', value: () => 'Academic year' },
   { name: 'geographic_level', type: 'string', description: 'Always School.', value: () => 'School' },
   {
-    ...{ name: 'old_la_code', type: 'string', description: 'The three-digit code of the local authority.' },
+    name: 'old_la_code',
+    type: 'string',
+    description: 'The three-digit code of the local authority.',
     value: ({ laCode }) => laCode || 'x',
   },
   { name: 'la_name', type: 'string', description: 'The local authority.', value: ({ laName }) => laName || 'x' },
@@ -98,11 +102,15 @@ export const fields: readonly Field[] = [
   { name: 'school_name', type: 'string', description: 'The school, as the national register had it.', value: ({ name }) => name },
   { name: 'phase', type: 'string', description: 'Phase of education; z: not applicable.', value: ({ phase }) => phaseOf(phase) },
   {
-    ...{ name: 'event_kind', type: 'string', description: `What the conferences were about; ${everyTopic}: any.` },
+    name: 'event_kind',
+    type: 'string',
+    description: `What the conferences were about; ${everyTopic}: any.`,
     value: (_line, { question }) => question.topic?.label ?? everyTopic,
   },
   {
-    ...{ name: 'attended', type: 'boolean', description: 'Whether somebody took part for the school in that year, by our record.' },
+    name: 'attended',
+    type: 'boolean',
+    description: 'Whether somebody took part for the school in that year, by our record.',
     value: ({ attended }) => (attended ? 'yes' : 'no'),
   },
   {
@@ -138,17 +146,17 @@ export const dataPackage = (of: Publication, council: string): object => ({
   sources: [{ title: 'Get Information About Schools', path: 'https://get-information-schools.service.gov.uk/' }],
   resources: [
     {
-      ...{
-        profile: 'tabular-data-resource',
-        name: 'coverage',
-        path: 'coverage.csv',
-        format: 'csv',
-        mediatype: 'text/csv',
-        encoding: 'utf-8',
-      },
+      profile: 'tabular-data-resource',
+      name: 'coverage',
+      path: 'coverage.csv',
+      format: 'csv',
+      mediatype: 'text/csv',
+      encoding: 'utf-8',
       schema: {
         fields: fields.map(({ name, type, description }) => ({
-          ...{ name, type, description },
+          name,
+          type,
+          description,
           ...(type === 'boolean' ? { trueValues: ['yes'], falseValues: ['no'] } : {}),
         })),
         missingValues: ['x', 'z'],

@@ -8,8 +8,11 @@ export type Source = keyof typeof sources
 
 /** Questions of the answer on a topic. */
 export const figures = {
-  ...{ came: 'Which schools came', people: 'Whom they sent', training: 'Whether their DSLs are trained' },
-  ...{ guidance: 'Who has the guidance', answer: 'What they did with it' },
+  came: 'Which schools came',
+  people: 'Whom they sent',
+  training: 'Whether their DSLs are trained',
+  guidance: 'Who has the guidance',
+  answer: 'What they did with it',
 } as const
 export type Figure = keyof typeof figures
 
@@ -85,7 +88,8 @@ export const recommendationLine = (all: readonly Recommendation[], day: Day): Re
     const open = answered(undefined)
     const done = listed([`${inState('done')} done`, `${inState('on_time')} on time`, `${inState('late')} late`])
     return {
-      ...{ from, rows },
+      from,
+      rows,
       sentence: `${rows.length} made: ${listed([...parts, ...(open ? [`${open} not answered`] : [])])}. ${counted(actions.length, 'action')}${actions.length ? `: ${done}` : ''}.`,
       late: [
         ...rows.filter((row) => !row.answer && (answerBy(row) ?? day) < day).map((row) => `${row.text} ${sayAnswer(row, day)}.`),

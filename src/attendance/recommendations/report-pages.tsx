@@ -30,7 +30,8 @@ const list = page({
   at: '/recommendations',
   read: ({ db, now }) =>
     mapped(together({ all: selectRecommendations(db, now), vocabulary: selectVocabulary(db, now) }), ({ all, vocabulary }) => ({
-      ...{ all, topics: vocabulary.topics },
+      all,
+      topics: vocabulary.topics,
     })),
   title: 'Recommendations',
   back: { href: '/coverage', text: 'Coverage' },

@@ -15,7 +15,11 @@ const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text })
 const stateAndWhy = 'State by our record, and why'
 
 const table = (caption: string, columns: DocumentTable['columns'], rows: DocumentTable['rows'], sheet = caption): DocumentBlock => ({
-  ...{ kind: 'table', caption, sheet, columns, rows },
+  kind: 'table',
+  caption,
+  sheet,
+  columns,
+  rows,
 })
 
 const lastOf = (row: StandingRow): string =>

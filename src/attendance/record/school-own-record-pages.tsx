@@ -71,7 +71,7 @@ const ownRecord = page({
     return (
       <OwnRecordOf {...own} take={asked} now={instant(now)} council={council}>
         <DueNext standings={standings} />
-        <CertificatesAndTraining {...more} {...{ today: londonDay(now), council }} />
+        <CertificatesAndTraining {...more} today={londonDay(now)} council={council} />
         <OwnMaterials materials={materials} now={now} />
         <OwnData council={council} />
       </OwnRecordOf>

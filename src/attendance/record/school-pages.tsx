@@ -55,7 +55,15 @@ const show = async (c: C, desk: Desk) => {
   const base = desk.base(desk.schoolId)
   const rolesAt = desk.mayConfirm(desk.schoolId) ? `${base}/roles` : undefined
   return c.render(
-    <RecordPage {...{ record, typed, problems, rolesAt }} at={`${base}/record`} madeAt={instant(act.now)} council={council.name} />,
+    <RecordPage
+      record={record}
+      typed={typed}
+      problems={problems}
+      rolesAt={rolesAt}
+      at={`${base}/record`}
+      madeAt={instant(act.now)}
+      council={council.name}
+    />,
     {
       title: 'Training record',
       back: { href: `${base}/requirements`, text: 'How the school stands' },

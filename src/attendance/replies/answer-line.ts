@@ -41,8 +41,10 @@ export const decideReply = async (
       isAnswerOf(act.db, decided),
       insertDecision(act, { ...decided, id: newId(act.now) }),
       logged(act, {
-        ...{ act: 'report.decided', subject: ['report', decided.reportId] as const },
-        ...{ schoolId: decided.schoolId, after: { replyId: decided.replyId, decision: decided.decision } },
+        act: 'report.decided',
+        subject: ['report', decided.reportId] as const,
+        schoolId: decided.schoolId,
+        after: { replyId: decided.replyId, decision: decided.decision },
       }),
     ],
     { reply_has_changed: 'reply_has_changed', [guardBroken]: 'reply_has_changed' } as const,

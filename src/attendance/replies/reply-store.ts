@@ -18,10 +18,16 @@ const replyOf = (row: ReplyRow): Reply | undefined =>
   row.shownAt === null
     ? undefined
     : {
-        ...{ shownAt: row.shownAt, reachedAt: row.reachedAt ?? undefined, replyBy: row.replyBy ?? undefined },
-        ...{ replyId: row.replyId ?? undefined, answer: row.answer ?? undefined },
-        ...{ words: row.words ?? '', answeredAt: row.answeredAt ?? undefined, decision: row.decision ?? undefined },
-        ...{ reason: row.reason ?? '', decidedAt: row.decidedAt ?? undefined },
+        shownAt: row.shownAt,
+        reachedAt: row.reachedAt ?? undefined,
+        replyBy: row.replyBy ?? undefined,
+        replyId: row.replyId ?? undefined,
+        answer: row.answer ?? undefined,
+        words: row.words ?? '',
+        answeredAt: row.answeredAt ?? undefined,
+        decision: row.decision ?? undefined,
+        reason: row.reason ?? '',
+        decidedAt: row.decidedAt ?? undefined,
       }
 
 /** SQL: the school that `s.schoolId` has turned out to be since the report was frozen. */
@@ -41,8 +47,13 @@ const addressesSql = `
 type NamedRow = Omit<NamedSchool, 'reply' | 'says'> & ReplyRow & { says: string }
 
 const schoolOf = (row: NamedRow): NamedSchool => ({
-  ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
-  ...{ trustName: row.trustName, says: JSON.parse(row.says) as ShownLine[] },
+  schoolId: row.schoolId,
+  rootId: row.rootId,
+  name: row.name,
+  town: row.town,
+  urn: row.urn,
+  trustName: row.trustName,
+  says: JSON.parse(row.says) as ShownLine[],
   reply: replyOf(row),
 })
 
@@ -242,7 +253,9 @@ export const isAnswerOf = (db: SqlDatabase, of: { reportId: string; schoolId: st
   guard(
     db,
     'EXISTS (SELECT 1 FROM ReportReply WHERE reportId = ?1 AND schoolId = ?2 AND replyId = ?3)',
-    ...[of.reportId, of.schoolId, of.replyId],
+    of.reportId,
+    of.schoolId,
+    of.replyId,
   )
 
 export const insertDecision = (

@@ -126,7 +126,8 @@ export const reportReplyPages = replyPages('/coverage/frozen', async (act, typed
     report: shown,
     base: `/coverage/frozen/${number}`,
     waits: 'It is published as open data once every school that it counts was shown its line.',
-    ...{ namesNone: false, mayShow: true },
+    namesNone: false,
+    mayShow: true,
     show: () => showReport(act, shown),
   }
 })

@@ -111,7 +111,9 @@ const tryToFreeze = async (
   const read = Map.groupBy(await readStandings(db, { roots: toRead, editions, requirementIds, day }), ({ schoolId }) => schoolId)
   const standings = new Map(roots.map((root) => [root, read.get(root) ?? known.get(root) ?? []]))
   const { end, schools, givenBefore, thresholds } = await readTogether(db, {
-    ...{ end: selectLogEnd(db), schools: selectKnown(db, question), thresholds: selectThresholds(db) },
+    end: selectLogEnd(db),
+    schools: selectKnown(db, question),
+    thresholds: selectThresholds(db),
     givenBefore: selectGivenBefore(db, requirementIds),
   })
   const { sources } = await readReport(db, question, ['sector-kind'])

@@ -36,7 +36,9 @@ export const guidanceStateNames = {
 /** With whether a school answered an audit (src/returns/results). */
 const ownStateNames = {
   ...guidanceStateNames,
-  ...{ submitted: 'Submitted', otherwise: 'On paper or another audit', missing: 'Not submitted' },
+  submitted: 'Submitted',
+  otherwise: 'On paper or another audit',
+  missing: 'Not submitted',
 } as const
 
 export type FrozenState = KeptState | keyof typeof ownStateNames
@@ -71,19 +73,20 @@ type AboutWords = { column: string; is: readonly [one: string, many: string]; na
 export const aboutWords: Record<'attendance' | 'requirements' | 'guidance' | 'audit', AboutWords> = {
   attendance: { column: 'Took part', is: ['took part', 'took part'], named: 'did not take part', uncounted: '', says: '' },
   requirements: {
-    ...{ column: 'In date', is: ['is in date on our record', 'are in date on our record'] },
-    ...{ named: 'are overdue or have no training on our record, have a vacant post or have not told us who it is', uncounted: 'exempt' },
+    column: 'In date',
+    is: ['is in date on our record', 'are in date on our record'],
+    named: 'are overdue or have no training on our record, have a vacant post or have not told us who it is',
+    uncounted: 'exempt',
     says: 'It says what our record held. “No training on our record” says that we held none, not that nobody was trained. An exempt school is not counted.',
   },
   guidance: {
-    ...{ column: 'Adopted by our record', is: ['has adopted it by our record', 'have adopted it by our record'] },
-    ...{ named: 'have not adopted it by our record', uncounted: 'to which it does not apply' },
+    column: 'Adopted by our record',
+    is: ['has adopted it by our record', 'have adopted it by our record'],
+    named: 'have not adopted it by our record',
+    uncounted: 'to which it does not apply',
     says: '“Adopted by our record” says what the school told us and how we know it. A school to which it does not apply is not counted. That somebody came to a conference is no adoption.',
   },
-  audit: {
-    ...{ column: 'Submitted it', is: ['has submitted it', 'have submitted it'] },
-    ...{ named: 'have not submitted it', uncounted: '', says: '' },
-  },
+  audit: { column: 'Submitted it', is: ['has submitted it', 'have submitted it'], named: 'have not submitted it', uncounted: '', says: '' },
 }
 
 const hasOwnName = (state: FrozenState): state is keyof typeof ownStateNames => Object.hasOwn(ownStateNames, state)

@@ -188,14 +188,17 @@ export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept)
     if (report.about !== 'attendance') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
-      return c.render(<FrozenStandingsPage {...{ report, chosen, lines, names }} about={aboutOf(report, names)} />, {
+      return c.render(<FrozenStandingsPage report={report} chosen={chosen} lines={lines} names={names} about={aboutOf(report, names)} />, {
         title: nameOf(report),
         back: keptFigures,
       })
     }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }
-    return c.render(<FrozenReportPage {...{ report, schools, by, sealed, names }} />, { title: nameOf(report), back: keptFigures })
+    return c.render(<FrozenReportPage report={report} schools={schools} by={by} sealed={sealed} names={names} />, {
+      title: nameOf(report),
+      back: keptFigures,
+    })
   })
 
   .get('/:number/schools.csv', async (c) => {
@@ -222,7 +225,8 @@ export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept)
     const roots = [...new Set([...schools, ...known].map(({ schoolId }) => schoolId))]
     const causes = await readTogether(db, selectCauses(db, ids, roots, report.frozenAt))
     const differing = differences(schools, known, report.frozenAt, causes)
-    return c.render(<FrozenDifferencePage {...{ report, was: counts(schools), now: counts(known), found: differing }} knownAt={now} />, {
-      ...{ title, back },
+    return c.render(<FrozenDifferencePage report={report} was={counts(schools)} now={counts(known)} found={differing} knownAt={now} />, {
+      title,
+      back,
     })
   })

@@ -64,7 +64,8 @@ export const selectGivenBefore = (db: SqlDatabase, requirementIds: readonly stri
     (rows) =>
       Map.groupBy(
         rows.map(({ requirementId, given, schools }) => ({
-          ...{ requirementId, given: given ? (JSON.parse(given) as Given) : undefined },
+          requirementId,
+          given: given ? (JSON.parse(given) as Given) : undefined,
           schools: (JSON.parse(schools) as { schoolId: string; kind: string; state: FrozenStanding['state'] }[]).flatMap((one) => {
             const state = knownStateOf(one.state)
             return state ? [{ ...one, state }] : []
@@ -160,7 +161,9 @@ export const selectStandingCauses = (
   const of = (sql: string) => selectOf(db, sql, ids, frozenAt)
   return mapped(
     together({
-      ...{ first: of(first), second: of(second), third: of(third) },
+      first: of(first),
+      second: of(second),
+      third: of(third),
       roles: selectOf(db, ofRolesSql, schools, frozenAt),
       register: selectRegisterCauses(db, schools, frozenAt),
     }),

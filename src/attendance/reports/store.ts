@@ -110,7 +110,11 @@ export const listedReports: Rows<ListedReport, ListedRow> = {
     FROM page`,
   made: ({ open, tookPart, named, inDate, states, ...row }) => ({
     ...reportOf(row),
-    ...{ open, tookPart, named, inDate, counts: countsOf(JSON.parse(states) as [KeptState, number][]) },
+    open,
+    tookPart,
+    named,
+    inDate,
+    counts: countsOf(JSON.parse(states) as [KeptState, number][]),
   }),
 }
 

@@ -190,10 +190,13 @@ export const selectAhead = (
             allowedAt: ({ id }) => {
               const here = own.filter(({ eventId }) => eventId === id)
               return {
-                ...{ kind: school.kind, origin: school.origin, trustName: school.trustName },
+                kind: school.kind,
+                origin: school.origin,
+                trustName: school.trustName,
                 taken: here.filter(({ taken }) => taken === 1).length,
                 waiting: here.filter(({ waiting }) => waiting === 1).length,
-                ...{ trustTaken: countOf(rootId, id, 'trust'), heldBack: countOf(rootId, id, 'reserved') },
+                trustTaken: countOf(rootId, id, 'trust'),
+                heldBack: countOf(rootId, id, 'reserved'),
               }
             },
             quoteAt: (event, nth = 1) => quoteAt(rootId, event, nth),

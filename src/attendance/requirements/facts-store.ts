@@ -59,7 +59,9 @@ const roles = `${asked} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.
 // Trainings follow whoever holds a role, whichever school they came for.
 const holders: Attending = {
   people: `SELECT DISTINCT '' AS rootId, ra.personId AS id FROM ${roles}`,
-  ...{ place: 'true', walkIn: 'true', earlier: 'true' },
+  place: 'true',
+  walkIn: 'true',
+  earlier: 'true',
 }
 
 const askedHolders: Attending = {

@@ -96,7 +96,8 @@ export const selectKept = (
       standings: standings.map(({ day, shownDay, turnsOn, ...row }) =>
         turning({ ...row, day: day ?? undefined, shownDay: shownDay ?? undefined, turnsOn }),
       ),
-      ...{ holders: holders.map(turning), looks },
+      holders: holders.map(turning),
+      looks,
     }),
   )
 }

@@ -44,14 +44,22 @@ export const keptOn = (editions: readonly Edition[], known: SchoolKnown, day: Da
     standings: stands.map(({ requirementId, found }) => {
       const shown = seen.find((one) => one.requirementId === requirementId)?.found
       return {
-        ...{ rootId, requirementId, state: found?.state ?? 'not_asked', shown: shown?.state ?? 'not_asked' },
-        ...{ day: found?.day, shownDay: shown?.day, turnsOn: found?.turnsOn },
+        rootId,
+        requirementId,
+        state: found?.state ?? 'not_asked',
+        shown: shown?.state ?? 'not_asked',
+        day: found?.day,
+        shownDay: shown?.day,
+        turnsOn: found?.turnsOn,
       }
     }),
     holders: stands.flatMap(({ requirementId, found }) =>
       (found?.holders ?? []).map(({ spell, standing: { state, turnsOn } }) => ({
-        ...{ rootId, roleAtSchoolId: spell.id, requirementId },
-        ...{ state, turnsOn },
+        rootId,
+        roleAtSchoolId: spell.id,
+        requirementId,
+        state,
+        turnsOn,
       })),
     ),
     lookOn: days.filter((one) => one !== undefined && one > day).toSorted()[0],

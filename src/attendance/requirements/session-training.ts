@@ -31,7 +31,12 @@ export const trainingsOf = (sessions: readonly SessionAttended[]): Training[] =>
     return [
       {
         id: `${eventId} ${on}`,
-        ...{ personId, on, title, where, purpose, level },
+        personId,
+        on,
+        title,
+        where,
+        purpose,
+        level,
         ...together(once),
         evidence: once.some(({ stated }) => stated === 1) ? ('stated' as const) : ('attended' as const),
       },

@@ -89,19 +89,34 @@ export const rowsOf = (
   }
   return [
     ...holders.map(({ spell, standing }) => ({
-      ...{ ...of, ...nameOf(spell), ...lastOf(standing), state: standing.state, day: standing.day },
+      ...of,
+      ...nameOf(spell),
+      ...lastOf(standing),
+      state: standing.state,
+      day: standing.day,
       ...(isUnshown(spell, standing)
         ? { about: spell.elsewhere === 'asked' ? ('asked' as const) : ('unshown' as const), due: undefined, why: sayAsked(spell.elsewhere) }
         : { about: 'holder' as const, due: dueOf(standing), why: sayStanding(standing, seer) }),
       next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: standing.state }),
     })),
     ...coming.map(({ spell, standing }) => ({
-      ...{ ...of, ...nameOf(spell), ...lastOf(standing), about: 'proposed' as const, state: 'not_known' as const },
-      ...{ due: undefined, day: undefined, why: sayProposed(standing) },
+      ...of,
+      ...nameOf(spell),
+      ...lastOf(standing),
+      about: 'proposed' as const,
+      state: 'not_known' as const,
+      due: undefined,
+      day: undefined,
+      why: sayProposed(standing),
       next: nextOf?.(edition, { personId: spell.personId, roleId: spell.roleId, state: 'not_known' }),
     })),
     ...gaps.map(({ roleId, answer, from }) => ({
-      ...{ ...of, ...none, who: '', role: roles.get(roleId) ?? roleId, about: 'gap' as const, state: answer },
+      ...of,
+      ...none,
+      who: '',
+      role: roles.get(roleId) ?? roleId,
+      about: 'gap' as const,
+      state: answer,
       ...(answer === 'vacant' ? { day: from, why: sayVacant(from, edition) } : { why: sayUntold('gap', edition, seer) }),
     })),
   ]

@@ -162,7 +162,8 @@ const wholeStateOf = (
 const turningDays = ({ editions, spell, exceptions }: Asked, found: Found | undefined): Day[] =>
   [
     ...editions.flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
-    ...[spell.from, spell.to],
+    spell.from,
+    spell.to,
     ...exceptions.flatMap(({ from, until }) => [from, until && addDays(until, 1), until && addDays(until, -soonDays(editions[0]))]),
     ...(found?.until === undefined ? [] : [addDays(found.until, -soonDays(found.edition)), addDays(found.until, 1)]),
   ].filter((day) => day !== undefined)

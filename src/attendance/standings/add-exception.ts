@@ -31,8 +31,13 @@ export const addException = async (act: Act, one: NewException): Promise<Result<
   )
   if (written.ok || written.reason !== 'saved_otherwise') return written.ok ? ok(undefined) : refuse(written.reason)
   const stored = await storedAs(act.db, 'RequirementException', one.id, {
-    ...{ requirementId: one.requirementId, schoolId: one.schoolId, personId: one.personId ?? null, kind: one.kind },
-    ...{ fromDate: one.from, untilDate: one.until ?? null, reason: one.reason },
+    requirementId: one.requirementId,
+    schoolId: one.schoolId,
+    personId: one.personId ?? null,
+    kind: one.kind,
+    fromDate: one.from,
+    untilDate: one.until ?? null,
+    reason: one.reason,
   })
   return stored === 'same' ? ok(undefined) : refuse('saved_otherwise')
 }

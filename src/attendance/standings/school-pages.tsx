@@ -65,7 +65,10 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
     <>
       <Stands
         {...stands}
-        {...{ day, typed, problems, seer }}
+        day={day}
+        typed={typed}
+        problems={problems}
+        seer={seer}
         at={`${base}/requirements`}
         mayBook={!council}
         recordAt={`${base}/record`}
@@ -132,7 +135,9 @@ const statementPage = (path: string, base: string, byLetter: boolean) => {
     isFor,
     form: (_, { editions, today }) => statementForm(editions, today, byLetter),
     filled: ({ about, today, saidBy }: { about: string | undefined; today: Day; saidBy: string }) => ({
-      ...{ requirementId: about, asAt: today, saidBy },
+      requirementId: about,
+      asAt: today,
+      saidBy,
     }),
     button: 'State it',
     act: async (act, facts, { subject }) => ok(await recordStatement(act, { ...facts, schoolId: subject.school.id })),

@@ -27,7 +27,12 @@ export const notStatedYet = (act: Act, one: NewStatement): SqlStatement =>
     `NOT EXISTS (SELECT 1 FROM (SELECT trained, staff, saidBy FROM StaffStatement
        WHERE schoolId = ?1 AND requirementId = ?2 AND asAt = ?3 AND supersededAt IS NULL ORDER BY id DESC LIMIT 1)
      WHERE trained = ?4 AND staff = ?5 AND saidBy = ?6)`,
-    ...[one.schoolId, one.requirementId, one.asAt, one.trained, one.staff, one.saidBy],
+    one.schoolId,
+    one.requirementId,
+    one.asAt,
+    one.trained,
+    one.staff,
+    one.saidBy,
   )
 
 export const insertStatement = (act: Act, id: string, one: NewStatement): SqlStatement =>

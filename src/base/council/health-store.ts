@@ -19,7 +19,11 @@ export const readHealth = async (db: SqlDatabase, now: Date): Promise<HealthFact
   const unknown: HealthFacts = {
     differences: undefined,
     isAnotherVersion: false,
-    ...{ clockRanAt: undefined, oldestDueAt: undefined, lastError: undefined, mailHeardAt: undefined, stripeHeardAt: undefined },
+    clockRanAt: undefined,
+    oldestDueAt: undefined,
+    lastError: undefined,
+    mailHeardAt: undefined,
+    stripeHeardAt: undefined,
     failing: [],
     sweptAt: undefined,
     missed: [],

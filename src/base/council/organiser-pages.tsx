@@ -55,7 +55,10 @@ const save = press({
     if (!sameCodes(before, after) && !sameCodes(field('confirmed').split(','), after)) {
       const authorities = await schoolsPerAuthority(act.db, [...new Set([...before, ...after])])
       const sent = typedIn(settingsForm(), body)
-      return c.render(<ConfirmAreaPage {...{ sent, before, after, authorities }} />, { title: 'Change the area', back })
+      return c.render(<ConfirmAreaPage sent={sent} before={before} after={after} authorities={authorities} />, {
+        title: 'Change the area',
+        back,
+      })
     }
     await saveCouncil(act, council, typed)
     return ok(undefined)

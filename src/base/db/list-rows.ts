@@ -136,7 +136,9 @@ export const sliceOf = <Row>(all: readonly Row[], at: At, idOf: (row: Row) => st
   const rows = all.slice(from, at.before && found >= 0 ? found : from + size)
   const [first, last] = [rows[0], rows.at(-1)]
   return {
-    ...{ rows, total: all.length, isFirst: named === undefined },
+    rows,
+    total: all.length,
+    isFirst: named === undefined,
     ...(first && from > 0 ? { before: idOf(first) } : {}),
     ...(last && from + rows.length < all.length ? { after: idOf(last) } : {}),
   }

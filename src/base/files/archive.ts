@@ -26,8 +26,10 @@ export const entriesOf = (bytes: Uint8Array): ArchiveEntry[] | 'too_much_inside'
     const length = view.getUint16(at + 28, true)
     entries.push({
       name: new TextDecoder('latin1').decode(bytes.subarray(at + 46, at + 46 + length)),
-      ...{ method: view.getUint16(at + 10, true), packed: view.getUint32(at + 20, true) },
-      ...{ size: view.getUint32(at + 24, true), at: view.getUint32(at + 42, true) },
+      method: view.getUint16(at + 10, true),
+      packed: view.getUint32(at + 20, true),
+      size: view.getUint32(at + 24, true),
+      at: view.getUint32(at + 42, true),
     })
     at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }

@@ -36,8 +36,13 @@ export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFi
   if (scanned !== 'clean') return noted(act, refuse(scanned))
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const stored: StoredFile = {
-    ...{ id: newId(act.now), name: cleanName(file.name, ending), type: typeOf(bytes, ending), size: bytes.length },
-    ...{ sha256: inHex(hash), pieces: act.files ? 0 : Math.ceil(bytes.length / pieceBytes), at: instant(act.now) },
+    id: newId(act.now),
+    name: cleanName(file.name, ending),
+    type: typeOf(bytes, ending),
+    size: bytes.length,
+    sha256: inHex(hash),
+    pieces: act.files ? 0 : Math.ceil(bytes.length / pieceBytes),
+    at: instant(act.now),
   }
   // Row first, so that an interrupted upload is found and deleted.
   const entry = logged(act, { act: 'file.saved', subject: ['file', stored.id], after: { ending, size: stored.size } })

@@ -137,7 +137,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
     const { planned, state } = plan.value
     const sent = Object.fromEntries(Object.entries(moreTyped(body)).map(([name, values]) => [name, values[0] ?? '']))
     return c.render(
-      <Preview {...{ of, notice }} as={of.as?.(typed)} rows={planned} form={{ ...sent, source, text: list, state, batchId }} />,
+      <Preview of={of} notice={notice} as={of.as?.(typed)} rows={planned} form={{ ...sent, source, text: list, state, batchId }} />,
       { title: 'What this list would do', back: { href: of.path, text: of.title } },
     )
   }
@@ -153,7 +153,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
       if (file.size > mostBytes) return showAgain(again(c, body, { file: 'The file must be smaller than 1 MB' }))
       return preview(c, showAgain, { body, list: decodeText(await file.arrayBuffer()), batchId: newId(c.var.act.now) })
     },
-    show: (_, __, typed) => <ListForm {...{ of, typed }} more={showFields(more, typed ? moreTyped(typed.body) : {}, typed?.problems)} />,
+    show: (_, __, typed) => <ListForm of={of} typed={typed} more={showFields(more, typed ? moreTyped(typed.body) : {}, typed?.problems)} />,
   }
 
   const apply: Press<undefined> = {

@@ -224,7 +224,11 @@ export const list = <
         const table = (
           <>
             <Rowed
-              {...{ slice, columns, url, none: none ? <P>{none}</P> : null, dense: of.dense ?? false }}
+              slice={slice}
+              columns={columns}
+              url={url}
+              none={none ? <P>{none}</P> : null}
+              dense={of.dense ?? false}
               caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
               captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
             />

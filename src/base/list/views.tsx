@@ -99,7 +99,7 @@ export const Files = ({ at, query, says = 'Download this list', notice }: FilesP
   <>
     {notice ? <div class="govuk-inset-text muster-no-print">{notice}</div> : null}
     <p class="govuk-body muster-no-print">
-      {says}: <FileLinks {...{ at, query }} />
+      {says}: <FileLinks at={at} query={query} />
     </p>
   </>
 )

@@ -31,7 +31,8 @@ export const typedSettings = (settings: Settings): Record<string, string> =>
 export const questionFields = (kinds: readonly Kind[]) => ({
   label: line('Question', shortLine(longestLabel, 'the question', 'Enter the question'), { hint: 'As people will read it' }),
   hint: lines('Hint (optional)', linesField.pipe(z.string().max(longestHint, `Shorten the hint to ${longestHint} characters`)), {
-    ...{ rows: 2, hint: 'What helps them answer it' },
+    rows: 2,
+    hint: 'What helps them answer it',
   }),
   kind: choice(
     'How is it answered?',
@@ -54,6 +55,8 @@ export const withSettings = <T extends Partial<TypedSettings> & { kind: Kind }>(
 }
 
 export const typedQuestion = ({ label, hint, kind, settings }: Asked & { label: string; hint: string }): Texts => ({
-  ...{ label, hint, kind },
+  label,
+  hint,
+  kind,
   ...typedSettings(settings),
 })

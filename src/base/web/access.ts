@@ -51,7 +51,9 @@ type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
 type Most = '4MB' | '4.1MB' | '30MB' | 'streamed'
 
 const table = {
-  ...{ ...ofEveryone, ...ofOrganisers, ...ofMoney },
+  ...ofEveryone,
+  ...ofOrganisers,
+  ...ofMoney,
   everyone: { ...ofEveryone.everyone, ...ofGuidance.everyone },
   signedInNamed: { ...ofEveryone.signedInNamed, ...ofGuidance.signedInNamed },
   coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },

@@ -230,7 +230,7 @@ export const Choices = ({
           {options.map((option, index) => {
             const own = index === 0 ? id : `${id}-${index + 1}`
             return (
-              <Choice {...{ type, id: own, name }} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
+              <Choice type={type} id={own} name={name} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
                 {option.text}
               </Choice>
             )

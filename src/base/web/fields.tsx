@@ -74,7 +74,9 @@ export const line = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {
 /** Typed once and never shown again. */
 export const codeLine = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {}): Field<T> => ({
   schema,
-  show: ({ name, id, problems }) => <TextField autocomplete="one-time-code" {...look} {...{ name, id, label, problems }} />,
+  show: ({ name, id, problems }) => (
+    <TextField autocomplete="one-time-code" {...look} name={name} id={id} label={label} problems={problems} />
+  ),
 })
 
 export const lines = <T,>(
@@ -102,7 +104,7 @@ const choices =
   (type: 'radios' | 'checkboxes') =>
   <T,>(label: string, options: readonly Option[], schema: z.ZodType<T>, look: ChoicesLook = {}): Field<T> => ({
     schema,
-    show: (of) => <Choices {...of} {...look} {...{ label, options, type }} />,
+    show: (of) => <Choices {...of} {...look} label={label} options={options} type={type} />,
   })
 
 /** One of a few, as radios. */
@@ -117,7 +119,7 @@ export const select = <T,>(
   look: Look<Parameters<typeof Select>[0], 'label' | 'value' | 'options'> = {},
 ): Field<T> => ({
   schema,
-  show: ({ values, ...of }) => <Select {...of} {...look} {...{ label, options }} value={values[0]} />,
+  show: ({ values, ...of }) => <Select {...of} {...look} label={label} options={options} value={values[0]} />,
 })
 
 export const file = <T,>(
@@ -127,7 +129,7 @@ export const file = <T,>(
 ): Field<T> => ({
   schema,
   isFile: true,
-  show: ({ name, id, problems }) => <FileField {...look} {...{ name, id, label, problems }} />,
+  show: ({ name, id, problems }) => <FileField {...look} name={name} id={id} label={label} problems={problems} />,
 })
 
 /** What the sender had seen, such as a version: kept when the form is shown again. */

@@ -34,7 +34,10 @@ const walk = (page: Response, { form, control, option, details }: Walk): Respons
   const open: number[] = []
   let select: Control | undefined
   const controlOf = (element: Element, kind: string): Control => ({
-    ...{ form: forms, name: plain(element.getAttribute('name')), kind, within: [...open] },
+    form: forms,
+    name: plain(element.getAttribute('name')),
+    kind,
+    within: [...open],
     value: plain(element.getAttribute('value')),
   })
   return new HTMLRewriter()

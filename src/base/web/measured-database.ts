@@ -51,8 +51,24 @@ const trip = async (statements: readonly Measured[], ask: () => Promise<SqlResul
 
 // No public page depends on these.
 export const unseenTables = [
-  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'ClaimToTell', 'RoleToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
-  ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
+  'SignIn',
+  'SignInCode',
+  'KnownBrowser',
+  'CodeTurn',
+  'ClaimToTell',
+  'RoleToTell',
+  'SavedForm',
+  'LimitUse',
+  'RefusalCount',
+  'Log',
+  'Factor',
+  'FactorChallenge',
+  'RecoveryCode',
+  'OidcVisit',
+  'Message',
+  'MessageBody',
+  'MailEvent',
+  'ProviderPause',
 ]
 const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')
 

@@ -164,6 +164,7 @@ const roles = {
   table: { role: 'table' },
   group: { role: 'rowgroup' },
   row: { role: 'row' },
+  column: { role: 'columnheader' },
   head: { role: 'rowheader' },
   cell: { role: 'cell' },
 }
@@ -187,7 +188,7 @@ export const Table = ({ caption, captionClass = 'govuk-table__caption--m', colum
           {columns.map((column) => (
             <th
               scope="col"
-              {...{ role: 'columnheader' }}
+              {...roles.column}
               class={`govuk-table__header${typeof column === 'string' ? '' : ' govuk-table__header--numeric'}`}
             >
               {typeof column === 'string' ? column : column.text}

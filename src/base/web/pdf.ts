@@ -159,8 +159,16 @@ export const pdfOf = async (document: Document, made: Date, giveWay: GiveWay = p
   const { default: Maker } = (await import('pdfkit')) as { default: new (options: PdfOptions) => Pdf }
   if (!fonts.bold) await giveWay()
   const pdf = new Maker({
-    ...{ font: null, autoFirstPage: false, bufferPages: true, tagged: true, subset: 'PDF/UA', pdfVersion: '1.7', lang: 'en-GB' },
-    ...{ displayTitle: true, size: 'A4', margins: page.margins },
+    font: null,
+    autoFirstPage: false,
+    bufferPages: true,
+    tagged: true,
+    subset: 'PDF/UA',
+    pdfVersion: '1.7',
+    lang: 'en-GB',
+    displayTitle: true,
+    size: 'A4',
+    margins: page.margins,
     info: { Title: document.title, CreationDate: made, ModDate: made, Producer: 'Muster', Creator: 'Muster' },
   })
   const pieces: Uint8Array[] = []

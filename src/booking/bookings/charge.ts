@@ -64,14 +64,13 @@ export const costOfCancelling = (
   const withVat = (pence: number): number => pence + vatOf(pence, terms?.vatBasisPoints ?? 0)
   const ids = (of: readonly { id: string }[]): string[] => of.map(({ id }) => id)
   return {
-    ...{
-      band,
-      placeIds: ids(charged),
-      each: band.pence,
-      vatEach: withVat(band.pence) - band.pence,
-      total: withVat(band.pence) * charged.length,
-    },
-    ...{ released: ids(released), absent: withVat(terms?.absentPence ?? 0) * charged.length },
+    band,
+    placeIds: ids(charged),
+    each: band.pence,
+    vatEach: withVat(band.pence) - band.pence,
+    total: withVat(band.pence) * charged.length,
+    released: ids(released),
+    absent: withVat(terms?.absentPence ?? 0) * charged.length,
   }
 }
 

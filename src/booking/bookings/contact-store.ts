@@ -32,7 +32,11 @@ export const knownAskers = async (db: SqlDatabase, schoolId: string): Promise<Kn
   const seen = new Set<string>()
   return results
     .map(({ key, name, email, telephone, role }) => ({
-      ...{ key, name: name ?? '', email: email ?? '', telephone: telephone ?? '', role: role ?? '' },
+      key,
+      name: name ?? '',
+      email: email ?? '',
+      telephone: telephone ?? '',
+      role: role ?? '',
     }))
     .filter((one) => {
       const who = one.email || `${nameKey(one.name)} ${telephoneKey(one.telephone)}`

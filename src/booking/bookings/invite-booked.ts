@@ -17,8 +17,14 @@ export const invitedTo = (
       ? []
       : [
           {
-            ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
-            ...{ schoolId: booking.schoolId, schoolName: booking.school.name, byCouncil: booking.channel === 'organiser' },
+            placeId: place.id,
+            personId: place.personId,
+            name: place.name ?? '',
+            email: place.email,
+            bookingId: booking.id,
+            schoolId: booking.schoolId,
+            schoolName: booking.school.name,
+            byCouncil: booking.channel === 'organiser',
             attendance: place.attendance,
             bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
             cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),

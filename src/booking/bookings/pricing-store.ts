@@ -242,7 +242,9 @@ export const insertPlacePrices = (
       ['id', 'placeId', 'route', 'agreement', 'basis', 'pence', 'vatPence', 'vatCodeId', 'agreementId', 'codeId', 'rule'],
       {
         ...pick(of, ['bookingId', 'eventId', 'schoolId', 'priceId']),
-        ...{ payerId: payerIdOf(of.decision.payer), status, area },
+        payerId: payerIdOf(of.decision.payer),
+        status,
+        area,
         ...stamp(act, 'created'),
       },
     ),

@@ -69,9 +69,11 @@ export const priceOf = (
   return { decision: decision.route === 'agreement' && gross > 0 ? decide(undefined) : decision, quotes, gross }
 }
 
-/** How `priceOf` prices a booking again: at the early price of when it was booked, and paid as before. */
+/** How a booking is priced again: at the early price of when it was booked, and paid as before. */
 export const asBooked = ({ pricedAsOf, rule }: Pick<BookingPayer, 'pricedAsOf' | 'rule'>, stripe: boolean) => ({
-  ...{ asOf: pricedAsOf, stripe, chosen: rule.why === 'chosen' ? ('card' as const) : undefined },
+  asOf: pricedAsOf,
+  stripe,
+  chosen: rule.why === 'chosen' ? ('card' as const) : undefined,
 })
 
 const quotesOf = (

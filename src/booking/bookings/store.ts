@@ -69,7 +69,12 @@ export const insertBooking = (
     newRole && personId && roleId ? [{ id: newId(act.now), personId, roleId }] : [],
   )
   const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId, attendance }) => ({
-    ...{ id, personId, roleId, waitsFor, heldBackId, attendance },
+    id,
+    personId,
+    roleId,
+    waitsFor,
+    heldBackId,
+    attendance,
   }))
   const chosen = booking.places.flatMap((place) => place.workshopIds.map((sessionId) => ({ placeId: place.id, sessionId })))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))

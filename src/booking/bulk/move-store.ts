@@ -45,7 +45,10 @@ export const readMoves = async (act: Act, bulkId: string, to: EventDetails): Pro
   const bookings = read.bookings.map(({ name, town, urn, ...booking }): BookingToMove => {
     const its = places.get(booking.bookingId) ?? []
     return {
-      ...{ ...booking, school: schoolLabel({ name, town, urn }), payer: payers.get(booking.bookingId), places: its },
+      ...booking,
+      school: schoolLabel({ name, town, urn }),
+      payer: payers.get(booking.bookingId),
+      places: its,
       leaving: read.leaving.filter(({ placeId }) => its.some(({ id }) => id === placeId)),
     }
   })

@@ -65,7 +65,9 @@ export const pricedMoves = (
     const places = inOrderOfMove(to, booking, booking.places)
     const read = refusal ? undefined : groundOf(bookingId)
     const ground = read && {
-      ...{ ...read, leaving, freeUsed: read.freeUsed + (used.get(rootId) ?? 0) },
+      ...read,
+      leaving,
+      freeUsed: read.freeUsed + (used.get(rootId) ?? 0),
       payer: { ...read.payer, agreements: read.payer.agreements.map(left) },
       code: read.code && { ...read.code, left: read.code.left - (used.get(read.code.id) ?? 0) },
     }
@@ -83,9 +85,13 @@ export const pricedMoves = (
       }
     const grossOf = (price: { pence: number; vatPence: number } | undefined): number => (price ? price.pence + price.vatPence : 0)
     return {
-      ...{ bookingId, reference, school, refusal },
+      bookingId,
+      reference,
+      school,
+      refusal,
       places: places.map(({ id, name }, index) => ({
-        ...{ id, name },
+        id,
+        name,
         was: grossOf(leaving.find(({ placeId }) => placeId === id)),
         is: grossOf(quotes[index]),
       })),

@@ -44,7 +44,7 @@ const begin = async (act: Act, bulk: Bulk, { to, ...asked }: StartAsked, seen: s
   if (to && was + is > 0 && seen !== now) {
     const changed = seen !== ''
     if (changed) c.status(409)
-    return c.render(<BulkMovePage {...{ bulk, moves, changed }} to={{ code: to.code, text: sayDate(to) }} seen={now} />, {
+    return c.render(<BulkMovePage bulk={bulk} moves={moves} changed={changed} to={{ code: to.code, text: sayDate(to) }} seen={now} />, {
       title: 'Check before you move them',
       back: { href: `/organiser/bookings/bulk/${bulk.id}` },
       hasProblems: changed,

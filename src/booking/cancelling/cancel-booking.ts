@@ -93,7 +93,10 @@ const tryCancelling = async (
         ? [
             ...(found.payer ? [] : await ensureBookingPayer(act, event, booking.id)),
             insertCharges(act, {
-              ...{ bookingId: booking.id, charges, kind: 'cancellation' as const, pence: cost.each },
+              bookingId: booking.id,
+              charges,
+              kind: 'cancellation' as const,
+              pence: cost.each,
               rule: waived === undefined ? cost.band.rule : { ...cost.band.rule, waived },
             }),
             ...(waived === undefined ? [] : charges.flatMap(({ id }) => letOff(act, booking.id, id, cost, waived))),

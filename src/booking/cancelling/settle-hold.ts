@@ -56,12 +56,18 @@ export const confirmHeld = async (act: Act, reference: string, paid: number | un
   const { rows, owed } = balanceRows(balanceOf([...lines, ...linesWhenPaid(act, prices, paid ?? 0)]))
   const balance = { rows: [...rows, ...(paid ? [receiptRow] : [])], owed }
   const messages = await confirmationOf(act, {
-    ...{ event, accepted: found.accepted, booking, money: found.payer && sayPriced(found.payer, prices, null, balance) },
-    ...{ delegates: places.flatMap((place) => (place.name ? [place.name] : [])), waiting: 0, waitsFor: undefined },
+    event,
+    accepted: found.accepted,
+    booking,
+    money: found.payer && sayPriced(found.payer, prices, null, balance),
+    delegates: places.flatMap((place) => (place.name ? [place.name] : [])),
+    waiting: 0,
+    waitsFor: undefined,
     unnamed: places.filter((place) => place.personId === null).length,
   })
   return {
-    ...{ placeIds: ids, bookingId: booking.id },
+    placeIds: ids,
+    bookingId: booking.id,
     gross: prices.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0),
     statements: [
       sameHeld(act, event, places),
@@ -105,7 +111,8 @@ export const endHeld = async (act: Act, reference: string): Promise<SettledHold 
   const ids = places.map((place) => place.id)
   const prices = await readPlacePrices(act.db, ids)
   return {
-    ...{ placeIds: ids, bookingId: booking.id },
+    placeIds: ids,
+    bookingId: booking.id,
     gross: prices.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0),
     statements: [
       sameHeld(act, event, places),

@@ -132,7 +132,8 @@ const tellBooker = async (
     schoolName: schoolLabel(booking.school),
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
-    ...{ money, owes },
+    money,
+    owes,
     restored: places.map((place) => place.name ?? 'a place without a name'),
     charges: booking.charges.some((charge) => charge.withdrawnAt === null && places.some((place) => place.id === charge.placeId)),
   })

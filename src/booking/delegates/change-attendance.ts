@@ -99,7 +99,9 @@ const priceOfChange = async (
   const isPayable = !byCard || gross < was || act.stripe !== undefined
   if (!isPayable || payerIdOf(decision.payer) !== payer.payerId) return refuse('ask_organiser')
   return ok({
-    ...{ was, is: gross, byCard },
+    was,
+    is: gross,
+    byCard,
     statements: [
       samePayer(act, booking.id, payer),
       ...sameFreeUsed(act.db, event.id, booking.schoolId, ground),
@@ -107,7 +109,10 @@ const priceOfChange = async (
       ...insertPlacePrices(
         act,
         {
-          ...{ bookingId: booking.id, eventId: event.id, schoolId: payer.schoolId, priceId: payer.priceId },
+          bookingId: booking.id,
+          eventId: event.id,
+          schoolId: payer.schoolId,
+          priceId: payer.priceId,
           decision: { ...decision, route: payer.route },
         },
         [place.id],
@@ -155,8 +160,16 @@ const write = async (
       ? []
       : [
           {
-            ...{ placeId: place.id, personId, name, email, schoolId: booking.schoolId, schoolName: booking.school.name },
-            ...{ bookingId: booking.id, bookedByOther: false, attendance: to, attends: sessions.map(({ id }) => id) },
+            placeId: place.id,
+            personId,
+            name,
+            email,
+            schoolId: booking.schoolId,
+            schoolName: booking.school.name,
+            bookingId: booking.id,
+            bookedByOther: false,
+            attendance: to,
+            attends: sessions.map(({ id }) => id),
           },
         ],
     live,

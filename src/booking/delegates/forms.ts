@@ -15,7 +15,10 @@ export const readNames = (body: Body): { typed: TypedNames; action: string } => 
   const placeIds = texts(body, 'place').slice(0, mostDelegates)
   return {
     typed: {
-      ...{ rows: readRows(body).slice(0, Math.max(1, placeIds.length)), ...readPicked(body), placeIds, was: text(body, 'was') || null },
+      rows: readRows(body).slice(0, Math.max(1, placeIds.length)),
+      ...readPicked(body),
+      placeIds,
+      was: text(body, 'was') || null,
       clashesSeen: texts(body, 'clash').slice(0, mostDelegates),
     },
     action: text(body, 'action') || 'save',

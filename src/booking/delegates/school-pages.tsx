@@ -74,11 +74,7 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
     own ? colleaguesOf(act, booking.schoolId, event.code) : [],
     place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
   ])
-  return {
-    ...found,
-    ...{ roles: ground?.roles ?? [], questions: ground?.questions ?? [] },
-    ...{ place, choices, colleagues, day, owes },
-  }
+  return { ...found, roles: ground?.roles ?? [], questions: ground?.questions ?? [], place, choices, colleagues, day, owes }
 }
 
 const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')
@@ -104,16 +100,17 @@ const showForm = (
   typed: TypedNames,
   shown: Pick<NamesProps, 'problems' | 'moreSchoolsAt' | 'questionsOfPeople'> = {},
 ) => {
-  const { booking, event, roles, choices, colleagues, day, place, owes } = here
+  const { booking, event, roles, choices, day, place } = here
   const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled').length
   return c.render(
     <NamesPage
-      {...{ booking, event, colleagues }}
+      {...here}
       schools={choices}
       roles={rolesFor(event, roles, day)}
       now={instant(c.var.act.now)}
       calendar={here.accepted.calendar}
-      {...{ typed, owes, ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
+      typed={typed}
+      ownAddress={ownAddress(c, booking.schoolId)}
       addressOptional={namerOf(c, here) === 'organiser'}
       instead={place && place.personId !== null ? placeName(place) : undefined}
       further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
@@ -175,13 +172,14 @@ const confirmSwap = async (c: C, here: Here, place: BookedPlace, typed: TypedNam
   const people = await readPeopleNamed(c.var.act, here, [{ placeId: place.id, was: place.personId, delegate: incoming }])
   return c.render(
     <ConfirmSwapPage
-      booking={here.booking}
-      event={here.event}
-      {...{ place, incoming, clashes: clashesOfNamed(people)[0] ?? [] }}
+      {...here}
+      place={place}
+      incoming={incoming}
+      clashes={clashesOfNamed(people)[0] ?? []}
       sameDetails={place.name !== null && personKey(incoming) === personKey({ name: place.name, email: place.email ?? '' })}
-      roles={here.roles}
       others={[...here.choices.chosen, ...place.represents]}
-      {...{ typed, note, owes: here.owes }}
+      typed={typed}
+      note={note}
     />,
     { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
   )

@@ -68,7 +68,10 @@ export const needsForm = (event: Pick<EventDetails, 'attendanceMode'>, councilNa
 const notAgreed = 'Tick the box if you agree that we use this, or leave everything empty: you do not have to tell us'
 
 export const needsTyped = ({ dietary, access }: Needs, agreed: boolean): Texts => ({
-  ...{ dietary: dietary.choices, 'dietary-words': dietary.words, access: access.choices, 'access-words': access.words },
+  dietary: dietary.choices,
+  'dietary-words': dietary.words,
+  access: access.choices,
+  'access-words': access.words,
   agreed: agreed ? 'yes' : '',
 })
 

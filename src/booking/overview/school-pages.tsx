@@ -69,10 +69,16 @@ const own = page({
   show: ({ booking, event, payer, school, organiser, ...shown }, forms, { now }) => (
     <BookingPage
       {...shown}
-      {...{ booking, event, organiser }}
+      booking={booking}
+      event={event}
+      organiser={organiser}
       may={nextSteps(event, now, organiser)}
       now={instant(now)}
-      money={payer ? <MoneyOfBooking {...{ booking, payer, school, forms }} money={shown.money} now={instant(now)} /> : null}
+      money={
+        payer ? (
+          <MoneyOfBooking booking={booking} payer={payer} school={school} forms={forms} money={shown.money} now={instant(now)} />
+        ) : null
+      }
     />
   ),
 })

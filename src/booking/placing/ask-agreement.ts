@@ -29,8 +29,11 @@ export const agreementAsked = async (act: Act, booking: { id: string; accountId:
     agree: { link: `${act.baseUrl}/agree/${token}`, until },
     statements: [
       insertAgreeLink(act, {
-        ...{ id: newId(act.now), bookingId: booking.id, accountId: booking.accountId },
-        ...{ tokenHash: await sha256(token), expiresAt: until },
+        id: newId(act.now),
+        bookingId: booking.id,
+        accountId: booking.accountId,
+        tokenHash: await sha256(token),
+        expiresAt: until,
       }),
     ],
   }
@@ -52,16 +55,18 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
   // Nothing to pay now or for cancelling needs no agreement.
   if (booking.termsId === null && totalOf(money.prices).gross === 0) return refuse('nobody_to_ask')
   const messages = await confirmationOf(act, {
-    ...{
-      event,
-      accepted: found.accepted,
-      booking,
-      money: sayPriced(payer, money.prices, money.trustName, sayBalance(booking, money, instant(act.now))),
-    },
-    ...{ delegates: places.flatMap(({ name }) => (name ? [name] : [])), waiting: 0, waitsFor: undefined },
+    event,
+    accepted: found.accepted,
+    booking,
+    money: sayPriced(payer, money.prices, money.trustName, sayBalance(booking, money, instant(act.now))),
+    delegates: places.flatMap(({ name }) => (name ? [name] : [])),
+    waiting: 0,
+    waitsFor: undefined,
     unnamed: places.filter(({ personId }) => personId === null).length,
     asked: {
-      ...{ at: booking.createdAt, how: booking.askedHow, agree: asked.agree },
+      at: booking.createdAt,
+      how: booking.askedHow,
+      agree: asked.agree,
       withoutAddress: places.flatMap(({ name, email }) => (name && email === null ? [name] : [])),
     },
   })

@@ -134,8 +134,10 @@ export const compose = (act: Act, { ask, origin, ground, school, channel, people
 const whoBooks = (act: Act, ask: PlaceBookingAsk, origin: Origin, channel: Channel, asker: NewAsker | undefined): Booker => {
   if (channel === 'organiser' && !origin.moved)
     return {
-      ...{ accountId: asker?.accountId, personId: asker?.personId },
-      ...{ email: ask.contact?.email || undefined, name: ask.contact?.name || undefined },
+      accountId: asker?.accountId,
+      personId: asker?.personId,
+      email: ask.contact?.email || undefined,
+      name: ask.contact?.name || undefined,
     }
   const { accountId, personId, email, name }: Partial<Booker> = origin.requested ?? origin.moved?.booker ?? act.actor
   return { accountId, personId, email, name }

@@ -106,7 +106,9 @@ export const confirmation = (
     asked:
       booking.channel === 'organiser'
         ? {
-            ...{ at: instant(act.now), how: booking.askedBy, agree },
+            at: instant(act.now),
+            how: booking.askedBy,
+            agree,
             withoutAddress: ask.delegates.filter((one) => !one.email).map((one) => one.name),
           }
         : undefined,

@@ -20,7 +20,8 @@ export const namedPeople = (
   const typed = delegates.flatMap(({ personId, name, email, meant }) => (personId ? [] : [{ name, email, answer: meant }]))
   const found = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email, own)
   return {
-    ...{ known, asker },
+    known,
+    asker,
     meant: delegates.flatMap(({ personId, name, email }): MeantPerson | readonly MeantPerson[] =>
       personId ? [{ named: { name, email }, match: { is: 'known', id: personId, learned: false }, id: personId }] : (found.shift() ?? []),
     ),

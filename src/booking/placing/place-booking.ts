@@ -87,7 +87,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk, origin: Origin): Promi
         made.schoolId === ask.schoolId
           ? ok({ reference: made.reference, again: true, waiting: made.waiting })
           : refuse('form_already_used'),
-      ...{ ground, overtaken: false },
+      ground,
+      overtaken: false,
     }
   const stands = origin.requested?.email ?? (channel === 'school' ? act.actor.email : undefined)
   const people = namedPeople(act.now, ask.delegates, ground.known, { own: stands, contact: asker })
@@ -205,7 +206,8 @@ const placeOn = async (act: Act, placing: Placing): Promise<Attempt> => {
       ),
       ...((await moved?.tell(booking, {
         rows: priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
-        ...{ gross: priced.value.gross, payer: priced.value.payer },
+        gross: priced.value.gross,
+        payer: priced.value.payer,
       })) ?? []),
       ...invitations.statements,
       ...queuedAll(act, [...messages, ...invitations.messages]),
@@ -229,7 +231,13 @@ const placeOn = async (act: Act, placing: Placing): Promise<Attempt> => {
           ...(event.priceId ? { priceId: event.priceId, gross: priced.value.gross, route: priced.value.decision?.route } : {}),
           ...(heldUntil ? { heldUntil } : {}),
           places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId, attendance }) => ({
-            ...{ id, personId, roleId, represents: others, waitsFor, heldBackId, ...(attendance ? { attendance } : {}) },
+            id,
+            personId,
+            roleId,
+            represents: others,
+            waitsFor,
+            heldBackId,
+            ...(attendance ? { attendance } : {}),
           })),
         },
       }),

@@ -67,7 +67,11 @@ const showTyped = (c: C, ground: CheckGround, typed: TypedBooking, problems: Pro
   const fewer = overtaken ? many > 1 : leftFor(event, school, channel) > 0
   return c.render(
     <RefusedPage
-      {...{ event, channel, questions, checked, problems }}
+      event={event}
+      channel={channel}
+      questions={questions}
+      checked={checked}
+      problems={problems}
       typed={{ ...typed, rows: rowsFor(typed) }}
       roles={rolesFor(event, roles, vocabularyDay(event, c.var.act.now))}
       represented={others}
@@ -107,10 +111,19 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   else if (shown && !problems) c.status(422)
   const people = peopleOf(c, ground, asked, channel)
   const facts = {
-    ...{ event, school, roles, others, questions, answers, typed, asked, channel },
+    event,
+    school,
+    roles,
+    others,
+    questions,
+    answers,
+    typed,
+    asked,
+    channel,
     clashes: clashesOfNamed(people),
     questionsOfPeople: askedPeople(people, channel === 'school' ? undefined : 'the school'),
-    ...{ now: instant(c.var.act.now), calendar: cancelling.calendar },
+    now: instant(c.var.act.now),
+    calendar: cancelling.calendar,
   }
   const terms = cancelling.terms ? (
     <TermsAcceptance
@@ -164,7 +177,12 @@ export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking
 }
 
 const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, unnamedOnline, contact }: Asked) => ({
-  ...{ code: c.req.param('code') ?? '', schoolId: typed.schoolId, formId: typed.formId, delegates, unnamed, unnamedOnline },
+  code: c.req.param('code') ?? '',
+  schoolId: typed.schoolId,
+  formId: typed.formId,
+  delegates,
+  unnamed,
+  unnamedOnline,
   asks: true,
   ifFull: typed.wait === '' ? ('refuse' as const) : ('wait' as const),
   acceptsFewer: typed.wait === 'partly',

@@ -60,7 +60,10 @@ export const passOnEntitlements = async (
     }
     if (pence <= 0 || !samePayerAsBefore) continue
     passed.saved.push({
-      ...{ bookingId: booking.bookingId, reference: booking.reference, gross, pence },
+      bookingId: booking.bookingId,
+      reference: booking.reference,
+      gross,
+      pence,
       placeIds: places.map(({ placeId }) => placeId),
     })
     passed.statements.push(
@@ -76,7 +79,10 @@ export const passOnEntitlements = async (
       ...insertPlacePrices(
         act,
         {
-          ...{ bookingId: booking.bookingId, eventId: event.id, schoolId: payer.schoolId, priceId },
+          bookingId: booking.bookingId,
+          eventId: event.id,
+          schoolId: payer.schoolId,
+          priceId,
           decision: { ...decision, route: payer.route },
         },
         places.map(({ placeId }) => placeId),

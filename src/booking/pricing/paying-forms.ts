@@ -20,8 +20,15 @@ export type TypedPaying = References & {
 }
 
 export const emptyPaying = (): TypedPaying => ({
-  ...{ priceId: '', seen: '', code: '', card: false, schoolAgreed: false },
-  ...{ poNumber: '', costCentre: '', subjectiveCode: '', billingEmail: '' },
+  priceId: '',
+  seen: '',
+  code: '',
+  card: false,
+  schoolAgreed: false,
+  poNumber: '',
+  costCentre: '',
+  subjectiveCode: '',
+  billingEmail: '',
 })
 
 const line = (body: Body, name: string, longest: number): string => cutTo(oneLine(text(body, name)), longest)
@@ -84,7 +91,12 @@ export const payingOf = (typed: TypedPaying): Paying | undefined => {
   if (typed.priceId === '' || !/^\d{1,9}$/.test(typed.seen)) return undefined
   const { poNumber, costCentre, subjectiveCode, billingEmail, code, card, priceId } = typed
   return {
-    ...{ priceId, seenPence: Number(typed.seen), poNumber, costCentre, subjectiveCode, billingEmail },
+    priceId,
+    seenPence: Number(typed.seen),
+    poNumber,
+    costCentre,
+    subjectiveCode,
+    billingEmail,
     ...(code ? { code } : {}),
     ...(card ? { choose: 'card' as const } : {}),
   }

@@ -97,7 +97,12 @@ export const priceBooking = async (
     statements: [
       ...sameFreeUsed(act.db, event.id, rootId, ground),
       ...insertBookingPayer(act, {
-        ...{ bookingId: booking.id, decision, priceId: event.priceId, codeId: ground.code?.id ?? null, pricedAsOf: asOf, ...agreed },
+        bookingId: booking.id,
+        decision,
+        priceId: event.priceId,
+        codeId: ground.code?.id ?? null,
+        pricedAsOf: asOf,
+        ...agreed,
         ...references,
       }),
       ...(event.priceId === null

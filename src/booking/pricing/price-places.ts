@@ -77,8 +77,13 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
       ...(same
         ? []
         : insertBookingPayer(act, {
-            ...{ bookingId, decision, priceId: payer?.priceId ?? null, codeId: accepted.codeId, pricedAsOf: asOf },
-            ...{ agreedAt: accepted.agreedAt, agreedById: accepted.agreedById },
+            bookingId,
+            decision,
+            priceId: payer?.priceId ?? null,
+            codeId: accepted.codeId,
+            pricedAsOf: asOf,
+            agreedAt: accepted.agreedAt,
+            agreedById: accepted.agreedById,
             ...references,
           })),
       ...insertPlacePrices(act, { bookingId, eventId: event.id, schoolId: booking.schoolId, priceId, decision }, placeIds, quotes),
@@ -102,8 +107,13 @@ export const ensureBookingPayer = async (
   return [
     samePayer(act, bookingId, undefined),
     ...insertBookingPayer(act, {
-      ...{ bookingId, decision, priceId: null, codeId: null, pricedAsOf: booking.createdAt },
-      ...{ agreedAt: booking.termsAcceptedAt, agreedById: booking.termsAcceptedAt ? booking.bookedById : null },
+      bookingId,
+      decision,
+      priceId: null,
+      codeId: null,
+      pricedAsOf: booking.createdAt,
+      agreedAt: booking.termsAcceptedAt,
+      agreedById: booking.termsAcceptedAt ? booking.bookedById : null,
       ...referencesOf(decision.route, undefined, ground.payer.details),
     }),
   ]

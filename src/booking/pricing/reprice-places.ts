@@ -137,8 +137,13 @@ const writeAnew = async (act: Act, { found, payer, prices, now, ground }: Repric
         prices.map(({ id }) => id),
       ),
       ...insertBookingPayer(act, {
-        ...{ bookingId: booking.id, decision, priceId: payer.priceId, codeId: payer.codeId, pricedAsOf: payer.pricedAsOf },
-        ...{ agreedAt: payer.agreedAt, agreedById: payer.agreedById },
+        bookingId: booking.id,
+        decision,
+        priceId: payer.priceId,
+        codeId: payer.codeId,
+        pricedAsOf: payer.pricedAsOf,
+        agreedAt: payer.agreedAt,
+        agreedById: payer.agreedById,
         ...references,
       }),
       ...insertPlacePrices(

@@ -129,7 +129,8 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       unnamed: places.filter((place) => place.personId === null).length,
       reason: '',
       money: priced.money,
-      ...{ owes, terms },
+      owes,
+      terms,
       calendar: decision.calendar,
     })
     const written = await atomically(

@@ -108,7 +108,11 @@ const write = async (
             {
               places: places.length,
               named: booking.names.slice(0, places.length).flatMap((name) => (name === null ? [] : [name])),
-              ...{ expiresAt, token, money, owes, terms },
+              expiresAt,
+              token,
+              money,
+              owes,
+              terms,
               stillWaiting: booking.placeIds.length - places.length,
             },
           ),

@@ -86,7 +86,8 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
       unnamed: places.filter((place) => place.personId === null).length,
       stillWaiting: booking.waiting,
       money: priced.money,
-      ...{ owes, terms },
+      owes,
+      terms,
       calendar: found.calendar,
     })
     return atomically(

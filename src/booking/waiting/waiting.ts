@@ -95,7 +95,9 @@ const newBooks = (event: Room): Books => ({
       return [way, { free, open: Math.max(0, free - heldBack) }]
     }),
   ),
-  ...{ schools: new Map(), trusts: new Map(), heldBacks: new Map() },
+  schools: new Map(),
+  trusts: new Map(),
+  heldBacks: new Map(),
 })
 
 const leftOf = ({ left }: Books, way: Way): Left => left.get(way) ?? { free: 0, open: 0 }

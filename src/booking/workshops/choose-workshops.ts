@@ -94,7 +94,14 @@ const calendars = async (act: Act, event: EventDetails, changes: readonly Change
     if (personId === null) return []
     return [
       {
-        ...{ placeId: change.place.id, personId, name, email, schoolId, schoolName, bookingId, attendance },
+        placeId: change.place.id,
+        personId,
+        name,
+        email,
+        schoolId,
+        schoolName,
+        bookingId,
+        attendance,
         bookedByOther: false,
         attends: [...plenary(event.sessions).map(({ id }) => id), ...workshopsAfter(change)],
       },

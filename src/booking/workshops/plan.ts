@@ -75,7 +75,10 @@ export const listIn = (
   const found = blocks[index]
   return (
     found && {
-      ...{ event, block: found.block, number: index + 1, workshop },
+      event,
+      block: found.block,
+      number: index + 1,
+      workshop,
       others: found.workshops.filter((one) => one.id !== workshop?.id && one.startsAt > now),
       people: peopleIn(event, people, found.block, workshop?.id),
     }

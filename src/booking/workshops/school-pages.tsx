@@ -78,7 +78,10 @@ const choosing = (at: string) => {
       const refusal = choosingRefusal(event, by, act.now) ?? (places.length === 0 ? 'place_not_confirmed' : undefined)
       if (!refusal || refusal === 'no_such_place') return { organiser: by === 'organiser' }
       const sentence = sayChoiceRefusal(refusal, event)
-      return c.render(<NothingToChoosePage {...{ booking, sentence }} />, { title: 'Choose workshops', back: backToBooking({ booking }) })
+      return c.render(<NothingToChoosePage booking={booking} sentence={sentence} />, {
+        title: 'Choose workshops',
+        back: backToBooking({ booking }),
+      })
     },
     title: 'Choose workshops',
     heading: ({ alone, places: [first] }) =>

@@ -260,7 +260,12 @@ export const aboutOf = (shown: Shown): string => shown.about ?? shown.title
 
 const compared = (shown: Shown): string =>
   JSON.stringify([
-    ...[shown.title, aboutOf(shown), shown.startsAt, shown.endsAt, shown.where, shown.joiningLink],
+    shown.title,
+    aboutOf(shown),
+    shown.startsAt,
+    shown.endsAt,
+    shown.where,
+    shown.joiningLink,
     (shown.parts ?? []).map((part) => [part.title, part.name ?? part.title, part.startsAt, part.endsAt, part.room ?? '']),
   ])
 

@@ -55,10 +55,7 @@ export const messagesOfChange = async (
     }),
     gone: ({ bookingId, attends }, placePage) =>
       calledOff
-        ? {
-            ...{ kind: 'session_called_off', calledOff, goes: true, attends, placePage },
-            free: freeOf(bookingId),
-          }
+        ? { kind: 'session_called_off', calledOff, goes: true, attends, placePage, free: freeOf(bookingId) }
         : { kind: 'place_cancelled', because: 'regrouped' },
     regrouped,
     renamed: before.title !== after.title,

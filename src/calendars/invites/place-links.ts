@@ -20,10 +20,7 @@ export type PlaceLinks = {
 export const newPlaceLinks = async (act: Act, people: readonly { placeId: string; personId: string }[]): Promise<PlaceLinks> => {
   const tokens = new Map(people.map(({ placeId, personId }) => [placeId, { personId, token: newToken() }]))
   const links = await Promise.all(
-    [...tokens].map(async ([placeId, { personId, token }]) => ({
-      ...{ id: newId(act.now), placeId, personId },
-      ...(await hashesOf(token)),
-    })),
+    [...tokens].map(async ([placeId, { personId, token }]) => ({ id: newId(act.now), placeId, personId, ...(await hashesOf(token)) })),
   )
   const joins = new Map<string, string>()
   const tickets = new Map<string, string | undefined>()

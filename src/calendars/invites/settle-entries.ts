@@ -62,7 +62,10 @@ export const settlingEntries = async (
     })),
   )
   return {
-    ...{ missing, different, tooMany, moved },
+    missing,
+    different,
+    tooMany,
+    moved,
     statements: [...reassignInvitations(act, moved), ...out.statements, ...updated.statements, ...into.statements],
     messages: [...out.messages, ...updated.messages, ...into.messages],
   }

@@ -278,7 +278,10 @@ const writeAfterwards = async (
         told,
         kind,
         afterwards[kind]({
-          ...{ ...facts, name: one.name, heldAt: one.moment, materials: materials.of(one.personId) },
+          ...facts,
+          name: one.name,
+          heldAt: one.moment,
+          materials: materials.of(one.personId),
           placePage: one.placeId === null ? undefined : links.pageOf(one.placeId),
           dates: nextDates(told, act, one.bookedIds),
         }),

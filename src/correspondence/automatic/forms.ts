@@ -82,18 +82,24 @@ export const readMessage = (
 const beforeFields = {
   days: line('How many days before?', typed.shape.days, {
     hint: `From 1 to ${mostDaysBefore}. When that time has passed already, it goes at once`,
-    ...{ width: 2, inputmode: 'numeric', labelClass: 'govuk-label--s' },
+    width: 2,
+    inputmode: 'numeric',
+    labelClass: 'govuk-label--s',
   }),
   time: line('At what time of day?', typed.shape.time, {
     hint: 'In London, whatever the clocks do',
-    ...{ type: 'time', width: 5, labelClass: 'govuk-label--s' },
+    type: 'time',
+    width: 5,
+    labelClass: 'govuk-label--s',
   }),
 }
 
 const afterFields = {
   hours: line('How many hours after the registers of the day are closed?', typed.shape.hours, {
     hint: `From 0 to ${mostHoursAfter}. Nothing is sent about a day that ended more than ${keptDays} days ago`,
-    ...{ width: 2, inputmode: 'numeric', labelClass: 'govuk-label--s' },
+    width: 2,
+    inputmode: 'numeric',
+    labelClass: 'govuk-label--s',
   }),
 }
 

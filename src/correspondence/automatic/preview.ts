@@ -65,11 +65,21 @@ export const previewOf = (
         ...joining,
         // The note of the reminder with which the list goes.
         note: withReminder ? settingOf(told.settings, withReminder.one).note : '',
-        ...{ schoolName, sessions, delegates: [name], unnamed: 1, reference, bookingPage },
+        schoolName,
+        sessions,
+        delegates: [name],
+        unnamed: 1,
+        reference,
+        bookingPage,
       }),
     offer: () =>
       offer({
-        ...{ sender, event, reference, schoolName, places: 1, contact },
+        sender,
+        event,
+        reference,
+        schoolName,
+        places: 1,
+        contact,
         expiresAt: offerDeadline(event, act.now, told.calendar) ?? first.startsAt,
         link: `${act.baseUrl}/offers/example`,
         named: [name],
@@ -87,12 +97,23 @@ export const previewOf = (
     absence: () => absenceNoted(past),
     certificate: () =>
       certificateMail({
-        ...{ sender, event, contact, name, heldOn: londonDay(first.startsAt), again: false },
+        sender,
+        event,
+        contact,
+        name,
+        heldOn: londonDay(first.startsAt),
+        again: false,
         page: `${act.baseUrl}/certificate/example`,
       }),
     evaluation: () =>
       evaluation({
-        ...{ sender, event, wave: 'after', name, schoolName, contact, until: addDays(londonDay(first.endsAt), 29) },
+        sender,
+        event,
+        wave: 'after',
+        name,
+        schoolName,
+        contact,
+        until: addDays(londonDay(first.endsAt), 29),
         page: `${act.baseUrl}/evaluate/example`,
       }),
   }

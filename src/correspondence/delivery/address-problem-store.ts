@@ -16,7 +16,8 @@ const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL)
 /** Addresses that do not work (or did), unsolved ones and then the newest first. */
 export const troubleRows = ({ show, q }: { show: 'failing' | 'all'; q: string }): Rows<ListedTrouble> => ({
   sql: `SELECT ${columns}, t.solvedAt IS NOT NULL AS isSolved ${matching}`,
-  ...{ values: [show, q.toLowerCase()], by: ['isSolved', 'at DESC', 'id DESC'] },
+  values: [show, q.toLowerCase()],
+  by: ['isSolved', 'at DESC', 'id DESC'],
   shown: `SELECT page.id, page.email, page.kind, page.at, page.toldAt, page.solved, page.solvedAt,
              (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = page.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
              (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'

@@ -202,10 +202,6 @@ export const resultsOf = ({ waves: stored, questions, counted, texts }: Evaluati
     const own = questions.filter((question) => question.wave === wave)
     const { asked, answered, released, dropped } = row
     return [
-      {
-        ...{ wave, asked, answered, released, dropped },
-        isClosed: row.closedOn !== null,
-        figures: figuresOf(own, released, counted, texts),
-      },
+      { wave, asked, answered, released, dropped, isClosed: row.closedOn !== null, figures: figuresOf(own, released, counted, texts) },
     ]
   })

@@ -99,7 +99,13 @@ const askPeople = async (act: Act, { sender, event, due }: Wave, people: readonl
       act,
       links.map(({ person, token }) => ({
         ...evaluation({
-          ...{ sender, event, wave, until, name: person.name, schoolName: person.schoolName ?? '', contact: contactOf(event) },
+          sender,
+          event,
+          wave,
+          until,
+          name: person.name,
+          schoolName: person.schoolName ?? '',
+          contact: contactOf(event),
           page: `${act.baseUrl}/evaluate/${token}`,
           waits: due.waits === 1,
         }),

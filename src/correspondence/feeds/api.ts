@@ -53,7 +53,11 @@ export const feedApi = new Hono<AppEnv>()
     return answer(
       c,
       {
-        ...{ name: 'Safeguarding events', file: 'events.ics', cache: 'public, max-age=300', rows, changedAt },
+        name: 'Safeguarding events',
+        file: 'events.ics',
+        cache: 'public, max-age=300',
+        rows,
+        changedAt,
         entries: (place) => eventsIn(rows).flatMap((event) => publicEntries(place, event)),
       },
       now,
@@ -68,11 +72,17 @@ export const feedApi = new Hono<AppEnv>()
       c,
       found.kind === 'person'
         ? {
-            ...{ ...secret, name: 'Safeguarding training', rows, changedAt },
+            ...secret,
+            name: 'Safeguarding training',
+            rows,
+            changedAt,
             entries: (place) => ownEntriesIn(rows).map((entry) => ownEntry(place, entry)),
           }
         : {
-            ...{ ...secret, name: `Safeguarding training: ${found.school.name}`, rows, changedAt },
+            ...secret,
+            name: `Safeguarding training: ${found.school.name}`,
+            rows,
+            changedAt,
             entries: (place) => schoolEventsIn(rows).flatMap((event) => schoolEntries(place, event, found.school)),
           },
       now,

@@ -73,7 +73,11 @@ export const readWhom = (typed: Body): WhomTyped => {
 const invited = z.object({
   answer: z.enum(invitedAnswers).catch('all'),
   settings,
-  ...{ sector: key, kind: key, phase: key, trust: key, ward: key },
+  sector: key,
+  kind: key,
+  phase: key,
+  trust: key,
+  ward: key,
 })
 
 /** The schools that an invitation to an event is for. */
@@ -143,7 +147,11 @@ export const audienceOf = (
     to: event ? '' : question.to,
     notBooked,
     reach,
-    ...{ sector, kind, phase, trust, ward },
+    sector,
+    kind,
+    phase,
+    trust,
+    ward,
     ...(settings ? { settings } : {}),
   }
   return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }

@@ -166,7 +166,11 @@ export const readSet = async (act: Act, audience: Audience, of: Of = {}, read?: 
   const { ids, narrowed } = await schoolsOf(act, audience, question, of.eventId ?? null)
   const { first, ...found } = await readSchoolUnits(act, ids, { ...without, bookedId: invitedId ?? notBooked?.id }, true)
   const words = sayAudience(audience, {
-    ...{ ...noNames, question, narrowed, notBookedTitle: notBooked?.title, first },
+    ...noNames,
+    question,
+    narrowed,
+    notBookedTitle: notBooked?.title,
+    first,
     aboutTitle: choices.events.find((one) => one.id === of.eventId)?.title,
   })
   return { ...found, words, event: undefined, ofPeople: false, every: audience.reach === 'every' && invitedId === undefined }

@@ -84,8 +84,11 @@ export const composed = (
     invited:
       mailing.nature === 'training' && event
         ? {
-            ...{ school: to.school, topic: event.topicLabel, ...(to.offer ?? { price: '', due: [] }) },
-            ...{ schools: to.trust?.schools.map(sayOffer) ?? [], href: bookAt(sender.baseUrl, event, to) },
+            school: to.school,
+            topic: event.topicLabel,
+            ...(to.offer ?? { price: '', due: [] }),
+            schools: to.trust?.schools.map(sayOffer) ?? [],
+            href: bookAt(sender.baseUrl, event, to),
             opensAt: event.bookingOpensAt && event.bookingOpensAt > instant(now) ? event.bookingOpensAt : undefined,
           }
         : undefined,

@@ -51,10 +51,7 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
     ...mailing,
     id: newId(act.now),
     body: `We invited {school} on ${invitedOn}, and no place is booked yet.\n\n${mailing.body}`,
-    audience: {
-      ...{ of: 'named', schools: unanswered, list: `Invited on ${invitedOn}, no answer` },
-      ...(settings ? { settings } : {}),
-    },
+    audience: { of: 'named', schools: unanswered, list: `Invited on ${invitedOn}, no answer`, ...(settings ? { settings } : {}) },
     againAt: null,
     againOfId: id,
   }
@@ -68,8 +65,15 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
       ...(goes
         ? [
             insertSending(act, {
-              ...{ id: again.id, kind: 'mailing', state: 'sending', nature: 'training', eventId: again.eventId },
-              ...{ subject: again.subject, body: again.body, againOfId: id, audience: { ...again.audience, said: set.words } },
+              id: again.id,
+              kind: 'mailing',
+              state: 'sending',
+              nature: 'training',
+              eventId: again.eventId,
+              subject: again.subject,
+              body: again.body,
+              againOfId: id,
+              audience: { ...again.audience, said: set.words },
             }),
             ...insertRecipients(act, again.id, recipientRows({ chosen, trusts })),
           ]

@@ -72,8 +72,12 @@ export const fieldProblem = (text: string, hasEvent: boolean): string | undefine
 
 /** By what a message follows up: the page of a school on which it is asked. */
 const askedOn: Partial<Record<ChasedMatter, string>> = {
-  ...{ requirement: 'requirements', roles_not_confirmed: 'roles', never_reached: 'record' },
-  ...{ guidance: 'guidance', return_missing: 'returns', return_plan: 'returns' },
+  requirement: 'requirements',
+  roles_not_confirmed: 'roles',
+  never_reached: 'record',
+  guidance: 'guidance',
+  return_missing: 'returns',
+  return_plan: 'returns',
 }
 
 /** @param token of the school's own link, which opens guidance without signing in */

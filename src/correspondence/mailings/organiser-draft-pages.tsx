@@ -43,8 +43,12 @@ type WhomAsked = Parameters<typeof whomForm>[0]
 
 /** For a form that is read: which kinds there are is on the page alone. */
 const whomRead = (act: Act, choices: Choices): WhomAsked => ({
-  ...{ choices, laCodes: act.laCodes, today: londonDay(act.now) },
-  ...{ typed: readWhom({}), tables: [], first: 'dsl' },
+  choices,
+  laCodes: act.laCodes,
+  today: londonDay(act.now),
+  typed: readWhom({}),
+  tables: [],
+  first: 'dsl',
 })
 
 const whomShown = async (c: C, choices: Choices, typed: WhomTyped): Promise<WhomAsked> => {
@@ -199,7 +203,8 @@ const send = press({
   act: (act, _, { subject, field }) => startMailing(act, subject.mailing, field('mark')),
   refused: {
     not_ready: { says: 'Something is missing before it can be sent', status: 422 },
-    ...{ set_changed: changedSet, changed_meanwhile: changedSet },
+    set_changed: changedSet,
+    changed_meanwhile: changedSet,
   },
   done: 'The message is going out.',
   to: toIts,

@@ -180,7 +180,9 @@ const readSent = async ({ db, now }: Act, { mailing, sending, event }: Found, at
   return {
     ...sent,
     mailing: { ...mailing, subject: sending.subject },
-    ...{ progress: sending.progress, waitsForPlan: sending.waitsForPlan === 1, eventTitle: sending.eventTitle ?? undefined },
+    progress: sending.progress,
+    waitsForPlan: sending.waitsForPlan === 1,
+    eventTitle: sending.eventTitle ?? undefined,
     invited: invited && {
       ...invited,
       slice: sliceOf(byOutcome(invited.schools), at, ({ schoolId }) => schoolId),
@@ -214,7 +216,8 @@ const one = page({
       <DraftPage {...draft} test={forms.test({ mailing })} discard={forms.discard(draft)} />
     ) : sent ? (
       <SentPage
-        {...{ ...sent, url }}
+        {...sent}
+        url={url}
         invited={sent.invited && { ...sent.invited, again: sent.invited.toRepeat && forms.again(sent.invited.toRepeat) }}
         move={mailing.state === 'paused' ? forms.goOn({ mailing }) : forms.pause({ mailing })}
         copy={forms.copy({ mailing })}

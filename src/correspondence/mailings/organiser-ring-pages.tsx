@@ -42,9 +42,9 @@ export const people = page({
   show: ({ mailing, prepared: { chosen, trusts, set }, slice, url }) => (
     <>
       <ChosenFigures mailing={mailing} counts={chosen.counts} />
-      <ChosenPeople {...{ mailing, slice, url }} />
+      <ChosenPeople mailing={mailing} slice={slice} url={url} />
       <ChosenTrusts trusts={trusts} />
-      <NotReached {...{ mailing, chosen, trusts }} ofPeople={set.ofPeople} />
+      <NotReached mailing={mailing} chosen={chosen} trusts={trusts} ofPeople={set.ofPeople} />
     </>
   ),
 })

@@ -43,7 +43,9 @@ export const individualOf = (outsideKind: SchoolCard['outsideKind']): Unit['indi
 export const schoolOf = ({ schoolId, schoolName: name, town, urn, kind, origin, outsideKind }: SchoolColumns) => ({
   schoolId,
   school: { name, town, urn },
-  ...{ kind, origin, individual: individualOf(outsideKind) },
+  kind,
+  origin,
+  individual: individualOf(outsideKind),
 })
 export const candidateOf = (row: CandidateRow): Candidate => ({
   email: row.email.toLowerCase(),

@@ -25,7 +25,9 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
   ])
   const shown = to
     ? {
-        ...{ name: to.name, school: to.school.name, reference: to.reference },
+        name: to.name,
+        school: to.school.name,
+        reference: to.reference,
         ...(to.trustSchools
           ? { trust: trustOffer(to.schoolId, to.trustSchools, offers) }
           : { schoolId: to.schoolId, offer: offers?.get(to.schoolId), asked: askedAt(to.schoolId, matter) }),

@@ -50,8 +50,14 @@ const withoutAddress = ({ ring }: Chosen) =>
   ring
     .filter(({ why }) => why === 'no_address')
     .map(({ schoolId }) => ({
-      ...{ schoolId, email: '', name: '', why: 'no_address' as const },
-      ...{ bookingId: null, placeId: null, personId: null, accountId: null },
+      schoolId,
+      email: '',
+      name: '',
+      why: 'no_address' as const,
+      bookingId: null,
+      placeId: null,
+      personId: null,
+      accountId: null,
     }))
 
 /** Rows of a started mailing: its recipients, and each school and trust without an address. */

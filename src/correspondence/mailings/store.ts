@@ -34,7 +34,8 @@ export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: stri
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id) AS recipients,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'skipped') AS skipped
        ${fromMailings} WHERE s.kind = 'mailing'`,
-  ...{ by: ['rank', 'at DESC', 'id DESC'], size: pageSize },
+  by: ['rank', 'at DESC', 'id DESC'],
+  size: pageSize,
   made: ({ eventTitle, startsAt, ...mailing }) => ({ ...mailing, subject: sayWritten(mailing.subject, eventTitle, startsAt) }),
 }
 
@@ -206,7 +207,8 @@ export const selectRecipients = (
              m.state AS messageState, m.deliveryStatus
            FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
            WHERE q.sendingId = ?1`,
-        ...{ values: [sendingId], by: ['number'] },
+        values: [sendingId],
+        by: ['number'],
       },
       at,
     ),

@@ -45,8 +45,14 @@ export const selectTrusts = (act: Act, rootIds: readonly string[], eventId: stri
     }),
     ({ trusts, addresses }) =>
       trusts.map(({ uid, name, schools }) => ({
-        ...{ schoolId: uid, school: { name, town: '', urn: null }, telephone: '', name: '', individual: 'no' },
-        ...{ bookingId: null, reference: null, placeId: null },
+        schoolId: uid,
+        school: { name, town: '', urn: null },
+        telephone: '',
+        name: '',
+        individual: 'no',
+        bookingId: null,
+        reference: null,
+        placeId: null,
         candidates: addresses.filter((one) => one.uid === uid).map(candidateOf),
         trustSchools: JSON.parse(schools) as SchoolOfTrust[],
       })),

@@ -233,21 +233,24 @@ export const accountTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender, council) =>
           secondPersonAsked({
-            ...{
-              council: councilFacts(council),
-              baseUrl: sender.baseUrl,
-              path: '/organiser/proposals/proposal',
-              what: 'A correction of a closed register',
-            },
-            ...{ by: sampleName, until: '2027-05-24T09:30:00.000Z' },
+            council: councilFacts(council),
+            baseUrl: sender.baseUrl,
+            path: '/organiser/proposals/proposal',
+            what: 'A correction of a closed register',
+            by: sampleName,
+            until: '2027-05-24T09:30:00.000Z',
           }),
       },
       {
         label: 'Guidance that was issued urgently and is overdue',
         render: (sender, council) =>
           secondPersonOverdue({
-            ...{ council: councilFacts(council), baseUrl: sender.baseUrl, path: '/organiser/proposals/proposal' },
-            ...{ title: 'Child-on-child abuse', by: sampleName, dueOn: '2027-05-12' },
+            council: councilFacts(council),
+            baseUrl: sender.baseUrl,
+            path: '/organiser/proposals/proposal',
+            title: 'Child-on-child abuse',
+            by: sampleName,
+            dueOn: '2027-05-12',
           }),
       },
     ],

@@ -30,7 +30,10 @@ const dates = (sender: Sender): NextDate[] => [
 ]
 
 const afterwards = (sender: Sender) => ({
-  ...{ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) },
+  ...joining(sender),
+  name: sampleName,
+  heldAt: '2027-06-08T08:00:00.000Z',
+  dates: dates(sender),
   placePage: `${sender.baseUrl}/place/sample`,
 })
 
@@ -39,7 +42,12 @@ const asked = (wave: Wave): Template['samples'] => [
     label: 'As it goes',
     render: (sender) =>
       evaluation({
-        ...{ sender, event: sampleEvent, wave, name: sampleName, schoolName: sampleSchool, until: '2027-07-07' },
+        sender,
+        event: sampleEvent,
+        wave,
+        name: sampleName,
+        schoolName: sampleSchool,
+        until: '2027-07-07',
         contact: contactFacts(sender).contact,
         page: `${sender.baseUrl}/evaluate/sample`,
       }),
@@ -109,8 +117,12 @@ export const automaticTemplates: readonly Template[] = [
         render: (sender) =>
           reminderForContact({
             ...joining(sender),
-            ...{ schoolName: sampleSchool, sessions: sampleEvent.sessions.slice(0, 1), delegates: [], unnamed: 2 },
-            ...{ reference: sampleReference, bookingPage: `${sender.baseUrl}/bookings/sample` },
+            schoolName: sampleSchool,
+            sessions: sampleEvent.sessions.slice(0, 1),
+            delegates: [],
+            unnamed: 2,
+            reference: sampleReference,
+            bookingPage: `${sender.baseUrl}/bookings/sample`,
           }),
       },
     ],
@@ -132,7 +144,11 @@ export const automaticTemplates: readonly Template[] = [
         label: 'Where there are slides or other materials',
         render: (sender) =>
           thanks({
-            ...{ ...joining(sender), note: '', name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: [] },
+            ...joining(sender),
+            note: '',
+            name: sampleName,
+            heldAt: '2027-06-08T08:00:00.000Z',
+            dates: [],
             materials: { page: `${sender.baseUrl}/place/sample`, signsIn: false, from: undefined },
           }),
       },
@@ -171,11 +187,13 @@ export const automaticTemplates: readonly Template[] = [
         label,
         render: (sender) =>
           certificateMail({
-            ...{ sender, event: sampleEvent, name: sampleName, heldOn: '2027-06-08', contact: contactFacts(sender).contact },
-            ...{
-              again: how === 'again',
-              revoked: how === 'revoked' ? 'what the register says was corrected' : undefined,
-            },
+            sender,
+            event: sampleEvent,
+            name: sampleName,
+            heldOn: '2027-06-08',
+            contact: contactFacts(sender).contact,
+            again: how === 'again',
+            revoked: how === 'revoked' ? 'what the register says was corrected' : undefined,
             page: `${sender.baseUrl}/certificate/sample`,
           }),
       }),

@@ -4,12 +4,13 @@ import { type BookedFacts, bookingConfirmed, bookingConfirmedWords } from '#emai
 import { bookingMoved, bookingMovedWords } from '#emails/booking/booking-moved.tsx'
 import { bookingRestored, bookingRestoredWords } from '#emails/booking/booking-restored.tsx'
 import { delegateSays, delegateSaysWords } from '#emails/booking/delegate-statement.tsx'
-import { delegatesChanged, delegatesChangedWords } from '#emails/booking/delegates-changed.tsx'
+import { type DelegateChange, delegatesChanged, delegatesChangedWords } from '#emails/booking/delegates-changed.tsx'
 import { namesWanted, namesWantedWords } from '#emails/booking/names-due.tsx'
 import { placesReleased, placesReleasedWords } from '#emails/booking/places-released.tsx'
 import { contactEventCancelled, contactEventCancelledWords } from '#emails/calendars/event-cancelled-contact.tsx'
 import { contactEventChanged, contactEventChangedWords } from '#emails/calendars/event-changed-contact.tsx'
 import { contactSessionCalledOff, contactSessionCalledOffWords } from '#emails/calendars/session-called-off-contact.tsx'
+import type { Sender } from '#emails/messages/mail.tsx'
 import {
   bookingFacts,
   contactFacts,
@@ -33,6 +34,9 @@ import { eachOf, type Template } from './wording.ts'
 const to = 'Whoever booked'
 const eventFields = ['title', 'day', 'school', 'reference'] as const
 
+const sampleChanges = (sender: Sender, changes: readonly DelegateChange[], unnamed: number) =>
+  delegatesChanged({ ...bookingFacts(sender), changes, unnamed, owes: sampleOwesSentence })
+
 const booked: BookedFacts = {
   delegates: sampleNames,
   unnamed: 2,
@@ -45,6 +49,7 @@ const booked: BookedFacts = {
     sentences: ['Free of charge until 23:59 on Monday 24 May 2027.', 'After that, £60.00 a place.'],
   },
 }
+const waitingBooked = { ...booked, unnamed: 0, waiting: 3 }
 
 export const bookerTemplates: readonly Template[] = [
   {
@@ -63,15 +68,12 @@ export const bookerTemplates: readonly Template[] = [
       },
       {
         label: 'An organiser decides',
-        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'approval' }),
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...waitingBooked, waitsFor: 'approval' }),
       },
       {
         label: 'All places wait',
         render: (sender) =>
-          bookingConfirmed({
-            ...{ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'list' },
-            before: { bookings: 4, inTurn: true },
-          }),
+          bookingConfirmed({ ...bookingFacts(sender), ...waitingBooked, waitsFor: 'list', before: { bookings: 4, inTurn: true } }),
       },
     ],
   },
@@ -139,7 +141,10 @@ export const bookerTemplates: readonly Template[] = [
           oldReference: 'HRF4-AAAA',
           moved: sampleNames,
           unnamed: 1,
-          ...{ kept: 2, mails: '2 emails', money, owed: sampleOwedForBothBookings },
+          kept: 2,
+          mails: '2 emails',
+          money,
+          owed: sampleOwedForBothBookings,
         }),
     })),
   },
@@ -190,21 +195,16 @@ export const bookerTemplates: readonly Template[] = [
     samples: [
       {
         label: 'Somebody comes instead',
-        render: (sender) =>
-          delegatesChanged({
-            ...bookingFacts(sender),
-            changes: [{ name: sampleName, instead: 'Siân Ŵyn Pritchard-Llewelyn', waiting: false }],
-            ...{ unnamed: 1, owes: sampleOwesSentence },
-          }),
+        render: (sender) => sampleChanges(sender, [{ name: sampleName, instead: 'Siân Ŵyn Pritchard-Llewelyn', waiting: false }], 1),
       },
       {
         label: 'Places are named',
         render: (sender) =>
-          delegatesChanged({
-            ...bookingFacts(sender),
-            changes: sampleNames.map((name) => ({ name, instead: null, waiting: false })),
-            ...{ unnamed: 0, owes: sampleOwesSentence },
-          }),
+          sampleChanges(
+            sender,
+            sampleNames.map((name) => ({ name, instead: null, waiting: false })),
+            0,
+          ),
       },
     ],
   },

@@ -118,8 +118,15 @@ export const delegateTemplates: readonly Template[] = [
       label,
       render: (sender) =>
         sessionCalledOff({
-          ...{ sender, page: `${sender.baseUrl}/events/SAMPLE`, event: sampleEvent, schoolName: sampleSchool, calledOff, attends: [] },
-          ...{ shown: calledOff.choose ? undefined : sampleShown, free, placePage: samplePlacePage(sender) },
+          sender,
+          page: `${sender.baseUrl}/events/SAMPLE`,
+          event: sampleEvent,
+          schoolName: sampleSchool,
+          calledOff,
+          attends: [],
+          shown: calledOff.choose ? undefined : sampleShown,
+          free,
+          placePage: samplePlacePage(sender),
         }),
     })),
   },

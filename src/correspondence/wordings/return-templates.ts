@@ -4,8 +4,12 @@ import { councilFacts, sampleSchool } from './sample-data.ts'
 import type { Template } from './wording.ts'
 
 const sample = {
-  ...{ school: sampleSchool, schoolId: 'school', returnId: 'return', title: 'Safeguarding audit 2026/27' },
-  ...{ deadlineAt: '2027-02-03T17:00:00.000Z', finalAt: '2027-02-28T17:00:00.000Z' },
+  school: sampleSchool,
+  schoolId: 'school',
+  returnId: 'return',
+  title: 'Safeguarding audit 2026/27',
+  deadlineAt: '2027-02-03T17:00:00.000Z',
+  finalAt: '2027-02-28T17:00:00.000Z',
 }
 
 export const returnTemplates: readonly Template[] = [
@@ -21,10 +25,7 @@ export const returnTemplates: readonly Template[] = [
       {
         label: 'To a school',
         render: (sender, council) =>
-          returnOpenedMail({
-            ...sample,
-            ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
-          }),
+          returnOpenedMail({ ...sample, council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words }),
       },
     ],
   },
@@ -41,8 +42,13 @@ export const returnTemplates: readonly Template[] = [
         label: 'To a school',
         render: (sender, council) =>
           returnRedactedMail({
-            ...{ ...sample, at: '2027-02-04T10:00:00.000Z', by: 'Olive Grant', reason: 'It named a child' },
-            ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
+            ...sample,
+            at: '2027-02-04T10:00:00.000Z',
+            by: 'Olive Grant',
+            reason: 'It named a child',
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+            words: sender.words,
           }),
       },
     ],
@@ -60,8 +66,11 @@ export const returnTemplates: readonly Template[] = [
         label: 'To a school',
         render: (sender, council) =>
           returnPutOffMail({
-            ...{ ...sample, reason: 'Schools were closed by snow for a week' },
-            ...{ council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
+            ...sample,
+            reason: 'Schools were closed by snow for a week',
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+            words: sender.words,
           }),
       },
     ],

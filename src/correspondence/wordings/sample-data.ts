@@ -111,7 +111,10 @@ export const sampleReceipt = (sender: Sender, council: Council): Parameters<type
     ['Who decides', council.name],
     ['Answer by', 'Friday 17 April 2026'],
   ],
-  ...{ councilName: council.name, serviceName: council.serviceName, serviceUrl: sender.baseUrl, words: sender.words },
+  councilName: council.name,
+  serviceName: council.serviceName,
+  serviceUrl: sender.baseUrl,
+  words: sender.words,
 })
 
 export const sampleOwesSentence = 'After this your trust owes £240.00 for this booking.'
@@ -127,7 +130,9 @@ export const sampleMoney: readonly (readonly [string, string])[] = [
 ]
 
 export const sampleBookedForSchool = (sender: Sender): BookedFacts['asked'] => ({
-  ...{ at: '2027-04-12T09:30:00.000Z', how: 'by telephone', withoutAddress: sampleNames.slice(0, 1) },
+  at: '2027-04-12T09:30:00.000Z',
+  how: 'by telephone',
+  withoutAddress: sampleNames.slice(0, 1),
   agree: { link: `${sender.baseUrl}/agree/sample`, until: '2027-06-11T09:30:00.000Z' },
 })
 

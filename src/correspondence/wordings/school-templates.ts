@@ -20,7 +20,9 @@ export const schoolTemplates: readonly Template[] = [
         label: 'Names and training',
         render: (sender) =>
           schoolDigest({
-            ...{ sender, school: sampleSchool, home: `${sender.baseUrl}/school` },
+            sender,
+            school: sampleSchool,
+            home: `${sender.baseUrl}/school`,
             things: [
               {
                 what: 'Say who comes to “Safeguarding conference”: 2 places have no name',
@@ -56,7 +58,12 @@ export const schoolTemplates: readonly Template[] = [
         label,
         render: (sender, council) =>
           lineShownMail({
-            ...{ school: sampleSchool, schoolId: 'school', report: 'Report 12', reportId: 'report', replyDays: 10, isCoverage },
+            school: sampleSchool,
+            schoolId: 'school',
+            report: 'Report 12',
+            reportId: 'report',
+            replyDays: 10,
+            isCoverage,
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,
@@ -77,13 +84,11 @@ export const schoolTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender) =>
           answerLinkMail({
-            ...{
-              sender,
-              topic: 'Child-on-child abuse',
-              by: sampleName,
-              lastDay: '2027-05-24',
-              link: `${sender.baseUrl}/answer-link/sample`,
-            },
+            sender,
+            topic: 'Child-on-child abuse',
+            by: sampleName,
+            lastDay: '2027-05-24',
+            link: `${sender.baseUrl}/answer-link/sample`,
           }),
       },
     ],
@@ -106,8 +111,16 @@ export const schoolTemplates: readonly Template[] = [
         label,
         render: (sender, council) =>
           returnSubmittedMail({
-            ...{ school: sampleSchool, schoolId: 'school', returnId: 'return', title: 'Safeguarding return 2026–27', number: 'K7M2QX3A' },
-            ...{ came, at: '2027-01-29T15:00:00.000Z', council: councilFacts(council), serviceUrl: sender.baseUrl, words: sender.words },
+            school: sampleSchool,
+            schoolId: 'school',
+            returnId: 'return',
+            title: 'Safeguarding return 2026–27',
+            number: 'K7M2QX3A',
+            came,
+            at: '2027-01-29T15:00:00.000Z',
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+            words: sender.words,
           }),
       }),
     ),
@@ -132,14 +145,14 @@ export const schoolTemplates: readonly Template[] = [
         label,
         render: (sender, council) =>
           guidanceIssuedMail({
-            ...{
-              title: 'Sexual violence between children',
-              school: sampleSchool,
-              asked,
-              isNew: !asked.startsWith('answer'),
-              dueBy: 'governors',
-            },
-            ...{ dueOn: '2026-12-11', whatToDo: 'Read part 2 with your lead.', href: `${sender.baseUrl}/read/sample` },
+            title: 'Sexual violence between children',
+            school: sampleSchool,
+            asked,
+            isNew: !asked.startsWith('answer'),
+            dueBy: 'governors',
+            dueOn: '2026-12-11',
+            whatToDo: 'Read part 2 with your lead.',
+            href: `${sender.baseUrl}/read/sample`,
             files: ['Advice for leads', 'Form for governors'],
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,

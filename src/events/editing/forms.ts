@@ -103,7 +103,9 @@ export const readEvent = (
   const plain = readFacts(
     {
       ...values,
-      ...{ venueName: venue.name, venueAddress: venue.address, venuePostcode: venue.postcode },
+      venueName: venue.name,
+      venueAddress: venue.address,
+      venuePostcode: venue.postcode,
       onlineCapacity: mixed ? values.onlineCapacity : '',
       joiningLink: inPerson && !mixed ? '' : values.joiningLink,
     },

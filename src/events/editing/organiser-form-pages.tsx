@@ -170,7 +170,17 @@ export const organiserEventFormPages = new Hono<AppEnv>()
         const free = mayFree ? { day, bookings: reach.underTerms } : undefined
         const differences = differencesOf(event, after)
         return c.render(
-          <ConfirmChangePage {...{ event, draft, values, version, changes, differences, recipients, free }} problems={problem} />,
+          <ConfirmChangePage
+            event={event}
+            draft={draft}
+            values={values}
+            version={version}
+            changes={changes}
+            differences={differences}
+            recipients={recipients}
+            free={free}
+            problems={problem}
+          />,
           {
             title: 'Confirm the change',
             hasProblems: problem !== undefined,

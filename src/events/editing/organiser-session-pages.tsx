@@ -46,7 +46,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
     const refusal = await whyNotCallOff(act, event, c.req.param('sessionId'))
     const session = event.sessions.find(({ id }) => id === c.req.param('sessionId'))
     if (refusal || !session) return refuse(c, event, refusal ?? 'no_such_session')
-    return c.render(<CallOffPage {...{ event, session }} why="" isOver={session.endsAt <= instant(act.now)} />, {
+    return c.render(<CallOffPage event={event} session={session} why="" isOver={session.endsAt <= instant(act.now)} />, {
       title,
       back: backTo(event),
     })
@@ -67,7 +67,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
       if (!typed.success) c.status(422)
       const problems = typed.success ? undefined : { why: problemOf(typed.error) }
       const why = text(body, 'why')
-      return c.render(<CallOffPage {...{ event, session, why, isOver }} problems={problems} />, {
+      return c.render(<CallOffPage event={event} session={session} why={why} isOver={isOver} problems={problems} />, {
         title,
         back: backTo(event),
         hasProblems: problems !== undefined,
@@ -90,7 +90,16 @@ export const organiserSessionPages = new Hono<AppEnv>()
       const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
       const free = mayFree ? { day, bookings: reach.underTerms } : undefined
       return c.render(
-        <ConfirmCallOffPage {...{ event, session, why, recipients, free, after, problems }} differences={differencesOf(event, after)} />,
+        <ConfirmCallOffPage
+          event={event}
+          session={session}
+          why={why}
+          recipients={recipients}
+          free={free}
+          after={after}
+          problems={problems}
+          differences={differencesOf(event, after)}
+        />,
         {
           title,
           back: { href: `/organiser/events/${event.code}/sessions/${session.id}/call-off`, text: 'Why is it called off?' },

@@ -16,8 +16,18 @@ export type SessionValues = Record<(typeof parts)[number] | (typeof texts)[numbe
 const mostSessions = 40
 
 export const noSession: SessionValues = {
-  ...{ id: '', given: '', title: '', date: '', start: '', end: '', room: '', venue: '', block: '', places: '' },
-  ...{ speakers: '', about: '' },
+  id: '',
+  given: '',
+  title: '',
+  date: '',
+  start: '',
+  end: '',
+  room: '',
+  venue: '',
+  block: '',
+  places: '',
+  speakers: '',
+  about: '',
 }
 
 /** Given when the row was added; a row with nothing else is left out. */

@@ -35,7 +35,10 @@ const rule = <T>(setting: Setting<T>, said: Omit<Said<T>, 'says'> & Partial<Said
 })
 
 const deadline = (label: string, by: string, more: Omit<Deadline, 'label' | 'by' | 'usual'>): Deadline => ({
-  ...{ label, by, usual: null, ...more },
+  label,
+  by,
+  usual: null,
+  ...more,
 })
 
 const untilOr = (at: Instant | null): string => `Until ${at ? sayDeadline(at) : 'the event begins'}`

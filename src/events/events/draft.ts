@@ -79,7 +79,9 @@ export const loggedDifference = (
     if (!namesOnly.includes(field)) differ(field, before[field], draft.facts[field])
   const times = (sessions: readonly Omit<DraftSession, 'id'>[]) =>
     sessions.map(({ title, startsAt, endsAt, block, capacity, room, venueName }) => ({
-      ...{ title, startsAt, endsAt },
+      title,
+      startsAt,
+      endsAt,
       ...(block ? { block, capacity } : {}),
       ...(room ? { room } : {}),
       ...(venueName ? { venueName } : {}),

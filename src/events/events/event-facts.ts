@@ -43,7 +43,11 @@ export const eventFacts = {
   joiningLink,
   /** Of a mixed event, in the room. */
   capacity: whole('Number of places', {
-    ...{ from: 1, to: 10_000, usual: 1, needed: true, width: 5 },
+    from: 1,
+    to: 10_000,
+    usual: 1,
+    needed: true,
+    width: 5,
     wrong: 'Enter the number of places, from 1 to 10,000',
   }),
   /** Places online of a mixed event; null: it is not mixed. */

@@ -179,11 +179,7 @@ export const eventAndReach = async (
     ),
   })
   if (!event || !reach) return undefined
-  return {
-    ...{ event, reach, ...read },
-    signedOff: signed.map(({ sessionId }) => sessionId),
-    off: off.map(({ kind }) => kind),
-  }
+  return { event, reach, ...read, signedOff: signed.map(({ sessionId }) => sessionId), off: off.map(({ kind }) => kind) }
 }
 
 export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {

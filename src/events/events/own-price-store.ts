@@ -34,8 +34,15 @@ export const ownPrices = async (
   return grounds.flatMap(({ schoolId, name, standing, agreements, hasAgreement }) => {
     const [quote] = quotePlaces(
       {
-        ...{ list, agreements, hasAgreement, status: standing.status, area: standing.area, earlyUntil: event.earlyUntil },
-        ...{ asOf: instant(act.now), freeLeft: list.freePlaces - (used.get(schoolId) ?? 0), code: undefined },
+        list,
+        agreements,
+        hasAgreement,
+        status: standing.status,
+        area: standing.area,
+        earlyUntil: event.earlyUntil,
+        asOf: instant(act.now),
+        freeLeft: list.freePlaces - (used.get(schoolId) ?? 0),
+        code: undefined,
       },
       1,
     )

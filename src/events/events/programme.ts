@@ -36,7 +36,7 @@ export const dayItems = ({ sessions, breaks }: Pick<EventDetails, 'sessions' | '
   const items: ProgrammeItem[] = [
     ...sessions
       .filter(({ block }) => !block)
-      .map((session) => ({ ...{ startsAt: session.startsAt, endsAt: session.endsAt }, kind: 'session' as const, session })),
+      .map((session) => ({ startsAt: session.startsAt, endsAt: session.endsAt, kind: 'session' as const, session })),
     ...ofBlocks(sessions),
     ...breaks.map((pause) => ({ kind: 'break' as const, ...pause })),
   ]

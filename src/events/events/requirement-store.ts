@@ -65,7 +65,10 @@ export const selectCountsTowards = (db: SqlDatabase, code: string): Read<CountsT
             : [],
         )
       const held = sessions.map(({ startsAt, endsAt, topicIds, ...session }) => ({
-        ...{ title: titleOf(session), block: session.block, day: londonDay(startsAt), topicIds },
+        title: titleOf(session),
+        block: session.block,
+        day: londonDay(startsAt),
+        topicIds,
         minutes: Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000),
         counts: countsOf(session.id),
       }))

@@ -97,7 +97,8 @@ const all = page({
   presses: { addSome, addLink, release, move },
   show: (subject, forms, { now }) => (
     <MaterialsPage
-      {...{ ...subject, now }}
+      {...subject}
+      now={now}
       move={(material, way) => forms.move({ ...material, way }, { id: material.id, way })}
       forms={{ addSome: forms.addSome(subject), addLink: forms.addLink(subject), release: forms.release(subject) }}
     />

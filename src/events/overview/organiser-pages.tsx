@@ -42,7 +42,17 @@ const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
   const { event, reach, signedOff, cancelling, prices, counts, off } = await read(c)
   if (refusal) c.status(409)
   return c.render(
-    <OrganiserEventPage {...{ event, reach, signedOff, cancelling, prices, counts, off }} now={act.now} refusal={refusal} />,
+    <OrganiserEventPage
+      event={event}
+      reach={reach}
+      signedOff={signedOff}
+      cancelling={cancelling}
+      prices={prices}
+      counts={counts}
+      off={off}
+      now={act.now}
+      refusal={refusal}
+    />,
     {
       title: event.title,
       back: { href: '/organiser/events', text: 'Events' },

@@ -53,7 +53,8 @@ export const questionForm = form(
 
 export const filledQuestion = ({ scope, required, ...asked }: QuestionFacts): Texts => ({
   ...typedQuestion(asked),
-  ...{ scope, required: required ? 'yes' : '' },
+  scope,
+  required: required ? 'yes' : '',
 })
 
 /** What was typed, by question id. */

@@ -38,7 +38,7 @@ const rules = question({
   form: (now, ground) => rulesForm(ground, now, rulesHints),
   filled: ({ event }) => filledRules(event),
   hidden: ({ event }) => ({ version: String(event.version) }),
-  shape: (fields, ground) => <RulesFields {...{ fields, ground }} />,
+  shape: (fields, ground) => <RulesFields fields={fields} ground={ground} />,
   button: 'Save',
   act: (act, typed, { subject: { event }, body }) => changeRules(act, { event, ...versionForm.parse(body), ...typed }),
   refused: {

@@ -53,7 +53,8 @@ export const pickedElsewhere = (
   const venue = listed.find(({ id, retiredAt }) => id === typed && retiredAt === null)
   return (
     venue && {
-      ...{ venueId: venue.id, venueName: venue.name },
+      venueId: venue.id,
+      venueName: venue.name,
       venueAddress: [...venue.address.split('\n'), venue.postcode]
         .map((line) => line.trim())
         .filter(Boolean)

@@ -55,21 +55,27 @@ const sayNone = ({ past, on }: About): string =>
   past ? `By ${sayDay(on)} no guidance on this topic was issued.` : 'No guidance on this topic was issued.'
 
 const sureWords = {
-  ...{ signed: 'by a signed register', provisional: 'by a register not signed yet' },
-  ...{ earlier: 'by an earlier record that an officer looked into', stated: 'as stated to us alone' },
+  signed: 'by a signed register',
+  provisional: 'by a register not signed yet',
+  earlier: 'by an earlier record that an officer looked into',
+  stated: 'as stated to us alone',
 }
 const registerWords = { signed: 'on signed registers', provisional: 'on registers not signed yet', earlier: 'in earlier records' }
-
+/** Settings and closed schools are no rows: they are in no number of another line. */
+const noRows = { labels: {}, count: () => 0, columns: [] }
 const trainingLabels = Object.fromEntries(
   ([...knownStates, 'exempt', 'not_asked', 'waiting'] as const).map((state: SaidState) => [state, groupName(state, false)]),
 )
 const reachLabels = {
   ...Object.fromEntries(reaches.map((reach) => [reach, reachWords[reach]])),
-  ...{ answered_earlier: 'Given an earlier version alone, and their answer to it holds', ...apartLabels },
+  answered_earlier: 'Given an earlier version alone, and their answer to it holds',
+  ...apartLabels,
 }
 const answerLabels = {
   ...Object.fromEntries(answerKinds.map((kind) => [kind, guidanceStateNames[kind]])),
-  ...{ no_answer: 'No answer', none_asked: 'No answer is asked', ...apartLabels },
+  no_answer: 'No answer',
+  none_asked: 'No answer is asked',
+  ...apartLabels,
 }
 
 const sayClosed = ({ closed, ...about }: About): string[] => {
@@ -130,8 +136,12 @@ export const specs: readonly Spec[] = [
   sums(
     'people',
     {
-      ...{ dsl: 'DSLs who came', deputy_dsl: 'Deputy DSLs who came', head: 'Heads who came', governor: 'Governors who came' },
-      ...{ other: 'Others who came', not_recorded: 'Came, role not recorded' },
+      dsl: 'DSLs who came',
+      deputy_dsl: 'Deputy DSLs who came',
+      head: 'Heads who came',
+      governor: 'Governors who came',
+      other: 'Others who came',
+      not_recorded: 'Came, role not recorded',
     },
     ({ people }) => people,
     (n, of) =>
@@ -246,15 +256,17 @@ export const specs: readonly Spec[] = [
     'sure',
     'How we know that it came',
     {
-      ...{ signed: 'On a signed register', provisional: 'On a register not signed yet' },
-      ...{ earlier: 'In an earlier record that an officer looked into', stated: 'As stated to us alone' },
+      signed: 'On a signed register',
+      provisional: 'On a register not signed yet',
+      earlier: 'In an earlier record that an officer looked into',
+      stated: 'As stated to us alone',
     },
     (row) => (hasCome(row) ? (row.basis ?? undefined) : undefined),
     (n, of) => (of === 0 ? '' : `Of the ${of} that came we know ${sayEach(n, sureWords)}.`),
   ),
-  // Settings and closed schools are no rows: they are in no number of another line.
   {
-    ...{ key: 'settings', labels: {}, count: () => 0, columns: [] },
+    key: 'settings',
+    ...noRows,
     say: (_n, _of, about) => [sayEarlyYears({ earlyYears: about.settings ?? undefined }), ...sayClosed(about)].join(' '),
   },
   states(

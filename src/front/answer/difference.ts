@@ -30,12 +30,22 @@ export type Since = Pick<Before, 'number' | 'onDay'> & {
 }
 
 const nothing = {
-  ...{ trustUid: '', wardCode: '', districtCode: '', districtName: '', faith: '' },
-  ...{ gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
+  trustUid: '',
+  wardCode: '',
+  districtCode: '',
+  districtName: '',
+  faith: '',
+  gender: '',
+  settlement: '',
+  sizeBand: '',
+  freeMealsBand: '',
 }
 
 const frozenOf = (row: AnswerRow): FrozenSchool => ({
-  ...{ ...nothing, ...row, evidence: [...row.evidence], lastAt: row.lastAnyOn },
+  ...nothing,
+  ...row,
+  evidence: [...row.evidence],
+  lastAt: row.lastAnyOn,
   code: hasCome(row)
     ? gradeCodes[row.came === 'represented' ? 'represented_attended' : 'own_attended'] +
       basisCodes[row.basis === 'stated' || row.basis === null ? 'earlier' : row.basis]

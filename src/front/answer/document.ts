@@ -50,7 +50,9 @@ const askedBlocks = ({ about, outside }: Content): DocumentBlock[] => {
 }
 
 const schoolsTable = ({ rows }: Content): DocumentTable => ({
-  ...{ kind: 'table', caption: 'Schools', sheet: 'All schools' },
+  kind: 'table',
+  caption: 'Schools',
+  sheet: 'All schools',
   columns: fileColumns.map(({ name }) => ({ name, width: name === 'School' ? 40 : 16 })),
   rows: rows.map((row) => fileColumns.map(({ value }) => value(row) ?? '')),
 })

@@ -61,9 +61,14 @@ export const endReport = async (
       logged(act, { act: 'report.final', subject: ['report', report.id], after: { report: number, form } }),
     ],
     {
-      ...{ report_has_no_entry: 'report_has_no_entry', report_needs_a_second: 'report_needs_a_second', report_is_final: 'report_is_final' },
-      ...{ line_not_shown: 'line_not_shown', time_to_reply_runs: 'time_to_reply_runs', reply_not_decided: 'reply_not_decided' },
-      ...{ names_unreached: 'names_unreached', [guardBroken]: 'answers_changed' },
+      report_has_no_entry: 'report_has_no_entry',
+      report_needs_a_second: 'report_needs_a_second',
+      report_is_final: 'report_is_final',
+      line_not_shown: 'line_not_shown',
+      time_to_reply_runs: 'time_to_reply_runs',
+      reply_not_decided: 'reply_not_decided',
+      names_unreached: 'names_unreached',
+      [guardBroken]: 'answers_changed',
     },
   )
   return done.ok ? ok(undefined) : done

@@ -19,7 +19,9 @@ export const questions: readonly {
   facts: readonly Column<AnswerRow>[]
 }[] = [
   {
-    ...{ key: 'came', title: 'Which schools came?', lines: ['came', 'sent', 'missed'] },
+    key: 'came',
+    title: 'Which schools came?',
+    lines: ['came', 'sent', 'missed'],
     bar: ['sent.lead', 'sent.other', 'sent.represented'],
     facts: [
       { name: 'First on this topic', value: ({ firstOn }) => firstOn },
@@ -29,16 +31,23 @@ export const questions: readonly {
     ],
   },
   {
-    ...{ key: 'people', title: 'Whom did they send?', lines: ['people', 'registers'], facts: [] },
+    key: 'people',
+    title: 'Whom did they send?',
+    lines: ['people', 'registers'],
+    facts: [],
     bar: ['people.dsl', 'people.deputy_dsl', 'people.head', 'people.governor'],
   },
   {
-    ...{ key: 'training', title: 'Are their DSLs trained?', lines: ['training', 'booked'] },
+    key: 'training',
+    title: 'Are their DSLs trained?',
+    lines: ['training', 'booked'],
     bar: ['training.in_date', 'training.overdue', 'training.no_training', 'training.not_told'],
     facts: [{ name: 'In date until, overdue since or due by', value: ({ trainingOn }) => trainingOn }],
   },
   {
-    ...{ key: 'guidance', title: 'Who has the guidance?', lines: ['guidance'] },
+    key: 'guidance',
+    title: 'Who has the guidance?',
+    lines: ['guidance'],
     bar: ['guidance.confirmed', 'guidance.told', 'guidance.delivered', 'guidance.queued'],
     facts: [
       { name: 'Issued', value: ({ issuedOn }) => issuedOn },
@@ -47,11 +56,9 @@ export const questions: readonly {
     ],
   },
   {
-    ...{
-      key: 'answer',
-      title: 'What did they do, and how do we know?',
-      lines: ['answer', 'adopted', 'meeting', 'level', 'website'],
-    },
+    key: 'answer',
+    title: 'What did they do, and how do we know?',
+    lines: ['answer', 'adopted', 'meeting', 'level', 'website'],
     bar: ['answer.as_is', 'answer.with_changes', 'answer.own_policy', 'answer.not_adopting'],
     facts: [
       { name: 'Adopted on', value: ({ decidedOn }) => decidedOn },
@@ -59,11 +66,9 @@ export const questions: readonly {
     ],
   },
   {
-    ...{
-      key: 'pupils',
-      title: 'Whom do these schools teach?',
-      lines: ['pupils', 'girls', 'pupils_adopted', 'girls_adopted', 'census'],
-    },
+    key: 'pupils',
+    title: 'Whom do these schools teach?',
+    lines: ['pupils', 'girls', 'pupils_adopted', 'girls_adopted', 'census'],
     bar: ['pupils.of'],
     facts: [
       { name: 'Pupils', value: ({ pupils }) => pupils },
@@ -72,7 +77,9 @@ export const questions: readonly {
     ],
   },
   {
-    ...{ key: 'contact', title: 'What is done about those that did not come?', lines: ['contact', 'next'] },
+    key: 'contact',
+    title: 'What is done about those that did not come?',
+    lines: ['contact', 'next'],
     bar: ['contact.spoke', 'contact.wrote', 'contact.tried'],
     facts: [
       { name: 'Last contact', value: ({ contactOn }) => contactOn },
@@ -80,14 +87,20 @@ export const questions: readonly {
     ],
   },
   {
-    ...{ key: 'before', title: 'How many of the same schools came a year before?', lines: ['same', 'before', 'again'], facts: [] },
+    key: 'before',
+    title: 'How many of the same schools came a year before?',
+    lines: ['same', 'before', 'again'],
+    facts: [],
     bar: ['same.yes'],
   },
   {
-    ...{ key: 'sure', title: 'How sure is it that they came?', lines: ['sure'], facts: [] },
+    key: 'sure',
+    title: 'How sure is it that they came?',
+    lines: ['sure'],
+    facts: [],
     bar: ['sure.signed', 'sure.provisional', 'sure.earlier', 'sure.stated'],
   },
-  { ...{ key: 'settings', title: 'And nurseries, childminders and closed schools?', lines: ['settings'] }, bar: [], facts: [] },
+  { key: 'settings', title: 'And nurseries, childminders and closed schools?', lines: ['settings'], bar: [], facts: [] },
 ]
 
 const keyOf = (spec: Spec, part: string): string => `${spec.key}.${part}`

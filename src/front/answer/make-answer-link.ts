@@ -30,9 +30,16 @@ export const makeAnswerLink = async (
     [
       stillHolds(act, makers),
       ...queued(act, {
-        ...{ id, kind: 'answer_link', recipient: id, to: { email }, replyTo: sender.contactEmail || undefined },
+        id,
+        kind: 'answer_link',
+        recipient: id,
+        to: { email },
+        replyTo: sender.contactEmail || undefined,
         ...answerLinkMail({
-          ...{ sender, topic: topic.label, lastDay, link: `${act.baseUrl}/answer-link/${token}` },
+          sender,
+          topic: topic.label,
+          lastDay,
+          link: `${act.baseUrl}/answer-link/${token}`,
           by: act.actor.name ?? sender.councilName,
         }),
       }),

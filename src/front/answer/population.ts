@@ -210,7 +210,9 @@ const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance =
 }
 
 const contactResults: Readonly<Record<Exclude<AnswerRow['contact'], 'none'>, readonly Result[]>> = {
-  ...{ spoke: ['spoke', 'answered'], wrote: ['written_to'], tried: ['left_message', 'no_answer'] },
+  spoke: ['spoke', 'answered'],
+  wrote: ['written_to'],
+  tried: ['left_message', 'no_answer'],
 }
 
 const ofContact = (
@@ -254,7 +256,9 @@ export const populationOf = (about: About, found: readonly FoundRow[], { uptake,
         ...ofContact(about.on, contacted.get(row.schoolId), next && (next.get(row.schoolId) ?? [])),
         people: sumOf(roleGroups, people, groupOf),
         registers: sumOf(['signed', 'provisional', 'earlier'], people, (_roleId, basis) => basis),
-        ...{ training: said, trainingOn, booked: booked ? booked.has(row.schoolId) : null },
+        training: said,
+        trainingOn,
+        booked: booked ? booked.has(row.schoolId) : null,
         ...ofGuidance(about, bySchool.get(row.schoolId)),
       }
     }),

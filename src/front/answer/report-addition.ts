@@ -24,7 +24,9 @@ const namedTable = (schools: readonly NamedSchool[], { rows }: Content, form: Fi
     .toSorted((a, b) => Number(a.trustName === '') - Number(b.trustName === '') || a.trustName.localeCompare(b.trustName, 'en-GB'))
   const matters = [...new Set(named.flatMap(({ says }) => says.map(({ about }) => about)))]
   return {
-    ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
+    kind: 'table',
+    sheet: 'Schools',
+    caption: `${counted(named.length, 'school')}, by trust`,
     columns: [
       { name: 'School', width: 22 },
       { name: 'URN', width: 11 },
@@ -39,7 +41,9 @@ const namedTable = (schools: readonly NamedSchool[], { rows }: Content, form: Fi
         : []),
     ],
     rows: named.map((one) => [
-      ...[`${one.name}${one.town ? `, ${one.town}` : ''}`, one.urn, one.trustName || 'Not in a trust'],
+      `${one.name}${one.town ? `, ${one.town}` : ''}`,
+      one.urn,
+      one.trustName || 'Not in a trust',
       ...matters.map((matter) => one.says.find(({ about }) => about === matter)?.says ?? ''),
       [sayAnswered(one), sayDecided(one)].filter(Boolean).join('. '),
       ...(form === 'private' ? ['contact', 'next'].map((key) => sayColumn(key, byId.get(one.schoolId)) || 'None') : []),

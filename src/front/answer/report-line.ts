@@ -23,7 +23,11 @@ export const reportLine = (about: About, row: AnswerRow): ReportLine => {
   const { topic, guidance } = about
   const answer = guidance?.isAnswered ? ` ${stateOf('answer', row)}${decidedOn ? `, ${sayDay(decidedOn)}` : ''}.` : ''
   return {
-    ...{ schoolId, urn, name, town, trustName },
+    schoolId,
+    urn,
+    name,
+    town,
+    trustName,
     says: [
       { about: `Events on ${topic.label.toLowerCase()}`, says: sayCame(row, about) },
       ...(guidance ? [{ about: `${guidance.title}, version ${guidance.version}`, says: `${stateOf('guidance', row)}.${answer}` }] : []),

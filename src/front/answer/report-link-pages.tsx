@@ -52,7 +52,8 @@ const links = page({
   presses: { send, end },
   show: ({ links, subjects: { topics } }, forms, { query, now }) => (
     <LinksPage
-      {...{ links, now }}
+      links={links}
+      now={now}
       form={forms.send({ topics, topic: query['topic'], today: londonDay(now) })}
       end={(link) => forms.end(link, { id: link.id })}
     />
@@ -83,7 +84,7 @@ export const publicAnswerLinkPages = new Hono<AppEnv>().get('/:token', async (c)
   if (answer.population === undefined) {
     const { topic, since } = answer
     c.status(422)
-    return c.render(<NoAnswerPage {...{ action, topic, since, problems }} typed={on} />, noAnswer(topic))
+    return c.render(<NoAnswerPage action={action} topic={topic} since={since} problems={problems} typed={on} />, noAnswer(topic))
   }
   const { population, final, outside, last } = answer
   return c.render(

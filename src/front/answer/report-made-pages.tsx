@@ -104,14 +104,20 @@ const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { pro
   const today = londonDay(act.now)
   return c.render(
     <ReportPage
-      {...{ report, content, beside, ...wrong }}
+      report={report}
+      content={content}
+      beside={beside}
+      {...wrong}
       all={sees.drafts}
       lines={sees.drafts ? content.lines : content.given}
       opening={sees.drafts ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined}
       checkAt={giverOf(c).checkAt}
       ending={
         ground && {
-          ...{ typed, problems, answers: ground.answers, progress: progressOf(ground.schools, today) },
+          typed,
+          problems,
+          answers: ground.answers,
+          progress: progressOf(ground.schools, today),
           byAnother: c.var.council.reportsBy === 'two' && report.madeById === act.actor.accountId,
           preview: besideAnswer(ground, { form: 'named', ask: '' }),
           meeting: { meets, today, dates: calendar && meeting.success ? timetableTo(meeting.data, report.replyDays, calendar) : undefined },
@@ -127,7 +133,7 @@ export const reportMadePages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
     const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesOf(c.var.act), { page, size: pageSize }))
-    return c.render(<ReportsPage {...{ reports, page, pageSize }} total={total.n} url={c.req.url} />, {
+    return c.render(<ReportsPage reports={reports} page={page} pageSize={pageSize} total={total.n} url={c.req.url} />, {
       title: 'Reports',
       back: { href: '/answer', text: 'Answer' },
     })
@@ -138,7 +144,9 @@ export const reportMadePages = new Hono<AppEnv>()
     const { topic, guidance, on } = answerQuery.parse(form)
     if (standingDay(on, londonDay(c.var.act.now)).problems['on']) throw notFound('day')
     const made = await makeReport(c.var.act, {
-      ...{ topic, guidance, ...(on ? { on } : {}) },
+      topic,
+      guidance,
+      ...(on ? { on } : {}),
       id: formId(form, c.var.act.now),
       reported: Boolean(c.env.RESEND_WEBHOOK_SECRET),
     })
@@ -185,12 +193,13 @@ export const reportLinePages = replyPages('/reports', async (act, typed) => {
   const report = await readNow(act.db, selectReport(act.db, number, seesOf(act)))
   if (!report) return
   const { id, knownAt, replyDays, finalAt, form } = report
-  const shown = { ...{ id, kind: 'report' as const, number, replyDays }, knownAt: knownAt as Instant }
+  const shown = { id, kind: 'report' as const, number, replyDays, knownAt: knownAt as Instant }
   return {
     report: shown,
     base: `/reports/${number}`,
     waits: 'Every school that the report counts is shown what it says of the school.',
-    ...{ namesNone: form === 'unnamed', mayShow: finalAt === null },
+    namesNone: form === 'unnamed',
+    mayShow: finalAt === null,
     show: async () => {
       const content = await readNow(act.db, selectContent(act.db, number, true))
       if (content)

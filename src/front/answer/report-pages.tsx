@@ -51,7 +51,7 @@ export const reportAnswersPages = withPages(new Hono<AppEnv>(), schools).get('/'
   if (answer.population === undefined) {
     const { topics, topic, since } = answer
     c.status(422)
-    return c.render(<NoAnswerPage {...{ topics, topic, since, problems }} typed={asked.on} />, noAnswer(topic))
+    return c.render(<NoAnswerPage topics={topics} topic={topic} since={since} problems={problems} typed={asked.on} />, noAnswer(topic))
   }
   const { topics, ofTopic, population, final, rows, outside, closed, last } = answer
   const namesSchools = mayAsk(act.actor, 'GET /answer/schools.csv')
@@ -63,7 +63,13 @@ export const reportAnswersPages = withPages(new Hono<AppEnv>(), schools).get('/'
   const lines = linesOf(population)
   return c.render(
     <AnswerPage
-      {...{ topics, ofTopic, opened, school, namesSchools, last, since }}
+      topics={topics}
+      ofTopic={ofTopic}
+      opened={opened}
+      school={school}
+      namesSchools={namesSchools}
+      last={last}
+      since={since}
       closed={namesSchools ? closed : []}
       outside={namesSchools ? outside : { ...outside, advice: [] }}
       rows={namesSchools ? rows : undefined}

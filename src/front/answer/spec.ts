@@ -22,7 +22,9 @@ export const states = (
   stateOf: (row: AnswerRow) => string | undefined,
   say: Spec['say'],
 ): Spec => ({
-  ...{ key, labels, say },
+  key,
+  labels,
+  say,
   count: (row, part) => Number(stateOf(row) === part),
   columns: [{ name, value: (row): Cell => labels[stateOf(row) ?? ''] ?? '' }],
 })
@@ -34,7 +36,9 @@ export const sums = <Key extends string>(
   numbersOf: (row: AnswerRow) => Readonly<Record<Key, number>>,
   say: Spec['say'],
 ): Spec => ({
-  ...{ key, labels, say },
+  key,
+  labels,
+  say,
   count: (row, part) => numbersOf(row)[part as Key],
   columns: (Object.keys(labels) as Key[]).map((part) => ({ name: labels[part], value: (row) => numbersOf(row)[part] })),
 })

@@ -75,7 +75,9 @@ export const selectSubjects = (db: SqlDatabase, at: Date | Day): Read<Subjects> 
       ),
       (rows) =>
         rows.map(({ asked, isOwn, issuedAt, ...row }) => ({
-          ...{ ...row, isOwn: isOwn === 1, isAnswered: isAnswered(asked) },
+          ...row,
+          isOwn: isOwn === 1,
+          isAnswered: isAnswered(asked),
           issuedOn: londonDay(issuedAt),
         })),
     ),
@@ -132,9 +134,12 @@ const selectFound = (db: SqlDatabase, question: Question): Read<FoundRow[]> => {
     ),
     (rows) =>
       rows.map(({ people, firstAt, lastAt, lastAnyAt, basis, evidence, ...row }) => ({
-        ...{ ...row, evidence: JSON.parse(evidence) as string[] },
+        ...row,
+        evidence: JSON.parse(evidence) as string[],
         basis: basis === null ? null : basis === 9 ? 'stated' : basisOf(basis),
-        ...{ firstOn: firstAt && dayOf(firstAt), lastOn: lastAt && dayOf(lastAt), lastAnyOn: lastAnyAt && dayOf(lastAnyAt) },
+        firstOn: firstAt && dayOf(firstAt),
+        lastOn: lastAt && dayOf(lastAt),
+        lastAnyOn: lastAnyAt && dayOf(lastAnyAt),
         people: (JSON.parse(people) as [string, number, number][]).map(([roleId, code, n]) => [roleId, basisOf(code), n] as const),
       })),
   )
@@ -224,11 +229,10 @@ const readPopulation = async (
       evidence: of.evidence.filter((one) => one.on <= on),
       training: { found: of.training?.get(school), holders: of.holders, booked: booked?.get(school) ?? [] },
       guidance: {
-        ...{ told, receipts: of.receipts.filter(({ day }) => day <= on) },
-        ...{
-          answers: of.answers.filter(({ answeredAt }) => isThen(answeredAt)),
-          checks: of.checks.filter(({ checkedAt }) => isThen(checkedAt)),
-        },
+        told,
+        receipts: of.receipts.filter(({ day }) => day <= on),
+        answers: of.answers.filter(({ answeredAt }) => isThen(answeredAt)),
+        checks: of.checks.filter(({ checkedAt }) => isThen(checkedAt)),
       },
     }
   const edition = editionOn(

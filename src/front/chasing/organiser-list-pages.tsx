@@ -60,7 +60,9 @@ const showHold = async (c: C, list: Named, chosen: readonly ListedSchool[], body
   if (problems) c.status(422)
   return c.render(
     <HoldCheckPage
-      {...{ list, chosen, problems }}
+      list={list}
+      chosen={chosen}
+      problems={problems}
       id={formId(body, act.now)}
       events={await readNow(act.db, selectComing(act))}
       typed={{ ...typedOf(body, holdFields), ...(text(body, 'places') ? {} : { places: String(chosen.length) }) }}
@@ -104,7 +106,7 @@ const chase = async (c: C, list: Named, ask: z.infer<typeof tickedForm>, body: B
   const problems = sure && code !== '' && !offered ? { event: 'Choose an event from the list' } : undefined
   if (!sure || problems) {
     if (problems) c.status(422)
-    return c.render(<MessageCheckPage {...{ list, chosen, id, events, problems }} />, {
+    return c.render(<MessageCheckPage list={list} chosen={chosen} id={id} events={events} problems={problems} />, {
       title: 'Prepare a message',
       back: { href: addressOf(list), text: list.title },
       hasProblems: problems !== undefined,

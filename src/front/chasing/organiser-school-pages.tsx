@@ -62,14 +62,19 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
       now={instant(act.now)}
       mayWrite={hasRole(actor, 'administrator', 'organiser')}
       mayVerify={mayAsk(actor, 'GET /organiser/schools/:id/evidence/:earlier')}
-      top={<FollowUp {...{ schoolId: id, chases, contacts, calendar, today }} mayWrite={mayChase} />}
+      top={<FollowUp schoolId={id} chases={chases} contacts={contacts} calendar={calendar} today={today} mayWrite={mayChase} />}
       since={since?.on}
     >
       <Stands
-        {...{ schoolId: id, states, audits, plan, seesAudits, today }}
+        schoolId={id}
+        states={states}
+        audits={audits}
+        plan={plan}
+        seesAudits={seesAudits}
+        today={today}
         rows={stands?.rows ?? []}
         issues={issues.filter(({ current }) => current)}
-        opened={asked && read ? <GuidanceOfSchool {...{ asked, read, now: act.now }} forms={formsOfSchool(c, asked, read)} /> : null}
+        opened={asked && read ? <GuidanceOfSchool asked={asked} read={read} now={act.now} forms={formsOfSchool(c, asked, read)} /> : null}
       />
       <Written written={written} />
     </SchoolPage>,

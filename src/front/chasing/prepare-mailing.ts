@@ -24,7 +24,9 @@ export const prepareMailing = async (
     act.db,
     [
       insertSending(act, {
-        ...{ id, kind: 'mailing', state: 'draft' },
+        id,
+        kind: 'mailing',
+        state: 'draft',
         ...(offered
           ? { ...usualWords, eventId: offered.id, nature: 'training' }
           : { eventId: null, nature: 'statutory', ...followUpWords[list](subject.replaceAll(/[{}]/g, '')) }),

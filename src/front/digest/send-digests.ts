@@ -98,7 +98,12 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
 }
 
 const contactOf = (act: Act, week: string, schoolId: string, rung: Rung): NewContact => ({
-  ...{ id: newId(act.now), schoolId, matter: 'due', rung, means: 'message', result: 'written_to' },
+  id: newId(act.now),
+  schoolId,
+  matter: 'due',
+  rung,
+  means: 'message',
+  result: 'written_to',
   happenedAt: instant(act.now),
   form: `digest ${week} ${schoolId} ${rung}`,
 })
@@ -111,7 +116,9 @@ const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Conta
       school: schoolLabel(school),
       home: `${act.baseUrl}/school/${school.id}`,
       things: says.map((due) => ({
-        ...{ what: worded(due.what), why: worded(due.why), by: sayBy(due, londonDay(act.now)) },
+        what: worded(due.what),
+        why: worded(due.why),
+        by: sayBy(due, londonDay(act.now)),
         press: { text: worded(due.press.text), href: `${act.baseUrl}${due.press.href}` },
       })),
     }),

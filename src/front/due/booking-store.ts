@@ -44,7 +44,9 @@ export const selectNames = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
         const event = { rules: { namesDueAt: organisersDay }, sessions: [{ startsAt }] }
         const due = namesDueOf(event, since, calendarFrom(row))
         return {
-          ...{ schoolId, kind: 'names', whom: '' },
+          schoolId,
+          kind: 'names',
+          whom: '',
           what: `Say who comes to “${title}”: ${counted(n, 'place has', 'places have')} no name`,
           why:
             due === undefined
@@ -75,7 +77,9 @@ export const selectHeld = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
     ),
     (rows) =>
       rows.map(({ schoolId, reference, title, n, heldUntil, pence }) => ({
-        ...{ schoolId, kind: 'pay', whom: '' },
+        schoolId,
+        kind: 'pay',
+        whom: '',
         what: `Pay ${sayMoney(pence)} for ${counted(n, 'place')} held at “${title}”`,
         why: `${n === 1 ? 'It is' : 'They are'} held until ${sayDeadline(heldUntil)}. Nobody has a place before it is paid for.`,
         by: heldUntil,
@@ -94,7 +98,9 @@ export const selectOffers = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
     ),
     (rows) =>
       rows.map(({ schoolId, reference, title, n, expiresAt }) => ({
-        ...{ schoolId, kind: 'offer', whom: '' },
+        schoolId,
+        kind: 'offer',
+        whom: '',
         what: `Accept or decline ${counted(n, 'place')} on offer at “${title}”`,
         why: `${n === 1 ? 'It is' : 'They are'} kept for you until ${sayDeadline(expiresAt)}.`,
         by: expiresAt,
@@ -122,7 +128,9 @@ export const selectAbsences = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =
         const { schoolId, reference, title, startsAt, delegate, freeUntil, accepted } = row
         const free = accepted === null ? undefined : freeAfter(acceptedFrom(row), { sessions: [{ startsAt }], freeUntil }, asked.now)
         return {
-          ...{ schoolId, kind: 'absence', whom: delegate ?? '' },
+          schoolId,
+          kind: 'absence',
+          whom: delegate ?? '',
           what: `Say who comes to “${title}” instead of ${delegate ?? 'somebody'}, or cancel the place`,
           why: `${delegate ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.${free ? ` Cancelling is free of charge ${free.until}.` : ''}`,
           by: free?.at ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
@@ -147,7 +155,9 @@ export const selectQuestions = (db: SqlDatabase, asked: Asked): Read<DueFact[]> 
     ),
     (rows) =>
       rows.map(({ schoolId, reference, title, startsAt, n }) => ({
-        ...{ schoolId, kind: 'questions', whom: '' },
+        schoolId,
+        kind: 'questions',
+        whom: '',
         what: `Answer ${counted(n, 'question')} about your places at “${title}”`,
         why: `The organiser needs the ${n === 1 ? 'answer' : 'answers'} before the event on ${sayDay(startsAt)}.`,
         by: instant(addMinutes(new Date(startsAt), -24 * 60)),
@@ -169,7 +179,9 @@ export const selectWorkshops = (db: SqlDatabase, asked: Asked): Read<DueFact[]> 
     ),
     (rows) =>
       rows.map(({ schoolId, reference, title, startsAt, n, choicesCloseAt }) => ({
-        ...{ schoolId, kind: 'workshops', whom: '' },
+        schoolId,
+        kind: 'workshops',
+        whom: '',
         what: `Choose workshops at “${title}” for ${counted(n, 'place')}`,
         why: choicesCloseAt
           ? `Workshops fill up, and can be chosen until ${sayDeadline(choicesCloseAt)}.`

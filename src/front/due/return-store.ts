@@ -14,12 +14,19 @@ export const selectReturns = (db: SqlDatabase, { rootIds, now }: Asked): Read<Du
       const press = { text: 'Open the return', href: `/school/${schoolId}/returns/${id}` }
       if (submitted)
         return {
-          ...{ schoolId, kind: 'return' as const, whom: '', press },
+          schoolId,
+          kind: 'return' as const,
+          whom: '',
+          press,
           what: `Sign “${title}”`,
           why: `The head has submitted it. Still to sign: ${listed(toSign.map((one) => capacities[one].toLowerCase()))}.`,
         }
       return {
-        ...{ schoolId, kind: 'return' as const, whom: '', press, by: at <= deadlineAt ? deadlineAt : finalAt },
+        schoolId,
+        kind: 'return' as const,
+        whom: '',
+        press,
+        by: at <= deadlineAt ? deadlineAt : finalAt,
         tells: [{ notice: 'return', subjectId: roundId }, ...(putOffId ? [{ notice: 'deadline' as const, subjectId: putOffId }] : [])],
         what: `Fill in and submit “${title}”`,
         why: `${begun ? 'It is begun' : 'Nobody has begun'}. ${
@@ -43,12 +50,10 @@ const shortened = (words: string): string => (words.length > longest ? `${cutTo(
 export const selectAfterReturns = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectToDo(db, rootIds, addDays(londonDay(now), daysAhead)), (rows) =>
     rows.map(({ schoolId, returnId, title, dueOn, what, owner, lookedAtBy }) => ({
-      ...{
-        schoolId,
-        kind: 'plan' as const,
-        whom: '',
-        press: { text: 'See the action plan', href: `/school/${schoolId}/returns/${returnId}/plan` },
-      },
+      schoolId,
+      kind: 'plan' as const,
+      whom: '',
+      press: { text: 'See the action plan', href: `/school/${schoolId}/returns/${returnId}/plan` },
       ...(dueOn === null
         ? {
             what: `Our record is in dispute: “${shortened(what)}”`,

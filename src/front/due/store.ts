@@ -43,7 +43,9 @@ const selectColleagues = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
     ),
     (rows) =>
       rows.map(({ schoolId, n }) => ({
-        ...{ schoolId, kind: 'colleagues', whom: '' },
+        schoolId,
+        kind: 'colleagues',
+        whom: '',
         what: `Say whether ${counted(n, 'person', 'people')} may act for your school`,
         why: 'Until you or the council answer, they can only ask for places.',
         press: { text: n === 1 ? 'See who asks' : 'See who they are', href: `/school/${schoolId}/people` },
@@ -67,7 +69,9 @@ const selectMoney = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
     ),
     (rows) =>
       rows.map(({ schoolId, pence, dueOn, n }) => ({
-        ...{ schoolId, kind: 'money', whom: '' },
+        schoolId,
+        kind: 'money',
+        whom: '',
         what: `Pay ${sayMoney(pence)} for ${counted(n, 'booking')}`,
         why: dueOn === null ? 'It is owed by card.' : 'An invoice has been sent to your school.',
         by: dueOn ?? undefined,
@@ -89,7 +93,10 @@ const selectReplies = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
     ),
     (rows) =>
       rows.map(({ schoolId, reachedAt, replyBy, replyDays, shownAt, ...report }) => ({
-        ...{ schoolId, kind: 'reply', whom: '', by: replyBy ?? undefined },
+        schoolId,
+        kind: 'reply',
+        whom: '',
+        by: replyBy ?? undefined,
         what: `Check what we will publish about your school: ${lowerFirst(sayShown(report))}`,
         why: `You can say ${sayUntil({ reachedAt: reachedAt ?? undefined, replyBy: replyBy ?? undefined }, replyDays)} that it is right, or what is not, before anything names your school.`,
         press: { text: 'Check it and answer', href: `/school/${schoolId}/reports/${encodeURIComponent(report.id)}` },
@@ -115,7 +122,10 @@ const selectGuidance = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[
       rows.map(({ schoolId, issueId, title, asked, dueOn, planned, toldAt }) => {
         const isAnswered = asked !== 'tell_staff'
         return {
-          ...{ schoolId, kind: 'guidance' as const, whom: '', by: dueBy(dueOn, planned) },
+          schoolId,
+          kind: 'guidance' as const,
+          whom: '',
+          by: dueBy(dueOn, planned),
           what: isAnswered ? `Say what your school does with “${title}”` : `Tell your staff of “${title}”, and say that you have it`,
           why: planned
             ? `${sayPlanned(planned)}. Tell us then what was decided.`
@@ -137,7 +147,10 @@ const selectRoles = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> 
       // Of the roles that are asked, those for which somebody is proposed.
       const proposed = new Set(roles.flatMap(({ roleId, role }) => (proposals.get(schoolId)?.includes(roleId) ? [role] : []))).size
       return {
-        ...{ schoolId, kind: 'roles' as const, whom: '', by: dueOn },
+        schoolId,
+        kind: 'roles' as const,
+        whom: '',
+        by: dueOn,
         tells: [...new Set(roles.flatMap(({ askedOn, subjectId }) => (askedOn ? [subjectId] : [])))].map((subjectId) => ({
           notice: 'roles',
           subjectId,

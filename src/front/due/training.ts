@@ -61,7 +61,10 @@ export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
     const { date, ...press } = isStated ? stating(schoolId, first) : pressOf(schoolId, toDo)
     return [
       {
-        ...{ schoolId, kind: isStated ? ('statement' as const) : ('training' as const), whom: listed(toDo.map(({ who }) => who)), press },
+        schoolId,
+        kind: isStated ? ('statement' as const) : ('training' as const),
+        whom: listed(toDo.map(({ who }) => who)),
+        press,
         what: `Training: ${first.requirement}`,
         why: [...said, ...sayPlaces(own), ...sayNoRoom(date)].join(' '),
         by: toDo.flatMap(({ due }) => due ?? []).toSorted()[0],

@@ -34,7 +34,7 @@ const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
   }
   const approver = act.actor.approverSchoolIds.includes(schoolId)
   const asked = askedOf(c, found.unlisted, found.calendar)
-  return c.render(<HomePage {...{ ...found, asked }} dues={shownTo(found.dues, approver)} approver={approver} now={instant(act.now)} />, {
+  return c.render(<HomePage {...found} asked={asked} dues={shownTo(found.dues, approver)} approver={approver} now={instant(act.now)} />, {
     title: found.school.name,
     ...(isOnly ? {} : { back: { href: '/school', text: 'My schools' } }),
   })
@@ -58,7 +58,7 @@ export const schoolHomePages = new Hono<AppEnv>()
     ])
     const asked = askedOf(c, unlisted, calendar)
     const q = cutTo(c.req.query('q') ?? '', longest)
-    return c.render(<OwnSchoolsPage {...own} {...{ roleSchools, asked, q }} />, { title: 'My schools' })
+    return c.render(<OwnSchoolsPage {...own} roleSchools={roleSchools} asked={asked} q={q} />, { title: 'My schools' })
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', (c) => {
     const { schoolIds, askedSchoolIds } = c.var.act.actor

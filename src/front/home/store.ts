@@ -77,7 +77,14 @@ export const selectHome = (act: Act, schoolId: string) =>
     }),
     ({ school, due: { dues, stands, calendar }, places, sums, proposals, peers, trust, unlisted, roleSchools }) =>
       school && {
-        ...{ school, dues, sums, calendar, trust, unlisted, roleSchools, today: londonDay(act.now) },
+        school,
+        dues,
+        sums,
+        calendar,
+        trust,
+        unlisted,
+        roleSchools,
+        today: londonDay(act.now),
         next: nextEventOf(places, instant(act.now)),
         stands: stands[0],
         proposals: proposals.get(schoolId)?.length ?? 0,

@@ -110,7 +110,8 @@ const one = page({
   presses: { decide, ask },
   show: ({ proposal, people, lines }, forms) => (
     <ProposalPage
-      {...{ proposal, lines }}
+      proposal={proposal}
+      lines={lines}
       readAt={proposal.kind === 'guidance' ? versionPath(proposal.asked as GuidanceAsked) : undefined}
       decide={() => forms.decide(proposal)}
       ask={people.length > 0 ? forms.ask({ people, askedId: proposal.askedId }) : null}

@@ -34,8 +34,13 @@ export const placeBookings = async (
   for (const one of schools) {
     const { row, school, asked } = one
     const { result, overtaken } = await attempt(act, {
-      ...{ code, schoolId: school.id, formId: row.formId, channel: 'school' },
-      ...{ delegates: asked.delegates, unnamed: asked.unnamed, unnamedOnline: asked.unnamedOnline },
+      code,
+      schoolId: school.id,
+      formId: row.formId,
+      channel: 'school',
+      delegates: asked.delegates,
+      unnamed: asked.unnamed,
+      unnamedOnline: asked.unnamedOnline,
       asks: true,
       ifFull: typed.wait === '' ? 'refuse' : 'wait',
       acceptsFewer: typed.wait === 'partly',

@@ -91,7 +91,13 @@ const showCheck = async (c: C, ground: TrustGround, typed: TypedTrust, judged: J
   return c.render(
     <CheckManyPage
       {...ground}
-      {...{ typed, prices, people, clashes, answers, terms, problems }}
+      typed={typed}
+      prices={prices}
+      people={people}
+      clashes={clashes}
+      answers={answers}
+      terms={terms}
+      problems={problems}
       asked={judged.asked}
       now={instant(act.now)}
       calendar={cancelling.calendar}

@@ -21,7 +21,8 @@ const at = '/:trust{[\\w-]{1,30}}'
 const find = async (act: Act, { part }: Asked) => {
   const uid = part('trust')
   const { trust, schools, guidance, dues } = await readTogether(act.db, {
-    ...{ trust: selectTrust(act, uid), schools: selectGrid(act, uid) },
+    trust: selectTrust(act, uid),
+    schools: selectGrid(act, uid),
     guidance: selectTrustGuidance(act, uid),
     // The schools for which they act, of which those of the trust are some.
     dues: selectDue(act.db, { ...act, rootIds: act.actor.schoolIds }),

@@ -54,7 +54,8 @@ const leftBy = (event: EventDetails, school: BookingSchool, many: number, wait: 
   const waiting = many - taken
   return {
     ...event,
-    ...{ taken: event.taken + taken, waiting: event.waiting + waiting },
+    taken: event.taken + taken,
+    waiting: event.waiting + waiting,
     ...(way === 'online'
       ? { takenOnline: event.takenOnline + taken, waitingOnline: event.waitingOnline + waiting }
       : { heldBack: event.heldBack - Math.min(taken, school.heldBack) }),

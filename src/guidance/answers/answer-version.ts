@@ -39,13 +39,19 @@ const planning = (act: Act, asked: readonly Asked[], { decidedOn, name, role, ho
   insertReceipts(
     act,
     asked.map(({ issueId }) => ({
-      ...{ issueId, what: 'planned', meetsOn: decidedOn },
+      issueId,
+      what: 'planned',
+      meetsOn: decidedOn,
       ...(how === 'signed_in' ? { level: 'seen', accountId: act.actor.accountId } : { level: 'stated', name, role }),
     })),
   )
 
 const factsOf = ({ answer, reason, decidedOn, minute, body }: Said) => ({
-  ...{ answer, reason, minute, decidedOn: decidedOn ?? null, body: body ?? null },
+  answer,
+  reason,
+  minute,
+  decidedOn: decidedOn ?? null,
+  body: body ?? null,
 })
 
 /** Keeps a school’s answer in place of the one that was seen. The same form answers once. */
@@ -65,7 +71,9 @@ export const answerVersion = async (
       logged(
         act,
         {
-          ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: asked.rootId },
+          act: 'guidance.answered',
+          subject: ['guidance_version', versionId] as const,
+          schoolId: asked.rootId,
           after: { answer: said.answer, how: said.how, version: asked.version, decidedOn: said.decidedOn },
         },
         true,
@@ -99,7 +107,13 @@ export const answerForTrust = async (
             insertTrustAnswer(act, { ...trust, versionId }),
             ...asked.map(({ issueId }) =>
               insertAnswer(act, {
-                ...{ ...said, answer, issueId, versionId, id: newId(act.now), how: 'signed_in', trustAnswerId: trust.id },
+                ...said,
+                answer,
+                issueId,
+                versionId,
+                id: newId(act.now),
+                how: 'signed_in',
+                trustAnswerId: trust.id,
                 supersedesId: said.seen.get(issueId) || undefined,
               }),
             ),
@@ -107,7 +121,9 @@ export const answerForTrust = async (
       loggedAll(
         act,
         asked.map(({ rootId }) => ({
-          ...{ act: 'guidance.answered', subject: ['guidance_version', versionId] as const, schoolId: rootId },
+          act: 'guidance.answered',
+          subject: ['guidance_version', versionId] as const,
+          schoolId: rootId,
           after: { answer: said.answer, how: 'signed_in', version, trustUid: trust.trustUid, decidedOn: said.decidedOn },
         })),
         true,

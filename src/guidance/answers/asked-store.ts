@@ -66,7 +66,11 @@ export const selectTrustDocuments = (act: Act, trustUid: string): Read<TrustDocu
         const { versionId, title, number, asked, dueOn } = first
         return [
           {
-            ...{ versionId, title, number, asked, dueOn },
+            versionId,
+            title,
+            number,
+            asked,
+            dueOn,
             schools: of.map(({ id, name, town, urn, issueId, ...row }) => ({ id, name, town, urn, issueId, state: stateOf(row) })),
           },
         ]

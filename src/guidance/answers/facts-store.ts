@@ -39,7 +39,10 @@ export const selectFacts = (db: SqlDatabase, documentId: string, rootId?: string
       ),
       (found) =>
         found.map(({ number, askAgain, availableOn, issuedAt }) => ({
-          ...{ number, askAgain: askAgain === 1, availableOn: availableOn ?? undefined, issuedOn: londonDay(issuedAt) },
+          number,
+          askAgain: askAgain === 1,
+          availableOn: availableOn ?? undefined,
+          issuedOn: londonDay(issuedAt),
         })),
     ),
     issues: mapped(
@@ -91,7 +94,12 @@ export const selectFacts = (db: SqlDatabase, documentId: string, rootId?: string
 
 /** @param became the days on which the school legally became another */
 export const askedOf = (facts: Facts, rootId: string, became: readonly string[]): SchoolAsked => ({
-  ...{ versions: facts.versions, from: undefined, to: undefined, became },
-  ...{ issues: facts.issues.get(rootId) ?? [], receipts: facts.receipts.get(rootId) ?? [] },
-  ...{ answers: facts.answers.get(rootId) ?? [], checks: facts.checks.get(rootId) ?? [] },
+  versions: facts.versions,
+  from: undefined,
+  to: undefined,
+  became,
+  issues: facts.issues.get(rootId) ?? [],
+  receipts: facts.receipts.get(rootId) ?? [],
+  answers: facts.answers.get(rootId) ?? [],
+  checks: facts.checks.get(rootId) ?? [],
 })

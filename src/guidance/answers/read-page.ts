@@ -37,7 +37,9 @@ const look = async (address: URL, hosts: readonly string[], fetcher: Fetch, sign
   for (let n = 0; n <= mostRedirects; n += 1) {
     if (refusalOf(url, hosts)) return found('led_elsewhere')
     const answer = await fetcher(url.href, {
-      ...{ method: 'GET', redirect: 'manual', signal },
+      method: 'GET',
+      redirect: 'manual',
+      signal,
       headers: { accept: 'text/html, application/pdf, */*;q=0.5', 'user-agent': 'Muster, looking whether a policy is published' },
     })
     const { status } = answer

@@ -24,7 +24,9 @@ export const recordAnswerCheck = async (
     [
       insertAnswerCheck(act, { ...found, id: newId(act.now) }),
       logged(act, {
-        ...{ act: 'guidance.answer_checked', subject: ['guidance_version', versionId] as const, schoolId: rootId },
+        act: 'guidance.answer_checked',
+        subject: ['guidance_version', versionId] as const,
+        schoolId: rootId,
         after: { answerId: found.answerId, level: found.level },
       }),
     ],
@@ -49,7 +51,9 @@ export const keepPage = async (
   await atomically(act.db, [
     insertPageCheck(act, { id, issueId, address: href, found }),
     logged(act, {
-      ...{ act: 'guidance.page_checked', subject: ['guidance_version', versionId] as const, schoolId: rootId },
+      act: 'guidance.page_checked',
+      subject: ['guidance_version', versionId] as const,
+      schoolId: rootId,
       after: { outcome: found.outcome, status: found.status },
     }),
   ])
@@ -79,9 +83,7 @@ export const tickPage = async (act: Act, { rootId, versionId }: Pick<Asked, 'roo
     act.db,
     [
       setTicked(act, checkId, rootId),
-      logged(act, {
-        ...{ act: 'guidance.page_ticked', subject: ['guidance_version', versionId] as const, schoolId: rootId, after: { checkId } },
-      }),
+      logged(act, { act: 'guidance.page_ticked', subject: ['guidance_version', versionId] as const, schoolId: rootId, after: { checkId } }),
     ],
     { page_is_ticked: 'ticked_already' } as const,
   )

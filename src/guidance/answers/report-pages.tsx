@@ -93,7 +93,7 @@ const again = page({
   }),
   wide: true,
   presses,
-  show: ({ asked, read }, forms, { now }) => <GuidanceOfSchool {...{ asked, read, now }} forms={formsOf(forms, asked, read)} />,
+  show: ({ asked, read }, forms, { now }) => <GuidanceOfSchool asked={asked} read={read} now={now} forms={formsOf(forms, asked, read)} />,
 })
 
 /** One school and one document, for the council. Mounted at /guidance. */

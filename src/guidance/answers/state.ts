@@ -124,7 +124,9 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
     day,
   )
   const dates: Dates = {
-    ...{ available: current.availableOn, issued: issue?.on, opened: had('opened') },
+    available: current.availableOn,
+    issued: issue?.on,
+    opened: had('opened'),
     acknowledged: first([had('acknowledged'), had('planned')].flatMap((on) => on ?? [])),
     answered: answer && londonDay(answer.recordedAt),
     adopted: answer && isAdopted(answer.answer) ? givenOn(answer) : undefined,

@@ -149,17 +149,20 @@ export const draftAsRead = (db: SqlDatabase, version: Pick<Version, 'id' | 'chan
   guard(db, 'EXISTS (SELECT 1 FROM GuidanceVersion WHERE id = ?1 AND changedAt = ?2)', version.id, version.changedAt)
 
 export const draftColumns = (facts: VersionFacts) => ({
-  ...{ text: facts.text, whatChanged: facts.whatChanged, whatToDo: facts.whatToDo, askAgain: facts.askAgain ? 1 : 0 },
-  ...{
-    source: facts.source,
-    decidedBy: facts.decidedBy,
-    equalityOn: facts.equalityOn ?? null,
-    decision: facts.decision,
-    decidedOn: facts.decidedOn ?? null,
-    adviceId: facts.adviceId ?? null,
-    dueBy: facts.dueBy,
-  },
-  ...{ dueOn: facts.dueOn ?? null, equalityLink: facts.equalityLink, equalityReviewOn: facts.equalityReviewOn ?? null },
+  text: facts.text,
+  whatChanged: facts.whatChanged,
+  whatToDo: facts.whatToDo,
+  askAgain: facts.askAgain ? 1 : 0,
+  source: facts.source,
+  decidedBy: facts.decidedBy,
+  equalityOn: facts.equalityOn ?? null,
+  decision: facts.decision,
+  decidedOn: facts.decidedOn ?? null,
+  adviceId: facts.adviceId ?? null,
+  dueBy: facts.dueBy,
+  dueOn: facts.dueOn ?? null,
+  equalityLink: facts.equalityLink,
+  equalityReviewOn: facts.equalityReviewOn ?? null,
 })
 
 export type NamedFile = Pick<FileOfVersion, 'id' | 'title'>

@@ -19,8 +19,12 @@ type Given = ReturnType<typeof countsOf>
 type Ask = IssueRefusal | ProposalRefusal
 
 const refusals: Record<string, IssueRefusal> = {
-  ...{ version_is_issued: 'version_is_issued', guidance_is_withdrawn: 'withdrawn', version_lacks_words: 'lacks' },
-  ...{ own_guidance_undecided: 'lacks', guidance_needs_a_second: 'changed', urgent_guidance_waits: 'urgent_waits' },
+  version_is_issued: 'version_is_issued',
+  guidance_is_withdrawn: 'withdrawn',
+  version_lacks_words: 'lacks',
+  own_guidance_undecided: 'lacks',
+  guidance_needs_a_second: 'changed',
+  urgent_guidance_waits: 'urgent_waits',
 }
 
 const issuing = (act: Act, { id, documentId, number }: Pick<Version, 'id' | 'documentId' | 'number'>, given: Given): SqlStatement[] => [

@@ -58,7 +58,10 @@ export const stateColumns = (today: string): string => `${isOpen(today)} AS open
     (SELECT MIN(r.day) FROM GuidanceReceipt r WHERE r.issueId = i.id AND r.what IN ('acknowledged', 'planned')) AS had, ${plannedOn} AS planned`
 
 export const stateOf = ({ open, answer, had, planned }: StateRow): OwnState => ({
-  ...{ isOpen: open === 1, had, planned, answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer) },
+  isOpen: open === 1,
+  had,
+  planned,
+  answer: answer === null ? undefined : (JSON.parse(answer) as OwnAnswer),
 })
 
 /** How many open schools of the area have an answer that stands until a version asks again. */

@@ -26,8 +26,11 @@ export const tellOverdue = async (act: Act): Promise<boolean> => {
         act,
         found.flatMap(({ id, people, ...one }) =>
           people.map(({ id: recipient, name, email }) => ({
-            ...{ id: newId(act.now), kind: 'second_person' as const, recipient, to: { name: name ?? undefined, email } },
-            ...{ replyTo: council.contactEmail || undefined },
+            id: newId(act.now),
+            kind: 'second_person' as const,
+            recipient,
+            to: { name: name ?? undefined, email },
+            replyTo: council.contactEmail || undefined,
             ...secondPersonOverdue({ ...one, council, baseUrl: act.baseUrl, path: `/organiser/proposals/${id}` }),
           })),
         ),

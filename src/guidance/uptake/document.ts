@@ -34,7 +34,8 @@ export const uptakeColumns: readonly Column<UptakeSchool>[] = [
   { name: 'School', width: 36, value: ({ school }) => school.name },
   { name: 'Town', width: 18, value: ({ school }) => school.town },
   ...(['sector-kind', 'phase', 'trust', 'ward'] as const).map((by) => ({
-    ...{ name: { 'sector-kind': 'Sector and kind', phase: 'Phase', trust: 'Trust', ward: 'Ward' }[by], width: 22 },
+    name: { 'sector-kind': 'Sector and kind', phase: 'Phase', trust: 'Trust', ward: 'Ward' }[by],
+    width: 22,
     value: ({ school }: UptakeSchool) => categoryOf(by, school),
   })),
   { name: 'Reached', width: 26, value: ({ reach }) => reachWords[reach] },
@@ -42,7 +43,8 @@ export const uptakeColumns: readonly Column<UptakeSchool>[] = [
   { name: 'How we know', width: 20, value: ({ level }) => (level ? levelWords[level] : '') },
   { name: 'Answered', width: 22, value: ({ how }) => (how ? howWords[how] : '') },
   ...(['available', 'issued', 'opened', 'acknowledged', 'answered', 'adopted', 'published'] as const).map((name) => ({
-    ...{ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} on`, width: 12 },
+    name: `${name.charAt(0).toUpperCase()}${name.slice(1)} on`,
+    width: 12,
     value: ({ dates }: UptakeSchool) => dates[name],
   })),
   { name: 'Opened after it was issued', width: 10, value: ({ later }) => (later ? 'yes' : 'no') },
@@ -53,7 +55,10 @@ export const uptakeColumns: readonly Column<UptakeSchool>[] = [
 export const sayDays = (n: number): string => (Number.isInteger(n) ? String(n) : n.toFixed(1))
 
 const byTable = (sheet: string, caption: string, rows: DocumentTable['rows']): DocumentTable => ({
-  ...{ kind: 'table', sheet, caption, rows },
+  kind: 'table',
+  sheet,
+  caption,
+  rows,
   columns: [
     { name: caption.replace('By ', '').replace(/^./, (letter) => letter.toUpperCase()), width: 30 },
     ...['Schools', 'Answered', 'Adopted', 'No answer', 'Published', 'Came to the launch'].map((name) => ({ name, figures: true })),
@@ -66,7 +71,9 @@ export const uptakeDocument = ({ document, version, day, schools }: Uptake, coun
   blocks: [
     { kind: 'paragraph', strong: true, text: `Adopted: ${sayOf(numberOf(schools, 'adopted'), schools.length)} schools.` },
     {
-      ...{ kind: 'table', sheet: 'Figures', caption: 'All schools' },
+      kind: 'table',
+      sheet: 'Figures',
+      caption: 'All schools',
       columns: [
         { name: 'Figure', width: 40 },
         { name: 'Schools', figures: true },
@@ -74,7 +81,9 @@ export const uptakeDocument = ({ document, version, day, schools }: Uptake, coun
       rows: mainFigures.map((figure) => [figures[figure].says, sayOf(numberOf(schools, figure), schools.length)]),
     },
     {
-      ...{ kind: 'table', sheet: 'Days', caption: 'Days between the dates of this version' },
+      kind: 'table',
+      sheet: 'Days',
+      caption: 'Days between the dates of this version',
       columns: [{ name: 'From and to', width: 40 }, ...['Schools', 'Median', 'Least', 'Most'].map((name) => ({ name, figures: true }))],
       rows: spreads(schools, version.number).map(({ spread, ...of }) => [
         sayMeasure(of),
@@ -99,7 +108,9 @@ export const uptakeDocument = ({ document, version, day, schools }: Uptake, coun
     ),
     { kind: 'page' },
     {
-      ...{ kind: 'table', sheet: 'Schools', caption: 'Schools, those without an answer first' },
+      kind: 'table',
+      sheet: 'Schools',
+      caption: 'Schools, those without an answer first',
       columns: [
         { name: 'School', width: 30 },
         { name: 'URN', width: 10 },
@@ -109,8 +120,12 @@ export const uptakeDocument = ({ document, version, day, schools }: Uptake, coun
         { name: 'Adopted', width: 14 },
       ],
       rows: inChasingOrder(schools).map(({ school, state, level, dates }) => [
-        ...[`${school.name}${school.town ? `, ${school.town}` : ''}`, school.urn, stateWords[state], level ? levelWords[level] : '–'],
-        ...[dates.issued ? sayDay(dates.issued) : '–', dates.adopted ? sayDay(dates.adopted) : '–'],
+        `${school.name}${school.town ? `, ${school.town}` : ''}`,
+        school.urn,
+        stateWords[state],
+        level ? levelWords[level] : '–',
+        dates.issued ? sayDay(dates.issued) : '–',
+        dates.adopted ? sayDay(dates.adopted) : '–',
       ]),
     },
   ],

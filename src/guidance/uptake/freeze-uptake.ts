@@ -19,7 +19,12 @@ export type NotFrozen = 'goes_on_changing' | 'nothing_issued'
 
 const linesOf = ({ document, version, schools }: Uptake) =>
   schools.map(({ school, state, why, evidence, level, how, answered, dates, publishedLevel, attended }) => ({
-    ...{ schoolId: school.schoolId, requirementId: document.id, state, why, turnsOn: undefined, evidence: [...evidence] },
+    schoolId: school.schoolId,
+    requirementId: document.id,
+    state,
+    why,
+    turnsOn: undefined,
+    evidence: [...evidence],
     facts: JSON.stringify({ version: version.number, answered, level, how, dates, publishedLevel, attended }),
   }))
 

@@ -46,7 +46,11 @@ const found = async (act: Act, { part }: Asked, mayWrite = false): Promise<{ upt
 }
 
 const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
-  ...{ ...rest, id: document.id, title: document.title, topic: document.topic, version: version.number },
+  ...rest,
+  id: document.id,
+  title: document.title,
+  topic: document.topic,
+  version: version.number,
 })
 
 const exportOf = ({ document, schools: all }: Uptake) => ({

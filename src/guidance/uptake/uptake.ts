@@ -164,7 +164,8 @@ export type MeasuredSpread = { measure: Measure; later: boolean; spread: Spread 
 export const spreads = (schools: readonly UptakeSchool[], version: number): MeasuredSpread[] => {
   const of = (later: boolean, some: readonly Measure[]): MeasuredSpread[] =>
     some.map((measure) => ({
-      ...{ measure, later },
+      measure,
+      later,
       spread: spreadOf(schools.flatMap((one) => (one.later === later ? (daysOf(measure, one, version) ?? []) : []))),
     }))
   const ofLater = of(true, ['issued_acknowledged', 'issued_adopted'])

@@ -85,7 +85,10 @@ export const messageRows = (asked: Asked, inFile = false): Rows<ExportedMessage>
   const onlyFirst = state !== 'all' && deliveryStatusOf[state].every((one) => troubles.includes(one))
   return {
     sql: inFile ? those('1') : onlyFirst ? first : [first, those(`(${undelivered} IS NOT TRUE OR ${replaced})`)],
-    ...{ values, by: inFile ? ['id'] : ['id DESC'], size: pageSize, shown },
+    values,
+    by: inFile ? ['id'] : ['id DESC'],
+    size: pageSize,
+    shown,
   }
 }
 
@@ -115,7 +118,8 @@ const selectOutcomes = (db: SqlDatabase, asked: Asked): Read<Outcomes> => {
     ),
   })
   return mapped(read, ({ usual, unusual }) => ({
-    ...{ ...noOutcomes, ...usual },
+    ...noOutcomes,
+    ...usual,
     ...Object.fromEntries(unusual.map(({ became, n }) => [became, n])),
   }))
 }

@@ -109,7 +109,10 @@ export const selectSending = (db: SqlDatabase, now: Date, id: string): Read<Watc
 /** Sendings, newest first, of one event (by code) or all. */
 export const sendingRows = (eventCode: string): Rows<WatchedSending, Row> => ({
   sql: `${watched} WHERE s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`,
-  ...{ values: [eventCode], by: ['id DESC'], size: 25, made: watchedOf },
+  values: [eventCode],
+  by: ['id DESC'],
+  size: 25,
+  made: watchedOf,
 })
 
 export const selectEventTitle = (db: SqlDatabase, code: string): Read<{ title: string } | undefined> =>

@@ -48,9 +48,15 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlSt
       return n === 0 ? noteStored(statement, act.soFar, mails) : statement
     }),
     ...inChunks(mails, (mail) => ({
-      ...{ id: mail.messageId, to: mail.to, email: byId.get(mail.messageId)?.to.email.toLowerCase() },
-      ...{ replyTo: mail.replyTo ?? null, subject: mail.subject, text: mail.text, html: mail.html },
-      ...{ attachments: JSON.stringify(mail.attachments), headers: JSON.stringify(mail.headers) },
+      id: mail.messageId,
+      to: mail.to,
+      email: byId.get(mail.messageId)?.to.email.toLowerCase(),
+      replyTo: mail.replyTo ?? null,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      attachments: JSON.stringify(mail.attachments),
+      headers: JSON.stringify(mail.headers),
     })).map((json) =>
       act.db
         .prepare(

@@ -111,8 +111,11 @@ const telling = async (
     const { bookingId, kind: what } = proposal
     if (bookingId === null || what === 'payment') return []
     return together({
-      ...{ proposal: given(proposal), what: given(what), payment: given(paymentOf(proposal)) },
-      ...{ told: selectTold(act.db, bookingId), balances: selectBalances(act.db, { bookingId }) },
+      proposal: given(proposal),
+      what: given(what),
+      payment: given(paymentOf(proposal)),
+      told: selectTold(act.db, bookingId),
+      balances: selectBalances(act.db, { bookingId }),
     })
   })
   const found = await readNow(act.db, each(concerned))

@@ -190,7 +190,9 @@ export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): SqlS
       `IIF(?3 LIKE 'request:%', 'invoice', IIF(?3 LIKE 'outside:%', 'stripe_invoice', REPLACE(COALESCE(
          (SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
          (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice')))`,
-      ...[proposal.bookingId, proposal.payerId, proposal.source],
+      proposal.bookingId,
+      proposal.payerId,
+      proposal.source,
     ),
     eventId: sql('(SELECT eventId FROM Booking WHERE id = ?1)', proposal.bookingId),
     schoolId: sql('(SELECT schoolId FROM Booking WHERE id = ?1)', proposal.bookingId),

@@ -101,7 +101,7 @@ export const proposeTakeBack = async (
   const togetherId = others.length > 0 ? ask.id : undefined
   const of = (payment: RecordedPayment, id: string): Ask => {
     const { payerId, bookingId, pence, number: lineNumber } = payment
-    return { ...ask, ...{ id, kind: 'take_back', payerId, bookingId, pence, vatPence: 0, lineNumber, togetherId } }
+    return { ...ask, id, kind: 'take_back', payerId, bookingId, pence, vatPence: 0, lineNumber, togetherId }
   }
   return write(
     act,

@@ -106,7 +106,13 @@ const propose = async (
     [
       notPosted(act, source),
       ...proposeStatements(act, {
-        ...{ id: formId, kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: reference },
+        id: formId,
+        kind: 'payment',
+        payerId,
+        bookingId,
+        pence,
+        vatPence: 0,
+        reason: reference,
         waits: { happenedOn, source },
       }),
     ],

@@ -61,8 +61,11 @@ export const takeBack = (act: Act, proposal: Proposal, payment: RecordedPayment 
       proposal.pence,
       JSON.stringify(
         takenBackRule({
-          ...{ because: proposal.why ?? 'wrong_request', pence: proposal.pence, recordedOn: londonDay(payment?.at ?? act.now) },
-          ...{ line: proposal.lineNumber ?? 0, ...(payment?.put ? { onAccount: true as const } : {}) },
+          because: proposal.why ?? 'wrong_request',
+          pence: proposal.pence,
+          recordedOn: londonDay(payment?.at ?? act.now),
+          line: proposal.lineNumber ?? 0,
+          ...(payment?.put ? { onAccount: true as const } : {}),
           ...(payment?.invoiceId ? { invoice: payment.invoiceId } : {}),
         }),
       ),

@@ -20,7 +20,9 @@ export const agreementRows = (show: 'now' | 'ended', day: Day): Rows<Agreement> 
   const usable = `(a.endedAt IS NULL AND (a.toDay IS NULL OR ?1 < a.toDay))`
   return {
     sql: `SELECT ${columns} ${from} WHERE ${show === 'now' ? usable : `NOT ${usable}`}`,
-    ...{ values: [day], by: ['ofName COLLATE NOCASE', 'fromDay DESC', 'id'], size: pageSize },
+    values: [day],
+    by: ['ofName COLLATE NOCASE', 'fromDay DESC', 'id'],
+    size: pageSize,
   }
 }
 
@@ -44,7 +46,8 @@ export const drawnRows = (id: string): Rows<DrawnLine> => ({
     FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
       JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
       JOIN School n ON n.id = p.schoolId JOIN School s ON s.id = n.rootId`,
-  ...{ values: [id], by: ['number DESC'] },
+  values: [id],
+  by: ['number DESC'],
 })
 
 export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): SqlStatement =>

@@ -126,7 +126,9 @@ export const unsaidRoute = (status: Status, area: Area): Route => (status === 'm
 export const cellsOf = (defaults: readonly DefaultSaid[]) =>
   areas.flatMap((area) =>
     statuses.map((status) => ({
-      ...{ status, area, name: `${status}-${area}` },
+      status,
+      area,
+      name: `${status}-${area}`,
       said: defaults.find((one) => one.status === status && one.area === area),
     })),
   )

@@ -165,7 +165,9 @@ export const trustRows = (q: string, laCodes: readonly string[], day: Day): Rows
        FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, COUNT(*) AS schools, json_group_array(s.name) AS names FROM School s
          WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND ${openInArea} GROUP BY s.trustUid) t
        ${words.length > 0 ? `WHERE ${holding(words, `' ' || lower(t.name)`, 3)}` : ''}`,
-    ...{ values: [JSON.stringify(laCodes), day, ...words.flat()], by: ['name COLLATE NOCASE', 'uid'], size: pageSize },
+    values: [JSON.stringify(laCodes), day, ...words.flat()],
+    by: ['name COLLATE NOCASE', 'uid'],
+    size: pageSize,
     made: (row) => ({ ...row, names: (JSON.parse(row.names) as string[]).toSorted((a, b) => a.localeCompare(b)) }),
   }
 }

@@ -44,7 +44,8 @@ const lists = page({
   at: '/',
   read: ({ db, now }) =>
     mapped(together({ lists: selectAllPrices(db, now), vatCodes: selectVatCodes(db) }), ({ vatCodes, ...of }) => ({
-      ...{ ...of, hasVat: usable(vatCodes).length > 0 },
+      ...of,
+      hasVat: usable(vatCodes).length > 0,
     })),
   title: 'Prices',
   back: { href: '/organiser/finance', text: 'Money' },

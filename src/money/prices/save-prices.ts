@@ -13,7 +13,13 @@ const changed = 'changed_meanwhile' as const
 const isSame = (a: PriceFacts, b: PriceFacts): boolean => {
   const said = ({ name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes, rows }: PriceFacts): string =>
     JSON.stringify([
-      ...[name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes],
+      name,
+      defaultPence,
+      defaultEarlyPence,
+      vatCodeId,
+      freePlaces,
+      onlineLessPence,
+      notes,
       rows.map((row) => [row.status, row.area, row.agreement, row.pence, row.earlyPence, row.vatCodeId].join()).sort(),
     ])
   return said(a) === said(b)

@@ -34,7 +34,9 @@ export const saveTerms = async (
   )
   if (written.ok) return ok({ key })
   const stored = await storedAs(act.db, 'CancellationTerms', ask.id, {
-    ...{ ...ask.facts, termTimeOnly: ask.facts.termTimeOnly ? 1 : 0, vatCodeId: ask.facts.vatCodeId ?? null },
+    ...ask.facts,
+    termTimeOnly: ask.facts.termTimeOnly ? 1 : 0,
+    vatCodeId: ask.facts.vatCodeId ?? null,
   })
   if (stored === undefined) return written
   return stored === 'same' ? ok({ key }) : refuse('saved_otherwise')

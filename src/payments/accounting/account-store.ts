@@ -42,7 +42,9 @@ export const accountLines = (statement: SqlStatement): Read<AccountLine[]> => al
 /** The payer's lines, newest first. */
 export const accountRows = (payerId: string): Rows<AccountLine, object> => ({
   sql: `SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1`,
-  ...{ values: [payerId], by: ['number DESC'], made: (row: object) => decoded<AccountLine>(row, lineStored) },
+  values: [payerId],
+  by: ['number DESC'],
+  made: (row: object) => decoded<AccountLine>(row, lineStored),
 })
 
 export const selectLine = (db: SqlDatabase, number: number): Read<AccountLine | undefined> =>

@@ -43,7 +43,9 @@ const fileOf = (by: 'month' | 'event') => ({
 })
 
 const months = files({
-  ...{ at: '/months', find, title: 'Income by month' },
+  at: '/months',
+  find,
+  title: 'Income by month',
   whole: { rows: ({ months }) => monthRows(months) },
   columns: monthColumns,
   file: {
@@ -53,7 +55,9 @@ const months = files({
 })
 
 const events = files({
-  ...{ at: '/events', find, title: 'Income by event' },
+  at: '/events',
+  find,
+  title: 'Income by event',
   whole: { rows: ({ events }) => eventRows(events) },
   columns: eventColumns,
   file: {

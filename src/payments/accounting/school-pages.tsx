@@ -116,7 +116,7 @@ const owed = list({
   tableCaption: () => 'By booking',
   dense: true,
   columns: [
-    { name: 'Booking', cell: (booking, { school }) => <OwnBooking {...{ booking }} schoolId={school.id} /> },
+    { name: 'Booking', cell: (booking, { school }) => <OwnBooking booking={booking} schoolId={school.id} /> },
     { name: 'Price', numeric: true, cell: ({ pence }) => sayMoney(pence) },
     { name: 'VAT', numeric: true, cell: ({ vatPence }) => sayMoney(vatPence) },
     { name: 'Paid', numeric: true, cell: ({ paid }) => sayMoney(paid) },

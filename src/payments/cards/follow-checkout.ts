@@ -67,8 +67,13 @@ const refundTooLate = async (act: Act, checkout: Checkout, session: Stripe.Check
       ...(ending?.statements ?? []),
       ...recordPaid(act, checkout, session, 'too_late'),
       ...refundAsked(act, {
-        ...{ id: newId(act.now), checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId },
-        ...{ pence: checkout.pence, why: 'paid_late', proposalId: null },
+        id: newId(act.now),
+        checkoutId: checkout.id,
+        bookingId: checkout.bookingId,
+        payerId: checkout.payerId,
+        pence: checkout.pence,
+        why: 'paid_late',
+        proposalId: null,
       }),
       ...(await notifyPaidTooLate(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
     ],
@@ -84,8 +89,12 @@ const recordPaid = (act: Act, checkout: Checkout, session: Stripe.Checkout.Sessi
   return [
     markPaid(act, checkout.id, { stripeId: session.id, paymentIntentId, outcome }),
     insertPayment(act, {
-      ...{ payerId: checkout.payerId, route: 'card', bookingId: checkout.bookingId, pence: checkout.pence },
-      ...{ source: `stripe:${paymentIntentId}`, rule: { why: 'card', checkout: checkout.id } },
+      payerId: checkout.payerId,
+      route: 'card',
+      bookingId: checkout.bookingId,
+      pence: checkout.pence,
+      source: `stripe:${paymentIntentId}`,
+      rule: { why: 'card', checkout: checkout.id },
     }),
     logged(act, {
       act: 'card.paid',

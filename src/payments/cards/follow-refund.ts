@@ -91,7 +91,11 @@ const ended = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout, as:
   ...(as === 'lost'
     ? [
         insertRefund(act, {
-          ...{ payerId: checkout.payerId, route: 'card', bookingId: checkout.bookingId, pence: amount, source: `stripe:${id}` },
+          payerId: checkout.payerId,
+          route: 'card',
+          bookingId: checkout.bookingId,
+          pence: amount,
+          source: `stripe:${id}`,
           rule: { why: 'card_dispute_lost', checkout: checkout.id },
         }),
       ]

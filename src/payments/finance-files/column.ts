@@ -86,7 +86,12 @@ export const isField = (text: string): text is Field => Object.hasOwn(fields, te
 
 /** Fields whose format the file sets: days, accounting months and signed sums. */
 export const fieldKinds: Partial<Record<Field, 'day' | 'month' | 'sum'>> = {
-  ...{ date: 'day', event_date: 'day', period: 'month', net: 'sum', vat: 'sum', gross: 'sum' },
+  date: 'day',
+  event_date: 'day',
+  period: 'month',
+  net: 'sum',
+  vat: 'sum',
+  gross: 'sum',
 }
 
 /** Fields that may be cut; a cut code or sum would be a wrong one. */

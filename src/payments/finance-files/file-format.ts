@@ -64,47 +64,53 @@ export type FileFormat = {
 }
 
 export const usualFormat: FileFormat = {
-  ...{ separator: 'comma', headings: true, dates: 'iso', periods: 'iso', signs: 'minus', plain: false, joined: false },
-  ...{ twoSided: false, balancingCostCentre: '', balancingSubjective: '', header: '', trailer: '' },
+  separator: 'comma',
+  headings: true,
+  dates: 'iso',
+  periods: 'iso',
+  signs: 'minus',
+  plain: false,
+  joined: false,
+  twoSided: false,
+  balancingCostCentre: '',
+  balancingSubjective: '',
+  header: '',
+  trailer: '',
 }
 
 /** Names in braces that header and footer rows may use. */
 export const totalFields = ['rows', 'net', 'vat', 'gross', 'debits', 'credits', 'date', 'period'] as const
 
 const likeness: Record<string, string> = {
-  ...{
-    '–': '-',
-    '—': '-',
-    '‐': '-',
-    '−': '-',
-    '‘': "'",
-    '’': "'",
-    '“': '"',
-    '”': '"',
-    '·': '.',
-    '•': '*',
-    '⁄': '/',
-    '£': 'GBP',
-    '€': 'EUR',
-  },
-  ...{
-    ß: 'ss',
-    æ: 'ae',
-    Æ: 'AE',
-    œ: 'oe',
-    Œ: 'OE',
-    ø: 'o',
-    Ø: 'O',
-    ł: 'l',
-    Ł: 'L',
-    đ: 'd',
-    Đ: 'D',
-    ð: 'd',
-    Ð: 'D',
-    þ: 'th',
-    Þ: 'Th',
-    ı: 'i',
-  },
+  '–': '-',
+  '—': '-',
+  '‐': '-',
+  '−': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '·': '.',
+  '•': '*',
+  '⁄': '/',
+  '£': 'GBP',
+  '€': 'EUR',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
 }
 
 /** `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`; without an ASCII likeness: `?`. */
@@ -116,7 +122,10 @@ export const inAscii = (text: string): string =>
 
 const otherSide = (line: FileLine, format: FileFormat): FileLine => ({
   ...line,
-  ...{ pence: -line.pence, vatPence: -line.vatPence, costCentre: format.balancingCostCentre, subjectiveCode: format.balancingSubjective },
+  pence: -line.pence,
+  vatPence: -line.vatPence,
+  costCentre: format.balancingCostCentre,
+  subjectiveCode: format.balancingSubjective,
 })
 
 const cellOf = (field: Field, line: FileLine, format: FileFormat): Cell => {

@@ -128,11 +128,17 @@ export const layoutFrom = (kind: BatchKind, json: string | undefined): Layout & 
 
 const how = (kind: BatchKind, set: Readonly<Record<string, string>> = {}): string => {
   const usual = {
-    ...{ 'between cells': 'comma', headings: 'yes', day: '2026-05-31', month: '2026-05', credit: '-102.00', 'plain letters': 'no' },
+    'between cells': 'comma',
+    headings: 'yes',
+    day: '2026-05-31',
+    month: '2026-05',
+    credit: '-102.00',
+    'plain letters': 'no',
     ...(kind === 'journal'
       ? { 'both sides': 'no', 'balancing cost centre': '', 'balancing subjective code': '', [holdBack]: 'cost centre' }
       : { 'join requests': 'no', [holdBack]: 'customer number, billing address' }),
-    ...{ 'row before': '', 'row after': '' },
+    'row before': '',
+    'row after': '',
   }
   return Object.entries({ ...usual, ...set })
     .map(([name, value]) => `${name}: ${value}`.trim())

@@ -92,7 +92,14 @@ const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): 
   const togetherId = asks.length > 1 ? asks[0]?.id : undefined
   return asks.flatMap(({ id, bookingId, pence, source }) =>
     proposeStatements(act, {
-      ...{ id, kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: payment, togetherId },
+      id,
+      kind: 'payment',
+      payerId,
+      bookingId,
+      pence,
+      vatPence: 0,
+      reason: payment,
+      togetherId,
       waits: { happenedOn, source },
     }),
   )

@@ -61,7 +61,7 @@ const filesPage = (kind: BatchKind) =>
       ...sumColumns<Batch>(),
     ],
     above: ({ typed, problems, choice, next, act }) => (
-      <BeforeFiles {...{ kind, typed, problems }} next={choice && next} open={mayOpen(act)} />
+      <BeforeFiles kind={kind} typed={typed} problems={problems} next={choice && next} open={mayOpen(act)} />
     ),
     none: 'No file has been made yet.',
   })
@@ -93,7 +93,7 @@ const filePage = (kind: BatchKind) =>
         : { name: 'Request', cell: ({ requestReference }) => requestReference },
       ...sumColumns<FileLine>(),
     ],
-    above: ({ batch, requests, act }) => <FileMade {...{ batch, requests }} open={mayOpen(act)} />,
+    above: ({ batch, requests, act }) => <FileMade batch={batch} requests={requests} open={mayOpen(act)} />,
   })
 
 const makingPage = (kind: BatchKind) => {

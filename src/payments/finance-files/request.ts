@@ -99,7 +99,14 @@ export const standingOf = (requests: readonly Request[], now: Instant): Standing
     const { reference, batchNumber, askedAt, payerId, payer, eventCode, eventTitle, rejected } = first
     return [
       {
-        ...{ reference, batchNumber, askedAt, payerId, payer, eventCode, eventTitle, rejected },
+        reference,
+        batchNumber,
+        askedAt,
+        payerId,
+        payer,
+        eventCode,
+        eventTitle,
+        rejected,
         ...sums,
         age: ageOf(londonDay(askedAt), today),
         parts,

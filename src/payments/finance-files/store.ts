@@ -52,7 +52,10 @@ const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.
 
 /** The files made so far. */
 export const madeRows = (kind: BatchKind): Rows<Batch> => ({
-  ...{ sql: `${batches} WHERE b.kind = ?1`, values: [kind], by: ['number DESC', 'id'], size: 20 },
+  sql: `${batches} WHERE b.kind = ?1`,
+  values: [kind],
+  by: ['number DESC', 'id'],
+  size: 20,
 })
 
 // The agreement by which the payer of line l pays its booking: the current one, else the last.
@@ -211,7 +214,9 @@ const ofFile = 'SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x
 
 export const batchRows = (kind: BatchKind, number: number): Rows<FileLine> => ({
   sql: fileLines(`l.number IN (SELECT lineNumber FROM (${ofFile} ${numbered}))`, `(${ofFile} ${numbered})`),
-  ...{ values: [kind, number], by: kind === 'journal' ? ['number'] : ['requestReference', 'bookingId', 'number'], size: 100 },
+  values: [kind, number],
+  by: kind === 'journal' ? ['number'] : ['requestReference', 'bookingId', 'number'],
+  size: 100,
 })
 
 export const contentOf = async (db: SqlDatabase, kind: BatchKind, number: number): Promise<string | undefined> =>

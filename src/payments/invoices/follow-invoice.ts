@@ -35,14 +35,12 @@ const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.Invo
     state: 'paid',
     statements: [
       insertPayment(act, {
-        ...{
-          payerId: found.payerId,
-          route: 'stripe_invoice',
-          bookingId: found.bookingId,
-          pence,
-          happenedOn,
-          source: `stripe:${payment.id}`,
-        },
+        payerId: found.payerId,
+        route: 'stripe_invoice',
+        bookingId: found.bookingId,
+        pence,
+        happenedOn,
+        source: `stripe:${payment.id}`,
         rule: { why: 'invoice_paid', invoice: found.id, number: found.number },
       }),
       ...queuedAll(act, await notifyOfPayment(act, found, { pence, on: happenedOn, left: outstandingOf(found) - before - pence })),

@@ -32,7 +32,8 @@ const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND (i.state IN ('s
 
 export const invoiceRows = ({ state, search }: InvoiceFilter): Rows<ListedInvoice> => ({
   sql: `SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
-  ...{ values: [state, search], by: ['number DESC'] },
+  values: [state, search],
+  by: ['number DESC'],
 })
 
 /** What is still to be paid on them; null if they are more than are counted. */

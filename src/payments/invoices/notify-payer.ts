@@ -77,12 +77,20 @@ export const notifyOfPayment = async (
     'card_received',
     cardReceived(
       {
-        ...{ sender: await senderOf(act), title: invoice.eventTitle, subjectTitle: invoice.subjectTitle, startsAt: invoice.startsAt },
-        ...{ reference: invoice.reference, schoolName: invoice.schoolName, bookingPage: `${act.baseUrl}/bookings/${invoice.reference}` },
+        sender: await senderOf(act),
+        title: invoice.eventTitle,
+        subjectTitle: invoice.subjectTitle,
+        startsAt: invoice.startsAt,
+        reference: invoice.reference,
+        schoolName: invoice.schoolName,
+        bookingPage: `${act.baseUrl}/bookings/${invoice.reference}`,
         contact: invoice.contactEmail,
       },
       {
-        ...{ pence, on, left, how: `on invoice ${invoiceNumber(invoice.number)}` },
+        pence,
+        on,
+        left,
+        how: `on invoice ${invoiceNumber(invoice.number)}`,
         billing: invoice.billingEmail !== '' && invoice.billingEmail !== invoice.toldEmail,
       },
     ),

@@ -38,8 +38,13 @@ export const recordPayment = async (
       [
         stillOutstanding(act, found.id, outstanding, payable),
         ...proposeStatements(act, {
-          ...{ id: newId(act.now), kind: 'payment', bookingId: found.bookingId, payerId: found.payerId },
-          ...{ pence: outstanding, vatPence: 0, reason: ask.reference },
+          id: newId(act.now),
+          kind: 'payment',
+          bookingId: found.bookingId,
+          payerId: found.payerId,
+          pence: outstanding,
+          vatPence: 0,
+          reason: ask.reference,
           waits: { happenedOn: ask.happenedOn, source },
         }),
       ],

@@ -38,7 +38,7 @@ const invoices = page({
   caption: ({ name }) => name,
   back: ({ schoolId }) => ({ href: `/school/${schoolId}/money`, text: 'What we owe' }),
   wide: true,
-  show: ({ schoolId, invoices }) => <SchoolInvoicesPage {...{ schoolId, invoices }} />,
+  show: ({ schoolId, invoices }) => <SchoolInvoicesPage schoolId={schoolId} invoices={invoices} />,
 })
 
 const one = page({

@@ -12,7 +12,11 @@ export const apiVersion = '2026-10-28.endive'
 
 export const stripeFor = ({ secretKey, apiBase }: StripeAccess): Stripe =>
   new Stripe(secretKey, {
-    ...{ apiVersion, maxNetworkRetries: 2, timeout: 10_000, telemetry: false, ...addressOf(apiBase) },
+    apiVersion,
+    maxNetworkRetries: 2,
+    timeout: 10_000,
+    telemetry: false,
+    ...addressOf(apiBase),
     // An answer that leads elsewhere is none.
     httpClient: Stripe.createFetchHttpClient((url, init) => fetch(url, { ...init, redirect: 'manual' })),
   })

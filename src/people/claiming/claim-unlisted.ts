@@ -54,7 +54,9 @@ export const claimUnlisted = async (
         ...claimReceivedMail({
           forWhat: settingLabel({ name: ask.setName, postcode }),
           rows: councilRows(instant(now), council, calendar, now),
-          ...{ councilName: council.name, serviceName: council.serviceName, serviceUrl: act.baseUrl },
+          councilName: council.name,
+          serviceName: council.serviceName,
+          serviceUrl: act.baseUrl,
           words: await readOwnWords(db),
         }),
       }),

@@ -42,7 +42,10 @@ export const markClaimsNotified = ({ db, now }: Act, { schools, trusts, settings
   guard(
     db,
     `${[...waitingCounts, untoldCount].map((count, n) => `${count} = ?${n + 1}`).join(' AND ')}`,
-    ...[schools, trusts, settings, untold],
+    schools,
+    trusts,
+    settings,
+    untold,
   ),
   ...kinds.map((kind) => db.prepare(`UPDATE ${kind} SET toldAt = ?1 WHERE ${isUntold}`).bind(instant(now))),
 ]

@@ -51,7 +51,9 @@ const asking = <F, T, R extends string>(of: Asking<F, T, R>) => {
     const { title, back } = of
     const fixedName = actor.shared ? actor.name : undefined
     return c.render(of.show({ ...(shown ?? (await read(c, values))), values, fixedName, problems }), {
-      ...{ title, back, hasProblems: problems !== undefined },
+      title,
+      back,
+      hasProblems: problems !== undefined,
     })
   }
   const answer = async (c: C) => {

@@ -125,7 +125,9 @@ export const selectClaimsOf = (db: SqlDatabase, accountId: string): Read<ClaimRo
 /** Decided claims, the latest first. */
 export const decidedRows: Rows<ClaimRow, Flat> = {
   sql: `${claimRow} WHERE c.state <> 'requested'`,
-  ...{ by: ['decidedAt DESC', 'id DESC'], size: 25, made: claimOf },
+  by: ['decidedAt DESC', 'id DESC'],
+  size: 25,
+  made: claimOf,
 }
 
 /** Waiting claims, longest first, with evidence. */

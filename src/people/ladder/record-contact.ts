@@ -20,7 +20,9 @@ export const recordContact = async (
   const contacts = abouts.map((about, n) => ({
     ...facts,
     ...('matter' in about ? { chase: about } : about),
-    ...{ id: newId(act.now), schoolId, form: n === 0 ? facts.form : `${facts.form} ${n}` },
+    id: newId(act.now),
+    schoolId,
+    form: n === 0 ? facts.form : `${facts.form} ${n}`,
   }))
   const begun = abouts.flatMap((about) => ('matter' in about ? [{ ...about, id: newId(act.now), schoolId }] : []))
   const written = await atomically(

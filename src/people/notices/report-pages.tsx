@@ -62,7 +62,9 @@ const show = async (c: C, typed: Record<string, string>, problems?: Problems) =>
   const { found, ...view } = await ofAddress(c)
   return c.render(
     <ReachPage
-      {...{ ...view, typed, problems }}
+      {...view}
+      typed={typed}
+      problems={problems}
       slice={sliceOf(found, readAt(c.req.query()), ({ rootId }) => rootId)}
       today={londonDay(act.now)}
       url={c.req.url}

@@ -111,7 +111,10 @@ const DayAndState = ({ of, asked }: Pick<ReachPageProps, 'of' | 'asked'>) => (
 
 const SchoolRows = ({ of, subject, schools, slice, url, formId }: ReachPageProps) => (
   <Rowed
-    {...{ slice, url, none: null, dense: true }}
+    slice={slice}
+    url={url}
+    none={null}
+    dense
     caption={schools.some(isSetting) ? counted(slice.total, 'school or setting', 'schools and settings') : counted(slice.total, 'school')}
     columns={[
       {

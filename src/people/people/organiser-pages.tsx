@@ -68,7 +68,7 @@ const people = list({
   ],
   above: ({ q, school, other, likely, isSearch, total }) => (
     <>
-      <PeopleSearch {...{ q, school }} other={other?.id} />
+      <PeopleSearch q={q} school={school} other={other?.id} />
       <Likely likely={likely} />
       <Heading>{isSearch ? `${sayTotal(total, 'person', 'people')} found` : 'Everyone'}</Heading>
     </>
@@ -129,7 +129,8 @@ const compare = page({
   presses: { merge, apart },
   show: ({ compared, seen }, forms) => (
     <Comparison
-      {...{ compared, seen }}
+      compared={compared}
+      seen={seen}
       keep={(keeping) => forms.merge(keeping)}
       apart={forms.apart({ one: compared.one.person.id, other: compared.other.person.id })}
     />

@@ -102,8 +102,12 @@ export const selectSides = (db: SqlDatabase, schoolId: string, ids: readonly str
     (rows) =>
       rows.map(({ hasAddress, signsIn: isAccount, signs: isSigner, elsewhere: other, roles, attended, ...row }) => ({
         ...row,
-        ...{ hasAddress: hasAddress === 1, signsIn: isAccount === 1, signs: isSigner === 1, elsewhere: other === 1 },
-        ...{ roles: JSON.parse(roles) as string[], attended: JSON.parse(attended) as PairSide['attended'] },
+        hasAddress: hasAddress === 1,
+        signsIn: isAccount === 1,
+        signs: isSigner === 1,
+        elsewhere: other === 1,
+        roles: JSON.parse(roles) as string[],
+        attended: JSON.parse(attended) as PairSide['attended'],
       })),
   )
 

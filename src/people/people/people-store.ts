@@ -73,8 +73,11 @@ export const likelySql = `
 export const peopleRows = (ask: { q: string; school: string }): Rows<PersonListed, ListedRow> => {
   const { where, values } = found(ask)
   return {
-    ...{ sql: `SELECT p.* FROM Person p WHERE ${where}`, values, by: ['name COLLATE NOCASE', 'id'] },
-    ...{ shown: `SELECT ${listed('page')} FROM page`, made: listedOf },
+    sql: `SELECT p.* FROM Person p WHERE ${where}`,
+    values,
+    by: ['name COLLATE NOCASE', 'id'],
+    shown: `SELECT ${listed('page')} FROM page`,
+    made: listedOf,
   }
 }
 

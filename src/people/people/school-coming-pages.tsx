@@ -22,8 +22,11 @@ export const schoolComingPages = new Hono<AppEnv>().get(`/:school{${uuid}}/staff
   const people = school ? await readComing(act, schoolId, ids) : []
   if (!school || people.length === 0) throw notFound('person')
   const mayRefuse = act.actor.approverSchoolIds.includes(schoolId)
-  return c.render(<ComingPage {...{ people, mayRefuse }} school={schoolId} caption={schoolLabel(school)} now={instant(act.now)} />, {
-    title: sayStillHave(people),
-    back: { href: `/school/${schoolId}/roles`, text: 'People in roles' },
-  })
+  return c.render(
+    <ComingPage people={people} mayRefuse={mayRefuse} school={schoolId} caption={schoolLabel(school)} now={instant(act.now)} />,
+    {
+      title: sayStillHave(people),
+      back: { href: `/school/${schoolId}/roles`, text: 'People in roles' },
+    },
+  )
 })

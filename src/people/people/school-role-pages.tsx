@@ -59,7 +59,7 @@ const rolePages = ({ path, base, reach, whose, heading, about, empty }: Desk): H
     caption: ({ caption }) => caption ?? '',
     back: ({ back }) => back,
     wide: true,
-    show: (found, _, { part }) => <RoleList {...{ ...found, about, empty }} base={base(part)} />,
+    show: (found, _, { part }) => <RoleList {...found} about={about} empty={empty} base={base(part)} />,
   })
 
   const add = press({
@@ -112,7 +112,7 @@ const rolePages = ({ path, base, reach, whose, heading, about, empty }: Desk): H
     title: 'End or change a role',
     back: ({ base: href }) => ({ href, text: heading }),
     presses: { change },
-    show: ({ role, who }, forms) => <ChangedRole {...{ role, who }} form={forms.change(role)} />,
+    show: ({ role, who }, forms) => <ChangedRole role={role} who={who} form={forms.change(role)} />,
   })
 
   return withPages(new Hono<AppEnv>(), list, adding, changing)

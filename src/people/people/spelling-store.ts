@@ -77,8 +77,11 @@ export const sameKnown = (act: Act, ask: KnownAsk, names: readonly string[], kno
     act.db,
     `(WITH ${spelled} SELECT json_group_array(id) FROM (SELECT DISTINCT s.id FROM spelled s WHERE s.email IN (SELECT value FROM json_each(?2))
         OR (lower(s.name) IN (SELECT value FROM json_each(?4)) AND s.id IN (SELECT id FROM here)) ORDER BY s.id)) = ?5`,
-    ...[ask.schoolId, JSON.stringify(ask.emails), londonDay(act.now)],
-    ...[JSON.stringify(asTyped), JSON.stringify([...new Set(near.map(({ id }) => id))].sort())],
+    ask.schoolId,
+    JSON.stringify(ask.emails),
+    londonDay(act.now),
+    JSON.stringify(asTyped),
+    JSON.stringify([...new Set(near.map(({ id }) => id))].sort()),
   )
 }
 

@@ -53,10 +53,7 @@ export const askedOf = (
   of: Pick<AskedPerson, 'at' | 'school'>,
 ): AskedPerson | undefined =>
   match.is === 'asked'
-    ? {
-        ...{ ...of, name, email, mailbox: match.mailbox },
-        records: match.records.flatMap(({ id }) => known.find((one) => one.id === id) ?? []),
-      }
+    ? { ...of, name, email, mailbox: match.mailbox, records: match.records.flatMap(({ id }) => known.find((one) => one.id === id) ?? []) }
     : undefined
 
 /** What is wrong, by field, until it is said who these are. */

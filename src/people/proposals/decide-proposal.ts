@@ -29,7 +29,8 @@ export const proposeToStaff = async (
       }),
     ],
     {
-      ...{ [guardBroken]: 'not_allowed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' },
+      [guardBroken]: 'not_allowed',
+      'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed',
       'StaffProposal.id': 'already_proposed',
     } as const,
   )
@@ -80,7 +81,9 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
       }),
     ],
     {
-      ...{ staff_proposal_is_decided: 'already_decided', own_staff_proposal: 'own_proposal', [guardBroken]: 'not_allowed' },
+      staff_proposal_is_decided: 'already_decided',
+      own_staff_proposal: 'own_proposal',
+      [guardBroken]: 'not_allowed',
       ...also.refusals,
     } as Record<string, ProposalRefusal | R>,
   )

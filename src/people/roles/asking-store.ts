@@ -87,13 +87,11 @@ export const selectAskings = (db: SqlDatabase, schoolId: string): Read<Asking[]>
     ),
     (rows) =>
       rows.map(({ role, askedOn, dueOn, takenBackAt, through: as, ...row }) => ({
-        ...{
-          ...row,
-          role: role ?? undefined,
-          askedOn: askedOn ?? undefined,
-          dueOn: dueOn ?? undefined,
-          takenBackAt: takenBackAt ?? undefined,
-        },
+        ...row,
+        role: role ?? undefined,
+        askedOn: askedOn ?? undefined,
+        dueOn: dueOn ?? undefined,
+        takenBackAt: takenBackAt ?? undefined,
         through: JSON.parse(as) as Asking['through'],
       })),
   )

@@ -87,7 +87,10 @@ export const selectKnownForRoles = (
       area: area.map(({ laestab, postcode, ...named }) => ({ laestab, postcode, root: optionOf(named) })),
       roles: roles.map(({ several, ...role }) => ({ ...role, several: several === 1 })),
       standing: standing.map(({ confirmed, ended, ...row }) => ({ ...row, confirmed: confirmed === 1, ended: ended === 1 })),
-      ...{ came, gaps, people, state: state.state },
+      came,
+      gaps,
+      people,
+      state: state.state,
     }),
   )
 }
@@ -117,7 +120,9 @@ export const insertRoleBatch = (
     ...chunks(people, 500).flatMap((some) => insertPeople(act.db, at, some)),
     ...chunks(rows, 500).map((some) =>
       insertEach(act.db, 'RoleAtSchool', some, ['id', 'personId', 'schoolId', 'roleId', 'fromDate', 'toDate'], {
-        ...{ batchId: of.batchId, source: of.source, learnedAt: at },
+        batchId: of.batchId,
+        source: of.source,
+        learnedAt: at,
         ...(of.confirmed && stamp(act, 'confirmed')),
       }),
     ),

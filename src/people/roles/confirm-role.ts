@@ -45,8 +45,10 @@ export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, sin
   return [
     supersedeRole(act, holder.id),
     insertRoleAgain(act, id, holder.id, {
-      ...{ fromDate: since.fromDate, toDate: holder.toDate ?? undefined },
-      ...{ source: sourceOf(at.capacity), confirmed: true },
+      fromDate: since.fromDate,
+      toDate: holder.toDate ?? undefined,
+      source: sourceOf(at.capacity),
+      confirmed: true,
     }),
     ...(holder.toDate === null ? makesRoom(act, at, role, holder.personId, since) : []),
     logged(act, {
@@ -81,7 +83,12 @@ export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, s
   return [
     ...proposed.map((one) => supersedeRole(act, one.id)),
     insertRoleHeld(act, {
-      ...{ id, personId: person.id, schoolId: at.school.id, roleId: role.id, fromDate: since.fromDate, toDate: undefined },
+      id,
+      personId: person.id,
+      schoolId: at.school.id,
+      roleId: role.id,
+      fromDate: since.fromDate,
+      toDate: undefined,
       ...(isOwn ? { source: 'person', confirmed: false } : { source: sourceOf(at.capacity), confirmed: true }),
     }),
     ...(isOwn ? [] : makesRoom(act, at, role, person.id, since)),

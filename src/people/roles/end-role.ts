@@ -19,9 +19,7 @@ export const ended = (act: Act, at: Answering, holder: Holder, lastDay: Day): Sq
   const toDate = addDays(lastDay, 1)
   return [
     supersedeRole(act, holder.id),
-    insertRoleAgain(act, id, holder.id, {
-      ...{ fromDate: holder.fromDate ?? undefined, toDate, source: sourceOf(at.capacity), confirmed: true },
-    }),
+    insertRoleAgain(act, id, holder.id, { fromDate: holder.fromDate ?? undefined, toDate, source: sourceOf(at.capacity), confirmed: true }),
     logged(act, {
       act: 'role.ended',
       subject: ['person', holder.personId],

@@ -32,7 +32,10 @@ export const readMeant = async (
   if (!one) throw new Error('nobody is named')
   const record = known.find(({ id }) => id === one.id)
   return {
-    ...{ id: one.id, name: record?.name ?? typed.name, email: record?.email || typed.email || null, isNew: record === undefined },
+    id: one.id,
+    name: record?.name ?? typed.name,
+    email: record?.email || typed.email || null,
+    isNew: record === undefined,
     asked: askedOf(one, known, { at, school: capacity === 'officer' || capacity === 'trust' ? 'the school' : undefined }),
     keep: [sameKnown(act, ask, [typed.name], known), ...keepMeant(act, schoolId, [one], known)],
   }

@@ -27,7 +27,13 @@ export const othersToTell = (
        WHERE email <> ?6 AND email <> COALESCE((SELECT lower(email) FROM Person WHERE id = ?4), '') LIMIT 20`,
     )
     .bind(
-      ...[of.id, of.schoolId, of.role.id, of.personId, of.byCouncil ? 1 : 0, act.actor.email ?? '', instant(act.now)],
+      of.id,
+      of.schoolId,
+      of.role.id,
+      of.personId,
+      of.byCouncil ? 1 : 0,
+      act.actor.email ?? '',
+      instant(act.now),
       of.role.several ? 1 : 0,
     )
 

@@ -47,10 +47,7 @@ const schools = list({
   ask: ({ now, query }) => ({ filter: listForm.parse(query), today: londonDay(now) }),
   beside: (of) => {
     const { db, today, filter } = of
-    const read = together({
-      ...{ terms: selectAskingTerms(db), asked: selectAutumnReached(db, today) },
-      found: selectSayingSchools(of, filter.q),
-    })
+    const read = together({ terms: selectAskingTerms(db), asked: selectAutumnReached(db, today), found: selectSayingSchools(of, filter.q) })
     return mapped(read, ({ terms, asked, found }) => {
       const since = openingOf(terms, today)
       const schools = statesSince(since, found)

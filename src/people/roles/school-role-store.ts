@@ -99,7 +99,9 @@ export const readSchoolRoles = async (
            (SELECT json_group_array(substr(t.tie, 8)) FROM AccountTieByPerson t WHERE t.accountId = ?2 AND t.tie LIKE 'person %') AS personIds
          FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
         // At a shared mailbox anybody could say that they are the head.
-        ...[actor.accountId ?? null, actor.shared ? null : (actor.personId ?? null), today],
+        actor.accountId ?? null,
+        actor.shared ? null : (actor.personId ?? null),
+        today,
       ),
     ),
     roles: all<RoleRow>(
@@ -151,7 +153,12 @@ export const readSchoolRoles = async (
       kinds: JSON.parse(role.kinds) as string[],
     }
     return {
-      ...{ id: role.id, label: role.label, position: role.position, several: role.several === 1, gap, matters: role.matters === 1 },
+      id: role.id,
+      label: role.label,
+      position: role.position,
+      several: role.several === 1,
+      gap,
+      matters: role.matters === 1,
       holders: here.filter(({ confirmedAt }) => confirmedAt !== null),
       proposals: here.filter(({ confirmedAt }) => confirmedAt === null),
       shown: isAskedOf(facts, card) || here.length > 0 || gap !== undefined,
@@ -163,6 +170,8 @@ export const readSchoolRoles = async (
     capacity: of === 'school' ? (found ?? undefined) : hasRole(actor, 'officer', 'organiser', 'administrator') ? 'officer' : undefined,
     roles: listed.filter(({ shown }) => shown),
     others: listed.filter(({ shown }) => !shown),
-    ...{ confirmations, standing: stands, asked },
+    confirmations,
+    standing: stands,
+    asked,
   }
 }

@@ -45,7 +45,9 @@ const tell = async (act: Act, council: Council, words: Words, all: readonly Told
             replyTo: council.contactEmail || undefined,
             ...roleNamedMail({
               roles: roles.map((one) => ({
-                ...{ role: one.role, who: one.isTheirs ? undefined : one.name, isProposed: one.confirmed === 0 },
+                role: one.role,
+                who: one.isTheirs ? undefined : one.name,
+                isProposed: one.confirmed === 0,
                 school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
                 since: one.since ?? undefined,
               })),

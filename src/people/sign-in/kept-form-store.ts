@@ -11,7 +11,12 @@ export const insertKeptForm = async (db: SqlDatabase, now: Date, signInId: strin
        SELECT ?2, id, ?3, ?4, ?5, ?6, ?7 FROM SignIn WHERE id = ?1`,
     )
     .bind(
-      ...[signInId, form.id, form.page, form.path, JSON.stringify(form.fields), form.hadFiles ? 1 : 0],
+      signInId,
+      form.id,
+      form.page,
+      form.path,
+      JSON.stringify(form.fields),
+      form.hadFiles ? 1 : 0,
       instant(addMinutes(now, keptMinutes)),
     )
     .run()

@@ -75,7 +75,7 @@ const send = press({
     return c.render(
       <Page>
         <Title>{checkTitle}</Title>
-        <EnterCode {...{ email, next, council, form }} waits={sayNetworkWaits(waits, act.now)} />
+        <EnterCode email={email} next={next} council={council} form={form} waits={sayNetworkWaits(waits, act.now)} />
       </Page>,
       { title: checkTitle },
     )

@@ -31,7 +31,11 @@ export const sendSignInCode = async (
   }
   const { code, browserToken, counted } = opened.value
   const mail = signInCodeMail({
-    ...{ code, minutes: codeMinutes, serviceName: council.serviceName, councilName: council.name, earlier },
+    code,
+    minutes: codeMinutes,
+    serviceName: council.serviceName,
+    councilName: council.name,
+    earlier,
     privacyUrl: `${act.baseUrl}/privacy`,
   })
   // Whether it is given depends on the address, so the response must not show it.

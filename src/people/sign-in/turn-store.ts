@@ -91,8 +91,14 @@ const joinDraw = (
        WHERE NOT (${isKept('CodeTurn', '?2')})`,
     )
     .bind(
-      ...[JSON.stringify(limits.own), instant(now), addressKey, pairKey, widerKey, JSON.stringify(limits.address)],
-      ...[Number.parseInt(pairKey.slice(-7), 16), 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % (lots - 1))],
+      JSON.stringify(limits.own),
+      instant(now),
+      addressKey,
+      pairKey,
+      widerKey,
+      JSON.stringify(limits.address),
+      Number.parseInt(pairKey.slice(-7), 16),
+      1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % (lots - 1)),
     )
 
 type Row = Record<'settled' | 'before' | 'waiting', number> & Record<'own' | 'share' | 'turnAt', Instant | null>

@@ -6,8 +6,12 @@ export const bands = ['None', '1 to 5', '6 to 20', 'More than 20'] as const
 export const bandKeys = ['0', '1', '2', '3'] as const
 
 export const readers = {
-  ...{ head: 'The head', lead: 'The DSL', deputy: 'A deputy DSL', governor: 'A governor or trustee' },
-  ...{ trust: 'The trust', outside: 'Somebody from outside' },
+  head: 'The head',
+  lead: 'The DSL',
+  deputy: 'A deputy DSL',
+  governor: 'A governor or trustee',
+  trust: 'The trust',
+  outside: 'Somebody from outside',
 } as const
 export type Reader = keyof typeof readers
 
@@ -51,7 +55,9 @@ export type AuditsOfSchool = Pick<SchoolAudit, 'schoolId' | 'name' | 'town'> & {
 export const schoolsIn = (audits: readonly SchoolAudit[]): AuditsOfSchool[] =>
   [...Map.groupBy(audits, ({ schoolId }) => schoolId)]
     .map(([schoolId, of]) => ({
-      ...{ schoolId, name: of[0]?.name ?? '', town: of[0]?.town ?? '' },
+      schoolId,
+      name: of[0]?.name ?? '',
+      town: of[0]?.town ?? '',
       own: of.find(({ bySchool }) => bySchool === 1),
       council: of.find(({ bySchool }) => bySchool === 0),
     }))
@@ -74,7 +80,9 @@ export const figuresOf = (audits: readonly CaseAudit[]): CaseFigures => {
   const last = [...new Map(audits.toSorted((a, b) => (a.doneOn < b.doneOn ? -1 : 1)).map((one) => [one.schoolId, one])).values()]
   const inBand = (which: 'readBand' | 'completeBand') => bands.map((_, n) => last.filter((one) => one[which] === n).length)
   return {
-    ...{ schools: last.length, read: inBand('readBand'), complete: inBand('completeBand') },
+    schools: last.length,
+    read: inBand('readBand'),
+    complete: inBand('completeBand'),
     named: Object.fromEntries(
       Object.keys(obstacles).map((key) => [key, last.filter((one) => one.obstacles.includes(key as Obstacle)).length]),
     ) as CaseFigures['named'],

@@ -11,7 +11,9 @@ export const recordAudit = async (act: Act, of: NewAudit): Promise<Result<undefi
     [
       insertAudit(act, of),
       logged(act, {
-        ...{ act: 'case_audit.stated', subject: ['case_audit', of.id] as const, schoolId: of.schoolId },
+        act: 'case_audit.stated',
+        subject: ['case_audit', of.id] as const,
+        schoolId: of.schoolId,
         after: { bySchool: of.bySchool, doneOn: of.doneOn },
       }),
     ],

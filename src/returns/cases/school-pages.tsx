@@ -20,7 +20,8 @@ const audits = ({ council }: { council: boolean }) => {
   const find = async (act: Act, asked: Asked) => {
     const schoolId = idOf(asked)
     const { school, hasPart, ...read } = await readTogether(act.db, {
-      ...{ school: selectSchool(act.db, schoolId), audits: selectCaseAudits(act.db, { schoolId }) },
+      school: selectSchool(act.db, schoolId),
+      audits: selectCaseAudits(act.db, { schoolId }),
       hasPart: council ? given(true) : selectHasPart(act, schoolId),
     })
     const back = council ? { href: '/organiser/returns/case-records', text: 'Audits of case records' } : backToSchool(act, schoolId)

@@ -43,11 +43,20 @@ export const answerFact = async (
     [
       isStillOpen(act.db, at.returnId),
       insertSaid(act, {
-        ...{ id, returnId: at.returnId, questionId, shown: now, heldOn: today, answer, words },
-        ...{ ownerId: disputed ? own.askedById : null, dueOn: disputed ? disputeDue(today) : null },
+        id,
+        returnId: at.returnId,
+        questionId,
+        shown: now,
+        heldOn: today,
+        answer,
+        words,
+        ownerId: disputed ? own.askedById : null,
+        dueOn: disputed ? disputeDue(today) : null,
       }),
       logged(act, {
-        ...{ act: `return.fact_${answer}`, subject: ['school_return', at.returnId] as const, schoolId: at.schoolId },
+        act: `return.fact_${answer}`,
+        subject: ['school_return', at.returnId] as const,
+        schoolId: at.schoolId,
         after: { shownId: id, questionId },
       }),
     ],

@@ -43,7 +43,11 @@ const selectRoles = (db: SqlDatabase, schoolId: string, today: Day): Read<HeldRo
   )
 
 const trainingIn = ({ role, who, requirement, last, due, ...of }: StandingRow): HeldTraining => ({
-  ...{ role, who, requirement, due, state: sayRowState(of, 'council') },
+  role,
+  who,
+  requirement,
+  due,
+  state: sayRowState(of, 'council'),
   last: last ? `${last.title}, ${sayShortDay(last.on)}` : '',
 })
 

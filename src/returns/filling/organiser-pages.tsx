@@ -16,7 +16,7 @@ export const organiserPreviewPages = new Hono<AppEnv>().get('/:form{[0-9a-f]{8}-
   const asked = c.req.query('sector') ?? ''
   const sector: Sector = asked in sectors ? (asked as Sector) : 'maintained'
   const { returnControllers: controllers, returnBasis: basis } = c.var.council
-  return c.render(<PreviewPage {...{ form, sector, controllers, basis }} today={londonDay(act.now)} />, {
+  return c.render(<PreviewPage form={form} sector={sector} controllers={controllers} basis={basis} today={londonDay(act.now)} />, {
     title: 'As a school sees it',
     back: { href: formPath(form), text: 'Back to the form' },
   })

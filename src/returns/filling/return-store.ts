@@ -60,9 +60,15 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
   const roleIds = Object.keys(roleRows)
   return {
     ...rest,
-    ...{ school: { name, town, urn, sector }, roleIds, roleRows, mayFill: acts || mayType(roleIds) },
+    school: { name, town, urn, sector },
+    roleIds,
+    roleRows,
+    mayFill: acts || mayType(roleIds),
     rule: { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 },
-    ...{ begun: row.begun === 1, closed: row.closed === 1, otherwise: row.otherwise === 1, submitted: submissions > row.turn },
+    begun: row.begun === 1,
+    closed: row.closed === 1,
+    otherwise: row.otherwise === 1,
+    submitted: submissions > row.turn,
   }
 }
 

@@ -27,7 +27,9 @@ export type SaveRefusal = 'return_is_submitted' | 'round_is_closed' | 'answered_
 
 const enteredIn = (act: Act, { schoolId, returnId }: { schoolId: string; returnId: string }, added: readonly Entry[]) =>
   logged(act, {
-    ...{ act: 'return.entered', subject: ['school_return', returnId] as const, schoolId },
+    act: 'return.entered',
+    subject: ['school_return', returnId] as const,
+    schoolId,
     after: { entries: added.map(({ id }) => id) },
   })
 

@@ -46,7 +46,10 @@ const showSection = (c: C, whole: WholeReturn, section: Section, { states, saved
   const shown = states ?? statesOf(c.var.act, whole, section.questions)
   return c.render(
     <SectionPage
-      {...{ base, section, why, saved }}
+      base={base}
+      section={section}
+      why={why}
+      saved={saved}
       account={c.var.act.actor.accountId}
       own={whole.own}
       of={whole.sections.length}
@@ -88,7 +91,8 @@ const answerHeld = async (c: C, body: Body) => {
   if (does === 'dispute' && !words.success) return { questionId, typed, problem: words.error.issues[0]?.message ?? '' }
   const shown = text(body, fieldOf('shown', questionId))
   const done = await answerFact(c.var.act, placeOf(c), {
-    ...{ questionId, shown },
+    questionId,
+    shown,
     ...(does === 'confirm' ? { answer: 'confirmed', words: '' } : { answer: 'disputed', words: words.data ?? '' }),
   })
   return done.ok ? undefined : { questionId, typed, why: factRefusals[done.reason] }

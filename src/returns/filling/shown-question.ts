@@ -33,15 +33,25 @@ type Facts = { question: Question; asked: boolean; current: Entry | undefined; h
 /** @param sent what was typed just now @param outcome of it */
 export const stateOf = ({ question, asked, current, held }: Facts, sent?: Sent, outcome?: Outcome): QuestionState => {
   const bare: QuestionState = {
-    ...{ question, asked, current, held, words: '', problems: {}, theirs: undefined },
-    ...{ typed: current ?? nothingTyped, seen: current ? seenOf(current) : '' },
+    question,
+    asked,
+    current,
+    held,
+    words: '',
+    problems: {},
+    theirs: undefined,
+    typed: current ?? nothingTyped,
+    seen: current ? seenOf(current) : '',
   }
   if (!sent || !outcome) return bare
   if (outcome.is === 'wrong') return { ...bare, typed: sent.attempt.typed, seen: sent.attempt.seen ?? '', problems: outcome.problems }
   if (outcome.is === 'to_choose')
     return {
       ...bare,
-      ...{ typed: sent.attempt.typed, seen: seenOf(outcome.theirs), current: outcome.theirs, theirs: outcome.theirs },
+      typed: sent.attempt.typed,
+      seen: seenOf(outcome.theirs),
+      current: outcome.theirs,
+      theirs: outcome.theirs,
       problems: { keep: `Choose which answer stands: yours, or that of ${outcome.theirs.by || 'somebody else'}` },
     }
   return { ...bare, current: outcome.entry, typed: outcome.entry ?? nothingTyped, seen: outcome.entry ? seenOf(outcome.entry) : '' }

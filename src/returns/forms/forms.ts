@@ -139,7 +139,9 @@ export const powersForm = (before: readonly Power[]): Form<TypedPower[]> =>
     (schema) =>
       schema.transform((read) =>
         sectorNames.map((sector) => ({
-          ...{ sector, asks: read[`asks-${sector}`] as Asks, power: String(read[`power-${sector}`]) },
+          sector,
+          asks: read[`asks-${sector}`] as Asks,
+          power: String(read[`power-${sector}`]),
           isChecked: read[`checked-${sector}`] === 1,
         })),
       ),
@@ -163,7 +165,8 @@ export const powersAfter = (
   typed.map(({ isChecked, ...one }) => {
     const kept = before.find(({ sector, power, checkedOn }) => sector === one.sector && power === one.power && checkedOn !== null)
     return {
-      ...{ ...one, checkedBy: null },
+      ...one,
+      checkedBy: null,
       checkedOn: isChecked ? (kept?.checkedOn ?? by.today) : null,
       checkedById: isChecked ? (kept?.checkedById ?? by.accountId) : null,
     }

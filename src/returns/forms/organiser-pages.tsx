@@ -266,7 +266,7 @@ const powersPage = page({
   show: ({ form }, presses) => {
     const isAllChecked = form.powers.every(({ checkedOn }) => checkedOn !== null)
     const ask = form.publishedAt === null ? presses.savePowers({ form }) : isAllChecked ? null : presses.checkPowers({ form })
-    return <Powers {...{ form, ask }} />
+    return <Powers form={form} ask={ask} />
   },
 })
 

@@ -137,15 +137,30 @@ export const example: Parts = {
   sections: byName.map(({ questions, ...section }) => ({
     ...section,
     questions: questions.map(({ kind, label, given, from, hint = '', mustAnswer = 1, asksEvidence = 0, asksAction = 0 }) => ({
-      ...{ key: label, kind, label, hint, settings: {}, mustAnswer, asksEvidence, asksAction },
-      ...{ ifQuestionId: null, ifKey: given?.[0] ?? null, ifValue: given?.[1] ?? null, filledFrom: from ?? null },
+      key: label,
+      kind,
+      label,
+      hint,
+      settings: {},
+      mustAnswer,
+      asksEvidence,
+      asksAction,
+      ifQuestionId: null,
+      ifKey: given?.[0] ?? null,
+      ifValue: given?.[1] ?? null,
+      filledFrom: from ?? null,
     })),
   })),
 }
 
 const lawToCheck = 'Check this against the text in force before you publish.'
 const power = (sector: Power['sector'], asks: Power['asks'], says: string): Power => ({
-  ...{ sector, asks, power: `${says} ${lawToCheck}`, checkedOn: null, checkedBy: null, checkedById: null },
+  sector,
+  asks,
+  power: `${says} ${lawToCheck}`,
+  checkedOn: null,
+  checkedBy: null,
+  checkedById: null,
 })
 const required = (section: string): string =>
   `The safeguarding partners require this information under section 16H of the Children Act 2004, about the duties under section ${section} of the Education Act 2002.`

@@ -43,7 +43,8 @@ export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
   const id = newId(act.now)
   const parts: Parts = {
     sections: form.sections.map(({ title, about, questions }) => ({
-      ...{ title, about },
+      title,
+      about,
       questions: questions.map(({ id: key, ...facts }) => ({ ...facts, key, ifKey: facts.ifQuestionId })),
     })),
   }

@@ -77,7 +77,9 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
   const questions = sections.flatMap(({ id: sectionId, questions: of }) =>
     of.map((question, position) => ({
       ...question,
-      ...{ id: ids.get(question.key) ?? '', sectionId, position },
+      id: ids.get(question.key) ?? '',
+      sectionId,
+      position,
       ifQuestionId: question.ifKey === null ? null : (ids.get(question.ifKey) ?? null),
     })),
   )
@@ -104,7 +106,8 @@ export const checkPowers = (act: Act, versionId: string, sectors: readonly strin
   guard(
     act.db,
     `(SELECT COUNT(*) FROM ReturnPower p JOIN json_each(?2) j ON j.value = p.sector WHERE p.versionId = ?1 AND p.checkedOn IS NULL) = json_array_length(?2)`,
-    ...[versionId, JSON.stringify(sectors)],
+    versionId,
+    JSON.stringify(sectors),
   ),
   update(
     act.db,

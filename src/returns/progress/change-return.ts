@@ -21,8 +21,10 @@ const reopening = (act: Act, of: Of & { reason: string }): SqlStatement[] => [
 ]
 
 const refusals: Record<string, ReopenRefusal> = {
-  ...{ return_not_submitted: 'return_not_submitted', reopened_in_closed_round: 'round_closed' },
-  ...{ reopening_needs_a_second: 'reopening_needs_a_second', 'ReturnReopening.id': 'return_not_submitted' },
+  return_not_submitted: 'return_not_submitted',
+  reopened_in_closed_round: 'round_closed',
+  reopening_needs_a_second: 'reopening_needs_a_second',
+  'ReturnReopening.id': 'return_not_submitted',
 }
 
 export const reopenReturn = async (

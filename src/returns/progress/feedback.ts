@@ -29,7 +29,9 @@ export const feedbackDocument = (
           ...told.split('\n').map((text) => ({ kind: 'paragraph', text }) as const),
         ]),
     {
-      ...{ kind: 'table', caption: 'Your answers beside those of your phase', sheet: 'Feedback' },
+      kind: 'table',
+      caption: 'Your answers beside those of your phase',
+      sheet: 'Feedback',
       columns: [
         { name: 'Question', width: 40 },
         { name: 'Your answer', width: 18 },

@@ -23,8 +23,10 @@ export const markAction = async (
     [
       insertSaid(act, of),
       logged(act, {
-        ...{ act: of.doneOn ? 'return.action_done' : 'return.action_open', subject: ['return_action', of.actionId] as const },
-        ...{ schoolId: of.schoolId, after: { doneOn: of.doneOn } },
+        act: of.doneOn ? 'return.action_done' : 'return.action_open',
+        subject: ['return_action', of.actionId] as const,
+        schoolId: of.schoolId,
+        after: { doneOn: of.doneOn },
       }),
     ],
     { action_is_said_so: 'action_is_said_so', 'ReturnActionSaid.id': 'action_is_said_so' } as const,

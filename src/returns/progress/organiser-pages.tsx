@@ -49,7 +49,7 @@ const list = page({
   read: ({ db }) => together({ rounds: selectRounds(db) }),
   title: 'Safeguarding audit',
   wide: true,
-  show: ({ rounds }, _, { act }) => <RoundsPage {...{ rounds, now: act.now, mayWrite: mayWrite(act) }} />,
+  show: ({ rounds }, _, { act }) => <RoundsPage rounds={rounds} now={act.now} mayWrite={mayWrite(act)} />,
 })
 
 const selectVersions = (db: SqlDatabase) =>
@@ -89,8 +89,10 @@ const newRound = page({
     const { returnControllers, returnBasis } = c.var.council
     return {
       typed: {
-        ...{ readers: usualReaders, deadlineTime: '17:00' },
-        ...{ controllers: returnControllers || (last?.controllers ?? ''), basis: returnBasis || (last?.basis ?? '') },
+        readers: usualReaders,
+        deadlineTime: '17:00',
+        controllers: returnControllers || (last?.controllers ?? ''),
+        basis: returnBasis || (last?.basis ?? ''),
       },
     }
   },
@@ -119,7 +121,7 @@ const open = press({
   at: `/:round${uuid}/opening`,
   read: readRound,
   form: (_, { round }) => openingForm(round.unchecked.length > 0),
-  shape: ({ why }, { round }) => <BeforeOpening {...{ round, why }} />,
+  shape: ({ why }, { round }) => <BeforeOpening round={round} why={why} />,
   button: 'Open the round',
   act: (act, { why }, { subject }) => openRound(act, subject.round, why),
   refused: {
@@ -186,7 +188,10 @@ const roundPage = page({
   show: ({ round, progress, schools }, forms, { query, act }) =>
     progress ? (
       <Progress
-        {...{ ...progress, round, now: act.now, mayWrite: mayWrite(act) }}
+        {...progress}
+        round={round}
+        now={act.now}
+        mayWrite={mayWrite(act)}
         by={readDimension(query['by'])}
         show={readShow(query['show'])}
         followUp={(missing) => forms.followUp({ missing })}
@@ -194,7 +199,7 @@ const roundPage = page({
         freeze={forms.freeze({ round })}
       />
     ) : (
-      <PreparedRound {...{ round, schools }} open={forms.open({ round })} />
+      <PreparedRound round={round} schools={schools} open={forms.open({ round })} />
     ),
 })
 

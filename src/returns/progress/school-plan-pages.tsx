@@ -58,7 +58,10 @@ const plan = page({
     const planned = new Set(actions.map(({ questionId }) => questionId))
     return (
       <PlanPage
-        {...{ base: place.base, actions, mayChange: own.mayFill, today: londonDay(now) }}
+        base={place.base}
+        actions={actions}
+        mayChange={own.mayFill}
+        today={londonDay(now)}
         written={questions.flatMap(({ id, label }) => {
           const action = entries.get(id)?.action ?? ''
           return action !== '' && !planned.has(id) ? [{ questionId: id, label, action }] : []

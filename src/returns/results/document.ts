@@ -34,7 +34,9 @@ export const sayShare = (one: Share | undefined): string => {
 }
 
 const sectionTable = ({ title, results }: Results['sections'][number], at: number, before: string | undefined): DocumentTable => ({
-  ...{ kind: 'table', caption: title, sheet: `${at + 1} ${title}`.replaceAll(/[^\p{L}\d ]/gu, '').slice(0, 31) },
+  kind: 'table',
+  caption: title,
+  sheet: `${at + 1} ${title}`.replaceAll(/[^\p{L}\d ]/gu, '').slice(0, 31),
   columns: [
     { name: 'Question', width: 46 },
     { name: 'Counted', width: 14 },
@@ -47,7 +49,9 @@ const sectionTable = ({ title, results }: Results['sections'][number], at: numbe
       : []),
   ],
   rows: results.map(({ question, all, same }) => [
-    ...[question.label, measureOf(question), sayShare(all)],
+    question.label,
+    measureOf(question),
+    sayShare(all),
     ...(before ? (same ? [sayShare(same.now), sayShare(same.before)] : ['Not compared', '']) : []),
   ]),
 })
@@ -59,7 +63,9 @@ const groupsOf = ({ groups }: Result) => groups.map((group) => ({ label: sayGrou
 
 /** For spreadsheets. */
 const kindTable = ({ sections }: Results): DocumentTable => ({
-  ...{ kind: 'table', caption: byKind, sheet: byKind },
+  kind: 'table',
+  caption: byKind,
+  sheet: byKind,
   columns: [
     { name: 'Question', width: 46 },
     { name: 'Counted', width: 14 },
@@ -70,7 +76,9 @@ const kindTable = ({ sections }: Results): DocumentTable => ({
   rows: sections.flatMap(({ results }) =>
     results.flatMap((one) =>
       [...groupsOf(one), allOf(one)].map(({ label, share: said }) => [
-        ...[one.question.label, measureOf(one.question), label],
+        one.question.label,
+        measureOf(one.question),
+        label,
         ...(said ? [numberOf(said), said.of] : [tooFew, tooFew]),
       ]),
     ),
@@ -79,7 +87,9 @@ const kindTable = ({ sections }: Results): DocumentTable => ({
 
 const chosenBlocks = (result: Result): DocumentBlock[] => [
   {
-    ...{ kind: 'table', caption: `${result.question.label}: by kind of school`, sheet: 'Chosen' },
+    kind: 'table',
+    caption: `${result.question.label}: by kind of school`,
+    sheet: 'Chosen',
     columns: [
       { name: 'Kind of school', width: 40 },
       { name: measureOf(result.question), width: 20 },

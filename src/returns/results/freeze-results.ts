@@ -28,8 +28,11 @@ const tryToFreeze = async (act: Act, round: Round): Promise<Result<undefined, Fr
   const question: Question = { laCodes, on, ...usualPeriod(on), topic: undefined, event: undefined }
   const { before } = await readTogether(db, { before: selectRoundBefore(db, round.id) })
   const { end, form, schools, known, thresholds, formBefore, kept } = await readTogether(db, {
-    ...{ end: selectLogEnd(db), form: selectForm(db, round.versionId), schools: selectRoundAnswers(db, round.id) },
-    ...{ known: selectKnown(db, question), thresholds: selectThresholds(db) },
+    end: selectLogEnd(db),
+    form: selectForm(db, round.versionId),
+    schools: selectRoundAnswers(db, round.id),
+    known: selectKnown(db, question),
+    thresholds: selectThresholds(db),
     formBefore: before ? selectForm(db, before.versionId) : given(undefined),
     kept: before ? selectKeptAnswers(db, resultsId(before.id)) : given(undefined),
   })
@@ -37,19 +40,29 @@ const tryToFreeze = async (act: Act, round: Round): Promise<Result<undefined, Fr
   const [questions, asked] = [questionsOf(form), formBefore ? questionsOf(formBefore) : []]
   const same = sameQuestions(asked, questions)
   const then = (kept?.schools ?? []).map(({ now, before, ...school }) => ({
-    ...{ ...school, now: unpacked(asked, now), before: unpacked(asked, before) },
+    ...school,
+    now: unpacked(asked, now),
+    before: unpacked(asked, before),
   }))
   const thenOf = new Map(then.map(({ schoolId, now }) => [schoolId, now]))
   const kinds = new Map(known.map(({ schoolId, kind }) => [schoolId, kind]))
   const answers = [...new Map(schools.map((one) => [one.schoolId, one])).values()].map(({ schoolId, state, values }) => ({
-    ...{ schoolId, state, kind: kinds.get(schoolId), now: outcomesOf(questions, values, londonDay(round.deadlineAt)) },
+    schoolId,
+    state,
+    kind: kinds.get(schoolId),
+    now: outcomesOf(questions, values, londonDay(round.deadlineAt)),
   }))
   const lines = answers.map(({ schoolId, state, now }) => {
     const was = thenOf.get(schoolId) ?? {}
     const before = Object.fromEntries([...same].flatMap(([id, old]) => (was[old] === undefined ? [] : [[id, was[old]]])))
     const facts: KeptAnswers = { now: packed(questions, now), before: packed(questions, before) }
     return {
-      ...{ schoolId, requirementId: round.versionId, state, why: '', turnsOn: undefined, evidence: [] },
+      schoolId,
+      requirementId: round.versionId,
+      state,
+      why: '',
+      turnsOn: undefined,
+      evidence: [],
       facts: JSON.stringify(state === 'submitted' ? facts : {}),
     }
   })

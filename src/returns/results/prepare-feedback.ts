@@ -18,7 +18,11 @@ export const prepareFeedback = async (
     [
       insertFeedback(act, { id, roundId: round.id, words }),
       insertSending(act, {
-        ...{ id, kind: 'mailing', state: 'draft', eventId: null, nature: 'statutory' },
+        id,
+        kind: 'mailing',
+        state: 'draft',
+        eventId: null,
+        nature: 'statutory',
         subject: `${round.title}, ${round.year}: how other schools answered`,
         body: [
           'Dear {name},',

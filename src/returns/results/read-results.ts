@@ -21,14 +21,12 @@ export const readResults = async (db: SqlDatabase, number: number): Promise<Resu
   const lines = standings.filter(({ schoolId }) => open.has(schoolId))
   const came = (one: string): string => String(lines.filter(({ state }) => state === one).length)
   return {
-    ...{
-      number,
-      label: audit.label,
-      before: before?.label,
-      fewest: report.thresholds.smallest,
-      on: report.question.on,
-      frozenOn: londonDay(new Date(report.frozenAt)),
-    },
+    number,
+    label: audit.label,
+    before: before?.label,
+    fewest: report.thresholds.smallest,
+    on: report.question.on,
+    frozenOn: londonDay(new Date(report.frozenAt)),
     came: [
       ['Schools asked', String(lines.length)],
       ['Submitted', came('submitted')],

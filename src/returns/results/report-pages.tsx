@@ -39,8 +39,9 @@ export const reportResultPages = new Hono<AppEnv>()
   .get(at, async (c) => {
     const { results, result } = await found(c)
     const document = resultsDocument(results, c.var.council.name, result)
-    return c.render(<ResultsPage {...{ results, document, result }} />, {
-      ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Kept figures' } },
+    return c.render(<ResultsPage results={results} document={document} result={result} />, {
+      title: document.title,
+      back: { href: '/coverage/frozen', text: 'Kept figures' },
     })
   })
   .get(`${at}/report.pdf`, async (c) => {
@@ -58,7 +59,9 @@ export const reportResultPages = new Hono<AppEnv>()
   .get(`${at}/tables.csv`, async (c) => {
     const { document, name } = await file(c, 'csv')
     const rows = tablesOf(document).flatMap(({ caption, columns, rows: cells }) => [
-      ...[[caption], columns.map((column) => column.name), ...cells.map((row) => [...row])],
+      [caption],
+      columns.map((column) => column.name),
+      ...cells.map((row) => [...row]),
       [],
     ])
     return c.body(toCsv([document.title], rows), 200, csvHeaders(name))

@@ -78,7 +78,9 @@ const ofAll = (asked: readonly Answered[], id: string, before: Before, smallest:
   if (!all || !groups) return all ? { all, groups: [] } : { groups: [] }
   const was = before.get(id) ?? new Map<string, AnsweredBefore>()
   const own = asked.map((one) => ({
-    ...{ schoolId: one.schoolId, isOn: isOn(one), isIn: was.has(one.schoolId) },
+    schoolId: one.schoolId,
+    isOn: isOn(one),
+    isIn: was.has(one.schoolId),
     figure: String(groups.findIndex(({ kinds }) => kinds.includes(one.kind))),
   }))
   const ids = new Set(own.flatMap(({ schoolId, isIn }) => (isIn ? [schoolId] : [])))

@@ -80,14 +80,14 @@ const tell = async (act: Act, council: Council, words: OwnWords | undefined, toT
     const of = { ...one, council, serviceUrl: act.baseUrl, words }
     const rendered = reason === null ? returnOpenedMail(of) : returnPutOffMail({ ...of, reason })
     return emails.map((email) => ({
-      ...{ id: newId(act.now), kind: reason === null ? ('return_opened' as const) : ('return_put_off' as const), recipient: email },
-      ...{
-        schoolId: one.schoolId,
-        to: { name: '', email },
-        tells: noticeOf({ roundId, putOffId }),
-        replyTo: council.contactEmail || undefined,
-        ...rendered,
-      },
+      id: newId(act.now),
+      kind: reason === null ? ('return_opened' as const) : ('return_put_off' as const),
+      recipient: email,
+      schoolId: one.schoolId,
+      to: { name: '', email },
+      tells: noticeOf({ roundId, putOffId }),
+      replyTo: council.contactEmail || undefined,
+      ...rendered,
     }))
   })
   await atomically(
@@ -113,7 +113,10 @@ const tell = async (act: Act, council: Council, words: OwnWords | undefined, toT
       loggedAll(
         act,
         toTell.map(({ returnId, schoolId, emails }) => ({
-          ...{ act: 'return.told', subject: ['return', returnId] as const, schoolId, after: { addresses: emails.length } },
+          act: 'return.told',
+          subject: ['return', returnId] as const,
+          schoolId,
+          after: { addresses: emails.length },
         })),
       ),
     ],

@@ -11,11 +11,20 @@ export const usualReaders =
   'Officers of the council’s education safeguarding team read the answers. Governors of your own school see them. Figures of all schools together go to the safeguarding partners and to scrutiny; no school is named in public.'
 
 export const filledRound = ({ versionId, title, year, readers, controllers, basis, audience, ...dates }: Round): Texts => ({
-  ...{ versionId, title, year, readers, controllers, basis, ...filledDates(dates), ...audience },
+  versionId,
+  title,
+  year,
+  readers,
+  controllers,
+  basis,
+  ...filledDates(dates),
+  ...audience,
 })
 
 export const filledDates = ({ deadlineAt, finalAt }: Dates): Texts => ({
-  ...{ deadlineOn: londonDay(deadlineAt), deadlineTime: londonTime(deadlineAt), finalOn: londonDay(finalAt) },
+  deadlineOn: londonDay(deadlineAt),
+  deadlineTime: londonTime(deadlineAt),
+  finalOn: londonDay(finalAt),
 })
 
 const shortened = (longest: number, what: string, missing: string) =>

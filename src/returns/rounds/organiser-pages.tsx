@@ -41,7 +41,11 @@ const datesPage = (at: string) =>
     act: (act, { to, reason, from }, { subject: { round, own }, id }) => {
       const [deadlineAt = '', finalAt = ''] = from.split(' ')
       return postponeRound(act, {
-        ...{ id, roundId: round.id, returnId: own?.id, from: { deadlineAt, finalAt }, reason },
+        id,
+        roundId: round.id,
+        returnId: own?.id,
+        from: { deadlineAt, finalAt },
+        reason,
         to: { deadlineAt: keptOr(to.deadlineAt, deadlineAt), finalAt: keptOr(to.finalAt, finalAt) },
       })
     },

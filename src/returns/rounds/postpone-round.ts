@@ -15,12 +15,16 @@ export const postponeRound = async (act: Act, of: NewPostponement): Promise<Resu
       logged(act, {
         act: 'return_round.put_off',
         subject: of.returnId === undefined ? (['return_round', of.roundId] as const) : (['return', of.returnId] as const),
-        ...{ before: { ...of.from }, after: { ...of.to } },
+        before: { ...of.from },
+        after: { ...of.to },
       }),
     ],
     {
-      ...{ round_is_closed: 'round_is_closed', dates_have_changed: 'dates_have_changed', not_put_off: 'not_put_off' },
-      ...{ return_has_come: 'return_has_come', 'ReturnPostponement.id': 'sent_twice' },
+      round_is_closed: 'round_is_closed',
+      dates_have_changed: 'dates_have_changed',
+      not_put_off: 'not_put_off',
+      return_has_come: 'return_has_come',
+      'ReturnPostponement.id': 'sent_twice',
     } as const,
   )
   return written.ok || written.reason === 'sent_twice' ? ok(undefined) : { ok: false, reason: written.reason }

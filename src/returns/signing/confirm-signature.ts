@@ -21,7 +21,9 @@ export const confirmSigned = async (
     [
       confirmSignature(act, signature.id),
       logged(act, {
-        ...{ act: 'return.signature_confirmed', subject: ['school_return', returnId] as const, schoolId },
+        act: 'return.signature_confirmed',
+        subject: ['school_return', returnId] as const,
+        schoolId,
         after: { signatureId: signature.id, doubt: signature.doubt, as },
       }),
     ],

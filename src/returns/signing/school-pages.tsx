@@ -67,7 +67,8 @@ const check = page({
   presses: { sign, confirm },
   show: ({ signing, base }, forms, { now }) => (
     <CheckPage
-      {...{ signing, base }}
+      signing={signing}
+      base={base}
       confirm={(signature) => forms.confirm(signature, { signature: signature.id })}
       sign={forms.sign({ signing, now })}
     />
@@ -91,7 +92,7 @@ const front = page({
         writers: signing.writers.flatMap(({ sectionId, by }) => (sectionId === section.id ? [by || 'somebody'] : [])),
       }
     })
-    return <FrontPage {...{ signing, base, lines }} now={instant(now)} />
+    return <FrontPage signing={signing} base={base} lines={lines} now={instant(now)} />
   },
 })
 

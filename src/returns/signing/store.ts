@@ -35,7 +35,10 @@ export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature
     (rows) =>
       rows.map((row) => ({
         ...row,
-        ...{ alsoLead: row.alsoLead === 1, isTied: row.isTied === 1, mayConfirm: row.mayConfirm === 1, isLapsed: row.changes > 0 },
+        alsoLead: row.alsoLead === 1,
+        isTied: row.isTied === 1,
+        mayConfirm: row.mayConfirm === 1,
+        isLapsed: row.changes > 0,
       })),
   )
 
@@ -129,8 +132,15 @@ export const insertSignature = (act: Act, one: NewSignature): SqlStatement =>
        FROM (SELECT 1) LEFT JOIN RoleAtSchool x ON x.id = ?8`,
     )
     .bind(
-      ...[one.id, one.returnId, one.turn, one.signedAs, one.alsoLead ? 1 : 0, act.actor.accountId ?? null, instant(act.now)],
-      ...[one.roleAtSchoolId ?? null, one.digest],
+      one.id,
+      one.returnId,
+      one.turn,
+      one.signedAs,
+      one.alsoLead ? 1 : 0,
+      act.actor.accountId ?? null,
+      instant(act.now),
+      one.roleAtSchoolId ?? null,
+      one.digest,
     )
 
 /** Once; else `signature_is_confirmed`. */

@@ -246,7 +246,9 @@ export const changeRows = (id: string, kind: ChangeKind | undefined): Rows<Chang
 
 export const importRows: Rows<RegisterImport, Row> = {
   sql: `SELECT ${columns} FROM RegisterImport`,
-  ...{ by: ['startedAt DESC', 'id DESC'], size: 20, made: fromRow },
+  by: ['startedAt DESC', 'id DESC'],
+  size: 20,
+  made: fromRow,
 }
 
 export const selectOpenReviews = (db: SqlDatabase): Read<{ waiting: number }> =>

@@ -1,10 +1,10 @@
 // One reading of the national register: the file, what it would change, and what happened to it.
 import type { Day, Instant } from '#base/dates.ts'
+import type { How } from '#schools/schools/record.ts'
 import type { Action, FieldChange } from './facts.ts'
 import type { Counts } from './plan.ts'
 import type { Area } from './register.ts'
 import type { Moved, PlannedReview } from './review.ts'
-import type { How } from '#schools/schools/record.ts'
 
 export type ImportState = 'reading' | 'refused' | 'ready' | 'applied' | 'undone' | 'discarded'
 

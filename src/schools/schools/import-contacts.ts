@@ -30,7 +30,11 @@ export const importContacts = (act: Act, { text, source, state }: { text: string
       const changed = due.flatMap((row) => (row.outcome === 'changed' ? [row.replacesId] : []))
       const contacts = due.map(({ school, roleId, said: { name, email, telephone } }) => ({
         schoolId: school.id,
-        ...{ roleId, name, email, telephone, source },
+        roleId,
+        name,
+        email,
+        telephone,
+        source,
       }))
       return [
         contactsUnchanged(act.db, state),

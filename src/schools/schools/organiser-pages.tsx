@@ -129,7 +129,7 @@ const listed = list({
   ],
   above: (shown) => <SchoolSearch {...shown} />,
   around: (table, { total }) => <Results total={total}>{table}</Results>,
-  none: ({ url, mayWrite }) => <NoSchool {...{ url, mayWrite }} />,
+  none: ({ url, mayWrite }) => <NoSchool url={url} mayWrite={mayWrite} />,
   file: { at: '/schools', name: 'schools', log: (_, schools) => ({ act: 'schools.exported', after: { schools } }) },
 })
 

@@ -43,7 +43,8 @@ const providers = listImport({
   below: ({ list, batches, today }, { actor, baseUrl }) => (
     <ProviderList
       {...list}
-      {...{ today, batches }}
+      today={today}
+      batches={batches}
       url={`${baseUrl}${providersPath}`}
       mayAdd={mayAsk(actor, 'POST /organiser/schools/outside/new')}
     />

@@ -92,7 +92,8 @@ export const selectProviderList = (
         sql: `SELECT p.id, p.reference, p.name, p.kind, p.postcode, p.wardName, p.fromDate, p.untilDate, l.id AS linkId, r.id AS schoolId, r.name AS schoolName
            FROM EarlyYearsProvider p ${linked} LEFT JOIN School s ON s.id = l.schoolId LEFT JOIN School r ON r.id = s.rootId
            WHERE ${listedOn('?1')}`,
-        ...{ values: [day], by: ['name COLLATE NOCASE', 'reference', 'id'] },
+        values: [day],
+        by: ['name COLLATE NOCASE', 'reference', 'id'],
       },
       at,
     ),

@@ -69,8 +69,14 @@ export const planProviders = (rows: readonly CsvRow[], standing: readonly Provid
     const kind = spellings[said.toLowerCase()]
     const [fromDate, untilDate] = [dayTyped(registered) ?? null, dayTyped(left) ?? null]
     const provider = {
-      ...{ reference, said, kind: kind ?? 'other', fromDate, untilDate },
-      ...{ name: cell('name'), postcode: cell('postcode').toUpperCase(), wardName: cell('ward') },
+      reference,
+      said,
+      kind: kind ?? 'other',
+      fromDate,
+      untilDate,
+      name: cell('name'),
+      postcode: cell('postcode').toUpperCase(),
+      wardName: cell('ward'),
     }
     const wrong: readonly (false | ProviderRowRefusal)[] = [
       reference === '' && 'reference_missing',

@@ -162,7 +162,9 @@ export const schoolRows = (filter: SchoolFilter): Rows<ListedSchool> => {
   const { where, values } = condition(filter)
   return {
     sql: `SELECT ${cardColumns('s')}, COALESCE(s.urn, '') AS byUrn FROM School s WHERE ${where}`,
-    ...{ values, by: ['name COLLATE NOCASE', 'town', 'byUrn', 'id'], size: 25 },
+    values,
+    by: ['name COLLATE NOCASE', 'town', 'byUrn', 'id'],
+    size: 25,
     shown: `SELECT page.*, ${lastAttended('page.id')} AS lastAttended FROM page`,
   }
 }

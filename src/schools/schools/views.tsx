@@ -32,7 +32,9 @@ export const SchoolField = (props: Props) => {
   if (!schools.all) return <SchoolSearch {...props} />
   return (
     <Select
-      {...{ name: field.name, label: field.label, value: field.value }}
+      name={field.name}
+      label={field.label}
+      value={field.value}
       options={[
         { value: '', text: field.none ?? words[sought].choose },
         ...schools.all.map((school) => ({ value: school.id, text: schoolLabel(school) })),
@@ -83,7 +85,15 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 's
       </div>
       <input type="hidden" name={`${name}-seen`} value={typed} />
       {options.length > 0 ? (
-        <Options {...{ name, value, options, opensHere, sought }} isFound={found !== undefined} more={found?.more === true} />
+        <Options
+          name={name}
+          value={value}
+          options={options}
+          opensHere={opensHere}
+          sought={sought}
+          isFound={found !== undefined}
+          more={found?.more === true}
+        />
       ) : (
         <input type="hidden" name={name} value="" />
       )}

@@ -14,9 +14,17 @@ const replaced = (text: string, pairs: readonly (readonly [string, string])[]): 
 
 const apostrophes = ['’', '‘'].map((sign) => [sign, "'"] as const)
 const blanks = [
-  ...[String.raw`\n`, String.raw`\r`, String.raw`\t`, '\n', '\r', '\t', '\u00a0'],
+  String.raw`\n`,
+  String.raw`\r`,
+  String.raw`\t`,
+  '\n',
+  '\r',
+  '\t',
+  '\u00a0',
   ...`"“”.;:!?()<>[]{}/*=\\—–|`,
-  ...["'s ", "' ", " '"],
+  "'s ",
+  "' ",
+  " '",
 ].map((sign) => [sign, ' '] as const)
 
 /** SQL: a text as small words, with one blank between and around them. */

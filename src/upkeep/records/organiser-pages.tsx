@@ -66,7 +66,10 @@ const home = page({
   show: (subject, forms, { act }) => (
     <RecordsPage
       {...subject}
-      {...{ forms, today: londonDay(act.now), accountId: act.actor.accountId, administrator: hasRole(act.actor, 'administrator') }}
+      forms={forms}
+      today={londonDay(act.now)}
+      accountId={act.actor.accountId}
+      administrator={hasRole(act.actor, 'administrator')}
     />
   ),
 })
@@ -135,7 +138,7 @@ const period = question({
   preview: async ({ months }, { of }, { db, now }) => {
     const [{ classes }, due] = await Promise.all([readRetention(db, now), countDue(db, of, dueBefore(of, months, now))])
     const state = classes.find((one) => one.class === of)
-    return state && <CheckedPeriod {...{ state, months, due }} />
+    return state && <CheckedPeriod state={state} months={months} due={due} />
   },
   previewFirst: true,
   button: 'Save',

@@ -83,7 +83,7 @@ const subject = page({
   heading: ({ name }) => `What is stored about ${name}`,
   back: ({ personId }) => ({ href: `/organiser/people/${personId}`, text: 'The person' }),
   presses: { record, identity, copy, answer },
-  show: (found, forms, { now }) => <Subject {...{ ...found, forms }} today={londonDay(now)} />,
+  show: (found, forms, { now }) => <Subject {...found} forms={forms} today={londonDay(now)} />,
 })
 
 /** Subject requests; mounted at /organiser/records. */

@@ -59,12 +59,10 @@ const erased: Sets = {
   account: 'SELECT id FROM Account WHERE erasedAt IS NOT NULL',
   place: 'SELECT id FROM Place WHERE personId IN {person}',
   letter: 'SELECT id FROM Message WHERE personId IN {person} UNION SELECT id FROM Message WHERE recipient IN {account}',
-  ...{
-    email: `SELECT '' AS id WHERE 0`,
-    word: `SELECT '' AS id WHERE 0`,
-    school: `SELECT '' AS id WHERE 0`,
-    mention: `SELECT '' AS id WHERE 0`,
-  },
+  email: `SELECT '' AS id WHERE 0`,
+  word: `SELECT '' AS id WHERE 0`,
+  school: `SELECT '' AS id WHERE 0`,
+  mention: `SELECT '' AS id WHERE 0`,
 }
 const erasedSet = (scope: Scope): string => filled(erased[scope], erasedSet)
 

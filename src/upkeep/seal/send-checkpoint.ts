@@ -23,10 +23,15 @@ export const sendCheckpoint = async (act: Act): Promise<boolean> => {
     [
       insertCheckpointMail(act, id, day),
       ...queued(act, {
-        ...{ id, kind: 'checkpoint_stated', recipient: 'council', to: { email } },
+        id,
+        kind: 'checkpoint_stated',
+        recipient: 'council',
+        to: { email },
         ...checkpointStated({
           sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl },
-          ...{ day: sayDay(day), entries: counted(size, 'entry', 'entries'), note },
+          day: sayDay(day),
+          entries: counted(size, 'entry', 'entries'),
+          note,
         }),
       }),
       logged(act, { act: 'checkpoint.sent', subject: ['message', id], after: { day } }),

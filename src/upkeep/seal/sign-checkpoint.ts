@@ -15,7 +15,10 @@ export const signCheckpoint = async (act: Act): Promise<void> => {
   const signer = await readSigner(origin, act.sealKey)
   const root = inBase64(await rootOf(peaks))
   await insertCheckpoint(act, {
-    ...{ day: londonDay(act.now), size, root, at: instant(act.now) },
+    day: londonDay(act.now),
+    size,
+    root,
+    at: instant(act.now),
     note: await noteOf(origin, size, root, signer),
     signer: signer ? await verifierOf(signer) : '',
   })

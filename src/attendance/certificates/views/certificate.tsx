@@ -35,7 +35,7 @@ export const CertificatePage = ({ certificate, today, pdf }: { certificate: Cert
       ) : null}
     </ul>
     <p class="govuk-body muster-no-print">
-      <StateOfCertificate {...{ certificate, today }} />
+      <StateOfCertificate certificate={certificate} today={today} />
     </p>
     <DocumentView document={documentOf(certificate, false)} />
   </>
@@ -56,7 +56,7 @@ export const CheckedPage = ({ certificate, today, signedIn }: { certificate: Cer
     <Page>
       <Title>Check of a certificate</Title>
       <P>
-        <StateOfCertificate {...{ certificate, today }} /> {sentences[state](certificate)}
+        <StateOfCertificate certificate={certificate} today={today} /> {sentences[state](certificate)}
       </P>
       <SummaryList
         rows={[

@@ -47,7 +47,7 @@ export const EventCertificates = ({ at, event, today, save, issue, again }: Even
           rows={event.certificates.map((certificate) => [
             certificate.name || 'Name erased',
             sayMinutes(certificate),
-            <CertificateState {...{ certificate, today }} />,
+            <CertificateState certificate={certificate} today={today} />,
             <PdfLink certificate={certificate} />,
             next(certificate),
           ])}

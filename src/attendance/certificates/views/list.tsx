@@ -9,7 +9,7 @@ export const Hint = ({ children }: { children: string }) => (
 
 export const CertificateState = ({ certificate, today }: { certificate: Certificate; today: Day }) => (
   <>
-    <StateOfCertificate {...{ certificate, today }} />
+    <StateOfCertificate certificate={certificate} today={today} />
     {certificate.ended ? <Hint>{sayEnd(certificate.ended)}</Hint> : null}
   </>
 )

@@ -40,7 +40,7 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
           <Link href="/organiser/proposals">{sayProposalsWait(report.waiting.n, report.waiting.overdue)}</Link>
         </P>
       ) : null}
-      <Filter {...{ asked, question, problems, choices, every }} />
+      <Filter asked={asked} question={question} problems={problems} choices={choices} every={every} />
       {hasProblems ? null : why ? (
         <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
       ) : (
@@ -64,7 +64,9 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
                 by={asked.by}
               />
               <FiguresTable
-                {...{ ...table, groups, columns: asked.columns }}
+                {...table}
+                groups={groups}
+                columns={asked.columns}
                 link={(category, answer) => link({ answer, ...(category ? { category: category.key } : {}) })}
               />
             </>
@@ -85,7 +87,7 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
             ))}
           </ul>
           {freezeAs ? <Freeze id={freezeAs} question={question} by={asked.by} /> : null}
-          <Counted {...{ question, sources, knownAt }} provisional={whole.provisional} opens />
+          <Counted question={question} sources={sources} knownAt={knownAt} provisional={whole.provisional} opens />
         </>
       )}
     </>

@@ -23,7 +23,8 @@ export const HelperPage = ({ link, name, signedInAs, problems }: HelperPageProps
         label="Your name"
         hint="Shown beside each person you check in"
         autocomplete="name"
-        {...{ value: name, problems }}
+        value={name}
+        problems={problems}
       />
       <Button>Open the door</Button>
     </form>

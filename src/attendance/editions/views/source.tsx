@@ -112,7 +112,7 @@ export const SourceChanges = ({ source, facts, plan, names, form }: SourceChange
       {facts.publishedOn ? `, published ${sayDay(facts.publishedOn)}` : ''}. Reports that are final do not change. What was asked before
       stays to be read, and you can undo this.
     </P>
-    <Differences {...{ source, plan, facts, names }} />
+    <Differences source={source} plan={plan} facts={facts} names={names} />
     <Turns {...plan} labels={new Map(source.editions.map(({ requirementId, label }) => [requirementId, label]))}>
       {form}
     </Turns>

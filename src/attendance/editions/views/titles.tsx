@@ -102,7 +102,7 @@ export const ConfirmTitlesPage = ({ id, day, labels, plan, undoes }: ConfirmTitl
       columns={['Title', { text: 'Records', numeric: true }, 'Until now', 'Then']}
       rows={plan.changes.map(({ title, records, was, countedAs }) => [title, String(records), sayCounted(was), sayCounted(countedAs)])}
     />
-    <Turns {...plan} {...{ day, labels }}>
+    <Turns {...plan} day={day} labels={labels}>
       <P>Reports that are final do not change. You can undo this.</P>
       <form method="post" action="/requirements/titles" novalidate>
         <input type="hidden" name="id" value={id} />

@@ -102,10 +102,7 @@ export const RecommendationSoFar = ({ of, before, day }: RecommendationSoFarProp
         <Table
           caption="Actions"
           columns={['Action', 'Owner', 'Due', 'State', 'Noted']}
-          rows={of.actions.map((one) => [
-            ...[one.what, one.owner, sayDay(one.dueOn), sayAction(one, day)],
-            one.step ? noted(one.step) : '',
-          ])}
+          rows={of.actions.map((one) => [one.what, one.owner, sayDay(one.dueOn), sayAction(one, day), one.step ? noted(one.step) : ''])}
         />
       )}
       {before.length === 0 ? null : (

@@ -55,7 +55,7 @@ export const CertificatesAndTraining = ({ certificates, elsewhere, today, counci
             <Hint>{sayHeld(certificate)}</Hint>
           </>,
           sayMinutes(certificate),
-          <CertificateState {...{ certificate, today }} />,
+          <CertificateState certificate={certificate} today={today} />,
           <CertificateLink certificate={certificate} />,
         ])}
       />

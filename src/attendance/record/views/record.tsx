@@ -186,7 +186,7 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council, roles
       <P>
         As at {sayDay(day)}, by the record of {council}.{school.trustName ? ` Of ${school.trustName}.` : ''} Made on {sayInstant(madeAt)}.
       </P>
-      <AsAt {...{ day, at, typed, problems }} />
+      <AsAt day={day} at={at} typed={typed} problems={problems} />
       {rolesAt ? <ConfirmLink proposals={record.proposals} rolesAt={rolesAt} /> : null}
       {asked ? (
         <>

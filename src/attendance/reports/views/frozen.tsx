@@ -135,7 +135,7 @@ export const FrozenReportPage = ({ report, schools, by, sealed, names }: FrozenR
           <Schools schools={came} none="None." how />
         </>
       ) : null}
-      <Counted {...{ question, sources }} knownAt={new Date(report.frozenAt)} provisional={whole.provisional} />
+      <Counted question={question} sources={sources} knownAt={new Date(report.frozenAt)} provisional={whole.provisional} />
     </>
   )
 }

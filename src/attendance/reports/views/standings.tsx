@@ -89,7 +89,7 @@ export const FrozenStandingsPage = ({ report, chosen, lines, names, about }: Fro
       {names || isGuidance ? (
         <StatesTable rows={sectors.map(({ own }) => own)} all={lines} columns={isGuidance ? guidanceColumns : columnsOf(chosen)} />
       ) : (
-        <GivenTable {...{ report, chosen }} />
+        <GivenTable report={report} chosen={chosen} />
       )}
       <Heading>Schools that {words.named}</Heading>
       {named.length === 0 ? (

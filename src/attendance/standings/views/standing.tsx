@@ -131,7 +131,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
         As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no training on our record”
         says that we hold none, not that nobody was trained.
       </P>
-      <AsAt {...{ day, at, typed, problems }} />
+      <AsAt day={day} at={at} typed={typed} problems={problems} />
       <p class="govuk-body muster-no-print">
         <Link href={recordAt}>
           {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
@@ -145,7 +145,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
           </>
         ) : null}
       </p>
-      {rolesAt ? <ConfirmLink {...{ proposals, rolesAt }} /> : null}
+      {rolesAt ? <ConfirmLink proposals={proposals} rolesAt={rolesAt} /> : null}
       {steps.length > 0 ? (
         <Table
           caption="What is booked, and the next dates that count towards what is due"

@@ -31,6 +31,6 @@ export const AnswerField = ({ question, typed, label = question.label, mayLeave 
     return <Choices {...of} type="radios" inline={look.inline ?? false} small values={[value]} options={[...options, ...none]} />
   }
   const { rows, width } = look
-  if (rows) return <TextArea {...{ ...of, rows, value }} />
-  return <TextField {...{ ...of, value }} {...(width ? { width } : {})} />
+  if (rows) return <TextArea {...of} rows={rows} value={value} />
+  return <TextField {...of} value={value} {...(width ? { width } : {})} />
 }

@@ -164,7 +164,7 @@ export const ItemTable = ({ items, total, caption, money = [] }: ItemTableProps)
       <Table
         dense
         caption={caption}
-        columns={[...['School', 'Event', 'Booking', 'Places'], ...(money.length > 0 ? moneyColumns : []), ...['What became of it']]}
+        columns={['School', 'Event', 'Booking', 'Places', ...(money.length > 0 ? moneyColumns : []), 'What became of it']}
         rows={items.map((item) => [
           schoolLabel({ name: item.school, town: item.town, urn: item.urn }),
           <Link href={`/organiser/events/${item.eventCode}/bookings`}>{item.eventTitle}</Link>,

@@ -197,8 +197,8 @@ export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, chan
   return (
     <>
       {event.state === 'cancelled' ? <Inset>This event is cancelled. {event.cancelReason ?? ''}</Inset> : null}
-      <Facts {...{ own, at, joinToken, choose }} />
-      {own.otherWay && mayAttend(own, now) ? <OtherWay {...own.otherWay} {...{ own, change }} /> : null}
+      <Facts own={own} at={at} joinToken={joinToken} choose={choose} />
+      {own.otherWay && mayAttend(own, now) ? <OtherWay {...own.otherWay} own={own} change={change} /> : null}
       {over ? (
         <P>
           <Link href={`${at}/certificate`}>Your certificate</Link>
@@ -212,9 +212,9 @@ export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, chan
         <Ticket ticket={ticket} />
       )}
       <ShownMaterials shown={own.materials} at={`${at}/materials`} now={now} />
-      <Needs {...{ own, at, over }} />
-      {own.questions.length > 0 ? <Questions {...{ own, at, over }} /> : null}
-      {over ? null : <IfYouCannotCome {...{ own, at, now }} />}
+      <Needs own={own} at={at} over={over} />
+      {own.questions.length > 0 ? <Questions own={own} at={at} over={over} /> : null}
+      {over ? null : <IfYouCannotCome own={own} at={at} now={now} />}
       <p class="govuk-hint">This page is yours alone: whoever has its address can see and change what is on it.</p>
     </>
   )

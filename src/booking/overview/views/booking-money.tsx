@@ -116,7 +116,9 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
   const byCard = payableByCard[payer.route](money)
-  const agreement = <Agreement {...{ booking, payer, school, forms }} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
+  const agreement = (
+    <Agreement booking={booking} payer={payer} school={school} forms={forms} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
+  )
   if (rows.length === 0 && money.lines.length === 0) return agreement
   const nameOf = (id: string | null): string => {
     const place = booking.places.find((one) => one.id === id)

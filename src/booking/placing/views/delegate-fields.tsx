@@ -155,7 +155,8 @@ export const PickColleagues = ({ colleagues, picked, type = 'checkboxes' }: Pick
         {...(free.length < colleagues.length ? { hint: 'Those who have a place at this event already are not shown.' } : {})}
         values={picked}
         options={free.map(({ id, name, email, role }) => ({
-          ...{ value: id, text: role ? `${name}, ${role}` : name },
+          value: id,
+          text: role ? `${name}, ${role}` : name,
           ...(email ? {} : { hint: 'We have no email address: you are asked for it' }),
         }))}
       />

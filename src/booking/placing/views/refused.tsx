@@ -100,7 +100,16 @@ export const RefusedPage = ({ event, typed, channel, roles, questions, represent
       />
       <OnlineField event={event} value={typed.online} problems={problems} />
       {typed.rows.map((row, index) => (
-        <TypedPerson {...{ event, row, roles, questions, represented, problems }} number={index + 1} insist={channel === 'school'} />
+        <TypedPerson
+          event={event}
+          row={row}
+          roles={roles}
+          questions={questions}
+          represented={represented}
+          problems={problems}
+          number={index + 1}
+          insist={channel === 'school'}
+        />
       ))}
       <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
       <Button kind="secondary" name="action" value="check">

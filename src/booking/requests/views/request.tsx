@@ -105,7 +105,10 @@ export const PlacesAsked = ({ event, typed, questions, problems, moreSchoolsAt, 
         oneMore={moreSchoolsAt === index + 1}
         opensHere={openAt === index + 1}
         canRemove={typed.rows.length > 1}
-        {...{ event, questions, problems, ...rest }}
+        event={event}
+        questions={questions}
+        problems={problems}
+        {...rest}
       />
     ))}
     <Button kind="secondary" name="action" value="add">

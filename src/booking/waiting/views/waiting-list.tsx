@@ -152,10 +152,10 @@ export const WaitingList = ({ event, queue, offers, toDecide, now, actor }: Wait
             {orderWords[event.rules.waitingOrder]} Freed places are offered by themselves, down this list, as soon as they are free; what
             becomes free in the last hour before the event is not offered, and anyone can book it.
           </P>
-          <Waiting {...{ event, queue, actor }} />
+          <Waiting event={event} queue={queue} actor={actor} />
         </>
       )}
-      {offers.length > 0 ? <Offers {...{ event, offers, now, organises }} /> : <P>Nothing has been offered yet.</P>}
+      {offers.length > 0 ? <Offers event={event} offers={offers} now={now} organises={organises} /> : <P>Nothing has been offered yet.</P>}
     </>
   )
 }

@@ -25,7 +25,15 @@ export const workshopFields = ({ event, has, prefix, who }: WorkshopFieldsOf): F
       {
         schema: textsField,
         show: ({ name, values, problems }) => (
-          <BlockField {...{ event, block, name, has, who, problems }} chosen={values.length > 0 ? values : has} />
+          <BlockField
+            event={event}
+            block={block}
+            name={name}
+            has={has}
+            who={who}
+            problems={problems}
+            chosen={values.length > 0 ? values : has}
+          />
         ),
       },
     ]),

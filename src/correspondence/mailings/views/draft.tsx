@@ -119,7 +119,10 @@ type ChosenPeopleProps = { mailing: Mailing; slice: Slice<Recipient>; url: strin
 
 export const ChosenPeople = ({ mailing, slice, url }: ChosenPeopleProps) => (
   <Rowed
-    {...{ slice, url, none: <P>No address.</P>, dense: true }}
+    slice={slice}
+    url={url}
+    none={<P>No address.</P>}
+    dense
     caption={counted(slice.total, 'address', 'addresses')}
     columns={[
       { name: 'School', cell: ({ schoolId, school }) => <Link href={`/organiser/schools/${schoolId}`}>{schoolLabel(school)}</Link> },

@@ -153,9 +153,12 @@ export const Invited = ({ mailing, schools, slice, trusts, repeatedBy, again, ur
           />
         </>
       )}
-      {trusts.length > 0 ? <Trusts {...{ trusts, schools }} /> : null}
+      {trusts.length > 0 ? <Trusts trusts={trusts} schools={schools} /> : null}
       <Rowed
-        {...{ slice, url, none: null, dense: true }}
+        slice={slice}
+        url={url}
+        none={null}
+        dense
         caption={counted(schools.length, 'school')}
         columns={[
           { name: 'School', cell: nameOf },

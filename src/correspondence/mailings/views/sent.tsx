@@ -64,7 +64,10 @@ const To = ({ one: { name, email } }: { one: SentTo }) => (
 
 const Recipients = ({ recipients, counts, url }: Pick<SentProps, 'recipients' | 'counts' | 'url'>) => (
   <Rowed
-    {...{ slice: recipients, url, none: null, dense: true }}
+    slice={recipients}
+    url={url}
+    none={null}
+    dense
     caption={`${counted(counts.all, 'recipient')} of ${counted(counts.schools, 'school')}`}
     columns={[
       { name: 'School', cell: ({ school, town, urn }) => schoolLabel({ name: school, town, urn }) },
@@ -131,11 +134,11 @@ export const SentPage = ({ mailing, invited, progress, recipients, counts, url, 
       <P>
         <Link href={`/organiser/sendings/${mailing.id}`}>Every message of it, with what is known of each</Link>
       </P>
-      {invited ? <Invited {...{ mailing, url }} {...invited} /> : null}
+      {invited ? <Invited mailing={mailing} url={url} {...invited} /> : null}
       <Heading>What it says</Heading>
       <pre class="muster-plain-text">{mailing.body}</pre>
       {shown.copy}
-      {invited ? null : <Recipients {...{ recipients, counts, url }} />}
+      {invited ? null : <Recipients recipients={recipients} counts={counts} url={url} />}
     </>
   )
 }

@@ -89,7 +89,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
 
         <Heading>When</Heading>
         {values.sessions.map((row, index) => (
-          <SessionFields {...{ row, index, alone, blocks, problems }} venues={vocabulary.venues} />
+          <SessionFields row={row} index={index} alone={alone} blocks={blocks} problems={problems} venues={vocabulary.venues} />
         ))}
         {values.breaks.map((row, index) => (
           <BreakFields row={row} index={index} problems={problems} />

@@ -56,7 +56,7 @@ export const EventCard = ({ event, prices, now, heading = 'h3' }: EventCardProps
   const of = `${heading} ${state} ${isEarly(event.earlyUntil, instant(now))}`
   const known = cards.get(event)
   if (known?.of === of && known.list === list) return raw(known.html)
-  const html = String(<Card {...{ event, heading, state, price: sayPlacePrice(list, event.earlyUntil, now) }} />)
+  const html = String(<Card event={event} heading={heading} state={state} price={sayPlacePrice(list, event.earlyUntil, now)} />)
   cards.set(event, { of, list, html })
   return raw(html)
 }
@@ -220,7 +220,7 @@ export const EventListPage = ({
       <P>{past ? <Link href="/events">See what is coming up</Link> : <Link href="/events?show=past">See past conferences</Link>}</P>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third">
-          <Filters {...{ ask, past, vocabulary }} narrowed={narrowed} />
+          <Filters ask={ask} past={past} vocabulary={vocabulary} narrowed={narrowed} />
         </div>
         <div class="govuk-grid-column-two-thirds">
           {instead ? <Instead q={ask.q} instead={instead} /> : null}

@@ -7,7 +7,9 @@ import { maskedAddress } from '#people/claims/waiting-claim.ts'
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 
 const standingOf = ({ places, waiting, heldBack, bookings }: OwnPlaces) => ({
-  ...{ taken: places, waiting, heldBack },
+  taken: places,
+  waiting,
+  heldBack,
   offered: bookings.reduce((sum, { offered }) => sum + offered, 0),
   held: bookings.reduce((sum, { held }) => sum + held, 0),
 })

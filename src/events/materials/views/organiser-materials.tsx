@@ -89,7 +89,7 @@ type MaterialsPageProps = MaterialsOf & {
 
 export const MaterialsPage = ({ event, now, move, forms, ...of }: MaterialsPageProps) => (
   <>
-    <State {...{ event, of, now }} />
+    <State event={event} of={of} now={now} />
     {of.materials.length === 0 ? (
       <P>There are none yet.</P>
     ) : (
@@ -99,7 +99,7 @@ export const MaterialsPage = ({ event, now, move, forms, ...of }: MaterialsPageP
         </P>
         <Heading>What there is</Heading>
         {of.materials.map((material, n) => (
-          <Card {...{ event, material, move }} first={n === 0} last={n === of.materials.length - 1} />
+          <Card event={event} material={material} move={move} first={n === 0} last={n === of.materials.length - 1} />
         ))}
       </>
     )}

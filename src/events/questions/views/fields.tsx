@@ -17,7 +17,7 @@ type FieldProps = {
 
 const Field = ({ question, name, typed, problems, insist }: FieldProps) => {
   const label = question.required && insist ? question.label : `${question.label} (optional)`
-  return <AnswerField {...{ question, name, label, typed, problems }} mayLeave={!question.required} />
+  return <AnswerField question={question} name={name} label={label} typed={typed} problems={problems} mayLeave={!question.required} />
 }
 
 type QuestionFieldsProps = {
@@ -52,7 +52,7 @@ export const answersForm = (questions: readonly Question[]) =>
     Object.fromEntries(
       forScope(questions, 'place').map((question): [string, FormField<string[]>] => [
         fieldName(question.id, 1),
-        { schema: textsField, show: ({ values, ...of }) => <Field {...of} {...{ question, typed: values, insist: true }} /> },
+        { schema: textsField, show: ({ values, ...of }) => <Field {...of} question={question} typed={values} insist /> },
       ]),
     ),
     (schema) =>

@@ -86,7 +86,7 @@ const Answers = ({ question, data, at }: { question: Question; data: EventAnswer
         {sayNumber(answered.length)} of {sayNumber(asked.length)} {question.scope === 'place' ? 'people' : 'bookings'} answered
         {questionKinds[question.kind].several ? '; each could choose several' : ''}.
       </P>
-      {answered.length === 0 ? null : <Answered {...{ question, answered, values, at }} />}
+      {answered.length === 0 ? null : <Answered question={question} answered={answered} values={values} at={at} />}
       {missing.length > 0 && question.retiredAt === null ? (
         <Details
           summary={

@@ -73,7 +73,7 @@ export const QuestionsPage = ({ event, questions, move }: QuestionsPageProps) =>
         </P>
       )}
       {asked.map((question, index) => (
-        <Card {...{ event, question, move }} first={index === 0} last={index === asked.length - 1} />
+        <Card event={event} question={question} move={move} first={index === 0} last={index === asked.length - 1} />
       ))}
       {retired.length > 0 ? (
         <>

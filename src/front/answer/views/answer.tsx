@@ -95,7 +95,7 @@ const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening 
             ...columns.map(({ value }) => <Value cell={value(row)} />),
           ])}
       />
-      <Pagination {...{ url, page, pageSize }} total={opened.length} at="schools" />
+      <Pagination url={url} page={page} pageSize={pageSize} total={opened.length} at="schools" />
     </div>
   )
 }
@@ -164,12 +164,12 @@ export const Answered = ({ about, lines, reported, knownAt, isKept = false, open
             {own
               .filter(({ key }) => key !== 'adopted')
               .map((line) => (
-                <Parts {...{ line, opening }} tone={({ key }) => drawn.get(key)} />
+                <Parts line={line} opening={opening} tone={({ key }) => drawn.get(key)} />
               ))}
             {opening?.opened && question.lines.includes(opening.open.split('.')[0] ?? '') ? (
               <>
                 {rowsOf?.(question)}
-                <Schools {...opening} {...{ question, label }} />
+                <Schools {...opening} question={question} label={label} />
               </>
             ) : null}
           </section>
@@ -225,12 +225,13 @@ export const AnswerPage = ({
   const opening = namesSchools
     ? { to, open, opened, page, url, schoolAt: ({ schoolId }: AnswerRow) => hrefOf(to, open, schoolId, page) }
     : undefined
-  const rowsOf = (question: Question) => (school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null)
+  const rowsOf = (question: Question) =>
+    school && rows ? <Rows question={question} rows={rows} opensEntries={opensEntries} school={school} /> : null
   return (
     <>
-      <Answered {...said} {...{ opening, rowsOf }}>
+      <Answered {...said} opening={opening} rowsOf={rowsOf}>
         <ClosedSchools closed={closed} />
-        {last ? <LastParts {...{ last, since }} opens={namesSchools ? hrefOf(to, sinceReport) : undefined} /> : null}
+        {last ? <LastParts last={last} since={since} opens={namesSchools ? hrefOf(to, sinceReport) : undefined} /> : null}
         <OutsideParts outside={outside} day={said.about.on} linked={namesSchools} />
       </Answered>
       {makeAs ? (
@@ -249,8 +250,8 @@ export const AnswerPage = ({
         <Link href="/reports">Reports</Link>
       </P>
       <Details summary="Choose another topic or day">
-        <Choice {...{ topics, topic }} typed={on} />
-        <GuidanceChoice {...{ ofTopic, asked }} chosen={guidance} />
+        <Choice topics={topics} topic={topic} typed={on} />
+        <GuidanceChoice ofTopic={ofTopic} asked={asked} chosen={guidance} />
       </Details>
     </>
   )

@@ -13,7 +13,7 @@ const Training = ({ training: { found, holders, booked } }: CountedRows) =>
     <>
       <P>{saySchoolStanding(found)}</P>
       {booked.length > 0 ? <P>The DSL has or asked for a place at {listed(booked)}.</P> : null}
-      {found.holders.length > 0 ? <HoldersTable {...{ found, holders }} roles={new Map([['dsl', 'DSL']])} /> : null}
+      {found.holders.length > 0 ? <HoldersTable found={found} holders={holders} roles={new Map([['dsl', 'DSL']])} /> : null}
     </>
   ) : (
     <P>Nothing is asked of this school on that day.</P>

@@ -125,7 +125,7 @@ export const ReportPage = ({ report, content, lines, opening, all, beside, check
       <Caption>
         Report {String(report.number)}, {lowerFirst(sayState(report))}
       </Caption>
-      <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)} isKept>
+      <Answered {...content} lines={lines} opening={opening} knownAt={new Date(report.knownAt)} isKept>
         <OutsideParts
           outside={{ advice: all ? (outside?.advice ?? []) : [], recommendations: outside?.recommendations ?? [] }}
           day={report.onDay}
@@ -162,8 +162,8 @@ export const ReportPage = ({ report, content, lines, opening, all, beside, check
         ]}
       />
       {isFinal ? <Qr text={checkAt} label={`Code of ${checkAt}`} size={160} /> : null}
-      <Files {...{ report, all, at }} />
-      {ending ? <EndForm {...{ report, ...ending }} /> : null}
+      <Files report={report} all={all} at={at} />
+      {ending ? <EndForm report={report} {...ending} /> : null}
     </>
   )
 }

@@ -50,7 +50,7 @@ export const MessageCheckPage = ({ list, chosen, id, events, problems }: Message
         The ladder of each school notes “written to” when its message goes.
       </P>
       <form method="post" action={addressOf(list)}>
-        <Chosen {...{ chosen, id, list }} act="message" />
+        <Chosen chosen={chosen} id={id} list={list} act="message" />
         {events.length > 0 ? (
           <Select
             name="event"
@@ -94,7 +94,7 @@ export const HoldCheckPage = ({ list, chosen, id, events, typed, problems }: Hol
         <P>No event is to come.</P>
       ) : (
         <form method="post" action={addressOf(list)} novalidate>
-          <Chosen {...{ chosen, id, list }} act="hold" />
+          <Chosen chosen={chosen} id={id} list={list} act="hold" />
           <Select
             label="Event"
             {...field('event')}

@@ -43,12 +43,12 @@ export const BeforeSteps = ({ asked, today, awaited, rounds, unreached }: Before
       </Inset>
     ))}
     {awaited.map((one) => (
-      <Unchased {...{ one, today, list: 'guidance' }}>
+      <Unchased one={one} today={today} list="guidance">
         {counted(one.schools, 'school has', 'schools have')} not done what “{one.title}” asks
       </Unchased>
     ))}
     {rounds.map((one) => (
-      <Unchased {...{ one, today, list: 'returns' }}>
+      <Unchased one={one} today={today} list="returns">
         {counted(one.schools, 'school has', 'schools have')} not submitted “{one.title}”, due
       </Unchased>
     ))}

@@ -52,7 +52,7 @@ export const ProposalPage = ({ proposal, lines, readAt, decide, ask }: ProposalP
           <Link href={readAt}>Read it</Link>
         </P>
       )}
-      <ProposalParts {...{ proposal, lines }} why={proposal.kind === 'guidance' ? 'Decided by' : 'Why'} />
+      <ProposalParts proposal={proposal} lines={lines} why={proposal.kind === 'guidance' ? 'Decided by' : 'Why'} />
       {proposal.state !== 'proposed' ? null : proposal.own && isOut ? (
         <P>You issued this at once. Somebody else now says whether they approve it.</P>
       ) : (

@@ -187,7 +187,9 @@ export const BookManyPage = ({ trust, event, schools, bookings, questions, typed
           <ul class="muster-card-list govuk-!-margin-bottom-6">
             {typed.rows.map((row, index) => {
               const school = schools.find(({ id }) => id === row.schoolId)
-              return school ? <SchoolFields {...{ row, school, event, now, named, problems }} number={index + 1} /> : null
+              return school ? (
+                <SchoolFields row={row} school={school} event={event} now={now} named={named} problems={problems} number={index + 1} />
+              ) : null
             })}
           </ul>
           <AttendanceField

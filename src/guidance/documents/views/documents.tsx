@@ -75,12 +75,13 @@ export const DocumentsTable = ({ documents, undecided, today, mayWrite }: Docume
         caption="Documents"
         captionClass="govuk-visually-hidden"
         columns={[
-          ...['Document', 'State', 'Published nationally', 'Issued'],
-          ...[
-            { text: 'Days between', numeric: true as const },
-            { text: 'Schools', numeric: true as const },
-            { text: 'Reached', numeric: true as const },
-          ],
+          'Document',
+          'State',
+          'Published nationally',
+          'Issued',
+          { text: 'Days between', numeric: true as const },
+          { text: 'Schools', numeric: true as const },
+          { text: 'Reached', numeric: true as const },
         ]}
         rows={documents.map((one) => [
           <>
@@ -187,7 +188,7 @@ export const DocumentSummary = ({ document, versions, roles, today, mayWrite, be
         </P>
       ) : null}
       {issued[0] ? <SecondNote version={issued[0]} today={today} /> : null}
-      {draft && mayWrite ? <DraftPart {...{ document, draft, today }} /> : null}
+      {draft && mayWrite ? <DraftPart document={document} draft={draft} today={today} /> : null}
       {issued.length > 0 ? (
         <Table
           caption="Versions that were issued"

@@ -87,7 +87,7 @@ export const VersionSummary = ({ document, version, today, before }: VersionProp
   const differs = before !== undefined && before.text !== '' && version.text !== ''
   return (
     <>
-      <SecondNote {...{ version, today }} />
+      <SecondNote version={version} today={today} />
       <SummaryList
         rows={[
           ['Issued', version.issuedAt ? `${sayDay(version.issuedAt)}, by ${version.issuedBy ?? ''}` : 'Not yet'],

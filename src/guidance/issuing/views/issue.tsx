@@ -77,7 +77,10 @@ export const IssuePreview = ({ document, version, preview, answered, roles, unkn
         ]}
         rows={preview.roles.map((row) => [
           labels.get(row.roleId) ?? row.roleId,
-          ...[sayNumber(row.holder), sayNumber(row.head), sayNumber(row.others), sayNumber(row.nobody)],
+          sayNumber(row.holder),
+          sayNumber(row.head),
+          sayNumber(row.others),
+          sayNumber(row.nobody),
         ])}
       />
       {preview.silent.length > 0 ? (

@@ -88,7 +88,7 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
         <Table
           caption="All schools"
           columns={['Figure', 'Schools']}
-          rows={mainFigures.map((which) => [figures[which].says, <FigureLink {...{ id, which, schools }} />])}
+          rows={mainFigures.map((which) => [figures[which].says, <FigureLink id={id} which={which} schools={schools} />])}
         />
       </Details>
       {settings.length === 0 ? null : (
@@ -99,7 +99,7 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
           </P>
         </>
       )}
-      <DaysTable {...{ schools, version }} />
+      <DaysTable schools={schools} version={version} />
       <form method="get" action={at} class="muster-no-print">
         <Select name="by" label="Broken down by" value={by} options={dimensions.map((value) => ({ value, text: dimensionNames[value] }))} />
         <Button kind="secondary">Show</Button>

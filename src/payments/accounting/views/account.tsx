@@ -154,7 +154,7 @@ export const BeforeLines = ({ payer, sums, bookings, waiting, writes, opensSchoo
           ])}
         />
       )}
-      {bookings.length === 0 ? null : <Bookings {...{ bookings, here, writes }} onAccount={sums.onAccount} />}
+      {bookings.length === 0 ? null : <Bookings bookings={bookings} here={here} writes={writes} onAccount={sums.onAccount} />}
     </>
   )
 }

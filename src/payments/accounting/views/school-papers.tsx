@@ -59,7 +59,9 @@ export const receiptDocument = (papers: Papers): Document => {
         ? [{ kind: 'paragraph' as const, text: `This receipt no longer holds. ${sayNoLonger(receipt.takenBack)}`, strong: true }]
         : []),
       {
-        ...{ kind: 'table', caption: 'What was received', sheet: 'Receipt' },
+        kind: 'table',
+        caption: 'What was received',
+        sheet: 'Receipt',
         columns: [
           { name: 'What', width: 20 },
           { name: 'Received', width: 50 },

@@ -5,7 +5,7 @@ export const money = (text: string) => ({ text, numeric: true }) as const
 
 /** Columns of a list. */
 export const sumColumns = <Of extends { pence: number; vatPence: number }>() =>
-  ['Net', 'VAT', 'Total'].map((name, at) => ({ ...{ name, numeric: true }, cell: (of: Of) => sumCells(of)[at] }))
+  ['Net', 'VAT', 'Total'].map((name, at) => ({ name, numeric: true, cell: (of: Of) => sumCells(of)[at] }))
 
 export const sums = [money('Net'), money('VAT'), money('Total')]
 

@@ -119,7 +119,8 @@ export const ClaimQueue = ({ queue, accountId, decide }: ClaimQueueProps) => (
     <ul class="muster-card-list govuk-!-margin-bottom-6">
       {queue.waiting.map((claim) => (
         <Waiting
-          {...{ claim, queue }}
+          claim={claim}
+          queue={queue}
           self={claim.accountId === accountId}
           form={decide({ claim, asks: ['approve'], of: whose(claim) }, { id: claim.id })}
         />

@@ -22,7 +22,9 @@ export const CaseFigures = ({ open, audits, year, current }: CaseFiguresProps) =
       <P>Counted is the last audit of each open school in the year. A school that states none may have read them.</P>
       <form method="get" class="muster-actions">
         <Select
-          {...{ name: 'year', label: 'School year', value: String(year) }}
+          name="year"
+          label="School year"
+          value={String(year)}
           options={Array.from({ length: 6 }, (_, n) => ({ value: String(current - n), text: sayYear(current - n) }))}
         />
         <Button kind="secondary">Show</Button>

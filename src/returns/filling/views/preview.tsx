@@ -10,7 +10,9 @@ import { NoChild, QuestionBlock } from './question.tsx'
 
 const stateIn = (question: Question, today: Day): QuestionState =>
   stateOf({
-    ...{ question, asked: true, current: undefined },
+    question,
+    asked: true,
+    current: undefined,
     held: question.filledFrom
       ? { kind: question.filledFrom, shown: `(${heldFacts[question.filledFrom].says})`, on: today, said: undefined }
       : undefined,
@@ -49,7 +51,7 @@ export const PreviewPage = ({ form, sector, controllers, basis, today }: Preview
       <Caption>{nameOfForm(form)}</Caption>
       <Title>As a school sees it</Title>
       <form method="get">
-        <Select {...{ name: 'sector', label: 'Which school', options: optionsOf(sectors), value: sector }} />
+        <Select name="sector" label="Which school" options={optionsOf(sectors)} value={sector} />
         <Button kind="secondary">Show</Button>
       </form>
       {form.note ? <p class="govuk-body muster-typed">{form.note}</p> : null}
@@ -71,7 +73,7 @@ export const PreviewPage = ({ form, sector, controllers, basis, today }: Preview
           <Heading>{section.title}</Heading>
           {section.about ? <P>{section.about}</P> : null}
           {section.questions.map((question) => (
-            <Previewed {...{ question, today }} on={byId.get(question.ifQuestionId ?? '')} />
+            <Previewed question={question} today={today} on={byId.get(question.ifQuestionId ?? '')} />
           ))}
         </>
       ))}

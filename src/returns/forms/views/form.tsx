@@ -96,7 +96,7 @@ export const FormParts = ({ form, head, move, publish }: FormPartsProps) => {
           {section.about ? <P>{section.about}</P> : null}
           <ol class="govuk-list govuk-list--number govuk-list--spaced">
             {section.questions.map((question) => (
-              <QuestionRow {...{ form, question, move }} />
+              <QuestionRow form={form} question={question} move={move} />
             ))}
           </ol>
           {isDraft ? (

@@ -129,13 +129,10 @@ export const Progress = (of: ProgressProps) => {
         <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
       ) : null}
       {mayWrite && round.closedAt !== null && report === undefined ? of.freeze : null}
-      <Ways {...{ round, report, mayWrite }} />
+      <Ways round={round} report={report} mayWrite={mayWrite} />
       <form method="get" class="muster-actions">
-        <Select
-          {...{ name: 'by', label: 'Figures by', value: by }}
-          options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))}
-        />
-        <Select {...{ name: 'show', label: 'Schools', value: show }} options={shows.map((one) => ({ value: one, text: showNames[one] }))} />
+        <Select name="by" label="Figures by" value={by} options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))} />
+        <Select name="show" label="Schools" value={show} options={shows.map((one) => ({ value: one, text: showNames[one] }))} />
         <Button kind="secondary">Show</Button>
       </form>
       <Table

@@ -131,7 +131,7 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
           columns={['Question', 'Answer', 'What shows it', 'What the school will do', 'By']}
           rows={section.questions.map((question) => {
             const answer = answerTo.get(question.id)
-            const said = (part: Part) => (answer ? <PartOf {...{ question, answer, part, href: at }} /> : '')
+            const said = (part: Part) => (answer ? <PartOf question={question} answer={answer} part={part} href={at} /> : '')
             return [question.label, said('value'), said('evidence'), said('action'), answer ? `${answer.by}, ${sayInstant(answer.at)}` : '']
           })}
         />
@@ -144,7 +144,10 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
           caption="What the school means to do"
           columns={['What', 'Who', 'By', 'Done', 'Words']}
           rows={actions.map(({ id, what, owner, dueOn, said }) => [
-            ...[what, owner, sayDay(dueOn), <Said said={said} />],
+            what,
+            owner,
+            sayDay(dueOn),
+            <Said said={said} />,
             [id, ...said.filter(({ words }) => words !== '').map((one) => one.id)].map((ofId, n) => (
               <>
                 <Link href={`${at}/redactions/${ofId}`}>

@@ -25,7 +25,9 @@ export const ResultsPage = ({ results, document, result }: { results: Results; d
       </ul>
       <form method="get" class="muster-filter muster-coverage-filter muster-no-print">
         <Select
-          {...{ name: 'question', label: 'One question by kind of school', value: result?.question.id }}
+          name="question"
+          label="One question by kind of school"
+          value={result?.question.id}
           options={[
             { value: '', text: 'All questions' },
             ...results.sections.flatMap((section) => section.results.map(({ question }) => ({ value: question.id, text: question.label }))),

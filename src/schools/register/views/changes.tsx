@@ -1,10 +1,10 @@
 import { isDay, sayDay } from '#base/dates.ts'
 import { Link, Tag } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
+import type { How } from '#schools/schools/record.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import type { ComparedFact, FieldChange } from '../facts.ts'
 import type { Change, ChangeKind } from '../import.ts'
-import type { How } from '#schools/schools/record.ts'
 import { sayMoved } from './moved.tsx'
 import { kindQuestions } from './reviews.tsx'
 

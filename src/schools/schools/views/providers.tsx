@@ -78,7 +78,7 @@ const Organisation = ({ one, ...rest }: Parameters<typeof AddAs>[0]) =>
       </button>
     </form>
   ) : (
-    <AddAs {...{ one }} {...rest} />
+    <AddAs one={one} {...rest} />
   )
 
 type ProviderListProps = {
@@ -119,14 +119,16 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, mayA
     {total.listed > 0 ? (
       <>
         <Rowed
-          {...{ slice: listed, url, none: null }}
+          slice={listed}
+          url={url}
+          none={null}
           caption={`On the list on ${sayDay(today)}`}
           columns={[
             { name: 'Name', cell: ({ name, reference }) => `${name} (${reference})` },
             { name: 'Kind', cell: ({ kind }) => providerKinds[kind] },
             { name: 'Where', cell: (one) => <Where one={one} /> },
             { name: 'Dates', cell: (one) => datesSaid(one) },
-            { name: 'Organisation', cell: (one) => <Organisation {...{ one, matches, mayAdd }} /> },
+            { name: 'Organisation', cell: (one) => <Organisation one={one} matches={matches} mayAdd={mayAdd} /> },
           ]}
         />
         <P>

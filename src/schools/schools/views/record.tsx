@@ -78,7 +78,7 @@ const Line = ({ line, audience, now, evidence }: Readers & { line: RecordLine })
   return (
     <li>
       {sayPerson(line)}
-      {line.roleLabel ? `, ${line.roleLabel}` : ''} <Outcome line={line} now={now} /> <Note {...{ line, now, evidence }} />
+      {line.roleLabel ? `, ${line.roleLabel}` : ''} <Outcome line={line} now={now} /> <Note line={line} now={now} evidence={evidence} />
       {entries.map((entry) => (
         <>
           {' '}
@@ -134,7 +134,7 @@ const Shelf = ({ heading, events, empty, about, ...rest }: ShelfProps) =>
             event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt),
             <ul class="govuk-list govuk-!-margin-bottom-0">
               {event.lines.map((line) => (
-                <Line {...{ line, ...rest }} />
+                <Line line={line} {...rest} />
               ))}
             </ul>,
           ])}

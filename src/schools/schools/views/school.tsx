@@ -81,7 +81,9 @@ const People = ({ people, now, rolesAt }: Pick<SchoolRecord, 'people'> & { now: 
       captionClass="govuk-visually-hidden"
       columns={['Person', 'Role', 'Telephone', 'Known']}
       rows={some.map((person) => [
-        ...[person.name ?? 'Name erased', person.roleLabel, person.telephone],
+        person.name ?? 'Name erased',
+        person.roleLabel,
+        person.telephone,
         `${datesSaid(person)}. ${sourceSaid(person)}.`,
       ])}
     />
@@ -210,7 +212,7 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
         </P>
       ) : null}
       {top}
-      <People {...{ people, now }} rolesAt={`${here}/roles`} />
+      <People people={people} now={now} rolesAt={`${here}/roles`} />
       {children}
       {mayWrite ? (
         <P>
@@ -229,7 +231,7 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
         emptyPast={`No record yet of anyone from this school.${since ? ` Records begin on ${sayDay(since)}: it may have taken part before then.` : ''}`}
       />
 
-      <Contacts {...{ contacts, here, mayWrite }} />
+      <Contacts contacts={contacts} here={here} mayWrite={mayWrite} />
       {stops.length > 0 ? (
         <Table
           dense

@@ -32,7 +32,7 @@ const Run = ({ run, accountId, forms }: { run: RunRow; accountId: string | undef
   )
 
 const Act = ({ state, accountId, forms }: { state: ClassState; accountId: string | undefined; forms: Forms }) =>
-  state.run ? <Run run={state.run} {...{ accountId, forms }} /> : state.due === 0 ? <>Nothing is due</> : forms.propose(state)
+  state.run ? <Run run={state.run} accountId={accountId} forms={forms} /> : state.due === 0 ? <>Nothing is due</> : forms.propose(state)
 
 const Period = ({ state, administrator }: { state: ClassState; administrator: boolean }) => (
   <>
@@ -108,7 +108,7 @@ export const RecordsPage = ({ classes, runs, holds, requests, today, accountId, 
           <Period state={state} administrator={administrator} />,
           orMore(state.due),
           orMore(state.held),
-          <Act {...{ state, accountId, forms }} />,
+          <Act state={state} accountId={accountId} forms={forms} />,
         ])}
       />
       {requests.length === 0 ? null : (
@@ -126,7 +126,7 @@ export const RecordsPage = ({ classes, runs, holds, requests, today, accountId, 
         />
       )}
       <Heading>Legal holds</Heading>
-      <Holds {...{ holds, today, administrator, forms }} />
+      <Holds holds={holds} today={today} administrator={administrator} forms={forms} />
       <Heading>What goes by itself, and what stays</Heading>
       <Table
         caption="Other records"

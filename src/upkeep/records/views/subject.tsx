@@ -79,7 +79,7 @@ export const Subject = ({ personId, counts, requests, today, forms }: SubjectPro
       </li>
     </ul>
     <Heading>What they asked</Heading>
-    {requests.length === 0 ? <P>Nothing yet.</P> : requests.map((request) => <Request {...{ request, today, forms }} />)}
+    {requests.length === 0 ? <P>Nothing yet.</P> : requests.map((request) => <Request request={request} today={today} forms={forms} />)}
     <Heading>Record a request</Heading>
     {forms.record()}
   </>
