@@ -177,8 +177,8 @@ it('sweeps what only served signing in, and nothing that still counts', async ()
     db.prepare('UPDATE SignIn SET expiresAt = ?2 WHERE id = ?1').bind(dead.id, long),
     insert('SignInCode', { id: 'old', email: 'a@example.org', createdAt: long, expiresAt: long }),
     insert('SignInCode', { id: 'new', email: 'a@example.org', createdAt: ago(1), expiresAt: ago(-9) }),
-    insert('LimitUse', { windows: '[[15,5]]', at: long }),
-    insert('LimitUse', { windows: '[[15,5]]', at: ago(1) }),
+    insert('LimitUse', { key: 'k', windows: '[[15,5]]', at: long }),
+    insert('LimitUse', { key: 'k', windows: '[[15,5]]', at: ago(1) }),
   ])
   await readNow(db, sweepAccounts(db, new Date(new Date().setUTCHours(3, 7))))
   expect(await rows(`SELECT id FROM SignInCode WHERE id IN ('old', 'new')`)).toEqual([{ id: 'new' }])
