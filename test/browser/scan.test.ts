@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { londonDay, londonInstant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { qrPath } from '#base/qr.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
@@ -26,7 +27,9 @@ beforeAll(async () => {
      HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
   )
   event = found as typeof event
-  const [start, end] = [Date.now() - 20 * 60_000, Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
+  // Its day is today: it has begun, on this side of midnight, and goes on for hours.
+  const midnight = londonInstant(londonDay(new Date()), '00:00')?.getTime() ?? 0
+  const [start, end] = [Math.max(midnight, Date.now() - 20 * 60_000), Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
   await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
 })
 afterEach(async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { addMinutes } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { endAllSignIns } from '#people/sign-in/end-sign-ins.ts'
@@ -173,14 +174,16 @@ it('sweeps what only served signing in, and nothing that still counts', async ()
   const live = await aBrowser(accountId)
   const dead = await aBrowser(accountId)
   const long = '2020-01-01T00:00:00.000Z'
+  const night = new Date(new Date().setUTCHours(3, 7))
+  const before = (minutes: number): string => addMinutes(night, -minutes).toISOString()
   await db.batch([
     db.prepare('UPDATE SignIn SET expiresAt = ?2 WHERE id = ?1').bind(dead.id, long),
     insert('SignInCode', { id: 'old', email: 'a@example.org', createdAt: long, expiresAt: long }),
-    insert('SignInCode', { id: 'new', email: 'a@example.org', createdAt: ago(1), expiresAt: ago(-9) }),
+    insert('SignInCode', { id: 'new', email: 'a@example.org', createdAt: before(1), expiresAt: before(-9) }),
     insert('LimitUse', { key: 'k', windows: '[[15,5]]', at: long }),
-    insert('LimitUse', { key: 'k', windows: '[[15,5]]', at: ago(1) }),
+    insert('LimitUse', { key: 'k', windows: '[[15,5]]', at: before(1) }),
   ])
-  await readNow(db, sweepAccounts(db, new Date(new Date().setUTCHours(3, 7))))
+  await readNow(db, sweepAccounts(db, night))
   expect(await rows(`SELECT id FROM SignInCode WHERE id IN ('old', 'new')`)).toEqual([{ id: 'new' }])
   expect(await rows(`SELECT id FROM LimitUse WHERE key = 'k'`)).toHaveLength(1)
   expect(await rows('SELECT id FROM SignIn WHERE id IN (?1, ?2)', live.id, dead.id)).toEqual([{ id: live.id }])
