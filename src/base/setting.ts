@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { plural, sayNumber } from './words.ts'
 
 /** The value of what was typed, or a sentence that says what is wrong with it. */
-export type Typed<T> = { value: T; problem?: never } | { value?: never; problem: string }
+type Typed<T> = { value: T; problem?: never } | { value?: never; problem: string }
 
 type Look = {
   hint?: string
@@ -22,7 +22,7 @@ type Look = {
   personal?: true
 }
 
-export type SettingOption = { value: string; text: string; hint?: string }
+type SettingOption = { value: string; text: string; hint?: string }
 
 export type Setting<T> = Look & {
   label: string

@@ -49,7 +49,7 @@ type HowStands = {
 const nobodyProposed: Proposed = { spells: [], trainings: [] }
 
 /** Asks also what follows for each person at a moment. */
-export type Ahead = Pick<Act, 'now' | 'laCodes'>
+type Ahead = Pick<Act, 'now' | 'laCodes'>
 
 /** `seer`: what is shown; `reader`: to whom it is worded. */
 type Asks = { seer: Seer; ahead?: Ahead | undefined; reader?: Seer }

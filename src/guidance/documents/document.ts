@@ -77,7 +77,7 @@ export const longestTitle = 120
 /** In the order in which schools read them, under the title by which they know it. */
 export type FileOfVersion = { id: string; name: string; size: number; title: string }
 
-export type Second = {
+type Second = {
   id: string
   state: 'proposed' | 'approved' | 'refused' | 'withdrawn'
   decidedOn: Day | null

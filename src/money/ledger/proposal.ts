@@ -65,7 +65,7 @@ export const owedAfter = (
 ): number | undefined => (notOwed ? undefined : kind === 'refund' || kind === 'take_back' ? owed + pence : owed - pence - vatPence)
 
 /** For a payment of a joined request: how much of it belongs to a booking. */
-export type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number; owed: number }
+type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number; owed: number }
 
 export type ListedProposal = Proposal & {
   /** null: money on account. */

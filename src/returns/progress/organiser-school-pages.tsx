@@ -42,7 +42,7 @@ const at = `/:round{${uuid}}/schools/:return{${uuid}}`
 export const readOpened = ({ db, part }: Asked) =>
   mapped(selectRound(db, part('round')), (round) => (round && round.openedAt !== null ? { round } : undefined))
 
-export const openedOf = async (c: Context<AppEnv>): Promise<Round> => {
+const openedOf = async (c: Context<AppEnv>): Promise<Round> => {
   const read = await readNow(c.env.DB, readOpened(askedOf(c)))
   if (!read) throw notFound('round')
   return read.round

@@ -7,7 +7,7 @@ import { codeMinutes, goingOn, sayFewCodes } from '../sign-in.ts'
 
 type Shown = Pick<Provider, 'id' | 'label'>
 
-export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
+const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
   providers.length === 0 ? null : (
     <>
       <Heading>Or with a sign-in that you have already</Heading>
