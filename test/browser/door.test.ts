@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { londonDay, londonInstant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { axeOn } from '#test/support/axe.ts'
 import { type Chromium, launchChromium, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
+import { brokenInvariants, eventUnderWay, type Muster, startMuster } from '#test/support/muster.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-door-'))
 let browser: Chromium
@@ -19,16 +18,7 @@ let opened: BrowserContext[] = []
 beforeAll(async () => {
   browser = await launchChromium()
   muster = await startMuster('demonstration')
-  const [found] = await muster.sql(
-    `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
-     WHERE e.state = 'published' AND s.startsAt > '${new Date().toISOString()}' GROUP BY e.id
-     HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
-  )
-  event = found as typeof event
-  // Its day is today: it has begun, on this side of midnight, and goes on for hours.
-  const midnight = londonInstant(londonDay(new Date()), '00:00')?.getTime() ?? 0
-  const [start, end] = [Math.max(midnight, Date.now() - 20 * 60_000), Date.now() + 4 * 3_600_000].map((at) => new Date(at).toISOString())
-  await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
+  event = await eventUnderWay(muster)
 })
 afterEach(async () => {
   for (const context of opened) await context.close().catch(() => undefined)

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { inject } from 'vitest'
+import { londonDay, londonInstant } from '#base/dates.ts'
 import { writeEmptyDatabase } from '#commands/empty-database.ts'
 import { newCommandToken } from '#commands/running.ts'
 import { settingsOf } from '#commands/settings.ts'
@@ -60,4 +61,21 @@ export const brokenInvariants = async (muster: Muster): Promise<string[]> => {
   const { invariants } = (await answer.json()) as { invariants: { name: string; ok: boolean }[] }
   if (invariants.length < 10) throw new Error('The audit looked at almost nothing')
   return invariants.filter((one) => !one.ok).map((one) => one.name)
+}
+
+/** The conference of one session with the most places that is still to come, moved: its day is today, it has begun, on this side of midnight, and goes on for hours. */
+export const eventUnderWay = async (muster: Muster): Promise<{ id: string; code: string }> => {
+  const now = new Date()
+  const [event] = (await muster.sql(
+    `SELECT e.id, e.code FROM Event e JOIN Session s ON s.eventId = e.id JOIN PlaceSession x ON x.sessionId = s.id
+     WHERE e.state = 'published' AND s.startsAt > '${now.toISOString()}' GROUP BY e.id
+     HAVING COUNT(DISTINCT s.id) = 1 ORDER BY COUNT(*) DESC LIMIT 1`,
+  )) as { id: string; code: string }[]
+  if (!event) throw new Error('The demonstration has no conference of one session to come')
+  const midnight = londonInstant(londonDay(now), '00:00')?.getTime() ?? 0
+  const [start, end] = [Math.max(midnight, now.getTime() - 20 * 60_000), now.getTime() + 4 * 3_600_000].map((at) =>
+    new Date(at).toISOString(),
+  )
+  await muster.sql(`UPDATE Session SET startsAt = '${start}', endsAt = '${end}' WHERE eventId = '${event.id}'`)
+  return event
 }
