@@ -1,4 +1,4 @@
-// When a calendar program is told that nothing changed. The titles quote docs/rules/feeds.md.
+// When a calendar program is told that nothing changed. Rules: docs/rules/feeds.md.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { datedAs, httpDate, isUnchanged, matchesTag, readHttpDate, restMinutes } from '#correspondence/feeds/condition.ts'

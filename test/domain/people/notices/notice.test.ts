@@ -1,4 +1,4 @@
-// What is known of a school that was told something, on each day. Titles of rules quote docs/rules/reached.md.
+// What is known of a school that was told something, on each day. Rules: docs/rules/reached.md.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, instant } from '#base/dates.ts'

@@ -1,4 +1,4 @@
-// Whom a text names. The lines above tests quote docs/rules/records.md.
+// Whom a text names. Rules: docs/rules/records.md.
 import { expect, it } from 'vitest'
 import { partsOf, passagesOf, spelledParts, without } from '#upkeep/records/naming.ts'
 

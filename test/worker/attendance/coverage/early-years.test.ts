@@ -1,4 +1,4 @@
-// Nurseries and childminders: a list of their own, with a figure of its own. Titles in quotes are sentences of docs/rules/early-years.md.
+// Nurseries and childminders: a list of their own, with a figure of its own. Rules: docs/rules/early-years.md.
 
 import { expect, it } from 'vitest'
 import { readReport } from '#attendance/coverage/store.ts'

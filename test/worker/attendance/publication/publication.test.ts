@@ -1,4 +1,4 @@
-// What a council publishes of a school year. The lines above tests quote docs/rules/open-data.md.
+// What a council publishes of a school year. Rules: docs/rules/open-data.md.
 
 import papa from 'papaparse'
 import { expect, it } from 'vitest'

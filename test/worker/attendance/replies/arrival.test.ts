@@ -1,4 +1,4 @@
-// When what we publish about a school reached it, and what follows. The titles of rules quote docs/rules/replies-to-reports.md.
+// When what we publish about a school reached it, and what follows. Rules: docs/rules/replies-to-reports.md.
 
 import { expect, it } from 'vitest'
 import { answerLine } from '#attendance/replies/answer-line.ts'

@@ -1,4 +1,4 @@
-// The days and numbers of reports that the council sets. The lines above tests quote docs/rules/frozen-reports.md.
+// The days and numbers of reports that the council sets. Rules: docs/rules/frozen-reports.md.
 import { expect, it } from 'vitest'
 import { selectNamed } from '#attendance/replies/reply-store.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'

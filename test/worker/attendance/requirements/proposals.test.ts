@@ -1,4 +1,4 @@
-// Whom nobody has confirmed in a role yet, on the pages of their school. The lines above quote docs/rules/requirements.md.
+// Whom nobody has confirmed in a role yet, on the pages of their school. Rules: docs/rules/requirements.md.
 
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request, run, tick } from '#test/support/factories.ts'

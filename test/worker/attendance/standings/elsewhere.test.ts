@@ -1,4 +1,4 @@
-// What somebody attended for another school, on everything that a school gets. The lines above quote docs/rules/requirements.md.
+// What somebody attended for another school, on everything that a school gets. Rules: docs/rules/requirements.md.
 
 import { expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'

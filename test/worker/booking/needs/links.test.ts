@@ -1,4 +1,4 @@
-// Whose mailbox a link to a place went to. The titles quote docs/rules/needs.md.
+// Whose mailbox a link to a place went to. Rules: docs/rules/needs.md.
 import { expect, it } from 'vitest'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'

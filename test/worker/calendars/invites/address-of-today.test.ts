@@ -1,4 +1,4 @@
-// What waits to be sent goes to the address that is right when it leaves. The lines above tests quote docs/rules/outbox.md.
+// What waits to be sent goes to the address that is right when it leaves. Rules: docs/rules/outbox.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

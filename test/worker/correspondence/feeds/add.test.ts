@@ -1,4 +1,4 @@
-// Adding an event, a booking or one's own place to a calendar by hand. The titles quote docs/rules/feeds.md.
+// Adding an event, a booking or one's own place to a calendar by hand. Rules: docs/rules/feeds.md.
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { joinTokenOf } from '#calendars/invites/ticket.ts'

@@ -1,4 +1,4 @@
-// Making, renewing and ending the addresses of feeds, and what ends them by itself. The titles quote docs/rules/feeds.md.
+// Making, renewing and ending the addresses of feeds, and what ends them by itself. Rules: docs/rules/feeds.md.
 
 import { expect, it } from 'vitest'
 import { newId, sha256 } from '#base/id.ts'

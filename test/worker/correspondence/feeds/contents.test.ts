@@ -1,4 +1,4 @@
-// What is in each feed, and what becomes of it when places and events change. The titles quote docs/rules/feeds.md.
+// What is in each feed, and what becomes of it when places and events change. Rules: docs/rules/feeds.md.
 
 import { expect, it } from 'vitest'
 import { sha256 } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// What a poll costs, and when it is told that nothing changed. The titles quote docs/rules/feeds.md.
+// What a poll costs, and when it is told that nothing changed. Rules: docs/rules/feeds.md.
 
 import { expect, it } from 'vitest'
 import { withoutSecrets } from '#base/web/secret-path.ts'

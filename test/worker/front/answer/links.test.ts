@@ -1,4 +1,4 @@
-// Somebody without an account reads the answer by a dated link. The lines above tests quote docs/rules/reports.md.
+// Somebody without an account reads the answer by a dated link. Rules: docs/rules/reports.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// A report names schools once each has seen what it says and had its days. The lines above tests quote docs/rules/reports.md.
+// A report names schools once each has seen what it says and had its days. Rules: docs/rules/reports.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'

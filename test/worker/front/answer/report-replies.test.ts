@@ -1,4 +1,4 @@
-// What a report says of each school, shown to it before anything names it. The lines above tests quote docs/rules/replies-to-reports.md.
+// What a report says of each school, shown to it before anything names it. Rules: docs/rules/replies-to-reports.md.
 
 import { expect, it } from 'vitest'
 import { countReplyDays, showLines } from '#attendance/replies/show-lines.ts'

@@ -1,4 +1,4 @@
-// Reports of positions under their numbers. The lines above tests quote docs/rules/reports.md.
+// Reports of positions under their numbers. Rules: docs/rules/reports.md.
 
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What stands beside the answer of the reports before it. The lines above tests quote docs/rules/uptake.md.
+// What stands beside the answer of the reports before it. Rules: docs/rules/uptake.md.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// The template of reports. The lines above tests quote docs/rules/reports.md.
+// The template of reports. Rules: docs/rules/reports.md.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { beforeEach, expect, it } from 'vitest'
 import { deleteFiles } from '#base/files/delete-files.ts'

@@ -1,4 +1,4 @@
-// A trust books where places run out, are approved by the organiser, or are paid by card. Titles in quotes are sentences of docs/rules/trusts.md.
+// A trust books where places run out, are approved by the organiser, or are paid by card. Rules: docs/rules/trusts.md.
 
 import { expect, it } from 'vitest'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'

@@ -1,4 +1,4 @@
-// Which schools guidance reached, with the twin of the mail provider. Titles of rules quote docs/rules/reached.md.
+// Which schools guidance reached, with the twin of the mail provider. Rules: docs/rules/reached.md.
 
 import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'

@@ -1,4 +1,4 @@
-// The council's mail plan is shared: nobody sends so much in its name, or uses up what others need. The titles quote docs/rules/outbox.md.
+// The council's mail plan is shared: nobody sends so much in its name, or uses up what others need. Rules: docs/rules/outbox.md.
 import { expect, it } from 'vitest'
 import type { Act, Actor } from '#base/act.ts'
 import { saveCouncil } from '#base/council/store.ts'

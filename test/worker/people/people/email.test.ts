@@ -1,4 +1,4 @@
-// A person's change of address. The titles quote docs/rules/people.md.
+// A person's change of address. Rules: docs/rules/people.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { sha256 } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// What a school sees of somebody whose role it has ended. The titles quote docs/rules/people.md.
+// What a school sees of somebody whose role it has ended. Rules: docs/rules/people.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// Two records of one person are made one, and one is made two again. The titles quote docs/rules/people.md.
+// Two records of one person are made one, and one is made two again. Rules: docs/rules/people.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

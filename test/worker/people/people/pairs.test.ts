@@ -1,4 +1,4 @@
-// What a school says of two records with like names at it. The titles quote docs/rules/people.md.
+// What a school says of two records with like names at it. Rules: docs/rules/people.md.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'

@@ -1,4 +1,4 @@
-// Roles at schools with dates, and a person's own record. The titles quote docs/rules/people.md.
+// Roles at schools with dates, and a person's own record. Rules: docs/rules/people.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

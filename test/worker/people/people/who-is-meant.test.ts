@@ -1,4 +1,4 @@
-// Whoever names somebody is asked whom they mean, by the same question wherever that is. The titles quote docs/rules/people.md.
+// Whoever names somebody is asked whom they mean, by the same question wherever that is. Rules: docs/rules/people.md.
 
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'

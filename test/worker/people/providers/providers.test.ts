@@ -1,4 +1,4 @@
-// Signing in with an OpenID Connect provider, against an issuer of our own. The titles quote docs/rules/people.md.
+// Signing in with an OpenID Connect provider, against an issuer of our own. Rules: docs/rules/people.md.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '#base/id.ts'

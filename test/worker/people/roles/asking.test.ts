@@ -1,4 +1,4 @@
-// When schools are asked of their roles, and what answers it. Titles in quotes are sentences of docs/rules/roles.md.
+// When schools are asked of their roles, and what answers it. Rules: docs/rules/roles.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'

@@ -1,4 +1,4 @@
-// Which schools have said who holds which role. The title quotes docs/rules/roles.md.
+// Which schools have said who holds which role. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'

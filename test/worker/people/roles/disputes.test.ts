@@ -1,4 +1,4 @@
-// What somebody says of a role in which others name them. The titles quote docs/rules/roles.md.
+// What somebody says of a role in which others name them. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// Who is head of a school, or governs it, is not so by their own word alone. The titles quote docs/rules/roles.md.
+// Who is head of a school, or governs it, is not so by their own word alone. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import { anAccount, request, rows, run, settled, tick } from '#test/support/factories.ts'

@@ -1,4 +1,4 @@
-// Everybody who is proposed for a role of a school is answered on one page. The titles quote docs/rules/roles.md.
+// Everybody who is proposed for a role of a school is answered on one page. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// The register names another head. Titles in quotes are sentences of docs/rules/roles.md.
+// The register names another head. Rules: docs/rules/roles.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

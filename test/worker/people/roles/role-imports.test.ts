@@ -1,4 +1,4 @@
-// Leads and roles of the last system, loaded from CSV. Titles in quotes are sentences of docs/rules/roles.md.
+// Leads and roles of the last system, loaded from CSV. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

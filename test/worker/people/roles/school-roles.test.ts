@@ -1,4 +1,4 @@
-// What a school says of its roles on its one page. The titles quote docs/rules/roles.md.
+// What a school says of its roles on its one page. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

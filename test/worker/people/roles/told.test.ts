@@ -1,4 +1,4 @@
-// Whoever is named in roles by others is told once a day. The titles quote docs/rules/roles.md.
+// Whoever is named in roles by others is told once a day. Rules: docs/rules/roles.md.
 import { expect, it } from 'vitest'
 import { tellNamed } from '#people/roles/tell-named.ts'
 import { anAct, db, request, rows, run, settled, withoutGuards } from '#test/support/factories.ts'

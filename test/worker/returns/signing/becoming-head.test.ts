@@ -1,5 +1,5 @@
-// Somebody who acts for a school, such as its business manager, tries to sign as its head: by what they say of records, addresses and roles. The
-// titles quote docs/rules/returns-of-schools.md.
+// Somebody who acts for a school, such as its business manager, tries to sign as its head: by what they say of records, addresses and roles.
+// Rules: docs/rules/returns-of-schools.md.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'

@@ -1,4 +1,4 @@
-// Whoever was erased is erased again in a database that was set back. The lines above tests quote docs/rules/records.md.
+// Whoever was erased is erased again in a database that was set back. Rules: docs/rules/records.md.
 
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'

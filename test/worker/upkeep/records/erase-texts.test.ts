@@ -1,4 +1,4 @@
-// Names in what others wrote. The lines above tests quote docs/rules/records.md.
+// Names in what others wrote. Rules: docs/rules/records.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

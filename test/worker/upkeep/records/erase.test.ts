@@ -1,4 +1,4 @@
-// Erasing a person. The titles and the lines above tests quote docs/rules/records.md.
+// Erasing a person. Rules: docs/rules/records.md.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'

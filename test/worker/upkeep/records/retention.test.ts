@@ -1,4 +1,4 @@
-// What is kept how long, what is held, and the runs that destroy. The titles and the lines above tests quote docs/rules/records.md.
+// What is kept how long, what is held, and the runs that destroy. Rules: docs/rules/records.md.
 
 import { expect, it } from 'vitest'
 import { newToken } from '#base/id.ts'

@@ -1,4 +1,4 @@
-// What somebody asks of their own data. The titles and the lines above tests quote docs/rules/records.md.
+// What somebody asks of their own data. Rules: docs/rules/records.md.
 
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What everyone may ask of the protected record. The lines above tests quote docs/rules/seal.md.
+// What everyone may ask of the protected record. Rules: docs/rules/seal.md.
 import { createHash, verify } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { anAccount, anAct, anEvent, aSchool, request, rows } from '#test/support/factories.ts'

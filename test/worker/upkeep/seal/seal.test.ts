@@ -1,4 +1,4 @@
-// The protected record. The lines above tests quote docs/rules/seal.md.
+// The protected record. Rules: docs/rules/seal.md.
 
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
