@@ -9,6 +9,7 @@ import { entryPath } from '#people/sign-in/entry-link.ts'
 import { axeOn } from './axe.ts'
 import { scriptThatMoves } from './clock.ts'
 import { codeFor } from './inbox.ts'
+import { tooLong } from './measured-page.ts'
 import { noteChromium } from './processor-time.ts'
 
 export const launch = async (): Promise<Browser> => {
@@ -146,7 +147,7 @@ export const scrollsSideways = async (page: Page): Promise<boolean> =>
   (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) === true
 
 const [desktop, phone] = [
-  { width: 1200, height: 900 },
+  { width: 1280, height: 800 },
   { width: 375, height: 800 },
 ]
 
@@ -162,6 +163,7 @@ export const lookOnce = async (page: Page, name: string, judged?: string): Promi
     await takePicture(page, `${name}.${size === phone ? 'phone' : 'desktop'}`)
     if (size === desktop) found.push(...(await axeOn(page, [], judged)).map((one) => `${name}: ${one}`))
     else if (await scrollsSideways(page)) found.push(`${name}: scrolls sideways on a phone`)
+    found.push(...(await tooLong(page, name, size)))
   }
   return found
 }

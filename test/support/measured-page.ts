@@ -1,0 +1,42 @@
+// How high a page is, how many words it has and where its main act is: docs/design.md.
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { root } from '#commands/settings.ts'
+
+export type Measured = { height: number; words: number; fields: number; act: number | null }
+
+/** @returns in pixels from the top, null where a page has no button */
+export const measurePage = async (page: Page): Promise<Measured> =>
+  (await page.evaluate(`(() => {
+    const main = document.querySelector('main')
+    const button = main.querySelector('.muster-head__acts .govuk-button') ?? main.querySelector('.govuk-button')
+    return {
+      height: document.documentElement.scrollHeight,
+      words: main.innerText.split(/\\s+/).filter(Boolean).length,
+      fields: main.querySelectorAll('input:not([type=hidden]), select, textarea').length,
+      act: button ? Math.round(button.getBoundingClientRect().bottom + scrollY) : null,
+    }
+  })()`)) as Measured
+
+type Limit = { height?: number; words?: number; act?: true }
+
+/** On a desktop. `act`: its main act is on the first screen, on a phone too. */
+const limits: Record<string, Limit> = {}
+
+/** What is longer than it may be, and whose main act is not on the first screen. @param screen its height */
+export const tooLong = async (page: Page, name: string, size: { width: number; height: number }): Promise<string[]> => {
+  const limit = limits[name]
+  const kept = process.env['PICTURES'] === '1'
+  if (!limit && !kept) return []
+  const { height, words, fields, act } = await measurePage(page)
+  if (kept)
+    appendFileSync(join(root, 'test', 'screenshots', 'pages.tsv'), `${[name, size.width, height, words, fields, act ?? ''].join('\t')}\n`)
+  if (!limit) return []
+  const wide = size.width >= 1000
+  return [
+    ...(wide && limit.height && height > limit.height ? [`${name}: ${height} px high, at most ${limit.height}`] : []),
+    ...(wide && limit.words && words > limit.words ? [`${name}: ${words} words, at most ${limit.words}`] : []),
+    ...(limit.act && (act === null || act > size.height) ? [`${name}: its main act ends at ${act} px of a screen of ${size.height}`] : []),
+  ]
+}
