@@ -252,7 +252,7 @@ describe('what each kind of file may do', () => {
       [/^postal-mime$/, /^src\/correspondence\/replies\/read-mail\.ts$/],
       [/^ical\.js$/, /^src\/correspondence\/replies\/calendar-answer\.ts$/],
       [/^stripe$/, /^src\/payments\/stripe\/client\.ts$/],
-      [/^ical-generator$/, /^src\/(calendars\/invites|correspondence\/feeds)\/calendar\.ts$/],
+      [/^ical-generator$/, /^src\/(calendars\/invites\/entry-message|correspondence\/feeds\/calendar)\.ts$/],
       [/^geodesy/, /^src\/schools\/register\//],
       [/^@simplewebauthn\//, /^src\/people\/factors\/webauthn\.ts$/],
       [/^pdfkit$/, /^src\/base\/web\/pdf\.ts$/],

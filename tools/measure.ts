@@ -3,12 +3,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { filesBehind } from './measure-path.ts'
 
 export type Source = { path: string; text: string }
 
 /** Lines from one that begins to the next that ends at the same indent. */
 type Span = { begins: RegExp; ends: (indent: string) => RegExp }
-type Row = { what: string; pattern: RegExp | Span; among?: RegExp; longerThan?: number }
+type Row = { what: string; pattern: RegExp | Span; among?: RegExp; longerThan?: number } | { what: string; behind: readonly string[] }
 
 const handlers: Span = { begins: /^( *)(?:export const \w+ = withPages\(.*\))?\.post\(/, ends: (indent) => new RegExp(`^${indent}\\}\\)`) }
 // One without a block ends before what is declared next.
@@ -30,6 +31,11 @@ export const rows = {
   inserts: { what: 'INSERT with values by number', pattern: /VALUES \(\?1/ },
   spreads: { what: 'Literals spread only to be packed in one line', pattern: /\.\.\.[[{]/ },
   longFunctions: { what: 'Functions over 100 lines', pattern: functions, longerThan: 100 },
+  bookingFiles: { what: 'Files that a booking runs through', behind: ['src/booking/placing/school-check-pages.tsx'] },
+  returnFiles: {
+    what: "Files that a school's audit runs through",
+    behind: ['src/returns/filling/school-pages.tsx', 'src/returns/signing/school-pages.tsx'],
+  },
 } satisfies Record<string, Row>
 
 export type Measure = keyof typeof rows
@@ -48,9 +54,17 @@ const spansIn = (lines: readonly string[], { begins, ends }: Span): number[] =>
     return [lines.slice(at + 1).findIndex((later) => ends(indent).test(later)) + 2]
   })
 
+const linesOf = (text: string): number => text.split('\n').length - 1
+
 /** @returns how many there are, and how many lines they have together */
 export const measure = (sources: readonly Source[], key: Measure): { count: number; lines: number } => {
-  const { pattern, among, longerThan = 0 }: Row = rows[key]
+  const row: Row = rows[key]
+  if ('behind' in row) {
+    const files = filesBehind(sources, row.behind)
+    const texts = sources.filter(({ path }) => files.includes(path)).map(({ text }) => text)
+    return { count: files.length, lines: texts.reduce((sum, text) => sum + linesOf(text), 0) }
+  }
+  const { pattern, among, longerThan = 0 } = row
   const spans = sources
     .filter(({ path }) => among?.test(path) ?? true)
     .flatMap(({ text }) => {
@@ -84,12 +98,13 @@ if (import.meta.main) {
   const sources = deployed()
   if (process.argv.includes('--write')) writeFileSync(keptAt, `${JSON.stringify(countsOf(sources), null, 2)}\n`)
   console.table({
-    'Lines that a council deploys': { count: sources.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0) },
+    'Lines that a council deploys': { count: sources.reduce((sum, { text }) => sum + linesOf(text), 0) },
     ...Object.fromEntries(
       (Object.keys(rows) as Measure[]).map((key) => {
-        const { what, pattern }: Row = rows[key]
+        const row: Row = rows[key]
         const { count, lines } = measure(sources, key)
-        return [what, { count, lines, pattern: String(pattern instanceof RegExp ? pattern : pattern.begins) }]
+        const by = 'behind' in row ? row.behind.join(', ') : row.pattern instanceof RegExp ? row.pattern : row.pattern.begins
+        return [row.what, { count, lines, pattern: String(by) }]
       }),
     ),
   })

@@ -1,8 +1,7 @@
 import { sayLongDay, sayWhen } from '#base/dates.ts'
 import { inWords } from '#base/words.ts'
-import { sayParts } from '#calendars/invites/entry.ts'
+import { type Choosing, sayParts, sayToChoose } from '#calendars/invites/entry.ts'
 import { aboutOf, isOnline, type Shown } from '#calendars/invites/invite.ts'
-import { type Choosing, sayToChoose } from '#calendars/invites/workshop-choice.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 

@@ -1,7 +1,7 @@
 import { sayLongDay, sayWhen } from '#base/dates.ts'
 import { type CalledOff, restOf, sayCalledOff, sayDayWithout } from '#calendars/invites/called-off.ts'
+import { type Choosing, sessionsAhead } from '#calendars/invites/entry.ts'
 import { calendarTitleOf, contactOf, daysOf, type EventForInvites, type Shown } from '#calendars/invites/invite.ts'
-import { type Choosing, sessionsAhead } from '#calendars/invites/workshop-choice.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { FreeAfter } from '#money/terms/words.ts'

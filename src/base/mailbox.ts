@@ -1,4 +1,4 @@
-// Whether an address belongs to one person, judged by its words.
+// Whether a text is an address, and whether the address belongs to one person, by its words.
 
 const sharedParts = new Set(
   `office admin administration administrator enquiries enquiry enquire info information head headteacher heads headmaster principal reception
@@ -14,3 +14,6 @@ export const looksShared = (email: string): boolean => {
   const whole = parts.join('').replace(/\d+$/, '')
   return sharedParts.has(whole) || sharedParts.has(parts[0] ?? '')
 }
+
+/** One @, a dot after it, no spaces; the mail itself proves the rest. */
+export const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/.test(text)

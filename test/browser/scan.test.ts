@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { newToken, sha256 } from '#base/id.ts'
 import { qrPath } from '#base/qr.ts'
-import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { type Chromium, launchChromium, launchOnDevice } from '#test/support/chromium.ts'
 import { brokenInvariants, eventUnderWay, type Muster, startMuster } from '#test/support/muster.ts'
 

@@ -3,7 +3,7 @@
 /** `''`: the nouns that stand in the folder of the group itself. */
 export const rooms: readonly (readonly [group: string, concepts: readonly string[]])[] = [
   ['base', ['', 'db', 'web', 'questions', 'limits', 'log', 'list', 'seal', 'files', 'council']],
-  ['messages', ['outbox', 'words']],
+  ['messages', ['outbox']],
   ['schools', ['schools', 'register']],
   [
     'people',

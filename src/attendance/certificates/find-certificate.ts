@@ -7,7 +7,7 @@ import { wrongNumbersMost } from '#base/limits/budget.ts'
 import { limitsOf } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached } from '#base/limits/store.ts'
 import { refused } from '#base/log/refusal.ts'
-import { networkOf } from '#people/sign-in/sign-in.ts'
+import { networkOf } from '#base/network.ts'
 import { type Certificate, readNumber } from './certificate.ts'
 import { selectByNumber } from './store.ts'
 

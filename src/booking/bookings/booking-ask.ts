@@ -1,7 +1,7 @@
 import type { Instant } from '#base/dates.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
+import type { ContactAsked } from './booker.ts'
 import type { Channel, DelegateAsked } from './booking.ts'
-import type { ContactAsked } from './contact.ts'
 import type { BookingPayer, Paying } from './pricing.ts'
 
 /** What places cost at the date they move to. `gross`: pence with VAT; `rows`: for the mail. */

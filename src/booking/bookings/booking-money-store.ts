@@ -7,10 +7,7 @@ import { waitsOf } from '#money/ledger/second-person-store.ts'
 import { returnsByItself } from '#money/ledger/store.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
-
-const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ${booking} AND (
-  EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
-  OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
+import { billed } from './pricing-store.ts'
 
 type OfBooking = { id: string } | { reference: string }
 
@@ -75,6 +72,3 @@ export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking
 /** One round trip. The caller must check that the reader may see the booking. */
 export const readBookingMoney = ({ db, now, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> =>
   readNow(db, selectBookingMoney({ db, now, hasStripe: stripe !== undefined }, of))
-
-/** SQL: booking ?1 is not billed, so its references may change. */
-export const notBilled = `NOT ${billed('?1')}`

@@ -2,6 +2,8 @@
 // that school and counts towards its limit; it may also name other schools that the person
 // represents.
 
+import type { Calendar } from '#base/council/working-day.ts'
+import type { Instant } from '#base/dates.ts'
 import { nameKey } from '#base/person-name.ts'
 import {
   type Attendance,
@@ -13,6 +15,7 @@ import {
   placesOpen,
   waysTo,
 } from '#events/events/event.ts'
+import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Bookable } from './bookable.ts'
 
@@ -236,3 +239,26 @@ export const repeatedAt = (people: readonly { name: string; email: string }[]): 
 
 /** Somebody with a role at the school, or who came for it. `role` is their newest there. */
 export type Colleague = { id: string; name: string; email: string | null; roleId: string | null; role: string | null; hasPlace: boolean }
+
+type AsksForNames = { rules: Pick<EventDetails['rules'], 'namesDueAt'>; sessions: readonly { startsAt: Instant }[] }
+
+/**
+ * The date by which a place confirmed at `since` needs a name: the organiser's date, at least one
+ * school day after `since`, at most the event's start. Undefined when the event sets no date.
+ */
+export const namesDueOf = (event: AsksForNames, since: Instant, calendar: Calendar): Instant | undefined => {
+  const { namesDueAt } = event.rules
+  if (namesDueAt === null) return undefined
+  const [, due = namesDueAt] = [namesDueAt, aSchoolDayAfter(since, calendar)].sort()
+  return [due, ...event.sessions.map(({ startsAt }) => startsAt)].sort()[0]
+}
+
+/** The same for a booking: of its first place without a name. */
+export const namesDueOfBooking = (
+  event: AsksForNames,
+  { places }: { places: readonly { state: string; personId: string | null; stateAt: Instant }[] },
+  calendar: Calendar,
+): Instant | undefined => {
+  const [since] = places.flatMap(({ state, personId, stateAt }) => (state === 'confirmed' && personId === null ? [stateAt] : [])).sort()
+  return since === undefined ? undefined : namesDueOf(event, since, calendar)
+}

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { addDays, londonDay } from '#base/dates.ts'
-import { addressAt } from '#people/people/address-store.ts'
+import { addressAt } from '#people/people/spelling-store.ts'
 import type { Colleague } from './booking.ts'
 
 /** SQL. British Summer Time runs from 1am UTC on March's last Sunday to that of October. */

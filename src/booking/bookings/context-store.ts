@@ -12,7 +12,7 @@ import type { KnownPerson } from '#people/people/spelling.ts'
 import { sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
-import { type AskerAccount, selectAsker } from './contact-store.ts'
+import { type AskerAccount, selectAsker } from './store.ts'
 
 /** What a booking form needs, with the terms that a booking accepts now. */
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }

@@ -3,8 +3,7 @@ import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted } from '#base/words.ts'
 import type { PayerDecision, Route } from '#money/payers/payer.ts'
-import { type Quote, type QuoteRule, totalOf } from '#money/prices/price.ts'
-import { sayQuote } from '#money/prices/words.ts'
+import { type Quote, type QuoteRule, sayQuote, totalOf } from '#money/prices/price.ts'
 import type { References } from './pricing.ts'
 
 type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'basis'> & { rule?: Pick<QuoteRule, 'onlineLess'> }

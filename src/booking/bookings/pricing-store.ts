@@ -10,7 +10,6 @@ import type { PayerDecision } from '#money/payers/payer.ts'
 import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
 import type { Quote } from '#money/prices/price.ts'
 import { selectAcceptedCode, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
-import { notBilled } from './booking-money-store.ts'
 import { type BookingPayer, type MoneyGround, type PlacePrice, pricedDay, routeOf } from './pricing.ts'
 
 const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined) =>
@@ -250,3 +249,10 @@ export const insertPlacePrices = (
     ),
   ]
 }
+
+export const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ${booking} AND (
+  EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
+  OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
+
+/** SQL: booking ?1 is not billed, so its references may change. */
+export const notBilled = `NOT ${billed('?1')}`

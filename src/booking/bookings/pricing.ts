@@ -154,3 +154,12 @@ export type BookingPayer = References & {
 }
 
 export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'basis' | 'rule'> & { placeId: string; route: Route }
+
+/** A refusal by a price trigger means retry: somebody else used an entitlement just then. */
+export const movedPrices = <R extends string>(reason: R) => ({
+  agreement_used_up: reason,
+  free_places_used: reason,
+  code_used_up: reason,
+  place_without_payer: reason,
+  place_without_price: reason,
+})

@@ -14,7 +14,7 @@ import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
 import type { Owed } from '#money/ledger/owed.ts'
 import { selectOwedOfBulk } from '#money/ledger/owed-store.ts'
 import { type AcceptedRow, acceptedColumns, acceptedFrom } from '#money/terms/store.ts'
-import { joinNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified } from '#people/accounts/account-store.ts'
 import { atOnce, type Bulk, type BulkActName, type BulkItem, type ListedBulk, type Planned, type Progress, type Typed } from './bulk.ts'
 
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })

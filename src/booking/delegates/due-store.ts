@@ -8,7 +8,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
 import { aSchoolDayBefore } from '#money/terms/school-hours.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
 
 const hour = 3_600_000

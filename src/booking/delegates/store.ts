@@ -4,8 +4,8 @@ import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import { insertEach, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
-import { addressesTyped } from '#people/people/address-store.ts'
 import { signsByRole } from '#people/people/role-store.ts'
+import { addressesTyped } from '#people/people/spelling-store.ts'
 
 export type ChangeOfHands = {
   placeId: string

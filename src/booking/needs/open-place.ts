@@ -5,8 +5,8 @@ import { spending } from '#base/limits/spend-budget.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { hashesOf } from '#calendars/invites/invite-places.ts'
 import { insertPlaceLinks } from '#calendars/invites/store.ts'
-import { hashesOf } from '#calendars/invites/ticket.ts'
 import { stillOnPlace } from './store.ts'
 
 /** How often somebody may open their places in an hour: each time makes a link. */

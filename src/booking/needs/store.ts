@@ -7,7 +7,7 @@ import { type Attendance, type EventDetails, eventFor, placesOpen } from '#event
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { joinedToMaterial, materialColumns, placeHas, shownBy } from '#events/materials/store.ts'
 import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
 

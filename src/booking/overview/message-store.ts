@@ -2,7 +2,7 @@ import type { Instant } from '#base/dates.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import type { MessageOutcome } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
-import { addressAt } from '#people/people/address-store.ts'
+import { addressAt } from '#people/people/spelling-store.ts'
 
 export type BookingMessage = {
   id: string

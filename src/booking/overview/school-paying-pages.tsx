@@ -7,8 +7,8 @@ import { type Asked, afterwards, gone, press } from '#base/web/press.tsx'
 import { backToBooking, ofBooking, toBooking } from '#booking/bookings/asked-booking.ts'
 import { payingRefusals } from '#booking/bookings/views/refusals.tsx'
 import { askAgreement } from '#booking/placing/ask-agreement.ts'
+import { referencesForm } from '#booking/placing/paying-forms.ts'
 import { agreeToPay, changeReferences } from '#booking/pricing/change-references.ts'
-import { referencesForm } from '#booking/pricing/paying-forms.ts'
 
 export const agree = press({
   at: '/bookings/:reference/agree',

@@ -1,8 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { hasRole } from '#base/act.ts'
-import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { isCertain, standingOf } from '#base/standing.ts'
@@ -11,33 +10,9 @@ import { readBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { sayPriced } from '#booking/bookings/money-words.ts'
 import { samePayer } from '#booking/bookings/pricing-store.ts'
-import { insertAgreeLink } from '#booking/pricing/agreement-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { totalOf } from '#money/prices/price.ts'
-import { confirmationOf } from './confirm-booking.ts'
-
-/** How many days the link to agree works. */
-const agreeDays = 60
-
-export type AgreementAsked = { statements: SqlStatement[]; agree: { link: string; until: Instant } }
-
-/** Creates a link to agree. Only the token's hash is stored; the token is in the message alone. */
-export const agreementAsked = async (act: Act, booking: { id: string; accountId: string }): Promise<AgreementAsked> => {
-  const token = newToken()
-  const until = instant(addMinutes(act.now, agreeDays * 24 * 60))
-  return {
-    agree: { link: `${act.baseUrl}/agree/${token}`, until },
-    statements: [
-      insertAgreeLink(act, {
-        id: newId(act.now),
-        bookingId: booking.id,
-        accountId: booking.accountId,
-        tokenHash: await sha256(token),
-        expiresAt: until,
-      }),
-    ],
-  }
-}
+import { agreementAsked, confirmationOf } from './confirm-booking.ts'
 
 /**
  * Asks the contact again to agree to a booking that the council entered: a confirmation as of now,

@@ -2,26 +2,30 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
+import { listed } from '#base/words.ts'
 import { lacking, lacksAttendance, waysAsked } from '#booking/bookings/attendance.ts'
+import type { ContactAsked } from '#booking/bookings/booker.ts'
 import {
   type BookingSchool,
   type Channel,
+  type DelegateAsked,
   isNoName,
   leftFor,
   limitRefusal,
+  personKey,
   type Refusal,
   refusalToAsk,
   repeatedAt,
   rolesFor,
 } from '#booking/bookings/booking.ts'
 import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
-import type { NewAsker } from '#booking/bookings/contact-store.ts'
 import { type BookingContext, vocabularyDay } from '#booking/bookings/context-store.ts'
-import type { Booker, NewBooking } from '#booking/bookings/store.ts'
+import type { Booker, NewAsker, NewBooking } from '#booking/bookings/store.ts'
 import { type EventDetails, eventFor } from '#events/events/event.ts'
 import { choiceProblem, isFull } from '#events/events/workshop.ts'
+import type { Clash } from '#people/people/clash.ts'
+import { type AskedPerson, askedOf, type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
 import { keepMeant } from '#people/people/spelling-store.ts'
-import { meantRefusal, type NamedPeople } from './named-people.ts'
 
 /** What a form asks, and all that was read to decide on it. */
 export type Placing = {
@@ -154,3 +158,63 @@ const askerOf = (act: Act, ask: PlaceBookingAsk, { asker: account }: BookingCont
     telephone,
   }
 }
+
+/** `meant`: in the order named. `asker`: whoever asked the council, perhaps one of them. */
+export type NamedPeople = { meant: MeantPerson[]; known: readonly KnownPerson[]; asker: MeantPerson | undefined }
+
+/** @param own the address of whoever books, which stands for people who have none */
+export const namedPeople = (
+  now: Date,
+  delegates: readonly DelegateAsked[],
+  records: readonly KnownPerson[],
+  { own, contact }: { own?: string | undefined; contact?: Pick<ContactAsked, 'name' | 'email' | 'meant'> | undefined },
+): NamedPeople => {
+  const [asker] = contact?.name ? meantBy(now, [{ ...contact, answer: contact.meant }], records) : []
+  const record = asker && { ...(records.find(({ id }) => id === asker.id) ?? { id: asker.id, ...asNew }), ...asker.named }
+  const known = record && asker.match.is !== 'known' ? [...records, record] : records
+  const typed = delegates.flatMap(({ personId, name, email, meant }) => (personId ? [] : [{ name, email, answer: meant }]))
+  const found = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email, own)
+  return {
+    known,
+    asker,
+    meant: delegates.flatMap(({ personId, name, email }): MeantPerson | readonly MeantPerson[] =>
+      personId ? [{ named: { name, email }, match: { is: 'known', id: personId, learned: false }, id: personId }] : (found.shift() ?? []),
+    ),
+  }
+}
+
+const asNew = { atSchool: true, hasLeft: false, hasPlace: false, clashes: [], roleIds: [], role: null }
+
+const hasPlace = ({ meant, known }: NamedPeople, index: number): boolean =>
+  known.some(({ id, hasPlace: has }) => has && id === meant[index]?.id)
+
+/** What else each of those named has at the time of the event; [] while it is unclear who it is. */
+export const clashesOfNamed = ({ meant, known }: NamedPeople): Clash[][] =>
+  meant.map(({ id }) => known.find((one) => one.id === id)?.clashes ?? [])
+
+/** Those named who have a place at the event already: their keys, and their names. */
+export const placeHolders = (people: NamedPeople): { holders: string[]; who: string } => {
+  const found = people.meant.flatMap(({ named }, index) => (hasPlace(people, index) ? [named] : []))
+  return { holders: found.map(personKey), who: listed(found.map(({ name }) => name)) }
+}
+
+/** @param asks whether it can be asked whom a name means */
+export const meantRefusal = (
+  people: NamedPeople,
+  asks: boolean | undefined,
+): 'already_has_place' | 'same_person_twice' | 'who_is_meant' | undefined => {
+  if (people.meant.some((_, index) => hasPlace(people, index))) return 'already_has_place'
+  if (new Set(people.meant.map(({ id }) => id)).size < people.meant.length) return 'same_person_twice'
+  return asks && [...people.meant, people.asker].some((one) => one?.match.is === 'asked') ? 'who_is_meant' : undefined
+}
+
+/** By their numbers, with whoever asked. @param school undefined: it is the reader's own */
+export const askedPeople = (
+  { meant, known, asker }: NamedPeople,
+  school: string | undefined,
+  at = (index: number): string => String(index + 1),
+): AskedPerson[] =>
+  [
+    ...(asker ? [askedOf(asker, known, { at: 'asker', school })] : []),
+    ...meant.map((one, index) => askedOf(one, known, { at: at(index), school })),
+  ].filter((one) => one !== undefined)

@@ -1,10 +1,10 @@
 import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
 import { type Booker, toBooker } from '#booking/bookings/booker.ts'
+import { namesDueOf } from '#booking/bookings/booking.ts'
 import { sayPriced, sayWouldCost, toPay } from '#booking/bookings/money-words.ts'
-import { namesDueOf } from '#booking/bookings/names-due.ts'
-import type { NewBooking } from '#booking/bookings/store.ts'
-import type { BookingMoney } from '#booking/pricing/price-booking.ts'
+import { insertAgreeLink, type NewBooking } from '#booking/bookings/store.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { type BookedFacts, bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
@@ -15,6 +15,7 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { termsInWords } from '#money/terms/words.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import type { Placing } from './compose-booking.ts'
+import type { BookingMoney } from './price-booking.ts'
 
 type Confirmed = {
   event: EventDetails
@@ -115,4 +116,27 @@ export const confirmation = (
     // A request keeps its earlier turn, so those on the list now need not be ahead of it.
     before: requested ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
   })
+}
+
+/** How many days the link to agree works. */
+const agreeDays = 60
+
+export type AgreementAsked = { statements: SqlStatement[]; agree: { link: string; until: Instant } }
+
+/** Creates a link to agree. Only the token's hash is stored; the token is in the message alone. */
+export const agreementAsked = async (act: Act, booking: { id: string; accountId: string }): Promise<AgreementAsked> => {
+  const token = newToken()
+  const until = instant(addMinutes(act.now, agreeDays * 24 * 60))
+  return {
+    agree: { link: `${act.baseUrl}/agree/${token}`, until },
+    statements: [
+      insertAgreeLink(act, {
+        id: newId(act.now),
+        bookingId: booking.id,
+        accountId: booking.accountId,
+        tokenHash: await sha256(token),
+        expiresAt: until,
+      }),
+    ],
+  }
 }

@@ -1,10 +1,10 @@
+import { isEmail } from '#base/mailbox.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
 import { cleanName, nameProblem } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
+import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from '#booking/bookings/booker.ts'
 import { longestEmail, longestName } from '#booking/bookings/booking.ts'
-import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from '#booking/bookings/contact.ts'
-import { isEmail } from '#schools/schools/contact.ts'
 
 /** As typed. `who`: a known person's key, 'new' for somebody else, '' when nothing was chosen. */
 export type TypedContact = ContactAsked & { who: string; how: WayToAsk }

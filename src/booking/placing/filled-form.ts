@@ -1,11 +1,8 @@
 // Fills a form that is shown again: picked and pasted people in rows, enough rows, and the field a
 // refusal is about.
-import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { type Colleague, mostDelegates, personKey, type RoleOption, rolesFor } from '#booking/bookings/booking.ts'
-import type { EventDetails } from '#events/events/event.ts'
-import { emptyRow, isBlank, type Row, type TypedBooking, withPeople } from './forms.ts'
-import { readPasted, sayNextForm, sayPasteProblem, sayRoom } from './pasted-people.ts'
+import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
+import { emptyRow, isBlank, type Row, type TypedBooking } from './forms.ts'
 
 /** The rows to show: one per place to be named now. */
 export const rowsFor = (typed: TypedBooking): TypedBooking['rows'] => {
@@ -62,39 +59,3 @@ export const attendanceProblems = (rows: readonly Row[]): Problems =>
       isBlank(row) || row.attendance ? [] : [[`attendance-${index + 1}`, `Choose how ${row.name.trim()} comes: to the room, or online`]],
     ),
   )
-
-/** Puts picked and pasted people into rows; on problems the pasted lines stay. */
-export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted'>>(
-  typed: T,
-  { event, roles, colleagues, day }: { event: EventDetails; roles: readonly RoleOption[]; colleagues: readonly Colleague[]; day: Day },
-  most = mostDelegates,
-): { typed: T; problems: Problems } => {
-  const picked = colleagues.filter((colleague) => typed.picks.includes(colleague.id))
-  const meant = rolesFor(event, roles, day)
-  const all = rolesFor({ audience: { roles: [], kinds: [] } }, roles, day)
-  const { people, problems } = readPasted(typed.pasted, all, most, meant)
-  const added = [
-    ...picked.map(({ id, name, email, roleId }) => ({
-      name,
-      email: email ?? '',
-      meant: id,
-      roleId: meant.some((role) => role.id === roleId) ? (roleId ?? '') : '',
-    })),
-    ...people,
-  ]
-  const before = typed.rows.filter((row) => !isBlank(row)).length
-  const rows = withPeople(typed.rows, added)
-  const together = rows.filter((row) => !isBlank(row)).length
-  // With too many people nobody is filled in, so that none is dropped silently.
-  if (problems.length === 0 && together > most)
-    return {
-      typed,
-      problems: {
-        'pasted-1': `With the ${before} people named already there would be ${together}, and ${sayRoom(most)}. Nobody is filled in yet, and all are still in the box: leave ${most - before} in it${sayNextForm(most)}`,
-      },
-    }
-  return {
-    typed: { ...typed, rows, picks: [], pasted: problems.length > 0 ? typed.pasted : '' },
-    problems: Object.fromEntries(problems.map((problem, index) => [`pasted-${index + 1}`, sayPasteProblem(problem)])),
-  }
-}

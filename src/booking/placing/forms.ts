@@ -15,10 +15,10 @@ import {
   mostRepresented,
   personKey,
 } from '#booking/bookings/booking.ts'
-import { emptyPaying, readPaying, type TypedPaying } from '#booking/pricing/paying-forms.ts'
 import { attendances } from '#events/events/event.ts'
 import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
 import { contactProblems, emptyContact, readContact, type TypedContact } from './contact-forms.ts'
+import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
 
 const longestPaste = 20_000
 

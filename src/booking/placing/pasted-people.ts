@@ -2,9 +2,13 @@
 // tabs, semicolons or commas and quoted as Excel does. A first line of headings says which column
 // is which.
 
+import type { Day } from '#base/dates.ts'
 import { nameKey } from '#base/person-name.ts'
+import type { Problems } from '#base/web/field.tsx'
 import { cutTo, inWords } from '#base/words.ts'
-import { longestName, mostDelegates, type RoleOption } from '#booking/bookings/booking.ts'
+import { type Colleague, longestName, mostDelegates, type RoleOption, rolesFor } from '#booking/bookings/booking.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { isBlank, type TypedBooking, withPeople } from './forms.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }
 
@@ -211,3 +215,39 @@ const fields = { name: 'name', email: 'email address', role: 'role', line: '' }
 /** `Line 3, email address: “x” is not an email address` */
 export const sayPasteProblem = ({ line, field, text }: PasteProblem): string =>
   `Line ${line}${fields[field] ? `, ${fields[field]}` : ''}: ${text}`
+
+/** Puts picked and pasted people into rows; on problems the pasted lines stay. */
+export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted'>>(
+  typed: T,
+  { event, roles, colleagues, day }: { event: EventDetails; roles: readonly RoleOption[]; colleagues: readonly Colleague[]; day: Day },
+  most = mostDelegates,
+): { typed: T; problems: Problems } => {
+  const picked = colleagues.filter((colleague) => typed.picks.includes(colleague.id))
+  const meant = rolesFor(event, roles, day)
+  const all = rolesFor({ audience: { roles: [], kinds: [] } }, roles, day)
+  const { people, problems } = readPasted(typed.pasted, all, most, meant)
+  const added = [
+    ...picked.map(({ id, name, email, roleId }) => ({
+      name,
+      email: email ?? '',
+      meant: id,
+      roleId: meant.some((role) => role.id === roleId) ? (roleId ?? '') : '',
+    })),
+    ...people,
+  ]
+  const before = typed.rows.filter((row) => !isBlank(row)).length
+  const rows = withPeople(typed.rows, added)
+  const together = rows.filter((row) => !isBlank(row)).length
+  // With too many people nobody is filled in, so that none is dropped silently.
+  if (problems.length === 0 && together > most)
+    return {
+      typed,
+      problems: {
+        'pasted-1': `With the ${before} people named already there would be ${together}, and ${sayRoom(most)}. Nobody is filled in yet, and all are still in the box: leave ${most - before} in it${sayNextForm(most)}`,
+      },
+    }
+  return {
+    typed: { ...typed, rows, picks: [], pasted: problems.length > 0 ? typed.pasted : '' },
+    problems: Object.fromEntries(problems.map((problem, index) => [`pasted-${index + 1}`, sayPasteProblem(problem)])),
+  }
+}

@@ -8,6 +8,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { lacking, lacksAttendance, waysAsked } from '#booking/bookings/attendance.ts'
+import type { KnownAsker } from '#booking/bookings/booker.ts'
 import {
   allowanceOf,
   type Colleague,
@@ -18,16 +19,16 @@ import {
   rolesFor,
 } from '#booking/bookings/booking.ts'
 import { colleaguesOf } from '#booking/bookings/colleague-store.ts'
-import type { KnownAsker } from '#booking/bookings/contact.ts'
-import { knownAskers } from '#booking/bookings/contact-store.ts'
 import { readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { knownAskers } from '#booking/bookings/store.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { selectKnown } from '#people/people/spelling-store.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { withAsker } from './contact-forms.ts'
-import { attendanceProblems, filledIn, firstNew, nextTo, rowsFor } from './filled-form.ts'
+import { attendanceProblems, firstNew, nextTo, rowsFor } from './filled-form.ts'
 import { emailsIn, emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import { filledIn } from './pasted-people.ts'
 import { type CheckGround, channelFor, maySeeAll, ownAddress, showCheck, showRefused } from './school-check-pages.tsx'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'

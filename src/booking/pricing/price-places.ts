@@ -27,15 +27,6 @@ export type PlacesPriced = {
 
 const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, payer: undefined, money: [] }
 
-/** A refusal by a price trigger means retry: somebody else used an entitlement just then. */
-export const movedPrices = <R extends string>(reason: R) => ({
-  agreement_used_up: reason,
-  free_places_used: reason,
-  code_used_up: reason,
-  place_without_payer: reason,
-  place_without_price: reason,
-})
-
 const pricedAs = (booking: { online: string }, placeIds: readonly string[]): PlacesToPrice => {
   const online = JSON.parse(booking.online) as string[]
   return placeIds.map((id) => ({ online: online.includes(id) }))

@@ -7,8 +7,16 @@ import { logged } from '#base/log/store.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import { type FoundBooking, readAnyBooking } from '#booking/bookings/booking-store.ts'
 import { sayPriced, sayWhyPriced } from '#booking/bookings/money-words.ts'
-import type { BookingPayer } from '#booking/bookings/pricing.ts'
-import { asBooked, asPriced, type Priced, priceOf, referencesOf, routeOf } from '#booking/bookings/pricing.ts'
+import {
+  asBooked,
+  asPriced,
+  type BookingPayer,
+  movedPrices,
+  type Priced,
+  priceOf,
+  referencesOf,
+  routeOf,
+} from '#booking/bookings/pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, samePayer, supersedePayer } from '#booking/bookings/pricing-store.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -19,7 +27,6 @@ import { markLinesNotified, markLinesToldBefore } from '#money/ledger/store.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
 import { totalOf } from '#money/prices/price.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { movedPrices } from './price-places.ts'
 import {
   bookingsToPrice,
   bookingsToTryAgain,

@@ -21,9 +21,9 @@ import {
   type TypedBooking,
   typedAnswers,
 } from '#booking/placing/forms.ts'
+import { payingOf } from '#booking/placing/paying-forms.ts'
+import { showRequestPrice } from '#booking/placing/show-price.ts'
 import { ChooseSchoolPage } from '#booking/placing/views/before-booking.tsx'
-import { payingOf } from '#booking/pricing/paying-forms.ts'
-import { showRequestPrice } from '#booking/pricing/show-price.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'

@@ -3,11 +3,10 @@ import { addDays, type Day, isDay, sayShortDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { day, form, line, select, sentAlong, ticks } from '#base/web/fields.tsx'
 import { type Body, lineField, sentField, text, textField, texts, textsField } from '#base/web/form.ts'
-import { emptyPaying, payingOf } from '#booking/pricing/paying-forms.ts'
+import { emptyPaying, payingOf } from '#booking/placing/paying-forms.ts'
 import type { TopicChoice } from '#events/events/draft.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
-import { hasEarly, type PriceList } from '#money/prices/price.ts'
-import { priceLabel } from '#money/prices/words.ts'
+import { hasEarly, type PriceList, priceLabel } from '#money/prices/price.ts'
 import { longestTitle } from './series.ts'
 
 const bookingFormId = (now: Date) =>

@@ -8,7 +8,7 @@ import { update } from '#base/db/write.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ToDecide } from './offer.ts'
 

@@ -12,8 +12,8 @@ import { all, mapped, one, type Read, readTogether, together } from '#base/db/re
 import { insertEach, sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
-import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
-import { clashesOfPlace } from '#people/people/clash-store.ts'
+import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/account-store.ts'
+import { clashesOfPlace } from '#people/people/spelling-store.ts'
 import type { ListedOffer, Offer, OfferDetails, OfferedPlace, OfferState, OpenOffer } from './offer.ts'
 
 export type NewOffer = {

@@ -9,7 +9,7 @@ import type { Way } from '#booking/bookings/attendance.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import { lastCame } from '#schools/schools/attendance-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 

@@ -1,9 +1,11 @@
 // A place's calendar entries are a pure function of its event and its sessions. After any change,
 // the live invitations are compared with the entries there should be: missing ones are sent,
 // different ones updated, and extra ones cancelled.
-import { type Instant, londonDay, sayTime } from '#base/dates.ts'
+import { type Instant, instant, londonDay, sayDeadline, sayTime } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
 import {
   calendarTitleOf,
+  daysOf,
   type EventForInvites,
   forEveryone,
   isHidden,
@@ -11,6 +13,7 @@ import {
   type Part,
   placeShown,
   plannedSessions,
+  programmeOf,
   roomOf,
   type SessionForInvites,
   type Shown,
@@ -139,4 +142,45 @@ export const reconcile = <P extends { placeId: string }>(
       ({ placeId, sessionId, shown }) => places.has(placeId) && !kept.has(key(placeId, sessionId)) && shown.endsAt > now,
     ),
   }
+}
+
+/**
+ * What they have yet to choose of an event's workshops: until then their day is longer than what is
+ * settled. `blocks`: without a choice, while `open`. `day`: the entry's day, if a block is on it.
+ */
+export type Choosing = {
+  open: boolean
+  blocks: string[]
+  by: Instant
+  day: { startsAt: Instant; endsAt: Instant; programme: string[] } | undefined
+}
+
+const closesAt = ({ sessions, rules }: EventForInvites): Instant =>
+  [rules?.choicesCloseAt, ...sessions.map(({ startsAt }) => startsAt)].filter((at) => typeof at === 'string').sort()[0] ?? '9999'
+
+/** Their sessions with all blocks they have yet to choose from. */
+export const sessionsAhead = (
+  event: Pick<EventForInvites, 'sessions'>,
+  attends: readonly string[],
+  blocks: readonly string[],
+): SessionForInvites[] => {
+  const ids = new Set([...attends, ...forEveryone(event.sessions).map(({ id }) => id)])
+  return event.sessions.filter(({ id, block }) => ids.has(id) || (block !== undefined && blocks.includes(block)))
+}
+
+/** @param attends the place's session ids @param shown the entry whose day is meant */
+export const choosingOf = (event: EventForInvites, attends: readonly string[], shown: Shown, now: Date): Choosing => {
+  const by = closesAt(event)
+  const all = [...new Set(event.sessions.map(({ block }) => block ?? '').filter(Boolean))]
+  const open = all.length > 0 && by > instant(now)
+  const blocks = open ? all.filter((block) => !event.sessions.some((one) => one.block === block && attends.includes(one.id))) : []
+  const ofDay = sessionsAhead(event, attends, blocks).filter(({ startsAt }) => londonDay(startsAt) === londonDay(shown.startsAt))
+  const [span] = ofDay.some(({ block }) => block && blocks.includes(block)) ? daysOf(ofDay) : []
+  return { open, blocks, by, day: span && { ...span, programme: programmeOf(ofDay, attends) } }
+}
+
+/** `Choose one workshop of “Morning” by Friday 5 June 2026, 3pm.`; '' when all are chosen. */
+export const sayToChoose = ({ blocks, by }: Choosing): string => {
+  const of = blocks.map((block, index) => `one ${index === 0 ? 'workshop ' : ''}of “${block}”`)
+  return of.length === 0 ? '' : `Choose ${listed(of)} by ${sayDeadline(by)}.`
 }

@@ -5,8 +5,7 @@ import { logged } from '#base/log/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { type Astray, astrayInvitations, stillAstray } from './address-store.ts'
 import { entryMessage } from './entry-message.ts'
-import { senderOf } from './invite-places.ts'
-import { newPlaceLinks } from './place-links.ts'
+import { newPlaceLinks, senderOf } from './invite-places.ts'
 import { showInvitations } from './store.ts'
 
 /** Job: sends the entries of future events again when a person's address or record changed. */

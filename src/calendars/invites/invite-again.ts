@@ -3,8 +3,7 @@ import { queuedAll } from '#messages/outbox/store.ts'
 import { entriesOf } from './entry.ts'
 import { entryMessage } from './entry-message.ts'
 import { type EventForInvites, seenBy } from './invite.ts'
-import { senderOf } from './invite-places.ts'
-import { newPlaceLinks } from './place-links.ts'
+import { newPlaceLinks, senderOf } from './invite-places.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces, showInvitations } from './store.ts'
 
 /**

@@ -4,9 +4,8 @@ import { guard } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { sql, update } from '#base/db/write.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
-import type { LinkHashes } from './ticket.ts'
 
 type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
 
@@ -200,3 +199,5 @@ export const cancelInvitations = (act: Act, ids: readonly string[]): SqlStatemen
     { sequence: sql('sequence + 1'), state: 'cancelled', changedAt: instant(act.now) },
     { id: ids, state: 'live' },
   )
+
+export type LinkHashes = { tokenHash: string; joinHash: string }

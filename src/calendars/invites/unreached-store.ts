@@ -1,4 +1,4 @@
-import { nameOfNotified, notifiedAccount } from '#people/accounts/contact-store.ts'
+import { nameOfNotified, notifiedAccount } from '#people/accounts/account-store.ts'
 
 // Who of an event cannot be reached: those with a place, and those who are told of bookings, whose
 // address is known not to work.

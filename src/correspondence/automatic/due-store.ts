@@ -10,7 +10,7 @@ import { all, readTogether } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
 import type { Attendance } from '#events/events/event.ts'
 import type { AfterwardsKind, Attended, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import {
   type DueReminder,

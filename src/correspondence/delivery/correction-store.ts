@@ -7,7 +7,7 @@ import { update } from '#base/db/write.ts'
 import { spending } from '#base/limits/spend-budget.ts'
 import { inSql, kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { againLimits } from '#messages/outbox/mail-plan.ts'
-import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
+import { speaksFor, staysContact } from '#people/accounts/account-store.ts'
 import type { FailingAddress } from './address-problem.ts'
 
 /** SQL: one of ours has `t.email`. An expression index needs a value without affinity. */

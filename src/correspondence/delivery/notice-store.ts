@@ -6,8 +6,8 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
-import { addressAt } from '#people/people/address-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
+import { addressAt } from '#people/people/spelling-store.ts'
 import type { EventOfTrouble, FailingAddress, Reachable, Unreached } from './address-problem.ts'
 
 export type Untold = {

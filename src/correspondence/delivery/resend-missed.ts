@@ -4,7 +4,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { eachApart } from '#base/db/failed-job.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { newPlaceLinks } from '#calendars/invites/place-links.ts'
+import { newPlaceLinks } from '#calendars/invites/invite-places.ts'
 import { readAddress, spellAddress } from '#messages/outbox/message.ts'
 import { type Missed, missedMail, queuedToAddress } from './correction-store.ts'
 

@@ -1,6 +1,6 @@
 // The one file that writes calendars to read or download. Times are UTC without TZID, as in
-// src/calendars/invites/calendar.ts. METHOD:PUBLISH asks for no answer, so there are no organiser
-// and attendees (RFC 5546, section 3.2.1).
+// src/calendars/invites/entry-message.ts. METHOD:PUBLISH asks for no answer, so there are no
+// organiser and attendees (RFC 5546, section 3.2.1).
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { CalendarEntry } from './feed.ts'
 

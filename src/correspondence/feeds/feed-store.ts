@@ -5,7 +5,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
-import { actsForRoot } from '#people/accounts/contact-store.ts'
+import { actsForRoot } from '#people/accounts/account-store.ts'
 import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
 
 const ofPerson = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1 AND f.ofSchoolId IS NULL`

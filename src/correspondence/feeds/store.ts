@@ -1,5 +1,5 @@
 import type { Instant } from '#base/dates.ts'
-import { actsForRoot } from '#people/accounts/contact-store.ts'
+import { actsForRoot } from '#people/accounts/account-store.ts'
 import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, keptFrom, type OwnEntry, type SchoolEvent } from './feed.ts'
 
 /** SQL: sessions of event `e` by start, each with `more`. */

@@ -1,7 +1,7 @@
 import { settingSql } from '#base/council/store.ts'
 import { instant } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import type { Who } from './audience.ts'

@@ -3,7 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { insert, pick, update } from '#base/db/write.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
 /** `readingAt`: an earlier reading began and never finished. */

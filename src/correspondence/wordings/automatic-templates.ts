@@ -1,4 +1,4 @@
-import { sampleTicket } from '#calendars/invites/ticket.ts'
+import { sampleTicket } from '#calendars/invites/invite-places.ts'
 import type { Wave } from '#correspondence/evaluations/evaluation.ts'
 import { certificateMail, certificateWords } from '#emails/attendance/certificate.tsx'
 import { absenceNoted, absenceNotedWords } from '#emails/correspondence/absence-noted.tsx'

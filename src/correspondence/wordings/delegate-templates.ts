@@ -1,4 +1,4 @@
-import { sampleTicket } from '#calendars/invites/ticket.ts'
+import { sampleTicket } from '#calendars/invites/invite-places.ts'
 import { eventCancelled, eventCancelledWords } from '#emails/calendars/event-cancelled.tsx'
 import { eventChanged, eventChangedWords } from '#emails/calendars/event-changed.tsx'
 import { invitation, invitationWords } from '#emails/calendars/invitation.tsx'

@@ -5,8 +5,7 @@ import { addMinutes, type Instant, instant, sayDay, sayDeadline } from '#base/da
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted } from '#base/words.ts'
-import { namesDueOf } from '#booking/bookings/names-due.ts'
-
+import { namesDueOf } from '#booking/bookings/booking.ts'
 import { type AcceptedRow, acceptedColumns, acceptedFrom, calendarAsOf } from '#money/terms/store.ts'
 import { freeAfter } from '#money/terms/words.ts'
 import type { Asked, DueFact } from './due.ts'

@@ -2,8 +2,8 @@ import type { Act } from '#base/act.ts'
 import { AppError } from '#base/errors.ts'
 import { type Result, refuse } from '#base/result.ts'
 import type { Refusal } from '#booking/bookings/booking.ts'
+import { emptyPaying, payingOf } from '#booking/placing/paying-forms.ts'
 import { attemptBooking, type Placed } from '#booking/placing/place-booking.ts'
-import { emptyPaying, payingOf } from '#booking/pricing/paying-forms.ts'
 import type { AskedSchool, TypedTrust } from './trust-booking.ts'
 
 export type Outcome = { one: AskedSchool } & (

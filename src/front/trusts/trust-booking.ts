@@ -13,8 +13,8 @@ import {
   refusalToAsk,
 } from '#booking/bookings/booking.ts'
 import type { MoneyGround, Priced } from '#booking/bookings/pricing.ts'
-import { filledIn } from '#booking/placing/filled-form.ts'
 import { type Asked, emptyBooking, readAsked, type TypedBooking } from '#booking/placing/forms.ts'
+import { filledIn } from '#booking/placing/pasted-people.ts'
 import { type Attendance, type EventDetails, eventFor } from '#events/events/event.ts'
 import type { Typed } from '#events/questions/forms.ts'
 

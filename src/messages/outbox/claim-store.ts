@@ -7,6 +7,7 @@ import { goesToManySql } from './kind.ts'
 import { allKey, manyKey, planShares } from './mail-plan.ts'
 import { addressFails, claimMinutes, notTried } from './message.ts'
 import { whyNotSent } from './reason-store.ts'
+import { paused } from './store.ts'
 
 // Who may send which stored message now (claims), and how each ended.
 
@@ -18,10 +19,6 @@ export type Claimed = Sendable & {
   /** At the provider, if it is sent in a batch. */
   batch: string | undefined
 }
-
-// A stopped sending keeps only messages the provider may already have: they are retried until
-// known.
-const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state = 'paused')`
 
 // rowid is commit order. A paused mailing does not hold up messages about calendars or bookings; a
 // paused change does, or its correction would overtake it.
@@ -157,15 +154,6 @@ export const claimDue = async (
   }))
   return { claims, withheld: results.at(-2)?.meta.changes ?? 0 }
 }
-
-/** SQL: `m` of the messages ?1 may go at once, as of ?2; `claimDue` handles the others. */
-export const mayGo = `m.value ->> '$.atOnce'
-  AND NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?2)
-  AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.value ->> '$.sendingId' AND g.state IN ('paused', 'stopped'))
-  AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.value ->> '$.recipient' AND o.state IN ('queued', 'sending')
-    AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))
-  AND NOT EXISTS (SELECT 1 FROM json_each(?1) o WHERE o.value ->> '$.recipient' = m.value ->> '$.recipient' AND o.key < m.key)
-  AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = m.value ->> '$.email' AND t.solvedAt IS NULL)`
 
 /** Those of these messages that were stored under the claim. */
 export const selectClaimed = (db: SqlDatabase, now: Date, claimId: string, mails: readonly StoredMail[]): Read<Claimed[]> => {

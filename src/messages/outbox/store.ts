@@ -3,7 +3,6 @@ import { instant } from '#base/dates.ts'
 import { noteStored } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import { spending } from '#base/limits/spend-budget.ts'
-import { mayGo } from './claim-store.ts'
 import { goesToMany, kindFacts } from './kind.ts'
 import { mailLimits } from './mail-plan.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
@@ -84,3 +83,16 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlSt
 
 /** Stores one message, in the batch of the act that causes it. */
 export const queued = (act: Act, message: OutgoingMessage): SqlStatement[] => queuedAll(act, [message])
+
+// A stopped sending keeps only messages the provider may already have: they are retried until
+// known.
+export const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state = 'paused')`
+
+/** SQL: `m` of the messages ?1 may go at once, as of ?2; `claimDue` handles the others. */
+export const mayGo = `m.value ->> '$.atOnce'
+  AND NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?2)
+  AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.value ->> '$.sendingId' AND g.state IN ('paused', 'stopped'))
+  AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.value ->> '$.recipient' AND o.state IN ('queued', 'sending')
+    AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))
+  AND NOT EXISTS (SELECT 1 FROM json_each(?1) o WHERE o.value ->> '$.recipient' = m.value ->> '$.recipient' AND o.key < m.key)
+  AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = m.value ->> '$.email' AND t.solvedAt IS NULL)`

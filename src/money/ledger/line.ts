@@ -5,7 +5,7 @@ import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Route } from '#money/payers/payer.ts'
 import { routeWords } from '#money/payers/words.ts'
-import { sayLess, usualPrice } from '#money/prices/words.ts'
+import { sayLess, usualPrice } from '#money/prices/price.ts'
 
 const lineKinds = [
   'charge',

@@ -5,7 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { LineKind, LineRule } from './line.ts'
 
 export type Told = {

@@ -10,7 +10,7 @@ import { moneyChanged } from '#emails/money/money-changed.tsx'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { readOwnWords } from '#messages/words/store.ts'
+import { readOwnWords } from '#messages/outbox/words-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { markTheseLinesNotified, readUntold, stillUntold, type Told, type Untold } from './notice-store.ts'
 

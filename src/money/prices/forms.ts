@@ -13,9 +13,10 @@ import {
   type PriceFacts,
   type PriceRow,
   priceCells,
+  sayRow,
+  sayVat,
   type VatCode,
 } from './price.ts'
-import { sayRow, sayVat } from './words.ts'
 
 /** `20`, `17.5`, `20 %` as basis points. */
 const rate = textField.transform((typed, context): number => {

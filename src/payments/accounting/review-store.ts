@@ -2,7 +2,7 @@
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { ListedProposal } from '#money/ledger/proposal.ts'
 import { notOwed } from '#money/ledger/proposal-store.ts'
-import { joinNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified } from '#people/accounts/account-store.ts'
 import type { ListedDispute, Period } from './account.ts'
 import { payerName } from './debt-store.ts'
 

@@ -1,6 +1,6 @@
 import type { Instant } from '#base/dates.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 
 /** Who is notified of a payment, and about which booking. */
 export type Told = {

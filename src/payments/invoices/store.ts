@@ -7,7 +7,7 @@ import { one, type Read, readNow } from '#base/db/read.ts'
 import type { Invoice } from '#base/db/rows.ts'
 import { insertOnce, sql, update } from '#base/db/write.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
-import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
 /** `schoolId` is the root of the school that booked. */

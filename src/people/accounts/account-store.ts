@@ -2,7 +2,6 @@ import type { Instant } from '#base/dates.ts'
 import type { Account } from '#base/db/rows.ts'
 import { insert, insertEach, update } from '#base/db/write.ts'
 import type { SignInKind } from './account.ts'
-import { kindOfAccount } from './role-store.ts'
 
 export type AccountRow = Pick<Account, 'id' | 'personId'> & { kind: SignInKind }
 
@@ -36,3 +35,47 @@ export const keepAskedTopic = async (db: SqlDatabase, accountId: string, topicId
 
 export const setAccountUser = (db: SqlDatabase, accountId: string, personId: string): SqlStatement =>
   update(db, 'Account', { personId }, { id: accountId })
+
+/** SQL: the `SignInKind` of an account. */
+export const kindOfAccount = (accountId: string): string =>
+  `CASE (SELECT MAX(r.role <> 'door') FROM StaffRole r WHERE r.accountId = ${accountId} AND r.revokedAt IS NULL)
+     WHEN 1 THEN 'council' WHEN 0 THEN 'door' ELSE 'school' END`
+
+// Whom the service writes to about a booking: whoever booked, while they act for the school.
+
+/** SQL: the account may act for root `r` now, by itself, for its trust or for the council. */
+export const speaksFor = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
+    WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid)
+  OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
+
+/** SQL: the account may act for root `r` now, by itself or for its trust (`Actor.schoolIds`). */
+export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
+    WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid
+    AND r.isOpen))`
+
+/**
+ * SQL: the account of booking `b` is still its contact. Whoever asked the council to book need not
+ * act for root `r`, and stays the contact unless it was decided since that they do not act for the
+ * school.
+ */
+export const staysContact = `(${speaksFor('b.bookedById')} OR (b.channel = 'organiser' AND b.bookedById IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
+    WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state IN ('refused', 'ended') AND e.decidedAt >= b.createdAt)))`
+
+/**
+ * SQL: the account notified of booking `b` of root `r`. If whoever booked no longer acts for it, a
+ * colleague does: approvers first, then the longest; else still whoever booked. None if the contact
+ * gave no address.
+ */
+export const notifiedAccount = `CASE WHEN ${staysContact} THEN b.bookedById
+  WHEN b.channel = 'organiser' AND b.bookedById IS NULL AND b.bookerPersonId IS NOT NULL THEN NULL
+  ELSE COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
+    WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById) END`
+
+/** SQL joins of that account (`a`), and its user, to a query with `b` and `r`. */
+export const joinNotified = (join: 'JOIN' | 'LEFT JOIN'): string =>
+  `${join} Account a ON a.id = ${notifiedAccount} LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId`
+
+export const nameOfNotified = 'IIF(a.id IS b.bookedById, bp.name, ap.name)'

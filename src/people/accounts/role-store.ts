@@ -5,11 +5,6 @@ import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { insert, pick, update } from '#base/db/write.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
-/** SQL: the `SignInKind` of an account. */
-export const kindOfAccount = (accountId: string): string =>
-  `CASE (SELECT MAX(r.role <> 'door') FROM StaffRole r WHERE r.accountId = ${accountId} AND r.revokedAt IS NULL)
-     WHEN 1 THEN 'council' WHEN 0 THEN 'door' ELSE 'school' END`
-
 export type NewRole = {
   id: string
   accountId: string

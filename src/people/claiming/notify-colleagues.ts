@@ -7,7 +7,7 @@ import { newId } from '#base/id.ts'
 import { counted, limitReached } from '#base/limits/store.ts'
 import { claimRequestedMail } from '#emails/people/claim-requested.tsx'
 import { queued } from '#messages/outbox/store.ts'
-import { readOwnWords } from '#messages/words/store.ts'
+import { readOwnWords } from '#messages/outbox/words-store.ts'
 import { type ColleagueToNotify, markTold, noticesHourlyTo, selectColleaguesToNotify } from '#people/claims/colleague-notice-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 

@@ -4,8 +4,10 @@ import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { comparisonHash, type MergeReason, mergePeople } from './merge-people.ts'
-import { isSettledBySchool, keptOf, type PairSide, pairOf } from './pair.ts'
-import { savePair, selectSides } from './pair-store.ts'
+import { isSettledBySchool, keptOf, type PairSide } from './pair.ts'
+import { selectSides } from './pair-store.ts'
+import { pairOf } from './spelling.ts'
+import { savePair } from './spelling-store.ts'
 
 export type PairAnswer = 'merged' | 'proposed' | 'different'
 export type PairReason = 'no_such_pair' | Extract<MergeReason, 'changed' | 'both_have_place' | 'already_merged'>

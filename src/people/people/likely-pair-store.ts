@@ -57,16 +57,3 @@ export const keepPairs = (db: SqlDatabase, compared: readonly ToCompare[], found
     db.prepare(`DELETE FROM PersonToCompare WHERE personId IN (${asRead})`).bind(asked),
   ]
 }
-
-/** Notes that somebody was named where it could not be asked whether they are one of these. */
-export const noteNotAsked = (db: SqlDatabase, pairs: readonly (readonly [string, string])[]): SqlStatement[] =>
-  pairs.length === 0
-    ? []
-    : [
-        db
-          .prepare(
-            `INSERT INTO LikelyPair (oneId, otherId, why) SELECT v.value ->> 0, v.value ->> 1, 'not_asked' FROM json_each(?1) v WHERE true
-             ON CONFLICT (oneId, otherId) DO UPDATE SET why = excluded.why`,
-          )
-          .bind(JSON.stringify(pairs)),
-      ]

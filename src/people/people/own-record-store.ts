@@ -5,8 +5,8 @@ import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, type Read, readNow } from '#base/db/read.ts'
 import { looksShared } from '#base/mailbox.ts'
 import { standing } from './merge-store.ts'
-import { pairOf } from './pair.ts'
 import type { OfferedRecord } from './person.ts'
+import { pairOf } from './spelling.ts'
 
 /**
  * SQL: records at address ?1 but ?2; none that several people read, that somebody signs in to from

@@ -1,9 +1,7 @@
-import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
-import { upsert } from '#base/db/write.ts'
 import { movableOf, standing } from './merge-store.ts'
-import { likePairs, type PairSide, pairOf, type SchoolMerge } from './pair.ts'
+import { likePairs, type PairSide, type SchoolMerge } from './pair.ts'
 import { signsByRole } from './role-store.ts'
 
 /** SQL: ids of those who hold or held a role at root ?1, or were booked or came for it. */
@@ -121,13 +119,6 @@ export const schoolSettles = (db: SqlDatabase, schoolId: string, keptId: string,
     keptId,
     mergedId,
   )
-
-/** Keeps what was said of two records, by a school or the council, instead of what was before. */
-export const savePair = (act: Act, pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined }): SqlStatement => {
-  const [oneId, otherId] = pairOf(pair.one, pair.other)
-  const said = { isOne: pair.isOne, schoolId: pair.schoolId ?? null, ...stamp(act, 'said') }
-  return upsert(act.db, 'PersonPair', ['oneId', 'otherId'], { oneId, otherId, ...said })
-}
 
 export const selectMergesBySchool = (db: SqlDatabase, schoolId: string): Read<SchoolMerge[]> =>
   all<SchoolMerge>(

@@ -3,9 +3,6 @@
 import type { Day } from '#base/dates.ts'
 import { likenessOf, readName } from '#base/person-name.ts'
 
-/** Two ids as `PersonPair` keeps them, the smaller first. */
-export const pairOf = (one: string, other: string): readonly [string, string] => (one < other ? [one, other] : [other, one])
-
 /** One of the two records, as far as the school sees it. */
 export type PairSide = {
   id: string

@@ -1,18 +1,13 @@
-import type { Act } from '#base/act.ts'
+import { type Act, stamp } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
-import { insert, update } from '#base/db/write.ts'
+import { insert, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
-import { addressesTyped } from './address-store.ts'
-import { clashesOf } from './clash-store.ts'
-import { noteNotAsked } from './likely-pair-store.ts'
-import { pairOf } from './pair.ts'
-import { savePair } from './pair-store.ts'
-import type { KnownAsk, KnownPerson, MeantPerson } from './spelling.ts'
+import { type KnownAsk, type KnownPerson, type MeantPerson, pairOf } from './spelling.ts'
 
 // A school or a place of it ?1, addresses ?2, London day ?3.
 const here = `own AS MATERIALIZED (
@@ -141,4 +136,57 @@ export const keepMeant = (
     }),
     ...(schoolId === undefined ? [] : [addressesTyped(act, schoolId, [...new Set(meant.map(({ named }) => named.email))])]),
   ]
+}
+
+/**
+ * SQL: a person's address as a school (a root id) knows it: one taken after they left is
+ * not shown. @param current the address that they have
+ */
+export const addressAt = (person: string, root: string, current: string): string => {
+  const kept = `FROM AddressAtSchool kept JOIN School keptAt ON keptAt.id = kept.schoolId AND keptAt.rootId = ${root} WHERE kept.personId = ${person}`
+  return `IIF(EXISTS (SELECT 1 ${kept}), (SELECT kept.email ${kept}), ${current})`
+}
+
+/** A school (a root id) has typed these addresses: it knows them. */
+export const addressesTyped = (act: Act, schoolId: string, emails: readonly string[]): SqlStatement =>
+  act.db
+    .prepare(
+      `DELETE FROM AddressAtSchool WHERE personId IN (SELECT p.id FROM json_each(?2) j JOIN Person p ON p.email = j.value)
+         AND schoolId IN (SELECT o.id FROM School o WHERE o.rootId = ?1)`,
+    )
+    .bind(schoolId, JSON.stringify(emails))
+
+/** SQL: a list of `Clash`; the other event is named to its own school (a root) alone. */
+export const clashesOf = (personId: string, eventId: string, rootId: string): string =>
+  `(SELECT json_group_array(json_object('title', c.title, 'startsAt', c.startsAt, 'endsAt', c.endsAt)) FROM (
+    SELECT IIF((SELECT z.rootId FROM School z WHERE z.id = o.schoolId) = ${rootId}, ev.title, '') AS title,
+      MIN(y.startsAt) AS startsAt, MAX(y.endsAt) AS endsAt
+    FROM Place o JOIN Event ev ON ev.id = o.eventId AND ev.state = 'published' JOIN ActiveSession y ON y.eventId = o.eventId
+      JOIN ActiveSession x ON x.eventId = ${eventId} AND date(x.startsAt) = date(y.startsAt)
+    WHERE o.personId = ${personId} AND o.eventId <> ${eventId} AND o.state = 'confirmed'
+    GROUP BY o.id, date(y.startsAt) HAVING MIN(y.startsAt) < MAX(x.endsAt) AND MIN(x.startsAt) < MAX(y.endsAt)
+    ORDER BY startsAt, o.id) c)`
+
+/** The same of place `alias`, against its own event. */
+export const clashesOfPlace = (alias: string): string =>
+  clashesOf(`${alias}.personId`, `${alias}.eventId`, `(SELECT z.rootId FROM School z WHERE z.id = ${alias}.schoolId)`)
+
+/** Notes that somebody was named where it could not be asked whether they are one of these. */
+export const noteNotAsked = (db: SqlDatabase, pairs: readonly (readonly [string, string])[]): SqlStatement[] =>
+  pairs.length === 0
+    ? []
+    : [
+        db
+          .prepare(
+            `INSERT INTO LikelyPair (oneId, otherId, why) SELECT v.value ->> 0, v.value ->> 1, 'not_asked' FROM json_each(?1) v WHERE true
+             ON CONFLICT (oneId, otherId) DO UPDATE SET why = excluded.why`,
+          )
+          .bind(JSON.stringify(pairs)),
+      ]
+
+/** Keeps what was said of two records, by a school or the council, instead of what was before. */
+export const savePair = (act: Act, pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined }): SqlStatement => {
+  const [oneId, otherId] = pairOf(pair.one, pair.other)
+  const said = { isOne: pair.isOne, schoolId: pair.schoolId ?? null, ...stamp(act, 'said') }
+  return upsert(act.db, 'PersonPair', ['oneId', 'otherId'], { oneId, otherId, ...said })
 }

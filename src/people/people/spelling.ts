@@ -68,3 +68,6 @@ export const againstKnown = async <T, R extends string>(attempt: () => Promise<R
   }
   throw new Error('others are named at every attempt')
 }
+
+/** Two ids as `PersonPair` keeps them, the smaller first. */
+export const pairOf = (one: string, other: string): readonly [string, string] => (one < other ? [one, other] : [other, one])

@@ -9,7 +9,7 @@ import type { OwnAct } from '#people/accounts/own-act.ts'
 import { type EnterCodeReason, tryCode, useUp } from '#people/sign-in/enter-code.ts'
 import { mergeRows, selectClashes, selectMovable, stillAsCompared } from './merge-store.ts'
 import { readOffered, stillOffered } from './own-record-store.ts'
-import { savePair } from './pair-store.ts'
+import { savePair } from './spelling-store.ts'
 
 /** `not_offered`: it is not, or no longer, the one record at the proven address. */
 export type TakeRefusal = 'not_offered' | 'both_have_place'

@@ -2,11 +2,11 @@
 // school confirms or not, unless the officer says that the council has confirmed it. A list is
 // undone as a whole; what a school has confirmed of it since stays.
 import { addDays, type Day } from '#base/dates.ts'
-import { looksShared } from '#base/mailbox.ts'
+import { isEmail, looksShared } from '#base/mailbox.ts'
 import { type KnownRecord, matchPeople } from '#base/match-person.ts'
 import { nameKey } from '#base/person-name.ts'
 import type { CsvRow } from '#base/web/csv.ts'
-import { isEmail, type RoleOption, roleNamed } from '#schools/schools/contact.ts'
+import { type RoleOption, roleNamed } from '#schools/schools/contact.ts'
 import { dayTyped } from '#schools/schools/earlier-attendance.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 

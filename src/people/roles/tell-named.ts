@@ -6,7 +6,7 @@ import { eachApart } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
 import { roleNamedMail } from '#emails/people/role-named.tsx'
 import { queued } from '#messages/outbox/store.ts'
-import { readOwnWords } from '#messages/words/store.ts'
+import { readOwnWords } from '#messages/outbox/words-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { markNamedTold, selectNamed, type ToldOfRole } from './named-store.ts'
 

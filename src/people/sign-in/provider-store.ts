@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import type { OidcVisit } from '#base/db/rows.ts'
 import { insert, pick, update } from '#base/db/write.ts'
 import type { SignInKind } from '#people/accounts/account.ts'
-import { kindOfAccount } from '#people/accounts/role-store.ts'
+import { kindOfAccount } from '#people/accounts/account-store.ts'
 import type { LinkRow, ProviderIdentity } from './provider.ts'
 
 export const insertVisit = (

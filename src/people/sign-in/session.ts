@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { nobody } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { hashedId, newToken, sha256 } from '#base/id.ts'
+import { networkOf, widerNetworkOf } from '#base/network.ts'
 import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, mailOf, scannerOf, stripeOf } from '#base/web/env.ts'
@@ -11,18 +12,7 @@ import { urlOf } from '#base/web/route.ts'
 import { afterSignIn, normalEmail } from '#people/accounts/account.ts'
 import type { SignedIn } from './enter-code.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
-import {
-  codeMinutes,
-  kindOf,
-  knownDays,
-  networkOf,
-  rotateMinutes,
-  safeNext,
-  sayBrowser,
-  signInLength,
-  touchMinutes,
-  widerNetworkOf,
-} from './sign-in.ts'
+import { codeMinutes, kindOf, knownDays, rotateMinutes, safeNext, sayBrowser, signInLength, touchMinutes } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 

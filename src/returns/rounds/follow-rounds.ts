@@ -10,7 +10,7 @@ import { returnOpenedMail, returnPutOffMail } from '#emails/correspondence/retur
 import type { OwnWords } from '#emails/messages/words.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { readOwnWords } from '#messages/words/store.ts'
+import { readOwnWords } from '#messages/outbox/words-store.ts'
 import { insertUnsent } from '#people/notices/store.ts'
 import { insertReturns, markLooked, markTold, newReturns, selectToFollow, type ToTell } from './store.ts'
 

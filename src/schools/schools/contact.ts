@@ -1,6 +1,7 @@
 // An address at a school with, if known, name and role. The register has no email addresses, so
 // organisers add or import them. A contact is ended, never overwritten.
 import type { Instant } from '#base/dates.ts'
+import { isEmail } from '#base/mailbox.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import type { SchoolOption } from './school.ts'
 
@@ -51,9 +52,6 @@ export type KnownForContacts = {
   roles: readonly RoleOption[]
   contacts: readonly KnownContact[]
 }
-
-/** One @, a dot after it, no spaces; the mail itself proves the rest. */
-export const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/.test(text)
 
 /** By label or short id, in any case; null when empty, undefined when unknown. */
 export const roleNamed = (roles: readonly RoleOption[], said: string): string | null | undefined => {

@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { isEmail } from '#base/mailbox.ts'
 import { form, line, select } from '#base/web/fields.tsx'
 import { textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
-import { isEmail, type RoleOption } from './contact.ts'
+import type { RoleOption } from './contact.ts'
 import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
 
 const keyOf = <T extends string>(of: Record<T, string>) =>

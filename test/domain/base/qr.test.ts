@@ -1,7 +1,7 @@
 import decode from 'qr/decode.js'
 import { expect, it } from 'vitest'
 import { qrPath, qrTable } from '#base/qr.ts'
-import { sampleTicket } from '#calendars/invites/ticket.ts'
+import { sampleTicket } from '#calendars/invites/invite-places.ts'
 
 const scale = 6
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { atStart, counted, cutTo, inWords, listed, plural, sayNumber } from '#base/words.ts'
 import { longestReference } from '#booking/bookings/pricing.ts'
-import { readPaying } from '#booking/pricing/paying-forms.ts'
+import { readPaying } from '#booking/placing/paying-forms.ts'
 
 test('one place and several are said as people say them', () => {
   expect([0, 1, 3, 1250].map((n) => counted(n, 'place'))).toEqual(['0 places', '1 place', '3 places', '1,250 places'])

@@ -11,8 +11,7 @@ import { balanceOf } from '#money/ledger/balance.ts'
 import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
 import type { Route } from '#money/payers/payer.ts'
-import { totalOf } from '#money/prices/price.ts'
-import { sayRule } from '#money/prices/words.ts'
+import { sayRule, totalOf } from '#money/prices/price.ts'
 
 export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
   const held = booking.places.filter((place) => place.state === 'held' && place.waitsFor === null)

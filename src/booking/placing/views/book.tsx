@@ -4,6 +4,7 @@ import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { lacking } from '#booking/bookings/attendance.ts'
+import type { KnownAsker } from '#booking/bookings/booker.ts'
 import {
   allowanceOf,
   type BookingSchool,
@@ -13,10 +14,9 @@ import {
   leftFor,
   mostDelegates,
   mostPlaces,
+  namesDueOf,
   type RoleOption,
 } from '#booking/bookings/booking.ts'
-import type { KnownAsker } from '#booking/bookings/contact.ts'
-import { namesDueOf } from '#booking/bookings/names-due.ts'
 import { sayNamesDue, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { type EventDetails, waysTo } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'

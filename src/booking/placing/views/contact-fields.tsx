@@ -1,7 +1,7 @@
 import { Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
-import { askerName, type KnownAsker, waysToAsk } from '#booking/bookings/contact.ts'
+import { askerName, type KnownAsker, waysToAsk } from '#booking/bookings/booker.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import type { TypedContact } from '../contact-forms.ts'

@@ -4,14 +4,14 @@ import { Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { showFields, type Texts } from '#base/web/fields.tsx'
 import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
+import { askerName } from '#booking/bookings/booker.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
-import { askerName } from '#booking/bookings/contact.ts'
 import { sayPlaces, sayRoute, sayTotal } from '#booking/bookings/money-words.ts'
 import type { References } from '#booking/bookings/pricing.ts'
-import { referencesForm, type TypedPaying } from '#booking/pricing/paying-forms.ts'
-import type { RequestPrice, ShownPrice } from '#booking/pricing/show-price.ts'
-import { sayRule } from '#money/prices/words.ts'
+import { sayRule } from '#money/prices/price.ts'
 import type { TypedContact } from '../contact-forms.ts'
+import { referencesForm, type TypedPaying } from '../paying-forms.ts'
+import type { RequestPrice, ShownPrice } from '../show-price.ts'
 
 /** Kinds of place, the price row used, total and payer. */
 export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {

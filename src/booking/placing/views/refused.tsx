@@ -1,7 +1,7 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Caption, ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { waysToAsk } from '#booking/bookings/booker.ts'
 import type { Channel, RoleOption } from '#booking/bookings/booking.ts'
-import { waysToAsk } from '#booking/bookings/contact.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'

@@ -5,8 +5,7 @@ import { counted } from '#base/words.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import { BookingTag } from '#events/events/views/words.tsx'
 import { Filled, shortWhen } from '#events/overview/views/organiser-home.tsx'
-import type { PriceList } from '#money/prices/price.ts'
-import { priceLabel } from '#money/prices/words.ts'
+import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { ListedSeries, Series } from '../series.ts'
 
 export const SeriesList = ({ all, start }: { all: readonly ListedSeries[]; start: Child }) => (

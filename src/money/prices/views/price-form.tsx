@@ -1,8 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
 import { cellFields } from '../forms.ts'
-import { priceCells } from '../price.ts'
-import { sayRow, statusWords } from '../words.ts'
+import { priceCells, sayRow, statusWords } from '../price.ts'
 
 type Fields = Record<string, Child>
 

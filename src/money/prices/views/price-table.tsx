@@ -1,7 +1,6 @@
 import { sayMoney, vatOf } from '#base/money.ts'
 import { Table } from '#base/web/page-parts.tsx'
-import { findPrice, hasEarly, type PriceList, priceCells } from '../price.ts'
-import { sayRow, sayVat } from '../words.ts'
+import { findPrice, hasEarly, type PriceList, priceCells, sayRow, sayVat } from '../price.ts'
 
 /** The prices of each row with VAT, and whether the row or the default gives them. */
 export const PriceTable = ({ list }: { list: PriceList }) => {

@@ -1,9 +1,8 @@
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Bullets, Heading, Table } from '#base/web/page-parts.tsx'
-import { isEarly, type PriceList, type Quote } from '../price.ts'
+import { isEarly, type PriceList, type Quote, sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../price.ts'
 import { grossOf, shownPrices } from '../shown-price.ts'
-import { sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../words.ts'
 
 /** What the next place of one of the reader's schools costs. */
 export type OwnPrice = { name: string; quote: Quote }

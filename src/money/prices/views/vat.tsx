@@ -2,8 +2,8 @@ import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
+import { sayRate } from '../price.ts'
 import type { KeptVatCode } from '../stored-price-list.ts'
-import { sayRate } from '../words.ts'
 
 const lists = (n: number): string => (n === 0 ? 'No price list' : atStart(n, 'price list'))
 

@@ -3,13 +3,14 @@ import {
   audienceAllowsKind,
   fullRefusal,
   isNoName,
+  namesDueOf,
+  namesDueOfBooking,
   personKey,
   refusalToAsk,
   repeatedAt,
   rolesFor,
   roomFor,
 } from '#booking/bookings/booking.ts'
-import { namesDueOf, namesDueOfBooking } from '#booking/bookings/names-due.ts'
 import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
 import { emptyBooking, emptyRow, readDelegates, readTyped } from '#booking/placing/forms.ts'
 import type { EventDetails } from '#events/events/event.ts'

@@ -1,9 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { vatOf } from '#base/money.ts'
-import { findPrice, type PriceList, priceCells, type QuoteGround, quotePlaces, reduced, totalOf } from '#money/prices/price.ts'
+import {
+  findPrice,
+  type PriceList,
+  priceCells,
+  type QuoteGround,
+  quotePlaces,
+  reduced,
+  sayQuote,
+  sayRule,
+  totalOf,
+} from '#money/prices/price.ts'
 import { sayPlacePrice, shownPrices } from '#money/prices/shown-price.ts'
-import { sayQuote, sayRule } from '#money/prices/words.ts'
 
 const standard = { id: 'std', code: 'S', name: 'Standard rate', basisPoints: 2000 }
 const exempt = { id: 'ex', code: 'E', name: 'Exempt', basisPoints: 0 }

@@ -1,6 +1,7 @@
 // Which two records of a school are asked about, which is kept, and who decides. docs/rules/people.md.
 import { expect, it } from 'vitest'
-import { isSettledBySchool, keptOf, likePairs, type PairSide, pairOf } from '#people/people/pair.ts'
+import { isSettledBySchool, keptOf, likePairs, type PairSide } from '#people/people/pair.ts'
+import { pairOf } from '#people/people/spelling.ts'
 
 const named = (...names: string[]) => names.map((name, at) => ({ id: `${at}`, name }))
 const likeOf = (...names: string[]): string[] => likePairs(named(...names)).map(([one, other]) => `${one.name}, ${other.name}`)

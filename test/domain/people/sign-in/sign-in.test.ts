@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { networkOf, widerNetworkOf } from '#base/network.ts'
 import { warningOf } from '#people/claims/claim.ts'
-import { codeHash, networkOf, newCode, readCode, safeNext, sayBrowser, widerNetworkOf } from '#people/sign-in/sign-in.ts'
+import { codeHash, newCode, readCode, safeNext, sayBrowser } from '#people/sign-in/sign-in.ts'
 
 it('reads a code however a mail program spaces it, and nothing else', () => {
   for (const typed of ['123456', ' 123 456 ', '123-456', '123\u00a0456', '１２３４５６', '123456.']) expect(readCode(typed)).toBe('123456')

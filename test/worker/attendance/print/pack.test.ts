@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { qrPath } from '#base/qr.ts'
-import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'

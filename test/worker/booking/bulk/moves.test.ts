@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { showMoved } from '#booking/pricing/show-price.ts'
+import { showMoved } from '#booking/placing/show-price.ts'
 import { inOrderOfMove } from '#booking/series/series.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { qrPath, qrTable } from '#base/qr.ts'
-import { ticketsBy } from '#calendars/invites/ticket.ts'
+import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { bindings, db, request } from '#test/support/factories.ts'
 import { booked, mails, runClock, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import { aWorld } from '#test/worker/correspondence/feeds/world.ts'

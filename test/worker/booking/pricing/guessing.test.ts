@@ -1,7 +1,7 @@
 // Codes that lower a price cannot be guessed, and what is refused for going on too long leaves a line.
 import { beforeEach, expect, it, vi } from 'vitest'
 import { counted } from '#base/limits/store.ts'
-import { guessCode } from '#booking/pricing/guess-code.ts'
+import { guessCode } from '#booking/placing/show-price.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList } from '#test/support/money.ts'
 import { aBooker } from './priced.ts'

@@ -1,7 +1,7 @@
 // Adding an event, a booking or one's own place to a calendar by hand. Rules: docs/rules/feeds.md.
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
-import { joinTokenOf } from '#calendars/invites/ticket.ts'
+import { joinTokenOf } from '#calendars/invites/invite-places.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
 import { aWorld, book, change, inTime, readCalendar } from './world.ts'
 

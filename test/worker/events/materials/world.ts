@@ -1,7 +1,7 @@
 // An event with a talk for everybody and two workshops, and the pages of those who have to do with its materials.
 
 import { newToken } from '#base/id.ts'
-import { hashesOf } from '#calendars/invites/ticket.ts'
+import { hashesOf } from '#calendars/invites/invite-places.ts'
 import { anAccount, anEvent, aSchool, request } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'

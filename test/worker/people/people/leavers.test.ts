@@ -2,8 +2,8 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { addressesTyped } from '#people/people/address-store.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
+import { addressesTyped } from '#people/people/spelling-store.ts'
 import { aClaimant } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'

@@ -4,6 +4,7 @@ import type { OwnWords } from '#emails/messages/words.ts'
 
 // Words change rarely and every message needs them, so each isolate caches them for some seconds.
 const keepSeconds = 10
+
 const kept = new WeakMap<SqlDatabase, { until: number; words: OwnWords }>()
 
 /** The council's own words in messages. */

@@ -3,8 +3,16 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { type Channel, holdMinutes, type Refusal } from '#booking/bookings/booking.ts'
 import type { Origin } from '#booking/bookings/booking-ask.ts'
-import type { BookingPayer } from '#booking/bookings/pricing.ts'
-import { asBooked, type MoneyGround, type Paying, type Priced, priceOf, type References, referencesOf } from '#booking/bookings/pricing.ts'
+import {
+  asBooked,
+  type BookingPayer,
+  type MoneyGround,
+  type Paying,
+  type Priced,
+  priceOf,
+  type References,
+  referencesOf,
+} from '#booking/bookings/pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from '#booking/bookings/pricing-store.ts'
 import type { NewBooking } from '#booking/bookings/store.ts'
 import type { EventDetails } from '#events/events/event.ts'

@@ -1,13 +1,11 @@
-// Form fields about money: the shown price, a code, the route and the bill's references.
-
 import * as z from 'zod'
+import { isEmail } from '#base/mailbox.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Field, type Form, form, line as lineOf } from '#base/web/fields.tsx'
 import { type Body, lineField, oneLine, text } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import { billOf, longestReference, type Paying, type References } from '#booking/bookings/pricing.ts'
 import type { Route } from '#money/payers/payer.ts'
-import { isEmail } from '#schools/schools/contact.ts'
 
 export type TypedPaying = References & {
   /** The shown version of the prices, and total. */
@@ -41,6 +39,7 @@ const readReferences = (body: Body): References => ({
 })
 
 const emailProblem = 'Enter the email address in the form name@example.com'
+
 const isEmailOrEmpty = (typed: string): boolean => typed === '' || isEmail(typed)
 
 export const referenceProblems = ({ billingEmail }: Pick<References, 'billingEmail'>): Problems | undefined =>
@@ -65,7 +64,9 @@ const costCentre = reference(
   'Cost centre',
   'To which the council recharges it. Leave it empty if you do not know it: the council asks for it',
 )
+
 const subjectiveCode = reference('Subjective code', 'What the money is for in the council’s accounts. Leave it empty if you do not know it')
+
 const poNumber = reference('Purchase order number', 'Printed on the invoice. You can add it later, until the invoice is sent')
 
 const formOfBill: Record<(typeof billOf)[Route], Form<Partial<References>>> = {
