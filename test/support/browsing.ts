@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers'
 import type { Bindings } from '#base/web/env.ts'
 import { mostListed } from '#schools/schools/school-choice.ts'
-import { aSchool, request, settled } from './factories.ts'
+import { aSchool, request } from './factories.ts'
 import { HtmlClient } from './html-client.ts'
 import type { Mail } from './inbox.ts'
 import type { Seen } from './looks.ts'
@@ -16,7 +16,6 @@ export const aBrowser = (signedIn?: { cookie: string }, bindings: Partial<Bindin
     origin,
     async (url, init) => {
       const answer = await request(url.slice(origin.length), { ...init, bindings })
-      await settled()
       return answer
     },
     signedIn?.cookie,

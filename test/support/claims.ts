@@ -1,7 +1,7 @@
 // A world of claims: mailboxes that the council holds, people who ask to act for a school, and the links that are sent about them.
 
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, request, rows, settled, tick } from './factories.ts'
+import { anAccount, aSchool, request, rows, tick } from './factories.ts'
 import { add } from './rows.ts'
 
 /** The council holds an address for a school. */
@@ -46,7 +46,6 @@ export const evidenceOf = async (claimId: string): Promise<string[]> =>
 
 /** Tokens of the links that have reached a mailbox, the newest last. */
 export const linksTo = async (email: string): Promise<string[]> => {
-  await settled()
   const mails = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY at, rowid', `%${email}%`)
   return mails.flatMap(({ text }) => [...text.matchAll(/\/vouch\/([\w-]+)/g)].map((match) => match[1] ?? ''))
 }

@@ -3,9 +3,11 @@
 import { app } from '#app.tsx'
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { newId, newReference, newToken, sha256 } from '#base/id.ts'
+import type { Result } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { byTrips, databaseWith } from '#test/support/database-with.ts'
 import { bindings, db, exec, rows, run } from './database.ts'
+import { answered } from './plain.ts'
 import { insert } from './rows.ts'
 import { tick } from './tick.ts'
 import type { Row } from './usual.ts'
@@ -25,6 +27,18 @@ export const anAct = (overrides: Partial<Act> = {}): Act => ({
   stripe: undefined,
   ...overrides,
 })
+
+/** @returns the value of an act that is not refused here */
+export const accepted = <T>(result: Result<T, string>): T => {
+  if (!result.ok) throw new Error(result.reason)
+  return result.value
+}
+
+/** @returns what there must be here */
+export const existing = <T>(read: T | undefined): T => {
+  if (read === undefined) throw new Error('There is none')
+  return read
+}
 
 let number = 100_000
 const next = (): number => {
@@ -174,8 +188,11 @@ export const anAccount = async (
   return { accountId, personId, email, name, actor, cookie: `muster=${token}` }
 }
 
-/** A request to the whole app as a browser would make it: form bodies are URL-encoded, same origin. */
-export const request = (
+/**
+ * A request to the whole app as a browser would make it: form bodies are URL-encoded, same origin.
+ * What is left to `waitUntil`, such as sending mail, is done when it answers, unless a test asks for it as `left`.
+ */
+export const request = async (
   path: string,
   options: {
     cookie?: string
@@ -187,6 +204,7 @@ export const request = (
     bindings?: Partial<Bindings>
     /** Where the service is reached; on one's own computer unless told otherwise. */
     origin?: string
+    left?: Promise<unknown>[]
   } = {},
 ): Promise<Response> => {
   const { origin = 'http://localhost:8787' } = options
@@ -195,33 +213,35 @@ export const request = (
     : Object.entries(options.form ?? {}).flatMap(([name, value]) =>
         Array.isArray(value) ? value.map((v) => [name, v] as [string, string]) : [[name, value] as [string, string]],
       )
-  return Promise.resolve(
-    app.request(
-      origin + path,
-      {
-        method: options.method ?? (options.form ? 'POST' : 'GET'),
-        headers: {
-          ...(options.cookie ? { cookie: options.cookie } : {}),
-          ...(options.form ? { 'content-type': 'application/x-www-form-urlencoded', origin } : {}),
-          ...options.headers,
-        },
-        ...(options.form ? { body: new URLSearchParams(entries) } : options.body === undefined ? {} : { body: options.body }),
+  const left = options.left ?? []
+  const answer = await app.request(
+    origin + path,
+    {
+      method: options.method ?? (options.form ? 'POST' : 'GET'),
+      headers: {
+        ...(options.cookie ? { cookie: options.cookie } : {}),
+        ...(options.form ? { 'content-type': 'application/x-www-form-urlencoded', origin } : {}),
+        ...options.headers,
       },
-      { ...bindings, ...options.bindings },
-      {
-        waitUntil: (promise: Promise<unknown>) => void waiting.push(promise),
-        passThroughOnException: () => {},
-        props: {},
-      } as unknown as ExecutionContext,
-    ),
+      ...(options.form ? { body: new URLSearchParams(entries) } : options.body === undefined ? {} : { body: options.body }),
+    },
+    { ...bindings, ...options.bindings },
+    {
+      waitUntil: (promise: Promise<unknown>) => void left.push(promise),
+      passThroughOnException: () => {},
+      props: {},
+    } as unknown as ExecutionContext,
   )
+  while (!options.left && left.length > 0) await Promise.all(left.splice(0))
+  return answer
 }
 
-const waiting: Promise<unknown>[] = []
-/** Everything that handlers left to `waitUntil`, such as the immediate attempt to send mail. */
-export const settled = async (): Promise<void> => {
-  while (waiting.length > 0) await Promise.all(waiting.splice(0))
-}
+/** The page of an answer, as it is. */
+export const htmlOf = async (asked: Promise<Response>, status?: number): Promise<string> =>
+  (await (status ? answered(asked, status) : asked)).text()
+
+/** Where a form that was taken leads. */
+export const leadsTo = async (asked: Promise<Response>): Promise<string> => (await answered(asked, 303)).headers.get('location') ?? ''
 
 /** A database that counts its round trips (one for each first, all, run, raw and batch) and the rows that they write. */
 export const counting = (): { db: SqlDatabase; trips: () => number; written: () => number } => {
@@ -234,6 +254,13 @@ export const counting = (): { db: SqlDatabase; trips: () => number; written: () 
     return answer
   })
   return { db: counted, trips: () => trips, written: () => written }
+}
+
+/** How many round trips something takes. */
+export const tripsOf = async (ask: (on: SqlDatabase) => Promise<unknown>): Promise<number> => {
+  const counted = counting()
+  await ask(counted.db)
+  return counted.trips()
 }
 
 /** A database on which no guard is looked at, for controls: what a guard keeps from happening happens. */

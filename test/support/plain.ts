@@ -13,5 +13,13 @@ export const plain = (html: string, between: '' | ' ' | '|' = ' '): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
+/** The answer, of which a test expects this status. */
+export const answered = async (asked: Response | Promise<Response>, status: number): Promise<Response> => {
+  const answer = await asked
+  if (answer.status !== status) throw new Error(`Expected ${status}, and was answered ${answer.status}: ${plain(await answer.text())}`)
+  return answer
+}
+
 /** What an answer says; see `plain`. */
-export const textOf = async (answer: Response | Promise<Response>): Promise<string> => plain(await (await answer).text())
+export const textOf = async (asked: Response | Promise<Response>, status?: number): Promise<string> =>
+  plain(await (await (status ? answered(asked, status) : asked)).text())

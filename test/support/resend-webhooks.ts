@@ -1,4 +1,4 @@
-import { request, settled } from './factories.ts'
+import { request } from './factories.ts'
 import { payloadOf, signed, type Told, webhookSecret } from './signed-webhooks.ts'
 
 export * from './signed-webhooks.ts'
@@ -12,6 +12,5 @@ export const tell = async (told: Told, id?: string): Promise<number> => {
     headers: signed(body, id),
     bindings: { RESEND_WEBHOOK_SECRET: webhookSecret },
   })
-  await settled()
   return answer.status
 }

@@ -32,6 +32,7 @@ import { selectMovable } from '#people/people/merge-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { grantRole } from '#people/staff/grant-role.ts'
 import { revokeRole } from '#people/staff/revoke-role.ts'
+import { existing } from '#test/support/factories.ts'
 import { county } from '#tools/demonstration/county-places.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { takeDoor } from './door-acts.ts'
@@ -163,14 +164,12 @@ const acts: Record<string, (ground: Ground) => Promise<unknown>> = {
          AND block <> '' AND eventId IN (SELECT id FROM Event WHERE state = 'published') ORDER BY startsAt DESC LIMIT 1`,
       ...[now.toISOString(), now.toISOString()],
     )
-    const event = await eventById(act.db, eventId)
-    if (!event) throw new Error('no event')
+    const event = await eventById(act.db, eventId).then(existing)
     return done(await callOffSession(act, { event, version: event.version, sessionId: id, why: 'The speaker is ill' }))
   },
   'a conference is cancelled': async ({ one, by, now }) => {
     const act = by('organiser')
-    const event = await eventById(act.db, one(comingBooking, now.toISOString())['eventId'] ?? '')
-    if (!event) throw new Error('no event')
+    const event = await eventById(act.db, one(comingBooking, now.toISOString())['eventId'] ?? '').then(existing)
     return done(await cancelEvent(act, { event, version: event.version, reason: 'Snow' }))
   },
   'a register is closed': async ({ one, by, now }) => {

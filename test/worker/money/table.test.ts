@@ -21,7 +21,7 @@ import { contentOf, readForFile } from '#payments/finance-files/store.ts'
 import { listed, stripeFor } from '#payments/stripe/client.ts'
 import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
-import { anAccount, anEvent, db, rows, run } from '#test/support/factories.ts'
+import { accepted, anAccount, anEvent, db, rows, run } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, setCentral } from '#test/support/money.ts'
 import { aBooker, people, priced } from '#test/worker/booking/pricing/priced.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
@@ -90,9 +90,8 @@ const bookedOf = async (reference: string) => {
 }
 
 const books = async (council: Council, booker: Booker, seen: number, more: Parameters<typeof priced>[3], event = council.paying.event) => {
-  const placed = await placeBooking(council.act(booker.actor), priced(booker, event, seen, more))
-  if (!placed.ok) throw new Error(placed.reason)
-  return bookedOf(placed.value.reference)
+  const placed = await placeBooking(council.act(booker.actor), priced(booker, event, seen, more)).then(accepted)
+  return bookedOf(placed.reference)
 }
 
 /** A maintained school that is recharged for so many places at £100 and VAT. */
@@ -300,14 +299,10 @@ describe.each(weathers.slice(1))('Stripe’s webhooks are $name, and', (weather)
     const booker = await aBooker()
     const placed = await placeBooking(council.act(booker.actor), {
       ...{ code: free.code, schoolId: booker.school.id, formId: crypto.randomUUID(), delegates: people(booker.school.urn, 2) },
-    })
-    if (!placed.ok) throw new Error(placed.reason)
+    }).then(accepted)
     const nothing = await aPricedEvent({ event: { startsAt, endsAt }, list: { defaultPence: 0 } })
-    const bookings = [
-      await bookedOf(placed.value.reference),
-      await books(council, await aBooker({ sector: 'independent' }), 0, {}, nothing),
-    ]
-    await cancels(council, { ...booker, ...placed.value }, bookings[0]?.placeIds.slice(0, 1) ?? [])
+    const bookings = [await bookedOf(placed.reference), await books(council, await aBooker({ sector: 'independent' }), 0, {}, nothing)]
+    await cancels(council, { ...booker, ...placed }, bookings[0]?.placeIds.slice(0, 1) ?? [])
     await council.meanwhile()
     await addsUp(council)
     for (const { bookingId } of bookings) expect(await ledgerOf(bookingId)).toEqual({ lines: [], owed: 0 })

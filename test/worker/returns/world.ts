@@ -17,7 +17,8 @@ export const officer = await anAccount({ roles: ['officer'], name: 'Odile Office
 const byOfficer = (at?: string) => anAct({ actor: { ...nobody, ...officer, roles: ['officer'] }, ...(at ? { now: new Date(at) } : {}) })
 
 export const page = async (path: string, cookie = officer.cookie): Promise<string> => (await request(path, { cookie })).text()
-export const send = (path: string, form: Record<string, string> = {}) => request(path, { cookie: officer.cookie, form })
+export const send = (path: string, form: Record<string, string> = {}, more: Parameters<typeof request>[1] = {}) =>
+  request(path, { cookie: officer.cookie, form, ...more })
 
 /** A form with the questions of the ready example, published, and its texts ticked off. */
 export const aPublishedForm = async (signs: Record<string, number> = {}, isChecked = true): Promise<string> => {

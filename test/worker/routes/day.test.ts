@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import { linkMost } from '#base/limits/budget.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { logged } from '#base/log/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { filledIn, formsIn } from '#test/support/page-forms.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { mailPresses, ownLink, writingPresses } from './presses.ts'
@@ -36,11 +36,9 @@ it.each(Object.entries({ ...mailPresses, ...writingPresses }))(
   '%s ends, keeps what was typed, and goes on the next day',
   async (_, prepared) => {
     const { path, cookie, form } = await prepared()
-    await settled()
     const before = await all()
     await nothingIsLeft()
     const refused = await request(path, { ...(cookie ? { cookie } : {}), form })
-    await settled()
     // A part of a return is shown again as a page.
     expect([429, 409]).toContain(refused.status)
     expect(await all()).toEqual(before)
@@ -50,7 +48,6 @@ it.each(Object.entries({ ...mailPresses, ...writingPresses }))(
     const [again] = formsIn(await refused.text(), path).filter(({ action }) => action.endsWith(path))
     const done = await request(path, { ...(cookie ? { cookie } : {}), form: again ? filledIn(again) : [] })
     expect(done.status).toBeLessThan(400)
-    await settled()
     expect((await all())[0]?.n).toBeGreaterThan(before[0]?.n ?? 0)
   },
 )

@@ -1,6 +1,6 @@
 // What no browser sends, to every route that takes a form: it is refused or taken, and nothing ever fails.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { request, run, settled } from '#test/support/factories.ts'
+import { request, run } from '#test/support/factories.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
 import { actorOf, type KnownForms, learnForms, served } from './known-forms.ts'
@@ -157,7 +157,6 @@ it('each route that takes a form refuses or takes what is hostile, and never fai
       await ask(row, path, parts([...names, ...ownNames].map((name) => [name, new File(['a'], 'a.txt')]))),
     )
     for (const [what, sent] of some(Object.entries(unreadable), 1, index)) await judge(row, what, await ask(row, path, { typed: sent }))
-    await settled()
   }
   expect(wrong).toEqual([])
 })

@@ -3,7 +3,7 @@ import { beforeAll, expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import { plainPattern } from '#base/web/route.ts'
 import { pageOf } from '#test/support/declared-page.ts'
-import { db, request, rows, run, settled } from '#test/support/factories.ts'
+import { db, request, rows, run } from '#test/support/factories.ts'
 import { documentOf } from '#test/support/html-page.ts'
 import { filledIn, formsIn, type PageForm, type Sent, typedEverywhere } from '#test/support/page-forms.ts'
 import { remembering } from '#test/support/remembering.ts'
@@ -276,11 +276,9 @@ it('a form that is sent twice acts once', async () => {
     if (!form) continue
     const before = await acts()
     const { sent, done } = await fill(row, path, form, db)
-    await settled()
     const once = await acts()
     if (!done || once === before) continue
     await ask(row, path, sent, db)
-    await settled()
     many += 1
     if ((await acts()) !== once) found.push(row.path)
   }

@@ -4,7 +4,7 @@ import { app } from '#app.tsx'
 import { restingDatabase, writes } from '#base/db/resting.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { bindings, db, request, rows } from '#test/support/factories.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
 import { type Row, routeTable } from './route-table.ts'
@@ -133,7 +133,6 @@ const wrong = async (
     const named = staffUnseen.find((name) => text.includes(name))
     if (named) found.push(`${row.method} ${row.path} (${row.who}): names ${named} of the council`)
   }
-  await settled()
   return found
 }
 

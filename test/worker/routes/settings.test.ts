@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { db, request, run, settled, tick } from '#test/support/factories.ts'
+import { db, request, run, tick } from '#test/support/factories.ts'
 import { ownSchool } from '#test/support/own-school.ts'
 import { plain } from '#test/support/plain.ts'
 import { remembering } from '#test/support/remembering.ts'
@@ -60,7 +60,6 @@ it('no page that a nursery or a childminder can open calls it a school, nor what
     // The forms as a childminder.
     await run(`UPDATE School SET outsideKind = 'childminder' WHERE id = ?1`, id)
   }
-  await settled()
   expect(wrong).toEqual([])
   expect(pages).toBeGreaterThan(200)
 })

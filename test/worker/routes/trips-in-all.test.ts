@@ -1,6 +1,6 @@
 // What the acts that many people do in one hour cost in all: the request, and everything that is done once it is answered.
 import { expect, it, vi } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, setRoute } from '#test/support/money.ts'
 import { aProvider } from '#test/support/outbox.ts'
 import { routeTable } from './route-table.ts'
@@ -17,7 +17,6 @@ it('an act of a busy hour takes as many round trips in all as its row says', asy
     const before = counted.trips()
     const answer = await request(path, { cookie, form, bindings: { ...env, DB: counted.db } })
     expect([path, answer.status]).toEqual([path, 303])
-    await settled()
     return counted.trips() - before
   }
   const person = (name: string) => ({
@@ -94,7 +93,6 @@ it('a booking that costs something takes as many as its row says, whether by jou
       ...{ priceId: list.id, seen: '9600', poNumber: 'PO-7' },
     }
     const answer = await request(`/events/${event.code}/bookings`, { cookie, form, bindings: given })
-    await settled()
     return [answer.status, counted.trips() - before]
   }
   // The first reads what an isolate keeps, and lets rest what has never been looked for.

@@ -1,6 +1,6 @@
 // How often each page asks the database, as whoever it is for: never more often than the table says, for a trip costs more than what it fetches.
 import { expect, it, vi } from 'vitest'
-import { counting, request, run, settled } from '#test/support/factories.ts'
+import { counting, request, run } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { askerOf } from './asker.ts'
 import { routeTable } from './route-table.ts'
@@ -25,12 +25,10 @@ it('no page makes more round trips to the database than its row allows', async (
     const ask = () => request(pathOf(world, row, askerOf(row)), { ...(cookie ? { cookie } : {}), bindings })
     // The council's settings and words are read by the first.
     await (await ask()).text()
-    await settled()
     const before = counted.trips()
     await (await ask()).text()
     const trips = counted.trips() - before
     if (row.trips === undefined || trips > row.trips) found.push(`${row.path}: ${trips}, allowed are ${row.trips}`)
-    await settled()
   }
   expect(found).toEqual([])
 })

@@ -1,6 +1,6 @@
 // With thousands of schools no page embeds them: what may be chosen of many is searched for.
 import { expect, it, vi } from 'vitest'
-import { request, run, settled } from '#test/support/factories.ts'
+import { request, run } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { askerOf } from './asker.ts'
 import { routeTable } from './route-table.ts'
@@ -36,7 +36,6 @@ it('no page weighs more than 100 KB with 4,000 schools in the area', async () =>
   for (const { row, path } of pages) {
     const { cookie } = world.people[askerOf(row)]
     const page = await (await request(path, cookie ? { cookie } : {})).text()
-    await settled()
     const bytes = new TextEncoder().encode(page).length
     if (bytes > most) heavy.push(`${path}: ${Math.round(bytes / 1000)} KB`)
   }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { inBase64 } from '#base/id.ts'
 import { type Bytes, consistencyOf, grow, inclusionOf, leafOf, nodesOf, rootOf } from '#base/seal/tree.ts'
+import { existing } from '#test/support/factories.ts'
 import { noteOf, readSigner, verifierOf } from '#upkeep/seal/checkpoint.ts'
 
 const hex = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'hex'))
@@ -95,8 +96,7 @@ const verifying = (...given: string[]): string => {
 
 const seed = inBase64(Uint8Array.from({ length: 32 }, (_, n) => n))
 const aSigner = async (setting = seed) => {
-  const signer = await readSigner('conferences.example.gov.uk', setting)
-  if (!signer) throw new Error('no signer')
+  const signer = await readSigner('conferences.example.gov.uk', setting).then(existing)
   return signer
 }
 const aCheckpoint = async (tree: Awaited<ReturnType<typeof aTree>>, size: number) =>

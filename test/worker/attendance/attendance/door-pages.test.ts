@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, counting, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, htmlOf, leadsTo, request, rows, tick, tripsOf } from '#test/support/factories.ts'
 import { aPlace, aRegister, cancelPlace } from './places.ts'
 
 const soon = () => {
@@ -51,8 +51,7 @@ it('a door person sees the register of their event alone, without addresses; eve
     expect((await request('/register', { cookie: stranger.cookie })).status).toBe(404)
     expect((await mine.tap(mine.placeId, {}, stranger.cookie)).status).toBe(404)
   }
-  const unknown = await request(mine.path)
-  expect([unknown.status, unknown.headers.get('location')]).toEqual([303, `/sign-in?next=${encodeURIComponent(mine.path)}`])
+  expect(await leadsTo(request(mine.path))).toBe(`/sign-in?next=${encodeURIComponent(mine.path)}`)
   expect(await rows('SELECT 1 FROM Mark WHERE sessionId IN (?1, ?2)', mine.session.id, other.session.id)).toEqual([])
 })
 
@@ -78,19 +77,15 @@ it('one tap marks someone and brings the page back to the same person, with the 
 it('a second verdict says who marked what and when, and asks why before it corrects', async () => {
   const { placeId, session, tap, page } = await open()
   await tap(placeId)
-  const refused = await tap(placeId, { markType: 'absent' })
-  expect(refused.status).toBe(409)
-  const text = await refused.text()
+  const text = await htmlOf(tap(placeId, { markType: 'absent' }), 409)
   expect(text).toContain('They are marked already')
   expect(text).toContain('by Huw Bevan')
   const [first] = await rows<{ id: string }>('SELECT id FROM Mark WHERE sessionId = ?1', session.id)
   const corrects = first?.id ?? ''
   const silent = await tap(placeId, { markType: 'absent', corrects })
   expect([silent.status, (await silent.text()).includes('Choose or write why you change what is marked')]).toEqual([422, true])
-  const noOther = await tap(placeId, { markType: 'absent', corrects, reasonChoice: 'Other', reason: '  ' })
-  expect(noOther.status).toBe(422)
-  const corrected = await tap(placeId, { markType: 'absent', corrects, reasonChoice: 'Sheet checked', reason: 'page 2' })
-  expect(corrected.status).toBe(303)
+  expect((await tap(placeId, { markType: 'absent', corrects, reasonChoice: 'Other', reason: '  ' })).status).toBe(422)
+  expect((await tap(placeId, { markType: 'absent', corrects, reasonChoice: 'Sheet checked', reason: 'page 2' })).status).toBe(303)
   const after = await page()
   expect(after).toContain('Corrected')
   expect(after).toContain('Reason: Sheet checked: page 2')
@@ -187,8 +182,7 @@ it('someone unexpected is added with a school, or with what they said and matche
     expect(said).toContain(sentence)
   const walkIn = newId(tick())
   const form = { walkIn, name: 'Nerys Pugh', email: '', roleId: 'dsl', schoolId: '', organisation: 'The one by the river' }
-  const added = await request(`${path}/walk-ins`, { cookie: door.cookie, form })
-  expect([added.status, added.headers.get('location')]).toEqual([303, `${path}#p-${walkIn}`])
+  expect(await leadsTo(request(`${path}/walk-ins`, { cookie: door.cookie, form }))).toBe(`${path}#p-${walkIn}`)
   expect((await request(`${path}/walk-ins`, { cookie: door.cookie, form })).status).toBe(303)
   expect(await page()).toContain('They said: The one by the river')
   const match = (more: Record<string, string>) => request(`${path}/people/${walkIn}/school`, { cookie: door.cookie, form: more })
@@ -264,11 +258,10 @@ it('the sheet to print names everyone expected by school, with room to sign', as
 
 it('the number of reads of a register does not grow with the people on it', async () => {
   const { event, school, door, path } = await open()
-  const trips = async (address: string) => {
-    const counted = counting()
-    expect((await request(address, { cookie: door.cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async (address: string) =>
+    tripsOf(async (on) => {
+      expect((await request(address, { cookie: door.cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   const alone = [await trips(path), await trips(`${path}/sheet`), await trips('/register')]
   for (let n = 0; n < 29; n += 1) await aPlace(event, school, { name: `Delegate ${n}` })
   await anEvent()

@@ -4,8 +4,9 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { type MarkAsked, markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { markEveryone } from '#attendance/attendance/mark-everyone.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, before, db, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, rows, run, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const during = new Date('2026-06-12T09:00:00.000Z')
@@ -197,11 +198,9 @@ it('a delegate who leaves the session in the moment in which they are marked is 
 
 it('control: without its trigger somebody is marked where nobody expects them', async () => {
   const { placeId, act, ask } = await atTheDoor()
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Mark_of_someone_expected'`)
-  await run('DROP TRIGGER Mark_of_someone_expected')
+  await dropTriggers('Mark_of_someone_expected')
   expect(await markAttendance({ ...act, db: leaving(placeId) }, ask())).toEqual({ ok: true, value: { changed: true } })
   expect(await marksOf(placeId)).toHaveLength(1)
-  await db.prepare(trigger?.sql ?? '').run()
 })
 
 it('before the day of a session only apologies are marked, nobody is added and its register does not close; from midnight in London they are', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { nameAtDoor } from '#attendance/attendance/name-at-door.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { without } from '#test/worker/booking/waiting/world.ts'
 import { aPlace } from './places.ts'
 
@@ -32,9 +32,7 @@ it('A place without a name is on the register as “Not named”; it can be mark
   expect(page.match(/value="absent"/g)).toHaveLength(2)
   const mark = (markType: string) =>
     request(`/register/${sessionId}/marks`, { cookie, form: { person: placeId, mark: crypto.randomUUID(), markType } })
-  const came = await mark('attended')
-  expect(came.status).toBe(409)
-  expect(await came.text()).toContain('This place has no name yet: name who came first')
+  expect(await htmlOf(mark('attended'), 409)).toContain('This place has no name yet: name who came first')
   expect((await mark('absent')).status).toBe(303)
   expect(await rows('SELECT markType FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ markType: 'absent' }])
 })
@@ -82,8 +80,7 @@ it('everyone is marked as having come but the places without a name', async () =
   expect(page).toContain('Delyth Morgan')
   expect(page).not.toContain('Not named')
   const form = { markType: 'attended', mark: [`${placeId}:${crypto.randomUUID()}`] }
-  const forced = await request(`/register/${sessionId}/mark-everyone`, { cookie, form })
-  expect(forced.status).toBe(409)
+  expect((await request(`/register/${sessionId}/mark-everyone`, { cookie, form })).status).toBe(409)
   expect(await rows('SELECT id FROM Mark WHERE placeId = ?1', placeId)).toEqual([])
 })
 

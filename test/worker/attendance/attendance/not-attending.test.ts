@@ -5,7 +5,7 @@ import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
-import { anAccount, anAct, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 
@@ -63,9 +63,7 @@ it('a booking shows what was charged for not attending', async () => {
   const { cookie, reference, mark, close } = await atTheDoor({ people: 1 })
   await mark(0, 'absent')
   await close({ absent: 1 })
-  expect(await (await request(`/bookings/${reference}`, { cookie })).text()).toContain(
-    '£50 for not attending (Paid conferences, version 1)',
-  )
+  expect(await htmlOf(request(`/bookings/${reference}`, { cookie }))).toContain('£50 for not attending (Paid conferences, version 1)')
 })
 
 // “One charge for a place, however many sessions: when nobody came to any of them, and the last of their registers closes.”
@@ -126,10 +124,9 @@ const anUnexpected = async (
   reason?: string,
 ) => {
   const id = crypto.randomUUID()
-  const added = await addWalkIn(anAct({ actor: world.door.actor, now: new Date(`2026-06-12T${reason ? '17' : '15'}:30:00.000Z`) }), {
+  await addWalkIn(anAct({ actor: world.door.actor, now: new Date(`2026-06-12T${reason ? '17' : '15'}:30:00.000Z`) }), {
     ...{ id, sessionId: world.session(0), name, schoolId, organisation: schoolId ? '' : 'A school', source: 'screen', reason },
-  })
-  if (!added.ok) throw new Error(added.reason)
+  }).then(accepted)
   return id
 }
 

@@ -12,6 +12,7 @@ import { newId } from '#base/id.ts'
 import { anAccount, anAct, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
 import { add, insert } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { actAt, aDay, certificatesOf, close, correct, evening, issue, mailsOf, nothingLeft, said } from './world.ts'
 
 const isDue = async (now: string) =>
@@ -401,9 +402,7 @@ it('twenty runs at once issue each certificate once; without the trigger they do
   await Promise.all(Array.from({ length: 20 }, () => issueNow(actAt(evening), event.id)))
   expect((await said(event.id)).length).toBe(3)
   const control = await aDay(many(3))
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Certificate_once'`)
-  await run('DROP TRIGGER Certificate_once')
+  await dropTriggers('Certificate_once')
   await Promise.all(Array.from({ length: 20 }, () => issueNow(actAt(evening), control.event.id)))
   expect((await said(control.event.id)).length).toBeGreaterThan(3)
-  await db.prepare(trigger?.sql ?? '').run()
 })

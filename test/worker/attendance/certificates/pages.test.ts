@@ -6,7 +6,7 @@ import { documentOf } from '#attendance/certificates/document.ts'
 import { selectByNumber } from '#attendance/certificates/store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newToken } from '#base/id.ts'
-import { anAccount, anAct, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, db, existing, request, rows, run } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
@@ -146,8 +146,7 @@ it('The PDF of a certificate is made of its row, and is the same byte for byte w
 it('A name with letters that the file cannot show stands on the page alone.', async () => {
   const { certificate, holder } = await aCertificate('王芳')
   expect((await read(`/c/${certificate.number}`, holder.cookie)).text).toContain('王芳')
-  const found = await readNow(db, selectByNumber(db, certificate.number, undefined))
-  if (!found) throw new Error('no certificate')
+  const found = await readNow(db, selectByNumber(db, certificate.number, undefined)).then(existing)
   const [strong] = documentOf(found.certificate, true).blocks
   expect(strong).toMatchObject({
     text: 'The person named on the page of this certificate, whose name has letters that this file cannot show',

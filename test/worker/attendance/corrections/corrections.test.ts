@@ -13,9 +13,10 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAccount, anAct, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, before, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aDay, certificatesOf, close, issue, mailsOf } from '../certificates/world.ts'
 import { anArea, reportsByOne } from '../coverage/world.ts'
 
@@ -26,8 +27,7 @@ const officer = await anAccount({ roles: ['officer'], name: 'Ben Rees' })
 const as = (who: typeof organiser) => anAct({ actor: who.actor, now })
 
 const recorded = async (code: string) => {
-  const event = await readNow(db, selectRecorded(db, code))
-  if (!event) throw new Error('no event')
+  const event = await readNow(db, selectRecorded(db, code)).then(existing)
   return event
 }
 
@@ -45,8 +45,7 @@ const longAgo = async () => {
 
 /** The draft of the event as it is, half a year later and about something else. */
 const moved = async (id: string) => {
-  const event = await eventById(db, id, now)
-  if (!event) throw new Error('no event')
+  const event = await eventById(db, id, now).then(existing)
   const later = (at: string) => at.replace('2026-06-12', '2026-12-11')
   return {
     event,
@@ -78,9 +77,8 @@ const asked = async (code: string) => {
 
 const proposed = async (code: string) => {
   const { event, ...ask } = await asked(code)
-  const done = await proposeCorrection(as(organiser), event, ask)
-  if (!done.ok) throw new Error(done.reason)
-  return done.value.id
+  const done = await proposeCorrection(as(organiser), event, ask).then(accepted)
+  return done.id
 }
 
 const approve = (id: string, who = officer) => decideCorrection(as(who), { id, decision: 'approved', note: '' })
@@ -213,14 +211,12 @@ it('Whom a delegate represented who is marked in a closed register changes only 
   const represents = () => rows('SELECT schoolId FROM PlaceRepresents WHERE placeId = ?1', placeId)
   const represent = () => add('PlaceRepresents', { placeId, schoolId: one.id })
   await expect(represent()).rejects.toThrow('closed_register_stands')
-  const place = await readNow(db, selectRecordedPlace(db, event.code, placeId))
-  if (!place) throw new Error('no place')
+  const place = await readNow(db, selectRecordedPlace(db, event.code, placeId)).then(existing)
   const ask = { stay: [], reason: 'She came for both' }
   expect(await proposeRepresented(as(organiser), place, { ...ask, urns: ['no number'] })).toEqual({ ok: false, reason: 'unknown_school' })
-  const done = await proposeRepresented(as(organiser), place, { ...ask, urns: [one.urn, other.urn] })
-  if (!done.ok) throw new Error(done.reason)
+  const done = await proposeRepresented(as(organiser), place, { ...ask, urns: [one.urn, other.urn] }).then(accepted)
   expect(await represents()).toEqual([])
-  expect((await approve(done.value.id)).ok).toBe(true)
+  expect((await approve(done.id)).ok).toBe(true)
   const ofEvent = { from: '2026-06-01', to: '2026-06-15', topic: undefined, event: event.id }
   const [made] = await readNow(db, selectMade(db, ofEvent))
   if (!made) throw new Error('no correction')
@@ -241,8 +237,9 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   }
   const reached = async () => (await readReport(db, question, ['phase'])).whole.tookPart
   const first = await reached()
-  const frozen = await freezeReport({ ...as(officer), now: new Date('2028-07-01T09:00:00.000Z') }, { id: newId(tick()), question })
-  if (!frozen.ok) throw new Error(frozen.reason)
+  const frozen = await freezeReport({ ...as(officer), now: new Date('2028-07-01T09:00:00.000Z') }, { id: newId(tick()), question }).then(
+    accepted,
+  )
   const id = await proposed(day.event.code)
   // “The first page of organisers and of officers leads to what waits.”
   const home = (path: string, { cookie }: typeof organiser) => textOf(request(path, { cookie }))
@@ -258,7 +255,7 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   expect(found?.lines).toContain('Day and hours of session 2: 12 June 2026, 1pm to 4pm, corrected to 19 June 2026, 1pm to 4pm')
   const page = await textOf(request(`/coverage?from=2026-06-01&to=2026-06-15&on=2026-06-30`, { cookie: officer.cookie }))
   expect(page).toContain(`“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed`)
-  const difference = await textOf(request(`/coverage/frozen/${frozen.value}/difference`, { cookie: officer.cookie }))
+  const difference = await textOf(request(`/coverage/frozen/${frozen}/difference`, { cookie: officer.cookie }))
   expect(difference).toContain('What a closed register rests on was corrected on 3 July 2028.')
   // “Reports name them too, without the schools; those made after the position as such.”
   const made = await readNow(db, selectMade(db, { ...question, topic: undefined, event: undefined }))
@@ -302,10 +299,8 @@ it('of two decisions at once the first holds, and without the trigger the second
     return [done.ok || done.reason, ...(await rows('SELECT state FROM StaffProposal WHERE id = ?1', id)).map(({ state }) => state)]
   }
   expect(await race()).toEqual(['already_decided', 'withdrawn'])
-  const [guard] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'StaffProposal_decided_once'`)
-  await run('DROP TRIGGER StaffProposal_decided_once')
+  await dropTriggers('StaffProposal_decided_once')
   expect(await race()).toEqual([true, 'refused'])
-  await db.prepare(guard?.sql ?? '').run()
 })
 
 it('A topic that would make one date of a series unlike the others is not approved, and the officer is told why.', async () => {
@@ -318,8 +313,7 @@ it('A topic that would make one date of a series unlike the others is not approv
   const done = await proposeCorrection(as(organiser), again, {
     is: { ...again.record, topicId: 'prevent', topic: 'Prevent' },
     reason: 'It was about Prevent',
-  })
-  if (!done.ok) throw new Error(done.reason)
-  expect(await approve(done.value.id)).toEqual({ ok: false, reason: 'series_shares_topic' })
+  }).then(accepted)
+  expect(await approve(done.id)).toEqual({ ok: false, reason: 'series_shares_topic' })
   expect(await factsOf(event.id)).toEqual(asItWas)
 })

@@ -9,7 +9,7 @@ import { newId } from '#base/id.ts'
 import { importProviders, planProviderImport, undoProviderImport } from '#schools/schools/import-providers.ts'
 import { linkProvider } from '#schools/schools/link-provider.ts'
 import { selectProviderMatches } from '#schools/schools/provider-store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, leadsTo, request, rows, saidBy, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { anArea, anEarlierRecord, cameTo, onDay } from './world.ts'
@@ -18,11 +18,10 @@ const head = 'reference,name,kind,postcode,ward,registered,left'
 const path = '/organiser/schools/early-years'
 const load = async (...lines: string[]) => {
   const text = [head, ...lines].join('\r\n')
-  const plan = await planProviderImport(anAct(), text)
-  if (!plan.ok) throw new Error(plan.reason)
+  const plan = await planProviderImport(anAct(), text).then(accepted)
   const batchId = newId(tick())
   const act = anAct()
-  expect(await importProviders(act, { text, source: 'Early years team', state: plan.value.state, batchId })).toMatchObject({ ok: true })
+  expect(await importProviders(act, { text, source: 'Early years team', state: plan.state, batchId })).toMatchObject({ ok: true })
   return { batchId, loadedOn: londonDay(act.now) }
 }
 const planned = async (...lines: string[]) => {
@@ -139,8 +138,7 @@ it('“Reports say of how many settings that are on the list on the date somebod
   // “A setting is on the list from the day on which it was registered until the day on which it left; a day that is not given is no limit.”
   // Elm Barn left on the last day of June, and one begins in July.
   const officer = await anAccount({ roles: ['officer'] })
-  const page = await request(path, { cookie: officer.cookie })
-  expect(page.status).toBe(200)
+  expect((await request(path, { cookie: officer.cookie })).status).toBe(200)
   expect(await figure({ ...june(laCode), on: '2026-06-29' })).toEqual({ listed: 3, tookPart: 1, loadedOn })
   const { whole } = await readReport(db, june(laCode), ['kind'])
   expect([whole.open, whole.tookPart]).toEqual([1, 1])
@@ -219,8 +217,7 @@ it('“What a list would do is shown before it is saved; pressed twice it is sav
   const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(preview)?.[1] ?? ''
   const form = { source: 'Team', text: csv, state: field('state'), batchId: field('batchId') }
   for (let press = 0; press < 2; press += 1) {
-    const saved = await request(`${path}/apply`, { cookie: officer.cookie, form })
-    expect([saved.status, saved.headers.get('location')]).toEqual([303, `${path}/${form.batchId}`])
+    expect(await leadsTo(request(`${path}/apply`, { cookie: officer.cookie, form }))).toBe(`${path}/${form.batchId}`)
   }
   expect(await textOf(request(path, { cookie: officer.cookie }))).toContain('Elm (EY600001) Nursery or pre-school')
   expect((await request(`${path}/${form.batchId}/undo`, { cookie: officer.cookie, form: {} })).status).toBe(303)

@@ -6,7 +6,7 @@ import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, bindings, db, request, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, bindings, db, request, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 import { anArea, aPerson } from './world.ts'
@@ -20,11 +20,8 @@ it('Each term shows how the same schools stood by its last report, and today wha
     await aRole(person, school)
     leads.push({ school, person })
   }
-  const frozen = async (at: string, of = laCode) => {
-    const done = await freezeStandings(anAct({ now: new Date(at), laCodes: [of] }), { id: newId(tick()), requirementId: 'lead' })
-    if (!done.ok) throw new Error(done.reason)
-    return done.value
-  }
+  const frozen = (at: string, of = laCode) =>
+    freezeStandings(anAct({ now: new Date(at), laCodes: [of] }), { id: newId(tick()), requirementId: 'lead' }).then(accepted)
   await frozen('2026-01-10T10:00:00.000Z')
   for (const { person, school } of leads.slice(0, 3)) await anEarlierTraining(person, school, '2026-02-01')
   const spring = await frozen('2026-04-30T10:00:00.000Z')

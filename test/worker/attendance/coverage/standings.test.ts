@@ -6,7 +6,7 @@ import { selectStandingFigures, standingSchools } from '#attendance/coverage/sta
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { selectRows } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
-import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, htmlOf, request, rows } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { saidCounts, withoutNone } from '#tools/recount/training.ts'
@@ -171,9 +171,7 @@ it('the page says what is asked, by which source, what is to be checked, and giv
     /In date (\d+) · overdue on our record (\d+) · no training on our record (\d+) · the school has not told us who it is (\d+) · post vacant (\d+) = 25 schools/,
   )
   expect((headline ?? []).slice(1).reduce((sum, n) => sum + Number(n), 0)).toBe(25)
-  const file = (await (await request('/coverage/requirements/figures.csv?requirement=lead&by=kind', { cookie: officer })).text()).split(
-    '\r\n',
-  )
+  const file = (await htmlOf(request('/coverage/requirements/figures.csv?requirement=lead&by=kind', { cookie: officer }))).split('\r\n')
   expect(file[0]).toContain(
     'Schools asked,In date,"In date, due in 90 days",Overdue on our record,No training on our record,The school has not told us who it is,Post vacant,Exempt,Not asked,Not worked out yet,Per cent in date',
   )

@@ -7,7 +7,7 @@ import { readReport } from '#attendance/coverage/store.ts'
 import { type At, selectSlice } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anEvent, aSchool, counting, db, run, tick } from '#test/support/factories.ts'
+import { anEvent, aSchool, db, run, tick, tripsOf } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
 import {
   aMark,
@@ -448,12 +448,11 @@ it('says since when records exist and from which sources', async () => {
 
 it('reads the report in one round trip and the schools in another, whatever their number', async () => {
   const laCode = anArea()
-  const trips = async () => {
-    const counted = counting()
-    await readReport(counted.db, over(laCode), ['sector-kind', 'trust', 'ward'])
-    await readSchools(counted.db, over(laCode), { dimension: 'kind', category: undefined, answer: 'all' })
-    return counted.trips()
-  }
+  const trips = async () =>
+    tripsOf(async (on) => {
+      await readReport(on, over(laCode), ['sector-kind', 'trust', 'ward'])
+      await readSchools(on, over(laCode), { dimension: 'kind', category: undefined, answer: 'all' })
+    })
   await aSchool({ laCode })
   expect(await trips()).toBe(2)
   const event = await onDay('2026-06-12')

@@ -6,7 +6,7 @@ import { recordArrivals } from '#attendance/door/record-arrivals.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
 
 export const aDoor = async (facts: Parameters<typeof anEvent>[0] = {}) => {
@@ -48,21 +48,19 @@ export const aDoorLink = async (code: string, now: Date, most = 10, by?: Awaited
   const { actor } = by ?? (await anAccount({ roles: ['organiser'], name: 'Orla Quinn' }))
   const { event, sessions } = await readNow(db, selectDoor(db, code))
   if (!event) throw new Error('The event is published')
-  const made = await makeDoorLink(anAct({ actor, now }), event, sessions, { day: londonDay(now), most })
-  if (!made.ok) throw new Error(made.reason)
+  const made = await makeDoorLink(anAct({ actor, now }), event, sessions, { day: londonDay(now), most }).then(accepted)
   const [link] = await rows<{ id: string }>('SELECT id FROM DoorLink WHERE eventId = ?1 ORDER BY rowid DESC LIMIT 1', event.id)
-  return { token: made.value.token, id: link?.id ?? '', eventId: event.id, sessions }
+  return { token: made.token, id: link?.id ?? '', eventId: event.id, sessions }
 }
 
 /** Somebody who came by the link of a door, and what the database has of them. */
 export const aHelper = async (code: string, now: Date, more: { name?: string; token?: string } = {}) => {
   const token = more.token ?? (await aDoorLink(code, now)).token
   const asked = { token, name: more.name ?? 'Sam Reed', browser: 'Firefox on Android', oldSignInId: undefined }
-  const admitted = await admitHelper(anAct({ now }), asked)
-  if (!admitted.ok) throw new Error(admitted.reason)
+  const admitted = await admitHelper(anAct({ now }), asked).then(accepted)
   const [account] = await rows<{ accountId: string; personId: string; roleId: string }>(
     `SELECT a.id AS accountId, a.personId, r.id AS roleId FROM StaffRole r JOIN Account a ON a.id = r.accountId WHERE r.linkId IS NOT NULL ORDER BY r.rowid DESC LIMIT 1`,
   )
   if (!account) throw new Error('A helper has an account')
-  return { ...account, cookie: `muster=${admitted.value.token}` }
+  return { ...account, cookie: `muster=${admitted.token}` }
 }

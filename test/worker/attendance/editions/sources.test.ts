@@ -9,7 +9,7 @@ import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { aBrowser, look } from '#test/support/browsing.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -63,11 +63,7 @@ const aCounty = async () => {
 }
 
 it('it takes two trips to show what it changes, of however many schools', async () => {
-  const trips = async () => {
-    const counted = counting()
-    await planSource(act(counted.db), facts, giveWay)
-    return counted.trips()
-  }
+  const trips = async () => tripsOf((on) => planSource(act(on), facts, giveWay))
   await aCounty()
   const few = await trips()
   for (let n = 0; n < 30; n += 1) await aSchool()
@@ -115,13 +111,12 @@ it('an officer brings in an edition on one page, sees what changes first, and un
 it('whose standing a new edition changes is shown as it then is, on a day on which it is in force', async () => {
   await aCounty()
   const before = await kept()
-  const plan = await planSource(act(), facts, giveWay)
-  if (!plan.ok) throw new Error(plan.reason)
-  expect(plan.value.turns.length).toBeGreaterThan(0)
+  const plan = await planSource(act(), facts, giveWay).then(accepted)
+  expect(plan.turns.length).toBeGreaterThan(0)
   const id = newId(tick())
-  expect(await applySource(act(), { id, facts, state: plan.value.state }, giveWay)).toEqual({ ok: true, value: undefined })
+  expect(await applySource(act(), { id, facts, state: plan.state }, giveWay)).toEqual({ ok: true, value: undefined })
   const after = await kept()
-  expect(keysOf(plan.value.turns)).toEqual(changedIn(before, after))
+  expect(keysOf(plan.turns)).toEqual(changedIn(before, after))
   const officer = aBrowser(await anAccount({ roles: ['officer'] }))
   await officer.goto(`/requirements/sources/new?of=${encodeURIComponent('KCSIE 2026')}`)
   expect(await look(officer, 'a form for a new edition of a source')).toEqual([])
@@ -129,7 +124,7 @@ it('whose standing a new edition changes is shown as it then is, on a day on whi
   expect(await look(officer, 'what undoing a new edition changes')).toEqual([])
   const undo = await planUndoing(act(), id, giveWay)
   if (!undo?.ok) throw new Error('cannot be undone')
-  expect(keysOf(undo.value.turns)).toEqual(keysOf(plan.value.turns))
+  expect(keysOf(undo.value.turns)).toEqual(keysOf(plan.turns))
   expect(await undoSource(act(), { id, state: undo.value.state }, giveWay)).toEqual({ ok: true, value: undefined })
   expect(await kept()).toEqual(before)
   expect(await planUndoing(act(), id, giveWay)).toBeUndefined()
@@ -152,12 +147,11 @@ it('what changed since it was shown is not brought in, the same form brings it i
   )
   expect(await press(plan.value.state)).toEqual({ ok: false, reason: 'not_in_force' })
   const without = { ...facts, rules: facts.rules.filter(({ requirementId }) => requirementId !== 'deputies') }
-  const again = await planSource(act(), without, giveWay)
-  if (!again.ok) throw new Error(again.reason)
+  const again = await planSource(act(), without, giveWay).then(accepted)
   const save = (state: string) => applySource(act(), { id, facts: without, state }, giveWay)
   expect(await save('seen before')).toEqual({ ok: false, reason: 'changed_meanwhile' })
-  expect(await Promise.all([save(again.value.state), save(again.value.state)])).toContainEqual({ ok: true, value: undefined })
-  expect(await save(again.value.state)).toEqual({ ok: true, value: undefined })
+  expect(await Promise.all([save(again.state), save(again.state)])).toContainEqual({ ok: true, value: undefined })
+  expect(await save(again.state)).toEqual({ ok: true, value: undefined })
   expect(
     await rows(
       'SELECT source, validFrom, json_array_length(was) AS was, json_array_length(made) AS made, undoneAt FROM SourceEdition WHERE undoneAt IS NULL',

@@ -8,7 +8,7 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { selectHowSchoolStands } from '#attendance/standings/school-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, request, rows, tick, tripsOf } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -36,11 +36,7 @@ const kept = async () => {
   return new Map(found.map((one) => [`${one.rootId} ${one.requirementId}`, JSON.stringify(one)]))
 }
 
-const plan = async (said: readonly TitleCounts[]) => {
-  const found = await planTitles(act(), said, giveWay)
-  if (!found.ok) throw new Error(found.reason)
-  return found.value
-}
+const plan = (said: readonly TitleCounts[]) => planTitles(act(), said, giveWay).then(accepted)
 
 const save = async (said: readonly TitleCounts[], batchId = newId(tick())) => {
   const { state } = await plan(said)
@@ -116,9 +112,7 @@ it('what changed since it was shown is not saved, the same form saves it once, a
 it('it takes two trips to show what it changes, of however many schools and records', async () => {
   const trips = async () => {
     await lead('Course of many')
-    const counted = counting()
-    await planTitles(act(counted.db), [{ title: 'course of many', countedAs: 'update' }], giveWay)
-    return counted.trips()
+    return tripsOf((on) => planTitles(act(on), [{ title: 'course of many', countedAs: 'update' }], giveWay))
   }
   const few = await trips()
   for (let n = 0; n < 20; n += 1) await lead('Course of many')

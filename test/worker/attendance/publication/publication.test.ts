@@ -7,7 +7,7 @@ import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { selectLogEnd } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
@@ -18,9 +18,10 @@ const path = '/organiser/open-data'
 const freeze = async (laCode: string, from: string, to: string, at: string) => {
   const id = newId(tick())
   const act = anAct({ now: new Date(at), actor: officer.actor })
-  const done = await freezeReport(act, { id, question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
-  if (!done.ok) throw new Error(done.reason)
-  return { id, number: done.value }
+  const done = await freezeReport(act, { id, question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } }).then(
+    accepted,
+  )
+  return { id, number: done }
 }
 
 /** A year in which one school came and two did not. The one that came was shown its line. */
@@ -221,8 +222,7 @@ it('what is decided between reading the lines and publishing them is read anew; 
     await answer(report.id, missed.id, 'wrong')
     await decide(missed.id, 'stands')
     await cameTo(await onDay('2025-06-13'), missed)
-    const prepared = await preparePublication(db, report.number)
-    if (!prepared) throw new Error('not prepared')
+    const prepared = await preparePublication(db, report.number).then(existing)
     await decide(missed.id, 'corrected')
     await add('Log', { act: 'report.decided' })
     const end = guarded ? prepared.end : await readNow(db, selectLogEnd(db))
@@ -271,8 +271,7 @@ it('a message that comes back while its report is published is read anew; withou
   const published = async (guarded: boolean) => {
     const { report, missed, other } = await aYear()
     for (const { id } of [missed, other]) await show(report.id, id)
-    const prepared = await preparePublication(db, report.number)
-    if (!prepared) throw new Error('not prepared')
+    const prepared = await preparePublication(db, report.number).then(existing)
     await fact(report.id, other.id, 'came_back')
     const act = anAct({ now: new Date('2026-01-05T09:00:00.000Z'), actor: administrator.actor })
     const lines = guarded ? prepared.lines : prepared.lines.slice(1)

@@ -7,16 +7,15 @@ import { addDays, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
-import { anAccount, anAct, aSchool, db, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, run, tick } from '#test/support/factories.ts'
 import { anArea } from '../coverage/world.ts'
 
 /** A report of who took part in the school year until a day, which can be published. */
 export const frozenYear = async (act: Act) => {
   const [id, on] = [newId(tick()), londonDay(act.now)]
   const question = { laCodes: [...act.laCodes], on, from: addDays(on, -365), to: on, topic: undefined, event: undefined }
-  const done = await freezeReport(act, { id, question })
-  if (!done.ok) throw new Error(done.reason)
-  return { id, kind: 'coverage', number: done.value, knownAt: instant(act.now), replyDays: 10 } as const
+  const done = await freezeReport(act, { id, question }).then(accepted)
+  return { id, kind: 'coverage', number: done, knownAt: instant(act.now), replyDays: 10 } as const
 }
 
 /** A report that counts two schools: one with somebody who acts for it, one of which nobody has an address. */

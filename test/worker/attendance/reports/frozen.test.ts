@@ -10,7 +10,7 @@ import { selectCauses, selectFrozen, selectFrozenSchools, selectKnown } from '#a
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay } from '../coverage/world.ts'
@@ -23,18 +23,14 @@ const over = (laCode: string): Question => ({
 const later = '2098-01-05T10:00:00.000Z'
 const officer = async () => anAct({ now: new Date(later), actor: (await anAccount({ roles: ['officer'], name: 'Olive Grant' })).actor })
 
-const frozen = async (question: Question): Promise<number> => {
-  const done = await freezeReport(await officer(), { id: newId(tick()), question })
-  if (!done.ok) throw new Error(done.reason)
-  return done.value
-}
+const frozen = async (question: Question): Promise<number> =>
+  await freezeReport(await officer(), { id: newId(tick()), question }).then(accepted)
 
 const schoolsOf = (number: number) => readNow(db, selectFrozenSchools(db, number))
 
 /** What differs today from a report, as its page says it. */
 const since = async (number: number) => {
-  const report = await readNow(db, selectFrozen(db, number))
-  if (!report) throw new Error('no report')
+  const report = await readNow(db, selectFrozen(db, number)).then(existing)
   const [before, now] = [await schoolsOf(number), await readNow(db, selectKnown(db, report.question))]
   const ids = [...before, ...now].flatMap(({ evidence }) => evidence)
   const roots = [...before, ...now].map(({ schoolId }) => schoolId)
@@ -216,10 +212,9 @@ it('A register that is taken while a report is frozen is in its sources and its 
         return act.db.batch(guarded ? statements : statements.slice(1))
       },
     })
-    const done = await freezeReport({ ...act, db: racing }, { id: newId(tick()), question: over(laCode) })
-    if (!done.ok) throw new Error(done.reason)
-    const report = await readNow(db, selectFrozen(db, done.value))
-    return [(report?.sources.registers ?? 0) - before, (await schoolsOf(done.value)).filter(({ code }) => code !== null).length]
+    const done = await freezeReport({ ...act, db: racing }, { id: newId(tick()), question: over(laCode) }).then(accepted)
+    const report = await readNow(db, selectFrozen(db, done))
+    return [(report?.sources.registers ?? 0) - before, (await schoolsOf(done)).filter(({ code }) => code !== null).length]
   }
   expect(await registersAndSchools(true)).toEqual([1, 1])
   expect(await registersAndSchools(false)).toEqual([0, 1])
@@ -261,9 +256,7 @@ it('Officers and administrators freeze; organisers and readers read without free
     expect(await (await request('/coverage', { cookie })).text()).not.toContain('Keep these figures')
   }
   expect(await (await request('/coverage', { cookie: officerCookie })).text()).toContain('Keep these figures')
-  const done = await request('/coverage/frozen', { cookie: officerCookie, form })
-  expect(done.status).toBe(303)
-  const page = done.headers.get('location') ?? ''
+  const page = await leadsTo(request('/coverage/frozen', { cookie: officerCookie, form }))
   for (const path of [page, `${page}?by=trust`, '/coverage/frozen'])
     expect([path, (await request(path, { cookie: reader })).status]).toEqual([path, 200])
   for (const path of [`${page}/difference`, `${page}/schools.csv`]) {

@@ -9,7 +9,7 @@ import { sayDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
@@ -43,11 +43,8 @@ const aCounty = async () => {
   return { laCode, trained, untrained, unnamed, first, second }
 }
 
-const frozen = async (laCode: string, requirementId: string | undefined = 'lead', at = now) => {
-  const done = await freezeStandings(await officer(laCode, at), { id: newId(tick()), requirementId })
-  if (!done.ok) throw new Error(done.reason)
-  return done.value
-}
+const frozen = async (laCode: string, requirementId: string | undefined = 'lead', at = now) =>
+  await freezeStandings(await officer(laCode, at), { id: newId(tick()), requirementId }).then(accepted)
 
 it('A report of requirements keeps of each school its state, the sentence why, the day on which it turns, and the ids of what that rests on.', async () => {
   const { laCode, trained, untrained, unnamed } = await aCounty()
@@ -193,9 +190,7 @@ it('Its page, its file and its difference say the lines, and readers read withou
   const reader = await anAccount({ roles: ['reader'] })
   const page = await request('/coverage/requirements?requirement=lead', { cookie })
   expect(await page.text()).toContain('Keep these figures')
-  const done = await request('/coverage/frozen/requirements', { cookie, form: { requirement: 'lead', id: newId(tick()) } })
-  expect(done.status).toBe(303)
-  const at = done.headers.get('location') ?? ''
+  const at = await leadsTo(request('/coverage/frozen/requirements', { cookie, form: { requirement: 'lead', id: newId(tick()) } }))
   const toReader = await (await request(at, { cookie: reader.cookie })).text()
   expect(toReader).not.toContain('Eardisley')
   expect(toReader).toContain('name schools that could answer first.')

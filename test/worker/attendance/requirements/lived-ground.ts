@@ -4,7 +4,7 @@ import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { addDays, type Day, londonDay } from '#base/dates.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
-import { anAccount, anAct, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, db, existing, rows } from '#test/support/factories.ts'
 import { chance } from '../coverage/recounted.ts'
 
 export const aGround = async (seed: number, firstDay: Day) => {
@@ -45,8 +45,7 @@ export const aGround = async (seed: number, firstDay: Day) => {
   }
   const rolesAt = async (id: string) => {
     const one = act()
-    const found = await readSchoolRoles(one, id, 'council')
-    if (!found) throw new Error(`no roles at ${id}`)
+    const found = await readSchoolRoles(one, id, 'council').then(existing)
     return { ...found, capacity: 'officer' as const }
   }
   const daysAgo = (most: number): Day => addDays(today(), -next(most))

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { newId } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
-import { anAccount, anAct, aSchool, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
@@ -39,7 +39,6 @@ const aSchoolNamesHer = async () => {
   })
   const form = { answer: 'named', name: 'Dilys Llewellyn', email: dilys.email, fromDate: '2026-11-02' }
   expect((await request(`/school/${school.id}/roles/dsl`, { cookie: approver.cookie, form })).status).toBe(303)
-  await settled()
   await followStandings(anAct({ now, origin: 'schedule' }))
   const [role] = await rows<{ id: string; personId: string }>('SELECT id, personId FROM RoleAtSchool WHERE schoolId = ?1', school.id)
   expect(role?.personId).toBe(dilys.personId)

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -50,9 +50,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   expect(page).toMatch(/Post vacant since 1 January 2026 +Guidance: KCSIE 2026\./)
   expect(page).not.toContain('untrained')
   expect(page).toContain(`Deputy leads: training every two years Dora Deputy Day for leads Book 12 June 2099`)
-  expect(await (await request(`/school/${school.id}/requirements`, { cookie })).text()).toContain(
-    `/events/${event.code}/book?school=${school.id}`,
-  )
+  expect(await htmlOf(request(`/school/${school.id}/requirements`, { cookie }))).toContain(`/events/${event.code}/book?school=${school.id}`)
   expect(await read(`/school/${school.id}/requirements?on=2028-05-02`, cookie)).toContain('Overdue on our record since 2 May 2028')
   const wrong = await request(`/school/${school.id}/requirements?on=tomorrow`, { cookie })
   expect([wrong.status, (await textOf(wrong)).includes('Enter the day as a date')]).toEqual([422, true])

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { noteClockRan } from '#base/council/health-store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, counting, db, request, run } from '#test/support/factories.ts'
+import { anAccount, db, request, run, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
 const aKey = `k1:${btoa('k'.repeat(32))}`
@@ -166,9 +166,7 @@ it('fails when a message that nothing holds back waits for ten minutes, or the p
 })
 
 it('takes two round trips, however much is stored, and one more only when the schema differs', async () => {
-  const counted = counting()
-  await health({ DB: counted.db })
-  expect(counted.trips()).toBe(2)
+  expect(await tripsOf((on) => health({ DB: on }))).toBe(2)
 })
 
 it('an administrator sees the same on a page; to others it does not exist', async () => {

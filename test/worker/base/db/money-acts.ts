@@ -9,7 +9,7 @@ import { insertPayment } from '#money/ledger/store.ts'
 import { recordPayment } from '#payments/invoices/record-payment.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
-import { anAccount, anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
@@ -50,10 +50,9 @@ const bookBy = async (world: MoneyWorld, route: 'stripe_invoice' | 'card' | unde
       insert('Payer', { id: payerId, schoolId: booker.school.id, createdAt: now.toISOString() }),
       insert('PayerRoute', { payerId, route, createdAt: now.toISOString() }),
     ])
-  const placed = await placeBooking(actOf(booker.actor, now), priced(booker, world.event, 24_000, { places: 2 }))
-  if (!placed.ok) throw new Error(placed.reason)
-  const [row] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', placed.value.reference)
-  return { bookingId: row?.id ?? '', reference: placed.value.reference, payerId, actor: booker.actor, schoolId: booker.school.id }
+  const placed = await placeBooking(actOf(booker.actor, now), priced(booker, world.event, 24_000, { places: 2 })).then(accepted)
+  const [row] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', placed.reference)
+  return { bookingId: row?.id ?? '', reference: placed.reference, payerId, actor: booker.actor, schoolId: booker.school.id }
 }
 
 const cancel = async (booking: Booked | undefined, n: number, now: Date): Promise<void> => {

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { newId } from '#base/id.ts'
 import { runDue } from '#due.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
-import { bindings, request, run, settled, tick } from '#test/support/factories.ts'
+import { bindings, request, run, tick } from '#test/support/factories.ts'
 import { walks } from '#test/support/plans.ts'
 import { recording } from '#test/support/recording.ts'
 import { addressOf } from '#test/worker/correspondence/feeds/world.ts'
@@ -79,7 +79,6 @@ it('whoever signs in, looks, books, marks or polls, and the clock, walk through 
     const { db: recorder, trips } = recording()
     const { status } = await request(path, { ...options, bindings: { DB: recorder } })
     if (status >= 400) found.add(`${what} was answered ${status}`)
-    await settled()
     await look(what, trips)
   }
   const { db: recorder, trips } = recording()

@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import worker from '#index.ts'
 import { bindings } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 
 /** A database that counts how often it is asked as Prisma alone asks. */
 const watched = (): { DB: SqlDatabase; byPrisma: () => number } => {
@@ -40,7 +40,6 @@ it('who looks at conferences, books, is turned away or marks never waits for Pri
   const { DB, byPrisma } = watched()
   const ask = async (path: string, more: Parameters<typeof request>[1] = {}) => {
     const { status } = await request(path, { ...more, bindings: { DB } })
-    await settled()
     return status
   }
   const page = `/events/${event.code}`

@@ -2,7 +2,7 @@ import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
+import { anEvent, aSchool, db, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import schema from '../../../../prisma/schema.prisma?raw'
 
@@ -61,9 +61,7 @@ it('the log can be neither changed nor shortened', async () => {
 
 it('an unknown path has its page', async () => {
   await anEvent()
-  const response = await request('/no-such-page')
-  expect(response.status).toBe(404)
-  expect(await response.text()).toContain('Page not found')
+  expect(await htmlOf(request('/no-such-page'), 404)).toContain('Page not found')
 })
 
 /** Each table, index, trigger and view in the order in which it was made, and each row; when each migration was applied is another matter. */

@@ -8,8 +8,9 @@ import { sweep } from '#base/db/sweep.ts'
 import { kindsDue, runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { bindings, db, exec, rows, run } from '#test/support/factories.ts'
+import { bindings, db, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { actAt, booked, sent, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import * as cards from '#test/worker/payments/cards/paying.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
@@ -35,10 +36,9 @@ it('a cause whose trigger is gone is found by the sweep of the night and not bef
   await minute('2026-06-05T07:01:00.000Z')
   await minute('2026-06-05T07:02:00.000Z')
   expect(await missed()).toEqual([])
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Person_may_make_due'`)
-  await exec('DROP TRIGGER Person_may_make_due')
+  const restore = await dropTriggers('Person_may_make_due')
   await run(`UPDATE Person SET email = 'ann.lee@example.sch.uk' WHERE id IN (SELECT personId FROM Place WHERE eventId = ?1)`, event.id)
-  await db.prepare(trigger?.sql ?? '').run()
+  await restore()
   const before = await sent(event.id)
   await letAllRest()
   await minute('2026-06-05T23:59:00.000Z')

@@ -5,7 +5,7 @@ import { newToken } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import worker from '#index.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, bindings, db, request, rows } from '#test/support/factories.ts'
 import { aPlainMessage, store } from '#test/support/outbox.ts'
 
 /** The database as an isolate meets it that has asked nothing yet. */
@@ -64,7 +64,6 @@ it.each([
   }
   const form = await request('/sign-in', { form: { email: 'head@ashfield.example' }, bindings: { DB: unmet(), LOCAL_MAIL: '' } })
   found.push(['form', form.status, (await form.text()).includes(anotherVersion)])
-  await settled()
   expect(found).toEqual([...asked, 'form'].map((path) => [path, 503, true]))
   expect(await everything()).toEqual(before)
 })

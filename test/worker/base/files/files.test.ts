@@ -13,7 +13,7 @@ import { sha256 } from '#base/id.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAct, db, rows, run } from '#test/support/factories.ts'
+import { accepted, anAct, db, rows, run } from '#test/support/factories.ts'
 import { eicar, type ScannerState } from '#tools/twins/scanner/app.ts'
 
 beforeEach(emptyDatabase)
@@ -30,11 +30,7 @@ const aPdf = (size: number): Uint8Array<ArrayBuffer> => {
 
 const sent = (name: string, content: Uint8Array<ArrayBuffer> | string): File => new File([content], name, { type: 'text/html' })
 
-const kept = async (file: File, files?: R2Bucket): Promise<StoredFile> => {
-  const saved = await saveFile(anAct({ files }), file)
-  if (!saved.ok) throw new Error(saved.reason)
-  return saved.value
-}
+const kept = (file: File, files?: R2Bucket): Promise<StoredFile> => saveFile(anAct({ files }), file).then(accepted)
 
 const bytesOf = async (answer: Response): Promise<Uint8Array> => new Uint8Array(await answer.arrayBuffer())
 

@@ -5,7 +5,7 @@ import { kindsOfFile } from '#base/web/access.ts'
 import { plainPattern } from '#base/web/route.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { pageOf } from '#test/support/declared-page.ts'
-import { anAccount, anAct, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { documentOf } from '#test/support/html-page.ts'
 import { walks } from '#test/support/plans.ts'
 import { recording } from '#test/support/recording.ts'
@@ -149,7 +149,6 @@ it.each(lists)('$path and its files walk no table that grows', async ({ path, fi
   for (const at of [path, ...files.slice(0, 1)]) {
     const { db: recorder, trips } = recording()
     await (await ask(at, askerOf(rowOf(path)), { DB: recorder })).text()
-    await settled()
     for (const one of trips.flat().filter(({ sql }) => /^\s*(SELECT|WITH)\b/i.test(sql)))
       for (const walk of await walks(one))
         if (!meant[`${path}: ${walk}`]) found.add(`${path}: ${walk} by ${one.sql.replaceAll(/\s+/g, ' ').slice(0, 160)}`)

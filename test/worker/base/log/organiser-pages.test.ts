@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { mostSearched } from '#base/log/entry.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, htmlOf, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 
 it('shows what was done, newest first, by whom and to what, with what it was before', async () => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
@@ -76,11 +76,10 @@ it('filters by school, event, act and account, and pages by the last row seen', 
 
 it('is read in as many round trips for one row as for many', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
-  const trips = async (path: string): Promise<number> => {
-    const counted = counting()
-    expect((await request(path, { cookie: organiser.cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async (path: string): Promise<number> =>
+    tripsOf(async (on) => {
+      expect((await request(path, { cookie: organiser.cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   await logged(anAct({ actor: organiser.actor }), { act: 'one.row', subject: ['account', organiser.accountId] }).run()
   for (let n = 0; n < 3; n += 1)
     await logged(anAct({ actor: (await anAccount()).actor }), { act: 'three.rows', subject: ['school', (await aSchool()).id] }).run()
@@ -133,9 +132,7 @@ it('finds words in what changed, and what is about the booking, event or school 
   await write('of the event', { eventId: event.id })
   await write('of the school', { schoolId: school.id })
   const found = async (text: string) => {
-    const page = await (
-      await request(`/organiser/log?act=words.noted&text=${encodeURIComponent(text)}`, { cookie: organiser.cookie })
-    ).text()
+    const page = await htmlOf(request(`/organiser/log?act=words.noted&text=${encodeURIComponent(text)}`, { cookie: organiser.cookie }))
     return [...page.matchAll(/note ([^<.]*)\./g)].map((match) => match[1])
   }
   expect(await found('purchase ORDER')).toEqual(['Purchase order 4711'])

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { codeFor } from '#test/support/browsing.ts'
-import { anAccount, cookiesOf, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, cookiesOf, htmlOf, request, rows } from '#test/support/factories.ts'
 
 const told = vi.spyOn(console, 'log')
 afterEach(() => told.mockReset())
@@ -15,11 +15,9 @@ it('somebody who is turned away leaves a line without address or network, and is
   const pepper = { LOG_PEPPER: 'a secret of this council' }
   const asked = { cookie: reader.cookie, headers: from, bindings: pepper }
   expect((await request('/organiser/log', asked)).status).toBe(404)
-  await settled()
   expect((await request('/organiser/people/01900000-0000-7000-8000-000000000000', asked)).status).toBe(404)
   await request('/sign-in', { form: { email: 'a@b.example' }, headers: { ...from, origin: 'https://evil.example' }, bindings: pepper })
   await request('/sign-in/code', { form: { code: '123456' }, headers: from, bindings: pepper })
-  await settled()
   const [first, ...others] = lines()
   expect(first).toEqual({
     refused: 'not_theirs',
@@ -38,7 +36,6 @@ it('somebody who is turned away leaves a line without address or network, and is
     { reason: 'other_site', route: 'POST /sign-in', n: 1 },
   ])
   await request('/organiser/log', asked)
-  await settled()
   expect(await rows(`SELECT n FROM RefusalCount WHERE route = 'GET /organiser/log'`)).toEqual([{ n: 2 }])
 })
 
@@ -48,7 +45,6 @@ it('hashes under another secret tell nothing of those under this one', async () 
   const headers = { 'cf-connecting-ip': '203.0.113.9' }
   for (const secret of ['one', 'two', undefined]) {
     await request('/organiser/log', { cookie: reader.cookie, headers, bindings: secret ? { LOG_PEPPER: secret } : {} })
-    await settled()
   }
   expect(new Set(lines().map(({ network }) => network)).size).toBe(3)
 })
@@ -59,15 +55,11 @@ it('who signs in leaves a line under the same hashes as when they mistyped the c
   const headers = { 'cf-connecting-ip': '203.0.113.77' }
   const bindings = { LOG_PEPPER: 'a secret of this council' }
   const asked = await request('/sign-in', { form: { email }, headers, bindings })
-  await settled()
   const [cookie, code] = [cookiesOf(asked), await codeFor(email)]
   const before = await counts()
   told.mockReset()
   await request('/sign-in/code', { cookie, form: { code: code === '111111' ? '222222' : '111111' }, headers, bindings })
-  await settled()
-  const entered = await request('/sign-in/code', { cookie, form: { code }, headers, bindings })
-  expect(entered.status).toBe(303)
-  await settled()
+  expect((await request('/sign-in/code', { cookie, form: { code }, headers, bindings })).status).toBe(303)
   const [mistyped, through] = lines()
   expect(mistyped).toMatchObject({ refused: 'wrong_code', route: 'POST /sign-in/code' })
   expect(through).toEqual({
@@ -87,10 +79,7 @@ it('who signs in leaves a line under the same hashes as when they mistyped the c
 it('organisers see the counts, and nobody else', async () => {
   const [organiser, reader] = [await anAccount({ roles: ['organiser'] }), await anAccount({ roles: ['reader'] })]
   await request('/organiser/log', { cookie: reader.cookie })
-  await settled()
-  const page = await request('/organiser/refusals', { cookie: organiser.cookie })
-  expect(page.status).toBe(200)
-  const html = await page.text()
+  const html = await htmlOf(request('/organiser/refusals', { cookie: organiser.cookie }), 200)
   expect(html).toContain('Signed in, and asked for what is not there or not theirs')
   expect(html).toContain('The log')
   // Addresses say nothing to whoever organises conferences.
@@ -99,13 +88,11 @@ it('organisers see the counts, and nobody else', async () => {
 })
 
 it('what is asked for in the right way leaves no line and no count', async () => {
-  await settled()
   told.mockReset()
   const before = await counts()
   const organiser = await anAccount({ roles: ['organiser'] })
   await request('/organiser/log', { cookie: organiser.cookie })
   await request('/events')
   await request('/no-such-page')
-  await settled()
   expect([lines(), await counts()]).toEqual([[], before])
 })

@@ -1,15 +1,13 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows } from '#test/support/factories.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** The answer, and whether jobs were done after it: they make more than a dozen round trips, and counting a refusal one. */
 const afterwards = async (path: string, options: Parameters<typeof request>[1]) => {
-  await settled()
   const counted = counting()
   const { status } = await request(path, { ...options, bindings: { DB: counted.db } })
   const answered = counted.trips()
-  await settled()
   return [status, counted.trips() - answered > 1] as const
 }
 

@@ -4,7 +4,7 @@ import { contextStorage } from 'hono/context-storage'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { AppEnv } from '#base/web/env.ts'
 import { measuredDatabase, nothingAsked } from '#base/web/measured-database.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, run } from '#test/support/factories.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -41,7 +41,6 @@ it('a local copy counts all that was asked, what follows after an answer too', a
   const counted = counting()
   const before = await all()
   await request('/account/name', { cookie, form: { name: 'Gwenllian Rees' }, bindings: { DB: counted.db } })
-  await settled()
   const after = await all()
   expect(after.trips - before.trips).toBe(counted.trips())
   expect(after.rows).toBeGreaterThan(before.rows)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import worker from '#index.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { aPlainMessage, store } from '#test/support/outbox.ts'
 import { payloadOf, signed, webhookSecret } from '#test/support/resend-webhooks.ts'
 
@@ -44,7 +44,6 @@ it('while the service rests, pages are read as ever and each says so; nothing of
   }
   const missing = await request('/no-such-page', { cookie, bindings: resting })
   expect([missing.status, (await missing.text()).includes(said)]).toEqual([404, true])
-  await settled()
   expect(await everything()).toEqual(before)
   expect(await (await request('/events', { cookie })).text()).not.toContain('nothing can be booked')
 })
@@ -54,7 +53,6 @@ it('a file that the log has to note is not given out', async () => {
   const file = '/organiser/finance/debtors.csv'
   const before = await everything()
   expect((await request(file, { cookie, bindings: resting })).status).toBe(503)
-  await settled()
   expect(await everything()).toEqual(before)
   expect((await request(file, { cookie })).status).toBe(200)
   expect(await everything()).not.toEqual(before)
@@ -76,7 +74,6 @@ it('no form is taken: it is answered with 503, when to come back, and a page tha
     expect(page).toContain('Nothing of what you sent has been saved.')
     expect(page).toContain(said)
   }
-  await settled()
   expect(await everything()).toEqual(before)
 })
 
@@ -91,7 +88,6 @@ it('what a provider tells is not taken, so that it tells it again once the servi
   const stripe = await request('/stripe/webhooks', { method: 'POST', body: '{}', bindings: resting })
   expect([stripe.status, stripe.headers.get('retry-after')]).toEqual([503, '600'])
   expect((await told({})).status).toBe(200)
-  await settled()
   expect(await rows('SELECT type FROM MailEvent')).toEqual([{ type: 'email.delivered' }])
 })
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { insert } from '#test/support/rows.ts'
@@ -110,7 +110,6 @@ it('what the page says before many are cancelled is what the press does; whoever
       form: { act: 'cancel', which: 'ticked', place: chosen.map(({ id }) => id) },
     })
     const path = prepared.headers.get('location') ?? ''
-    await settled()
     const page = await textOf(request(path, { cookie: organiser.cookie }))
     const said = {
       places: number(/([\d,]+) places? in \d+ bookings? of/.exec(page)?.[1]),
@@ -139,7 +138,6 @@ it('what the page says before many are cancelled is what the press does; whoever
       back: owed - (await owedOf(bookings)) + charged - cheaper,
       charged,
     })
-    await settled()
     // Controls: as it was counted before, by names on places and by who once booked.
     const distinct = (of: readonly (string | null)[]): number => new Set(of.filter((id) => id !== null)).size
     if (distinct(chosen.map(({ personId }) => personId)) !== said.people) otherwise.people += 1

@@ -8,7 +8,7 @@ import { showMoved } from '#booking/placing/show-price.ts'
 import { inOrderOfMove } from '#booking/series/series.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
 import { insert } from '#test/support/rows.ts'
@@ -93,7 +93,6 @@ const press = async (organiser: Awaited<ReturnType<typeof anAccount>>, to: { cod
   const stale = await request(`${path}/start`, { cookie: organiser.cookie, form: { to: to.code, seen: 'another' } })
   expect([stale.status, (await stale.text()).includes('What the places cost has changed')]).toEqual([409, true])
   await request(`${path}/start`, { cookie: organiser.cookie, form: { to: to.code, seen } })
-  await settled()
   const stayed = await rows<{ bookingId: string; reason: string }>(
     `SELECT bookingId, reason FROM BulkItem WHERE bulkId = ?1 AND state <> 'done'`,
     bulkId,
@@ -140,11 +139,10 @@ it('what the page of a move says of each place is what moving charges; computed 
       const placed = await placeBooking(anAct({ actor: organiser.actor }), {
         ...{ code: from.code, schoolId: school.id, formId: crypto.randomUUID(), channel: 'organiser', delegates, unnamed },
         ...(mixed ? { unnamedOnline: one([0, unnamed]) } : {}),
-      })
-      if (!placed.ok) throw new Error(placed.reason)
-      const [row] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', placed.value.reference)
+      }).then(accepted)
+      const [row] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', placed.reference)
       const places = await livePrices('b.id', row?.id ?? '')
-      booked.push({ id: row?.id ?? '', reference: placed.value.reference, places: places.map(({ id }) => id) })
+      booked.push({ id: row?.id ?? '', reference: placed.reference, places: places.map(({ id }) => id) })
     }
     let moving = booked.map((booking) => ({ ...booking, places: booking.places.filter((_, n) => n === 0 || is(0.7)) }))
     // A free place that passes on to one that moves later changes its price: it stays, and is chosen again.

@@ -5,7 +5,7 @@ import { confirmHeld, endHeld, holdRefusals } from '#booking/cancelling/settle-h
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { selectDue } from '#front/due/store.ts'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
-import { anAct, db, rows, run } from '#test/support/factories.ts'
+import { accepted, anAct, db, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setRoute, someStripe } from '#test/support/money.ts'
 import { aBooker, priced } from '../pricing/priced.ts'
 
@@ -21,9 +21,8 @@ const aHold = async (event?: Awaited<ReturnType<typeof aPricedEvent>>) => {
   const placed = await placeBooking(
     anAct({ actor: booker.actor, now: booked, stripe: someStripe }),
     priced(booker, at, 24_000, { places: 2 }),
-  )
-  if (!placed.ok) throw new Error(placed.reason)
-  return { event: at, booker, ...placed.value }
+  ).then(accepted)
+  return { event: at, booker, ...placed }
 }
 
 const states = (reference: string) =>
@@ -131,9 +130,8 @@ it('A hold that ends unpaid gives its free place back, and one that somebody is 
   const booker = await aBooker({ sector: 'independent' })
   await setRoute(booker.school.id, 'card')
   const stripe = anAct({ actor: booker.actor, now: booked, stripe: someStripe })
-  const placed = await placeBooking(stripe, priced(booker, event, 12_000, { places: 2 }))
-  if (!placed.ok) throw new Error(placed.reason)
-  const { reference } = placed.value
+  const placed = await placeBooking(stripe, priced(booker, event, 12_000, { places: 2 })).then(accepted)
+  const { reference } = placed
   await run(
     `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt)
        SELECT 'c-' || id, id, 'payer-of-' || schoolId, 'places', 12000, 'open', ?2, ?3 FROM Booking WHERE reference = ?1`,

@@ -6,7 +6,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { repricePlaces } from '#booking/pricing/reprice-places.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, before, db, existing, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceList, ledgerOf, setCentral } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
@@ -33,9 +33,8 @@ const come = async (guest: Guest, event: { code: string; priceId?: string }, att
     ...{ code: event.code, schoolId: guest.school.id, formId: crypto.randomUUID() },
     delegates: [{ name: 'Ann Lee', email: `ann-${guest.school.id}@example.sch.uk`, roleId: 'dsl', represents: [], attendance }],
     ...(event.priceId ? { paying: { priceId: event.priceId, seenPence } } : {}),
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  const { reference } = placed.value
+  }).then(accepted)
+  const { reference } = placed
   const [place] = await rows<{ id: string }>(
     'SELECT p.id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1',
     reference,
@@ -217,13 +216,12 @@ it('Snow: everyone of a mixed event comes online with one press after a preview,
   expect(plain(page)).toContain('1 place in the room and 1 place online become places online')
   const form = fieldsOf(page)
   expect(form).toMatchObject({ attendanceMode: 'online', capacity: '4', joiningLink: 'https://meet.example.gov.uk/j/1' })
-  const preview = await (
-    await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...form, contactEmail: 'a@example.gov.uk' } })
-  ).text()
+  const preview = await htmlOf(
+    request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...form, contactEmail: 'a@example.gov.uk' } }),
+  )
   expect(plain(preview)).toContain('1 person will be sent an updated invitation')
   expect(await entries(mine.placeId)).toMatchObject([{ sequence: 0 }])
-  const done = await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...fieldsOf(preview), do: 'save' } })
-  expect(done.status).toBe(303)
+  expect((await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...fieldsOf(preview), do: 'save' } })).status).toBe(303)
   expect(await rows('SELECT attendanceMode, capacity, onlineCapacity FROM Event WHERE id = ?1', event.id)).toEqual([
     { attendanceMode: 'online', capacity: 4, onlineCapacity: null },
   ])
@@ -274,8 +272,7 @@ it('another link to join is told to whoever joins and who booked for them, and n
   const [room, online] = [await aGuest(), await aGuest()]
   await come(room, event, 'in_person')
   await come(online, event, 'online')
-  const stored = await eventByCode(db, event.code)
-  if (!stored) throw new Error('no event')
+  const stored = await eventByCode(db, event.code).then(existing)
   const { audience, sessions, breaks, ...facts } = stored
   const changed = await changeEvent((await anOrganiser()).act(), {
     event: stored,

@@ -1,7 +1,7 @@
 // A booking of a school with some people and some places without a name, made through the verb that makes every booking.
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
 
 export const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -30,13 +30,12 @@ export const aBooking = async (
     delegates: names.map((name) => ({ ...person(name), ...(attendance ? { attendance } : {}) })),
     unnamed,
     ifFull: ifFull ?? 'refuse',
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   const places = await rows<{ id: string; personId: string | null }>(
     `SELECT p.id, p.personId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid`,
-    placed.value.reference,
+    placed.reference,
   )
-  return { event: held, school, contact, reference: placed.value.reference, places }
+  return { event: held, school, contact, reference: placed.reference, places }
 }
 
 /** Who is on each place of an event, in the order of booking. */

@@ -3,20 +3,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { newId } from '#base/id.ts'
 import { inviteDelegates } from '#booking/delegates/invite-delegates.ts'
-import {
-  anAccount,
-  anAct,
-  anEvent,
-  aSchool,
-  before,
-  db,
-  request,
-  rows,
-  run,
-  settled,
-  tick,
-  withoutGuards,
-} from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
@@ -69,7 +56,6 @@ const mailTo = (email: string) =>
 it('a first address brings the entries of every coming place, workshops too, once, and nothing of what is over', async () => {
   const lead = await aLead()
   await bookedWith(lead)
-  await settled()
   const sent = [
     { kind: 'invitation', title: 'Booked now', n: 1 },
     { kind: 'invitation', title: 'To come', n: 2 },
@@ -82,7 +68,6 @@ it('a first address brings the entries of every coming place, workshops too, onc
   // Neither another run nor an address that somebody had already sends anything.
   expect(await inviteDelegates(anAct({ now: new Date() }))).toBe(false)
   await bookedWith(lead)
-  await settled()
   expect((await mailTo(lead.email)).find(({ title }) => title === 'To come')).toEqual(sent[1])
 })
 

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { readRingList } from '#booking/delegates/ring-store.ts'
-import { anAccount, anEvent, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { insert } from '#test/support/rows.ts'
 import { ahead, editForm } from '#test/worker/events/editing/edit-form.ts'
@@ -13,7 +13,6 @@ const { cookie } = organiser
 const ring = async (code: string) => (await readRingList(db, code))?.people.map(({ kind, name, reach }) => [kind, name, reach])
 const change = async (code: string, typed: Record<string, string> = { venueName: 'Shire Hall' }) => {
   const done = await request(`/organiser/events/${code}/edit`, { cookie, form: await editForm(code, { ...typed, confirmed: 'yes' }) })
-  await settled()
   return done
 }
 const deliveryStatus = (eventId: string, name: string, of: string | null, state = 'sent') =>
@@ -29,7 +28,6 @@ const deliveryStatus = (eventId: string, name: string, of: string | null, state 
 /** A changed event with two delegates and a place without a name. */
 const aChangedEvent = async () => {
   const booked = await aBooking(['Ann Lee', 'Bo Price'], 1, ahead)
-  await settled()
   await change(booked.event.code)
   return booked
 }
@@ -105,10 +103,8 @@ it('a later change begins a new list, and nobody has been rung about it yet', as
 it('when an event is cancelled those who had a place are on the list; one who booked for herself alone is there once', async () => {
   const { event, contact } = await aBooking([], 1, ahead)
   await run(`UPDATE Place SET personId = ?2, namedAt = stateAt WHERE eventId = ?1`, event.id, contact.personId)
-  await settled()
   const form = { version: '1', reason: 'Snow', confirmed: 'yes' }
   expect((await request(`/organiser/events/${event.code}/cancellation`, { cookie, form })).status).toBe(303)
-  await settled()
   expect((await ring(event.code))?.map(([kind, name]) => [kind, name])).toEqual([['delegate', contact.name]])
 })
 
@@ -138,9 +134,7 @@ it('the telephone list is one round trip however many are on it, and says so whe
   const { event } = await aChangedEvent()
   const empty = await anEvent()
   for (const code of [event.code, empty.code]) {
-    const counted = counting()
-    await readRingList(counted.db, code)
-    expect(counted.trips()).toBe(1)
+    expect(await tripsOf((on) => readRingList(on, code))).toBe(1)
   }
   expect(await (await request(`/organiser/events/${empty.code}/ring-list`, { cookie })).text()).toContain('there is nobody to ring')
 })
@@ -151,7 +145,6 @@ it('after a change within two days of the start, the organiser is led to the tel
   soon.setUTCHours(10, 0, 0, 0)
   const ends = new Date(soon.getTime() + 3_600_000)
   const { event } = await aBooking(['Ann Lee'], 0, { startsAt: soon.toISOString(), endsAt: ends.toISOString() })
-  await settled()
   const done = await change(event.code)
   const page = await (await request(done.headers.get('location') ?? '', { cookie })).text()
   expect(page).toContain('The event begins soon after this went out.')

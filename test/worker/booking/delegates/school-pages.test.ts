@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, htmlOf, request, rows, tripsOf } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aBooking, messagesOf, namesOn, person } from './bookings.ts'
 
@@ -27,12 +27,9 @@ it('a school names some of its places, leaves one for later, and is told how man
   expect(page).toContain('3 places have no name yet.')
   const form = [...hidden(page), ...row(1, 'Bo Price'), ...row(3, 'Cai Rees')]
   expect(form.filter(([name]) => name === 'place')).toHaveLength(3)
-  const done = await request(`/bookings/${reference}/names`, { cookie: contact.cookie, form })
-  expect(done.status).toBe(303)
-  await settled()
+  expect((await request(`/bookings/${reference}/names`, { cookie: contact.cookie, form })).status).toBe(303)
   expect(await namesOn(event.id)).toEqual(['Ann Lee', 'Bo Price', null, 'Cai Rees'])
-  const again = await request(`/bookings/${reference}/names`, { cookie: contact.cookie, form })
-  expect(again.status).toBe(303)
+  expect((await request(`/bookings/${reference}/names`, { cookie: contact.cookie, form })).status).toBe(303)
   expect((await messagesOf(event.id, 'delegates_changed')).length).toBe(1)
   const [mail] = await rows<{ text: string }>(
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'delegates_changed' AND m.eventId = ?1`,
@@ -57,9 +54,7 @@ it('names are pasted and picked into the rows, and saved only when they have bee
     '4 people were pasted, and this booking has 3 places without a name. None is filled in yet, and all are still in the box: leave 3 in it',
   )
   expect(page).toContain('of 3 people at most at a time')
-  const shown = await send(['pasted', 'Bo Price\tbo@example.sch.uk\tDSL'], ['action', 'save'])
-  expect(shown.status).toBe(200)
-  expect(await shown.text()).toContain('value="Bo Price"')
+  expect(await htmlOf(send(['pasted', 'Bo Price\tbo@example.sch.uk\tDSL'], ['action', 'save']), 200)).toContain('value="Bo Price"')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null, null])
   const other = await aBooking(['Cai Rees'])
   const [theirs] = await rows<{ id: string }>(`SELECT personId AS id FROM Place WHERE eventId = ?1`, other.event.id)
@@ -107,9 +102,7 @@ it('A form that was left open does not take a place from whoever was put on it s
   const stale = hidden(await (await request(path, { cookie: contact.cookie })).text())
   const post = (name: string) => request(path, { cookie: contact.cookie, form: [...stale, ...row(1, name), ['action', 'swap']] })
   expect((await post('Bo Price')).status).toBe(303)
-  const late = await post('Cai Rees')
-  expect(late.status).toBe(409)
-  const told = await late.text()
+  const told = await htmlOf(post('Cai Rees'), 409)
   expect(told).toContain('Meanwhile Bo Price was named for this place. What you typed is not saved')
   expect(told).toContain('value="Cai Rees"')
   expect(await namesOn(event.id)).toEqual(['Bo Price'])
@@ -154,9 +147,7 @@ it('details on which an account or another school relies are not changed by this
   expect(places[0]?.personId).toBe(first.places[0]?.personId)
   const path = `/bookings/${reference}/places/${places[0]?.id}/correct`
   const form = { was: places[0]?.personId ?? '', 'name-1': 'Mair Evans', 'email-1': 'mair@elsewhere.example' }
-  const answer = await request(path, { cookie: contact.cookie, form })
-  expect(answer.status).toBe(409)
-  const text = await answer.text()
+  const text = await htmlOf(request(path, { cookie: contact.cookie, form }), 409)
   expect(text).toContain('is also known to another school, signs in with these details')
   expect(text).toContain(`action="/bookings/${reference}/places/${places[0]?.id}/name"`)
   expect(await rows('SELECT email FROM Person WHERE id = ?1', places[0]?.personId)).toEqual([{ email: 'mair.evans@example.sch.uk' }])
@@ -171,8 +162,7 @@ it('details on which an account or another school relies are not changed by this
     true,
   ])
   expect(await rows(`SELECT personId FROM Place WHERE eventId = ?1`, event.id)).toEqual([{ personId: places[0]?.personId }])
-  const swapped = await swap(['meant-1', 'new'])
-  expect(swapped.status).toBe(303)
+  expect((await swap(['meant-1', 'new'])).status).toBe(303)
   expect(await rows('SELECT email FROM Person WHERE id = ?1', first.places[0]?.personId)).toEqual([{ email: 'mair.evans@example.sch.uk' }])
   expect(await rows(`SELECT p.email FROM Place x JOIN Person p ON p.id = x.personId WHERE x.eventId = ?1`, event.id)).toEqual([
     { email: 'mair@elsewhere.example' },
@@ -200,9 +190,7 @@ it('the form of names takes as many round trips for one place as for many', asyn
   const trips: number[] = []
   for (const unnamed of [1, 8]) {
     const { contact, reference } = await aBooking([], unnamed)
-    const counted = counting()
-    await request(`/bookings/${reference}/names`, { cookie: contact.cookie, bindings: { DB: counted.db } })
-    trips.push(counted.trips())
+    trips.push(await tripsOf((on) => request(`/bookings/${reference}/names`, { cookie: contact.cookie, bindings: { DB: on } })))
   }
   expect(trips[0]).toBe(trips[1])
 })
@@ -230,10 +218,9 @@ it('a person with two places at one time is said to have another place that day,
     ['Mari Twice has another place that day'],
   ])
   // The same school’s: named with its hours. Whoever is named later is said the same.
-  const own = await placeBooking(anAct({ actor: first.contact.actor }), {
+  await placeBooking(anAct({ actor: first.contact.actor }), {
     ...{ code: second.code, schoolId: first.school.id, formId: crypto.randomUUID(), delegates: [person('Nia Later')], unnamed: 0 },
-  })
-  if (!own.ok) throw new Error(own.reason)
+  }).then(accepted)
   const unnamed = first.places.find(({ personId }) => personId === null)?.id ?? ''
   const named = await nameDelegates(anAct({ actor: first.contact.actor }), first.reference, [
     { placeId: unnamed, was: null, delegate: person('Nia Later') },
@@ -256,10 +243,9 @@ it('a place elsewhere at the same time is said before people are named, and they
   })
   const placed = await placeBooking(anAct({ actor: held.contact.actor }), {
     ...{ code: event.code, schoolId: held.school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 2 },
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   const { cookie } = held.contact
-  const path = `/bookings/${placed.value.reference}/names`
+  const path = `/bookings/${placed.reference}/names`
   const ids = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1 ORDER BY rowid', event.id)
   const form = [...ids.map(({ id }): [string, string] => ['place', id]), ['rows', '2'], ...row(1, 'Nan Alone'), ...row(2, 'Gwen Both')] as [
     string,
@@ -303,9 +289,8 @@ it('a place elsewhere at the same time is said on the check page of a booking an
   // The swap of Beca for Olwen at the event in the afternoon.
   const swapped = await placeBooking(anAct({ actor: own.actor }), {
     ...{ code: event.code, schoolId: held.school.id, formId: crypto.randomUUID(), delegates: [person('Olwen Goes')], unnamed: 0 },
-  })
-  if (!swapped.ok) throw new Error(swapped.reason)
-  const { reference } = swapped.value
+  }).then(accepted)
+  const { reference } = swapped
   const [place] = await rows<{ id: string }>(
     'SELECT p.id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1',
     reference,

@@ -7,7 +7,7 @@ import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { entriesOf } from '#booking/history/history.ts'
 import { selectHistory } from '#booking/history/history-store.ts'
-import { anAccount, anAct, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aBookingUnderTerms } from '#test/worker/booking/pricing/terms.ts'
 
@@ -125,9 +125,7 @@ it('names are those of today: whoever is erased is erased from the history too',
 
 it('it takes one round trip, however much has happened, and exists for organisers alone', async () => {
   const { reference, cookie } = await aLife()
-  const counted = counting()
-  await readNow(counted.db, selectHistory(counted.db, reference))
-  expect(counted.trips()).toBe(1)
+  expect(await tripsOf((on) => readNow(on, selectHistory(on, reference)))).toBe(1)
   expect((await request(`/bookings/${reference}/history`, { cookie })).status).toBe(404)
   for (const role of ['officer', 'reader', 'finance'] as const)
     expect((await request(`/bookings/${reference}/history`, { cookie: (await anAccount({ roles: [role] })).cookie })).status).toBe(404)

@@ -5,7 +5,7 @@ import { toCsv } from '#base/web/csv.ts'
 import { listPlaces } from '#booking/lists/list-store.ts'
 import { type BookingFilter, everyPlace } from '#booking/lists/listed-place.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { cellsOf } from '#test/support/workbook.ts'
 import { manyPlaces } from '#test/worker/booking/placing/many-places.ts'
@@ -24,9 +24,8 @@ const book = async (event: { code: string }, school: { id: string }, ask: Ask) =
     delegates: (ask.delegates ?? []).map(([name, email]) => ({ name, email, roleId: 'dsl', represents: [] })),
     unnamed: ask.unnamed ?? 0,
     ...(ask.wait ? { ifFull: 'wait' as const } : {}),
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  return placed.value.reference
+  }).then(accepted)
+  return placed.reference
 }
 
 const found = async (filter: Partial<BookingFilter>, page = 1) => listPlaces(db, { ...everyPlace, ...filter }, page, tick())

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import type { StaffRoleName } from '#base/act.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, aSchool, bindings, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, request, rows } from '#test/support/factories.ts'
 import { remembering } from '#test/support/remembering.ts'
 
 const marker = 'Zwiebelfrei'
@@ -34,7 +34,6 @@ it('what a delegate needs is found on their own page and the sheets of the team,
       'role-1': 'dsl',
     },
   })
-  await settled()
   const [place] = await rows<{ id: string; reference: string; text: string }>(
     `SELECT p.id, b.reference, y.text FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN Message m ON m.placeId = p.id JOIN MessageBody y ON y.messageId = m.id
      WHERE p.eventId = ?1`,
@@ -64,7 +63,6 @@ it('what a delegate needs is found on their own page and the sheets of the team,
   expect(heard.join('\n')).not.toContain(link.slice(7))
   // Further messages, a change of the event among them, and a cancelled place of somebody else carry none of it either.
   await request(`${link}/tell`, { form: { statement: 'cannot_come' } })
-  await settled()
 
   const tables = await rows<{ name: string }>(
     `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '_cf_%' AND name NOT LIKE 'sqlite_%'`,

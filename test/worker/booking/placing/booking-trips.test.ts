@@ -1,7 +1,7 @@
 // What an accepted booking costs in all: the request, and everything that is done once it is answered.
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
-import { anAccount, anEvent, aSchool, bindings, counting, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, counting, request, rows } from '#test/support/factories.ts'
 import { aProvider } from '#test/support/outbox.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -42,7 +42,6 @@ it.each([
       const event = await anEvent(ahead)
       const before = [counted.trips(), counted.written()] as const
       const answer = await book(school, event, contact.cookie, { ...given, DB: counted.db })
-      await settled()
       trips.push([answer.status, counted.trips() - before[0], counted.written() - before[1]])
       expect(await rows('SELECT state, attempts FROM Message WHERE eventId = ?1', event.id)).toEqual([
         { state: 'sent', attempts: 1 },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -42,7 +42,6 @@ it('a school takes places and names people later: one now, two to follow, and th
   expect(check).toContain('A place without a name then is released, at no cost')
   const booked = await request(`/events/${event.code}/bookings`, { cookie, form: carried(check) })
   expect(booked.status).toBe(303)
-  await settled()
   expect(await placesOf(event.id)).toEqual([
     { state: 'confirmed', waitsFor: null, name: 'Ann Lee' },
     { state: 'confirmed', waitsFor: null, name: null },
@@ -203,14 +202,10 @@ it('When the places are not to be had at once, the school chooses to wait for al
   await request(`/events/${event.code}/bookings`, { cookie: rival.cookie, form: formOf(rival.school.id, { places: '2', naming: 'later' }) })
   const { school, cookie } = await aContact()
   const ask = { ...ann, places: '3', naming: 'later', action: 'check' }
-  const refused = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, ask) })
-  expect(refused.status).toBe(409)
-  const text = await refused.text()
+  const text = await htmlOf(request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, ask) }), 409)
   expect(text).toContain('There is 1 place left and you asked for 3')
   expect(text).toContain('Take as many as there are')
-  const acceptsFewer = await (
-    await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { ...ask, wait: 'partly' }) })
-  ).text()
+  const acceptsFewer = await htmlOf(request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { ...ask, wait: 'partly' }) }))
   expect(acceptsFewer).toContain('Book 1 place and wait for 2')
   const all = await (await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { ...ask, wait: 'all' }) })).text()
   expect(all).toContain('Join the waiting list')
@@ -229,9 +224,7 @@ it('An event that needs an approval says so before anything is typed, and nobody
   const event = await anEvent(inTime)
   await setRules(event.id, { approval: 1 })
   const { school, cookie } = await aContact()
-  expect(await (await request(`/events/${event.code}/book`, { cookie })).text()).toContain(
-    'An organiser decides on each booking for this event',
-  )
+  expect(await htmlOf(request(`/events/${event.code}/book`, { cookie }))).toContain('An organiser decides on each booking for this event')
   const check = await (await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { ...ann, action: 'check' }) })).text()
   expect(check).toContain('Send this request')
   expect((await request(`/events/${event.code}/bookings`, { cookie, form: carried(check) })).status).toBe(303)
@@ -259,9 +252,7 @@ it('terms of cancelling are accepted on the check page, and without that nothing
     ['q-00000000-0000-4000-8000-000000000001', 'yes'],
     ['q-00000000-0000-4000-8000-000000000001', 'two cars'],
   ])
-  const refused = await request(`/events/${event.code}/bookings`, { cookie, form: fields })
-  expect(refused.status).toBe(409)
-  const again = await refused.text()
+  const again = await htmlOf(request(`/events/${event.code}/bookings`, { cookie, form: fields }), 409)
   expect(again).toContain('Check before you book')
   expect(again).toContain('Ann Lee')
   expect(await placesOf(event.id)).toEqual([])
@@ -326,9 +317,7 @@ it('One person cannot be booked twice for one event, by whatever school, form or
     'email-2': 'ann@example.sch.uk',
     'role-2': 'dsl',
   })
-  const answer = await request(`/events/${event.code}/bookings`, { cookie: two.cookie, form })
-  expect(answer.status).toBe(409)
-  const text = await answer.text()
+  const text = await htmlOf(request(`/events/${event.code}/bookings`, { cookie: two.cookie, form }), 409)
   expect(text).toContain('<a href="#name-2">ANN lee already has a place at this event')
   expect(await placesOf(event.id)).toHaveLength(1)
 })

@@ -18,7 +18,6 @@ import {
   db,
   request,
   rows,
-  settled,
   tick,
   withoutGuards,
 } from '#test/support/factories.ts'
@@ -54,7 +53,6 @@ const check = async (event: { code: string }, schoolId: string, cookie: string, 
 
 const book = async (event: { code: string }, schoolId: string, cookie: string, people: Named[]) => {
   const answer = await request(`/events/${event.code}/bookings`, { cookie, form: formOf(schoolId, people) })
-  await settled()
   const html = await answer.text()
   return { status: answer.status, html, text: plain(html) }
 }

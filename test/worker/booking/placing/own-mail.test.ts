@@ -5,7 +5,7 @@ import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { requestBooking, withdrawRequest } from '#booking/requests/request-booking.ts'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
 import { doneOf } from '#test/support/outbox.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -19,7 +19,6 @@ it('asking and withdrawing in a loop ends after twenty mails, until the next day
   const event = await anEvent(inTime)
   const school = await aSchool()
   const person = await aClaimant(school.id)
-  await settled()
   const ask = () => ({
     ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, acceptsFewer: false },
     ...{ termsId: undefined, answers: { booking: {}, rows: [] } },

@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it, vi } from 'vitest'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -55,7 +55,6 @@ const send = async (path: string, cookie: string, form: Form) => {
   batches = 0
   const answer = await request(path, { cookie, form, bindings: { DB: counter } })
   const html = await answer.text()
-  await settled()
   return { status: answer.status, html, trips: counted.trips() - from, bytes: new TextEncoder().encode(html).length }
 }
 
@@ -74,7 +73,6 @@ const aRival = async (event: { code: string }, places: number) => {
     form: formOf(rival.school.id, { rows: '1', places: String(places), naming: 'later' }),
   })
   expect(status).toBe(303)
-  await settled()
 }
 
 it('of a full event the page says so, keeps every person typed and has the button that joins the waiting list', async () => {
@@ -88,9 +86,7 @@ it('of a full event the page says so, keeps every person typed and has the butto
   expect(html).toContain('Nothing has been booked')
   const join = pressed(html, 'Join the waiting list')
   expect(Object.fromEntries(join.fields)).toMatchObject({ ...form, wait: 'all' })
-  const answer = await request(join.to, { cookie, form: join.fields })
-  expect(answer.status).toBe(303)
-  await settled()
+  expect((await request(join.to, { cookie, form: join.fields })).status).toBe(303)
   expect(
     await rows(
       `SELECT pl.state, pl.waitsFor, p.name FROM Place pl LEFT JOIN Person p ON p.id = pl.personId WHERE pl.schoolId = ?1 ORDER BY pl.rowid`,
@@ -112,7 +108,6 @@ it('of an event with fewer places than asked for, the page offers to take those 
   expect(html).toContain('There is 1 place left and you asked for 3. Nothing has been booked.')
   const fewer = pressed(html, 'Take as many as there are, and wait for the others')
   expect((await request(fewer.to, { cookie, form: fewer.fields })).status).toBe(303)
-  await settled()
   expect(await rows('SELECT state, COUNT(*) AS n FROM Place WHERE schoolId = ?1 GROUP BY state', school.id)).toEqual([
     { state: 'confirmed', n: 1 },
     { state: 'held', n: 2 },
@@ -177,7 +172,6 @@ it('a person who has a place already is named, without being looked for again', 
   const event = await anEvent({ ...inTime, placesPerSchool: 4 })
   const first = await aContact()
   await request(`/events/${event.code}/bookings`, { cookie: first.cookie, form: formOf(first.school.id, one) })
-  await settled()
   const { school, cookie } = await aContact()
   const form = formOf(school.id, { ...two, 'name-2': 'ANN lee', 'email-2': 'ann@example.sch.uk' })
   const { html, trips } = await refuse(`/events/${event.code}/bookings`, cookie, form)
@@ -240,6 +234,5 @@ it('the terms and the price that were accepted stay accepted when the school wai
   const { html } = await refuse(`/events/${event.code}/bookings`, cookie, formOf(school.id, { ...two, termsId, authority: 'yes' }))
   const join = pressed(html, 'Join the waiting list')
   expect((await request(join.to, { cookie, form: join.fields })).status).toBe(303)
-  await settled()
   expect(await rows('SELECT termsId FROM Booking WHERE schoolId = ?1', school.id)).toEqual([{ termsId }])
 })

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { readRingList } from '#booking/delegates/ring-store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -26,7 +26,6 @@ const formOf = (schoolId: string, who: Record<string, string>, more: Record<stri
 const books = async (event: { code: string }, schoolId: string, who: Record<string, string>, more: Record<string, string> = {}) => {
   const done = await request(`/events/${event.code}/bookings`, { cookie, form: formOf(schoolId, who, more) })
   if (done.status !== 303) throw new Error(await textOf(done))
-  await settled()
   return done.headers.get('location') ?? ''
 }
 
@@ -127,7 +126,6 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   expect(form).toMatch(new RegExp(`<option value="${school.id}"[^>]* selected`))
   const claim = { schoolId: school.id, name: 'Cai Rees', roleId: 'dsl' }
   expect((await request('/school/claims', { cookie: contact.cookie, form: claim })).status).toBe(303)
-  await settled()
   expect((await read(path)).text).toContain('You have asked to act for Hill School.')
   // Refused, they are the contact no longer.
   await run(
@@ -295,7 +293,6 @@ it('a link that has run out says so, and an organiser sends another with the con
   const stranger = await anAccount({ schoolIds: [school.id] })
   expect((await request(`${path}/ask-to-agree`, { cookie: stranger.cookie, form: {} })).status).toBe(404)
   expect((await request(`${path}/ask-to-agree`, { cookie, form: {} })).status).toBe(303)
-  await settled()
   const mails = await mailOf(event.id)
   expect(mails).toHaveLength(2)
   expect((await request(linkIn(mails[1]?.text ?? ''))).status).toBe(200)
@@ -308,7 +305,6 @@ it('nobody is asked to agree to a price of nothing: neither by the confirmation,
   expect(mails.map(({ text }) => /\/agree\//.test(text))).toEqual([false])
   expect(await textOf(request(path, { cookie }))).not.toMatch(/agreed by the school|link to agree/)
   expect((await request(`${path}/ask-to-agree`, { cookie, form: {} })).status).toBe(303)
-  await settled()
   expect(await mailOf(event.id)).toHaveLength(1)
   expect(await rows(`SELECT id FROM AcceptanceLink WHERE bookingId IN (SELECT id FROM Booking WHERE eventId = ?1)`, event.id)).toEqual([])
 })
@@ -338,7 +334,6 @@ it('An address of each delegate is not asked of whoever telephones; who has none
   ]
   const added = await request(correct ?? '', { cookie, form: { 'name-1': 'Ann Lee', 'email-1': 'ann.lee@hill.example', was: was ?? '' } })
   expect(added.status).toBe(303)
-  await settled()
   expect((await mailOf(event.id, 'invitation')).map(({ to }) => to)).toEqual(['ann.lee@hill.example'])
   expect((await auditAll(db, tick())).invariants.filter(({ ok }) => !ok)).toEqual([])
 })
@@ -372,10 +367,8 @@ it('An organiser who puts a school on the waiting list says who asked, and the o
   const silent = await request(`/events/${event.code}/wait`, { cookie, form: { ...form, who: 'new' } })
   expect([silent.status, (await textOf(silent)).includes('Enter the name of whoever asked')]).toEqual([422, true])
   expect((await request(`/events/${event.code}/wait`, { cookie, form: { ...form, ...jo } })).status).toBe(303)
-  await settled()
   expect(await bookingOf(event.id)).toMatchObject({ email: jo.contactEmail, typedBy: organiser.email })
   await request(`${had}/cancel`, { cookie, form: {} })
-  await settled()
   const { offerFreedPlaces } = await import('#booking/waiting/offer-places.ts')
   await offerFreedPlaces(anAct())
   const [offer] = await mailOf(event.id, 'offer')

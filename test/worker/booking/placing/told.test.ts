@@ -4,7 +4,7 @@ import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAccount, anAct, db, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, existing, rows, run, tick } from '#test/support/factories.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 
 const leaves = (accountId: string) =>
@@ -39,8 +39,7 @@ it('with nobody left who acts for the school, whoever booked hears that the even
   const { event, contact } = await aBooking(['Ann Alone'])
   await leaves(contact.accountId)
   const organiser = await anAccount({ roles: ['organiser'] })
-  const read = await eventById(db, event.id, tick())
-  if (!read) throw new Error('no event')
+  const read = await eventById(db, event.id, tick()).then(existing)
   const done = await cancelEvent(anAct({ actor: organiser.actor }), { event: read, version: read.version, reason: 'Snow.' })
   expect(done.ok).toBe(true)
   expect((await told(event.id, 'event_cancelled')).some((to) => to.includes(contact.email))).toBe(true)

@@ -2,8 +2,9 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { counted } from '#base/limits/store.ts'
 import { guessCode } from '#booking/placing/show-price.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList } from '#test/support/money.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aBooker } from './priced.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -23,7 +24,6 @@ const aForm = async () => {
 }
 
 beforeEach(async () => {
-  await settled()
   await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM RefusalCount')])
 })
 
@@ -54,7 +54,6 @@ it('“One person tries ten codes that do not hold in an hour and thirty in a da
   })
   expect([pressed.status, (await pressed.text()).includes('Too many codes')]).toEqual([429, true])
   expect(await rows('SELECT id FROM Booking WHERE eventId = ?1', event.id)).toEqual([])
-  await settled()
   expect(await rows('SELECT reason, SUM(n) >= 3 AS several FROM RefusalCount GROUP BY reason')).toEqual([
     { reason: 'wrong_price_codes', several: 1 },
   ])
@@ -79,13 +78,8 @@ it('of forty guesses at the same moment ten are looked at; without the trigger a
     return told.filter((until) => until === undefined).length
   }
   expect(await atOnce()).toBe(10)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await run('DROP TRIGGER LimitUse_within_limit')
-  try {
-    expect(await atOnce()).toBe(40)
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('LimitUse_within_limit')
+  expect(await atOnce()).toBe(40)
 })
 
 it('“Whoever asks to act for too many schools leaves a line and is counted.”', async () => {
@@ -96,7 +90,6 @@ it('“Whoever asks to act for too many schools leaves a line and is counted.”
       cookie: person.cookie,
       form: { schoolId: (await aSchool()).id, name: 'Siân Pritchard', roleId: 'dsl' },
     })
-  await settled()
   expect(await rows('SELECT reason, route, n FROM RefusalCount')).toEqual([
     { reason: 'too_many_waiting', route: 'POST /school/claims', n: 1 },
   ])
@@ -116,7 +109,6 @@ it('“Beyond a limit nothing is changed”: a booking stays as it is, and its r
   })
   const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
   expect([placed.status, booking !== undefined]).toEqual([303, true])
-  await settled()
   await run('DELETE FROM LimitUse')
   const cancel = () => request(`/bookings/${booking?.reference}/cancel`, { cookie, form: { all: '1' } })
   await counted(db, new Date(), [{ key: `mails:account:${accountId}`, minutes: 60, most: 240, n: 240 }]).run()
@@ -124,7 +116,6 @@ it('“Beyond a limit nothing is changed”: a booking stays as it is, and its r
   expect([refused.status, /Too many messages have gone out.*Nothing has been changed/.test(await refused.text())]).toEqual([429, true])
   const states = () => rows('SELECT state FROM Place WHERE eventId = ?1', event.id)
   expect(await states()).toEqual([{ state: 'confirmed' }])
-  await settled()
   expect(await rows('SELECT reason, route FROM RefusalCount')).toEqual([
     { reason: 'too_much_mail', route: 'POST /bookings/:reference/cancel' },
   ])

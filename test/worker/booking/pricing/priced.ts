@@ -2,7 +2,7 @@
 import type { PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import type { Paying } from '#booking/bookings/pricing.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, aSchool, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, rows } from '#test/support/factories.ts'
 
 export const people = (urn: string, count: number) =>
   Array.from({ length: count }, (_, n) => ({
@@ -42,12 +42,11 @@ export const book = async (
   seen: number,
   more: Parameters<typeof priced>[3] = {},
 ) => {
-  const placed = await placeBooking(anAct({ actor: booker.actor }), priced(booker, event, seen, more))
-  if (!placed.ok) throw new Error(placed.reason)
-  const { reference } = placed.value
+  const placed = await placeBooking(anAct({ actor: booker.actor }), priced(booker, event, seen, more)).then(accepted)
+  const { reference } = placed
   const places = await rows<{ id: string; bookingId: string }>(
     'SELECT p.id, p.bookingId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid',
     reference,
   )
-  return { reference, bookingId: places[0]?.bookingId ?? '', placeIds: places.map(({ id }) => id), toPay: placed.value.toPay ?? false }
+  return { reference, bookingId: places[0]?.bookingId ?? '', placeIds: places.map(({ id }) => id), toPay: placed.toPay ?? false }
 }

@@ -9,9 +9,10 @@ import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer } from '#booking/waiting/settle-offer.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, db, rows, run, withoutGuards } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, existing, rows, run, withoutGuards } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, aPriceList, aVatCode, balanceOf, ledgerOf } from '#test/support/money.ts'
 import { insert } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aBooker, book, people, priced } from './priced.ts'
 import { setTerms, someTerms } from './terms.ts'
 
@@ -182,8 +183,7 @@ it('When an event is cancelled every place is credited, and agreements get their
   await book(booker, event, 12_000, { places: 2 })
   const organiser = await anAccount({ roles: ['organiser'] })
   const now = anAct({ actor: organiser.actor })
-  const read = await eventByCode(db, event.code, now.now)
-  if (!read) throw new Error('no event')
+  const read = await eventByCode(db, event.code, now.now).then(existing)
   expect(await cancelEvent(now, { event: read, version: read.version, reason: 'Snow' })).toMatchObject({ ok: true })
   await adds(event.id, 0)
   expect(await rows('SELECT SUM(places) AS left FROM AgreementLine WHERE agreementId = ?1', agreementId)).toEqual([{ left: 0 }])
@@ -207,11 +207,6 @@ it('Of two bookings that want the last free place of a school at once, one gets 
 })
 
 it('control: without the trigger and the guards both have it', async () => {
-  const sql = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlacePrice_fits'`))[0]?.sql ?? ''
-  await run('DROP TRIGGER PlacePrice_fits')
-  try {
-    expect(await raceForTheFreePlace(withoutGuards)).toMatchObject({ booked: 2, free: 2 })
-  } finally {
-    await db.prepare(sql).run()
-  }
+  await dropTriggers('PlacePrice_fits')
+  expect(await raceForTheFreePlace(withoutGuards)).toMatchObject({ booked: 2, free: 2 })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, balanceOf, setRoute } from '#test/support/money.ts'
 import { aBooker } from './priced.ts'
 
@@ -10,8 +10,7 @@ const stripe = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1
 /** Finance says who may pay by card besides those whose route it is. */
 const allowCards = async (allow: Record<string, string>): Promise<void> => {
   const finance = await anAccount({ roles: ['finance'] })
-  const saved = await request('/organiser/finance/cards', { cookie: finance.cookie, form: allow, bindings: stripe })
-  expect(saved.status).toBe(303)
+  expect((await request('/organiser/finance/cards', { cookie: finance.cookie, form: allow, bindings: stripe })).status).toBe(303)
 }
 
 const formOf = (schoolId: string, email: string) => ({
@@ -52,7 +51,6 @@ it('Before the button a school reads what it costs, by which row, who pays and h
     form: { ...form, priceId: list.id, seen: '9600', poNumber: 'PO-7' },
   })
   expect(booked.status).toBe(303)
-  await settled()
   const page = await (await request(booked.headers.get('location') ?? '', { cookie })).text()
   for (const words of ['What it costs and who pays', 'PO-7', '£96.00', 'Change the purchase order']) expect(page).toContain(words)
   const [mail] = await rows<{ text: string; noticed: number }>(
@@ -83,9 +81,7 @@ it('A school whose agreement covers the places reads that nothing is to pay', as
   const event = await aPricedEvent({ event: ahead })
   const { school, cookie, email } = await aBooker()
   await anAgreement({ schoolId: school.id })
-  const check = await (
-    await request(`/events/${event.code}/book`, { cookie, form: { ...formOf(school.id, email), action: 'check' } })
-  ).text()
+  const check = await htmlOf(request(`/events/${event.code}/book`, { cookie, form: { ...formOf(school.id, email), action: 'check' } }))
   expect(check).toContain('Free of charge, covered by the service agreement')
   expect(check).not.toContain('By pressing the button you agree')
 })

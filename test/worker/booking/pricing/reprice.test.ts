@@ -4,7 +4,7 @@ import { repricePlaces } from '#booking/pricing/reprice-places.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
-import { anAct, bindings, counting, db, exec, rows, run } from '#test/support/factories.ts'
+import { anAct, bindings, db, exec, rows, run, tripsOf } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setCentral, setRoute } from '#test/support/money.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { aBooker, book } from './priced.ts'
@@ -177,9 +177,11 @@ it('whoever has nothing to pay is not told of another route', async () => {
 
 it('Looking for what has changed costs one query when nothing has', async () => {
   await repricePlaces(anAct({ now: new Date('2026-09-01T09:00:00.000Z') }))
-  const counted = counting()
-  expect(await repricePlaces(anAct({ now: new Date('2026-09-01T10:00:00.000Z'), db: counted.db }))).toBe(false)
-  expect(counted.trips()).toBe(1)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await repricePlaces(anAct({ now: new Date('2026-09-01T10:00:00.000Z'), db: on }))).toBe(false)
+    }),
+  ).toBe(1)
 })
 
 it('a booking that cannot be priced anew is priced as soon as it can be, although all others have been passed meanwhile', async () => {

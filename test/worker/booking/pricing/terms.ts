@@ -2,7 +2,7 @@
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import type { TermsFacts } from '#money/terms/terms.ts'
-import { anAccount, anAct, anEvent, aSchool, rows, run } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, rows, run } from '#test/support/factories.ts'
 
 /** Free up to ten working days before, £35 up to three, then £70; £50 for not attending. */
 export const someTerms = async (facts: Partial<TermsFacts> = {}) => {
@@ -48,10 +48,9 @@ export const aBookingUnderTerms = async (
     })),
     unnamed: facts.unnamed ?? 0,
     termsId,
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   const places = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1 ORDER BY rowid', event.id)
-  return { event, termsId, school, ...contact, reference: placed.value.reference, placeIds: places.map(({ id }) => id) }
+  return { event, termsId, school, ...contact, reference: placed.reference, placeIds: places.map(({ id }) => id) }
 }
 
 export const chargesOf = (eventId: string) =>

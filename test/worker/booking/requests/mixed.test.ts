@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -25,14 +25,12 @@ const asked = (schoolId: string) => ({
 const aNewcomer = async (event: { code: string }) => {
   const school = await aSchool()
   const person = await aClaimant(school.id)
-  await settled()
   const form = asked(school.id)
   const send = (path: string, more: Record<string, string> = {}) =>
     request(`/events/${event.code}/${path}`, { cookie: person.cookie, form: { ...form, ...more } })
   const confirm = async () => {
     const organiser = await anAccount({ roles: ['organiser'] })
     await request(`/organiser/claims/${person.claimId}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
-    await settled()
   }
   return { school, person, send, confirm }
 }

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { holds } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
 
@@ -62,7 +62,6 @@ it('takes school, role and places in one form, and writes nothing while anything
   expect(await rows('SELECT state, places FROM BookingRequest WHERE accountId = ?1', person.accountId)).toEqual([
     { state: 'waiting', places: 1 },
   ])
-  await settled()
 })
 
 // “The form says how many places a school can have at the event, and nobody asks for more.”
@@ -94,7 +93,6 @@ it('says how many a school can have, and goes no further with more than that', a
     0,
     200,
   ])
-  await settled()
 })
 
 it('goes on to booking itself where the council holds the very address', async () => {
@@ -107,7 +105,6 @@ it('goes on to booking itself where the council holds the very address', async (
   expect(check).toContain('Book this place')
   const sent = await request(`/events/${event.code}/bookings`, { cookie: person.cookie, form: typed })
   expect(sent.headers.get('location')).toMatch(/^\/bookings\//)
-  await settled()
 })
 
 it('asks an address that looks shared on the same form whether it is, and the claim is of whoever says their name', async () => {

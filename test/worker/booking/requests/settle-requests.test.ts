@@ -7,7 +7,7 @@ import { requestBooking, withdrawRequest } from '#booking/requests/request-booki
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { aClaimant, holds } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, leadsTo, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -36,10 +36,8 @@ const aRequest = async (event: { code: string }, more: object = {}, made = at())
   const school = await aSchool()
   const person = await aClaimant(school.id)
   // What the claim left to be done is done: it is not to settle the request before the test does.
-  await settled()
-  const kept = await requestBooking(anAct({ ...made, actor: person.actor }), ask(event.code, school.id, more))
-  if (!kept.ok) throw new Error(kept.reason)
-  return { school, person, id: kept.value }
+  const kept = await requestBooking(anAct({ ...made, actor: person.actor }), ask(event.code, school.id, more)).then(accepted)
+  return { school, person, id: kept }
 }
 
 const confirm = async (claimId: string, decision: 'approve' | 'refuse' = 'approve') => {
@@ -93,13 +91,10 @@ it('“Someone not confirmed yet may ask for places: the page says before anythi
   const check = await request(`/events/${event.code}/book`, { cookie: person.cookie, form: { ...typed, action: 'check' } })
   expect(check.status).toBe(200)
   expect(await check.text()).toContain('Check before you send')
-  const sent = await request(`/events/${event.code}/request`, { cookie: person.cookie, form: typed })
-  expect(sent.status).toBe(303)
-  const path = sent.headers.get('location') ?? ''
+  const path = await leadsTo(request(`/events/${event.code}/request`, { cookie: person.cookie, form: typed }))
   expect(path).toMatch(/^\/requests\//)
   const twice = await request(`/events/${event.code}/request`, { cookie: person.cookie, form: typed })
   expect(twice.headers.get('location')).toBe(path)
-  await settled()
   expect(await placesOf(event.id)).toHaveLength(1)
   expect(await rows('SELECT id FROM Person WHERE email = ?1', typed['email-1'])).toEqual([])
   const own = await (await request(path, { cookie: person.cookie })).text()
@@ -133,7 +128,6 @@ it('“Once somebody confirms the person, what they asked for is booked, and the
   for (const path of ['/organiser/claims', `/organiser/claims/${person.claimId}`, `/organiser/events/${event.code}/requests`])
     expect(await (await request(path, { cookie: organiser.cookie })).text()).toContain(school.urn)
   await request(`/organiser/claims/${person.claimId}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
-  await settled()
   expect(await placesOf(event.id)).toEqual([
     { state: 'confirmed', waitsFor: null },
     { state: 'confirmed', waitsFor: null },
@@ -320,9 +314,11 @@ it('one request waits for a school at an event, and twenty in all; with nothing 
     ok: false,
     reason: 'too_many_requests',
   })
-  const counted = counting()
-  expect(await settleRequests(anAct({ ...at(), db: counted.db }))).toBe(false)
-  expect(counted.trips()).toBe(1)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await settleRequests(anAct({ ...at(), db: on }))).toBe(false)
+    }),
+  ).toBe(1)
 })
 
 // “Somebody who waits to be confirmed is told who was asked, by which working day the council answers, and whom to ring.”
@@ -332,9 +328,7 @@ it('says who was asked, by when somebody answers and whom to ring, on every page
   const school = await aSchool()
   await holds(school.id, 'office@asked-school.example')
   const person = await aClaimant(school.id)
-  await settled()
   const kept = await requestBooking(anAct({ ...at(), actor: person.actor }), ask(event.code, school.id, { unnamed: 1 }))
-  await settled()
   const path = `/requests/${kept.ok ? kept.value : ''}`
   const page = await (await request(path, { cookie: person.cookie })).text()
   const [mail] = await rows<{ text: string }>(

@@ -6,7 +6,7 @@ import { selectCounted } from '#attendance/editions/event-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode, eventById } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
@@ -92,8 +92,7 @@ const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000)
 
 it('“Every day of it moves by as many days as the event, at the same time of day in London”: everything that an organiser has set is in the copy', async () => {
   const original = await aFullEvent()
-  const event = await eventByCode(db, original.code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, original.code).then(existing)
   const { actor } = await organiser()
   const counts = { event: { id: event.id, state: 'draft' }, reason: undefined }
   const lead = { requirementId: 'lead', sessionId: undefined, countsAs: 'either' as const }
@@ -168,8 +167,7 @@ it('“a time that the clock skips is an hour later. A day that would lie in the
     endsAt: '2026-11-29T05:00:00.000Z',
     bookingOpensAt: '2026-02-01T09:00:00.000Z',
   })
-  const event = await eventByCode(db, night.code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, night.code).then(existing)
   const { actor } = await organiser()
   const id = crypto.randomUUID()
   // On 28 March 2027 the clock in London goes from 1am to 2am.
@@ -192,8 +190,7 @@ it('“A session that was called off is not copied.”', async () => {
     held.sessions[0]?.id,
     tick().toISOString(),
   )
-  const event = await eventByCode(db, held.code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, held.code).then(existing)
   const { actor } = await organiser()
   const id = crypto.randomUUID()
   expect((await copyEvent(anAct({ actor }), { event, id, startsOn: '2027-06-18', inSeries: false })).ok).toBe(true)
@@ -211,8 +208,7 @@ it('a copy and another date of a series keep the joining link, but none from bef
       attendanceMode: 'online',
       joiningLink,
     })
-    const event = await eventByCode(db, made.code)
-    if (!event) throw new Error('no event')
+    const event = await eventByCode(db, made.code).then(existing)
     const id = crypto.randomUUID()
     expect((await copyEvent(anAct({ actor }), { event, id, startsOn: '2027-06-18', inSeries })).ok).toBe(true)
     return (await eventById(db, id))?.joiningLink

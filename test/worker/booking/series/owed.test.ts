@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
-import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { insert } from '#test/support/rows.ts'
@@ -55,7 +55,6 @@ it('“Before places move to another date, and in the mail after it, stands what
   const [, seen = ''] = page.match(/name="seen" value="([^"]+)"/) ?? []
   const moved = await request(path, { cookie: booker.cookie, form: { ...form, priceId, seen, action: 'move' } })
   expect(moved.status).toBe(303)
-  await settled()
   const made = moved.headers.get('location')?.split('/').at(-1) ?? ''
   expect([await owed(made), await owed(reference)]).toEqual([10_800, 12_000])
   const [mail] = await rows<{ text: string }>(

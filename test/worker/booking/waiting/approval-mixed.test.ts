@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { approveBooking, readDecision } from '#booking/waiting/decide-booking.ts'
-import { anEvent, request, rows } from '#test/support/factories.ts'
+import { accepted, anEvent, request, rows } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aGuest, anOrganiser, type Guest, offerNow, setRules } from './world.ts'
@@ -31,9 +31,8 @@ const asksFor = async (guest: Guest, code: string, ways: readonly Way[], accepts
         attendance,
       },
     })),
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  return placed.value.reference
+  }).then(accepted)
+  return placed.reference
 }
 
 /** The places of a booking: how their people come, and as what they stand. */

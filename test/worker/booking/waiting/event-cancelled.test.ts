@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { acceptOffer } from '#booking/waiting/settle-offer.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAct, db, existing, request, rows, tick } from '#test/support/factories.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, tokenOf } from './world.ts'
 
 it('When an event is cancelled its offers are withdrawn, those who wait end, and everyone is told', async () => {
@@ -13,8 +13,7 @@ it('When an event is cancelled its offers are withdrawn, those who wait end, and
   await free(1)
   await offerNow()
   const token = await tokenOf(onOffer)
-  const read = await eventById(db, event.id, tick())
-  if (!read) throw new Error('no event')
+  const read = await eventById(db, event.id, tick()).then(existing)
   const organiser = await anOrganiser()
   expect(await cancelEvent(organiser.act(), { event: read, version: read.version, reason: 'The hall is flooded.' })).toMatchObject({
     ok: true,
@@ -42,8 +41,7 @@ it('A school that joins the list while the event is cancelled is told too, or is
     const { event } = await aFullEvent(1)
     const guest = await aGuest()
     const organiser = await anOrganiser()
-    const read = await eventById(db, event.id, tick())
-    if (!read) throw new Error('no event')
+    const read = await eventById(db, event.id, tick()).then(existing)
     const [joined] = await Promise.all([
       asks(guest, event.code, 1).then(
         (reference) => reference,

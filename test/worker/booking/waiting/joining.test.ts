@@ -1,7 +1,7 @@
 // Asking for places of a full event on the booking form: what is chosen already, what the check page says, and the mail that follows.
 
 import { expect, it } from 'vitest'
-import { anEvent, request, rows, settled } from '#test/support/factories.ts'
+import { anEvent, request, rows } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { editForm } from '#test/worker/events/editing/edit-form.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offerNow, setRules, tokenOf } from './world.ts'
@@ -59,7 +59,6 @@ it('the mail to whoever joins the list is about waiting and not about coming', a
   await asks(await aGuest(), event.code, 1)
   const guest = await aGuest()
   const answer = await request(`/events/${event.code}/bookings`, { cookie: guest.cookie, form: fields(guest, 2, { wait: 'all' }) })
-  await settled()
   const reference = answer.headers.get('location')?.split('/')[2] ?? ''
   const mail = await mailTo(reference)
   expect(mail?.subject).toMatch(/^Waiting list, [A-Z0-9]{6}: /)
@@ -74,7 +73,6 @@ it('the mail about a request says that an organiser decides, and that nobody has
   await setRules(event.id, 'approval = 1')
   const guest = await aGuest()
   const answer = await request(`/events/${event.code}/bookings`, { cookie: guest.cookie, form: fields(guest, 1) })
-  await settled()
   const mail = await mailTo(answer.headers.get('location')?.split('/')[2] ?? '')
   expect(mail?.subject).toMatch(/^Request [A-Z0-9]{6}: /)
   expect(mail?.text).toContain('until then nobody has a place and nothing is owed')
@@ -116,7 +114,6 @@ it('more places at an event that schools wait for are announced before the butto
     request(`/organiser/events/${event.code}`, { cookie: `${cookie}; ${edited.headers.getSetCookie().join('; ')}` }),
   )
   expect(said).toContain('1 place is waited for: what is free now is offered to those schools by email, in their turn')
-  await settled()
   await offerNow()
   expect(await textOf(request(`/organiser/events/${event.code}`, { cookie }))).toContain(
     '2 places taken of 3, 1 of them only held: on offer, or while somebody pays 1 school with a place',

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
-import { anAccount, anAct, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows, run } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBooker, book } from '#test/worker/booking/pricing/priced.ts'
@@ -48,7 +48,6 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   expect([other.status, (await textOf(other)).includes('What the places cost has changed since you opened this page')]).toEqual([409, true])
   expect(await owed(waits.bookingId)).toBe(0)
   expect((await request(`/offers/${token}`, { form: { answer: 'accept', seen: '12000' } })).status).toBe(303)
-  await settled()
   expect(await owed(waits.bookingId)).toBe(12_000)
   expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Owed: After this you owe £120.00 for this booking.')
 })
@@ -72,7 +71,6 @@ it('whoever waits reads what the place would cost and the terms, on the page and
   expect(await mailOf(waits.bookingId, 'offer')).toContain('Terms of cancelling that hold once you have accepted (')
   const token = await tokenOf(waits.reference)
   expect((await request(`/offers/${token}`, { form: { answer: 'accept', seen: '12000' } })).status).toBe(303)
-  await settled()
   expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Terms of cancelling that you accepted (')
 })
 
@@ -81,7 +79,6 @@ it('declining says that nothing is owed, and sending someone else that what is o
   const { waits, token, event } = await anOffer()
   expect(await read(`/offers/${token}`)).toContain('your request for it ends: you pay nothing for it.')
   await request(`/offers/${token}`, { form: { answer: 'decline' } })
-  await settled()
   expect(await mailOf(waits.bookingId, 'offer_ended')).toContain('Nothing is owed for this place.')
   expect(await owed(waits.bookingId)).toBe(0)
   const booker = await aBooker()
@@ -122,7 +119,6 @@ it('undoing a cancellation and approving a request say what the booking owes the
   expect(await mailOf(bookingId, 'booking_cancelled')).toContain('After this you owe £120.00 for this booking.')
   expect(await read(`/bookings/${reference}/undo`, cookie)).toContain('After this the school owes £240.00 for this booking.')
   expect((await request(`/bookings/${reference}/undo`, { cookie, form: { place: placeIds[1] ?? '' } })).status).toBe(303)
-  await settled()
   expect(await owed(bookingId)).toBe(24_000)
   expect(await mailOf(bookingId, 'booking_restored')).toContain('Owed: After this you owe £240.00 for this booking.')
   await run('UPDATE Event SET approval = 1 WHERE id = ?1', event.id)
@@ -130,7 +126,6 @@ it('undoing a cancellation and approving a request say what the booking owes the
   const asked = await book(other, event, 12_000)
   expect(await read(`/bookings/${asked.reference}/decision`, cookie)).toContain('After this the school owes £120.00 for this booking.')
   expect((await request(`/bookings/${asked.reference}/decision/approve`, { cookie, form: {} })).status).toBe(303)
-  await settled()
   expect([await owed(asked.bookingId), await mailOf(asked.bookingId, 'booking_decided')]).toEqual([
     12_000,
     expect.stringContaining('Owed: After this you owe £120.00 for this booking.'),

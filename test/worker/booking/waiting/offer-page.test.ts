@@ -1,7 +1,8 @@
 // The link of an offer's email. request() runs at the time of today, so the event and what leads to the offer lie around it.
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -57,7 +58,6 @@ it('Whoever has the link accepts without signing in; the second answer sees what
     request(`/offers/${token}`, { form: { answer: 'accept' } }),
     request(`/offers/${token}`, { form: { answer: 'accept' } }),
   ])
-  await settled()
   expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409])
   const refused = await answers.find((answer) => answer.status === 409)?.text()
   expect(refused).toContain('This offer has been answered already.')
@@ -74,21 +74,19 @@ it('Declining gives the place to the next school at once', async () => {
   const next = await aGuest()
   const reference = await asks(next, event.code, 1, { now: new Date() })
   expect((await request(`/offers/${token}`, { form: { answer: 'decline' } })).status).toBe(303)
-  await settled()
   expect(await text(`/offers/${token}`)).toContain('This offer has been declined')
   expect(await tokenOf(reference)).not.toBe('no token')
 })
 
 it('An offer that has run out says so, and cannot be accepted', async () => {
   const { event, reference, token } = await anOffer()
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Offer_settles_once'`)
-  await run('DROP TRIGGER Offer_settles_once')
+  const restore = await dropTriggers('Offer_settles_once')
   const early = '2026-01-02T09:00:00.000Z'
   await db.batch([
     db.prepare(`UPDATE Offer SET offeredAt = '2026-01-01T09:00:00.000Z', expiresAt = ?2 WHERE eventId = ?1`).bind(event.id, early),
     db.prepare(`UPDATE Place SET heldUntil = ?2 WHERE eventId = ?1 AND state = 'held'`).bind(event.id, early),
   ])
-  await db.prepare(trigger?.sql ?? '').run()
+  await restore()
   expect(await text(`/offers/${token}`)).toContain('This offer has run out')
   const answer = await request(`/offers/${token}`, { form: { answer: 'accept' } })
   expect(answer.status).toBe(409)
@@ -99,9 +97,7 @@ it('An offer that has run out says so, and cannot be accepted', async () => {
 it('A made-up, cut-off or hostile link leads to a page that says so, and an answer without a button changes nothing', async () => {
   const { reference, token } = await anOffer()
   for (const path of ['/offers/nonsense', `/offers/${token.slice(0, -1)}`, '/offers/%3Cscript%3E', `/offers/${'x'.repeat(3000)}`]) {
-    const answer = await request(path)
-    expect(answer.status).toBe(404)
-    expect(await answer.text()).toContain('There is no such offer')
+    expect(await htmlOf(request(path), 404)).toContain('There is no such offer')
   }
   expect((await request(`/offers/${token}`, { form: { answer: 'perhaps' } })).status).toBe(422)
   expect((await request('/offers/nonsense', { form: { answer: 'accept' } })).status).toBe(404)
@@ -123,7 +119,6 @@ it('“The link of an offer ends when whoever it was sent to stops acting for th
   const organiser = await anAccount({ roles: ['organiser'] })
   const path = `/organiser/events/${event.code}/waiting/offers/${offer?.id}/withdraw`
   expect((await request(path, { cookie: organiser.cookie, form: { turn: 'back' } })).status).toBe(303)
-  await settled()
   const offers = await rows<{ to: string }>(
     `SELECT y.toAddress AS "to" FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'offer' ORDER BY m.rowid`,
     event.id,

@@ -6,7 +6,7 @@ import { endPastRequests } from '#booking/waiting/end-request.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, expireOffers, withdrawOffer } from '#booking/waiting/settle-offer.ts'
 import { eventById } from '#events/events/store.ts'
-import { anAct, anEvent, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { anAct, anEvent, db, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, setRules, takenOf, tokenOf, wasThere } from './world.ts'
 
@@ -293,20 +293,24 @@ it('A place that ends in any way settles the offer that held nothing else', asyn
 })
 
 it('The job takes one round trip when there is nothing to do, and as many for ten that wait as for one', async () => {
-  const quiet = counting()
-  expect(await offerFreedPlaces(anAct({ db: quiet.db }))).toBe(false)
-  expect(quiet.trips()).toBe(1)
-  const lapse = counting()
-  expect(await expireOffers(anAct({ db: lapse.db }))).toBe(false)
-  expect(lapse.trips()).toBe(1)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await offerFreedPlaces(anAct({ db: on }))).toBe(false)
+    }),
+  ).toBe(1)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await expireOffers(anAct({ db: on }))).toBe(false)
+    }),
+  ).toBe(1)
   const trips = async (n: number): Promise<number> => {
     const { event, free } = await aFullEvent(10)
     for (let index = 0; index < n; index += 1) await asks(await aGuest(), event.code, 1)
     await free(n)
-    const counted = counting()
-    await offerFreedPlaces(anAct({ db: counted.db }))
-    expect((await offersOf(event.id)).length).toBe(n)
-    return counted.trips()
+    return tripsOf(async (on) => {
+      await offerFreedPlaces(anAct({ db: on }))
+      expect((await offersOf(event.id)).length).toBe(n)
+    })
   }
   expect(await trips(1)).toBe(await trips(10))
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, htmlOf, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
@@ -43,24 +43,19 @@ it('An organiser or officer offers places out of turn with a reason that the log
   expect(none.status).toBe(409)
   expect(await none.text()).toContain('No place is free. Raise the capacity, or wait until one is cancelled.')
   await free(1, now())
-  const wrong = await offer({ places: '3', reason: '' })
-  expect(wrong.status).toBe(422)
-  expect(await wrong.text()).toContain('Enter a number from 1 to 2')
+  expect(await htmlOf(offer({ places: '3', reason: '' }), 422)).toContain('Enter a number from 1 to 2')
   expect(await rows('SELECT 1 FROM Offer WHERE eventId = ?1', event.id)).toEqual([])
   const officer = await anAccount({ roles: ['officer'] })
   const shown = plain(await read(`/organiser/events/${event.code}/waiting`, officer.cookie))
   expect([shown.includes('Offer places to'), shown.includes('Remove')]).toEqual([true, false])
   expect((await request(path, { cookie: officer.cookie, form: { places: '1', reason: 'urgent' } })).status).toBe(303)
-  await settled()
   expect((await offersOf(event.id)).map(({ school, places, state }) => [school, places, state])).toEqual([[last.school.name, 1, 'open']])
   const [entry] = await rows<{ after: string; origin: string }>(
     `SELECT after, origin FROM Log WHERE eventId = ?1 AND act = 'offer.made'`,
     event.id,
   )
   expect([entry?.origin, JSON.parse(entry?.after ?? '{}')]).toEqual(['web', expect.objectContaining({ outOfTurn: 'urgent' })])
-  const twice = await offer({ places: '1', reason: 'urgent' })
-  expect(twice.status).toBe(409)
-  expect(await twice.text()).toContain('This school has an open offer.')
+  expect(await htmlOf(offer({ places: '1', reason: 'urgent' }), 409)).toContain('This school has an open offer.')
 })
 
 it('A school that takes all its places together, and needs fewer meanwhile, is offered those that it still needs', async () => {
@@ -91,14 +86,12 @@ it('An organiser withdraws an offer, and what is free goes down the list', async
     cookie: organiser.cookie,
     form: { places: '1', reason: 'other' },
   })
-  await settled()
   const [offer] = await rows<{ id: string }>('SELECT id FROM Offer WHERE eventId = ?1', event.id)
   const path = `/organiser/events/${event.code}/waiting/offers/${offer?.id}/withdraw`
   expect(plain(await read(path, organiser.cookie))).toContain('1 place is kept for it until')
   expect((await request(path, { cookie: organiser.cookie, form: {} })).status).toBe(422)
   expect((await request(path, { cookie: first.cookie, form: { turn: 'off' } })).status).toBe(404)
   expect((await request(path, { cookie: organiser.cookie, form: { turn: 'off' } })).status).toBe(303)
-  await settled()
   expect((await offersOf(event.id)).map(({ school, state }) => [school, state])).toEqual([
     [first.school.name, 'withdrawn'],
     [second.school.name, 'open'],
@@ -150,7 +143,6 @@ it('An event can require approval: a request takes no place, the page says what 
   expect(page).toContain('Ada Approved')
   expect((await request(`${path}/approve`, { cookie: guest.cookie, form: {} })).status).toBe(404)
   expect((await approve()).status).toBe(303)
-  await settled()
   expect(await placesOf(reference)).toEqual([
     { state: 'confirmed', waitsFor: null, n: 2 },
     { state: 'held', waitsFor: 'list', n: 1 },
@@ -167,9 +159,7 @@ it('An event can require approval: a request takes no place, the page says what 
       event.id,
     ),
   ).toEqual([{ subject: 'Approved: Safeguarding conference, Friday 12 June 2099' }])
-  const twice = await approve()
-  expect(twice.status).toBe(409)
-  expect(await twice.text()).toContain('This request has been decided or withdrawn already.')
+  expect(await htmlOf(approve(), 409)).toContain('This request has been decided or withdrawn already.')
 })
 
 it('A request that is refused ends, and its school is told why', async () => {
@@ -192,7 +182,6 @@ it('Two organisers approve and refuse at once: one of the two is done', async ()
   const { free, reference, approve, refuse } = await aRequest(1, 1)
   await free(1, now())
   const answers = await Promise.all([approve(), refuse('No'), approve()])
-  await settled()
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409])
   expect(await placesOf(reference)).toHaveLength(1)
 })
@@ -212,11 +201,11 @@ it('The page takes as many round trips with ten that wait as with one', async ()
   const trips = async (n: number): Promise<number> => {
     const { event } = await aFullEvent(1, future)
     for (let index = 0; index < n; index += 1) await asks(await aGuest(), event.code, 2, { now: now() })
-    const counted = counting()
-    expect(
-      (await request(`/organiser/events/${event.code}/waiting`, { cookie: organiser.cookie, bindings: { DB: counted.db } })).status,
-    ).toBe(200)
-    return counted.trips()
+    return tripsOf(async (on) => {
+      expect((await request(`/organiser/events/${event.code}/waiting`, { cookie: organiser.cookie, bindings: { DB: on } })).status).toBe(
+        200,
+      )
+    })
   }
   expect(await trips(10)).toBe(await trips(1))
 })

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
-import { anEvent, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anEvent, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { insert } from '#test/support/rows.ts'
 import { aGuest, anOrganiser, asks } from './world.ts'
@@ -29,7 +29,6 @@ it('“As many places as the page says are free or on offer once they are releas
     if (used > 0) await asks(kept, event.code, used)
     await asks(other, event.code, one([1, capacity - places]))
     if (is(0.5)) await asks(await aGuest(), event.code, one([1, 2]))
-    await settled()
     const state = async () => {
       const now = await eventByCode(db, event.code, new Date())
       const [found] = await rows<{ offered: number; ofKept: number }>(
@@ -47,7 +46,6 @@ it('“As many places as the page says are free or on offer once they are releas
       stay: Number(/The (\d+) places? taken already stay/.exec(page)?.[1] ?? 0),
     }
     expect((await request(path, { cookie, form: {} })).status).toBe(303)
-    await settled()
     const after = await state()
     expect([round, said], `seed ${seed}`).toEqual([round, { released: after.forAll - before.forAll, stay: after.ofKept }])
     if (places !== said.released) seen.otherwise += 1

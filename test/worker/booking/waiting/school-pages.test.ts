@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, counting, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, htmlOf, leadsTo, request, rows, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offersOf, placesOf, setRules, wasThere } from './world.ts'
@@ -20,11 +20,8 @@ it('A school asks for places of a full event, all of them or as many as there ar
   expect(page).toContain('0 of 4 places left')
   expect(page).toContain('No school waits for a place now.')
   expect(page).toContain('Whoever asked first is served first.')
-  const joined = await joins(event, first, { places: '3', how: 'partly' })
-  expect([joined.status, joined.headers.get('location')]).toEqual([303, waitPath(event, first)])
-  await settled()
+  expect(await leadsTo(joins(event, first, { places: '3', how: 'partly' }))).toBe(waitPath(event, first))
   expect((await joins(event, second, { places: '2', how: 'all' })).status).toBe(303)
-  await settled()
   expect(
     await rows('SELECT acceptsFewer FROM Booking WHERE eventId = ?1 AND waitingSince IS NOT NULL ORDER BY waitingSince', event.id),
   ).toEqual([{ acceptsFewer: 1 }, { acceptsFewer: 0 }])
@@ -60,9 +57,7 @@ it('What is typed wrongly is said, kept and changes nothing', async () => {
     [{ places: '2' }, 'Choose whether you need all of the places together'],
     [{ places: '٣', how: 'all' }, 'Enter how many places your school needs'],
   ] as const) {
-    const answer = await joins(event, guest, form)
-    expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain(words)
+    expect(await htmlOf(joins(event, guest, form), 422)).toContain(words)
   }
   expect(await rows('SELECT 1 FROM Booking WHERE eventId = ?1 AND schoolId = ?2', event.id, guest.school.id)).toEqual([])
 })
@@ -72,7 +67,6 @@ it('Pressing twice joins once', async () => {
   const guest = await aGuest()
   const formId = crypto.randomUUID()
   const answers = await Promise.all([joins(event, guest, { places: '1' }, formId), joins(event, guest, { places: '1' }, formId)])
-  await settled()
   expect(answers.map(({ status }) => status)).toEqual([303, 303])
   expect(await rows('SELECT COUNT(*) AS n FROM Booking WHERE eventId = ?1 AND schoolId = ?2', event.id, guest.school.id)).toEqual([
     { n: 1 },
@@ -90,9 +84,7 @@ it('A school that waits can wait for fewer places with its turn kept, and withdr
   ])
   const fewer = (places: string) =>
     request(`/events/${event.code}/wait/fewer`, { cookie: guest.cookie, form: { school: guest.school.id, reference, places } })
-  const wrong = await fewer('2')
-  expect(wrong.status).toBe(422)
-  expect(await wrong.text()).toContain('Enter a number from 1 to 1')
+  expect(await htmlOf(fewer('2'), 422)).toContain('Enter a number from 1 to 1')
   expect((await fewer('1')).status).toBe(303)
   expect(await placesOf(reference)).toEqual([
     { state: 'cancelled', waitsFor: 'list', n: 1 },
@@ -173,13 +165,11 @@ it('Whoever acts for the school answers an offer from its booking too, without t
   await free(2, now())
   // A form of anybody does what is due.
   await joins(event, await aGuest(), { places: '1' })
-  await settled()
   expect((await offersOf(event.id)).map(({ state }) => state)).toEqual(['open'])
   expect(await read(waitPath(event, guest), guest.cookie)).toContain('2 places are on offer until')
   expect(await read(`/bookings/${reference}`, guest.cookie)).toContain(`/bookings/${reference}/offer`)
   expect(await read(`/bookings/${reference}/offer`, guest.cookie)).toContain('Accept 2 places')
-  const answer = await request(`/bookings/${reference}/offer`, { cookie: guest.cookie, form: { answer: 'accept' } })
-  expect(answer.status).toBe(303)
+  expect((await request(`/bookings/${reference}/offer`, { cookie: guest.cookie, form: { answer: 'accept' } })).status).toBe(303)
   expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 2 }])
   expect(await rows(`SELECT settledById = ?2 AS mine FROM Offer WHERE eventId = ?1`, event.id, guest.accountId)).toEqual([{ mine: 1 }])
 })
@@ -190,10 +180,9 @@ it('The page takes as many round trips with twelve that wait as with one', async
     const guest = await aGuest()
     await asks(guest, event.code, 1, { now: now() })
     for (let index = 1; index < n; index += 1) await asks(await aGuest(), event.code, 2, { now: now() })
-    const counted = counting()
-    const answer = await request(waitPath(event, guest), { cookie: guest.cookie, bindings: { DB: counted.db } })
-    expect(answer.status).toBe(200)
-    return counted.trips()
+    return tripsOf(async (on) => {
+      expect((await request(waitPath(event, guest), { cookie: guest.cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   }
   expect(await trips(12)).toBe(await trips(1))
 })

@@ -5,7 +5,7 @@ import type { Act } from '#base/act.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
 export type Guest = { school: { id: string; name: string }; cookie: string; accountId: string; act: (now?: Date) => Act }
@@ -36,9 +36,8 @@ export const asks = async (guest: Guest, code: string, n: number, facts: { accep
     unnamed: n - (facts.names?.length ?? 0),
     ifFull: 'wait',
     acceptsFewer: facts.acceptsFewer ?? false,
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  return placed.value.reference
+  }).then(accepted)
+  return placed.reference
 }
 
 /** An event whose places are all taken by one school, and that school's booking. */
@@ -55,12 +54,11 @@ export const aFullEvent = async (capacity: number, facts: Parameters<typeof anEv
         reference,
         n,
       )
-      const done = await cancelBooking(
+      await cancelBooking(
         holder.act(now),
         reference,
         ids.map(({ id }) => id),
-      )
-      if (!done.ok) throw new Error(done.reason)
+      ).then(accepted)
     },
   }
 }

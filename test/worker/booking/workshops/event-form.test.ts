@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, existing, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
 
@@ -61,7 +61,6 @@ const edit = async (code: string, sessions: readonly Row[], more: Record<string,
     cookie,
     form: form(sessions, { version: String(version), confirmed: 'yes', ...more }),
   })
-  await settled()
   return answer
 }
 const choose = async (placeId: string, sessionId: string) => add('PlaceSession', { placeId, sessionId })
@@ -124,8 +123,7 @@ it('the public page lists the workshops by block with what is left of each', asy
 
 it('“A copy of an event has its workshops, with their blocks and places.”', async () => {
   const world = await aConference({ anxiety: 7 })
-  const event = await eventByCode(db, world.event.code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, world.event.code).then(existing)
   const copied = await copyEvent(anAct({ actor }), { event, id: newId(tick()), startsOn: '2100-06-11', inSeries: false })
   const copy = copied.ok ? await eventByCode(db, copied.value.code) : undefined
   expect(await sessionsOf(copy?.id ?? '')).toEqual(await sessionsOf(world.event.id))
@@ -207,9 +205,7 @@ it('“A workshop cannot have fewer places than people in it, and cannot go whil
   expect(page).toContain('no lower than the people who are in it')
   expect(page).toContain('href="#session-2-places"')
   const without = rowsOf(world).filter((row) => row.title !== 'Anxiety')
-  const removed = await edit(world.event.code, without)
-  expect(removed.status).toBe(409)
-  expect(await removed.text()).toContain('move them to another one first')
+  expect(await htmlOf(edit(world.event.code, without), 409)).toContain('move them to another one first')
   expect(await sessionsOf(world.event.id)).toHaveLength(5)
   // Chosen once and left again, it can go: nobody is in it.
   await run('DELETE FROM PlaceSession WHERE sessionId = ?1', world.anxiety)

@@ -5,7 +5,7 @@ import { chooseForPlaces } from '#booking/workshops/choose-workshops.ts'
 import { movePeople } from '#booking/workshops/move-people.ts'
 import { selectWorkshops } from '#booking/workshops/store.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, db, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
@@ -14,8 +14,7 @@ const { cookie, actor } = await anAccount({ roles: ['organiser'], name: 'Mair Hu
 
 const choose = async (booking: Awaited<ReturnType<typeof aBooking>>, ...sessionIds: string[]) => {
   const choices = booking.placeIds.map((placeId) => ({ placeId, sessionIds }))
-  const done = await chooseForPlaces(anAct({ actor: booking.actor }), { choices, by: 'school' })
-  if (!done.ok) throw new Error(done.reason)
+  await chooseForPlaces(anAct({ actor: booking.actor }), { choices, by: 'school' }).then(accepted)
 }
 const at = (code: string, path = '') => `/organiser/events/${code}/workshops${path}`
 const text = async (path: string) => (await request(path, { cookie })).text()
@@ -51,7 +50,6 @@ it('“An organiser moves people to another workshop: first it is shown, then do
     const done = await request(list, { cookie, form: { ...form, confirmed: 'yes' } })
     expect([time, done.status, done.headers.get('location')]).toEqual([time, 303, at(world.event.code)])
   }
-  await settled()
   expect([await chosenBy(ann), await chosenBy(ben), await chosenBy(cara)]).toEqual([['Bullying'], ['Anxiety'], ['Bullying']])
   expect(await calendarOf(cara)).toEqual(['Safeguarding conference', 'Safeguarding conference: Bullying'])
   expect((await mailsOf(cara, 2)).map((mail) => mail.split(' ')[0])).toEqual(['CANCEL', 'REQUEST'])
@@ -113,9 +111,7 @@ it('“Those who have not chosen are put into what is left, in the order in whic
   expect(preview).toContain('1 person fits nowhere')
   const moves = [...preview.matchAll(/name="move" value="([^"]+)"/g)].map((match) => match[1] ?? '')
   expect(moves.map((move) => move.split(' ')[0])).toEqual([early.placeId, late.placeId])
-  const done = await request(at(world.event.code, '/assignment?block=1'), { cookie, form: { move: moves } })
-  expect(done.status).toBe(303)
-  await settled()
+  expect((await request(at(world.event.code, '/assignment?block=1'), { cookie, form: { move: moves } })).status).toBe(303)
   const all = await Promise.all([early.placeId, late.placeId].map(chosenBy))
   expect(all.flat().sort()).toEqual(['Anxiety', 'Bullying'])
   expect(await chosenBy(late.placeIds[1] ?? '')).toEqual([])
@@ -193,8 +189,6 @@ it('the page is one round trip, however many people there are', async () => {
   const world = await aConference()
   for (const names of [['Ann Price'], ['Ben Lloyd', 'Cara Moss', 'Dewi Rees']]) {
     await choose(await aBooking(world.event, names), world.anxiety)
-    const counted = counting()
-    await readNow(counted.db, selectWorkshops(counted.db, world.event.code, new Date()))
-    expect(counted.trips()).toBe(1)
+    expect(await tripsOf((on) => readNow(on, selectWorkshops(on, world.event.code, new Date())))).toBe(1)
   }
 })

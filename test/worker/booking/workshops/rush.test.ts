@@ -6,8 +6,9 @@ import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, db, existing, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aBooking, aConference, calendarOf, chosenBy } from './world.ts'
 
 type World = Awaited<ReturnType<typeof aConference>>
@@ -54,7 +55,6 @@ it('forty people choose the last ten places of a workshop at once: exactly ten a
   const [first, rest] = [bookings.slice(0, 10), bookings.slice(10)]
   for (const booking of first) await ask(booking, world.anxiety)
   const answers = await Promise.all(rest.map((booking) => ask(booking, world.anxiety)))
-  await settled()
   const refused = await Promise.all(answers.filter((answer) => answer.status === 409).map((answer) => answer.text()))
   expect([answers.filter((answer) => answer.status === 303).length, refused.length]).toEqual([10, 30])
   expect(refused.every((text) => text.includes('“Anxiety” has no place left. Nothing has been changed'))).toBe(true)
@@ -65,16 +65,9 @@ it('forty people choose the last ten places of a workshop at once: exactly ten a
 it('control: with the guard off the same rush puts more into it than fit, so it is the guard that holds', async () => {
   const other = await aConference({ anxiety: 10, capacity: 200 })
   const people = await manyBookings(other, 40)
-  const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlaceSession_fits'`))[0]?.sql ?? ''
-  expect(trigger).toContain('workshop_full')
-  await run('DROP TRIGGER PlaceSession_fits')
-  try {
-    await Promise.all(people.map((booking) => ask(booking, other.anxiety)))
-    expect(await inWorkshop(other.anxiety)).toBeGreaterThan(10)
-  } finally {
-    await settled()
-    await db.prepare(trigger).run()
-  }
+  await dropTriggers('PlaceSession_fits')
+  await Promise.all(people.map((booking) => ask(booking, other.anxiety)))
+  expect(await inWorkshop(other.anxiety)).toBeGreaterThan(10)
 })
 
 it('several browsers change one place at once: it has one workshop of the block, and the calendar says which', async () => {
@@ -83,7 +76,6 @@ it('several browsers change one place at once: it has one workshop of the block,
   await ask(booking, other.anxiety)
   const asked = Array.from({ length: 12 }, (_, index) => (index % 3 === 0 ? '' : index % 3 === 1 ? other.anxiety : other.bullying))
   const answers = await Promise.all(asked.map((sessionId) => ask(booking, sessionId)))
-  await settled()
   expect(answers.every((answer) => answer.status === 303 || answer.status === 409)).toBe(true)
   await ask(booking, other.bullying)
   expect(await chosenBy(booking.placeId)).toEqual(['Bullying'])
@@ -102,23 +94,17 @@ it('control: without the rule of one workshop a block, two that choose at once l
   const other = await aConference()
   const booking = await aBooking(other.event, ['Ann Price'])
   const insert = (sessionId: string) => add('PlaceSession', { placeId: booking.placeId, sessionId })
-  const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlaceSession_fits'`))[0]?.sql ?? ''
   await insert(other.anxiety)
   await expect(insert(other.bullying)).rejects.toThrow('one_workshop_a_block')
-  await run('DROP TRIGGER PlaceSession_fits')
-  try {
-    await insert(other.bullying)
-    expect(await chosenBy(booking.placeId)).toEqual(['Anxiety', 'Bullying'])
-  } finally {
-    await db.prepare(trigger).run()
-  }
+  await dropTriggers('PlaceSession_fits')
+  await insert(other.bullying)
+  expect(await chosenBy(booking.placeId)).toEqual(['Anxiety', 'Bullying'])
 })
 
 it('an organiser lowers the places of a workshop while people choose it: they never fall below those who are in it', async () => {
   const other = await aConference({ anxiety: 20, capacity: 200 })
   const people = await manyBookings(other, 20)
-  const event = await eventByCode(db, other.event.code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, other.event.code).then(existing)
   const lowered = changeEvent(anAct({ actor: organiser.actor }), {
     event,
     version: event.version,
@@ -147,7 +133,6 @@ it('control: with its guard off an edit takes a workshop’s places below those 
   const other = await aConference({ anxiety: 20 })
   const people = await manyBookings(other, 3)
   for (const booking of people) await ask(booking, other.anxiety)
-  await settled()
   const lower = () => run('UPDATE Session SET capacity = 1 WHERE id = ?1', other.anxiety)
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Session_room_for_chosen'`))[0]?.sql ?? ''
   await expect(lower()).rejects.toThrow('workshop_below_taken')
@@ -189,7 +174,6 @@ it('a place is cancelled while its workshop is changed: nothing of it stays in a
     ask(booking, other.bullying),
     ask(booking, other.anxiety),
   ])
-  await settled()
   const [place] = await rows<{ state: string }>('SELECT state FROM Place WHERE id = ?1', booking.placeId)
   expect(await calendarOf(booking.placeId)).toEqual(
     place?.state === 'cancelled' ? [] : ['Safeguarding conference', `Safeguarding conference: ${(await chosenBy(booking.placeId))[0]}`],

@@ -2,7 +2,7 @@
 
 import type { Act } from '#base/act.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, rows } from '#test/support/factories.ts'
 
 const day = '2099-06-12'
 const at = (time: string): string => `${day}T${time}:00.000Z`
@@ -43,13 +43,12 @@ export const aBooking = async (event: { code: string; id: string }, names: reado
       represents: [],
     })),
     unnamed,
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   const places = await rows<{ id: string }>(
     'SELECT p.id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid',
-    placed.value.reference,
+    placed.reference,
   )
-  return { school, ...account, reference: placed.value.reference, placeIds: places.map(({ id }) => id), placeId: places[0]?.id ?? '' }
+  return { school, ...account, reference: placed.reference, placeIds: places.map(({ id }) => id), placeId: places[0]?.id ?? '' }
 }
 
 /** What a place has chosen, by title. */

@@ -7,11 +7,10 @@ import { changeEvent } from '#events/editing/save-event.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { calendarMails, checkedEntry } from '#test/support/calendar.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, htmlOf, request, rows } from '#test/support/factories.ts'
 
 const read = async (code: string): Promise<EventDetails> => {
-  const event = await eventByCode(db, code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, code).then(existing)
   return event
 }
 
@@ -29,10 +28,9 @@ const aGuest = async (facts: Parameters<typeof anEvent>[0]) => {
   const placed = await placeBooking(anAct({ actor }), {
     ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID() },
     delegates: [{ name: 'Ann Lee', email: `ann.${school.urn}@example.sch.uk`, roleId: 'dsl', represents: [] }],
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   const [place] = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1', event.id)
-  return { event, actor, placeId: place?.id ?? '', sessions: event.sessions.map(({ id }) => id), reference: placed.value.reference }
+  return { event, actor, placeId: place?.id ?? '', sessions: event.sessions.map(({ id }) => id), reference: placed.reference }
 }
 
 const edit = async (code: string, facts: Partial<EventDetails>) => {
@@ -228,9 +226,10 @@ it('“A new event has a title by its topic, an entry for each day and a reminde
   await request(`/organiser/events/${code}/edit`, { cookie, form: { ...choice, calendarTitle: 'Staff meeting' } })
   const event = await read(code)
   expect(event).toMatchObject({ calendarTitle: 'Staff meeting', calendarEntries: 'day', alarmMinutes: null })
-  const copied = await copyEvent(anAct({ actor }), { event, id: crypto.randomUUID(), startsOn: '2026-07-03', inSeries: true })
-  if (!copied.ok) throw new Error(copied.reason)
-  expect(await read(copied.value.code)).toMatchObject({ calendarTitle: 'Staff meeting', calendarEntries: 'day', alarmMinutes: null })
+  const copied = await copyEvent(anAct({ actor }), { event, id: crypto.randomUUID(), startsOn: '2026-07-03', inSeries: true }).then(
+    accepted,
+  )
+  expect(await read(copied.code)).toMatchObject({ calendarTitle: 'Staff meeting', calendarEntries: 'day', alarmMinutes: null })
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE eventId = ?1 AND act = 'event.changed'`, event.id)
   expect(JSON.parse(log?.after ?? '{}')).toMatchObject({ calendarTitle: 'Staff meeting', alarmMinutes: null })
 })
@@ -259,9 +258,7 @@ it('an edit that changes no calendar is saved at once, also where the title is n
   })
   const post = async (more: Record<string, string>) => request(`/organiser/events/${event.code}/edit`, { cookie, form: await form(more) })
   expect((await post({ description: 'Bring a pen', alarm: '15' })).status).toBe(303)
-  const asked = await post({ calendar: 'title' })
-  expect(asked.status).toBe(200)
-  const page = await asked.text()
+  const page = await htmlOf(post({ calendar: 'title' }), 200)
   expect(page).toContain('what calendars call it')
   expect(page).toMatch(/name="calendar" value="title"/)
   expect((await post({ calendar: 'title', confirmed: 'yes' })).status).toBe(303)

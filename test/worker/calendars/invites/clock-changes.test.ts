@@ -4,7 +4,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { calendarMails, checkedEntry } from '#test/support/calendar.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, request, rows } from '#test/support/factories.ts'
 
 const formOf = (session: Record<string, string>) => ({
   ...{ id: crypto.randomUUID(), do: 'save', title: 'All night', topicId: 'other', purpose: 'training', hours: '6' },
@@ -23,11 +23,10 @@ const invited = async (facts: Parameters<typeof anEvent>[0]) => {
   const event = await anEvent(facts)
   const school = await aSchool()
   const { actor } = await anAccount({ schoolIds: [school.id] })
-  const placed = await placeBooking(anAct({ actor }), {
+  await placeBooking(anAct({ actor }), {
     ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID() },
     delegates: [{ name: 'Ann Lee', email: `ann.${school.urn}@example.sch.uk`, roleId: 'dsl', represents: [] }],
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   return (await calendarMails('m.eventId = ?1', event.id)).map((mail) => ({ mail, entry: checkedEntry(mail) }))
 }
 
@@ -49,11 +48,11 @@ it('“A time that the clocks skip in March is refused with a sentence that says
 it('“Dates of a series begin at the same time on the clock, before and after the clocks change.”', async () => {
   const { actor } = await anAccount({ roles: ['organiser'] })
   const first = await anEvent({ startsAt: '2026-10-16T08:30:00.000Z', endsAt: '2026-10-16T15:00:00.000Z' })
-  const event = await eventByCode(db, first.code)
-  if (!event) throw new Error('no event')
-  const copied = await copyEvent(anAct({ actor }), { event, id: crypto.randomUUID(), startsOn: '2026-11-13', inSeries: true })
-  if (!copied.ok) throw new Error(copied.reason)
-  const later = await eventByCode(db, copied.value.code)
+  const event = await eventByCode(db, first.code).then(existing)
+  const copied = await copyEvent(anAct({ actor }), { event, id: crypto.randomUUID(), startsOn: '2026-11-13', inSeries: true }).then(
+    accepted,
+  )
+  const later = await eventByCode(db, copied.code)
   expect(later?.sessions[0]).toMatchObject({ startsAt: '2026-11-13T09:30:00.000Z', endsAt: '2026-11-13T16:00:00.000Z' })
 })
 

@@ -8,7 +8,7 @@ import { messagesOfCancellation, messagesOfChange } from '#calendars/invites/not
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, db, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, bindings, db, existing, rows } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 
 type Mail = {
@@ -58,11 +58,9 @@ const aBooking = async (facts: Parameters<typeof anEvent>[0] = {}, names = ['SiÃ
     schoolId: school.id,
     formId: crypto.randomUUID(),
     delegates: names.map((name, index) => ({ name, email: `d${index}@example.sch.uk`, roleId: 'dsl', represents: [] })),
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  const details = await eventByCode(db, event.code)
-  if (!details) throw new Error('no event')
-  return { event: details, school, actor, email, reference: placed.value.reference }
+  }).then(accepted)
+  const details = await eventByCode(db, event.code).then(existing)
+  return { event: details, school, actor, email, reference: placed.reference }
 }
 
 const change = async (before: EventDetails, facts: Partial<EventDetails>, overrides: Partial<Act> = {}): Promise<number> => {
@@ -272,8 +270,7 @@ it('a place that is booked while a change is being written is not forgotten: the
 
 it('a change of a large event is a handful of statements, and its mails stay in order', async () => {
   const event = await anEvent({ capacity: 200, placesPerSchool: null })
-  const details = await eventByCode(db, event.code)
-  if (!details) throw new Error('no event')
+  const details = await eventByCode(db, event.code).then(existing)
   for (let n = 0; n < 6; n++) {
     const school = await aSchool()
     const { actor }: { actor: Actor } = await anAccount({ schoolIds: [school.id] })

@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import { afterwards, pastDays } from '#correspondence/automatic/automatic.ts'
 import { eventsNear, peopleDue } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
-import { anEvent, aSchool, before, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anEvent, aSchool, before, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
@@ -242,10 +242,10 @@ it('a list of people to thank takes as many round trips as one of them', async (
       await aMark(firstSession(event), { placeId }, 'attended')
     }
     await close(firstSession(event), `${year}-06-12T15:30:00.000Z`)
-    const counted = counting()
-    expect(await followAutomatic(actAt(`${year}-06-12T18:00:00.000Z`, { db: counted.db }))).toBe(true)
-    expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE eventId = ?1`, event.id)).toEqual([{ n: people }])
-    return counted.trips()
+    return tripsOf(async (on) => {
+      expect(await followAutomatic(actAt(`${year}-06-12T18:00:00.000Z`, { db: on }))).toBe(true)
+      expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE eventId = ?1`, event.id)).toEqual([{ n: people }])
+    })
   }
   expect(await trips(1, 2031)).toBe(await trips(8, 2032))
 })

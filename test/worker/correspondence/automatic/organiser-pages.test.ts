@@ -7,7 +7,7 @@ import { saveMessage } from '#correspondence/automatic/save-message.ts'
 import { selectMessages } from '#correspondence/automatic/store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { switches } from '#messages/outbox/switch.ts'
-import { anAccount, anAct, anEvent, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, counting, db, existing, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBooking, messagesOf } from '#test/worker/booking/delegates/bookings.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -73,7 +73,6 @@ it('switching off a change is confirmed under its warning, is logged, is on the 
     form: { isOn: 'off', understood: 'yes', version: await version(event.id) },
   })
   expect([saved.status, saved.headers.get('location')]).toEqual([303, `/organiser/events/${event.code}/messages`])
-  await settled()
   expect(await settings(event.id)).toEqual([
     { kind: 'event_cancelled', isOn: 0, minutes: null, note: '' },
     { kind: 'place_cancelled', isOn: 0, minutes: null, note: '' },
@@ -133,8 +132,7 @@ it('of two organisers at once one is saved, and the other sees what was typed an
 it('saving what is already so writes nothing, and nothing of a cancelled event can be set', async () => {
   const { actor } = await anAccount({ roles: ['organiser'] })
   const event = await anEvent(far)
-  const found = await readNow(db, selectMessages(db, event.code, anAct().now))
-  if (!found) throw new Error('no event')
+  const found = await readNow(db, selectMessages(db, event.code, anAct().now)).then(existing)
   const same = { isOn: true, minutes: 120, note: '' }
   const ask = { event: found.event, version: found.event.version, one: 'thanks' as const, was: same, setting: same }
   expect(await saveMessage(anAct({ actor }), ask)).toEqual({ ok: true, value: true })
@@ -153,8 +151,7 @@ it('a copy of an event has its messages as the original has them', async () => {
   const event = await anEvent(far)
   await set(event.id, 'reminder_week', { minutes: 12_000, note: 'Parking is behind the hotel.' })
   await set(event.id, 'absence_noted', { isOn: false })
-  const details = await eventByCode(db, event.code)
-  if (!details) throw new Error('no event')
+  const details = await eventByCode(db, event.code).then(existing)
   const id = newId(new Date('2026-03-01T09:00:00.000Z'))
   expect((await copyEvent(anAct({ actor }), { event: details, id, startsOn: '2099-09-12', inSeries: false })).ok).toBe(true)
   expect(await settings(id)).toEqual(await settings(event.id))

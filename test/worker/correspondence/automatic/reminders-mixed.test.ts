@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
 import { person } from '#test/worker/booking/delegates/bookings.ts'
 import { dayBefore, mails, runClock } from './world.ts'
 
@@ -24,9 +24,8 @@ const mixed = async (
       { ...person('Ann Lee'), attendance: 'in_person' },
       { ...person('Bo Price'), attendance: 'online' },
     ],
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  return { event, reference: placed.value.reference }
+  }).then(accepted)
+  return { event, reference: placed.reference }
 }
 
 const facts = (text: string): string[] =>

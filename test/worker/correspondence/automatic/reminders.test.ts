@@ -6,7 +6,7 @@ import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { claimDue } from '#messages/outbox/claim-store.ts'
-import { anAct, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAct, db, existing, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 import { actAt, booked, dayBefore, mails, move, runClock, sent, set, weekBefore } from './world.ts'
@@ -136,10 +136,9 @@ it('somebody sent in another’s place gets the day’s reminder, and the one wh
   const { event, contact, reference, places } = await booked(['Ann Lee'])
   const placeId = places[0]?.id ?? ''
   const swap = async (was: string | null, name: string, now: string) => {
-    const done = await nameDelegates(anAct({ actor: contact.actor, now: new Date(now) }), reference, [
-      { placeId, was, delegate: person(name) },
-    ])
-    if (!done.ok) throw new Error(done.reason)
+    await nameDelegates(anAct({ actor: contact.actor, now: new Date(now) }), reference, [{ placeId, was, delegate: person(name) }]).then(
+      accepted,
+    )
     return (await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId))[0]?.personId ?? null
   }
   const delegates = async () => (await sent(event.id)).filter((one) => !one.includes('contact'))
@@ -177,8 +176,7 @@ it('held, waiting and cancelled places get no reminder, nor do those of a cancel
   ])
   await run(`UPDATE Place SET state = 'held', heldUntil = '2026-06-20T09:00:00.000Z' WHERE id = ?1`, first.places[1]?.id)
   const off = await booked(['Dee Vaughan'])
-  const event = await eventById(db, off.event.id, new Date('2026-06-02T09:00:00.000Z'))
-  if (!event) throw new Error('no event')
+  const event = await eventById(db, off.event.id, new Date('2026-06-02T09:00:00.000Z')).then(existing)
   await cancelEvent(anAct({ now: new Date('2026-06-02T09:00:00.000Z') }), { event, version: event.version, reason: 'Snow' })
   await runClock(weekBefore)
   expect((await sent(first.event.id)).filter((one) => !one.includes('contact'))).toEqual(['06-05T07:00 reminder_week cai.rees'])
@@ -313,15 +311,19 @@ it('round trips do not grow with people, and looking for what is due takes one o
         endsAt: '2027-06-11T15:00:00.000Z',
       },
     )
-    const counted = counting()
-    expect(await followAutomatic(actAt('2027-06-04T07:00:00.000Z', { db: counted.db }))).toBe(true)
-    return counted.trips()
+    return tripsOf(async (on) => {
+      expect(await followAutomatic(actAt('2027-06-04T07:00:00.000Z', { db: on }))).toBe(true)
+    })
   }
   expect(await trips(1)).toBe(await trips(9))
-  const idle = counting()
-  expect(await followAutomatic(actAt('2027-06-04T07:01:00.000Z', { db: idle.db }))).toBe(false)
-  expect(idle.trips()).toBe(2)
-  const nothing = counting()
-  expect(await followAutomatic(actAt('2028-06-04T07:01:00.000Z', { db: nothing.db }))).toBe(false)
-  expect(nothing.trips()).toBe(1)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await followAutomatic(actAt('2027-06-04T07:01:00.000Z', { db: on }))).toBe(false)
+    }),
+  ).toBe(2)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await followAutomatic(actAt('2028-06-04T07:01:00.000Z', { db: on }))).toBe(false)
+    }),
+  ).toBe(1)
 })

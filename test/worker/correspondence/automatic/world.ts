@@ -6,7 +6,7 @@ import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
-import { anAct, type anEvent, db, rows, run } from '#test/support/factories.ts'
+import { anAct, type anEvent, db, existing, rows, run } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 
 const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
@@ -69,8 +69,7 @@ export const set = (eventId: string, kind: string, how: { isOn?: boolean; minute
 
 /** An organiser moves the event by so many minutes, as with the form. */
 export const move = async (eventId: string, minutes: number, now: string) => {
-  const event = await eventById(db, eventId, new Date(now))
-  if (!event) throw new Error('no such event')
+  const event = await eventById(db, eventId, new Date(now)).then(existing)
   const later = (at: string) => new Date(Date.parse(at) + minutes * 60_000).toISOString()
   const done = await changeEvent(anAct({ now: new Date(now) }), {
     event,

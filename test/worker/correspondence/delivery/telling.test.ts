@@ -3,7 +3,7 @@ import { tryAgain } from '#base/db/failed-job.ts'
 import { selectSlice } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
-import { anAccount, anAct, before, counting, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, htmlOf, request, rows, tripsOf } from '#test/support/factories.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
 import { add } from '#test/support/rows.ts'
 import { aWorld, book, due, troubles, written } from './world.ts'
@@ -93,9 +93,7 @@ it('Two people who share an address are one trouble, and both are named', async 
   expect((await troubles(shared)).length).toBe(1)
   const [told] = await written(event.id, 'address_failed')
   expect(told?.subject).toBe('We cannot reach Ann Hughes and Bryn Ellis')
-  const page = await (
-    await request(`/organiser/events/${event.code}`, { cookie: (await anAccount({ roles: ['organiser'] })).cookie })
-  ).text()
+  const page = await htmlOf(request(`/organiser/events/${event.code}`, { cookie: (await anAccount({ roles: ['organiser'] })).cookie }))
   expect(page.replaceAll(/\s+/g, ' ')).toMatch(
     /<span class="muster-figure">2<\/span> ?<a class="govuk-link" href="[^"]*unreached"> ?people could not be reached/,
   )
@@ -167,12 +165,11 @@ it('The school sees it beside the person on the page of the booking; another sch
 it('the lists take as many round trips for many addresses as for one', async () => {
   const { selectUnreached, troubleRows } = await import('#correspondence/delivery/address-problem-store.ts')
   const { event, first, second } = await aWorld()
-  const trips = async () => {
-    const one = counting()
-    await readNow(one.db, selectSlice(one.db, troubleRows({ show: 'all', q: '' }), {}))
-    await readNow(one.db, selectUnreached(one.db, event.code, new Date()))
-    return one.trips()
-  }
+  const trips = async () =>
+    tripsOf(async (on) => {
+      await readNow(on, selectSlice(on, troubleRows({ show: 'all', q: '' }), {}))
+      await readNow(on, selectUnreached(on, event.code, new Date()))
+    })
   await bounce(first.messageId)
   expect(await trips()).toBe(2)
   await bounce(second.messageId)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAct, db, request, rows, settled, bindings as testBindings } from '#test/support/factories.ts'
+import { anAct, db, request, rows, bindings as testBindings } from '#test/support/factories.ts'
 import { aPost } from '#test/worker/correspondence/replies/world.ts'
 import { deliveryViolations } from '#upkeep/audit/delivery-store.ts'
 import { due, troubles, written } from './world.ts'
@@ -50,7 +50,6 @@ it('a refused invitation is followed by the school being told, nothing more bein
     form: { 'name-1': first.name, 'email-1': email, name: first.name, email, was: first.personId },
   })
   expect(done.status).toBe(303)
-  await settled()
   await due(new Date(), bindings)
   await arrive()
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual(['corrected'])

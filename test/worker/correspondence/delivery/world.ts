@@ -3,7 +3,7 @@
 import type { Bindings } from '#base/web/env.ts'
 import { runDue } from '#due.ts'
 import { readingJobs } from '#jobs.ts'
-import { anAccount, anEvent, aSchool, bindings, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, request, rows, run } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
 
@@ -41,7 +41,6 @@ export const book = async (
     ],
   })
   if (made.status !== 303) throw new Error(`not booked: ${made.status} ${await made.text()}`)
-  await settled()
   return rows<Place>(
     `SELECT p.id AS placeId, p.personId, n.name, n.email, p.bookingId, b.reference,
        (SELECT m.id FROM Message m WHERE m.placeId = p.id AND m.kind = 'invitation' ORDER BY m.rowid DESC LIMIT 1) AS messageId

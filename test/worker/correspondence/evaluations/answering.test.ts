@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
-import { anAccount, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, db, htmlOf, leadsTo, request, rows, run } from '#test/support/factories.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aLink, answer, asked, held, inTray, look, morning, questionsOf, results, tokens, useful } from './world.ts'
 
 const count = async (table: string, eventId: string) =>
@@ -16,8 +17,7 @@ it('a link takes answers once, and then says so', async () => {
   const form = await (await request(`/evaluate/${token}`)).text()
   expect(form).toContain('How useful was this event for your work?')
   expect(form).toContain('Please name no child, no family and no colleague')
-  const sent = await answer(event, token, useful)
-  expect([sent.status, sent.headers.get('location')]).toEqual([303, `/evaluate/${token}`])
+  expect(await leadsTo(answer(event, token, useful))).toBe(`/evaluate/${token}`)
   expect(await (await request(`/evaluate/${token}`)).text()).toContain('You have answered')
   expect((await answer(event, token, ['1'])).status).toBe(409)
   expect((await inTray(event)).map((one) => Object.values(one))).toEqual([[...useful]])
@@ -27,12 +27,8 @@ it('an empty form is told of, a choice that is not offered is refused, and a lin
   const { event } = await held(1, { asks: ['after'] })
   await look(morning('06-13'))
   const [token = ''] = await tokens(event)
-  const empty = await answer(event, token, [])
-  expect(empty.status).toBe(422)
-  expect(await empty.text()).toContain('Answer at least one question')
-  const long = await answer(event, token, ['3', '', '', '', 'x'.repeat(1001)])
-  expect(long.status).toBe(422)
-  expect(await long.text()).toContain('to 1000 characters')
+  expect(await htmlOf(answer(event, token, []), 422)).toContain('Answer at least one question')
+  expect(await htmlOf(answer(event, token, ['3', '', '', '', 'x'.repeat(1001)]), 422)).toContain('to 1000 characters')
   expect((await answer(event, token, ['9'])).status).toBe(422)
   expect(await inTray(event)).toEqual([])
   expect((await request(`/evaluate/${'x'.repeat(43)}`)).status).toBe(404)
@@ -176,8 +172,6 @@ it('an answer that comes as its time ends is refused whole', async () => {
 })
 
 it('control: without the trigger one link counts several times', async () => {
-  const found = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'EvaluationAsked_answers_once'`)
-  await run('DROP TRIGGER EvaluationAsked_answers_once')
+  await dropTriggers('EvaluationAsked_answers_once')
   expect(await twice()).toBeGreaterThan(1)
-  await db.prepare(found[0]?.sql ?? '').run()
 })

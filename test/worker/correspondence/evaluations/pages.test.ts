@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId, newToken, sha256 } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
@@ -46,7 +46,6 @@ it('what is saved can be read by everybody before the event, and is linked from 
       'role-1': 'dsl',
     }
     await request(`/events/${event.code}/bookings`, { cookie: booker.cookie, form: { ...form, 'email-1': 'ann@example.sch.uk' } })
-    await settled()
     return rows<{ text: string }>(
       `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'invitation'`,
       event.id,

@@ -9,7 +9,7 @@ import { ownEntry, placeOf, publicEntries, schoolEntries } from '#correspondence
 import { eventsIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from '#correspondence/feeds/store.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, db, existing, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
@@ -183,8 +183,7 @@ it('the public feed has every published event under its real title with a link t
 
 it('a cancelled event stays in the public feed for sixty days, marked as cancelled', async () => {
   const event = await anEvent({ ...inTime })
-  const details = await eventByCode(db, event.code)
-  if (!details) throw new Error('no event')
+  const details = await eventByCode(db, event.code).then(existing)
   const act = anAct({ actor: (await anAccount({ roles: ['organiser'] })).actor })
   expect((await cancelEvent(act, { event: details, version: details.version, reason: '' })).ok).toBe(true)
   const after = (days: number, minutes: number) => new Date(act.now.getTime() + days * 86_400_000 + minutes * 60_000).toISOString()

@@ -7,7 +7,7 @@ import { makeFeed } from '#correspondence/feeds/make-feed.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import type { EventFacts } from '#events/events/event-facts.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, request, rows } from '#test/support/factories.ts'
 
 export const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 60, capacity: 200 }
 
@@ -33,9 +33,8 @@ export const book = async (
       represents: [],
     })),
     unnamed,
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  return placed.value.reference
+  }).then(accepted)
+  return placed.reference
 }
 
 export const aWorld = async (facts: Parameters<typeof anEvent>[0] = {}, names: readonly string[] = ['Siân Ŵyn', 'Bo Lee']) => {
@@ -56,9 +55,8 @@ export const aWorld = async (facts: Parameters<typeof anEvent>[0] = {}, names: r
 
 /** A new address of a feed, for the actor or for nobody (by a delegate's own link). */
 export const addressOf = async (of: FeedOf, contact?: Booker, seen = ''): Promise<string> => {
-  const made = await makeFeed(anAct(contact ? { actor: contact.actor } : {}), of, seen)
-  if (!made.ok) throw new Error(made.reason)
-  return `/feeds/${made.value.token}.ics`
+  const made = await makeFeed(anAct(contact ? { actor: contact.actor } : {}), of, seen).then(accepted)
+  return `/feeds/${made.token}.ics`
 }
 
 export const poll = (address: string, headers: Record<string, string> = {}, bindings: { DB?: SqlDatabase } = {}, method = 'GET') =>
@@ -110,10 +108,9 @@ export const change = async (
   facts: Partial<EventFacts>,
   times: { startsAt?: string; endsAt?: string } = {},
 ): Promise<void> => {
-  const event = await eventByCode(db, code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, code).then(existing)
   const { actor } = await anAccount({ roles: ['organiser'] })
-  const done = await changeEvent(anAct({ actor }), {
+  await changeEvent(anAct({ actor }), {
     event,
     version: event.version,
     draft: {
@@ -123,6 +120,5 @@ export const change = async (
       roleIds: [],
       kinds: [],
     },
-  })
-  if (!done.ok) throw new Error(done.reason)
+  }).then(accepted)
 }

@@ -5,7 +5,7 @@ import type { Who } from '#correspondence/mailings/audience.ts'
 import { readSet } from '#correspondence/mailings/audience-store.ts'
 import { chosenPeople } from '#correspondence/mailings/people.ts'
 import { prepareMailing } from '#correspondence/mailings/start-mailing.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, run, tick, tripsOf } from '#test/support/factories.ts'
 import { aMark, anArea, anEarlierRecord, aPlace, aWalkIn, cameTo, firstSession, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, hasSaid, hasTrouble, toSchools } from './world.ts'
 
@@ -181,18 +181,12 @@ it('a set of one school and of thirty takes the same number of round trips', asy
   const trips = async (n: number, audience: Parameters<typeof readSet>[1], area: string): Promise<number> => {
     for (let at = 0; at < n; at += 1)
       await aContact(await aSchool({ laCode: area }), { email: `o${at}.${area.toLowerCase()}@example.sch.uk` })
-    const counted = counting()
-    await readSet(anAct({ db: counted.db, laCodes: [area] }), audience)
-    return counted.trips()
+    return tripsOf((on) => readSet(anAct({ db: on, laCodes: [area] }), audience))
   }
   expect(await trips(1, toSchools({ kind: 'primary' }), anArea())).toBe(3)
   expect(await trips(30, toSchools({ kind: 'primary' }), anArea())).toBe(3)
   const event = await anEvent({ placesPerSchool: null, capacity: 100 })
-  const ofEvent = async (who: Who): Promise<number> => {
-    const counted = counting()
-    await readSet(anAct({ db: counted.db }), { of: 'event', event: event.code, who })
-    return counted.trips()
-  }
+  const ofEvent = async (who: Who): Promise<number> => tripsOf((on) => readSet(anAct({ db: on }), { of: 'event', event: event.code, who }))
   await aPlace(event, await aSchool())
   const one = [await ofEvent('delegates'), await ofEvent('contacts')]
   for (let n = 0; n < 12; n += 1) await aPlace(event, await aSchool())

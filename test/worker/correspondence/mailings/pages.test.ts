@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, htmlOf, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, mailing, sentTo, start, toSchools, underWay } from './world.ts'
@@ -53,7 +53,6 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
   expect(preview).toContain('Dear Rhiannon Pugh,')
   expect(preview).toContain('You get this because of Online safety: you have a place, booked one or came.')
   await request(`${page}/test`, { cookie, form: {} })
-  await settled()
   expect(
     await rows(`SELECT m.kind, m.sendingId, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.email = ?1`, email),
   ).toEqual([{ kind: 'wording_test', sendingId: null, subject: 'Test: Parking at Online safety' }])
@@ -63,7 +62,6 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
   const presses = await Promise.all([press(), press(), press()])
   expect(presses.map((answer) => [answer.status, answer.headers.get('location')])).toEqual(Array(3).fill([303, page]))
   // What follows a form queues it at once.
-  await settled()
   expect(await sentTo(id)).toHaveLength(3)
   await deliverDue(bindings, new Date())
   const sent = plain(await at(page))
@@ -100,8 +98,7 @@ it('a form that was sent, and is sent again for other people, says that its mess
     { of: 'event', event: event.code, who: 'contacts' },
   ])
   // An invitation begun by the same form is another one too.
-  const invite = await begin({ of: 'schools', answer: 'all', about: event.code, invite: 'yes' })
-  expect(invite.status).toBe(409)
+  expect((await begin({ of: 'schools', answer: 'all', about: event.code, invite: 'yes' })).status).toBe(409)
 })
 
 // “Only organisers, officers and administrators see mailings; for everybody else they do not exist.”
@@ -158,9 +155,7 @@ it('“A field that does not exist is refused before anything is saved.”', asy
     [{ basis: 'x'.repeat(301) }, 'What it rests on must be 300 characters or fewer'],
     [{ nature: 'training' }, 'An invitation needs the event that it is to'],
   ] as [Record<string, string>, string][]) {
-    const answer = await write(form)
-    expect(answer.status).toBe(422)
-    const page = await textOf(answer)
+    const page = await textOf(write(form), 422)
     expect(page).toContain('There is a problem')
     expect(page).toContain(problem)
   }
@@ -177,9 +172,7 @@ it('“Of two organisers who change a draft at once, the second is shown what th
       form: { seen, nature: 'statutory', basis: 'A law', subject: 'New procedures', text },
     })
   expect((await write(one.cookie, field(words, 'seen'), 'By the first')).status).toBe(303)
-  const late = await write(two.cookie, field(words, 'seen'), 'By the second')
-  expect(late.status).toBe(409)
-  const shown = await late.text()
+  const shown = await htmlOf(write(two.cookie, field(words, 'seen'), 'By the second'), 409)
   expect(plain(shown)).toContain('This draft has changed since you opened this page')
   expect([shown.includes('By the first'), shown.includes('By the second')]).toEqual([true, true])
   expect((await mailing(draft.id)).body).toBe('By the first')
@@ -270,13 +263,11 @@ it('a mailing under way is paused, taken up, stopped after a question, and copie
   const { cookie } = await organiser()
   const post = (path: string, form: Record<string, string> = { x: '' }) => request(`/organiser/mailings/${path}`, { cookie, form })
   expect((await post(`${id}/pause`)).status).toBe(303)
-  await settled()
   expect([(await mailing(id)).state, await sentTo(id)]).toEqual(['paused', []])
   expect(await textOf(request(`/organiser/mailings/${id}`, { cookie }))).toContain('Go on')
   const question = await textOf(request(`/organiser/mailings/${id}/stop`, { cookie }))
   expect(question).toContain('120 mails have not gone yet and never will.')
   expect((await post(`${id}/stop`)).status).toBe(303)
-  await settled()
   expect([(await mailing(id)).state, await sentTo(id)]).toEqual(['stopped', []])
   expect(await textOf(request(`/organiser/mailings/${id}?after=100`, { cookie }))).toContain('Not sent: the mailing was stopped before')
   expect((await request(`/organiser/mailings/${id}/stop`, { cookie })).status).toBe(303)
@@ -323,11 +314,10 @@ it('the page of a school shows what was written to it, to those who may see peop
 
 it('lists take the same number of round trips however long they are', async () => {
   const { cookie } = await organiser()
-  const trips = async (path: string): Promise<number> => {
-    const counted = counting()
-    expect((await request(path, { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async (path: string): Promise<number> =>
+    tripsOf(async (on) => {
+      expect((await request(path, { cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   const [few, many] = [await underWay(1), await underWay(120)]
   expect(await trips(`/organiser/mailings/${many}`)).toBe(await trips(`/organiser/mailings/${few}`))
   const one = await trips('/organiser/mailings')

@@ -7,7 +7,7 @@ import { prepareMailing, startMailing } from '#correspondence/mailings/start-mai
 import { mailingById } from '#correspondence/mailings/store.ts'
 import { beginMailing, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
-import { anAct, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, db, existing, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
 export const aContact = async (
@@ -51,8 +51,7 @@ export const toSchools = (more: Partial<Extract<Audience, { of: 'schools' }>> = 
 })
 
 export const mailing = async (id: string): Promise<Mailing> => {
-  const found = await mailingById(db, id)
-  if (!found) throw new Error('No such mailing')
+  const found = await mailingById(db, id).then(existing)
   return found
 }
 

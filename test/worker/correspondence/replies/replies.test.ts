@@ -5,7 +5,7 @@ import { selectHistory } from '#booking/history/history-store.ts'
 import { runDue } from '#due.ts'
 import worker from '#index.ts'
 import { readingJobs } from '#jobs.ts'
-import { anAccount, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { due, written } from '#test/worker/correspondence/delivery/world.ts'
 import { aPost, calendarMail, ourAddress, standing, uidOf, vouchedFor } from './world.ts'
@@ -268,7 +268,6 @@ it('the same mail told of twice, or followed by two at once, is noted once and a
       request('/resend/webhooks', { method: 'POST', body, headers: { ...headers }, bindings }),
     ),
   )
-  await settled()
   await desk.replay()
   await arrive()
   await due(new Date(), bindings)

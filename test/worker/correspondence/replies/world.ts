@@ -2,7 +2,7 @@
 
 import { newToken } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
-import { type anEvent, request, rows, settled } from '#test/support/factories.ts'
+import { type anEvent, request, rows } from '#test/support/factories.ts'
 import { resendTwinFor } from '#test/support/resend-twin.ts'
 import { webhookSecret } from '#test/support/resend-webhooks.ts'
 import { aWorld, type Place } from '#test/worker/correspondence/delivery/world.ts'
@@ -38,7 +38,6 @@ export const aPost = async (names?: readonly string[], facts: Parameters<typeof 
           bindings: Object.assign({ ...bindings }, without),
         })
         if (answer.status !== 200) throw new Error(`webhook answered ${answer.status}`)
-        await settled()
       }
     }
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
@@ -206,7 +206,7 @@ it('the page of the day leads to registers, arrival, what is printed, door staff
     ...[`/door/${event.code}`, `/register/${event.sessions[0]?.id}`, `${at}/print`, `${at}/door`, `${at}/needs`],
   ])
   const draft = await anEvent({ state: 'draft' })
-  expect(await (await request(`/organiser/events/${draft.code}/day`, { cookie })).text()).toContain(
+  expect(await htmlOf(request(`/organiser/events/${draft.code}/day`, { cookie }))).toContain(
     'Nobody is expected while the event is a draft.',
   )
 })

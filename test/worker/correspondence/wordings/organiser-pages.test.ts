@@ -6,7 +6,7 @@ import { saveWording } from '#correspondence/wordings/save-wording.ts'
 import { selectChanged, selectWordings } from '#correspondence/wordings/store.ts'
 import { pathOf, type Template } from '#correspondence/wordings/wording.ts'
 import { readOwnWords } from '#messages/outbox/words-store.ts'
-import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, htmlOf, leadsTo, request, rows, run } from '#test/support/factories.ts'
 
 const at = (name: string): Template => templateAt(name) as Template
 const anOrganiser = () => anAccount({ roles: ['organiser'] })
@@ -153,10 +153,7 @@ it('previews what is typed and saves nothing; the frames may do nothing', async 
 it('sends a test of what is typed to the organiser alone', async () => {
   const { cookie, email, accountId } = await anOrganiser()
   const form = formOf(at('claim-decided'), { refused: 'Na, {who}, {school}.' }, { action: 'test', sample: '1' })
-  const tested = await request('/organiser/wordings/claim-decided', { cookie, form })
-  await settled()
-  expect(tested.status).toBe(200)
-  const html = await tested.text()
+  const html = await htmlOf(request('/organiser/wordings/claim-decided', { cookie, form }), 200)
   expect(html).toContain(`A test is on its way to ${email}. What you typed is not saved yet.`)
   expect(html).toContain('Na, {who}, {school}.')
   const sent = await rows<{ text: string }>(
@@ -231,8 +228,7 @@ it('puts back the default after a question, and keeps what was said', async () =
   const asked = await page(`${path}/default`, cookie)
   expect(asked).toContain('Put back the default of “New charge or credit”?')
   expect(asked).toContain('Eich bil')
-  const stale = await request(`${path}/default`, { cookie, form: { seen: '0' } })
-  expect([stale.status, stale.headers.get('location')]).toEqual([303, path])
+  expect(await leadsTo(request(`${path}/default`, { cookie, form: { seen: '0' } }))).toBe(path)
   expect((await readOwnWords(db))['money_changed']).toEqual({ heading: 'Eich bil' })
   expect((await request(`${path}/default`, { cookie, form: { seen: '1' } })).status).toBe(303)
   expect((await readOwnWords(db))['money_changed']).toBeUndefined()

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { anAccount, anAct, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aBooker, book } from '#test/worker/booking/pricing/priced.ts'
@@ -49,7 +49,6 @@ it('“Before an event is cancelled the organiser sees what becomes of the money
   ])
     expect(page).toContain(sentence)
   expect((await request(`/organiser/events/${event.code}/cancellation`, { cookie, form: { ...form, confirmed: 'yes' } })).status).toBe(303)
-  await settled()
   expect([await owed(plainly.bookingId), await owed(byCard.bookingId), await owed(byCheque.bookingId)]).toEqual([0, -24_000, -12_000])
   expect(await mailOf(plainly.bookingId)).toEqual([expect.stringContaining('Owed: After this you owe nothing for this booking.')])
   expect(await mailOf(byCard.bookingId)).toEqual([

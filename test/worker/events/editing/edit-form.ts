@@ -2,7 +2,7 @@
 
 import { londonDay, londonTime } from '#base/dates.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { db } from '#test/support/factories.ts'
+import { db, existing } from '#test/support/factories.ts'
 
 const year = new Date().getUTCFullYear() + 2
 
@@ -10,8 +10,7 @@ export const ahead = { startsAt: `${year}-06-12T08:30:00.000Z`, endsAt: `${year}
 
 /** The event as it is, with what is typed otherwise. */
 export const editForm = async (code: string, typed: Record<string, string> = {}): Promise<Record<string, string>> => {
-  const event = await eventByCode(db, code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, code).then(existing)
   const sessions = event.sessions.flatMap((session, index): [string, string][] => [
     [`session-${index + 1}-id`, session.id],
     [`session-${index + 1}-title`, session.title],

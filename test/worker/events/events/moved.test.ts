@@ -5,7 +5,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, before as happening, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, existing, before as happening, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 import { editForm } from '../editing/edit-form.ts'
@@ -50,9 +50,7 @@ it('when an event is moved the organiser says until when it may be cancelled fre
   const wrong = await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-20` }) })
   expect([wrong.status, (await wrong.text()).includes('Enter a day that is not after the event')]).toEqual([422, true])
   expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
-  const done = await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-18` }) })
-  expect(done.status).toBe(303)
-  await settled()
+  expect((await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-18` }) })).status).toBe(303)
   expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-18T22:59:59.999Z` }])
   const mails = await mailsOf(event.id, 'event_changed')
   expect(mails).toHaveLength(2)
@@ -77,7 +75,6 @@ it.each([
   // The day that the page proposes is months before the last day of the terms.
   const [, proposed = ''] = /name="freeUntil" type="date" value="([^"]+)"/.exec(asked) ?? []
   expect((await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: typed(proposed) }) })).status).toBe(303)
-  await settled()
   const terms =
     /Cancelling is free of charge (until 23:59 on \w+ \d+ \w+ \d{4})/.exec(
       plain(await (await request(`/events/${event.code}`)).text(), ''),
@@ -144,8 +141,7 @@ it('an event that somebody has booked is not moved into the past, nor a part of 
     [at('08:30'), at('10:00')],
   ])
   const free = await anEvent({ sessions })
-  const entered = await request(`/organiser/events/${free.code}/edit`, { cookie, form: await editForm(free.code, late) })
-  expect(entered.status).toBe(303)
+  expect((await request(`/organiser/events/${free.code}/edit`, { cookie, form: await editForm(free.code, late) })).status).toBe(303)
   expect([await mails(free.id), (await eventByCode(db, free.code))?.sessions.map(({ startsAt }) => startsAt)]).toEqual([
     0,
     ['2026-03-02T09:30:00.000Z', '2026-03-02T11:00:00.000Z'],
@@ -165,8 +161,7 @@ it('whoever books while an event is moved into the past is booked, and the event
       delegates: [],
       unnamed: 1,
     })
-  const stored = await eventByCode(db, event.code)
-  if (!stored) throw new Error('no event')
+  const stored = await eventByCode(db, event.code).then(existing)
   const past = { startsAt: '2026-03-01T10:00:00.000Z', endsAt: '2026-03-01T11:00:00.000Z' }
   const { audience, ...facts } = stored
   const moved = await changeEvent(anAct({ actor: organiser.actor, db: happening(1, booking) }), {
@@ -189,7 +184,6 @@ it('another room is told in a line, and nobody is asked until when cancelling is
   const asked = await (await request(path, { cookie, form })).text()
   expect([asked.includes('This changes: the room.'), asksUntilWhen(asked)]).toEqual([true, false])
   expect((await request(path, { cookie, form: { ...form, confirmed: 'yes' } })).status).toBe(303)
-  await settled()
   const mails = await rows<{ subject: string; text: string }>(
     `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'event_changed' ORDER BY m.rowid`,
     event.id,
@@ -285,8 +279,7 @@ it('an event cancelled half way: places end without charges, only entries of ses
     markType: 'attended',
     source: 'paper',
   })
-  const details = await eventByCode(db, event.code)
-  if (!details) throw new Error('no event')
+  const details = await eventByCode(db, event.code).then(existing)
   expect(await cancelEvent(act, { event: details, version: details.version, reason: 'The speaker is ill' })).toMatchObject({
     ok: true,
   })
@@ -305,8 +298,7 @@ it('an event cancelled half way: places end without charges, only entries of ses
 it('a school that only waits is told when the event is cancelled', async () => {
   const { event, placeIds, email } = await aBookingUnderTerms({ people: 0, unnamed: 1 })
   await run(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'approval' WHERE id = ?1`, placeIds[0])
-  const details = await eventByCode(db, event.code)
-  if (!details) throw new Error('no event')
+  const details = await eventByCode(db, event.code).then(existing)
   await cancelEvent(anAct({ actor: organiser.actor }), { event: details, version: details.version, reason: '' })
   const mails = await mailsOf(event.id, 'event_cancelled')
   expect(
@@ -354,7 +346,6 @@ it('“Booking may close at any hour of any day: no school has to do anything by
   const week = [5, 6, 7, 8, 9, 10, 11].map((day) => `${year}-06-${String(day).padStart(2, '0')}`)
   const sunday = week.find((day) => new Date(day).getUTCDay() === 0) as string
   const typed = await editForm(event.code, { bookingClosesDate: sunday, bookingClosesTime: '21:00' })
-  const saved = await request(`/organiser/events/${event.code}/edit`, { cookie, form: typed })
-  expect(saved.status).toBe(303)
+  expect((await request(`/organiser/events/${event.code}/edit`, { cookie, form: typed })).status).toBe(303)
   expect(await rows('SELECT bookingClosesAt FROM Event WHERE id = ?1', event.id)).toEqual([{ bookingClosesAt: `${sunday}T20:00:00.000Z` }])
 })

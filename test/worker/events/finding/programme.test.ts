@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, db, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -114,9 +114,7 @@ it('a change keeps breaks and words that it does not touch, and takes out what i
 
 it('sessions and workshops are added several at once, and go on where the last ended', async () => {
   const first = session(1, { title: 'Opening', date: day, start: '09:30', end: '10:30' })
-  const page = await (
-    await request('/organiser/events/new', { cookie, form: { ...facts, ...first, do: 'add-workshop', howMany: '4' } })
-  ).text()
+  const page = await htmlOf(request('/organiser/events/new', { cookie, form: { ...facts, ...first, do: 'add-workshop', howMany: '4' } }))
   expect(typedIn(page, 'date')).toEqual(Array.from({ length: 5 }, () => day))
   expect(typedIn(page, 'start')).toEqual(['09:30', '10:30', '10:30', '10:30', '10:30'])
   expect(typedIn(page, 'block')).toEqual(['', 'Workshops', 'Workshops', 'Workshops', 'Workshops'])

@@ -9,7 +9,7 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { selectMaterials } from '#events/materials/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, before, db, request, rows, run, saidBy, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, existing, leadsTo, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { eicar } from '#tools/twins/scanner/app.ts'
@@ -26,8 +26,7 @@ const fileOf = async (eventId: string): Promise<string> =>
 it('files and links are added, for all or for one session, moved, and downloaded by the organiser as they were', async () => {
   const { event, prevent, under, organiser, addFiles, addLink, post, list } = await aWorld()
   expect(await list()).toContain('There are none yet.')
-  const added = await addFiles([aPdf(), new File(['a,b\n'], 'Who to call.csv')], { fileSession: '' })
-  expect([added.status, added.headers.get('location')]).toEqual([303, under])
+  expect(await leadsTo(addFiles([aPdf(), new File(['a,b\n'], 'Who to call.csv')], { fileSession: '' }))).toBe(under)
   await addFiles([aPdf('prevent')], { fileSession: prevent, fileTitle: 'Prevent: the slides' })
   await addLink('The guidance', 'https://www.gov.uk/government/publications/prevent-duty-guidance')
   expect(await titles()).toEqual([
@@ -61,7 +60,6 @@ it('slides in which the council’s scanner finds a virus are refused with a sen
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Our virus scanner found a virus in this file.')
   expect(await titles()).toEqual([])
-  await settled()
   expect(await rows('SELECT reason, n FROM RefusalCount')).toEqual([{ reason: 'infected', n: 1 }])
   expect((await addFiles([aPdf()], {}, bindings)).status).toBe(303)
 })
@@ -225,8 +223,7 @@ it('a copy has none; a cancelled event shows and takes none; of a session that i
   await release('now')
   const ann = await withPlace(prevent)
   expect(await onPlace(ann.link)).toBe('For all (a.example) For Prevent (b.example, Prevent)')
-  const read = await eventByCode(db, event.code, new Date())
-  if (!read) throw new Error('no event')
+  const read = await eventByCode(db, event.code, new Date()).then(existing)
   const copied = await copyEvent(anAct({ now: new Date() }), { event: read, id: newId(tick()), startsOn: '2030-06-12', inSeries: false })
   expect(copied.ok).toBe(true)
   expect((await titles()).map(({ title }) => title)).toEqual(['For all', 'For Prevent'])

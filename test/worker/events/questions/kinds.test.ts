@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { questionKinds } from '#base/questions/kind.ts'
 import { bookingKinds } from '#events/questions/question.ts'
-import { anAccount, anEvent, aSchool, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 
 const checked = (value: string): RegExp => new RegExp(`value="${value}" checked|checked[^>]*value="${value}"`)
@@ -53,7 +53,6 @@ it.each(bookingKinds)('a question of kind %s is added, asked, read, shown to the
   const booking = { ...people, 'role-1': 'dsl', [`q-${id}`]: typed }
   const booked = await request(`/events/${event.code}/bookings`, { cookie, form: booking })
   expect(booked.status).toBe(303)
-  await settled()
   expect(await rows('SELECT value FROM Answer WHERE questionId = ?1', id)).toEqual([{ value: stored }])
 
   const own = booked.headers.get('location')?.replace(/[?#].*/, '') ?? ''

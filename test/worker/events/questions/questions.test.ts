@@ -10,8 +10,9 @@ import type { QuestionFacts } from '#events/questions/question.ts'
 import { addQuestion, changeQuestion, moveQuestion, retireQuestion } from '#events/questions/save-question.ts'
 import { copyQuestions, insertAnswers, readBookingAnswers, selectCountedQuestions, selectQuestions } from '#events/questions/store.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, existing, request, rows, run, saidBy, tick, tripsOf } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
@@ -22,8 +23,7 @@ const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
 const aWorld = async (startsAt = '2099-06-12T08:30:00.000Z') => {
   const made = await anEvent({ startsAt, endsAt: `${startsAt.slice(0, 11)}15:00:00.000Z` })
   const organiser = await anAccount({ roles: ['organiser'] })
-  const event = await eventByCode(db, made.code)
-  if (!event) throw new Error('no event')
+  const event = await eventByCode(db, made.code).then(existing)
   const act = () => anAct({ actor: organiser.actor })
   const ask = async (more: Partial<QuestionFacts> = {}): Promise<string> => {
     const id = newId(tick())
@@ -213,14 +213,9 @@ it('control: without the trigger the same race rewrites what was answered', asyn
   const id = await ask({ label: 'Old words' })
   const { bookingId } = await aBooking(event)
   await answer(bookingId, id, 'To the old words')
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'EventQuestion_answered_stands'`)
-  await run('DROP TRIGGER EventQuestion_answered_stands')
-  try {
-    await run(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`, id)
-    expect((await readNow(db, selectCountedQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('EventQuestion_answered_stands')
+  await run(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`, id)
+  expect((await readNow(db, selectCountedQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
 })
 
 it('two organisers who reorder at once leave each question once', async () => {
@@ -309,8 +304,7 @@ it('a booking that is cancelled is not asked to answer, and takes no answer from
   await run('UPDATE Booking SET cancelledAt = ?2 WHERE id = ?1', bookingId, at)
   expect(await page(`/bookings/${reference}`)).not.toContain('Answer or change answers')
   expect(await page(`/bookings/${reference}/answers`)).toContain('The booking is cancelled, so there is nothing to answer any more.')
-  const late = await request(`/bookings/${reference}/answers`, { cookie, form: { [fieldName(question)]: 'Everything' } })
-  expect(late.status).toBe(409)
+  expect((await request(`/bookings/${reference}/answers`, { cookie, form: { [fieldName(question)]: 'Everything' } })).status).toBe(409)
   expect((await answersOf(bookingId)).answers).toEqual([])
 })
 
@@ -388,11 +382,11 @@ it('the pages take the same number of round trips with one question and place as
       await answer((await aBooking(event)).bookingId, id, 'x')
     }
     return Promise.all(
-      [at, `/organiser/events/${made.code}/answers`].map(async (path) => {
-        const counted = counting()
-        expect((await request(path, { cookie: organiser.cookie, bindings: { DB: counted.db } })).status).toBe(200)
-        return counted.trips()
-      }),
+      [at, `/organiser/events/${made.code}/answers`].map(async (path) =>
+        tripsOf(async (on) => {
+          expect((await request(path, { cookie: organiser.cookie, bindings: { DB: on } })).status).toBe(200)
+        }),
+      ),
     )
   }
   expect(await trips(1)).toEqual(await trips(5))

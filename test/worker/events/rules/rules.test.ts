@@ -1,7 +1,7 @@
 // How the places of an event are given out, and what is reserved of them.
 
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, htmlOf, request, rows, tripsOf } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -124,9 +124,7 @@ it('Wrong rules are refused field by field, what was typed is kept, and nothing 
     [{ termsId: retired }, 'Choose terms from the list'],
     [{ termsId: 'x' }, 'Choose terms from the list'],
   ] as const) {
-    const answer = await olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, ...form })
-    expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain(words)
+    expect(await htmlOf(olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, ...form }), 422)).toContain(words)
   }
   expect(await rows('SELECT version, changedAt FROM Event WHERE id = ?1', event.id)).toEqual([{ version: 1, changedAt: null }])
 })
@@ -166,14 +164,11 @@ it('Whoever saves a stale copy is told, and a limit below what a trust has is re
     form: { school: school.id, formId: crypto.randomUUID(), rows: '1', places: '3', naming: 'later', wait: '' },
   })
   expect(booked.status).toBe(303)
-  await settled()
   const low = await olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, placesPerTrust: '2' })
   expect(low.status).toBe(409)
   expect(await low.text()).toContain('no lower than the places that the schools of one trust have already')
   expect((await olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, placesPerTrust: '3' })).status).toBe(303)
-  const stale = await olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, offerHours: '12' })
-  expect(stale.status).toBe(409)
-  const page = await stale.text()
+  const page = await htmlOf(olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, offerHours: '12' }), 409)
   expect(page).toContain('The event has changed since you opened this page')
   expect(page).toContain('value="12"')
   expect(await rows('SELECT offerHours, version FROM Event WHERE id = ?1', event.id)).toEqual([{ offerHours: 48, version: 2 }])
@@ -246,7 +241,6 @@ it('Places are reserved for schools of a list; they alone can book them, and the
   expect((await book(other.id, '2')).status).toBe(409)
   expect((await book(kept.id, '1')).status).toBe(303)
   expect((await book(other.id, '1')).status).toBe(303)
-  await settled()
   const page = plain(await olwen.read(path))
   expect(page).toContain(`Kept School, Leominster (URN ${kept.urn}) 2 1 1`)
   expect(page).toContain('1 of 3 places left, 1 reserved for some schools')
@@ -274,9 +268,7 @@ it('No more is reserved than is free, and wrong answers are said field by field'
     [{ releaseDate: '2026-01-01' }, 'Enter a time that lies ahead, at which the places are released'],
     [{ releaseDate: '2099-06-13' }, 'Enter a time no later than the start of the event'],
   ] as const) {
-    const answer = await olwen.post(path, { ...held, 'school-1': school.id, ...form })
-    expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain(words)
+    expect(await htmlOf(olwen.post(path, { ...held, 'school-1': school.id, ...form }), 422)).toContain(words)
   }
   expect((await olwen.post(path, { ...held, forWhom: 'no_record' })).status).toBe(303)
   const tooMany = await olwen.post(path, { ...held, 'school-1': school.id })
@@ -311,9 +303,9 @@ it('The page of what is reserved takes as many round trips with one as with five
     const event = await anEvent({ ...future, capacity: 50 })
     for (let index = 0; index < n; index += 1)
       await request(`/organiser/events/${event.code}/held-back`, { cookie, form: { ...held, forWhom: 'no_record' } })
-    const counted = counting()
-    expect((await request(`/organiser/events/${event.code}/held-back`, { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
+    return tripsOf(async (on) => {
+      expect((await request(`/organiser/events/${event.code}/held-back`, { cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   }
   expect(await trips(5)).toBe(await trips(1))
 })

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aGuest } from '#test/worker/booking/waiting/world.ts'
 
@@ -50,9 +50,7 @@ const aConference = async (name: string, more: Record<string, string> = {}) => {
     ...session(3, { title: 'Close', date: second, start: '14:00', end: '15:00' }),
     ...more,
   }
-  const made = await request('/organiser/events/new', { cookie, form: { ...form, do: 'save' } })
-  expect(made.status).toBe(303)
-  const code = made.headers.get('location')?.split('/').at(-1) ?? ''
+  const code = (await leadsTo(request('/organiser/events/new', { cookie, form: { ...form, do: 'save' } }))).split('/').at(-1) ?? ''
   await run(`UPDATE Event SET state = 'published', publishedAt = ?2 WHERE id = ?1`, id, tick().toISOString())
   const stored = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1 ORDER BY position', id)
   const kept = Object.assign({}, ...stored.map((one, n) => session(n + 1, { id: one.id })))
@@ -70,14 +68,13 @@ const book = async ({ code }: Conference) => {
   const placed = await placeBooking(guest.act(), {
     ...{ code, schoolId: guest.school.id, formId: crypto.randomUUID() },
     delegates: [{ name: 'Ann Lee', email, roleId: 'dsl', represents: [] }],
-  })
-  if (!placed.ok) throw new Error(placed.reason)
+  }).then(accepted)
   const [mail] = await rows<{ text: string }>(
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id JOIN Place p ON p.id = m.placeId JOIN Booking b ON b.id = p.bookingId
      WHERE b.reference = ?1 AND m.kind = 'invitation'`,
-    placed.value.reference,
+    placed.reference,
   )
-  return { guest, reference: placed.value.reference, link: `/place/${mail?.text.match(/\/place\/([\w-]+)/)?.[1]}`, mail: mail?.text ?? '' }
+  return { guest, reference: placed.reference, link: `/place/${mail?.text.match(/\/place\/([\w-]+)/)?.[1]}`, mail: mail?.text ?? '' }
 }
 
 const entries = (eventId: string) =>

@@ -5,7 +5,7 @@ import { readReport } from '#attendance/coverage/store.ts'
 import { newId } from '#base/id.ts'
 import { linesOf, questions } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
-import { anAccount, anAct, anEvent, aSchool, cookiesOf, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, cookiesOf, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { aDelegate, aSuccession, aWalkIn, someSchools } from '#test/support/school-facts.ts'
 import { signOff } from '../../attendance/coverage/world.ts'
@@ -318,7 +318,6 @@ it('Five questions are answered where an officer lands, and the rows behind all 
   expect(await (await request('/')).text()).toContain('href="/sign-in"')
   await press('/sign-in')
   await press('/sign-in', { email })
-  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   let html = await press('/sign-in/code', { code: mail?.text.match(/\b\d{6}\b/)?.[0] ?? '' })
   for (const { title } of questions) expect(html).toContain(title)
@@ -353,9 +352,10 @@ it('Officers and readers come back to the topic they asked last, each to their o
   const { db: counted, trips } = counting()
   const ask = async (path: string, { cookie } = first) => {
     const before = trips()
-    const html = await (await request(path, { cookie, bindings: { DB: counted } })).text()
+    const left: Promise<unknown>[] = []
+    const html = await (await request(path, { cookie, bindings: { DB: counted }, left })).text()
     const answered = trips()
-    await settled()
+    await Promise.all(left)
     return { topic: /<title>(.*?) –/.exec(html)?.[1], trips: [answered - before, trips() - answered] }
   }
   const kept = () =>

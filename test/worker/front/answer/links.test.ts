@@ -6,7 +6,7 @@ import { answerLinksMost } from '#base/limits/budget.ts'
 import { makeAnswerLink } from '#front/answer/make-answer-link.ts'
 import { forgetOwnWords } from '#messages/outbox/words-store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -64,7 +64,8 @@ it('a link that came by mail opens the answer as readers see it, and each openin
   expect(JSON.stringify(await rows('SELECT * FROM AnswerLink'))).not.toContain(token)
   // The settings of the council are read once by an isolate, here in a trip of their own.
   const watched = counting()
-  const page = await request(path, { bindings: { DB: watched.db } })
+  const left: Promise<unknown>[] = []
+  const page = await request(path, { bindings: { DB: watched.db }, left })
   const text = await textOf(page)
   expect([page.status, watched.trips(), page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual([
     ...[200, 3],
@@ -75,8 +76,8 @@ it('a link that came by mail opens the answer as readers see it, and each openin
   expect([text.includes('Ashfield'), text.includes('Choose another topic'), text.includes('Choose another day')]).toEqual([
     ...[false, false, true],
   ])
+  await Promise.all(left)
   await open(path)
-  await settled()
   expect(await list()).toMatch(/cllr\.ray@council\.example Online safety Olu Bright 2 times, last /)
   expect(await rows(`SELECT subjectId, accountId, after FROM Log WHERE act = 'answer_link.opened'`)).toEqual(
     Array(2).fill({ subjectId: id, accountId: null, after: null }),
@@ -101,7 +102,6 @@ it('a link is refused beyond the days of the settings, and shows nothing once it
   expect((await request(`/answer/links/${id}/end`, { cookie: officer.cookie, form: {} })).status).toBe(303)
   const ended = await open(path)
   expect([ended.status, ended.text.includes('This link has ended'), ended.text.includes('came')]).toEqual([410, true, false])
-  await settled()
   expect(await list()).toMatch(/1 time, last .* Ended /)
   await expect(run('UPDATE AnswerLink SET endedAt = NULL')).rejects.toThrow('answer_link_stands')
   await make(day(0))

@@ -13,7 +13,7 @@ import { reportLine } from '#front/answer/report-line.ts'
 import { recordTold, withdrawTold } from '#people/notices/record-told.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -40,13 +40,11 @@ const aDraft = async () => {
   const held = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T14:30:00.000Z' }
   await aDelegate(await anEvent({ topicId: topic, ...held }), came, { markType: 'attended' })
   const id = newId(tick())
-  const done = await makeReport(act, { id, topic, guidance: '', reported: true })
-  if (!done.ok) throw new Error(done.reason)
+  await makeReport(act, { id, topic, guidance: '', reported: true }).then(accepted)
   await sealRecord(act)
   const of = { notice: 'line', subjectId: id } as const
   const begin = async () => {
-    const ground = await readGround(act, 1)
-    if (!ground) throw new Error('no report')
+    const ground = await readGround(act, 1).then(existing)
     const { report, content } = ground
     await startToShow(
       act,

@@ -1,9 +1,9 @@
 // What stands beside the answer of the reports before it. Rules: docs/rules/uptake.md.
 
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -23,8 +23,6 @@ const page = async (by: Account | undefined, more = '', bindings = {}) => {
   const answer = await request(`/answer?topic=${topic}${more}`, { cookie: by?.cookie ?? '', bindings })
   return { status: answer.status, text: await textOf(answer) }
 }
-
-afterEach(settled)
 
 beforeEach(async () => {
   await emptyDatabase()

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { deleteFiles } from '#base/files/delete-files.ts'
 import { newId } from '#base/id.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, aSchool, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, htmlOf, request, rows, tick } from '#test/support/factories.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { reportsByOne } from '../../attendance/coverage/world.ts'
 
@@ -88,8 +88,8 @@ it('A file that is no Word file or has no place for the report is refused, and t
     const answer = await upload(sent as Uint8Array<ArrayBuffer>, name)
     expect([answer.status, answer.text.includes(says)]).toEqual([422, true])
   }
-  expect(
-    (await (await request(at, { cookie: administrator.cookie })).text()).includes('written into council.docx (Word document, 1 kB)'),
-  ).toBe(true)
+  expect((await htmlOf(request(at, { cookie: administrator.cookie }))).includes('written into council.docx (Word document, 1 kB)')).toBe(
+    true,
+  )
   expect(await rows('SELECT COUNT(*) AS n FROM ReportTemplate')).toEqual([{ n: 1 }])
 })

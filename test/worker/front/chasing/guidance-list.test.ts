@@ -5,7 +5,7 @@ import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { figures } from '#guidance/uptake/uptake.ts'
-import { anAccount, anAct, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
@@ -66,11 +66,8 @@ it('The message to a school has its own link, which opens the guidance without s
   await press(list, { do: 'message', sure: 'yes', id, schools: [school] })
   expect(await read(`/organiser/mailings/${id}/preview`)).toContain('each school’s own link opens the guidance without signing in')
   await run(`UPDATE Sending SET basis = 'A law' WHERE id = ?1`, id)
-  const mark = /name="mark" value="([^"]+)"/.exec(
-    await (await request(`/organiser/mailings/${id}/send`, { cookie: officer.cookie })).text(),
-  )?.[1]
+  const mark = /name="mark" value="([^"]+)"/.exec(await htmlOf(request(`/organiser/mailings/${id}/send`, { cookie: officer.cookie })))?.[1]
   expect((await press(`/organiser/mailings/${id}/send`, { mark: mark ?? '' })).status).toBe(303)
-  await settled()
   const [mail] = await rows<{ text: string }>(
     'SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1',
     id,
@@ -88,9 +85,7 @@ it('A message that is refused on its check page shows the same guidance again', 
   const form = { do: 'message', of: document.id, schools: [schools[1]?.id ?? ''] }
   const check = await (await request(`${at}?of=${document.id}`, { cookie: officer.cookie, form })).text()
   const action = /method="post" action="([^"]*lists[^"]*)"/.exec(check)?.[1] ?? ''
-  const refused = await request(action, { cookie: officer.cookie, form: { ...form, sure: 'yes', schools: [] } })
-  expect(refused.status).toBe(422)
-  const says = await textOf(refused)
+  const says = await textOf(request(action, { cookie: officer.cookie, form: { ...form, sure: 'yes', schools: [] } }), 422)
   for (const words of ['Tick at least one school', 'Guidance without an answer: Later']) expect(says).toContain(words)
 })
 

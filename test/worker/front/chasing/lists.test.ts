@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { fieldProblem } from '#correspondence/mailings/mailing.ts'
 import { followUpWords } from '#front/chasing/list.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate, triedWith } from '#test/support/school-facts.ts'
@@ -205,7 +205,6 @@ it('once it is sent the ladder says who was written to, and only of schools with
   await run(`UPDATE Sending SET subject = 'Your lead', body = 'Please book.', basis = 'A law' WHERE id = ?1`, draft?.id)
   const mark = /name="mark" value="([^"]+)"/.exec(await (await request(`${at}/send`, { cookie: officer.cookie })).text())?.[1] ?? ''
   expect((await press({ mark }, `${at}/send`)).status).toBe(303)
-  await settled()
   expect(await triedWith(ashgrove.id)).toEqual([
     {
       matter: 'requirement',

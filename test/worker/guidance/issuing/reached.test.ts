@@ -9,9 +9,10 @@ import { selectDocuments } from '#guidance/documents/store.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { type Reach, schoolsOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts, selectTold, selectUnreached } from '#people/notices/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, htmlOf, request, rows, tick } from '#test/support/factories.ts'
 import { aPost, destroyMails } from '#test/support/post.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { anArea } from '#test/worker/attendance/coverage/world.ts'
 import { aDocument, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 
@@ -127,7 +128,7 @@ it('Where the provider reports nothing, each page says that arrival cannot be kn
   const without: Partial<Bindings> = {}
   Object.assign(without, { RESEND_WEBHOOK_SECRET: undefined })
   for (const path of [county.at, `/guidance/${county.document.id}/uptake`])
-    expect(await (await request(path, { cookie: county.officer.cookie, bindings: without })).text()).toContain(
+    expect(await htmlOf(request(path, { cookie: county.officer.cookie, bindings: without }))).toContain(
       'nobody can know which emails arrived',
     )
   expect(await county.told()).toEqual({ Ashfield: 'queued' })
@@ -190,11 +191,9 @@ it('A webhook that comes twice at once leaves one fact, and a school is written 
 })
 
 it('control: without the rule that a school is told once, two runs write to the next address twice', async () => {
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'GuidanceIssue_told_once'`)
-  await db.prepare('DROP TRIGGER GuidanceIssue_told_once').run()
+  await dropTriggers('GuidanceIssue_told_once')
   const county = await aCounty({ Ashfield: [[null, 'office']] })
   await Promise.all([tellSchools(county.act()), tellSchools(county.act())])
-  await db.prepare(trigger?.sql ?? '').run()
   expect(await county.mailsTo('Ashfield')).toEqual(['office', 'office'])
 })
 
@@ -267,9 +266,9 @@ it('A note that was a mistake is withdrawn with a reason and never edited; days 
     { Ashfield: 'told', Bosbury: 'queued' },
   ])
   // Back among the schools to follow up.
-  const list = await (
-    await request(`/organiser/chasing/lists/guidance/schools.csv?of=${county.document.id}`, { cookie: county.officer.cookie })
-  ).text()
+  const list = await htmlOf(
+    request(`/organiser/chasing/lists/guidance/schools.csv?of=${county.document.id}`, { cookie: county.officer.cookie }),
+  )
   expect(list).toContain('Ashfield')
   const read = async (path: string) => (await request(path, { cookie: county.officer.cookie })).text()
   const [page, before] = [await read(county.at), await read(`${county.at}?on=${yesterday}`)]

@@ -4,14 +4,13 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectEventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, existing, rows, tick } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 import { settleCounts, settleRequirements } from '#tools/local/demonstration/settle-requirements.ts'
 
 it('a draft counts towards what its purpose and topic suggest', async () => {
   const { code } = await anEvent({ state: 'draft', topicId: 'designated-lead' })
-  const event = await readNow(db, selectEventByCode(db, code, new Date()))
-  if (!event) throw new Error('no event')
+  const event = await readNow(db, selectEventByCode(db, code, new Date())).then(existing)
   await settleCounts(anAct(), event)
   expect(await rows('SELECT requirementId, countsAs FROM CountsTowards ORDER BY requirementId')).toEqual([
     { requirementId: 'deputies', countsAs: 'either' },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, request, run } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, leadsTo, request, run } from '#test/support/factories.ts'
 import { resendTwinFor } from '#test/support/resend-twin.ts'
 
 const beside = (name: string): Bindings => ({
@@ -84,8 +84,7 @@ it('shows a mail with its entry, every header, its source, and what became of it
 
 it.each(['ACCEPTED', 'TENTATIVE', 'DECLINED'])('answers for the recipient: %s arrives as a mail of its own', async (act) => {
   const { invitation, post, desk } = await aBooking(`inbox_${act.toLowerCase()}`)
-  const answer = await post(`/dev/inbox/${invitation.id}/acts`, { act })
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/dev/inbox/${invitation.id}`])
+  expect(await leadsTo(post(`/dev/inbox/${invitation.id}/acts`, { act }))).toBe(`/dev/inbox/${invitation.id}`)
   const received = (await desk.events()).filter((one) => one.type === 'email.received')
   expect(received.map((one) => one.data.received_for)).toEqual([['conferences@example.gov.uk']])
 })

@@ -13,7 +13,8 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { insertSending, selectSending } from '#messages/outbox/sending-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
 
 const nine = new Date('2026-11-02T09:00:00.000Z')
@@ -94,13 +95,8 @@ it('sixty mails to one address at the same moment are forty; without the trigger
     return sent.filter(({ status }) => status === 'fulfilled').length
   }
   expect(await allAtOnce('one@elsewhere.example')).toBe(40)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await run('DROP TRIGGER LimitUse_within_limit')
-  try {
-    expect(await allAtOnce('other@elsewhere.example')).toBe(60)
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('LimitUse_within_limit')
+  expect(await allAtOnce('other@elsewhere.example')).toBe(60)
 })
 
 it('“Somebody not confirmed yet sends twenty mails in a day; all of them together share a fifth of the plan.”', async () => {
@@ -183,7 +179,6 @@ it('“Beyond a limit nothing is changed: the page says when to go on, keeps wha
     'Nothing has been changed. As many messages as we send for you, or for everybody, have gone out. You can go on in 60 minutes',
   )
   for (const [field, value] of Object.entries(form(3))) expect(page).toContain(`name="${field}" value="${value}"`)
-  await settled()
   expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE kind = 'role_named' AND schoolId = ?1`, school.id)).toEqual([{ n: 2 }])
   expect(await rows(`SELECT id FROM Person WHERE name = 'Ann Leed'`)).toEqual([])
   expect(await rows('SELECT reason FROM RefusalCount')).toEqual([{ reason: 'too_much_mail' }])

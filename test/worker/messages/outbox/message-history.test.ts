@@ -9,7 +9,7 @@ import { everyMessage, type MessageFilter } from '#messages/outbox/listed-messag
 import { messageRows, selectFailed } from '#messages/outbox/message-list-store.ts'
 import { selectHistory } from '#messages/outbox/message-store.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
@@ -95,7 +95,6 @@ it('the page of a message shows in order what is known of it, and never says tha
 
 it('a message that was accepted says so, and who wrote it by which act', async () => {
   const { event, contact } = await aBooking(['Ann Lee'])
-  await settled()
   const [message] = await rows<{ id: string }>(`SELECT id FROM Message WHERE eventId = ?1 AND kind = 'invitation'`, event.id)
   await run(
     `UPDATE Message SET state = 'sent', sentAt = ?2, deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`,
@@ -111,7 +110,6 @@ it('a chain of messages sent again is shown from each of them', async () => {
   const first = await aMessage({}, { state: 'failed', lastError: 'HTTP 500' })
   const answer = await request(`/organiser/messages/${first}/again`, { cookie, form: { again: '1' } })
   const second = answer.headers.get('location')?.split('/').at(-1)
-  await settled()
   expect(await textOf(request(`/organiser/messages/${first}`, { cookie }))).toContain('Sent again as a new message')
   expect(await textOf(request(`/organiser/messages/${second}`, { cookie }))).toContain('this one sends it again')
 })
@@ -145,14 +143,13 @@ it('messages are found by outcome, event, school, person, kind, words and days, 
   expect(await found({ event: eventId, q: 'directions ann' })).toEqual([accepted])
   expect(await found({ event: eventId, kind: 'thanks' })).toEqual([])
   expect(await found({ event: eventId, from: '2026-03-10', to: '2026-03-10' })).toEqual([waiting])
-  const trips = async (filter: Partial<MessageFilter>) => {
-    const counted = counting()
-    await readNow(counted.db, selectSlice(counted.db, messageRows(askedOf({ ...everyMessage, ...filter })), {}))
-    await readNow(counted.db, selectHistory(counted.db, accepted))
-    await readNow(counted.db, selectRows(counted.db, messageRows(askedOf({ ...everyMessage, ...filter }), true), 10))
-    await readNow(counted.db, selectFailed(counted.db, askedOf({ ...everyMessage, ...filter })))
-    return counted.trips()
-  }
+  const trips = async (filter: Partial<MessageFilter>) =>
+    tripsOf(async (on) => {
+      await readNow(on, selectSlice(on, messageRows(askedOf({ ...everyMessage, ...filter })), {}))
+      await readNow(on, selectHistory(on, accepted))
+      await readNow(on, selectRows(on, messageRows(askedOf({ ...everyMessage, ...filter }), true), 10))
+      await readNow(on, selectFailed(on, askedOf({ ...everyMessage, ...filter })))
+    })
   expect([await trips({ event: eventId }), await trips({ event: 'none' })]).toEqual([4, 4])
 })
 
@@ -216,7 +213,6 @@ it('everything that failed and can be sent goes again with one press, each once;
   expect(asked).toContain('The old time , to Ann Lee')
   expect(asked).toContain('2 messages go to an address that does not work')
   const answers = await Promise.all([1, 2, 3].map(() => request(path, { cookie, form: { go: '1' } })))
-  await settled()
   expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
   expect(await rows(`SELECT resendOfId, state FROM Message WHERE eventId = ?1 AND resendOfId IS NOT NULL ORDER BY rowid`, eventId)).toEqual(
     good.map((resendOfId) => ({ resendOfId, state: 'sent' })),

@@ -6,7 +6,7 @@ import { askedOf } from '#messages/outbox/forms.ts'
 import { everyMessage } from '#messages/outbox/listed-message.ts'
 import { messageRows, selectMessageFigures } from '#messages/outbox/message-list-store.ts'
 import { queued } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, bindings, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, bindings, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 
 const aMessage = async (facts: { subject: string; state?: string; eventId?: string; invitationId?: string; sequence?: number }) => {
   const now = tick()
@@ -49,7 +49,6 @@ it('a failed message is sent again as a new one, once however often it is asked'
   const failed = await aMessage({ subject: 'Once more', state: 'failed' })
   const cookie = await asOrganiser()
   const answers = await Promise.all([1, 2, 3].map(() => request(`/organiser/messages/${failed}/again`, { cookie, form: { again: '1' } })))
-  await settled()
   expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303])
   expect(new Set(answers.map((answer) => answer.headers.get('location'))).size).toBe(1)
   expect(await rows('SELECT state FROM Message WHERE resendOfId = ?1', failed)).toEqual([{ state: 'sent' }])

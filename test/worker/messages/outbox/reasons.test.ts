@@ -6,7 +6,7 @@ import { claimDue } from '#messages/outbox/claim-store.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import { queuedAgain } from '#messages/outbox/message-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { aDocument, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
@@ -157,7 +157,6 @@ it('who else is told of a head holds no role, and the mail leaves', async () => 
   await aRole({ personId: head.personId, schoolId: school.id, roleId: 'head' }, approver.accountId)
   const form = { answer: 'named', dateNotKnown: 'yes', name: 'Jo Second', email: 'jo.second@private.example', others: 'both' }
   expect((await request(`/school/${school.id}/roles/head`, { cookie: approver.cookie, form })).status).toBe(303)
-  await settled()
   const at = new Date()
   await claimDue(db, at, { claim: newId(at), batch: newId(at) }, { alone: 10, together: 100 })
   expect(

@@ -4,6 +4,7 @@ import { proposeStatements } from '#money/ledger/proposal-store.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { anAccount, anAct, before, db, rows, run, tick } from '#test/support/factories.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aCharge, aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
 const finance = () => anAccount({ roles: ['finance'] })
@@ -117,11 +118,9 @@ it('it is the trigger that stops them: without it their account alone would not'
   const { ada, id, bookingId, by } = await ownApproval()
   await run('UPDATE Account SET personId = NULL WHERE id = ?1', ada.accountId)
   ada.actor.personId = undefined
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'MoneyProposal_decided_once'`)
-  await run('DROP TRIGGER MoneyProposal_decided_once')
+  await dropTriggers('MoneyProposal_decided_once')
   expect((await approve(by(ada), id)).ok).toBe(true)
   expect(await owedOf(bookingId)).toBe(0)
-  await db.prepare(trigger?.sql ?? '').run()
 })
 
 // “When two people decide at once, the first decides.”

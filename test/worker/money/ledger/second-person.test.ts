@@ -4,9 +4,10 @@ import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
-import { anAccount, anAct, before, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, request, rows } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
 const text = async (answer: Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
@@ -160,10 +161,8 @@ it('a payment that is recorded while the sum is set is not counted without a sec
 })
 
 it('it is the trigger that stops it: without it one person alone would have recorded it', async () => {
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_of_second_person'`)
-  await run('DROP TRIGGER LedgerLine_of_second_person')
+  await dropTriggers('LedgerLine_of_second_person')
   const { recorded, bookingId } = await setMeanwhile()
-  await db.prepare(trigger?.sql ?? '').run()
   expect(recorded.ok).toBe(true)
   expect(await owedOf(bookingId)).toBe(0)
 })

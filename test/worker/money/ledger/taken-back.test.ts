@@ -7,6 +7,7 @@ import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { anAccount, anAct, before, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
@@ -234,11 +235,9 @@ it('two approve it at the same moment: it goes back once, and never by half', as
 })
 
 it('it is the trigger that brings the other half: without it the money would be gone from both', async () => {
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_puts_back'`)
-  await run('DROP TRIGGER LedgerLine_puts_back')
+  await dropTriggers('LedgerLine_puts_back')
   const { ask, approve, payerId, to } = await put()
   expect((await approve(idOf(await ask()))).ok).toBe(true)
-  await db.prepare(trigger?.sql ?? '').run()
   expect(await linesOfPayer(payerId)).toHaveLength(4)
   const [broken] = (await auditAll(db, now)).invariants.filter(({ name }) => name === 'put_is_whole')
   expect(broken?.violations).toContain(String(to))
@@ -266,10 +265,8 @@ it('of a refund and of taking back at the same moment one is done', async () => 
 })
 
 it('it is the trigger that stops them: without it the same money goes twice', async () => {
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_takes_payment_back'`)
-  await run('DROP TRIGGER LedgerLine_takes_payment_back')
+  await dropTriggers('LedgerLine_takes_payment_back')
   const { taken, bookingId } = await refundMeanwhile()
-  await db.prepare(trigger?.sql ?? '').run()
   expect(taken.ok).toBe(true)
   // £240 came in, £120 went back and £240 was taken back: £120 more than there ever was.
   expect(await owedOf(bookingId)).toBe(24_000)

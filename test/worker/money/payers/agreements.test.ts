@@ -3,9 +3,10 @@ import { readNow } from '#base/db/read.ts'
 import { selectAgreementsOf } from '#money/payers/agreement-store.ts'
 import { addAgreement } from '#money/payers/change-agreement.ts'
 import { selectPayerGround } from '#money/payers/store.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aCoveredPlace, anAgreement, aPaidBooking, coveredPrice } from './payers.ts'
 
 const home = '/organiser/finance/agreements'
@@ -46,11 +47,9 @@ it('twenty places ask at once for the five of an agreement: exactly five are cov
   expect(first.refusals.every((text) => text.includes('agreement_used_up'))).toBe(true)
   expect((await linesOf(agreement)).map(({ places }) => places)).toEqual([-1, -1, -1, -1, -1])
 
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PlacePrice_fits'`)
-  await run('DROP TRIGGER PlacePrice_fits')
+  await dropTriggers('PlacePrice_fits')
   const unguarded = await anAgreement({ schoolId: school.id, places: 5 })
   expect((await rush(unguarded, of)).covered).toBe(20)
-  await db.prepare(trigger?.sql ?? '').run()
 })
 
 // “Each place that it covers draws one down. When the place ends or is priced anew it is given back, and both stay in the list of the agreement.”
@@ -217,11 +216,10 @@ it('the pages of agreements take as many round trips for one row as for many', a
   const agreement = await anAgreement({ schoolId: school.id, places: null })
   const { cookie } = await finance()
   const contact = await anAccount({ schoolIds: [school.id] })
-  const trips = async (path: string, who = cookie) => {
-    const counted = counting()
-    expect((await request(path, { cookie: who, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async (path: string, who = cookie) =>
+    tripsOf(async (on) => {
+      expect((await request(path, { cookie: who, bindings: { DB: on } })).status).toBe(200)
+    })
   const all = async () => [
     await trips(home),
     await trips(`${home}/${agreement}`),

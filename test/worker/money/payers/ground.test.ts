@@ -6,9 +6,7 @@ import { anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aCentralPayer, anAgreement, anIdentity, aRoute, supersedeIdentities } from './payers.ts'
 
-const groundOf = async (schoolId: string, day: string) => {
-  return readNow(db, selectPayerGround(anAct(), schoolId, day))
-}
+const groundOf = async (schoolId: string, day: string) => readNow(db, selectPayerGround(anAct(), schoolId, day))
 
 const decided = async (schoolId: string, day: string, stripe = false) => {
   const ground = await groundOf(schoolId, day)

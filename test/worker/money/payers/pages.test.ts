@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ensurePayer } from '#money/payers/store.ts'
-import { anAccount, anAct, aSchool, counting, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, htmlOf, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aCentralPayer, anAgreement, aRoute } from './payers.ts'
 
@@ -54,7 +54,7 @@ it('finance and administrators write, organisers read, and to a reader, an offic
   ])
   for (const path of reading)
     expect(
-      (await (await request(path, { cookie: organiser })).text()).match(/method="post" action="\/organiser|\/new"|\/stop"|\/end"/g),
+      (await htmlOf(request(path, { cookie: organiser }))).match(/method="post" action="\/organiser|\/new"|\/stop"|\/end"/g),
     ).toBeNull()
   const others = [
     await anAccount({ roles: ['reader'] }),
@@ -115,11 +115,10 @@ it('the pages of payers take as many round trips for one row as for many', async
   const school = await aSchool({ name: 'Kilpeck School', sector: 'academy', trustUid: 'P5', trustName: 'Kilpeck Trust' })
   const payer = { kind: 'school', schoolId: school.id } as const
   await aRoute(payer, 'invoice', '2020-01-01', '2020-02-01')
-  const trips = async (path: string) => {
-    const counted = counting()
-    expect((await request(path, { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async (path: string) =>
+    tripsOf(async (on) => {
+      expect((await request(path, { cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   const all = async () =>
     Promise.all(
       [

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from '#money/payers/change-payer.ts'
 import { noDetails } from '#money/payers/payer-record.ts'
 import { readPayer } from '#money/payers/payer-store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aRoute } from './payers.ts'
 
 const finance = () => anAccount({ roles: ['finance'] })
@@ -63,10 +64,8 @@ it('two finance officers say a route for the same days at once: one is told; wit
   const guarded = await rush()
   expect(guarded.refused).toEqual([{ ok: false, reason: 'routes_overlap' }])
   expect(guarded.stand).toHaveLength(1)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'PayerRoute_one_at_a_time'`)
-  await run('DROP TRIGGER PayerRoute_one_at_a_time')
+  await dropTriggers('PayerRoute_one_at_a_time')
   const unguarded = await rush()
-  await db.prepare(trigger?.sql ?? '').run()
   expect([unguarded.refused, unguarded.stand.length]).toEqual([[], 2])
 })
 
@@ -81,8 +80,7 @@ it('days that something else is said of are refused kindly, and what was typed i
   expect(text).toContain('Something else is said of some of these days. Change the days, or stop the other first')
   expect(text).toContain('value="A reason to keep"')
   expect(await routesOf(`payer-of-${school.id}`)).toHaveLength(1)
-  const after = await request(`${pathOf(school.id)}/routes/new`, { cookie, form: { ...form, fromDay: '2027-04-01' } })
-  expect(after.status).toBe(303)
+  expect((await request(`${pathOf(school.id)}/routes/new`, { cookie, form: { ...form, fromDay: '2027-04-01' } })).status).toBe(303)
 })
 
 it.each([

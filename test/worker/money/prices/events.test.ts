@@ -5,7 +5,7 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { priceSeries } from '#booking/series/price-series.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
@@ -23,8 +23,7 @@ const organiser = async () => {
 }
 
 const read = async (code: string): Promise<EventDetails> => {
-  const event = await eventByCode(db, code, tick())
-  if (!event) throw new Error('no such event')
+  const event = await eventByCode(db, code, tick()).then(existing)
   return event
 }
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { addPriceCode } from '#money/prices/change-price-codes.ts'
 import { latestPriceLists, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
-import { anAccount, anAct, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, aVatCode } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 
@@ -303,11 +303,7 @@ it('a code is found as it was typed, for any version of its list, while it may b
 it('the pages of prices cost the same number of round trips however many lists, versions and codes there are', async () => {
   const { cookie } = await anAccount({ roles: ['finance'] })
   const list = await aPriceList({ name: 'Counted' })
-  const trips = async (path: string) => {
-    const counted = counting()
-    await request(`/organiser/finance/${path}`, { cookie, bindings: { DB: counted.db } })
-    return counted.trips()
-  }
+  const trips = async (path: string) => tripsOf((on) => request(`/organiser/finance/${path}`, { cookie, bindings: { DB: on } }))
   const before = [await trips('prices'), await trips(`prices/${list.key}`), await trips('vat')]
   for (let version = 2; version < 6; version += 1) await aPriceList({ key: list.key, version, vatCodeId: list.vatCodeId })
   for (let n = 0; n < 5; n += 1) await aPriceCode(list.key)

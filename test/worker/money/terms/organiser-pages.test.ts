@@ -5,7 +5,7 @@ import { readNow } from '#base/db/read.ts'
 import { addBankHoliday, removeBankHoliday } from '#money/terms/change-calendar.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import { selectLatestTerms } from '#money/terms/store.ts'
-import { anAccount, anAct, anEvent, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { aVatCode } from '#test/support/money.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
@@ -119,9 +119,7 @@ it.each([
 ])('what is wrong with terms is said at the field, and nothing is saved: %j', async (wrong, sentence) => {
   const { cookie } = await organiser()
   const before = await rows('SELECT COUNT(*) AS n FROM CancellationTerms')
-  const answer = await request('/organiser/terms/new', { cookie, form: { ...typed, ...wrong } })
-  expect(answer.status).toBe(422)
-  expect(await answer.text()).toContain(sentence)
+  expect(await htmlOf(request('/organiser/terms/new', { cookie, form: { ...typed, ...wrong } }), 422)).toContain(sentence)
   expect(await rows('SELECT COUNT(*) AS n FROM CancellationTerms')).toEqual(before)
 })
 
@@ -141,7 +139,7 @@ it('a bank holiday is added with its source, counts at once, and when removed le
   expect(await late()).toBe(false)
   const again = await request('/organiser/bank-holidays', { cookie, form: day })
   expect([again.status, (await again.text()).includes('This day is entered already')]).toEqual([409, true])
-  expect(await (await request('/organiser/bank-holidays/2029-06-04/remove', { cookie })).text()).toContain(
+  expect(await htmlOf(request('/organiser/bank-holidays/2029-06-04/remove', { cookie }))).toContain(
     'Is Monday 4 June 2029 no bank holiday?',
   )
   expect((await request('/organiser/bank-holidays/2029-06-04/remove', { cookie, method: 'POST', form: {} })).status).toBe(303)

@@ -4,7 +4,7 @@ import { vi } from 'vitest'
 import type { Act } from '#base/act.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { runDue } from '#due.ts'
-import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
+import { accepted, bindings, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { insert } from '#test/support/rows.ts'
 import { type Delivery, type StripeTwinDesk, twinFor } from '#test/support/stripe-twin.ts'
@@ -112,9 +112,8 @@ const bookFor = async <B extends Awaited<ReturnType<typeof aBooker>>>(
   const asked = priced(booker, paying.event, pence * places, { places, ...(termsId === undefined ? {} : { termsId }) })
   const inRoom = paying.event.attendanceMode === 'mixed' ? { attendance: 'in_person' as const } : {}
   const delegates = asked.delegates.map((delegate) => ({ ...delegate, ...inRoom }))
-  const placed = await placeBooking(anActOf(paying, booker.actor), { ...asked, delegates })
-  if (!placed.ok) throw new Error(placed.reason)
-  const { reference } = placed.value
+  const placed = await placeBooking(anActOf(paying, booker.actor), { ...asked, delegates }).then(accepted)
+  const { reference } = placed
   const held = await rows<{ id: string; bookingId: string }>(
     'SELECT p.id, p.bookingId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid',
     reference,
@@ -168,13 +167,11 @@ export const arrive = async (paying: Paying): Promise<number[]> => {
   const codes: number[] = []
   for (const delivery of await paying.twin.deliveries()) codes.push((await hand(paying, delivery)).status)
   if (codes.some((code) => code !== 200)) throw new Error(`Webhooks were refused: ${codes}`)
-  await settled()
   return codes
 }
 
 /** The minute's work. */
 export const sweep = async (paying: Paying): Promise<void> => {
-  await settled()
   await runDue({ ...bindings, ...paying.stripe }, new Date(), baseUrl)
 }
 

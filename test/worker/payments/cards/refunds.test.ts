@@ -6,7 +6,7 @@ import { proposeRefund } from '#money/ledger/propose-money.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { refundAgain } from '#payments/cards/refund-again.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
-import { anAccount, db, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { insert } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
@@ -226,10 +226,9 @@ it('What was paid by card goes with places that are moved to another date', asyn
       formId: crypto.randomUUID(),
       termsId: undefined,
     },
-  })
-  if (!moved.ok) throw new Error(moved.reason)
+  }).then(accepted)
   await sweep(paying)
-  const [other] = await rows<{ bookingId: string }>('SELECT id AS bookingId FROM Booking WHERE reference = ?1', moved.value.reference)
+  const [other] = await rows<{ bookingId: string }>('SELECT id AS bookingId FROM Booking WHERE reference = ?1', moved.reference)
   if (!other) throw new Error('nothing was moved')
   expect(await standing(booking)).toMatchObject({
     refunds: ['succeeded terms 2400'],
@@ -238,7 +237,7 @@ it('What was paid by card goes with places that are moved to another date', asyn
   })
   expect(await standing(other)).toMatchObject({ places: ['confirmed'], ledger: ['charge 9600', 'payment -9600'], owed: 0 })
   // Given up at the other date, it goes back to the card that paid at the first.
-  await cancelBooking(anActOf(paying, booking.actor), moved.value.reference, undefined)
+  await cancelBooking(anActOf(paying, booking.actor), moved.reference, undefined)
   await sweep(paying)
   expect(await standing(other)).toMatchObject({ refunds: ['succeeded terms 9600'], owed: 0 })
 })

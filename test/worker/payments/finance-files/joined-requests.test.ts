@@ -14,8 +14,9 @@ import { importPaidMarks, markPaid, planPaidMarks } from '#payments/finance-file
 import { standingOf } from '#payments/finance-files/request.ts'
 import { selectOwing, selectRequest } from '#payments/finance-files/request-store.ts'
 import { saveLayout } from '#payments/finance-files/save-layout.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, before, db, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aDebt, cancelPlace, finance, numbersOf, owedBy, tell } from './world.ts'
 
 const requests = '/organiser/finance/invoice-requests'
@@ -32,11 +33,8 @@ const bookedTwice = async () => {
 
 const by = async () => anAct({ actor: (await finance()).actor })
 
-const make = async (debts: readonly Debt[], joined = true): Promise<number> => {
-  const made = await makeFile(await by(), { kind: 'invoice_request', numbers: debts.flatMap(({ numbers }) => numbers), joined })
-  if (!made.ok) throw new Error(made.reason)
-  return made.value
-}
+const make = async (debts: readonly Debt[], joined = true): Promise<number> =>
+  await makeFile(await by(), { kind: 'invoice_request', numbers: debts.flatMap(({ numbers }) => numbers), joined }).then(accepted)
 
 const referenceOf = async ({ bookingId }: Debt): Promise<string> =>
   (await rows<{ reference: string }>('SELECT reference FROM InvoiceRequest WHERE bookingId = ?1 ORDER BY reference DESC', bookingId))[0]
@@ -96,8 +94,7 @@ it('finance ticks the box where the file is made, and it is ticked beforehand wh
   expect(question).toContain('Join requests of the same payer for the same event')
   const box = (html: string) => /<input[^>]*name="joined"[^>]*>/.exec(html)?.[0] ?? ''
   expect(box(question)).not.toContain('checked')
-  const made = await request(`${requests}/make`, { cookie, form: { lines, joined: 'yes' } })
-  expect(made.status).toBe(303)
+  expect((await request(`${requests}/make`, { cookie, form: { lines, joined: 'yes' } })).status).toBe(303)
   expect(await referenceOf(first)).toBe(await referenceOf(second))
 
   const third = await bookedTwice()
@@ -150,14 +147,13 @@ it('a file of paid marks settles every booking by the joined number, and the lis
   const owing = async () => standingOf(await readNow(db, selectOwing(db)), instant(tick())).find((one) => one.reference === reference)
   const act = anAct({ actor })
   const text = `Reference,Amount,Date,Payment reference\r\n${reference},130.00,2026-03-01,B1\r\n${reference},50.00,2026-03-02,B2\r\n`
-  const plan = await planPaidMarks(act, text)
-  if (!plan.ok) throw new Error(plan.reason)
-  expect(plan.value.planned.map((row) => row.outcome === 'marked' && [row.left, row.mark.parts.map(({ pence }) => pence)])).toEqual([
+  const plan = await planPaidMarks(act, text).then(accepted)
+  expect(plan.planned.map((row) => row.outcome === 'marked' && [row.left, row.mark.parts.map(({ pence }) => pence)])).toEqual([
     [5_000, [12_000, 1_000]],
     [0, [5_000]],
   ])
   expect((await owing())?.outstanding).toBe(18_000)
-  expect(await importPaidMarks(act, { text, state: plan.value.state })).toEqual({
+  expect(await importPaidMarks(act, { text, state: plan.state })).toEqual({
     ok: true,
     value: { marked: 2, pence: 18_000, waiting: 0 },
   })
@@ -166,9 +162,9 @@ it('a file of paid marks settles every booking by the joined number, and the lis
   for (const words of [first.reference, second.reference, 'What it asks of each booking', 'PO-1; PO-2']) expect(page).toContain(words)
   // “Statements and the money page of a school name each booking, also when they were paid as one.”
   const contact = await anAccount({ schoolIds: [school.id] })
-  const statement = await (
-    await request(`/school/${school.id}/money/statement.csv?from=2026-01-01&to=2026-03-31`, { cookie: contact.cookie })
-  ).text()
+  const statement = await htmlOf(
+    request(`/school/${school.id}/money/statement.csv?from=2026-01-01&to=2026-03-31`, { cookie: contact.cookie }),
+  )
   const payments = statement.split('\r\n').filter((line) => line.includes('Paid to the council on its invoice'))
   expect(payments.map((line) => [first.reference, second.reference].find((booking) => line.includes(booking)))).toEqual([
     ...[first.reference, second.reference, second.reference],
@@ -310,10 +306,8 @@ const slipping = async () => {
 
 it('it is the database that counts the parts together: a limit set at this moment stops both, and without the trigger both slip through', async () => {
   expect(await slipping()).toEqual({ paid: { ok: false, reason: 'changed_meanwhile' }, owed: [12_000, 6_000] })
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_of_second_person'`)
-  await run('DROP TRIGGER LedgerLine_of_second_person')
+  await dropTriggers('LedgerLine_of_second_person')
   const slipped = await slipping()
-  await db.prepare(trigger?.sql ?? '').run()
   expect(slipped).toEqual({ paid: { ok: true, value: { left: 0, waits: false } }, owed: [0, 0] })
 })
 

@@ -11,7 +11,7 @@ import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
 import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
-import { anAct, before, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAct, before, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setPayer, setPrice, settle, tell } from './world.ts'
 
@@ -26,11 +26,7 @@ const ready = async (kind: Kind, bookingId: string): Promise<number[]> =>
 const make = async (kind: Kind, numbers: readonly number[], on: SqlDatabase = db) =>
   makeFile(anAct({ actor: (await finance()).actor, db: on }), { kind, numbers })
 
-const made = async (kind: Kind, numbers: readonly number[]): Promise<number> => {
-  const done = await make(kind, numbers)
-  if (!done.ok) throw new Error(done.reason)
-  return done.value
-}
+const made = (kind: Kind, numbers: readonly number[]): Promise<number> => make(kind, numbers).then(accepted)
 
 const fileOf = async (kind: Kind, number: number) =>
   (

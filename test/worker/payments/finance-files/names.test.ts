@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { readCsv } from '#base/web/csv.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
-import { anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { accepted, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aDebt, finance } from './world.ts'
 
 /** A school that became an academy on 1 September 2026: the register holds the closed URN and the one that followed, both from then on. */
@@ -47,15 +47,14 @@ it('of an event after the conversion names the academy, of one before it the sch
     const other = name === 'Brook Primary School' ? 'Brook Primary Academy' : 'Brook Primary School'
     const waiting = await (await request('/organiser/finance/invoice-requests', { cookie })).text()
     expect([waiting.includes(name), waiting.includes(other)]).toEqual([true, false])
-    const made = await makeFile(anAct({ actor }), { kind: 'invoice_request', numbers: debt.numbers })
-    if (!made.ok) throw new Error(made.reason)
+    const made = await makeFile(anAct({ actor }), { kind: 'invoice_request', numbers: debt.numbers }).then(accepted)
     const [file] = await rows<{ id: string; content: string }>(
       `SELECT id, content FROM FinanceFile WHERE kind = 'invoice_request' AND number = ?1`,
-      made.value,
+      made,
     )
     expect(readCsv(file?.content ?? '').rows[0]?.cells).toMatchObject({ school: name, urn, 'billing name': name })
     const [asked] = await rows<{ reference: string }>('SELECT reference FROM InvoiceRequest WHERE batchId = ?1', file?.id)
-    for (const path of [`${made.value}`, asked?.reference ?? '']) {
+    for (const path of [`${made}`, asked?.reference ?? '']) {
       const page = await (await request(`/organiser/finance/invoice-requests/${path}`, { cookie })).text()
       expect([path, page.includes(name), page.includes(other)]).toEqual([path, true, false])
     }

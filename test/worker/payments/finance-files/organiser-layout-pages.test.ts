@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it } from 'vitest'
 import { makeFile } from '#payments/finance-files/make-file.ts'
-import { anAct, counting, request, rows, run } from '#test/support/factories.ts'
+import { accepted, anAct, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { unescaped } from '#test/support/plain.ts'
 import { aDebt, finance } from './world.ts'
 
@@ -61,15 +61,14 @@ it('a journal is written as finance said when it was made, and stays so whatever
     [expect.stringContaining('journal'), { text: layout }],
   ])
   const debt = await named('Tŷ Gwyn')
-  const made = await makeFile(anAct({ actor }), { kind: 'journal', numbers: debt.numbers })
-  if (!made.ok) throw new Error(made.reason)
-  const path = `/organiser/finance/journals/${made.value}/file.csv`
+  const made = await makeFile(anAct({ actor }), { kind: 'journal', numbers: debt.numbers }).then(accepted)
+  const path = `/organiser/finance/journals/${made}/file.csv`
   const bytes = new Uint8Array(await (await request(path, { cookie })).arrayBuffer())
   expect(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)).toBe(
     'S100;120.00;Ty G\r\nT900;120.00-;Ty G\r\nT;2;0.00\r\n',
   )
   // The sums of the file are those of the ledger, and not of both sides.
-  expect(await rows('SELECT lines, pence, vatPence FROM FinanceFile WHERE number = ?1', made.value)).toEqual([
+  expect(await rows('SELECT lines, pence, vatPence FROM FinanceFile WHERE number = ?1', made)).toEqual([
     { lines: 1, pence: 10_000, vatPence: 2_000 },
   ])
   const other = { file: 'journal', text: 'Code = {cost_centre}\nSum = {gross}\nText (4) = {event_title}' }
@@ -119,11 +118,10 @@ it('a layout to begin with is shown and not saved, and those of finance systems 
 
 it('the page is read in the same number of round trips with one line and with many', async () => {
   const { cookie } = await finance()
-  const trips = async () => {
-    const counted = counting()
-    expect((await request(page, { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async () =>
+    tripsOf(async (on) => {
+      expect((await request(page, { cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   await aDebt()
   const few = await trips()
   for (let n = 0; n < 4; n += 1) await aDebt({ prices: [100, 200, 300] })

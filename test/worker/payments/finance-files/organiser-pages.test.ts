@@ -7,7 +7,7 @@ import { toCsv } from '#base/web/csv.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { saveLayout } from '#payments/finance-files/save-layout.ts'
-import { anAccount, anAct, bindings, counting, db, request, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, bindings, db, htmlOf, leadsTo, request, rows, tripsOf } from '#test/support/factories.ts'
 import { unescaped } from '#test/support/plain.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setDetails } from './world.ts'
 
@@ -17,10 +17,9 @@ const columns = '/organiser/finance/file-columns'
 
 const aRequest = async (facts: Parameters<typeof aDebt>[0] = {}) => {
   const debt = await aDebt({ route: 'invoice', ...facts })
-  const made = await makeFile(anAct({ actor: (await finance()).actor }), { kind: 'invoice_request', numbers: debt.numbers })
-  if (!made.ok) throw new Error(made.reason)
+  const made = await makeFile(anAct({ actor: (await finance()).actor }), { kind: 'invoice_request', numbers: debt.numbers }).then(accepted)
   const [found] = await rows<{ reference: string }>('SELECT reference FROM InvoiceRequest WHERE bookingId = ?1', debt.bookingId)
-  return { ...debt, request: found?.reference ?? '', file: made.value }
+  return { ...debt, request: found?.reference ?? '', file: made }
 }
 
 const upload = async (cookie: string, text: string): Promise<Response> => {
@@ -95,9 +94,7 @@ it('shows what would go and what is held back, makes the file, and gives it agai
     expect(question).toContain(words)
   expect(await rows('SELECT * FROM FinanceFileLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
   expect(hidden(question, 'lines').split(',')).toEqual(debt.numbers.map(String))
-  const made = await request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } })
-  expect(made.status).toBe(303)
-  const path = made.headers.get('location') ?? ''
+  const path = await leadsTo(request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } }))
   const run = await (await request(path, { cookie })).text()
   expect(run).toContain('£120.00')
   // “A file is kept as it was written and can be fetched again, byte for byte, whatever is changed later.”
@@ -119,8 +116,7 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   expect(new Uint8Array(await (await request(`${path}/file.csv`, { cookie })).arrayBuffer())).toEqual(bytes)
   // “Pressing twice makes one file.”
   const files = await rows('SELECT id FROM FinanceFile')
-  const again = await request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } })
-  expect([again.status, again.headers.get('location')]).toEqual([303, path])
+  expect(await leadsTo(request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } }))).toBe(path)
   // Of another officer it is a file of somebody else.
   const other = await request(`${journals}/make`, { cookie: (await finance()).cookie, form: { lines: hidden(question, 'lines') } })
   expect([other.status, await other.text()]).toEqual([409, expect.stringContaining('What would go into the file has changed')])
@@ -280,11 +276,10 @@ it('“What is not paid is listed with its age, oldest first, and as a file; wha
 
 it('pages are read in the same number of round trips with one row and with many', async () => {
   const { cookie } = await finance()
-  const trips = async (path: string): Promise<number> => {
-    const counted = counting()
-    expect((await request(path, { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const trips = async (path: string): Promise<number> =>
+    tripsOf(async (on) => {
+      expect((await request(path, { cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   const one = await aRequest()
   await aDebt({ told: 'no' })
   await aDebt()
@@ -384,8 +379,7 @@ it('says once whether the finance system accepted a file or rejected it, and why
   expect(gone).toContain('The finance system rejected its file, so it asks for nothing')
   expect(gone).not.toContain('Record the payment')
   expect(await (await request(`${requests}/unpaid`, { cookie })).text()).not.toContain(debt.request)
-  const late = await request(`${path}/answer`, { cookie, form: { answer: 'accepted' } })
-  expect(late.status).toBe(303)
+  expect((await request(`${path}/answer`, { cookie, form: { answer: 'accepted' } })).status).toBe(303)
   expect(
     await rows(
       'SELECT answer, reason, answeredById FROM FinanceFileAnswer WHERE batchId = (SELECT batchId FROM InvoiceRequest WHERE reference = ?1)',
@@ -400,14 +394,14 @@ it('“A line that lacks something goes when finance says that it may.”', asyn
   const { cookie } = await finance()
   const debt = await aDebt({ costCentre: '' })
   expect(
-    hidden(await (await request(`${journals}/make`, { cookie })).text(), 'lines')
+    hidden(await htmlOf(request(`${journals}/make`, { cookie })), 'lines')
       .split(',')
       .map(Number),
   ).not.toContain(debt.numbers[0])
   const form = { file: 'journal', text: 'N = {net}', action: 'save' }
   expect((await request(columns, { cookie, form })).status).toBe(303)
   expect(
-    hidden(await (await request(`${journals}/make`, { cookie })).text(), 'lines')
+    hidden(await htmlOf(request(`${journals}/make`, { cookie })), 'lines')
       .split(',')
       .map(Number),
   ).toContain(debt.numbers[0])

@@ -14,7 +14,7 @@ import { invoiceSettingFrom } from '#payments/invoices/setting.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
-import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { insert } from '#test/support/rows.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
@@ -187,9 +187,8 @@ export const booked = async (
     delegates: people(`${school.school.urn}-${crypto.randomUUID().slice(0, 8)}`, places),
     paying: { priceId: event.priceId, seenPence: seen, ...paying } as never,
     ...more,
-  })
-  if (!placed.ok) throw new Error(placed.reason)
-  const { reference } = placed.value
+  }).then(accepted)
+  const { reference } = placed
   const found = await rows<{ id: string; bookingId: string }>(
     'SELECT p.id, p.bookingId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid',
     reference,

@@ -5,7 +5,7 @@ import { startCheckout } from '#payments/cards/start-checkout.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { runCalls } from '#payments/stripe/run-calls.ts'
 import { callQueued } from '#payments/stripe/store.ts'
-import { anAccount, db, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, db, rows } from '#test/support/factories.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
 import {
   aHeldBooking,
@@ -37,10 +37,9 @@ const sessionsAt = async (paying: Paying) => (await stripeFor(paying.access).che
 it('The key of a call is stored with the checkout before Stripe hears of it', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
-  const started = await startCheckout(anActOf(paying, booking.actor), booking.reference)
-  if (!started.ok) throw new Error(started.reason)
+  const started = await startCheckout(anActOf(paying, booking.actor), booking.reference).then(accepted)
   expect(await sessionsAt(paying)).toEqual([])
-  expect(await callsOf(booking)).toEqual([{ idempotencyKey: `checkout.create:${started.value}`, state: 'queued', attempts: 0 }])
+  expect(await callsOf(booking)).toEqual([{ idempotencyKey: `checkout.create:${started}`, state: 'queued', attempts: 0 }])
 })
 
 // A school pays on the page of Stripe. No card ever reaches us, and no person is named there.
@@ -114,19 +113,16 @@ for (const fault of ['500', '500_after', 'timeout'] as const)
 it('After a day a call whose answer never came is looked for at Stripe, instead of being made again', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
-  const started = await startCheckout(anActOf(paying, booking.actor), booking.reference)
-  if (!started.ok) throw new Error(started.reason)
+  const started = await startCheckout(anActOf(paying, booking.actor), booking.reference).then(accepted)
   await runCalls(anActOf(paying, nobody), cardPerformers)
   // As if the answer had been lost with the isolate that asked.
   await db.batch([
-    db
-      .prepare(`UPDATE StripeCall SET state = 'queued', stripeId = NULL, doneAt = NULL, attempts = 1 WHERE subjectId = ?1`)
-      .bind(started.value),
-    db.prepare(`UPDATE Checkout SET stripeId = NULL WHERE id = ?1`).bind(started.value),
+    db.prepare(`UPDATE StripeCall SET state = 'queued', stripeId = NULL, doneAt = NULL, attempts = 1 WHERE subjectId = ?1`).bind(started),
+    db.prepare(`UPDATE Checkout SET stripeId = NULL WHERE id = ?1`).bind(started),
   ])
   await later(25 * 60, paying.twin)
   await runCalls(anActOf(paying, nobody), cardPerformers)
-  expect(await callsOf(booking)).toEqual([{ idempotencyKey: `checkout.create:${started.value}`, state: 'done', attempts: 2 }])
+  expect(await callsOf(booking)).toEqual([{ idempotencyKey: `checkout.create:${started}`, state: 'done', attempts: 2 }])
   expect((await sessionsAt(paying)).length).toBe(1)
   expect(await sessionOf(booking)).toBe((await sessionsAt(paying))[0]?.id)
 })

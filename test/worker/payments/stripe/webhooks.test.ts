@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { databaseWith } from '#test/support/database-with.ts'
-import { db, request, rows, run, settled } from '#test/support/factories.ts'
+import { db, request, rows, run } from '#test/support/factories.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
 import { aHeldBooking, aPaying, arrive, hand, press, sessionOf, signed, standing, sweep } from '#test/worker/payments/cards/paying.ts'
 
@@ -24,7 +24,6 @@ const told = async (mode: Parameters<Awaited<ReturnType<typeof aPaying>>['twin']
 it('keeps what it follows, once and without its body, acknowledges the rest, and acts on it from there', async () => {
   const { paying, booking, deliveries, ids } = await told('twice')
   for (const one of deliveries) expect((await hand(paying, one)).status).toBe(200)
-  await settled()
   expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'applied' }])
   expect(Object.keys((await rows('SELECT * FROM StripeEvent LIMIT 1'))[0] ?? {}).sort()).toEqual([
     'apiVersion',
@@ -48,7 +47,6 @@ for (const mode of ['bad_signature', 'old_timestamp'] as const)
   it(`keeps nothing that Stripe has not signed just now: ${mode}`, async () => {
     const { paying, booking, deliveries, ids } = await told(mode)
     for (const one of deliveries) expect((await hand(paying, one)).status).toBe(400)
-    await settled()
     expect(await kept(ids)).toEqual([])
     expect((await standing(booking)).places).toEqual(['held'])
   })
@@ -89,11 +87,9 @@ it('asks Stripe to tell it again only when it could not be kept', async () => {
       return db.prepare(sql)
     },
   })
-  const answer = await hand({ ...paying, stripe: { ...paying.stripe, DB: broken } } as typeof paying, one)
-  expect(answer.status).toBe(503)
+  expect((await hand({ ...paying, stripe: { ...paying.stripe, DB: broken } } as typeof paying, one)).status).toBe(503)
   expect(await kept(ids)).toEqual([])
   expect((await hand(paying, one)).status).toBe(200)
-  await settled()
   expect((await standing(booking)).places).toEqual(['confirmed'])
 })
 
@@ -102,7 +98,6 @@ it('an event that cannot be acted on now is acted on in a later minute', async (
   await paying.twin.fault('500', 20)
   const handed = async () => {
     for (const one of deliveries) expect((await hand(paying, one)).status).toBe(200)
-    await settled()
   }
   await inNoTime(handed, { step: 500 })
   expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: null }])
@@ -128,7 +123,6 @@ it('an event about something that is not ours is settled and changes nothing', a
   const signature = await signed(body, Math.floor(Date.now() / 1000))
   const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature }
   expect((await hand(paying, { body, headers })).status).toBe(200)
-  await settled()
   expect(await kept(['evt_of_nobody'])).toEqual([
     { type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'not_ours' },
   ])

@@ -8,7 +8,7 @@ import worker from '#index.ts'
 import { notifyColleagues } from '#people/claiming/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claiming/notify-of-claims.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { anAccount, anAct, aSchool, bindings, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, bindings, counting, db, request, rows, run } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -80,7 +80,6 @@ it('“The colleagues who may vouch at the school are told of the first request 
   const colleague = await anApprover(ash.id)
   await anApprover(other.id)
   expect((await claim(ash.id)).status).toBe(303)
-  await settled()
   const atOnce = await toColleagues()
   expect(atOnce.map(({ recipient, schoolId }) => [recipient, schoolId])).toEqual([
     [lead.accountId, ash.id],
@@ -92,7 +91,6 @@ it('“The colleagues who may vouch at the school are told of the first request 
   // Nineteen throwaways later nobody has had another message, and an hour after the first each has one.
   for (let n = 0; n < 16; n += 1) await claim(ash.id)
   for (let n = 0; n < 3; n += 1) await claim(elm.id)
-  await settled()
   expect(await toColleagues()).toHaveLength(2)
   const later = (n: number) => notifyColleagues(anAct({ now: new Date(Date.now() + n * 60_000), origin: 'schedule' }))
   expect([await later(55), (await toColleagues()).length]).toEqual([false, 2])
@@ -116,10 +114,8 @@ it('nobody is told of a request that somebody has decided about, nor once they m
   const [ash, elm] = [await aSchool(), await aSchool()]
   const lead = await anApprover(ash.id, elm.id)
   await claim(ash.id)
-  await settled()
   await claim(ash.id)
   await claim(elm.id)
-  await settled()
   const decided = `UPDATE Claim SET state = 'refused', decidedAt = ?2 WHERE schoolId = ?1 AND state = 'requested'`
   await run(decided, ash.id, nine.toISOString())
   await run(`UPDATE Claim SET approver = 0 WHERE accountId = ?1 AND schoolId = ?2`, lead.accountId, elm.id)
@@ -132,7 +128,6 @@ const untold = async () => {
   const school = await aSchool()
   await anApprover(school.id)
   await claim(school.id)
-  await settled()
   const [row] = await rows<{ claimId: string; accountId: string }>(
     `SELECT c.id AS claimId, m.recipient AS accountId FROM Claim c JOIN Message m ON m.schoolId = c.schoolId WHERE c.schoolId = ?1 AND c.state = 'requested'`,
     school.id,

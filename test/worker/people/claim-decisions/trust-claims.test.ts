@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { decideTrustClaim } from '#people/claim-decisions/decide-trust-claim.ts'
 import { aClaimant, holds, stateOf } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, tripsOf } from '#test/support/factories.ts'
 
 const council = councilFrom('884')
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -77,7 +77,6 @@ it('“Confirmed, they act for the trust’s open schools, also those in another
     },
   })
   expect(booked.status).toBe(303)
-  await settled()
   expect(await rows('SELECT schoolId FROM Place WHERE eventId = ?1', event.id)).toEqual([{ schoolId: trust.there.id }])
   const colleague = await aClaimant(trust.here.id)
   expect((await request(`/school/${trust.here.id}/people/${colleague.claimId}/vouch`, { cookie: person.cookie, form: {} })).status).toBe(
@@ -129,7 +128,6 @@ it('ends for every school at once with a reason, and the person is told', async 
   await request(`/organiser/claims/trust/${claimId}`, { cookie: organiser.cookie, form: { decision: 'end', reason: 'Left the trust' } })
   for (const school of [trust.here, trust.there])
     expect((await request(`/school/${school.id}`, { cookie: person.cookie })).status).toBe(404)
-  await settled()
   const mails = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress LIKE ?1', `%${person.email}%`)
   expect(mails.some(({ text }) => text.includes('Left the trust'))).toBe(true)
   const again = await request(`/organiser/claims/trust/${claimId}`, {
@@ -145,8 +143,7 @@ it('of two organisers who decide at once the first stands, and nobody decides th
   const person = await anAccount({ roles: ['organiser'] })
   await ask(person.cookie, trust.trustUid)
   const claim = await claimOf(person.accountId)
-  const own = await request(`/organiser/claims/trust/${claim?.id}`, { cookie: person.cookie, form: { decision: 'approve' } })
-  expect(own.status).toBe(409)
+  expect((await request(`/organiser/claims/trust/${claim?.id}`, { cookie: person.cookie, form: { decision: 'approve' } })).status).toBe(409)
   const [one, two] = [await anAccount({ roles: ['organiser'] }), await anAccount({ roles: ['administrator'] })]
   const decide = (actor: typeof one.actor, decision: 'approve' | 'refuse') =>
     decideTrustClaim(anAct({ now: new Date(), actor }), { claimId: claim?.id ?? '', decision, reason: 'No', council })
@@ -157,11 +154,7 @@ it('of two organisers who decide at once the first stands, and nobody decides th
 
 it('an actor with a trust of forty schools is read in one round trip', async () => {
   const { trust, person } = await aTrustContact()
-  const count = async () => {
-    const counted = counting()
-    await request('/events', { cookie: person.cookie, bindings: { DB: counted.db } })
-    return counted.trips()
-  }
+  const count = async () => tripsOf((on) => request('/events', { cookie: person.cookie, bindings: { DB: on } }))
   const before = await count()
   for (let n = 0; n < 40; n += 1) await aSchool({ trustUid: trust.trustUid, trustName: trust.trustName })
   expect(await count()).toBe(before)

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { decideUnlistedClaim } from '#people/claim-decisions/decide-unlisted-claim.ts'
-import { anAccount, anAct, aSchool, counting, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, leadsTo, request, rows, run, tripsOf } from '#test/support/factories.ts'
 
 const council = councilFrom('884')
 const asked = { setting: 'nursery', setName: 'Acorns Nursery', postcode: 'hr99zz', name: 'Siân Pritchard', roleId: 'other' }
@@ -23,8 +23,7 @@ it('takes a setting that is not listed, and the council enters it and confirms t
     .replaceAll(/[^a-f]/g, '')
     .slice(0, 8)}`
   expect(await (await request('/school/claims/new', { cookie: person.cookie })).text()).toContain('href="/school/claims/unlisted"')
-  const sent = await ask(person.cookie, { setName: `  ${name} ` })
-  expect([sent.status, sent.headers.get('location')]).toEqual([303, '/school'])
+  expect(await leadsTo(ask(person.cookie, { setName: `  ${name} ` }))).toBe('/school')
   expect(await rows('SELECT name, postcode, setting, state, roleId FROM UnlistedClaim WHERE accountId = ?1', person.accountId)).toEqual([
     { name, postcode: 'HR9 9ZZ', setting: 'nursery', state: 'requested', roleId: 'other' },
   ])
@@ -35,7 +34,6 @@ it('takes a setting that is not listed, and the council enters it and confirms t
   expect(page).toContain('Nothing with this postcode or a name like it is listed')
   const approved = await decide(organiser.cookie, id, { school: 'new', name, town: 'Ross-on-Wye', postcode: 'HR9 9ZZ' })
   expect(approved.headers.get('location')).toBe('/organiser/claims')
-  await settled()
   expect(
     await rows(
       `SELECT s.origin, s.outsideKind, s.name, s.town, s.postcode, c.state, c.evidence, c.approver, u.state AS asked FROM UnlistedClaim u JOIN Claim c ON c.id = u.claimId
@@ -101,10 +99,8 @@ it('tells the person why it is refused, keeps their request for nobody else, and
   const person = await anAccount()
   await ask(person.cookie)
   const id = await waiting(person.accountId)
-  const without = await decide(organiser.cookie, id, { decision: 'refuse', reason: ' ' })
-  expect(without.status).toBe(422)
+  expect((await decide(organiser.cookie, id, { decision: 'refuse', reason: ' ' })).status).toBe(422)
   expect((await decide(organiser.cookie, id, { decision: 'refuse', reason: 'It closed in March.' })).status).toBe(303)
-  await settled()
   const [, mail] = await rows<{ subject: string; text: string }>(
     'SELECT subject, text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY rowid',
     `%${person.email}%`,
@@ -156,11 +152,7 @@ it('reads what a decision rests on in as many round trips, however much is like 
   const person = await anAccount()
   await ask(person.cookie)
   const path = `/organiser/claims/unlisted/${await waiting(person.accountId)}`
-  const trips = async () => {
-    const counted = counting()
-    await request(path, { cookie: organiser.cookie, bindings: { DB: counted.db } })
-    return counted.trips()
-  }
+  const trips = async () => tripsOf((on) => request(path, { cookie: organiser.cookie, bindings: { DB: on } }))
   const before = await trips()
   await aSchool({ name: 'Acorns Nursery' })
   await aSchool({ name: 'Acorns Nursery School' })

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { addContact } from '#schools/schools/add-contact.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, htmlOf, leadsTo, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const council = councilFrom('884')
@@ -23,8 +24,7 @@ it('confirms at once whoever writes from an address that the council holds for t
   const school = await aSchool()
   const person = await anAccount()
   await holds(school.id, person.email)
-  const answer = await claim(person.cookie, school.id)
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/school/${school.id}`])
+  expect(await leadsTo(claim(person.cookie, school.id))).toBe(`/school/${school.id}`)
   expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'approved', evidence: 'council_holds_address', schoolId: school.id }])
   expect(await rows('SELECT personId, roleId FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([
     { personId: person.personId, roleId: 'dsl' },
@@ -68,9 +68,7 @@ it('takes one claim of a double submit, and no eleventh that waits', async () =>
   const sent = await Promise.all([claim(person.cookie, school.id), claim(person.cookie, school.id)])
   expect(sent.map((answer) => answer.status).sort()).toEqual([303, 409])
   for (let n = 1; n < 10; n += 1) expect((await claim(person.cookie, (await aSchool()).id)).status).toBe(303)
-  const eleventh = await claim(person.cookie, (await aSchool()).id)
-  expect(eleventh.status).toBe(409)
-  expect(await eleventh.text()).toContain('waiting already')
+  expect(await htmlOf(claim(person.cookie, (await aSchool()).id), 409)).toContain('waiting already')
   expect(await claimsOf(person.accountId)).toHaveLength(10)
 })
 
@@ -111,9 +109,7 @@ it('refuses a school that cannot be chosen and keeps what was typed', async () =
   const closed = await aSchool({ statusCode: '2' })
   const elsewhere = await aSchool({ laCode: '885' })
   for (const schoolId of ['', 'nonsense', closed.id, elsewhere.id]) {
-    const answer = await claim(person.cookie, schoolId, 'Owen <b>Price</b>')
-    expect(answer.status).toBe(422)
-    const html = await answer.text()
+    const html = await htmlOf(claim(person.cookie, schoolId, 'Owen <b>Price</b>'), 422)
     expect(html).toContain('href="#schoolId"')
     expect(html).toContain('Owen &lt;b&gt;Price&lt;/b&gt;')
   }
@@ -139,7 +135,6 @@ it('shows an organiser the evidence, and tells the person once it is approved', 
   const [asked] = await claimsOf(person.accountId)
   const approved = await request(`/organiser/claims/${asked?.id}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
   expect(approved.headers.get('location')).toBe('/organiser/claims')
-  await settled()
   expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'approved', evidence: 'organiser' }])
   const [mail] = await rows<{ subject: string; text: string }>(
     'SELECT subject, text FROM LocalMail WHERE toAddress LIKE ?1',
@@ -165,12 +160,10 @@ it('refuses with a reason that the person is told and that the log does not repe
   expect((await request(`${path}/refuse`, { cookie: organiser.cookie })).status).toBe(200)
   expect((await request(`${path}/end`, { cookie: organiser.cookie })).status).toBe(404)
   await request(path, { cookie: organiser.cookie, form: { decision: 'refuse', reason: 'Mrs Jones left in May' } })
-  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress LIKE ?1', `%${person.email}%`)
   expect(mail?.text).toContain('Mrs Jones left in May')
   expect(JSON.stringify(await rows('SELECT * FROM Log WHERE schoolId = ?1', school.id))).not.toContain('Jones')
-  const again = await claim(person.cookie, school.id)
-  expect(again.status).toBe(303)
+  expect((await claim(person.cookie, school.id)).status).toBe(303)
   const second = (await claimsOf(person.accountId)).find((row) => row.state === 'requested')
   await request(`/organiser/claims/${second?.id}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
   await request(`/organiser/claims/${second?.id}`, { cookie: organiser.cookie, form: { decision: 'end', reason: 'Left the school' } })
@@ -207,11 +200,10 @@ it('shows an account only its own claims', async () => {
 
 it('reads the queue in as many round trips for one claim as for three', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
-  const count = async (): Promise<number> => {
-    const counted = counting()
-    expect((await request('/organiser/claims', { cookie: organiser.cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const count = async (): Promise<number> =>
+    tripsOf(async (on) => {
+      expect((await request('/organiser/claims', { cookie: organiser.cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   await claim((await anAccount()).cookie, (await aSchool()).id)
   const before = await count()
   for (const _ of [1, 2]) await claim((await anAccount()).cookie, (await aSchool()).id)
@@ -343,19 +335,14 @@ it('control: without the trigger the evidence of their own contact is taken, and
   await enters(organiser, school.id, organiser.email)
   await claim(organiser.cookie, school.id)
   const [waiting] = await claimsOf(organiser.accountId)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ClaimEvidence_of_others_contact'`)
-  await run('DROP TRIGGER ClaimEvidence_of_others_contact')
-  try {
-    await run(
-      `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, 'council_holds_address', ?3, id FROM SchoolContact WHERE schoolId = ?4`,
-      crypto.randomUUID(),
-      waiting?.id,
-      new Date().toISOString(),
-      school.id,
-    )
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('ClaimEvidence_of_others_contact')
+  await run(
+    `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, 'council_holds_address', ?3, id FROM SchoolContact WHERE schoolId = ?4`,
+    crypto.randomUUID(),
+    waiting?.id,
+    new Date().toISOString(),
+    school.id,
+  )
   const { invariants } = await auditAll(db, new Date())
   const broken = invariants.find(({ name }) => name === 'own_contact_confirms_nobody')
   expect(JSON.stringify(broken)).toContain(waiting?.id)

@@ -7,8 +7,9 @@ import { endContact } from '#people/claim-decisions/end-contact.ts'
 import { removeColleague } from '#people/claiming/remove-colleague.ts'
 import { vouchForColleague } from '#people/claiming/vouch-colleague.ts'
 import { aClaimant, claim, evidenceOf, holds, stateOf } from '#test/support/claims.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, leadsTo, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
 const council = councilFrom('884')
@@ -25,14 +26,12 @@ const aStaffroom = async () => {
 // “The council and the colleagues who may vouch at the school are told that somebody waits, and see who when they look.”
 it('“Somebody whom the held address, the mailbox or the council confirmed sees the colleagues, and vouches for one who asks.”', async () => {
   const { school, approver, asks, home } = await aStaffroom()
-  await settled()
   const [told] = await rows<{ text: string }>(`SELECT text FROM LocalMail WHERE toAddress LIKE ?1`, `%${approver.email}%`)
   expect(told?.text).toContain(home)
   expect(told?.text).not.toContain('Dafydd')
   const page = await (await request(home, { cookie: approver.cookie })).text()
   for (const said of ['Dafydd Davies', 'Proved the address by signing in with it', 'Olwen Office (you)']) expect(page).toContain(said)
-  const answer = await request(`${home}/${asks.claimId}/vouch`, { cookie: approver.cookie, form: {} })
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, home])
+  expect(await leadsTo(request(`${home}/${asks.claimId}/vouch`, { cookie: approver.cookie, form: {} }))).toBe(home)
   expect(await evidenceOf(asks.claimId)).toEqual(['self_asserted', 'code', 'approver'])
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(200)
 })
@@ -108,23 +107,18 @@ it('two approvers decide at the same moment, one yes and one no: the first decis
 it('control: without its trigger the claim would be decided twice', async () => {
   const { school, approver, asks } = await aStaffroom()
   const second = await anAccount({ schoolIds: [school.id] })
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Claim_decided_once'`)
-  await run('DROP TRIGGER Claim_decided_once')
-  try {
-    await Promise.all(
-      ([approver, second] as const).map((who, n) =>
-        vouchForColleague(anAct({ ...now(), actor: who.actor }), {
-          schoolId: school.id,
-          claimId: asks.claimId,
-          decision: n === 0 ? 'approve' : 'refuse',
-          council,
-        }),
-      ),
-    )
-    expect(await rows(`SELECT id FROM Message WHERE kind = 'claim_decided' AND recipient = ?1`, asks.accountId)).toHaveLength(2)
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('Claim_decided_once')
+  await Promise.all(
+    ([approver, second] as const).map((who, n) =>
+      vouchForColleague(anAct({ ...now(), actor: who.actor }), {
+        schoolId: school.id,
+        claimId: asks.claimId,
+        decision: n === 0 ? 'approve' : 'refuse',
+        council,
+      }),
+    ),
+  )
+  expect(await rows(`SELECT id FROM Message WHERE kind = 'claim_decided' AND recipient = ?1`, asks.accountId)).toHaveLength(2)
 })
 
 it('“An approver removes a colleague at once, after a page that says so; what they booked stays.”', async () => {
@@ -136,15 +130,13 @@ it('“An approver removes a colleague at once, after a page that says so; what 
   await request(`${home}/${asks.claimId}/remove`, { cookie: approver.cookie, form: { reason: 'Left at Easter, Mr Davies' } })
   expect((await stateOf(asks.claimId))?.state).toBe('ended')
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
-  await settled()
   const [mail] = await rows<{ text: string }>(
     `SELECT text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY at DESC, rowid DESC`,
     `%${asks.email}%`,
   )
   expect(mail?.text).toContain('Left at Easter')
   expect(JSON.stringify(await rows('SELECT * FROM Log WHERE schoolId = ?1', school.id))).not.toContain('Easter')
-  const again = await request(`${home}/${asks.claimId}/remove`, { cookie: approver.cookie, form: {} })
-  expect([again.status, again.headers.get('location')]).toEqual([303, home])
+  expect(await leadsTo(request(`${home}/${asks.claimId}/remove`, { cookie: approver.cookie, form: {} }))).toBe(home)
 })
 
 it('“The last one who may vouch goes only after saying that they know it, and an organiser can put it right.”', async () => {
@@ -155,8 +147,7 @@ it('“The last one who may vouch goes only after saying that they know it, and 
   expect(without.status).toBe(409)
   expect(await without.text()).toContain('Nobody else at the school approves colleagues')
   expect((await stateOf(own?.id ?? ''))?.state).toBe('approved')
-  const sure = await request(`${home}/${own?.id}/remove`, { cookie: approver.cookie, form: { sure: 'yes' } })
-  expect([sure.status, sure.headers.get('location')]).toEqual([303, '/school'])
+  expect(await leadsTo(request(`${home}/${own?.id}/remove`, { cookie: approver.cookie, form: { sure: 'yes' } }))).toBe('/school')
   expect((await stateOf(own?.id ?? ''))?.state).toBe('ended')
   const organiser = await anAccount({ roles: ['organiser'] })
   expect((await request(`/organiser/claims/${asks.claimId}/approver`, { cookie: organiser.cookie, form: {} })).status).toBe(303)
@@ -209,7 +200,6 @@ it('“When the council ends a contact, people who act for the school on that ad
     expect((await request(end(contact), { cookie: organiser.cookie, form: {} })).status).toBe(303)
   expect((await stateOf(claimAlone ?? ''))?.state).toBe('ended')
   expect((await stateOf(claimAlso ?? ''))?.state).toBe('approved')
-  await settled()
   const [mail] = await rows<{ text: string }>(`SELECT text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY at DESC`, `%${alone.email}%`)
   expect(mail?.text).toContain('It no longer does, so your permission has ended')
 })
@@ -234,11 +224,10 @@ it('an address that the council holds in two roles is held until both have ended
 // “Organisers and those who may vouch at the school see it.” “What speaks for it is kept, each statement with who made it and when: that they asked, that they proved the address by signing in, and who vouched.”
 it('reads the people in as many round trips for one as for three, and shows the evidence to organisers too', async () => {
   const { approver, asks, home, school } = await aStaffroom()
-  const count = async (): Promise<number> => {
-    const counted = counting()
-    expect((await request(home, { cookie: approver.cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
-  }
+  const count = async (): Promise<number> =>
+    tripsOf(async (on) => {
+      expect((await request(home, { cookie: approver.cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   const before = await count()
   for (const _ of [1, 2]) await aClaimant(school.id)
   expect(await count()).toBe(before)

@@ -4,7 +4,8 @@ import { readKeys } from '#people/factors/cipher.ts'
 import { renewSecrets } from '#people/factors/renew-secrets.ts'
 import { selectSecretsToRenew } from '#people/factors/store.ts'
 import { codeAt, stepAt } from '#people/factors/totp.ts'
-import { anAccount, request as ask, counting, db, rows, run, saidBy, settled } from '#test/support/factories.ts'
+import { anAccount, request as ask, db, leadsTo, rows, run, saidBy, tripsOf } from '#test/support/factories.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 
 const FACTOR_KEYS = `k1:${btoa('a'.repeat(32))}`
 /** As the deployment of a council that has set a key. */
@@ -35,7 +36,6 @@ const cookiesOf = (response: Response): string =>
 /** Signs in by the mailed code; the cookie, and where it leads. */
 const signIn = async (email: string): Promise<{ cookie: string; location: string | null }> => {
   const asked = await request('/sign-in', { form: { email } })
-  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
   const entered = await request('/sign-in/code', { cookie: cookiesOf(asked), form: { code } })
@@ -79,8 +79,7 @@ it('Somebody with a second factor is nobody until they have shown it, whatever p
     '/sign-in/factor?next=%2Forganiser%2Fclaims',
   )
   expect(await (await request('/events', { cookie })).text()).not.toContain('Sign out')
-  const shown = await show(cookie, await codeNow(secret), '/organiser/claims')
-  expect([shown.status, shown.headers.get('location')]).toEqual([303, '/organiser/claims'])
+  expect(await leadsTo(show(cookie, await codeNow(secret), '/organiser/claims'))).toBe('/organiser/claims')
   expect((await request('/organiser/claims', { cookie })).status).toBe(200)
   expect(
     await rows(
@@ -114,12 +113,10 @@ it('whoever has set a factor up can sign out everywhere else from the page that 
 
 it('control: without the trigger the same code lets two in, so it is the trigger that holds', async () => {
   const { account, secret } = await anOrganiser()
-  const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Factor_code_once'`).first<string>('sql')
-  await run('DROP TRIGGER Factor_code_once')
+  await dropTriggers('Factor_code_once')
   const [one, two] = [await signIn(account.email), await signIn(account.email)]
   const code = await codeNow(secret)
   expect((await Promise.all([one, two].map(({ cookie }) => show(cookie, code)))).map(({ status }) => status)).toEqual([303, 303])
-  await db.prepare(trigger ?? '').run()
 })
 
 it('After five wrong codes the sign-in ends, however many are sent at once.', async () => {
@@ -173,8 +170,7 @@ it('Roles rest, after the days that an administrator has set, until a second fac
   await grantedAt(accountId, ago(13 * 24 * 60))
   expect(await (await request('/organiser', { cookie })).text()).toContain('Set up a second factor by')
   await grantedAt(accountId, ago(15 * 24 * 60))
-  const turned = await request('/organiser', { cookie })
-  expect([turned.status, turned.headers.get('location')]).toEqual([303, '/account/factors?next=%2Forganiser'])
+  expect(await leadsTo(request('/organiser', { cookie }))).toBe('/account/factors?next=%2Forganiser')
   expect((await request('/coverage', { cookie })).headers.get('location')).toBe('/account/factors?next=%2Fcoverage')
   expect(await (await request('/account', { cookie })).text()).toContain('rests until you have set up a second factor')
   await setUpApp({ cookie } as Account)
@@ -299,10 +295,11 @@ it('somebody of a school has no page of second factors, and a page of whoever ha
   const { account } = await anOrganiser()
   const trips: number[] = []
   for (const { cookie } of [plain, account]) {
-    const counted = counting()
-    // Without a key nothing is required of the one who has none.
-    expect((await ask('/organiser/claims', { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    trips.push(counted.trips())
+    trips.push(
+      await tripsOf(async (on) => {
+        expect((await ask('/organiser/claims', { cookie, bindings: { DB: on } })).status).toBe(200)
+      }),
+    )
   }
   expect(trips[0]).toBe(trips[1])
 })
@@ -313,7 +310,6 @@ const wrongTries = async (email: string, cookie?: string): Promise<{ tries: numb
   for (let n = 0; n < 8; n += 1) {
     await run(`DELETE FROM LimitUse WHERE key LIKE 'code:%'`)
     const asked = await request('/sign-in', { form: { email } })
-    await settled()
     const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
     const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
     const entered = await request('/sign-in/code', { cookie: [cookiesOf(asked), cookie].filter(Boolean).join('; '), form: { code } })
@@ -332,7 +328,6 @@ it('Whoever reads the mailbox has twenty tries of the second factor in a day, ho
   expect((await show(own.cookie, await codeNow(secret))).status).toBe(303)
   expect(await wrongTries(account.email)).toEqual({ tries: 20, last: 429 })
   expect((await show((await signIn(account.email)).cookie, await codeNow(secret, 1))).status).toBe(429)
-  await settled()
   expect(await rows(`SELECT reason, n FROM RefusalCount WHERE reason = 'too_many_factors'`)).toEqual([{ reason: 'too_many_factors', n: 2 }])
   const home = await (await ask('/organiser', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).text()
   expect(home).toContain('has typed more than twenty wrong codes of a second factor since yesterday')
@@ -341,7 +336,6 @@ it('Whoever reads the mailbox has twenty tries of the second factor in a day, ho
   ])
   const known = own.cookie.split('; ').find((cookie) => cookie.includes('known')) ?? ''
   const asked = await request('/sign-in', { cookie: known, form: { email: account.email } })
-  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', account.email)
   const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
   const entered = await request('/sign-in/code', { cookie: `${cookiesOf(asked)}; ${known}`, form: { code } })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { anAccount, request as ask, db, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, request as ask, db, rows, run } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 import guide from '../../../../docs/guide/deploy.md?raw'
 
@@ -76,7 +76,6 @@ it('The account is signed out everywhere, its printed codes go, the person is to
   const [one, two, lost] = [await anAdministrator(), await anAdministrator(), await withFactors({ roles: ['organiser'] })]
   await askFor(one, lost)
   await agree(two, lost)
-  await settled()
   expect(await left(lost)).toEqual(none)
   expect((await request('/organiser', { cookie: lost.cookie })).headers.get('location')).toBe('/sign-in?next=%2Forganiser')
   expect(

@@ -46,10 +46,8 @@ it('says which schools were reached with a later deadline, before and after mess
   const round = await anOpenRound({ sectors: ['academy'] })
   const now = () => new Date().toISOString()
   while ((await follow(now())) > 0);
-  const putOff = await send(`/organiser/returns/${round}/dates`, {
-    ...{ deadlineOn: '2099-02-20', deadlineTime: '17:00', finalOn: '2099-03-10', reason: 'Snow', from: `${deadlineAt} ${finalAt}` },
-  })
-  expect(putOff.status).toBe(303)
+  const dates = { deadlineOn: '2099-02-20', deadlineTime: '17:00', finalOn: '2099-03-10', reason: 'Snow', from: `${deadlineAt} ${finalAt}` }
+  expect((await send(`/organiser/returns/${round}/dates`, dates, { left: [] })).status).toBe(303)
   const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM ReturnPostponement WHERE roundId = ?1', round)
   const at = `/reached/deadline/${id}`
   // Nothing is written yet: nobody is said to have been told.

@@ -7,15 +7,28 @@ import { runDue } from '#due.ts'
 import { deleteOldChanges } from '#people/people/email-store.ts'
 import { isKnown } from '#people/sign-in/browser-store.ts'
 import { codeLimits } from '#people/sign-in/sign-in.ts'
-import { anAccount, anEvent, aSchool, bindings, cookiesOf, counting, db, request, rows, run, settled } from '#test/support/factories.ts'
+import {
+  anAccount,
+  anEvent,
+  aSchool,
+  bindings,
+  cookiesOf,
+  db,
+  htmlOf,
+  leadsTo,
+  request,
+  rows,
+  run,
+  tripsOf,
+} from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 let number = 0
 const address = (): string => `new${++number}.address@example.sch.uk`
 
 const lastCode = async (email: string): Promise<string> => {
-  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   return mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
 }
@@ -67,9 +80,7 @@ it('once the code that went to the new address is typed, account and person have
   const { response, browser, code } = await ask(cookie, next)
   expect([response.status, response.headers.get('location')]).toEqual([303, '/account/email/code'])
   expect(await emails(accountId)).toEqual({ account: email, person: email })
-  const done = await confirm(browser, `${code.slice(0, 3)} ${code.slice(3)}`)
-  expect([done.status, done.headers.get('location')]).toEqual([303, '/account'])
-  await settled()
+  expect(await leadsTo(confirm(browser, `${code.slice(0, 3)} ${code.slice(3)}`))).toBe('/account')
   expect(await emails(accountId)).toEqual({ account: next, person: next })
   const [told] = await rows<{ subject: string; text: string }>(
     `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'email_changed' AND m.recipient = ?1 AND b.toAddress LIKE ?2`,
@@ -114,7 +125,6 @@ it('that the council held the old address says nothing of the new one: it is loo
   const { browser, code } = await ask(cookie, address())
   await confirm(browser, code)
   await request('/school/claims', { cookie, form: { schoolId: other.id, name: 'Siân Pritchard', roleId: 'dsl' } })
-  await settled()
   expect(await rows('SELECT state, evidence FROM Claim WHERE accountId = ?1 AND schoolId = ?2', accountId, other.id)).toEqual([
     { state: 'requested', evidence: 'self_asserted' },
   ])
@@ -188,9 +198,7 @@ it('an address that has an account is refused with a sentence once its code is t
   const taken = await anAccount({ email: address() })
   const { response, browser, code } = await ask(cookie, taken.email)
   expect([response.status, response.headers.get('location')]).toEqual([303, '/account/email/code'])
-  const refused = await confirm(browser, code)
-  expect(refused.status).toBe(409)
-  expect(await refused.text()).toContain('has an account of its own already')
+  expect(await htmlOf(confirm(browser, code), 409)).toContain('has an account of its own already')
   expect(await emails(accountId)).toEqual({ account: email, person: email })
   expect(await rows(`SELECT id FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL`, accountId)).toEqual([])
 })
@@ -204,7 +212,6 @@ it('two people who take one address at the same moment: one gets it, the other i
     ({ text }) => text.match(/\b\d{6}\b/)?.[0] ?? '',
   )
   const done = await Promise.all(asked.map(({ browser }, index) => confirm(browser, codes[index] ?? '')))
-  await settled()
   expect(done.map((answer) => answer.status).toSorted()).toEqual([303, 409])
   expect(await rows('SELECT COUNT(*) AS n FROM Account WHERE email = ?1', next)).toEqual([{ n: 1 }])
 })
@@ -218,7 +225,6 @@ it('after a change the calendar entries of coming events go to the new address, 
     cookie,
     form: { school: school.id, formId: crypto.randomUUID(), rows: '1', 'name-1': name, 'email-1': email, 'role-1': 'dsl' },
   })
-  await settled()
   const sent = () =>
     rows<{ kind: string; method: string; sequence: number; to: string }>(
       `SELECT m.kind, m.method, m.sequence, b.toAddress AS "to" FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.personId = ?1 AND m.invitationId IS NOT NULL ORDER BY m.rowid`,
@@ -244,7 +250,6 @@ it('after a change the calendar entries of coming events go to the new address, 
   const next = address()
   const { browser, code } = await ask(cookie, next)
   await confirm(browser, code)
-  await settled()
   await runDue(bindings, new Date(), 'http://localhost:8787')
   expect(await sent()).toEqual([
     { kind: 'invitation', method: 'REQUEST', sequence: 0, to: `"${name}" <${email}>` },
@@ -288,9 +293,11 @@ it('a shared mailbox changes its address for everyone who signed in there and ha
 it('when nobody’s address changed, looking takes one round trip', async () => {
   const { followAddresses } = await import('#calendars/invites/follow-address.ts')
   const { anAct } = await import('#test/support/factories.ts')
-  const counted = counting()
-  expect(await followAddresses(anAct({ db: counted.db, now: new Date('2031-01-01T00:00:00.000Z') }))).toBe(false)
-  expect(counted.trips()).toBe(1)
+  expect(
+    await tripsOf(async (on) => {
+      expect(await followAddresses(anAct({ db: on, now: new Date('2031-01-01T00:00:00.000Z') }))).toBe(false)
+    }),
+  ).toBe(1)
 })
 
 it('codes that were never typed are swept away a day later; changes that were confirmed are kept as history', async () => {
@@ -343,7 +350,6 @@ const changed = async (account: { cookie: string; accountId: string }) => {
   const next = address()
   const { browser, code } = await ask(account.cookie, next)
   expect((await confirm(browser, code)).status).toBe(303)
-  await settled()
   const [told] = await rows<{ text: string }>(
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'email_changed' AND m.recipient = ?1 ORDER BY m.rowid DESC LIMIT 1`,
     account.accountId,
@@ -488,10 +494,8 @@ it('Until a change can be undone no more, no other account can take the old addr
 it('control: without the trigger a sign-in with the old address makes an account there, so it is the trigger that holds', async () => {
   const account = await anAccount()
   await changed(account)
-  const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Account_leaves_undo'`).first<string>('sql')
-  await run('DROP TRIGGER Account_leaves_undo')
+  await dropTriggers('Account_leaves_undo')
   expect((await enter(account.email)).next).toEqual([303, '/account/record'])
-  await db.prepare(trigger ?? '').run()
 })
 
 it('A change is undone once, however often the button is pressed at the same moment, and with it every later change of the account.', async () => {
@@ -514,8 +518,6 @@ it('control: without the trigger each press undoes it, so it is the trigger that
   const account = await anAccount()
   await changed(account)
   const { browser } = await enter(account.email)
-  const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'EmailChange_undone_once'`).first<string>('sql')
-  await run('DROP TRIGGER EmailChange_undone_once')
+  await dropTriggers('EmailChange_undone_once')
   expect((await Promise.all([1, 2, 3].map(() => press(browser)))).map(({ status }) => status)).toEqual([200, 200, 200])
-  await db.prepare(trigger ?? '').run()
 })

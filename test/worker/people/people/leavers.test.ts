@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { addressesTyped } from '#people/people/spelling-store.ts'
 import { aClaimant } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
@@ -118,7 +118,6 @@ it('what a leaver asked for without being confirmed has sending someone else and
   expect([other.includes(instead), other.includes(refuse)]).toEqual([true, false])
   await run('UPDATE Claim SET approver = 1 WHERE accountId = ?1', approver.accountId)
   expect((await request(refuse, { cookie: approver.cookie, form: { reason: 'She has left' } })).status).toBe(303)
-  await settled()
   expect(await rows('SELECT state FROM BookingRequest WHERE id = ?1', requestId)).toEqual([{ state: 'refused' }])
 })
 

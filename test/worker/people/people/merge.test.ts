@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { movedTables } from '#people/people/person.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
@@ -16,9 +16,8 @@ const merging = async (keptId: string, mergedId: string, act?: Awaited<ReturnTyp
   mergePeople(act ?? (await organising()), { keptId, mergedId, seen: await comparisonHash(await movable(keptId), await movable(mergedId)) })
 
 const merged = async (keptId: string, mergedId: string): Promise<string> => {
-  const done = await merging(keptId, mergedId)
-  if (!done.ok) throw new Error(done.reason)
-  return done.value.mergeId
+  const done = await merging(keptId, mergedId).then(accepted)
+  return done.mergeId
 }
 
 const personOf = async (placeId: string) =>
@@ -221,7 +220,6 @@ const race = async (n: number) => {
       },
     }),
   ])
-  await settled()
   const live = await rows<{ personId: string }>(
     `SELECT personId FROM Place WHERE eventId = ?1 AND state = 'confirmed' ORDER BY personId`,
     event.id,

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { comparePeople } from '#people/people/compare-people.ts'
 import { comparisonHash } from '#people/people/merge-people.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, htmlOf, leadsTo, request, rows, tick, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
@@ -44,9 +44,7 @@ it('people are found by name, by address and by school, a page at a time', async
   const counted = counting()
   await request('/organiser/people?q=ffion', { cookie, bindings: { DB: counted.db } })
   const one = counted.trips()
-  const more = counting()
-  await request('/organiser/people', { cookie, bindings: { DB: more.db } })
-  expect(more.trips()).toBe(one)
+  expect(await tripsOf((on) => request('/organiser/people', { cookie, bindings: { DB: on } }))).toBe(one)
 })
 
 // “Likely duplicates are listed: one address with like names, and like names at one school, also without any address; not two colleagues at an office address.”
@@ -82,24 +80,19 @@ it('an organiser compares two records, makes them one and undoes it; each page s
   expect(page).toContain('Record keeping day')
   expect(page).toContain('1 place')
   const form = { keep: kept, other, seen: seenFor(page, kept) }
-  const done = await request(compared, { cookie, form })
-  expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/people/${kept}`])
+  expect(await leadsTo(request(compared, { cookie, form }))).toBe(`/organiser/people/${kept}`)
   expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: kept }])
   // Pressed twice: there is nothing to compare any more, and nothing is done twice.
-  const again = await request(compared, { cookie, form })
-  expect([again.status, again.headers.get('location')]).toEqual([303, '/organiser/people'])
+  expect(await leadsTo(request(compared, { cookie, form }))).toBe('/organiser/people')
   expect(await textOf(`/organiser/people/${other}`)).toContain('This record was merged into')
   expect(await textOf(`/organiser/people?q=owain`)).not.toContain('owain@old.sch.uk')
   const [merge] = await rows<{ id: string }>('SELECT id FROM PersonMerge WHERE mergedId = ?1', other)
   const undoPage = `/organiser/people/merges/${merge?.id}/undo`
   expect(await textOf(undoPage)).toContain('1 place')
-  const undone = await request(undoPage, { cookie, form: {}, method: 'POST' })
-  expect(undone.status).toBe(303)
+  expect((await request(undoPage, { cookie, form: {}, method: 'POST' })).status).toBe(303)
   expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: other }])
   expect(await textOf(undoPage)).not.toContain('Undo the merge')
-  const twice = await request(undoPage, { cookie, form: {}, method: 'POST' })
-  expect(twice.status).toBe(409)
-  expect(await twice.text()).toContain('This was undone already')
+  expect(await htmlOf(request(undoPage, { cookie, form: {}, method: 'POST' }), 409)).toContain('This was undone already')
 })
 
 it('a record without an address is not kept at the cost of one that has it', async () => {
@@ -111,8 +104,7 @@ it('a record without an address is not kept at the cost of one that has it', asy
   const refused = await request(compared, { cookie, form: { keep: without, other: withOne, seen } })
   expect(refused.status).toBe(409)
   expect(await refused.text()).toContain('Keep the record that has an address')
-  const kept = await request(compared, { cookie, form: { keep: withOne, other: without, seen: seenFor(page, withOne) } })
-  expect(kept.status).toBe(303)
+  expect((await request(compared, { cookie, form: { keep: withOne, other: without, seen: seenFor(page, withOne) } })).status).toBe(303)
 })
 
 // “The event is named.”
@@ -134,9 +126,7 @@ it('what was booked between the comparison and the button is shown before anythi
   const compared = `/organiser/people/compare?one=${kept}&other=${other}`
   const page = await textOf(compared)
   await aPlace(await anEvent({ title: 'Booked meanwhile' }), school, { personId: other })
-  const answer = await request(compared, { cookie, form: { keep: kept, other, seen: seenFor(page, kept) } })
-  expect(answer.status).toBe(409)
-  const text = await answer.text()
+  const text = await htmlOf(request(compared, { cookie, form: { keep: kept, other, seen: seenFor(page, kept) } }), 409)
   expect(text).toContain('Something about one of them has changed since you opened this page')
   expect(text).toContain('Booked meanwhile')
 })

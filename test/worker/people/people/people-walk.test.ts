@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { aBrowser, brokenInvariants, codeFor, look, mailTo, manySchools } from '#test/support/browsing.ts'
 import { hasRoleAt } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -17,7 +17,6 @@ const booked = async (event: { code: string }, school: { id: string }, name: str
   const { cookie } = await anAccount({ schoolIds: [school.id] })
   const form = { school: school.id, formId: crypto.randomUUID(), rows: '1', 'name-1': name, 'email-1': email, 'role-1': 'dsl' }
   expect((await request(`/events/${event.code}/bookings`, { cookie, form })).status).toBe(303)
-  await settled()
   const [person] = await rows<{ id: string }>('SELECT id FROM Person WHERE email = ?1', email)
   return person?.id ?? ''
 }

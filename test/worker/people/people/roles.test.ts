@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, htmlOf, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
@@ -54,9 +54,7 @@ it.each([
 ])('dates that cannot be are refused: %o', async (form, says) => {
   const { cookie, personId } = await anAccount()
   const id = await aRole(personId, (await aSchool()).id)
-  const answer = await request(`/account/roles/${id}`, { cookie, form })
-  expect(answer.status).toBe(422)
-  expect(await answer.text()).toContain(says)
+  expect(await htmlOf(request(`/account/roles/${id}`, { cookie, form }), 422)).toContain(says)
   expect(await rolesOf(personId)).toHaveLength(1)
 })
 
@@ -101,9 +99,7 @@ it('a person adds a role at a school of theirs, once, and at no other', async ()
   const addRole = (schoolId: string, roleId = 'dsl') =>
     request('/account/roles/new', { cookie, form: { personId, schoolId, roleId, fromDate: '2026-09-01', toDate: '' } })
   expect((await addRole(school.id)).status).toBe(303)
-  const again = await addRole(school.id)
-  expect(again.status).toBe(409)
-  expect(await again.text()).toContain('on the record already')
+  expect(await htmlOf(addRole(school.id), 409)).toContain('on the record already')
   expect((await addRole(strange.id)).status).toBe(422)
   expect((await addRole(school.id, 'wizard')).status).toBe(422)
   const other = await anAccount()
@@ -263,9 +259,9 @@ it('a record takes the same number of round trips whatever it holds', async () =
   const trips = async (places: number) => {
     const { cookie, personId } = await anAccount()
     for (let n = 0; n < places; n++) await aPlace(await anEvent(), school, { personId })
-    const counted = counting()
-    expect((await request('/account/record', { cookie, bindings: { DB: counted.db } })).status).toBe(200)
-    return counted.trips()
+    return tripsOf(async (on) => {
+      expect((await request('/account/record', { cookie, bindings: { DB: on } })).status).toBe(200)
+    })
   }
   expect(await trips(4)).toBe(await trips(1))
 })

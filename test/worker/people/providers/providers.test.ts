@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { deleteOldVisits } from '#people/sign-in/provider-store.ts'
-import { anAccount, request as ask, db, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, request as ask, db, htmlOf, leadsTo, rows, run } from '#test/support/factories.ts'
 import { type Fault, Issuer, type IssuerUser } from '#test/support/issuer.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -78,7 +78,6 @@ const accountOfBrowser = async (browser: Browser): Promise<string | undefined> =
 }
 
 const signInByCode = async (browser: Browser, email: string): Promise<Response> => {
-  await settled()
   const code =
     (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(
       /\b\d{6}\b/,
@@ -109,8 +108,7 @@ it('somebody whom the provider names for the first time signs in once by a code,
   const account = await anAccount({ email: `teacher${number}@hope.sch.uk` })
   const browser = aBrowser()
   expect(await (await browser.go('/sign-in?next=/events')).text()).toContain('Sign in with Microsoft')
-  const back = await visit(browser, user, '/events')
-  expect([back.status, back.headers.get('location')]).toEqual([303, '/sign-in/first-time'])
+  expect(await leadsTo(visit(browser, user, '/events'))).toBe('/sign-in/first-time')
   expect(browser.signedIn()).toBe(false)
   const first = await (await browser.go('/sign-in/first-time')).text()
   expect(first).toContain(user.email)
@@ -121,8 +119,7 @@ it('somebody whom the provider names for the first time signs in once by a code,
   const confirm = await (await browser.go('/account/sign-in-links/new')).text()
   for (const said of [user.email, account.email, issuer.origin]) expect(confirm).toContain(said)
   expect(await rows('SELECT id FROM OidcIdentity WHERE subject = ?1', user.sub)).toEqual([])
-  const done = await browser.go('/account/sign-in-links/new', {})
-  expect([done.status, done.headers.get('location')]).toEqual([303, '/events'])
+  expect(await leadsTo(browser.go('/account/sign-in-links/new', {}))).toBe('/events')
   expect(await rows('SELECT issuer, accountId, endedAt FROM OidcIdentity WHERE subject = ?1', user.sub)).toEqual([
     { issuer: issuer.origin, accountId: account.accountId, endedAt: null },
   ])
@@ -133,8 +130,7 @@ it('somebody whom the provider names for the first time signs in once by a code,
   expect([told?.recipient, more]).toEqual([account.accountId, []])
   expect(told?.text).toContain('signing in with Microsoft was set up for your account')
   const later = aBrowser()
-  const again = await visit(later, user, '/coverage?from=link')
-  expect([again.status, again.headers.get('location')]).toEqual([303, '/coverage?from=link'])
+  expect(await leadsTo(visit(later, user, '/coverage?from=link'))).toBe('/coverage?from=link')
   expect(await accountOfBrowser(later)).toBe(account.accountId)
   const acts = await rows<{ act: string; after: string }>(
     `SELECT act, after FROM Log WHERE accountId = ?1 ORDER BY rowid`,
@@ -223,9 +219,7 @@ it.each(['discovery_down', 'discovery_of_another'] as const)(
   'a provider that cannot be found (%s) is said to be down before anybody goes there',
   async (fault) => {
     issuer.fault = fault
-    const gone = await aBrowser().go('/sign-in/with/entra')
-    expect(gone.status).toBe(503)
-    expect(await gone.text()).toContain('Microsoft did not answer')
+    expect(await htmlOf(aBrowser().go('/sign-in/with/entra'), 503)).toContain('Microsoft did not answer')
     // It is asked again the next time: a failure is not remembered.
     issuer.fault = undefined
     await leave(aBrowser())
@@ -290,9 +284,7 @@ it('one sign-in elsewhere opens one account: it is refused for a second, and two
   await linked(holder.accountId, user)
   const other = await anAccount()
   const browser = aBrowser(other.cookie)
-  const back = await visit(browser, user)
-  expect(back.status).toBe(409)
-  expect(await back.text()).toContain('is linked to another account here')
+  expect(await htmlOf(visit(browser, user), 409)).toContain('is linked to another account here')
   expect(await accountOfBrowser(browser)).toBe(other.accountId)
   const fresh = aUser()
   const two = [await anAccount(), await anAccount()].map((account) => aBrowser(account.cookie))
@@ -332,9 +324,7 @@ it('an address that several people read cannot be opened by one person’s sign-
   await run('UPDATE Account SET shared = 1 WHERE id = ?1', accountId)
   const browser = aBrowser(cookie)
   await visit(browser, user)
-  const done = await browser.go('/account/sign-in-links/new', {})
-  expect(done.status).toBe(409)
-  expect(await done.text()).toContain('read by several people')
+  expect(await htmlOf(browser.go('/account/sign-in-links/new', {}), 409)).toContain('read by several people')
   expect(await rows('SELECT id FROM OidcIdentity WHERE accountId = ?1', accountId)).toEqual([])
   // Nor one that was linked before others read it too.
   await linked(accountId, user)

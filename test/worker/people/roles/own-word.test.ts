@@ -1,13 +1,12 @@
 // Who is head of a school, or governs it, is not so by their own word alone. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
-import { anAccount, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aRole, aSchoolWithRoles, pageOf, standing } from './world.ts'
 
 const post = async (path: string, cookie: string, form: Record<string, string>) => {
   const answer = await request(path, { cookie, form })
-  await settled()
   return answer
 }
 const named = { answer: 'named', dateNotKnown: 'yes' }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { importRoles, planRoleImport, undoRoles } from '#people/roles/import-roles.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, leadsTo, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
@@ -20,10 +20,9 @@ const outcomes = async (text: string, confirmed = false) => {
   )
 }
 const load = async (text: string, confirmed = false, act = anAct()) => {
-  const plan = await planRoleImport(act, { text, confirmed })
-  if (!plan.ok) throw new Error(plan.reason)
+  const plan = await planRoleImport(act, { text, confirmed }).then(accepted)
   const batchId = newId(tick())
-  return { batchId, done: await importRoles(act, { text, confirmed, source: 'The old database', state: plan.value.state, batchId }) }
+  return { batchId, done: await importRoles(act, { text, confirmed, source: 'The old database', state: plan.state, batchId }) }
 }
 const standing = (schoolId: string) =>
   rows(
@@ -167,8 +166,7 @@ it('an officer loads a file of Windows-1252 from the page “From your last syst
     batchId: field('batchId'),
     confirmed: '',
   }
-  const applied = await request(`${path}/apply`, { cookie, form: sent })
-  expect([applied.status, applied.headers.get('location')]).toEqual([303, `${path}/${sent.batchId}`])
+  expect(await leadsTo(request(`${path}/apply`, { cookie, form: sent }))).toBe(`${path}/${sent.batchId}`)
   expect(await textOf(request(`${path}/${sent.batchId}`, { cookie }))).toContain('Came as Proposals State 1 row standing')
   expect((await request(`${path}/${sent.batchId}/undo`, { cookie, form: {} })).status).toBe(303)
   expect(await standing(school.id)).toEqual([])

@@ -1,7 +1,7 @@
 // Whoever is named in roles by others is told once a day. Rules: docs/rules/roles.md.
 import { expect, it } from 'vitest'
 import { tellNamed } from '#people/roles/tell-named.ts'
-import { anAct, db, request, rows, run, settled, withoutGuards } from '#test/support/factories.ts'
+import { anAct, db, request, rows, run, withoutGuards } from '#test/support/factories.ts'
 import { aSchoolWithRoles } from './world.ts'
 
 const later = (hours: number, on = db) => anAct({ now: new Date(Date.now() + hours * 3_600_000), origin: 'schedule', db: on })
@@ -17,7 +17,6 @@ const naming = async (email: string, ...roles: string[]) => {
   for (const role of roles) {
     const form = { answer: 'named', dateNotKnown: 'yes', others: 'both', name: 'Nia Head', email }
     expect((await request(`${world.base}/${role}`, { cookie: world.approver.cookie, form })).status).toBe(303)
-    await settled()
   }
   return world
 }

@@ -11,8 +11,9 @@ import { askCode } from '#people/sign-in/ask-code.ts'
 import { tryCode } from '#people/sign-in/enter-code.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
 import { aMember, claim, holds } from '#test/support/claims.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aWorld } from '#test/worker/correspondence/delivery/world.ts'
 
@@ -37,7 +38,6 @@ const attack = async (email: string, at: Date, networks = 12, times = 4) => {
 
 const signInBy = async (email: string): Promise<string> => {
   const asked = await request('/sign-in', { form: { email } })
-  await settled()
   const browser = asked.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   const entered = await request('/sign-in/code', { cookie: browser, form: { code: mail?.text.match(/\b\d{6}\b/)?.[0] ?? '' } })
@@ -224,9 +224,8 @@ it('“A code that was given in turn can be tried twice, so that many networks h
     await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM CodeTurn')])
     await attack(email, nine, 5, 2)
     await ask(email, nine, 1)
-    const given = await ask(email, minutes(1), 1)
-    if (!given.ok) throw new Error(given.reason)
-    const { code, browserToken } = given.value
+    const given = await ask(email, minutes(1), 1).then(accepted)
+    const { code, browserToken } = given
     const type = (typed: string) => tryCode(anAct({ now: minutes(2) }), browserToken, typed)
     for (let n = 0; n < wrong; n += 1) expect(await type('x')).toEqual({ ok: false, reason: 'wrong_code' })
     expect([wrong, (await type(code)).ok]).toEqual([wrong, let_in])
@@ -278,7 +277,6 @@ it('“Five codes in a quarter of an hour and twenty in a day go to an address f
     expect(answer.status).toBe(303)
     const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
     page = await (await request('/sign-in/code?sent', { cookie })).text()
-    await settled()
   }
   expect(await rows('SELECT id FROM LocalMail WHERE toAddress = ?1', typed)).toHaveLength(5)
   expect(page).toContain('No more than 5 codes in 15 minutes, or 20 in a day, go to one address from where you are.')
@@ -291,13 +289,8 @@ it('forty asked for at the same moment are five; without the trigger they are mo
     return (await rows<{ n: number }>('SELECT COUNT(*) AS n FROM SignInCode WHERE email = ?1 AND tries > 0', email))[0]?.n
   }
   expect(await allAtOnce()).toBe(5)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await run('DROP TRIGGER LimitUse_within_limit')
-  try {
-    expect(await allAtOnce()).toBe(40)
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('LimitUse_within_limit')
+  expect(await allAtOnce()).toBe(40)
 })
 
 it('two that take one turn at the same moment get one code', async () => {
@@ -470,13 +463,8 @@ it('thirty strangers at the same moment get fifteen codes; without the trigger t
   const allAtOnce = async () =>
     (await Promise.all(Array.from({ length: 30 }, (_, n) => small(address(), nine, 600 + n)))).filter(({ ok }) => ok).length
   expect(await allAtOnce()).toBe(15)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
-  await run('DROP TRIGGER LimitUse_within_limit')
-  try {
-    expect(await allAtOnce()).toBe(30)
-  } finally {
-    await db.prepare(trigger?.sql ?? '').run()
-  }
+  await dropTriggers('LimitUse_within_limit')
+  expect(await allAtOnce()).toBe(30)
 })
 
 it('“When either is spent the organisers’ page says so.”', async () => {
@@ -487,7 +475,6 @@ it('“When either is spent the organisers’ page says so.”', async () => {
   await saveCouncil(anAct(), council, { ...council, mailsPerDay: 50 })
   for (let n = 0; n < 9; n += 1) await request('/sign-in', { form: { email: address() } })
   await saveCouncil(anAct(), council, council)
-  await settled()
   // Codes of the council’s own people can be among them.
   expect(await home()).not.toContain('do not know')
   expect(await home()).toContain('Email limit reached: 2 sign-in codes or emails were not sent since yesterday.')

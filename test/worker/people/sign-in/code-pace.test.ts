@@ -5,7 +5,7 @@ import { sha256 } from '#base/id.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { sendNow, sendTogether } from '#messages/outbox/send-together.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
-import { anAct, aSchool, bindings, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAct, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { aMessage, aProvider, emptyOutbox, type Provider, store } from '#test/support/outbox.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
 import { add } from '#test/support/rows.ts'
@@ -56,7 +56,6 @@ it('“Codes that wait while the provider is called go to it in one call, up to 
   const provider = await aSlowProvider()
   await provider.during(async () => {
     await Promise.all(Array.from({ length: 130 }, (_, n) => provider.signIn(stranger(), from(n))))
-    await settled()
   })
   expect(await provider.sentTo('stranger')).toHaveLength(130)
   const calls = await provider.codeCalls()
@@ -107,7 +106,6 @@ it('“A flood of strangers’ codes does not delay mail to people who are known
       const { sent } = await deliverDue({ ...provider.env, DB: bindings.DB }, new Date(), { seconds: 12 }, clock)
       const took = Date.now() - began
       await Promise.all(strangers)
-      await settled()
       return { sent, took }
     })
     const turnedAway = (await provider.desk.calls()).filter(({ status }) => status === 429).length
@@ -153,7 +151,6 @@ const hostileRun = async (strangers: number) => {
     const more = Array.from({ length: 30 }, (_, n) => provider.signIn(stranger(), from(3000 + n)))
     const statuses = new Set((await Promise.all(known)).map(({ status }) => status))
     await Promise.all(more)
-    await settled()
     const mails = (await provider.sentTo('hall')).filter(({ at }) => at <= seconds(120).getTime())
     return { had: new Set(mails.map(({ to }) => to.join())).size, statuses: [...statuses] }
   })
@@ -180,7 +177,6 @@ it('“A code that could not be sent is not counted”, against neither the pers
   await run('DELETE FROM RefusalCount')
   for (let n = 0; n < 7; n += 1) {
     expect((await request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': from(1) }, bindings })).status).toBe(303)
-    await settled()
   }
   expect(await rows('SELECT id FROM LimitUse')).toEqual([])
   expect(await rows('SELECT tries, COUNT(*) AS n FROM SignInCode GROUP BY tries')).toEqual([{ tries: 0, n: 7 }])
@@ -201,7 +197,6 @@ it('“A code that could not be sent is not counted”, against neither the pers
   })
   const inTurn = async () => {
     await request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': from(1) }, bindings })
-    await settled()
   }
   await inTurn()
   expect(await rows('SELECT usedAt FROM CodeTurn')).toEqual([{ usedAt: null }])

@@ -6,7 +6,7 @@ import { readNow } from '#base/db/read.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { mostKept } from '#people/sign-in/kept-form.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { anAccount, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, db, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { aBooking, inTime } from '#test/worker/booking/delegates/bookings.ts'
@@ -98,9 +98,7 @@ it('Only the account whose sign-in ended is shown what was typed, also on a shar
   expect(await stranger.text()).not.toContain('What you typed is still here')
   expect(await keptRows()).toHaveLength(1)
   // Its writer still finds it.
-  expect(await (await request('/account', { cookie: `${await signInAgain(account)}; ${kept}` })).text()).toContain(
-    'What you typed is still here',
-  )
+  expect(await htmlOf(request('/account', { cookie: `${await signInAgain(account)}; ${kept}` }))).toContain('What you typed is still here')
 })
 
 it('Nothing is kept when it is not known whose sign-in has ended, and the page of signing in says so.', async () => {

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { beforeEach, expect, it } from 'vitest'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { anAccount, db, request, rows, settled } from '#test/support/factories.ts'
+import { anAccount, db, request, rows } from '#test/support/factories.ts'
 
 beforeEach(async () => {
   await db.batch(['LimitUse', 'LocalMail'].map((table) => db.prepare(`DELETE FROM ${table}`)))
@@ -14,7 +14,6 @@ const codesFrom = async (address: string): Promise<number[]> => {
   const people = await Promise.all(Array.from({ length: 8 }, () => anAccount({ roles: ['organiser'] })))
   for (let n = 0; n < 24; n += 1) {
     await request('/sign-in', { form: { email: people[n % 8]?.email ?? '' }, headers: { 'cf-connecting-ip': address } })
-    await settled()
   }
   const mails = await rows<{ toAddress: string }>('SELECT toAddress FROM LocalMail')
   return people.map(({ email }) => mails.filter(({ toAddress }) => toAddress === email).length)

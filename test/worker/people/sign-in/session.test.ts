@@ -4,7 +4,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { endAllSignIns } from '#people/sign-in/end-sign-ins.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { anAccount, anAct, anEvent, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, htmlOf, leadsTo, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
 
@@ -106,8 +106,7 @@ it('signs out for good: the same cookie shown again opens nothing', async () => 
   // Never storage or cookies: they hold presses of a door that are not sent yet, and the known browser.
   expect([out.status, out.headers.get('clear-site-data')]).toEqual([303, '"cache"'])
   expect(out.headers.getSetCookie().find((c) => c.startsWith('muster=;'))).toMatch(/Max-Age=0/)
-  const again = await request('/account', { cookie })
-  expect([again.status, again.headers.get('location')]).toEqual([303, '/sign-in?next=%2Faccount'])
+  expect(await leadsTo(request('/account', { cookie }))).toBe('/sign-in?next=%2Faccount')
 })
 
 it('renews the token of a browser after an hour: one of several pages opened at once gets it, and all are answered', async () => {
@@ -202,12 +201,9 @@ it('lets people change their name, and somebody else take over a shared address 
   const logged = JSON.stringify(await rows('SELECT * FROM Log WHERE accountId = ?1', accountId))
   expect(logged).not.toMatch(/Llŷr|Owen/)
   for (const bad of ['', '   ', 'x'.repeat(10_000)]) {
-    const refused = await request('/account/name', { cookie, form: { name: bad } })
-    expect(refused.status).toBe(422)
-    expect(await refused.text()).toContain('href="#name"')
+    expect(await htmlOf(request('/account/name', { cookie, form: { name: bad } }), 422)).toContain('href="#name"')
   }
-  const odd = await request('/account/name', { cookie, form: { name: '<script>alert(1)</script>' } })
-  expect(odd.status).toBe(303)
+  expect((await request('/account/name', { cookie, form: { name: '<script>alert(1)</script>' } })).status).toBe(303)
   expect(await (await request('/account', { cookie })).text()).not.toContain('<script>alert(1)')
 })
 
@@ -223,7 +219,6 @@ it('a page of somebody signed in is kept by no browser and no proxy, though goin
 const signInAs = async (email: string): Promise<string> => {
   await run('DELETE FROM LimitUse')
   const asked = await request('/sign-in', { form: { email } })
-  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   const entered = await request('/sign-in/code', {
     cookie: asked.headers.getSetCookie()[0]?.split(';')[0] ?? '',
@@ -329,8 +324,7 @@ it('An administrator can sign an account out everywhere, and sees where it is si
   const shown = await (await request(page, { cookie: administrator.cookie })).text()
   expect(shown.match(/Firefox on Windows/g)).toHaveLength(2)
   expect(shown).not.toContain(one.id)
-  const out = await request(`${page}/sign-out`, { cookie: administrator.cookie, form: {} })
-  expect([out.status, out.headers.get('location')]).toEqual([303, page])
+  expect(await leadsTo(request(`${page}/sign-out`, { cookie: administrator.cookie, form: {} }))).toBe(page)
   expect([await isIn(one.cookie), await isIn(two.cookie), await isIn(organiser.cookie)]).toEqual([false, false, false])
   expect(await rows(`SELECT subjectId, accountId FROM Log WHERE act = 'account.signed_out_by_administrator'`)).toEqual([
     { subjectId: organiser.accountId, accountId: administrator.accountId },
@@ -379,9 +373,7 @@ it("On one's own computer, without https, cookies are ones that every browser ke
 it('When the browser kept no cookie, the page says so before anybody looks for a code.', async () => {
   const asked = await request('/sign-in', { form: { email: 'another@ashfield.sch.uk' } })
   expect(asked.headers.get('location')).toBe('/sign-in/code?sent')
-  const page = await request('/sign-in/code?sent')
-  expect(page.status).toBe(409)
-  expect(await page.text()).toContain('Your browser did not keep our cookie')
+  expect(await htmlOf(request('/sign-in/code?sent'), 409)).toContain('Your browser did not keep our cookie')
   // Kept, it is asked for the code; without having asked for one, one is brought to the beginning.
   const kept = asked.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   expect(await (await request('/sign-in/code?sent', { cookie: kept })).text()).toContain('Check your email')

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, leadsTo, request, rows, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 
 const { cookie } = await anAccount({ roles: ['officer'] })
@@ -13,8 +13,7 @@ const send = (path: string, form: Record<string, string>) => request(path, { coo
 
 const begin = async (from: string): Promise<string> => {
   const id = newId(tick())
-  const answer = await send(`${base}/new`, { id, title: 'Safeguarding audit', from })
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, `${base}/${id}`])
+  expect(await leadsTo(send(`${base}/new`, { id, title: 'Safeguarding audit', from }))).toBe(`${base}/${id}`)
   return id
 }
 

@@ -62,8 +62,7 @@ it('a page that was opened before does not bring the words back unseen', async (
     ...[409, true, true],
   ])
   expect(await standingOf(asked.id, asked.questions)).toEqual(mark)
-  const chosen = await type('A child was helped by the nurse', seenIn(html))
-  expect(chosen.status).toBe(303)
+  expect((await type('A child was helped by the nurse', seenIn(html))).status).toBe(303)
   expect(await standingOf(asked.id, asked.questions)).toEqual({ more: 'A child was helped by the nurse' })
 })
 

@@ -8,7 +8,7 @@ import { settleDispute, visitSchool } from '#returns/progress/check-returns.ts'
 import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { closeRound, openRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
-import { anAct, aSchool, db, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
+import { anAct, aSchool, db, existing, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aRound, officer, returnOf, send, submit, type } from '../world.ts'
@@ -21,8 +21,7 @@ const twice = <T>(does: () => Promise<T>): Promise<T[]> => Promise.all([does(), 
 const logged = async (act: string, subject: string): Promise<number> =>
   (await rows('SELECT id FROM Log WHERE act = ?1 AND subjectId = ?2', act, subject)).length
 const roundOf = async (id: string) => {
-  const found = await readNow(db, selectRound(db, id))
-  if (!found) throw new Error('there is no such round')
+  const found = await readNow(db, selectRound(db, id)).then(existing)
   return found
 }
 const aSubmitted = async () => {

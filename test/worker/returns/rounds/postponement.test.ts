@@ -27,7 +27,7 @@ const aSchoolWithMail = async (email: string) => {
 }
 const mailsTo = (email: string) =>
   rows<{ kind: string; subject: string; text: string }>(
-    'SELECT m.kind, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.toAddress = ?1 ORDER BY m.id',
+    'SELECT m.kind, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.toAddress = ?1 ORDER BY m.rowid',
     email,
   )
 

@@ -9,7 +9,7 @@ import { takeRecord } from '#people/people/take-record.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { selectVersion } from '#returns/signing/store.ts'
-import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { actOf, aReturn } from '../filling/world.ts'
@@ -44,7 +44,6 @@ const signs = async ({ asked, manager }: World, who: Account = manager) => {
   await request(`${asked.at}/sections/1`, { cookie: manager.cookie, form })
   const version = await readNow(db, selectVersion(db, asked.id))
   await request(`${asked.at}/check`, { cookie: who.cookie, form: { agreed: 'yes', version } })
-  await settled()
   return rows('SELECT signedAs, doubt FROM ReturnSignature WHERE returnId = ?1', asked.id)
 }
 

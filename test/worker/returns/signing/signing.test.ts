@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
-import { anAccount, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, leadsTo, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
@@ -31,7 +31,6 @@ const press = (asked: Asked, cookie: string, version: string) => request(`${aske
 /** Signs as a browser does: with the version that the page shows. */
 const sign = async (asked: Asked, cookie: string) => {
   const answer = await press(asked, cookie, await versionOn(asked, cookie))
-  await settled()
   return answer
 }
 
@@ -70,8 +69,7 @@ describe('submitting', () => {
   it('The head’s signature submits the return, which gets a number; everybody who wrote in it is sent a receipt with that number.', async () => {
     const { asked, head, lead, governor } = await aStaff()
     await fill(asked, lead.cookie)
-    const done = await sign(asked, head.cookie)
-    expect([done.status, done.headers.get('location')]).toEqual([303, asked.at])
+    expect(await leadsTo(sign(asked, head.cookie))).toBe(asked.at)
     expect(await signatures(asked.id)).toEqual([{ turn: 0, signedAs: 'head', alsoLead: 0, byId: head.accountId }])
     const [submission] = await submissions(asked.id)
     expect(submission).toEqual({ turn: 0, number: expect.stringMatching(/^[2-9A-Z]{8}$/), came: 'by_deadline' })
@@ -156,7 +154,6 @@ describe('submitting', () => {
     await fill(asked, head.cookie)
     const version = await versionOn(asked, head.cookie)
     const both = await Promise.all([1, 2].map(() => press(asked, head.cookie, version)))
-    await settled()
     expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
     expect((await submissions(asked.id)).length).toBe(1)
     expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE kind = 'return_submitted' AND schoolId = ?1`, asked.school.id)).toEqual([

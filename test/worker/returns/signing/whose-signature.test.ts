@@ -9,7 +9,7 @@ import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
-import { anAccount, before, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { type AskedForm, actOf, aHolder, aReturn } from '../filling/world.ts'
@@ -31,7 +31,6 @@ const sign = async (asked: Asked, { cookie }: Account) => {
     cookie,
     form: { agreed: 'yes', version: await readNow(db, selectVersion(db, asked.id)) },
   })
-  await settled()
   return { status: answer.status, text: answer.status === 303 ? '' : await answer.text() }
 }
 

@@ -4,7 +4,7 @@ import { applyImport } from '#schools/register/apply-import.ts'
 import type { ImportReport } from '#schools/register/import.ts'
 import { prepareImport } from '#schools/register/prepare-import.ts'
 import { undoImport } from '#schools/register/undo-import.ts'
-import { anAccount, anAct, anEvent, db, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, db, existing, leadsTo, request, rows, run, saidBy, tick } from '#test/support/factories.ts'
 import { inPieces, linksCsv, type Row, registerCsv, utf8 } from '#test/support/register-file.ts'
 import { add, insert } from '#test/support/rows.ts'
 
@@ -30,8 +30,7 @@ const prepare = async (file: readonly Row[] | string, links: readonly Link[] = [
     yield { slot: 'register' as const, fileName: 'edubasealldata.csv', bytes: inPieces(utf8(text), 500) }
   }
   const act = anAct({ origin: 'command' })
-  const found = await prepareImport(act, { id: newId(act.now), area, asAt, today: '2026-03-02', files: files() })
-  if (!found) throw new Error('not begun')
+  const found = await prepareImport(act, { id: newId(act.now), area, asAt, today: '2026-03-02', files: files() }).then(existing)
   return found
 }
 const figures = (found: Awaited<ReturnType<typeof prepare>>) => {
@@ -47,8 +46,7 @@ const figures = (found: Awaited<ReturnType<typeof prepare>>) => {
 }
 const apply = async (...ask: Parameters<typeof prepare>) => {
   const found = await prepare(...ask)
-  const done = await applyImport(anAct(), found.id)
-  if (!done.ok) throw new Error(done.reason)
+  await applyImport(anAct(), found.id).then(accepted)
   return found
 }
 const live = (urn: string) =>
@@ -322,8 +320,7 @@ describe('the pages of an import', () => {
       ['links', ['', '']],
       ['file', ['edubase.csv', file]],
     ]
-    const sent = await upload(cookie, fields)
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/organiser/register-imports/${id}`])
+    expect(await leadsTo(upload(cookie, fields))).toBe(`/organiser/register-imports/${id}`)
     expect((await upload(cookie, fields)).status).toBe(303)
     const page = await (await request(`/organiser/register-imports/${id}`, { cookie })).text()
     expect(page).toContain('Check what this file would change')

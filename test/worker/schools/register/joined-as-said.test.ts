@@ -9,7 +9,7 @@ import { decideReview } from '#schools/register/decide-review.ts'
 import type { Moved } from '#schools/register/review.ts'
 import { sayMoved } from '#schools/register/views/moved.tsx'
 import { chance } from '#test/support/chance.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, run, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
@@ -124,7 +124,6 @@ it('what the page says moves is what counts for the other school; what stands un
       otherSchoolId: open.id,
       detail: '{"name":"Pembridge","town":"","otherName":"Pembridge","otherTown":"","because":"same_name"}',
     })
-    await settled()
     const path = `/organiser/register-imports/reviews/${id}`
     const html = await (await request(path, { cookie })).text()
     const shown = () => [...html.matchAll(/Counts for it<\/dt>\s*<dd[^>]*>([^<]*)/g)].map(([, words]) => words)
@@ -162,7 +161,6 @@ it('what the page says moves is what counts for the other school; what stands un
     const after = await (await request(path, { cookie })).text()
     expect([round, /Moved<\/dt>\s*<dd[^>]*>([^<]*)/.exec(after)?.[1]]).toEqual([round, nothing ? 'Nothing' : said(ofYounger)])
     while (await repricePlaces(anAct({ now: new Date() })));
-    await settled()
     const told = (await messages()).slice(before.length)
     const priced = ofOlder.priced + ofYounger.priced
     expect([round, told.filter(({ kind }) => kind !== 'booking_repriced'), told.length <= priced]).toEqual([round, [], true])

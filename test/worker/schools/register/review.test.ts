@@ -4,7 +4,7 @@ import { applyImport } from '#schools/register/apply-import.ts'
 import { decideReview, takeBackDecision } from '#schools/register/decide-review.ts'
 import { prepareImport } from '#schools/register/prepare-import.ts'
 import { undoImport } from '#schools/register/undo-import.ts'
-import { anAccount, anAct, bindings, counting, request, rows } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, bindings, counting, request, rows } from '#test/support/factories.ts'
 import { inPieces, type Row, registerCsv, utf8 } from '#test/support/register-file.ts'
 
 let base = 300_000
@@ -24,9 +24,7 @@ const apply = async (file: readonly Row[], asAt = '2026-03-02') => {
   const act = anAct()
   const id = newId(act.now)
   await prepareImport(act, { id, area: [la], asAt, today: asAt, files: files() })
-  const done = await applyImport(anAct(), id)
-  if (!done.ok) throw new Error(done.reason)
-  return done.value
+  return await applyImport(anAct(), id).then(accepted)
 }
 const pembridge = () => [
   { urn: u(1), laCode: la, name: 'Pembridge CofE Primary School', statusCode: '2', town: '' },
@@ -174,8 +172,7 @@ describe('the pages of a question', () => {
       const id = await reviewOf(String(base))
       for (const path of ['', `/${found.id}`, '/reviews', `/reviews/${id}`]) {
         const { db, trips: counted } = counting()
-        const response = await request(`/organiser/register-imports${path}`, { cookie, bindings: { ...bindings, DB: db } })
-        expect(response.status).toBe(200)
+        expect((await request(`/organiser/register-imports${path}`, { cookie, bindings: { ...bindings, DB: db } })).status).toBe(200)
         own.push(counted())
       }
       trips.push(own)

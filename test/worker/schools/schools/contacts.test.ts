@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { importContacts, planContactImport } from '#schools/schools/import-contacts.ts'
-import { anAccount, anAct, aSchool, counting, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, counting, htmlOf, request, rows } from '#test/support/factories.ts'
 import { hiddenFields, upload } from '#test/support/school-facts.ts'
 
 let organiser: { cookie: string }
@@ -57,14 +57,11 @@ it('a list in Windows-1252 is shown row by row, saved in one go, and changes not
   const school = await aSchool({ name: 'List School' })
   const csv = `urn,Role,NAME,email,telephone\r\n${school.urn},DSL,Si\xe2n,dsl@list.sch.uk,01432 1\r\n999,,x,x@y.uk,\r\n${school.urn},,,office@list.sch.uk,\r\n`
   const bytes = Uint8Array.from(csv, (letter) => letter.charCodeAt(0))
-  const preview = await upload(path, organiser.cookie, { source: 'Circulation list' }, bytes)
-  expect(preview.status).toBe(200)
-  const html = await preview.text()
+  const html = await htmlOf(upload(path, organiser.cookie, { source: 'Circulation list' }, bytes), 200)
   for (const text of ['Siân', 'Will be added', 'Refused', 'No school here holds or held this URN', 'Save 2 and leave out the others'])
     expect(html).toContain(text)
   expect(await held(school.id)).toEqual([])
-  const saved = await request(`${path}/apply`, { cookie: organiser.cookie, form: hiddenFields(html) })
-  expect(saved.status).toBe(303)
+  expect((await request(`${path}/apply`, { cookie: organiser.cookie, form: hiddenFields(html) })).status).toBe(303)
   const replayed = await request(`${path}/apply`, { cookie: organiser.cookie, form: hiddenFields(html) })
   expect(replayed.status).toBe(409)
   expect(await replayed.text()).toContain('There is nothing to save')
@@ -99,13 +96,9 @@ it('a file that is no such list is refused in a sentence', async () => {
     [`URN,email\n${'1,a@b.uk\n'.repeat(5001)}`, 'more than 5,000 rows'],
     ['x'.repeat(1_000_001), 'smaller than 1 MB'],
   ] as const) {
-    const response = await upload(path, organiser.cookie, { source: 'x' }, content)
-    expect(response.status).toBe(422)
-    expect(await response.text()).toContain(sentence)
+    expect(await htmlOf(upload(path, organiser.cookie, { source: 'x' }, content), 422)).toContain(sentence)
   }
-  const nothing = await request(path, { cookie: organiser.cookie, form: { source: '', file: 'text' } })
-  expect(nothing.status).toBe(422)
-  expect(await nothing.text()).toContain('Choose a CSV file')
+  expect(await htmlOf(request(path, { cookie: organiser.cookie, form: { source: '', file: 'text' } }), 422)).toContain('Choose a CSV file')
 })
 
 it('the template has the columns that the import reads', async () => {

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { noteClockRan } from '#base/council/health-store.ts'
 import { readSet } from '#correspondence/mailings/audience-store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, settled } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
 import { add } from '#test/support/rows.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
@@ -60,7 +60,6 @@ it('a school is listed, followed up, invited and booked for from its opening day
   const asked = { contactName: 'Ann Lee', contactEmail: 'office@meadow.example', places: '1', naming: 'later' }
   const check = await (await pressing(form, 'Continue', asked)).text()
   expect((await pressing(check, 'Book this place')).status).toBe(303)
-  await settled()
   expect(await rows('SELECT schoolId, state FROM Place WHERE eventId = ?1', event.id)).toEqual([
     { schoolId: opening.id, state: 'confirmed' },
   ])

@@ -4,7 +4,7 @@ import { readNow, readTogether } from '#base/db/read.ts'
 import { selectRoles } from '#people/people/role-store.ts'
 import { selectRecord } from '#schools/schools/record-store.ts'
 import { readSchoolChoices, schoolRows, selectAreaChoices } from '#schools/schools/store.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, leadsTo, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
@@ -52,9 +52,7 @@ it('report readers, door staff and school contacts have no school pages; a stran
   ])
     for (const path of ['', `/${school.id}`, '/schools.csv', '/earlier-attendance', `/${school.id}/contacts/new`])
       expect((await request(`/organiser/schools${path}`, { cookie: account.cookie })).status).toBe(404)
-  const stranger = await request('/organiser/schools')
-  expect(stranger.status).toBe(303)
-  expect(stranger.headers.get('location')).toBe('/sign-in?next=%2Forganiser%2Fschools')
+  expect(await leadsTo(request('/organiser/schools'))).toBe('/sign-in?next=%2Forganiser%2Fschools')
 })
 
 it('an officer reads the schools and changes nothing', async () => {

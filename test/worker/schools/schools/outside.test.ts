@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { anAccount, aSchool, htmlOf, request, rows } from '#test/support/factories.ts'
 
 let organiser: { cookie: string }
 beforeAll(async () => {
@@ -28,9 +28,7 @@ it('an organisation outside the register is entered, listed and changed', async 
 it('a name much like one that is there is shown first, and can be saved all the same', async () => {
   const there = await aSchool({ name: 'St. Michael’s Hospice School', town: 'Bartestree' })
   const form = { outsideKind: 'partner_agency', name: 'The St Michaels Hospice Ltd', town: '', postcode: '' }
-  const warned = await enter(form)
-  expect(warned.status).toBe(409)
-  const html = await warned.text()
+  const html = await htmlOf(enter(form), 409)
   expect(html).toContain(`/organiser/schools/${there.id}`)
   expect(html).toContain('name="sure" value="yes"')
   expect(await rows('SELECT 1 FROM School WHERE name = ?1', form.name)).toEqual([])
@@ -43,8 +41,6 @@ it('a school of the register cannot be edited by hand, and an empty form says wh
   expect((await request(`/organiser/schools/${school.id}/edit`, { cookie: organiser.cookie })).status).toBe(404)
   expect((await enter({ outsideKind: 'childminder', name: 'Taken over' }, `/organiser/schools/${school.id}/edit`)).status).toBe(404)
   expect(await rows('SELECT name FROM School WHERE id = ?1', school.id)).toEqual([{ name: 'Register School' }])
-  const empty = await enter({ name: ' ', outsideKind: 'constructor' })
-  expect(empty.status).toBe(422)
-  const html = await empty.text()
+  const html = await htmlOf(enter({ name: ' ', outsideKind: 'constructor' }), 422)
   for (const text of ['href="#name"', 'href="#outsideKind"', 'Enter the name', 'Choose what kind']) expect(html).toContain(text)
 })

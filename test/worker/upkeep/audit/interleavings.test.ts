@@ -17,7 +17,7 @@ import { readVocabulary } from '#events/events/list-store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, existing, rows } from '#test/support/factories.ts'
 import { missedByTheLook, neverDue } from '#test/support/silent.ts'
 import { movable } from '#test/worker/people/people/movable.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -231,8 +231,7 @@ const run = async (world: World, one: Doing): Promise<void> => {
 
 const edit = async (world: World, change: (values: EventValues) => EventValues): Promise<void> => {
   const act = actOf(world.organiser)
-  const event = await eventByCode(db, world.event.code, act.now)
-  if (!event) throw new Error('The event is gone')
+  const event = await eventByCode(db, world.event.code, act.now).then(existing)
   const { draft } = readEvent(change(valuesOf(event)), await readVocabulary(db, act.now))
   if (!draft) throw new Error('The event does not make sense')
   await changeEvent(act, { event, version: event.version, draft })

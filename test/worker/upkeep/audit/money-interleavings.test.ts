@@ -38,7 +38,7 @@ import { outstandingOf } from '#payments/invoices/invoice.ts'
 import { recordPayment as recordElsewhere, settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { readInvoice } from '#payments/invoices/store.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
-import { anAccount, aSchool, db, rows } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, existing, rows } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { missedByTheLook } from '#test/support/silent.ts'
@@ -613,8 +613,7 @@ const cancelManyAsSaid = async (world: World): Promise<void> => {
 /** The event is called off: each booking owes afterwards what its organiser read before. */
 const callOffAsSaid = async ({ paying, organiser }: World): Promise<void> => {
   const act = anActOf(paying, organiser)
-  const event = await eventByCode(db, paying.event.code, act.now)
-  if (!event) throw new Error('There is no event')
+  const event = await eventByCode(db, paying.event.code, act.now).then(existing)
   const said = await owedOfEvent(db, event.id)
   expect(await cancelEvent(act, { event, version: event.version, reason: 'Snow' })).toMatchObject({ ok: true })
   for (const booking of said)

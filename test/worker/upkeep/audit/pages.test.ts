@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, aSchool, request, run } from '#test/support/factories.ts'
+import { anAccount, aSchool, htmlOf, request, run } from '#test/support/factories.ts'
 import { invariantNames } from '#upkeep/audit/audit.ts'
 
 const token = { headers: { 'x-muster-token': 'test-token' } }
@@ -37,9 +37,7 @@ it('an organiser and an administrator see the audit; to others it does not exist
 
 it('the page says what holds and, of what does not, which', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  expect(await (await request('/organiser/audit', { cookie })).text()).toContain(
-    `All ${invariantNames.length} of ${invariantNames.length} hold.`,
-  )
+  expect(await htmlOf(request('/organiser/audit', { cookie }))).toContain(`All ${invariantNames.length} of ${invariantNames.length} hold.`)
   const school = await aSchool()
   await run(`UPDATE School SET town = 'Elsewhere' WHERE id = ?1`, school.id)
   const page = await (await request('/organiser/audit', { cookie })).text()

@@ -10,7 +10,7 @@ import { newId } from '#base/id.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { accepted, anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -203,8 +203,7 @@ it('a frozen report is one entry; each way to change what it lists is named, and
   const freezing = anAct({ now: later, actor: (await anAccount({ roles: ['officer'] })).actor })
   const question = { laCodes: ['884'], on: '2026-07-01', from: '2025-07-01', to: '2026-07-01', topic: undefined, event: undefined }
   const id = newId(tick())
-  const frozen = await freezeReport(freezing, { id, question })
-  if (!frozen.ok) throw new Error(frozen.reason)
+  const frozen = await freezeReport(freezing, { id, question }).then(accepted)
   const standing = (why: string) =>
     [
       `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, evidence) VALUES (?1, ?2, ?3, 'no_record', ?4, '[]')`,
@@ -212,7 +211,7 @@ it('a frozen report is one entry; each way to change what it lists is named, and
     ] as const
   await withoutTriggers('FrozenStanding', [...standing('No record')])
   const page = async () =>
-    (await request(`/coverage/frozen/${frozen.value}`, { cookie: (await anAccount({ roles: ['officer'] })).cookie })).text()
+    (await request(`/coverage/frozen/${frozen}`, { cookie: (await anAccount({ roles: ['officer'] })).cookie })).text()
   expect(await page()).toContain('Not in the protected record yet')
 
   await sealRecord(freezing)
