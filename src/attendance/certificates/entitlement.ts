@@ -3,8 +3,7 @@
 
 import type { Edition, Purpose } from '#attendance/requirements/requirement.ts'
 import { editionsOn } from '#attendance/requirements/requirement.ts'
-import { type SessionAttended, trainingsOf } from '#attendance/requirements/session-training.ts'
-import { satisfying } from '#attendance/requirements/training.ts'
+import { type SessionAttended, satisfying, trainingsOf } from '#attendance/requirements/training.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CountsAs } from '#events/events/requirement.ts'

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { selectNames } from '#attendance/requirements/choice-store.ts'
-import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { selectEditions, selectNames } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, saySchoolState, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'

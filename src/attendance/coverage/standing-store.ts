@@ -1,4 +1,4 @@
-import { aboutSql } from '#attendance/requirements/proposal-store.ts'
+import { aboutSql } from '#attendance/requirements/facts-store.ts'
 import { sayState, storedAs } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import type { Rows } from '#base/db/list-rows.ts'

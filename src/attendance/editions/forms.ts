@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { EditionFacts } from '#attendance/requirements/edition-change.ts'
-import { type Names, purposeNames, strengthNames, whoseNames } from '#attendance/requirements/edition-sentence.ts'
 import {
   type Edition,
   isOfSettings,
@@ -11,6 +10,7 @@ import {
   strengths,
   whoseWays,
 } from '#attendance/requirements/requirement.ts'
+import { type Names, purposeNames, strengthNames, whoseNames } from '#attendance/requirements/sentence.ts'
 import { optionsOf } from '#base/web/field.tsx'
 import { choice, day, type Field, form, line, lines, select, sentAlong, type Texts, ticks, under } from '#base/web/fields.tsx'
 import { dayField, isUsableDay, shortLine, textField, textsField } from '#base/web/form.ts'

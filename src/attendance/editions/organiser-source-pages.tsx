@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { selectNames } from '#attendance/requirements/choice-store.ts'
-import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { selectEditions, selectNames } from '#attendance/requirements/edition-store.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { type CountedAs, countedWays, type TitleCounts } from '#attendance/requirements/course-title.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { type CountedAs, countedWays, type TitleCounts } from '#attendance/requirements/training.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'

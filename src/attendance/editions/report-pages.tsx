@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { selectNames } from '#attendance/requirements/choice-store.ts'
-import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { selectEditions, selectNames } from '#attendance/requirements/edition-store.ts'
 import { londonDay, sayDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'

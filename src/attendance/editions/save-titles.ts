@@ -1,6 +1,6 @@
-import { type ListedTitle, type TitleCounts, withTitles } from '#attendance/requirements/course-title.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import { type ListedTitle, type TitleCounts, withTitles } from '#attendance/requirements/training.ts'
 import { type Turn, turnsOf } from '#attendance/requirements/turn.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'

@@ -1,4 +1,4 @@
-import type { ListedTitle, TitleBatch, TitleCounts } from '#attendance/requirements/course-title.ts'
+import type { ListedTitle, TitleBatch, TitleCounts } from '#attendance/requirements/training.ts'
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'

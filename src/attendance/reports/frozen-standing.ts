@@ -1,15 +1,15 @@
 // How a school stood with a requirement when a report was frozen: its state, the sentence why, and
 // the ids of what that rests on. What it is today can differ; each difference has its cause.
-import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
 import { type Edition, editionOn, isOfSettings } from '#attendance/requirements/requirement.ts'
 import { bareSchoolStandingOn, type SchoolAsked, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
-import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
+import { sayBasis, saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import {
   askedOf,
   type Counts,
   countsOf,
   groupName,
+  guidanceStateNames,
   type KnownState,
   knownStates,
   lowerFirst,
@@ -19,19 +19,6 @@ import {
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import type { FrozenSchool } from './frozen.ts'
-
-/** How a school stands with guidance (src/guidance/answers/state.ts), which a report keeps too. */
-export const guidanceStateNames = {
-  as_is: 'Adopted as it is',
-  with_changes: 'Adopted with changes',
-  own_policy: 'Own policy kept',
-  not_adopting: 'Not adopting it',
-  not_applicable: 'Does not apply to the school',
-  acknowledged: 'Confirmed, no answer',
-  opened: 'Opened, not confirmed',
-  issued: 'Issued, no record that anybody opened it',
-  not_issued: 'Not issued yet',
-} as const
 
 /** With whether a school answered an audit (src/returns/results). */
 const ownStateNames = {

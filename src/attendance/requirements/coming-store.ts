@@ -10,7 +10,8 @@ import { selectPayerGrounds } from '#money/payers/store.ts'
 import { type Quote, quotePlaces } from '#money/prices/price.ts'
 import { selectPriceListsOf } from '#money/prices/store.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
-import type { ComingEvent, HeldPlace, SchoolAhead } from './coming.ts'
+import { type ComingEvent, type HeldPlace, nextStep, type SchoolAhead } from './coming.ts'
+import type { NextOf } from './standing-row.ts'
 import type { Seer } from './state.ts'
 
 /** SQL: the soonest public events that are not over; no session lasts longer than a day. */
@@ -145,8 +146,8 @@ const selectCounts = (db: SqlDatabase, roots: string, at: Instant): Read<CountRo
 /** SQL: the days on which coming events with a price begin. */
 const pricedDays = `SELECT DISTINCT substr(f.startsAt, 1, 10) AS day FROM ${coming()} f JOIN Event e ON e.id = f.id AND e.priceId IS NOT NULL`
 
-/** `of`: one school, by its root. */
-type Coming = { events: readonly ComingEvent[]; of: (rootId: string) => SchoolAhead }
+/** `of`: one school, by its root; `nextOf`: what follows for each of its people. */
+export type Coming = { events: readonly ComingEvent[]; of: (rootId: string) => SchoolAhead; nextOf: (rootId: string) => NextOf }
 
 /** Coming events and how each school is placed at them, in one round trip, however many schools. */
 export const selectAhead = (
@@ -180,27 +181,32 @@ export const selectAhead = (
           nth,
         ).at(-1)
       }
+      const of = (rootId: string): SchoolAhead => {
+        const own = places.filter((one) => one.rootId === rootId)
+        const school = known.find(({ id }) => id === rootId) ?? { kind: 'not_known', origin: 'register' as const, trustName: null }
+        return {
+          places: own.flatMap(({ personId, ...one }) => (personId === null ? [] : [{ ...one, personId }])),
+          allowedAt: ({ id }) => {
+            const here = own.filter(({ eventId }) => eventId === id)
+            return {
+              kind: school.kind,
+              origin: school.origin,
+              trustName: school.trustName,
+              taken: here.filter(({ taken }) => taken === 1).length,
+              waiting: here.filter(({ waiting }) => waiting === 1).length,
+              trustTaken: countOf(rootId, id, 'trust'),
+              heldBack: countOf(rootId, id, 'reserved'),
+            }
+          },
+          quoteAt: (event, nth = 1) => quoteAt(rootId, event, nth),
+        }
+      }
       return {
         events,
-        of: (rootId) => {
-          const own = places.filter((one) => one.rootId === rootId)
-          const school = known.find(({ id }) => id === rootId) ?? { kind: 'not_known', origin: 'register' as const, trustName: null }
-          return {
-            places: own.flatMap(({ personId, ...one }) => (personId === null ? [] : [{ ...one, personId }])),
-            allowedAt: ({ id }) => {
-              const here = own.filter(({ eventId }) => eventId === id)
-              return {
-                kind: school.kind,
-                origin: school.origin,
-                trustName: school.trustName,
-                taken: here.filter(({ taken }) => taken === 1).length,
-                waiting: here.filter(({ waiting }) => waiting === 1).length,
-                trustTaken: countOf(rootId, id, 'trust'),
-                heldBack: countOf(rootId, id, 'reserved'),
-              }
-            },
-            quoteAt: (event, nth = 1) => quoteAt(rootId, event, nth),
-          }
+        of,
+        nextOf: (rootId) => {
+          const school = of(rootId)
+          return (edition, holder) => nextStep(edition, holder, school, events, now)
         },
       }
     },

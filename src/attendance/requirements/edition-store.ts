@@ -1,10 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
-import { instant } from '#base/dates.ts'
+import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 import type { Edition } from './requirement.ts'
+import type { Names } from './sentence.ts'
 
 const columns = `e.id, e.requirementId, e.label, e.whose, e.roleIds, e.kinds, e.sectors, e.underFives, e.purposes, e.topicIds, e.level,
   e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.strength, e.source, e.citation, e.toCheck, e.publishedOn, e.validFrom, e.validTo,
@@ -68,3 +69,25 @@ export const insertEdition = (act: Act, edition: Edition): SqlStatement =>
 /** A requirement after all others. */
 export const insertRequirement = (act: Act, id: string): SqlStatement =>
   act.db.prepare('INSERT INTO Requirement (id, position) SELECT ?1, COALESCE(MAX(position), 0) + 1 FROM Requirement').bind(id)
+
+type Row = { id: string; label: string }
+
+const byId = (rows: readonly Row[]): ReadonlyMap<string, string> => new Map(rows.map(({ id, label }) => [id, label]))
+
+/** Roles and topics that a requirement can name, as they are called on a day. */
+export const selectNames = (db: SqlDatabase, day: Day): Read<Names> =>
+  mapped(
+    together({
+      roles: all<Row>(db.prepare('SELECT id, label FROM Role ORDER BY position, label')),
+      topics: all<Row>(
+        db
+          .prepare(
+            `SELECT t.id, l.label FROM Topic t JOIN TopicLabel l ON l.topicId = t.id AND l.preferred = 1
+               AND (l.fromDate IS NULL OR l.fromDate <= ?1) AND (l.toDate IS NULL OR ?1 < l.toDate)
+             ORDER BY t.position, l.id`,
+          )
+          .bind(day),
+      ),
+    }),
+    ({ roles, topics }) => ({ roles: byId(roles), topics: byId(topics) }),
+  )

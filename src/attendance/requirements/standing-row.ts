@@ -2,9 +2,8 @@
 // that nobody holds, with the sentence why.
 import { type Day, sayShortDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
-import { type NextStep, sayNext } from './coming.ts'
-import { type Proposed, proposedIn } from './proposal.ts'
-import type { SchoolAsked, SchoolStanding } from './school-standing.ts'
+import type { NextStep } from './coming.ts'
+import { type Proposed, proposedIn, type SchoolAsked, type SchoolStanding } from './school-standing.ts'
 import { sayAsked, sayProposed, saySchoolStanding, sayStanding, sayUntold, sayVacant } from './sentence.ts'
 import { isUnshown, type KeptState, type Spell, type Standing, type State } from './standing.ts'
 import { type Seer, type Stands, sayDue, sayState } from './state.ts'
@@ -171,10 +170,4 @@ export const standingColumns = (seer: Seer): Column<StandingRow>[] => [
   { name: 'How it is known', value: ({ evidence }) => evidence && evidenceNames[evidence] },
   { name: 'Due', value: ({ due }) => due },
   { name: 'Why', value: ({ why }) => why },
-]
-
-/** The same with what follows for each person. */
-export const nextColumns = (seer: Seer): Column<StandingRow>[] => [
-  ...standingColumns(seer),
-  { name: 'Next', value: ({ next }) => next && sayNext(next) },
 ]

@@ -105,3 +105,16 @@ export const sayParts = (counts: Readonly<Record<KnownState, number | string>>, 
   `${groupsOf(isStated)
     .map((one, n) => `${n === 0 ? groupName(one, isStated) : lowerFirst(groupName(one, isStated))} ${counts[one]}`)
     .join(' · ')} = ${sum}`
+
+/** How a school stands with guidance (src/guidance/answers/state.ts), which a report keeps too. */
+export const guidanceStateNames = {
+  as_is: 'Adopted as it is',
+  with_changes: 'Adopted with changes',
+  own_policy: 'Own policy kept',
+  not_adopting: 'Not adopting it',
+  not_applicable: 'Does not apply to the school',
+  acknowledged: 'Confirmed, no answer',
+  opened: 'Opened, not confirmed',
+  issued: 'Issued, no record that anybody opened it',
+  not_issued: 'Not issued yet',
+} as const

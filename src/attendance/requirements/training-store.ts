@@ -1,10 +1,8 @@
 import { type Instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
-import { type CountedAs, ofTitle } from './course-title.ts'
 import type { Purpose } from './requirement.ts'
-import { type SessionAttended, trainingsOf } from './session-training.ts'
-import type { Training } from './training.ts'
+import { type CountedAs, ofTitle, type SessionAttended, type Training, trainingsOf } from './training.ts'
 
 type SessionRow = Omit<SessionAttended, 'on' | 'minutes' | 'topicIds' | 'counts'> & {
   rootId: string

@@ -1,7 +1,7 @@
 // What a person was trained in, from a register of ours or from a record of elsewhere, and whether
 // it satisfies a requirement. A length that nobody noted is not long enough: it is not known.
 import type { Day } from '#base/dates.ts'
-import { type CountsAs, type NotAsked, whyNotAsked } from '#events/events/requirement.ts'
+import { type Count, type CountsAs, type NotAsked, together, whyNotAsked } from '#events/events/requirement.ts'
 import { evidenceNames as earlierNames } from '#schools/schools/earlier-attendance.ts'
 import type { Edition, Purpose } from './requirement.ts'
 
@@ -65,3 +65,75 @@ export const satisfying = (edition: Edition, trainings: readonly Training[], day
   }
   return { counted, nearest }
 }
+
+export type SessionAttended = {
+  personId: string
+  eventId: string
+  sessionId: string
+  on: Day
+  minutes: number
+  title: string
+  where: string
+  purpose: Purpose
+  level: string
+  topicIds: string[]
+  /** They watched at somebody's screen, as was said. */
+  stated?: 0 | 1
+  /** What it counts towards, as this session or with its event. */
+  counts: readonly Count[]
+}
+
+/** Sessions of one event on one day are one training, as long as they are together. */
+export const trainingsOf = (sessions: readonly SessionAttended[]): Training[] =>
+  [...Map.groupBy(sessions, ({ personId, eventId, on }) => `${personId} ${eventId} ${on}`).values()].flatMap((group) => {
+    const once = [...new Map(group.map((session) => [session.sessionId, session])).values()]
+    const [first] = once
+    if (!first) return []
+    const { personId, eventId, on, title, where, purpose, level } = first
+    return [
+      {
+        id: `${eventId} ${on}`,
+        personId,
+        on,
+        title,
+        where,
+        purpose,
+        level,
+        ...together(once),
+        evidence: once.some(({ stated }) => stated === 1) ? ('stated' as const) : ('attended' as const),
+      },
+    ]
+  })
+
+/** As what a course of a title counted, for all records that do not say what it was for. */
+export const countedWays = ['training', 'update', 'briefing', 'none'] as const
+
+/** `none`: it counts towards nothing. */
+export type CountedAs = (typeof countedWays)[number]
+
+export const countedNames: Record<CountedAs, string> = {
+  training: 'Training',
+  update: 'Update',
+  briefing: 'Briefing',
+  none: 'Counts towards nothing',
+}
+
+/** null: it is not said. */
+export type TitleCounts = { title: string; countedAs: CountedAs | null }
+
+/** `records`: of how many the purpose is not stated. `is`: the standing row, if any. */
+export type ListedTitle = TitleCounts & { records: number; is: string | null }
+
+/** One list that was saved. `stands`: nothing of it was changed since. */
+export type TitleBatch = { batchId: string; at: string; by: string | null; titles: number; stands: number }
+
+/** What a title says of a training whose record does not say what it was for. */
+export const ofTitle = (countedAs: CountedAs | null): Pick<Training, 'purpose' | 'countsTowards'> =>
+  countedAs === 'none' ? { purpose: undefined, countsTowards: { '*': 'none' } } : { purpose: countedAs ?? undefined, countsTowards: {} }
+
+/** Trainings as they count once titles are said otherwise. */
+export const withTitles = (trainings: readonly Training[], titles: ReadonlyMap<string, CountedAs | null>): Training[] =>
+  trainings.map((training) => {
+    const said = training.unstated === undefined ? undefined : titles.get(training.unstated)
+    return said === undefined ? training : { ...training, ...ofTitle(said) }
+  })

@@ -1,4 +1,4 @@
-import type { CountedAs } from '#attendance/requirements/course-title.ts'
+import type { CountedAs } from '#attendance/requirements/training.ts'
 import { type Act, stamp } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'

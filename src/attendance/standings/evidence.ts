@@ -1,7 +1,7 @@
 // The evidence of a training from elsewhere: what was brought, and how an officer who looked at it
 // says it is known. Organisers do not verify.
 
-import type { CountedAs } from '#attendance/requirements/course-title.ts'
+import type { CountedAs } from '#attendance/requirements/training.ts'
 import type { Day, Instant } from '#base/dates.ts'
 import type { EarlierTraining, EvidenceLevel } from '#schools/schools/earlier-attendance.ts'
 

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { sayNext } from '#attendance/requirements/coming.ts'
+import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
-import { nextColumns } from '#attendance/requirements/standing-row.ts'
+import { standingColumns } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
 import { type Act, actsFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
@@ -48,12 +50,16 @@ const dayOf = ({ query, now }: Asked): { day: Day; typed?: string; problems?: Pr
   return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
 }
 
+/** With what follows for each person. */
+const selectStands = ({ db, now, laCodes }: Act, schoolId: string, day: Day, seer: Seer) =>
+  selectHowSchoolStands(db, schoolId, day, { seer, ahead: selectAhead(db, { rootIds: [schoolId], now, laCodes, seer }) })
+
 const showStands = async (c: C, { schoolId, base, back, council, seer, mayState }: Desk) => {
   const { act } = c.var
   const { day, typed, problems } = dayOf(askedOf(c))
   if (problems) c.status(422)
   const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
-    stands: selectHowSchoolStands(act.db, schoolId, day, { seer, ahead: act }),
+    stands: selectStands(act, schoolId, day, seer),
     statements: selectStatements(act.db, schoolId),
     exceptions: selectExceptions(act.db, schoolId),
     proposals: selectProposals(act.db, [schoolId]),
@@ -90,12 +96,12 @@ const rowsOf = (path: string, deskOf: DeskOf) =>
     find: async (act, asked) => {
       const { schoolId, seer } = deskOf(act, asked)
       const { day, problems } = dayOf(asked)
-      const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, { seer, ahead: act }))
+      const stands = problems ? undefined : await readNow(act.db, selectStands(act, schoolId, day, seer))
       return stands && { schoolId, seer, day, rows: stands.rows }
     },
     title: 'How the school stands',
     whole: { rows: ({ rows }) => rows },
-    columns: ({ seer }) => nextColumns(seer),
+    columns: ({ seer }) => [...standingColumns(seer), { name: 'Next', value: ({ next }) => next && sayNext(next) }],
     file: {
       name: ({ day }) => `requirements-${day}`,
       log: ({ schoolId, day }, rows) => ({ act: 'requirement_standing.exported', schoolId, after: { on: day, rows } }),

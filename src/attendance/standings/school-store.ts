@@ -1,14 +1,10 @@
-import { selectNames } from '#attendance/requirements/choice-store.ts'
-import { type ComingEvent, nextStep, type SchoolAhead } from '#attendance/requirements/coming.ts'
-import { selectAhead } from '#attendance/requirements/coming-store.ts'
-import { selectEditions } from '#attendance/requirements/edition-store.ts'
-import { asSchoolSees, kindSql, selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
-import type { Proposed } from '#attendance/requirements/proposal.ts'
-import { selectProposed } from '#attendance/requirements/proposal-store.ts'
-import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
-import { type NextOf, type RowNames, rowsOf, type StandingRow } from '#attendance/requirements/standing-row.ts'
+import type { ComingEvent, SchoolAhead } from '#attendance/requirements/coming.ts'
+import type { Coming } from '#attendance/requirements/coming-store.ts'
+import { selectEditions, selectNames } from '#attendance/requirements/edition-store.ts'
+import { asSchoolSees, kindSql, selectProposed, selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import { bareSchoolStandingOn, type Proposed, type SchoolStanding, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
+import { type RowNames, rowsOf, type StandingRow } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
-import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { SchoolCard, SchoolOption } from '#schools/schools/school.ts'
@@ -48,11 +44,8 @@ type HowStands = {
 
 const nobodyProposed: Proposed = { spells: [], trainings: [] }
 
-/** Asks also what follows for each person at a moment. */
-type Ahead = Pick<Act, 'now' | 'laCodes'>
-
-/** `seer`: what is shown; `reader`: to whom it is worded. */
-type Asks = { seer: Seer; ahead?: Ahead | undefined; reader?: Seer }
+/** `seer`: what is shown; `reader`: to whom it is worded; `ahead`: what follows for each person. */
+type Asks = { seer: Seer; ahead?: Read<Coming>; reader?: Seer }
 
 /** How schools (roots) stand on a day. */
 export const selectHowSchoolsStand = (
@@ -68,21 +61,18 @@ export const selectHowSchoolsStand = (
       editions: selectEditions(db),
       people: selectHolders(db, schoolIds),
       names: selectNames(db, day),
-      coming: ahead ? selectAhead(db, { rootIds: schoolIds, seer, ...ahead }) : given(undefined),
+      coming: ahead ?? given(undefined),
     }),
     ({ schools, proposed, editions, people, names, coming }) => {
       const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]
       return schools.map((whole) => {
         const known = seer === 'school' ? asSchoolSees(whole) : whole
         const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
-        const school = coming?.of(known.rootId)
-        const nextOf: NextOf | undefined =
-          ahead && coming && school && ((edition, holder) => nextStep(edition, holder, school, coming.events, ahead.now))
-        const of = { gaps: known.gaps, proposed: proposed.get(known.rootId) ?? nobodyProposed, nextOf }
+        const of = { gaps: known.gaps, proposed: proposed.get(known.rootId) ?? nobodyProposed, nextOf: coming?.nextOf(known.rootId) }
         return {
           schoolId: known.rootId,
           found,
-          ...(coming && school ? { coming: { events: coming.events, school } } : {}),
+          ...(coming ? { coming: { events: coming.events, school: coming.of(known.rootId) } } : {}),
           rows: found.flatMap((standing) => rowsOf(standing, of, { people, roles: names.roles }, day, reader)),
         }
       })

@@ -1,5 +1,5 @@
 import { countsFor, isSeen } from '#attendance/requirements/coming.ts'
-import { isNotMarked, selectComing } from '#attendance/requirements/coming-store.ts'
+import { isNotMarked, selectAhead, selectComing } from '#attendance/requirements/coming-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { editionsOn } from '#attendance/requirements/requirement.ts'
 import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
@@ -22,8 +22,9 @@ import { individualOf } from './people-store.ts'
 const afterFreePlaces = 101
 
 /** What an invitation to an event says to each of these schools (roots); one round trip. */
-export const selectOffers = (act: Act, eventId: string, rootIds: readonly string[]): Read<Map<string, SchoolOffer>> =>
-  mapped(selectHowSchoolsStand(act.db, rootIds, londonDay(act.now), { seer: 'school', ahead: act }), (schools) => {
+export const selectOffers = ({ db, now, laCodes }: Act, eventId: string, rootIds: readonly string[]): Read<Map<string, SchoolOffer>> => {
+  const ahead = selectAhead(db, { rootIds, now, laCodes, seer: 'school' })
+  return mapped(selectHowSchoolsStand(db, rootIds, londonDay(now), { seer: 'school', ahead }), (schools) => {
     const offers = schools.map(({ schoolId, coming, ...stands }): [string, SchoolOffer] => {
       const event = coming?.events.find(({ id }) => id === eventId)
       if (!coming || !event) return [schoolId, { price: '', due: [] }]
@@ -39,6 +40,7 @@ export const selectOffers = (act: Act, eventId: string, rootIds: readonly string
     })
     return new Map(offers)
   })
+}
 
 /** SQL: why message `m` was withheld, other than for its address. */
 const whyWithheldSql = `IIF(m.withheld = 1 AND m.lastError LIKE '${notTried}%' AND m.lastError <> '${addressFails}', substr(m.lastError, ${notTried.length + 1}), NULL)`

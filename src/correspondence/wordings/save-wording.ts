@@ -3,7 +3,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { forgetOwnWords } from '#messages/outbox/words-store.ts'
+import { forgetOwnWords } from '#messages/outbox/store.ts'
 import { selectWordings, supersededWords } from './store.ts'
 import { ownOf, type Template, wrongWith } from './wording.ts'
 

@@ -1,7 +1,6 @@
 import { sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { yearBefore } from '#attendance/coverage/coverage.ts'
-import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
-import { groupName, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
+import { groupName, guidanceStateNames, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
 import { sayDay } from '#base/dates.ts'
 import { counted, listed, plural, sayNumber } from '#base/words.ts'
 import { answerKinds, levelWords } from '#guidance/issuing/answer.ts'

@@ -2,6 +2,7 @@
 // read here; all of them go in one round trip, for one school as for many.
 
 import { type ShownReport, sayShown, sayUntil } from '#attendance/replies/reply.ts'
+import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import { lowerFirst } from '#attendance/requirements/state.ts'
 import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
@@ -189,7 +190,10 @@ export const selectDueAndStands = (db: SqlDatabase, asked: Asked): Read<DueAndSt
   mapped(
     together({
       facts: each(Object.values(reads).map((read) => read(db, asked))),
-      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), { seer: 'school', ahead: asked }),
+      stands: selectHowSchoolsStand(db, asked.rootIds, londonDay(asked.now), {
+        seer: 'school',
+        ahead: selectAhead(db, { ...asked, seer: 'school' }),
+      }),
       calendar: selectCalendar(db),
     }),
     ({ facts, stands, calendar }) => ({ dues: duesOf([...facts.flat(), ...stands.flatMap(trainingDue)], calendar), stands, calendar }),

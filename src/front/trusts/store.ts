@@ -1,7 +1,7 @@
 // What whoever acts for a trust reads of its schools as they are today: root schools that are open.
 // Every query checks the claim on the trust: trust ?1, account ?2.
 
-import { aboutSql } from '#attendance/requirements/proposal-store.ts'
+import { aboutSql } from '#attendance/requirements/facts-store.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'

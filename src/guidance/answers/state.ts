@@ -1,7 +1,8 @@
 // How a school of the audience stands with the version of a document that is current on a day: a
 // pure function of what was appended. In this order the first that is so is the state: the answer
 // that stands, acknowledged, opened, issued, not issued. The dates stand beside it, each by itself.
-import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
+
+import { guidanceStateNames } from '#attendance/requirements/state.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import {
   type Answer,

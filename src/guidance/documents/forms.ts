@@ -6,7 +6,7 @@ import { optionsOf } from '#base/web/field.tsx'
 import { asFirstSeen, choice, day, type Field, file, form, line, lines, select, sentAlong, ticks, under } from '#base/web/fields.tsx'
 import { isUsableDay, linesField, linkField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
 import type { Advice } from '#guidance/advice/advice.ts'
-import type { RoleOption } from '#schools/schools/contact.ts'
+import type { RoleOption } from '#schools/schools/role.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import {
   askings,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { selectNames } from '#attendance/requirements/choice-store.ts'
+import { selectNames } from '#attendance/requirements/edition-store.ts'
 import { type Act, hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, readNow, together } from '#base/db/read.ts'

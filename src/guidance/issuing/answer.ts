@@ -1,10 +1,11 @@
 // What a school says to a version that it was given: adopted as it is, with changes, its own policy
 // kept, not adopted, or not for it. A body of the school decides; a later answer takes the place of
 // this one, which keeps the exact version that it was given for.
-import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
+
+import { guidanceStateNames } from '#attendance/requirements/state.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import type { Kind, Sector } from '#schools/schools/school.ts'
-import { type Asking, isAnswered } from '../documents/document.ts'
 
 export const answerKinds = ['as_is', 'with_changes', 'own_policy', 'not_adopting', 'not_applicable'] as const
 export type AnswerKind = (typeof answerKinds)[number]

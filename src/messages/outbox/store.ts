@@ -2,7 +2,10 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { noteStored } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
+import type { Wording } from '#base/db/rows.ts'
 import { spending } from '#base/limits/spend-budget.ts'
+import { databaseItself } from '#base/web/measured-database.ts'
+import type { OwnWords } from '#emails/messages/words.ts'
 import { goesToMany, kindFacts } from './kind.ts'
 import { mailLimits } from './mail-plan.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
@@ -96,3 +99,24 @@ export const mayGo = `m.value ->> '$.atOnce'
     AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))
   AND NOT EXISTS (SELECT 1 FROM json_each(?1) o WHERE o.value ->> '$.recipient' = m.value ->> '$.recipient' AND o.key < m.key)
   AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = m.value ->> '$.email' AND t.solvedAt IS NULL)`
+
+// Words change rarely and every message needs them, so each isolate caches them for some seconds.
+const keepSeconds = 10
+
+const kept = new WeakMap<SqlDatabase, { until: number; words: OwnWords }>()
+
+/** The council's own words in messages. */
+export const readOwnWords = async (db: SqlDatabase): Promise<OwnWords> => {
+  const known = kept.get(databaseItself(db))
+  if (known && known.until > performance.now()) return known.words
+  const found = await db
+    .prepare(`SELECT kind, slot, text FROM Wording WHERE supersededAt IS NULL AND text <> ''`)
+    .all<Pick<Wording, 'kind' | 'slot' | 'text'>>()
+  const words: Record<string, Record<string, string>> = {}
+  for (const { kind, slot, text } of found.results) words[kind] = { ...words[kind], [slot]: text }
+  kept.set(databaseItself(db), { until: performance.now() + keepSeconds * 1000, words })
+  return words
+}
+
+/** Call after changing words, to clear the cache. */
+export const forgetOwnWords = (db: SqlDatabase): void => void kept.delete(databaseItself(db))

@@ -6,8 +6,7 @@ import { newId } from '#base/id.ts'
 import { counted, limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { claimsWaiting } from '#emails/people/claims-waiting.tsx'
-import { queued } from '#messages/outbox/store.ts'
-import { readOwnWords } from '#messages/outbox/words-store.ts'
+import { queued, readOwnWords } from '#messages/outbox/store.ts'
 import { markClaimsNotified, noticesHourly, waitingClaims } from './notice-store.ts'
 
 /** Job: at most one message an hour, in one batch with the mark, so none is lost or repeated. */

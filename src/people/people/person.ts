@@ -4,7 +4,7 @@
 
 import type { Day, Instant } from '#base/dates.ts'
 import type { MarkType, StoredPlace } from '#base/standing.ts'
-import type { RoleOption } from '#schools/schools/contact.ts'
+import type { RoleOption } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { LikelyWhy } from './pair.ts'
 

@@ -6,8 +6,8 @@ import { isEmail, looksShared } from '#base/mailbox.ts'
 import { type KnownRecord, matchPeople } from '#base/match-person.ts'
 import { nameKey } from '#base/person-name.ts'
 import type { CsvRow } from '#base/web/csv.ts'
-import { type RoleOption, roleNamed } from '#schools/schools/contact.ts'
 import { dayTyped } from '#schools/schools/earlier-attendance.ts'
+import { type RoleOption, roleNamed } from '#schools/schools/role.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
 export const roleColumns = ['URN', 'LAESTAB', 'school', 'postcode', 'role', 'name', 'email', 'since', 'until'] as const

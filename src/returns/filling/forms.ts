@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Body, linesField, text } from '#base/web/form.ts'
 import type { Question } from '#returns/forms/return-form.ts'
-import type { Attempt } from './difference.ts'
+import type { Attempt } from './entry.ts'
 
 /** Names of a question's fields. */
 export const fieldOf = (name: 'value' | 'evidence' | 'action' | 'seen' | 'keep' | 'words' | 'shown', questionId: string): string =>

@@ -1,16 +1,15 @@
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
-import { mapped, type Read, readNow, together } from '#base/db/read.ts'
+import { londonDay, sayDay } from '#base/dates.ts'
+import { each, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { askedOf, selectFacts } from '#guidance/answers/facts-store.ts'
+import { stateOn, stateWords } from '#guidance/answers/state.ts'
 import type { Question } from '#returns/forms/return-form.ts'
-import { askedOf } from './condition.ts'
 import { type Held, textOf } from './fact.ts'
-import { selectHeld } from './held-store.ts'
-import { readWithGuidance } from './read-guidance.ts'
+import { selectDocuments, selectHeld } from './held-store.ts'
 import { selectEntries, selectQuestions, selectReturn, selectSaid, selectSections } from './return-store.ts'
-import type { Saved } from './save-entries.ts'
-import { type Filled, questionsOf, type SchoolReturn } from './school-return.ts'
-import { type QuestionState, stateOf } from './shown-question.ts'
+import { type Filled, questionsAsked, questionsOf, type SchoolReturn } from './school-return.ts'
+import { type QuestionState, type Saved, stateOf } from './shown-question.ts'
 
 export type WholeReturn = Filled & { own: SchoolReturn; facts: Held; asked: ReadonlySet<string> }
 
@@ -26,7 +25,7 @@ export const selectFilled = (act: Act, schoolId: string, returnId: string): Read
       facts: selectHeld(act, schoolId),
     }),
     ({ own, questions, sections, entries, held, facts }) =>
-      own && { own, sections: sections(questions), entries, held, facts, asked: askedOf(questions, entries) },
+      own && { own, sections: sections(questions), entries, held, facts, asked: questionsAsked(questions, entries) },
   )
 
 export const readFilled = async (act: Act, schoolId: string, returnId: string): Promise<WholeReturn> => {
@@ -60,3 +59,17 @@ export const statesOf = (
   })
 
 export const allStates = (act: Act, whole: WholeReturn): QuestionState[] => statesOf(act, whole, questionsOf(whole))
+
+/** Facts held, with guidance to answer: a second trip. */
+export const readWithGuidance = async (act: Act, schoolId: string, held: Held): Promise<Held> => {
+  const documents = await readNow(act.db, selectDocuments(act.db, schoolId))
+  const facts = await readNow(act.db, each(documents.map(({ id }) => selectFacts(act.db, id, schoolId))))
+  const today = londonDay(act.now)
+  const guidance = documents.flatMap(({ title, became }, n) => {
+    const found = facts[n] && stateOn(askedOf(facts[n], schoolId, became ? [became] : []), today)
+    if (!found) return []
+    const on = found.answer ? found.dates.answered : found.dates.issued
+    return [{ title: `${title}, version ${found.version}`, state: `${stateWords[found.state]}${on ? ` (${sayDay(on)})` : ''}` }]
+  })
+  return { ...held, guidance }
+}

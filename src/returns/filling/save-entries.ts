@@ -9,19 +9,14 @@ import { spendingToday } from '#base/limits/spend-budget.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Question } from '#returns/forms/return-form.ts'
-import { merge } from './difference.ts'
-import { type Entry, type ReadEntry, readEntry, type Typed } from './entry.ts'
+import { type Entry, merge, readEntry, type Typed } from './entry.ts'
+import { disputeDue, textOf } from './fact.ts'
 import type { Sent } from './forms.ts'
-import { areAsRead, insertEntry, selectEntries, selectFresh, selectQuestions, selectReturn, typeOn } from './return-store.ts'
+import { insertSaid, isStillOpen, selectHeld } from './held-store.ts'
+import { readWithGuidance } from './read-filled.ts'
+import { areAsRead, insertEntry, selectEntries, selectFresh, selectQuestions, selectReturn, selectSaid, typeOn } from './return-store.ts'
 import { canType } from './school-return.ts'
-
-/** Of one question. */
-export type Outcome =
-  /** The current entry; undefined: nothing was ever typed. */
-  | { is: 'saved'; entry: Entry | undefined }
-  | { is: 'wrong'; problems: Extract<ReadEntry, { ok: false }>['problems'] }
-  /** Somebody else changed it meanwhile: the author chooses. */
-  | { is: 'to_choose'; theirs: Entry }
+import type { Outcome, Saved } from './shown-question.ts'
 
 export type SaveRefusal = 'return_is_submitted' | 'round_is_closed' | 'answered_otherwise' | 'too_many_at_once' | 'too_much_today'
 
@@ -57,8 +52,6 @@ const tries = 5
 
 /** `only`: one question. `sentOf`: what was sent for one. */
 export type Typing = { only?: string | undefined; sentOf: (question: Question) => Sent | undefined }
-
-export type Saved = { sent: readonly Sent[]; outcomes: ReadonlyMap<string, Outcome> }
 
 /**
  * Saves each answer that is valid and unchanged by others, whatever becomes of the rest. Changes
@@ -135,4 +128,58 @@ export const saveEntries = async (
     if (done.reason !== 'again') return refuse(done.reason)
   }
   return refuse('too_many_at_once')
+}
+
+export type AnswerFact = { questionId: string; shown: string; answer: 'confirmed' | 'disputed'; words: string }
+
+export type FactRefusal = 'fact_has_changed' | 'return_is_submitted'
+
+/** Confirms or disputes a fact we hold, with what was shown. Repeating it changes nothing. */
+export const answerFact = async (
+  act: Act,
+  at: { schoolId: string; returnId: string },
+  { questionId, shown, answer, words }: AnswerFact,
+): Promise<Result<void, FactRefusal>> => {
+  const { own, questions, said, held } = await readTogether(act.db, {
+    own: selectReturn(act, at.schoolId, at.returnId),
+    questions: selectQuestions(act.db, at.returnId, questionId),
+    said: selectSaid(act.db, at.returnId),
+    held: selectHeld(act, at.schoolId),
+  })
+  const filledFrom = questions[0]?.filledFrom
+  if (!own?.mayFill || !filledFrom) throw notFound('return')
+  if (!canType(own)) return refuse('return_is_submitted')
+  const now = textOf(filledFrom, filledFrom === 'guidance' ? await readWithGuidance(act, at.schoolId, held) : held)
+  // Forms send other line ends.
+  if (now !== shown.replaceAll('\r\n', '\n')) return refuse('fact_has_changed')
+  const last = said.get(questionId)
+  if (last?.shown === now && last.answer === answer && last.words === words) return ok(undefined)
+  const today = londonDay(act.now)
+  const disputed = answer === 'disputed'
+  const id = newId(act.now)
+  const done = await atomically(
+    act.db,
+    [
+      isStillOpen(act.db, at.returnId),
+      insertSaid(act, {
+        id,
+        returnId: at.returnId,
+        questionId,
+        shown: now,
+        heldOn: today,
+        answer,
+        words,
+        ownerId: disputed ? own.askedById : null,
+        dueOn: disputed ? disputeDue(today) : null,
+      }),
+      logged(act, {
+        act: `return.fact_${answer}`,
+        subject: ['school_return', at.returnId] as const,
+        schoolId: at.schoolId,
+        after: { shownId: id, questionId },
+      }),
+    ],
+    { [guardBroken]: 'return_is_submitted' } as const,
+  )
+  return done.ok ? ok(undefined) : done
 }

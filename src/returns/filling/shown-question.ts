@@ -1,9 +1,8 @@
 // One question on a page: current entry, typed text, and the outcome.
 import type { Day } from '#base/dates.ts'
 import type { HeldFact, Question } from '#returns/forms/return-form.ts'
-import { type Entry, nothingTyped, seenOf, type Typed } from './entry.ts'
+import { type Entry, nothingTyped, type ReadEntry, seenOf, type Typed } from './entry.ts'
 import type { Sent } from './forms.ts'
-import type { Outcome } from './save-entries.ts'
 import type { SaidOfHeld } from './school-return.ts'
 
 /** As of today, with the school's answer. */
@@ -56,3 +55,13 @@ export const stateOf = ({ question, asked, current, held }: Facts, sent?: Sent, 
     }
   return { ...bare, current: outcome.entry, typed: outcome.entry ?? nothingTyped, seen: outcome.entry ? seenOf(outcome.entry) : '' }
 }
+
+/** Of one question. */
+export type Outcome =
+  /** The current entry; undefined: nothing was ever typed. */
+  | { is: 'saved'; entry: Entry | undefined }
+  | { is: 'wrong'; problems: Extract<ReadEntry, { ok: false }>['problems'] }
+  /** Somebody else changed it meanwhile: the author chooses. */
+  | { is: 'to_choose'; theirs: Entry }
+
+export type Saved = { sent: readonly Sent[]; outcomes: ReadonlyMap<string, Outcome> }

@@ -3,7 +3,9 @@ import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { insert, pick } from '#base/db/write.ts'
-import { datesIn } from '#returns/rounds/postponement-store.ts'
+import type { Reach } from '#people/notices/notice.ts'
+import { selectReached } from '#people/notices/store.ts'
+import { datesIn, type Whose } from '#returns/rounds/postponement-store.ts'
 import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
 import { hasClosed } from '#returns/rounds/store.ts'
 import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
@@ -144,3 +146,13 @@ export const insertChases = (act: Act, roundId: string, chases: readonly { id: s
          WHERE m.rootId = j.value ->> 'schoolId')`,
     )
     .bind(roundId, act.actor.accountId ?? null, instant(act.now), JSON.stringify(chases))
+
+/** Schools told, by id of the round or postponement. */
+export const selectToldDates = (db: SqlDatabase, of: Whose, day: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
+  selectReached(
+    db,
+    ['return', 'deadline'],
+    day,
+    'roundId' in of ? of.roundId : of.returnId,
+    `SELECT ?2 UNION ALL SELECT p.id FROM ReturnPostponement p WHERE ${'roundId' in of ? 'p.roundId = ?2' : 'p.returnId = ?2'}`,
+  )

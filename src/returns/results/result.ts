@@ -2,7 +2,7 @@
 // year and the year before. No answer in words.
 import type { Day } from '#base/dates.ts'
 import { type Kind, questionKinds } from '#base/questions/kind.ts'
-import { askedOf } from '#returns/filling/condition.ts'
+import { questionsAsked } from '#returns/filling/school-return.ts'
 import type { Question } from '#returns/forms/return-form.ts'
 
 const answered = { as: 'Answered', is: (value: string) => value !== '' }
@@ -17,7 +17,7 @@ export type Outcomes = Readonly<Record<string, 0 | 1>>
 
 export const outcomesOf = (questions: readonly Question[], values: Readonly<Record<string, string>>, deadline: Day): Outcomes => {
   const standing = new Map(Object.entries(values).map(([id, value]) => [id, { value }]))
-  const asked = askedOf(questions, standing)
+  const asked = questionsAsked(questions, standing)
   return Object.fromEntries(
     questions.flatMap(({ id, kind }) => (asked.has(id) ? [[id, inPlaceOf(kind).is(values[id] ?? '', deadline) ? 1 : 0]] : [])),
   )

@@ -1,10 +1,7 @@
 import { type Act, signed } from '#base/act.ts'
-import type { Day } from '#base/dates.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Reach } from '#people/notices/notice.ts'
-import { selectReached } from '#people/notices/store.ts'
 import type { DatedReturn, Dates, Postponement } from './postponement.ts'
 
 /** SQL: the dates of return `t` in round `o`, its own if it has any. */
@@ -21,7 +18,7 @@ const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN Scho
 export const countUnsubmitted = (db: SqlDatabase, roundId: string): Read<number> =>
   mapped(only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${unsubmitted}`).bind(roundId)), ({ n }) => n)
 
-type Whose = { roundId: string } | { returnId: string }
+export type Whose = { roundId: string } | { returnId: string }
 
 /** Of a round, or of a return's round and itself; oldest first. */
 export const selectPostponements = (db: SqlDatabase, of: Whose): Read<Postponement[]> =>
@@ -34,16 +31,6 @@ export const selectPostponements = (db: SqlDatabase, of: Whose): Read<Postponeme
          ORDER BY p.at, p.id`,
       )
       .bind('roundId' in of ? of.roundId : of.returnId),
-  )
-
-/** Schools told, by id of the round or postponement. */
-export const selectToldDates = (db: SqlDatabase, of: Whose, day: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
-  selectReached(
-    db,
-    ['return', 'deadline'],
-    day,
-    'roundId' in of ? of.roundId : of.returnId,
-    `SELECT ?2 UNION ALL SELECT p.id FROM ReturnPostponement p WHERE ${'roundId' in of ? 'p.roundId = ?2' : 'p.returnId = ?2'}`,
   )
 
 /** A return with the dates that apply. */

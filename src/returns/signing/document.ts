@@ -1,12 +1,11 @@
 // A return as a document, for its PDF: entries, authors, facts shown and signatures.
 import { type Instant, londonDay, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock } from '#base/document.ts'
-import { linesOfEntry } from '#returns/filling/entry-sentence.ts'
+import { linesOfEntry } from '#returns/filling/entry.ts'
 import type { QuestionState } from '#returns/filling/shown-question.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { saySignature } from './missing.ts'
-import type { Signing } from './read-signatures.ts'
-import { cameWords, capacities, signersOf } from './signature.ts'
+import type { Signing } from './sign-return.ts'
+import { cameWords, capacities, saySignature, signersOf } from './signature.ts'
 
 const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text })
 

@@ -5,20 +5,18 @@ import { councilFrom } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
 import { logExport } from '#base/log/export-log.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { form, ticks } from '#base/web/fields.tsx'
+import { textField } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { type Asked, press } from '#base/web/press.tsx'
-import { progressOf } from '#returns/filling/condition.ts'
 import { placeAt, placeOf, returnPath } from '#returns/filling/school-pages.tsx'
-import { questionsOf } from '#returns/filling/school-return.ts'
+import { progressOf, questionsOf } from '#returns/filling/school-return.ts'
 import { waitsForWord } from '#returns/filling/shown-question.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { confirmSigned } from './confirm-signature.ts'
 import { documentOf } from './document.ts'
-import { signingForm } from './forms.ts'
-import { readSigning, type Signing } from './read-signatures.ts'
-import { type SigningRefusal, signReturn } from './sign-return.ts'
+import { confirmSigned, readSigning, type Signing, type SigningRefusal, signReturn } from './sign-return.ts'
 import type { KeptSignature } from './signature.ts'
 import { BeforeSigning, CheckPage, sayConfirm } from './views/check.tsx'
 import { FrontPage, type SectionLine } from './views/overview.tsx'
@@ -28,6 +26,14 @@ const findSigning = async (act: Act, { part }: Asked) => {
   const place = placeAt(part)
   return { ...place, signing: await readSigning(act, place.schoolId, place.returnId) }
 }
+
+const signingForm = form({
+  agreed: ticks(
+    'Your signature',
+    [{ value: 'yes', text: 'I have read the return, and as far as I know what it says is right' }],
+    textField.refine((typed) => typed === 'yes', 'Tick that you have read the return'),
+  ),
+})
 
 const sign = press({
   at: `${returnPath}/check`,

@@ -3,19 +3,46 @@ import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { readNow } from '#base/db/read.ts'
+import { readNow, together } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
 import { newId, newReference, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { returnSubmittedMail } from '#emails/correspondence/return-received.tsx'
-import { queuedAll } from '#messages/outbox/store.ts'
-import { readOwnWords } from '#messages/outbox/words-store.ts'
+import { queuedAll, readOwnWords } from '#messages/outbox/store.ts'
+import { allStates, selectFilled, type WholeReturn, withGuidance } from '#returns/filling/read-filled.ts'
+import { selectWriters } from '#returns/filling/return-store.ts'
 import type { SchoolReturn } from '#returns/filling/school-return.ts'
+import type { QuestionState } from '#returns/filling/shown-question.ts'
+import type { Postponement } from '#returns/rounds/postponement.ts'
+import { selectPostponements } from '#returns/rounds/postponement-store.ts'
 import { bodyRoles } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { readSigning, type Signing } from './read-signatures.ts'
-import { type Came, type Capacity, cameAt, type SignRefusal } from './signature.ts'
-import { insertSignature, insertSubmission, isVersion, selectRecipients } from './store.ts'
+import {
+  type Came,
+  type Capacity,
+  cameAt,
+  type KeptSignature,
+  type MaySign,
+  maySign,
+  type Obstacle,
+  obstaclesOf,
+  type Reopening,
+  type SignRefusal,
+  type Submission,
+} from './signature.ts'
+import {
+  confirmSignature,
+  insertSignature,
+  insertSubmission,
+  isVersion,
+  selectRecipients,
+  selectReopenings,
+  selectSignatures,
+  selectSignedText,
+  selectSubmissions,
+  selectVersion,
+} from './store.ts'
 
 export type SigningRefusal =
   | SignRefusal
@@ -109,4 +136,77 @@ export const signReturn = async (
     } as const,
   )
   return done.ok ? ok({ number: submits ? submission.number : undefined }) : done
+}
+
+export type ConfirmRefusal = 'not_to_confirm' | 'signer_confirms' | 'confirmed_already'
+
+/** Somebody else confirms who signed. @param as whether they do so for the council */
+export const confirmSigned = async (
+  act: Act,
+  of: { returnId: string; schoolId: string; signature: KeptSignature; as: 'school' | 'council' },
+): Promise<Result<undefined, ConfirmRefusal>> => {
+  const { signature, schoolId, returnId, as } = of
+  if (!signature.doubt) return refuse('not_to_confirm')
+  if (signature.confirmedAt) return refuse('confirmed_already')
+  if (as === 'school' && !signature.mayConfirm) return refuse('signer_confirms')
+  const done = await atomically(
+    act.db,
+    [
+      confirmSignature(act, signature.id),
+      logged(act, {
+        act: 'return.signature_confirmed',
+        subject: ['school_return', returnId] as const,
+        schoolId,
+        after: { signatureId: signature.id, doubt: signature.doubt, as },
+      }),
+    ],
+    { signer_confirms_nothing: 'signer_confirms', signature_is_confirmed: 'confirmed_already' } as const,
+  )
+  return done.ok ? ok(undefined) : done
+}
+
+export type Signing = WholeReturn & {
+  states: readonly QuestionState[]
+  obstacles: readonly Obstacle[]
+  /** Since the last opening. */
+  signatures: readonly KeptSignature[]
+  submissions: readonly Submission[]
+  reopenings: readonly Reopening[]
+  postponements: readonly Postponement[]
+  /** Authors by part. */
+  writers: readonly { sectionId: string; by: string }[]
+  /** The version that would be signed. */
+  version: string
+  text: string
+  may: MaySign
+}
+
+const selectSigned = (act: Act, schoolId: string, returnId: string) =>
+  together({
+    whole: selectFilled(act, schoolId, returnId),
+    signatures: selectSignatures(act, returnId),
+    submissions: selectSubmissions(act.db, returnId),
+    reopenings: selectReopenings(act.db, returnId),
+    postponements: selectPostponements(act.db, { returnId }),
+    version: selectVersion(act.db, returnId),
+    text: selectSignedText(act.db, returnId),
+    writers: selectWriters(act.db, returnId),
+  })
+
+/** A return, with everything signing depends on. */
+export const readSigning = async (act: Act, schoolId: string, returnId: string): Promise<Signing> => {
+  const { whole: found, signatures: all, submissions: sent, ...rest } = await readNow(act.db, selectSigned(act, schoolId, returnId))
+  if (!found) throw notFound('return')
+  const whole = await withGuidance(act, found)
+  const { own, sections } = whole
+  const states = allStates(act, whole)
+  // A postponement may make a late submission timely.
+  const submissions = sent.map((one) => ({ ...one, came: cameAt(one.at, own) }))
+  const signatures = all.filter(({ turn }) => turn === own.turn)
+  const { accountId, personId, shared } = act.actor
+  const may: MaySign =
+    accountId && personId && !shared
+      ? maySign(own.rule, signatures, { accountId, personId, roleIds: own.roleIds }, own.school.sector)
+      : { may: false, why: 'no_signer' }
+  return { ...whole, ...rest, submissions, states, obstacles: obstaclesOf(sections, states), signatures, may }
 }

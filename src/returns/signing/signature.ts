@@ -1,8 +1,10 @@
 // Who signs a return, as what and in which order. The head's signature submits it and meets the
 // deadline; the governor, trustee or proprietor is neither head nor lead, and signs what was
 // submitted. A head who is also lead signs once. A signature lapses when answers change.
-import type { Instant } from '#base/dates.ts'
-import { isOfBody, type SigningRule } from '#returns/filling/school-return.ts'
+import { type Instant, sayShortDay } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
+import { isOfBody, missingOf, type Section, type SigningRule } from '#returns/filling/school-return.ts'
+import { type QuestionState, waitsForWord } from '#returns/filling/shown-question.ts'
 
 export const capacities = {
   lead: 'Designated safeguarding lead',
@@ -139,3 +141,44 @@ export const cameWords: Record<Came, string> = {
   by_final: 'after the deadline, by the final date',
   after_final: 'late, after the final date',
 }
+
+export type Obstacle = { section: number; questionId: string; label: string; what: 'no_answer' | 'no_word' }
+
+/** Unanswered questions, and facts neither confirmed nor disputed, in order. */
+export const obstaclesOf = (sections: readonly Section[], states: readonly QuestionState[]): Obstacle[] => {
+  const questions = states.map(({ question }) => question)
+  const standing = new Map(states.flatMap(({ question, current }) => (current ? [[question.id, current] as const] : [])))
+  const missing = new Set(missingOf(questions, standing).map(({ id }) => id))
+  return sections.flatMap(({ number, questions: own }) =>
+    own.flatMap(({ id, label }): Obstacle[] => {
+      const state = states.find(({ question }) => question.id === id)
+      const at = { section: number, questionId: id, label }
+      return [
+        ...(missing.has(id) ? [{ ...at, what: 'no_answer' as const }] : []),
+        ...(state?.asked && waitsForWord(state) ? [{ ...at, what: 'no_word' as const }] : []),
+      ]
+    }),
+  )
+}
+
+type Said = Pick<KeptSignature, 'by' | 'at' | 'changes' | 'doubt' | 'confirmedAt' | 'confirmedBy'>
+
+/** Whether it counts, has lapsed or must be confirmed, and why. @param moment its time in words */
+export const saySignature = (
+  { by, at, changes, doubt, confirmedAt, confirmedBy }: Said,
+  moment: (at: Instant) => string = sayShortDay,
+): string =>
+  [
+    `Signed by ${by || 'somebody'}, ${moment(at)}`,
+    ...(changes > 0
+      ? [`This has lapsed: ${counted(changes, 'answer was', 'answers were')} entered after that. It is asked for again`]
+      : doubt && confirmedAt
+        ? [`Confirmed by ${confirmedBy}, ${moment(confirmedAt)}`]
+        : doubt
+          ? [`To be confirmed, because ${doubts[doubt]}`]
+          : []),
+  ].join('. ')
+
+/** Signatures to be confirmed. */
+export const toConfirm = <S extends Said>(signatures: readonly S[]): S[] =>
+  signatures.filter(({ changes, doubt, confirmedAt }) => changes === 0 && doubt !== null && confirmedAt === null)

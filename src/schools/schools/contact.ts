@@ -3,9 +3,8 @@
 import type { Instant } from '#base/dates.ts'
 import { isEmail } from '#base/mailbox.ts'
 import type { CsvRow } from '#base/web/csv.ts'
+import { type RoleOption, roleNamed } from './role.ts'
 import type { SchoolOption } from './school.ts'
-
-export type RoleOption = { id: string; label: string }
 
 export type ContactFacts = { roleId: string | null; name: string; email: string; telephone: string; source: string }
 
@@ -51,14 +50,6 @@ export type KnownForContacts = {
   schoolByUrn: ReadonlyMap<string, SchoolOption>
   roles: readonly RoleOption[]
   contacts: readonly KnownContact[]
-}
-
-/** By label or short id, in any case; null when empty, undefined when unknown. */
-export const roleNamed = (roles: readonly RoleOption[], said: string): string | null | undefined => {
-  const key = said.trim().toLowerCase()
-  if (key === '') return null
-  const known: Record<string, string> = { 'deputy dsl': 'deputy_dsl', headteacher: 'head', principal: 'head', governor: 'link_governor' }
-  return roles.find((role) => role.label.toLowerCase() === key || role.id === (known[key] ?? key))?.id
 }
 
 /** A contact is a school, an address and a role, whatever the name. */

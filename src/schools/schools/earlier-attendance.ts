@@ -6,7 +6,7 @@ import { nameKey } from '#base/person-name.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
-import { type RoleOption, roleNamed } from './contact.ts'
+import { type RoleOption, roleNamed } from './role.ts'
 import type { SchoolOption } from './school.ts'
 
 export const earlierColumns = [

@@ -6,9 +6,9 @@ import type { School, SchoolIdentity } from '#base/db/rows.ts'
 import { insertEach, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { nameKey } from '#base/person-name.ts'
-import type { RoleOption } from './contact.ts'
 import { chunks } from './contact-store.ts'
 import type { EarlierBatch, KnownForEarlier, PlannedEarlier, TopicLabel } from './earlier-attendance.ts'
+import type { RoleOption } from './role.ts'
 
 const askedRoots = `SELECT DISTINCT m.rootId FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId`
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAttendance WHERE supersededAt IS NULL)`

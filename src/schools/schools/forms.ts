@@ -3,7 +3,7 @@ import { isEmail } from '#base/mailbox.ts'
 import { form, line, select } from '#base/web/fields.tsx'
 import { textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
-import type { RoleOption } from './contact.ts'
+import type { RoleOption } from './role.ts'
 import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
 
 const keyOf = <T extends string>(of: Record<T, string>) =>

@@ -1,5 +1,5 @@
 import { all, type Read, readNow } from '#base/db/read.ts'
-import type { RoleOption } from './contact.ts'
+import type { RoleOption } from './role.ts'
 
 /** Roles valid on `day`, in order. */
 export const selectRolesOn = (db: SqlDatabase, day: string): Read<RoleOption[]> =>

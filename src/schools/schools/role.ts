@@ -28,3 +28,13 @@ export const sourceSaid = ({ source, learnedAt }: { source: string; learnedAt: I
 export const bodyRoles = ['link_governor', 'chair', 'chair_management', 'governor', 'proprietor']
 /** A head answers for the school and signs for it, and so does one of those who govern it. */
 export const signingRoles = ['head', ...bodyRoles]
+
+/** By label or short id, in any case; null when empty, undefined when unknown. */
+export const roleNamed = (roles: readonly RoleOption[], said: string): string | null | undefined => {
+  const key = said.trim().toLowerCase()
+  if (key === '') return null
+  const known: Record<string, string> = { 'deputy dsl': 'deputy_dsl', headteacher: 'head', principal: 'head', governor: 'link_governor' }
+  return roles.find((role) => role.label.toLowerCase() === key || role.id === (known[key] ?? key))?.id
+}
+
+export type RoleOption = { id: string; label: string }

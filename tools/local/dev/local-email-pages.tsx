@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { catalogue, templateAt } from '#correspondence/wordings/catalogue.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
-import { readOwnWords } from '#messages/outbox/words-store.ts'
+import { readOwnWords } from '#messages/outbox/store.ts'
 import { EmailPage, EmailsPage } from './views/emails.tsx'
 
 type C = Context<AppEnv>

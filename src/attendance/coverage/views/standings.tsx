@@ -1,5 +1,5 @@
-import { type Names, sayBasis, sayEdition } from '#attendance/requirements/edition-sentence.ts'
 import { soonDays } from '#attendance/requirements/requirement.ts'
+import { type Names, sayBasis, sayEdition } from '#attendance/requirements/sentence.ts'
 import { groupName, groupsOf, sayParts } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'

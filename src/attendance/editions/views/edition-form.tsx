@@ -1,5 +1,5 @@
 import type { EditionChange } from '#attendance/requirements/edition-change.ts'
-import { differencesOf, factsOf, type Names, sayBasis, sayEdition } from '#attendance/requirements/edition-sentence.ts'
+import { differencesOf, factsOf, type Names, sayBasis, sayEdition } from '#attendance/requirements/sentence.ts'
 import { sayDay } from '#base/dates.ts'
 import { Bullets, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import type { EditionWay } from '../forms.ts'

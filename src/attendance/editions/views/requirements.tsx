@@ -1,5 +1,5 @@
-import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '#attendance/requirements/edition-sentence.ts'
 import { type Edition, editionOn } from '#attendance/requirements/requirement.ts'
+import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '#attendance/requirements/sentence.ts'
 import type { Day } from '#base/dates.ts'
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'

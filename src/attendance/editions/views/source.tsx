@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { differencesOf, type Names, sayBasis, sayPublished } from '#attendance/requirements/edition-sentence.ts'
+import { differencesOf, type Names, sayBasis, sayPublished } from '#attendance/requirements/sentence.ts'
 import { Turns } from '#attendance/requirements/views/turns.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Details, Heading, Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'

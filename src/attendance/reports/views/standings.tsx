@@ -2,7 +2,7 @@ import { notCovered } from '#attendance/coverage/answer.ts'
 import { inOrder } from '#attendance/coverage/coverage.ts'
 import { sayGiven, sayGroup, sayRule } from '#attendance/coverage/suppression.ts'
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
-import { groupName, groupsOf } from '#attendance/requirements/state.ts'
+import { groupName, groupsOf, guidanceStateNames } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Caption, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
@@ -13,7 +13,6 @@ import {
   type FrozenStanding,
   frozenCounts,
   frozenStateName,
-  guidanceStateNames,
   isCounted,
   isNamed,
   isReached,

@@ -1,4 +1,4 @@
-import { countedNames } from '#attendance/requirements/course-title.ts'
+import { countedNames } from '#attendance/requirements/training.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { evidenceNames, sayTraining } from '#schools/schools/earlier-attendance.ts'

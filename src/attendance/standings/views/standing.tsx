@@ -1,7 +1,6 @@
 import { addressOf, isDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
-import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import { saySchoolStanding, saySchoolState } from '#attendance/requirements/sentence.ts'
+import { sayBasis, saySchoolStanding, saySchoolState } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'

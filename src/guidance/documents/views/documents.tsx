@@ -4,7 +4,7 @@ import { Bullets, Details, Heading, Inset, Link, P, SummaryList, Table, Tag } fr
 import { counted, listed, sayNumber } from '#base/words.ts'
 import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
-import type { RoleOption } from '#schools/schools/contact.ts'
+import type { RoleOption } from '#schools/schools/role.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import {
   askingWords,

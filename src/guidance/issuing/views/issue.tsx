@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { londonDay } from '#base/dates.ts'
 import { Bullets, Details, Link, P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
-import type { RoleOption } from '#schools/schools/contact.ts'
+import type { RoleOption } from '#schools/schools/role.ts'
 import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import {
   askingWords,

@@ -3,7 +3,7 @@ import { typedOf } from '#base/questions/kind.ts'
 import { AnswerField } from '#base/questions/views/answer.tsx'
 import { Button, Choices, TextArea } from '#base/web/field.tsx'
 import { Details, Inset, P } from '#base/web/page-parts.tsx'
-import { linesOfEntry, sayAt, sayWritten } from '../entry-sentence.ts'
+import { linesOfEntry, sayAt, sayWritten } from '../entry.ts'
 import { fieldOf } from '../forms.ts'
 import { type QuestionState, waitsForWord } from '../shown-question.ts'
 

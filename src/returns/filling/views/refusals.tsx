@@ -1,7 +1,6 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { sayTooMuchToday } from '#base/limits/budget.ts'
-import type { FactRefusal } from '../answer-fact.ts'
-import type { SaveRefusal } from '../save-entries.ts'
+import type { FactRefusal, SaveRefusal } from '../save-entries.ts'
 
 export const saveRefusals: Record<SaveRefusal, string> = {
   return_is_submitted:

@@ -5,9 +5,8 @@ import { canType, type SchoolReturn, type Section } from '#returns/filling/schoo
 import { stateTag } from '#returns/filling/views/returns.tsx'
 import { sayShut } from '#returns/filling/views/section.tsx'
 import { PutOff } from '#returns/rounds/views/dates.tsx'
-import { saySignature } from '../missing.ts'
-import type { Signing } from '../read-signatures.ts'
-import { type Capacity, cameWords, capacities, signersOf } from '../signature.ts'
+import type { Signing } from '../sign-return.ts'
+import { type Capacity, cameWords, capacities, saySignature, signersOf } from '../signature.ts'
 
 /** Who asks. */
 const asksWords = {

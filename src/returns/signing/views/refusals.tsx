@@ -1,6 +1,5 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
-import type { ConfirmRefusal } from '../confirm-signature.ts'
-import type { SigningRefusal } from '../sign-return.ts'
+import type { ConfirmRefusal, SigningRefusal } from '../sign-return.ts'
 import { whoConfirms } from '../signature.ts'
 
 export const signingRefusals: Record<SigningRefusal, string> = {

@@ -1,8 +1,7 @@
 // What an event's page says that it counts towards, and whether whoever attended it has done what a requirement asks.
 import { expect, it } from 'vitest'
 import type { Edition } from '#attendance/requirements/requirement.ts'
-import { trainingsOf } from '#attendance/requirements/session-training.ts'
-import { satisfying } from '#attendance/requirements/training.ts'
+import { satisfying, trainingsOf } from '#attendance/requirements/training.ts'
 import { type Count, type CountsAs, type HeldSession, impliedBy, sayCountsTowards } from '#events/events/requirement.ts'
 import { lead } from '../requirements/world.ts'
 

@@ -1,7 +1,6 @@
 // Whom somebody proposes for a role, beside those who are confirmed in it.
 import { expect, it } from 'vitest'
-import { proposedIn } from '#attendance/requirements/proposal.ts'
-import { bareSchoolStandingOn, type SchoolAsked } from '#attendance/requirements/school-standing.ts'
+import { bareSchoolStandingOn, proposedIn, type SchoolAsked } from '#attendance/requirements/school-standing.ts'
 import { rowsOf, sayLast, sayRowState } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
 import { lead, spell, training } from './world.ts'

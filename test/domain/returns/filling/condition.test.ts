@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { askedOf, missingOf, progressOf } from '#returns/filling/condition.ts'
+import { missingOf, progressOf, questionsAsked } from '#returns/filling/school-return.ts'
 
 const question = (id: string, on?: [questionId: string, value: string]) => ({
   id,
@@ -20,12 +20,12 @@ describe('which questions are asked', () => {
     ['one hangs on one that hangs on another', { boarders: 'yes', inspected: 'yes' }, ['boarders', 'inspected', 'when', 'policy']],
     ['what the second hangs on is taken back', { boarders: 'no', inspected: 'yes', when: '2026-05-01' }, ['boarders', 'policy']],
   ])('when %s', (_when, values, asked) => {
-    expect([...askedOf(form, entered(values))]).toEqual(asked)
+    expect([...questionsAsked(form, entered(values))]).toEqual(asked)
   })
 
   it('never asks what hangs on itself, on a ring or on nothing', () => {
     const odd = [question('a', ['a', 'yes']), question('b', ['c', 'yes']), question('c', ['b', 'yes']), question('d', ['gone', 'yes'])]
-    expect([...askedOf(odd, entered({ a: 'yes', b: 'yes', c: 'yes', gone: 'yes' }))]).toEqual([])
+    expect([...questionsAsked(odd, entered({ a: 'yes', b: 'yes', c: 'yes', gone: 'yes' }))]).toEqual([])
   })
 
   it('misses what is asked and has no answer, in the order of the form, and what may stay empty never', () => {
@@ -53,7 +53,7 @@ describe('which questions are asked', () => {
       fc.property(forms, values, fc.boolean(), (questions, said, turned) => {
         const standing = entered(said)
         const order = turned ? questions.toReversed() : questions
-        const asked = askedOf(order, standing)
+        const asked = questionsAsked(order, standing)
         for (const { id, ifQuestionId, ifValue } of questions)
           if (ifQuestionId === null) expect(asked.has(id)).toBe(true)
           else if (asked.has(id)) expect([asked.has(ifQuestionId), said[ifQuestionId]]).toEqual([true, ifValue])

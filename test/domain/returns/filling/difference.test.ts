@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { merge } from '#returns/filling/difference.ts'
-import { type Entry, nothingTyped, sameTyped, seenOf, type Typed } from '#returns/filling/entry.ts'
+import { type Entry, merge, nothingTyped, sameTyped, seenOf, type Typed } from '#returns/filling/entry.ts'
 
 const typed = (value: string): Typed => ({ value, evidence: '', action: '' })
 const entry = (id: string, value: string, afterId: string | null = null): Entry => ({

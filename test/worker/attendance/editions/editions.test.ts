@@ -1,9 +1,9 @@
 // Editions of a requirement: shipped ones are read as they were written, a new one never meets an old one, and what it changed stays.
 import { expect, it } from 'vitest'
 import { saveEdition } from '#attendance/editions/save-edition.ts'
-import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { binds, type Edition, editionOn, editionsOn, type SchoolFacts } from '#attendance/requirements/requirement.ts'
+import { sayBasis } from '#attendance/requirements/sentence.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAct, db, rows } from '#test/support/factories.ts'
 

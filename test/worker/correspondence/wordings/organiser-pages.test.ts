@@ -5,7 +5,7 @@ import { catalogue, templateAt } from '#correspondence/wordings/catalogue.ts'
 import { saveWording } from '#correspondence/wordings/save-wording.ts'
 import { selectChanged, selectWordings } from '#correspondence/wordings/store.ts'
 import { pathOf, type Template } from '#correspondence/wordings/wording.ts'
-import { readOwnWords } from '#messages/outbox/words-store.ts'
+import { readOwnWords } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, htmlOf, leadsTo, request, rows, run } from '#test/support/factories.ts'
 
 const at = (name: string): Template => templateAt(name) as Template
