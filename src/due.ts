@@ -34,11 +34,11 @@ export const selectDue = (
   return mapped(selectWhichHold(db, conditions, failedJobs), ({ held, besides }) => {
     const failed = JSON.parse(besides ?? '[]') as FailedJob[]
     const failures = new Map(failed.map((one) => [one.job, one]))
-    const found = some.flatMap((kind, n) => {
+    const due = some.flatMap((kind, n) => {
       const failure = failures.get(kind.name)
       return held[n] && failure?.waits !== 1 ? [{ kind, version: held[n], failedBefore: failure !== undefined }] : []
     })
-    return { found, failed }
+    return { found: due, failed }
   })
 }
 
@@ -103,11 +103,11 @@ export const runDue = async (
     const due = (round === 0 ? seen : undefined) ?? (await kindsDue(env.DB, moment, open))
     if (due.length === 0) break
     common ??= await actOf(env, moment, baseUrl)
-    for (const found of due) {
-      const { kind, failedBefore } = found
+    for (const dueJob of due) {
+      const { kind, failedBefore } = dueJob
       const act: Act = { ...common, failedBefore, soFar: { wrote: false, refusals: [], follows: [] } }
       try {
-        if (await letRest(act, found)) continue
+        if (await letRest(act, dueJob)) continue
         const left = await kind.job(act)
         toSend ||= left
         if (left || act.soFar?.wrote) acts += 1

@@ -117,14 +117,14 @@ export const matchPeople = (named: readonly NamedPerson[], records: readonly Kno
     ...(own === undefined ? [] : [own.toLowerCase()]),
   ])
   const tells = (email: string): boolean => tellsOne(email) && !shared.has(email.toLowerCase())
-  const found = named.map((one) => {
+  const matches = named.map((one) => {
     const meant = records.map((record) => ({ record, meaning: meaningOf(one, record, tells, self) }))
     const same = meant.filter(({ meaning }) => meaning === 'same').map(({ record }) => record)
     const proven = same.find(({ email }) => isOneAddress(email, one.email))
     return { proven, open: onceEach([...same, ...meant.filter(({ meaning }) => meaning === 'asked').map(({ record }) => record)]), same }
   })
-  const taken = new Set(found.map(({ proven }) => proven?.id))
-  return found.map(({ proven, same, open }, index): PersonMatch => {
+  const taken = new Set(matches.map(({ proven }) => proven?.id))
+  return matches.map(({ proven, same, open }, index): PersonMatch => {
     if (proven) return { is: 'known', id: proven.id, learned: false }
     const [only, ...more] = onceEach(same).filter(({ id }) => !taken.has(id))
     if (only && more.length === 0) return { is: 'known', id: only.id, learned: false }

@@ -40,9 +40,9 @@ type Written = { values: string; before: string[] }
 
 /** A row as SQL. Values too long for its statement come from parts stored beside it. */
 const writtenRow = (row: Row, longest: number, nextValue: () => number): Written => {
-  const written = row.values.map(literal)
+  const values = row.values.map(literal)
   const before: string[] = []
-  const longestFirst = written.map((text, n) => ({ n, size: byteLength(text) })).sort((one, other) => other.size - one.size)
+  const longestFirst = values.map((text, n) => ({ n, size: byteLength(text) })).sort((one, other) => other.size - one.size)
   let size = longestFirst.reduce((sum, one) => sum + one.size + 1, 0)
   for (const one of longestFirst) {
     if (size <= longest) break
@@ -51,10 +51,10 @@ const writtenRow = (row: Row, longest: number, nextValue: () => number): Written
     const of = nextValue()
     before.push(...partsOf(value).map((part, n) => `INSERT INTO ${partTable} (value, n, part) VALUES (${of}, ${n}, ${literal(part)});`))
     const whole = `(SELECT group_concat(part, '') FROM (SELECT part FROM ${partTable} WHERE value = ${of} ORDER BY n))`
-    written[one.n] = typeof value === 'string' ? whole : `unhex(${whole})`
+    values[one.n] = typeof value === 'string' ? whole : `unhex(${whole})`
     size -= one.size
   }
-  return { values: `(${written.join(',')})`, before }
+  return { values: `(${values.join(',')})`, before }
 }
 
 const settingLater = ({ table, values, later = [] }: Row): string[] => {

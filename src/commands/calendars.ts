@@ -14,18 +14,18 @@ if (existsSync(folder) && readdirSync(folder).length > 0) fail(`${folder} is not
 mkdirSync(folder, { recursive: true })
 
 const counts = await withMuster(async ({ url, token }) => {
-  const written: Record<string, number> = {}
+  const counts: Record<string, number> = {}
   for (let after: number | null = 0; after !== null; ) {
     const answer: Response = await fetch(`${url}/dev/commands/calendars?after=${after}`, { headers: { 'x-muster-token': token } })
     if (!answer.ok) throw new Error(`The calendars were answered with ${answer.status}`)
     const { entries, next } = (await answer.json()) as Page
     for (const { id, kind, method, ics } of entries) {
       writeFileSync(join(folder, `${id}.${kind}.${method.toLowerCase()}.ics`), Buffer.from(ics, 'base64'))
-      written[method] = (written[method] ?? 0) + 1
+      counts[method] = (counts[method] ?? 0) + 1
     }
     after = next
   }
-  return written
+  return counts
 })
 const said = Object.entries(counts).map(([method, count]) => `${count} ${method}`)
 console.log(said.length > 0 ? `${said.join(', ')} in ${folder}` : 'There is no message with a calendar entry.')

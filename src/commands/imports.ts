@@ -21,9 +21,9 @@ export const ownPath = (path: string, name: string): string | undefined => {
  * @returns `ours`: paths from the root; `packages`: names
  */
 export const importsOf = (path: string, text: string): { ours: string[]; packages: string[] } => {
-  const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(['"`])([^'"`\n]+)\1/g)].map((match) =>
+  const names = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(['"`])([^'"`\n]+)\1/g)].map((match) =>
     (match[2] ?? '').replace(/\?.*$/, ''),
   )
-  const ours = found.flatMap((name) => ownPath(path, name) ?? [])
-  return { ours, packages: found.filter((name) => !/^[.#]/.test(name)) }
+  const ours = names.flatMap((name) => ownPath(path, name) ?? [])
+  return { ours, packages: names.filter((name) => !/^[.#]/.test(name)) }
 }

@@ -12,8 +12,8 @@ const miniflare = '/miniflare/dist/src/index.js'
 
 registerHooks({
   resolve: (specifier, context, next) => {
-    const found = next(specifier, context)
-    return [miniflare, '/wrangler-dist/cli.js'].some((path) => found.url.endsWith(path)) ? { ...found, format: 'commonjs' } : found
+    const resolved = next(specifier, context)
+    return [miniflare, '/wrangler-dist/cli.js'].some((path) => resolved.url.endsWith(path)) ? { ...resolved, format: 'commonjs' } : resolved
   },
   load: (url, context, next) => {
     const loaded = next(url, context)

@@ -85,11 +85,11 @@ export const makePublicFiles = (): void => {
   const addresses: Record<string, string> = {}
   const files = new Map([['_headers', headers]])
   for (const [name, content] of plain) {
-    const written = content.replaceAll(/from '\/([\w./-]+)'/g, (all, other: string) =>
+    const script = content.replaceAll(/from '\/([\w./-]+)'/g, (all, other: string) =>
       addresses[other] ? `from '${addresses[other]}'` : all,
     )
-    addresses[name] = `/${hashed(name, written)}`
-    files.set(hashed(name, written), written)
+    addresses[name] = `/${hashed(name, script)}`
+    files.set(hashed(name, script), script)
   }
   const ofDoor = ['muster.css', 'govuk-frontend.js', 'js/start.js', 'js/door.js', 'favicon.svg'].map((name) => addresses[name])
   const worker = read('assets/door-worker.js').replace('FILES', JSON.stringify([...ofDoor, '/theme.css']))

@@ -139,8 +139,8 @@ export const migrate = async (miniflare: Miniflare): Promise<void> => {
     import('#base/council/schema.ts'),
     import('#base/db/fingerprint.ts'),
   ])
-  const found = await db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`).all<Definition>()
-  if (schemaDifferences(found.results).length > 0) throw new Error(anotherLocalVersion)
+  const { results } = await db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`).all<Definition>()
+  if (schemaDifferences(results).length > 0) throw new Error(anotherLocalVersion)
 }
 
 /** Takes SQL line by line and gives each whole statement; `cut.rest()` is what has no end yet. */

@@ -59,7 +59,7 @@ const tryAdding = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInI
   if (session.isSigned && !reason) return refuse('register_is_signed')
   const markId = newId(act.now)
   const meant = meantBy(act.now, [{ name: asked.name, email: asked.email ?? '' }], known)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       sameKnown(act, ask, [asked.name], known),
@@ -103,6 +103,6 @@ const tryAdding = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInI
       session_called_off: 'event_cancelled',
     } as const,
   )
-  if (written.ok || written.reason === 'added_already') return ok({ walkInId: asked.id })
-  return refuse(written.reason)
+  if (result.ok || result.reason === 'added_already') return ok({ walkInId: asked.id })
+  return refuse(result.reason)
 }

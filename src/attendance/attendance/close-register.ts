@@ -31,7 +31,7 @@ export const closeRegister = async (
   if (session.isSigned) return refuse('already_closed')
   if (session.endsAt > instant(act.now) && !session.isCalledOff) return refuse('not_over')
   if (asked.charges !== undefined && asked.charges !== (await chargesShown(absences))) return refuse('figures_changed')
-  const written = await atomically<Exclude<CloseRefusal, 'not_your_register'>>(
+  const result = await atomically<Exclude<CloseRefusal, 'not_your_register'>>(
     act.db,
     [
       ...insertSignOff(act, signOffId, asked.sessionId, asked.seen),
@@ -51,5 +51,5 @@ export const closeRegister = async (
       [guardBroken]: 'figures_changed',
     },
   )
-  return written.ok ? ok({ signOffId }) : refuse(written.reason)
+  return result.ok ? ok({ signOffId }) : refuse(result.reason)
 }

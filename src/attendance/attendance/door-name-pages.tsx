@@ -37,9 +37,9 @@ const save = press({
 const name = page({
   at: '/:sessionId/people/:personId/name',
   also: async (act, _, asked) => {
-    const found = await find(act, asked)
-    if (!found) throw notFound('person')
-    return { ...found, back: toPerson(asked) }
+    const subject = await find(act, asked)
+    if (!subject) throw notFound('person')
+    return { ...subject, back: toPerson(asked) }
   },
   unless: ({ person }) => !person.unnamed,
   title: 'Who came?',

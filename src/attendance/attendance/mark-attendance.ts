@@ -60,7 +60,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
     const notedAt = asked.notedAt ?? act.now
     const came = person.kind === 'place' && (asked.markType === 'attended' || asked.markType === 'part')
     const corrected = person.marks.find((mark) => mark.id === asked.correctsId)
-    const written = await atomically(
+    const result = await atomically(
       act.db,
       [
         insertMark(act, {
@@ -97,8 +97,8 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
         not_on_this_register: 'not_on_register',
       },
     )
-    if (written.ok) return ok({ changed: true })
-    if (written.reason !== 'marked_meanwhile') return refuse(written.reason)
+    if (result.ok) return ok({ changed: true })
+    if (result.reason !== 'marked_meanwhile') return refuse(result.reason)
   }
   return refuse('corrected_meanwhile')
 }

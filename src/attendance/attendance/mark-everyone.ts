@@ -40,7 +40,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
   if (session.isCalledOff) return refuse('event_cancelled')
   if (isTooEarly(asked.markType, session, act.now)) return refuse('too_early')
   if (session.signOff && !asked.reason?.trim()) return refuse('register_is_signed')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertMarks(
@@ -75,12 +75,12 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
       not_on_this_register: 'marked_meanwhile',
     },
   )
-  if (written.ok) return ok({ changed: known.length })
+  if (result.ok) return ok({ changed: known.length })
   // The same form was sent twice at once, and the other made these marks.
-  if (written.reason === 'marked_meanwhile') {
+  if (result.reason === 'marked_meanwhile') {
     const again = await readRegister(act.db, act.actor, asked.sessionId)
     const made = new Set(again?.people.flatMap((person) => person.marks.map((mark) => mark.id)))
     if (known.every(({ id }) => made.has(id))) return ok({ changed: 0 })
   }
-  return refuse(written.reason)
+  return refuse(result.reason)
 }

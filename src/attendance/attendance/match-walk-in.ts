@@ -23,7 +23,7 @@ export const matchWalkIn = async (
   if (before === session.schoolId) return ok({ changed: false })
   if (before !== (asked.seenSchoolId ?? null)) return refuse('matched_meanwhile')
   if (before !== null && !asked.isConfirmed) return refuse('needs_confirmation')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...setWalkInSchool(act, asked.walkInId, before, session.schoolId),
@@ -39,5 +39,5 @@ export const matchWalkIn = async (
     ],
     { [guardBroken]: 'matched_meanwhile' },
   )
-  return written.ok ? ok({ changed: true }) : refuse('matched_meanwhile')
+  return result.ok ? ok({ changed: true }) : refuse('matched_meanwhile')
 }

@@ -78,7 +78,7 @@ const tryNaming = async (
     roleId: asked.roleId ?? null,
     represents: [],
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       sameHands(act, [change]),
@@ -101,7 +101,7 @@ const tryNaming = async (
       [guardBroken]: 'known_changed',
     } as const,
   )
-  return written.ok ? ok({ placeId: asked.placeId }) : written
+  return result.ok ? ok({ placeId: asked.placeId }) : result
 }
 
 const invited = async (

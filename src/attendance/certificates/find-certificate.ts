@@ -20,8 +20,9 @@ export type Checked = { certificate: Certificate; own: boolean } | { until: Inst
 export const findCertificate = async (act: Act, typed: string, address: string | undefined): Promise<Checked> => {
   const number = readNumber(typed)
   const { personId, shared } = act.actor
-  const found = number === undefined ? undefined : await readNow(act.db, selectByNumber(act.db, number, shared ? undefined : personId))
-  if (found || address === undefined) return found
+  const certificate =
+    number === undefined ? undefined : await readNow(act.db, selectByNumber(act.db, number, shared ? undefined : personId))
+  if (certificate || address === undefined) return certificate
   const { networkHour, networkDay } = wrongNumbersMost
   const limits = limitsOf(`certificate:network:${await sha256(networkOf(address))}`, [
     { minutes: 60, most: networkHour },

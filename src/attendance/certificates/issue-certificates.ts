@@ -117,7 +117,7 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
     colour: council.brandColour,
     checkAt: act.baseUrl,
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       // Those that two records of one person leave over end first.
@@ -157,7 +157,7 @@ const issueSome = async (act: Act, eventId: string, version: number | undefined,
       person_is_erased: 'meanwhile',
     } as const,
   )
-  return written.ok ? { done: now.length, left } : { done: 0, left: changes.length }
+  return result.ok ? { done: now.length, left } : { done: 0, left: changes.length }
 }
 
 /** Job: follows the registers of events that are over. */

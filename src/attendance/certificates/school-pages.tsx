@@ -94,9 +94,9 @@ const certificates = list({
 export const schoolCertificatePages = withPages(new Hono<AppEnv>(), certificates).get(`${at}.zip`, async (c) => {
   const { act } = c.var
   const asked = askedOf(c)
-  const found = await find(act, asked)
-  if (!found) throw notFound('school')
-  const { schoolId } = found
+  const school = await find(act, asked)
+  if (!school) throw notFound('school')
+  const { schoolId } = school
   const { rows } = await readNow(act.db, selectSlice(act.db, certificatesOf(schoolId), readAt(asked.query)))
   return oneAtATime(act, async (giveWay) => {
     const files: [string, Uint8Array[]][] = []

@@ -16,7 +16,7 @@ export const setCertificates = async (
 ): Promise<Result<undefined, 'stale'>> => {
   const { isOn, renewMonths, afterEvaluation } = event
   if (isOn === is.isOn && renewMonths === is.renewMonths && afterEvaluation === is.afterEvaluation) return ok(undefined)
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       givingStands(act.db, event.id, event.version),
@@ -31,7 +31,7 @@ export const setCertificates = async (
     ],
     { [guardBroken]: 'stale', 'EventCertificates.eventId': 'stale' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 /** Revokes by hand. It is not issued again by itself. */
@@ -42,7 +42,7 @@ export const revokeCertificate = async (
 ): Promise<Result<undefined, 'ended_already'>> => {
   const end = { certificateId: certificate.id, words }
   const ground = await readNow(act.db, selectGround(act.db, certificate.eventId))
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertEnd(act, end),
@@ -56,6 +56,6 @@ export const revokeCertificate = async (
     ],
     { 'CertificateEnd.certificateId': 'ended_already' } as const,
   )
-  if (done.ok) return ok(undefined)
+  if (result.ok) return ok(undefined)
   return (await isRevokedSo(act, end)) ? ok(undefined) : refuse('ended_already')
 }

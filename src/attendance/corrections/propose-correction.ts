@@ -31,12 +31,12 @@ export const proposeRepresented = async (
   place: RecordedPlace,
   ask: { stay: readonly string[]; urns: readonly string[]; reason: string },
 ): Promise<Proposed> => {
-  const found = await readNow(act.db, selectByUrn(act.db, ask.urns))
-  if (found.length !== ask.urns.length || found.some(({ id }) => id === place.schoolId)) return refuse('unknown_school')
+  const schools = await readNow(act.db, selectByUrn(act.db, ask.urns))
+  if (schools.length !== ask.urns.length || schools.some(({ id }) => id === place.schoolId)) return refuse('unknown_school')
   const was = place.represents.map(({ id }) => id)
-  const is = [...new Set([...was.filter((id) => ask.stay.includes(id)), ...found.map(({ id }) => id)])]
+  const is = [...new Set([...was.filter((id) => ask.stay.includes(id)), ...schools.map(({ id }) => id)])]
   if (is.length === was.length && is.every((id) => was.includes(id))) return refuse('nothing_differs')
-  const names = Object.fromEntries([...place.represents, ...found].map(({ id, name }) => [id, name]))
+  const names = Object.fromEntries([...place.represents, ...schools].map(({ id, name }) => [id, name]))
   const asked: RepresentsAsked = { was, is, names, eventId: place.eventId, sessionIds: place.sessionIds }
   return proposeToStaff(act, { kind: 'represents', subjectId: place.placeId, asked, reason: ask.reason })
 }

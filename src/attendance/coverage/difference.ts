@@ -24,9 +24,9 @@ export const widestDifference = (parts: readonly Part[]): Difference | undefined
 
 /** `Special: 71% (10 of 14), all others: 88% (81 of 92), …` @param what the counted: `took part` */
 export const sayDifference = (parts: readonly Part[], what: string): string => {
-  const found = widestDifference(parts)
-  if (!found) return 'No two groups have ten schools or more, so none are compared.'
-  const { part, others, percent, otherPercent, points } = found
+  const widest = widestDifference(parts)
+  if (!widest) return 'No two groups have ten schools or more, so none are compared.'
+  const { part, others, percent, otherPercent, points } = widest
   const which = `${part.label}: ${percent}% ${what} (${part.n} of ${counted(part.of, 'school')}), all others: ${otherPercent}% (${others.n} of ${others.of})`
   return points === 0
     ? `No group differs from all others. ${which}.`

@@ -20,9 +20,9 @@ export const basisCodes: Record<Basis, number> = { signed: 1, earlier: 2, provis
 export const predecessorCode = 10
 
 const named = <N extends string>(codes: Record<N, number>, value: number): N => {
-  const found = (Object.keys(codes) as N[]).find((name) => codes[name] === value)
-  if (!found) throw new Error(`${value} is no code of coverage`)
-  return found
+  const key = (Object.keys(codes) as N[]).find((name) => codes[name] === value)
+  if (!key) throw new Error(`${value} is no code of coverage`)
+  return key
 }
 
 /** Decodes the store's code. */

@@ -112,7 +112,7 @@ const tryAdding = async (
       ) ?? []
     )
   })
-  const written = await atomically<AddRefusal | 'added_already' | 'known_changed'>(
+  const result = await atomically<AddRefusal | 'added_already' | 'known_changed'>(
     act.db,
     [
       sameKnown(act, ask, [asked.name], known),
@@ -150,8 +150,8 @@ const tryAdding = async (
       instead_of_another_school: 'not_expected',
     },
   )
-  if (written.ok) return ok({ added: true })
-  if (written.reason !== 'added_already') return refuse(written.reason)
+  if (result.ok) return ok({ added: true })
+  if (result.reason !== 'added_already') return refuse(result.reason)
   // The same press a moment ago, or an id that somebody else has.
   const { known: again } = await readToAdd(act.db, door.eventId, asked)
   return again?.walkInId === asked.person ? ok({ added: false }) : refuse('id_used_otherwise')

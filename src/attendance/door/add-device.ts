@@ -28,7 +28,7 @@ export const addDevice = async (
   if (!endsAt || endsAt <= instant(act.now)) return refuse('over')
   const token = newToken()
   const clockAhead = Math.round((asked.deviceNow.getTime() - act.now.getTime()) / 1000)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertDevice(act, { ...asked, eventId: event.id, tokenHash: await sha256(token), endsAt, clockAhead }),
@@ -41,5 +41,5 @@ export const addDevice = async (
     ],
     { 'DoorDevice.id': 'id_used' },
   )
-  return written.ok ? ok({ token, endsAt, clockAhead }) : refuse('id_used')
+  return result.ok ? ok({ token, endsAt, clockAhead }) : refuse('id_used')
 }

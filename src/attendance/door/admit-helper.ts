@@ -29,7 +29,7 @@ export const admitHelper = async (
   const token = newToken()
   const me: Act = { ...act, actor: { ...nobody, accountId, personId } }
   const { eventId, endsAt } = link
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       ...insertPeople(db, instant(now), [{ id: personId, name: helperName(ask.name), email: null }]),
@@ -52,7 +52,7 @@ export const admitHelper = async (
     ],
     { door_link_ended: 'ended', door_link_full: 'full' } as const,
   )
-  if (!written.ok) return written
+  if (!result.ok) return result
   signedIn(act, helperAddress(accountId))
   return ok({ token, seconds: Math.floor((Date.parse(endsAt) - now.getTime()) / 1000), code: link.code })
 }

@@ -173,7 +173,7 @@ export const closeDay = async (
   const { lastSaid, sessionIds, marks, day } = await decideDay(act, event, sessions, asked.leftOut ?? new Set())
   if (day.seen !== asked.seen) return refuse('figures_changed')
   const signOffIds = new Map(sessionIds.map((id) => [id, newId(act.now)]))
-  const written = await atomically<CloseDayRefusal>(
+  const result = await atomically<CloseDayRefusal>(
     act.db,
     [
       nothingSaidSince(act.db, event.id, lastSaid),
@@ -203,5 +203,5 @@ export const closeDay = async (
       session_is_not_over: 'not_over',
     },
   )
-  return written.ok ? ok({ closed: sessionIds.length }) : refuse(written.reason)
+  return result.ok ? ok({ closed: sessionIds.length }) : refuse(result.reason)
 }

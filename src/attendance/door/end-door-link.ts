@@ -13,8 +13,8 @@ export const endsLink = (act: Act, eventId: string, id: string): SqlStatement[] 
 
 /** Ends a link at once: nobody else comes by it. Whoever came stays until they are put out. */
 export const endDoorLink = async (act: Act, eventId: string, id: string): Promise<Result<undefined, 'not_allowed'>> => {
-  const written = await atomically(act.db, [stillHolds(act, ['administrator', 'organiser']), ...endsLink(act, eventId, id)], {
+  const result = await atomically(act.db, [stillHolds(act, ['administrator', 'organiser']), ...endsLink(act, eventId, id)], {
     [guardBroken]: 'not_allowed',
   } as const)
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

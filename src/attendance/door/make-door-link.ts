@@ -28,7 +28,7 @@ export const makeDoorLink = async (
   if (!isOpen(event) || sessionsOn(sessions, ask.day).length === 0 || endsAt <= instant(act.now)) return refuse('no_such_day')
   const token = newToken()
   const id = ask.id ?? newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator', 'organiser']),
@@ -38,5 +38,5 @@ export const makeDoorLink = async (
     ],
     { 'DoorLink.id': 'made_already', [guardBroken]: 'not_allowed' } as const,
   )
-  return written.ok ? ok({ token, endsAt }) : written
+  return result.ok ? ok({ token, endsAt }) : result
 }

@@ -169,7 +169,7 @@ const write = async (act: Act, door: AtDoor, read: PeopleToArrive, decided: read
   const keys = [...new Set(arrivals.map(({ key }) => key))]
   const marks = decided.flatMap((one) => one.marks)
   const late = decided.flatMap(({ isLateNews, arrival }) => (isLateNews && arrival ? arrival.key : []))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       sameSaid(act.db, keys, read.said.filter(({ key }) => keys.includes(key)).length),
@@ -183,7 +183,7 @@ const write = async (act: Act, door: AtDoor, read: PeopleToArrive, decided: read
     ],
     refusals,
   )
-  return written.ok ? undefined : written.reason
+  return result.ok ? undefined : result.reason
 }
 
 /**

@@ -63,7 +63,7 @@ const reasons: Record<string, ApplyReason> = {
   'SourceEdition.id': 'saved_otherwise',
 }
 
-const written = ({ was, made }: EditionsChange, act: Act): SqlStatement[] => [
+const writing = ({ was, made }: EditionsChange, act: Act): SqlStatement[] => [
   ...was.flatMap(({ id }) => supersedeEdition(act, id)),
   ...made.map((edition) => insertEdition(act, edition)),
 ]
@@ -81,16 +81,16 @@ export const applySource = async (
   if (!plan.ok) return plan
   if (plan.value.state !== state) return refuse('changed_meanwhile')
   const { change } = plan.value
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
-      ...written(change, act),
+      ...writing(change, act),
       insertSourceEdition(act, { id, source: facts.source, validFrom: facts.validFrom }, change),
       logged(act, { act: 'source_edition.brought_in', subject: ['source_edition', id], before: change.was, after: change.made }),
     ],
     reasons,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 /** What undoing one would do; undefined: there is none, or it is undone. */
@@ -121,14 +121,14 @@ export const undoSource = async (
   if (!plan.ok) return plan
   if (plan.value.state !== ask.state) return refuse('changed_meanwhile')
   const { change } = plan.value
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...undoSourceEdition(act, ask.id),
-      ...written(change, act),
+      ...writing(change, act),
       logged(act, { act: 'source_edition.undone', subject: ['source_edition', ask.id], before: change.was, after: change.made }),
     ],
     { [guardBroken]: 'changed_meanwhile', editions_overlap: 'changed_meanwhile' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -29,7 +29,7 @@ export const countEvent = async (
   if (gone.length === 0 && added.length === 0) return ok(undefined)
   // What is said for the first time changes nothing that somebody said.
   if (event.state !== 'draft' && seen.length > 0 && !reason) return refuse('no_reason')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       countedStands(
@@ -52,5 +52,5 @@ export const countEvent = async (
     ],
     { [guardBroken]: 'changed_meanwhile', [foreignKeyBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

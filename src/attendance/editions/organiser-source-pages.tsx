@@ -78,9 +78,9 @@ const undoing = page({
   at: '/:id/undo',
   read: ({ db, part }) => mapped(selectSourceEdition(db, part('id')), (of) => of && { of }),
   also: async (act, { of }) => {
-    const found = await oneAtATime(act, (giveWay) => planUndoing(act, of.id, giveWay))
-    if (!found) throw notFound('source edition')
-    return { plan: found.ok ? found.value : undefined }
+    const planned = await oneAtATime(act, (giveWay) => planUndoing(act, of.id, giveWay))
+    if (!planned) throw notFound('source edition')
+    return { plan: planned.ok ? planned.value : undefined }
   },
   title: ({ of }) => `Undo ${of.source}`,
   back: list,

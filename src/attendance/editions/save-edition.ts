@@ -33,7 +33,7 @@ const saved = async ({ db }: Act, edition: Edition, written: Result<unknown, Edi
  * does not change.
  */
 export const saveEdition = async (act: Act, { edition, instead, beside }: EditionChange): Promise<Result<undefined, EditionReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...[instead, beside?.was].flatMap((one) => (one ? supersedeEdition(act, one.id) : [])),
@@ -48,12 +48,12 @@ export const saveEdition = async (act: Act, { edition, instead, beside }: Editio
     ],
     reasons,
   )
-  return saved(act, edition, written)
+  return saved(act, edition, result)
 }
 
 /** A requirement of the council's own, with its first edition. */
 export const addRequirement = async (act: Act, edition: EditionChange['edition']): Promise<Result<undefined, EditionReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertRequirement(act, edition.requirementId),
@@ -62,5 +62,5 @@ export const addRequirement = async (act: Act, edition: EditionChange['edition']
     ],
     reasons,
   )
-  return saved(act, edition, written)
+  return saved(act, edition, result)
 }

@@ -73,7 +73,7 @@ export const saveTitles = async (
   if (!plan.ok) return (await saved()) ? ok(undefined) : plan
   if (plan.value.state !== state) return refuse('changed_meanwhile')
   const { changes } = plan.value
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...writeTitles(act, batchId, changes),
@@ -86,5 +86,5 @@ export const saveTitles = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return done.ok || (await saved()) ? ok(undefined) : done
+  return result.ok || (await saved()) ? ok(undefined) : result
 }

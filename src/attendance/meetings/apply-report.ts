@@ -146,7 +146,7 @@ export const applyReport = async (
       minutes: minutesOf([{ spans, open, stated, ...participant }], register.session).minutes,
     })),
   )
-  const written = await atomically<ReportRefusal>(
+  const result = await atomically<ReportRefusal>(
     act.db,
     [
       sameTurn(act.db, report.id, asked.turn),
@@ -168,5 +168,5 @@ export const applyReport = async (
     ],
     markRefusals,
   )
-  return written.ok ? ok({ marked: marks.length, left: pending.length }) : written
+  return result.ok ? ok({ marked: marks.length, left: pending.length }) : result
 }

@@ -52,7 +52,7 @@ export const importReport = async (
   const timed = read.participants.filter(({ spans, open }) => spans.length + open.length > 0)
   if (timed.length > 0 && !read.participants.some((participant) => touches(participant, register.session))) return refuse('other_time')
   const id = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertReport(act, { id, sessionId, fileHash, read }),
@@ -65,6 +65,6 @@ export const importReport = async (
     ],
     { 'MeetingReport.sessionId': 'read_meanwhile' } as const,
   )
-  if (written.ok) return ok({ id, known: false })
+  if (result.ok) return ok({ id, known: false })
   return ok({ id: (await readReportOfFile(act.db, sessionId, fileHash)) ?? id, known: true })
 }

@@ -49,7 +49,7 @@ export const markTogether = async (act: Act, asked: TogetherAsked): Promise<Resu
         : []
     }),
   )
-  const written = await atomically<ReportRefusal>(
+  const result = await atomically<ReportRefusal>(
     act.db,
     [
       insertStays(
@@ -86,5 +86,5 @@ export const markTogether = async (act: Act, asked: TogetherAsked): Promise<Resu
     ],
     markRefusals,
   )
-  return written.ok ? ok({ marked: marks.length }) : written
+  return result.ok ? ok({ marked: marks.length }) : result
 }

@@ -24,7 +24,7 @@ export const recordJoining = async (act: Act, place: JoiningPlace, otherName: st
   if (open.state !== 'open') return refuse('not_now')
   const by: Act = { ...act, actor: nobody }
   const id = newId(act.now)
-  const written = await atomically<JoiningRefusal | 'enough'>(
+  const result = await atomically<JoiningRefusal | 'enough'>(
     act.db,
     [
       stillLinked(act.db, place.linkId),
@@ -47,5 +47,5 @@ export const recordJoining = async (act: Act, place: JoiningPlace, otherName: st
       [limitReached]: 'enough',
     },
   )
-  return written.ok || written.reason === 'enough' ? ok(place.joiningLink) : refuse(written.reason)
+  return result.ok || result.reason === 'enough' ? ok(place.joiningLink) : refuse(result.reason)
 }

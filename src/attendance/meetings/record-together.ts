@@ -31,7 +31,7 @@ export const sayTogether = async (
     return withPlaceId === '' ? [] : [{ id: newId(act.now), placeId, withPlaceId }]
   })
   if (said.some(({ placeId, withPlaceId }) => placeId === withPlaceId || !known.has(withPlaceId))) return refuse('changed')
-  const written = await atomically<SayRefusal>(
+  const result = await atomically<SayRefusal>(
     act.db,
     [
       ...replaceSaid(act, of.sessionId, {
@@ -50,5 +50,5 @@ export const sayTogether = async (
     ],
     { not_at_one_screen: 'changed', not_watched_yet: 'changed', 'WatchedTogether.sessionId': 'changed', [limitReached]: 'changed' },
   )
-  return written.ok ? ok(changed.length) : written
+  return result.ok ? ok(changed.length) : result
 }

@@ -74,8 +74,8 @@ type Reading = { order: DateOrder; zone: Zone; session: { startsAt: Instant } }
 
 /** A time as it is written, in a table whose heading may say that it is in UTC. */
 const writtenIn = ({ utc }: Table, cell: string | undefined): WrittenTime | undefined => {
-  const written = readWrittenTime(cell ?? '')
-  return written && utc ? { ...written, utc } : written
+  const time = readWrittenTime(cell ?? '')
+  return time && utc ? { ...time, utc } : time
 }
 
 function* readTable(table: Table, at: number, reading: Reading, found: Map<string, Found>[]): Steps<void> {
@@ -86,15 +86,15 @@ function* readTable(table: Table, at: number, reading: Reading, found: Map<strin
   yield* stepping(rows, ({ line, cells }) => {
     const cell = (kind: keyof typeof columns): string => cells[columns[kind] ?? -1] ?? ''
     const timed = (kind: keyof typeof columns): number | undefined => {
-      const written = writtenIn(table, cell(kind))
-      return written && timeOf(written, order, session, zone)
+      const time = writtenIn(table, cell(kind))
+      return time && timeOf(time, order, session, zone)
     }
     if (cell('join') === '--' || plain(cell('attended')) === 'no' || plain(cell('waiting')) === 'yes') return
-    const written = cell('name') || `${cell('first')} ${cell('last')}`.trim()
+    const name = cell('name') || `${cell('first')} ${cell('last')}`.trim()
     const email = /@/.test(cell('email')) ? cell('email').toLowerCase() : ''
-    if (!written && !email) return
-    const names = namesOf(written)
-    const key = email || plain(`${names.name} ${names.before}`) || written
+    if (!name && !email) return
+    const names = namesOf(name)
+    const key = email || plain(`${names.name} ${names.before}`) || name
     const one = people.get(key) ?? { ...names, email, spans: [], open: [], stated: null, lines: [], events: [], saying: 0 }
     people.set(key, one)
     one.lines.push(line)
@@ -181,18 +181,18 @@ export function* readReport(
   for (const table of tables)
     yield* stepping(table.rows, ({ cells }) => {
       for (const kind of ['join', 'leave', 'time'] as const) {
-        const written = writtenIn(table, cells[table.columns[kind] ?? -1])
-        if (written) times.push(written)
+        const time = writtenIn(table, cells[table.columns[kind] ?? -1])
+        if (time) times.push(time)
       }
     })
   const decided = orderOf(times, londonDay(session.startsAt))
   const order = decided === 'which_order' && asked.order ? asked.order : decided
   if (order === 'impossible_dates' || order === 'which_order') return order
   const reading: Reading = { order, zone: asked.zone ?? 'Europe/London', session }
-  const found: Map<string, Found>[] = []
-  for (const [at, table] of tables.entries()) yield* readTable(table, at, reading, found)
-  for (const people of found) for (const one of people.values()) paired(one)
-  const everybody = [...gathered(found).values()]
+  const byTable: Map<string, Found>[] = []
+  for (const [at, table] of tables.entries()) yield* readTable(table, at, reading, byTable)
+  for (const people of byTable) for (const one of people.values()) paired(one)
+  const everybody = [...gathered(byTable).values()]
   if (everybody.length === 0) return 'no_table'
   if (everybody.length > mostPeople) return 'too_many'
   const telephones = everybody.filter(({ name, email }) => !email && isTelephone(name))

@@ -42,9 +42,9 @@ const say = press({
 const together = page({
   at: '/bookings/:reference/together',
   also: async (act, _, asked) => {
-    const found = await find(act, asked)
-    if (!found) throw notFound('booking')
-    return found
+    const subject = await find(act, asked)
+    if (!subject) throw notFound('booking')
+    return subject
   },
   title: 'Who watched together',
   caption: ({ event }) => event.title,

@@ -32,9 +32,9 @@ const timePattern =
 
 /** @returns undefined for whatever is no time of day, such as a duration or `--` */
 export const readWrittenTime = (cell: string): WrittenTime | undefined => {
-  const found = timePattern.exec(cell)
-  if (!found) return undefined
-  const [, date, hour, minute, second, half, zone] = found
+  const parts = timePattern.exec(cell)
+  if (!parts) return undefined
+  const [, date, hour, minute, second, half, zone] = parts
   const hours = half ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour)
   if (hours > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) return undefined
   return {

@@ -56,7 +56,7 @@ export const undoReport = async (
   const why = whyNotNow(register, act.now, asked.reason)
   if (why) return refuse(why)
   const marks = correctionsOf(meeting, report.id).map((one) => markOf(act, register, { ...one, reason: asked.reason }))
-  const written = await atomically<ReportRefusal>(
+  const result = await atomically<ReportRefusal>(
     act.db,
     [
       sameTurn(act.db, report.id, asked.turn),
@@ -72,5 +72,5 @@ export const undoReport = async (
     ],
     markRefusals,
   )
-  return written.ok ? ok(marks.length) : written
+  return result.ok ? ok(marks.length) : result
 }

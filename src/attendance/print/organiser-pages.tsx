@@ -19,7 +19,7 @@ import { RoomSignsPage } from './views/signs.tsx'
 
 type C = Context<AppEnv>
 
-const found = async (c: C): Promise<Pack> => {
+const packOf = async (c: C): Promise<Pack> => {
   const pack = await readPack(c.var.act.db, c.req.param('code') ?? '', c.var.act.now)
   if (!pack) throw notFound('event')
   return pack
@@ -81,7 +81,7 @@ const speakers = files({
 
 /** What is printed for the day. Mounted at /organiser/events. */
 export const organiserPrintPages = withPages(new Hono<AppEnv>(), speakers)
-  .get('/:code/print', async (c) => showPack(c, await found(c)))
+  .get('/:code/print', async (c) => showPack(c, await packOf(c)))
   .get('/:code/print/:part', async (c) => {
     const asked = partForm.safeParse(c.req.param('part'))
     if (!asked.success) throw notFound('page')
@@ -95,7 +95,7 @@ export const organiserPrintPages = withPages(new Hono<AppEnv>(), speakers)
       if (!needs) throw notFound('event')
       return c.render(<NeedsPage {...needs} />, head(needs.event.title))
     }
-    const pack = await found(c)
+    const pack = await packOf(c)
     if (part === 'badges') {
       const badges = badgeForm.safeParse(c.req.query())
       if (!badges.success) return showPack(c, pack, problemsOf(badges.error))

@@ -44,7 +44,7 @@ export const publishReport = async (
   ask: { id: string; prepared: Prepared },
 ): Promise<Result<undefined, PublishReason>> => {
   const { candidate, tookPart, lines, end } = ask.prepared
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isLogEnd(act.db, end),
@@ -58,7 +58,7 @@ export const publishReport = async (
     ],
     refusals,
   )
-  if (done.ok) return ok(undefined)
+  if (result.ok) return ok(undefined)
   const stored = await storedAs(act.db, 'Publication', ask.id, { reportId: candidate.id, withdrawnAt: null })
-  return stored === 'same' ? ok(undefined) : refuse(stored === undefined ? done.reason : 'changed')
+  return stored === 'same' ? ok(undefined) : refuse(stored === undefined ? result.reason : 'changed')
 }

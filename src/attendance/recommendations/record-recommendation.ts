@@ -16,7 +16,7 @@ type Added = Result<void, 'saved_otherwise'>
 /** Notes what was recommended together. The id of the first came with the form, which acts once. */
 export const addRecommendations = async (act: Act, id: string, facts: RecommendationFacts, texts: readonly string[]): Promise<Added> => {
   const { topicId = null, ...rest } = facts
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...texts.map((text, n) => insertNoted(act, 'Recommendation', { id: n === 0 ? id : newId(act.now), ...rest, topicId, text })),
@@ -24,10 +24,10 @@ export const addRecommendations = async (act: Act, id: string, facts: Recommenda
     ],
     { 'Recommendation.id': 'saved_otherwise' } as const,
   )
-  if (done.ok) return ok(undefined)
+  if (result.ok) return ok(undefined)
   const together = await readNow(act.db, selectNotedTogether(act.db, id))
   const isSame = together.length === texts.length && together.every(({ text }, n) => text === texts[n])
-  return isSame && (await storedAs(act.db, 'Recommendation', id, { ...rest, topicId })) === 'same' ? ok(undefined) : done
+  return isSame && (await storedAs(act.db, 'Recommendation', id, { ...rest, topicId })) === 'same' ? ok(undefined) : result
 }
 
 type New<What> = { id: string; ofId: string; what: What; day: string; why: string }
@@ -40,15 +40,15 @@ const append = async (
   recommendationId: string,
 ): Promise<Result<void, NotSaid>> => {
   const word = table === 'ActionStep' ? 'step_noted' : 'answered'
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [...appended(act, table, of, seen), entry(act, word, recommendationId, { id: of.id, what: of.what, day: of.day })],
     { [guardBroken]: 'changed', 'RecommendationAnswer.id': 'saved_otherwise', 'ActionStep.id': 'saved_otherwise' } as const,
   )
-  if (done.ok) return ok(undefined)
+  if (result.ok) return ok(undefined)
   const stored = await storedAs(act.db, table, of.id, of)
   if (stored === 'same') return ok(undefined)
-  return stored === 'otherwise' ? refuse('saved_otherwise') : done
+  return stored === 'otherwise' ? refuse('saved_otherwise') : result
 }
 
 /** @param seen the answer that stood where this was typed; '': none */
@@ -59,10 +59,10 @@ export const stepAction = (act: Act, of: New<Step>, seen: string, recommendation
   append(act, 'ActionStep', of, seen, recommendationId)
 
 export const addAction = async (act: Act, of: { id: string; ofId: string; what: string; owner: string; dueOn: string }): Promise<Added> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [insertNoted(act, 'RecommendationAction', of), entry(act, 'action_noted', of.ofId, { id: of.id, dueOn: of.dueOn })],
     { 'RecommendationAction.id': 'saved_otherwise' } as const,
   )
-  return done.ok || (await storedAs(act.db, 'RecommendationAction', of.id, of)) === 'same' ? ok(undefined) : done
+  return result.ok || (await storedAs(act.db, 'RecommendationAction', of.id, of)) === 'same' ? ok(undefined) : result
 }

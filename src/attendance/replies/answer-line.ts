@@ -14,7 +14,7 @@ export const answerLine = async (
   act: Act,
   said: { reportId: string; schoolId: string | readonly string[]; answer: ReplyAnswer; words: string },
 ): Promise<Result<void, 'reply_time_is_over'>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [said.schoolId]
       .flat()
@@ -24,7 +24,7 @@ export const answerLine = async (
       ]),
     { reply_time_is_over: 'reply_time_is_over' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 /**
@@ -35,7 +35,7 @@ export const decideReply = async (
   act: Act,
   decided: { reportId: string; schoolId: string; replyId: string; decision: ReplyDecision; reason: string },
 ): Promise<Result<void, 'reply_has_changed'>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isAnswerOf(act.db, decided),
@@ -49,5 +49,5 @@ export const decideReply = async (
     ],
     { reply_has_changed: 'reply_has_changed', [guardBroken]: 'reply_has_changed' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -24,7 +24,7 @@ export const freezeReport = async (act: Act, ask: { id: string; question: Questi
   for (let tries = 1; ; tries += 1) {
     const end = await readNow(act.db, selectLogEnd(act.db))
     const { sources } = await readReport(act.db, ask.question, ['sector-kind'])
-    const done = await atomically(
+    const result = await atomically(
       act.db,
       [
         isLogEnd(act.db, end),
@@ -33,7 +33,7 @@ export const freezeReport = async (act: Act, ask: { id: string; question: Questi
       ],
       { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
     )
-    if (done.ok) return ok(await frozenNumber(act.db, ask.id))
+    if (result.ok) return ok(await frozenNumber(act.db, ask.id))
     // Sent twice, the first has frozen it.
     const stored = await frozenAs(act.db, ask.id, ask)
     if (stored !== undefined) return stored === 'same' ? ok(await frozenNumber(act.db, ask.id)) : refuse('saved_otherwise')

@@ -52,12 +52,12 @@ const readStandings = async (
   }: { roots: readonly string[]; editions: readonly Edition[]; requirementIds: readonly string[]; day: Day },
   turning = true,
 ): Promise<FrozenStanding[]> => {
-  const found: FrozenStanding[] = []
+  const frozen: FrozenStanding[] = []
   for (let at = 0; at < roots.length; at += schoolsAtOnce) {
     const known = await readNow(db, selectSchoolsKnown(db, roots.slice(at, at + schoolsAtOnce), day))
-    for (const school of known) for (const id of requirementIds) found.push(standingFrozen(editions, id, school, day, turning))
+    for (const school of known) for (const id of requirementIds) frozen.push(standingFrozen(editions, id, school, day, turning))
   }
-  return found
+  return frozen
 }
 
 /** What was found of each school, by which editions, and since which version. */
@@ -119,7 +119,7 @@ const tryToFreeze = async (
   const { sources } = await readReport(db, question, ['sector-kind'])
   const lines = [...standings.values()].flat()
   const toReaders = givenFrom(lines, schools, givenBefore, thresholds.smallest)
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       asRead(db, version),
@@ -130,7 +130,7 @@ const tryToFreeze = async (
     ],
     { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
   )
-  if (written.ok) return ok(await frozenNumber(db, id))
+  if (result.ok) return ok(await frozenNumber(db, id))
   const stored = await frozenAs(db, id, { question, requirements })
   if (stored === undefined) return { standings, editions: asked, version: before?.version ?? version }
   return stored === 'same' ? ok(await frozenNumber(db, id)) : refuse('saved_otherwise')
@@ -141,11 +141,11 @@ export const freezeStandings = async (
   act: Act,
   ask: { id: string; requirementId: string | undefined },
 ): Promise<Result<number, NotFrozen>> => {
-  let found: Found | undefined
+  let changed: Found | undefined
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const done = await tryToFreeze(act, ask.id, ask.requirementId, found)
+    const done = await tryToFreeze(act, ask.id, ask.requirementId, changed)
     if ('ok' in done) return done
-    found = done
+    changed = done
   }
   return refuse('goes_on_changing')
 }

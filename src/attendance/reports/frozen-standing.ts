@@ -117,10 +117,10 @@ export const standingFrozen = (
   turning: boolean,
 ): FrozenStanding => {
   const asked = { ...known, editions: editions.filter((edition) => edition.requirementId === requirementId) }
-  const found = (turning ? schoolStandingOn : bareSchoolStandingOn)(asked, day)
+  const school = (turning ? schoolStandingOn : bareSchoolStandingOn)(asked, day)
   const of = { schoolId: rootId, requirementId }
-  if (!found) return { ...of, state: 'not_asked', why: 'Not asked of this school.', turnsOn: undefined, evidence: [] }
-  const { edition, holders, statement, exception, state, turnsOn } = found
+  if (!school) return { ...of, state: 'not_asked', why: 'Not asked of this school.', turnsOn: undefined, evidence: [] }
+  const { edition, holders, statement, exception, state, turnsOn } = school
   const ids = [
     edition.id,
     statement?.id,
@@ -128,7 +128,7 @@ export const standingFrozen = (
     ...holders.flatMap(({ spell, standing }) => [spell.id, standing.training?.id, standing.exception?.id]),
   ]
   const evidence = [...new Set(ids.filter((id) => id !== undefined))].toSorted()
-  return { ...of, state, why: saySchoolStanding(withoutPeople(found)), turnsOn, evidence }
+  return { ...of, state, why: saySchoolStanding(withoutPeople(school)), turnsOn, evidence }
 }
 
 export type Cause = { at: Instant; what: string }
@@ -193,11 +193,11 @@ const causeOf = (
   const turned = was?.turnsOn !== undefined && was.turnsOn <= today ? [`It turned with time alone on ${sayDay(was.turnsOn)}.`] : []
   const line = was ?? is
   const isOther = was?.state !== is?.state && [was, is].some((one) => one === undefined || one.state === 'not_asked')
-  const found = [
+  const causes = [
     ...ids.flatMap((id) => [records.get(id) ?? [], records.get(`${line?.schoolId} ${id}`) ?? []].flat()),
     ...(line ? lines(line) : []),
     ...[isOther && line ? register.get(line.schoolId) : undefined].filter((one) => one !== undefined),
   ]
-  const said = found.map(({ at, what }) => `${what} on ${sayDay(at)}.`)
+  const said = causes.map(({ at, what }) => `${what} on ${sayDay(at)}.`)
   return [...new Set([...said, ...turned])].join(' ')
 }

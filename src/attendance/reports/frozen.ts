@@ -104,16 +104,16 @@ const oneOf = (school: FrozenSchool): Figures => {
 
 /** The figures of a frozen report by a dimension, counted from its rows. */
 export const figuresBy = (schools: readonly FrozenSchool[], dimension: Dimension): FigureCategory[] => {
-  const found = new Map<string, { label: string; schools: FrozenSchool[] }>()
+  const categories = new Map<string, { label: string; schools: FrozenSchool[] }>()
   for (const school of schools) {
     const { key, label } = groupOf(dimension, school)
-    const known = found.get(key) ?? { label, schools: [] }
+    const known = categories.get(key) ?? { label, schools: [] }
     known.schools.push(school)
-    found.set(key, known)
+    categories.set(key, known)
   }
   return inOrder(
     dimension,
-    [...found].map(([key, one]) => ({ ...total(one.schools.map(oneOf)), key, label: one.label })),
+    [...categories].map(([key, one]) => ({ ...total(one.schools.map(oneOf)), key, label: one.label })),
   )
 }
 

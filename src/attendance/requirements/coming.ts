@@ -82,7 +82,7 @@ const firstDay = ({ days }: Of): Day => days[0] ?? ''
 
 /** The first date with room, else the first that opens later, else the first to wait for. */
 const nextDate = (school: SchoolAhead, events: readonly ComingEvent[], roleId: string, now: Date): NextDate | undefined => {
-  const found = events
+  const dates = events
     .filter(({ roleIds }) => roleIds.length === 0 || roleIds.includes(roleId))
     .flatMap((event) => {
       const allowed = school.allowedAt(event)
@@ -95,9 +95,9 @@ const nextDate = (school: SchoolAhead, events: readonly ComingEvent[], roleId: s
       if (event.rules.approval) return made('ask')
       return made(fullRefusal(event, allowed, 'school', 1) ? 'full' : 'book')
     })
-  const best = found.find(({ is }) => is === 'book' || is === 'ask') ?? found.find(({ is }) => is === 'opens') ?? found[0]
+  const best = dates.find(({ is }) => is === 'book' || is === 'ask') ?? dates.find(({ is }) => is === 'opens') ?? dates[0]
   if (!best) return undefined
-  const full = found.filter((one) => one.is === 'full' && (best.is === 'full' || firstDay(one) <= firstDay(best)))
+  const full = dates.filter((one) => one.is === 'full' && (best.is === 'full' || firstDay(one) <= firstDay(best)))
   return { ...best, full: full.map(firstDay) }
 }
 

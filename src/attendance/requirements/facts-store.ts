@@ -110,9 +110,9 @@ const statementsSql = `
   FROM ${asked} CROSS JOIN StaffStatement s ON s.schoolId = m.id AND s.supersededAt IS NULL ORDER BY s.asAt, s.id`
 
 const bySchool = <T, R>(rows: readonly OfSchool<T>[], made: (row: Omit<OfSchool<T>, 'rootId'>) => R): Map<string, R[]> => {
-  const found = new Map<string, R[]>()
-  for (const { rootId, ...row } of rows) found.set(rootId, [...(found.get(rootId) ?? []), made(row)])
-  return found
+  const rowsOf = new Map<string, R[]>()
+  for (const { rootId, ...row } of rows) rowsOf.set(rootId, [...(rowsOf.get(rootId) ?? []), made(row)])
+  return rowsOf
 }
 
 /**

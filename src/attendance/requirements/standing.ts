@@ -170,8 +170,8 @@ const turningDays = ({ editions, spell, exceptions }: Asked, found: Found | unde
 
 /** The same as `standingOn`, without the day on which it turns: that is most of the work. */
 export const bareStandingOn = (asked: Asked, day: Day): Standing | undefined => {
-  const found = foundOn(asked, day, day)
-  return found && { ...found, turnsOn: undefined }
+  const standing = foundOn(asked, day, day)
+  return standing && { ...standing, turnsOn: undefined }
 }
 
 /**
@@ -179,16 +179,16 @@ export const bareStandingOn = (asked: Asked, day: Day): Standing | undefined => 
  * edition is in force.
  */
 export const standingOn = (asked: Asked, day: Day): Standing | undefined => {
-  const found = foundOn(asked, day, day)
-  if (!found) return undefined
+  const standing = foundOn(asked, day, day)
+  if (!standing) return undefined
   // A later edition may give the same training another end.
   const ends = asked.editions.flatMap((edition) => {
     const later = edition.validFrom > day ? foundOn(asked, edition.validFrom, day) : undefined
     return later ? turningDays(asked, later) : []
   })
-  const turnsOn = [...new Set([...turningDays(asked, found), ...ends])]
+  const turnsOn = [...new Set([...turningDays(asked, standing), ...ends])]
     .filter((turning) => turning > day)
     .toSorted()
-    .find((turning) => foundOn(asked, turning, day)?.state !== found.state)
-  return { ...found, turnsOn }
+    .find((turning) => foundOn(asked, turning, day)?.state !== standing.state)
+  return { ...standing, turnsOn }
 }

@@ -20,8 +20,10 @@ const notAsked: Said = { says: 'Not asked', group: 'Not asked' }
 
 const saidOf = ({ editions, known }: Ground, requirementId: string, day: Day): Said => {
   const own = editions.filter((one) => one.requirementId === requirementId)
-  const found: SchoolStanding | undefined = bareSchoolStandingOn({ ...known, editions: own }, day)
-  return found ? { says: saySchoolState(found), group: groupName(saidAs[found.state], found.edition.whose === 'statement') } : notAsked
+  const standing: SchoolStanding | undefined = bareSchoolStandingOn({ ...known, editions: own }, day)
+  return standing
+    ? { says: saySchoolState(standing), group: groupName(saidAs[standing.state], standing.edition.whose === 'statement') }
+    : notAsked
 }
 
 const atOneStep = 40

@@ -12,7 +12,7 @@ export type AddExceptionReason = 'person_is_erased' | 'no_such_requirement' | 's
  * 'saved_otherwise': the same form has given another.
  */
 export const addException = async (act: Act, one: NewException): Promise<Result<undefined, AddExceptionReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertException(act, one),
@@ -29,7 +29,7 @@ export const addException = async (act: Act, one: NewException): Promise<Result<
       'RequirementException.id': 'saved_otherwise',
     } as const,
   )
-  if (written.ok || written.reason !== 'saved_otherwise') return written.ok ? ok(undefined) : refuse(written.reason)
+  if (result.ok || result.reason !== 'saved_otherwise') return result.ok ? ok(undefined) : refuse(result.reason)
   const stored = await storedAs(act.db, 'RequirementException', one.id, {
     requirementId: one.requirementId,
     schoolId: one.schoolId,

@@ -18,7 +18,7 @@ export const endException = async (
 ): Promise<Result<undefined, 'changed_meanwhile'>> => {
   const { exception, schoolId } = ask
   const ended = endedException(exception, ask.until)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...supersedeException(act, exception.id),
@@ -33,5 +33,5 @@ export const endException = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

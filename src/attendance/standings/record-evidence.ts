@@ -15,7 +15,7 @@ export const recordEvidence = async (
   ask: { earlierId: string; schoolId: string; known: EvidenceLevel; note: string; seen: string },
 ): Promise<Result<undefined, 'changed_meanwhile'>> => {
   const { earlierId, schoolId, known, note, seen } = ask
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       lastCheckIs(act, earlierId, seen),
@@ -24,5 +24,5 @@ export const recordEvidence = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -72,7 +72,7 @@ export const savePage = async (
   change: { before: string | null; after: string | null; changedAt: string | undefined },
 ): Promise<Result<undefined, 'changed_meanwhile'>> => {
   const key = `page.${page}`
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       guard(act.db, `(SELECT changedAt FROM Setting WHERE key = ?1) IS ?2`, key, change.changedAt ?? null),
@@ -81,5 +81,5 @@ export const savePage = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

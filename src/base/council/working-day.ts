@@ -52,9 +52,9 @@ export const doorEndsAt = (lastAt: Instant, calendar: Calendar): Instant => endO
 
 /** How many working days lie between two days, counting neither. */
 export const workingDaysBetween = (notice: Day, event: Day, calendar: Calendar, termTimeOnly = false): number => {
-  let found = 0
-  for (let day = addDays(notice, 1); day < event; day = addDays(day, 1)) if (isWorkingDay(day, calendar, termTimeOnly)) found += 1
-  return found
+  let days = 0
+  for (let day = addDays(notice, 1); day < event; day = addDays(day, 1)) if (isWorkingDay(day, calendar, termTimeOnly)) days += 1
+  return days
 }
 
 /** Neither the day of notice nor the event's day counts: for 0 days it is the event's day. */

@@ -83,8 +83,8 @@ export const atomically = async <R extends string = never>(
     return ok(results)
   } catch (error) {
     const said = saidBy(error instanceof Error ? error.message : '')
-    const found = Object.entries(refusals).find(([word]) => said.has(word))
-    if (found) return refuse(found[1])
+    const refusal = Object.entries(refusals).find(([word]) => said.has(word))
+    if (refusal) return refuse(refusal[1])
     // Every batch counts its messages and what it logs, so callers need not handle these refusals.
     for (const word of ['too_much_mail', 'too_much_today'] as const) if (said.has(word)) throw new AppError(word, 'Counted once too often')
     throw error

@@ -16,9 +16,9 @@ const together = new Map<string, string>()
 
 /** SQL and parameter numbers in turn. */
 const knownOf = (sql: string): { id: number; pieces: readonly string[] } => {
-  const found = known.get(sql) ?? { id: known.size, pieces: sql.split(/\?(\d+)/) }
-  known.set(sql, found)
-  return found
+  const parsed = known.get(sql) ?? { id: known.size, pieces: sql.split(/\?(\d+)/) }
+  known.set(sql, parsed)
+  return parsed
 }
 
 /** Joins conditions with `join` (cached under `name`); renumbers parameters to follow `all`. */

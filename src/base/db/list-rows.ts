@@ -131,9 +131,9 @@ export const selectRows = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, most
 /** The same for rows already read. */
 export const sliceOf = <Row>(all: readonly Row[], at: At, idOf: (row: Row) => string, size = 50): Slice<Row> => {
   const named = at.after ?? at.before
-  const found = all.findIndex((row) => idOf(row) === named)
-  const from = named === undefined ? 0 : found < 0 ? all.length : at.after ? found + 1 : Math.max(0, found - size)
-  const rows = all.slice(from, at.before && found >= 0 ? found : from + size)
+  const index = all.findIndex((row) => idOf(row) === named)
+  const from = named === undefined ? 0 : index < 0 ? all.length : at.after ? index + 1 : Math.max(0, index - size)
+  const rows = all.slice(from, at.before && index >= 0 ? index : from + size)
   const [first, last] = [rows[0], rows.at(-1)]
   return {
     rows,

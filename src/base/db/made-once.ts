@@ -19,8 +19,8 @@ export const madeOnce = <T extends object>(make: (text: string) => T): ((text: s
   const known = new Map<string, T>()
   let characters = 0
   return (text) => {
-    const found = known.get(text)
-    if (found) return found
+    const earlier = known.get(text)
+    if (earlier) return earlier
     const made = make(text)
     known.set(text, made)
     characters += text.length

@@ -24,11 +24,11 @@ export const putOff = async (
 ): Promise<boolean> => {
   const holds = anyOf(due, [kind, seen.version, seen.now, latest])
   const at = anyOf([typeof until === 'object' ? until : { sql: '?1', values: [until ?? latest] }], holds.values)
-  const written = await db
+  const update = await db
     .prepare(
       `UPDATE NextLook SET at = COALESCE(MIN(?4, ${at.sql}), ?4), lookedAt = ?3 WHERE kind = ?1 AND version = ?2 AND NOT (${holds.sql})`,
     )
     .bind(...at.values)
     .run()
-  return written.meta.changes > 0
+  return update.meta.changes > 0
 }

@@ -136,9 +136,9 @@ export const giveFile =
     const asks = await findOf(of, act, { ...askedOf(c), c })
     if (asks instanceof Response) return asks
     if (!asks) throw notFound('file')
-    const found = file.rows?.(asks) ?? of.rows?.(asks)
+    const asked = file.rows?.(asks) ?? of.rows?.(asks)
     const { some, beside } = await readTogether(act.db, {
-      some: found ? selectRows(act.db, found, most + 1) : given([]),
+      some: asked ? selectRows(act.db, asked, most + 1) : given([]),
       beside: of.beside?.(asks) ?? given({} as Beside),
     })
     if (!beside) throw notFound('file')

@@ -53,8 +53,8 @@ const names: Record<string, string> = {
 /** @param route method and pattern, such as `POST /sign-in/code` */
 export const pageName = (route: string): string => {
   const path = route.replace(/^\w+ /, '')
-  const found = Object.keys(names)
+  const longest = Object.keys(names)
     .filter((start) => path === start || path.startsWith(`${start}/`))
     .sort((a, b) => b.length - a.length)[0]
-  return (found && names[found]) ?? 'Another page'
+  return (longest && names[longest]) ?? 'Another page'
 }

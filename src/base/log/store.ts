@@ -137,6 +137,6 @@ const labelled = [
 export const labelsOf = async (db: SqlDatabase, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()
   const wanted = JSON.stringify(ids)
-  const found = await readNow(db, each(labelled.map((sql) => all<{ id: string; label: string }>(db.prepare(sql).bind(wanted)))))
-  return new Map(found.flat().map(({ id, label }) => [id, label]))
+  const labels = await readNow(db, each(labelled.map((sql) => all<{ id: string; label: string }>(db.prepare(sql).bind(wanted)))))
+  return new Map(labels.flat().map(({ id, label }) => [id, label]))
 }

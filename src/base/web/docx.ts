@@ -108,8 +108,8 @@ export const takesReport = (template: Uint8Array): boolean => {
     return size < mostUnpacked
   }
   try {
-    const found = Object.entries(unzipSync(template, { filter })).find(([name]) => name === 'word/document.xml')
-    return size < mostUnpacked && found !== undefined && filledIn(strFromU8(found[1]), '<muster/>', {}).includes('<muster/>')
+    const entry = Object.entries(unzipSync(template, { filter })).find(([name]) => name === 'word/document.xml')
+    return size < mostUnpacked && entry !== undefined && filledIn(strFromU8(entry[1]), '<muster/>', {}).includes('<muster/>')
   } catch {
     return false
   }

@@ -94,11 +94,11 @@ const ahead = new WeakMap<Asked, Ahead>()
 /** Used once, for exactly this statement. */
 const readBefore = (asked: Asked, { sql, values }: Measured): SqlResult | undefined => {
   const read = ahead.get(asked)?.read ?? []
-  const found = read.findIndex(
+  const index = read.findIndex(
     ({ statement }) =>
       statement.sql === sql && statement.values.length === values.length && statement.values.every((value, n) => value === values[n]),
   )
-  return found < 0 ? undefined : read.splice(found, 1)[0]?.result
+  return index < 0 ? undefined : read.splice(index, 1)[0]?.result
 }
 
 class Sender {
@@ -166,9 +166,9 @@ const isWrite = (sql: string): boolean => {
   const known = knownWrites.get(sql)
   if (known !== undefined) return known
   if (knownWrites.size >= mostKnown) knownWrites.clear()
-  const found = writes.test(sql)
-  knownWrites.set(sql, found)
-  return found
+  const isWriting = writes.test(sql)
+  knownWrites.set(sql, isWriting)
+  return isWriting
 }
 
 class Measured {

@@ -50,7 +50,7 @@ export const boundaryOf = (contentType: string): string | undefined => {
 
 /** Heads of parts, each followed by its bytes. */
 async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<Head | Uint8Array> {
-  const found: (Head | Uint8Array)[] = []
+  const pieces: (Head | Uint8Array)[] = []
   let [wrong, ended] = [false, false]
   const parser = make({
     headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
@@ -62,8 +62,8 @@ async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): Asyn
       const said = String(headers['content-disposition'])
       const name = parameter(said, 'name')
       if (name === undefined) wrong = true
-      else found.push({ name, fileName: parameter(said, 'filename'), type: contentType })
-      return (bytes) => void (bytes && found.push(bytes))
+      else pieces.push({ name, fileName: parameter(said, 'filename'), type: contentType })
+      return (bytes) => void (bytes && pieces.push(bytes))
     },
     onError: () => {
       wrong = true
@@ -81,11 +81,11 @@ async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): Asyn
     held = whole.subarray(until)
     parser.write(whole.subarray(0, until))
     if (wrong) throw new FormBroken('A part that cannot be read')
-    yield* found.splice(0)
+    yield* pieces.splice(0)
   }
   if (!ended) parser.write(held)
   parser.end()
-  yield* found.splice(0)
+  yield* pieces.splice(0)
   if (!ended) throw new FormBroken('The body ends too early')
 }
 
@@ -94,13 +94,13 @@ async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): Asyn
  * @param body pieces, which may reuse their memory @param boundary from the content type
  */
 export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<Part> {
-  const found = foundIn(body, boundary)
-  let next = await found.next()
+  const pieces = foundIn(body, boundary)
+  let next = await pieces.next()
   const content = async function* (): AsyncGenerator<Uint8Array> {
-    for (next = await found.next(); next.value instanceof Uint8Array; next = await found.next()) yield next.value
+    for (next = await pieces.next(); next.value instanceof Uint8Array; next = await pieces.next()) yield next.value
   }
   while (!next.done) {
-    if (next.value instanceof Uint8Array) next = await found.next()
+    if (next.value instanceof Uint8Array) next = await pieces.next()
     else {
       const bytes = content()
       yield { ...next.value, bytes }
@@ -120,8 +120,8 @@ export const textOf = async (part: Part, most = 2000): Promise<string> => {
 const dash = 45
 
 const parameter = (disposition: string, name: string): string | undefined => {
-  const found = disposition.match(new RegExp(`[;\\s]${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i'))?.[1]
-  return found === undefined ? undefined : found.replaceAll('%22', '"').replace(/\\(["\\])/g, '$1')
+  const value = disposition.match(new RegExp(`[;\\s]${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i'))?.[1]
+  return value === undefined ? undefined : value.replaceAll('%22', '"').replace(/\\(["\\])/g, '$1')
 }
 
 const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {

@@ -23,9 +23,9 @@ const matchedOf = (c: Context<AppEnv>): { all: Route[]; first: Route | undefined
   if (known) return known
   const all = matchedRoutes(c)
   const pages = all.filter(isPage)
-  const found = { all, first: pages.find(({ path }) => !path.endsWith('{.+}')) ?? pages[0] }
-  matched.set(c.req, found)
-  return found
+  const routes = { all, first: pages.find(({ path }) => !path.endsWith('{.+}')) ?? pages[0] }
+  matched.set(c.req, routes)
+  return routes
 }
 
 /** Each handler and middleware that the address leads to, in the order mounted. */
@@ -69,8 +69,8 @@ export const addressOf = (c: Context<AppEnv>): Address => {
 export const routeOf = (c: Context<AppEnv>): string => {
   const { all, first } = matchedOf(c)
   const reached = all[c.req.routeIndex]
-  const found = isPage(reached) ? reached : first
-  return `${c.req.method} ${found ? plainPattern(found.path) : 'elsewhere'}`
+  const route = isPage(reached) ? reached : first
+  return `${c.req.method} ${route ? plainPattern(route.path) : 'elsewhere'}`
 }
 
 const urls = new WeakMap<Request, URL>()

@@ -80,8 +80,8 @@ export const maySeeBooking = ({ actor }: Act, { booking }: Pick<FoundBooking, 'b
 
 /** A booking the reader may see, with event, places and charges, in one round trip. */
 export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
-  const found = await readAnyBooking(act, reference)
-  return found && maySeeBooking(act, found) ? found : undefined
+  const bookingAndEvent = await readAnyBooking(act, reference)
+  return bookingAndEvent && maySeeBooking(act, bookingAndEvent) ? bookingAndEvent : undefined
 }
 
 /** Does not check the reader: for jobs such as recording a payment. Never for a page. */

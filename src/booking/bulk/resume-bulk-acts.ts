@@ -111,14 +111,14 @@ const toOtherDate = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Don
 const settling = { [guardBroken]: 'changed_meanwhile', bulk_item_is_settled: 'settled' } as const
 
 const written = async (act: Act, statements: SqlStatement[]): Promise<Done> => {
-  const done = await atomically<ItemRefusal | 'settled'>(act.db, statements, settling)
-  return done.ok || done.reason === 'settled' ? ok('settled') : done
+  const result = await atomically<ItemRefusal | 'settled'>(act.db, statements, settling)
+  return result.ok || result.reason === 'settled' ? ok('settled') : result
 }
 
 const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
-  const found = await readBooking(act, item.reference)
-  if (!found) return refuse('nothing_left')
-  const { booking, event, accepted } = found
+  const bookingAndEvent = await readBooking(act, item.reference)
+  if (!bookingAndEvent) return refuse('nothing_left')
+  const { booking, event, accepted } = bookingAndEvent
   const now = instant(act.now)
   if (event.state === 'cancelled') return refuse('event_cancelled')
   if ((firstStart(event) ?? '9999') <= now) return refuse('event_started')
@@ -154,9 +154,9 @@ const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
 }
 
 const again = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
-  const found = await readBooking(act, item.reference)
-  if (!found) return refuse('nothing_left')
-  const { booking, event } = found
+  const bookingAndEvent = await readBooking(act, item.reference)
+  if (!bookingAndEvent) return refuse('nothing_left')
+  const { booking, event } = bookingAndEvent
   if (event.state === 'cancelled') return refuse('event_cancelled')
   if ((lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
   const named = placesThat(booking, instant(act.now), 'confirmed')

@@ -62,9 +62,9 @@ const tryCancelling = async (
   placeIds: readonly string[] | undefined,
   charge: ChargeKnown,
 ): Promise<Result<number, CancelRefusal>> => {
-  const found = await readBooking(act, reference)
-  if (!found) return refuse('no_such_booking')
-  const { booking, event, accepted } = found
+  const bookingAndEvent = await readBooking(act, reference)
+  if (!bookingAndEvent) return refuse('no_such_booking')
+  const { booking, event, accepted } = bookingAndEvent
   if (placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
   const ending = booking.places.filter((place) => place.state !== 'cancelled' && (placeIds?.includes(place.id) ?? true))
   if (ending.length === 0) return ok(0)
@@ -78,13 +78,16 @@ const tryCancelling = async (
   if ('seen' in charge && charge.seen !== cost.total) return refuse('charge_changed')
   const charges = cost.total > 0 ? cost.placeIds.map((placeId) => ({ id: newId(act.now), placeId })) : []
   const charged = charges.length > 0
-  const [outcome, withdrawn] = await Promise.all([outcomeOfCancelling(act, found, ids, cost), withdrawInvitations(act, event, ids)])
+  const [outcome, withdrawn] = await Promise.all([
+    outcomeOfCancelling(act, bookingAndEvent, ids, cost),
+    withdrawInvitations(act, event, ids),
+  ])
   const messages = await toContact(act, event, booking, ids, {
     why: charge.told,
     charge: charged ? sayCost(cost, accepted, waived) : undefined,
     owes: sayAfterwards(outcome, booking.id).join(' ') || undefined,
   })
-  const written = await atomically<CancelRefusal>(
+  const result = await atomically<CancelRefusal>(
     act.db,
     [
       sameCharge(act, event, ids, cost),
@@ -92,7 +95,7 @@ const tryCancelling = async (
       ...outcome.passedOn.statements,
       ...(charged
         ? [
-            ...(found.payer ? [] : await ensureBookingPayer(act, event, booking.id)),
+            ...(bookingAndEvent.payer ? [] : await ensureBookingPayer(act, event, booking.id)),
             insertCharges(act, {
               bookingId: booking.id,
               charges,
@@ -127,7 +130,7 @@ const tryCancelling = async (
       'Charge.placeId, Charge.kind': 'event_changed',
     },
   )
-  if (!written.ok) return noted(act, written)
+  if (!result.ok) return noted(act, result)
   // Confirms held places that now cost nothing; if this fails, the minute's job does it.
   for (const { reference: held, gross } of outcome.passedOn.saved) if (gross === 0) await confirmCostingNothing(act, held)
   return ok(ids.length)

@@ -44,9 +44,9 @@ export const holdRefusals = {
  * undefined: nothing is to pay any more @returns undefined when nothing is held
  */
 export const confirmHeld = async (act: Act, reference: string, paid: number | undefined): Promise<SettledHold | undefined> => {
-  const found = await readAnyBooking(act, reference)
-  if (!found) return undefined
-  const { booking, event } = found
+  const bookingAndEvent = await readAnyBooking(act, reference)
+  if (!bookingAndEvent) return undefined
+  const { booking, event } = bookingAndEvent
   const held = await heldPlaces(act.db, booking.id)
   const places = booking.places.filter((place) => held.some(({ id, state }) => id === place.id && state === place.state))
   if (places.length === 0) return undefined
@@ -57,9 +57,9 @@ export const confirmHeld = async (act: Act, reference: string, paid: number | un
   const balance = { rows: [...rows, ...(paid ? [receiptRow] : [])], owed }
   const messages = await confirmationOf(act, {
     event,
-    accepted: found.accepted,
+    accepted: bookingAndEvent.accepted,
     booking,
-    money: found.payer && sayPriced(found.payer, prices, null, balance),
+    money: bookingAndEvent.payer && sayPriced(bookingAndEvent.payer, prices, null, balance),
     delegates: places.flatMap((place) => (place.name ? [place.name] : [])),
     waiting: 0,
     waitsFor: undefined,
@@ -76,7 +76,7 @@ export const confirmHeld = async (act: Act, reference: string, paid: number | un
       ...(await passOnEntitlements(act, event, booking, { ending: [], becoming: ids })).statements,
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
-      ...(await invitePlaces(act, event, invitedTo(act, found, places))),
+      ...(await invitePlaces(act, event, invitedTo(act, bookingAndEvent, places))),
       logged(act, {
         act: paid === undefined ? 'booking.confirmed_unpaid' : 'booking.paid_and_confirmed',
         subject: ['booking', booking.id],
@@ -104,10 +104,10 @@ export const confirmCostingNothing = async (act: Act, reference: string): Promis
 
 /** No payment came; nothing was charged. @returns undefined when nothing is held */
 export const endHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
-  const found = await readAnyBooking(act, reference)
-  const places = found?.booking.places.filter((place) => place.state === 'held' && place.waitsFor === null) ?? []
-  if (!found || places.length === 0) return undefined
-  const { booking, event } = found
+  const bookingAndEvent = await readAnyBooking(act, reference)
+  const places = bookingAndEvent?.booking.places.filter((place) => place.state === 'held' && place.waitsFor === null) ?? []
+  if (!bookingAndEvent || places.length === 0) return undefined
+  const { booking, event } = bookingAndEvent
   const ids = places.map((place) => place.id)
   const prices = await readPlacePrices(act.db, ids)
   return {

@@ -66,7 +66,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   const ids = places.map((place) => place.id)
   const { priced, owes } = await outcomeOfTaking(act, event, booking, ids, { withdrawn: chargedFor(booking, ids) })
   const messages = await tellBooker(act, found, places, priced.money, owes)
-  const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
+  const result = await atomically<UndoRefusal | 'held_back_not_yours'>(
     act.db,
     [
       samePlacesCancelled(act, event, booking.id, places),
@@ -99,7 +99,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       [guardBroken]: 'changed_meanwhile',
     },
   )
-  return written.ok ? ok(places.length) : written
+  return result.ok ? ok(places.length) : result
 }
 
 /** Pence with VAT still owed for cancelling these places; restoring them withdraws it. */

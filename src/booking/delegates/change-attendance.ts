@@ -48,9 +48,9 @@ type Asked = { reference: string; placeId: string; by: Changer }
 type Found = { found: FoundBooking; place: BookedPlace }
 
 const readPlace = async (act: Act, ask: Asked): Promise<Found | undefined> => {
-  const found = await (ask.by === 'delegate' ? readAnyBooking : readBooking)(act, ask.reference)
-  const place = found?.booking.places.find(({ id }) => id === ask.placeId)
-  return found && place?.state === 'confirmed' && place.attendance !== null ? { found, place } : undefined
+  const bookingAndEvent = await (ask.by === 'delegate' ? readAnyBooking : readBooking)(act, ask.reference)
+  const place = bookingAndEvent?.booking.places.find(({ id }) => id === ask.placeId)
+  return bookingAndEvent && place?.state === 'confirmed' && place.attendance !== null ? { found: bookingAndEvent, place } : undefined
 }
 
 /** The change that is possible now, with what it costs; nothing is written. */
@@ -137,8 +137,8 @@ export const changeAttendance = async (
     if (!read.ok) return read
     if (ask.by !== 'delegate' && read.value.price.was !== read.value.price.is && ask.seen !== read.value.price.is)
       return refuse('price_changed')
-    const written = await write(act, read.value, ask.by)
-    if (written.ok || written.reason !== 'changed' || tries === 3) return written
+    const result = await write(act, read.value, ask.by)
+    if (result.ok || result.reason !== 'changed' || tries === 3) return result
   }
 }
 
@@ -174,7 +174,7 @@ const write = async (
     live,
     { changed: () => ({}), gone: { kind: 'place_cancelled' }, hadBefore: () => entriesOf(event, sessions) },
   )
-  const written = await atomically<AttendanceRefusal>(
+  const result = await atomically<AttendanceRefusal>(
     act.db,
     [
       ...setAttendance(act, event, place, to),
@@ -200,5 +200,5 @@ const write = async (
       [guardBroken]: 'changed',
     },
   )
-  return written.ok ? ok({ changed: true, toPay: toPayByCard(price) }) : written
+  return result.ok ? ok({ changed: true, toPay: toPayByCard(price) }) : result
 }

@@ -63,7 +63,7 @@ const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt:
   const outcome = await outcomeOfCancelling(act, { booking, event }, due.placeIds, { total: 0 })
   const owes = sayAfterwards(outcome, due.bookingId).join(' ')
   const rendered = placesReleased({ ...(await facts(act, event, due)), released: due.placeIds.length, kept: due.kept, namesDueAt, owes })
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...stillUnnamed(act, due.placeIds, event),
@@ -81,7 +81,7 @@ const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt:
     ],
     { ...movedPrices('changed' as const), [guardBroken]: 'changed' as const },
   )
-  return written.ok
+  return result.ok
 }
 
 const chase = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
@@ -93,7 +93,7 @@ const chase = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: s
     release: event.rules.namesRelease,
     overdue: due.step === 'overdue',
   })
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertChase(act, due),
@@ -108,5 +108,5 @@ const chase = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: s
     ],
     { 'SentOnce.kind': 'sent' as const, [guardBroken]: 'changed' as const },
   )
-  return written.ok
+  return result.ok
 }

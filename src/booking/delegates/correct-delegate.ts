@@ -26,10 +26,10 @@ export const correctDelegate = async (
   was: string,
   is: { name: string; email: string },
 ): Promise<Result<'corrected' | 'unchanged', CorrectionRefusal>> => {
-  const found = await readBooking(act, reference)
-  const place = found?.booking.places.find((one) => one.id === placeId)
-  if (!found || !place) return refuse('no_such_booking')
-  const { booking, event } = found
+  const bookingAndEvent = await readBooking(act, reference)
+  const place = bookingAndEvent?.booking.places.find((one) => one.id === placeId)
+  if (!bookingAndEvent || !place) return refuse('no_such_booking')
+  const { booking, event } = bookingAndEvent
   if (place.personId !== was || place.state === 'cancelled' || place.name === null) return refuse('place_changed')
   if (place.name === is.name && place.email === is.email) return ok('unchanged')
   if (event.state === 'cancelled') return refuse('event_cancelled')
@@ -39,7 +39,7 @@ export const correctDelegate = async (
   if (reliedOn) return refuse('relied_on')
   if (others.some((person) => personKey(person) === personKey(is))) return refuse('someone_else')
   const moved = place.email === is.email ? [] : [deleteNeedsOf(act.db, was), ...(await entriesSentAnew(act, was, is))]
-  const written = await atomically<CorrectionRefusal>(
+  const result = await atomically<CorrectionRefusal>(
     act.db,
     [
       ...spending(act, passedOn(act, [placeId])),
@@ -57,17 +57,17 @@ export const correctDelegate = async (
     ],
     { [guardBroken]: 'place_changed' },
   )
-  return written.ok ? ok('corrected') : noted(act, written)
+  return result.ok ? ok('corrected') : noted(act, result)
 }
 
 /** Cancels the old address's entries and sends ones with a new UID to the new address. */
 const entriesSentAnew = async (act: Act, personId: string, is: { name: string; email: string }): Promise<SqlStatement[]> => {
   const statements: SqlStatement[] = []
   for (const { placeId, reference } of await comingPlacesOf(act, personId)) {
-    const found = await readBooking(act, reference)
-    const place = found?.booking.places.find((one) => one.id === placeId)
-    if (!found || !place) continue
-    const { booking, event, accepted } = found
+    const bookingAndEvent = await readBooking(act, reference)
+    const place = bookingAndEvent?.booking.places.find((one) => one.id === placeId)
+    if (!bookingAndEvent || !place) continue
+    const { booking, event, accepted } = bookingAndEvent
     statements.push(
       sameEvent(act, event),
       ...(await withdrawInvitations(act, event, [placeId], { kind: 'place_cancelled', because: 'readdressed' })),

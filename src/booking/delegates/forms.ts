@@ -89,13 +89,15 @@ export const withClashes = (
   clashes: readonly (readonly Clash[])[],
 ): [typed: TypedNames, shown: { problems: Problems }] => {
   const numbers = typed.rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
-  const found = namings.flatMap(({ delegate }, index) => {
+  const problems = namings.flatMap(({ delegate }, index) => {
     const others = clashes[index]?.map((clash) => sayClash(delegate.name, clash)) ?? []
     return others.length > 0 ? [{ key: personKey(delegate), says: [`name-${numbers[index] ?? 1}`, others.join('. ')] as const }] : []
   })
   return [
-    { ...typed, clashesSeen: found.map(({ key }) => key) },
-    { problems: Object.fromEntries(found.map(({ says: [field, others] }) => [field, `${others}. Save again if they come all the same`])) },
+    { ...typed, clashesSeen: problems.map(({ key }) => key) },
+    {
+      problems: Object.fromEntries(problems.map(({ says: [field, others] }) => [field, `${others}. Save again if they come all the same`])),
+    },
   ]
 }
 

@@ -22,15 +22,15 @@ export const inviteDelegates = async (act: Act): Promise<boolean> => {
 }
 
 const invite = async (act: Act, { reference, placeIds }: ToInvite): Promise<boolean> => {
-  const found = await readAnyBooking(act, reference)
-  const places = found?.booking.places.filter(({ id, email }) => placeIds.includes(id) && email !== null) ?? []
-  if (!found || places.length === 0) return false
-  const { booking, event } = found
-  const written = await atomically(
+  const bookingAndEvent = await readAnyBooking(act, reference)
+  const places = bookingAndEvent?.booking.places.filter(({ id, email }) => placeIds.includes(id) && email !== null) ?? []
+  if (!bookingAndEvent || places.length === 0) return false
+  const { booking, event } = bookingAndEvent
+  const result = await atomically(
     act.db,
     [
       stillToInvite(act, event, places),
-      ...(await inviteBooked(act, found, places)),
+      ...(await inviteBooked(act, bookingAndEvent, places)),
       logged(act, {
         act: 'delegates.invited',
         subject: ['booking', booking.id],
@@ -42,5 +42,5 @@ const invite = async (act: Act, { reference, placeIds }: ToInvite): Promise<bool
     { [guardBroken]: 'changed' } as const,
   )
   // If something changed meanwhile, the next run retries.
-  return written.ok
+  return result.ok
 }

@@ -55,9 +55,9 @@ const tryNaming = async (
   read: FoundBooking | undefined,
   clashesSeen: readonly string[] | undefined,
 ): Promise<Result<Named, NamingRefusal>> => {
-  const found = read ?? (await readBooking(act, reference))
-  if (!found) return refuse('no_such_booking')
-  const { booking } = found
+  const bookingAndEvent = read ?? (await readBooking(act, reference))
+  if (!bookingAndEvent) return refuse('no_such_booking')
+  const { booking } = bookingAndEvent
   const delegates = namings.map((naming) => naming.delegate)
   const asked = {
     schoolId: booking.schoolId,
@@ -65,7 +65,7 @@ const tryNaming = async (
     names: delegates.map(({ name }) => name),
   }
   const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readBookingContext(act, { code: found.event.code, formId: '', represents, ...asked })
+  const ground = await readBookingContext(act, { code: bookingAndEvent.event.code, formId: '', represents, ...asked })
   if (!ground) return refuse('no_such_booking')
   const people = peopleNamed(act, booking, namings, ground.known)
   const changes = changesOf(booking, people, namings)
@@ -84,7 +84,7 @@ const tryNaming = async (
     withdrawInvitations(act, event, places, { kind: 'place_cancelled', because: 'passed_on' }),
     tellBooker(act, event, booking, moved),
   ])
-  const written = await atomically<NamingRefusal>(
+  const result = await atomically<NamingRefusal>(
     act.db,
     [
       ...spending(act, passedOn(act, places)),
@@ -98,7 +98,7 @@ const tryNaming = async (
       ...keepMeant(act, booking.schoolId, people.meant, ground.known),
       ...changeHands(act, booking.schoolId, changes.value),
       ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
-      ...(await invitations(act, event, found, moved)),
+      ...(await invitations(act, event, bookingAndEvent, moved)),
       ...told,
       ...logOf(act, booking, changes.value),
     ],
@@ -110,7 +110,7 @@ const tryNaming = async (
       [guardBroken]: 'event_changed',
     },
   )
-  if (!written.ok) return noted(act, written)
+  if (!result.ok) return noted(act, result)
   return ok({
     named: moved.length - outgoing.length,
     swapped: outgoing.length,

@@ -14,7 +14,7 @@ export const recordRing = async (
   list: RingList,
   ask: { kind: ToRing['kind']; id: string; schoolId: string; how: Rung; form: string },
 ): Promise<Result<true, 'noted_before'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       isOfEvent(act, list.event.id, ask.kind, ask.id),
@@ -41,7 +41,7 @@ export const recordRing = async (
     ],
     { [guardBroken]: 'noted_before', 'ContactTried.form': 'noted_before' } as const,
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 export const logRingExport = async (act: Act, list: RingList, format: 'csv' | 'xlsx', people: number): Promise<void> => {

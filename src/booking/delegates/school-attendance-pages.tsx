@@ -25,9 +25,9 @@ const show = async (c: C, refused?: AttendanceRefusal) => {
   const { reference } = askOf(c)
   const head = { title: 'Room or online', hasProblems: refused !== undefined, back: { href: `/bookings/${reference}` } }
   if (!read.ok) {
-    const found = read.reason === 'no_such_place' ? undefined : await readBooking(c.var.act, reference)
-    if (!found || read.reason === 'no_such_place') throw notFound('place')
-    return c.render(<NoChangePage {...found} sentence={sayAttendanceRefusal(read.reason, found.event)} />, head)
+    const bookingAndEvent = read.reason === 'no_such_place' ? undefined : await readBooking(c.var.act, reference)
+    if (!bookingAndEvent || read.reason === 'no_such_place') throw notFound('place')
+    return c.render(<NoChangePage {...bookingAndEvent} sentence={sayAttendanceRefusal(read.reason, bookingAndEvent.event)} />, head)
   }
   const problem = refused && refused !== 'no_such_place' ? sayAttendanceRefusal(refused, read.value.found.event) : undefined
   return c.render(<AttendancePage change={read.value} by={askOf(c).by} problem={problem} />, head)

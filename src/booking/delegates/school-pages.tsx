@@ -61,21 +61,21 @@ const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.va
 /** The booking with what its people's form needs; 404 without access. */
 const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords, saves = false): Promise<Here> => {
   const { act } = c.var
-  const found = await readBooking(act, c.req.param('reference') ?? '')
-  if (!found) throw notFound('booking')
-  const { booking, event } = found
+  const bookingAndEvent = await readBooking(act, c.req.param('reference') ?? '')
+  if (!bookingAndEvent) throw notFound('booking')
+  const { booking, event } = bookingAndEvent
   const placeId = c.req.param('placeId')
   const place = booking.places.find((one) => one.id === placeId)
   if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
   const [day, own] = [vocabularyDay(event, act.now), actsFor(act.actor, booking.schoolId)]
-  if (saves) readAlongside(c.var.asked, selectNaming(act, found, rows, place?.personId ? [place.id] : []))
+  if (saves) readAlongside(c.var.asked, selectNaming(act, bookingAndEvent, rows, place?.personId ? [place.id] : []))
   const [ground, choices, colleagues, owes] = await Promise.all([
     readGround(act, event.code, []),
     readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, booking.schoolId),
     own ? colleaguesOf(act, booking.schoolId, event.code) : [],
     place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
   ])
-  return { ...found, roles: ground?.roles ?? [], questions: ground?.questions ?? [], place, choices, colleagues, day, owes }
+  return { ...bookingAndEvent, roles: ground?.roles ?? [], questions: ground?.questions ?? [], place, choices, colleagues, day, owes }
 }
 
 const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')

@@ -45,7 +45,7 @@ export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling)
     hasBegun: hasBegun(own, act.now),
     free: freeAfter(accepted, event, act.now),
   })
-  const written = await atomically<'told'>(
+  const result = await atomically<'told'>(
     act.db,
     [
       saysSomethingNew(act, own.linkId, statement),
@@ -77,5 +77,5 @@ export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling)
     ],
     { [guardBroken]: 'told' },
   )
-  return ok(written.ok)
+  return ok(result.ok)
 }

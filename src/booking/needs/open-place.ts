@@ -20,7 +20,7 @@ export const openPlace = async (act: Act, placeId: string): Promise<Result<strin
   // At a shared address anybody could be asking.
   if (!personId || shared) return refuse('no_such_place')
   const token = newToken()
-  const written = await atomically<OpenRefusal>(
+  const result = await atomically<OpenRefusal>(
     act.db,
     [
       stillOnPlace(act.db, placeId, personId),
@@ -30,5 +30,5 @@ export const openPlace = async (act: Act, placeId: string): Promise<Result<strin
     ],
     { [guardBroken]: 'no_such_place', [limitReached]: 'too_often' },
   )
-  return written.ok ? ok(token) : written
+  return result.ok ? ok(token) : result
 }

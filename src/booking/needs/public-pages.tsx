@@ -236,9 +236,9 @@ const workshops = page({
 export const publicPlacePages = withPages(new Hono<AppEnv>(), place, needs, answers, workshops, telling).get(
   '/:token/materials/:id',
   async (c) => {
-    const found = await find(c.var.act, { part: askedOf(c).part, c })
-    if (found instanceof Response) return found
-    const { materials } = found.own
+    const subject = await find(c.var.act, { part: askedOf(c).part, c })
+    if (subject instanceof Response) return subject
+    const { materials } = subject.own
     const file = materials && materials.from <= instant(c.var.now) && materials.materials.find(({ id }) => id === c.req.param('id'))?.file
     if (!file) throw notFound('material')
     return answerFile(c.env, file)

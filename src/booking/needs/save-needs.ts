@@ -20,7 +20,7 @@ export const saveNeeds = async (act: Act, own: OwnPlace, needs: Needs): Promise<
   if (deletes && !own.hasNeeds) return ok('deleted')
   if (!deletes && (own.event.state === 'cancelled' || (lastEnd(own.event) ?? '') <= instant(act.now))) return refuse('event_over')
   const { placeId, personId, event } = own
-  const written = await atomically<SaveRefusal>(
+  const result = await atomically<SaveRefusal>(
     act.db,
     [
       ...replaceNeeds(act, { placeId, personId, eventId: event.id }, needs),
@@ -33,5 +33,5 @@ export const saveNeeds = async (act: Act, own: OwnPlace, needs: Needs): Promise<
     ],
     { need_without_place: 'link_ended' },
   )
-  return written.ok ? ok(deletes ? 'deleted' : 'saved') : written
+  return result.ok ? ok(deletes ? 'deleted' : 'saved') : result
 }

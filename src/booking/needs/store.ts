@@ -18,7 +18,7 @@ const statedOf = <Choice extends string>(json: string): Stated<Choice> =>
 
 const needsOf = (row: NeedRow): Needs => ({ dietary: statedOf<DietaryChoice>(row.dietary), access: statedOf<AccessChoice>(row.access) })
 
-const written = (stated: Stated<string>): string => (stated.choices.length === 0 && stated.words === '' ? '' : JSON.stringify(stated))
+const stored = (stated: Stated<string>): string => (stated.choices.length === 0 && stated.words === '' ? '' : JSON.stringify(stated))
 
 // ?1 is the token's hash, ?2 the instant. A link works while its person is on the place, and for
 // some days after the event.
@@ -151,7 +151,7 @@ export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; 
             `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
              SELECT ?1, ?2, ?3, ?4, ?5, ?6, strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM ActiveSession WHERE eventId = ?3`,
           )
-          .bind(of.placeId, of.personId, of.eventId, written(needs.dietary), written(needs.access), instant(act.now)),
+          .bind(of.placeId, of.personId, of.eventId, stored(needs.dietary), stored(needs.access), instant(act.now)),
       ]),
 ]
 

@@ -15,8 +15,8 @@ import { messagesOfBooking } from './message-store.ts'
 const messages = list({
   at: '/bookings/:reference/messages',
   find: async (act, { part }) => {
-    const found = await readBooking(act, part('reference'))
-    return found && { booking: found.booking, organiser: hasRole(act.actor, 'organiser', 'administrator') }
+    const bookingAndEvent = await readBooking(act, part('reference'))
+    return bookingAndEvent && { booking: bookingAndEvent.booking, organiser: hasRole(act.actor, 'organiser', 'administrator') }
   },
   title: ({ booking }) => `Messages about booking ${booking.reference}`,
   back: ({ booking }) => ({ href: `/bookings/${booking.reference}`, text: 'Back to the booking' }),

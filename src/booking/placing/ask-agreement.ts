@@ -20,9 +20,9 @@ import { agreementAsked, confirmationOf } from './confirm-booking.ts'
  * @returns 'nobody_to_ask' when agreed already, free of charge, nothing confirmed, or no address
  */
 export const askAgreement = async (act: Act, reference: string): Promise<Result<true, 'no_such_booking' | 'nobody_to_ask'>> => {
-  const found = hasRole(act.actor, 'organiser', 'administrator') ? await readBooking(act, reference) : undefined
-  if (!found?.payer) return refuse('no_such_booking')
-  const { booking, event, payer } = found
+  const bookingAndEvent = hasRole(act.actor, 'organiser', 'administrator') ? await readBooking(act, reference) : undefined
+  if (!bookingAndEvent?.payer) return refuse('no_such_booking')
+  const { booking, event, payer } = bookingAndEvent
   const { accountId } = booking.booker
   const places = booking.places.filter((place) => isCertain(standingOf(place, instant(act.now))))
   if (booking.channel !== 'organiser' || payer.agreedAt !== null || !accountId || places.length === 0) return refuse('nobody_to_ask')
@@ -31,7 +31,7 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
   if (booking.termsId === null && totalOf(money.prices).gross === 0) return refuse('nobody_to_ask')
   const messages = await confirmationOf(act, {
     event,
-    accepted: found.accepted,
+    accepted: bookingAndEvent.accepted,
     booking,
     money: sayPriced(payer, money.prices, money.trustName, sayBalance(booking, money, instant(act.now))),
     delegates: places.flatMap(({ name }) => (name ? [name] : [])),
@@ -45,7 +45,7 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
       withoutAddress: places.flatMap(({ name, email }) => (name && email === null ? [name] : [])),
     },
   })
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       samePayer(act, booking.id, payer),
@@ -55,5 +55,5 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
     ],
     { [guardBroken]: 'nobody_to_ask' } as const,
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

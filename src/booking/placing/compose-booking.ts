@@ -173,12 +173,12 @@ export const namedPeople = (
   const record = asker && { ...(records.find(({ id }) => id === asker.id) ?? { id: asker.id, ...asNew }), ...asker.named }
   const known = record && asker.match.is !== 'known' ? [...records, record] : records
   const typed = delegates.flatMap(({ personId, name, email, meant }) => (personId ? [] : [{ name, email, answer: meant }]))
-  const found = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email, own)
+  const matches = meantBy(now, typed, record ? [...records, record] : records, own ?? contact?.email, own)
   return {
     known,
     asker,
     meant: delegates.flatMap(({ personId, name, email }): MeantPerson | readonly MeantPerson[] =>
-      personId ? [{ named: { name, email }, match: { is: 'known', id: personId, learned: false }, id: personId }] : (found.shift() ?? []),
+      personId ? [{ named: { name, email }, match: { is: 'known', id: personId, learned: false }, id: personId }] : (matches.shift() ?? []),
     ),
   }
 }
@@ -194,8 +194,8 @@ export const clashesOfNamed = ({ meant, known }: NamedPeople): Clash[][] =>
 
 /** Those named who have a place at the event already: their keys, and their names. */
 export const placeHolders = (people: NamedPeople): { holders: string[]; who: string } => {
-  const found = people.meant.flatMap(({ named }, index) => (hasPlace(people, index) ? [named] : []))
-  return { holders: found.map(personKey), who: listed(found.map(({ name }) => name)) }
+  const holders = people.meant.flatMap(({ named }, index) => (hasPlace(people, index) ? [named] : []))
+  return { holders: holders.map(personKey), who: listed(holders.map(({ name }) => name)) }
 }
 
 /** @param asks whether it can be asked whom a name means */

@@ -16,7 +16,7 @@ const write = async (
   payer: BookingPayer,
   what: { act: string; changes: Partial<BookingPayer>; unbilled: boolean },
 ): Promise<Result<true, PayingRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...(what.unbilled ? [stillUnbilled(act, booking.id)] : []),
@@ -25,27 +25,28 @@ const write = async (
     ],
     { [guardBroken]: 'changed_meanwhile', 'BookingPayer.bookingId': 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 /** The school agrees to pay for what the council booked. Agreeing twice changes nothing. */
 export const agreeToPay = async (act: Act, reference: string): Promise<Result<true, PayingRefusal>> => {
-  const found = await readBooking(act, reference)
-  if (!found?.payer || !actsFor(act.actor, found.booking.schoolId)) return refuse('no_such_booking')
-  if (found.payer.agreedAt !== null) return ok(true)
+  const bookingAndEvent = await readBooking(act, reference)
+  if (!bookingAndEvent?.payer || !actsFor(act.actor, bookingAndEvent.booking.schoolId)) return refuse('no_such_booking')
+  if (bookingAndEvent.payer.agreedAt !== null) return ok(true)
   const changes = { agreedAt: instant(act.now), agreedById: act.actor.accountId ?? null }
-  return write(act, found, found.payer, { act: 'booking.agreed_to_pay', changes, unbilled: false })
+  return write(act, bookingAndEvent, bookingAndEvent.payer, { act: 'booking.agreed_to_pay', changes, unbilled: false })
 }
 
 /** Changes the references on the bill, until it is requested or sent ('billed'). */
 export const changeReferences = async (act: Act, reference: string, typed: Partial<References>): Promise<Result<true, PayingRefusal>> => {
-  const found = await readBooking(act, reference)
-  const may = found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator', 'finance'))
-  if (!found?.payer || !may) return refuse('no_such_booking')
-  const changes = referencesOf(found.payer.route, typed, undefined)
-  const done = await write(act, found, found.payer, { act: 'booking.references_changed', changes, unbilled: true })
+  const bookingAndEvent = await readBooking(act, reference)
+  const may =
+    bookingAndEvent && (actsFor(act.actor, bookingAndEvent.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator', 'finance'))
+  if (!bookingAndEvent?.payer || !may) return refuse('no_such_booking')
+  const changes = referencesOf(bookingAndEvent.payer.route, typed, undefined)
+  const done = await write(act, bookingAndEvent, bookingAndEvent.payer, { act: 'booking.references_changed', changes, unbilled: true })
   // A failed guard means that it is billed, or that somebody else has just changed it.
-  return done.ok || done.reason !== 'changed_meanwhile' || (await readBooking(act, reference))?.payer?.id !== found.payer.id
+  return done.ok || done.reason !== 'changed_meanwhile' || (await readBooking(act, reference))?.payer?.id !== bookingAndEvent.payer.id
     ? done
     : refuse('billed')
 }

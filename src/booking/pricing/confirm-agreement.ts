@@ -19,9 +19,14 @@ export type Agreeing = { link: AcceptanceLink; found: FoundBooking; payer: Booki
 /** What the holder of a link may agree to, or why not. Undefined: unknown link. */
 export const findAgreeing = async (act: Act, token: string): Promise<Agreeing | undefined> => {
   const link = await agreeLinkOf(act.db, await sha256(token))
-  const found = link ? await readAnyBooking(act, link.reference) : undefined
-  if (!link || !found?.payer) return undefined
-  return { link, found, payer: found.payer, refusal: refusalOf(act, link, found, found.payer) }
+  const bookingAndEvent = link ? await readAnyBooking(act, link.reference) : undefined
+  if (!link || !bookingAndEvent?.payer) return undefined
+  return {
+    link,
+    found: bookingAndEvent,
+    payer: bookingAndEvent.payer,
+    refusal: refusalOf(act, link, bookingAndEvent, bookingAndEvent.payer),
+  }
 }
 
 const refusalOf = (act: Act, link: AcceptanceLink, { booking }: FoundBooking, payer: BookingPayer): AgreeRefusal | undefined => {
@@ -50,7 +55,7 @@ export const confirmAgreement = async (
   if (payer.id !== seen.payerId || totalOf(prices).gross !== seen.gross) return refuse('changed')
   // Act as the contact, whoever is signed in on this browser.
   const asContact = { ...act, actor: { ...nobody, accountId: link.accountId } }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...replacePayer(asContact, payer, { agreedAt: instant(act.now), agreedById: link.accountId }),
@@ -64,5 +69,5 @@ export const confirmAgreement = async (
     ],
     { [guardBroken]: 'changed', 'BookingPayer.bookingId': 'changed' } as const,
   )
-  return written.ok ? ok(agreeing) : written
+  return result.ok ? ok(agreeing) : result
 }

@@ -48,20 +48,20 @@ const mostAtOnce = 25
 export const repricePlaces: Job = async (act) => {
   const again = act.failedBefore ? await bookingsToTryAgain(act, mostAtOnce) : []
   const followed = await changesToFollow(act)
-  const found = followed ? await bookingsToPrice(act, since(followed), followed.afterId, mostAtOnce) : []
+  const bookings = followed ? await bookingsToPrice(act, since(followed), followed.afterId, mostAtOnce) : []
   const told = await eachApart(
     act,
     'repricePlaces',
-    [...again, ...found.filter(({ id }) => !again.some((one) => one.id === id))],
+    [...again, ...bookings.filter(({ id }) => !again.some((one) => one.id === id))],
     ({ id }) => id,
     ({ reference }) => reprice(act, reference),
   )
   if (!followed) return told
   const upTo = followed.upTo ?? instant(act.now)
-  const last = found.at(-1)
+  const last = bookings.at(-1)
   await setFollowed(
     act,
-    last && found.length === mostAtOnce
+    last && bookings.length === mostAtOnce
       ? { doneUpTo: followed.doneUpTo, upTo, afterId: last.id }
       : { doneUpTo: upTo, upTo: null, afterId: '' },
   )
@@ -71,18 +71,24 @@ export const repricePlaces: Job = async (act) => {
 /** @returns whether anything was changed */
 const reprice = async (act: Act, reference: string): Promise<boolean> => {
   for (let tries = 1; tries <= 2; tries += 1) {
-    const found = await readAnyBooking(act, reference)
-    if (!found?.payer?.priceId) return false
-    const { prices, settled } = await readLivePrices(act.db, found.booking.id)
+    const bookingAndEvent = await readAnyBooking(act, reference)
+    if (!bookingAndEvent?.payer?.priceId) return false
+    const { prices, settled } = await readLivePrices(act.db, bookingAndEvent.booking.id)
     if (prices.length === 0) return false
-    const { payer } = found
-    const ground = await readMoneyGround(act, found.event, found.booking.schoolId, {
+    const { payer } = bookingAndEvent
+    const ground = await readMoneyGround(act, bookingAndEvent.event, bookingAndEvent.booking.schoolId, {
       priceId: payer.priceId,
       code: payer.codeId ? { id: payer.codeId } : undefined,
       leaving: prices.map(({ placeId }) => placeId),
     })
-    const now = priceOf(ground, found.event, found.booking.schoolId, prices.map(asPriced), asBooked(payer, act.stripe !== undefined))
-    const repricing = { found, payer, prices, now, ground }
+    const now = priceOf(
+      ground,
+      bookingAndEvent.event,
+      bookingAndEvent.booking.schoolId,
+      prices.map(asPriced),
+      asBooked(payer, act.stripe !== undefined),
+    )
+    const repricing = { found: bookingAndEvent, payer, prices, now, ground }
     if (!differs(act, repricing, settled)) return false
     if (await writeAnew(act, repricing)) return true
   }
@@ -134,7 +140,7 @@ const writeAnew = async (act: Act, { found, payer, prices, now, ground }: Repric
   const free = totalOf(prices).gross + totalOf(quotes).gross === 0
   const same = JSON.stringify(free ? before.slice(0, 2) : before) === JSON.stringify(free ? after.slice(0, 2) : after)
   const messages = same ? [] : toBooker(act, event, booking, 'booking_repriced', await rendered())
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       samePayer(act, booking.id, payer),
@@ -172,5 +178,5 @@ const writeAnew = async (act: Act, { found, payer, prices, now, ground }: Repric
     ],
     { ...movedPrices('changed' as const), [guardBroken]: 'changed' },
   )
-  return written.ok
+  return result.ok
 }

@@ -105,7 +105,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
     paying: ask.paying ?? null,
     personId: personId ?? null,
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertRequest(act, { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed }, event.version),
@@ -145,20 +145,20 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
       [guardBroken]: 'event_changed',
     } as const,
   )
-  if (written.ok) return ok(id)
+  if (result.ok) return ok(id)
   // The same form was sent twice at once, and the other has just been stored.
   const other =
-    written.reason === 'form_already_used' || written.reason === 'already_asked'
+    result.reason === 'form_already_used' || result.reason === 'already_asked'
       ? (await requestOfForm(act, ask.formId, ask.schoolId)).made
       : undefined
-  return other ? ok(other) : noted(act, written)
+  return other ? ok(other) : noted(act, result)
 }
 
 /** Deletes what was typed. 'settled': it was settled first. */
 export const withdrawRequest = async (act: Act, id: string): Promise<Result<undefined, 'no_such_request' | 'settled'>> => {
   const request = await ownRequest(act, id)
   if (!request) return refuse('no_such_request')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       settleRequest(act, id, 'withdrawn', undefined),
@@ -171,5 +171,5 @@ export const withdrawRequest = async (act: Act, id: string): Promise<Result<unde
     ],
     { request_is_settled: 'settled' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -174,7 +174,7 @@ export const requestsDue = ({ now }: Moment): Condition[] => [
 
 /** Oldest first; one round trip, and one small index when there are none. */
 export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
-  const found = await act.db
+  const { results } = await act.db
     .prepare(
       `SELECT q.*, a.email, p.id AS personId, p.name FROM (
          SELECT r.id, r.eventId, e.code, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.contactEmail,
@@ -194,7 +194,7 @@ export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequ
         vouched: number
       }
     >()
-  return found.results.map(({ schoolName, town, urn, typed, vouched: is, ...row }) => ({
+  return results.map(({ schoolName, town, urn, typed, vouched: is, ...row }) => ({
     ...row,
     school: { name: schoolName, town, urn },
     typed: { ...nothingTyped, ...(JSON.parse(typed) as Partial<TypedRequest>) },

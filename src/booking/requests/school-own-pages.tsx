@@ -16,9 +16,9 @@ const toRequest = ({ part }: Asked): string => `/requests/${part('id')}`
 const own = page({
   at: '/requests/:id',
   also: async (act, _, { part, c }) => {
-    const found = await ownRequestPage(act, part('id'))
-    if (!found) throw notFound('request')
-    const { request, asked, calendar } = found
+    const shown = await ownRequestPage(act, part('id'))
+    if (!shown) throw notFound('request')
+    const { request, asked, calendar } = shown
     return { request, waiting: asked ? waitingRows(asked, c.var.council, calendar, act.now) : [] }
   },
   title: 'Your request for places',

@@ -84,7 +84,7 @@ const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, 
   const places = delegates.length + unnamed
   const school = ground?.schools[0]
   const left = ground && school ? allowanceOf(ground.event, school) : 0
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       settleRequest(act, request.id, 'refused', reason),
@@ -127,5 +127,5 @@ const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, 
     ],
     { request_is_settled: 'settled' } as const,
   )
-  return written.ok
+  return result.ok
 }

@@ -64,7 +64,7 @@ export const copyEvent = async (
   const made = ask.inSeries && event.seriesId === null ? newId(act.now) : undefined
   const seriesId = ask.inSeries ? (event.seriesId ?? made ?? null) : null
   const code = newReference()
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...(made ? [insertSeries(act, { id: made, title, topicId }), ...setSeries(act, event, made)] : []),
@@ -107,8 +107,8 @@ export const copyEvent = async (
     ],
     { 'Event.id': 'made_before', series_shares_topic: 'series_shares_topic', [guardBroken]: 'made_before' },
   )
-  if (written.ok) return ok({ code })
-  if (written.reason === 'series_shares_topic') return refuse('series_shares_topic')
+  if (result.ok) return ok({ code })
+  if (result.reason === 'series_shares_topic') return refuse('series_shares_topic')
   const already = await eventById(act.db, id)
   return already ? ok({ code: already.code }) : refuse('event_changed')
 }

@@ -61,9 +61,9 @@ type MoveAsk = {
 }
 
 const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
-  const found = await readBooking(act, ask.reference)
-  if (!found) return refuse('no_such_booking')
-  const { booking, event, accepted } = found
+  const bookingAndEvent = await readBooking(act, ask.reference)
+  if (!bookingAndEvent) return refuse('no_such_booking')
+  const { booking, event, accepted } = bookingAndEvent
   const already = await bookingOfForm(act.db, ask.formId)
   if (already) return already.schoolId === booking.schoolId ? ok({ ...already, again: true, places: 0 }) : refuse('form_already_used')
   if (ask.placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
@@ -81,7 +81,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
   const { represents, booker, askedBy } = await readMoving(act.db, booking.id)
   const named = places.filter((place) => place.personId !== null)
-  const outcome = await outcomeOfMoving(act, found, places)
+  const outcome = await outcomeOfMoving(act, bookingAndEvent, places)
   const moved: PlaceBookingAsk = {
     code: to.code,
     schoolId: booking.schoolId,
@@ -106,7 +106,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
     moved: {
       bookingId: booking.id,
       placeIds: places.map((place) => place.id),
-      payer: found.payer,
+      payer: bookingAndEvent.payer,
       ...(channel === 'organiser' ? { booker } : {}),
       leave: (made) => leavePlaces(act, move, made.id),
       tell: (made, money) => tellBooker(act, move, made, money),

@@ -34,7 +34,7 @@ export const priceSeries = async (
     .map((event) => ({ id: event.id, version: event.version, earlyUntil: earlyUntil(event), was: event }))
     .filter((event) => event.was.priceId !== ask.priceId || event.was.earlyUntil !== event.earlyUntil)
   if (changed.length === 0) return ok(0)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...setPrices(act, ask.priceId, changed),
@@ -51,5 +51,5 @@ export const priceSeries = async (
     ],
     { [guardBroken]: 'stale' as const },
   )
-  return written.ok ? ok(changed.length) : written
+  return result.ok ? ok(changed.length) : result
 }

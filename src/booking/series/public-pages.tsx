@@ -10,17 +10,17 @@ import { SeriesPage } from './views/public-series.tsx'
 /** A series' published dates, for anybody. Mounted at /series. */
 export const publicSeriesPages = new Hono<AppEnv>().get('/:id', async (c) => {
   const { act, council } = c.var
-  const found = await readNow(act.db, selectSeries(act.db, c.req.param('id'), act.now))
-  const events = found?.events.filter((event) => event.publishedAt !== null && event.state !== 'draft') ?? []
+  const subject = await readNow(act.db, selectSeries(act.db, c.req.param('id'), act.now))
+  const events = subject?.events.filter((event) => event.publishedAt !== null && event.state !== 'draft') ?? []
   // 404 for a series without published dates.
-  if (!found || events.length === 0) throw notFound('series')
+  if (!subject || events.length === 0) throw notFound('series')
   const now = instant(act.now)
   const ahead = events.filter((event) => (lastEnd(event) ?? '9999') > now)
   const past = events.filter((event) => event.state === 'published' && !ahead.includes(event)).length
-  return c.render(<SeriesPage series={found.series} ahead={ahead} past={past} prices={found.prices} now={act.now} />, {
-    title: found.series.title,
+  return c.render(<SeriesPage series={subject.series} ahead={ahead} past={past} prices={subject.prices} now={act.now} />, {
+    title: subject.series.title,
     back: { href: '/events', text: 'All conferences' },
-    description: `${found.series.title}: the same conference of ${council.name} on several dates, with the places left on each.`,
-    head: <link rel="canonical" href={`${act.baseUrl}/series/${found.series.id}`} />,
+    description: `${subject.series.title}: the same conference of ${council.name} on several dates, with the places left on each.`,
+    head: <link rel="canonical" href={`${act.baseUrl}/series/${subject.series.id}`} />,
   })
 })

@@ -8,12 +8,12 @@ import { insertSeries, setSeries } from './store.ts'
 
 /** Starts a series without dates; the same id again does nothing. @returns its id */
 export const startSeries = async (act: Act, series: Series): Promise<Result<string, 'unknown_topic'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [insertSeries(act, series), logged(act, { act: 'series.started', subject: ['series', series.id], after: { topicId: series.topicId } })],
     { 'Series.id': 'made_before', [foreignKeyBroken]: 'unknown_topic' },
   )
-  return written.ok || written.reason === 'made_before' ? ok(series.id) : refuse('unknown_topic')
+  return result.ok || result.reason === 'made_before' ? ok(series.id) : refuse('unknown_topic')
 }
 
 export type JoinRefusal = 'series_shares_topic' | 'series_has_moves' | 'stale'
@@ -21,7 +21,7 @@ export type JoinRefusal = 'series_shares_topic' | 'series_has_moves' | 'stale'
 /** 'series_has_moves': schools have moved places between this date and others. */
 export const joinSeries = async (act: Act, event: EventDetails, seriesId: string | null): Promise<Result<undefined, JoinRefusal>> => {
   if (event.seriesId === seriesId) return ok(undefined)
-  const written = await atomically<JoinRefusal>(
+  const result = await atomically<JoinRefusal>(
     act.db,
     [
       ...setSeries(act, event, seriesId),
@@ -35,5 +35,5 @@ export const joinSeries = async (act: Act, event: EventDetails, seriesId: string
     ],
     { series_shares_topic: 'series_shares_topic', series_has_moves: 'series_has_moves', [guardBroken]: 'stale' },
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

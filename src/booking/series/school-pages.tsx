@@ -23,9 +23,13 @@ type C = Context<AppEnv>
 
 const read = async (c: C) => {
   const { act } = c.var
-  const found = await readBooking(act, c.req.param('reference') ?? '')
-  if (!found || found.event.seriesId === null) throw notFound('booking')
-  return { ...found, places: movable(found.booking, instant(act.now)), dates: await otherDates(act, found.event, found.booking.schoolId) }
+  const bookingAndEvent = await readBooking(act, c.req.param('reference') ?? '')
+  if (!bookingAndEvent || bookingAndEvent.event.seriesId === null) throw notFound('booking')
+  return {
+    ...bookingAndEvent,
+    places: movable(bookingAndEvent.booking, instant(act.now)),
+    dates: await otherDates(act, bookingAndEvent.event, bookingAndEvent.booking.schoolId),
+  }
 }
 
 const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveTyped, problems?: Record<string, string>) => {
@@ -73,8 +77,8 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
 /** Moving a school's places to another date of a series. Mounted at the root. */
 export const schoolSeriesPages = new Hono<AppEnv>()
   .get('/bookings/:reference/move', async (c) => {
-    const found = await read(c)
-    return show(c, found, { ...readMove({}, c.var.act.now), placeIds: found.places.map((place) => place.id) })
+    const subject = await read(c)
+    return show(c, subject, { ...readMove({}, c.var.act.now), placeIds: subject.places.map((place) => place.id) })
   })
   .post('/bookings/:reference/move', async (c) => {
     const { act } = c.var
@@ -93,19 +97,19 @@ export const schoolSeriesPages = new Hono<AppEnv>()
         return check(c, await read(c), typed, { price: sayMoveRefusal(moved.reason) })
       return show(c, await read(c), typed, { to: sayMoveRefusal(moved.reason) })
     }
-    const found = await read(c)
+    const subject = await read(c)
     const problems = {
-      ...(found.dates.some(({ event }) => event.code === typed.to.toUpperCase()) ? {} : { to: 'Choose a date' }),
-      ...(typed.placeIds.some((id) => found.places.some((place) => place.id === id)) ? {} : { place: 'Choose at least one place' }),
+      ...(subject.dates.some(({ event }) => event.code === typed.to.toUpperCase()) ? {} : { to: 'Choose a date' }),
+      ...(typed.placeIds.some((id) => subject.places.some((place) => place.id === id)) ? {} : { place: 'Choose at least one place' }),
     }
     if (Object.keys(problems).length > 0) {
       c.status(422)
-      return show(c, found, typed, problems)
+      return show(c, subject, typed, problems)
     }
-    if (!typed.sure) return check(c, found, typed)
+    if (!typed.sure) return check(c, subject, typed)
     c.status(422)
-    const organiser = hasRole(act.actor, 'organiser', 'administrator') && moverOf(act, found.booking.schoolId) === 'organiser'
-    return check(c, found, typed, {
+    const organiser = hasRole(act.actor, 'organiser', 'administrator') && moverOf(act, subject.booking.schoolId) === 'organiser'
+    return check(c, subject, typed, {
       authority: organiser
         ? 'Confirm that the school accepts the terms and may spend'
         : 'Confirm that you may spend for the school and that it accepts the terms',

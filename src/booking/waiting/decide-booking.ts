@@ -43,11 +43,11 @@ export type DecisionRefusal = 'no_such_booking' | 'decided_before' | 'event_canc
 /** Everything that a decision depends on, in two round trips. */
 export const readDecision = async (act: Act, reference: string): Promise<Decision | undefined> => {
   if (!hasRole(act.actor, 'organiser', 'administrator')) return undefined
-  const found = await readBooking(act, reference)
-  if (!found) return undefined
-  const { booking } = found
+  const bookingAndEvent = await readBooking(act, reference)
+  if (!bookingAndEvent) return undefined
+  const { booking } = bookingAndEvent
   const ground = await readBookingContext(act, {
-    code: found.event.code,
+    code: bookingAndEvent.event.code,
     schoolId: booking.schoolId,
     formId: '',
     emails: [],
@@ -133,7 +133,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       terms,
       calendar: decision.calendar,
     })
-    const written = await atomically(
+    const result = await atomically(
       act.db,
       [
         ...sameWaiting(act, event, booking.id, 'approval', waiting),
@@ -160,7 +160,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       ],
       refusals,
     )
-    return written.ok ? ok({ certain, listed }) : written
+    return result.ok ? ok({ certain, listed }) : result
   })
 
 /** @param reason stored with the booking and not logged, because it may name a person */
@@ -172,7 +172,7 @@ export const refuseBooking = (act: Act, reference: string, reason: string): Prom
     if (event.state === 'cancelled') return refuse('event_cancelled')
     if (waiting.length === 0) return refuse('decided_before')
     const ids = waiting.map(({ id }) => id)
-    const written = await atomically(
+    const result = await atomically(
       act.db,
       [
         ...sameWaiting(act, event, booking.id, 'approval', waiting),
@@ -200,5 +200,5 @@ export const refuseBooking = (act: Act, reference: string, reason: string): Prom
       ],
       refusals,
     )
-    return written.ok ? ok(ids.length) : written
+    return result.ok ? ok(ids.length) : result
   })

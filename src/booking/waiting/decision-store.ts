@@ -92,7 +92,7 @@ export const pastRequestsDue = ({ now }: Moment): Condition[] => [exists(`SELECT
 
 export const requestsPast = async (act: Act, limit: number): Promise<PastRequest[]> => {
   const at = instant(act.now)
-  const found = (
+  const rows = (
     await act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, a.id AS accountId, a.email, ${nameOfNotified} AS bookerName,
@@ -105,14 +105,14 @@ export const requestsPast = async (act: Act, limit: number): Promise<PastRequest
       .bind(at, limit)
       .all<PastRow>()
   ).results
-  if (found.length === 0) return []
+  if (rows.length === 0) return []
   const events = (
     await act.db
       .prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`)
-      .bind(at, JSON.stringify(found.map((row) => row.eventId)))
+      .bind(at, JSON.stringify(rows.map((row) => row.eventId)))
       .all<EventRow>()
   ).results.map(eventOf)
-  return found.flatMap(({ id, reference, eventId, schoolId, name, town, urn, accountId, email, bookerName, waitsFor, placeIds }) => {
+  return rows.flatMap(({ id, reference, eventId, schoolId, name, town, urn, accountId, email, bookerName, waitsFor, placeIds }) => {
     const event = events.find((one) => one.id === eventId)
     if (!event) return []
     const booking = { id, reference, schoolId, school: { name, town, urn }, booker: { accountId, email, name: bookerName } }

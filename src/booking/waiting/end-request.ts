@@ -22,13 +22,13 @@ export const removeFromList = async (
   ask: { reference: string; reason: string },
 ): Promise<Result<{ places: number; event: EventDetails }, EndRefusal>> => {
   if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
-  const found = await readBooking(act, ask.reference)
-  if (!found) return refuse('no_such_booking')
-  const { booking, event } = found
+  const bookingAndEvent = await readBooking(act, ask.reference)
+  if (!bookingAndEvent) return refuse('no_such_booking')
+  const { booking, event } = bookingAndEvent
   const waiting = placesThat(booking, instant(act.now), 'waiting')
   if (waiting.length === 0) return refuse('nothing_waits')
   const ids = waiting.map(({ id }) => id)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...sameWaiting(act, event, booking.id, 'list', waiting),
@@ -55,7 +55,7 @@ export const removeFromList = async (
     ],
     { [guardBroken]: 'changed' },
   )
-  return written.ok ? ok({ places: ids.length, event }) : written
+  return result.ok ? ok({ places: ids.length, event }) : result
 }
 
 const mostAtOnce = 25
@@ -69,7 +69,7 @@ export const endPastRequests: Job = async (act) => {
     past,
     (one) => one.booking.id,
     async ({ event, booking, waitsFor, placeIds }) => {
-      const written = await atomically(
+      const result = await atomically(
         act.db,
         [
           ...endPlaces(act, booking.id, placeIds),
@@ -94,7 +94,7 @@ export const endPastRequests: Job = async (act) => {
         ],
         { [guardBroken]: 'changed' },
       )
-      return written.ok
+      return result.ok
     },
   )
 }

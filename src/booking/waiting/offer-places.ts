@@ -34,14 +34,14 @@ export const offerFreedPlaces: Job = async (act) =>
 const offerAt = async (act: Act, eventId: string): Promise<boolean> => {
   let offered = false
   for (let round = 0; round < mostRounds; round += 1) {
-    const found = await readWaitingList(act, eventId)
-    const expiresAt = found && found.event.state === 'published' ? offerDeadline(found.event, act.now, found.calendar) : undefined
-    if (!found || !expiresAt) return offered
-    const planned = planOffers(found.event, found.queue)
+    const list = await readWaitingList(act, eventId)
+    const expiresAt = list && list.event.state === 'published' ? offerDeadline(list.event, act.now, list.calendar) : undefined
+    if (!list || !expiresAt) return offered
+    const planned = planOffers(list.event, list.queue)
     if (planned.length === 0) return offered
-    const written = await write(act, found.event, planned.slice(0, mostAtOnce), expiresAt, undefined)
-    offered = offered || written.ok
-    if (written.ok && planned.length <= mostAtOnce) return offered
+    const result = await write(act, list.event, planned.slice(0, mostAtOnce), expiresAt, undefined)
+    offered = offered || result.ok
+    if (result.ok && planned.length <= mostAtOnce) return offered
   }
   return offered
 }
@@ -57,19 +57,19 @@ export const offerOutOfTurn = async (
   act: Act,
   ask: { eventId: string; reference: string; places: number; reason: OutOfTurnReason },
 ): Promise<Result<{ places: number }, OfferRefusal>> => {
-  const found = await readWaitingList(act, ask.eventId)
-  const booking = found?.queue.find((one) => one.reference === ask.reference.toUpperCase())
-  if (!found || !booking) return refuse('no_such_booking')
-  if (found.event.state !== 'published') return refuse('not_published')
-  const expiresAt = offerDeadline(found.event, act.now, found.calendar)
+  const list = await readWaitingList(act, ask.eventId)
+  const booking = list?.queue.find((one) => one.reference === ask.reference.toUpperCase())
+  if (!list || !booking) return refuse('no_such_booking')
+  if (list.event.state !== 'published') return refuse('not_published')
+  const expiresAt = offerDeadline(list.event, act.now, list.calendar)
   if (!expiresAt) return refuse('too_late')
   const wanted = booking.placeIds.length
   const asked = booking.acceptsFewer ? Math.min(Math.max(1, ask.places), wanted) : wanted
   // Exactly the named number or none, even if the school takes fewer.
-  const fits = fitNow(found.event, { ...booking, acceptsFewer: false }, asked)
+  const fits = fitNow(list.event, { ...booking, acceptsFewer: false }, asked)
   if (!fits.ok) return refuse(fits.why)
-  const written = await write(act, found.event, [{ ...fits.offer, booking }], expiresAt, ask.reason)
-  return written.ok ? ok({ places: asked }) : refuse('changed')
+  const result = await write(act, list.event, [{ ...fits.offer, booking }], expiresAt, ask.reason)
+  return result.ok ? ok({ places: asked }) : refuse('changed')
 }
 
 const write = async (

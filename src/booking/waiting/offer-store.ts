@@ -134,22 +134,22 @@ export const offersToExpireDue = ({ now }: Moment): Condition[] => [exists(`SELE
 /** Still open in their rows; one round trip when there is none, else two. */
 export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetails[]> => {
   const at = instant(act.now)
-  const found = (
+  const rows = (
     await act.db
       .prepare(`${selectOffers} WHERE ${ranOut} ORDER BY o.expiresAt, o.id LIMIT ?2`)
       .bind(at, limit)
       .all<OfferRow & { eventId: string }>()
   ).results
-  if (found.length === 0) return []
+  if (rows.length === 0) return []
   const { events, calendar } = await readTogether(act.db, {
     events: allEvents(
       act.db
         .prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`)
-        .bind(at, JSON.stringify(found.map((row) => row.eventId))),
+        .bind(at, JSON.stringify(rows.map((row) => row.eventId))),
     ),
     calendar: selectCalendar(act.db),
   })
-  return found.flatMap((row) => {
+  return rows.flatMap((row) => {
     const event = events.find((one) => one.id === row.eventId)
     return event ? [detailsOf(row, event, calendar)] : []
   })

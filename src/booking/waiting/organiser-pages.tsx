@@ -209,10 +209,10 @@ const refuse = press({
 const decision = page({
   at: '/:reference/decision',
   also: async (act, _, { part }) => {
-    const found = await readDecision(act, part('reference'))
-    if (!found) throw notFound('booking')
-    const certain = found.certain.map(({ id }) => id)
-    return { ...found, taking: await outcomeOfTaking(act, found.event, found.booking, certain, { school: 'the school' }) }
+    const decision = await readDecision(act, part('reference'))
+    if (!decision) throw notFound('booking')
+    const certain = decision.certain.map(({ id }) => id)
+    return { ...decision, taking: await outcomeOfTaking(act, decision.event, decision.booking, certain, { school: 'the school' }) }
   },
   title: ({ booking }) => `Request ${booking.reference}`,
   caption: ({ event }) => event.title,

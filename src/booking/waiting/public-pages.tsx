@@ -39,16 +39,16 @@ export const offerPage = (answer: Press<Offered>, keyOf: (act: Act, part: Asked[
     also: async (act, _, { part, c }: Asked & { c: Context<AppEnv> }) => {
       // The address is a secret, so no shared cache may keep it.
       c.header('cache-control', 'private, no-store')
-      const found = await findOffer(act, await keyOf(act, part))
-      if (!found) {
+      const details = await findOffer(act, await keyOf(act, part))
+      if (!details) {
         c.status(404)
         return c.render(<NoOfferPage />, { title: 'There is no such offer' })
       }
-      const { event, booking, offer } = found
+      const { event, booking, offer } = details
       const state = stateAt(offer, instant(act.now))
-      const held = heldOf(found).map(({ id }) => id)
+      const held = heldOf(details).map(({ id }) => id)
       return {
-        found,
+        found: details,
         state,
         taking: state === 'open' ? await outcomeOfTaking(act, event, booking, held) : undefined,
         signedIn: act.actor.accountId !== undefined,

@@ -10,8 +10,8 @@ import { answering, answerOffer, offerPage } from './public-pages.tsx'
 
 /** The newest offer of a booking the reader may see; 404 without one. */
 const offerOf = async (act: Act, part: Asked['part']) => {
-  const found = await readBooking(act, part('reference'))
-  const id = found && (await newestOfferOf(act.db, found.booking.id))
+  const bookingAndEvent = await readBooking(act, part('reference'))
+  const id = bookingAndEvent && (await newestOfferOf(act.db, bookingAndEvent.booking.id))
   if (!id) throw notFound('offer')
   return { id }
 }

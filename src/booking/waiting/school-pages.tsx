@@ -126,10 +126,10 @@ const pathOf = (event: { code: string }, schoolId: string): string => `/events/$
 
 /** Of this event, if the reader may see it; its waiting places, named ones first. */
 const waitingBooking = async (act: Act, code: string, reference: string) => {
-  const found = await readBooking(act, cutTo(reference, 20))
-  if (!found || found.event.code !== code.toUpperCase()) throw notFound('booking')
-  const waiting = placesThat(found.booking, instant(act.now), 'waiting')
-  return { ...found, waiting: waiting.sort((a, b) => Number(a.personId === null) - Number(b.personId === null)) }
+  const bookingAndEvent = await readBooking(act, cutTo(reference, 20))
+  if (!bookingAndEvent || bookingAndEvent.event.code !== code.toUpperCase()) throw notFound('booking')
+  const waiting = placesThat(bookingAndEvent.booking, instant(act.now), 'waiting')
+  return { ...bookingAndEvent, waiting: waiting.sort((a, b) => Number(a.personId === null) - Number(b.personId === null)) }
 }
 
 /** Keeps the first `kept` waiting places and cancels the others. @returns what came of it */
@@ -154,8 +154,8 @@ const withdraw = press({
 const withdrawal = page({
   at: withdraw.at,
   also: async (act, _, { part, query, c }) => {
-    const found = await waitingBooking(act, part('code'), query['booking'] ?? '')
-    return found.waiting.length === 0 ? c.redirect(pathOf(found.event, found.booking.schoolId), 303) : found
+    const subject = await waitingBooking(act, part('code'), query['booking'] ?? '')
+    return subject.waiting.length === 0 ? c.redirect(pathOf(subject.event, subject.booking.schoolId), 303) : subject
   },
   title: 'Withdraw from the waiting list',
   heading: 'Withdraw from the waiting list?',
@@ -271,15 +271,15 @@ export const schoolWaitingPages = withPages(new Hono<AppEnv>(), withdrawal)
   })
   .post('/events/:code/wait/fewer', async (c) => {
     const body = await c.req.parseBody()
-    const found = await waitingBooking(c.var.act, c.req.param('code'), text(body, 'reference'))
-    const read = readFewer(body, found.waiting.length)
+    const subject = await waitingBooking(c.var.act, c.req.param('code'), text(body, 'reference'))
+    const read = readFewer(body, subject.waiting.length)
     if ('problem' in read) {
       c.status(422)
-      const ground = await groundFor(c, found.booking.schoolId)
-      const shown = { problems: { places: read.problem }, fewerOf: found.booking.reference }
+      const ground = await groundFor(c, subject.booking.schoolId)
+      const shown = { problems: { places: read.problem }, fewerOf: subject.booking.reference }
       return show(c, ground, joinValues({}, c.var.act.now), shown)
     }
-    const { says, schoolId } = await giveUp(c.var.act, found, read.places)
+    const { says, schoolId } = await giveUp(c.var.act, subject, read.places)
     flash(c, says)
-    return c.redirect(pathOf(found.event, schoolId), 303)
+    return c.redirect(pathOf(subject.event, schoolId), 303)
   })

@@ -27,9 +27,9 @@ export type OfferKey = { token: string } | { id: string }
  * it.
  */
 export const findOffer = async (act: Act, key: OfferKey): Promise<OfferDetails | undefined> => {
-  const found = await readNow(act.db, selectOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key))
-  if ('token' in key && found && !found.booking.strayed) return found
-  return found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator')) ? found : undefined
+  const details = await readNow(act.db, selectOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key))
+  if ('token' in key && details && !details.booking.strayed) return details
+  return details && (actsFor(act.actor, details.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator')) ? details : undefined
 }
 
 const refusals = {
@@ -47,14 +47,14 @@ const settling = async (
   write: (found: OfferDetails) => Promise<Result<unknown, SettleRefusal>>,
 ): Promise<Result<OfferDetails, SettleRefusal>> => {
   for (let tries = 1; ; tries += 1) {
-    const found = await findOffer(act, key)
-    if (!found) return refuse('no_such_offer')
-    const state = stateAt(found.offer, instant(act.now))
-    if (found.event.state === 'cancelled') return refuse('event_cancelled')
+    const details = await findOffer(act, key)
+    if (!details) return refuse('no_such_offer')
+    const state = stateAt(details.offer, instant(act.now))
+    if (details.event.state === 'cancelled') return refuse('event_cancelled')
     if (state !== 'open') return refuse(state === 'lapsed' ? 'lapsed' : 'settled')
-    const written = await write(found)
-    if (written.ok) return ok(found)
-    if (written.reason !== 'changed' || tries === 3) return written
+    const result = await write(details)
+    if (result.ok) return ok(details)
+    if (result.reason !== 'changed' || tries === 3) return result
   }
 }
 
@@ -160,17 +160,17 @@ const mostLapsed = 25
 export const expireOffers: Job = async (act) => {
   let lapsed = false
   for (let tries = 0; tries < 8; tries += 1) {
-    const found = await offersRunOut(act, mostLapsed)
-    if (found.length === 0) return lapsed
-    const written = await togetherOrApart(
+    const offers = await offersRunOut(act, mostLapsed)
+    if (offers.length === 0) return lapsed
+    const expired = await togetherOrApart(
       act,
       'expireOffers',
-      found,
+      offers,
       ({ offer }) => offer.id,
       (some) => lapse(act, some),
     )
-    lapsed = lapsed || written
-    if (written && found.length < mostLapsed) return lapsed
+    lapsed = lapsed || expired
+    if (expired && offers.length < mostLapsed) return lapsed
   }
   return lapsed
 }
@@ -178,7 +178,7 @@ export const expireOffers: Job = async (act) => {
 const lapse = async (act: Act, found: readonly OfferDetails[]): Promise<boolean> => {
   const sender = await senderOf(act)
   const ids = found.map(({ offer }) => offer.id)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       settleOffers(act, ids, 'lapsed'),
@@ -191,5 +191,5 @@ const lapse = async (act: Act, found: readonly OfferDetails[]): Promise<boolean>
     ],
     refusals,
   )
-  return written.ok
+  return result.ok
 }

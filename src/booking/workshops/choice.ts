@@ -63,8 +63,8 @@ export const choosingRefusal = (event: EventDetails, by: Chooser, now: Date): Ch
 
 /** The event's workshops with these ids; undefined if one is not its own. */
 export const workshopsOf = (event: Pick<EventDetails, 'sessions'>, ids: readonly string[]): EventSession[] | undefined => {
-  const found = event.sessions.filter((session) => session.block !== '' && ids.includes(session.id))
-  return found.length === new Set(ids).size ? found : undefined
+  const workshops = event.sessions.filter((session) => session.block !== '' && ids.includes(session.id))
+  return workshops.length === new Set(ids).size ? workshops : undefined
 }
 
 export const changeOf = (event: Pick<EventDetails, 'sessions'>, place: ChoosingPlace, wanted: readonly string[]): Change => ({

@@ -65,7 +65,7 @@ const tryChanging = async (
   if (changes.length === 0) return ok(0)
   const refusal = changesRefusal(event, changes, by, act.now)
   if (refusal) return refuse(refusal)
-  const written = await atomically<ChoiceRefusal>(
+  const result = await atomically<ChoiceRefusal>(
     act.db,
     [
       ...sameChoosing(act, { event, places: changes.map(({ place }) => place) }),
@@ -82,7 +82,7 @@ const tryChanging = async (
       [guardBroken]: 'choice_changed',
     },
   )
-  return written.ok ? ok(changes.length) : written
+  return result.ok ? ok(changes.length) : result
 }
 
 /** Old entries go first, so that a calendar never shows both. */

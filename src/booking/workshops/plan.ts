@@ -72,15 +72,15 @@ export const listIn = (
   const blocks = blocksOf(event.sessions)
   const workshop = event.sessions.find((one) => one.id === asked.workshop && one.block !== '')
   const index = asked.workshop ? blocks.findIndex(({ block }) => block === workshop?.block) : asked.block - 1
-  const found = blocks[index]
+  const chosen = blocks[index]
   return (
-    found && {
+    chosen && {
       event,
-      block: found.block,
+      block: chosen.block,
       number: index + 1,
       workshop,
-      others: found.workshops.filter((one) => one.id !== workshop?.id && one.startsAt > now),
-      people: peopleIn(event, people, found.block, workshop?.id),
+      others: chosen.workshops.filter((one) => one.id !== workshop?.id && one.startsAt > now),
+      people: peopleIn(event, people, chosen.block, workshop?.id),
     }
   )
 }

@@ -50,7 +50,7 @@ export const addressesDue = ({ now }: Moment): Condition[] => [
  * addresses; one round trip.
  */
 export const astrayInvitations = async (db: SqlDatabase, now: Date): Promise<Astray[]> => {
-  const found = await db
+  const { results } = await db
     .prepare(
       `${lately}
        SELECT i.id, i.placeId, i.personId, i.uid, i.sequence, i.shown, n.name, n.email, p.schoolId, r.name AS schoolName, p.bookingId,
@@ -62,7 +62,7 @@ export const astrayInvitations = async (db: SqlDatabase, now: Date): Promise<Ast
     )
     .bind(instant(now), daysAgo(now))
     .all<Omit<Astray, 'shown' | 'event'> & Omit<EventForInvites, 'id' | 'sessions'> & { eventId: string; shown: string }>()
-  return found.results.map((row) => ({
+  return results.map((row) => ({
     ...row,
     shown: JSON.parse(row.shown) as Shown,
     event: { ...row, id: row.eventId, sessions: [] },

@@ -126,14 +126,14 @@ export const reconcile = <P extends { placeId: string }>(
   const live = byDay ? knownByDay(wanted, read) : read
   const key = (placeId: string, sessionId: string): string => `${placeId} ${sessionId}`
   const places = new Set(wanted.map(({ place }) => place.placeId))
-  const found = new Map(live.map((invitation) => [key(invitation.placeId, invitation.sessionId), invitation]))
+  const liveAt = new Map(live.map((invitation) => [key(invitation.placeId, invitation.sessionId), invitation]))
   const should = wanted.flatMap(({ place, entries }) => entries.map((entry) => ({ place, entry })))
   const kept = new Set(should.map(({ place, entry }) => key(place.placeId, entry.sessionId)))
   return {
     moved: live.filter(({ sessionId }, index) => sessionId !== read[index]?.sessionId).map(({ id, sessionId }) => ({ id, sessionId })),
-    missing: should.filter(({ place, entry }) => entry.shown.endsAt > now && !found.has(key(place.placeId, entry.sessionId))),
+    missing: should.filter(({ place, entry }) => entry.shown.endsAt > now && !liveAt.has(key(place.placeId, entry.sessionId))),
     different: should.flatMap(({ place, entry: { sessionId, shown } }) => {
-      const invitation = found.get(key(place.placeId, sessionId))
+      const invitation = liveAt.get(key(place.placeId, sessionId))
       if (!invitation || showsTheSame(invitation.shown, shown)) return []
       if (invitation.shown.endsAt <= now && shown.endsAt <= now) return []
       return [{ ...invitation, was: invitation.shown, shown }]

@@ -27,7 +27,7 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
   const sender = await senderOf(act)
   const links = await newPlaceLinks(act, astray)
   const people = [...new Set(astray.map((entry) => entry.personId))]
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillAstray(act, astray),
@@ -54,5 +54,5 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
     { [guardBroken]: 'changed' } as const,
   )
   // If something changed meanwhile, the next run retries.
-  return written.ok
+  return result.ok
 }

@@ -30,7 +30,7 @@ const pageOfPeople = 100
 
 /** Published events with a day near enough for a message; one round trip. */
 export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
-  const found = await act.db
+  const { results } = await act.db
     .prepare(
       `SELECT e.id,
          (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
@@ -42,7 +42,7 @@ export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
     )
     .bind(instant(addMinutes(act.now, -2 * keptDays * 1440)), instant(addMinutes(act.now, (mostDaysBefore + 2) * 1440)))
     .all<{ id: string; sessions: string; settings: string }>()
-  return found.results.map((row) => ({
+  return results.map((row) => ({
     id: row.id,
     sessions: JSON.parse(row.sessions) as TimedSession[],
     settings: JSON.parse(row.settings) as EventSetting[],

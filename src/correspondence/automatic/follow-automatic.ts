@@ -45,9 +45,9 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   const days = pastDays(near, act.now)
   if (reminders.length + days.length === 0) return false
   const { reminded, contacts, afterwards } = await peopleDue(act, reminders, days)
-  const found = [...reminded, ...contacts, ...afterwards]
-  if (found.length === 0) return false
-  const [events, sender] = await Promise.all([eventsToTell(act, [...new Set(found.map(({ eventId }) => eventId))]), senderOf(act)])
+  const recipients = [...reminded, ...contacts, ...afterwards]
+  if (recipients.length === 0) return false
+  const [events, sender] = await Promise.all([eventsToTell(act, [...new Set(recipients.map(({ eventId }) => eventId))]), senderOf(act)])
   /** One batch per event, message and day. */
   const each = <T extends { eventId: string }>(
     people: readonly T[],
@@ -119,7 +119,7 @@ const write = async (
   kind: MessageKind,
   written: { sentOnce: Parameters<typeof insertSentOnce>[2]; before: SqlStatement[]; messages: OutgoingMessage[] },
 ): Promise<boolean> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillWanted(act, event, kind),
@@ -135,7 +135,7 @@ const write = async (
     ],
     { [guardBroken]: 'changed' as const, 'SentOnce.kind': 'sent' as const },
   )
-  return done.ok
+  return result.ok
 }
 
 const withOwnLink = (event: EventForInvites, joinAt: string | undefined): EventForInvites =>
@@ -229,7 +229,7 @@ const remindContacts = async (
 
 /** Where each of them finds the materials of the event, who may see any. */
 const materialsFor = async (act: Act, { event }: Told, people: readonly { personId: string }[], links: PlaceLinks) => {
-  const found =
+  const readers =
     people.length === 0
       ? []
       : await peopleWithMaterials(
@@ -239,7 +239,7 @@ const materialsFor = async (act: Act, { event }: Told, people: readonly { person
         )
   return {
     of: (personId: string): WhereMaterials | undefined => {
-      const one = found.find((some) => some.personId === personId)
+      const one = readers.find((some) => some.personId === personId)
       if (!one) return undefined
       const page = one.placeId === null ? undefined : links.pageOf(one.placeId)
       const from = one.from > instant(act.now) ? one.from : undefined

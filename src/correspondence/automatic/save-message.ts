@@ -16,7 +16,7 @@ export const saveMessage = async (
   if (event.state === 'cancelled') return refuse('cancelled')
   if (event.version !== ask.version) return refuse('stale')
   if (was.isOn === setting.isOn && was.minutes === setting.minutes && was.note === setting.note) return ok(true)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...writeSetting(act, event, one, setting),
@@ -30,5 +30,5 @@ export const saveMessage = async (
     ],
     { [guardBroken]: 'stale' as const },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

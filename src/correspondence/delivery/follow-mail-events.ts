@@ -60,7 +60,7 @@ const marks = (event: WaitingEvent): boolean => event.messageId !== null && addr
 
 const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolean> => {
   const known = events.flatMap((event) => (event.messageId === null ? [] : [{ ...event, messageId: event.messageId }]))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillWaiting(
@@ -78,7 +78,7 @@ const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolea
     // Somebody was quicker or marked the address meanwhile: decide again.
     { [guardBroken]: 'changed', 'AddressProblem.email': 'changed' } as const,
   )
-  return written.ok
+  return result.ok
 }
 
 type Known = WaitingEvent & { messageId: string }
@@ -89,12 +89,12 @@ const firstOfEach = (events: readonly Known[]): Pick<Known, 'messageId' | 'provi
 ]
 
 const fatesOf = (events: readonly Known[]): (StatusAt & { messageId: string })[] => {
-  const found = new Map<string, StatusAt>()
+  const statusOf = new Map<string, StatusAt>()
   for (const { messageId, type, at } of events) {
     const deliveryStatus = statuses[type]
-    if (deliveryStatus) found.set(messageId, statusAfter(found.get(messageId), { deliveryStatus, at }))
+    if (deliveryStatus) statusOf.set(messageId, statusAfter(statusOf.get(messageId), { deliveryStatus, at }))
   }
-  return [...found].map(([messageId, deliveryStatus]) => ({ messageId, ...deliveryStatus }))
+  return [...statusOf].map(([messageId, deliveryStatus]) => ({ messageId, ...deliveryStatus }))
 }
 
 const whatFailed = (act: Act, event: Known): SqlStatement[] => {

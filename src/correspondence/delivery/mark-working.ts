@@ -6,7 +6,7 @@ import { resolveAddressProblem, stillFails } from './correction-store.ts'
 
 /** Mail goes to it from now on, and a job sends what was missed. */
 export const markWorking = async (act: Act, troubleId: string): Promise<Result<undefined, 'solved_before'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillFails(act, troubleId),
@@ -15,5 +15,5 @@ export const markWorking = async (act: Act, troubleId: string): Promise<Result<u
     ],
     { [guardBroken]: 'solved_before' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -33,7 +33,7 @@ const tell = async (act: Act, sender: Sender, untold: Untold, troubles: readonly
   const ids = troubles.map(({ id }) => id)
   const people = untold.people.filter((person) => ids.includes(person.troubleId))
   const messages = [...toSchools(act, sender, untold, people), ...toOrganisers(act, sender, untold, people)]
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...markTold(act, ids),
@@ -45,7 +45,7 @@ const tell = async (act: Act, sender: Sender, untold: Untold, troubles: readonly
     ],
     { [guardBroken]: 'changed' } as const,
   )
-  return written.ok && messages.length > 0
+  return result.ok && messages.length > 0
 }
 
 const grouped = <T>(items: readonly T[], key: (item: T) => string): T[][] => [

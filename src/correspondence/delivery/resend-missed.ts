@@ -44,7 +44,7 @@ const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
     text: linked(message.text),
     html: linked(message.html),
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...queuedToAddress(act, message, again),
@@ -60,5 +60,5 @@ const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
     ],
     { [guardBroken]: 'changed' } as const,
   )
-  return written.ok
+  return result.ok
 }

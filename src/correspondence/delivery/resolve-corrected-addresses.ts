@@ -12,7 +12,7 @@ export const resolveCorrectedAddresses = async (act: Act): Promise<boolean> => {
     await leftAddresses(act),
     (id) => id,
     async (id) => {
-      const written = await atomically(
+      const result = await atomically(
         act.db,
         [
           stillLeft(act, id),
@@ -21,7 +21,7 @@ export const resolveCorrectedAddresses = async (act: Act): Promise<boolean> => {
         ],
         { [guardBroken]: 'changed' } as const,
       )
-      return written.ok
+      return result.ok
     },
   )
   return false

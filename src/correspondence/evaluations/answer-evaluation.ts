@@ -12,7 +12,7 @@ export const answerEvaluation = async (
   asked: AskedRow,
   answers: Answers,
 ): Promise<Result<'taken', AnswerRefusal>> => {
-  const written = await atomically<AnswerRefusal>(
+  const result = await atomically<AnswerRefusal>(
     act.db,
     [
       ...insertAnswers(act, tokenHash, asked, answers),
@@ -23,5 +23,5 @@ export const answerEvaluation = async (
     ],
     { evaluation_answered: 'evaluation_answered', evaluation_closed: 'evaluation_closed' },
   )
-  return written.ok ? ok('taken') : written
+  return result.ok ? ok('taken') : result
 }

@@ -14,7 +14,7 @@ export const saveEvaluation = async (
 ): Promise<Result<'saved', SaveRefusal>> => {
   // Whoever came was told before what they would be asked.
   if (event.state === 'cancelled' || (event.endsAt !== null && event.endsAt <= instant(act.now))) return refuse('event_over')
-  const written = await atomically<SaveRefusal>(
+  const result = await atomically<SaveRefusal>(
     act.db,
     [
       ...replaceQuestions(act, { eventId: event.id, ...of }, of.questions),
@@ -27,7 +27,7 @@ export const saveEvaluation = async (
     ],
     { [guardBroken]: 'evaluation_is_asked', evaluation_is_asked: 'evaluation_is_asked' },
   )
-  return written.ok ? ok('saved') : written
+  return result.ok ? ok('saved') : result
 }
 
 /** Of texts to read: shown with the results, or kept from them. @returns how many are decided */

@@ -65,12 +65,12 @@ export const feedApi = new Hono<AppEnv>()
   })
   .get('/feeds/:file{[\\w-]{43}\\.ics}', async (c) => {
     const now = new Date()
-    const found = await readFeed(c.env.DB, await sha256(c.req.param('file').slice(0, -'.ics'.length)), now)
-    if (found.state !== 'live') return nothing(c, found.state === 'ended' ? 410 : 404)
-    const { rows, changedAt } = found
+    const feed = await readFeed(c.env.DB, await sha256(c.req.param('file').slice(0, -'.ics'.length)), now)
+    if (feed.state !== 'live') return nothing(c, feed.state === 'ended' ? 410 : 404)
+    const { rows, changedAt } = feed
     return answer(
       c,
-      found.kind === 'person'
+      feed.kind === 'person'
         ? {
             ...secret,
             name: 'Safeguarding training',
@@ -80,10 +80,10 @@ export const feedApi = new Hono<AppEnv>()
           }
         : {
             ...secret,
-            name: `Safeguarding training: ${found.school.name}`,
+            name: `Safeguarding training: ${feed.school.name}`,
             rows,
             changedAt,
-            entries: (place) => schoolEventsIn(rows).flatMap((event) => schoolEntries(place, event, found.school)),
+            entries: (place) => schoolEventsIn(rows).flatMap((event) => schoolEntries(place, event, feed.school)),
           },
       now,
     )

@@ -58,13 +58,13 @@ export const feedPages = (
         ? [{ text: 'End the old address and make a new one', kind: 'warning' }]
         : [{ text: 'Make an address', of: `for ${said}`, kind: 'secondary' }],
     act: async (_, __, { c, body }) => {
-      const found = await find(c)
-      if (found instanceof Response) return found
-      const made = await makeFeed(found.act, found.of, readSeen(body))
+      const subject = await find(c)
+      if (subject instanceof Response) return subject
+      const made = await makeFeed(subject.act, subject.of, readSeen(body))
       if (!made.ok) return made
       // Neither an address nor a cookie may carry the secret, so the form's response shows it.
       c.header('cache-control', 'private, no-store')
-      const address = `${found.act.baseUrl}/feeds/${made.value.token}.ics`
+      const address = `${subject.act.baseUrl}/feeds/${made.value.token}.ics`
       return c.render(<MadePage address={address} back={back(askedOf(c))} />, { title: 'The address of your calendar' })
     },
   })
@@ -74,8 +74,8 @@ export const feedPages = (
     ...common,
     button: [{ text: 'End the address', kind: 'warning' }],
     act: async (_, __, { c, body }) => {
-      const found = await find(c)
-      return found instanceof Response ? found : endFeed(found.act, found.of, readSeen(body))
+      const subject = await find(c)
+      return subject instanceof Response ? subject : endFeed(subject.act, subject.of, readSeen(body))
     },
     done: 'The address has ended',
   })
@@ -84,9 +84,9 @@ export const feedPages = (
     page({
       at: `${at}/${what}`,
       also: async (_, __, asked) => {
-        const found = await find(asked.c)
-        if (found instanceof Response) return found
-        return found.feed ? { feed: found.feed, back: back(asked) } : asked.c.redirect(back(asked).href, 303)
+        const subject = await find(asked.c)
+        if (subject instanceof Response) return subject
+        return subject.feed ? { feed: subject.feed, back: back(asked) } : asked.c.redirect(back(asked).href, 303)
       },
       title: what === 'new' ? 'Make a new address' : 'End the address',
       heading: what === 'new' ? 'Make a new address?' : 'End the address?',

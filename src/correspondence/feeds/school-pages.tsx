@@ -75,9 +75,9 @@ const account = page({
 })
 
 const files = new Hono<AppEnv>().get('/bookings/:reference/calendar.ics', async (c) => {
-  const found = await readBooking(c.var.act, c.req.param('reference'))
-  if (!found) throw notFound('booking')
-  const entries = await entriesOf(c.var.act, found)
+  const bookingAndEvent = await readBooking(c.var.act, c.req.param('reference'))
+  if (!bookingAndEvent) throw notFound('booking')
+  const entries = await entriesOf(c.var.act, bookingAndEvent)
   if (entries.length === 0) throw notFound('calendar entry')
   return downloaded(c, entries)
 })

@@ -141,12 +141,12 @@ export const readPublishedEvent = async (db: SqlDatabase, code: string): Promise
 }
 
 export const readEntriesOfPlace = async (db: SqlDatabase, placeId: string, personId: string): Promise<OwnEntry[]> => {
-  const found = await db
+  const { results } = await db
     .prepare(
       `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown, e.alarmMinutes FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
        WHERE i.placeId = ?1 AND i.personId = ?2 AND i.state = 'live' AND e.state = 'published' ORDER BY i.shown ->> '$.startsAt', i.id`,
     )
     .bind(placeId, personId)
     .all<Omit<OwnEntry, 'shown'> & { shown: string }>()
-  return found.results.map((row) => ({ ...row, shown: JSON.parse(row.shown) as OwnEntry['shown'] }))
+  return results.map((row) => ({ ...row, shown: JSON.parse(row.shown) as OwnEntry['shown'] }))
 }

@@ -117,9 +117,9 @@ export const audienceOf = (
 ): { audience: Audience; eventId: string | null; problems: Problems } => {
   const problems: Problems = {}
   const eventOf = (name: 'event' | 'notBooked' | 'about') => {
-    const found = choices.events.find((one) => one.code === typed[name])
-    if (typed[name] && !found) problems[name] = 'Choose an event from the list'
-    return found
+    const event = choices.events.find((one) => one.code === typed[name])
+    if (typed[name] && !event) problems[name] = 'Choose an event from the list'
+    return event
   }
   const event = eventOf('event')
   if (typed.of === 'event') {

@@ -57,7 +57,7 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
   }
   const { set, chosen, trusts, missing } = await prepareMailing(act, again)
   const goes = Object.keys(missing).length === 0
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillToGo(act, id, mailing.againAt),
@@ -87,5 +87,5 @@ const goAgain = async (act: Act, id: string): Promise<boolean> => {
     ],
     { [guardBroken]: 'done_before', 'Sending.againOfId': 'done_before', school_is_invited: 'done_before' } as const,
   )
-  return written.ok && goes
+  return result.ok && goes
 }

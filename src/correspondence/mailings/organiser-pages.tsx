@@ -133,8 +133,8 @@ const readInvitation = ({ db, part, now }: Asked) =>
 const again = press({
   at: '/:id/once-more',
   find: async (act, asked): Promise<Repeatable | Response | undefined> => {
-    const found = await readNow(act.db, readInvitation(asked))
-    if (!found || (isBookable(found.event, act.now) && !found.repeatedBy && !found.mailing.againOfId)) return found
+    const invitation = await readNow(act.db, readInvitation(asked))
+    if (!invitation || (isBookable(invitation.event, act.now) && !invitation.repeatedBy && !invitation.mailing.againOfId)) return invitation
     flash(asked.c, 'Nobody can book the event now, or the invitation has gone once more already. Nothing has been saved.', false)
     return asked.c.redirect(toIts(asked), 303)
   },

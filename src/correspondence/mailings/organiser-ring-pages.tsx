@@ -53,9 +53,9 @@ export const people = page({
 export const ringList = files({
   at: '/:id/ring',
   find: async (act, asked): Promise<{ mailing: Mailing; toRing: ToRing[] } | Response | undefined> => {
-    const found = await readNow(act.db, readWithChoices(asked))
-    if (!found) return undefined
-    const { mailing, choices } = found
+    const draft = await readNow(act.db, readWithChoices(asked))
+    if (!draft) return undefined
+    const { mailing, choices } = draft
     if (mailing.state === 'draft') return { mailing, toRing: toRingOfDraft(await prepareMailing(act, mailing, choices)) }
     if (mailing.nature !== 'training') return asked.c.redirect(toIts(asked), 303)
     const invited = { schools: selectInvitedSchools(act.db, mailing.id), trusts: selectInvitedTrusts(act.db, mailing.id) }

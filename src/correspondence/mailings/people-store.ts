@@ -124,9 +124,9 @@ export const addressesOf = (db: SqlDatabase, set: string): SqlStatement =>
 
 export type AddressRow = CandidateRow & { rootId: string }
 export const bySchool = (rows: readonly AddressRow[]): Map<string, Candidate[]> => {
-  const found = new Map<string, Candidate[]>()
-  for (const row of rows) found.set(row.rootId, [...(found.get(row.rootId) ?? []), candidateOf(row)])
-  return found
+  const candidates = new Map<string, Candidate[]>()
+  for (const row of rows) candidates.set(row.rootId, [...(candidates.get(row.rootId) ?? []), candidateOf(row)])
+  return candidates
 }
 
 const bookingsWho: Partial<Record<Who, string>> = {

@@ -42,8 +42,10 @@ const link = page({
   at: '/:token',
   also: async (act, _, { part, c }) => {
     const token = readToken(part('token'))
-    const found = token && (await unsubscribeLink(act.db, await sha256(token)))
-    return found ? { ...found, isSent: consents(found.standing, found.topicId), councilName: c.var.council.name } : noLink(c)
+    const unsubscribing = token && (await unsubscribeLink(act.db, await sha256(token)))
+    return unsubscribing
+      ? { ...unsubscribing, isSent: consents(unsubscribing.standing, unsubscribing.topicId), councilName: c.var.council.name }
+      : noLink(c)
   },
   title: ({ topicId }) => (topicId === '' ? 'News of new conferences' : 'Invitations to training'),
   heading: (found) => (found.isSent ? `Stop ${whatOf(found)}?` : `You get no ${whatOf(found)}`),

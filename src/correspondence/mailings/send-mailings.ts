@@ -140,7 +140,7 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
     })
     settling.push({ number, messageId: id })
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       mayStillGo(
@@ -163,5 +163,5 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
     ],
     { [guardBroken]: 'again', recipient_is_settled: 'again' },
   )
-  return written.ok
+  return result.ok
 }

@@ -11,7 +11,7 @@ export const stopMailing = async (
   act: Act,
   { id, eventId }: Pick<Mailing, 'id' | 'eventId'>,
 ): Promise<Result<undefined, 'not_under_way'>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...moveSending(act, id, ['sending', 'paused'], 'stopped'),
@@ -20,5 +20,5 @@ export const stopMailing = async (
     ],
     { [guardBroken]: 'not_under_way' as const },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

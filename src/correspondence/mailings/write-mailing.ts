@@ -97,7 +97,7 @@ export const saveMailing = async (
 /** Deletes an unsent draft. @param seen its mark */
 export const discardMailing = async (act: Act, draft: Mailing, seen: string): Promise<Result<true, 'changed_meanwhile'>> => {
   if (seen !== (await markOf(draft))) return refuse('changed_meanwhile')
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       draftAsRead(act, draft),
@@ -106,5 +106,5 @@ export const discardMailing = async (act: Act, draft: Mailing, seen: string): Pr
     ],
     { [guardBroken]: 'changed_meanwhile' as const },
   )
-  return done.ok ? ok(true) : done
+  return result.ok ? ok(true) : result
 }

@@ -68,7 +68,7 @@ const note = async (
   const { answer, sequence } = reply
   const isDecline = answersDecline({ answer, sequence, stamp }, entry.standing)
   const answers = isDecline ? await answerDecline(act, entry) : []
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...settleReceived(act, waiting.id, 'answered'),
@@ -84,6 +84,6 @@ const note = async (
     ],
     { 'InviteReply.invitationId': 'known', 'InviteReply.id': 'known', [guardBroken]: 'changed' } as const,
   )
-  if (written.ok) return answers.length > 0
-  return written.reason === 'known' ? settle(act, waiting, 'known') : undefined
+  if (result.ok) return answers.length > 0
+  return result.reason === 'known' ? settle(act, waiting, 'known') : undefined
 }

@@ -30,8 +30,8 @@ export const isReadable = (raw: Uint8Array): boolean => {
   let header = 0
   let inHeaders = true
   for (let start = 0; start < raw.length; ) {
-    const found = raw.indexOf(lineEnd, start)
-    const end = found < 0 ? raw.length : found
+    const index = raw.indexOf(lineEnd, start)
+    const end = index < 0 ? raw.length : index
     lines += 1
     if (raw[start] === dash && raw[start + 1] === dash) boundaries += 1
     if (lines > mostLines || boundaries > mostBoundaries) return false

@@ -43,7 +43,7 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
   const id = newId(act.now)
   const writers = limitsOf(`passed-on:${await sha256(mail.from)}`, [{ most: mostPassedOn, minutes: 24 * 60 }])
   const ceiling = passedOnCeiling(mailsPerDay)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       counted(act.db, act.now, writers),
@@ -70,6 +70,6 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
     ],
     { [guardBroken]: 'followed', [limitReached]: 'limited' } as const,
   )
-  if (!written.ok && written.reason === 'limited') return settle((await limitedUntil(act.db, act.now, writers)) ? 'too_many' : 'ceiling')
-  return written.ok
+  if (!result.ok && result.reason === 'limited') return settle((await limitedUntil(act.db, act.now, writers)) ? 'too_many' : 'ceiling')
+  return result.ok
 }

@@ -24,9 +24,9 @@ export const typedWords = (template: Template, form: Body): Record<string, strin
 
 /** Problems by field. */
 export const problemsWith = (template: Template, typed: Readonly<Record<string, string>>): Problems | undefined => {
-  const found = Object.entries(template.slots).flatMap(([name, slot]) => {
+  const problems = Object.entries(template.slots).flatMap(([name, slot]) => {
     const wrong = wrongWith(template, slot, cleanWords(typed[name] ?? '', slot))
     return wrong ? [[fieldOf(name), wrong] as const] : []
   })
-  return found.length > 0 ? Object.fromEntries(found) : undefined
+  return problems.length > 0 ? Object.fromEntries(problems) : undefined
 }

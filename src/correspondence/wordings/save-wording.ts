@@ -37,7 +37,7 @@ export const saveWording = async (
   )
   const slots = Object.keys(different)
   if (slots.length === 0) return ok([])
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...supersededWords(act, template.name, ask.seen, different),
@@ -49,7 +49,7 @@ export const saveWording = async (
     ],
     { [guardBroken]: changed, 'Wording.kind': changed } as const,
   )
-  if (!written.ok) return written
+  if (!result.ok) return result
   forgetOwnWords(act.db)
   return ok(slots)
 }

@@ -61,7 +61,7 @@ export const callOffSession = async (
   return retryOnConcurrentBooking(act, event, async () => {
     const told = await messagesOfCallingOff(act, event, session, why, ask.freeUntil)
     const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: event.title }, told.messages)
-    const written = await atomically<CallOffRefusal>(
+    const result = await atomically<CallOffRefusal>(
       act.db,
       [
         ...sending.first,
@@ -78,6 +78,6 @@ export const callOffSession = async (
       ],
       { [guardBroken]: 'stale', ...refusals },
     )
-    return sentBy(written, sending)
+    return sentBy(result, sending)
   })
 }

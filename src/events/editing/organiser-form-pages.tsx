@@ -80,9 +80,9 @@ const refuseEdit = (
 }
 
 const readOne = async (c: C) => {
-  const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!found) throw notFound('event')
-  return found
+  const subject = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!subject) throw notFound('event')
+  return subject
 }
 
 export const organiserEventFormPages = new Hono<AppEnv>()

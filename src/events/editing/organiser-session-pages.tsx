@@ -20,10 +20,12 @@ import { NotDonePage, refusalWords } from './views/refusals.tsx'
 type C = Context<AppEnv, '/events/:code/sessions/:sessionId/*'>
 
 const read = async (c: C) => {
-  const found = await eventAndReach(c.env.DB, c.req.param('code'), c.var.act.now)
-  const session = [...(found?.event.sessions ?? []), ...(found?.event.calledOff ?? [])].find(({ id }) => id === c.req.param('sessionId'))
-  if (!found || !session) throw notFound('session')
-  return found
+  const subject = await eventAndReach(c.env.DB, c.req.param('code'), c.var.act.now)
+  const session = [...(subject?.event.sessions ?? []), ...(subject?.event.calledOff ?? [])].find(
+    ({ id }) => id === c.req.param('sessionId'),
+  )
+  if (!subject || !session) throw notFound('session')
+  return subject
 }
 
 const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })

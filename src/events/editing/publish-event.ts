@@ -17,7 +17,7 @@ const run = async (
   what: string,
   facts?: Record<string, unknown>,
 ): Promise<Result<true, 'stale'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...statements,
@@ -25,7 +25,7 @@ const run = async (
     ],
     { [guardBroken]: 'stale' },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 export type PublishRefusal = 'stale' | 'not_a_draft' | 'incomplete'

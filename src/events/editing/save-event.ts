@@ -42,7 +42,7 @@ export const createEvent = async (
   ask: { id: string; draft: EventDraft; copyOf?: string | undefined },
 ): Promise<{ code: string }> => {
   const code = newReference()
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertEvent(act, ask.id, code, ask.draft, identified(act, ask.draft, { sessions: [] })),
@@ -55,7 +55,7 @@ export const createEvent = async (
     ],
     { 'Event.id': 'made_before' },
   )
-  if (written.ok) return { code }
+  if (result.ok) return { code }
   const made = await eventById(act.db, ask.id)
   if (!made) throw new Error('An event that was made before is gone')
   return { code: made.code }
@@ -132,7 +132,7 @@ export const changeEvent = async (
         ? await messagesOfChange(act, event, after, promiseOf(event, changesOfEvent(event, after), ask.freeUntil, act.now))
         : { statements: [], messages: [] }
     const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: after.title }, told.messages)
-    const written = await atomically<ChangeRefusal>(
+    const result = await atomically<ChangeRefusal>(
       act.db,
       [
         ...sending.first,
@@ -153,7 +153,7 @@ export const changeEvent = async (
         ...refusals,
       },
     )
-    return sentBy(written, sending)
+    return sentBy(result, sending)
   }
   const written = await retryOnConcurrentBooking(act, event, write)
   return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...written.value }) : written
@@ -173,9 +173,9 @@ export const retryOnConcurrentBooking = async <T, R extends string>(
   write: () => Promise<Result<T, R>>,
 ): Promise<Result<T, R>> => {
   for (let tries = 1; ; tries += 1) {
-    const written = await write()
-    if (written.ok || written.reason !== 'stale' || tries === 5) return written
+    const result = await write()
+    if (result.ok || result.reason !== 'stale' || tries === 5) return result
     const now = await eventById(act.db, event.id, act.now)
-    if (now?.version !== event.version) return written
+    if (now?.version !== event.version) return result
   }
 }

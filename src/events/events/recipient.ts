@@ -49,7 +49,7 @@ const previewOf = (message: OutgoingMessage | undefined): Preview | undefined =>
 /** Each person once in a group, however many entries. */
 export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): RecipientGroups => {
   const messages = all.filter((message) => !known.off.has(message.kind))
-  const found: Record<RecipientGroup, Map<string, Recipient>> = {
+  const byGroup: Record<RecipientGroup, Map<string, Recipient>> = {
     updated: new Map(),
     taken_out: new Map(),
     invited: new Map(),
@@ -57,7 +57,7 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Rec
     waiting: new Map(),
   }
   for (const message of messages) {
-    const group = found[groupOf(message, known)]
+    const group = byGroup[groupOf(message, known)]
     const email = message.to.email.toLowerCase()
     const key = `${message.recipient} ${message.schoolId ?? ''}`
     const before = group.get(key)
@@ -69,7 +69,7 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Rec
       fails: known.failing.has(email),
     })
   }
-  const groups = Object.fromEntries(recipientGroups.map((group) => [group, [...found[group].values()]])) as Record<
+  const groups = Object.fromEntries(recipientGroups.map((group) => [group, [...byGroup[group].values()]])) as Record<
     RecipientGroup,
     Recipient[]
   >

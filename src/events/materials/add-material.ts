@@ -20,7 +20,7 @@ export const addMaterialTo = async (
   const id = newId(act.now)
   const { title, sessionId } = what
   const held = 'url' in what ? { url: what.url, fileId: null } : { url: null, fileId: what.file.id }
-  const written = await atomically<MaterialRefusal>(
+  const result = await atomically<MaterialRefusal>(
     act.db,
     [
       eventStands(act, event.id),
@@ -34,9 +34,9 @@ export const addMaterialTo = async (
     ],
     { [guardBroken]: 'event_cancelled', material_is_there: 'material_is_there' },
   )
-  if (written.ok) return ok('added')
-  const there = written.reason === 'material_is_there' ? await titleOfSame(act.db, { eventId: event.id, sessionId, ...held }) : undefined
-  return there === title ? ok('there') : written
+  if (result.ok) return ok('added')
+  const there = result.reason === 'material_is_there' ? await titleOfSame(act.db, { eventId: event.id, sessionId, ...held }) : undefined
+  return there === title ? ok('there') : result
 }
 
 /** Of several, those already there stay. @param title of one @param sent the form's field */

@@ -28,7 +28,7 @@ export const changeMaterial = async (
   if (!saved.ok) return { ...saved, name: undefined }
   const newer = saved.value
   const file = newer ?? before.file
-  const written = await atomically<MaterialRefusal>(
+  const result = await atomically<MaterialRefusal>(
     act.db,
     [
       ...replaceMaterial(act, { id: before.id, eventId: event.id, fileId: file?.id ?? null, ...facts }, { ...before, changedAt }),
@@ -41,10 +41,10 @@ export const changeMaterial = async (
     ],
     { [guardBroken]: 'changed_meanwhile', material_is_there: 'material_is_there' },
   )
-  if (written.ok) return written
+  if (result.ok) return result
   // Pressed twice.
-  if (written.reason !== 'changed_meanwhile' || (await storedAs(act.db, 'Material', before.id, facts)) !== 'same') return written
+  if (result.reason !== 'changed_meanwhile' || (await storedAs(act.db, 'Material', before.id, facts)) !== 'same') return result
   const { materials } = await readNow(act.db, selectMaterials(act.db, event))
   const stands = materials.find(({ id }) => id === before.id)?.file
-  return stands?.sha256 === file?.sha256 ? ok(undefined) : written
+  return stands?.sha256 === file?.sha256 ? ok(undefined) : result
 }

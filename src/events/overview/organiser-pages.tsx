@@ -32,9 +32,9 @@ const published = 'The event is published. Anyone can see its page now'
 const publishedLate = 'The event is published late, and nobody was sent anything. Add those who came on its register'
 
 const read = async (c: C) => {
-  const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!found) throw notFound('event')
-  return found
+  const subject = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!subject) throw notFound('event')
+  return subject
 }
 
 const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
@@ -84,8 +84,8 @@ export const organiserEventPages = new Hono<AppEnv>()
     const shelf = readListScope(c.req.query('show'))
     const q = readText(c.req.query('q'))
     const page = readPage(c.req.query('page'))
-    const found = await organiserEvents(act, shelf, { terms: searchTerms(q) }, { limit: pageSize, offset: (page - 1) * pageSize })
-    return c.render(<OrganiserEventsPage {...found} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
+    const list = await organiserEvents(act, shelf, { terms: searchTerms(q) }, { limit: pageSize, offset: (page - 1) * pageSize })
+    return c.render(<OrganiserEventsPage {...list} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
       title: 'Events',
       back: { href: '/organiser', text: 'Organise' },
     })

@@ -34,7 +34,7 @@ export const changeAnswers = async (
   const changed = changedAnswers(given, standing)
   const ended = withdrawnAnswers(given, standing, form)
   if (changed.length + ended.length === 0) return ok(0)
-  const written = await atomically<AnswerRefusal>(
+  const result = await atomically<AnswerRefusal>(
     act.db,
     [
       ...insertAnswers(act, booking.id, changed),
@@ -49,7 +49,7 @@ export const changeAnswers = async (
     ],
     { answer_misplaced: 'place_ended' },
   )
-  return written.ok ? ok(changed.length + ended.length) : written
+  return result.ok ? ok(changed.length + ended.length) : result
 }
 
 const told = ({ questionId, placeId }: PlacedAnswer) => ({ questionId, placeId })

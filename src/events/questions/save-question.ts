@@ -33,12 +33,12 @@ const write = async <T, Q extends Question>(
   const decided = decide(all, ids)
   if ('ok' in decided) return decided
   const { id, ...log } = decided.log
-  const written = await atomically<WriteRefusal>(
+  const result = await atomically<WriteRefusal>(
     act.db,
     [sameQuestions(act, event.id, ids), ...decided.statements, logged(act, { ...log, subject: ['question', id], eventId: event.id })],
     { [guardBroken]: 'questions_changed', question_is_answered: 'questions_changed', question_is_retired: 'questions_changed' },
   )
-  return written.ok ? ok(decided.value) : written
+  return result.ok ? ok(decided.value) : result
 }
 
 /** @param ask.id made with the form, so that sending it twice adds one question */

@@ -26,7 +26,7 @@ export const changeRules = async (
   const was = { ...event.rules, termsId: event.termsId, priceId: event.priceId, earlyUntil: event.earlyUntil }
   const difference = differenceOf(was, { ...ask.rules, ...ask.accepting })
   if (Object.keys(difference.after).length === 0) return ok(true)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...updateRules(act, event, ask.rules, ask.accepting),
@@ -34,7 +34,7 @@ export const changeRules = async (
     ],
     { [guardBroken]: 'stale' as const, trust_limit_below_taken: 'trust_limit_below_taken' as const },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 export type HoldRefusal = 'stale' | 'cancelled' | 'held_back_too_many' | 'saved_otherwise'
@@ -46,7 +46,7 @@ export const holdBack = async (
 ): Promise<Result<true, HoldRefusal>> => {
   const { event, id, heldBack } = ask
   if (event.state === 'cancelled') return refuse('cancelled')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertHeldBack(act, event, { ...heldBack, id }),
@@ -59,9 +59,9 @@ export const holdBack = async (
     ],
     { [guardBroken]: 'stale' as const, held_back_too_many: 'held_back_too_many' as const, 'HeldBack.id': 'stale' as const },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const stored = await storedHeldBack(act, event, { ...heldBack, id })
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
@@ -74,7 +74,7 @@ export const releaseHeldBack = async (
 ): Promise<Result<true, ReleaseRefusal>> => {
   const { event, heldBack } = ask
   if (heldBackState(heldBack, instant(act.now)) !== 'standing') return refuse('ended_before')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...setHeldBackWithdrawn(act, event, heldBack.id),
@@ -88,5 +88,5 @@ export const releaseHeldBack = async (
     ],
     { [guardBroken]: 'stale' as const, held_back_only_ends: 'ended_before' as const },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

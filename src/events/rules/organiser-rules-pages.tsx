@@ -103,28 +103,28 @@ const heldBackRoutes = new Hono<AppEnv>()
     const body = await c.req.parseBody()
     const { id = newId(act.now), do: pressed } = readHeldBackButton(body)
     const values = heldBackValues(body)
-    const found = await readHeld(c, values.schools, schoolWordsIn(body))
+    const subject = await readHeld(c, values.schools, schoolWordsIn(body))
     if (pressed === 'add-school')
-      return showHeld(c, found, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
-    const { finding, chosen } = found.schools
+      return showHeld(c, subject, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
+    const { finding, chosen } = subject.schools
     if (finding) {
       if (finding.problems) c.status(422)
-      return showHeld(c, found, values, id, finding.problems)
+      return showHeld(c, subject, values, id, finding.problems)
     }
     const selectable = chosen.map((school) => school.id)
-    const read = readHeldBack(values, found.event, selectable, found.calendar, act.now)
+    const read = readHeldBack(values, subject.event, selectable, subject.calendar, act.now)
     if (read.problems) {
       c.status(422)
-      return showHeld(c, found, { ...values, ...read.used }, id, read.problems)
+      return showHeld(c, subject, { ...values, ...read.used }, id, read.problems)
     }
-    const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
+    const held = await holdBack(act, { event: subject.event, id, heldBack: read.heldBack })
     if (!held.ok) {
       c.status(409)
       const again = held.reason === 'saved_otherwise' ? newId(act.now) : id
       return showHeld(c, await readHeld(c, values.schools), values, again, { places: holdRefusals[held.reason] })
     }
     flash(c, atStart(read.heldBack.places, 'place is reserved', 'places are reserved'))
-    return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
+    return c.redirect(`/organiser/events/${subject.event.code}/held-back`, 303)
   })
 
 export const organiserRulesPages = withPages(heldBackRoutes, rules, release)

@@ -12,14 +12,14 @@ const nameTaken = { Venue_name: 'venue_listed' } as const
 
 /** Adds a venue to the list; the same form sent again acts once. @param id made with the form */
 export const addVenue = async (act: Act, id: string, facts: VenueFacts): Promise<Result<true, VenueRefusal>> => {
-  const written = await atomically<VenueRefusal>(
+  const result = await atomically<VenueRefusal>(
     act.db,
     [insertVenue(act, id, facts), logged(act, { act: 'venue.added', subject: ['venue', id], after: { name: facts.name } })],
     { ...nameTaken, 'Venue.id': 'saved_otherwise' },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const stored = await storedAs(act.db, 'Venue', id, facts)
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
@@ -27,7 +27,7 @@ export const addVenue = async (act: Act, id: string, facts: VenueFacts): Promise
 export const changeVenue = async (act: Act, venue: Venue, version: number, facts: VenueFacts): Promise<Result<true, VenueRefusal>> => {
   // Pressed twice.
   if (version !== venue.version) return (await storedAs(act.db, 'Venue', venue.id, facts)) === 'same' ? ok(true) : refuse('stale')
-  const written = await atomically<VenueRefusal>(
+  const result = await atomically<VenueRefusal>(
     act.db,
     [
       ...updateVenue(act, venue, facts),
@@ -35,12 +35,12 @@ export const changeVenue = async (act: Act, venue: Venue, version: number, facts
     ],
     { ...nameTaken, [guardBroken]: 'stale' },
   )
-  return written.ok || (await storedAs(act.db, 'Venue', venue.id, facts)) === 'same' ? ok(true) : written
+  return result.ok || (await storedAs(act.db, 'Venue', venue.id, facts)) === 'same' ? ok(true) : result
 }
 
 export const listVenue = async (act: Act, venue: Venue, isListed: boolean): Promise<Result<true, 'venue_listed'>> => {
   if ((venue.retiredAt === null) === isListed) return ok(true)
-  const written = await atomically<'venue_listed'>(
+  const result = await atomically<'venue_listed'>(
     act.db,
     [
       setListed(act, venue.id, isListed),
@@ -48,5 +48,5 @@ export const listVenue = async (act: Act, venue: Venue, isListed: boolean): Prom
     ],
     nameTaken,
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

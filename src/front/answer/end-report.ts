@@ -53,7 +53,7 @@ export const endReport = async (
     files.push({ name, hash: await sha256(bytes), base64: inBase64(bytes) })
   }
   if (files.some(({ base64 }) => base64.length > mostBytes)) return refuse('too_long')
-  const done = await atomically<NotFinal>(
+  const result = await atomically<NotFinal>(
     act.db,
     [
       ...(form === 'unnamed' ? [] : [isAsAnswered(act.db, report.id, finishing.answers)]),
@@ -71,5 +71,5 @@ export const endReport = async (
       [guardBroken]: 'answers_changed',
     },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

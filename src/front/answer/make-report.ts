@@ -35,7 +35,7 @@ export const makeReport = async (
     const content = JSON.stringify({ about, reported, lines, given, rows, since, outside } satisfies Content)
     if (new TextEncoder().encode(content).length > mostBytes) return refuse('too_long')
     const report = { id, topicId: about.topic.id, onDay: about.on, content, contentHash: await sha256(content) }
-    const done = await atomically(
+    const result = await atomically(
       act.db,
       [
         isLogEnd(act.db, end),
@@ -48,6 +48,6 @@ export const makeReport = async (
       ],
       { [guardBroken]: 'goes_on_changing', 'Report.id': 'goes_on_changing' } as const,
     )
-    if (!done.ok && tries === mostTries) return refuse(done.reason)
+    if (!result.ok && tries === mostTries) return refuse(result.reason)
   }
 }

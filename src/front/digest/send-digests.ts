@@ -64,7 +64,7 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
     }),
   )
   const messages = told.flatMap(({ school, letters }) => letters.map(({ contact, says }) => letterTo(act, sender, school, contact, says)))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertDigests(
@@ -94,7 +94,7 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
     ],
     { 'SchoolDigest.rootId': 'told' } as const,
   )
-  return written.ok && messages.length > 0
+  return result.ok && messages.length > 0
 }
 
 const contactOf = (act: Act, week: string, schoolId: string, rung: Rung): NewContact => ({

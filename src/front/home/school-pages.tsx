@@ -25,17 +25,17 @@ const askedOf = (c: C, unlisted: readonly UnlistedClaimRow[], calendar: Calendar
 
 const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
   const { act } = c.var
-  const found = actsFor(act.actor, schoolId) ? await readNow(act.db, selectHome(act, schoolId)) : undefined
-  if (!found) {
+  const home = actsFor(act.actor, schoolId) ? await readNow(act.db, selectHome(act, schoolId)) : undefined
+  if (!home) {
     // An old link from before the school got another URN.
     const root = await rootOf(act.db, schoolId)
     if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
     throw notFound('school')
   }
   const approver = act.actor.approverSchoolIds.includes(schoolId)
-  const asked = askedOf(c, found.unlisted, found.calendar)
-  return c.render(<HomePage {...found} asked={asked} dues={shownTo(found.dues, approver)} approver={approver} now={instant(act.now)} />, {
-    title: found.school.name,
+  const asked = askedOf(c, home.unlisted, home.calendar)
+  return c.render(<HomePage {...home} asked={asked} dues={shownTo(home.dues, approver)} approver={approver} now={instant(act.now)} />, {
+    title: home.school.name,
     ...(isOnly ? {} : { back: { href: '/school', text: 'My schools' } }),
   })
 }

@@ -48,8 +48,10 @@ const all = page({
   title: list.text,
   also: async (act) => {
     const today = londonDay(act.now)
-    const found = await readNow(act.db, selectTheirs(act))
-    return { proposals: found.map((one) => ({ ...one, title: `${wordsOf[one.kind].title}: ${one.about}`, lines: linesFor(one, today) })) }
+    const proposals = await readNow(act.db, selectTheirs(act))
+    return {
+      proposals: proposals.map((one) => ({ ...one, title: `${wordsOf[one.kind].title}: ${one.about}`, lines: linesFor(one, today) })),
+    }
   },
   show: (found) => <ProposalsPage {...found} />,
 })

@@ -165,10 +165,10 @@ const trust = ':trust{[\\w-]{1,30}}'
 export const schoolTrustBookPages = new Hono<AppEnv>()
   .get(`/${trust}/book`, async (c) => {
     const { act } = c.var
-    const found = await readTogether(act.db, { trust: selectTrust(act, c.req.param('trust')), events: selectComing(act) })
-    if (!found.trust) throw notFound('trust')
-    const { uid, name } = found.trust
-    return c.render(<ChooseEventPage trust={found.trust} events={found.events} now={act.now} />, {
+    const subject = await readTogether(act.db, { trust: selectTrust(act, c.req.param('trust')), events: selectComing(act) })
+    if (!subject.trust) throw notFound('trust')
+    const { uid, name } = subject.trust
+    return c.render(<ChooseEventPage trust={subject.trust} events={subject.events} now={act.now} />, {
       title: 'Book for several schools',
       back: { href: `/trusts/${uid}`, text: name },
     })

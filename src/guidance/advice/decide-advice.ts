@@ -8,7 +8,7 @@ import { asSeen, insertAdvice, insertDecision, type NewDecision } from './store.
 
 /** Notes what was published nationally. Its id came with the form: a second press notes nothing. */
 export const addAdvice = async (act: Act, id: string, facts: AdviceFacts): Promise<Result<void, NotNoted>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertAdvice(act, id, facts),
@@ -16,12 +16,12 @@ export const addAdvice = async (act: Act, id: string, facts: AdviceFacts): Promi
     ],
     { 'NationalAdvice.id': 'noted_already', 'NationalAdvice.address, NationalAdvice.publishedOn': 'noted_already' } as const,
   )
-  return done.ok || (await storedAs(act.db, 'NationalAdvice', id, facts)) === 'same' ? ok(undefined) : done
+  return result.ok || (await storedAs(act.db, 'NationalAdvice', id, facts)) === 'same' ? ok(undefined) : result
 }
 
 /** @param seen the decision that stood where this one was typed; '': none */
 export const decideAdvice = async (act: Act, of: NewDecision, seen: string): Promise<Result<void, NotDecided>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       asSeen(act.db, of.adviceId, seen),
@@ -30,5 +30,5 @@ export const decideAdvice = async (act: Act, of: NewDecision, seen: string): Pro
     ],
     { [guardBroken]: 'decided_meanwhile' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -61,7 +61,7 @@ export const answerVersion = async (
   said: Said & { id: string; how: How; supersedesId: string | undefined },
 ): Promise<Result<void, AnswerRefusal>> => {
   const { issueId, versionId } = asked
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isCurrent(act.db, asked.versionId),
@@ -82,8 +82,10 @@ export const answerVersion = async (
     ],
     refusals,
   )
-  if (done.ok) return ok(undefined)
-  return (await storedAs(act.db, 'GuidanceAnswer', said.id, { issueId, ...factsOf(said) })) === 'same' ? ok(undefined) : refuse(done.reason)
+  if (result.ok) return ok(undefined)
+  return (await storedAs(act.db, 'GuidanceAnswer', said.id, { issueId, ...factsOf(said) })) === 'same'
+    ? ok(undefined)
+    : refuse(result.reason)
 }
 
 /** A trust answers once for the schools that it names; each has an answer of its own. */
@@ -97,7 +99,7 @@ export const answerForTrust = async (
   if (!first) return ok(undefined)
   const { versionId, version } = first
   const { answer } = said
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isCurrent(act.db, versionId),
@@ -131,7 +133,7 @@ export const answerForTrust = async (
     ],
     refusals,
   )
-  if (done.ok) return ok(undefined)
+  if (result.ok) return ok(undefined)
   const stored = await readNow(act.db, selectOfTrustAnswer(act.db, trust))
   const facts = Object.entries(factsOf(said))
   const isSame =
@@ -139,5 +141,5 @@ export const answerForTrust = async (
     stored.every(
       (row) => asked.some(({ issueId }) => issueId === row['issueId']) && facts.every(([column, value]) => row[column] === value),
     )
-  return isSame ? ok(undefined) : refuse(done.reason)
+  return isSame ? ok(undefined) : refuse(result.reason)
 }

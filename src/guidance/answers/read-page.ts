@@ -6,7 +6,7 @@ import { mostBytes, mostRedirects, mostSeconds, type PageFound, refusalOf } from
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-const found = (outcome: PageFound['outcome'], status?: number, hash = ''): PageFound => ({ outcome, status, hash })
+const outcomeOf = (outcome: PageFound['outcome'], status?: number, hash = ''): PageFound => ({ outcome, status, hash })
 
 const isTime = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError'
 
@@ -35,7 +35,7 @@ const hashOf = async (answer: Response): Promise<string | undefined> => {
 const look = async (address: URL, hosts: readonly string[], fetcher: Fetch, signal: AbortSignal): Promise<PageFound> => {
   let url = address
   for (let n = 0; n <= mostRedirects; n += 1) {
-    if (refusalOf(url, hosts)) return found('led_elsewhere')
+    if (refusalOf(url, hosts)) return outcomeOf('led_elsewhere')
     const answer = await fetcher(url.href, {
       method: 'GET',
       redirect: 'manual',
@@ -46,18 +46,18 @@ const look = async (address: URL, hosts: readonly string[], fetcher: Fetch, sign
     const to = answer.headers.get('location')
     if (status >= 300 && status < 400 && to !== null) {
       await answer.body?.cancel()
-      if (!URL.canParse(to, url.href)) return found('led_elsewhere', status)
+      if (!URL.canParse(to, url.href)) return outcomeOf('led_elsewhere', status)
       url = new URL(to, url)
       continue
     }
     if (status !== 200) {
       await answer.body?.cancel()
-      return found('not_there', status)
+      return outcomeOf('not_there', status)
     }
     const hash = await hashOf(answer)
-    return hash === undefined ? found('too_large', status) : found('found', status, hash)
+    return hash === undefined ? outcomeOf('too_large', status) : outcomeOf('found', status, hash)
   }
-  return found('led_round')
+  return outcomeOf('led_round')
 }
 
 /** @param address one that `readAddress` allowed @param fetcher of a test */
@@ -70,6 +70,6 @@ export const readPage = async (
   try {
     return await look(address, hosts, fetcher, signal)
   } catch (error) {
-    return found(isTime(error) || signal.aborted ? 'too_slow' : 'no_answer')
+    return outcomeOf(isTime(error) || signal.aborted ? 'too_slow' : 'no_answer')
   }
 }

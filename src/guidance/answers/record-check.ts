@@ -19,7 +19,7 @@ export const recordAnswerCheck = async (
   { rootId, versionId }: Pick<Asked, 'rootId' | 'versionId'>,
   found: { answerId: string; level: Level; note: string },
 ): Promise<Result<void, 'answered_since'>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertAnswerCheck(act, { ...found, id: newId(act.now) }),
@@ -32,7 +32,7 @@ export const recordAnswerCheck = async (
     ],
     { answer_was_replaced: 'answered_since' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 /** Each time we go out: enough for an afternoon of looking, and no way to knock at a site. */
@@ -72,9 +72,9 @@ export const recordPage = async (act: Act, asked: Asked, typed: string): Promise
   // Counted before we go out, so that many at once do not all go.
   const may = await atomically(act.db, spending(act, limits), { [limitReached]: 'looked_too_often' } as const)
   if (!may.ok) return may
-  const found = await readPage(address.value, hosts)
-  await keepPage(act, asked, address.value, found)
-  return ok(found.outcome)
+  const page = await readPage(address.value, hosts)
+  await keepPage(act, asked, address.value, page)
+  return ok(page.outcome)
 }
 
 /** An officer read the page and says that it is the version. Twice is once. */

@@ -43,9 +43,9 @@ const answer = press({
 const one = page({
   at,
   also: async (act, _, address) => {
-    const found = await find(act, address)
-    if (!found) throw notFound('guidance')
-    return { ...found, back: { href: listPath(address), text: 'Guidance of the trust' } }
+    const subject = await find(act, address)
+    if (!subject) throw notFound('guidance')
+    return { ...subject, back: { href: listPath(address), text: 'Guidance of the trust' } }
   },
   title: ({ first }) => first.title,
   caption: 'For schools of the trust',

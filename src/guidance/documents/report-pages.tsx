@@ -249,10 +249,10 @@ export const reportGuidancePages = withPages(new Hono<AppEnv>(), all, add, one, 
   '/:id/versions/:number/files/:fileId',
   async (c) => {
     const { act } = c.var
-    const found = await readNow(act.db, readVersion(askedOf(c)))
-    if (!found) throw notFound('version')
-    await reading(act, found)
-    const [file] = await filesOf(act.db, found.version.id, c.req.param('fileId'))
+    const subject = await readNow(act.db, readVersion(askedOf(c)))
+    if (!subject) throw notFound('version')
+    await reading(act, subject)
+    const [file] = await filesOf(act.db, subject.version.id, c.req.param('fileId'))
     if (!file) throw notFound('file')
     return answerFile(c.env, file)
   },

@@ -29,7 +29,7 @@ export const saveDocument = async (
   { facts, audience }: Typed,
 ): Promise<Result<void, DocumentRefusal>> => {
   if (document.withdrawnAt) return refuse('withdrawn')
-  const done = await atomically<DocumentRefusal>(
+  const result = await atomically<DocumentRefusal>(
     act.db,
     [
       ...setDocument(act, document.id, facts),
@@ -43,7 +43,7 @@ export const saveDocument = async (
     ],
     { document_is_issued: 'document_is_issued', audience_was_issued: 'audience_was_issued' },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 export const withdrawDocument = async (
@@ -51,7 +51,7 @@ export const withdrawDocument = async (
   document: GuidanceDocument,
   { why, replacedById }: { why: string; replacedById: string | undefined },
 ): Promise<Result<void, WithdrawRefusal>> => {
-  const done = await atomically<WithdrawRefusal>(
+  const result = await atomically<WithdrawRefusal>(
     act.db,
     [
       setWithdrawn(act, document.id, why, replacedById),
@@ -59,5 +59,5 @@ export const withdrawDocument = async (
     ],
     { document_is_withdrawn: 'withdrawn', [foreignKeyBroken]: 'no_such_document' },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -13,7 +13,7 @@ import { deleteDraft, draftAsRead, draftColumns, filesOf, insertDraft, type Name
 /** Begins the next version, with the text of the last, if none is begun. */
 export const beginVersion = async (act: Act, documentId: string): Promise<Result<'begun', 'withdrawn'>> => {
   const id = newId(act.now)
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertDraft(act, id, documentId),
@@ -25,7 +25,7 @@ export const beginVersion = async (act: Act, documentId: string): Promise<Result
       'GuidanceVersion.documentId, GuidanceVersion.number': 'already_draft',
     } as const,
   )
-  return done.ok || done.reason === 'already_draft' ? ok('begun') : refuse(done.reason)
+  return result.ok || result.reason === 'already_draft' ? ok('begun') : refuse(result.reason)
 }
 
 type Typed = { changedAt: string; facts: VersionFacts; kept: readonly NamedFile[]; sent: unknown }
@@ -45,7 +45,7 @@ export const saveDraft = async (
   const added = stored.value.map(({ id, name, sha256 }) => ({ id, sha256, title: cutTo(name.replace(/\.[^.]*$/, ''), longestTitle) }))
   const files = [...kept.map(({ id, title }) => ({ id, title, sha256: '' })), ...added]
   if (files.length > mostFiles) return refuse('too_many_files')
-  const done = await atomically<VersionRefusal>(
+  const result = await atomically<VersionRefusal>(
     act.db,
     [
       draftAsRead(act.db, { id: version.id, changedAt }),
@@ -59,7 +59,7 @@ export const saveDraft = async (
     { [guardBroken]: 'changed', version_is_issued: 'version_is_issued', draft_is_proposed: 'draft_is_proposed' },
   )
   const saved = ok(facts.source === 'own' && source !== 'own')
-  if (done.ok || done.reason !== 'changed') return done.ok ? saved : done
+  if (result.ok || result.reason !== 'changed') return result.ok ? saved : result
   // Pressed twice: the other has saved the same.
   const isSame = (await storedAs(act.db, 'GuidanceVersion', version.id, draftColumns(facts))) === 'same'
   const named = await filesOf(act.db, version.id)
@@ -67,11 +67,11 @@ export const saveDraft = async (
     const there = named[n]
     return there?.title === title && (there.id === id || there.sha256 === sha256)
   })
-  return isSame && areSame && named.length === files.length ? saved : done
+  return isSame && areSame && named.length === files.length ? saved : result
 }
 
 export const deleteVersion = async (act: Act, version: Version): Promise<Result<void, VersionRefusal>> => {
-  const done = await atomically<VersionRefusal>(
+  const result = await atomically<VersionRefusal>(
     act.db,
     [
       draftAsRead(act.db, version),
@@ -80,5 +80,5 @@ export const deleteVersion = async (act: Act, version: Version): Promise<Result<
     ],
     { [guardBroken]: 'changed', issued_version_is_kept: 'version_is_issued', draft_is_proposed: 'draft_is_proposed' },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

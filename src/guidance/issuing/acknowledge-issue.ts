@@ -31,7 +31,7 @@ const mostStated = 30
 /** By a link: as the name and role were typed, whoever is signed in in that browser. */
 export const stateIssue = async (by: Act, at: At, { name, role }: { name: string; role: string }): Promise<Result<void, 'too_many'>> => {
   const act = { ...by, actor: nobody }
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       fewStated(act.db, at.issue.id, mostStated),
@@ -40,5 +40,5 @@ export const stateIssue = async (by: Act, at: At, { name, role }: { name: string
     ],
     { [guardBroken]: 'too_many' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

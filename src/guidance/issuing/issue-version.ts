@@ -64,7 +64,7 @@ export const issueVersion = async (
     return proposed.ok ? ok({ proposed: proposal.id }) : proposed
   }
   const dueOn = isOwn ? nextWorkingDay(londonDay(act.now), await readNow(act.db, selectCalendar(act.db))) : undefined
-  const done = await atomically<Ask>(
+  const result = await atomically<Ask>(
     act.db,
     [
       ...(dueOn ? [insertProposal(act, { ...proposal, asked: { ...asked, dueOn } })] : []),
@@ -73,7 +73,7 @@ export const issueVersion = async (
     ],
     { ...refusals, [guardBroken]: 'changed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' },
   )
-  return done.ok ? ok(given) : done
+  return result.ok ? ok(given) : result
 }
 
 /** A second person issues what is the council's own, or approves what went out at once. */

@@ -105,10 +105,10 @@ export const previewOf = (schools: readonly SchoolToGive[], roles: readonly stri
     const key = `${sector} ${kind}`
     const group = groups.get(key) ?? { sector, kind, schools: 0 }
     groups.set(key, { ...group, schools: group.schools + 1 })
-    const found = lettersOf(roles, at.get(school.id) ?? [])
-    letters += found.letters.length
-    if (found.letters.length === 0) silent.push(school)
-    for (const [role, way] of Object.entries(found.ways)) {
+    const ofSchool = lettersOf(roles, at.get(school.id) ?? [])
+    letters += ofSchool.letters.length
+    if (ofSchool.letters.length === 0) silent.push(school)
+    for (const [role, way] of Object.entries(ofSchool.ways)) {
       const row = ways.get(role)
       if (row) row[way] += 1
     }

@@ -21,7 +21,7 @@ import { tooManyStated } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
-const found = async (c: C) => {
+const issueOf = async (c: C) => {
   const token = readToken(c.req.param('token'))
   const { db, now } = c.var.act
   const linked = token && (await readNow(db, selectLinked(db, await sha256(token))))
@@ -46,7 +46,7 @@ const state = press({
   form: acknowledgeForm,
   button: 'I have it',
   act: async (act, said, { c }) => {
-    const link = await found(c)
+    const link = await issueOf(c)
     if (!link) return noLink(c)
     const done = await stateIssue(act, link, said)
     return done.ok ? c.render(<ThanksPage title={link.issue.title} at={link.at} />, { title: 'Thank you' }) : done
@@ -58,7 +58,7 @@ const state = press({
 const linked = page({
   at: '/:token',
   also: async (act, _, { c }) => {
-    const link = await found(c)
+    const link = await issueOf(c)
     if (!link) return noLink(c)
     const own = `/school/${link.schoolId}/guidance/${link.issue.id}`
     // Whoever is signed in for the school reads it there, where it is kept that they opened it.
@@ -77,7 +77,7 @@ const linked = page({
 
 /** By the link of a mail, without signing in. Mounted at /read. */
 export const publicGuidancePages = withPages(new Hono<AppEnv>(), linked).get('/:token/files/:fileId', async (c) => {
-  const link = await found(c)
+  const link = await issueOf(c)
   if (!link) return noLink(c)
   const [file] = await filesOf(c.var.act.db, link.issue.versionId, c.req.param('fileId'))
   if (!file) throw notFound('file')

@@ -92,9 +92,9 @@ const own = page({
 /** For those who act for a school, and its head. Mounted at /school. */
 export const schoolGuidancePages = withPages(new Hono<AppEnv>(), own).get(`${at}/files/:fileId`, async (c) => {
   const { act } = c.var
-  const found = await readNow(act.db, readIssue(askedOf(c)))
-  if (!found || !(await actsOrHeads(act, found.schoolId))) throw notFound('guidance')
-  const [file] = await filesOf(act.db, found.issue.versionId, c.req.param('fileId'))
+  const subject = await readNow(act.db, readIssue(askedOf(c)))
+  if (!subject || !(await actsOrHeads(act, subject.schoolId))) throw notFound('guidance')
+  const [file] = await filesOf(act.db, subject.issue.versionId, c.req.param('fileId'))
   if (!file) throw notFound('file')
   return answerFile(c.env, file)
 })

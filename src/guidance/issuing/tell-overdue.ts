@@ -12,19 +12,19 @@ import { selectOverdueGuidance, setOverdueTold } from './overdue-store.ts'
 
 /** Job: writes once to those who can decide on what was issued urgently and is overdue. */
 export const tellOverdue = async (act: Act): Promise<boolean> => {
-  const found = await readNow(act.db, selectOverdueGuidance(act.db, act.now, deciders.guidance))
-  if (found.length === 0) return false
+  const overdue = await readNow(act.db, selectOverdueGuidance(act.db, act.now, deciders.guidance))
+  if (overdue.length === 0) return false
   const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
   await atomically(
     act.db,
     [
       ...setOverdueTold(
         act,
-        found.map(({ id }) => id),
+        overdue.map(({ id }) => id),
       ),
       ...queuedAll(
         act,
-        found.flatMap(({ id, people, ...one }) =>
+        overdue.flatMap(({ id, people, ...one }) =>
           people.map(({ id: recipient, name, email }) => ({
             id: newId(act.now),
             kind: 'second_person' as const,
@@ -37,7 +37,7 @@ export const tellOverdue = async (act: Act): Promise<boolean> => {
       ),
       loggedAll(
         act,
-        found.map(({ id, people }) => ({
+        overdue.map(({ id, people }) => ({
           act: 'proposal.overdue',
           subject: ['staff_proposal', id] as const,
           after: { people: people.length },

@@ -44,7 +44,7 @@ const write = async (act: Act, council: Council, words: OwnWords | undefined, is
   const told = await Promise.all(
     letters.flatMap(({ issue, letters: of }) => of.map((letter) => letterTo(act, council, words, issue, letter))),
   )
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       setTold(
@@ -84,7 +84,7 @@ const write = async (act: Act, council: Council, words: OwnWords | undefined, is
     ],
     { school_was_told: 'told' } as const,
   )
-  return done.ok && told.length > 0
+  return result.ok && told.length > 0
 }
 
 /** None of what was replaced meanwhile. */

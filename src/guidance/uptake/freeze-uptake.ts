@@ -47,9 +47,9 @@ export const readUptakeDifferences = async (
   { report, schools, standings }: { report: FrozenReport; schools: readonly FrozenSchool[]; standings: readonly FrozenStanding[] },
 ): Promise<StandingDifference[] | undefined> => {
   const documentId = report.requirements[0]?.id ?? ''
-  const found = await readUptake(act, documentId)
-  if (!found) return undefined
-  const known = linesOf(found).map((line) => ({ ...line, evidence: [...line.evidence] }))
+  const uptake = await readUptake(act, documentId)
+  if (!uptake) return undefined
+  const known = linesOf(uptake).map((line) => ({ ...line, evidence: [...line.evidence] }))
   const roots = [...new Set([...standings, ...known].map(({ schoolId }) => schoolId))]
   const { register, own } = await readTogether(act.db, {
     register: selectRegisterCauses(act.db, roots, report.frozenAt),
@@ -57,7 +57,7 @@ export const readUptakeDifferences = async (
   })
   const factsOf = (lines: readonly FrozenStanding[], of: string): LineFacts =>
     JSON.parse(lines.find(({ schoolId }) => schoolId === of)?.facts ?? '{}') as LineFacts
-  const of = { schools: [...schools, ...found.schools.map(({ school }) => school)] }
+  const of = { schools: [...schools, ...uptake.schools.map(({ school }) => school)] }
   const differing = standingDifferences(standings, known, of, londonDay(act.now), {
     records: new Map(),
     lines: ({ schoolId }) => own.get(schoolId) ?? [],
@@ -76,12 +76,12 @@ export const freezeUptake = async (act: Act, ask: { id: string; documentId: stri
   const question: Question = { laCodes, on: day, ...usualPeriod(day), topic: undefined, event: undefined }
   for (let tries = 1; ; tries += 1) {
     const end = await readNow(db, selectLogEnd(db))
-    const found = await readUptake(act, ask.documentId)
-    if (!found) return refuse('nothing_issued')
+    const uptake = await readUptake(act, ask.documentId)
+    if (!uptake) return refuse('nothing_issued')
     const { sources } = await readReport(db, question, ['sector-kind'])
-    const requirements = [{ id: ask.documentId, label: `${found.document.title}, version ${found.version.number}` }]
-    const lines = linesOf(found)
-    const done = await atomically(
+    const requirements = [{ id: ask.documentId, label: `${uptake.document.title}, version ${uptake.version.number}` }]
+    const lines = linesOf(uptake)
+    const result = await atomically(
       db,
       [
         isLogEnd(db, end),
@@ -95,7 +95,7 @@ export const freezeUptake = async (act: Act, ask: { id: string; documentId: stri
       ],
       { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
     )
-    if (done.ok || (await frozenAs(db, ask.id, { question, requirements, about: 'guidance' })) === 'same')
+    if (result.ok || (await frozenAs(db, ask.id, { question, requirements, about: 'guidance' })) === 'same')
       return ok(await frozenNumber(db, ask.id))
     if (tries === mostTries) return refuse('goes_on_changing')
   }

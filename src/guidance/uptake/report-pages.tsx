@@ -36,7 +36,7 @@ import { UptakeOfAll, type UptakeView } from './views/uptake.tsx'
 const at = ({ part }: Asked): string => `/guidance/${part('id')}/uptake`
 
 /** The same, in one trip with the events that may be said to be its launch. */
-const found = async (act: Act, { part }: Asked, mayWrite = false): Promise<{ uptake: Uptake; events: PastEvent[] }> => {
+const uptakeOf = async (act: Act, { part }: Asked, mayWrite = false): Promise<{ uptake: Uptake; events: PastEvent[] }> => {
   const { uptake, events } = await readTogether(act.db, {
     uptake: selectUptake(act, part('id')),
     events: mayWrite ? selectPastEvents(act.db, act.now) : given([]),
@@ -102,7 +102,7 @@ const uptakePage = page({
   at: '/:id/uptake',
   also: async (act, _, asked) => {
     const mayWrite = mayAsk(act.actor, 'POST /guidance/:id/uptake')
-    const { uptake, events } = await found(act, asked, mayWrite)
+    const { uptake, events } = await uptakeOf(act, asked, mayWrite)
     const { by } = uptakeQuery.parse(asked.query)
     return { view: viewOf(uptake), events, mayWrite, by, reported: Boolean(asked.c.env.RESEND_WEBHOOK_SECRET) }
   },
@@ -127,7 +127,7 @@ const whichSchools = (Object.keys(figures) as Figure[]).map((value) => ({ value,
 const schools = list({
   at: '/:id/uptake/schools',
   find: async (act, asked) => {
-    const { uptake } = await found(act, asked)
+    const { uptake } = await uptakeOf(act, asked)
     return { uptake, view: viewOf(uptake), asked: uptakeQuery.parse(asked.query) }
   },
   title: 'Schools behind the figure',
@@ -166,7 +166,7 @@ const schools = list({
 
 const allSchools = files({
   at: '/:id/uptake/schools',
-  find: found,
+  find: uptakeOf,
   title: 'Uptake',
   whole: { rows: ({ uptake }) => inChasingOrder(uptake.schools) },
   columns: uptakeColumns,
@@ -196,13 +196,13 @@ export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schoo
   })
 
   .get('/:id/uptake/report.xlsx', async (c) => {
-    const { uptake } = await found(c.var.act, askedOf(c))
+    const { uptake } = await uptakeOf(c.var.act, askedOf(c))
     await logExport(c.var.act, exportOf(uptake))
     return c.body(workbookOf(uptakeDocument(uptake, c.var.council.name)), 200, xlsxHeaders(`uptake-${uptake.day}`))
   })
 
   .get('/:id/uptake/report.pdf', async (c) => {
-    const { uptake } = await found(c.var.act, askedOf(c))
+    const { uptake } = await uptakeOf(c.var.act, askedOf(c))
     const bytes = await oneAtATime(c.var.act, async (giveWay) => {
       await logExport(c.var.act, exportOf(uptake))
       return pdfOf(uptakeDocument(uptake, c.var.council.name), c.var.act.now, giveWay)

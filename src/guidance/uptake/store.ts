@@ -125,9 +125,9 @@ const uptakeOf = ({ document, rows, facts, told, launches, given }: Found, day: 
   const version = currentOn(facts.versions, day)
   if (!document || !version) return undefined
   const schools = rows.flatMap(({ became, attended, ...row }): UptakeSchool[] => {
-    const found = stateOn(askedOf(facts, row.schoolId, became ? [became] : []), day)
-    if (!found) return []
-    const { answer, state, level, dates, publishedLevel, meetsOn, why } = found
+    const standing = stateOn(askedOf(facts, row.schoolId, became ? [became] : []), day)
+    if (!standing) return []
+    const { answer, state, level, dates, publishedLevel, meetsOn, why } = standing
     const school: FrozenSchool = { ...row, code: null, lastAt: null, evidence: [] }
     const of = {
       state,

@@ -103,17 +103,17 @@ export const figuresOf = (schools: readonly UptakeSchool[]): UptakeFigures => {
 }
 
 export const groupsBy = (schools: readonly UptakeSchool[], dimension: Dimension): UptakeGroup[] => {
-  const found = [...Map.groupBy(schools, ({ school }) => groupOf(dimension, school).key)]
+  const groups = [...Map.groupBy(schools, ({ school }) => groupOf(dimension, school).key)]
   return inOrder(
     dimension,
-    found.map(([key, own]) => ({ ...figuresOf(own), key, label: own[0] ? groupOf(dimension, own[0].school).label : '' })),
+    groups.map(([key, own]) => ({ ...figuresOf(own), key, label: own[0] ? groupOf(dimension, own[0].school).label : '' })),
   )
 }
 
 /** `3 of 12 schools (25%)`; no share of few. */
 export const sayOf = (n: number, of: number): string => {
-  const found = share(n, of)
-  return `${n} of ${of}${found === undefined ? '' : ` (${found}%)`}`
+  const percent = share(n, of)
+  return `${n} of ${of}${percent === undefined ? '' : ` (${percent}%)`}`
 }
 
 export type Spread = { schools: number; median: number; least: number; most: number }

@@ -195,7 +195,7 @@ export const settle = async (
   const mayHaveBeenTried = `strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') <> claimedUntil`
   // A batch that was never tried or not accepted may be split.
   const untried = `firstTriedAt = IIF(${mayHaveBeenTried}, firstTriedAt, NULL), providerBatch = IIF(${mayHaveBeenTried}, providerBatch, NULL)`
-  const written: Record<Settled['as'], [set: string, where: string]> = {
+  const updates: Record<Settled['as'], [set: string, where: string]> = {
     sent: [
       `state = 'sent', sentAt = j.value ->> '$.at', providerId = j.value ->> '$.providerId', claimedUntil = NULL, lastError = NULL`,
       `Message.id = j.value ->> '$.id' AND Message.state <> 'sent'`,
@@ -213,11 +213,11 @@ export const settle = async (
       mine,
     ],
   }
-  const kinds = (Object.keys(written) as Settled['as'][]).filter((as) => settled.some((one) => one.as === as))
+  const kinds = (Object.keys(updates) as Settled['as'][]).filter((as) => settled.some((one) => one.as === as))
   if (kinds.length === 0) return
   await db.batch([
     ...kept,
-    ...kinds.map((as) => db.prepare(`UPDATE Message SET ${written[as][0]} FROM json_each(?1) AS j WHERE ${written[as][1]}`).bind(of(as))),
+    ...kinds.map((as) => db.prepare(`UPDATE Message SET ${updates[as][0]} FROM json_each(?1) AS j WHERE ${updates[as][1]}`).bind(of(as))),
   ])
 }
 

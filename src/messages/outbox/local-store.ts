@@ -42,14 +42,14 @@ const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row):
 
 /** Newest last: all, or what went `to` one address since then; '' asks for neither. */
 export const localMail = async (db: SqlDatabase, limit: number, { to = '', since = '' } = {}): Promise<LocalMail[]> => {
-  const found = await db
+  const { results } = await db
     .prepare(
       `SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail
        WHERE at >= ?2 AND (?3 IN ('', toAddress) OR instr(toAddress, '<' || ?3 || '>')) ORDER BY at DESC, rowid DESC LIMIT ?1`,
     )
     .bind(limit, since, to)
     .all<Row>()
-  return found.results.map(readRow).reverse()
+  return results.map(readRow).reverse()
 }
 
 export const localMailById = async (db: SqlDatabase, id: string): Promise<LocalMail | undefined> => {

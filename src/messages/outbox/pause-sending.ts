@@ -17,7 +17,7 @@ const moved = async (
   const sending = await readNow(act.db, selectSending(act.db, act.now, id))
   if (!sending) return refuse('no_such_sending')
   if (sending.state === to) return ok(sending)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...moveSending(act, id, [from], to),
@@ -29,9 +29,9 @@ const moved = async (
     ],
     { [guardBroken]: 'not_under_way' as const },
   )
-  if (written.ok) return ok({ ...sending, state: to })
+  if (result.ok) return ok({ ...sending, state: to })
   // Somebody else pressed the same button just before; the result is what was wanted.
-  return (await readNow(act.db, selectSending(act.db, act.now, id)))?.state === to ? ok({ ...sending, state: to }) : written
+  return (await readNow(act.db, selectSending(act.db, act.now, id)))?.state === to ? ok({ ...sending, state: to }) : result
 }
 
 /** Pauses a sending; messages already being sent still go. Pausing twice is fine. */

@@ -9,7 +9,7 @@ import { messageById, queuedAgain } from './message-store.ts'
 export const sendMessageAgain = async (act: Act, id: string): Promise<Result<string, 'not_to_be_sent_again'>> => {
   const message = await messageById(act.db, id)
   const again = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...queuedAgain(act, id, again),
@@ -23,7 +23,7 @@ export const sendMessageAgain = async (act: Act, id: string): Promise<Result<str
     ],
     { [guardBroken]: 'not_to_be_sent_again' as const },
   )
-  if (written.ok) return ok(again)
+  if (result.ok) return ok(again)
   const sent = await messageById(act.db, id)
   return sent?.sentAgainAs ? ok(sent.sentAgainAs) : refuse('not_to_be_sent_again')
 }

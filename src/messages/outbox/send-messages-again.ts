@@ -12,7 +12,7 @@ export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number>
   const { ids } = await readNow(act.db, selectFailed(act.db, asked))
   if (ids.length === 0) return 0
   const pairs = ids.map((failed) => ({ failed, again: newId(act.now) }))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...queuedAllAgain(act, pairs),
@@ -24,5 +24,5 @@ export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number>
     ],
     { [guardBroken]: 'all_sent_again' as const },
   )
-  return written.ok ? (written.value[1]?.meta.changes ?? 0) : 0
+  return result.ok ? (result.value[1]?.meta.changes ?? 0) : 0
 }

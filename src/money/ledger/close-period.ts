@@ -13,7 +13,7 @@ export const closePeriod = async (act: Act, period: string): Promise<Result<null
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(period)) return refuse('no_such_month')
   if (period >= londonDay(act.now).slice(0, 7)) return refuse('not_over')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertClosedPeriod(act, period),
@@ -22,5 +22,5 @@ export const closePeriod = async (act: Act, period: string): Promise<Result<null
     ],
     { [guardBroken]: 'already_closed' as const },
   )
-  return written.ok ? ok(null) : written
+  return result.ok ? ok(null) : result
 }

@@ -81,7 +81,7 @@ export const decideProposal = async (
   if (!approved && !asked.note.trim()) return refuse('reason_missing')
   const paymentOf = ({ lineNumber }: Proposal): RecordedPayment | undefined => recorded.find(({ number }) => number === lineNumber)
   const posts = approved ? [...(await also(act, proposal)), ...proposals.flatMap((one) => posting(act, one, paymentOf(one)))] : []
-  const written = await atomically<ProposalRefusal>(
+  const result = await atomically<ProposalRefusal>(
     act.db,
     [
       mayDecide(act, 'MoneyProposal', proposal.id, deciders),
@@ -98,7 +98,7 @@ export const decideProposal = async (
     ],
     words,
   )
-  return written.ok ? ok(proposal) : written
+  return result.ok ? ok(proposal) : result
 }
 
 /** Nobody is notified of a payment that now counts, or of money on account. */
@@ -118,8 +118,8 @@ const telling = async (
       balances: selectBalances(act.db, { bookingId }),
     })
   })
-  const found = await readNow(act.db, each(concerned))
-  return (await Promise.all(found.map((one) => tellingOf(act, one)))).flat()
+  const facts = await readNow(act.db, each(concerned))
+  return (await Promise.all(facts.map((one) => tellingOf(act, one)))).flat()
 }
 
 type Concerned = {
@@ -153,7 +153,7 @@ export const withdrawProposal = async (act: Act, id: string): Promise<Result<nul
   const proposals = await readNow(act.db, selectProposal(act.db, id))
   const [proposal] = proposals
   if (!proposal || proposal.proposedById !== act.actor.accountId) return refuse('no_such_proposal')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       decide(act, id, 'withdrawn', ''),
@@ -161,5 +161,5 @@ export const withdrawProposal = async (act: Act, id: string): Promise<Result<nul
     ],
     { proposal_is_decided: 'already_decided' } as const,
   )
-  return written.ok ? ok(null) : written
+  return result.ok ? ok(null) : result
 }

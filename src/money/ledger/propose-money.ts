@@ -21,7 +21,7 @@ const mayPropose = (act: Act): boolean => act.origin !== 'web' || hasRole(act.ac
 const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Proposed> => {
   if (!mayPropose(act) || !act.actor.accountId) return refuse('not_finance')
   if (!ask.reason.trim()) return refuse('reason_missing')
-  const written = await atomically<ProposalRefusal>(
+  const result = await atomically<ProposalRefusal>(
     act.db,
     [stillHolds(act, ['finance', 'administrator']), ...[ask, ...more].flatMap((one) => proposeStatements(act, one))],
     {
@@ -31,7 +31,7 @@ const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Pro
       [guardBroken]: 'not_finance',
     },
   )
-  return written.ok ? ok({ id: ask.id, pence: ask.pence, vatPence: ask.vatPence }) : written
+  return result.ok ? ok({ id: ask.id, pence: ask.pence, vatPence: ask.vatPence }) : result
 }
 
 /** Proposes to waive a charge, posted or not, for cancelling or not attending, whole. */

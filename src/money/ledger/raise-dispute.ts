@@ -11,7 +11,7 @@ export const raiseDispute = async (
 ): Promise<Result<null, RaiseRefusal>> => {
   const words = asked.words.trim()
   if (!words) return refuse('words_missing')
-  const written = await atomically<RaiseRefusal>(
+  const result = await atomically<RaiseRefusal>(
     act.db,
     [
       mayDispute(act, asked.lineNumber),
@@ -20,16 +20,16 @@ export const raiseDispute = async (
     ],
     { [guardBroken]: 'no_such_line', 'LineDispute.lineNumber': 'already_disputed', 'LineDispute.id': 'already_disputed' },
   )
-  return written.ok ? ok(null) : written
+  return result.ok ? ok(null) : result
 }
 
 export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, EndRefusal>> => {
   const dispute = await readDispute(act.db, id)
   if (!dispute || !act.actor.schoolIds.includes(dispute.schoolRootId)) return refuse('no_such_dispute')
-  const written = await atomically<EndRefusal>(
+  const result = await atomically<EndRefusal>(
     act.db,
     [endDispute(act, id, 'withdrawn', ''), logged(act, { act: 'dispute.withdrawn', subject: ['dispute', id] })],
     { line_dispute_is_settled: 'already_settled' },
   )
-  return written.ok ? ok(null) : written
+  return result.ok ? ok(null) : result
 }

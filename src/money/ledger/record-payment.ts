@@ -69,7 +69,7 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
     return again.ok ? refuse('more_than_owed') : ok({ again: true, waits: false })
   }
   if (waits) return propose(act, paid, source)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       notPosted(act, source),
@@ -91,7 +91,7 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
     ],
     { [guardBroken]: 'again' as const, second_person_needed: 'changed_meanwhile' as const },
   )
-  return !written.ok && written.reason === 'changed_meanwhile' ? refuse(written.reason) : ok({ again: !written.ok, waits: false })
+  return !result.ok && result.reason === 'changed_meanwhile' ? refuse(result.reason) : ok({ again: !result.ok, waits: false })
 }
 
 const propose = async (
@@ -101,7 +101,7 @@ const propose = async (
 ): Promise<Result<{ again: boolean; waits: boolean }, PaymentRefusal>> => {
   if (!act.actor.accountId) return refuse('not_finance')
   const { formId, payerId, bookingId, pence, happenedOn, reference } = paid
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       notPosted(act, source),
@@ -118,7 +118,7 @@ const propose = async (
     ],
     { [guardBroken]: 'again' as const, 'MoneyProposal.id': 'again' as const, 'MoneyProposal.source': 'again' as const },
   )
-  return ok({ again: !written.ok, waits: true })
+  return ok({ again: !result.ok, waits: true })
 }
 
 /** Moves money on account to a booking of the same payer, in one batch. */
@@ -137,7 +137,7 @@ export const putToBooking = async (
   if (put.pence > -from.owed) return refuse('not_on_account')
   if (put.pence > to.owed) return refuse('more_than_owed')
   const line = { payerId: put.payerId, pence: put.pence, rule: { why: 'put_to_booking' } }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
@@ -154,7 +154,7 @@ export const putToBooking = async (
     ],
     { [guardBroken]: 'again' as const },
   )
-  if (written.ok) return ok({ again: false })
+  if (result.ok) return ok({ again: false })
   const again = await atomically(act.db, [notPosted(act, `${source}:to`)], { [guardBroken]: 'again' as const })
   return again.ok ? refuse('not_on_account') : ok({ again: true })
 }

@@ -20,7 +20,7 @@ export const settleDispute = async (act: Act, asked: { id: string; answer: strin
   const dispute = await readDispute(act.db, asked.id)
   if (!dispute) return refuse('no_such_dispute')
   const told = await readNow(act.db, selectTold(act.db, dispute.bookingId))
-  const written = await atomically<SettleRefusal>(
+  const result = await atomically<SettleRefusal>(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
@@ -39,5 +39,5 @@ export const settleDispute = async (act: Act, asked: { id: string; answer: strin
     ],
     { [guardBroken]: 'not_finance', line_dispute_is_settled: 'already_settled' },
   )
-  return written.ok ? ok(null) : written
+  return result.ok ? ok(null) : result
 }

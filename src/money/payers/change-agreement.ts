@@ -14,7 +14,7 @@ export const addAgreement = async (
   facts: AgreementFacts & { id: string },
 ): Promise<Result<true, 'saved_otherwise'>> => {
   const { fromDay, toDay, places } = facts
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertAgreement(act, of, facts),
@@ -27,7 +27,7 @@ export const addAgreement = async (
     ],
     { 'Agreement.id': 'there_already' },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const payer = { schoolId: of.kind === 'school' ? of.schoolId : null, trustUid: of.kind === 'trust' ? of.trustUid : null }
   const stored = await storedAs(act.db, 'Agreement', facts.id, { ...payer, ...facts })
   if (stored === undefined) throw new Error('an agreement was refused that is not there')
@@ -39,7 +39,7 @@ export const endAgreement = async (
   act: Act,
   agreement: { id: string; schoolId: string | null },
 ): Promise<Result<true, 'ended_already'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...setEnded(act, agreement.id),
@@ -47,5 +47,5 @@ export const endAgreement = async (
     ],
     { [guardBroken]: 'ended_already', agreement_stands: 'ended_already' },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

@@ -23,7 +23,7 @@ export const sayRoute = async (
   said: { id: string; route: Route; fromDay: Day; toDay: Day | null; reason: string },
 ): Promise<Result<true, 'routes_overlap' | 'saved_otherwise'>> => {
   const { id, route, fromDay, toDay } = said
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertRoute(act, { ...said, payer }),
@@ -31,15 +31,15 @@ export const sayRoute = async (
     ],
     { routes_overlap: 'routes_overlap', 'PayerRoute.id': 'routes_overlap' },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const stored = await storedAs(act.db, 'PayerRoute', id, { payerId: payerIdOf(payer), ...said })
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /** Ends a route before `toDay`, or (null) as if never set. Bookings made under it keep it. */
 export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...supersede(act, 'PayerRoute', id, toDay),
@@ -47,7 +47,7 @@ export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day
     ],
     { [guardBroken]: changed },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 /** Sets that the trust pays for its schools, for events from a day until before another. */
@@ -56,7 +56,7 @@ export const sayCentral = async (
   trustUid: string,
   said: { id: string; fromDay: Day; toDay: Day | null },
 ): Promise<Result<true, 'routes_overlap' | 'saved_otherwise'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertCentral(act, { ...said, trustUid }),
@@ -64,14 +64,14 @@ export const sayCentral = async (
     ],
     { central_payers_overlap: 'routes_overlap', 'CentralPayer.id': 'routes_overlap' },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const stored = await storedAs(act.db, 'CentralPayer', said.id, { trustUid, ...said })
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 export const stopCentral = async (act: Act, trustUid: string, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...supersede(act, 'CentralPayer', id, toDay),
@@ -79,7 +79,7 @@ export const stopCentral = async (act: Act, trustUid: string, id: string, toDay:
     ],
     { [guardBroken]: changed },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 /** The log names the changed fields without their values. @param seen what the form showed */
@@ -91,7 +91,7 @@ export const saveDetails = async (
 ): Promise<Result<true, typeof changed>> => {
   const fields = detailNames.filter((name) => details[name] !== (seen?.[name] ?? ''))
   if (fields.length === 0) return ok(true)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertDetails(act, payer, details, seen?.id ?? ''),
@@ -99,7 +99,7 @@ export const saveDetails = async (
     ],
     { [guardBroken]: changed },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }
 
 export type DefaultChange = Pick<DefaultSaid, 'status' | 'area'> & { route: DefaultSaid['route'] | undefined; seenId: string }
@@ -107,7 +107,7 @@ export type DefaultChange = Pick<DefaultSaid, 'status' | 'area'> & { route: Defa
 /** Sets the default routes by status and area, all changes or none. */
 export const saveDefaults = async (act: Act, changes: readonly DefaultChange[]): Promise<Result<true, typeof changed>> => {
   if (changes.length === 0) return ok(true)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...changes.flatMap((change) => replaceDefault(act, change)),
@@ -117,5 +117,5 @@ export const saveDefaults = async (act: Act, changes: readonly DefaultChange[]):
     ],
     { [guardBroken]: changed },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

@@ -14,22 +14,22 @@ export const schoolPayerPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[
   const { act } = c.var
   const schoolId = c.req.param('schoolId')
   const today = londonDay(act.now)
-  const found = await readOwnPaying(act, schoolId, today)
-  if (!found) {
+  const paying = await readOwnPaying(act, schoolId, today)
+  if (!paying) {
     // An old link from before the school got another URN.
     const root = await rootOf(act.db, schoolId)
     if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}/agreements`, 302)
     throw notFound('school')
   }
-  const { ground } = found
+  const { ground } = paying
   const decision = decidePayer(ground.rootId, ground.standing, ground.rules, { stripe: act.stripe !== undefined })
   return c.render(
     <OwnPayingPage
-      school={found.school}
+      school={paying.school}
       says={sayHowSchoolPays(decision, ground.trustName, decision.payer.kind === 'school' ? ground.details : undefined)}
-      agreements={found.agreements}
+      agreements={paying.agreements}
       today={today}
     />,
-    { title: 'How your school pays', back: { href: `/school/${schoolId}`, text: found.school.name } },
+    { title: 'How your school pays', back: { href: `/school/${schoolId}`, text: paying.school.name } },
   )
 })

@@ -13,23 +13,23 @@ export const addPriceCode = async (
   code: CodeFacts & { id: string },
 ): Promise<Result<true, 'code_exists' | 'saved_otherwise'>> => {
   const { id, code: _word, ...facts } = code
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [insertCode(act, key, code), logged(act, { act: 'price_code.added', subject: ['price_code', id], after: { ...facts, key } })],
     { 'PriceCode.id': 'code_exists' as const, 'PriceCode.priceKey': 'code_exists' as const },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const stored = await storedAs(act.db, 'PriceCode', id, { priceKey: key, code: code.code, ...facts })
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /** Ends a code; places booked with it keep their price. */
 export const endPriceCode = async (act: Act, key: string, code: { id: string }): Promise<Result<true, 'ended_before'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [setCodeEnded(act, code.id), logged(act, { act: 'price_code.ended', subject: ['price_code', code.id], after: { key } })],
     { code_only_ends: 'ended_before' as const },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

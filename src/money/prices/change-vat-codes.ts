@@ -9,23 +9,23 @@ import { insertVatCode, setVatRetired } from './vat-store.ts'
 /** Codes never change: another rate is another code. Sending the form twice adds one. */
 export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, 'code_exists' | 'saved_otherwise'>> => {
   const { id, ...facts } = vat
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [insertVatCode(act, vat), logged(act, { act: 'vat.added', subject: ['vat', id], after: facts })],
     { 'VatCode.id': 'code_exists' as const, 'VatCode.code': 'code_exists' as const },
   )
-  if (written.ok) return ok(true)
+  if (result.ok) return ok(true)
   const stored = await storedAs(act.db, 'VatCode', id, facts)
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /** Retires a VAT code: it can no longer be chosen, and prices that have it keep it. */
 export const retireVatCode = async (act: Act, vat: Pick<VatCode, 'id' | 'code'>): Promise<Result<true, 'retired_before'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [setVatRetired(act, vat.id), logged(act, { act: 'vat.retired', subject: ['vat', vat.id], after: { code: vat.code } })],
     { vat_code_stands: 'retired_before' as const },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

@@ -148,20 +148,20 @@ export type PlacesToPrice = number | readonly { online: boolean }[]
 export const quotePlaces = (ground: QuoteGround, asked: PlacesToPrice): Quote[] => {
   const places = typeof asked === 'number' ? Array.from({ length: asked }, (): { online: boolean } => ({ online: false })) : asked
   const agreement: PriceAgreement = ground.hasAgreement ? 'with' : 'without'
-  const found = findPrice(ground.list, { status: ground.status, area: ground.area, agreement }, isEarly(ground.earlyUntil, ground.asOf))
+  const price = findPrice(ground.list, { status: ground.status, area: ground.area, agreement }, isEarly(ground.earlyUntil, ground.asOf))
   let free = Math.max(0, ground.freeLeft)
   const covered = ground.agreements.flatMap(({ id, left }) =>
     Array.from({ length: Math.min(places.length, left ?? places.length) }, () => id),
   )
   let code = ground.code?.left ?? 0
   return places.map(({ online }) => {
-    const less = online ? Math.min(ground.list.onlineLessPence, found.pence) : 0
-    const full = found.pence - less
+    const less = online ? Math.min(ground.list.onlineLessPence, price.pence) : 0
+    const full = price.pence - less
     const quote = (basis: PriceBasis, pence: number, more: { agreementId?: string; codeId?: string } = {}): Quote => ({
       basis,
       pence,
-      vatPence: vatOf(pence, found.vat.basisPoints),
-      vat: found.vat,
+      vatPence: vatOf(pence, price.vat.basisPoints),
+      vat: price.vat,
       agreement,
       agreementId: more.agreementId ?? null,
       codeId: more.codeId ?? null,
@@ -171,12 +171,12 @@ export const quotePlaces = (ground: QuoteGround, asked: PlacesToPrice): Quote[] 
         status: ground.status,
         area: ground.area,
         agreement,
-        row: found.row,
+        row: price.row,
         basis,
-        early: found.early,
-        listPence: found.pence,
-        vatCode: found.vat.code,
-        basisPoints: found.vat.basisPoints,
+        early: price.early,
+        listPence: price.pence,
+        vatCode: price.vat.code,
+        basisPoints: price.vat.basisPoints,
         ...(less > 0 ? { onlineLess: less } : {}),
       },
     })
@@ -191,7 +191,7 @@ export const quotePlaces = (ground: QuoteGround, asked: PlacesToPrice): Quote[] 
       code -= 1
       return quote('code', reduced(full, ground.code), { codeId: ground.code.id })
     }
-    return quote(found.early ? 'early' : 'price', full)
+    return quote(price.early ? 'early' : 'price', full)
   })
 }
 

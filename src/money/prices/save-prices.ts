@@ -37,7 +37,7 @@ export const savePrices = async (
   const key = ask.of?.key ?? ask.id
   const version = (ask.of?.version ?? 0) + 1
   const { notes, ...facts } = ask.facts
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertPrices(act, { ...ask.facts, id: ask.id, key, version }),
@@ -49,18 +49,18 @@ export const savePrices = async (
     ],
     { [guardBroken]: changed, 'PriceList.id': changed, 'PriceList.priceKey': changed },
   )
-  if (written.ok) return ok({ key })
+  if (result.ok) return ok({ key })
   const stored = await readNow(act.db, selectPriceList(act.db, ask.id))
-  if (!stored) return written
+  if (!stored) return result
   return isSame(stored, ask.facts) ? ok({ key }) : refuse('saved_otherwise')
 }
 
 /** Retires a list: no event can choose it any more; events and bookings that have it keep it. */
 export const retirePrices = async (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): Promise<Result<true, typeof changed>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [...setPricesRetired(act, list), logged(act, { act: 'prices.retired', subject: ['prices', list.id], after: { key: list.key } })],
     { [guardBroken]: changed, price_list_stands: changed },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

@@ -12,8 +12,8 @@ const write = async <R extends string>(
   entry: Parameters<typeof logged>[1],
   refusal: R,
 ): Promise<Result<true, R>> => {
-  const written = await atomically(act.db, [...statements, logged(act, entry)], { [guardBroken]: refusal })
-  return written.ok ? ok(true) : written
+  const result = await atomically(act.db, [...statements, logged(act, entry)], { [guardBroken]: refusal })
+  return result.ok ? ok(true) : result
 }
 
 /** Bookings that accepted their terms earlier lose no day of notice. */

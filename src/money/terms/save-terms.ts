@@ -20,7 +20,7 @@ export const saveTerms = async (
   const key = ask.previous?.key ?? ask.id
   const version = (ask.previous?.version ?? 0) + 1
   const { notes, ...facts } = ask.facts
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertTerms(act, { ...ask.facts, id: ask.id, key, version }),
@@ -32,22 +32,22 @@ export const saveTerms = async (
     ],
     { [guardBroken]: changed, 'CancellationTerms.id': changed, 'CancellationTerms.termsKey': changed },
   )
-  if (written.ok) return ok({ key })
+  if (result.ok) return ok({ key })
   const stored = await storedAs(act.db, 'CancellationTerms', ask.id, {
     ...ask.facts,
     termTimeOnly: ask.facts.termTimeOnly ? 1 : 0,
     vatCodeId: ask.facts.vatCodeId ?? null,
   })
-  if (stored === undefined) return written
+  if (stored === undefined) return result
   return stored === 'same' ? ok({ key }) : refuse('saved_otherwise')
 }
 
 /** No event can choose retired terms; events and bookings that have them keep them. */
 export const retireTerms = async (act: Act, terms: Terms): Promise<Result<true, typeof changed>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [...setRetired(act, terms), logged(act, { act: 'terms.retired', subject: ['terms', terms.id], after: { key: terms.key } })],
     { [guardBroken]: changed, terms_stand: changed },
   )
-  return written.ok ? ok(true) : written
+  return result.ok ? ok(true) : result
 }

@@ -70,9 +70,9 @@ const readStatement = async ({ db }: Act, { now, part, query }: Asked) => {
 }
 
 const showStatement = async (c: C) => {
-  const found = await readStatement(c.var.act, askedOf(c))
-  if (!found) throw notFound('payer')
-  const { payer, ...read } = found
+  const statement = await readStatement(c.var.act, askedOf(c))
+  if (!statement) throw notFound('payer')
+  const { payer, ...read } = statement
   if (read.span.problems) c.status(422)
   const here = `/organiser/finance/accounts/${payer.id}`
   return c.render(<StatementPage councilName={c.var.council.name} payerName={payer.name} path={`${here}/statement`} {...read} />, {

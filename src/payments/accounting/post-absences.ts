@@ -58,7 +58,7 @@ const postOne = async (
   const message =
     told &&
     messageTo(act, told, 'money_changed', moneyChanged({ ...(await moneyFacts(act, told)), lines, owed: (charges[0]?.owed ?? 0) + pence }))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
@@ -75,5 +75,5 @@ const postOne = async (
     ],
     { [guardBroken]: 'changed' as const, charge_without_payer: 'changed' as const },
   )
-  return written.ok
+  return result.ok
 }

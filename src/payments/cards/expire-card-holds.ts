@@ -71,10 +71,10 @@ const settlePage = async (act: Act, checkout: Checkout): Promise<boolean> => {
 
 /** Stripe never answered, so nobody saw a page, or it knows of none. */
 const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
-  const done = await atomically(act.db, [markExpired(act, checkout.id, null), ...(await freeHeldPlaces(act, checkout))], {
+  const result = await atomically(act.db, [markExpired(act, checkout.id, null), ...(await freeHeldPlaces(act, checkout))], {
     [guardBroken]: 'changed' as const,
   })
-  return done.ok
+  return result.ok
 }
 
 const endPage = async (act: Act, checkout: Checkout): Promise<boolean> => {

@@ -42,8 +42,8 @@ const makePage = async (act: Act, stripe: Stripe, call: Call): Promise<Made | un
 const findPage = async (act: Act, stripe: Stripe, call: Call): Promise<Made | undefined> => {
   const since = Math.floor(Date.parse(call.createdAt) / 1000) - 300
   const sessions = await listed('checkout.session', stripe.checkout.sessions.list({ created: { gte: since }, limit: 100 }))
-  const found = sessions.find((session) => session.client_reference_id === call.subjectId)
-  return found && { stripeId: found.id, statements: [opened(act, call.subjectId, found.id)] }
+  const page = sessions.find((session) => session.client_reference_id === call.subjectId)
+  return page && { stripeId: page.id, statements: [opened(act, call.subjectId, page.id)] }
 }
 
 const endPage = async (act: Act, stripe: Stripe, call: Call): Promise<Made | undefined> => {
@@ -72,8 +72,8 @@ const findRefund = async (act: Act, stripe: Stripe, call: Call): Promise<Made | 
   const refund = await refundById(act.db, call.subjectId)
   if (!refund) return undefined
   const refunds = await listed('refund', stripe.refunds.list({ payment_intent: refund.paymentIntentId, limit: 100 }))
-  const found = refunds.find((one) => one.metadata?.['refund'] === refund.id)
-  return found && { stripeId: found.id, statements: recordRefund(act, refund, found) }
+  const made = refunds.find((one) => one.metadata?.['refund'] === refund.id)
+  return made && { stripeId: made.id, statements: recordRefund(act, refund, made) }
 }
 
 export const makePageCall = 'checkout.create'

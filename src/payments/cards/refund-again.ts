@@ -11,7 +11,7 @@ export const refundAgain = async (act: Act, id: string): Promise<Result<string, 
   if (refund?.state !== 'failed') return refuse('no_such_refund')
   const again = newId(act.now)
   const { checkoutId, bookingId, payerId, pence, why, proposalId } = refund
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillToPayBack(act, { bookingId, payerId, pence }),
@@ -24,5 +24,5 @@ export const refundAgain = async (act: Act, id: string): Promise<Result<string, 
     ],
     { more_than_paid: 'nothing_left' as const, [guardBroken]: 'nothing_left' as const },
   )
-  return written.ok ? ok(again) : written
+  return result.ok ? ok(again) : result
 }

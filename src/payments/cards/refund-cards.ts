@@ -35,7 +35,7 @@ const payBack = async (act: Act, due: Due): Promise<boolean> => {
     why,
     proposalId: due.proposalId,
   }))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillDue(act, due),
@@ -50,5 +50,5 @@ const payBack = async (act: Act, due: Due): Promise<boolean> => {
     // Already refunded, or owed again.
     { [guardBroken]: 'changed' as const, more_than_paid: 'changed' as const },
   )
-  return written.ok
+  return result.ok
 }

@@ -56,9 +56,9 @@ export const schoolCardPages = withPages(
   new Hono<AppEnv>().use('/bookings/:reference/pay/*', withStripe).use('/bookings/:reference/paid', withStripe),
   paying,
 ).get('/bookings/:reference/paid', async (c) => {
-  const found = await settleSession(c.var.act, c.req.param('reference'), c.req.query('session_id'))
-  if (!found) throw notFound('payment')
-  const { checkout } = found
+  const settled = await settleSession(c.var.act, c.req.param('reference'), c.req.query('session_id'))
+  if (!settled) throw notFound('payment')
+  const { checkout } = settled
   return c.render(<PaidPage checkout={checkout} />, {
     title: checkout.state === 'paid' ? 'Paid' : 'Payment',
     back: { href: `/bookings/${checkout.reference}`, text: 'Booking' },

@@ -31,7 +31,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
   const { expiresAt, heldUntil } = lifeFrom(act.now)
   const id = newId(act.now)
   const placeIds = payable.forWhat === 'places' ? ground.held.map((place) => place.id) : []
-  const written = await atomically<PayRefusal>(
+  const result = await atomically<PayRefusal>(
     act.db,
     [
       samePlacesHeld(act, booking.id, placeIds, placeIds.length > 0 ? payable.pence : 0),
@@ -54,7 +54,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
       event_cancelled: 'places_gone',
     },
   )
-  return written.ok ? ok(id) : written
+  return result.ok ? ok(id) : result
 }
 
 /** `url`: where the school pays; `session`: paid or expired, with Stripe's session id. */

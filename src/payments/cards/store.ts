@@ -19,7 +19,7 @@ const selectHeld = (db: SqlDatabase, bookingId: string): Read<HeldPlace[]> =>
 
 /** undefined unless the account acts for the school. Two round trips. */
 export const readPayGround = async (act: Act, reference: string): Promise<PayGround | undefined> => {
-  const found = await act.db
+  const row = await act.db
     .prepare(
       `SELECT b.id, b.reference, b.eventId, s.rootId AS schoolId, e.code AS eventCode, e.title AS eventTitle,
          (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, p.payerId, p.route
@@ -29,8 +29,8 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
     )
     .bind(reference.toUpperCase(), JSON.stringify(act.actor.schoolIds))
     .first<PayGround['booking'] & { payerId: string; route: Route }>()
-  if (!found || !actsFor(act.actor, found.schoolId)) return undefined
-  const { payerId, route, ...booking } = found
+  if (!row || !actsFor(act.actor, row.schoolId)) return undefined
+  const { payerId, route, ...booking } = row
   const { sums, settings, ...ground } = await readTogether(act.db, {
     held: selectHeld(act.db, booking.id),
     sums: only<Waits & { owed: number }>(

@@ -23,7 +23,7 @@ export const answerFile = async (
   })
   if (!batch) return refuse('no_such_file')
   if (ask.answer === 'rejected' && batch.answer === null && waits) return refuse('payment_waits')
-  const done = await atomically<AnswerRefusal>(
+  const result = await atomically<AnswerRefusal>(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
@@ -36,5 +36,5 @@ export const answerFile = async (
     ],
     { request_was_paid: 'request_paid', 'FinanceFileAnswer.batchId': 'already_answered', [guardBroken]: 'no_such_file' },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -44,7 +44,7 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
   const content = fileWithin(mostBytes, columns, lines, format, londonDay(act.now))
   if (content === undefined) return refuse('too_large')
   const number = selectNumber(act.db, id)
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
@@ -63,5 +63,5 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
       'FinanceFileLine.lineNumber': 'changed_meanwhile' as const,
     },
   )
-  return done.ok ? ok(number.from(done.value.slice(-1))) : done
+  return result.ok ? ok(number.from(result.value.slice(-1))) : result
 }

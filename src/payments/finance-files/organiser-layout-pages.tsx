@@ -33,8 +33,9 @@ const showFirst = async ({ db, now }: Pick<Asked, 'db' | 'now'>, saved: ReturnTy
   const { columns, format } = readLayout(kind, text).layout
   const going = forOneFile(sortLines(pending, heldFor(needed)).going).slice(0, previewed)
   const numbers = going.map(({ number }) => number)
-  const found = numbers.length > 0 ? await linesForFile(db, numbers) : sampleLines(kind)
-  const lines = numbers.length === 0 || kind === 'journal' ? found : inRequests(found, requestsOf(found, lastRequest, format.joined))
+  const unsorted = numbers.length > 0 ? await linesForFile(db, numbers) : sampleLines(kind)
+  const lines =
+    numbers.length === 0 || kind === 'journal' ? unsorted : inRequests(unsorted, requestsOf(unsorted, lastRequest, format.joined))
   return (
     <FirstLines
       text={fileText(columns, lines, format, londonDay(now)).replace('\uFEFF', '')}

@@ -13,7 +13,7 @@ export const saveLayout = async (
   { kind, text }: { kind: BatchKind; text: string },
 ): Promise<Result<undefined, 'changed_meanwhile'>> => {
   const { layout } = readLayout(kind, text)
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
@@ -26,5 +26,5 @@ export const saveLayout = async (
     ],
     { 'MoneySetting.key': 'changed_meanwhile', [guardBroken]: 'changed_meanwhile' },
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -10,18 +10,18 @@ export type PoRefusal = 'no_such_invoice' | 'not_open' | 'replaced_already' | 's
 
 /** The invoice stands: its page, reminders and later charges of the booking say the new number. */
 export const changePo = async (act: Act, ask: { id: string; poNumber: string }): Promise<Result<FoundInvoice, PoRefusal>> => {
-  const found = await readInvoice(act.db, { id: ask.id })
-  if (!found) return refuse('no_such_invoice')
-  if (found.voiding || found.replacedByNumber !== null) return refuse('replaced_already')
-  if (!isOpen(found.state)) return refuse('not_open')
-  if (found.givenPo === ask.poNumber) return refuse('same')
-  const written = await atomically(
+  const invoice = await readInvoice(act.db, { id: ask.id })
+  if (!invoice) return refuse('no_such_invoice')
+  if (invoice.voiding || invoice.replacedByNumber !== null) return refuse('replaced_already')
+  if (!isOpen(invoice.state)) return refuse('not_open')
+  if (invoice.givenPo === ask.poNumber) return refuse('same')
+  const result = await atomically(
     act.db,
     [
-      ...changePoNumber(act, found.bookingId, ask.poNumber),
-      logged(act, { act: 'invoice.po_given', subject: ['invoice', found.id], schoolId: found.schoolId }),
+      ...changePoNumber(act, invoice.bookingId, ask.poNumber),
+      logged(act, { act: 'invoice.po_given', subject: ['invoice', invoice.id], schoolId: invoice.schoolId }),
     ],
     { booking_payer_stands: 'changed' } as const,
   )
-  return written.ok ? ok(found) : written
+  return result.ok ? ok(invoice) : result
 }

@@ -37,7 +37,7 @@ const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promi
   let done = false
   for (const line of lines) {
     const id = newId(act.now)
-    const written = await atomically(
+    const result = await atomically(
       act.db,
       [
         ...insertCreditNote(act, { id, invoiceId, ...line }),
@@ -46,7 +46,7 @@ const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promi
       ],
       refusals,
     )
-    done ||= written.ok
+    done ||= result.ok
   }
   return done
 }

@@ -52,17 +52,17 @@ const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.Invo
 /** Each payment becomes one ledger line, whoever reports it; then the invoice follows Stripe. */
 export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) => {
   const there = await answered('invoice', stripe.invoices.retrieve(stripeId))
-  const found = await invoiceOf(act, there)
-  if (!found) return []
+  const invoice = await invoiceOf(act, there)
+  if (!invoice) return []
   const payments = await listed('invoice_payment', stripe.invoicePayments.list({ invoice: stripeId, status: 'paid', limit: 100 }))
-  const next = stateAfter(found.state, there.status as StripeStatus, found.dueOn, londonDay(act.now))
+  const next = stateAfter(invoice.state, there.status as StripeStatus, invoice.dueOn, londonDay(act.now))
   const posted = await postedSources(
     act.db,
     payments.map(({ id }) => `stripe:${id}`),
   )
   const unposted = payments.toReversed().filter(({ id, amount_paid }) => (amount_paid ?? 0) > 0 && !posted.has(`stripe:${id}`))
   return [
-    ...(await Promise.all(unposted.map((payment, n) => paymentChange(act, found, payment, sumOf(unposted.slice(0, n)))))),
+    ...(await Promise.all(unposted.map((payment, n) => paymentChange(act, invoice, payment, sumOf(unposted.slice(0, n)))))),
     ...(next
       ? [
           {
@@ -71,8 +71,8 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
             statements: [
               // It may have been sent or become overdue since it was read; each state is applied
               // once, so start from those states too.
-              moveInvoice(act, found.id, statesBefore(next), next),
-              logged(act, { act: `invoice.${next}`, ...about(found), before: { state: found.state }, after: { state: next } }),
+              moveInvoice(act, invoice.id, statesBefore(next), next),
+              logged(act, { act: `invoice.${next}`, ...about(invoice), before: { state: invoice.state }, after: { state: next } }),
             ],
           },
         ]
@@ -127,21 +127,21 @@ const invoicePaidBy = async (act: Act, stripe: Stripe, paymentIntent: string): P
 
 const followRefund: Follower['follow'] = async (act, stripe, refundId) => {
   const refund = await answered('refund', stripe.refunds.retrieve(refundId))
-  const found = await invoicePaidBy(act, stripe, idOf(refund.payment_intent))
-  return found ? refundChanges(act, found, refund) : []
+  const invoice = await invoicePaidBy(act, stripe, idOf(refund.payment_intent))
+  return invoice ? refundChanges(act, invoice, refund) : []
 }
 
 export const followNote: Follower['follow'] = async (act, stripe, noteId) => {
   const note = await readCreditNote(act.db, { stripeId: noteId })
-  const found = note ? await readInvoice(act.db, { id: note.invoiceId }) : undefined
-  if (!found) return []
+  const invoice = note ? await readInvoice(act.db, { id: note.invoiceId }) : undefined
+  if (!invoice) return []
   const there = await answered('credit_note', stripe.creditNotes.retrieve(noteId))
   const changes: StateChange[] = []
   for (const { refund } of there.refunds) {
     const id = idOf(refund)
-    if (id) changes.push(...(await refundChanges(act, found, await answered('refund', stripe.refunds.retrieve(id)))))
+    if (id) changes.push(...(await refundChanges(act, invoice, await answered('refund', stripe.refunds.retrieve(id)))))
   }
-  return [...changes, ...(found.stripeId ? await followInvoice(act, stripe, found.stripeId) : [])]
+  return [...changes, ...(invoice.stripeId ? await followInvoice(act, stripe, invoice.stripeId) : [])]
 }
 
 const followPayment: Follower['follow'] = async (act, stripe, paymentId) => {
@@ -152,22 +152,22 @@ const followPayment: Follower['follow'] = async (act, stripe, paymentId) => {
 /** The payer's bank charged a card payment back. */
 const followDispute: Follower['follow'] = async (act, stripe, disputeId) => {
   const dispute = await answered('dispute', stripe.disputes.retrieve(disputeId))
-  const found = dispute.status === 'lost' ? await invoicePaidBy(act, stripe, idOf(dispute.payment_intent)) : undefined
-  if (!found) return []
+  const invoice = dispute.status === 'lost' ? await invoicePaidBy(act, stripe, idOf(dispute.payment_intent)) : undefined
+  if (!invoice) return []
   return [
     {
       objectId: dispute.id,
       state: 'lost',
       statements: [
         insertRefund(act, {
-          payerId: found.payerId,
+          payerId: invoice.payerId,
           route: 'stripe_invoice',
-          bookingId: found.bookingId,
+          bookingId: invoice.bookingId,
           pence: dispute.amount,
           source: `stripe:${dispute.id}`,
-          rule: { why: 'dispute_lost', invoice: found.id, number: found.number },
+          rule: { why: 'dispute_lost', invoice: invoice.id, number: invoice.number },
         }),
-        logged(act, { act: 'invoice.dispute_lost', ...about(found), after: { stripeId: dispute.id, pence: dispute.amount } }),
+        logged(act, { act: 'invoice.dispute_lost', ...about(invoice), after: { stripeId: dispute.id, pence: dispute.amount } }),
       ],
     },
   ]

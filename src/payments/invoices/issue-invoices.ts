@@ -39,7 +39,7 @@ export const issueInvoices = async (act: Act): Promise<boolean> => {
 const issue = async (act: Act, due: ToInvoice, daysUntilDue: number): Promise<boolean> => {
   const id = newId(act.now)
   const taxPoint = londonDay(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertInvoice(act, { ...due, id, ...totalsOf(due.lines), taxPoint, dueOn: addDays(taxPoint, daysUntilDue) }),
@@ -56,5 +56,5 @@ const issue = async (act: Act, due: ToInvoice, daysUntilDue: number): Promise<bo
     ],
     refusals,
   )
-  return written.ok
+  return result.ok
 }

@@ -23,25 +23,25 @@ export const recordPayment = async (
   act: Act,
   ask: { id: string; pence: number; reference: string; happenedOn: Day },
 ): Promise<Result<{ waits: boolean }, PaymentRefusal>> => {
-  const found = await readInvoice(act.db, { id: ask.id })
-  if (!found) return refuse('no_such_invoice')
-  const outstanding = outstandingOf(found)
-  if (found.voiding || !payable.some((state) => state === found.state)) return refuse('not_open')
+  const invoice = await readInvoice(act.db, { id: ask.id })
+  if (!invoice) return refuse('no_such_invoice')
+  const outstanding = outstandingOf(invoice)
+  if (invoice.voiding || !payable.some((state) => state === invoice.state)) return refuse('not_open')
   if (outstanding === 0) return refuse('nothing_left')
   if (ask.pence !== outstanding) return refuse('not_the_whole')
   if (ask.happenedOn > londonDay(act.now)) return refuse('in_future')
   // A payment that was taken back may be recorded again.
-  const source = `outside:${found.id}:${found.received + found.takenBack}`
+  const source = `outside:${invoice.id}:${invoice.received + invoice.takenBack}`
   if (needsSecondPerson(await readNow(act.db, selectSecondPerson(act.db)), outstanding)) {
     const asked = await atomically(
       act.db,
       [
-        stillOutstanding(act, found.id, outstanding, payable),
+        stillOutstanding(act, invoice.id, outstanding, payable),
         ...proposeStatements(act, {
           id: newId(act.now),
           kind: 'payment',
-          bookingId: found.bookingId,
-          payerId: found.payerId,
+          bookingId: invoice.bookingId,
+          payerId: invoice.payerId,
           pence: outstanding,
           vatPence: 0,
           reason: ask.reference,
@@ -52,32 +52,32 @@ export const recordPayment = async (
     )
     return asked.ok ? ok({ waits: true }) : asked
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
-      stillOutstanding(act, found.id, outstanding, payable),
+      stillOutstanding(act, invoice.id, outstanding, payable),
       insertPayment(act, {
-        payerId: found.payerId,
+        payerId: invoice.payerId,
         route: 'stripe_invoice',
-        bookingId: found.bookingId,
+        bookingId: invoice.bookingId,
         pence: outstanding,
         source,
         happenedOn: ask.happenedOn,
-        rule: { why: 'paid_outside', invoice: found.id, number: found.number },
+        rule: { why: 'paid_outside', invoice: invoice.id, number: invoice.number },
         reason: ask.reference,
       }),
-      callQueued(act, { kind: 'invoice.pay', subjectId: found.id, key: `invoice.pay:${found.id}` }),
+      callQueued(act, { kind: 'invoice.pay', subjectId: invoice.id, key: `invoice.pay:${invoice.id}` }),
       logged(act, {
         act: 'invoice.paid_outside',
-        subject: ['invoice', found.id],
-        eventId: found.eventId,
-        schoolId: found.schoolId,
+        subject: ['invoice', invoice.id],
+        eventId: invoice.eventId,
+        schoolId: invoice.schoolId,
         after: { pence: outstanding, happenedOn: ask.happenedOn },
       }),
     ],
     { [guardBroken]: 'changed', second_person_needed: 'changed' } as const,
   )
-  return written.ok ? ok({ waits: false }) : written
+  return result.ok ? ok({ waits: false }) : result
 }
 
 /** Guards that it is still owed, and tells Stripe. Nothing for other proposals. */

@@ -58,7 +58,7 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
           )
       if (!step) return false
       const messages = await notifyOfReminder(act, invoice, step)
-      const written = await atomically(
+      const result = await atomically(
         act.db,
         [
           insertSentOnce(act, invoice.eventId, [{ kind: `invoice_${step}`, subjectId: invoice.id, moment: invoice.dueOn }]),
@@ -74,7 +74,7 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
         ],
         { 'SentOnce.kind': 'reminded' } as const,
       )
-      return written.ok && messages.length > 0
+      return result.ok && messages.length > 0
     },
   )
 }

@@ -151,8 +151,8 @@ const readAtStripe = async (
 
 const lines = once(
   async (act, stripe, call) => {
-    const found = await readAtStripe(act, stripe, call)
-    return found && found.there.lines.data.length > 0 ? linesMade(act, call.subjectId, found.there.id) : undefined
+    const atStripe = await readAtStripe(act, stripe, call)
+    return atStripe && atStripe.there.lines.data.length > 0 ? linesMade(act, call.subjectId, atStripe.there.id) : undefined
   },
   async (act, stripe, call) => {
     const invoice = await readInvoice(act.db, { id: call.subjectId })
@@ -188,8 +188,8 @@ const finalized = async (act: Act, invoice: FoundInvoice, there: Stripe.Invoice)
 }
 
 const finalizedAlready: Performer['find'] = async (act, stripe, call) => {
-  const found = await readAtStripe(act, stripe, call)
-  return found && found.there.status !== 'draft' ? finalized(act, found.invoice, found.there) : undefined
+  const atStripe = await readAtStripe(act, stripe, call)
+  return atStripe && atStripe.there.status !== 'draft' ? finalized(act, atStripe.invoice, atStripe.there) : undefined
 }
 
 const finalize = once(finalizedAlready, async (act, stripe, call) => {
@@ -206,9 +206,9 @@ const send: Performer = {
   // Stripe does not show whether it was sent; after a day it is sent again.
   find: async () => undefined,
   make: async (act, stripe, call) => {
-    const found = await readAtStripe(act, stripe, call)
-    if (!found || found.there.status === 'void' || found.invoice.state === 'void') return undefined
-    const { invoice, there } = found
+    const atStripe = await readAtStripe(act, stripe, call)
+    if (!atStripe || atStripe.there.status === 'void' || atStripe.invoice.state === 'void') return undefined
+    const { invoice, there } = atStripe
     if (there.status === 'open') await answered('invoice', stripe.invoices.sendInvoice(there.id, {}, under(call)))
     if (invoice.sentAt !== null) return { stripeId: there.id, statements: [] }
     const messages = await notifyOfInvoice(act, { ...invoice, hostedUrl: there.hosted_invoice_url ?? invoice.hostedUrl })

@@ -21,13 +21,13 @@ const replaceable = async (
   act: Act,
   of: { id: string },
 ): Promise<Result<FoundInvoice, 'no_such_invoice' | 'not_open' | 'paid_in_part' | 'credited' | 'replaced_already'>> => {
-  const found = await readInvoice(act.db, of)
-  if (!found) return refuse('no_such_invoice')
-  if (found.voiding || found.replacedByNumber !== null) return refuse('replaced_already')
-  if (!isOpen(found.state)) return refuse('not_open')
-  if (found.received > found.refunded) return refuse('paid_in_part')
+  const invoice = await readInvoice(act.db, of)
+  if (!invoice) return refuse('no_such_invoice')
+  if (invoice.voiding || invoice.replacedByNumber !== null) return refuse('replaced_already')
+  if (!isOpen(invoice.state)) return refuse('not_open')
+  if (invoice.received > invoice.refunded) return refuse('paid_in_part')
   // A voided and reissued invoice would need its credit notes again at Stripe.
-  return found.credited > 0 ? refuse('credited') : ok(found)
+  return invoice.credited > 0 ? refuse('credited') : ok(invoice)
 }
 
 const unpaidStill = (act: Act, found: FoundInvoice): SqlStatement => stillOutstanding(act, found.id, outstandingOf(found), [found.state])
@@ -42,8 +42,8 @@ export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvo
     ])
     return ok(differed)
   }
-  const found = await replaceable(act, { id })
-  if (!found.ok) return found
-  const written = await atomically(act.db, [unpaidStill(act, found.value), ...queueVoid(act, found.value, 'issued_again')], refusals)
-  return written.ok ? found : written
+  const invoice = await replaceable(act, { id })
+  if (!invoice.ok) return invoice
+  const result = await atomically(act.db, [unpaidStill(act, invoice.value), ...queueVoid(act, invoice.value, 'issued_again')], refusals)
+  return result.ok ? invoice : result
 }

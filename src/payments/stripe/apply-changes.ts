@@ -28,7 +28,7 @@ const mostTurns = 5
 const applyOne = async (act: Act, change: StateChange, ends: SqlStatement[], eventId: string | undefined, turns = 0): Promise<boolean> => {
   if (turns > mostTurns) throw new Error(`${change.objectId} does not come to rest`)
   const onRefusal = change.onRefusal ?? {}
-  const done = await atomically<string>(
+  const result = await atomically<string>(
     act.db,
     [stateReached(act, change.objectId, change.state, eventId), ...change.statements, ...ends],
     {
@@ -36,8 +36,8 @@ const applyOne = async (act: Act, change: StateChange, ends: SqlStatement[], eve
       ...Object.fromEntries(Object.keys(onRefusal).map((word) => [word, word])),
     },
   )
-  if (done.ok) return true
-  if (done.reason === 'known') return false
-  const other = await onRefusal[done.reason]?.()
+  if (result.ok) return true
+  if (result.reason === 'known') return false
+  const other = await onRefusal[result.reason]?.()
   return other ? applyOne(act, other, ends, eventId, turns + 1) : false
 }

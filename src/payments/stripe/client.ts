@@ -59,12 +59,12 @@ export const listed = async <K extends string, T extends { object: K; id: string
   pages: AsyncIterable<T>,
   most = 1_000,
 ): Promise<T[]> => {
-  const found: T[] = []
+  const objects: T[] = []
   for await (const one of pages) {
-    found.push(await answered(kind, Promise.resolve(one)))
-    if (found.length >= most) break
+    objects.push(await answered(kind, Promise.resolve(one)))
+    if (objects.length >= most) break
   }
-  return found
+  return objects
 }
 
 /**

@@ -50,10 +50,10 @@ const perform = async (act: Act, stripe: Stripe, performers: Performers, call: C
 
 /** By its metadata once the key has expired; if it is not there, under a new key. */
 const lookFor = async (act: Act, stripe: Stripe, performers: Performers, call: Call): Promise<boolean> => {
-  const found = await performers[call.kind]?.find(act, stripe, call)
-  if (found) await act.db.batch([settleDone(act, call, found.stripeId), ...found.statements])
+  const made = await performers[call.kind]?.find(act, stripe, call)
+  if (made) await act.db.batch([settleDone(act, call, made.stripeId), ...made.statements])
   else await act.db.batch(supersedeCall(act, call, nextKey(call.idempotencyKey)))
-  return found !== undefined
+  return made !== undefined
 }
 
 const foundOrRenewed = async (act: Act, stripe: Stripe, performers: Performers, call: Call): Promise<boolean> => {

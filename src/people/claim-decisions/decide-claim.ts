@@ -19,12 +19,12 @@ export const decideClaim = async (
   const to = outcomeOf[ask.decision]
   if (claim.state !== from) return refuse('already_decided')
   const reason = ask.decision === 'approve' ? undefined : ask.reason
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [claimStillIn(act, claim.id, from), ...(await settlement(act, claim, { to, reason, by: 'council' }, ask.council))],
     { [guardBroken]: 'guard', own_claim: 'own_claim', claim_is_decided: 'already_decided' } as const,
   )
-  if (written.ok) return ok({ ...claim, state: to })
-  if (written.reason !== 'guard') return refuse(written.reason)
+  if (result.ok) return ok({ ...claim, state: to })
+  if (result.reason !== 'guard') return refuse(result.reason)
   return refuse((await claimById(act.db, claim.id))?.state === from ? 'not_allowed' : 'already_decided')
 }

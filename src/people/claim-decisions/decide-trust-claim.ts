@@ -22,7 +22,7 @@ export const decideTrustClaim = async (
   const to = outcomeOf[ask.decision]
   const reason = ask.decision === 'approve' ? undefined : ask.reason
   const words = await readOwnWords(act.db)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       mayDecideTrust(act),
@@ -52,5 +52,5 @@ export const decideTrustClaim = async (
     ],
     { [guardBroken]: 'not_allowed', own_claim: 'own_claim', claim_is_decided: 'already_decided' } as const,
   )
-  return written.ok ? ok({ ...claim, state: to }) : written
+  return result.ok ? ok({ ...claim, state: to }) : result
 }

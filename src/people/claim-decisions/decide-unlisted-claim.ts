@@ -42,8 +42,8 @@ export const decideUnlistedClaim = async (
   const decided =
     'reason' in decision ? await refusing(act, claim, decision.reason, ask.council) : await approving(act, claim, decision, ask.council)
   if (!decided) return refuse('no_such_school')
-  const written = await atomically(act.db, [unlistedStillWaits(act, claim.id), ...decided], refusals)
-  return written.ok ? ok(undefined) : written
+  const result = await atomically(act.db, [unlistedStillWaits(act, claim.id), ...decided], refusals)
+  return result.ok ? ok(undefined) : result
 }
 
 const noted = (act: Act, claim: UnlistedClaimRow, to: 'approved' | 'refused', schoolId?: string) =>

@@ -30,7 +30,7 @@ export const endContact = async (
   if (!found) return refuse('gone')
   const { contact } = found
   const ids = resting.map(({ id }) => id)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillResting(act.db, ask.rootId, contact.id, ids),
@@ -75,5 +75,5 @@ export const endContact = async (
     { [guardBroken]: 'look_again', claim_is_decided: 'look_again' } as const,
   )
   // A claim changed at this very moment, so decide again.
-  return written.ok ? ok(ids.length) : endContact(act, ask)
+  return result.ok ? ok(ids.length) : endContact(act, ask)
 }

@@ -23,7 +23,7 @@ export const answerVouchLink = async (
   const refusal = linkRefusal(link, act.actor.accountId, instant(act.now))
   if (refusal) return refuse(refusal)
   const to = ask.answer === 'yes' ? 'approved' : 'refused'
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       linkStillOpen(act, link.id),
@@ -38,7 +38,7 @@ export const answerVouchLink = async (
       [guardBroken]: 'link_run_out',
     } as const,
   )
-  return written.ok ? ok({ ...link.claim, state: to }) : written
+  return result.ok ? ok({ ...link.claim, state: to }) : result
 }
 
 const asMailbox = (act: Act): Act => ({ ...act, actor: { ...act.actor, accountId: undefined, personId: undefined, schoolIds: [] } })

@@ -39,16 +39,16 @@ export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<
   if (standing.role === undefined) return refuse('no_such_role')
   if (!standing.heldBy && standing.waiting >= waitingLimit) return noted(act, refuse('too_many_waiting'))
   const mailbox = standing.heldBy ? undefined : mailboxToAsk(standing.mailboxes, email)
-  const written = await write(act, ask, standing, school, mailbox)
-  if (written.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
+  const result = await write(act, ask, standing, school, mailbox)
+  if (result.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
   // The mailbox has had too many links today; it can be asked later.
-  if (written.reason === 'link_not_yet') {
+  if (result.reason === 'link_not_yet') {
     const without = await write(act, ask, standing, school, undefined)
     if (without.ok) return ok({ approved: false, mailboxAsked: false })
     return without.reason === 'already_claimed' ? refuse('already_claimed') : claimSchool(act, ask)
   }
   // The council has just given up the address, so the claim waits.
-  return written.reason === 'look_again' ? claimSchool(act, ask) : noted(act, refuse(written.reason))
+  return result.reason === 'look_again' ? claimSchool(act, ask) : noted(act, refuse(result.reason))
 }
 
 const write = async (

@@ -27,7 +27,7 @@ export const claimTrust = async (
   const isNew = act.actor.personId === undefined || nameKey(act.actor.name ?? '') !== nameKey(ask.name)
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       ...(isNew
@@ -42,5 +42,5 @@ export const claimTrust = async (
     ],
     { 'TrustClaim.accountId': 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )
-  return written.ok ? ok(undefined) : noted(act, written)
+  return result.ok ? ok(undefined) : noted(act, result)
 }

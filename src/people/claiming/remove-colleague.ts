@@ -20,7 +20,7 @@ export const removeColleague = async (
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
   if (!claim || !act.actor.approverSchoolIds.includes(ask.schoolId)) return refuse('no_such_claim')
   if (claim.state !== 'approved') return refuse('already_decided')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillApprover(act, ask.schoolId),
@@ -29,8 +29,8 @@ export const removeColleague = async (
     ],
     { claim_is_decided: 'already_decided', [guardBroken]: 'guard' } as const,
   )
-  if (written.ok) return ok({ self: claim.accountId === act.actor.accountId })
-  if (written.reason !== 'guard') return refuse(written.reason)
+  if (result.ok) return ok({ self: claim.accountId === act.actor.accountId })
+  if (result.reason !== 'guard') return refuse(result.reason)
   const people = await readNow(act.db, selectPeople(act.db, ask.schoolId))
   return refuse(people && isLastApprover(people, claim.id) ? 'last_approver' : 'not_approver')
 }

@@ -20,12 +20,12 @@ export const vouchForColleague = async (
   if (claim.accountId === act.actor.accountId) return refuse('own_claim')
   if (claim.state !== 'requested') return refuse('already_decided')
   const to = ask.decision === 'approve' ? 'approved' : 'refused'
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [stillApprover(act, ask.schoolId), ...(await settlement(act, claim, { to, reason: undefined, by: 'colleague' }, ask.council))],
     { own_claim: 'own_claim', claim_is_decided: 'already_decided', not_approver: 'not_approver', [guardBroken]: 'not_approver' } as const,
   )
-  return written.ok ? ok({ ...claim, state: to }) : written
+  return result.ok ? ok({ ...claim, state: to }) : result
 }
 
 export type ApproverReason = 'no_such_claim' | 'own_claim' | 'already_decided'
@@ -36,7 +36,7 @@ export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: s
   const byCouncil = hasRole(act.actor, 'organiser', 'administrator')
   if (claim?.state !== 'approved' || !(byCouncil || act.actor.approverSchoolIds.includes(ask.schoolId))) return refuse('no_such_claim')
   if (byCouncil && claim.accountId === act.actor.accountId) return refuse('own_claim')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       byCouncil ? stillHolds(act, ['organiser', 'administrator']) : stillApprover(act, ask.schoolId),
@@ -50,5 +50,5 @@ export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: s
     ],
     { [guardBroken]: 'already_decided' } as const,
   )
-  return written.ok ? ok({ ...claim, approver: 1 }) : written
+  return result.ok ? ok({ ...claim, approver: 1 }) : result
 }

@@ -59,11 +59,11 @@ export const askMailbox = async (
   if (claim.state !== 'requested') return refuse('claim_is_decided')
   const mailbox = mailboxToAsk(await readNow(act.db, selectMailboxes(act.db, claim.schoolId, claim.id, claim.accountId)), claim.email)
   if (!mailbox) return refuse('no_mailbox')
-  const written = await atomically(act.db, await mailboxAsked(act, claim, mailbox), {
+  const result = await atomically(act.db, await mailboxAsked(act, claim, mailbox), {
     claim_is_decided: 'claim_is_decided',
     [limitReached]: 'link_not_yet',
   } as const)
-  if (written.ok) return ok(undefined)
-  if (written.reason === 'claim_is_decided') return refuse('claim_is_decided')
+  if (result.ok) return ok(undefined)
+  if (result.reason === 'claim_is_decided') return refuse('claim_is_decided')
   return noted(act, notYet('link_not_yet', (await limitedUntil(act.db, act.now, await limitsOfLink(claim, mailbox))) ?? instant(act.now)))
 }

@@ -33,7 +33,7 @@ const ask = async (act: Act, council: Council, links: readonly LinkToMail[]): Pr
   const token = newToken()
   const tokenHash = await sha256(token)
   const before = links.filter(({ isNew }) => isNew === 0)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...linksMailed(
@@ -66,5 +66,5 @@ const ask = async (act: Act, council: Council, links: readonly LinkToMail[]): Pr
     ],
     { [guardBroken]: 'later', claim_is_decided: 'later' } as const,
   )
-  return written.ok
+  return result.ok
 }

@@ -24,7 +24,7 @@ export const askReset = async (
   act: Administrator,
   ask: { accountId: string; reason: ResetWhy },
 ): Promise<Result<undefined, ResetReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator']),
@@ -33,7 +33,7 @@ export const askReset = async (
     ],
     { own_factors: 'own_factors', 'FactorReset.accountId': 'asked_already', [guardBroken]: 'not_allowed' } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }
 
 /** Signs the account out everywhere and notifies it. Not by the asker or the account itself. */
@@ -42,7 +42,7 @@ export const agreeReset = async (
   ask: { accountId: string; reset: OpenReset; facts: ResetFacts; council: Council },
 ): Promise<Result<undefined, ResetReason>> => {
   const { accountId, facts } = ask
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator']),
@@ -70,12 +70,12 @@ export const agreeReset = async (
       [guardBroken]: 'not_allowed',
     } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }
 
 /** Another administrator lets a factor count that was set up while roles were suspended. */
 export const releaseFactor = async (act: Administrator, accountId: string): Promise<Result<undefined, ReleaseReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...releaseFactors(act, accountId),
@@ -84,12 +84,12 @@ export const releaseFactor = async (act: Administrator, accountId: string): Prom
     ],
     { own_release: 'own_release', [guardBroken]: 'nothing_held' } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }
 
 /** Any administrator may. */
 export const withdrawReset = async (act: Administrator, accountId: string, reset: OpenReset): Promise<Result<undefined, ResetReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator']),
@@ -98,5 +98,5 @@ export const withdrawReset = async (act: Administrator, accountId: string, reset
     ],
     { reset_is_decided: 'reset_is_decided', [guardBroken]: 'not_allowed' } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }

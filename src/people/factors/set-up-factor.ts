@@ -64,7 +64,7 @@ export const confirmApp = async (
   const step = await stepOfCode(app.secret, ask.code.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, ''), act.now)
   if (step === undefined) return refuse('wrong_code')
   const { isHeld, told } = await tellNewFactor(act, 'app', ask)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       forgetBrowsersWithoutFactor(act.db, act.actor.accountId),
@@ -77,7 +77,7 @@ export const confirmApp = async (
     ],
     { app_code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** Adds the browser's passkey, which counts as shown in this sign-in. */
@@ -92,7 +92,7 @@ export const addPasskey = async (
   if (!passkey) return refuse('not_accepted')
   const id = newId(act.now)
   const { isHeld, told } = await tellNewFactor(act, 'passkey', ask)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       forgetBrowsersWithoutFactor(act.db, act.actor.accountId),
@@ -105,7 +105,7 @@ export const addPasskey = async (
     ],
     { 'Factor.credentialId': 'known_already' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** Ends a factor; with the last one printed codes are deleted. */

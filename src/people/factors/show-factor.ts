@@ -44,7 +44,7 @@ const countWrong = async (act: Act, { accountId, knownToken }: FactorSignIn) => 
   const { db, now } = act
   const browser = knownToken ? await sha256(knownToken) : ''
   const known = knownOfAccount('?3', '?4')
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       counted(db, now, limitsOf(`factor:account:${accountId}`, wrongFactors), `NOT ${known}`, browser, accountId),
@@ -52,7 +52,7 @@ const countWrong = async (act: Act, { accountId, knownToken }: FactorSignIn) => 
     ],
     { [limitReached]: 'too_many_factors' } as const,
   )
-  return written.ok ? ok(written.value.flatMap(({ results }) => results as Use[])) : written
+  return result.ok ? ok(result.value.flatMap(({ results }) => results as Use[])) : result
 }
 
 /**
@@ -85,12 +85,12 @@ export const showCode = async (
 
 const showPrinted = async (act: Act, showing: FactorSignIn, code: string): Promise<boolean> => {
   const hash = await hashOfRecoveryCode(showing.accountId, code)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [...takeRecoveryCode(act.db, hash, showing.accountId, act.now), ...(await shown(act, showing, 'recovery'))],
     { [guardBroken]: 'wrong_code', recovery_code_used: 'wrong_code' } as const,
   )
-  return written.ok
+  return result.ok
 }
 
 const showApp = async (act: Act, showing: FactorSignIn, ask: { typed: string; keys: readonly CipherKey[] }): Promise<boolean> => {
@@ -99,12 +99,12 @@ const showApp = async (act: Act, showing: FactorSignIn, ask: { typed: string; ke
     const secret = await decipher(ask.keys, app.id, app.secret)
     const step = secret && (await stepOfCode(secret, code, act.now))
     if (!step) continue
-    const written = await atomically(
+    const result = await atomically(
       act.db,
       [factorCounts(act.db, app.id), takeStep(act.db, app.id, step, act.now), ...(await shown(act, showing, 'totp', { factorId: app.id }))],
       { app_code_used: 'wrong_code', factor_ended: 'wrong_code', [guardBroken]: 'wrong_code' } as const,
     )
-    if (written.ok) return true
+    if (result.ok) return true
   }
   return false
 }
@@ -118,7 +118,7 @@ export const showPasskey = async (act: Act, showing: FactorSignIn, answer: strin
   const known = (await passkeysOf(act.db, showing.accountId)).find((one) => one.credentialId === credentialId)
   const counter = known && (await checkPasskey(answer, challenge, act.baseUrl, known))
   if (!known || counter === undefined) return refuse('not_accepted')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       factorCounts(act.db, known.id),
@@ -127,5 +127,5 @@ export const showPasskey = async (act: Act, showing: FactorSignIn, answer: strin
     ],
     { passkey_copied: 'not_accepted', factor_ended: 'not_accepted', [guardBroken]: 'not_accepted' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

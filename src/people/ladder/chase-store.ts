@@ -33,12 +33,12 @@ export const selectChases = (
 ): Read<Chase[]> => {
   const values: (string | null)[] = ['rootId' in of ? of.rootId : 'rootIds' in of ? JSON.stringify(of.rootIds) : (of.ownerId ?? null)]
   const words = 'q' in of ? searchWords(of.q) : []
-  const found = words.map((spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.push(word)}) > 0`).join(' OR ')})`)
+  const conditions = words.map((spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.push(word)}) > 0`).join(' OR ')})`)
   const where = !('q' in of)
     ? 'rootId' in of
       ? 'r.id = ?1'
       : 'c.endedAt IS NULL'
-    : [`c.endedAt IS NULL AND ${of.ownerId ? 'c.ownerId = ?1' : '?1 IS NULL'} AND NOT r.isClosed`, ...found].join(' AND ')
+    : [`c.endedAt IS NULL AND ${of.ownerId ? 'c.ownerId = ?1' : '?1 IS NULL'} AND NOT r.isClosed`, ...conditions].join(' AND ')
   const from = !('q' in of)
     ? `${'rootId' in of ? '' : 'json_each(?1) j CROSS JOIN '}School r ${'rootId' in of ? '' : 'ON r.id = j.value '}CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Chase c ON c.schoolId = s.id`
     : 'Chase c CROSS JOIN School s ON s.id = c.schoolId CROSS JOIN School r ON r.id = s.rootId'

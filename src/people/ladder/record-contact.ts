@@ -25,7 +25,7 @@ export const recordContact = async (
     form: n === 0 ? facts.form : `${facts.form} ${n}`,
   }))
   const begun = abouts.flatMap((about) => ('matter' in about ? [{ ...about, id: newId(act.now), schoolId }] : []))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...(begun.length > 0 ? [openChases(act, begun)] : []),
@@ -41,5 +41,5 @@ export const recordContact = async (
     ],
     { 'ContactTried.form': 'noted_before', 'ContactTried.correctsId': 'corrected_before' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -7,7 +7,7 @@ import { chaseIsOpen, setChaseStopped } from './chase-store.ts'
 
 /** Ends a chase that nobody answered and nothing settled; what was tried stays. */
 export const stopChase = async (act: Act, chase: Chase): Promise<Result<undefined, 'ended_before'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       chaseIsOpen(act, chase.id),
@@ -21,5 +21,5 @@ export const stopChase = async (act: Act, chase: Chase): Promise<Result<undefine
     ],
     { [guardBroken]: 'ended_before' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -43,16 +43,16 @@ const find = async ({ db, now }: Act, { part, query }: Pick<Asked, 'part' | 'que
     all.map((one) => ({ ...one, facts: one.facts.filter(({ recordedAt }) => londonDay(recordedAt) <= asked.on) })),
     asked.on,
   )
-  const found = schools.filter(
+  const listed = schools.filter(
     ({ reach }) => asked.state === '' || (asked.state === 'not_reached' ? !isReached(reach) : reach === asked.state),
   )
-  return { of, asked, subject, schools, found, waits, withdrawn: withdrawnSince(all, asked.on) }
+  return { of, asked, subject, schools, found: listed, waits, withdrawn: withdrawnSince(all, asked.on) }
 }
 
 const ofAddress = async (c: C) => {
-  const found = await find(c.var.act, askedOf(c))
-  if (!found) throw notFound('notice')
-  return found
+  const notice = await find(c.var.act, askedOf(c))
+  if (!notice) throw notFound('notice')
+  return notice
 }
 
 const mayNote = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /reached/:notice/:subjectId')

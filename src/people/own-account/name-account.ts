@@ -17,7 +17,7 @@ export const nameAccount = (act: SignedIn, ask: { name: string; who: 'same' | 'o
 
 const renameUser = async (act: SignedIn, personId: string, name: string): Promise<Result<undefined, 'erased'>> => {
   const { db, actor } = act
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       notErased(db, actor.accountId, personId),
@@ -26,14 +26,14 @@ const renameUser = async (act: SignedIn, personId: string, name: string): Promis
     ],
     { [guardBroken]: 'erased' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** The new user is a person of their own; the first user of an account is one too. */
 const replaceUser = async (act: SignedIn, name: string): Promise<Result<undefined, 'erased'>> => {
   const { db, now, actor } = act
   const id = newId(now)
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       ...insertPeople(db, instant(now), [{ id, name, email: actor.email }]),
@@ -47,5 +47,5 @@ const replaceUser = async (act: SignedIn, name: string): Promise<Result<undefine
     ],
     { [guardBroken]: 'erased' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -32,7 +32,7 @@ export const sayWhoActs = async (
   if (ask.personId !== undefined && !people.some(({ id }) => id === ask.personId)) return refuse('no_such_person')
   const { personId, statements } = ask.personId ? { personId: ask.personId, statements: [] } : meant(act, people, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...statements,
@@ -42,7 +42,7 @@ export const sayWhoActs = async (
     ],
     { [guardBroken]: 'no_such_person' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /**
@@ -63,7 +63,7 @@ export const sayWhetherShared = async (
     ? meant(act, people, ask.name)
     : meant({ ...act, actor: { ...act.actor, personId: chosen } }, here, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...statements,
@@ -75,5 +75,5 @@ export const sayWhetherShared = async (
     ],
     { [guardBroken]: 'no_such_person' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

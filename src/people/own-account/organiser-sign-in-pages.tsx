@@ -30,9 +30,9 @@ const signIns = page({
   wide: true,
   presses: { signOut },
   also: async (act, _, { c, part }) => {
-    const found = await readSignIns(act.db, act.now, part('id'), c.var.signInId ?? '')
-    if (!found) throw notFound('account')
-    return { ...found, id: part('id'), providers: labelsOf(c.env) }
+    const account = await readSignIns(act.db, act.now, part('id'), c.var.signInId ?? '')
+    if (!account) throw notFound('account')
+    return { ...account, id: part('id'), providers: labelsOf(c.env) }
   },
   caption: ({ name }) => name ?? 'An account without a name',
   show: (subject, forms) => <SignIns {...subject} form={forms.signOut()} />,

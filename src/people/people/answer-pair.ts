@@ -54,8 +54,8 @@ export const answerPair = async (
 
 export const keepApart = async (act: Act, one: string, other: string): Promise<Result<undefined, 'no_such_person'>> => {
   if (one === other) return refuse('no_such_person')
-  const written = await atomically(act.db, said(act, { one, other, isOne: false }, undefined), {
+  const result = await atomically(act.db, said(act, { one, other, isOne: false }, undefined), {
     [foreignKeyBroken]: 'no_such_person',
   } as const)
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

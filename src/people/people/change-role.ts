@@ -50,7 +50,7 @@ export const changeRole = async (
   const id = newId(act.now)
   const reopened = role.toDate !== null && ask.toDate === undefined
   if ((reopened || role.confirmedAt === null) && namesSigner(reach, role.roleId, ask.toDate)) return refuse('said_elsewhere')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       roleStands(act.db, role.id),
@@ -68,7 +68,7 @@ export const changeRole = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  if (!written.ok) return written
+  if (!result.ok) return result
   return ok({ coming: reach.whose === 'school' && ask.toDate ? await whereComing(act, role.schoolId, [role.personId]) : undefined })
 }
 
@@ -81,7 +81,7 @@ export const addRole = async (
   const choices = await readNow(act.db, selectRoleChoices(act.db, reach, act.actor.schoolIds))
   if (!choices.people.some((person) => person.id === ask.personId)) return refuse('no_such_person')
   if (!choices.schools.some((school) => school.id === ask.schoolId)) return refuse('no_such_school')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...(ask.toDate ? [] : [roleNotHeld(act.db, ask)]),
@@ -96,5 +96,5 @@ export const addRole = async (
     ],
     { [guardBroken]: 'already_held', [foreignKeyBroken]: 'no_such_role', 'RoleAtSchool.id': 'made_already' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -11,14 +11,14 @@ const compareSome = async ({ db }: Act): Promise<boolean> => {
   if (asked.length === 0) return false
   const ids = new Set(asked.map(({ personId }) => personId))
   const beside = await readNow(db, selectBeside(db, [...ids]))
-  const found = [...Map.groupBy(beside, ({ at }) => at).values()].flatMap((people) =>
+  const pairs = [...Map.groupBy(beside, ({ at }) => at).values()].flatMap((people) =>
     likePairs(people).flatMap(([one, other]): FoundPair[] => {
       const of = ids.has(one.id) ? one.id : ids.has(other.id) ? other.id : undefined
       const why = one.email !== null && one.email === other.email ? 'same_address' : 'same_school'
       return of ? [{ one: one.id, other: other.id, why, of }] : []
     }),
   )
-  await db.batch(keepPairs(db, asked, found))
+  await db.batch(keepPairs(db, asked, pairs))
   return asked.length === mostAtOnce
 }
 

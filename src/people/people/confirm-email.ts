@@ -40,7 +40,7 @@ export const confirmEmail = async (
     (await codeHash(ask.browserToken, change.newEmail, ask.code)) === change.codeHash &&
     (change.oldCodeHash === null || (await codeHash(ask.browserToken, change.oldEmail, ask.oldCode ?? '')) === change.oldCodeHash)
   if (!right) return refuse(change.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       changeOpen(act.db, change),
@@ -64,7 +64,7 @@ export const confirmEmail = async (
     ],
     { 'Account.email': 'address_taken', address_kept_for_undo: 'old_address', [guardBroken]: 'code_used' } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }
 
 const whyNot = (row: ChangeRow | null, now: Date): ConfirmEmailReason => {

@@ -15,7 +15,7 @@ export const correctPerson = async (
 ): Promise<Result<undefined, CorrectReason>> => {
   const changed = [...(is.name === person.name ? [] : ['name']), ...(is.telephone === (person.telephone ?? '') ? [] : ['telephone'])]
   if (changed.length === 0) return ok(undefined)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       personUnchanged(act.db, person.id, person),
@@ -24,5 +24,5 @@ export const correctPerson = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }

@@ -39,7 +39,7 @@ export const mergePeople = async (
   if (clashes.length > 0) return refuse('both_have_place')
   const mergeId = newId(act.now)
   const schoolId = by === 'council' ? undefined : by.schoolId
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       schoolId ? schoolSettles(db, schoolId, ask.keptId, ask.mergedId) : stillHolds(act, ['administrator', 'organiser']),
@@ -59,5 +59,5 @@ export const mergePeople = async (
       [guardBroken]: 'changed',
     } as const,
   )
-  return written.ok ? ok({ mergeId, keptId: ask.keptId }) : written
+  return result.ok ? ok({ mergeId, keptId: ask.keptId }) : result
 }

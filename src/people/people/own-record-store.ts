@@ -30,7 +30,7 @@ export const selectOffered = (
 ): Read<OfferedRecord | undefined> => {
   // For an address that looks shared, nobody has said yet who reads it.
   if (!accountId || !email || shared || looksShared(email)) return given(undefined)
-  const found = db
+  const query = db
     .prepare(
       `SELECT p.id AS personId, p.name,
          (SELECT COUNT(*) FROM Place l WHERE l.personId = p.id) + (SELECT COUNT(*) FROM WalkIn w WHERE w.personId = p.id) AS places,
@@ -43,7 +43,7 @@ export const selectOffered = (
        FROM ${atAddress}`,
     )
     .bind(email, personId ?? null, accountId)
-  return mapped(all<OfferedRecord & { ownEmail: string | null; signsInAs: string; saidOne: 0 | 1 | null }>(found), ([only, ...more]) => {
+  return mapped(all<OfferedRecord & { ownEmail: string | null; signsInAs: string; saidOne: 0 | 1 | null }>(query), ([only, ...more]) => {
     if (!only || more.length > 0 || only.places + only.roles === 0 || !only.name || only.saidOne === 0) return undefined
     // A record of their own at another address belongs to whoever it names.
     if (personId && only.ownEmail !== only.signsInAs) return undefined

@@ -63,13 +63,13 @@ export const likePairs = <P extends { id: string; name: string }>(people: readon
     ),
     ({ part }) => part,
   )
-  const found = new Map<string, [P, P]>()
+  const pairs = new Map<string, [P, P]>()
   for (const group of sharing.values())
     for (const [at, { one }] of group.entries())
       for (const { one: other } of group.slice(at + 1)) {
         const pair: [P, P] = one.person.id < other.person.id ? [one.person, other.person] : [other.person, one.person]
         const key = `${pair[0].id} ${pair[1].id}`
-        if (!found.has(key) && likenessOf(one.name, other.name) !== 'other') found.set(key, pair)
+        if (!pairs.has(key) && likenessOf(one.name, other.name) !== 'other') pairs.set(key, pair)
       }
-  return [...found.values()]
+  return [...pairs.values()]
 }

@@ -41,7 +41,7 @@ const listedOf = (row: ListedRow): PersonListed => ({
 })
 
 // D1 refuses long LIKE patterns, so words are found with instr.
-const found = (ask: { q: string; school: string }): { where: string; values: string[] } => {
+const matching = (ask: { q: string; school: string }): { where: string; values: string[] } => {
   const values: string[] = []
   const bound = (value: string): string => `?${values.push(value)}`
   const words = ask.q.toLocaleLowerCase('en-GB').split(' ').filter(Boolean).slice(0, 6)
@@ -71,7 +71,7 @@ export const likelySql = `
 
 /** People whose name, address or school contains the words, by name. */
 export const peopleRows = (ask: { q: string; school: string }): Rows<PersonListed, ListedRow> => {
-  const { where, values } = found(ask)
+  const { where, values } = matching(ask)
   return {
     sql: `SELECT p.* FROM Person p WHERE ${where}`,
     values,

@@ -26,15 +26,15 @@ export const takeRecord = async (act: OwnAct, personId: string, earlier?: string
   const offered = await readOffered(db, actor, email)
   if (offered?.personId !== personId || (earlier && !own)) return refuse('not_offered')
   const [kept, merged] = earlier ? [own ?? '', personId] : [personId, own ?? '']
-  const found = own ? await readTogether(db, { movable: selectMovable(db, merged), clashes: selectClashes(db, kept, merged) }) : undefined
-  if (found && found.clashes.length > 0) return refuse('both_have_place')
+  const records = own ? await readTogether(db, { movable: selectMovable(db, merged), clashes: selectClashes(db, kept, merged) }) : undefined
+  if (records && records.clashes.length > 0) return refuse('both_have_place')
   const mergeId = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       stillOffered(db, actor, email, personId),
-      ...(found
-        ? [stillAsCompared(db, kept, merged, found.movable), ...mergeRows(act, mergeId, kept, merged)]
+      ...(records
+        ? [stillAsCompared(db, kept, merged, records.movable), ...mergeRows(act, mergeId, kept, merged)]
         : [setAccountUser(db, actor.accountId, personId)]),
       logged(act, {
         act: 'person.record_taken',
@@ -45,7 +45,7 @@ export const takeRecord = async (act: OwnAct, personId: string, earlier?: string
     ],
     { person_is_merged: 'not_offered', 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'not_offered' } as const,
   )
-  return written.ok ? ok(undefined) : refuse(written.reason)
+  return result.ok ? ok(undefined) : refuse(result.reason)
 }
 
 /** Says that the offered record is of somebody else, so that it is not offered again. */

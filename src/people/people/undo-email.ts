@@ -16,7 +16,7 @@ export const undoableUntil = (usedAt: Instant): Instant => instant(addMinutes(ne
 
 /** Signs out everywhere, and ends what was set up since to get in or read along. Within a week. */
 export const undoEmail = async (act: Act, row: UndoRow): Promise<Result<undefined, UndoReason>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...undoRows(act, newId(act.now), row),
@@ -29,5 +29,5 @@ export const undoEmail = async (act: Act, row: UndoRow): Promise<Result<undefine
       undo_has_ended: 'undo_has_ended',
     } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

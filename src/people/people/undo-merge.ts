@@ -18,7 +18,7 @@ export const undoMerge = async (act: Act, mergeId: string, by: MergedBy = 'counc
   if (merge.undoneAt) return refuse('already_undone')
   if (merge.keptWasMerged) return refuse('kept_was_merged')
   const moves = moveBack(act.db, merge)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...(schoolId ? [] : [stillHolds(act, ['administrator', 'organiser'])]),
@@ -34,11 +34,11 @@ export const undoMerge = async (act: Act, mergeId: string, by: MergedBy = 'counc
     ],
     { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
   )
-  if (!written.ok) return written
+  if (!result.ok) return result
   // The entry in the log follows the moves. Messages, sign-ins, needs, links and calendar entries
   // are left out: they end or move by themselves.
   const lasting = moves
-    .from(written.value.slice(-1 - moves.statements.length))
+    .from(result.value.slice(-1 - moves.statements.length))
     .filter(([table]) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
   const back = lasting.reduce((sum, [, rows]) => sum + rows, 0)
   const asked = lasting.reduce((sum, [table]) => sum + (merge.moved[table]?.length ?? 0), 0)

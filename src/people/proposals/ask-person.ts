@@ -26,7 +26,7 @@ export const askPerson = async (
   const person = (await readNow(act.db, selectAskable(act))).find((one) => one.id === ask.accountId)
   if (!person) return refuse('not_askable')
   const until = instant(addMinutes(act.now, daysToDecide * 24 * 60))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillOwn(act, table, id),
@@ -54,5 +54,5 @@ export const askPerson = async (
     ],
     { asked_is_no_second: 'not_askable', asked_is_no_second_for_money: 'not_askable', [guardBroken]: 'already_decided' } as const,
   )
-  return written.ok ? ok({ name: person.name }) : written
+  return result.ok ? ok({ name: person.name }) : result
 }

@@ -16,7 +16,7 @@ export const proposeToStaff = async (
   { id = newId(act.now), ...asked }: Omit<NewProposal, 'id'> & { id?: string },
 ): Promise<Result<{ id: string }, ProposalRefusal>> => {
   if (!asked.reason.trim()) return refuse('reason_missing')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, deciders[asked.kind]),
@@ -34,9 +34,9 @@ export const proposeToStaff = async (
       'StaffProposal.id': 'already_proposed',
     } as const,
   )
-  if (written.ok) return ok({ id })
+  if (result.ok) return ok({ id })
   const row = { kind: asked.kind, subjectId: asked.subjectId, asked: JSON.stringify(asked.asked), reason: asked.reason.trim() }
-  return written.reason === 'already_proposed' && (await storedAs(act.db, 'StaffProposal', id, row)) === 'same' ? ok({ id }) : written
+  return result.reason === 'already_proposed' && (await storedAs(act.db, 'StaffProposal', id, row)) === 'same' ? ok({ id }) : result
 }
 
 export type Decision = { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string }
@@ -67,7 +67,7 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
         ? (also.refusing?.(proposal) ?? [])
         : []
   if (!Array.isArray(extra)) return refuse(extra)
-  const written = await atomically<ProposalRefusal | R>(
+  const result = await atomically<ProposalRefusal | R>(
     act.db,
     [
       mayDecide(act, 'StaffProposal', proposal.id, deciders[proposal.kind]),
@@ -87,5 +87,5 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
       ...also.refusals,
     } as Record<string, ProposalRefusal | R>,
   )
-  return written.ok ? ok(proposal) : written
+  return result.ok ? ok(proposal) : result
 }

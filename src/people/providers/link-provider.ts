@@ -37,7 +37,7 @@ export const linkProvider = async (
   // One person's provider sign-in must not open a shared mailbox.
   if (act.actor.shared) return refuse('shared_address')
   const id = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       visitWaits(act, visit.id),
@@ -52,7 +52,7 @@ export const linkProvider = async (
     ],
     { [guardBroken]: 'nothing_to_link', 'OidcIdentity.issuer': 'linked_elsewhere' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** Ends a link: the provider no longer signs the account in. Ignores others' and ended ones. */

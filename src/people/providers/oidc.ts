@@ -36,9 +36,9 @@ const discover = async (provider: Provider, now: Date): Promise<Known> => {
   // A consumers address may publish its one tenant's issuer.
   const expected = String(issuer).includes(tenant) ? expectedIssuer(provider) : new URL(provider.issuer)
   const server = await oauth.processDiscoveryResponse(expected, response)
-  const found = { server, keys: {}, until: now.getTime() + keptMs }
-  known.set(provider.issuer, found)
-  return found
+  const discovered = { server, keys: {}, until: now.getTime() + keptMs }
+  known.set(provider.issuer, discovered)
+  return discovered
 }
 
 export type ProviderRedirect = { url: string; state: string; nonce: string; codeVerifier: string }

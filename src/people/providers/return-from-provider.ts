@@ -76,11 +76,11 @@ const settle = async (
       provider: visit.providerId,
       factorShown: named.factorShown,
     })
-    const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
+    const result = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
       [guardBroken]: 'look_again',
     } as const)
-    if (written.ok) signedIn(act, linked.email)
-    if (written.ok)
+    if (result.ok) signedIn(act, linked.email)
+    if (result.ok)
       return ok({ kind: 'signed_in', token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: visit.next })
   }
 }

@@ -44,9 +44,9 @@ const overVisits = async ({ db, now }: Act, ask: { network: string; knownToken: 
   const network = limitsOf(`visit:network:${await sha256(networkOf(ask.network))}`, visitLimits.network)
   const own = limitsOf(`visit:browser:${browser}`, visitLimits.browser)
   const known = isKnownBrowser('?3')
-  const written = await atomically(db, [counted(db, now, own, known, browser), counted(db, now, network, `NOT ${known}`, browser)], {
+  const result = await atomically(db, [counted(db, now, own, known, browser), counted(db, now, network, `NOT ${known}`, browser)], {
     [limitReached]: 'limit_reached',
   } as const)
-  if (written.ok) return undefined
+  if (result.ok) return undefined
   return (await limitedUntil(db, now, own)) ?? (await limitedUntil(db, now, network)) ?? instant(now)
 }

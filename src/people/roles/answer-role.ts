@@ -23,7 +23,7 @@ export const answerRole = async (
   if (role.holders.length > 0) return refuse('still_held')
   const answer = ask.vacantFrom ? 'vacant' : 'not_known'
   const from = ask.vacantFrom ?? londonDay(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillStands(act.db, at, role.id),
@@ -38,7 +38,7 @@ export const answerRole = async (
     ],
     { [guardBroken]: 'changed', 'RoleGap.schoolId, RoleGap.roleId': 'changed' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 export type StillRightReason = 'changed' | 'nothing_said'
@@ -54,7 +54,7 @@ export const confirmRoles = async (
 ): Promise<Result<undefined, StillRightReason>> => {
   if (!isSaid(at)) return refuse('nothing_said')
   if ((await seenOf(at)) !== ask.seen) return refuse('changed')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillStands(act.db, at),
@@ -68,5 +68,5 @@ export const confirmRoles = async (
     ],
     { [guardBroken]: 'changed', 'RolesConfirmation.id': 'already_said' } as const,
   )
-  return written.ok || written.reason === 'already_said' ? ok(undefined) : refuse(written.reason)
+  return result.ok || result.reason === 'already_said' ? ok(undefined) : refuse(result.reason)
 }

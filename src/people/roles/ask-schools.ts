@@ -18,7 +18,7 @@ export const askSchools = async (act: Act): Promise<boolean> => {
   const [, ...answers] = await db.batch([insertOpened(act, opening, instant(londonInstant(opening, '00:00') ?? now)), ...toAsk.statements])
   const asked = toAsk.from(answers)
   const dueOn = workingDaysAfter(today, terms.dueDays, calendar, true)
-  const done = await atomically(
+  const result = await atomically(
     db,
     [
       areNotAsked(db, asked),
@@ -31,5 +31,5 @@ export const askSchools = async (act: Act): Promise<boolean> => {
     // Two runs at once: the other has asked them, and what is left is looked for anew.
     { [guardBroken]: 'asked_already' } as const,
   )
-  return !done.ok
+  return !result.ok
 }

@@ -26,13 +26,13 @@ export const answersAskProof = (at: Answering, answers: readonly ProposalAnswer[
 
 /** Two answers that name the same person mean one record, which is asked about once. */
 const meantBy = async (act: Act, at: Answering, answers: readonly ProposalAnswer[]): Promise<ReadonlyMap<string, Meant>> => {
-  const found = new Map<string, Meant>()
+  const byPerson = new Map<string, Meant>()
   const byAnswer = new Map<string, Meant>()
   for (const one of answers) {
     if (one.answer !== 'other') continue
     const key = `${nameKey(one.name)} ${one.email}`
-    const meant = found.get(key) ?? (await readMeant(act, at, { name: one.name, email: one.email, answer: one.meant }, one.id))
-    found.set(key, meant)
+    const meant = byPerson.get(key) ?? (await readMeant(act, at, { name: one.name, email: one.email, answer: one.meant }, one.id))
+    byPerson.set(key, meant)
     byAnswer.set(one.id, meant)
   }
   return byAnswer
@@ -80,8 +80,8 @@ export const confirmProposals = async (
   const meant = await meantBy(act, at, ask.answers)
   const waiting = new Map(proposalsOf(at).map((one) => [one.holder.id, one]))
   const all = ask.answers.flatMap((answer): Answered[] => {
-    const found = waiting.get(answer.id)
-    return found ? [{ ...found, answer, meant: meant.get(answer.id) }] : []
+    const proposal = waiting.get(answer.id)
+    return proposal ? [{ ...proposal, answer, meant: meant.get(answer.id) }] : []
   })
   if (all.length < ask.answers.length) return stale()
   const asked = [...new Set(meant.values())].flatMap((one) => one.asked ?? [])
@@ -90,7 +90,7 @@ export const confirmProposals = async (
     const reason = whyNot(at, one, all)
     if (reason) return { ok: false, reason, id: one.answer.id }
   }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillStands(act.db, at),
@@ -105,5 +105,5 @@ export const confirmProposals = async (
     ],
     refusals,
   )
-  return written.ok || written.reason !== 'changed' ? written : stale()
+  return result.ok || result.reason !== 'changed' ? result : stale()
 }

@@ -71,8 +71,8 @@ export const confirmRole = async (act: Act, at: Answering, ask: { id: string } &
   if (holds && role.holders.some(({ personId, toDate }) => personId === holder.personId && toDate === null)) return refuse('already_held')
   if (holds && ask.others === undefined && othersIn(role, holder.personId).length > 0) return refuse('others_hold')
   const statements = confirmed(act, at, { role, holder }, ask)
-  const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...statements], refusals)
-  return written.ok ? ok(undefined) : written
+  const result = await atomically(act.db, [stillStands(act.db, at, role.id), ...statements], refusals)
+  return result.ok ? ok(undefined) : result
 }
 
 /** Statements that name somebody on record. Who signs and names themselves is only proposed. */
@@ -130,6 +130,6 @@ export const nameHolder = async (
   const why = whyNotNamed(at, role, person.isNew ? undefined : person, ask)
   if (why) return refuse(why)
   const statements = named(act, at, role, person, ask)
-  const written = await atomically(act.db, [stillStands(act.db, at, role.id), ...person.keep, ...statements], refusals)
-  return written.ok ? ok(isOwnWord(at, role.id, person.id) ? 'proposed' : 'named') : written
+  const result = await atomically(act.db, [stillStands(act.db, at, role.id), ...person.keep, ...statements], refusals)
+  return result.ok ? ok(isOwnWord(at, role.id, person.id) ? 'proposed' : 'named') : result
 }

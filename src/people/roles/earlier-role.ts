@@ -71,8 +71,8 @@ const finder = ({ urns, area }: KnownForRoles) => {
     if (urn !== '') return byUrn.get(urn) ?? 'school_unknown'
     if (laestab !== '') return byNumber.get(laestab) ?? 'school_unknown'
     if (name === '' || postcode === '') return 'school_missing'
-    const found = byName.get(JSON.stringify([nameKey(name), postcode])) ?? []
-    return found.length > 1 ? 'school_ambiguous' : (found[0]?.root ?? 'school_unknown')
+    const schools = byName.get(JSON.stringify([nameKey(name), postcode])) ?? []
+    return schools.length > 1 ? 'school_ambiguous' : (schools[0]?.root ?? 'school_unknown')
   }
 }
 

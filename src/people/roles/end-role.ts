@@ -34,8 +34,8 @@ export const endRole = async (act: Act, at: Answering, ask: { id: string; lastDa
   const holder = holderOf(at, ask.id)?.holder
   if (!holder?.confirmedAt) return refuse('changed')
   if (holder.dispute) return refuse('disputed')
-  const written = await atomically(act.db, [stillStands(act.db, at, holder.roleId), ...ended(act, at, holder, ask.lastDay)], refusals)
-  return written.ok ? ok(undefined) : written
+  const result = await atomically(act.db, [stillStands(act.db, at, holder.roleId), ...ended(act, at, holder, ask.lastDay)], refusals)
+  return result.ok ? ok(undefined) : result
 }
 
 export const declined = (act: Act, at: Answering, holder: Holder, reason: DeclineReason): SqlStatement[] => [
@@ -58,6 +58,6 @@ export const declineRole = async (
   const holder = holderOf(at, ask.id)?.holder
   if (!holder) return refuse('changed')
   if (holder.dispute) return refuse('disputed')
-  const written = await atomically(act.db, [stillStands(act.db, at, holder.roleId), ...declined(act, at, holder, ask.reason)], refusals)
-  return written.ok ? ok(undefined) : written
+  const result = await atomically(act.db, [stillStands(act.db, at, holder.roleId), ...declined(act, at, holder, ask.reason)], refusals)
+  return result.ok ? ok(undefined) : result
 }

@@ -12,7 +12,7 @@ type Own = Act & { actor: { personId: string } }
 /** Until it is answered, a disputed role counts in no requirement. */
 export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Promise<Result<undefined, 'changed'>> => {
   const id = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       isTheirs(act.db, act.actor.personId, role.id),
@@ -26,7 +26,7 @@ export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Pro
     ],
     { [guardBroken]: 'changed', 'RoleDispute.roleAtSchoolId': 'already_said' } as const,
   )
-  return written.ok || written.reason === 'already_said' ? ok(undefined) : refuse(written.reason)
+  return result.ok || result.reason === 'already_said' ? ok(undefined) : refuse(result.reason)
 }
 
 /** From then on the school sees what they attended for other schools. */
@@ -35,7 +35,7 @@ export const agreeToRole = async (
   role: { id: string; roleId: string; personId: string; schoolId: string },
 ): Promise<Result<undefined, 'changed'>> => {
   const id = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       isUnsaid(act.db, role.id),
@@ -49,14 +49,14 @@ export const agreeToRole = async (
     ],
     { [guardBroken]: 'changed' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** The role counts again as it did. */
 export const withdrawDispute = async (act: Own, role: OwnRole): Promise<Result<undefined, 'changed'>> => {
   const { dispute } = role
   if (!dispute) return refuse('changed')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       isOpen(act.db, dispute.id),
@@ -70,7 +70,7 @@ export const withdrawDispute = async (act: Own, role: OwnRole): Promise<Result<u
     ],
     { [guardBroken]: 'changed', dispute_is_answered: 'changed' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** Upheld: the role was never so. Dismissed: it counts again. */
@@ -81,7 +81,7 @@ export const answerDispute = async (
 ): Promise<Result<undefined, 'changed'>> => {
   const holder = holderOf(at, ask.id)?.holder
   if (!holder?.dispute) return refuse('changed')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       isOpen(act.db, holder.dispute.id),
@@ -96,5 +96,5 @@ export const answerDispute = async (
     ],
     { [guardBroken]: 'changed', dispute_is_answered: 'changed', role_is_append_only: 'changed' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -36,8 +36,8 @@ const idsIn = (form: Body): string[] =>
 
 const leaversOf = (at: Answering, answers: readonly ProposalAnswer[]): string[] =>
   answers.flatMap((one) => {
-    const found = holderOf(at, one.id)
-    return one.answer === 'no' || !found ? [] : endedWith(found.role, one.others, one.answer === 'yes' ? found.holder.personId : undefined)
+    const post = holderOf(at, one.id)
+    return one.answer === 'no' || !post ? [] : endedWith(post.role, one.others, one.answer === 'yes' ? post.holder.personId : undefined)
   })
 
 /** Everybody who is proposed for a role of a school, answered on one page under `path`. */

@@ -30,7 +30,7 @@ const tell = async (act: Act, council: Council, words: Words, all: readonly Told
   const [first] = roles
   const own = roles.find(({ isTheirs }) => isTheirs === 1)
   const isOneSchool = roles.every(({ schoolId }) => schoolId === first?.schoolId)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...markNamedTold(act, all[0]?.email ?? '', all),
@@ -61,5 +61,5 @@ const tell = async (act: Act, council: Council, words: Words, all: readonly Told
     ],
     { [guardBroken]: 'later' } as const,
   )
-  return written.ok && first !== undefined
+  return result.ok && first !== undefined
 }

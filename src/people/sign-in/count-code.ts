@@ -56,9 +56,9 @@ export const countAsk = async (
   statements: SqlStatement[],
 ): Promise<{ ok: true; value: CountedAsk } | NotYet<'too_many_codes'>> => {
   const under = async (limits: readonly Limit[]) => {
-    const written = await atomically(db, [counted(db, now, limits), ...statements], { [limitReached]: 'limit_reached' } as const)
-    return written.ok
-      ? ok({ uses: usesOf(written.value.slice(0, 1)) })
+    const result = await atomically(db, [counted(db, now, limits), ...statements], { [limitReached]: 'limit_reached' } as const)
+    return result.ok
+      ? ok({ uses: usesOf(result.value.slice(0, 1)) })
       : notYet('too_many_codes', (await limitedUntil(db, now, limits)) ?? instant(now))
   }
   const waits = await under([...(await networkLimits(network)), ...own])
@@ -104,12 +104,12 @@ export const writeCode = async (
     counted(db, now, [...limits.own, ...limits.share.map((limit) => ({ ...limit, n: ask.mails ?? 1 }))]),
     counted(db, now, limits.address, `NOT ${turnHasCome('?3', '?4', '?2')}`, addressKey, pairKey),
   ]
-  const written = await atomically(db, [settleDraw(db, now, asker), ...counts, ...statements(asker), useTurn(db, now, asker)], {
+  const result = await atomically(db, [settleDraw(db, now, asker), ...counts, ...statements(asker), useTurn(db, now, asker)], {
     [limitReached]: 'limit_reached',
     too_much_mail: 'limit_reached',
   } as const)
-  if (!written.ok) return refusedCode(db, now, asker, limits)
-  return ok({ uses: [...asked.uses, ...usesOf(written.value.slice(1, 3))], asker, at: now })
+  if (!result.ok) return refusedCode(db, now, asker, limits)
+  return ok({ uses: [...asked.uses, ...usesOf(result.value.slice(1, 3))], asker, at: now })
 }
 
 /** Undoes the counts and turns of codes that were not sent; they let nobody in. */

@@ -29,7 +29,7 @@ export const endOtherBrowsers = async (act: Act & { actor: { accountId: string }
 
 /** Signs an account out everywhere; it can sign in again. Administrators only. */
 export const endAllSignIns = async (act: Act, accountId: string): Promise<Result<undefined, 'not_allowed'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator']),
@@ -38,5 +38,5 @@ export const endAllSignIns = async (act: Act, accountId: string): Promise<Result
     ],
     { [guardBroken]: 'not_allowed' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

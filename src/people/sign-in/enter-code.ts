@@ -122,7 +122,7 @@ const signIn = async (
   const becomesFirst = code.email === ask.firstAdministrator && !(await hadFirstAdministrator(db))
   const roleId = newId(now)
   const begun = await beginSignIn(me, { accountId, kind: becomesFirst ? 'council' : (known?.kind ?? 'school'), ...ask })
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       guard(db, codeUnused, codeId),
@@ -149,7 +149,5 @@ const signIn = async (
       address_kept_for_undo: 'old_address',
     } as const,
   )
-  return written.ok
-    ? ok({ token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: code.next ?? undefined })
-    : written
+  return result.ok ? ok({ token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: code.next ?? undefined }) : result
 }

@@ -19,8 +19,8 @@ const pathOf = (url: string): string => {
 
 /** Wraps all guards. Only browsers with a kept form read anything here. */
 export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
-  const found = c.req.method === 'GET' ? await foundForm(c) : undefined
-  c.set('typedBefore', found?.fields)
+  const keptForm = c.req.method === 'GET' ? await foundForm(c) : undefined
+  c.set('typedBefore', keptForm?.fields)
   await next()
   const page = c.var.turnedAwayFrom
   if (page !== undefined) {
@@ -28,15 +28,15 @@ export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
     const location = c.res.headers.get('location') ?? ''
     if (location.startsWith('/sign-in?')) c.header('location', `${location}&typed=${kept ? 'kept' : 'lost'}`)
   } else if (c.req.method === 'POST' && c.res.status < 500) await forgetSent(c)
-  if (found) await showAgain(c, found)
+  if (keptForm) await showAgain(c, keptForm)
 })
 
 const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => {
   const token = keptCookie.read(c)
   const { accountId } = c.var.act.actor
   if (!token || !accountId) return undefined
-  const found = await keptFormOf(c.env.DB, await sha256(token), accountId, instant(c.var.act.now))
-  return found?.page === pathOf(c.req.url) ? found : undefined
+  const keptForm = await keptFormOf(c.env.DB, await sha256(token), accountId, instant(c.var.act.now))
+  return keptForm?.page === pathOf(c.req.url) ? keptForm : undefined
 }
 
 /** A sent form is no longer kept: its response shows what was typed. */

@@ -39,16 +39,16 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   const { now, shownSignIn } = c.var
   const read = shownSignIn === undefined ? undefined : await actorOfSignIn(c.env.DB, shownSignIn, instant(now))
   // Until the second factor is shown they are nobody, except to the page that asks for it.
-  const found = read?.factorToShow ? undefined : read
-  c.set('signInId', found?.signInId)
+  const signedIn = read?.factorToShow ? undefined : read
+  c.set('signInId', signedIn?.signInId)
   c.set('halfSignedIn', read?.factorToShow ? read : undefined)
-  c.set('provenAt', found?.provenAt)
-  c.set('staff', found?.staff)
-  c.set('hasFactor', found?.hasFactor ?? false)
+  c.set('provenAt', signedIn?.provenAt)
+  c.set('staff', signedIn?.staff)
+  c.set('hasFactor', signedIn?.hasFactor ?? false)
   c.set('act', {
     db: c.env.DB,
     now,
-    actor: found?.actor ?? nobody,
+    actor: signedIn?.actor ?? nobody,
     origin: 'web',
     requestId: c.get('requestId'),
     baseUrl: c.env.BASE_URL ?? urlOf(c).origin,
@@ -62,11 +62,11 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     plan: { mailsPerDay: c.var.council.mailsPerDay, network: c.req.method === 'GET' ? undefined : networksOf(clientAddress(c)) },
     soFar: { wrote: false, refusals: [], follows: [], limits: [], signIns: [] },
   })
-  const fresh = found && !c.env.MAINTENANCE && !asksByItself.test(c.req.path) ? await keepAlive(c, found, now) : undefined
+  const fresh = signedIn && !c.env.MAINTENANCE && !asksByItself.test(c.req.path) ? await keepAlive(c, signedIn, now) : undefined
   await next()
   // A provider's callback in this request has made a new sign-in.
-  if (fresh && found?.endsAt && !signInCookie.isIn(c, c.res))
-    setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
+  if (fresh && signedIn?.endsAt && !signInCookie.isIn(c, c.res))
+    setSignInCookie(c, fresh, Math.floor((Date.parse(signedIn.endsAt) - now.getTime()) / 1000))
 })
 
 /**

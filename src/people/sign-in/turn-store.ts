@@ -110,7 +110,7 @@ export const refusedCode = async (
   asker: Asker,
   limits: Record<'own' | 'address' | 'share', readonly Limit[]>,
 ): Promise<CodeRefusal> => {
-  const found = only<Row>(
+  const row = only<Row>(
     db
       .prepare(
         `SELECT ${untilSql} AS own, ${untilSql.replaceAll('?1', '?3')} AS share, t.at AS turnAt, t.settled,
@@ -120,8 +120,8 @@ export const refusedCode = async (
       )
       .bind(JSON.stringify(limits.own), instant(now), JSON.stringify(limits.share), asker.addressKey, asker.widerKey),
   )
-  const results = await db.batch([settleDraw(db, now, asker), joinDraw(db, now, asker, limits), ...found.statements])
-  const { own, share, turnAt, ...turn } = found.from(results.slice(-1))
+  const results = await db.batch([settleDraw(db, now, asker), joinDraw(db, now, asker, limits), ...row.statements])
+  const { own, share, turnAt, ...turn } = row.from(results.slice(-1))
   if (own) return notYet('too_many_codes', own)
   if (share) return notYet('ceiling_reached', share)
   // A known browser's limits are its own.

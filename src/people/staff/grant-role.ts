@@ -32,7 +32,7 @@ const grant = async (
     const known = await accountByEmail(db, ask.email)
     const accountId = known?.id ?? newId(now)
     const roleId = newId(now)
-    const written = await atomically(
+    const result = await atomically(
       db,
       [
         stillHolds(act, may),
@@ -55,7 +55,7 @@ const grant = async (
         [guardBroken]: 'not_allowed',
       } as const,
     )
-    if (written.ok) return ok({ roleId })
-    if (written.reason !== 'look_again') return refuse(written.reason)
+    if (result.ok) return ok({ roleId })
+    if (result.reason !== 'look_again') return refuse(result.reason)
   }
 }

@@ -24,7 +24,7 @@ const revoke = async (
 ): Promise<Result<{ byLink: boolean }, RevokeReason>> => {
   const row = await readNow(act.db, selectRole(act.db, roleId))
   if (!row || row.eventId !== (eventId ?? null)) return refuse('no_such_role')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, may, roleIsLive, roleId),
@@ -39,7 +39,7 @@ const revoke = async (
     ],
     { last_administrator: 'last_administrator', [guardBroken]: 'guard' } as const,
   )
-  if (written.ok) return ok({ byLink: row.linkId !== null })
-  if (written.reason === 'last_administrator') return refuse('last_administrator')
+  if (result.ok) return ok({ byLink: row.linkId !== null })
+  if (result.reason === 'last_administrator') return refuse('last_administrator')
   return refuse((await readNow(act.db, selectRole(act.db, roleId)))?.revokedAt ? 'already_revoked' : 'not_allowed')
 }

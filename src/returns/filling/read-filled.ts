@@ -66,10 +66,10 @@ export const readWithGuidance = async (act: Act, schoolId: string, held: Held): 
   const facts = await readNow(act.db, each(documents.map(({ id }) => selectFacts(act.db, id, schoolId))))
   const today = londonDay(act.now)
   const guidance = documents.flatMap(({ title, became }, n) => {
-    const found = facts[n] && stateOn(askedOf(facts[n], schoolId, became ? [became] : []), today)
-    if (!found) return []
-    const on = found.answer ? found.dates.answered : found.dates.issued
-    return [{ title: `${title}, version ${found.version}`, state: `${stateWords[found.state]}${on ? ` (${sayDay(on)})` : ''}` }]
+    const standing = facts[n] && stateOn(askedOf(facts[n], schoolId, became ? [became] : []), today)
+    if (!standing) return []
+    const on = standing.answer ? standing.dates.answered : standing.dates.issued
+    return [{ title: `${title}, version ${standing.version}`, state: `${stateWords[standing.state]}${on ? ` (${sayDay(on)})` : ''}` }]
   })
   return { ...held, guidance }
 }

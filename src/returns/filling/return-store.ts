@@ -164,14 +164,14 @@ export const selectSections = (db: SqlDatabase, returnId: string): Read<(questio
 const nameOf = (account: string, person: string): string =>
   `COALESCE(${person}.name, IIF(${account}.erasedAt IS NULL, ${account}.email, ''), '')`
 const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, e.times, ${nameOf('a', 'n')} AS "by"`
-const written = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
+const joinAuthor = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
 
 export const selectEntries = (db: SqlDatabase, returnId: string, only?: string): Read<Map<string, Entry>> =>
   mapped(
     all<Entry>(
       db
         .prepare(
-          `SELECT ${entryColumns} FROM CurrentEntry e ${written} WHERE e.returnId = ?1 ${only === undefined ? '' : 'AND e.questionId = ?2'}`,
+          `SELECT ${entryColumns} FROM CurrentEntry e ${joinAuthor} WHERE e.returnId = ?1 ${only === undefined ? '' : 'AND e.questionId = ?2'}`,
         )
         .bind(...[returnId, only ?? []].flat()),
     ),
@@ -196,7 +196,7 @@ export const selectWriters = (db: SqlDatabase, returnId: string): Read<{ section
   all<{ sectionId: string; by: string; at: string }>(
     db
       .prepare(
-        `SELECT q.sectionId, ${nameOf('a', 'n')} AS "by", MAX(e.at) AS at FROM ReturnEntry e ${written} JOIN ReturnQuestion q ON q.id = e.questionId
+        `SELECT q.sectionId, ${nameOf('a', 'n')} AS "by", MAX(e.at) AS at FROM ReturnEntry e ${joinAuthor} JOIN ReturnQuestion q ON q.id = e.questionId
          WHERE e.returnId = ?1 GROUP BY q.sectionId, a.id ORDER BY MIN(COALESCE(e.since, e.at))`,
       )
       .bind(returnId),

@@ -76,7 +76,7 @@ export const saveEntries = async (
     if (!canType(own)) return refuse('answered_otherwise')
     const sent = found.questions.flatMap((question) => sentOf(question) ?? [])
     const outcomes = new Map<string, Outcome>()
-    const written: { entry: Entry; over: Entry | undefined }[] = []
+    const changes: { entry: Entry; over: Entry | undefined }[] = []
     for (const { question, attempt, mustChoose } of sent) {
       const current = found.entries.get(question.id)
       const read = readEntry(question, attempt.typed, londonDay(act.now))
@@ -94,21 +94,21 @@ export const saveEntries = async (
         const by = act.actor.name ?? act.actor.email ?? ''
         const another = { id: newId(act.now), questionId: question.id, afterId: merged.over?.id ?? null, by, times: 0 }
         const entry = merged.over && found.fresh.has(merged.over.id) ? merged.over : another
-        written.push({ entry: { ...entry, ...typed, times: entry.times + 1, at: instant(act.now) }, over: merged.over })
+        changes.push({ entry: { ...entry, ...typed, times: entry.times + 1, at: instant(act.now) }, over: merged.over })
       }
-      outcomes.set(question.id, { is: 'saved', entry: merged.does === 'write' ? written.at(-1)?.entry : current })
+      outcomes.set(question.id, { is: 'saved', entry: merged.does === 'write' ? changes.at(-1)?.entry : current })
     }
-    if (written.length === 0) return ok({ sent, outcomes })
-    const entries = written.map(({ entry }) => entry)
+    if (changes.length === 0) return ok({ sent, outcomes })
+    const entries = changes.map(({ entry }) => entry)
     const [added, typedOn] = [entries.filter(({ times }) => times === 1), entries.filter(({ times }) => times > 1)]
-    const done = await atomically(
+    const result = await atomically(
       act.db,
       [
         areAsRead(
           act.db,
-          written.flatMap(({ over }) => over ?? []),
+          changes.flatMap(({ over }) => over ?? []),
         ),
-        ...typedToday(act, at, written),
+        ...typedToday(act, at, changes),
         ...typedOn.map((entry) => typeOn(act, entry)),
         ...added.map((entry) => insertEntry(act, { ...entry, returnId: at.returnId })),
         ...(added.length === 0 ? [] : [enteredIn(act, at, added)]),
@@ -124,8 +124,8 @@ export const saveEntries = async (
         too_much_today: 'too_much_today',
       } as const,
     )
-    if (done.ok) return ok({ sent, outcomes })
-    if (done.reason !== 'again') return refuse(done.reason)
+    if (result.ok) return ok({ sent, outcomes })
+    if (result.reason !== 'again') return refuse(result.reason)
   }
   return refuse('too_many_at_once')
 }
@@ -157,7 +157,7 @@ export const answerFact = async (
   const today = londonDay(act.now)
   const disputed = answer === 'disputed'
   const id = newId(act.now)
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isStillOpen(act.db, at.returnId),
@@ -181,5 +181,5 @@ export const answerFact = async (
     ],
     { [guardBroken]: 'return_is_submitted' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

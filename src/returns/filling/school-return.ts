@@ -92,15 +92,15 @@ export type Standing = ReadonlyMap<string, Pick<Entry, 'value'>>
  */
 export const questionsAsked = (questions: readonly Conditional[], standing: Standing): ReadonlySet<string> => {
   const byId = new Map(questions.map((question) => [question.id, question]))
-  const found = new Map<string, boolean>()
+  const isAskedOf = new Map<string, boolean>()
   const isAsked = (question: Conditional | undefined): boolean => {
     if (!question) return false
-    const known = found.get(question.id)
+    const known = isAskedOf.get(question.id)
     if (known !== undefined) return known
-    found.set(question.id, false)
+    isAskedOf.set(question.id, false)
     const { ifQuestionId, ifValue } = question
     const asked = ifQuestionId === null || (isAsked(byId.get(ifQuestionId)) && standing.get(ifQuestionId)?.value === ifValue)
-    found.set(question.id, asked)
+    isAskedOf.set(question.id, asked)
     return asked
   }
   return new Set(questions.filter(isAsked).map(({ id }) => id))

@@ -63,18 +63,17 @@ export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
 
 /** For drafts only: `statements` change its parts. */
 export const changeForm = async (act: Act, form: FormHead, statements: SqlStatement[]): Promise<Result<undefined, FormRefusal>> => {
-  const written = await atomically(
-    act.db,
-    [...statements, logged(act, { act: 'return_form.changed', subject: ['return_form', form.id] })],
-    { form_is_published: 'form_is_published', [foreignKeyBroken]: 'others_depend' } as const,
-  )
-  return written.ok ? ok(undefined) : written
+  const result = await atomically(act.db, [...statements, logged(act, { act: 'return_form.changed', subject: ['return_form', form.id] })], {
+    form_is_published: 'form_is_published',
+    [foreignKeyBroken]: 'others_depend',
+  } as const)
+  return result.ok ? ok(undefined) : result
 }
 
 /** The version never changes afterwards. */
 export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<undefined, PublishRefusal>> => {
   if (faultsOf(form).length > 0) return refuse('has_faults')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       whileAsRead(act.db, form),
@@ -83,12 +82,12 @@ export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<un
     ],
     { form_is_published: 'form_is_published', [guardBroken]: 'has_faults' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** Records that texts of a published form were compared with the law. */
 export const checkTexts = async (act: Act, form: ReturnForm, sectors: readonly string[]): Promise<Result<undefined, CheckRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...checkPowers(act, form.id, sectors),
@@ -96,5 +95,5 @@ export const checkTexts = async (act: Act, form: ReturnForm, sectors: readonly s
     ],
     { [guardBroken]: 'text_is_checked' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

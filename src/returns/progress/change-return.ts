@@ -31,9 +31,9 @@ export const reopenReturn = async (
   act: Act,
   of: Of & { reason: string },
 ): Promise<Result<'done' | { proposed: string }, ReopenRefusal | ProposalRefusal>> => {
-  const written = await atomically<ReopenRefusal>(act.db, reopening(act, of), refusals)
-  if (written.ok) return ok('done')
-  if (written.reason !== 'reopening_needs_a_second') return written
+  const result = await atomically<ReopenRefusal>(act.db, reopening(act, of), refusals)
+  if (result.ok) return ok('done')
+  if (result.reason !== 'reopening_needs_a_second') return result
   const { id, reason, ...asked } = of
   const proposed = await proposeToStaff(act, { id, kind: 'reopening', subjectId: of.returnId, asked, reason })
   return proposed.ok ? ok({ proposed: id }) : proposed
@@ -49,7 +49,7 @@ export const decideReopening = (act: Act, asked: Decision): Promise<Result<Staff
 /** An answer on paper, or another audit. @param dates that apply to the school */
 export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit): Promise<Result<undefined, OtherAuditRefusal>> => {
   const came = cameOn(of.receivedOn, dates)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       guard(act.db, stillOpen, of.returnId),
@@ -58,7 +58,7 @@ export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit)
     ],
     { return_has_answered: 'return_has_answered', [guardBroken]: 'round_closed' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** Begins follow-up of the schools without an answer. @returns how many */

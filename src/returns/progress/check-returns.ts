@@ -9,7 +9,7 @@ import type { CheckRefusal, SettleRefusal, VisitRefusal } from './answer.ts'
 import { insertChecked, insertSample, noteVisit, selectToDraw, settleShown } from './answer-store.ts'
 
 export const settleDispute = async (act: Act, roundId: string, id: string, settled: string): Promise<Result<undefined, SettleRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       settleShown(act, roundId, id, settled),
@@ -17,7 +17,7 @@ export const settleDispute = async (act: Act, roundId: string, id: string, settl
     ],
     { dispute_is_settled: 'dispute_is_settled' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** At random; the sample is stored. */
@@ -25,7 +25,7 @@ export const drawSample = async (act: Act, roundId: string, size: number): Promi
   const ids = (await readNow(act.db, selectToDraw(act.db, roundId))).map(({ id }) => id)
   if (ids.length === 0) return refuse('nothing_to_draw')
   const returns = ids.slice(0, size).map((returnId) => ({ id: newId(act.now), returnId }))
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertSample(act, { id: newId(act.now), roundId, among: ids.length, returns }),
@@ -34,7 +34,7 @@ export const drawSample = async (act: Act, roundId: string, size: number): Promi
     // Another officer drew one at the same moment.
     { 'ReturnModeration.returnId': 'nothing_to_draw' } as const,
   )
-  return written.ok ? ok(returns.length) : written
+  return result.ok ? ok(returns.length) : result
 }
 
 export const visitSchool = async (
@@ -43,7 +43,7 @@ export const visitSchool = async (
   id: string,
   { visitedOn, note }: { visitedOn: Day; note: string },
 ): Promise<Result<undefined, VisitRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       noteVisit(act, id, visitedOn, note),
@@ -51,7 +51,7 @@ export const visitSchool = async (
     ],
     { visit_is_noted: 'visit_is_noted' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /** An officer's grades; the school's own stay. */
@@ -61,7 +61,7 @@ export const checkGrades = async (
   id: string,
   grades: readonly { entryId: string; grade: string; note: string }[],
 ): Promise<Result<undefined, CheckRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertChecked(
@@ -73,5 +73,5 @@ export const checkGrades = async (
     ],
     { school_not_visited: 'school_not_visited' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

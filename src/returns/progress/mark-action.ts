@@ -18,7 +18,7 @@ export const markAction = async (
   act: Act,
   of: { id: string; within: string; actionId: string; doneOn: Day | null; words: string; schoolId?: string },
 ): Promise<Result<undefined, DoneRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertSaid(act, of),
@@ -31,5 +31,5 @@ export const markAction = async (
     ],
     { action_is_said_so: 'action_is_said_so', 'ReturnActionSaid.id': 'action_is_said_so' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

@@ -206,9 +206,9 @@ const findWords = async (act: Act, asked: Asked) => {
       ),
     ),
   ])
-  const found = fromAnswer(whole, ofId) ?? fromPlan(whole, ofId) ?? (await fromDispute(act, read, ofId))
+  const words = fromAnswer(whole, ofId) ?? fromPlan(whole, ofId) ?? (await fromDispute(act, read, ofId))
   const { part = 'value' } = asked.query
-  return found && { ...read, ...found, waits: proposed[0]?.id, part }
+  return words && { ...read, ...words, waits: proposed[0]?.id, part }
 }
 
 const redact = press({

@@ -164,11 +164,11 @@ export type CountedRound = {
 export const sayCounts = (counts: readonly KeptCount[]): string =>
   (['deadline', 'final'] as const)
     .flatMap((moment) => {
-      const found = counts.find((one) => one.moment === moment)
-      if (!found) return []
-      const came = found.submitted + found.otherwise
-      const date = found.putOff ? `${sayDay(found.asAt)}, before ${dateNames[moment]} was put off` : dateNames[moment]
-      return [`${came} of ${found.asked} by ${date}`]
+      const count = counts.find((one) => one.moment === moment)
+      if (!count) return []
+      const came = count.submitted + count.otherwise
+      const date = count.putOff ? `${sayDay(count.asAt)}, before ${dateNames[moment]} was put off` : dateNames[moment]
+      return [`${came} of ${count.asked} by ${date}`]
     })
     .join(', ')
 

@@ -67,9 +67,9 @@ export const redactReturn = async (
   act: Act,
   of: RedactAsked & { id: string; reason: string },
 ): Promise<Result<'done' | 'proposed', RedactRefusal | ProposalRefusal>> => {
-  const written = await atomically<RedactRefusal>(act.db, await takingOut(act, of), { ...refusals, [guardBroken]: 'no_such_answer' })
-  if (written.ok) return ok('done')
-  if (written.reason !== 'redaction_needs_a_second') return written
+  const result = await atomically<RedactRefusal>(act.db, await takingOut(act, of), { ...refusals, [guardBroken]: 'no_such_answer' })
+  if (result.ok) return ok('done')
+  if (result.reason !== 'redaction_needs_a_second') return result
   const { id: _, reason, ...asked } = of
   const proposed = await proposeToStaff(act, { kind: 'redaction', subjectId: `${of.ofId} ${of.part}`, asked, reason })
   return proposed.ok ? ok('proposed') : proposed

@@ -74,7 +74,7 @@ const tryToFreeze = async (act: Act, round: Round): Promise<Result<undefined, Fr
   ]
   const { sources } = await readReport(db, question, ['sector-kind'])
   const id = resultsId(round.id)
-  const written = await atomically(
+  const result = await atomically(
     db,
     [
       isLogEnd(db, end),
@@ -84,7 +84,7 @@ const tryToFreeze = async (act: Act, round: Round): Promise<Result<undefined, Fr
     ],
     { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
   )
-  return written.ok || written.reason === 'frozen_already' ? ok(undefined) : refuse('goes_on_changing')
+  return result.ok || result.reason === 'frozen_already' ? ok(undefined) : refuse('goes_on_changing')
 }
 
 /** Of a closed round. @returns the report's number */

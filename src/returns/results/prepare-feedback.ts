@@ -13,7 +13,7 @@ export const prepareFeedback = async (
   of: { id: string; round: Round; words: string; schoolIds: readonly string[] },
 ): Promise<Result<undefined, 'no_results_yet'>> => {
   const { id, round, words, schoolIds } = of
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertFeedback(act, { id, roundId: round.id, words }),
@@ -36,5 +36,5 @@ export const prepareFeedback = async (
     ],
     { no_results_yet: 'no_results_yet', 'ReturnFeedback.id': 'made_before', 'Sending.id': 'made_before' } as const,
   )
-  return written.ok || written.reason === 'made_before' ? ok(undefined) : { ok: false, reason: 'no_results_yet' }
+  return result.ok || result.reason === 'made_before' ? ok(undefined) : { ok: false, reason: 'no_results_yet' }
 }

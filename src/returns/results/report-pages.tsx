@@ -15,7 +15,7 @@ import { ResultsPage } from './views/results.tsx'
 
 type C = Context<AppEnv>
 
-const found = async (c: C): Promise<{ results: Results; result: Result | undefined }> => {
+const resultsOf = async (c: C): Promise<{ results: Results; result: Result | undefined }> => {
   const results = await readResults(c.env.DB, Number(c.req.param('number')))
   if (!results) throw notFound('report')
   const { question } = resultsQuery.parse(c.req.query())
@@ -27,7 +27,7 @@ const found = async (c: C): Promise<{ results: Results; result: Result | undefin
 
 /** Logged. */
 const file = async (c: C, as: string): Promise<{ document: Document; name: string }> => {
-  const { results, result } = await found(c)
+  const { results, result } = await resultsOf(c)
   await logExport(c.var.act, { act: 'audit_results.exported', after: { report: results.number, as } })
   return { document: resultsDocument(results, c.var.council.name, as === 'pdf' ? result : 'all'), name: `results-${results.frozenOn}` }
 }
@@ -37,7 +37,7 @@ const at = '/reports/:number{[1-9]\\d{0,8}}'
 /** An audit's results, without schools' names. Mounted at /coverage/returns. */
 export const reportResultPages = new Hono<AppEnv>()
   .get(at, async (c) => {
-    const { results, result } = await found(c)
+    const { results, result } = await resultsOf(c)
     const document = resultsDocument(results, c.var.council.name, result)
     return c.render(<ResultsPage results={results} document={document} result={result} />, {
       title: document.title,

@@ -120,22 +120,22 @@ export const givenAnswers = (
   before: Before = new Map(),
 ): Record<string, GivenAnswer> => {
   const askedOf = (id: string): Answered[] => answered.filter(({ now }) => now[id] !== undefined)
-  const found = new Map<string, GivenAnswer>()
+  const answers = new Map<string, GivenAnswer>()
   const nothing: GivenAnswer = { groups: [] }
   // A question comes after the one it depends on.
   for (const { id, ifQuestionId } of questions) {
     const on = questions.find((one) => one.id === ifQuestionId)
-    const beside = questions.flatMap((one) => (one.ifQuestionId === ifQuestionId && found.get(one.id)?.all ? [one.id] : []))
-    found.set(
+    const beside = questions.flatMap((one) => (one.ifQuestionId === ifQuestionId && answers.get(one.id)?.all ? [one.id] : []))
+    answers.set(
       id,
       ifQuestionId === null
         ? ofAll(askedOf(id), id, before, smallest)
         : on
-          ? ofSome(askedOf(id), { question: on, given: found.get(on.id) ?? nothing, schools: askedOf(on.id), beside }, id, smallest)
+          ? ofSome(askedOf(id), { question: on, given: answers.get(on.id) ?? nothing, schools: askedOf(on.id), beside }, id, smallest)
           : nothing,
     )
   }
-  return Object.fromEntries(found)
+  return Object.fromEntries(answers)
 }
 
 /** As a report keeps it. */

@@ -7,7 +7,7 @@ import { insertPostponement, markToTell, type NewPostponement } from './postpone
 
 /** From the dates shown, for all or one school; tells schools that have not submitted. */
 export const postponeRound = async (act: Act, of: NewPostponement): Promise<Result<void, PostponeRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       insertPostponement(act, of),
@@ -27,5 +27,5 @@ export const postponeRound = async (act: Act, of: NewPostponement): Promise<Resu
       'ReturnPostponement.id': 'sent_twice',
     } as const,
   )
-  return written.ok || written.reason === 'sent_twice' ? ok(undefined) : { ok: false, reason: written.reason }
+  return result.ok || result.reason === 'sent_twice' ? ok(undefined) : { ok: false, reason: result.reason }
 }

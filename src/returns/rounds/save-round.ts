@@ -12,12 +12,12 @@ export const saveRound = async (
   id: string,
   { round, audience }: { round: RoundFacts; audience: RoundAudience },
 ): Promise<Result<undefined, SaveRoundRefusal>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [...putRound(act, id, round, audience), logged(act, { act: 'return_round.saved', subject: ['return_round', id] })],
     { round_is_open: 'round_is_open', audience_is_asked: 'round_is_open', [foreignKeyBroken]: 'no_such_form' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }
 
 /**
@@ -29,7 +29,7 @@ export const openRound = async (act: Act, round: Round, why = ''): Promise<Resul
   if (round.deadlineAt <= instant(act.now)) return refuse('deadline_past')
   const schools = await readNow(act.db, selectToAsk(act.db, act.laCodes, round.id))
   if (schools.length === 0) return refuse('no_schools')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...openedRound(act, round.id, why),
@@ -38,16 +38,16 @@ export const openRound = async (act: Act, round: Round, why = ''): Promise<Resul
     ],
     { form_not_published: 'form_not_published', texts_not_checked: 'texts_not_checked', [guardBroken]: 'already_open' } as const,
   )
-  return written.ok ? ok(schools.length) : written
+  return result.ok ? ok(schools.length) : result
 }
 
 export const closeRound = async (act: Act, round: Round): Promise<Result<undefined, CloseRefusal>> => {
   // The last count is at the final date, and would never be made.
   if (round.finalAt >= instant(act.now)) return refuse('not_over')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [...closedRound(act, round.id), logged(act, { act: 'return_round.closed', subject: ['return_round', round.id] })],
     { [guardBroken]: 'already_closed', school_has_longer: 'school_has_longer' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return result.ok ? ok(undefined) : result
 }

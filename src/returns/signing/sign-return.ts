@@ -94,20 +94,20 @@ export const signReturn = async (
   at: { schoolId: string; returnId: string },
   version: string,
 ): Promise<Result<{ number: string | undefined }, SigningRefusal>> => {
-  const found = await readSigning(act, at.schoolId, at.returnId)
-  const { own, may } = found
+  const signing = await readSigning(act, at.schoolId, at.returnId)
+  const { own, may } = signing
   if (!may.may) return refuse(may.why)
   if (own.closed && !own.submitted) return refuse('round_is_closed')
   if (own.otherwise) return refuse('answered_otherwise')
-  if (found.version !== version) return refuse('entries_changed')
-  if (!own.submitted && found.obstacles.length > 0) return refuse('not_complete')
+  if (signing.version !== version) return refuse('entries_changed')
+  if (!own.submitted && signing.obstacles.length > 0) return refuse('not_complete')
   const submits = may.signedAs === 'head'
   const submission = { number: newReference(8), came: cameAt(instant(act.now), own) }
   const place = { returnId: own.id, turn: own.turn }
   const roleAtSchoolId = roleSigned(own, may.signedAs)
-  const digest = await sha256(found.text)
+  const digest = await sha256(signing.text)
   const signature = { ...place, id: newId(act.now), signedAs: may.signedAs, alsoLead: may.alsoLead, roleAtSchoolId, digest }
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isVersion(act.db, own.id, version),
@@ -119,7 +119,7 @@ export const signReturn = async (
         schoolId: own.schoolId,
         after: { signatureId: signature.id, signedAs: may.signedAs, ...(submits ? submission : {}) },
       }),
-      ...(submits ? await receipts(act, found, submission) : []),
+      ...(submits ? await receipts(act, signing, submission) : []),
     ],
     {
       [guardBroken]: 'entries_changed',
@@ -135,7 +135,7 @@ export const signReturn = async (
       'ReturnSubmission.number': 'try_again',
     } as const,
   )
-  return done.ok ? ok({ number: submits ? submission.number : undefined }) : done
+  return result.ok ? ok({ number: submits ? submission.number : undefined }) : result
 }
 
 export type ConfirmRefusal = 'not_to_confirm' | 'signer_confirms' | 'confirmed_already'
@@ -149,7 +149,7 @@ export const confirmSigned = async (
   if (!signature.doubt) return refuse('not_to_confirm')
   if (signature.confirmedAt) return refuse('confirmed_already')
   if (as === 'school' && !signature.mayConfirm) return refuse('signer_confirms')
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       confirmSignature(act, signature.id),
@@ -162,7 +162,7 @@ export const confirmSigned = async (
     ],
     { signer_confirms_nothing: 'signer_confirms', signature_is_confirmed: 'confirmed_already' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 export type Signing = WholeReturn & {

@@ -6,7 +6,7 @@ import { insert, pick, update } from '#base/db/write.ts'
 import { isHeldAddress, sameHolder } from '#people/claims/vouch-store.ts'
 import type { Came, Capacity, KeptSignature, Reopening, Submission } from './signature.ts'
 
-const written = 'JOIN Account a ON a.id = g.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL'
+const joinSigner = 'JOIN Account a ON a.id = g.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL'
 const by = `COALESCE(n.name, IIF(a.erasedAt IS NULL, a.email, ''), '') AS "by"`
 
 const besidesBrowsers = `tie NOT LIKE 'browser %'`
@@ -27,7 +27,7 @@ export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature
                IIF(g.confirmedAt IS NULL, '', 'somebody')) AS confirmedBy,
              ${sameHolder('?2', 'g.byId', besidesBrowsers)} AS isTied,
              g.doubt IS NOT NULL AND g.confirmedAt IS NULL AND ${isHeldAddress('?2', schoolOf)} AND NOT ${sameHolder('?2', 'g.byId')} AS mayConfirm
-           FROM ReturnSignature g ${written} LEFT JOIN RoleAtSchool x ON x.id = g.roleAtSchoolId
+           FROM ReturnSignature g ${joinSigner} LEFT JOIN RoleAtSchool x ON x.id = g.roleAtSchoolId
            WHERE g.returnId = ?1 ORDER BY g.turn, g.at, g.id`,
         )
         .bind(returnId, act.actor.accountId ?? ''),
@@ -48,7 +48,7 @@ const schoolOf = '(SELECT s.rootId FROM SchoolReturn t JOIN School s ON s.id = t
 export const selectSubmissions = (db: SqlDatabase, returnId: string): Read<Submission[]> =>
   all<Submission>(
     db
-      .prepare(`SELECT g.turn, g.number, g.came, g.at, ${by} FROM ReturnSubmission g ${written} WHERE g.returnId = ?1 ORDER BY g.turn`)
+      .prepare(`SELECT g.turn, g.number, g.came, g.at, ${by} FROM ReturnSubmission g ${joinSigner} WHERE g.returnId = ?1 ORDER BY g.turn`)
       .bind(returnId),
   )
 

@@ -12,10 +12,10 @@ export type ApplyRefusal = 'not_found' | 'not_ready' | 'already_applied' | 'regi
 export const applyImport = async (act: Act, id: string): Promise<Result<RegisterImport, ApplyRefusal>> => {
   const before = await importById(act.db, id)
   if (!before) return refuse('not_found')
-  const done = await atomically(act.db, applying(act, id), { [guardBroken]: 'register_changed_since' as const })
-  const found = await importById(act.db, id)
-  if (!found) return refuse('not_found')
-  if (done.ok) return ok(found)
-  if (found.state === 'applied' || found.state === 'undone') return refuse('already_applied')
-  return refuse(found.state === 'ready' ? 'register_changed_since' : 'not_ready')
+  const result = await atomically(act.db, applying(act, id), { [guardBroken]: 'register_changed_since' as const })
+  const planned = await importById(act.db, id)
+  if (!planned) return refuse('not_found')
+  if (result.ok) return ok(planned)
+  if (planned.state === 'applied' || planned.state === 'undone') return refuse('already_applied')
+  return refuse(planned.state === 'ready' ? 'register_changed_since' : 'not_ready')
 }

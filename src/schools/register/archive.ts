@@ -137,12 +137,12 @@ async function* untilDescriptor(source: Lookahead, cut: () => Refusal): AsyncGen
     for (let at = held.indexOf(0x50, from); at >= 0 && at + 4 <= held.length; at = held.indexOf(0x50, at + 1)) {
       const mark = u32(held, at)
       if (mark !== signature.entry && mark !== signature.directory) continue
-      const found = descriptors.find(
+      const descriptor = descriptors.find(
         ({ length, packedAt, size }) => at >= length && size(held, at - length + packedAt) === passed + at - length,
       )
-      if (!found) continue
-      yield source.take(at - found.length)
-      source.take(found.length)
+      if (!descriptor) continue
+      yield source.take(at - descriptor.length)
+      source.take(descriptor.length)
       return
     }
     const safe = held.length - longestDescriptor - 3
@@ -174,11 +174,11 @@ async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uin
   for (const promise of [reader.closed, writer.closed, read]) promise.catch(() => {})
   try {
     for await (const piece of inPieces(packed)) {
-      const written = writer.write(piece)
-      written.catch(() => {})
+      const writing = writer.write(piece)
+      writing.catch(() => {})
       // A full view means there may be more; an empty one needs more input.
       for (let full = true; full; ) {
-        const got = await Promise.race([read, written])
+        const got = await Promise.race([read, writing])
           // A timer per piece would cost more than unpacking.
           .then((first) => first ?? Promise.race([read, aMoment()]))
           .catch(failed)

@@ -75,7 +75,7 @@ const kindOfAges = (lowAge: string, highAge: string): Kind | undefined => {
   return high >= 15 ? 'all_through' : undefined
 }
 
-const found = <T extends string>(table: Partial<Record<T, readonly string[]>>, code: string): T | undefined =>
+const keyOf = <T extends string>(table: Partial<Record<T, readonly string[]>>, code: string): T | undefined =>
   (Object.keys(table) as T[]).find((key) => table[key]?.includes(code))
 
 /**
@@ -85,9 +85,9 @@ const found = <T extends string>(table: Partial<Record<T, readonly string[]>>, c
  */
 export const classify = (said: Said): Classification => {
   const type = said.typeCode.padStart(2, '0')
-  const sector = found(typesOfSector, type) ?? groupsOfSector[said.typeGroupCode] ?? 'not_known'
+  const sector = keyOf(typesOfSector, type) ?? groupsOfSector[said.typeGroupCode] ?? 'not_known'
   const kind =
-    found(typesOfKind, type) ??
+    keyOf(typesOfKind, type) ??
     kindOfPhase[said.phase.trim().toLowerCase()] ??
     // An unknown type in the special schools' group still has a kind.
     (said.typeGroupCode === '5' || /^special schools$/i.test(said.typeGroupName)

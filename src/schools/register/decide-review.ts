@@ -17,9 +17,9 @@ export const decideReview = async (
   act: Act,
   ask: { id: string; decision: Decision; reason: string; from?: Day | undefined; seen?: string | undefined },
 ): Promise<Result<undefined, DecideRefusal>> => {
-  const found = await readNow(act.db, selectReview(act.db, ask.id))
-  if (!found || found.review.decision === 'withdrawn') return refuse('not_found')
-  const { review, sides } = found
+  const asked = await readNow(act.db, selectReview(act.db, ask.id))
+  if (!asked || asked.review.decision === 'withdrawn') return refuse('not_found')
+  const { review, sides } = asked
   if (review.decision !== null) return refuse('already_decided')
   if (!answersTo[review.kind].includes(ask.decision)) return refuse('not_an_answer')
   const [side, other] = [sides.find((s) => s.urn === review.urn), sides.find((s) => s.urn === review.otherUrn)]
@@ -35,15 +35,16 @@ export const decideReview = async (
   } else if (ask.decision === 'moved_away') {
     statements = moving(act, review, ask.reason, side, ask.from ?? review.detail.asAt ?? londonDay(act.now))
   } else statements = leaving(act, review, ask.decision, ask.reason, side.rootId)
-  const done = await atomically(act.db, statements, { [guardBroken]: 'already_decided' as const })
-  return done.ok ? ok(undefined) : done
+  const result = await atomically(act.db, statements, { [guardBroken]: 'already_decided' as const })
+  return result.ok ? ok(undefined) : result
 }
 
 export type TakeBackRefusal = 'not_found' | 'built_upon'
 
 export const takeBackDecision = async (act: Act, id: string): Promise<Result<undefined, TakeBackRefusal>> => {
-  const found = await readNow(act.db, selectReview(act.db, id))
-  if (!found || found.review.decision === null || found.review.decision === 'withdrawn' || found.review.undoneAt) return refuse('not_found')
-  const done = await atomically(act.db, takingBack(act, found.review), { [guardBroken]: 'built_upon' as const })
-  return done.ok ? ok(undefined) : done
+  const subject = await readNow(act.db, selectReview(act.db, id))
+  if (!subject || subject.review.decision === null || subject.review.decision === 'withdrawn' || subject.review.undoneAt)
+    return refuse('not_found')
+  const result = await atomically(act.db, takingBack(act, subject.review), { [guardBroken]: 'built_upon' as const })
+  return result.ok ? ok(undefined) : result
 }

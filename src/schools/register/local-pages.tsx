@@ -24,19 +24,19 @@ export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => 
   if (wrong !== undefined) return c.json({ ok: false, sentence: `--la must be three digits such as 884, or all, not "${wrong}".` }, 422)
   const act: Act = { ...c.var.act, actor: nobody, origin: query.get('origin') === 'demonstration' ? 'demonstration' : 'command' }
   const pieces = piecesOf(c.req.raw.body)
-  const found = await prepareImport(act, {
+  const prepared = await prepareImport(act, {
     id: newId(act.now),
     area: areaOf(codes.length > 0 ? codes : c.var.council.laCodes),
     asAt,
     today: londonDay(act.now),
     files: filesOf(pieces, boundary),
   }).finally(() => drain(pieces))
-  if (found?.state !== 'ready')
-    return c.json({ ok: false, sentence: found?.refusal ?? 'The file did not arrive whole: send it again.' }, 422)
-  if (query.get('apply') !== '1') return c.json({ ok: true, report: reportOf(found, await changesToReport(c.env.DB, found.id)) })
-  const applied = await applyImport({ ...act, now: new Date() }, found.id)
+  if (prepared?.state !== 'ready')
+    return c.json({ ok: false, sentence: prepared?.refusal ?? 'The file did not arrive whole: send it again.' }, 422)
+  if (query.get('apply') !== '1') return c.json({ ok: true, report: reportOf(prepared, await changesToReport(c.env.DB, prepared.id)) })
+  const applied = await applyImport({ ...act, now: new Date() }, prepared.id)
   if (!applied.ok) return c.json({ ok: false, sentence: applyRefusals[applied.reason] }, 409)
-  return c.json({ ok: true, report: reportOf(applied.value, await changesToReport(c.env.DB, found.id)) })
+  return c.json({ ok: true, report: reportOf(applied.value, await changesToReport(c.env.DB, prepared.id)) })
 })
 
 async function* filesOf(pieces: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<UploadedFile> {

@@ -122,8 +122,8 @@ const one = list({
 const undo = question({
   at: '/:id{[0-9a-f-]{36}}/undo',
   find: async ({ db }, { part }) => {
-    const found = await importById(db, part('id'))
-    return found?.state === 'applied' ? found : undefined
+    const planned = await importById(db, part('id'))
+    return planned?.state === 'applied' ? planned : undefined
   },
   title: 'Undo this import?',
   back: ({ id }) => ({ href: `${base}/${id}`, text: 'Back' }),
@@ -196,9 +196,9 @@ const uploadRoutes = new Hono<AppEnv>()
     }
   })
   .get('/:id{[0-9a-f-]{36}}/progress', async (c) => {
-    const found = await readProgress(c.env.DB, c.req.param('id'))
+    const progress = await readProgress(c.env.DB, c.req.param('id'))
     // The page polls before the upload begins.
-    return c.json(found ?? { state: 'waiting', bytesRead: 0, rows: 0 }, 200, { 'cache-control': 'no-store' })
+    return c.json(progress ?? { state: 'waiting', bytesRead: 0, rows: 0 }, 200, { 'cache-control': 'no-store' })
   })
 
 /** Mounted at /organiser/register-imports. */

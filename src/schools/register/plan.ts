@@ -72,7 +72,7 @@ export const makePlan = (ask: PlanAsk): Plan => {
       toSchoolId: schools.get(edge.to)?.schoolId ?? '',
       join: joinOf.get(edgeKey(edge)) ?? null,
     }))
-  const found = findReviews({
+  const reviewing = findReviews({
     area,
     rows,
     held,
@@ -84,7 +84,7 @@ export const makePlan = (ask: PlanAsk): Plan => {
       ask.recorded.has(`${b}>${a}`) ||
       schools.get(a)?.rootId === schools.get(b)?.rootId,
   })
-  return { scope: [...scope].sort((a, b) => (a < b ? -1 : 1)), inArea, schools, successions, joins, keptApart, ...found }
+  return { scope: [...scope].sort((a, b) => (a < b ? -1 : 1)), inArea, schools, successions, joins, keptApart, ...reviewing }
 }
 
 /** The school that holds the URN, the one it continues, or a new one. The older school survives. */

@@ -225,6 +225,6 @@ export const finished = (reading: Reading): Reading => {
 
 /** `edubasealldata20250422.csv` describes 22 April 2025. */
 export const dayInName = (fileName: string): Day | undefined => {
-  const found = fileName.match(/(?:^|\D)(20\d{2})(\d{2})(\d{2})(?:\D|$)/) ?? fileName.match(/(?:^|\D)(20\d{2})-(\d{2})-(\d{2})(?:\D|$)/)
-  return found ? dayFrom(`${found[1]}-${found[2]}-${found[3]}`) || undefined : undefined
+  const date = fileName.match(/(?:^|\D)(20\d{2})(\d{2})(\d{2})(?:\D|$)/) ?? fileName.match(/(?:^|\D)(20\d{2})-(\d{2})-(\d{2})(?:\D|$)/)
+  return date ? dayFrom(`${date[1]}-${date[2]}-${date[3]}`) || undefined : undefined
 }

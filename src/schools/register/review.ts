@@ -65,7 +65,7 @@ type Ask = {
  */
 export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: string[] } => {
   const { area, rows, held, scope } = ask
-  const found: PlannedReview[] = []
+  const planned: PlannedReview[] = []
   const pool: Seen[] = []
   for (const urn of scope) {
     const row = rows.get(urn)
@@ -77,17 +77,17 @@ export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: stri
     if (!row) {
       pool.push(known)
       if (!isClosed(known.statusCode)) {
-        found.push({ kind: 'not_in_file', urn, otherUrn: null, detail: { name: known.name, town: known.town } })
+        planned.push({ kind: 'not_in_file', urn, otherUrn: null, detail: { name: known.name, town: known.town } })
       }
     } else if (!covers(area, row.laCode)) {
       const detail = { name: row.name, town: row.town, laCode: row.laCode, laName: row.laName }
-      found.push({ kind: 'other_authority', urn, otherUrn: null, detail })
+      planned.push({ kind: 'other_authority', urn, otherUrn: null, detail })
     }
   }
-  found.push(...lookAlikes(pool, ask.answered))
-  found.sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  planned.push(...lookAlikes(pool, ask.answered))
+  planned.sort((a, b) => (key(a) < key(b) ? -1 : 1))
   const decided = new Set(ask.known.filter((review) => review.decision !== null).map(key))
-  const reviews = found.filter((review) => !decided.has(key({ ...review, laCode: review.detail.laCode })))
+  const reviews = planned.filter((review) => !decided.has(key({ ...review, laCode: review.detail.laCode })))
   const standing = new Set(reviews.map((review) => key({ ...review, laCode: review.detail.laCode })))
   const settled = ask.known.filter((review) => review.decision === null && !standing.has(key(review)) && isAnswered(review, ask))
   return { reviews, settled: settled.map((review) => review.id) }
@@ -114,7 +114,7 @@ const lookAlikes = (pool: readonly Seen[], answered: Ask['answered']): PlannedRe
     if (school.establishmentNumber !== '') file(numberKey(school), school)
     file(nameBucket(school), school)
   }
-  const found: PlannedReview[] = []
+  const reviews: PlannedReview[] = []
   for (const ending of pool) {
     if (!(isClosed(ending.statusCode) || ending.statusCode === '3') || ending.laCode === '') continue
     const seen = new Set([ending.urn])
@@ -125,13 +125,13 @@ const lookAlikes = (pool: readonly Seen[], answered: Ask['answered']): PlannedRe
         if (because === 'same_name' && !(agree(ending.town, other.town) && agree(ending.postcode, other.postcode))) continue
         seen.add(other.urn)
         const detail = { name: ending.name, town: ending.town, otherName: other.name, otherTown: other.town, because }
-        found.push({ kind: 'no_link', urn: ending.urn, otherUrn: other.urn, detail })
+        reviews.push({ kind: 'no_link', urn: ending.urn, otherUrn: other.urn, detail })
       }
     }
     if (ending.establishmentNumber !== '') look(open.get(numberKey(ending)) ?? [], 'same_number')
     look(open.get(nameBucket(ending)) ?? [], 'same_name')
   }
-  return found
+  return reviews
 }
 
 /** Our facts about one school of a question. */

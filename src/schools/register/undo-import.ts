@@ -8,11 +8,11 @@ export type UndoRefusal = 'not_found' | 'not_applied' | 'not_the_last' | 'school
 
 /** Refused after a later import or decided review, or when a school it created is in use. */
 export const undoImport = async (act: Act, id: string): Promise<Result<undefined, UndoRefusal>> => {
-  const done = await atomically(act.db, undoing(act, id), { [guardBroken]: 'not_applied' as const })
-  if (done.ok) return ok(undefined)
-  const found = await undoObstacles(act.db, id)
-  if (!found) return refuse('not_found')
-  if (found.state !== 'applied') return refuse('not_applied')
-  if (!found.isLast) return refuse('not_the_last')
-  return refuse(found.inUse ? 'schools_in_use' : 'decided_since')
+  const result = await atomically(act.db, undoing(act, id), { [guardBroken]: 'not_applied' as const })
+  if (result.ok) return ok(undefined)
+  const obstacles = await undoObstacles(act.db, id)
+  if (!obstacles) return refuse('not_found')
+  if (obstacles.state !== 'applied') return refuse('not_applied')
+  if (!obstacles.isLast) return refuse('not_the_last')
+  return refuse(obstacles.inUse ? 'schools_in_use' : 'decided_since')
 }

@@ -8,7 +8,7 @@ export type AddContactRefusal = 'held_already'
 
 /** Of a school (root); the same address in the same role is held once. */
 export const addContact = async (act: Act, ask: NewContact): Promise<Result<undefined, AddContactRefusal>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...insertedContacts(act, [ask]),
@@ -21,5 +21,5 @@ export const addContact = async (act: Act, ask: NewContact): Promise<Result<unde
     ],
     { SchoolContact_once: 'held_already' },
   )
-  return done.ok ? { ok: true, value: undefined } : done
+  return result.ok ? { ok: true, value: undefined } : result
 }

@@ -36,7 +36,7 @@ export const importProviders = async (act: Act, ask: { text: string; source: str
 export const undoProviderImport = async (act: Act, batchId: string): Promise<Result<undefined, 'no_such_batch' | 'not_the_last'>> => {
   const batch = await readNow(act.db, selectProviderBatch(act.db, batchId))
   if (!batch) return refuse('no_such_batch')
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       ...undoProviders(act, batchId),
@@ -44,5 +44,5 @@ export const undoProviderImport = async (act: Act, batchId: string): Promise<Res
     ],
     { [guardBroken]: 'not_the_last' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

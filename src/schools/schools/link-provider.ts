@@ -12,7 +12,7 @@ export const linkProvider = async (act: Act, ask: { providerId: string; schoolId
   const match = matches.find(({ providerId, school }) => providerId === ask.providerId && school.id === ask.schoolId)
   if (!match) return refuse('no_match')
   const { id, statement } = insertProviderLink(act, match)
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       statement,
@@ -20,12 +20,12 @@ export const linkProvider = async (act: Act, ask: { providerId: string; schoolId
     ],
     { 'ProviderSchool.reference': 'no_match', 'ProviderSchool.schoolId': 'no_match' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }
 
 /** Removes the link. */
 export const unlinkProvider = async (act: Act, linkId: string): Promise<Result<undefined, 'no_match'>> => {
-  const done = await atomically(
+  const result = await atomically(
     act.db,
     [
       isLinked(act.db, linkId),
@@ -34,5 +34,5 @@ export const unlinkProvider = async (act: Act, linkId: string): Promise<Result<u
     ],
     { [guardBroken]: 'no_match' } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return result.ok ? ok(undefined) : result
 }

@@ -142,13 +142,13 @@ const schoolRoutes = new Hono<AppEnv>()
   })
   .post('/outside/new', (c) => organisationPage(c, undefined))
   .get(`/:id{${uuid}}/edit`, async (c) => {
-    const found = await outsideOrganisation(c.var.act.db, c.req.param('id'))
-    if (!found) throw notFound('organisation')
-    const { outsideKind, name, town, postcode, trustUid } = found
+    const organisation = await outsideOrganisation(c.var.act.db, c.req.param('id'))
+    if (!organisation) throw notFound('organisation')
+    const { outsideKind, name, town, postcode, trustUid } = organisation
     const values = { outsideKind: outsideKind ?? '', name, town, postcode, trustUid: trustUid ?? '' }
     return c.render(<OrganisationPage isNew={false} values={values} trusts={await trusts(c, values.trustUid)} />, {
       title: 'Change this organisation',
-      back: { href: `${home}/${found.id}` },
+      back: { href: `${home}/${organisation.id}` },
     })
   })
   .post(`/:id{${uuid}}/edit`, (c) => organisationPage(c, c.req.param('id')))

@@ -48,12 +48,12 @@ export const selectLikely = (db: SqlDatabase, name: string, postcode: string): R
 export const similarSchools = async (db: SqlDatabase, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   if (words.length === 0) return []
-  const found = await db
+  const { results } = await db
     .prepare(
       `SELECT id, name, town, urn FROM School s WHERE rootId = id AND id <> ?1 AND ${words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ')}
        ORDER BY length(name) LIMIT 5`,
     )
     .bind(exceptId ?? '', ...words)
     .all<SchoolOption>()
-  return found.results
+  return results
 }

@@ -11,14 +11,14 @@ import { OwnSchoolPage } from './views/own.tsx'
 export const schoolOwnPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/bookings', async (c) => {
   const { act } = c.var
   const schoolId = c.req.param('schoolId')
-  const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
-  if (!found) {
+  const record = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
+  if (!record) {
     // An old link from before the school got another URN.
     const root = await rootOf(act.db, schoolId)
     if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}/bookings`, 302)
     throw notFound('school')
   }
-  return c.render(<OwnSchoolPage school={found.school} lines={found.lines} now={instant(act.now)} />, {
+  return c.render(<OwnSchoolPage school={record.school} lines={record.lines} now={instant(act.now)} />, {
     title: 'Bookings, and who came',
     back: { href: `/school/${schoolId}`, text: 'Your school' },
   })

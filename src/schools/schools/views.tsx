@@ -48,7 +48,7 @@ export const SchoolField = (props: Props) => {
 const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 'school' }: Props) => {
   const problem = problems?.[name]
   const typed = schools.words[name] ?? ''
-  const found = schools.found[name]
+  const matches = schools.found[name]
   const options = optionsOf(schools, name, value)
   const opensHere = schools.finding?.at === name && options.length > 0
   return (
@@ -91,8 +91,8 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 's
           options={options}
           opensHere={opensHere}
           sought={sought}
-          isFound={found !== undefined}
-          more={found?.more === true}
+          isFound={matches !== undefined}
+          more={matches?.more === true}
         />
       ) : (
         <input type="hidden" name={name} value="" />

@@ -37,11 +37,11 @@ export const differingRoots = async (db: SqlDatabase, now: Date, roots: readonly
     known: selectSchoolsKnown(db, roots, day),
     kept: selectKept(db, roots),
   })
-  const found = new Map<string, Kept>(known.map((one) => [one.rootId, keptOn(editions, one, day)]))
+  const standingOf = new Map<string, Kept>(known.map((one) => [one.rootId, keptOn(editions, one, day)]))
   return roots
     .filter((rootId) => {
       const own = <T extends { rootId: string }>(rows: readonly T[]): T[] => rows.filter((row) => row.rootId === rootId)
-      const { standings = [], holders = [] } = found.get(rootId) ?? {}
+      const { standings = [], holders = [] } = standingOf.get(rootId) ?? {}
       return saying(own(kept.standings)) !== saying(standings) || saying(own(kept.holders)) !== saying(holders)
     })
     .toSorted()

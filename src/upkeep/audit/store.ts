@@ -207,14 +207,14 @@ export const auditAll = async (db: SqlDatabase, now: Date, giveWay?: GiveWay): P
     stored: only<Asked>(db.prepare(nothingStored)),
     answers: selectBroken(db, now, askedInvariants.slice(0, first)),
   })
-  const found = new Map<InvariantName, Asked[]>(answers)
+  const answered = new Map<InvariantName, Asked[]>(answers)
   for (let at = first; at < askedInvariants.length; at += atOneTrip) {
     await giveWay?.()
     for (const [name, broken] of await readNow(db, selectBroken(db, now, askedInvariants.slice(at, at + atOneTrip))))
-      found.set(name, broken)
+      answered.set(name, broken)
   }
   const name = (of: InvariantName, ids: readonly string[]) =>
-    found.set(
+    answered.set(
       of,
       ids.slice(0, mostNamed).map((id) => ({ id, n: ids.length })),
     )
@@ -232,7 +232,7 @@ export const auditAll = async (db: SqlDatabase, now: Date, giveWay?: GiveWay): P
   return {
     nothing: stored.n === 1,
     invariants: invariantNames.map((name) => {
-      const broken = found.get(name) ?? []
+      const broken = answered.get(name) ?? []
       return { name, ok: broken.length === 0, count: broken[0]?.n ?? 0, violations: broken.map(({ id }) => id) }
     }),
   }

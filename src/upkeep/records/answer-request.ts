@@ -26,12 +26,12 @@ export const recordRequest = async (
 ): Promise<Result<{ id: string; dueOn: Day }, RequestReason>> => {
   const request = { ...ask, dueOn: answerBy(ask.receivedOn) }
   const after = { requestId: request.id, kind: ask.kind, receivedOn: ask.receivedOn, dueOn: request.dueOn }
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [may(act), ...insertRequest(act, request), logged(act, { act: 'subject_request.received', subject: ['person', ask.personId], after })],
     { ...refusals, 'SubjectRequest.id': 'made_already' } as const,
   )
-  return written.ok ? ok({ id: request.id, dueOn: request.dueOn }) : written
+  return result.ok ? ok({ id: request.id, dueOn: request.dueOn }) : result
 }
 
 const take = async (
@@ -43,7 +43,7 @@ const take = async (
 ): Promise<Result<{ personId: string }, RequestReason>> => {
   const request = await requestById(act.db, id)
   if (!request) return refuse('no_such_request')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       may(act),
@@ -52,7 +52,7 @@ const take = async (
     ],
     refusals,
   )
-  return written.ok ? ok({ personId: request.personId }) : written
+  return result.ok ? ok({ personId: request.personId }) : result
 }
 
 /** Records how the asker's identity was checked. Organisers. */
@@ -68,9 +68,9 @@ export const makeCopy = async (act: Act, id: string): Promise<Result<Copy, Reque
   const request = await requestById(act.db, id)
   const gathered = request && (await gather(act.db, request.personId))
   if (!gathered) return refuse('no_such_request')
-  const written = (await readTexts(act.db, request.personId)).found.filter(({ sure, near }) => sure && near)
+  const texts = (await readTexts(act.db, request.personId)).found.filter(({ sure, near }) => sure && near)
   const named = { title: 'What others wrote that names them', source: 'Texts', columns: ['where', 'text'] }
-  const sections = [...gathered.sections, { ...named, rows: written.map(({ words, text }) => [words, text]) }]
+  const sections = [...gathered.sections, { ...named, rows: texts.map(({ words, text }) => [words, text]) }]
   const copy = redacted(gathered.name, sections, gathered.own, gathered.others)
   const made = await take(act, id, 'copyMade', noteMade(act, id), { redactions: copy.redactions })
   return made.ok ? ok(copy) : made

@@ -13,7 +13,7 @@ export type RunReason = 'nothing_due' | 'under_way' | 'own_destruction' | 'decid
 export const setPeriod = async (act: Act, of: RunClass, months: number): Promise<Result<{ months: number }, RunReason>> => {
   if (!isWithin(of, months)) return refuse('out_of_limits')
   const before = await readMonths(act.db)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator']),
@@ -22,32 +22,32 @@ export const setPeriod = async (act: Act, of: RunClass, months: number): Promise
     ],
     { [guardBroken]: 'changed', 'RetentionPeriod.class': 'changed' } as const,
   )
-  return written.ok ? ok({ months }) : written
+  return result.ok ? ok({ months }) : result
 }
 
 /** Proposes to destroy what is due of a class; somebody else decides. Organisers. */
 export const proposeRun = async (act: Act, of: RunClass): Promise<Result<{ id: string; found: number }, RunReason>> => {
   const before = dueBefore(of, (await readMonths(act.db))[of], act.now)
-  const found = await countDue(act.db, of, before)
-  if (found === 0 || !act.actor.accountId) return refuse('nothing_due')
+  const due = await countDue(act.db, of, before)
+  if (due === 0 || !act.actor.accountId) return refuse('nothing_due')
   const id = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator', 'organiser']),
-      insertRun(act, { id, class: of, dueBefore: before, found }),
-      logged(act, { act: 'retention.run_proposed', subject: ['retention run', id], after: { class: of, found, dueBefore: before } }),
+      insertRun(act, { id, class: of, dueBefore: before, found: due }),
+      logged(act, { act: 'retention.run_proposed', subject: ['retention run', id], after: { class: of, found: due, dueBefore: before } }),
     ],
     { 'RetentionRun.class': 'under_way', [guardBroken]: 'changed' } as const,
   )
-  return written.ok ? ok({ id, found }) : written
+  return result.ok ? ok({ id, found: due }) : result
 }
 
 /** A job then does an approved run in pieces. Nobody approves their own, under any account. */
 export const decideOnRun = async (act: Act, id: string, decision: 'approved' | 'refused'): Promise<Result<{ id: string }, RunReason>> => {
   const run = await runById(act.db, id)
   if (!run) return refuse('decided')
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator', 'organiser']),
@@ -60,5 +60,5 @@ export const decideOnRun = async (act: Act, id: string, decision: 'approved' | '
     ],
     { own_destruction: 'own_destruction', destruction_is_decided: 'decided', [guardBroken]: 'decided' } as const,
   )
-  return written.ok ? ok({ id }) : written
+  return result.ok ? ok({ id }) : result
 }

@@ -23,11 +23,11 @@ export const erasePerson = async (
   const read = await readTexts(act.db, personId)
   if (decided && shownTexts(read).some(({ id }) => !decided.shown.includes(id))) return refuse('changed')
   const texts = { read, chosen: new Set(decided?.out ?? byDefault(read)) }
-  const written = await atomically(act.db, [mayErase(act), ...eraseRows(act, personId, ground, act.actor.accountId ?? null, texts)], {
+  const result = await atomically(act.db, [mayErase(act), ...eraseRows(act, personId, ground, act.actor.accountId ?? null, texts)], {
     record_is_held: 'held',
     [guardBroken]: 'changed',
   } as const)
-  return written.ok ? ok({ personId }) : written
+  return result.ok ? ok({ personId }) : result
 }
 
 /**
@@ -43,9 +43,9 @@ export const eraseByJob = async (
 ): Promise<boolean> => {
   const read = await readTexts(act.db, personId)
   const texts = { read, chosen: new Set(byDefault(read)) }
-  const written = await atomically(act.db, [...before, ...eraseRows(act, personId, ground, byId, texts)], {
+  const result = await atomically(act.db, [...before, ...eraseRows(act, personId, ground, byId, texts)], {
     record_is_held: 'held',
     [guardBroken]: 'changed',
   } as const)
-  return written.ok
+  return result.ok
 }

@@ -110,15 +110,15 @@ const wholeNames = (text: string, words: readonly Word[], name: string): Passage
 const addressesIn = (text: string, address: string): Passage[] => {
   const within = /[\p{L}\p{N}._%+@-]/u
   const low = text.toLowerCase()
-  const found: Passage[] = []
+  const passages: Passage[] = []
   // Where lower-casing changes the length, positions differ; no address is in such a text.
-  if (address === '' || low.length !== text.length) return found
+  if (address === '' || low.length !== text.length) return passages
   for (let at = low.indexOf(address.toLowerCase()); at >= 0; at = low.indexOf(address.toLowerCase(), at + 1)) {
     const [before, after] = [low[at - 1] ?? ' ', low.slice(at + address.length, at + address.length + 2)]
     if (!within.test(before) && !/^(?:[\p{L}\p{N}_%+@-]|\.[\p{L}\p{N}])/u.test(after))
-      found.push({ from: at, to: at + address.length, sure: true })
+      passages.push({ from: at, to: at + address.length, sure: true })
   }
-  return found
+  return passages
 }
 
 const partsAlone = (text: string, words: readonly Word[], name: string): Passage[] => {
@@ -127,10 +127,10 @@ const partsAlone = (text: string, words: readonly Word[], name: string): Passage
   return [
     ...words.filter((word) => word.capital && parts.has(word.folded)).map(({ from, to }) => ({ from, to, sure: false })),
     ...packed.flatMap((part) => {
-      const found: Passage[] = []
+      const passages: Passage[] = []
       for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
-        found.push({ from: at, to: at + part.length, sure: false })
-      return found
+        passages.push({ from: at, to: at + part.length, sure: false })
+      return passages
     }),
   ]
 }
@@ -140,13 +140,13 @@ export const passagesOf = (written: string, { names, addresses }: Sought, alone:
   // In JSON a line break is two characters, the second of which looks like a letter.
   const text = written.replaceAll(/\\[nrt]/g, '  ')
   const words = wordsOf(text)
-  const found = [
+  const passages = [
     ...addresses.flatMap((address) => addressesIn(text, address)),
     ...names.flatMap((name) => wholeNames(text, words, name)),
     ...(alone ? names.flatMap((name) => partsAlone(text, words, name)) : []),
   ].toSorted((a, b) => a.from - b.from || b.to - a.to)
   const kept: Passage[] = []
-  for (const passage of found) if (passage.from >= (kept.at(-1)?.to ?? 0)) kept.push(passage)
+  for (const passage of passages) if (passage.from >= (kept.at(-1)?.to ?? 0)) kept.push(passage)
   return kept
 }
 

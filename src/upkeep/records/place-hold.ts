@@ -24,7 +24,7 @@ export const placeHold = async (
   if (!value) return refuse('nothing_there')
   if (another) return refuse('several_people')
   const id = newId(act.now)
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator', 'organiser']),
@@ -33,22 +33,22 @@ export const placeHold = async (
     ],
     { 'LegalHold.scope, LegalHold.value': 'already_held', [guardBroken]: 'changed' } as const,
   )
-  return written.ok ? ok({ id }) : written
+  return result.ok ? ok({ id }) : result
 }
 
 /** Held data is destroyed when next due or asked for. Administrators. */
 export const endHold = async (act: Act, id: string, why: string): Promise<Result<{ id: string }, 'changed'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [stillHolds(act, ['administrator']), ...endHoldRow(act, id, why), logged(act, { act: 'hold.ended', subject: ['hold', id] })],
     { [guardBroken]: 'changed' } as const,
   )
-  return written.ok ? ok({ id }) : written
+  return result.ok ? ok({ id }) : result
 }
 
 /** Records that a hold was reviewed and continues until the next review. Organisers. */
 export const reviewHold = async (act: Act, id: string, reviewOn: Day): Promise<Result<{ id: string }, 'changed'>> => {
-  const written = await atomically(
+  const result = await atomically(
     act.db,
     [
       stillHolds(act, ['administrator', 'organiser']),
@@ -57,5 +57,5 @@ export const reviewHold = async (act: Act, id: string, reviewOn: Day): Promise<R
     ],
     { [guardBroken]: 'changed' } as const,
   )
-  return written.ok ? ok({ id }) : written
+  return result.ok ? ok({ id }) : result
 }

@@ -30,8 +30,8 @@ const erasePiece = async (act: Act, run: ApprovedRun): Promise<number> => {
 const destroySome = async (act: Act, run: ApprovedRun): Promise<number> => {
   if (run.class === 'people') return erasePiece(act, run)
   const { statements, inserts } = destroyPiece(act.db, run, rowsAtOnce)
-  const written = await atomically(act.db, statements, { record_is_held: 'held', [guardBroken]: 'changed' } as const)
-  return written.ok ? inserts.reduce((sum, at) => sum + (written.value[at]?.meta.changes ?? 0), 0) : 0
+  const result = await atomically(act.db, statements, { record_is_held: 'held', [guardBroken]: 'changed' } as const)
+  return result.ok ? inserts.reduce((sum, at) => sum + (result.value[at]?.meta.changes ?? 0), 0) : 0
 }
 
 /** Job: removes links from old messages, continues approved runs a piece each, and ends them. */

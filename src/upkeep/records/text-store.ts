@@ -199,13 +199,13 @@ const exceptOf = ({ table, column, except }: FreeText): string =>
  */
 const candidates = (one: FreeText): string => {
   const text = `t.${one.column}`
-  const written = `EXISTS (SELECT 1 FROM json_each(part.value) way WHERE instr(lower(${text}), way.value) > 0)`
+  const isSpelled = `EXISTS (SELECT 1 FROM json_each(part.value) way WHERE instr(lower(${text}), way.value) > 0)`
   return `SELECT ${keyOf(one)} AS id, ${text} AS text, (${near(one)}) AS near FROM ${one.table} t
     WHERE ${text} <> '' AND NOT (${exceptOf(one)}) AND (
       EXISTS (SELECT 1 FROM json_each(?3) address WHERE instr(lower(${text}), address.value) > 0)
       OR EXISTS (SELECT 1 FROM json_each(?2) name WHERE json_array_length(name.value) > 0
-        AND NOT EXISTS (SELECT 1 FROM json_each(name.value) part WHERE NOT ${written}))
-      OR ((${near(one)}) AND EXISTS (SELECT 1 FROM json_each(?2) name, json_each(name.value) part WHERE ${written})))`
+        AND NOT EXISTS (SELECT 1 FROM json_each(name.value) part WHERE NOT ${isSpelled}))
+      OR ((${near(one)}) AND EXISTS (SELECT 1 FROM json_each(?2) name, json_each(name.value) part WHERE ${isSpelled})))`
 }
 
 /** `counts`: texts worth reading by column, which must be the same in the end. */
@@ -236,7 +236,7 @@ export const readTexts = async (db: SqlDatabase, personId: string): Promise<Foun
       ),
     ),
   )
-  const found = read.flatMap(({ one, rows }) =>
+  const texts = read.flatMap(({ one, rows }) =>
     rows.flatMap(({ id, text, near: close }): FoundText[] => {
       const passages = passagesOf(text, sought, close === 1)
       if (passages.length === 0) return []
@@ -245,7 +245,7 @@ export const readTexts = async (db: SqlDatabase, personId: string): Promise<Foun
     }),
   )
   const weight = (text: FoundText): number => (text.sure ? 0 : 2) + (text.near ? 0 : 1)
-  return { sought, found: found.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ rows }) => rows.length) }
+  return { sought, found: texts.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ rows }) => rows.length) }
 }
 
 // Limit of texts with a single part of the name; nobody would read more.

@@ -11,11 +11,11 @@ import { SealedRowPage } from './views/row.tsx'
 export const reportSealPages = new Hono<AppEnv>().get('/entries/:index/row', async (c) => {
   const { act } = c.var
   const asked = entryForm.safeParse(c.req.param())
-  const found = asked.success ? await readSealedRow(act.db, asked.data.index) : undefined
-  if (!found) throw notFound('entry')
-  await logExport(act, { act: 'sealed_row.exported', after: { entry: found.entry.number } })
-  return c.render(<SealedRowPage {...found} isUnchanged={await isOfEntry(found.entry, found.data)} />, {
-    title: `Entry ${found.entry.number}`,
+  const sealed = asked.success ? await readSealedRow(act.db, asked.data.index) : undefined
+  if (!sealed) throw notFound('entry')
+  await logExport(act, { act: 'sealed_row.exported', after: { entry: sealed.entry.number } })
+  return c.render(<SealedRowPage {...sealed} isUnchanged={await isOfEntry(sealed.entry, sealed.data)} />, {
+    title: `Entry ${sealed.entry.number}`,
     back: { href: '/log', text: 'Protected record' },
   })
 })

@@ -52,7 +52,7 @@ export type NewLeaf = ToSeal & { salt: Bytes; hash: Bytes }
 export const appendLeaves = async (act: Act, from: number, leaves: readonly NewLeaf[], nodes: readonly HashedNode[]): Promise<boolean> => {
   const { db } = act
   const rows = leaves.map(({ kind, subjectId, salt, hash }, n) => [from + n, kind, subjectId, inBase64(salt), inBase64(hash)])
-  const done = await atomically(
+  const result = await atomically(
     db,
     [
       db
@@ -69,7 +69,7 @@ export const appendLeaves = async (act: Act, from: number, leaves: readonly NewL
     ],
     { entry_out_of_turn: 'has_grown' },
   )
-  return done.ok
+  return result.ok
 }
 
 export type Entry = { number: number; kind: string; leafHash: string; at: string }
@@ -82,12 +82,12 @@ export const readSealedRow = async (
   db: SqlDatabase,
   number: number,
 ): Promise<{ entry: SealedEntry; kind: SealKind; data: string | null } | undefined> => {
-  const found = await db
+  const leaf = await db
     .prepare(`SELECT q.number, q.kind, q.subjectId, q.salt, q.leafHash, q.at, ${canonical} AS row FROM SealedLeaf q WHERE q.number = ?1`)
     .bind(number)
     .first<SealedEntry & ToSeal>()
-  if (!found) return undefined
-  const { kind, subjectId, row, ...entry } = found
+  if (!leaf) return undefined
+  const { kind, subjectId, row, ...entry } = leaf
   return { entry, kind, data: await readData(db, { kind, subjectId, row }) }
 }
 

@@ -52,7 +52,7 @@ export type DraftPageProps = {
 export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
-  const written = mailing.subject !== '' && mailing.body !== ''
+  const isWritten = mailing.subject !== '' && mailing.body !== ''
   return (
     <>
       <P>
@@ -70,14 +70,14 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
       />
       <LeftOut prepared={prepared} at={at} />
       <div class="muster-actions">
-        {written ? (
+        {isWritten ? (
           <a href={`${at}/preview`} class="govuk-button govuk-button--secondary" draggable={false} data-module="govuk-button">
             See it as one of them gets it
           </a>
         ) : null}
-        {written ? test : null}
-        <a href={written ? `${at}/send` : `${at}/words`} class="govuk-button" draggable={false} data-module="govuk-button">
-          {written ? 'Continue to sending' : 'Write the message'}
+        {isWritten ? test : null}
+        <a href={isWritten ? `${at}/send` : `${at}/words`} class="govuk-button" draggable={false} data-module="govuk-button">
+          {isWritten ? 'Continue to sending' : 'Write the message'}
         </a>
       </div>
       <Details summary="Discard this draft">

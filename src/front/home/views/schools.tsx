@@ -73,7 +73,7 @@ type OwnSchoolsPageProps = {
 }
 
 export const OwnSchoolsPage = ({ schools, trusts, roleSchools, asked, q }: OwnSchoolsPageProps) => {
-  const found = schools.filter((school) => matches(school, q.trim()))
+  const matching = schools.filter((school) => matches(school, q.trim()))
   return (
     <>
       <Title>My schools</Title>
@@ -91,13 +91,13 @@ export const OwnSchoolsPage = ({ schools, trusts, roleSchools, asked, q }: OwnSc
       <AskedSettings asked={asked} />
       {schools.length === 0 && asked.length > 0 ? null : schools.length === 0 ? (
         <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
-      ) : found.length === 0 ? (
+      ) : matching.length === 0 ? (
         <P>
           None of your {counted(schools.length, 'school')} matches “{q}”. <Link href="/school">Show all of them</Link>
         </P>
       ) : (
         <ul class="muster-card-list govuk-!-margin-bottom-6">
-          {found.map((school) => (
+          {matching.map((school) => (
             <li>
               <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
                 {school.waiting ? schoolLabel(school) : <Link href={`/school/${school.id}`}>{schoolLabel(school)}</Link>}

@@ -53,13 +53,13 @@ export const PeriodsPage = ({ periods, thisMonth, writes }: { periods: readonly 
 type ReconciliationPageProps = { sections: readonly { question: Question; rows: readonly OddRow[] }[]; most: number }
 
 export const ReconciliationPage = ({ sections, most }: ReconciliationPageProps) => {
-  const found = sections.filter(({ rows }) => rows.length > 0)
+  const filled = sections.filter(({ rows }) => rows.length > 0)
   return (
     <>
-      {found.length === 0 ? (
+      {filled.length === 0 ? (
         <P>Everything adds up: nothing is over, left lying, or different at Stripe.</P>
       ) : (
-        found.map(({ question, rows }) => (
+        filled.map(({ question, rows }) => (
           <>
             <Heading>{questions[question].heading}</Heading>
             <P>{questions[question].says}</P>
@@ -85,7 +85,7 @@ export const ReconciliationPage = ({ sections, most }: ReconciliationPageProps) 
           </>
         ))
       )}
-      {found.length < sections.length ? (
+      {filled.length < sections.length ? (
         <>
           <Heading>Looked at, and nothing found</Heading>
           <Bullets>

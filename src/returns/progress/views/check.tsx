@@ -124,13 +124,13 @@ type GradesFieldsProps = { graded: readonly GradedAnswer[]; checked: readonly Ch
 export const GradesFields = ({ graded, checked, fields }: GradesFieldsProps) => (
   <>
     {graded.map(({ question, answer: { entryId, value } }) => {
-      const found = checked.find((one) => one.entryId === entryId)
+      const check = checked.find((one) => one.entryId === entryId)
       return (
         <>
           <Heading>{question.label}</Heading>
           <P>
             The school: {sayAnswer(question, value)}.{' '}
-            {found ? `Found: ${sayAnswer(question, found.grade)}, by ${found.by}. ${found.note}` : 'Not checked yet.'}
+            {check ? `Found: ${sayAnswer(question, check.grade)}, by ${check.by}. ${check.note}` : 'Not checked yet.'}
           </P>
           {fields[`grade-${entryId}`]}
           {fields[`note-${entryId}`]}
