@@ -41,14 +41,18 @@ const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('referenc
 
 /** By method and pattern, as mounted in `routes.ts`. */
 export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = {
-  'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, { limit: 5, offset: 0 }),
   'GET /answer': subjects,
   'GET /answer/schools.csv': subjects,
   'GET /answer/schools.xlsx': subjects,
   'GET /answer/schools.ods': subjects,
-  'GET /events': ({ db, now, query }) => {
+  'GET /events': ({ db, now, query, signInId, council }) => {
     const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
-    return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, { limit: pageSize, offset })
+    return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, {
+      limit: pageSize,
+      offset,
+      signInId,
+      laCodes: council.laCodes,
+    })
   },
   'GET /events/:code': ({ db, now, signInId, part }) => selectPublicEvent(db, part('code'), signInId, now),
   'POST /events/:code/bookings': ({ db, now, part, form }) => {

@@ -22,9 +22,13 @@ export const measurePage = async (page: Page): Promise<Measured> =>
 type Limit = { height?: number; words?: number; act?: true }
 
 /** On a desktop. `act`: its main act is on the first screen, on a phone too. */
-const limits: Record<string, Limit> = {}
+const limits: Record<string, Limit> = {
+  '/': { height: 1400, words: 280, act: true },
+  '/events': { height: 1600, words: 520 },
+  '/events/:code': { height: 2400, words: 360 },
+}
 
-/** What is longer than it may be, and whose main act is not on the first screen. @param screen its height */
+/** What is longer than it may be, and whose main act is not on the first screen. */
 export const tooLong = async (page: Page, name: string, size: { width: number; height: number }): Promise<string[]> => {
   const limit = limits[name]
   const kept = process.env['PICTURES'] === '1'

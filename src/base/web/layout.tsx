@@ -6,6 +6,7 @@ import { mayAsk } from './access.ts'
 import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
+import { homeOf } from './home.ts'
 import { NothingChanged } from './page-parts.tsx'
 import { urlOf } from './route.ts'
 
@@ -115,11 +116,12 @@ const Header = ({ council }: { council: Council }) => {
   const c = useRequestContext<AppEnv>()
   const { actor } = c.var.act
   const path = urlOf(c).pathname
+  const home = actor.accountId ? homeOf(actor) : '/'
   return (
     <header>
       <div class="muster-header">
         <div class="govuk-width-container muster-header__container">
-          <a href="/" class="muster-header__name">
+          <a href={home} class="muster-header__name">
             {council.name}
           </a>
           {mayAsk(actor, 'GET /organiser/schools') ? (
@@ -154,7 +156,7 @@ const Header = ({ council }: { council: Council }) => {
         <div class="govuk-width-container">
           <div class="govuk-service-navigation__container">
             <span class="govuk-service-navigation__service-name">
-              <a href="/" class="govuk-service-navigation__link">
+              <a href={home} class="govuk-service-navigation__link">
                 {council.serviceName}
               </a>
             </span>

@@ -21,9 +21,9 @@ import { selectCountsTowards } from './requirement-store.ts'
 import { listedEvents, listedRow, selectEventByCode, takenAt } from './store.ts'
 
 // SQLite's lower() handles ASCII only; hyphens count as blanks.
-export const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
-  (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId) || ' ' || COALESCE((SELECT group_concat(o.label, ' ')
-    FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'), '')), '-', ' ')`
+export const searchable = `replace(lower(concat_ws(' ', e.title, e.venueName, e.venueAddress, e.venuePostcode, replace(e.venuePostcode, ' ', ''), e.provider, e.code,
+  e.description, (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId),
+  (SELECT group_concat(o.label, ' ') FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'))), '-', ' ')`
 
 export const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SELECT 1 FROM json_each(w.value) n WHERE instr(${searchable}, n.value) > 0))
   AND (?3 IS NULL OR e.topicId = ?3)

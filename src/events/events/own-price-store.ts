@@ -2,8 +2,10 @@ import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { all, each, mapped, readTogether } from '#base/db/read.ts'
 import { selectPayerGround } from '#money/payers/store.ts'
-import { type PriceList, type Quote, quotePlaces } from '#money/prices/price.ts'
+import type { PriceList } from '#money/prices/price.ts'
+import type { OwnPrice } from '#money/prices/shown-price.ts'
 import { type EventDetails, firstStart } from './event.ts'
+import { quoteNext } from './own-price.ts'
 
 /** With more schools than this the reader uses the price table. */
 const most = 10
@@ -14,7 +16,7 @@ export const ownPrices = async (
   event: Pick<EventDetails, 'id' | 'sessions' | 'earlyUntil'>,
   list: PriceList,
   schools: readonly { schoolId: string; name: string }[],
-): Promise<{ name: string; quote: Quote }[]> => {
+): Promise<OwnPrice[]> => {
   if (schools.length === 0 || schools.length > most) return []
   const day = londonDay(firstStart(event) ?? act.now)
   const { free, grounds } = await readTogether(act.db, {
@@ -27,25 +29,13 @@ export const ownPrices = async (
         .bind(event.id),
     ),
     grounds: each(
-      schools.map(({ schoolId, name }) => mapped(selectPayerGround(act, schoolId, day), (ground) => ({ schoolId, name, ...ground }))),
+      schools.map(({ schoolId, name }) => mapped(selectPayerGround(act, schoolId, day), (ground) => ({ schoolId, name, ground }))),
     ),
   })
   const used = new Map(free.map(({ rootId, n }) => [rootId, n]))
-  return grounds.flatMap(({ schoolId, name, standing, agreements, hasAgreement }) => {
-    const [quote] = quotePlaces(
-      {
-        list,
-        agreements,
-        hasAgreement,
-        status: standing.status,
-        area: standing.area,
-        earlyUntil: event.earlyUntil,
-        asOf: instant(act.now),
-        freeLeft: list.freePlaces - (used.get(schoolId) ?? 0),
-        code: undefined,
-      },
-      1,
-    )
-    return quote ? [{ name, quote }] : []
+  return grounds.flatMap(({ schoolId, name, ground }) => {
+    const asked = { earlyUntil: event.earlyUntil, asOf: instant(act.now), freeUsed: used.get(schoolId) ?? 0 }
+    const quotes = quoteNext(list, ground, asked)
+    return quotes ? [{ name, ...quotes }] : []
   })
 }

@@ -1,5 +1,4 @@
 import type { EventFilter } from '#events/events/list-scope.ts'
-import type { Piece } from '#events/events/list-store.ts'
 import { meantBy, roleSearched, searchTerms } from '#events/events/search.ts'
 import { publicEvents, searchedTexts } from './public-store.ts'
 
@@ -17,7 +16,7 @@ export const findEvents = async (
   shelf: 'upcoming' | 'past',
   ask: Omit<EventFilter, 'terms'> & { q: string },
   now: Date,
-  piece: Piece,
+  piece: Parameters<typeof publicEvents>[4],
 ): Promise<Found & { instead: ListedInstead | undefined }> => {
   const { q, ...narrowed } = ask
   const listing = (terms: EventFilter['terms'], roleId = narrowed.roleId) =>

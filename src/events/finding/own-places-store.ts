@@ -1,9 +1,10 @@
 import { instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
 import { takenAt } from '#events/events/store.ts'
+import { priceGrounds, priceGroundsOf, type StoredPriceGround } from '#money/payers/store.ts'
 import { mailboxAsked } from '#people/claims/vouch-store.ts'
 import { schoolsOf } from '#people/sign-in/store.ts'
-import type { OwnPlaces, OwnRequest } from './own-places.ts'
+import type { ListReader, OwnPlaces, OwnRequest } from './own-places.ts'
 
 const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn i WHERE i.id = ${signInId})`
 
@@ -49,3 +50,25 @@ export const selectOwnRequests = (db: SqlDatabase, code: string, signInId: strin
       )
       .bind(code.toUpperCase(), signInId ?? ''),
   )
+
+/**
+ * SQL: what the schools of a sign-in have at the events of the table `listed`, and what decides the
+ * prices of their only school, as a text for `readerOf`. @param signInId a parameter
+ */
+export const readerColumn = (signInId: string): string => `
+  (WITH own AS MATERIALIZED (SELECT o.rootId AS id FROM (${schoolsOf(accountOf(signInId))}) o)
+    SELECT json_object(
+      'own', (SELECT json_group_object(h.eventId, json_object('booked', h.booked, 'free', h.free)) FROM (
+        SELECT p.eventId, SUM(p.state = 'confirmed') AS booked, COALESCE(SUM(x.basis = 'first_free'), 0) AS free
+        FROM own CROSS JOIN School m ON m.rootId = own.id CROSS JOIN Place p ON p.schoolId = m.id AND p.eventId IN (SELECT id FROM listed)
+          LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL GROUP BY p.eventId) h),
+      'grounds', ${priceGrounds(`SELECT own.id AS rootId, d.day FROM own
+        CROSS JOIN (SELECT DISTINCT substr(l.startsAt, 1, 10) AS day FROM listed l WHERE l.priceId IS NOT NULL) d
+        WHERE (SELECT COUNT(*) FROM own) = 1`)}))`
+
+type StoredReader = { own: ListReader['own']; grounds: StoredPriceGround[] }
+
+export const readerOf = (text: string, laCodes: readonly string[]): ListReader => {
+  const { own, grounds } = JSON.parse(text) as StoredReader
+  return { own, grounds: priceGroundsOf(grounds, laCodes) }
+}

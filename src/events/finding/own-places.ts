@@ -1,6 +1,7 @@
 // The reader's schools' places and limits at an event, and their requests.
-import type { Instant } from '#base/dates.ts'
+import type { Day, Instant } from '#base/dates.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import type { PriceGround } from '#money/payers/payer.ts'
 
 /** A booking's places, and until when they are offered or held. */
 type OwnBooking = {
@@ -40,4 +41,13 @@ export const limitReached = (event: Pick<EventDetails, 'placesPerSchool' | 'rule
   if (event.placesPerSchool !== null && school.places + school.waiting >= event.placesPerSchool) return 'school'
   const { placesPerTrust } = event.rules
   return placesPerTrust !== null && school.trustPlaces !== null && school.trustPlaces >= placesPerTrust ? 'trust' : undefined
+}
+
+/**
+ * What a list says to its reader. `own`, by event: certain places of their schools, and free first
+ * places in use; `grounds`, by day: what decides the prices of their only school.
+ */
+export type ListReader = {
+  own: Readonly<Record<string, { booked: number; free: number }>>
+  grounds: ReadonlyMap<Day, PriceGround>
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { sayWhen } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { homeOf } from '#base/web/home.ts'
 import { readListAsked } from '#events/editing/forms.ts'
 import { bookingState, firstStart, lastEnd } from '#events/events/event.ts'
 import { publishedCodes } from '#events/events/list-store.ts'
@@ -17,28 +18,21 @@ import { describe, EventHead } from './views/structured-data.tsx'
 export const publicEventPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, council } = c.var
-    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { terms: [] }, act.now, { limit: 5, offset: 0 })
-    return c.render(
-      <HomePage
-        councilName={council.name}
-        events={events}
-        total={total}
-        prices={prices}
-        now={act.now}
-        signedIn={act.actor.accountId !== undefined}
-      />,
-      {
-        title: 'Home',
-        description: `Safeguarding conferences, training and briefings of ${council.name} for schools: see what is coming up and book places.`,
-        head: <link rel="canonical" href={`${act.baseUrl}/`} />,
-      },
-    )
+    if (act.actor.accountId !== undefined) return c.redirect(homeOf(act.actor), 303)
+    const piece = { limit: 5, offset: 0, signInId: undefined, laCodes: act.laCodes }
+    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { terms: [] }, act.now, piece)
+    return c.render(<HomePage councilName={council.name} events={events} total={total} prices={prices} now={act.now} />, {
+      title: 'Home',
+      description: `Safeguarding conferences, training and briefings of ${council.name} for schools: see what is coming up and book places.`,
+      head: <link rel="canonical" href={`${act.baseUrl}/`} />,
+    })
   })
   .get('/events', async (c) => {
     const { act, council } = c.var
     const { typed, page, pageSize, offset, shelf, narrowed } = readListAsked(c.req.query())
     const past = shelf === 'past'
-    const found = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, { limit: pageSize, offset })
+    const piece = { limit: pageSize, offset, signInId: c.var.signInId, laCodes: act.laCodes }
+    const found = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, piece)
     return c.render(
       <EventListPage
         {...found}

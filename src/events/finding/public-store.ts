@@ -25,8 +25,8 @@ import type { PriceList } from '#money/prices/price.ts'
 import { priceListsInUse, priceListsOf, selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import type { OtherDate, Own } from './own-places.ts'
-import { selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
+import type { ListReader, OtherDate, Own } from './own-places.ts'
+import { readerColumn, readerOf, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
 
 type PublicShelf = 'upcoming' | 'past'
 
@@ -37,7 +37,16 @@ const publicShelves: Record<PublicShelf, string> = {
 }
 
 type Filters = Omit<Vocabulary, 'venues'>
-type PublicList = { events: readonly CardEvent[]; total: number; vocabulary: Filters; prices: readonly PriceList[] }
+type PublicList = {
+  events: readonly CardEvent[]
+  total: number
+  vocabulary: Filters
+  prices: readonly PriceList[]
+  reader: ListReader
+}
+
+/** Who asks for a list. */
+type ListAsker = { signInId: string | undefined; laCodes: readonly string[] }
 
 const filtersOf = madeOnce((text): Filters => {
   const { topics, roles } = JSON.parse(text.slice(10)) as { topics: TopicRow[]; roles: Filters['roles'] }
@@ -50,27 +59,28 @@ export const selectPublicEvents = (
   shelf: PublicShelf,
   filter: EventFilter,
   now: Date,
-  { limit, offset }: Piece,
+  { limit, offset, signInId, laCodes }: Piece & ListAsker,
 ): Read<PublicList> =>
   mapped(
-    only<{ total: number; cards: string | null; filters: string; prices: string }>(
+    only<{ total: number; cards: string | null; filters: string; prices: string; reader: string }>(
       db
         .prepare(
-          `WITH found AS MATERIALIZED (SELECT e.id, ${start} AS startsAt FROM Event e WHERE ${publicShelves[shelf]} AND ${filtered}),
-             listed AS MATERIALIZED (SELECT id FROM found ORDER BY startsAt${shelf === 'past' ? ' DESC' : ''}, id LIMIT ?6 OFFSET ?7)
+          `WITH found AS MATERIALIZED (SELECT e.id, e.priceId, ${start} AS startsAt FROM Event e WHERE ${publicShelves[shelf]} AND ${filtered}),
+             listed AS MATERIALIZED (SELECT * FROM found ORDER BY startsAt${shelf === 'past' ? ' DESC' : ''}, id LIMIT ?6 OFFSET ?7)
            SELECT (SELECT COUNT(*) FROM found) AS total,
              ${cardLines(`WHERE e.id IN (SELECT id FROM listed) ORDER BY ${shelf === 'past' ? `${start} DESC` : start}, e.id`)} AS cards,
              json_object('topics', (SELECT json_group_array(json_object('id', t.id, 'sensitive', t.sensitive, 'labels', json(t.labels))) FROM (${topicRows}) t),
                'roles', (SELECT json_group_array(json_object('id', r.id, 'label', r.label)) FROM (${rolesOn('?8')}) r)) AS filters,
-             ${priceListsInUse} AS prices`,
+             ${priceListsInUse} AS prices, ${readerColumn('?9')} AS reader`,
         )
-        .bind(...bound(filter, now), limit, offset, londonDay(now)),
+        .bind(...bound(filter, now), limit, offset, londonDay(now), signInId ?? ''),
     ),
-    ({ total, cards, filters, prices }) => ({
+    ({ total, cards, filters, prices, reader }) => ({
       events: cardsOf(cards),
       total,
       vocabulary: filtersOf(londonDay(now) + filters),
       prices: priceListsOf(prices),
+      reader: readerOf(reader, laCodes),
     }),
   )
 

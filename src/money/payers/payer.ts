@@ -45,6 +45,12 @@ export const standingFrom = (
   }
 }
 
+/** `left` null: any number of places. */
+export type AgreementLeft = { id: string; name: string; left: number | null }
+
+/** What decides a school's prices on a day. `agreements`: in the order of use, its own first. */
+export type PriceGround = { standing: Standing; agreements: AgreementLeft[]; hasAgreement: boolean }
+
 /** What finance has set that holds on the day. */
 export type PayerRules = {
   central: boolean

@@ -4,12 +4,13 @@ import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { insertOnce } from '#base/db/write.ts'
 import { identityOn } from '#schools/schools/identity-store.ts'
 import {
+  type AgreementLeft,
   type Area,
   type PayerDetails,
   type PayerRules,
+  type PriceGround,
   payerIdOf,
   type Route,
-  type Standing,
   type Status,
   standingFrom,
   type WhoPays,
@@ -55,10 +56,11 @@ const groundOn = (asked: string): string => `
     (SELECT json_object('costCentre', d.costCentre, 'subjectiveCode', d.subjectiveCode, 'customerNumber', d.customerNumber,
         'billingName', d.billingName, 'billingEmail', d.billingEmail, 'billingAddress', d.billingAddress)
       FROM ${payers} p JOIN PayerDetails d ON d.payerId = p.id AND d.supersededAt IS NULL ORDER BY p.first DESC, d.createdAt DESC LIMIT 1) AS details,
-    (SELECT json_group_array(json_object('id', q.id, 'name', q.name, 'left', q.places - q.used)) FROM (
-      SELECT a.id, a.name, a.places, ${usedOf('a')} AS used FROM Agreement a
-      WHERE a.endedAt IS NULL AND ${holdsOn('a', 's.day')}
-        AND (a.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = s.rootId) OR a.trustUid = s.trustUid)
+    (SELECT json_group_array(json_object('id', q.id, 'name', q.name, 'left', q.left)) FROM (
+      SELECT a.id, a.name, IIF(a.places IS NULL, NULL, a.places - ${usedOf('a')}) AS left FROM (
+        SELECT y.* FROM School m CROSS JOIN Agreement y ON y.schoolId = m.id AND y.endedAt IS NULL WHERE m.rootId = s.rootId
+        UNION ALL SELECT y.* FROM Agreement y WHERE y.trustUid = s.trustUid AND y.endedAt IS NULL) a
+      WHERE ${holdsOn('a', 's.day')}
       ORDER BY a.schoolId IS NULL, COALESCE(a.toDay, '9999'), a.places IS NULL, a.createdAt, a.id) q) AS agreements
   FROM standing s`
 
@@ -79,22 +81,35 @@ type GroundRow = {
   laCodes: string
 }
 
-type AgreementLeft = { id: string; name: string; left: number | null }
-
 /** Everything that decides who pays for a school on a day, and how. */
-export type PayerGround = {
+export type PayerGround = PriceGround & {
   rootId: string
   /** The school's URN on the day, and its trust. */
   urn: string | null
   trustName: string | null
-  standing: Standing
   rules: PayerRules
-  /** In the order of use, the school’s own first. null: any number of places. */
-  agreements: AgreementLeft[]
-  hasAgreement: boolean
   /** Of whoever pays: the trust when it pays centrally. */
   details: PayerDetails | undefined
 }
+
+const priceColumns = ['day', 'origin', 'sector', 'laCode', 'trustUid'].map((name) => `'${name}', g.${name}`).join(', ')
+
+/** SQL: what decides prices for each school and day of `asked`, for `priceGroundsOf`. */
+export const priceGrounds = (asked: string): string =>
+  `(SELECT json_group_array(json_object(${priceColumns}, 'agreements', json(g.agreements))) FROM (${groundOn(asked)}) g)`
+
+type PriceRow = Pick<GroundRow, 'day' | 'origin' | 'sector' | 'laCode' | 'trustUid'>
+export type StoredPriceGround = PriceRow & { agreements: AgreementLeft[] }
+
+/** By day. */
+export const priceGroundsOf = (rows: readonly StoredPriceGround[], laCodes: readonly string[]): Map<Day, PriceGround> =>
+  new Map(rows.map((row) => [row.day, priceGroundOf(row, row.agreements, laCodes)]))
+
+const priceGroundOf = (row: PriceRow, found: readonly AgreementLeft[], laCodes: readonly string[]): PriceGround => ({
+  standing: standingFrom(row, row.day, laCodes),
+  agreements: found.map((one) => ({ ...one, left: one.left === null ? null : Math.max(0, one.left) })),
+  hasAgreement: found.length > 0,
+})
 
 const selectGround = (act: Act, schoolId: string, day: Day): SqlStatement =>
   act.db
@@ -130,23 +145,15 @@ export const selectPayerGrounds = (
     (rows) => rows.map(groundOf),
   )
 
-const groundOf = (row: GroundRow): PayerGround => {
-  const agreements = (JSON.parse(row.agreements) as AgreementLeft[]).map((one) => ({
-    ...one,
-    left: one.left === null ? null : Math.max(0, one.left),
-  }))
-  return {
-    rootId: row.rootId,
-    urn: row.urn,
-    trustName: row.trustName,
-    standing: standingFrom(row, row.day, JSON.parse(row.laCodes) as string[]),
-    rules: {
-      central: row.central === 1,
-      override: row.override ?? undefined,
-      defaults: JSON.parse(row.defaults) as { status: Status; area: Area; route: Route }[],
-    },
-    agreements,
-    hasAgreement: agreements.length > 0,
-    details: row.details === null ? undefined : (JSON.parse(row.details) as PayerDetails),
-  }
-}
+const groundOf = (row: GroundRow): PayerGround => ({
+  ...priceGroundOf(row, JSON.parse(row.agreements) as AgreementLeft[], JSON.parse(row.laCodes) as string[]),
+  rootId: row.rootId,
+  urn: row.urn,
+  trustName: row.trustName,
+  rules: {
+    central: row.central === 1,
+    override: row.override ?? undefined,
+    defaults: JSON.parse(row.defaults) as { status: Status; area: Area; route: Route }[],
+  },
+  details: row.details === null ? undefined : (JSON.parse(row.details) as PayerDetails),
+})

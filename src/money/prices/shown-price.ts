@@ -1,8 +1,8 @@
 // A price list for the public: no duplicate lines, and a summary in one line.
 
-import { type Instant, instant, sayDeadline } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import { sayMoney, vatOf } from '#base/money.ts'
-import { listed } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 import {
   type FoundPrice,
   findPrice,
@@ -12,6 +12,7 @@ import {
   type PriceList,
   type PriceStatus,
   priceCells,
+  type Quote,
 } from './price.ts'
 
 const many: Record<PriceStatus, string> = {
@@ -91,26 +92,31 @@ export const shownPrices = (list: PriceList): ShownPrice[] => {
 /** Price with VAT, in pence. */
 export const grossOf = (price: Pick<FoundPrice, 'pence' | 'vat'>): number => price.pence + vatOf(price.pence, price.vat.basisPoints)
 
-const span = (sums: readonly number[]): string => {
+const sayWithVat = (pence: number, vatPence: number): string => `${sayMoney(pence)}${vatPence > 0 ? ' plus VAT' : ''}`
+
+const sayThen = (free: number, price: string): string => (free === 0 ? `${price} a place` : `${counted(free, 'place')} free, then ${price}`)
+
+/** To anyone: `1 place free, then from £45.00`, `£65.00 plus VAT a place`. */
+export const sayPriceFrom = (list: PriceList | undefined, earlyUntil: Instant | null, now: Date): string => {
+  if (!list) return 'Free of charge'
+  const prices = priceCells.map((cell) => findPrice(list, cell, isEarly(earlyUntil, instant(now))))
+  const sums = prices.map(({ pence }) => pence)
   const [least, most] = [Math.min(...sums), Math.max(...sums)]
   if (most === 0) return 'Free of charge'
-  return least === most ? sayMoney(most) : `${sayMoney(least)} to ${sayMoney(most)}`
+  const vat = Math.max(...prices.map((price) => grossOf(price) - price.pence))
+  return capital(sayThen(list.freePlaces, `${least === most ? '' : 'from '}${sayWithVat(least, vat)}`))
 }
 
-/**
- * `£80.00 to £100.00 a place (£96.00 to £120.00 with VAT), early prices until 1 June 2026 at 5pm`,
- * or `£0 for the first place of each school, £65.00 for each further`; free of charge without a
- * list.
- */
-export const sayPlacePrice = (list: PriceList | undefined, earlyUntil: Instant | null, now: Date): string => {
-  if (!list) return 'Free of charge'
-  const early = isEarly(earlyUntil, instant(now))
-  const prices = priceCells.map((cell) => findPrice(list, cell, early))
-  const net = span(prices.map(({ pence }) => pence))
-  if (prices.every(({ pence }) => pence === 0)) return net
-  const gross = span(prices.map(grossOf))
-  const until = early && earlyUntil !== null && prices.some((price) => price.early) ? `, early prices until ${sayDeadline(earlyUntil)}` : ''
-  const sum = `${gross === net ? '' : ` (${gross} with VAT)`}${until}`
-  if (list.freePlaces === 0) return `${net} a place${sum}`
-  return `£0 for the first ${list.freePlaces === 1 ? 'place' : `${list.freePlaces} places`} of each school, ${net} for each further${sum}`
+/** What the next places of a school cost: `later` is the first that is not one of `free`. */
+export type NextQuotes = { free: number; next: Quote; later: Quote }
+
+/** Of one of the reader's schools. */
+export type OwnPrice = NextQuotes & { name: string }
+
+/** To a school: `1 place free, then £45.00 (early price)`, `£45.00 a place`. */
+export const sayOwnPrice = ({ free, next, later }: NextQuotes): string => {
+  if (later.basis === 'agreement') return `Next place free${next.basis === 'agreement' ? ' by your service agreement' : ''}`
+  if (later.pence === 0) return 'Free of charge'
+  const said = sayThen(free, sayWithVat(later.pence, later.vatPence))
+  return later.basis === 'early' ? `${said} (early price)` : said
 }

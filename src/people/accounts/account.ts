@@ -1,8 +1,10 @@
 // An account is an email address that signs in, perhaps shared by an office. What it may do comes
 // from council roles, given by an administrator, and from claims to act for schools, which the
 // council confirms. The acting person is recorded separately.
+
 import { type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
+import { homeOf } from '#base/web/home.ts'
 
 /** As stored and compared: trimmed, lower case. */
 export const normalEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
@@ -28,16 +30,6 @@ export const roleMeanings: Record<CouncilRole, string> = {
   officer: 'All reports, with the names of the people behind each figure',
   reader: 'Final and published figures for each school, never the names of people',
   finance: 'Prices, who pays and how, what is owed, payments and files for the finance system',
-}
-
-/** Where a person goes if no page was asked for. */
-export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: readonly string[] }): string => {
-  const has = (...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
-  if (has('administrator', 'organiser')) return '/organiser'
-  if (has('finance')) return '/organiser/finance'
-  if (has('officer', 'reader')) return '/answer'
-  if (has('door')) return '/register'
-  return actor.schoolIds.length > 0 ? '/school' : '/account/record'
 }
 
 /** To `next` or home, but first to say whether a mailbox is shared, or who is using it. */

@@ -1,4 +1,4 @@
-// Every sentence of a rule is quoted by the test that proves it, in its title or in the line above it.
+// Every sentence of a rule is quoted by the test that proves it, in its title or above it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,9 +13,10 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const topics = files('docs/rules', '.md').filter((path) => !path.endsWith('/README.md'))
 
-/** As one reads it aloud: emphasis, kinds of quotation mark, line ends and capitals make no difference. */
+/** As one reads it aloud: emphasis, quotation marks, line ends and capitals do not matter. */
 const plain = (text: string): string =>
   text
+    .replaceAll(/\n\s*\/\/ /g, ' ')
     .replaceAll(/[*_`]/g, '')
     .replaceAll(/[“”]/g, '"')
     .replaceAll(/\\?['‘’]/g, "'")

@@ -1,7 +1,7 @@
 import { Link, P, Small } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventCard } from '#events/finding/views/event-list.tsx'
+import { EventCards } from '#events/finding/views/event-list.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Series } from '../series.ts'
 
@@ -25,11 +25,7 @@ export const SeriesPage = ({ series, ahead, past, prices, now }: SeriesPageProps
         No date lies ahead. <Link href="/events">See the other conferences</Link>.
       </P>
     ) : (
-      <ul class="muster-card-list">
-        {ahead.map((event) => (
-          <EventCard event={event} prices={prices} now={now} heading="h2" />
-        ))}
-      </ul>
+      <EventCards events={ahead} prices={prices} now={now} heading="h2" />
     )}
     {past > 0 ? <Small>{atStart(past, 'earlier date has', 'earlier dates have')} taken place.</Small> : null}
   </>

@@ -1,96 +1,18 @@
 import { raw } from 'hono/html'
-import { instant, londonDay, sayWhen } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Bullets, Inset, Link, P, Pagination, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { PageHead } from '#base/web/page-head.tsx'
+import { Bullets, Details, Inset, Link, P, Pagination } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
-import { type BookingState, bookingState, firstStart, lastEnd, plenary, schoolKinds } from '#events/events/event.ts'
-import { purposeWords } from '#events/events/event-facts.ts'
+import { schoolKinds } from '#events/events/event.ts'
 import type { CardEvent } from '#events/events/list-scope.ts'
-import { leftWords } from '#events/events/views/places.tsx'
-import { BookingTag, kindWords, venueLine } from '#events/events/views/words.tsx'
-import { isEarly, type PriceList } from '#money/prices/price.ts'
-import { sayPlacePrice } from '#money/prices/shown-price.ts'
+import { kindWords } from '#events/events/views/words.tsx'
+import type { PriceList } from '#money/prices/price.ts'
 import type { ListedInstead } from '../find-events.ts'
+import type { ListReader } from '../own-places.ts'
+import { EventCard } from './event-card.tsx'
 
 export type ListAsk = { q: string; topic: string; kind: string; role: string }
-
-const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
-
-/** Events by the London month they begin, in the given order. */
-const byMonth = (events: readonly CardEvent[]): { month: string; events: CardEvent[] }[] => {
-  const months = new Map<string, CardEvent[]>()
-  for (const event of events) {
-    const start = firstStart(event)
-    const month = start ? londonDay(start).slice(0, 7) : ''
-    months.set(month, [...(months.get(month) ?? []), event])
-  }
-  return [...months].map(([month, inMonth]) => ({
-    month: month === '' ? 'Without a date' : monthName.format(new Date(`${month}-15T00:00:00.000Z`)),
-    events: inMonth,
-  }))
-}
-
-const span = (event: CardEvent): string => {
-  const start = firstStart(event)
-  const end = lastEnd(event)
-  const together = plenary(event.sessions).length
-  const parts = [together > 1 ? counted(together, 'session') : '', together < event.sessions.length ? 'workshops' : ''].filter(Boolean)
-  const sessions = parts.length > 0 ? ` (${parts.join(' and ')})` : ''
-  return start && end ? `${sayWhen(start, end)}${sessions}` : ''
-}
-
-type EventCardProps = {
-  event: CardEvent
-  prices: readonly PriceList[]
-  now: Date
-  heading?: 'h2' | 'h3'
-}
-
-// The card last rendered, and what it was rendered from.
-const cards = new WeakMap<CardEvent, { of: string; list: PriceList | undefined; html: string }>()
-
-export const EventCard = ({ event, prices, now, heading = 'h3' }: EventCardProps) => {
-  const state = bookingState(event, event.taken, now)
-  const list = prices.find(({ id }) => id === event.priceId)
-  const of = `${heading} ${state} ${isEarly(event.earlyUntil, instant(now))}`
-  const known = cards.get(event)
-  if (known?.of === of && known.list === list) return raw(known.html)
-  const html = String(<Card event={event} heading={heading} state={state} price={sayPlacePrice(list, event.earlyUntil, now)} />)
-  cards.set(event, { of, list, html })
-  return raw(html)
-}
-
-type CardProps = Required<Pick<EventCardProps, 'event' | 'heading'>> & { state: BookingState; price: string }
-
-const Card = ({ event, heading: Heading, state, price }: CardProps) => {
-  return (
-    <li>
-      <Heading class="govuk-heading-m govuk-!-margin-bottom-1">
-        <a class="govuk-link muster-break" href={`/events/${event.code}`}>
-          {event.title}
-        </a>
-      </Heading>
-      <p class="govuk-body govuk-!-margin-bottom-1">{span(event)}</p>
-      <p class="govuk-body govuk-!-margin-bottom-2">{venueLine(event)}</p>
-      <p class="govuk-body-s govuk-!-margin-bottom-2">
-        {purposeWords[event.purpose]}: {event.topicLabel}
-        {event.seriesId === null ? null : (
-          <>
-            .{' '}
-            <Link href={`/series/${event.seriesId}`}>
-              Held on several dates<VisuallyHidden>: {event.title}</VisuallyHidden>
-            </Link>
-          </>
-        )}
-      </p>
-      {event.state === 'cancelled' || state === 'over' ? null : <p class="govuk-body-s govuk-!-margin-bottom-2">{price}</p>}
-      <p class="govuk-body-s govuk-!-margin-bottom-0">
-        <BookingTag state={state} /> {state === 'open' ? <span class="govuk-!-margin-left-2">{leftWords(event)}</span> : null}
-      </p>
-    </li>
-  )
-}
 
 const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
   <Inset>
@@ -143,15 +65,14 @@ const Filters = (props: FiltersProps) => {
 
 const Filter = ({ ask, past, vocabulary, narrowed }: FiltersProps) => (
   <search aria-label="Conferences">
-    <form method="get" action="/events" class="muster-filter muster-panel">
+    <form method="get" action="/events" class="muster-filter muster-find-events">
       {past ? <input type="hidden" name="show" value="past" /> : null}
-      <TextField name="q" label="Search" hint="Title, topic, role or place" type="search" value={ask.q} />
-      <details class="govuk-details govuk-!-margin-bottom-4" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
+      <TextField name="q" label="Search by title, topic or place" type="search" value={ask.q} />
+      <details class="govuk-details muster-narrow" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">Narrow by topic, school or role</span>
         </summary>
-        <div class="govuk-details__text">
-          {' '}
+        <div>
           <Select
             name="topic"
             label="Topic"
@@ -162,7 +83,7 @@ const Filter = ({ ask, past, vocabulary, narrowed }: FiltersProps) => (
             name="kind"
             label="For"
             value={ask.kind}
-            options={[{ value: '', text: 'Any kind of school' }, ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] }))]}
+            options={[{ value: '', text: 'Any school' }, ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] }))]}
           />
           <Select
             name="role"
@@ -173,30 +94,16 @@ const Filter = ({ ask, past, vocabulary, narrowed }: FiltersProps) => (
         </div>
       </details>
       <Button kind="secondary">Show</Button>
-      {narrowed ? (
-        <p class="govuk-body govuk-!-margin-bottom-0">
-          <Link href={past ? '/events?show=past' : '/events'}>Show all</Link>
-        </p>
-      ) : null}
     </form>
+    {narrowed ? (
+      <P>
+        <Link href={past ? '/events?show=past' : '/events'}>Show all</Link>
+      </P>
+    ) : null}
   </search>
 )
 
-export const EventListPage = ({
-  events,
-  total,
-  page,
-  pageSize,
-  past,
-  ask,
-  instead,
-  contact,
-  vocabulary,
-  prices,
-  url,
-  feed,
-  now,
-}: {
+type EventListPageProps = {
   events: readonly CardEvent[]
   total: number
   page: number
@@ -208,48 +115,51 @@ export const EventListPage = ({
   contact: string
   vocabulary: Omit<Vocabulary, 'venues'>
   prices: readonly PriceList[]
+  reader: ListReader
   url: string
   /** The calendar feed of all published events. */
   feed: string
   now: Date
-}) => {
+}
+
+export const EventListPage = ({ events, total, past, ask, instead, contact, vocabulary, feed, ...list }: EventListPageProps) => {
   const narrowed = Object.values(ask).some((value) => value !== '')
   return (
     <>
-      <Title>{past ? 'Past conferences' : 'Conferences and training'}</Title>
-      <P>{past ? <Link href="/events">See what is coming up</Link> : <Link href="/events?show=past">See past conferences</Link>}</P>
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-one-third">
-          <Filters ask={ask} past={past} vocabulary={vocabulary} narrowed={narrowed} />
-        </div>
-        <div class="govuk-grid-column-two-thirds">
-          {instead ? <Instead q={ask.q} instead={instead} /> : null}
-          {narrowed || past ? <P>{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</P> : null}
-          {total === 0 && !narrowed && !past ? (
-            <P>Nothing is planned at the moment. New conferences appear here as soon as they are published.</P>
-          ) : null}
-          {total === 0 && narrowed ? <NothingFound ask={ask} past={past} contact={contact} /> : null}
-          {byMonth(events).map(({ month, events: inMonth }) => (
-            <>
-              <h2 class="govuk-heading-m muster-month">{month}</h2>
-              <ul class="muster-card-list govuk-!-margin-bottom-6">
-                {inMonth.map((event) => (
-                  <EventCard event={event} prices={prices} now={now} />
-                ))}
-              </ul>
-            </>
-          ))}
-          <Pagination url={url} page={page} pageSize={pageSize} total={total} />
-          {past ? null : (
-            <P>
-              <Link href={feed.replace(/^https?:/, 'webcal:')}>Subscribe to these events in your calendar</Link>, or give it this address:{' '}
-              <a class="govuk-link muster-break" href={feed}>
-                {feed}
-              </a>
-            </P>
-          )}
-        </div>
-      </div>
+      <PageHead
+        title={past ? 'Past conferences' : 'Conferences and training'}
+        facts={[
+          past ? <Link href="/events">See what is coming up</Link> : <Link href="/events?show=past">See past conferences</Link>,
+          past ? null : <Link href={feed.replace(/^https?:/, 'webcal:')}>Subscribe to these events in your calendar</Link>,
+        ]}
+      />
+      <Filters ask={ask} past={past} vocabulary={vocabulary} narrowed={narrowed} />
+      {instead ? <Instead q={ask.q} instead={instead} /> : null}
+      {narrowed || past ? <P>{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</P> : null}
+      {total === 0 && !narrowed && !past ? <NothingPlanned /> : null}
+      {total === 0 && narrowed ? <NothingFound ask={ask} past={past} contact={contact} /> : null}
+      <EventCards events={events} prices={list.prices} reader={list.reader} now={list.now} heading="h2" />
+      <Pagination url={list.url} page={list.page} pageSize={list.pageSize} total={total} />
+      {past ? null : (
+        <Details summary="The address for your calendar">
+          <a class="govuk-link muster-break" href={feed}>
+            {feed}
+          </a>
+        </Details>
+      )}
     </>
   )
 }
+
+export const NothingPlanned = () => <P>Nothing is planned at the moment. New conferences appear here as soon as they are published.</P>
+
+type EventCardsProps = Omit<Parameters<typeof EventCard>[0], 'event'> & { events: readonly CardEvent[] }
+
+export const EventCards = ({ events, ...card }: EventCardsProps) =>
+  events.length === 0 ? null : (
+    <ul class="muster-events">
+      {events.map((event) => (
+        <EventCard event={event} {...card} />
+      ))}
+    </ul>
+  )

@@ -1,19 +1,22 @@
-import { sayInstant, sayLongDay } from '#base/dates.ts'
-import { Address, Caption, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
-import { counted, listed } from '#base/words.ts'
-import { type BookingState, type EventDetails, isMixed } from '#events/events/event.ts'
+import { instant, londonDay, sayInstant, sayLongDay, sayWhen } from '#base/dates.ts'
+import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
+import { Address, Details, Heading, Inset, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
+import { daysOf } from '#calendars/invites/invite.ts'
+import { type BookingState, dayOf, type EventDetails, isMixed } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
 import { type CountsTowards, sayCountsTowards } from '#events/events/requirement.ts'
 import { BookingTag, kindWords, sayMinutes, venueLine } from '#events/events/views/words.tsx'
-import { Times } from '#events/events/views/workshops.tsx'
-import { GettingThereWords } from '#events/venues/views/venues.tsx'
-import type { PriceList } from '#money/prices/price.ts'
-import { sayPlacePrice } from '#money/prices/shown-price.ts'
-import { type OwnPrice, ShownPrices } from '#money/prices/views/shown-prices.tsx'
+import { CalledOffSessions, Times } from '#events/events/views/workshops.tsx'
+import { GettingThereWords, noVenue } from '#events/venues/views/venues.tsx'
+import { hasEarly, isEarly, type PriceList } from '#money/prices/price.ts'
+import { type OwnPrice, sayOwnPrice, sayPriceFrom } from '#money/prices/shown-price.ts'
+import { ShownPrices } from '#money/prices/views/shown-prices.tsx'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import type { OtherDate, Own } from '../own-places.ts'
-import { NextAction } from './next-action.tsx'
+import { sayHours, shortVenue } from './event-card.tsx'
+import { NextAction, NextPress } from './next-action.tsx'
 import { Programme } from './programme.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (
@@ -39,21 +42,9 @@ export const AskedLink = ({ event }: { event: Pick<EventDetails, 'code'> }) => (
   </>
 )
 
-/** An event's public page. `booking`: what a school that wants to book meets now. */
-export const EventPage = ({
-  event,
-  booking,
-  own,
-  requests,
-  councilName,
-  others,
-  cancelling,
-  prices,
-  counts,
-  ownPrices,
-  now,
-}: Own & {
+type EventPageProps = Own & {
   event: EventDetails
+  /** What a school that wants to book meets now. */
   booking: BookingState
   councilName: string
   others: readonly OtherDate[]
@@ -62,145 +53,154 @@ export const EventPage = ({
   counts: readonly CountsTowards[]
   ownPrices: readonly OwnPrice[]
   now: Date
-}) => {
-  const audience = audienceWords(event)
+}
+
+export const EventPage = (props: EventPageProps) => {
+  const { event, booking, others, cancelling, prices, counts, ownPrices, now } = props
+  const ahead = event.state === 'published' && booking !== 'over'
+  const days = daysOf(event.sessions)
+  const day = dayOf(event)
+  const [ownPrice] = ownPrices
+  const early = prices && hasEarly(prices) && isEarly(event.earlyUntil, instant(now)) ? event.earlyUntil : null
   return (
     <>
-      <Caption>{purposeWords[event.purpose]}</Caption>
-      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
-      <P>
-        <BookingTag state={booking} />
-      </P>
-      <div class="govuk-grid-row">
-        {event.state === 'cancelled' ? null : (
-          <div class="govuk-grid-column-one-third muster-aside">
-            <section class="muster-next" aria-labelledby="booking">
-              <Heading id="booking">Booking</Heading>
-              <NextAction event={event} booking={booking} own={own} requests={requests} councilName={councilName} />
-              {booking === 'over' ? null : (
-                <p class="govuk-body-s govuk-!-margin-bottom-0">
-                  {event.placesPerSchool === null
-                    ? 'There is no limit for each school.'
-                    : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
-                  {event.rules.placesPerTrust === null
-                    ? null
-                    : ` The schools of one trust can have ${counted(event.rules.placesPerTrust, 'place')} together.`}
-                  {event.rules.approval ? ' An organiser decides on each booking before it has a place.' : null}
-                </p>
-              )}
-            </section>
-          </div>
-        )}
-        <div class="govuk-grid-column-two-thirds">
-          {event.state === 'cancelled' ? <CancelledNotice event={event} /> : null}
-          <SummaryList
-            rows={[
-              [
-                'When',
-                <>
-                  <Times event={event} inShort={event.state !== 'cancelled'} />
-                  {event.state === 'published' && booking !== 'over' ? (
-                    <div>
-                      <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>
-                    </div>
-                  ) : null}
-                </>,
-              ],
-              [
-                'Other dates',
-                others.length === 0 ? undefined : (
-                  <>
-                    <ul class="govuk-list govuk-!-margin-bottom-2">
-                      {others.map((other) => (
-                        <li>
-                          <Link href={`/events/${other.code}`}>{sayLongDay(other.startsAt)}</Link>
-                        </li>
-                      ))}
-                    </ul>
-                    <Link href={`/series/${event.seriesId}`}>Compare the places left on each date</Link>
-                  </>
-                ),
-              ],
-              [
-                'Where',
-                <>
-                  {venueLine(event)}
-                  <GettingThereWords
-                    venue={event.venue}
-                    name={event.venueName}
-                    heading={event.otherVenues?.length ? event.venueName : ''}
-                  />
-                  {(event.otherVenues ?? []).map((venue) => (
-                    <GettingThereWords venue={venue} name={venue.name} heading={venue.name} />
-                  ))}
-                </>,
-              ],
-              [
-                'Joining',
-                event.attendanceMode === 'in_person'
-                  ? undefined
-                  : `The joining link is sent to those with a place${event.attendanceMode === 'mixed' ? ' online' : ''}.`,
-              ],
-              [
-                'Topic',
-                <>
-                  {event.topicLabel}
-                  {event.topicAlso.length > 0 ? <span class="muster-also">Also called {listed(event.topicAlso)}</span> : null}
-                </>,
-              ],
-              ['Counts towards', sayCountsTowards(counts)],
-              ['Price', event.state === 'cancelled' ? undefined : sayPlacePrice(prices, event.earlyUntil, now)],
-              ['Length', sayMinutes(event.minutes)],
-              ['Level', event.level],
-              ['Provider', event.provider],
-              ['Schools', audience.kinds],
-              ['Roles', audience.roles],
-              ['Afterwards', event.evaluated ? <AskedLink event={event} /> : undefined],
-              [
-                'Contact',
-                <>
-                  {event.contactName ? (
-                    <>
-                      {event.contactName}
-                      <br />
-                    </>
-                  ) : null}
-                  {event.contactEmail ? (
-                    <Link href={`mailto:${event.contactEmail}`}>
-                      <Address email={event.contactEmail} />
-                    </Link>
-                  ) : null}
-                  {event.contactTelephone ? (
-                    <>
-                      <br />
-                      {event.contactTelephone}
-                    </>
-                  ) : null}
-                </>,
-              ],
-            ]}
-          />
-          {event.description ? (
+      <PageHead
+        caption={purposeWords[event.purpose]}
+        title={event.title}
+        day={day}
+        facts={[
+          ...(days.length > 1 ? days.map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt)) : [sayHours(event)]),
+          shortVenue(event),
+          ahead && day ? sayCountdown(day, londonDay(now)) : null,
+          ahead ? (ownPrice && ownPrices.length === 1 ? sayOwnPrice(ownPrice) : sayPriceFrom(prices, event.earlyUntil, now)) : null,
+          booking === 'full' || booking === 'cancelled' ? <BookingTag state={booking} /> : null,
+        ]}
+        acts={
+          ahead ? (
             <>
-              <Heading>About this event</Heading>
-              <Paragraphs text={event.description} />
+              <NextPress {...props} />
+              <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>
             </>
+          ) : undefined
+        }
+      />
+      <Page>
+        {event.state === 'cancelled' ? <CancelledNotice event={event} /> : <NextAction {...props} earlyUntil={early} />}
+        {event.state === 'cancelled' ? <Times event={event} /> : <CalledOffSessions sessions={event.calledOff} />}
+        {counts.length === 0 ? null : <P>Counts as: {sayCountsTowards(counts)}</P>}
+        {others.length === 0 ? null : <OtherDates event={event} others={others} />}
+        {event.description ? (
+          <>
+            <Heading>About this event</Heading>
+            <Paragraphs text={event.description} />
+          </>
+        ) : null}
+        {event.state === 'cancelled' ? null : <Programme event={event} />}
+        <GettingThere event={event} />
+        <div class="muster-folded">
+          {prices && ahead ? (
+            <Details summary="All prices">
+              <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} mixed={isMixed(event)} now={now} />
+            </Details>
           ) : null}
-          {event.state === 'cancelled' ? null : <Programme event={event} />}
-          {prices && event.state === 'published' && booking !== 'over' ? (
-            <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} mixed={isMixed(event)} now={now} />
-          ) : null}
-          {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
-            <>
-              <Heading>If someone cannot come</Heading>
+          {cancelling.terms && ahead ? (
+            <Details summary="If someone cannot come">
               <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} now={now} />
-            </>
+            </Details>
           ) : null}
+          <Details summary="Who it is for">
+            <SummaryList rows={whoFor(event)} />
+          </Details>
+          <Details summary="Contact" open={booking === 'closed'}>
+            <Contact event={event} />
+          </Details>
         </div>
-      </div>
+        {event.evaluated ? (
+          <P>
+            <AskedLink event={event} />
+          </P>
+        ) : null}
+      </Page>
     </>
   )
 }
+
+/** Other dates of its series, of which a school needs one. */
+const OtherDates = ({ event, others }: { event: EventDetails; others: readonly OtherDate[] }) => (
+  <P>
+    Other dates:{' '}
+    {others.map((other, index) => (
+      <>
+        {index > 0 ? ', ' : ''}
+        <Link href={`/events/${other.code}`}>{sayLongDay(other.startsAt)}</Link>
+      </>
+    ))}
+    . <Link href={`/series/${event.seriesId}`}>Compare the places left on each date</Link>
+  </P>
+)
+
+const GettingThere = ({ event }: { event: EventDetails }) => (
+  <>
+    {event.attendanceMode === 'online' ? null : (
+      <>
+        <Heading>Getting there</Heading>
+        <P>{venueLine(event)}</P>
+        <GettingThereWords
+          venue={event.venue ?? noVenue}
+          name={event.venueName}
+          address={event.venuePostcode || event.venueAddress}
+          heading={event.otherVenues?.length ? event.venueName : ''}
+        />
+        {(event.otherVenues ?? []).map((venue) => (
+          <GettingThereWords venue={venue} name={venue.name} heading={venue.name} />
+        ))}
+      </>
+    )}
+    {event.attendanceMode === 'in_person' ? null : (
+      <P>The joining link is sent to those with a place{event.attendanceMode === 'mixed' ? ' online' : ''}.</P>
+    )}
+  </>
+)
+
+const whoFor = (event: EventDetails): Parameters<typeof SummaryList>[0]['rows'] => {
+  const audience = audienceWords(event)
+  return [
+    ['Schools', audience.kinds],
+    ['Roles', audience.roles],
+    [
+      'Topic',
+      <>
+        {event.topicLabel}
+        {event.topicAlso.length > 0 ? <span class="muster-also">Also called {listed(event.topicAlso)}</span> : null}
+      </>,
+    ],
+    ['Length', sayMinutes(event.minutes)],
+    ['Level', event.level],
+    ['Provider', event.provider],
+  ]
+}
+
+const Contact = ({ event }: { event: EventDetails }) => (
+  <P>
+    {event.contactName ? (
+      <>
+        {event.contactName}
+        <br />
+      </>
+    ) : null}
+    {event.contactEmail ? (
+      <Link href={`mailto:${event.contactEmail}`}>
+        <Address email={event.contactEmail} />
+      </Link>
+    ) : null}
+    {event.contactTelephone ? (
+      <>
+        <br />
+        {event.contactTelephone}
+      </>
+    ) : null}
+  </P>
+)
 
 const CancelledNotice = ({ event }: { event: EventDetails }) => (
   <Inset>

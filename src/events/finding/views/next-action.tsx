@@ -1,4 +1,4 @@
-import { sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
+import { type Instant, sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
 import { Details, Inset, Link, P, Small, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { allPlaces, type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '#events/events/event.ts'
@@ -26,16 +26,9 @@ const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   )
 }
 
-const Book = ({ event }: { event: EventDetails }) => (
-  <a href={`/events/${event.code}/book`} class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
-    {event.rules.approval ? 'Ask for places' : 'Book places'}
-  </a>
-)
-
 /** Why nothing is available at once, and how to wait. */
 const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
   const left = placesLeft(event)
-  const waits = own.filter((school) => school.waiting > 0)
   return (
     <>
       <P>
@@ -52,9 +45,6 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
           <Link href={`/events/${event.code}/book`}>See whether places are reserved for your school</Link>
         </P>
       ) : null}
-      <a href={`/events/${event.code}/wait`} class="govuk-button" draggable={false} data-module="govuk-button">
-        {waits.length > 0 ? 'See your place on the waiting list' : 'Join the waiting list'}
-      </a>
     </>
   )
 }
@@ -187,14 +177,44 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
   </>
 )
 
-type NextActionProps = Own & { event: EventDetails; booking: BookingState; councilName: string }
+type NextProps = Own & { event: EventDetails; booking: BookingState }
 
-/** What somebody who wants places can do now, after what is left. */
-export const NextAction = ({ event, booking, own, requests, councilName }: NextActionProps) => {
-  const ends = bookingEndsAt(event)
-  // A pending request, or a school at its limit, leaves nothing to book or wait for.
+/** A pending request, or a school at its limit, leaves nothing to book or wait for. */
+const openTo = ({ event, booking, own, requests }: NextProps): { book: boolean; wait: boolean; done: boolean } => {
   const done = own.length === 0 ? requests.length > 0 : own.every((school) => limitReached(event, school) !== undefined)
-  const bookable = !done && (booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school)))))
+  return {
+    done,
+    book: !done && (booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school))))),
+    wait: booking === 'full' && (!done || own.some((school) => school.waiting > 0)),
+  }
+}
+
+/** What somebody who wants places can press now. */
+export const NextPress = (props: NextProps) => {
+  const { event, own } = props
+  const { book, wait } = openTo(props)
+  const button = `govuk-button${book ? ' govuk-button--secondary' : ''}`
+  return (
+    <>
+      {book ? (
+        <a href={`/events/${event.code}/book`} class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
+          {event.rules.approval ? 'Ask for places' : 'Book places'}
+        </a>
+      ) : null}
+      {wait ? (
+        <a href={`/events/${event.code}/wait`} class={button} draggable={false} data-module="govuk-button">
+          {own.some((school) => school.waiting > 0) ? 'See your place on the waiting list' : 'Join the waiting list'}
+        </a>
+      ) : null}
+    </>
+  )
+}
+
+/** What is left, what the reader's schools have, and by when to book. */
+export const NextAction = ({ councilName, earlyUntil, ...props }: NextProps & { councilName: string; earlyUntil: Instant | null }) => {
+  const { event, booking, own, requests } = props
+  const ends = bookingEndsAt(event)
+  const { wait, done } = openTo(props)
   if (booking === 'over') return <P>This event has taken place.</P>
   return (
     <>
@@ -204,24 +224,30 @@ export const NextAction = ({ event, booking, own, requests, councilName }: NextA
           {counted(allPlaces(event), 'place')}.
         </P>
       ) : null}
-      {booking === 'open' || booking === 'full' ? <Left event={event} own={own} /> : null}
+      {booking === 'closed' ? (
+        <P>
+          <strong>Booking is closed.</strong> If your school still needs a place, write to the contact.
+        </P>
+      ) : null}
+      {booking === 'not_open_yet' ? null : <Left event={event} own={own} />}
       <AskedFor requests={requests} councilName={councilName} />
       <Booked event={event} own={own} />
-      {bookable ? <Book event={event} /> : null}
-      {booking === 'full' && (!done || own.some((school) => school.waiting > 0)) ? <Wait event={event} own={own} /> : null}
-      {(booking === 'open' || booking === 'full') && !done && ends ? (
-        <Small>
-          {booking === 'open' ? 'Book' : 'Join'} by {sayDeadline(ends)}.
-        </Small>
-      ) : null}
-      {booking === 'closed' ? (
-        <>
-          <P>
-            <strong>Booking is closed.</strong> If your school still needs a place, write to the contact.
-          </P>
-          <Left event={event} own={own} />
-        </>
-      ) : null}
+      {wait ? <Wait event={event} own={own} /> : null}
+      <Small>
+        {(booking === 'open' || booking === 'full') && !done && ends
+          ? `${booking === 'open' ? 'Book' : 'Join'} by ${sayDeadline(ends)}. `
+          : ''}
+        {earlyUntil ? `Early prices until ${sayDeadline(earlyUntil)}. ` : ''}
+        {event.placesPerSchool === null
+          ? 'There is no limit for each school.'
+          : own.length === 1
+            ? ''
+            : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
+        {event.rules.placesPerTrust === null
+          ? ''
+          : ` The schools of one trust can have ${counted(event.rules.placesPerTrust, 'place')} together.`}
+        {event.rules.approval ? ' An organiser decides on each booking before it has a place.' : ''}
+      </Small>
     </>
   )
 }

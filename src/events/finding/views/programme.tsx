@@ -5,9 +5,11 @@ import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { dayItems, type ProgrammeItem } from '#events/events/programme.ts'
 import { sayLeft } from '#events/events/workshop.ts'
 
-const Words = ({ session }: { session: Pick<EventSession, 'room' | 'venueName' | 'speakers' | 'about'> }) => (
+type WordsProps = { session: Pick<EventSession, 'room' | 'venueName' | 'speakers' | 'about'>; facts?: readonly string[] }
+
+const Words = ({ session, facts = [] }: WordsProps) => (
   <>
-    {roomOf(session) ? <span class="muster-also muster-break">{roomOf(session)}</span> : null}
+    <span class="muster-also muster-break">{[...facts, roomOf(session)].filter(Boolean).join(', ')}</span>
     {session.speakers ? <span class="muster-also muster-lines muster-break">{session.speakers}</span> : null}
     {session.about ? <p class="govuk-body-s muster-lines muster-break govuk-!-margin-bottom-1">{session.about}</p> : null}
   </>
@@ -31,9 +33,10 @@ const What = ({ item }: { item: ProgrammeItem }) => {
         {item.workshops.map((workshop) => (
           <li class="muster-break">
             <strong>{workshop.title}</strong>
-            {hours(workshop) === hours(item) ? null : <span class="muster-also">{hours(workshop)}</span>}
-            {workshop.capacity === null ? null : <span class="muster-also">{sayLeft(workshop)}</span>}
-            <Words session={workshop} />
+            <Words
+              session={workshop}
+              facts={[hours(workshop) === hours(item) ? '' : hours(workshop), workshop.capacity === null ? '' : sayLeft(workshop)]}
+            />
           </li>
         ))}
       </ul>

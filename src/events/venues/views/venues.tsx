@@ -13,19 +13,32 @@ const MapLink = ({ href, of }: { href: string; of: string }) => (
   </Link>
 )
 
+/** A venue that was typed. */
+export const noVenue: GettingThere = { access: '', parking: '', mapLink: '', rooms: '' }
+
+type GettingThereProps = {
+  venue: GettingThere | null
+  name: string
+  heading?: string
+  /** Looked up on a public map where the council gave no link. */
+  address?: string
+}
+
 /** Nothing where nothing is known. */
-export const GettingThereWords = ({ venue, name, heading }: { venue: GettingThere | null; name: string; heading?: string }) => {
-  if (!venue || !(venue.access || venue.parking || venue.mapLink)) return null
+export const GettingThereWords = ({ venue, name, heading, address }: GettingThereProps) => {
+  if (!venue) return null
+  const map = venue.mapLink || (address ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}` : '')
+  if (!(venue.access || venue.parking || map)) return null
   return (
     <>
       {heading ? <p class="govuk-body govuk-!-margin-top-4 govuk-!-font-weight-bold">{heading}</p> : null}
-      {venue.mapLink ? (
-        <P>
-          <MapLink href={venue.mapLink} of={name} />
-        </P>
-      ) : null}
       {venue.access ? <p class="govuk-body muster-lines muster-break">{venue.access}</p> : null}
       {venue.parking ? <p class="govuk-body muster-lines muster-break">Parking: {venue.parking}</p> : null}
+      {map ? (
+        <P>
+          <MapLink href={map} of={name} />
+        </P>
+      ) : null}
     </>
   )
 }

@@ -1,11 +1,8 @@
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Bullets, Heading, Table } from '#base/web/page-parts.tsx'
-import { isEarly, type PriceList, type Quote, sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../price.ts'
-import { grossOf, shownPrices } from '../shown-price.ts'
-
-/** What the next place of one of the reader's schools costs. */
-export type OwnPrice = { name: string; quote: Quote }
+import { Bullets, Table } from '#base/web/page-parts.tsx'
+import { isEarly, type PriceList, sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../price.ts'
+import { grossOf, type OwnPrice, shownPrices } from '../shown-price.ts'
 
 type ShownPricesProps = {
   list: PriceList
@@ -24,8 +21,7 @@ export const ShownPrices = ({ list, earlyUntil, own, mixed, now }: ShownPricesPr
   const numeric = (text: string) => ({ text, numeric: true as const })
   return (
     <>
-      <Heading id="price">What a place costs</Heading>
-      {own.map(({ name, quote }) => (
+      {own.map(({ name, next: quote }) => (
         <p class="govuk-inset-text">
           <strong>
             The next place for {name}: {sayQuote(quote)}.

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { vatOf } from '#base/money.ts'
+import { quoteNext } from '#events/events/own-price.ts'
 import {
   findPrice,
   type PriceList,
@@ -12,7 +13,7 @@ import {
   sayRule,
   totalOf,
 } from '#money/prices/price.ts'
-import { sayPlacePrice, shownPrices } from '#money/prices/shown-price.ts'
+import { sayOwnPrice, sayPriceFrom, shownPrices } from '#money/prices/shown-price.ts'
 
 const standard = { id: 'std', code: 'S', name: 'Standard rate', basisPoints: 2000 }
 const exempt = { id: 'ex', code: 'E', name: 'Exempt', basisPoints: 0 }
@@ -75,7 +76,8 @@ describe('a blank of the table falls back to the stated default', () => {
   })
 })
 
-// “Early prices hold up to the instant that the organiser has set for the event, that instant included.”
+// “Early prices hold up to the instant that the organiser has set for the event, that instant
+// included.”
 it('the early price holds up to the very instant, and not a millisecond longer', () => {
   const ground = { list: aList({ defaultEarlyPence: 7500 }), earlyUntil: '2026-05-01T16:00:00.000Z' }
   expect(summary({ ...ground, asOf: '2026-05-01T16:00:00.000Z' }, 1)).toEqual([['early', 7500, 1500]])
@@ -83,7 +85,8 @@ it('the early price holds up to the very instant, and not a millisecond longer',
   expect(summary({ ...ground, earlyUntil: null }, 1)).toEqual([['price', 10_000, 2000]])
 })
 
-// “The first places of a school are free, as many as the list says; then come those that an agreement covers, then those that a code makes cheaper.”
+// “The first places of a school are free, as many as the list says; then come those that an
+// agreement covers, then those that a code makes cheaper.”
 it('first free places come before agreements, agreements before codes, and the rest costs the price', () => {
   const agreements = [
     { id: 'own', left: 1 },
@@ -280,23 +283,38 @@ describe('as the public reads it', () => {
     )
   })
 
-  it('in one line: free of charge, one price, or from the least to the most, with VAT and the end of the early price', () => {
+  it('in one line: free of charge, one price, or from the least, with free places, VAT and the early price while it holds', () => {
     const now = new Date('2026-05-01T09:00:00.000Z')
     const some = [{ ...academyWith, ...blank, pence: 8000 }]
-    expect(sayPlacePrice(undefined, null, now)).toBe('Free of charge')
-    expect(sayPlacePrice(aList({ defaultPence: 0 }), null, now)).toBe('Free of charge')
-    expect(sayPlacePrice(aList({ vatCodeId: 'ex' }), null, now)).toBe('£100.00 a place')
+    expect(sayPriceFrom(undefined, null, now)).toBe('Free of charge')
+    expect(sayPriceFrom(aList({ defaultPence: 0 }), null, now)).toBe('Free of charge')
+    expect(sayPriceFrom(aList({ vatCodeId: 'ex' }), null, now)).toBe('£100.00 a place')
     // Whoever is new reads the free first place in the price, not only beneath the table.
-    expect(sayPlacePrice(aList({ vatCodeId: 'ex', freePlaces: 1 }), null, now)).toBe(
-      '£0 for the first place of each school, £100.00 for each further',
-    )
-    expect(sayPlacePrice(aList({ vatCodeId: 'ex', freePlaces: 2 }), null, now)).toBe(
-      '£0 for the first 2 places of each school, £100.00 for each further',
-    )
-    expect(sayPlacePrice(aList({ rows: some }), null, now)).toBe('£80.00 to £100.00 a place (£96.00 to £120.00 with VAT)')
-    expect(sayPlacePrice(aList({ defaultEarlyPence: 9000 }), '2026-06-01T16:00:00.000Z', now)).toBe(
-      '£90.00 a place (£108.00 with VAT), early prices until Monday 1 June 2026, 5pm',
-    )
-    expect(sayPlacePrice(aList({ defaultEarlyPence: 9000 }), '2026-04-01T16:00:00.000Z', now)).toBe('£100.00 a place (£120.00 with VAT)')
+    expect(sayPriceFrom(aList({ vatCodeId: 'ex', freePlaces: 1 }), null, now)).toBe('1 place free, then £100.00')
+    expect(sayPriceFrom(aList({ vatCodeId: 'ex', freePlaces: 2 }), null, now)).toBe('2 places free, then £100.00')
+    expect(sayPriceFrom(aList({ rows: some }), null, now)).toBe('From £80.00 plus VAT a place')
+    expect(sayPriceFrom(aList({ defaultEarlyPence: 9000 }), '2026-06-01T16:00:00.000Z', now)).toBe('£90.00 plus VAT a place')
+    expect(sayPriceFrom(aList({ defaultEarlyPence: 9000 }), '2026-04-01T16:00:00.000Z', now)).toBe('£100.00 plus VAT a place')
+  })
+
+  it('to a school in one line: its own price, after what is free for it', () => {
+    const said = (list: Partial<PriceList>, ground: Partial<Parameters<typeof quoteNext>[1]> = {}, freeUsed = 0) => {
+      const day = '2026-06-12'
+      const standing = { day, status: 'academy', area: 'inside', trustUid: null } as const
+      const asked = { earlyUntil: '2026-06-01T16:00:00.000Z', asOf: '2026-05-01T09:00:00.000Z', freeUsed }
+      const quotes = quoteNext(aList({ vatCodeId: 'ex', ...list }), { standing, agreements: [], hasAgreement: false, ...ground }, asked)
+      return quotes && sayOwnPrice(quotes)
+    }
+    const covered = { agreements: [{ id: 'a', name: 'Agreement', left: 1 }], hasAgreement: true }
+    expect(said({})).toBe('£100.00 a place')
+    expect(said({ vatCodeId: aList().vatCodeId })).toBe('£100.00 plus VAT a place')
+    expect(said({ defaultPence: 0 })).toBe('Free of charge')
+    expect(said({ defaultEarlyPence: 9000 })).toBe('£90.00 a place (early price)')
+    expect(said({ freePlaces: 2 }, {}, 1)).toBe('1 place free, then £100.00')
+    expect(said({ freePlaces: 1 }, {}, 1)).toBe('£100.00 a place')
+    expect(said({}, covered)).toBe('Next place free by your service agreement')
+    expect(said({ freePlaces: 1 }, covered)).toBe('Next place free')
+    // Used up: its prices hold, and no place is covered.
+    expect(said({ rows: [{ ...academyWith, ...blank, pence: 8000 }] }, { agreements: [], hasAgreement: true })).toBe('£80.00 a place')
   })
 })

@@ -1,4 +1,5 @@
-// What an event counts towards: said by organisers, read by everybody, and never lost when it is said otherwise.
+// What an event counts towards: said by organisers, read by everybody, and never lost when it
+// is said otherwise.
 import { expect, it } from 'vitest'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
@@ -22,7 +23,8 @@ const stored = (eventId: string) =>
     eventId,
   )
 
-// “What an event or one session of it counts towards is suggested by its purpose and topic, and said by an organiser; its public page says so.”
+// “What an event or one session of it counts towards is suggested by its purpose and topic,
+// and said by an organiser; its public page says so.”
 // “Where nothing is said, purpose, topic, level and length decide.”
 it('what a draft counts towards is suggested by its purpose and topic, saved, and said on its pages once it is public', async () => {
   const cookie = await organiser()
@@ -47,7 +49,8 @@ it('what a draft counts towards is suggested by its purpose and topic, saved, an
   expect(await read(`/events/${event.code}`)).toContain(said)
 })
 
-// “Once the event is public a change asks why, and the log keeps the reason; what was said before is superseded and never lost.”
+// “Once the event is public a change asks why, and the log keeps the reason; what was said
+// before is superseded and never lost.”
 it('once it is public a change asks for a reason, which the log keeps; what was said before is superseded, and the second of two is told', async () => {
   const cookie = await organiser()
   const event = await anEvent({ ...ahead, topicId: 'designated-lead' })
@@ -96,8 +99,10 @@ it('one session alone can count, and a reader of reports says nothing of it', as
   expect((await request(path, { cookie: reader })).status).toBe(404)
 })
 
-// “That an event counts towards nothing is said and stored like anything else: it is not the same as that nobody has said.”
-// “Whoever publishes an event of which nobody has said what it counts towards is asked it next; those of which nobody has said are listed for officers.”
+// “That an event counts towards nothing is said and stored like anything else: it is not the
+// same as that nobody has said.”
+// “Whoever publishes an event of which nobody has said what it counts towards is asked it
+// next; those of which nobody has said are listed for officers.”
 it('an event that counts towards nothing satisfies no requirement, whatever its topic; one of which nobody has said counts by its topic', async () => {
   const cookie = await organiser()
   const school = await aSchool()
@@ -126,7 +131,7 @@ it('an event that counts towards nothing satisfies no requirement, whatever its 
   expect(await stored(event.id)).toEqual([{ requirementId: null, sessionId: null, countsAs: 'none', superseded: 0 }])
   expect(await state()).toEqual([[{ '*': 'none' }]])
   expect(await read(unsaid, cookie)).not.toContain(event.code)
-  expect(await read(`/events/${event.code}`)).toMatch(/Counts towards\s*<\/dt>\s*<dd[^>]*>\s*Nothing/)
+  expect(await read(`/events/${event.code}`)).toContain('Counts as: Nothing')
   expect(await read(`/organiser/events/${event.code}/requirements`, cookie)).toMatch(/name="nothing"[^>]*checked/)
 })
 

@@ -94,7 +94,7 @@ it('everyone reads the programme by time, with what is left of each workshop', a
   const found = order.map((words) => text.indexOf(words))
   expect(found).toEqual(found.toSorted((a, b) => a - b))
   expect(found).not.toContain(-1)
-  expect(text).toContain('Records 30 of 30 places left Room 1')
+  expect(text).toContain('Records 30 of 30 places left, Room 1')
   expect(page).toContain('Parents &lt;b&gt;and&lt;/b&gt; carers')
 })
 
