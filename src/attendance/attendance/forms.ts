@@ -51,7 +51,7 @@ export const everyoneForm = z
     mark: textsField.pipe(
       z
         .array(z.string().regex(/^[0-9a-f-]{36}:[0-9a-f-]{36}$/))
-        .min(1)
+        .min(1, 'Tick at least one person')
         .max(2000),
     ),
     ...reasonFields,
@@ -116,7 +116,11 @@ export const matchForm = z.object({
   confirmed: textField.transform((value) => value === 'yes'),
 })
 
-const figure = textField.pipe(z.string().regex(/^\d{1,9}$/)).transform(Number)
+/** What no page shows is never what stands. */
+const figure = textField
+  .pipe(z.string().regex(/^\d{1,9}$/))
+  .transform(Number)
+  .catch(-1)
 export const closeForm = z.object({ attended: figure, part: figure, absent: figure, apologies: figure, charges: textField })
 
 /** The instant of a time on a paper sheet of `day`; undefined when the clock change skipped it. */

@@ -5,8 +5,8 @@ import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
 import { type Day, sayLongDay } from '#base/dates.ts'
 import { whole } from '#base/setting.ts'
 import { markTypes } from '#base/standing.ts'
-import { choice, form } from '#base/web/fields.tsx'
-import { dayField, oneLine, textField } from '#base/web/form.ts'
+import { asFirstSeen, choice, form, line, select } from '#base/web/fields.tsx'
+import { dayField, oneLine, sentField, textField, textsField } from '#base/web/form.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { nameField } from '#base/web/name.ts'
 import { fieldOf } from '#base/web/setting-fields.tsx'
@@ -27,24 +27,45 @@ export const arrivalForm = z.object({
 const personName = nameField('Their name', 'Enter their full name', 200)
 const said = z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')
 
-export const walkInForm = z
-  .object({
-    id: uuid,
-    person: uuid,
-    name: textField.pipe(personName),
-    roleId: optional,
-    schoolId: optional,
-    organisation: textField.pipe(said),
-  })
-  .refine((form) => form.schoolId || form.organisation, {
-    path: ['schoolId'],
-    message: 'Choose their school, or write what they said below it',
-    when: () => true,
-  })
+export type Choice = { id: string; label: string }
+const options = (none: string, choices: readonly Choice[]) => [
+  { value: '', text: none },
+  ...choices.map(({ id, label }) => ({ value: id, text: label })),
+]
+/** Of whoever is added, made with the form, so that sending it twice adds nobody. */
+const newcomer = { ...asFirstSeen, schema: uuid }
 
-export const insteadForm = z.object({ id: uuid, person: uuid, name: textField.pipe(personName) })
+/** @param schools those that come to the event */
+export const walkInForm = (roles: readonly Choice[], schools: readonly Choice[]) =>
+  form(
+    {
+      person: newcomer,
+      name: line('Full name', textField.pipe(personName), { autocomplete: 'off' }),
+      roleId: select('Role (optional)', options('Not asked', roles), optional),
+      schoolId: select('School', options('Another, or not sure', schools), optional, { hint: 'Those that come to this event' }),
+      organisation: line('Another, or not sure: what they said', textField.pipe(said), {
+        hint: 'It can be matched to a school in the register, also later.',
+      }),
+    },
+    (schema) =>
+      schema.refine(({ schoolId, organisation }) => schoolId || organisation, {
+        path: ['schoolId'],
+        message: 'Choose their school, or write what they said below it',
+        when: () => true,
+      }),
+  )
 
-export const nameForm = z.object({ id: uuid, name: textField.pipe(personName) })
+export const insteadForm = form({
+  person: newcomer,
+  name: line('Somebody else came instead', textField.pipe(personName), {
+    hint: 'Of the same school. Nothing is charged for it.',
+    autocomplete: 'off',
+  }),
+})
+
+export const nameForm = form({ name: line('Who came on this place?', textField.pipe(personName), { autocomplete: 'off' }) })
+
+export const closeDayForm = z.object({ left: textsField, seen: sentField })
 
 const typed = z
   .string()
@@ -78,7 +99,9 @@ export const entrySchema = z.discriminatedUnion('do', [
 ])
 export type Entry = z.infer<typeof entrySchema>
 
-export const helperForm = z.object({ name: typedName })
+export const helperForm = form({
+  name: line('Your name', typedName, { hint: 'Shown beside each person you check in', autocomplete: 'name' }),
+})
 
 const manyHelpers = `Enter a number from 1 to ${mostHelpers}`
 /** @param days on which there is a door still to come */

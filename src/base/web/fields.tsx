@@ -57,6 +57,9 @@ export const patchForm = <F extends Fields>(fields: F): Form<Partial<Values<F>>>
   patches: true,
 })
 
+/** Only read here: the press shows fields of its own, which depend on what was read or typed (`shape`). */
+export const ownForm = <T,>(schema: z.ZodType<T>): Form<T> => ({ fields: {}, schema })
+
 /** @param nth tells forms of the same fields apart */
 export const showFields = ({ fields }: Form<unknown>, texts: Texts, problems: Problems | undefined, nth = ''): Record<string, Child> =>
   Object.fromEntries(

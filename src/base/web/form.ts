@@ -18,9 +18,12 @@ export const texts = (body: Body, name: string): string[] => textsIn(body[name])
 
 export const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
 
+/** More than any field takes. */
+export const mostTyped = 200_000
+
 /** To show it again. */
 export const typedOf = <Name extends string>(body: Body, names: readonly Name[]): Record<Name, string> =>
-  Object.fromEntries(names.map((name) => [name, cutTo(text(body, name), 20_000)])) as Record<Name, string>
+  Object.fromEntries(names.map((name) => [name, cutTo(text(body, name), mostTyped)])) as Record<Name, string>
 
 /** The first problem of each field. */
 export const problemsOf = (error: z.ZodError | undefined): Record<string, string> => {

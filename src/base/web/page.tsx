@@ -9,6 +9,7 @@ import { kindsOfFile } from './access.ts'
 import type { AppEnv } from './env.ts'
 import type { Problems } from './field.tsx'
 import type { Form } from './fields.tsx'
+import type { Body } from './form.ts'
 import { ErrorSummary, NothingChanged, Page, Title } from './page-parts.tsx'
 import {
   type Again,
@@ -63,12 +64,12 @@ export type Frame<S> = {
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
-  /** Instead of `read`, if it depends on the actor. A `Response` is the whole answer. */
-  find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
+  /** Instead of `read`, if it depends on the actor. A `Response` is the whole answer. `typed`: what is shown again. */
+  find?: (act: Act, asked: Asked & { c: C; typed?: Body }) => Promise<S | Response | undefined>
   /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
   /** What else depends on the actor. A `Response` is the whole answer. `here`: its address. */
-  also?: (act: Act, subject: S, asked: Asked & { c: C; here: string }) => Promise<A | Response>
+  also?: (act: Act, subject: S, asked: Asked & { c: C; here: string; typed: Body }) => Promise<A | Response>
   presses?: Ps
   /** `isAgain`: after a refused press. `beside`: the address of another page of its mount. */
   show: (
@@ -106,12 +107,13 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
   answer: async (c, at, again, why) => {
     const { act } = c.var
     const asked = askedOf(c)
-    const read = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
+    const typed = again && Object.values(of.presses ?? {}).some((one) => one === again.press) ? again.body : {}
+    const read = of.find ? await of.find(act, { ...asked, c, typed }) : of.read && (await readNow(act.db, of.read(asked)))
     if (read instanceof Response) return read
     if ((of.find || of.read) && (read === undefined || of.isFor?.(act, read) === false)) return undefined
     const mount = mountOf(c, at)
     const beside = (other: string): string => filledIn(patternOf(mount, other), parametersOf(c))
-    const also = await of.also?.(act, read as S, { ...asked, c, here: beside(of.at) })
+    const also = await of.also?.(act, read as S, { ...asked, c, here: beside(of.at), typed })
     if (also instanceof Response) return also
     const subject = { ...read, ...also } as S & Exclude<A, Response>
     if (!again && of.unless?.(subject)) return undefined
@@ -129,9 +131,10 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const title = checked ? 'Check what changes' : saidOf(of.title, subject)
     const caption = of.caption && saidOf(of.caption, subject)
     const ofRow = Object.fromEntries(Object.entries(parametersOf(c)).filter(([name]) => !of.at.includes(`:${name}`)))
-    const typed = Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says])
-    const problems = { ...of.problems?.(subject), ...Object.fromEntries(typed) }
+    const refused = Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says])
+    const problems = { ...of.problems?.(subject), ...Object.fromEntries(refused) }
     const hasProblems = Object.keys(problems).length > 0
+    if (again?.fills && hasProblems) c.status(422)
     const Column = of.wide || checked ? Whole : Page
     return c.render(
       <Column>

@@ -1,9 +1,30 @@
 // What stands around the form of a press before it is done.
 
+import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import { cutTo } from '#base/words.ts'
+import type { AppEnv } from './env.ts'
 import { Button } from './field.tsx'
-import type { Texts } from './fields.tsx'
+import type { Form, Texts } from './fields.tsx'
+import { type Body, mostTyped, texts } from './form.ts'
 import { Inset, P, Tag } from './page-parts.tsx'
+import { urlOf } from './route.ts'
+
+/** The page's query, without hidden fields. */
+export const searchWithout = (c: Context<AppEnv>, hidden: Readonly<Record<string, unknown>>): string => {
+  const asked = new URLSearchParams([...urlOf(c).searchParams].filter(([name]) => !(name in hidden)))
+  return asked.size > 0 ? `?${asked}` : ''
+}
+
+export const typedIn = ({ fields, patches }: Form<unknown>, body: Body): Texts =>
+  Object.fromEntries(
+    Object.keys(fields).flatMap((name) =>
+      patches && !(name in body) ? [] : [[name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]],
+    ),
+  )
+
+/** Whether two forms say the same. */
+export const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typedIn(form, body))
 
 export const Preview = ({ children }: { children?: Child }) => (
   <Inset>

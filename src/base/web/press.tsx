@@ -10,17 +10,19 @@ import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { Result } from '#base/result.ts'
-import { cutTo } from '#base/words.ts'
 import { access, isInGroup } from './access.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { ButtonGroup, type FormButton, type Link, type Problems } from './field.tsx'
 import { type Form, form as noFields, showFields, type Texts } from './fields.tsx'
 import { flash } from './flash.ts'
 import { type Body, formId, insteadOf, problemsOf, text, texts } from './form.ts'
-import { type Checked, Preview, showChecked } from './press-form.tsx'
-import { type Address, addressOf, parametersOf, plainPattern, urlOf } from './route.ts'
+import { type Checked, Preview, sayTyped, searchWithout, showChecked, typedIn } from './press-form.tsx'
+import { type Address, addressOf, parametersOf, plainPattern } from './route.ts'
 
 type C = Context<AppEnv>
+
+/** What was typed and is shown again, or what is stored. */
+export type Typed = { body: Body; problems: Problems | undefined }
 
 /** Known of a request before the actor is. */
 export type Asked = Address & { db: SqlDatabase; now: Date; council: Council; hasStripe: boolean }
@@ -56,6 +58,7 @@ export const gone = Symbol('gone')
  */
 export type Refusal =
   | string
+  | { problems: Problems; status?: 422 }
   | { field?: string; says: string; status?: 422 | 429 | 503; until?: Instant }
   | { afresh: string }
   | { after: string }
@@ -82,7 +85,7 @@ export type Definition<S, Shown, F, T, R extends string> = {
   /** What its form and act need. */
   read?: ReadFor<S>
   /** Instead of `read`, if it depends on the actor or a link's hash. A `Response` is the answer. */
-  find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
+  find?: (act: Act, asked: Asked & { c: C; typed?: Body }) => Promise<S | Response | undefined>
   /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
   form?: F | ((now: Date, subject: S, council: Council) => F)
@@ -92,10 +95,14 @@ export type Definition<S, Shown, F, T, R extends string> = {
   hidden?: (shown: Shown) => Readonly<Record<string, string | undefined>>
   /** Hidden fields are empty again once its act has refused it. */
   hiddenOnce?: true
+  /** The page's query goes along, also to another address. */
+  keepsQuery?: true
   /** Of the form, for a script. */
   attributes?: Readonly<Record<string, string | boolean>>
-  /** The layout of fields, if not one below another. */
-  shape?: (fields: Record<string, Child>, shown: Shown) => Child
+  /** The layout of fields, if not one below another, or fields that depend on what was typed. */
+  shape?: (fields: Record<string, Child>, shown: Shown, typed: Typed) => Child
+  /** Whether it only fills in the form, such as a button that finds a school. What the form holds then. */
+  fills?: (body: Body, subject: S) => Body | undefined
   button: Words | ((shown: Shown) => Words)
   /** What it would do, shown above the form by a second button. */
   preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
@@ -118,8 +125,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
 }
 
 type Sending = { press: object; action: string; body: Body; id: string }
-/** To be shown again. `judged`: refused as things are now. `checked`: what would change. */
-export type Again = Sending & { judged?: true; problems?: Problems; preview?: Child; checked?: Child }
+/** To be shown again. `fills`: not refused. `judged`: refused as things are now. `checked`: what would change. */
+export type Again = Sending & { fills?: true; judged?: true; problems?: Problems; preview?: Child; checked?: Child }
 
 export type Press<Shown> = {
   at: string
@@ -158,25 +165,6 @@ export const patternOf = (mount: string, at: string): string => (at === '/' ? mo
 export const actionOf = (c: C, mount: string, at: string, parts?: Record<string, string>): string =>
   filledIn(patternOf(mount, at), { ...parametersOf(c), ...parts })
 
-/** More than any field takes. */
-const mostTyped = 200_000
-
-/** The page's query, without hidden fields. */
-const searchWithout = (c: C, hidden: Readonly<Record<string, unknown>>): string => {
-  const asked = new URLSearchParams([...urlOf(c).searchParams].filter(([name]) => !(name in hidden)))
-  return asked.size > 0 ? `?${asked}` : ''
-}
-
-export const typedIn = ({ fields, patches }: Form<unknown>, body: Body): Texts =>
-  Object.fromEntries(
-    Object.keys(fields).flatMap((name) =>
-      patches && !(name in body) ? [] : [[name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]],
-    ),
-  )
-
-/** Whether two forms say the same. */
-const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typedIn(form, body))
-
 /** For one subject, or the same for all. */
 export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
   typeof words === 'function' ? (words as (subject: S) => T)(subject) : words
@@ -212,12 +200,14 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       }
       const missing = () => (of.gone === undefined ? undefined : end(of.gone, false))
       const showAgain = async (again: Again, why?: string) => (await show(again, why)) ?? missing()
-      const known = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
+      const known = of.find ? await of.find(act, { ...asked, c, typed: body }) : of.read && (await readNow(act.db, of.read(asked)))
       if (known instanceof Response) return known
       if ((of.read || of.find) && (known === undefined || of.isFor?.(act, known) === false)) return missing()
       const subject = known as S
       const id = formId(body, act.now)
       const typed = { press: self, action: c.req.path, body, id }
+      const filled = of.fills?.(body, subject)
+      if (filled) return showAgain({ ...typed, body: filled, fills: true })
       const form = formOf(subject, c.var)
       const read = form.schema.safeParse(body)
       if (!read.success) {
@@ -239,7 +229,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (refusal === gone) throw notFound('page')
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
-      const isOfSent = typeof refusal === 'object' && 'says' in refusal && (refusal.status !== undefined || refusal.until !== undefined)
+      const isOfSent = typeof refusal === 'object' && (('status' in refusal && refusal.status) || ('until' in refusal && refusal.until))
       // Sending it once more needs another id: this one is taken.
       const again: Again = {
         ...typed,
@@ -249,10 +239,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (typeof refusal === 'string') return showAgain(again, refusal)
       if ('afresh' in refusal) return showAgain({ ...again, press: of }, refusal.afresh)
       if (refusal.status) c.status(refusal.status)
-      if (refusal.until) {
+      if ('until' in refusal && refusal.until) {
         c.status(429)
         c.header('retry-after', secondsUntil(refusal.until, act.now))
       }
+      if ('problems' in refusal) return showAgain({ ...again, problems: refusal.problems })
       const { field, says } = refusal
       return field ? showAgain({ ...again, problems: { [field]: says } }) : showAgain(again, says)
     },
@@ -271,7 +262,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
           {typed?.preview ? <Preview>{typed.preview}</Preview> : null}
           <form
             method="post"
-            action={action + (action === c.req.path ? searchWithout(c, hidden) : '')}
+            action={action + (of.keepsQuery || action === c.req.path ? searchWithout(c, hidden) : '')}
             enctype={Object.values(shown.fields).some(({ isFile }) => isFile) ? 'multipart/form-data' : undefined}
             novalidate
             {...of.attributes}
@@ -281,7 +272,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
               <input type="hidden" name={name} value={texts(seen, name)[0] ?? value} />
             ))}
             {typed?.preview && of.previewFirst ? <input type="hidden" name="previewed" value={sayTyped(shown, typed.body)} /> : null}
-            {of.shape ? of.shape(fields, subject) : Object.values(fields)}
+            {of.shape ? of.shape(fields, subject, { body: typed?.body ?? stored ?? {}, problems: typed?.problems }) : Object.values(fields)}
             <ButtonGroup buttons={buttonsOf(of, subject, typed?.preview !== undefined)} or={of.or && saidOf(of.or, subject)} />
           </form>
         </>

@@ -59,6 +59,12 @@ export const schoolWordsIn = (body: Body): SchoolWords => {
   return { words, pressed, toFind: Object.keys(words).filter(isNew).slice(0, mostLooked) }
 }
 
+/** Words that are not searched yet: the form is shown again with what matches. */
+export const searchesSchool = (body: Body): Body | undefined => {
+  const { toFind, pressed } = schoolWordsIn(body)
+  return toFind.length > 0 || pressed ? body : undefined
+}
+
 export const noWords: SchoolWords = { words: {}, toFind: [], pressed: undefined }
 
 /** If rows moved, because words belong to rows. */

@@ -1,5 +1,5 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
-import type { Problems } from '#base/web/field.tsx'
+import { gone, type Refusal } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
 import type { WalkInRefusal } from '../add-walk-in.ts'
 import type { CloseRefusal } from '../close-register.ts'
@@ -59,20 +59,23 @@ export const nameRefusals: Record<NameAtDoorRefusal, { field: string; says: stri
   already_has_place: { field: 'name', says: 'This person has a place already: mark them where they stand on the register' },
 }
 
-export const walkInRefusals: Record<WalkInRefusal, Problems> = {
-  not_your_register: { name: noRegister },
-  unknown_school: { schoolId: 'Choose a school of the list, or write what they said' },
-  unknown_role: { roleId: notARole },
-  register_is_signed: { reasonChoice: 'This register is signed off: choose or write why they are added only now' },
-  too_early: { name: 'The day of this session has not come: nobody can have come to it' },
-  event_cancelled: { name: 'The event was cancelled before this session began, or the session is called off, so nobody can be added' },
-  id_used_otherwise: { name: 'This form has been used already: open it again from the register' },
-  has_come_already: { name: hasCome },
+export const walkInRefusals: Record<WalkInRefusal, Refusal> = {
+  not_your_register: gone,
+  unknown_school: { field: 'schoolId', says: 'Choose a school of the list, or write what they said' },
+  unknown_role: { field: 'roleId', says: notARole },
+  register_is_signed: { field: 'reasonChoice', says: 'This register is signed off: choose or write why they are added only now' },
+  too_early: { field: 'name', says: 'The day of this session has not come: nobody can have come to it' },
+  event_cancelled: {
+    field: 'name',
+    says: 'The event was cancelled before this session began, or the session is called off, so nobody can be added',
+  },
+  id_used_otherwise: { field: 'name', says: 'This form has been used already: open it again from the register' },
+  has_come_already: { field: 'name', says: hasCome },
 }
 
-export const matchRefusals: Record<MatchRefusal, Problems> = {
-  not_on_register: { schoolId: notOnRegister },
-  unknown_school: { schoolId: 'Choose a school of the list' },
-  needs_confirmation: {},
-  matched_meanwhile: { schoolId: sayChanged('The school of this person has') },
+export const matchRefusals: Record<MatchRefusal, Refusal> = {
+  not_on_register: { field: 'schoolId', says: notOnRegister },
+  unknown_school: { field: 'schoolId', says: 'Choose a school of the list' },
+  needs_confirmation: '',
+  matched_meanwhile: { field: 'schoolId', says: sayChanged('The school of this person has') },
 }

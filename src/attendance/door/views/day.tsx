@@ -2,99 +2,74 @@ import { listPeople } from '#attendance/attendance/listed-person.ts'
 import { Charges, PeopleToMark } from '#attendance/attendance/views/people.tsx'
 import { sayTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Bullets, Caption, ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import { type DayToClose, type RegisterToClose, titleOf } from '../close-day.ts'
 import type { DoorEvent } from '../day.ts'
 import { nameOf, type PersonAtDoor } from '../people.ts'
 
-type CloseDayPageProps = {
-  event: DoorEvent
-  day: DayToClose
-  leftOut: ReadonlySet<string>
-  isOver: boolean
-  problems?: Problems | undefined
-}
+type DayToSignProps = { event: DoorEvent; day: DayToClose; leftOut: ReadonlySet<string> }
 
-export const CloseDayPage = ({
-  event,
-  day: { registers, people, absences, disagreeing, seen },
-  leftOut,
-  isOver,
-  problems,
-}: CloseDayPageProps) => {
+export const DayToSign = ({ event, day: { registers, people, absences, disagreeing, seen }, leftOut }: DayToSignProps) => {
   const most = (of: (one: RegisterToClose) => number): number => Math.max(0, ...registers.map(of))
   const [notSeen, joined, unheard] = [most((one) => one.notSeen), most((one) => one.joined), most((one) => one.unheard)]
   const groups = listPeople(people, absences)
   const open = registers.filter(({ closes }) => !closes)
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>Close the day</Title>
-      {registers.length === 0 ? (
-        <P id="figures">Every register of this day is closed.</P>
-      ) : isOver ? (
-        <form method="post" action={`/door/${event.code}/close`} id="figures">
-          <Table
-            caption="What you sign off"
-            columns={['Register', ...markTypes.map((markType) => ({ text: markWords[markType], numeric: true as const }))]}
-            rows={registers.map(({ session, figures, closes }) => [
-              `${titleOf(session)}${closes ? '' : ' (stays open)'}`,
-              ...markTypes.map((markType) => String(figures[markType])),
-            ])}
-          />
-          {notSeen > 0 ? (
-            <P>{atStart(notSeen, 'person was', 'people were')} not seen at the door at most, and so are marked as not attending.</P>
-          ) : null}
-          {joined > 0 ? (
-            <P>{atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part.</P>
-          ) : null}
-          {unheard > 0 ? (
-            <P>
-              {atStart(unheard, 'person has', 'people have')} a place online, and nothing shows that they joined: they are marked as not
-              attending.
-            </P>
-          ) : null}
-          {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you close the day.</P> : null}
-          {disagreeing.length > 0 ? (
-            <>
-              <Heading>Which is right?</Heading>
-              <P>These people arrived, and were marked as not there. Answer on the door’s page before you close the day.</P>
-              <Bullets>
-                {disagreeing.map(({ name, session, from, markType }) => (
-                  <li>
-                    {name}, {session}: arrived at {sayTime(from)}, marked “{markWords[markType]}”
-                  </li>
-                ))}
-              </Bullets>
-              <P>
-                <Link href={`/door/${event.code}`}>The door’s page</Link>
-              </P>
-            </>
-          ) : null}
-          <Charges absences={absences} />
-          {groups.length > 0 ? (
-            <>
-              <Heading>Who is marked now</Heading>
-              <P>Take away the tick of anyone who should not be marked. A register they are on stays open until you mark them.</P>
-              <PeopleToMark groups={groups} sessions={registers.length} leftOut={leftOut} boxOf={({ key }) => key} />
-            </>
-          ) : null}
-          {open.length > 0 ? <P>{atStart(open.length, 'register stays', 'registers stay')} open: mark those you left out there.</P> : null}
-          <P>Closing signs every register off in your name. Whatever is changed later needs a reason and is shown as a correction.</P>
-          <input type="hidden" name="seen" value={seen} />
-          {people.map(({ key }) => (
-            <input type="hidden" name="person" value={key} />
-          ))}
-          {people.map(({ key }) => (leftOut.has(key) ? <input type="hidden" name="left" value={key} /> : null))}
-          <Button>Close and sign off the day</Button>
-        </form>
-      ) : (
-        <P id="figures">The last session is not over. The day closes once it is.</P>
-      )}
-    </Page>
+    <div id="figures">
+      <Table
+        caption="What you sign off"
+        columns={['Register', ...markTypes.map((markType) => ({ text: markWords[markType], numeric: true as const }))]}
+        rows={registers.map(({ session, figures, closes }) => [
+          `${titleOf(session)}${closes ? '' : ' (stays open)'}`,
+          ...markTypes.map((markType) => String(figures[markType])),
+        ])}
+      />
+      {notSeen > 0 ? (
+        <P>{atStart(notSeen, 'person was', 'people were')} not seen at the door at most, and so are marked as not attending.</P>
+      ) : null}
+      {joined > 0 ? (
+        <P>{atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part.</P>
+      ) : null}
+      {unheard > 0 ? (
+        <P>
+          {atStart(unheard, 'person has', 'people have')} a place online, and nothing shows that they joined: they are marked as not
+          attending.
+        </P>
+      ) : null}
+      {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you close the day.</P> : null}
+      {disagreeing.length > 0 ? (
+        <>
+          <Heading>Which is right?</Heading>
+          <P>These people arrived, and were marked as not there. Answer on the door’s page before you close the day.</P>
+          <Bullets>
+            {disagreeing.map(({ name, session, from, markType }) => (
+              <li>
+                {name}, {session}: arrived at {sayTime(from)}, marked “{markWords[markType]}”
+              </li>
+            ))}
+          </Bullets>
+          <P>
+            <Link href={`/door/${event.code}`}>The door’s page</Link>
+          </P>
+        </>
+      ) : null}
+      <Charges absences={absences} />
+      {groups.length > 0 ? (
+        <>
+          <Heading>Who is marked now</Heading>
+          <P>Take away the tick of anyone who should not be marked. A register they are on stays open until you mark them.</P>
+          <PeopleToMark groups={groups} sessions={registers.length} leftOut={leftOut} boxOf={({ key }) => key} />
+        </>
+      ) : null}
+      {open.length > 0 ? <P>{atStart(open.length, 'register stays', 'registers stay')} open: mark those you left out there.</P> : null}
+      <P>Closing signs every register off in your name. Whatever is changed later needs a reason and is shown as a correction.</P>
+      <input type="hidden" name="seen" value={seen} />
+      {people.map(({ key }) => (
+        <input type="hidden" name="person" value={key} />
+      ))}
+      {people.map(({ key }) => (leftOut.has(key) ? <input type="hidden" name="left" value={key} /> : null))}
+    </div>
   )
 }
 
@@ -113,51 +88,5 @@ export const EvacuationPage = ({ event, people, at }: { event: DoorEvent; people
         </li>
       ))}
     </ol>
-  </Page>
-)
-
-type WalkInPageProps = {
-  event: DoorEvent
-  ids: { id: string; person: string }
-  schools: readonly { id: string; label: string }[]
-  roles: readonly { id: string; label: string }[]
-  values: { name: string; roleId: string; schoolId: string; organisation: string }
-  problems?: Problems | undefined
-}
-
-export const WalkInPage = ({ event, ids, schools, roles, values, problems }: WalkInPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Caption>{event.title}</Caption>
-    <Title>Add someone who is not on the list</Title>
-    <P>They have arrived, and are on every register that is left of the day. Nothing is charged for it.</P>
-    <form method="post" action={`/door/${event.code}/walk-ins`} novalidate>
-      <input type="hidden" name="id" value={ids.id} />
-      <input type="hidden" name="person" value={ids.person} />
-      <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems} />
-      <Select
-        name="roleId"
-        label="Role (optional)"
-        value={values.roleId}
-        options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-        problems={problems}
-      />
-      <Select
-        name="schoolId"
-        label="School"
-        hint="Those that come to this event"
-        value={values.schoolId}
-        options={[{ value: '', text: 'Another, or not sure' }, ...schools.map((school) => ({ value: school.id, text: school.label }))]}
-        problems={problems}
-      />
-      <TextField
-        name="organisation"
-        label="Another, or not sure: what they said"
-        hint="It can be matched to a school in the register, also later."
-        value={values.organisation}
-        problems={problems}
-      />
-      <Button>Add: they have arrived</Button>
-    </form>
   </Page>
 )

@@ -1,34 +1,12 @@
 import { sayLongDay } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Inset, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Inset, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { DoorLink, LinkRefusal } from '../door-link.ts'
 
-type HelperPageProps = {
-  link: DoorLink
-  name: string
-  signedInAs: string | undefined
-  problems: Problems | undefined
-}
-
-export const HelperPage = ({ link, name, signedInAs, problems }: HelperPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Caption>{[link.title, link.venueName].filter(Boolean).join(', ')}</Caption>
-    <Title>Help at the door</Title>
+export const AboutHelping = ({ link, signedInAs }: { link: DoorLink; signedInAs: string | undefined }) => (
+  <>
     <P>You can check people in today, {sayLongDay(link.day)}. You need no account.</P>
     {signedInAs ? <Inset>You are signed in as {signedInAs}. Opening the door signs you out of that account here.</Inset> : null}
-    <form method="post" novalidate>
-      <TextField
-        name="name"
-        label="Your name"
-        hint="Shown beside each person you check in"
-        autocomplete="name"
-        value={name}
-        problems={problems}
-      />
-      <Button>Open the door</Button>
-    </form>
-  </Page>
+  </>
 )
 
 const why: Record<LinkRefusal, (link: DoorLink | undefined) => string> = {
