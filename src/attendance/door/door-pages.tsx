@@ -38,7 +38,6 @@ const arrive = press({
   keepsQuery: true,
   find: doorOf,
   form: ownForm(arrivalForm),
-  button: 'Save',
   act: async (act, { undoes, ...asked }, { subject: door }) => {
     const [answer] = await recordArrivals(act, arrivesAt(door), [{ ...asked, undoesId: undoes, ...pressed(act) }])
     return answer?.said === 'refused' ? notSaved(arrivalRefusals[answer.reason]) : ok(asked.person)

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { type CountedAs, countedWays, type ListedTitle, type TitleBatch, type TitleCounts } from '#attendance/requirements/course-title.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { type CountedAs, countedWays, type TitleCounts } from '#attendance/requirements/training.ts'
 import { londonDay } from '#base/dates.ts'
@@ -6,17 +8,18 @@ import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { type Body, formId, text } from '#base/web/form.ts'
+import { ownForm } from '#base/web/fields.tsx'
+import { type Body, text } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { atField, press } from '#base/web/press.tsx'
 import { mostTitles, planTitles, saveTitles } from './save-titles.ts'
 import { selectBefore, selectTitleBatches, selectTitles } from './title-store.ts'
 import { titleRefusals } from './views/refusals.tsx'
 import { labelOn } from './views/requirements.tsx'
-import { ConfirmTitlesPage, TitlesPage } from './views/titles.tsx'
+import { ConfirmTitlesPage, TitlesPage, TitlesTable } from './views/titles.tsx'
 
-type C = Context<AppEnv>
+type TitlesShown = { titles: readonly ListedTitle[]; batches: readonly TitleBatch[] }
 
 const path = '/requirements/titles'
 
@@ -31,23 +34,10 @@ const saidIn = (form: Body): TitleCounts[] =>
     return [{ title: text(form, name), countedAs: isCounted(as) ? as : null }]
   })
 
-const show = async (c: C, said: readonly TitleCounts[], problems?: Problems) => {
-  const { db } = c.var.act
-  const { titles, batches } = await readTogether(db, { titles: selectTitles(db, mostTitles), batches: selectTitleBatches(db) })
-  return c.render(<TitlesPage titles={titles} batches={batches} said={said} problems={problems} id={newId(c.var.act.now)} />, {
-    title: 'What courses counted as',
-    back: { href: '/requirements', text: 'Training rules' },
-    hasProblems: problems !== undefined,
-  })
-}
-
-const confirm = async (c: C, said: readonly TitleCounts[], id: string, undoes: boolean) => {
+const confirm = async (c: Context<AppEnv>, said: readonly TitleCounts[], id: string, undoes: boolean) => {
   const { act } = c.var
   const plan = await oneAtATime(act, (giveWay) => planTitles(act, said, giveWay))
-  if (!plan.ok) {
-    c.status(422)
-    return show(c, said, { 'as-0': titleRefusals[plan.reason] })
-  }
+  if (!plan.ok) return plan
   const day = londonDay(act.now)
   const editions = Map.groupBy(await readNow(act.db, selectEditions(act.db)), ({ requirementId }) => requirementId)
   const labels = new Map([...editions].map(([requirementId, own]) => [requirementId, labelOn(own, day)]))
@@ -57,26 +47,44 @@ const confirm = async (c: C, said: readonly TitleCounts[], id: string, undoes: b
   })
 }
 
-/** As what courses counted, for officers and administrators. Mounted at /requirements/titles. */
-export const organiserTitlePages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const undo = c.req.query('undo')
-    if (undo === undefined) return show(c, [])
-    const before = await readNow(c.var.act.db, selectBefore(c.var.act.db, undo))
-    if (before.length === 0) throw notFound('list of titles')
-    return confirm(c, before, newId(c.var.act.now), true)
-  })
-  .post('/', async (c) => {
-    const { act } = c.var
-    const form = await c.req.parseBody()
-    const [said, id, action] = [saidIn(form), formId(form, act.now), text(form, 'action')]
-    if (action === 'again') return show(c, said)
-    if (action !== 'save') return confirm(c, said, id, false)
-    const done = await oneAtATime(act, (giveWay) => saveTitles(act, { batchId: id, said, state: text(form, 'state') }, giveWay))
-    if (!done.ok) {
-      c.status(409)
-      return show(c, said, { 'as-0': titleRefusals[done.reason] })
+const save = press({
+  at: '/',
+  form: ownForm(z.looseObject({}).transform(saidIn)),
+  shape: (_, { titles }: { titles: readonly ListedTitle[] }, { body, problems }) => (
+    <TitlesTable titles={titles} said={saidIn(body)} problems={problems} />
+  ),
+  button: 'See what changes',
+  act: async (act, said, { id, field, c }) => {
+    if (field('action') !== 'save') {
+      const shown = await confirm(c, said, id, false)
+      return shown instanceof Response || shown.ok
+        ? shown
+        : { ok: false, refusal: { field: 'as-0', says: titleRefusals[shown.reason], status: 422 } }
     }
-    flash(c, 'What these courses counted as is saved')
-    return c.redirect(path, 303)
-  })
+    return oneAtATime(act, (giveWay) => saveTitles(act, { batchId: id, said, state: field('state') }, giveWay))
+  },
+  refused: atField('as-0', titleRefusals),
+  done: 'What these courses counted as is saved',
+  to: path,
+})
+
+const titles = page({
+  at: '/',
+  find: async ({ db, now }, { query, c }): Promise<TitlesShown | Response> => {
+    const undo = query['undo']
+    if (undo === undefined || c.req.method === 'POST')
+      return readTogether(db, { titles: selectTitles(db, mostTitles), batches: selectTitleBatches(db) })
+    const before = await readNow(db, selectBefore(db, undo))
+    const shown = before.length > 0 ? await confirm(c, before, newId(now), true) : undefined
+    if (!(shown instanceof Response)) throw notFound('list of titles')
+    return shown
+  },
+  title: 'What courses counted as',
+  back: { href: '/requirements', text: 'Training rules' },
+  wide: true,
+  presses: { save },
+  show: (found, forms) => <TitlesPage {...found} form={forms.save(found)} />,
+})
+
+/** As what courses counted, for officers and administrators. Mounted at /requirements/titles. */
+export const organiserTitlePages = withPages(new Hono<AppEnv>(), titles)

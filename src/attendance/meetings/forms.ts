@@ -8,26 +8,34 @@ import { type Zone, zones } from './time.ts'
 import type { Screens, Watcher } from './together.ts'
 import { importRefusals } from './views/refusals.tsx'
 
-export const joinForm = z.object({ name: shortLine(200, 'name', 'Enter your name') })
-
 /** Names of those who watch there too, one on each line. */
-export const watchersForm = z.object({
-  names: linesField
-    .transform((typed) => [
-      ...new Set(
-        typed
-          .split('\n')
-          .map((line) => line.trim())
-          .filter(Boolean),
-      ),
-    ])
-    .pipe(
-      z
-        .array(z.string().max(200, 'Enter shorter names'))
-        .min(1, 'Enter the name of somebody who watches with you')
-        .max(20, 'Enter 20 names or fewer'),
+const watchers = linesField
+  .transform((typed) => [
+    ...new Set(
+      typed
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean),
     ),
-})
+  ])
+  .pipe(
+    z
+      .array(z.string().max(200, 'Enter shorter names'))
+      .min(1, 'Enter the name of somebody who watches with you')
+      .max(20, 'Enter 20 names or fewer'),
+  )
+
+/** Who came by a link: the person of the place, somebody else, or colleagues at the same screen. */
+const others = ['other', 'together']
+export const joinForm = z
+  .looseObject({ who: sentField.transform((who) => (others.includes(who) ? who : 'own')) })
+  .pipe(
+    z.discriminatedUnion('who', [
+      z.object({ who: z.literal('other'), name: shortLine(200, 'name', 'Enter your name') }),
+      z.object({ who: z.literal('together'), names: watchers }),
+      z.object({ who: z.literal('own') }),
+    ]),
+  )
 
 export const thresholdForm = form(
   {

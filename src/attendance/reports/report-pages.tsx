@@ -15,9 +15,9 @@ import { mayAsk } from '#base/web/access.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { formId, text } from '#base/web/form.ts'
 import { withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { freezeReport } from './freeze-report.ts'
 import { freezeStandings, mostSchools, type NotFrozen, readStandingDifferences } from './freeze-standings.ts'
 import { categoryOf, differences, type FrozenReport, type FrozenSchool, nameOf } from './frozen.ts'
@@ -144,43 +144,46 @@ const kept = list({
   none: 'No figures are kept yet. Officers keep them from which schools took part, or from how schools stand.',
 })
 
-export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept)
-  .post('/', async (c) => {
-    const { act, council } = c.var
-    const form = await c.req.parseBody()
-    const query = Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+const isFrozen = 'These figures are kept as they are now'
+const toFrozen = (_: Asked, number: number | undefined): string => `${keptFigures.href}/${number}`
+
+/** Back to the figures that were to be kept, with what was asked. */
+const notKept = (c: Context<AppEnv>, why: NotFrozen, to: string): Response => {
+  flash(c, notFrozen[why], false)
+  return c.redirect(to, 303)
+}
+
+const freeze = press({
+  at: '/',
+  act: async (act, _, { body, council, id, c }) => {
+    const query = Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
     const today = londonDay(act.now)
     const typed = readAsked(query)
     const { question, problems } = questionOf(typed, await readChoices(act.db, today), council.laCodes, today)
     if (typed.event && !question.event) throw notFound('event')
     if (Object.keys(problems).length > 0) throw new AppError('bad_request', 'Coverage frozen with a period that is none')
-    const frozen = await freezeReport(act, { id: formId(form, act.now), question })
-    if (!frozen.ok) {
-      if (frozen.reason === 'not_held') throw notFound('report')
-      // The address of the report has what was asked, under a form that froze nothing yet.
-      flash(c, notFrozen[frozen.reason], false)
-      return c.redirect(`/coverage?${sameQuestion(question, typed.by)}`, 303)
-    }
-    flash(c, 'These figures are kept as they are now')
-    return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
-  })
+    const frozen = await freezeReport(act, { id, question })
+    if (frozen.ok || frozen.reason === 'not_held') return frozen
+    return notKept(c, frozen.reason, `/coverage?${sameQuestion(question, typed.by)}`)
+  },
+  refused: { ...notFrozen, not_held: gone },
+  done: isFrozen,
+  to: toFrozen,
+})
 
-  .post('/requirements', async (c) => {
-    const { act } = c.var
-    const form = await c.req.parseBody()
-    const requirementId = text(form, 'requirement')
-    const frozen = await freezeStandings(act, {
-      id: formId(form, act.now),
-      requirementId: requirementId === '' ? undefined : requirementId,
-    })
-    if (!frozen.ok) {
-      flash(c, notFrozen[frozen.reason], false)
-      return c.redirect(`/coverage/requirements?${new URLSearchParams({ requirement: requirementId })}`, 303)
-    }
-    flash(c, 'These figures are kept as they are now')
-    return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
-  })
+const freezeRule = press({
+  at: '/requirements',
+  act: async (act, _, { field, id, c }) => {
+    const requirement = field('requirement')
+    const frozen = await freezeStandings(act, { id, requirementId: requirement || undefined })
+    return frozen.ok ? frozen : notKept(c, frozen.reason, `/coverage/requirements?${new URLSearchParams({ requirement })}`)
+  },
+  refused: {},
+  done: isFrozen,
+  to: toFrozen,
+})
 
+export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept, freeze, freezeRule)
   .get('/:number', async (c) => {
     const { report, schools, standings, entry } = await found(c)
     if (report.about === 'audit') return c.redirect(`/coverage/returns/reports/${report.number}`, 303)

@@ -20,8 +20,8 @@ type Schema<F extends Fields> = z.ZodObject<{ [Name in keyof F]: z.ZodType<Value
 /** Texts by the names of the fields they stand in. */
 export type Texts = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** `patches`: a field that was not sent has no value, and what is stored of it stays. */
-export type Form<T> = { fields: Fields; schema: z.ZodType<T>; patches?: true }
+/** `patches`: a field that was not sent has no value, and what is stored of it stays. `own`: see `ownForm`. */
+export type Form<T> = { fields: Fields; schema: z.ZodType<T>; patches?: true; own?: true }
 
 /** @param checked adds what no field can judge alone, or combines the values */
 export function form<F extends Fields>(fields: F): Form<Values<F>>
@@ -58,7 +58,7 @@ export const patchForm = <F extends Fields>(fields: F): Form<Partial<Values<F>>>
 })
 
 /** Only read here: the press shows fields of its own, which depend on what was read or typed (`shape`). */
-export const ownForm = <T,>(schema: z.ZodType<T>): Form<T> => ({ fields: {}, schema })
+export const ownForm = <T,>(schema: z.ZodType<T>): Form<T> => ({ fields: {}, schema, own: true })
 
 /** @param nth tells forms of the same fields apart */
 export const showFields = ({ fields }: Form<unknown>, texts: Texts, problems: Problems | undefined, nth = ''): Record<string, Child> =>

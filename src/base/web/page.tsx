@@ -71,11 +71,11 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   /** What else depends on the actor. A `Response` is the whole answer. `here`: its address. */
   also?: (act: Act, subject: S, asked: Asked & { c: C; here: string; typed: Body }) => Promise<A | Response>
   presses?: Ps
-  /** `isAgain`: after a refused press. `beside`: the address of another page of its mount. */
+  /** `isAgain`: after a refused press. `typed`: what is shown again. `beside`: the address of another page of its mount. */
   show: (
     subject: S & Exclude<A, Response>,
     forms: Forms<Ps>,
-    asked: Asked & { act: Act; isAgain: boolean; wasSent: WasSent<Ps>; beside: (at: string) => string },
+    asked: Asked & { act: Act; isAgain: boolean; typed: Body; wasSent: WasSent<Ps>; beside: (at: string) => string },
   ) => Child
 }
 
@@ -142,7 +142,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         <NothingChanged why={hasProblems ? undefined : why} />
         {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
         <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>
-        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, wasSent, beside })}
+        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, typed, wasSent, beside })}
       </Column>,
       {
         title,
@@ -187,9 +187,19 @@ const orNotFound = async (answer: Promise<Response | undefined>): Promise<Respon
   return answered
 }
 
-export const withPages = (app: Hono<AppEnv>, ...pages: readonly (PageOf | FilesOf)[]): Hono<AppEnv> => {
+/** @param pages also presses whose buttons stand on pages of others, and which show none again */
+export const withPages = (app: Hono<AppEnv>, ...pages: readonly (PageOf | FilesOf | Press<never>)[]): Hono<AppEnv> => {
+  const take = (made: Press<never>, show: (c: C) => Parameters<typeof made.answer>[1]): void => {
+    const post = Object.assign((c: C): Promise<Response> => orNotFound(made.answer(c, show(c))), { press: made })
+    if (made.read) reads.set(post, made.read)
+    app.post(made.at, post)
+  }
   // Tests find what a page declares by its handler.
   for (const one of pages) {
+    if ('show' in one) {
+      take(one, () => async () => undefined)
+      continue
+    }
     const { files } = one
     if (files) {
       app.on(
@@ -203,11 +213,7 @@ export const withPages = (app: Hono<AppEnv>, ...pages: readonly (PageOf | FilesO
     const get = Object.assign((c: C): Promise<Response> => orNotFound(answer(c, at)), { page: one })
     if (read) reads.set(get, read)
     app.get(at, get)
-    for (const made of presses) {
-      const post = (c: C): Promise<Response> => orNotFound(made.answer(c, (again, why) => answer(c, made.at, again, why)))
-      if (made.read) reads.set(post, made.read)
-      app.post(made.at, post)
-    }
+    for (const made of presses) take(made, (c) => (again, why) => answer(c, made.at, again, why))
   }
   return app
 }

@@ -16,9 +16,9 @@ export const searchWithout = (c: Context<AppEnv>, hidden: Readonly<Record<string
   return asked.size > 0 ? `?${asked}` : ''
 }
 
-export const typedIn = ({ fields, patches }: Form<unknown>, body: Body): Texts =>
+export const typedIn = ({ fields, patches, own }: Form<unknown>, body: Body): Texts =>
   Object.fromEntries(
-    Object.keys(fields).flatMap((name) =>
+    Object.keys(own ? body : fields).flatMap((name) =>
       patches && !(name in body) ? [] : [[name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]],
     ),
   )

@@ -103,7 +103,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   shape?: (fields: Record<string, Child>, shown: Shown, typed: Typed) => Child
   /** Whether it only fills in the form, such as a button that finds a school. What the form holds then. */
   fills?: (body: Body, subject: S) => Body | undefined
-  button: Words | ((shown: Shown) => Words)
+  /** None where it stands on a page of others. */
+  button?: Words | ((shown: Shown) => Words)
   /** What it would do, shown above the form by a second button. */
   preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
   /** Default: Preview. */
@@ -171,7 +172,7 @@ export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
 
 /** @param previewed whether the preview is above the form */
 const buttonsOf = <S, Shown, F, T, R extends string>(
-  { button, preview, previewButton = 'Preview', previewFirst }: Definition<S, Shown, F, T, R>,
+  { button = [], preview, previewButton = 'Preview', previewFirst }: Definition<S, Shown, F, T, R>,
   shown: Shown,
   previewed: boolean,
 ): readonly FormButton[] => {

@@ -2,8 +2,7 @@
 import { beforeAll, expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import { plainPattern } from '#base/web/route.ts'
-import { pageOf } from '#test/support/declared-page.ts'
-import { db, request, rows, run } from '#test/support/factories.ts'
+import { db, request, rows, run, settled } from '#test/support/factories.ts'
 import { documentOf } from '#test/support/html-page.ts'
 import { filledIn, formsIn, type PageForm, type Sent, typedEverywhere } from '#test/support/page-forms.ts'
 import { remembering } from '#test/support/remembering.ts'
@@ -21,17 +20,9 @@ const settings = {
   STRIPE_WEBHOOK_SECRET: 'whsec_pretend',
 }
 
-const presses: Row[] = [
-  ...new Set(
-    app.routes.flatMap(({ method, path: mounted, handler }) => {
-      const page = method === 'GET' ? pageOf(handler) : undefined
-      if (!page?.presses || handler === page.files?.answer) return []
-      const path = plainPattern(mounted)
-      const mount = page.at === '/' ? path : path.slice(0, -plainPattern(page.at).length)
-      return page.presses.map(({ at }) => (at === '/' ? mount : mount + plainPattern(at)))
-    }),
-  ),
-].flatMap((path) => served.find((row) => row.method === 'POST' && row.path === path) ?? [])
+const presses: Row[] = app.routes.flatMap(({ method, path, handler }) =>
+  method === 'POST' && 'press' in handler ? served.filter((row) => row.method === 'POST' && row.path === plainPattern(path)) : [],
+)
 
 /** Boxes and lists alone, in which what the page did not offer counts as nothing chosen. */
 const takesAnything = ['/organiser/events/:code/invite', '/organiser/events/:code/requirements', '/organiser/finance/cards']

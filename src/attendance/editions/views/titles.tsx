@@ -1,8 +1,9 @@
-import { countedNames, countedWays, type ListedTitle, type TitleBatch, type TitleCounts } from '#attendance/requirements/training.ts'
+import type { Child } from 'hono/jsx'
+import { countedNames, countedWays, type ListedTitle, type TitleBatch, type TitleCounts } from '#attendance/requirements/course-title.ts'
 import { Turns } from '#attendance/requirements/views/turns.tsx'
 import { type Day, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { TitlePlan } from '../save-titles.ts'
 
@@ -32,56 +33,50 @@ const Batches = ({ batches }: { batches: readonly TitleBatch[] }) =>
     />
   )
 
-type TitlesPageProps = {
+type TitlesTableProps = {
   titles: readonly ListedTitle[]
-  batches: readonly TitleBatch[]
   /** What was chosen, to show it again. */
   said: readonly TitleCounts[]
-  id: string
-  problems?: Problems | undefined
+  problems: Problems | undefined
 }
 
-export const TitlesPage = ({ titles, batches, said, id, problems }: TitlesPageProps) => {
+export const TitlesTable = ({ titles, said, problems }: TitlesTableProps) => {
   const chosen = new Map(said.map(({ title, countedAs }) => [title, countedAs]))
   return (
-    <>
-      <ErrorSummary problems={problems} />
-      <Title>What courses counted as</Title>
-      <P>
-        Records of training elsewhere that do not say what the course was for. Say it once for each title: it holds for every record of that
-        title, also of lists still to come. A record that says it is believed.
-      </P>
-      {titles.length === 0 ? (
-        <P>Every record of training elsewhere says what it was for.</P>
-      ) : (
-        <form method="post" novalidate>
-          <input type="hidden" name="id" value={id} />
-          <Table
-            caption="Titles, without capitals"
-            columns={['Title', { text: 'Records', numeric: true }, 'Counted as']}
-            rows={titles.map(({ title, records, countedAs }, n) => [
-              title,
-              String(records),
-              <>
-                <input type="hidden" name={`title-${n}`} value={title} />
-                <Select
-                  name={`as-${n}`}
-                  label={`Counted as, ${title}`}
-                  labelClass="govuk-visually-hidden"
-                  options={options}
-                  value={(chosen.has(title) ? chosen.get(title) : countedAs) ?? ''}
-                  problems={problems}
-                />
-              </>,
-            ])}
+    <Table
+      caption="Titles, without capitals"
+      columns={['Title', { text: 'Records', numeric: true }, 'Counted as']}
+      rows={titles.map(({ title, records, countedAs }, n) => [
+        title,
+        String(records),
+        <>
+          <input type="hidden" name={`title-${n}`} value={title} />
+          <Select
+            name={`as-${n}`}
+            label={`Counted as, ${title}`}
+            labelClass="govuk-visually-hidden"
+            options={options}
+            value={(chosen.has(title) ? chosen.get(title) : countedAs) ?? ''}
+            problems={problems}
           />
-          <Button>See what changes</Button>
-        </form>
-      )}
-      <Batches batches={batches} />
-    </>
+        </>,
+      ])}
+    />
   )
 }
+
+type TitlesPageProps = { titles: readonly ListedTitle[]; batches: readonly TitleBatch[]; form: Child }
+
+export const TitlesPage = ({ titles, batches, form }: TitlesPageProps) => (
+  <>
+    <P>
+      Records of training elsewhere that do not say what the course was for. Say it once for each title: it holds for every record of that
+      title, also of lists still to come. A record that says it is believed.
+    </P>
+    {titles.length === 0 ? <P>Every record of training elsewhere says what it was for.</P> : form}
+    <Batches batches={batches} />
+  </>
+)
 
 type ConfirmTitlesPageProps = {
   id: string

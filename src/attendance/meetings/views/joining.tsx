@@ -1,6 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant, sayTime } from '#base/dates.ts'
-import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { Caption, Details, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { type FormButton, TextArea, TextField } from '#base/web/field.tsx'
+import { text } from '#base/web/form.ts'
+import { Details, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import type { Typed } from '#base/web/press.tsx'
 import { type JoiningPlace, type JoiningState, minutesBefore } from '../joining.ts'
 
 /** For a link of no place, or of one that was cancelled or given to somebody else. */
@@ -32,62 +35,63 @@ const State = ({ state }: { state: Exclude<JoiningState, { state: 'open' }> }) =
     <P>{closed[state.state]}</P>
   )
 
+/** Who says that they came. */
+export type Who = 'own' | 'other' | 'together'
+
+export const joinButtons: Record<Who, (place: JoiningPlace) => readonly FormButton[]> = {
+  own: ({ name }) => [{ text: `I am ${name}, join` }],
+  other: () => [{ text: 'Join under this name', kind: 'secondary' }],
+  together: () => [{ text: 'They watch with me', kind: 'secondary' }],
+}
+
+export const JoinFields = ({ place, who, body, problems }: Typed & { place: JoiningPlace; who: Who }) =>
+  who === 'other' ? (
+    <TextField
+      name="name"
+      label="Your name"
+      hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
+      value={text(body, 'name')}
+      problems={problems}
+    />
+  ) : who === 'together' ? (
+    <TextArea
+      name="names"
+      label="Their names, one on each line"
+      hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
+      rows={3}
+      value={text(body, 'names')}
+      problems={problems}
+    />
+  ) : null
+
 type JoinPageProps = {
   place: JoiningPlace
-  token: string
   state: JoiningState
   /** A session has begun, so that others can have watched with them. */
   maySay: boolean
-  problems?: Problems
-  typed?: string
-  watchers?: string
+  /** Of whom a form was refused. */
+  opened: string
+  form: (who: Who) => Child
 }
 
-export const JoinPage = ({ place, token, state, maySay, problems, typed, watchers }: JoinPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Caption>Join online</Caption>
-    <h1 class="govuk-heading-l muster-break">{place.title}</h1>
+export const JoinPage = ({ place, state, maySay, opened, form }: JoinPageProps) => (
+  <>
     {state.state === 'open' ? (
       <>
         <P>When you press, we note that you came, and you go on to the meeting.</P>
-        <form method="post" action={`/join/${token}`}>
-          <input type="hidden" name="who" value="own" />
-          <Button>I am {place.name}, join</Button>
-        </form>
-        <Details open={problems?.['name'] !== undefined} summary="I am somebody else">
-          <form method="post" action={`/join/${token}`} novalidate>
-            <input type="hidden" name="who" value="other" />
-            <TextField
-              name="name"
-              label="Your name"
-              hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
-              value={typed ?? ''}
-              problems={problems}
-            />
-            <Button kind="secondary">Join under this name</Button>
-          </form>
+        {form('own')}
+        <Details open={opened === 'other'} summary="I am somebody else">
+          {form('other')}
         </Details>
       </>
     ) : (
       <State state={state} />
     )}
     {maySay ? (
-      <Details open={problems?.['names'] !== undefined} summary="Colleagues watch with me at this screen">
-        <form method="post" action={`/join/${token}`} novalidate>
-          <input type="hidden" name="who" value="together" />
-          <TextArea
-            name="names"
-            label="Their names, one on each line"
-            hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
-            rows={3}
-            value={watchers ?? ''}
-            problems={problems}
-          />
-          <Button kind="secondary">They watch with me</Button>
-        </form>
+      <Details open={opened === 'together'} summary="Colleagues watch with me at this screen">
+        {form('together')}
       </Details>
     ) : null}
     <p class="govuk-hint">This link is for {place.name} alone. Somebody who joins by it counts as having come in their place.</p>
-  </Page>
+  </>
 )
