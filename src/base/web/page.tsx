@@ -49,6 +49,8 @@ export type Frame<S> = {
   title: string | ((subject: S) => string)
   /** If it is not the title. */
   heading?: string | ((subject: S) => string)
+  /** The heading is part of what it shows. */
+  ownHeading?: true
   /** Above the heading: the kind of thing it is. */
   caption?: string | ((subject: S) => string)
   back?: Back | ((subject: S) => Back | undefined)
@@ -71,11 +73,11 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   /** What else depends on the actor. A `Response` is the whole answer. `here`: its address. */
   also?: (act: Act, subject: S, asked: Asked & { c: C; here: string; typed: Body }) => Promise<A | Response>
   presses?: Ps
-  /** `isAgain`: after a refused press. `typed`: what is shown again. `beside`: the address of another page of its mount. */
+  /** `isAgain`: after a refused press. `typed`, `problems`: what is shown again. `beside`: the address of another page of its mount. */
   show: (
     subject: S & Exclude<A, Response>,
     forms: Forms<Ps>,
-    asked: Asked & { act: Act; isAgain: boolean; typed: Body; wasSent: WasSent<Ps>; beside: (at: string) => string },
+    asked: Asked & { act: Act; isAgain: boolean; typed: Body; problems: Problems; wasSent: WasSent<Ps>; beside: (at: string) => string },
   ) => Child
 }
 
@@ -141,8 +143,8 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         <ErrorSummary problems={problems} />
         <NothingChanged why={hasProblems ? undefined : why} />
         {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
-        <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>
-        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, typed, wasSent, beside })}
+        {of.ownHeading && !checked ? null : <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>}
+        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, typed, problems, wasSent, beside })}
       </Column>,
       {
         title,

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { typedDay } from '#attendance/coverage/forms.ts'
 import { addDays, type Day, sayDay } from '#base/dates.ts'
-import { day, form, line, select } from '#base/web/fields.tsx'
+import { choice, day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { dayField, linesField, sentField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { emailField } from '#people/accounts/forms.ts'
 import type { Topic } from './population.ts'
+import { forms } from './report.ts'
 
 /** What an answer is asked of, of which day, and which part is opened to its schools. */
 export const answerQuery = z.object({
@@ -43,22 +44,36 @@ export const linkForm = (topics: readonly Topic[], today: Day, days: number) =>
     ),
   })
 
-const mostOf = (most: number) => linesField.pipe(z.string().max(most, `Write at most ${most} characters`)).default('')
+const mostOf = (most: number) => linesField.pipe(z.string().max(most, `Write at most ${most} characters`))
 
-export const finalFields = ['form', 'ask', 'exemption', 'interest'] as const
-export const finalForm = z
-  .object({
-    form: z.enum(['unnamed', 'named', 'private']).catch('unnamed'),
-    answers: z.coerce.number().int().min(0).catch(0),
-    ask: mostOf(2000),
-    exemption: mostOf(300),
-    interest: mostOf(1000),
-  })
-  .refine(({ form, exemption }) => form !== 'private' || exemption !== '', {
-    path: ['exemption'],
-    message: 'Enter under which exemption the report is private',
-  })
-  .refine(({ form, interest }) => form !== 'private' || interest !== '', {
-    path: ['interest'],
-    message: 'Enter why that is in the public interest',
-  })
+/** What makes a draft final. A report that cannot name schools asks only what members are asked. */
+export const finalForm = form(
+  {
+    answers: sentAlong(z.coerce.number().int().min(0).catch(0)),
+    form: choice(
+      'Does it name schools?',
+      [
+        { value: 'unnamed', text: forms.unnamed },
+        { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
+        { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
+      ],
+      z.enum(['unnamed', 'named', 'private']).catch('unnamed'),
+    ),
+    ask: lines('What members are asked (optional)', mostOf(2000), { rows: 3 }),
+    exemption: line('Exemption (for members alone)', mostOf(300), { hint: 'Under which paragraph it is kept from the public.' }),
+    interest: lines('Public interest (for members alone)', mostOf(1000), {
+      hint: 'Why keeping it back outweighs publishing it.',
+      rows: 3,
+    }),
+  },
+  (typed) =>
+    typed
+      .refine(({ form, exemption }) => form !== 'private' || exemption !== '', {
+        path: ['exemption'],
+        message: 'Enter under which exemption the report is private',
+      })
+      .refine(({ form, interest }) => form !== 'private' || interest !== '', {
+        path: ['interest'],
+        message: 'Enter why that is in the public interest',
+      }),
+)

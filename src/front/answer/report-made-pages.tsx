@@ -14,29 +14,31 @@ import { fromBase64 } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { dayField, formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { dayField } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
+import { gone, press } from '#base/web/press.tsx'
 import type { Giver } from './document.ts'
 import { endReport, readGround } from './end-report.ts'
-import { answerQuery, finalFields, finalForm, reportNumber } from './forms.ts'
+import { answerQuery, finalForm, reportNumber } from './forms.ts'
 import { schoolsBehind } from './line.ts'
 import { fileHeaders, makeFile } from './make-file.ts'
 import { makeReport } from './make-report.ts'
 import type { AnswerRow } from './population.ts'
-import { finalFiles } from './report.ts'
+import { finalFiles, type Report } from './report.ts'
 import { besideAnswer } from './report-addition.ts'
 import { reportLine } from './report-line.ts'
 import { type Sees, selectBeside, selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
 import { selectTemplate } from './template-store.ts'
 import { notFinal, notMade } from './views/refusals.tsx'
-import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
+import { CheckedReportPage, type Ending, EndReport, FinalFields, ReportPage, ReportsPage } from './views/report.tsx'
 
 type C = Context<AppEnv>
 
 const pageSize = 50
+const reportsBack = { href: '/reports', text: 'Reports' }
 
 const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
 
@@ -81,55 +83,101 @@ const give = async (c: C, forOfficers: boolean) => {
 const noDay = 'Enter the day of the meeting'
 const meetingField = dayField(noDay)
 
-const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { problems?: Problems; why?: string } = {}) => {
-  const { act } = c.var
-  const number = numberOf(c)
-  const sees = seesOf(c.var.act)
-  const { open, page } = answerQuery.parse(c.req.query())
-  const { report, content, beside } = await readTogether(act.db, {
-    report: selectReport(act.db, number, sees),
-    content: selectContent(act.db, number, sees.drafts && open !== ''),
-    beside: selectBeside(act.db, number),
-  })
-  if (!report || !content) throw notFound('report')
-  const opened = sees.drafts && open ? schoolsBehind(content, open) : undefined
-  if (sees.drafts && open && !opened) throw notFound('figure')
-  const schoolAt = ({ schoolId }: AnswerRow) => `/organiser/schools/${schoolId}`
-  if (report.form === 'private') await logExport(act, { act: 'report.exported', after: { report: number, file: 'page' } })
-  const ground = sees.privates && report.finalAt === null ? await readGround(act, number) : undefined
-  const meets = c.req.query('meets') ?? ''
-  const meeting = meetingField.safeParse(meets)
-  const problems = meets === '' || meeting.success ? wrong.problems : { ...wrong.problems, meets: noDay }
-  const calendar = meeting.success && ground ? await readNow(act.db, selectCalendar(act.db)) : undefined
+/** What makes a draft final, for those who may. @param meets the day of a meeting that was asked for */
+const endingOf = async (act: Act, report: Report, isByTwo: boolean, meets: string): Promise<Ending | undefined> => {
   const today = londonDay(act.now)
-  return c.render(
-    <ReportPage
-      report={report}
-      content={content}
-      beside={beside}
-      {...wrong}
-      all={sees.drafts}
-      lines={sees.drafts ? content.lines : content.given}
-      opening={sees.drafts ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined}
-      checkAt={giverOf(c).checkAt}
-      ending={
-        ground && {
-          typed,
-          problems,
-          answers: ground.answers,
-          progress: progressOf(ground.schools, today),
-          byAnother: c.var.council.reportsBy === 'two' && report.madeById === act.actor.accountId,
-          preview: besideAnswer(ground, { form: 'named', ask: '' }),
-          meeting: { meets, today, dates: calendar && meeting.success ? timetableTo(meeting.data, report.replyDays, calendar) : undefined },
-        }
-      }
-    />,
-    { title: `Report ${number}`, back: { href: '/reports', text: 'Reports' }, hasProblems: problems !== undefined },
-  )
+  const ground = await readGround(act, report.number)
+  if (!ground) return undefined
+  const meeting = meetingField.safeParse(meets)
+  const calendar = meeting.success ? await readNow(act.db, selectCalendar(act.db)) : undefined
+  return {
+    answers: ground.answers,
+    progress: progressOf(ground.schools, today),
+    byAnother: isByTwo && report.madeById === act.actor.accountId,
+    preview: besideAnswer(ground, { form: 'named', ask: '' }),
+    meeting: {
+      meets,
+      today,
+      dates: calendar && meeting.success ? timetableTo(meeting.data, report.replyDays, calendar) : undefined,
+      problems: meets === '' || meeting.success ? {} : { meets: noDay },
+    },
+  }
 }
 
-/** Reports of positions under their numbers. Mounted at /reports. */
-export const reportMadePages = new Hono<AppEnv>()
+const end = press({
+  at: '/:number/final',
+  form: finalForm,
+  filled: () => ({ form: 'unnamed' }),
+  hidden: ({ answers }: Ending & { report: Report }) => ({ answers: String(answers) }),
+  shape: (fields, { progress }) => <FinalFields fields={fields} progress={progress} />,
+  button: ({ report }) => `Make report ${report.number} final`,
+  act: (act, typed, { c }) => oneAtATime(act, async (giveWay) => endReport(act, numberOf(c), typed, await withTemplate(c), giveWay)),
+  refused: { ...notFinal, no_report: gone },
+  done: ({ part }) => `Report ${part('number')} is final`,
+  to: ({ part }) => `/reports/${part('number')}`,
+})
+
+const made = page({
+  at: '/:number',
+  find: async (act, { c, query, council }) => {
+    const number = numberOf(c)
+    const sees = seesOf(act)
+    const { open, page } = answerQuery.parse(query)
+    const { report, content, beside } = await readTogether(act.db, {
+      report: selectReport(act.db, number, sees),
+      content: selectContent(act.db, number, sees.drafts && open !== ''),
+      beside: selectBeside(act.db, number),
+    })
+    if (!report || !content) return undefined
+    const opened = sees.drafts && open ? schoolsBehind(content, open) : undefined
+    if (sees.drafts && open && !opened) return undefined
+    if (report.form === 'private') await logExport(act, { act: 'report.exported', after: { report: number, file: 'page' } })
+    const schoolAt = ({ schoolId }: AnswerRow) => `/organiser/schools/${schoolId}`
+    return {
+      report,
+      content,
+      beside,
+      all: sees.drafts,
+      lines: sees.drafts ? content.lines : content.given,
+      opening: sees.drafts ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined,
+      checkAt: giverOf(c).checkAt,
+      ending:
+        sees.privates && report.finalAt === null
+          ? await endingOf(act, report, council.reportsBy === 'two', query['meets'] ?? '')
+          : undefined,
+    }
+  },
+  title: ({ report }) => `Report ${report.number}`,
+  ownHeading: true,
+  wide: true,
+  back: reportsBack,
+  problems: ({ ending }) => ending?.meeting.problems ?? {},
+  presses: { end },
+  show: ({ ending, ...found }, forms) => (
+    <ReportPage
+      {...found}
+      ending={ending && <EndReport {...ending} report={found.report} form={forms.end({ ...ending, report: found.report })} />}
+    />
+  ),
+})
+
+/** Its button stands on the answer. */
+const make = press({
+  at: '/',
+  act: async (act, _, { body, id, c }) => {
+    const { topic, guidance, on } = answerQuery.parse(body)
+    if (standingDay(on, londonDay(act.now)).problems['on']) throw notFound('day')
+    const asked = { topic, guidance, ...(on ? { on } : {}), id, reported: Boolean(c.env.RESEND_WEBHOOK_SECRET) }
+    const done = await makeReport(act, asked)
+    if (done.ok || done.reason === 'no_subject') return done
+    flash(c, notMade[done.reason], false)
+    return c.redirect(`/answer?${new URLSearchParams({ topic, ...(on ? { on } : {}) })}`, 303)
+  },
+  refused: { ...notMade, no_subject: gone },
+  to: (_, number) => `/reports/${number}`,
+})
+
+const reportRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
     const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesOf(c.var.act), { page, size: pageSize }))
@@ -138,46 +186,11 @@ export const reportMadePages = new Hono<AppEnv>()
       back: { href: '/answer', text: 'Answer' },
     })
   })
-
-  .post('/', async (c) => {
-    const form = await c.req.parseBody()
-    const { topic, guidance, on } = answerQuery.parse(form)
-    if (standingDay(on, londonDay(c.var.act.now)).problems['on']) throw notFound('day')
-    const made = await makeReport(c.var.act, {
-      topic,
-      guidance,
-      ...(on ? { on } : {}),
-      id: formId(form, c.var.act.now),
-      reported: Boolean(c.env.RESEND_WEBHOOK_SECRET),
-    })
-    if (made.ok) return c.redirect(`/reports/${made.value}`, 303)
-    if (made.reason === 'no_subject') throw notFound('topic, guidance or day')
-    flash(c, notMade[made.reason], false)
-    return c.redirect(`/answer?${new URLSearchParams({ topic, ...(on ? { on } : {}) })}`, 303)
-  })
-
-  .get('/:number', (c) => showReport(c))
-
-  .post('/:number/final', async (c) => {
-    const number = numberOf(c)
-    const form = await c.req.parseBody()
-    const read = finalForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showReport(c, typedOf(form, finalFields), { problems: problemsOf(read.error) })
-    }
-    const done = await oneAtATime(c.var.act, async (giveWay) => endReport(c.var.act, number, read.data, await withTemplate(c), giveWay))
-    if (!done.ok) {
-      if (done.reason === 'no_report') throw notFound('report')
-      c.status(409)
-      return showReport(c, typedOf(form, finalFields), { why: notFinal[done.reason] })
-    }
-    flash(c, `Report ${number} is final`)
-    return c.redirect(`/reports/${number}`, 303)
-  })
-
   .get('/:number/files/:file', (c) => give(c, false))
   .get('/:number/officers/:file', (c) => give(c, true))
+
+/** Reports of positions under their numbers. Mounted at /reports. */
+export const reportMadePages = withPages(reportRoutes, made, make)
 
 const toReports = (c: C) => c.redirect('/reports', 301)
 

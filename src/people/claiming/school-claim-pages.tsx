@@ -1,133 +1,117 @@
-import { type Context, Hono } from 'hono'
-import type { Child } from 'hono/jsx'
-import type { ZodType } from 'zod'
-import type { Council } from '#base/council.ts'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import type { Result } from '#base/result.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { type Form, ownForm, type Texts } from '#base/web/fields.tsx'
+import { type Body, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { mailboxUnsaid } from '#people/accounts/mailbox-store.ts'
-import { type OwnAct, requireAccount } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { nameWhenAsked } from '#people/claims/claim-store.ts'
 import { claimForm, trustClaimForm } from '#people/claims/forms.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
-import { noWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
+import { searchesSchool, schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { readTrustChoices } from '#schools/schools/trust-store.ts'
 import { claimSchool } from './claim-school.ts'
 import { claimTrust } from './claim-trust.ts'
-import { type AskingProps, ClaimFormPage, TrustFormPage } from './views/claim-form.tsx'
+import { AboutSchools, AboutTrusts, AskingFields, type AskingProps, NoTrusts, SchoolAsked, TrustAsked } from './views/claim-form.tsx'
 import { claimRefusals, trustRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-type Typed = AskingProps['values']
+type Asking = AskingProps & { filled: Texts }
 
-type Asking<F, T, R extends string> = {
-  title: string
-  back: { href: string; text: string }
-  field: 'schoolId' | 'trustUid'
-  choices: typeof readTrustChoices
-  show: (props: AskingProps) => Child
-  form: ZodType<F>
-  claim: (act: OwnAct, ask: F & { council: Council }) => Promise<Result<T, R>>
-  refused: Record<R, { field: string; says: string }>
-  done: (claimed: T, asked: F) => { says: string; to: string }
-}
+const asker = async ({ actor }: Act) => ({ fixedName: actor.shared ? actor.name : undefined })
 
-/** Asking for a school or a trust, which is found by words that are typed in the form itself. */
-const asking = <F, T, R extends string>(of: Asking<F, T, R>) => {
-  const read = async ({ var: { act, council } }: C, values: Typed, words = noWords) => {
-    const chosen = values[of.field]
-    const [choices, roles] = await Promise.all([
-      of.choices(act.db, council.laCodes, chosen ? [chosen] : [], words),
-      rolesOn(act.db, londonDay(act.now)),
-    ])
-    return { choices, roles }
-  }
-  const show = async (c: C, values: Typed, problems?: Problems, shown?: Awaited<ReturnType<typeof read>>) => {
-    const { actor } = c.var.act
-    const { title, back } = of
-    const fixedName = actor.shared ? actor.name : undefined
-    return c.render(of.show({ ...(shown ?? (await read(c, values))), values, fixedName, problems }), {
-      title,
-      back,
-      hasProblems: problems !== undefined,
-    })
-  }
-  const answer = async (c: C) => {
-    const sent = await c.req.parseBody()
-    const { actor } = c.var.act
-    // From a shared mailbox the one who said who they are asks; nobody asks under another name.
-    const body = actor.shared ? { ...sent, name: actor.name } : sent
-    const values = typedOf(body, [of.field, 'name', 'roleId'])
-    const words = schoolWordsIn(body)
-    if (words.toFind.length > 0 || words.pressed) {
-      const shown = await read(c, values, words)
-      const { finding } = shown.choices
-      if (finding?.problems) c.status(422)
-      if (finding) return show(c, values, finding.problems, shown)
-    }
-    const form = of.form.safeParse(body)
-    if (!form.success) {
-      c.status(422)
-      return show(c, values, problemsOf(form.error))
-    }
-    const claimed = await of.claim(requireAccount(c.var.act), { ...form.data, council: c.var.council })
-    if (!claimed.ok) {
-      const { field, says } = of.refused[claimed.reason]
-      c.status(claimed.reason.startsWith('no_such_') ? 422 : 409)
-      return show(c, values, { [field]: says })
-    }
-    const { says, to } = of.done(claimed.value, form.data)
-    flash(c, says)
-    return c.redirect(to, 303)
-  }
-  return { show, answer }
-}
+/** From a shared mailbox the one who said who they are asks; nobody asks under another name. */
+const as = <T,>(name: string | undefined, schema: z.ZodType<T>): Form<T> =>
+  ownForm(name === undefined ? schema : z.preprocess((sent) => ({ ...(sent as Body), name }), schema))
 
 const requested = 'The council has your request. You will get an email when it has been decided.'
 
-const ofSchool = asking({
-  title: 'Ask to act for a school',
-  back: { href: '/account', text: 'Your account' },
-  field: 'schoolId',
-  choices: readSchoolChoices,
-  show: ClaimFormPage,
-  form: claimForm,
-  claim: claimSchool,
-  refused: claimRefusals,
-  done: ({ approved, mailboxAsked }, { schoolId }) => {
-    if (approved) return { says: 'You can now act for the school.', to: `/school/${schoolId}` }
-    const asked =
-      'The council has your request, and the school’s own mailbox is asked about it. You will get an email when it has been decided.'
-    return { says: mailboxAsked ? asked : requested, to: '/account' }
+const school = press({
+  at: '/school/claims',
+  find: asker,
+  fills: searchesSchool,
+  form: (_, { fixedName }) => as(fixedName, claimForm),
+  filled: ({ filled }: Asking) => filled,
+  shape: (_, shown, typed) => (
+    <AskingFields {...shown} {...typed} at="school">
+      <SchoolAsked
+        name="schoolId"
+        schools={shown.choices}
+        value={text(typed.body, 'schoolId')}
+        problems={{ ...shown.choices.finding?.problems, ...typed.problems }}
+      />
+    </AskingFields>
+  ),
+  button: 'Send',
+  act: async (act, asked, { council }) => {
+    const claimed = await claimSchool(requireAccount(act), { ...asked, council })
+    return claimed.ok ? ok({ ...claimed.value, schoolId: asked.schoolId }) : claimed
   },
+  refused: claimRefusals,
+  done: (_, { approved, mailboxAsked }) =>
+    approved
+      ? 'You can now act for the school.'
+      : mailboxAsked
+        ? 'The council has your request, and the school’s own mailbox is asked about it. You will get an email when it has been decided.'
+        : requested,
+  to: (_, claimed) => (claimed?.approved ? `/school/${claimed.schoolId}` : '/account'),
 })
 
-const ofTrust = asking({
-  title: 'Ask to act for a trust',
-  back: { href: '/school/claims/new', text: 'Ask for one school' },
-  field: 'trustUid',
-  choices: readTrustChoices,
-  show: TrustFormPage,
-  form: trustClaimForm,
-  claim: claimTrust,
+const trust = press({
+  at: '/school/claims/trust',
+  find: asker,
+  fills: searchesSchool,
+  form: (_, { fixedName }) => as(fixedName, trustClaimForm),
+  filled: ({ filled }: Asking) => filled,
+  shape: (_, shown, typed) => (
+    <AskingFields {...shown} {...typed} at="trust">
+      <TrustAsked trusts={shown.choices} {...typed} />
+    </AskingFields>
+  ),
+  button: 'Send',
+  act: (act, asked, { council }) => claimTrust(requireAccount(act), { ...asked, council }),
   refused: trustRefusals,
-  done: () => ({ says: requested, to: '/account' }),
+  done: requested,
+  to: '/account',
 })
 
-export const schoolClaimPages = new Hono<AppEnv>()
-  .get('/school/claims/new', async (c) => {
-    const act = requireAccount(c.var.act)
-    const { actor } = act
-    if (await mailboxUnsaid(act))
+const claim = page({
+  at: '/school/claims/new',
+  find: async (act, { query, council, c, typed = {} }): Promise<(Asking & { isTrust: boolean }) | Response> => {
+    const { actor, db, now } = requireAccount(act)
+    const isAgain = c.req.method === 'POST'
+    if (!isAgain && (await mailboxUnsaid(requireAccount(act))))
       return c.redirect(`/account/mailbox?next=${encodeURIComponent(`/school/claims/new${new URL(c.req.url).search}`)}`, 303)
-    const schoolId = c.req.query('school')
-    const name = actor.name ?? (schoolId && !actor.shared ? await nameWhenAsked(act.db, actor.accountId, schoolId) : undefined)
-    return (c.req.query('for') === 'trust' ? ofTrust : ofSchool).show(c, { name, schoolId })
-  })
-  .get('/school/claims', (c) => c.redirect('/school/claims/new', 303))
-  .post('/school/claims', ofSchool.answer)
-  .post('/school/claims/trust', ofTrust.answer)
+    const isTrust = query['for'] === 'trust' || c.req.path.endsWith('/trust')
+    const schoolId = query['school']
+    const name = actor.name ?? (!isAgain && schoolId && !actor.shared ? await nameWhenAsked(db, actor.accountId, schoolId) : undefined)
+    const chosen = isAgain ? text(typed, isTrust ? 'trustUid' : 'schoolId') : schoolId
+    const readChoices = isTrust ? readTrustChoices : readSchoolChoices
+    const [choices, roles] = await Promise.all([
+      readChoices(db, council.laCodes, chosen ? [chosen] : [], schoolWordsIn(typed)),
+      rolesOn(db, londonDay(now)),
+    ])
+    return { isTrust, choices, roles, ...(await asker(act)), filled: { name, schoolId } }
+  },
+  title: ({ isTrust }) => `Ask to act for a ${isTrust ? 'trust' : 'school'}`,
+  back: ({ isTrust }) =>
+    isTrust ? { href: '/school/claims/new', text: 'Ask for one school' } : { href: '/account', text: 'Your account' },
+  problems: ({ choices }) => choices.finding?.problems ?? {},
+  presses: { school, trust },
+  show: (found, forms) =>
+    found.isTrust ? (
+      <AboutTrusts>{found.choices.all?.length === 0 ? <NoTrusts /> : forms.trust(found)}</AboutTrusts>
+    ) : (
+      <AboutSchools>{forms.school(found)}</AboutSchools>
+    ),
+})
+
+export const schoolClaimPages = withPages(
+  new Hono<AppEnv>().get('/school/claims', (c) => c.redirect('/school/claims/new', 303)),
+  claim,
+)

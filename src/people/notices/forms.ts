@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Day } from '#base/dates.ts'
-import { dayField, isUsableDay, shortLine, textField } from '#base/web/form.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { addProblems, dayField, isUsableDay, problemsOf, sentField, shortLine, textField } from '#base/web/form.ts'
 import { means } from '#people/ladder/contact.ts'
 import { notices, reaches } from './notice.ts'
 
@@ -13,9 +14,7 @@ export const reachQuery = (today: Day) =>
     state: z.enum([...reaches, 'not_reached', '']).catch(''),
   })
 
-export const toldFields = ['means', 'happenedOn', 'toWhom'] as const
-
-export const toldForm = (today: Day) =>
+const toldForm = (today: Day) =>
   z.object({
     means: z.enum(means, 'Choose how they were told'),
     happenedOn: dayField('Enter the day on which they were told').pipe(
@@ -24,4 +23,12 @@ export const toldForm = (today: Day) =>
     toWhom: shortLine(200, 'whom you told', 'Enter whom you told'),
   })
 
-export const withdrawForm = z.object({ reason: shortLine(500, 'why it was a mistake', 'Say why it was a mistake') })
+const withdrawForm = z.object({ reason: shortLine(500, 'why it was a mistake', 'Say why it was a mistake') })
+
+/** Notes that schools were told, or withdraws notes. @param wrong what is wrong with the choice of schools */
+export const notesForm = (today: Day, wrong: Problems) =>
+  z.looseObject({ what: sentField }).transform((body, context) => {
+    const read = body.what === 'withdraw' ? withdrawForm.safeParse(body) : toldForm(today).safeParse(body)
+    addProblems(context, { ...problemsOf(read.error), ...wrong })
+    return read.success ? read.data : z.NEVER
+  })

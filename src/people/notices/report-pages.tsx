@@ -1,28 +1,26 @@
-import { type Context, Hono } from 'hono'
-import type { ZodError } from 'zod'
+import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readAt, sliceOf } from '#base/db/list-rows.ts'
 import { readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import { decodeText } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { ok } from '#base/result.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
-import { withPages } from '#base/web/page.tsx'
-import { type Asked, askedOf } from '#base/web/press.tsx'
+import { ownForm } from '#base/web/fields.tsx'
+import { type Body, texts } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
-import { noticeAsked, reachQuery, toldFields, toldForm, withdrawForm } from './forms.ts'
+import { noticeAsked, notesForm, reachQuery } from './forms.ts'
 import { isReached, reachWords, sayFact, schoolsOn, withdrawnSince } from './notice.ts'
 import { recordTold, schoolsListed, withdrawTold } from './record-told.ts'
 import { selectMailsWait, selectNoticeFacts, selectSubject, selectTold } from './store.ts'
-import { ReachPage, reachPath } from './views.tsx'
-
-type C = Context<AppEnv>
+import type { NoticeOf } from '#messages/outbox/message.ts'
+import { ReachPage } from './views.tsx'
 
 const path = '/:notice/:subjectId'
 
@@ -49,41 +47,10 @@ const find = async ({ db, now }: Act, { part, query }: Pick<Asked, 'part' | 'que
   return { of, asked, subject, schools, found: listed, waits, withdrawn: withdrawnSince(all, asked.on) }
 }
 
-const ofAddress = async (c: C) => {
-  const notice = await find(c.var.act, askedOf(c))
-  if (!notice) throw notFound('notice')
-  return notice
-}
-
-const mayNote = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /reached/:notice/:subjectId')
-
-const show = async (c: C, typed: Record<string, string>, problems?: Problems) => {
-  const { act } = c.var
-  const { found, ...view } = await ofAddress(c)
-  return c.render(
-    <ReachPage
-      {...view}
-      typed={typed}
-      problems={problems}
-      slice={sliceOf(found, readAt(c.req.query()), ({ rootId }) => rootId)}
-      today={londonDay(act.now)}
-      url={c.req.url}
-      reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-      mayTake={mayAsk(act.actor, 'GET /reached/:notice/:subjectId/schools.csv')}
-      formId={mayNote(c) ? newId(act.now) : undefined}
-    />,
-    {
-      title: 'Which schools were reached',
-      back: { href: view.subject.back, text: view.subject.backText },
-      hasProblems: problems !== undefined,
-    },
-  )
-}
+type Chosen = { of: NoticeOf; rootIds: readonly string[]; wrong: Problems }
 
 /** The schools (roots) that are ticked or listed in a file, and what is wrong with the choice. */
-const chosenOf = async (c: C) => {
-  const body = await c.req.parseBody({ all: true })
-  const { of, schools } = await ofAddress(c)
+const chosenOf = async ({ of, schools }: NonNullable<Awaited<ReturnType<typeof find>>>, body: Body): Promise<Chosen> => {
   const file = [body['file']].flat()[0]
   const listed =
     file instanceof File && file.size > 0 ? schoolsListed(decodeText(await file.arrayBuffer()), schools) : { rootIds: [], others: [] }
@@ -99,7 +66,7 @@ const chosenOf = async (c: C) => {
         : rootIds.length === 0
           ? { schools: 'Tick a school, or choose a file' }
           : {}
-  return { of, body, rootIds, wrong }
+  return { of, rootIds, wrong }
 }
 
 const reached = files({
@@ -122,28 +89,43 @@ const reached = files({
   },
 })
 
-/** Which schools were reached with what they were told. Mounted at /reached. */
-export const reportReachPages = withPages(new Hono<AppEnv>(), reached)
-  .get(path, (c) => show(c, {}))
+const note = press({
+  at: path,
+  find: async (act, { typed = {}, ...asked }) => {
+    const found = await find(act, asked)
+    return found && chosenOf(found, typed)
+  },
+  form: (now, { wrong }) => ownForm(notesForm(londonDay(now), wrong)),
+  act: async (act, typed, { subject: { of, rootIds }, id }) => {
+    if ('reason' in typed) await withdrawTold(act, of, { rootIds, ...typed })
+    else await recordTold(act, of, { ...typed, id, rootIds })
+    return ok('reason' in typed)
+  },
+  refused: {},
+  done: ({ subject: { rootIds } }, withdrawn) =>
+    withdrawn ? `Notes withdrawn of ${counted(rootIds.length, 'school')}` : `${counted(rootIds.length, 'school')} noted as told`,
+  to: ({ part }) => `/reached/${part('notice')}/${encodeURIComponent(part('subjectId'))}`,
+})
 
-  .post(path, async (c) => {
-    const { act } = c.var
-    const { of, body, rootIds, wrong } = await chosenOf(c)
-    const refused = (error: ZodError | undefined) => {
-      c.status(422)
-      return show(c, typedOf(body, [...toldFields, 'reason']), { ...problemsOf(error), ...wrong })
-    }
-    const isWrong = Object.keys(wrong).length > 0
-    if (text(body, 'what') === 'withdraw') {
-      const read = withdrawForm.safeParse(body)
-      if (!read.success || isWrong) return refused(read.error)
-      await withdrawTold(act, of, { rootIds, reason: read.data.reason })
-      flash(c, `Notes withdrawn of ${counted(rootIds.length, 'school')}`)
-    } else {
-      const read = toldForm(londonDay(act.now)).safeParse(body)
-      if (!read.success || isWrong) return refused(read.error)
-      await recordTold(act, of, { ...read.data, id: formId(body, act.now), rootIds })
-      flash(c, `${counted(rootIds.length, 'school')} noted as told`)
-    }
-    return c.redirect(reachPath(of), 303)
-  })
+const notes = page({
+  at: path,
+  find,
+  also: async ({ actor, now }, { found }, { query, typed, c }) => ({
+    slice: sliceOf(found, readAt(query), ({ rootId }) => rootId),
+    today: londonDay(now),
+    url: c.req.url,
+    reported: Boolean(c.env.RESEND_WEBHOOK_SECRET),
+    mayTake: mayAsk(actor, 'GET /reached/:notice/:subjectId/schools.csv'),
+    formId: mayAsk(actor, 'POST /reached/:notice/:subjectId') ? newId(now) : undefined,
+    typed,
+  }),
+  title: 'Which schools were reached',
+  caption: ({ subject }) => subject.title,
+  back: ({ subject }) => ({ href: subject.back, text: subject.backText }),
+  wide: true,
+  presses: { note },
+  show: (view, _, { problems }) => <ReachPage {...view} problems={problems} />,
+})
+
+/** Which schools were reached with what they were told. Mounted at /reached. */
+export const reportReachPages = withPages(new Hono<AppEnv>(), reached, notes)

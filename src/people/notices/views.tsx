@@ -3,7 +3,8 @@ import type { Slice } from '#base/db/list-rows.ts'
 import { Files, Rowed } from '#base/list/views.tsx'
 import type { PlaceWord } from '#base/place-word.ts'
 import { Button, Choice, DayField, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Bullets, Caption, ErrorSummary, Heading, Inset, Link, P, Table, Title, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
+import { type Body, text } from '#base/web/form.ts'
+import { Bullets, Heading, Inset, Link, P, Table, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
@@ -88,7 +89,7 @@ type ReachPageProps = {
   mayTake: boolean
   /** undefined: whoever reads it notes nothing. */
   formId: string | undefined
-  typed: Readonly<Record<string, string>>
+  typed: Body
   problems?: Problems | undefined
 }
 
@@ -156,22 +157,22 @@ const NotesOfSchools = ({ of, today, formId, typed, problems }: ReachPageProps &
     <Select
       name="means"
       label="How they were told"
-      value={typed['means']}
+      value={text(typed, 'means')}
       problems={problems}
       options={[{ value: '', text: 'Choose' }, ...means.map((value) => ({ value, text: meansWords[value] }))]}
     />
-    <DayField name="happenedOn" label="When" value={typed['happenedOn'] || today} problems={problems} />
+    <DayField name="happenedOn" label="When" value={text(typed, 'happenedOn') || today} problems={problems} />
     <TextField
       name="toWhom"
       label="Whom you told"
       hint="A name and role, or for letters whom they were addressed to."
-      value={typed['toWhom']}
+      value={text(typed, 'toWhom')}
       problems={problems}
     />
     <Button>Note these schools as told</Button>
     <Heading>Withdraw a note that was a mistake</Heading>
     <P>Tick schools above, or choose a file. Their notes stay, marked as withdrawn with your name, and count no more from today.</P>
-    <TextField name="reason" label="Why it was a mistake" value={typed['reason']} problems={problems} />
+    <TextField name="reason" label="Why it was a mistake" value={text(typed, 'reason')} problems={problems} />
     <Button kind="secondary" name="what" value="withdraw">
       Withdraw the notes of these schools
     </Button>
@@ -179,14 +180,11 @@ const NotesOfSchools = ({ of, today, formId, typed, problems }: ReachPageProps &
 )
 
 export const ReachPage = (props: ReachPageProps) => {
-  const { of, subject, schools, slice, asked, waits, withdrawn, reported, mayTake, formId, problems } = props
+  const { of, subject, schools, slice, asked, waits, withdrawn, reported, mayTake, formId } = props
   const at = reachPath(of)
   const listAt = (state: string): string => `${at}?${new URLSearchParams({ on: asked.on, state })}`
   return (
     <>
-      <ErrorSummary problems={problems} />
-      <Caption>{subject.title}</Caption>
-      <Title>Which schools were reached</Title>
       {reported ? null : <Warning>{arrivalUnknown}</Warning>}
       {waits ? <Inset>{sayPlanSpent}</Inset> : null}
       <ReachTable schools={schools.filter((one) => !isSetting(one))} caption={`As at ${sayDay(asked.on)}`} href={listAt} />

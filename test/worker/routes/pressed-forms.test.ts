@@ -20,9 +20,10 @@ const settings = {
   STRIPE_WEBHOOK_SECRET: 'whsec_pretend',
 }
 
-const presses: Row[] = app.routes.flatMap(({ method, path, handler }) =>
-  method === 'POST' && 'press' in handler ? served.filter((row) => row.method === 'POST' && row.path === plainPattern(path)) : [],
+const pressed = new Set(
+  app.routes.flatMap(({ method, path, handler }) => (method === 'POST' && 'press' in handler ? [plainPattern(path)] : [])),
 )
+const presses: readonly Row[] = served.filter(({ method, path }) => method === 'POST' && pressed.has(path))
 
 /** Boxes and lists alone, in which what the page did not offer counts as nothing chosen. */
 const takesAnything = ['/organiser/events/:code/invite', '/organiser/events/:code/requirements', '/organiser/finance/cards']
@@ -71,6 +72,7 @@ const goneOtherwise: Record<string, readonly string[]> = {
     '/requirements/:id/editions/:edition',
   ],
   'a try is counted before the link is looked up': ['/enter/:token'],
+  'a page says that the link lets nobody in': ['/door-link/:token'],
 }
 
 /** Forms that say what was seen and are not refused with 409 for it alone. */

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { mayBeNamed, type Progress, sayReached, sayWorkedOut } from '#attendance/replies/reply.ts'
 import type { Timetable } from '#attendance/replies/timetable.ts'
 import { MeetingDates } from '#attendance/replies/views/timetable.tsx'
@@ -5,27 +6,13 @@ import { lowerFirst } from '#attendance/requirements/state.ts'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import type { DocumentBlock } from '#base/document.ts'
 import { Blocks } from '#base/web/document.tsx'
-import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import {
-  Bullets,
-  Caption,
-  Details,
-  ErrorSummary,
-  Heading,
-  Link,
-  NothingChanged,
-  P,
-  Page,
-  Pagination,
-  SummaryList,
-  Table,
-  Title,
-} from '#base/web/page-parts.tsx'
+import type { Problems } from '#base/web/field.tsx'
+import { Bullets, Caption, Details, Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { sayNumber } from '#base/words.ts'
 import { saySince } from '../difference.ts'
 import type { Line } from '../line.ts'
-import { type Content, finalFiles, forms, type ListedReport, type Report, sayState } from '../report.ts'
+import { type Content, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
 import { Answered, type Opening } from './answer.tsx'
 import { OutsideParts } from './outside.tsx'
 
@@ -110,18 +97,16 @@ type ReportPageProps = {
   all: boolean
   beside: readonly DocumentBlock[]
   checkAt: string
-  ending: Ending | undefined
-  why?: string | undefined
+  /** What makes a draft final. */
+  ending: Child
 }
 
-export const ReportPage = ({ report, content, lines, opening, all, beside, checkAt, ending, why }: ReportPageProps) => {
+export const ReportPage = ({ report, content, lines, opening, all, beside, checkAt, ending }: ReportPageProps) => {
   const { outside } = content
   const isFinal = report.finalAt !== null
   const at = `/reports/${report.number}`
   return (
     <>
-      <ErrorSummary problems={ending?.problems} />
-      <NothingChanged why={why} />
       <Caption>
         Report {String(report.number)}, {lowerFirst(sayState(report))}
       </Caption>
@@ -163,29 +148,27 @@ export const ReportPage = ({ report, content, lines, opening, all, beside, check
       />
       {isFinal ? <Qr text={checkAt} label={`Code of ${checkAt}`} size={160} /> : null}
       <Files report={report} all={all} at={at} />
-      {ending ? <EndForm report={report} {...ending} /> : null}
+      {ending}
     </>
   )
 }
 
-/** What makes a draft final. `preview`: what it would say of schools by name. */
-type Ending = {
-  typed: Readonly<Record<string, string>>
-  problems: Problems | undefined
+/** `preview`: what it would say of schools by name. */
+export type Ending = {
   answers: number
   progress: Progress
   /** Two people make a report final, and whoever reads it made the draft. */
   byAnother: boolean
   preview: readonly DocumentBlock[]
-  meeting: { meets: string; today: Day; dates: Timetable | undefined }
+  meeting: { meets: string; today: Day; dates: Timetable | undefined; problems: Problems }
 }
 
-const EndForm = ({ report, typed, problems, answers, progress, byAnother, preview, meeting }: Ending & { report: Report }) => {
+export const EndReport = ({ report, progress, byAnother, preview, meeting, form }: Ending & { report: Report; form: Child }) => {
   const at = `/reports/${report.number}`
   const ready = mayBeNamed(progress)
   return (
     <div class="muster-no-print">
-      <MeetingDates {...meeting} action={at} problems={problems} />
+      <MeetingDates {...meeting} action={at} />
       <Heading>Make report {String(report.number)} final</Heading>
       <P>
         {ready
@@ -203,47 +186,23 @@ const EndForm = ({ report, typed, problems, answers, progress, byAnother, previe
       {byAnother ? (
         <P>You made the draft, and the settings ask for two people. Another officer or administrator makes it final on this page.</P>
       ) : (
-        <form method="post" action={`${at}/final`} novalidate>
-          <input type="hidden" name="answers" value={String(answers)} />
-          {ready ? (
-            <Choices
-              type="radios"
-              name="form"
-              label="Does it name schools?"
-              problems={problems}
-              values={[typed['form'] || 'unnamed']}
-              options={[
-                { value: 'unnamed', text: forms.unnamed },
-                { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
-                { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
-              ]}
-            />
-          ) : null}
-          <TextArea name="ask" label="What members are asked (optional)" rows={3} value={typed['ask']} problems={problems} />
-          {ready ? (
-            <>
-              <TextField
-                name="exemption"
-                label="Exemption (for members alone)"
-                hint="Under which paragraph it is kept from the public."
-                value={typed['exemption']}
-                problems={problems}
-              />
-              <TextArea
-                name="interest"
-                label="Public interest (for members alone)"
-                hint="Why keeping it back outweighs publishing it."
-                rows={3}
-                value={typed['interest']}
-                problems={problems}
-              />
-            </>
-          ) : null}
-          <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
-          <Button>Make report {String(report.number)} final</Button>
-        </form>
+        form
       )}
     </div>
+  )
+}
+
+/** @param fields by their names in the form */
+export const FinalFields = ({ fields, progress }: { fields: Readonly<Record<string, Child>>; progress: Progress }) => {
+  const ready = mayBeNamed(progress)
+  return (
+    <>
+      {ready ? fields['form'] : null}
+      {fields['ask']}
+      {ready ? fields['exemption'] : null}
+      {ready ? fields['interest'] : null}
+      <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
+    </>
   )
 }
 

@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { type Problems, Select, TextField } from '#base/web/field.tsx'
+import { text, typedOf } from '#base/web/form.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
+import type { Typed } from '#base/web/press.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 
 type ClaimFormValues = {
-  schoolId?: string | undefined
-  trustUid?: string | undefined
   name?: string | undefined
   roleId?: string | undefined
 }
@@ -19,7 +19,7 @@ type Common = {
   problems?: Problems | undefined
 }
 
-export type AskingProps = Common & { choices: SchoolChoices }
+export type AskingProps = Pick<Common, 'roles' | 'fixedName'> & { choices: SchoolChoices }
 
 /** From a shared mailbox, who asks. @param page of this form, to return to */
 export const AsksAs = ({ name, page }: { name: string; page: string }) => (
@@ -68,71 +68,62 @@ export const RoleAsked = ({ label, roles, values, problems }: RoleProps) => (
   />
 )
 
-const AskingForm = ({ action, at, field, ...rest }: Common & { action: string; at: 'school' | 'trust'; field: Child }) => (
-  <form method="post" action={action} novalidate>
-    {/* Enter in a text field presses the first button of a form. */}
-    <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
-      Send
-    </button>
-    {field}
-    <WhoAsks {...rest} />
-    <RoleAsked label={`Your role at the ${at}`} {...rest} />
-    <Button>Send</Button>
-  </form>
+type AskingFieldsProps = Pick<Common, 'roles' | 'fixedName'> & Typed & { at: 'school' | 'trust'; children?: Child }
+
+/** @param children the field of what is asked for */
+export const AskingFields = ({ roles, fixedName, body, problems, at, children }: AskingFieldsProps) => {
+  const values = typedOf(body, ['name', 'roleId'])
+  return (
+    <>
+      {/* Enter in a text field presses the first button of a form. */}
+      <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+        Send
+      </button>
+      {children}
+      <WhoAsks values={values} fixedName={fixedName} problems={problems} />
+      <RoleAsked label={`Your role at the ${at}`} roles={roles} values={values} problems={problems} />
+    </>
+  )
+}
+
+export const TrustAsked = ({ trusts, body, problems }: Typed & { trusts: SchoolChoices }) => (
+  <SchoolField
+    name="trustUid"
+    label="Trust"
+    hint={
+      trusts.all
+        ? 'Trusts with a school in this area. If yours is not in the list, contact the council'
+        : 'Type a part of its name. It has a school in this area: if you do not find yours, contact the council'
+    }
+    schools={trusts}
+    sought="trust"
+    value={text(body, 'trustUid')}
+    problems={{ ...trusts.finding?.problems, ...problems }}
+  />
 )
 
-export const ClaimFormPage = ({ choices, ...rest }: AskingProps) => (
-  <Page>
-    <ErrorSummary problems={rest.problems} />
-    <Title>Ask to act for a school</Title>
+export const AboutSchools = ({ children }: { children?: Child }) => (
+  <>
     <P>
       Whoever acts for a school books its places and sees who of its staff is coming. If the council holds your very address for the school,
       you can go on at once. Otherwise somebody confirms you first: the school’s own mailbox, which we send a question, a colleague who
       approves others, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment you ask.
     </P>
-    <AskingForm
-      {...rest}
-      action="/school/claims"
-      at="school"
-      field={<SchoolAsked name="schoolId" schools={choices} value={rest.values.schoolId} problems={rest.problems} />}
-    />
+    {children}
     <P>
       Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to act for all its schools</Link>
     </P>
-  </Page>
+  </>
 )
 
-export const TrustFormPage = ({ choices, ...rest }: AskingProps) => (
-  <Page>
-    <ErrorSummary problems={rest.problems} />
-    <Title>Ask to act for a trust</Title>
+export const NoTrusts = () => <p class="govuk-inset-text">The register names no trust with a school here.</p>
+
+export const AboutTrusts = ({ children }: { children?: Child }) => (
+  <>
     <P>
       Whoever acts for a trust books for each of its schools, also those in another county, and approves colleagues there. The council looks
       at your request first, and you get an email when it has been decided.
     </P>
-    {choices.all?.length === 0 ? (
-      <p class="govuk-inset-text">The register names no trust with a school here.</p>
-    ) : (
-      <AskingForm
-        {...rest}
-        action="/school/claims/trust"
-        at="trust"
-        field={
-          <SchoolField
-            name="trustUid"
-            label="Trust"
-            hint={
-              choices.all
-                ? 'Trusts with a school in this area. If yours is not in the list, contact the council'
-                : 'Type a part of its name. It has a school in this area: if you do not find yours, contact the council'
-            }
-            schools={choices}
-            sought="trust"
-            value={rest.values.trustUid}
-            problems={rest.problems}
-          />
-        }
-      />
-    )}
-  </Page>
+    {children}
+  </>
 )

@@ -11,16 +11,18 @@ import type { ApproverReason } from '../vouch-colleague.ts'
 
 const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
 
-export const claimRefusals: Record<ClaimReason, { field: string; says: string }> = {
-  no_such_school: { field: 'schoolId', says: 'Choose a school from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose your role at the school' },
+type AtField = { field: string; says: string; status?: 422 }
+
+export const claimRefusals: Record<ClaimReason, AtField> = {
+  no_such_school: { field: 'schoolId', says: 'Choose a school from the list', status: 422 },
+  no_such_role: { field: 'roleId', says: 'Choose your role at the school', status: 422 },
   already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
   too_many_waiting: { field: 'schoolId', says: tooMany },
 }
 
-export const trustRefusals: Record<ClaimTrustReason, { field: string; says: string }> = {
-  no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose your role at the trust' },
+export const trustRefusals: Record<ClaimTrustReason, AtField> = {
+  no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list', status: 422 },
+  no_such_role: { field: 'roleId', says: 'Choose your role at the trust', status: 422 },
   already_claimed: { field: 'trustUid', says: 'You act for this trust already, or have asked to. “Your account” shows which' },
   too_many_waiting: { field: 'trustUid', says: tooMany },
 }
