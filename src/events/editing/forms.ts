@@ -3,6 +3,7 @@ import { type Instant, instant, londonDay, londonInstant, londonTime } from '#ba
 import { newId } from '#base/id.ts'
 import { shownOf, type ValuesOf } from '#base/setting.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { form, lines, sentAlong } from '#base/web/fields.tsx'
 import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
@@ -186,21 +187,27 @@ const version = z.coerce.number().int().positive().catch(0)
 /** A button of an event's page, with the version shown. */
 export const versionForm = z.object({ version })
 
-export const cancellationForm = (reasonNeeded: boolean) =>
-  z.object({
-    version,
-    reason: linesField.pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
-    confirmed: z.literal('yes').optional().catch(undefined),
-    do: button,
+/** A draft needs no reason. */
+export const cancellationForm = (state: EventDetails['state']) => {
+  const reason = (least: number) => linesField.pipe(atMost(2000, 'The reason').min(least, 'Enter a reason, so that people know why'))
+  return form({
+    reason:
+      state === 'draft'
+        ? sentAlong(reason(0))
+        : lines('Why is it cancelled?', reason(state === 'published' ? 1 : 0), {
+            hint: 'These words go into the messages and onto the event’s page. Do not name anybody.',
+            rows: 4,
+          }),
   })
+}
 
 /** For calling off a session: the reason, and once confirmed the last day of free cancelling. */
-export const callOffForm = z.object({
-  version,
-  why: linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
-  freeUntil: z.string().max(20).catch(''),
-  confirmed: z.literal('yes').optional().catch(undefined),
-  do: z.string().catch(''),
+export const callOffForm = form({
+  why: lines('Why is it called off?', linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')), {
+    hint: 'These words go into the messages and onto the event’s page. Do not name anybody.',
+    rows: 3,
+  }),
+  freeUntil: sentAlong(z.string().max(20).catch('')),
 })
 
 const button = z.string().catch('save')

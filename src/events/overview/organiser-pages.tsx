@@ -1,18 +1,20 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
-import type { Result } from '#base/result.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { problemOf } from '#base/web/form.ts'
+import { text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
+import { type Asked, press } from '#base/web/press.tsx'
 import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { cancellationForm, readListScope, readText, versionForm } from '#events/editing/forms.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from '#events/editing/publish-event.ts'
 import { CancelEventPage, ConfirmCancellationPage } from '#events/editing/views/confirm-event.tsx'
-import type { refusalWords } from '#events/editing/views/refusals.tsx'
+import { refusalSentences } from '#events/editing/views/refusals.tsx'
 import { isLate } from '#events/events/draft.ts'
-import { bookingState } from '#events/events/event.ts'
+import { bookingState, type EventDetails } from '#events/events/event.ts'
 import { eventAndReach, organiserEvents, organiserHome } from '#events/events/list-store.ts'
 import { recipientsOf } from '#events/events/recipient.ts'
 import { readKnown } from '#events/events/recipient-store.ts'
@@ -25,51 +27,106 @@ import { OrganiserEventPage } from './views/organiser-event.tsx'
 import { OrganiserHomePage } from './views/organiser-home.tsx'
 import { OrganiserEventsPage } from './views/organiser-list.tsx'
 
-type C = Context<AppEnv>
-
 const pageSize = 25
 const published = 'The event is published. Anyone can see its page now'
 const publishedLate = 'The event is published late, and nobody was sent anything. Add those who came on its register'
+const sayUnsaid = 'Now say what it counts towards, or that it counts towards nothing'
 
-const read = async (c: C) => {
-  const subject = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!subject) throw notFound('event')
-  return subject
-}
+const read = ({ db, now }: Act, code: string) => eventAndReach(db, code, now)
+type Found = NonNullable<Awaited<ReturnType<typeof read>>>
+const find = (act: Act, { part }: Asked) => read(act, part('code'))
+const toEvent = ({ part }: Asked): string => `/organiser/events/${part('code')}`
+const backTo = ({ event }: { event: EventDetails }) => ({ href: `/organiser/events/${event.code}`, text: event.title })
 
-const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
-  const { act } = c.var
-  const { event, reach, signedOff, cancelling, prices, counts, off } = await read(c)
-  if (refusal) c.status(409)
-  return c.render(
-    <OrganiserEventPage
-      event={event}
-      reach={reach}
-      signedOff={signedOff}
-      cancelling={cancelling}
-      prices={prices}
-      counts={counts}
-      off={off}
-      now={act.now}
-      refusal={refusal}
-    />,
-    {
-      title: event.title,
-      back: { href: '/organiser/events', text: 'Events' },
-      hasProblems: refusal !== undefined,
-    },
-  )
-}
+const publish = press({
+  at: '/events/:code/publication',
+  find,
+  act: async (act, _, { subject: { event, counts }, body }) => {
+    const done = await publishEvent(act, { event, ...versionForm.parse(body) })
+    return done.ok ? ok(isSaid(counts)) : done
+  },
+  refused: refusalSentences,
+  done: ({ subject: { event }, c }, said) => `${isLate(event, c.var.act.now) ? publishedLate : published}${said ? '' : `. ${sayUnsaid}`}`,
+  to: (asked, said) => `${toEvent(asked)}${said ? '' : '/requirements'}`,
+})
 
-const after = async (c: C, done: Result<unknown, keyof typeof refusalWords>, said: string) => {
-  if (!done.ok) return showEvent(c, done.reason)
-  flash(c, said)
-  return c.redirect(`/organiser/events/${c.req.param('code')}`, 303)
-}
+type Verb = typeof unpublishEvent | typeof closeBooking | typeof reopenBooking
 
-const ask = async (c: C) => ({ event: (await read(c)).event, ...versionForm.parse(await c.req.parseBody()) })
+const change = (at: string, verb: Verb, done: string) =>
+  press({
+    at: `/events/:code/${at}`,
+    find,
+    act: (act, _, { subject: { event }, body }) => verb(act, { event, ...versionForm.parse(body) }),
+    refused: refusalSentences,
+    done,
+    to: toEvent,
+  })
 
-export const organiserEventPages = new Hono<AppEnv>()
+const event = page({
+  at: '/events/:code',
+  find,
+  title: (found) => found.event.title,
+  ownHeading: true,
+  wide: true,
+  back: { href: '/organiser/events', text: 'Events' },
+  presses: {
+    publish,
+    unpublish: change('unpublication', unpublishEvent, 'The event is a draft again. Only organisers see it'),
+    close: change('booking-closure', closeBooking, 'Booking is closed. Schools can no longer book'),
+    reopen: change('booking-reopening', reopenBooking, 'Booking is open again'),
+  },
+  show: (found, _, { now }) => <OrganiserEventPage {...found} now={now} />,
+})
+
+const cancel = press({
+  at: '/events/:code/cancellation',
+  find,
+  fills: (body) => (text(body, 'do') === 'back' ? body : undefined),
+  form: (_, { event: { state } }) => cancellationForm(state),
+  hidden: ({ event: { version } }) => ({ version: String(version) }),
+  button: ({ event: { state, waiting }, reach }) =>
+    state === 'draft'
+      ? [{ text: 'Discard this draft', kind: 'warning' }]
+      : reach.places === 0 && waiting === 0
+        ? [{ text: 'Cancel the event', kind: 'warning' }]
+        : 'Continue',
+  act: async (act, { reason }, { subject, field, body, c }) => {
+    const asked = { event: subject.event, reason, ...versionForm.parse(body) }
+    const { id, code, state, waiting, version } = subject.event
+    const concerns = state === 'published' && (subject.reach.places > 0 || waiting > 0)
+    if (concerns && field('confirmed') !== 'yes' && asked.version === version) {
+      const { messages } = await messagesOfCancellation(act, subject.event, reason)
+      const [known, money] = await Promise.all([readKnown(act.db, id, messages), owedOfEvent(act.db, id)])
+      const recipients = recipientsOf(messages, known)
+      return c.render(<ConfirmCancellationPage event={subject.event} reason={reason} recipients={recipients} money={money} />, {
+        title: 'Cancel an event',
+        back: { href: `/organiser/events/${code}/cancel`, text: 'Why is it cancelled?' },
+      })
+    }
+    const done = await cancelEvent(act, asked)
+    // Pressed twice.
+    return !done.ok && done.reason === 'cancelled_before' ? c.redirect(`/organiser/events/${code}`, 303) : done
+  },
+  refused: refusalSentences,
+  done: ({ subject }) => (subject.event.state === 'draft' ? 'The draft is discarded' : 'The event is cancelled'),
+  to: (asked, done) => (done?.sendingId ? `/organiser/sendings/${done.sendingId}` : toEvent(asked)),
+})
+
+const cancellation = page({
+  at: '/events/:code/cancel',
+  find: async (act, { part, c }): Promise<Found | Response | undefined> => {
+    const found = await read(act, part('code'))
+    return found?.event.state === 'cancelled' && c.req.method === 'GET' ? c.redirect(`/organiser/events/${found.event.code}`, 303) : found
+  },
+  title: 'Cancel an event',
+  heading: ({ event: { state } }) => (state === 'draft' ? 'Discard this draft' : 'Cancel this event'),
+  caption: (found) => found.event.title,
+  back: backTo,
+  presses: { cancel },
+  show: (found, forms) => <CancelEventPage {...found} form={forms.cancel(found)} />,
+})
+
+const organiserRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act } = c.var
     return c.render(
@@ -90,9 +147,10 @@ export const organiserEventPages = new Hono<AppEnv>()
       back: { href: '/organiser', text: 'Organise' },
     })
   })
-  .get('/events/:code', (c) => showEvent(c))
   .get('/events/:code/day', async (c) => {
-    const { event, signedOff } = await read(c)
+    const found = await read(c.var.act, c.req.param('code'))
+    if (!found) throw notFound('event')
+    const { event, signedOff } = found
     return c.render(
       <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, c.var.act.now) === 'over'} />,
       {
@@ -101,64 +159,6 @@ export const organiserEventPages = new Hono<AppEnv>()
       },
     )
   })
-  .post('/events/:code/publication', async (c) => {
-    const { event, counts } = await read(c)
-    const said = isLate(event, c.var.act.now) ? publishedLate : published
-    const done = await publishEvent(c.var.act, { event, ...versionForm.parse(await c.req.parseBody()) })
-    if (!done.ok || isSaid(counts)) return after(c, done, said)
-    flash(c, `${said}. Now say what it counts towards, or that it counts towards nothing`)
-    return c.redirect(`/organiser/events/${event.code}/requirements`, 303)
-  })
-  .post('/events/:code/unpublication', async (c) =>
-    after(c, await unpublishEvent(c.var.act, await ask(c)), 'The event is a draft again. Only organisers see it'),
-  )
-  .post('/events/:code/booking-closure', async (c) =>
-    after(c, await closeBooking(c.var.act, await ask(c)), 'Booking is closed. Schools can no longer book'),
-  )
-  .post('/events/:code/booking-reopening', async (c) => after(c, await reopenBooking(c.var.act, await ask(c)), 'Booking is open again'))
-  .get('/events/:code/cancel', async (c) => {
-    const { event, reach } = await read(c)
-    if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
-    return c.render(<CancelEventPage event={event} reach={reach} reason="" />, {
-      title: 'Cancel an event',
-      back: { href: `/organiser/events/${event.code}` },
-    })
-  })
-  .post('/events/:code/cancellation', async (c) => {
-    const { event, reach } = await read(c)
-    const typed = cancellationForm(event.state === 'published').safeParse(await c.req.parseBody())
-    if (!typed.success) {
-      c.status(422)
-      const reason = problemOf(typed.error)
-      return c.render(<CancelEventPage event={event} reach={reach} reason="" problems={{ reason }} />, {
-        title: 'Cancel an event',
-        back: { href: `/organiser/events/${event.code}` },
-        hasProblems: true,
-      })
-    }
-    const { act } = c.var
-    const { confirmed, do: pressed, ...ask } = typed.data
-    const back = { href: `/organiser/events/${event.code}/cancel`, text: 'Why is it cancelled?' }
-    if (pressed === 'back')
-      return c.render(<CancelEventPage event={event} reach={reach} reason={ask.reason} />, {
-        title: 'Cancel an event',
-        back: { href: `/organiser/events/${event.code}` },
-      })
-    const concerns = event.state === 'published' && (reach.places > 0 || event.waiting > 0)
-    if (concerns && !confirmed && ask.version === event.version) {
-      const { messages } = await messagesOfCancellation(act, event, ask.reason)
-      const [known, money] = await Promise.all([readKnown(act.db, event.id, messages), owedOfEvent(act.db, event.id)])
-      const recipients = recipientsOf(messages, known)
-      return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} recipients={recipients} money={money} />, {
-        title: 'Cancel an event',
-        back,
-      })
-    }
-    const done = await cancelEvent(act, { event, ...ask })
-    // Pressed twice.
-    if (!done.ok && done.reason === 'cancelled_before') return c.redirect(`/organiser/events/${event.code}`, 303)
-    if (!done.ok) return showEvent(c, done.reason)
-    flash(c, event.state === 'draft' ? 'The draft is discarded' : 'The event is cancelled')
-    const { sendingId } = done.value
-    return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
-  })
+
+/** Lists of events, the page of each, and what is done there. Mounted at /organiser. */
+export const organiserEventPages = withPages(organiserRoutes, event, cancellation)

@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Bullets, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { sayCalledOff } from '#calendars/invites/called-off.ts'
@@ -12,20 +12,15 @@ type Of = { event: EventDetails; session: EventSession }
 
 const pathOf = ({ event, session }: Of, step: string): string => `/organiser/events/${event.code}/sessions/${session.id}/${step}`
 
-const KeepIt = ({ event }: Pick<Of, 'event'>) => (
+export const KeepIt = ({ event }: Pick<Of, 'event'>) => (
   <P>
     <Link href={`/organiser/events/${event.code}`}>Leave the event as it is</Link>
   </P>
 )
 
-type CallOffPageProps = Of & { why: string; isOver: boolean; problems?: Problems | undefined }
-
-/** What calling off a session does, and the organiser's words. */
-export const CallOffPage = ({ event, session, why, isOver, problems }: CallOffPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l muster-break">{event.title}</span>
-    <h1 class="govuk-heading-l muster-break">Call off {session.title || 'this session'}</h1>
+/** What calling off a session does. */
+export const AboutCallingOff = ({ event, session, isOver }: Of & { isOver: boolean }) => (
+  <>
     <p class="govuk-body muster-break">{sayCalledOff(event, session)}</p>
     <P>The event goes on without this session:</P>
     <Bullets>
@@ -42,20 +37,7 @@ export const CallOffPage = ({ event, session, why, isOver, problems }: CallOffPa
       <li>its name stays on the pages of the event, struck through and marked “called off”</li>
     </Bullets>
     <P>This cannot be undone. If it takes place after all, add it to the event as a new session: everyone is then told of that one.</P>
-    <form method="post" action={pathOf({ event, session }, 'calling-off')} novalidate>
-      <input type="hidden" name="version" value={String(event.version)} />
-      <TextArea
-        name="why"
-        label="Why is it called off?"
-        hint="These words go into the messages and onto the event’s page. Do not name anybody."
-        value={why}
-        problems={problems}
-        rows={3}
-      />
-      <Button>Continue</Button>
-    </form>
-    <KeepIt event={event} />
-  </Page>
+  </>
 )
 
 type ConfirmCallOffPageProps = Of & {

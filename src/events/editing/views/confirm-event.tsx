@@ -1,5 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Bullets, ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
@@ -87,19 +88,11 @@ export const ConfirmChangePage = ({ event, draft, values, changes, recipients, f
 const waitingEnds = (places: number): string =>
   `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is sent a message.`
 
-type CancelEventPageProps = {
-  event: EventDetails
-  reach: Reach
-  reason: string
-  problems?: Problems | undefined
-}
+type CancelEventPageProps = { event: EventDetails; reach: Reach; form: Child }
 
 /** Asks to cancel an event: whom it concerns, and what they will be sent. */
-export const CancelEventPage = ({ event, reach, reason, problems }: CancelEventPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l muster-break">{event.title}</span>
-    <Title>{event.state === 'draft' ? 'Discard this draft' : 'Cancel this event'}</Title>
+export const CancelEventPage = ({ event, reach, form }: CancelEventPageProps) => (
+  <>
     {event.state === 'draft' ? (
       <P>Nobody but organisers has seen it. It moves to the cancelled events. It can be duplicated there, but not published any more.</P>
     ) : reach.places === 0 ? (
@@ -115,28 +108,11 @@ export const CancelEventPage = ({ event, reach, reason, problems }: CancelEventP
         {event.waiting > 0 ? ` ${waitingEnds(event.waiting)}` : ''} This cannot be undone.
       </Warning>
     )}
-    <form method="post" action={`/organiser/events/${event.code}/cancellation`} novalidate>
-      <input type="hidden" name="version" value={String(event.version)} />
-      {event.state === 'draft' ? null : (
-        <TextArea
-          name="reason"
-          label="Why is it cancelled?"
-          hint="These words go into the messages and onto the event’s page. Do not name anybody."
-          value={reason}
-          problems={problems}
-          rows={4}
-        />
-      )}
-      {event.state === 'draft' || (reach.places === 0 && event.waiting === 0) ? (
-        <Button kind="warning">{event.state === 'draft' ? 'Discard this draft' : 'Cancel the event'}</Button>
-      ) : (
-        <Button>Continue</Button>
-      )}
-    </form>
+    {form}
     <P>
       <Link href={`/organiser/events/${event.code}`}>Keep it</Link>
     </P>
-  </Page>
+  </>
 )
 
 type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces' | 'goesBack' | 'toCard'>

@@ -56,5 +56,10 @@ export const refusalWords: Record<
   over: 'The event has taken place, so it cannot be cancelled',
 }
 
+/** The same as sentences. */
+export const refusalSentences = Object.fromEntries(
+  Object.entries(refusalWords).map(([reason, words]) => [reason, `${words}.`]),
+) as typeof refusalWords
+
 /** Shown with the edited form, which keeps what was typed. */
 export const staleFormWords = sayChanged('The event has', 'saved', replaceTheirs)

@@ -4,7 +4,6 @@ import { Button } from '#base/web/field.tsx'
 import { Address, Bullets, Caption, Heading, Inset, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { sayCalendar } from '#events/editing/views/calendar-fields.tsx'
-import { refusalWords } from '#events/editing/views/refusals.tsx'
 import { isLate, type Missing, missingToPublish } from '#events/events/draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails, eventFor, waysTo } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
@@ -31,7 +30,6 @@ export type OrganiserEventProps = {
   counts: readonly CountsTowards[]
   off: readonly string[]
   now: Date
-  refusal?: keyof typeof refusalWords | undefined
 }
 
 const Act = ({ event, act, children, kind }: { event: EventDetails; act: string; children: string; kind?: 'secondary' | 'warning' }) => (
@@ -138,7 +136,7 @@ const parts = (event: EventDetails, signedOff: readonly string[]) => {
   )
 }
 
-export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, counts, off, now, refusal }: OrganiserEventProps) => {
+export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, counts, off, now }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const late = event.state === 'draft' && isLate(event, now)
@@ -146,16 +144,6 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      {refusal ? (
-        <div class="govuk-error-summary" data-module="govuk-error-summary">
-          <div role="alert">
-            <h2 class="govuk-error-summary__title">This has not been done</h2>
-            <div class="govuk-error-summary__body">
-              <P>{refusalWords[refusal]}.</P>
-            </div>
-          </div>
-        </div>
-      ) : null}
       <Caption>{purposeWords[event.purpose]}</Caption>
       <h1 class="govuk-heading-l muster-break">{event.title}</h1>
       <P>
