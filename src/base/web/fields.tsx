@@ -20,7 +20,10 @@ type Schema<F extends Fields> = z.ZodObject<{ [Name in keyof F]: z.ZodType<Value
 /** Texts by the names of the fields they stand in. */
 export type Texts = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** `patches`: a field that was not sent has no value, and what is stored of it stays. `own`: see `ownForm`. */
+/**
+ * `patches`: a field that was not sent has no value, and what is stored of it stays. `own`: as of
+ * `ownForm`.
+ */
 export type Form<T> = { fields: Fields; schema: z.ZodType<T>; patches?: true; own?: true }
 
 /** @param checked adds what no field can judge alone, or combines the values */
@@ -57,7 +60,7 @@ export const patchForm = <F extends Fields>(fields: F): Form<Partial<Values<F>>>
   patches: true,
 })
 
-/** Only read here: the press shows fields of its own, which depend on what was read or typed (`shape`). */
+/** Only read: `shape` of its press shows the fields, which depend on what was read or typed. */
 export const ownForm = <T,>(schema: z.ZodType<T>): Form<T> => ({ fields: {}, schema, own: true })
 
 /** @param nth tells forms of the same fields apart */

@@ -28,7 +28,7 @@ import {
 import { answeringOf, parametersOf, plainPattern, routeOf } from './route.ts'
 
 type C = Context<AppEnv>
-type Back = { href: string; text: string }
+type Back = { href: string; text?: string }
 export type Presses = Readonly<Record<string, Press<never>>>
 
 /** @param parts of its address that the page's has not */
@@ -66,14 +66,14 @@ export type Frame<S> = {
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
-  /** Instead of `read`, if it depends on the actor. A `Response` is the whole answer. `typed`: what is shown again. */
+  /** Instead of `read`, if it depends on the actor or what was typed. A `Response` answers. */
   find?: (act: Act, asked: Asked & { c: C; typed?: Body }) => Promise<S | Response | undefined>
   /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
   /** What else depends on the actor. A `Response` is the whole answer. `here`: its address. */
   also?: (act: Act, subject: S, asked: Asked & { c: C; here: string; typed: Body }) => Promise<A | Response>
   presses?: Ps
-  /** `isAgain`: after a refused press. `typed`, `problems`: what is shown again. `beside`: the address of another page of its mount. */
+  /** `isAgain`: after a refused press, with `typed`. `beside`: another page of its mount. */
   show: (
     subject: S & Exclude<A, Response>,
     forms: Forms<Ps>,

@@ -101,7 +101,7 @@ export type Definition<S, Shown, F, T, R extends string> = {
   attributes?: Readonly<Record<string, string | boolean>>
   /** The layout of fields, if not one below another, or fields that depend on what was typed. */
   shape?: (fields: Record<string, Child>, shown: Shown, typed: Typed) => Child
-  /** Whether it only fills in the form, such as a button that finds a school. What the form holds then. */
+  /** What the form holds after a button that only fills it in, such as one that finds a school. */
   fills?: (body: Body, subject: S) => Body | undefined
   /** None where it stands on a page of others. */
   button?: Words | ((shown: Shown) => Words)
@@ -126,7 +126,7 @@ export type Definition<S, Shown, F, T, R extends string> = {
 }
 
 type Sending = { press: object; action: string; body: Body; id: string }
-/** To be shown again. `fills`: not refused. `judged`: refused as things are now. `checked`: what would change. */
+/** Shown again. `fills`: not refused. `judged`: as things are now. `checked`: what would change. */
 export type Again = Sending & { fills?: true; judged?: true; problems?: Problems; preview?: Child; checked?: Child }
 
 export type Press<Shown> = {

@@ -1,43 +1,70 @@
 import { type Context, Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import type { Act } from '#base/act.ts'
+import { sayChanged } from '#base/changed.ts'
+import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
+import type { BookingMoneyShown } from '#booking/bookings/booking-money.ts'
 import { readBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
-import { confirmAgreement, findAgreeing } from './confirm-agreement.ts'
-import { AgreeClosedPage, AgreedPage, AgreePage } from './views/agreement.tsx'
+import { totalOf } from '#money/prices/price.ts'
+import { type Agreeing, confirmAgreement, findAgreeing } from './confirm-agreement.ts'
+import { AboutAgreeing, AgreeClosedPage, AgreedPage, SaysMaySpend } from './views/agreement.tsx'
 
-type C = Context<AppEnv>
+type Shown = Agreeing & { money: BookingMoneyShown }
 
-const show = async (c: C, token: string, changed = false) => {
-  const agreeing = await findAgreeing(c.var.act, token)
-  if (!agreeing) throw notFound('link')
+/** What is to be agreed, or a page that says why nothing is. */
+const find = async (act: Act, { part, c }: Asked & { c: Context<AppEnv> }): Promise<Shown | Response | undefined> => {
+  const agreeing = await findAgreeing(act, part('token'))
+  if (!agreeing) return undefined
   const { found, payer, refusal } = agreeing
-  if (refusal === 'agreed')
+  if (refusal === 'agreed') {
+    c.status(200)
     return c.render(<AgreedPage booking={found.booking} event={found.event} payer={payer} before />, { title: 'This has been agreed' })
+  }
   if (refusal && refusal !== 'changed') {
     c.status(409)
     return c.render(<AgreeClosedPage reason={refusal} contact={contactOf(found.event)} />, { title: 'Nothing to agree to' })
   }
-  if (changed) c.status(409)
-  const money = await readBookingMoney(c.var.act, found.booking)
-  return c.render(<AgreePage {...agreeing} money={money} token={token} now={c.var.act.now} changed={changed} />, {
-    title: 'Agree to what the council booked for you',
-    hasProblems: changed,
-  })
+  return { ...agreeing, money: await readBookingMoney(act, found.booking) }
 }
 
-/** The address holds a secret (base/web/secret-path.ts). */
-export const publicAgreePages = new Hono<AppEnv>()
-  .get('/agree/:token', (c) => show(c, c.req.param('token')))
-  .post('/agree/:token', async (c) => {
-    const token = c.req.param('token')
-    const body = await c.req.parseBody({ all: true })
-    const done = await confirmAgreement(c.var.act, token, { payerId: text(body, 'payer'), gross: Number(text(body, 'seen')) })
-    if (!done.ok) {
-      if (done.reason === 'no_such_link') throw notFound('link')
-      return show(c, token, done.reason === 'changed')
-    }
+const grossOf = ({ money }: Shown): number => totalOf(money.prices).gross
+
+const agree = press({
+  at: '/agree/:token',
+  attributes: { id: 'agree' },
+  hidden: (shown: Shown) => ({ payer: shown.payer.id, seen: String(grossOf(shown)) }),
+  shape: (_, shown) => <SaysMaySpend {...shown} gross={grossOf(shown)} />,
+  button: (shown) => (grossOf(shown) > 0 ? `Agree to pay ${sayMoney(grossOf(shown))}` : 'Agree to these terms'),
+  act: async (act, _, { part, field, c }) => {
+    const done = await confirmAgreement(act, part('token'), { payerId: field('payer'), gross: Number(field('seen')) })
+    if (!done.ok) return done
     const { found } = done.value
     return c.render(<AgreedPage booking={found.booking} event={found.event} />, { title: 'Thank you' })
-  })
+  },
+  refused: {
+    changed: { field: 'agree', says: sayChanged('What you agree to has', 'agreed', 'Read it again, then agree') },
+    no_such_link: gone,
+    // The page says which of these it is.
+    agreed: '',
+    run_out: '',
+    cancelled: '',
+    not_the_contact: '',
+  },
+  to: '',
+})
+
+const agreement = page({
+  at: '/agree/:token',
+  find,
+  title: 'Agree to what the council booked for you',
+  heading: ({ found: { booking } }) => `Do you agree to this for ${booking.school.name}?`,
+  caption: ({ found: { event } }) => event.title,
+  presses: { agree },
+  show: (shown, forms, { now }) => <AboutAgreeing {...shown} now={now} form={forms.agree(shown)} />,
+})
+
+/** The address holds a secret (base/web/secret-path.ts). */
+export const publicAgreePages = withPages(new Hono<AppEnv>(), agreement)

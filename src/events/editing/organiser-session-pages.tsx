@@ -44,7 +44,7 @@ const refuse = (c: C, event: EventDetails, reason: CallOffRefusal) => {
 
 const title = 'Call off a session'
 
-/** Whether the event moves by it, so that places under terms may be cancelled free of charge until a day. */
+/** Whether the event moves by it, so that those under terms may cancel free of charge. */
 const movingOf = (act: Act, { event, reach, session }: ToCallOff, why: string) => {
   const after = withoutSession(event, session, why, act.now)
   const isMoved = session.endsAt > instant(act.now) && reach.underTerms > 0 && isMove(changesOfEvent(event, after))

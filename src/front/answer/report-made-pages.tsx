@@ -83,7 +83,7 @@ const give = async (c: C, forOfficers: boolean) => {
 const noDay = 'Enter the day of the meeting'
 const meetingField = dayField(noDay)
 
-/** What makes a draft final, for those who may. @param meets the day of a meeting that was asked for */
+/** What makes a draft final. @param meets the day of a meeting that was asked for */
 const endingOf = async (act: Act, report: Report, isByTwo: boolean, meets: string): Promise<Ending | undefined> => {
   const today = londonDay(act.now)
   const ground = await readGround(act, report.number)

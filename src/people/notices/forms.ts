@@ -25,7 +25,7 @@ const toldForm = (today: Day) =>
 
 const withdrawForm = z.object({ reason: shortLine(500, 'why it was a mistake', 'Say why it was a mistake') })
 
-/** Notes that schools were told, or withdraws notes. @param wrong what is wrong with the choice of schools */
+/** Notes that schools were told, or withdraws notes. @param wrong of the choice of schools */
 export const notesForm = (today: Day, wrong: Problems) =>
   z.looseObject({ what: sentField }).transform((body, context) => {
     const read = body.what === 'withdraw' ? withdrawForm.safeParse(body) : toldForm(today).safeParse(body)

@@ -1,72 +1,104 @@
-import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
+import { Hono } from 'hono'
+import { type Act, hasRole } from '#base/act.ts'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
 import { list } from '#base/list/list.tsx'
 import { sayTotal } from '#base/list/views.tsx'
+import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { ownForm } from '#base/web/fields.tsx'
+import { type Body, text } from '#base/web/form.ts'
 import { question, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, gone } from '#base/web/press.tsx'
 import { addContact } from './add-contact.ts'
 import { enterOrganisation } from './enter-organisation.ts'
 import { contactForm, filterForm, organisationForm } from './forms.ts'
 import { linkProvider } from './link-provider.ts'
-import { outsideOrganisation } from './outside-store.ts'
+import { outsideOrganisation, similarSchools } from './outside-store.ts'
 import { organisationOf } from './provider.ts'
 import { selectProvider } from './provider-store.ts'
 import { rolesOn } from './role-store.ts'
 import { kinds, outsideKinds, schoolLabel, sectors, statusOf } from './school.ts'
-import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
+import { searchesSchool, schoolWordsIn } from './school-choice.ts'
 import { type ListedSchool, schoolCard, schoolRows, selectAreaChoices } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
 import { kindSaid, NoSchool, Results, SchoolSearch, Status } from './views/list.tsx'
-import { OrganisationPage } from './views/outside.tsx'
+import { BeforeOrganisation, OrganisationFields } from './views/outside.tsx'
 
-type C = Context<AppEnv>
 const home = '/organiser/schools'
 const back = { href: home, text: 'Schools' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-const body = (c: C) => c.req.parseBody({ all: true })
-
-const trusts = (c: C, uid?: string, words?: SchoolWords) => readTrustChoices(c.env.DB, c.var.council.laCodes, uid ? [uid] : [], words)
-
-const organisationPage = async (c: C, id: string | undefined) => {
-  const filled = await body(c)
-  const form = organisationForm.safeParse(filled)
-  const isNew = id === undefined
-  const page = { title: isNew ? 'Add an organisation' : 'Change this organisation', back: isNew ? back : { href: `${home}/${id}` } }
-  const values = typedOf(filled, ['outsideKind', 'name', 'town', 'postcode', 'trustUid', 'setting'])
-  const of = await trusts(c, values.trustUid, schoolWordsIn(filled))
-  const { finding } = of
-  if (finding || !form.success || !form.data.outsideKind) {
-    const problems = finding ? finding.problems : form.success ? {} : problemsOf(form.error)
-    if (problems) c.status(422)
-    return c.render(<OrganisationPage isNew={isNew} values={values} trusts={of} problems={problems} />, {
-      ...page,
-      hasProblems: problems !== undefined,
-    })
-  }
-  const chosen = (of.all ?? of.chosen).find(({ id: uid }) => uid === form.data.trustUid)
-  const trust = chosen && { uid: chosen.id, name: chosen.name }
-  const { outsideKind } = form.data
-  const done = await enterOrganisation(c.var.act, { ...form.data, outsideKind, trust, id, sure: form.data.sure === 'yes' })
-  if (!done.ok) throw notFound('organisation')
-  if ('similar' in done.value) {
-    c.status(409)
-    return c.render(<OrganisationPage isNew={isNew} values={values} trusts={of} similar={done.value.similar} />, page)
-  }
-  // With another name or postcode it is not the listed setting.
-  const isSetting = isNew && values.setting && (await linkProvider(c.var.act, { providerId: values.setting, schoolId: done.value.id })).ok
-  const added = isSetting
-    ? 'The organisation has been added, and is the setting on the early years list'
-    : 'The organisation has been added'
-  flash(c, isNew ? added : 'The organisation has been changed')
-  return c.redirect(`${home}/${done.value.id}`, 303)
+/** What stands in the form of an organisation, and what has a similar name. */
+const findOrganisation = async ({ db }: Act, { part, query, council, typed = {} }: Asked & { typed?: Body }) => {
+  const id = part('id') || undefined
+  const found = id === undefined ? undefined : await outsideOrganisation(db, id)
+  if (id !== undefined && !found) return undefined
+  const setting = query['setting'] || text(typed, 'setting')
+  const name = text(typed, 'name').trim()
+  const uid = text(typed, 'trustUid') || found?.trustUid
+  const [provider, trusts, similar] = await Promise.all([
+    setting ? readNow(db, selectProvider(db, setting)) : undefined,
+    readTrustChoices(db, council.laCodes, uid ? [uid] : [], schoolWordsIn(typed)),
+    name && name !== found?.name ? similarSchools(db, name, id) : [],
+  ])
+  return { id, found, setting, provider, trusts, similar }
 }
+
+const organisationPage = (at: string, title: string, heading: string, button: string) =>
+  question({
+    at,
+    find: findOrganisation,
+    title,
+    heading,
+    back: ({ id }) => (id ? { href: `${home}/${id}` } : back),
+    wide: true,
+    problems: ({ trusts }) => trusts.finding?.problems ?? {},
+    above: ({ similar }) => <BeforeOrganisation similar={similar} />,
+    fills: searchesSchool,
+    form: ownForm(organisationForm),
+    filled: ({ found, provider }) => {
+      if (provider) return organisationOf(provider)
+      if (!found) return {}
+      const { outsideKind, name, town, postcode, trustUid } = found
+      return { outsideKind: outsideKind ?? undefined, name, town, postcode, trustUid: trustUid ?? undefined }
+    },
+    hidden: ({ setting, provider, similar }) => ({
+      ...(provider ? { setting } : {}),
+      ...(similar.length > 0 ? { sure: 'yes' } : {}),
+    }),
+    shape: (_, { trusts }, typed) => <OrganisationFields {...typed} trusts={trusts} first={button} />,
+    button: ({ similar }) => (similar.length > 0 ? 'None of them: save it' : button),
+    act: async (act, { outsideKind, trustUid, sure, ...facts }, { subject: { id, trusts }, field }) => {
+      if (!outsideKind) return refuse('no_such_organisation')
+      const chosen = (trusts.all ?? trusts.chosen).find(({ id: uid }) => uid === trustUid)
+      const trust = chosen && { uid: chosen.id, name: chosen.name }
+      const done = await enterOrganisation(act, { ...facts, outsideKind, trust, id, sure: sure === 'yes' })
+      if (!done.ok) return done
+      if ('similar' in done.value) return { ok: false, refusal: '' }
+      // With another name or postcode it is not the listed setting.
+      const setting = id ? '' : field('setting')
+      const isSetting = setting && (await linkProvider(act, { providerId: setting, schoolId: done.value.id })).ok
+      return ok({ id: done.value.id, isSetting })
+    },
+    refused: { no_such_organisation: gone },
+    done: ({ subject: { id } }, { isSetting }) =>
+      id
+        ? 'The organisation has been changed'
+        : isSetting
+          ? 'The organisation has been added, and is the setting on the early years list'
+          : 'The organisation has been added',
+    to: (_, done) => `${home}/${done?.id}`,
+  })
+
+const newOrganisation = organisationPage(
+  '/outside/new',
+  'Add an organisation',
+  'Add an organisation outside the register',
+  'Add organisation',
+)
+const changedOrganisation = organisationPage(`/:id{${uuid}}/edit`, 'Change this organisation', 'Change this organisation', 'Save')
 
 const addContactPage = question({
   at: `/:id{${uuid}}/contacts/new`,
@@ -133,25 +165,5 @@ const listed = list({
   file: { at: '/schools', name: 'schools', log: (_, schools) => ({ act: 'schools.exported', after: { schools } }) },
 })
 
-const schoolRoutes = new Hono<AppEnv>()
-  .get('/outside/new', async (c) => {
-    const setting = c.req.query('setting')
-    const provider = setting ? await readNow(c.var.act.db, selectProvider(c.var.act.db, setting)) : undefined
-    const values = setting && provider ? { ...organisationOf(provider), setting } : {}
-    return c.render(<OrganisationPage isNew values={values} trusts={await trusts(c)} />, { title: 'Add an organisation', back })
-  })
-  .post('/outside/new', (c) => organisationPage(c, undefined))
-  .get(`/:id{${uuid}}/edit`, async (c) => {
-    const organisation = await outsideOrganisation(c.var.act.db, c.req.param('id'))
-    if (!organisation) throw notFound('organisation')
-    const { outsideKind, name, town, postcode, trustUid } = organisation
-    const values = { outsideKind: outsideKind ?? '', name, town, postcode, trustUid: trustUid ?? '' }
-    return c.render(<OrganisationPage isNew={false} values={values} trusts={await trusts(c, values.trustUid)} />, {
-      title: 'Change this organisation',
-      back: { href: `${home}/${organisation.id}` },
-    })
-  })
-  .post(`/:id{${uuid}}/edit`, (c) => organisationPage(c, c.req.param('id')))
-
 /** Mounted at /organiser/schools. */
-export const organiserSchoolPages = withPages(schoolRoutes, listed, addContactPage)
+export const organiserSchoolPages = withPages(new Hono<AppEnv>(), listed, newOrganisation, changedOrganisation, addContactPage)

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { countedNames, countedWays, type ListedTitle, type TitleBatch, type TitleCounts } from '#attendance/requirements/course-title.ts'
+import { countedNames, countedWays, type ListedTitle, type TitleBatch, type TitleCounts } from '#attendance/requirements/training.ts'
 import { Turns } from '#attendance/requirements/views/turns.tsx'
 import { type Day, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'

@@ -1,6 +1,5 @@
 import { sayMoney } from '#base/money.ts'
-import { Button } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
@@ -26,39 +25,24 @@ const sayCost = (price: AttendanceChange['price'], by: Changer): string => {
       }.`
 }
 
-export const AttendancePage = ({ change, by, problem }: { change: AttendanceChange; by: Changer; problem?: string | undefined }) => {
-  const toPay = by === 'school' ? toPayByCard(change.price) : 0
-  const { found, place, to, price } = change
-  const { booking, event } = found
-  return (
-    <Page>
-      <ErrorSummary problems={problem ? { change: problem } : undefined} />
-      <Caption>{event.title}</Caption>
-      <Title>{to === 'online' ? 'Join online instead?' : 'Come to the room instead?'}</Title>
-      <SummaryList
-        rows={[
-          ['Place of', placeName(place)],
-          ['Now', place.attendance ? attendanceTitles[place.attendance] : undefined],
-          ['Then', `${attendanceTitles[to]}: ${whereOf(eventFor(event, to))}`],
-        ]}
-      />
-      <P>{sayCost(price, by)}</P>
-      <P>
-        It stays the same place of the same booking.{' '}
-        {place.email === null ? '' : 'Their calendar entry is replaced by one that says where they take part, and they get it by email. '}
-        Whether they can change back depends on what is left {attendanceWords[to === 'online' ? 'in_person' : 'online']} then.
-      </P>
-      <form method="post" action={`/bookings/${booking.reference}/places/${place.id}/attendance`} id="change">
-        <input type="hidden" name="to" value={to} />
-        <input type="hidden" name="seen" value={String(price.is)} />
-        <Button>
-          {to === 'online' ? 'Change to online' : 'Change to the room'}
-          {toPay > 0 ? `, then pay ${sayMoney(toPay)}` : ''}
-        </Button>
-      </form>
-    </Page>
-  )
-}
+/** What changing to the room or online means. */
+export const AboutAttendance = ({ change: { found, place, to, price }, by }: { change: AttendanceChange; by: Changer }) => (
+  <>
+    <SummaryList
+      rows={[
+        ['Place of', placeName(place)],
+        ['Now', place.attendance ? attendanceTitles[place.attendance] : undefined],
+        ['Then', `${attendanceTitles[to]}: ${whereOf(eventFor(found.event, to))}`],
+      ]}
+    />
+    <P>{sayCost(price, by)}</P>
+    <P>
+      It stays the same place of the same booking.{' '}
+      {place.email === null ? '' : 'Their calendar entry is replaced by one that says where they take part, and they get it by email. '}
+      Whether they can change back depends on what is left {attendanceWords[to === 'online' ? 'in_person' : 'online']} then.
+    </P>
+  </>
+)
 
 export const NoChangePage = ({ booking, event, sentence }: { booking: BookingDetails; event: EventDetails; sentence: string }) => (
   <Page>

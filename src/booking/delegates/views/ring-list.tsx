@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, type TagColour, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
@@ -101,8 +101,6 @@ export const RingListPage = ({ list, people, show, form }: RingListPageProps) =>
   const open = list.people.filter((one) => one.reach !== 'accepted').length
   return (
     <>
-      <span class="govuk-caption-l muster-break">{list.event.title}</span>
-      <Title>Telephone list</Title>
       {list.sending ? (
         <P>
           What became of the messages about the{' '}

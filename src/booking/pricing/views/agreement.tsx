@@ -1,9 +1,8 @@
-import { sayChanged } from '#base/changed.ts'
+import type { Child } from 'hono/jsx'
 import { type Instant, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { isCertain, standingOf } from '#base/standing.ts'
-import { Button } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type BookingMoneyShown, sayBalance } from '#booking/bookings/booking-money.ts'
@@ -12,27 +11,20 @@ import type { BookingPayer } from '#booking/bookings/pricing.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { Times } from '#events/events/views/workshops.tsx'
-import { totalOf } from '#money/prices/price.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreeing, AgreeRefusal } from '../confirm-agreement.ts'
 import { agreeRefusals } from './refusals.tsx'
 
-type AgreePageProps = Agreeing & { money: BookingMoneyShown; token: string; now: Date; changed: boolean }
+type AboutAgreeingProps = Agreeing & { money: BookingMoneyShown; now: Date; form: Child }
 
-export const AgreePage = ({ found, payer, money, token, now, changed }: AgreePageProps) => {
+export const AboutAgreeing = ({ found, payer, money, now, form }: AboutAgreeingProps) => {
   const { booking, event, accepted } = found
   const at: Instant = now.toISOString()
   const places = booking.places.filter((place) => isCertain(standingOf(place, at)))
-  const { gross } = totalOf(money.prices)
   return (
-    <Page>
-      <ErrorSummary
-        problems={changed ? { agree: sayChanged('What you agree to has', 'agreed', 'Read it again, then agree') } : undefined}
-      />
-      <Caption>{event.title}</Caption>
-      <Title>Do you agree to this for {booking.school.name}?</Title>
+    <>
       <SummaryList
         rows={[
           ['Booking', booking.reference],
@@ -51,23 +43,23 @@ export const AgreePage = ({ found, payer, money, token, now, changed }: AgreePag
           <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={now} />
         </>
       ) : null}
-      <form method="post" action={`/agree/${token}`} id="agree">
-        <input type="hidden" name="payer" value={payer.id} />
-        <input type="hidden" name="seen" value={String(gross)} />
-        <P>
-          {gross > 0
-            ? `By pressing the button you say that you may spend this money for ${booking.school.name}, which pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
-            : `By pressing the button you say that you may spend money on these charges for ${booking.school.name}, which accepts these terms. Nothing is owed now.`}
-        </P>
-        <Button>{gross > 0 ? `Agree to pay ${sayMoney(gross)}` : 'Agree to these terms'}</Button>
-      </form>
+      {form}
       <P>
         If something is wrong, do not agree{event.contactEmail || event.contactTelephone ? ': tell us at ' : '.'}
         {[event.contactEmail, event.contactTelephone].filter(Boolean).join(' or ')}
       </P>
-    </Page>
+    </>
   )
 }
+
+/** What whoever presses says by it. */
+export const SaysMaySpend = ({ found: { booking, accepted }, gross }: Agreeing & { gross: number }) => (
+  <P>
+    {gross > 0
+      ? `By pressing the button you say that you may spend this money for ${booking.school.name}, which pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
+      : `By pressing the button you say that you may spend money on these charges for ${booking.school.name}, which accepts these terms. Nothing is owed now.`}
+  </P>
+)
 
 type AgreedPageProps = {
   booking: BookingDetails
