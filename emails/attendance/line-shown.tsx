@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -31,7 +32,7 @@ export const lineShownMail = (props: {
   replyDays: number
   /** A report of coverage, which the council may publish. */
   isCoverage: boolean
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
@@ -51,6 +52,6 @@ export const lineShownMail = (props: {
       ...paragraphsOf(words('ask')),
       { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${encodeURIComponent(props.reportId)}` },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

@@ -1,49 +1,40 @@
 import { type Instant, londonDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
 import { atStart, inWords } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { bookingWordsOf, programmeBlocks, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { bookingWordsOf, sayWho, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
 
 export const bookingConfirmedWords = {
-  subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
-  subjectApproval: subject('Request {reference}: {title}, {day}', ['reference', 'title'], 'Subject, while an organiser decides'),
-  subjectList: subject('Waiting list, {reference}: {title}, {day}', ['reference', 'title'], 'Subject, when all places wait'),
+  subject: subject('Booked: {title}, {day}, {time}, for {school}', ['title']),
+  subjectApproval: subject('Asked for: {title}, {day}, {time}, for {school}', ['title'], 'Subject, while an organiser decides'),
+  subjectList: subject('Waiting list: {title}, {day}, {time}, for {school}', ['title'], 'Subject, when all places wait'),
   heading: heading('Your booking is confirmed'),
   headingApproval: heading('Your request is with the organiser', [], 'Heading, while an organiser decides'),
   headingList: heading('You are on the waiting list', [], 'Heading, when all places wait'),
   opening: sentence('What is booked', 'You have booked {places} at “{title}”.', ['places']),
   openingAsked: sentence(
     'What is booked, when the council was asked for it',
-    'You asked us {how} on {asked} to book {places} at “{title}” for {school}, and we have.',
+    'As you asked {how} on {asked}, we have booked {places} at “{title}” for {school}.',
     ['places'],
   ),
-  approval: sentence(
-    'While an organiser decides',
-    'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place and nothing is owed.',
-  ),
+  approval: sentence('While an organiser decides', 'You have no place yet, and owe nothing. An organiser decides, and we email you.'),
   list: sentence(
     'When places wait',
-    'You wait for {waiting}. Nobody has one yet, and nothing is owed. When a place is free for you we send you an offer that says what it costs and by when to accept it.',
+    'You wait for {waiting}: you have no place yet, and owe nothing. When one is free we send you an offer, with its price and the time to accept.',
     ['waiting'],
   ),
-  next: sentence(
-    'What happens next',
-    'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
-  ),
+  next: sentence('What happens next', 'Each person coming gets their own email, with a calendar entry.'),
   nextAsked: sentence(
     'What happens next, when the council was asked for it',
-    'What happens next: each person coming whose address we have gets an invitation for their calendar. It says that the council booked for them and where they find our privacy notice.',
+    'Each person coming whose address we have gets their own email, with a calendar entry.',
   ),
   cannotComeAsked: sentence(
     'When someone cannot come, when the council was asked for it',
-    'If someone cannot come, tell us as early as you can who comes instead, or that nobody does, so that another school can have the place. You can also do it yourself on the page of the booking: sign in with this address and say that you work there.',
+    'If someone cannot come, tell us who comes instead. To change it yourself, sign in with this address and say that you work there.',
   ),
-  cannotCome: sentence(
-    'When someone cannot come',
-    'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
-  ),
+  cannotCome: sentence('When someone cannot come', 'If someone cannot come, send someone else free of charge, or cancel.'),
 } satisfies Slots
 
 export type BookingFacts = {
@@ -95,20 +86,60 @@ const notYet = (
       ...paragraphsOf(words(waitsFor)),
       {
         facts: [
-          ['Reference', reference],
-          ['For', schoolName],
-          ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['Asked for', [...booked.delegates, ...(booked.unnamed > 0 ? [`${booked.unnamed} to be named`] : [])].join(', ')],
+          ['For', schoolName],
+          ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
+          ['Asked for', sayWho(booked.delegates, booked.unnamed)],
           ['If you get the places', booked.wouldCost],
+          ['Reference', reference],
         ],
       },
-      ...termsBlocks(booked.terms, 'Terms of cancelling that you accepted and that hold once you have a place'),
+      ...termsBlocks(booked.terms),
       { button: waitsFor === 'list' ? 'See your place on the list, or leave it' : 'See or withdraw your request', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+
+/** What whoever booked must do first. */
+const toDo = ({
+  event,
+  schoolName,
+  bookingPage,
+  asked,
+  unnamed,
+  namesDueAt,
+  choicesCloseAt,
+  money,
+}: BookingFacts & BookedFacts): Block[] => {
+  const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
+  return [
+    ...(asked?.agree
+      ? [
+          {
+            paragraph: `Please agree for ${schoolName} to ${money ? 'what it costs' : 'these terms'} by ${sayInstant(asked.agree.until)}. You need not sign in.`,
+          },
+          { button: 'See what you agree to', href: asked.agree.link },
+        ]
+      : []),
+    ...(asked && asked.withoutAddress.length > 0
+      ? [
+          {
+            paragraph: `We have no email address of ${asked.withoutAddress.join(', ')}. Please tell them when and where it is: they get nothing from us.`,
+          },
+        ]
+      : []),
+    ...unnamedBlocks(unnamed, namesDueAt),
+    ...(unnamed > 0 ? [{ button: 'Name the people who are coming', href: `${bookingPage}/names` }] : []),
+    ...(blocks.length > 0
+      ? [
+          {
+            paragraph: `Choose workshops on the page of your booking${choicesCloseAt ? ` by ${sayDeadline(choicesCloseAt)}` : ''}: one of ${blocks.join(' and one of ')} for each person. They fill up.`,
+          },
+        ]
+      : []),
+  ]
+}
 
 /** To whoever booked: the confirmed or waiting places, who was invited, and how to change it. */
 export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered => {
@@ -126,51 +157,27 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
     },
   )
   if (certain === 0 && booked.waitsFor) return notYet(words, booked.waitsFor, facts)
-  const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words(booked.asked ? 'openingAsked' : 'opening')),
       ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
+      ...toDo(facts),
       {
         facts: [
-          ['Reference', reference],
-          ['For', schoolName],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['Coming', booked.delegates.join(', ') || 'Not named yet'],
+          ['For', schoolName],
+          ['Coming', sayWho(booked.delegates, booked.unnamed)],
           ...(booked.money ?? []),
+          ['Reference', reference],
         ],
       },
-      ...programmeBlocks(event),
-      ...unnamedBlocks(booked.unnamed, booked.namesDueAt),
-      ...(blocks.length > 0
-        ? [
-            {
-              paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. ${booked.choicesCloseAt ? `Choose by ${sayDeadline(booked.choicesCloseAt)}; they` : 'They'} fill up, so choose soon.`,
-            },
-          ]
-        : []),
-      ...paragraphsOf(words(booked.asked ? 'nextAsked' : 'next')),
-      ...(booked.asked && booked.asked.withoutAddress.length > 0
-        ? [
-            {
-              paragraph: `We have no email address of ${booked.asked.withoutAddress.join(', ')}: they get nothing from us, neither an invitation nor a reminder nor word of a change. Please tell them when and where it is.`,
-            },
-          ]
-        : []),
-      ...paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome')),
-      ...termsBlocks(booked.terms, booked.asked ? 'Terms of cancelling of this booking' : undefined),
-      ...(booked.asked?.agree
-        ? [
-            {
-              paragraph: `Please agree for ${schoolName} to ${booked.money ? 'what it costs' : 'these terms'}. You need not sign in. The link is yours alone and works until ${sayInstant(booked.asked.agree.until)}.`,
-            },
-            { button: 'See what you agree to', href: booked.asked.agree.link },
-          ]
-        : []),
       { button: 'See or change your booking', href: bookingPage },
+      ...paragraphsOf(words(booked.asked ? 'nextAsked' : 'next')),
+      ...paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome')),
+      ...termsBlocks(booked.terms),
     ],
     footerOf(sender, contact),
   )

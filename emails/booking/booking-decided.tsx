@@ -1,27 +1,31 @@
 import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { bookingWordsOf, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, sayWho, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { OfferFacts, PriceFacts } from './offer.tsx'
 
 export const bookingDecidedWords = {
-  subject: subject('Approved: {title}, {day}', ['title'], 'Subject, when approved'),
-  subjectList: subject('Approved, on the waiting list: {title}, {day}', ['title'], 'Subject, when approved and no place is free yet'),
-  subjectRefused: subject('Not approved: {title}, {day}', ['title'], 'Subject, when not approved'),
+  subject: subject('Approved: {title}, {day}, {time}, for {school}', ['title'], 'Subject, when approved'),
+  subjectList: subject(
+    'Approved, on the waiting list: {title}, {day}, {time}, for {school}',
+    ['title'],
+    'Subject, when approved and no place is free yet',
+  ),
+  subjectRefused: subject('Not approved: {title}, {day}, {time}, for {school}', ['title'], 'Subject, when not approved'),
   heading: heading('Your request is approved', [], 'Heading, when approved'),
   headingRefused: heading('Your request was not approved', [], 'Heading, when not approved'),
   approved: sentence('What the school has', '{school} has {places} at “{title}”.', ['places']),
   listedOne: sentence(
     'When one place waits',
-    'One place is on the waiting list, as of the time you asked. We send you an offer when it is free.',
+    'One place is on the waiting list from when you asked. We send you an offer when it is free.',
   ),
   listed: sentence(
     'When several places wait',
-    '{waiting} are on the waiting list, as of the time you asked. We send you an offer when they are free.',
+    '{waiting} are on the waiting list from when you asked. We send you an offer when they are free.',
     ['waiting'],
   ),
-  refused: sentence('When not approved', 'The organiser has refused the request of {school} for “{title}”. Nobody has a place from it.'),
+  refused: sentence('When not approved', 'The organiser did not approve places for {school} at “{title}”.'),
 } satisfies Slots
 
 /** To whoever booked: an organiser approved or refused the booking, and why. */
@@ -70,17 +74,17 @@ export const bookingDecided = ({
       ...(listed > 0 ? paragraphsOf(words(listed === 1 ? 'listedOne' : 'listed')) : []),
       ...(approved ? [] : paragraphsOf(words('refused'))),
       ...(reason ? [{ paragraph: reason }] : []),
+      ...unnamedBlocks(unnamed, namesDueAt),
       {
         facts: [
-          ['Reference', reference],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['Coming', approved && places > 0 ? named.join(', ') || 'Not named yet' : undefined],
+          ['Coming', approved && places > 0 ? sayWho(named, unnamed) : undefined],
           ...(money ?? []),
-          ['Owed', approved ? owes : 'Nothing is owed for this request.'],
+          ['Owed', approved ? owes : 'You owe nothing for this.'],
+          ['Reference', reference],
         ],
       },
-      ...unnamedBlocks(unnamed, namesDueAt),
       ...(approved ? termsBlocks(terms) : []),
       { button: 'See your booking', href: bookingPage },
     ],

@@ -1,19 +1,16 @@
 import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { bookingWordsOf, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, sayWho, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { OfferFacts, PriceFacts } from './offer.tsx'
 
 export const offerAcceptedWords = {
-  subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
+  subject: subject('Booked: {title}, {day}, {time}, for {school}', ['title']),
   heading: heading('The offer is accepted'),
   opening: sentence('What the school has', 'Booked for {school}: {places} at “{title}”, as offered.', ['places']),
-  invited: sentence('When places have names', 'Each person coming gets an invitation for their calendar.'),
-  cannotCome: sentence(
-    'When someone cannot come',
-    'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
-  ),
+  invited: sentence('When places have names', 'Each person coming gets their own email, with a calendar entry.'),
+  cannotCome: sentence('When someone cannot come', 'If someone cannot come, send someone else free of charge, or cancel.'),
 } satisfies Slots
 
 /** To whoever booked: the offered places are confirmed. */
@@ -53,22 +50,22 @@ export const offerAccepted = ({
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
+      ...unnamedBlocks(unnamed, namesDueAt),
       {
         facts: [
-          ['Reference', reference],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['Coming', named.join(', ') || 'Not named yet'],
+          ['Coming', sayWho(named, unnamed)],
           ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
           ...(money ?? []),
           ['Owed', owes],
+          ['Reference', reference],
         ],
       },
-      ...unnamedBlocks(unnamed, namesDueAt),
+      { button: 'See or change your booking', href: bookingPage },
       ...(named.length > 0 ? paragraphsOf(words('invited')) : []),
       ...paragraphsOf(words('cannotCome')),
       ...termsBlocks(terms),
-      { button: 'See or change your booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )

@@ -1,20 +1,26 @@
 import { sayDeadline } from '#base/dates.ts'
 import { atStart, inWords, plural } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { bookingWordsOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { bookingWordsOf, sayWho, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
 
 export const offerWords = {
-  subjectOne: subject('Accept by {acceptBy}: a place at {title}', ['acceptBy', 'title'], 'Subject, for one place'),
-  subject: subject('Accept by {acceptBy}: {places} at {title}', ['acceptBy', 'title'], 'Subject, for several places'),
+  subjectOne: subject(
+    'Accept by {acceptBy}: a place at {title}, {day}, {time}, for {school}',
+    ['acceptBy', 'title'],
+    'Subject, for one place',
+  ),
+  subject: subject(
+    'Accept by {acceptBy}: {places} at {title}, {day}, {time}, for {school}',
+    ['acceptBy', 'title'],
+    'Subject, for several places',
+  ),
   headingOne: heading('A place is free for you', [], 'Heading, for one place'),
   heading: heading('{places} are free for you', [], 'Heading, for several places'),
-  openingOne: sentence('What is offered, for one place', 'You waited for “{title}”. One place is kept for {school} until {acceptBy}.', [
-    'acceptBy',
-  ]),
-  opening: sentence('What is offered, for several places', 'You waited for “{title}”. {Places} are kept for {school} until {acceptBy}.', [
+  openingOne: sentence('What is offered, for one place', 'One place at “{title}” is kept for {school} until {acceptBy}.', ['acceptBy']),
+  opening: sentence('What is offered, for several places', '{Places} at “{title}” are kept for {school} until {acceptBy}.', [
     'Places',
     'acceptBy',
   ]),
@@ -77,24 +83,20 @@ export const offer = ({
       ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
       { button: 'Accept or decline', href: link },
       {
-        paragraph: `If nobody accepts by then, the ${plural(places, 'place goes', 'places go')} to the next school and your request for ${plural(places, 'it', 'them')} ends. You need not sign in: whoever has this email can answer.`,
+        paragraph: `If nobody answers, the next school gets ${plural(places, 'it', 'them')}. You need not sign in.`,
       },
       {
         facts: [
-          ['Accept by', sayDeadline(expiresAt)],
-          ['Places', String(places)],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['For', schoolName],
-          ['Coming', named.join(', ') || 'Not named yet: you name them after accepting'],
+          ['Coming', named.length > 0 ? sayWho(named) : 'You name them after accepting'],
           ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
-          ['Reference', reference],
           ...(money ?? []),
           ['If you accept', owes],
-          ['If you decline', 'You pay nothing for this offer.'],
+          ['Reference', reference],
         ],
       },
-      ...termsBlocks(terms, 'Terms of cancelling that hold once you have accepted'),
+      ...termsBlocks(terms, 'the page of the offer'),
     ],
     footerOf(sender, contact),
   )

@@ -1,12 +1,12 @@
-import { sayLongDay, sayWhen } from '#base/dates.ts'
-import { inWords } from '#base/words.ts'
+import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { type Choosing, sayParts, sayToChoose } from '#calendars/invites/entry.ts'
 import { aboutOf, isOnline, type Shown } from '#calendars/invites/invite.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { inSubject } from './event-facts.ts'
 
 export const invitationWords = {
-  subject: subject('Your place: {title}, {day}', ['title']),
+  subject: subject('Your place: {title}, {day}, {time}, for {school}', ['title']),
   heading: heading('You have a place'),
   greeting: sentence('Greeting', 'Dear {name},', ['name']),
   booked: sentence('When the school booked for them', '{school} has booked a place for you at “{title}”.', ['school', 'title']),
@@ -16,10 +16,7 @@ export const invitationWords = {
     'title',
   ]),
   own: sentence('When they booked for themselves', 'Your place at “{title}” for {school} is confirmed.', ['title']),
-  calendar: sentence(
-    'About the calendar',
-    'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.',
-  ),
+  calendar: sentence('About the calendar', 'The attachment is for your calendar; we send an update if anything changes.'),
 } satisfies Slots
 
 export type EntryFacts = {
@@ -36,7 +33,7 @@ export type EntryFacts = {
 /** Online participants may be abroad. */
 export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
 
-/** When and where: the day's hours, with workshops yet to be chosen. */
+/** When and where, and the parts of the day, with workshops yet to be chosen. */
 export const entryFacts = (shown: Shown, choosing?: Choosing): [string, string | undefined][] => [
   ...(choosing?.day
     ? ([
@@ -63,8 +60,8 @@ export const entryWords = <S extends Slots>(
     kind,
     slots,
     sender.words,
-    { title: aboutOf(shown), day: sayLongDay(shown.startsAt), school: schoolName, ...more },
-    { title: shown.title },
+    { title: aboutOf(shown), day: sayLongDay(shown.startsAt), time: sayTime(shown.startsAt), school: schoolName, ...more },
+    { title: shown.title, school: inSubject(schoolName) },
   )
 
 /** Links to the recipient's own page, which needs no sign-in, and the public page. */
@@ -75,20 +72,21 @@ export const placeBlocks = (page: string, placePage: string | undefined, choosin
         { button: 'Your place', href: placePage },
         {
           paragraph: [
-            `There you can say what you need on the day${choosing?.open ? ', choose workshops' : ''} and answer any questions from the organiser. The link is yours alone: do not pass it on. `,
+            `There you can say what you need${choosing?.open ? ', choose workshops' : ''}, answer questions or tell us that you cannot come. The link is yours alone. `,
             { text: 'See the event', href: page },
-            '.',
           ],
         },
         ...(ticket ? [{ ticket }] : []),
       ]
     : [{ button: 'See the details', href: page }]
 
-/** What pressing Accept or Decline in a calendar does. */
-const sayAnswers = (sender: Sender): string =>
-  sender.readsAnswers
-    ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not cancel your place.'
-    : 'An answer from your calendar is not read by anyone.'
+/** Without what their own page shows better: many parts, and what the calendar shows as well. */
+const shortly = (facts: [string, string | undefined][]): [string, string | undefined][] => {
+  const when = facts.find(([label]) => label === 'When')?.[1]
+  return facts.filter(([label, value]) =>
+    label === 'Your day' ? (value ?? '').split('; ').length < 4 : label === 'When' || value !== when,
+  )
+}
 
 /** To a delegate: they have a place, and where we have their details from (UK GDPR, Article 14). */
 export const invitation = ({
@@ -116,53 +114,57 @@ export const invitation = ({
   placePage?: string | undefined
   others?: number | undefined
 }): Rendered => {
-  const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })
+  const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.council.name })
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('greeting')),
       ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
-      { facts: [...entryFacts(shown, choosing), ['For', schoolName]] },
-      ...paragraphsOf(words('calendar')),
+      ...placeBlocks(page, placePage, choosing),
+      { facts: shortly(entryFacts(shown, choosing)) },
+      ...paragraphsOf(
+        `${words('calendar')} ${sender.readsAnswers ? 'Declining in your calendar does not cancel your place.' : 'An answer from your calendar reaches nobody.'}`,
+      ),
       ...(others > 0
         ? [
             {
-              paragraph: `The rest of the event comes in ${inWords(others, 'more message with its own entry', 'more messages, each with its own entry')}: keep all of them.`,
+              paragraph:
+                others === 1
+                  ? 'The other part comes in an email of its own: keep both.'
+                  : `The other parts come in ${others} emails of their own: keep them all.`,
             },
           ]
         : []),
-      ...placeBlocks(page, placePage, choosing, ticket),
-      {
-        paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,
-      },
+      ...(placePage ? [] : [{ paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}.` }]),
+      ...(cancelBy && !bookedByOther ? [{ paragraph: `Cancelling is free of charge ${cancelBy}.` }] : []),
+      ...(ticket ? [{ ticket }] : []),
+    ],
+    footerOf(sender, contact, [
       ...(evaluated
         ? [
             {
-              paragraph: [
-                'Afterwards we ask what it was worth: those who came, and perhaps the head of their school about the school. ',
-                { text: 'What will be asked', href: `${page}/evaluation` },
-                ' can be read before. No answer about a person is kept.',
+              small: [
+                'Afterwards we ask those who came what they thought, and perhaps the head of their school. No answer about a person is kept. ',
+                { text: 'What we ask', href: `${page}/evaluation` },
               ],
             },
           ]
         : []),
-      ...(cancelBy && !bookedByOther ? [{ paragraph: `You can cancel free of charge ${cancelBy}.` }] : []),
       ...(bookedByOther
         ? [
             {
-              paragraph: [
+              small: [
                 byCouncil
-                  ? `How we have your details: someone at ${sender.councilName} entered your name, email address and role when booking for ${schoolName}. `
+                  ? `How we have your details: someone at ${sender.council.name} entered your name, email address and role when booking for ${schoolName}. `
                   : `How we have your details: ${schoolName} gave us your name, email address and role when it booked for you. `,
-                `${sender.councilName} holds them to run this event and to know which schools took part in safeguarding training. Our `,
+                `${sender.council.name} holds them to run this event and to know which schools took part in safeguarding training. Our `,
                 { text: 'privacy notice', href: `${sender.baseUrl}/privacy` },
                 ' says how long we keep them, who else sees them, and how you can have them corrected or object.',
               ],
             },
           ]
         : []),
-    ],
-    footerOf(sender, contact),
+    ]),
   )
 }

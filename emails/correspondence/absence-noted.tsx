@@ -23,7 +23,7 @@ type AbsenceNotedFacts = JoiningFacts & { name: string; heldAt: Instant; dates: 
 
 /** To somebody marked absent: how to correct it, and other dates. Other messages cover money. */
 export const absenceNoted = ({ sender, event, contact, note, name, heldAt, dates, placePage }: AbsenceNotedFacts): Rendered => {
-  const asked = contact || sender.contactEmail || sender.councilName
+  const asked = contact || sender.contactEmail || sender.council.name
   const words = wordsOf(
     'absence_noted',
     absenceNotedWords,

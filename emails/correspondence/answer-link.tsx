@@ -11,7 +11,7 @@ export const answerLinkWords = {
 /** To somebody who may read the answer on a topic without signing in. */
 export const answerLinkMail = (props: { sender: Sender; link: string; topic: string; by: string; lastDay: Day }): Rendered => {
   const { sender, topic, by } = props
-  const words = wordsOf('answer_link', answerLinkWords, sender.words, { topic, who: by, council: sender.councilName })
+  const words = wordsOf('answer_link', answerLinkWords, sender.words, { topic, who: by, council: sender.council.name })
   return mail(
     words('subject'),
     [
@@ -23,6 +23,6 @@ export const answerLinkMail = (props: { sender: Sender; link: string; topic: str
       },
       { paragraph: 'It is meant for you. Whoever has it can open the page, and each time it is opened is counted.' },
     ],
-    sentBy(sender.councilName, `${sender.baseUrl}/privacy`),
+    sentBy(sender.council, `${sender.baseUrl}/privacy`),
   )
 }

@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { plural } from '#base/words.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
@@ -40,7 +41,7 @@ export const guidanceIssuedMail = (props: {
   files: readonly string[]
   /** Opens without signing in. */
   href: string
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
@@ -69,6 +70,6 @@ export const guidanceIssuedMail = (props: {
         ],
       },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

@@ -79,14 +79,14 @@ type ByHandFacts = {
 export const byHand = ({ sender, nature, subject, paragraphs, event, basis, invited, contact, unsubscribe }: ByHandFacts): Rendered => {
   const say = wordsOf('mailing', byHandWords, sender.words, {
     title: event?.title ?? 'an event',
-    council: sender.councilName,
+    council: sender.council.name,
     basis,
     topic: invited?.topic ?? '',
   })
   return mail(
     subject,
     [{ heading: subject }, ...paragraphs, ...(invited && event ? invitedBlocks(event, invited) : [])],
-    [
+    footerOf(sender, contact, [
       { small: say(nature) },
       ...(unsubscribe
         ? [
@@ -100,7 +100,6 @@ export const byHand = ({ sender, nature, subject, paragraphs, event, basis, invi
             },
           ]
         : []),
-      ...footerOf(sender, contact),
-    ],
+    ]),
   )
 }

@@ -1,23 +1,23 @@
-import { sayLongDay } from '#base/dates.ts'
+import { sayLongDay, sayTime } from '#base/dates.ts'
 import { atStart } from '#base/words.ts'
 import type { SessionForInvites } from '#calendars/invites/invite.ts'
-import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { ofBookingInSubject } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 import { type JoiningFacts, joiningBlocks, noteBlocks } from './reminder.tsx'
 
 export const reminderForContactWords = {
-  subject: subject('Who is coming: {title}, {day}', ['title']),
+  subject: subject('Who is coming: {title}, {day}, {time}, for {school}', ['title']),
   heading: heading('Who is coming from {school}', ['school']),
   headingUnnamed: heading('Your places have no name yet', [], 'Heading, when nobody is named'),
   opening: {
     label: 'First sentence',
-    text: 'This is who is coming from {school} to “{title}” on {day}. Each of them gets the details by email.',
+    text: 'Coming to “{title}” on {day}. Each of them gets the details by email.',
     must: ['title', 'day'],
   },
   swap: {
     label: 'If somebody cannot come',
-    text: 'If somebody cannot come, send somebody else in their place, free of charge until the event begins, or cancel the place so that a school that waits can have it.',
+    text: 'If someone cannot come, send someone else free of charge up to the start, or cancel so that another school can come.',
   },
 } satisfies Slots
 
@@ -46,8 +46,8 @@ export const reminderForContact = ({
     'reminder_for_contact',
     reminderForContactWords,
     sender.words,
-    { title: event.title, school: schoolName, day },
-    inSubjectOf(event),
+    { title: event.title, school: schoolName, day, time: sessions[0] ? sayTime(sessions[0].startsAt) : '' },
+    ofBookingInSubject(event, reference, schoolName),
   )
   return mail(
     words('subject'),
@@ -59,7 +59,7 @@ export const reminderForContact = ({
         ? []
         : [
             {
-              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. Whoever comes is expected at the door only once they are named, and gets the details then.`,
+              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. People you name get the details, and are expected at the door.`,
             },
             { button: 'Name the people who are coming', href: `${bookingPage}/names` },
           ]),

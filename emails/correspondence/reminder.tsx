@@ -1,20 +1,20 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { type EventForInvites, roomOf, type SessionForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { inSubject, inSubjectOf } from '#emails/calendars/event-facts.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const reminderWords = {
-  subject: subject('Reminder: {title}, {day}', ['title']),
+  subject: subject('Reminder: {title}, {day}, {time}, for {school}', ['title']),
   heading: heading('See you on {day}'),
   opening: {
     label: 'First sentence',
-    text: 'You have a place at “{title}” for {school}. It is on {day}, at {time}.',
-    must: ['title', 'day', 'time'],
+    text: 'You have a place at “{title}”, for {school}.',
+    must: ['title'],
   },
   swap: {
     label: 'If they cannot come',
-    text: 'If you cannot come, somebody else from {school} may have your place. Ask whoever booked it to send them instead: it is free of charge until the event begins. Or tell us, so that a school that waits can have it.',
+    text: 'If you cannot come, ask whoever booked it to send someone else.',
   },
 } satisfies Slots
 
@@ -50,7 +50,7 @@ export const joiningBlocks = (event: EventForInvites, sessions: readonly Session
       : venue.split('; ').map((one, _, all) => ({
           paragraph: [
             {
-              text: all.length > 1 ? `See ${one.split(',')[0]} on a map` : 'See the place on a map',
+              text: all.length > 1 ? `Map: ${one.split(',')[0]}` : 'Map',
               href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(one)}`,
             },
           ],
@@ -84,7 +84,7 @@ export const reminder = ({ sender, event, contact, note, name, schoolName, sessi
     reminderWords,
     sender.words,
     { title: event.title, school: schoolName, day, time, name },
-    inSubjectOf(event),
+    { ...inSubjectOf(event), school: inSubject(schoolName) },
   )
   return mail(
     words('subject'),
@@ -98,13 +98,12 @@ export const reminder = ({ sender, event, contact, note, name, schoolName, sessi
         ? [
             { button: 'Your place', href: placePage },
             {
-              paragraph:
-                'There you can say what you need on the day and tell the organiser that you cannot come. The link is yours alone: do not pass it on.',
+              paragraph: 'Say there what you need or that you cannot come. The link is yours alone.',
             },
-            ...(ticket && event.attendanceMode !== 'online' ? [{ ticket }] : []),
           ]
         : []),
       ...paragraphsOf(words('swap')),
+      ...(ticket && placePage && event.attendanceMode !== 'online' ? [{ ticket }] : []),
     ],
     footerOf(sender, contact),
   )

@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
@@ -26,7 +27,7 @@ export const returnOpenedMail = (props: {
   title: string
   deadlineAt: Instant
   finalAt: Instant
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
@@ -48,7 +49,7 @@ export const returnOpenedMail = (props: {
       ...paragraphsOf(words('together')),
       { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }
 
@@ -85,6 +86,6 @@ export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] &
       ...paragraphsOf(words('kept')),
       { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
@@ -30,7 +31,7 @@ export const returnSubmittedMail = (props: {
   number: string
   came: 'by_deadline' | 'by_final' | 'after_final'
   at: Instant
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
@@ -52,6 +53,6 @@ export const returnSubmittedMail = (props: {
       ...paragraphsOf(words('next')),
       { button: 'See the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

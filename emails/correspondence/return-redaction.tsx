@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
@@ -27,7 +28,7 @@ export const returnRedactedMail = (props: {
   /** The officer’s name; '' where none is known. */
   by: string
   reason: string
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
@@ -49,6 +50,6 @@ export const returnRedactedMail = (props: {
       ...paragraphsOf(words('next')),
       { button: 'See the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

@@ -20,7 +20,10 @@ export type DigestThing = { what: string; why: string; by: string; press: { text
 
 /** To everybody who may read about the school. Names nobody in the subject. */
 export const schoolDigest = (facts: { sender: Sender; school: string; home: string; things: readonly DigestThing[] }): Rendered => {
-  const words = wordsOf('school_digest', schoolDigestWords, facts.sender.words, { school: facts.school, council: facts.sender.councilName })
+  const words = wordsOf('school_digest', schoolDigestWords, facts.sender.words, {
+    school: facts.school,
+    council: facts.sender.council.name,
+  })
   return mail(
     words('subject'),
     [

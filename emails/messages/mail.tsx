@@ -1,5 +1,7 @@
 // A message is a list of blocks, from which both its HTML and its plain text are made.
 import { raw } from 'hono/html'
+import { lightOf } from '#base/colour.ts'
+import { type Council, sayConcern } from '#base/council.ts'
 import { qrTable } from '#base/qr.ts'
 import type { OwnWords } from './words.ts'
 
@@ -18,10 +20,16 @@ export type Block =
   | { small: Run | readonly Run[] }
 
 /** True with the code below it and, in plain text, without. */
-const aboutTicket =
-  'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Without it, your name is enough.'
+const aboutTicket = 'Your ticket is on your page too; your name is enough at the door.'
 
-export type Rendered = { subject: string; text: string; html: string }
+/** The council as every mail shows it. */
+export type Letterhead = Pick<Council, 'name' | 'brandColour' | 'concernTelephone'>
+
+/** The small print of a mail, and in whose name and colour it is. */
+export type Footer = { council: Letterhead; small: readonly Block[] }
+
+/** `senderName`: in whose name it is sent. */
+export type Rendered = { subject: string; text: string; html: string; senderName: string }
 
 const runs = (value: Run | readonly Run[]): readonly Run[] => (Array.isArray(value) ? (value as readonly Run[]) : [value as Run])
 
@@ -70,13 +78,15 @@ const cleanBlock = (block: Block): Block => {
 
 const font = "font-family:'Helvetica Neue',Helvetica,Arial,sans-serif"
 
-const Runs = ({ value }: { value: Run | readonly Run[] }) => (
+type Coloured = { colour: string }
+
+const Runs = ({ value, colour }: { value: Run | readonly Run[] } & Coloured) => (
   <>
     {runs(value).map((run) =>
       typeof run === 'string' ? (
         <Lines text={run} />
       ) : (
-        <a class="link" href={run.href} style="color:#00504e">
+        <a class="link" href={run.href} style={`color:${colour}`}>
           {run.text}
         </a>
       ),
@@ -95,10 +105,10 @@ const Lines = ({ text }: { text: string }) => (
   </>
 )
 
-const FactValue = ({ value }: { value: string }) =>
-  /^https?:\/\/[^\s"<>]+$/.test(value) ? <Runs value={{ text: value, href: value }} /> : <Lines text={value} />
+const FactValue = ({ value, colour }: { value: string } & Coloured) =>
+  /^https?:\/\/[^\s"<>]+$/.test(value) ? <Runs value={{ text: value, href: value }} colour={colour} /> : <Lines text={value} />
 
-const BlockView = ({ block }: { block: Block }) => {
+const BlockView = ({ block, colour }: { block: Block } & Coloured) => {
   if ('heading' in block)
     return (
       <h1 class="text" style={`${font};font-size:24px;line-height:30px;margin:0 0 20px;color:#0b0c0c`}>
@@ -108,7 +118,7 @@ const BlockView = ({ block }: { block: Block }) => {
   if ('paragraph' in block)
     return (
       <p class="text" style={`${font};font-size:17px;line-height:25px;margin:0 0 16px;color:#0b0c0c`}>
-        <Runs value={block.paragraph} />
+        <Runs value={block.paragraph} colour={colour} />
       </p>
     )
   if ('facts' in block)
@@ -126,7 +136,7 @@ const BlockView = ({ block }: { block: Block }) => {
               class="text rule value"
               style={`${font};font-size:17px;line-height:24px;padding:8px 0;border-bottom:1px solid #cecece;vertical-align:top;color:#0b0c0c;word-break:break-word`}
             >
-              <FactValue value={value} />
+              <FactValue value={value} colour={colour} />
             </td>
           </tr>
         ))}
@@ -146,7 +156,7 @@ const BlockView = ({ block }: { block: Block }) => {
         <a
           class="button"
           href={block.href}
-          style={`${font};display:inline-block;background:#00504e;color:#ffffff;font-size:17px;line-height:22px;font-weight:700;padding:12px 18px;text-decoration:none`}
+          style={`${font};display:inline-block;background:${colour};color:#ffffff;font-size:17px;line-height:22px;font-weight:700;padding:12px 18px;text-decoration:none`}
         >
           {block.button}
         </a>
@@ -163,23 +173,26 @@ const BlockView = ({ block }: { block: Block }) => {
     )
   return (
     <p class="quiet" style={`${font};font-size:14px;line-height:20px;margin:0 0 12px;color:#484949`}>
-      <Runs value={block.small} />
+      <Runs value={block.small} colour={colour} />
     </p>
   )
 }
 
-const styles = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+/** @param light the council's colour where the ground is dark */
+const stylesOf = (light: string): string => `:root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (max-width:480px){.label,.value{display:block!important;width:auto!important}.label{border-bottom:0!important;padding:10px 0 0!important}.value{padding:0 0 10px!important}.cell{padding-left:16px!important;padding-right:16px!important}.outer{padding:0!important}}
-@media (prefers-color-scheme:dark){.page{background:#0b0c0c!important}.card{background:#16191a!important}.button{background:#8fd8d5!important;color:#0b0c0c!important}.top{border-color:#8fd8d5!important}.text{color:#f3f2f1!important}.quiet{color:#cecece!important}.link{color:#8fd8d5!important}.rule{border-color:#484949!important}}`
+@media (prefers-color-scheme:dark){.page{background:#0b0c0c!important}.card{background:#16191a!important}.button{background:${light}!important;color:#0b0c0c!important}.text{color:#f3f2f1!important}.quiet{color:#cecece!important}.link{color:${light}!important}.rule{border-color:#484949!important}}`
 
-const Page = ({ subject, preview, blocks, footer }: { subject: string; preview: string; blocks: Block[]; footer: Block[] }) => (
+type PageProps = { subject: string; preview: string; blocks: Block[]; footer: Block[]; council: Letterhead }
+
+const Page = ({ subject, preview, blocks, footer, council: { name, brandColour } }: PageProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>{subject}</title>
-      <style>{raw(styles)}</style>
+      <style>{raw(stylesOf(lightOf(brandColour)))}</style>
     </head>
     <body class="page" style="margin:0;padding:0;background:#f3f2f1">
       {preview ? <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{preview}</div> : null}
@@ -196,16 +209,24 @@ const Page = ({ subject, preview, blocks, footer }: { subject: string; preview: 
               style="max-width:600px;background:#ffffff"
             >
               <tr>
-                <td class="cell top" style="padding:28px 24px 16px;border-top:6px solid #00504e;word-break:break-word">
+                <td
+                  class="cell letterhead"
+                  style={`${font};padding:14px 24px;background:${brandColour};color:#ffffff;font-size:17px;font-weight:700`}
+                >
+                  {name}
+                </td>
+              </tr>
+              <tr>
+                <td class="cell" style="padding:24px 24px 16px;word-break:break-word">
                   {blocks.map((block) => (
-                    <BlockView block={block} />
+                    <BlockView block={block} colour={brandColour} />
                   ))}
                 </td>
               </tr>
               <tr>
                 <td class="cell rule" style="padding:16px 24px 12px;border-top:1px solid #cecece;word-break:break-word">
                   {footer.map((block) => (
-                    <BlockView block={block} />
+                    <BlockView block={block} colour={brandColour} />
                   ))}
                 </td>
               </tr>
@@ -217,26 +238,28 @@ const Page = ({ subject, preview, blocks, footer }: { subject: string; preview: 
   </html>
 )
 
-/** In both forms. @param footer small print; in plain text after `--` */
-export const mail = (subject: string, blocks: readonly Block[], footer: readonly Block[]): Rendered => {
+/** In both forms. @param footer its small print stands after `--` in plain text */
+export const mail = (subject: string, blocks: readonly Block[], { council, small }: Footer): Rendered => {
   const title = clean(subject).replaceAll(/\s+/g, ' ').trim()
   const body = blocks.map(cleanBlock)
-  const foot = footer.map(cleanBlock)
+  const foot = [...small, { small: sayConcern(council) }].map(cleanBlock)
   return {
+    senderName: council.name,
     subject: title,
     text: `${[...body.map(asText), '--', ...foot.map(asText)].filter(Boolean).join('\n\n')}\n`,
-    html: `<!doctype html>${(<Page subject={title} preview={previewOf(body)} blocks={body} footer={foot} />).toString()}`,
+    html: `<!doctype html>${(<Page subject={title} preview={previewOf(body)} blocks={body} footer={foot} council={council} />).toString()}`,
   }
 }
 
 /** For messages about an account or a duty, which name nobody to ask. */
-export const sentBy = (councilName: string, privacyUrl: string): Block[] => [
-  { small: [`Sent by ${councilName}. `, { text: 'Privacy notice', href: privacyUrl }] },
-]
+export const sentBy = (council: Letterhead, privacyUrl: string): Footer => ({
+  council,
+  small: [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: privacyUrl }] }],
+})
 
 /** A message's sender, and the council's own words. */
 export type Sender = {
-  councilName: string
+  council: Letterhead
   contactEmail: string
   baseUrl: string
   words?: OwnWords | undefined
@@ -245,7 +268,11 @@ export type Sender = {
 }
 
 /** Who sent it and is the data controller, whom to ask, and the privacy notice. */
-export const footerOf = (sender: Sender, contact: string): Block[] => [
-  { small: [`Sent by ${sender.councilName}.`, ...(contact ? [` Questions: ${contact}.`] : [])] },
-  { small: [{ text: 'Privacy notice', href: `${sender.baseUrl}/privacy` }] },
-]
+export const footerOf = (sender: Sender, contact: string, first: readonly Block[] = []): Footer => ({
+  council: sender.council,
+  small: [
+    ...first,
+    { small: [`Sent by ${sender.council.name}.`, ...(contact ? [` Questions: ${contact}.`] : [])] },
+    { small: [{ text: 'Privacy notice', href: `${sender.baseUrl}/privacy` }] },
+  ],
+})

@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -35,7 +36,7 @@ export type ClaimDecidedFacts = {
   by: 'council' | 'mailbox' | 'colleague' | 'address'
   reason: string | undefined
   forWhat: string
-  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }
@@ -68,6 +69,6 @@ export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
           ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
           : []),
     ],
-    sentBy(council.name, `${serviceUrl}/privacy`),
+    sentBy(council, `${serviceUrl}/privacy`),
   )
 }

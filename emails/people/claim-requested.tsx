@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { counted } from '#base/words.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
@@ -26,13 +27,13 @@ export const claimRequestedWords = {
 /** To an approver: the first request at once, later ones within the hour together. */
 export const claimRequestedMail = (props: {
   schools: readonly { label: string; requests: number }[]
-  serviceName: string
+  council: Council
   claimsUrl: string
   words: OwnWords | undefined
 }): Rendered => {
   const [only, ...others] = props.schools
   const school = others.length === 0 && only ? only.label : 'your schools and settings'
-  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school, service: props.serviceName })
+  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school, service: props.council.serviceName })
   const isOne = others.length === 0 && only?.requests === 1
   return mail(
     words('subject'),
@@ -49,7 +50,7 @@ export const claimRequestedMail = (props: {
       ...paragraphsOf(words('colleague')),
       { button: 'See who asks', href: props.claimsUrl },
     ],
-    [{ small: `Sent by ${props.serviceName}. While requests come in, one such message goes out an hour.` }],
+    { council: props.council, small: [{ small: `Sent by ${props.council.name}. At most one such message an hour.` }] },
   )
 }
 
@@ -58,12 +59,11 @@ export const claimReceivedMail = (props: {
   forWhat: string
   /** Who decides, by when, and whom to ask. */
   rows: readonly (readonly [string, string])[]
-  councilName: string
-  serviceName: string
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
-  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school: props.forWhat, service: props.serviceName })
+  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school: props.forWhat, service: props.council.serviceName })
   return mail(
     words('receiptSubject'),
     [
@@ -72,6 +72,6 @@ export const claimReceivedMail = (props: {
       { facts: props.rows.map(([name, said]): [string, string] => [name, said]) },
       { button: 'See your request', href: `${props.serviceUrl}/school` },
     ],
-    sentBy(props.councilName, `${props.serviceUrl}/privacy`),
+    sentBy(props.council, `${props.serviceUrl}/privacy`),
   )
 }

@@ -30,6 +30,6 @@ export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; wai
       ...paragraphsOf(says('council')),
       { button: 'Look at the waiting requests', href: `${sender.baseUrl}/organiser/claims` },
     ],
-    [{ small: `Sent by ${sender.councilName}. While requests come in, one such message goes out an hour.` }],
+    { council: sender.council, small: [{ small: `Sent by ${sender.council.name}. At most one such message an hour.` }] },
   )
 }

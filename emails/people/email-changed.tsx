@@ -1,14 +1,9 @@
-import { sayContact } from '#base/council.ts'
+import { type Council, sayContact } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To the old address, without the new one: somebody else may read it now. */
-export const emailChanged = (props: {
-  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
-  baseUrl: string
-  at: Date
-  undoableUntil: Instant
-}): Rendered => {
+export const emailChanged = (props: { council: Council; baseUrl: string; at: Date; undoableUntil: Instant }): Rendered => {
   const { council } = props
   return mail(
     `This address no longer signs in to ${council.serviceName}`,
@@ -23,6 +18,6 @@ export const emailChanged = (props: {
       },
       { button: 'Sign in with this address', href: `${props.baseUrl}/sign-in` },
     ],
-    sentBy(council.name, `${props.baseUrl}/privacy`),
+    sentBy(council, `${props.baseUrl}/privacy`),
   )
 }

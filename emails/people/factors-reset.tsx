@@ -1,13 +1,9 @@
-import { sayContact } from '#base/council.ts'
+import { type Council, sayContact } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To somebody whose lost second factors two administrators have removed. */
-export const factorsReset = (props: {
-  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
-  baseUrl: string
-  at: Date
-}): Rendered => {
+export const factorsReset = (props: { council: Council; baseUrl: string; at: Date }): Rendered => {
   const { council } = props
   return mail(
     `Your second factors in ${council.serviceName} are taken away`,
@@ -22,6 +18,6 @@ export const factorsReset = (props: {
         paragraph: `If you have not asked for this, tell ${sayContact(council)} at once: whoever reads this mailbox could sign in as you.`,
       },
     ],
-    sentBy(council.name, `${props.baseUrl}/privacy`),
+    sentBy(council, `${props.baseUrl}/privacy`),
   )
 }

@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { sayDay } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
@@ -43,7 +44,7 @@ export const roleNamedMail = (props: {
   by: 'school' | 'council'
   /** Where the reader may change somebody else's role. */
   schoolId: string | undefined
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
   words: OwnWords | undefined
 }): Rendered => {
@@ -85,6 +86,6 @@ export const roleNamedMail = (props: {
         ? [{ button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` }]
         : []),
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

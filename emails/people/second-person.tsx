@@ -1,9 +1,10 @@
+import type { Council } from '#base/council.ts'
 import { type Day, type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To a colleague asked to decide on a proposal. */
 export const secondPersonAsked = (props: {
-  council: { name: string; serviceName: string }
+  council: Council
   baseUrl: string
   path: string
   /** What was proposed, such as “A correction of a closed register”. */
@@ -29,13 +30,13 @@ export const secondPersonAsked = (props: {
       { button: 'Read it and decide', href: `${props.baseUrl}${props.path}` },
       { paragraph: 'You are asked for your own judgement. Forwarding this email lets nobody else decide.' },
     ],
-    sentBy(council.name, `${props.baseUrl}/privacy`),
+    sentBy(council, `${props.baseUrl}/privacy`),
   )
 }
 
 /** Once, to each who can decide on overdue urgent guidance. */
 export const secondPersonOverdue = (props: {
-  council: { name: string; serviceName: string }
+  council: Council
   baseUrl: string
   path: string
   title: string
@@ -58,5 +59,5 @@ export const secondPersonOverdue = (props: {
       },
       { button: 'Read it and decide', href: `${props.baseUrl}${props.path}` },
     ],
-    sentBy(props.council.name, `${props.baseUrl}/privacy`),
+    sentBy(props.council, `${props.baseUrl}/privacy`),
   )

@@ -1,4 +1,4 @@
-import { sayContact } from '#base/council.ts'
+import { type Council, sayContact } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
@@ -14,7 +14,7 @@ const added = (way: NewWayIn): string => (way.kind === 'provider' ? `signing in 
  * @param props.of the account, for an administrator; undefined: the reader's own
  */
 export const signInChanged = (props: {
-  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
+  council: Council
   baseUrl: string
   at: Date
   way: NewWayIn
@@ -52,6 +52,6 @@ export const signInChanged = (props: {
         href: factors ?? `${props.baseUrl}/account`,
       },
     ],
-    sentBy(council.name, `${props.baseUrl}/privacy`),
+    sentBy(council, `${props.baseUrl}/privacy`),
   )
 }

@@ -1,21 +1,21 @@
+import type { Council } from '#base/council.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 export const signInCodeMail = (props: {
   code: string
   minutes: number
-  serviceName: string
-  councilName: string
+  council: Council
   privacyUrl: string
   proves?: boolean
   /** Somebody signed in proves that this address is theirs too. */
   earlier?: boolean
 }): Rendered =>
   mail(
-    `Your code for ${props.serviceName}`,
+    `Your code for ${props.council.serviceName}`,
     [
       { heading: 'Your code' },
       {
-        paragraph: `${props.code} is your code to ${props.proves ? 'confirm that it is you who is signed in to' : props.earlier ? 'show that this address is yours too in' : 'sign in to'} ${props.serviceName}.`,
+        paragraph: `${props.code} is your code to ${props.proves ? 'confirm that it is you who is signed in to' : props.earlier ? 'show that this address is yours too in' : 'sign in to'} ${props.council.serviceName}.`,
       },
       { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
       {
@@ -26,5 +26,5 @@ export const signInCodeMail = (props: {
             : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
       },
     ],
-    sentBy(props.councilName, props.privacyUrl),
+    sentBy(props.council, props.privacyUrl),
   )

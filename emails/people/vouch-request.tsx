@@ -1,3 +1,4 @@
+import type { Council } from '#base/council.ts'
 import { sayDeadline } from '#base/dates.ts'
 import { listed, sayNumber } from '#base/words.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
@@ -8,7 +9,7 @@ export const vouchRequestMail = (props: {
   school: string
   link: string
   expiresAt: string
-  council: { name: string; serviceName: string }
+  council: Council
   serviceUrl: string
 }): Rendered => {
   const { people, school, council } = props
@@ -33,6 +34,6 @@ export const vouchRequestMail = (props: {
         paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: whoever opens it can answer.`,
       },
     ],
-    sentBy(council.name, `${props.serviceUrl}/privacy`),
+    sentBy(council, `${props.serviceUrl}/privacy`),
   )
 }

@@ -12,5 +12,9 @@ const luminance = (colour: string): number => {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
+/** Mixed with so much white that it can be read on black, and black on it. */
+export const lightOf = (colour: string): string =>
+  `#${[1, 3, 5].map((start) => Math.round(0.35 * Number.parseInt(colour.slice(start, start + 2), 16) + 0.65 * 255).toString(16)).join('')}`
+
 /** From 1 to 21. @param colour # and six hexadecimal digits */
 export const contrastWithWhite = (colour: string): number => 1.05 / (luminance(colour) + 0.05)

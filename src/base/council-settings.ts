@@ -49,6 +49,12 @@ export const councilSettings = {
     personal: true,
   }),
   contactTelephone: words('Telephone number', { most: 40, type: 'tel', width: 20, personal: true }),
+  concernTelephone: words('Telephone number for concerns about a child', {
+    most: 40,
+    type: 'tel',
+    width: 20,
+    hint: 'Shown on every page and in every email, with 999',
+  }),
   contactAddress: words('Postal address', {
     most: 300,
     hint: 'Shown on every page, on Help and on invoices',

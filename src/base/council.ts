@@ -30,6 +30,10 @@ export const securityText = (council: Council, baseUrl: string, now: Date): stri
         '',
       ].join('\n')
 
+/** On every page and in every mail. */
+export const sayConcern = ({ concernTelephone }: Pick<Council, 'concernTelephone'>): string =>
+  `Worried about a child? ${concernTelephone ? `Call ${concernTelephone}. ` : ''}In an emergency call 999.`
+
 /** How to reach the council, such as `conferences@… or 01432 …`; without either its name. */
 export const sayContact = (council: Pick<Council, 'name' | 'contactEmail' | 'contactTelephone'>): string =>
   [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name

@@ -6,6 +6,7 @@ import { enter, look, pressButton, takePicture } from '#test/support/chromium.ts
 import { inBrowser } from '#test/support/in-browser.ts'
 import { inbox } from '#test/support/inbox.ts'
 import { brokenInvariants } from '#test/support/muster.ts'
+import { mostWords, wordsOfMail } from '#test/support/words-of-mail.ts'
 
 const { browser, muster } = await inBrowser()
 
@@ -73,4 +74,14 @@ it('an organiser sees what goes by itself, says where to park, and switches the 
   }
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
+})
+
+it('confirmations, invitations and reminders of the demonstration are short', async () => {
+  const mails = await inbox(muster.url)
+  const longest = (subject: RegExp, but = /^$/): number =>
+    Math.max(...mails.filter((mail) => subject.test(mail.subject) && !but.test(mail.text)).map(({ text }) => wordsOfMail(text)))
+  // What must be agreed to first has its own paragraph.
+  expect(longest(/^Booked: /, /\nSee what you agree to:\n/)).toBeLessThanOrEqual(mostWords.confirmation)
+  expect(longest(/^Your place: /)).toBeLessThanOrEqual(mostWords.invitation)
+  expect(longest(/^Reminder: /)).toBeLessThanOrEqual(mostWords.reminder)
 })

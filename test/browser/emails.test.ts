@@ -13,7 +13,7 @@ const council = {
   contactTelephone: '01432 000000',
 }
 const sender = {
-  councilName: council.name,
+  council,
   contactEmail: council.contactEmail,
   baseUrl: 'https://safeguarding-conferences.herefordshire.example',
 }

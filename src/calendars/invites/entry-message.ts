@@ -135,7 +135,7 @@ export const entryMessage = (
         sequence,
         stamp: act.now,
         shown,
-        organiser: readAddress(act.mailFrom),
+        organiser: { ...readAddress(act.mailFrom), name: sender.council.name },
         attendee: { name: to.name, email: to.email },
         page,
         alarmMinutes: event.alarmMinutes ?? null,

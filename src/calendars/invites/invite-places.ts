@@ -107,7 +107,7 @@ export const inviting = async (
 export const senderOf = async (act: Act): Promise<Sender> => {
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
   return {
-    councilName: council.name,
+    council,
     contactEmail: council.contactEmail,
     baseUrl: act.baseUrl,
     words,

@@ -14,6 +14,7 @@ import { readPage } from '#base/web/page-number.ts'
 import { Details } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
+import { sentAs } from '#messages/outbox/message.ts'
 import { narrowings } from './audience.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { wordsForm } from './forms.ts'
@@ -181,7 +182,7 @@ const preview = page({
     if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
     const at = readPage(query['page'])
     const shown = await previewOf(act, mailing, await prepareMailing(act, mailing, choices), at)
-    return { ...shown, at: Math.min(at, Math.max(1, shown.of)), from: act.mailFrom }
+    return { ...shown, at: Math.min(at, Math.max(1, shown.of)), from: sentAs(act.mailFrom, c.var.council.name) }
   },
   title: 'As one of them gets it',
   back: backTo,

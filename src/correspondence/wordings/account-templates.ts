@@ -29,7 +29,7 @@ export const accountTemplates: readonly Template[] = [
         render: (sender, council) =>
           claimRequestedMail({
             schools: [{ label: sampleSchool, requests: 1 }],
-            serviceName: council.serviceName,
+            council,
             claimsUrl: `${sender.baseUrl}/account`,
             words: sender.words,
           }),
@@ -151,8 +151,7 @@ export const accountTemplates: readonly Template[] = [
           signInCodeMail({
             code: '123 456',
             minutes: 15,
-            serviceName: council.serviceName,
-            councilName: council.name,
+            council,
             privacyUrl: `${sender.baseUrl}/privacy`,
           }),
       },
@@ -173,8 +172,7 @@ export const accountTemplates: readonly Template[] = [
         newAddressCode({
           code: '123 456',
           minutes: 15,
-          serviceName: council.serviceName,
-          councilName: council.name,
+          council,
           privacyUrl: `${sender.baseUrl}/privacy`,
           mailbox,
         }),

@@ -97,7 +97,7 @@ export const automaticTemplates: readonly Template[] = [
     to: 'Whoever booked',
     when: 'When the people coming are reminded',
     slots: reminderForContactWords,
-    fields: ['title', 'school', 'day'],
+    fields: ['title', 'school', 'day', 'time'],
     samples: [
       {
         label: 'As it goes',

@@ -32,7 +32,7 @@ import {
 import { eachOf, type Template } from './wording.ts'
 
 const to = 'Whoever booked'
-const eventFields = ['title', 'day', 'school', 'reference'] as const
+const eventFields = ['title', 'day', 'time', 'school', 'reference'] as const
 
 const sampleChanges = (sender: Sender, changes: readonly DelegateChange[], unnamed: number) =>
   delegatesChanged({ ...bookingFacts(sender), changes, unnamed, owes: sampleOwesSentence })
@@ -47,6 +47,7 @@ const booked: BookedFacts = {
   terms: {
     label: 'standard terms, version 2',
     sentences: ['Free of charge until 23:59 on Monday 24 May 2027.', 'After that, £60.00 a place.'],
+    lastFree: 'Cancelling is free of charge until 23:59 on Monday 24 May 2027.',
   },
 }
 const waitingBooked = { ...booked, unnamed: 0, waiting: 3 }

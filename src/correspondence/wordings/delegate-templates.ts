@@ -28,7 +28,7 @@ export const delegateTemplates: readonly Template[] = [
     to,
     when: 'When their place is certain, with an entry for their calendar',
     slots: invitationWords,
-    fields: ['title', 'day', 'school', 'name', 'council'],
+    fields: ['title', 'day', 'time', 'school', 'name', 'council'],
     samples: [
       {
         label: 'Booked by the school',

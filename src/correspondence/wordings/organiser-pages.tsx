@@ -34,7 +34,7 @@ const templateOf = (c: C): Template => {
 const rendered = (c: C, template: Template, sample: number, own: Readonly<Record<string, string>>) => {
   const { act, council } = c.var
   const sender: Sender = {
-    councilName: council.name,
+    council,
     contactEmail: council.contactEmail,
     baseUrl: act.baseUrl,
     words: withWords(undefined, template, own),

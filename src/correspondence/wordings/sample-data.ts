@@ -111,8 +111,7 @@ export const sampleReceipt = (sender: Sender, council: Council): Parameters<type
     ['Who decides', council.name],
     ['Answer by', 'Friday 17 April 2026'],
   ],
-  councilName: council.name,
-  serviceName: council.serviceName,
+  council,
   serviceUrl: sender.baseUrl,
   words: sender.words,
 })
@@ -197,7 +196,7 @@ export const cardFacts = (sender: Sender): CardFacts => ({
 export const invoiceFacts = (sender: Sender): InvoiceFacts => ({
   sender,
   supplier: {
-    name: sender.councilName,
+    name: sender.council.name,
     address: 'Plough Lane\nHereford\nHR4 0LE',
     vatNumber: 'GB 123 4567 89',
     email: 'finance@example.gov.uk',
@@ -227,15 +226,14 @@ export const requestFacts = (sender: Sender) => ({
 })
 
 /** Who was asked to confirm somebody, as messages say it. */
-export const sampleWhoWasAsked = ({ councilName }: Sender): [string, string][] => [
-  ['Who was asked', `The office’s mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
-  ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody there does sooner`],
-  ['Questions', `Ring ${councilName} on 01432 000000`],
+export const sampleWhoWasAsked = ({ council: { name } }: Sender): [string, string][] => [
+  ['Who was asked', `The office’s mailbox (o•••@ashfield-park.example) and ${name}. Whoever answers first decides`],
+  ['Answer by', `Thursday 13 May 2027 at the latest: ${name} answers within 3 working days if nobody there does sooner`],
+  ['Questions', `Ring ${name} on 01432 000000`],
 ]
 
-export const councilFacts = ({ name, serviceName, contactEmail, contactTelephone }: Council) => ({
-  name,
-  serviceName,
-  contactEmail: contactEmail || 'safeguarding.events@example.gov.uk',
-  contactTelephone: contactTelephone || '01432 000000',
+export const councilFacts = (council: Council): Council => ({
+  ...council,
+  contactEmail: council.contactEmail || 'safeguarding.events@example.gov.uk',
+  contactTelephone: council.contactTelephone || '01432 000000',
 })

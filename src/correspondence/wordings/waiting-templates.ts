@@ -36,7 +36,7 @@ export const waitingTemplates: readonly Template[] = [
     to,
     when: 'When places are free for a school that waits',
     slots: offerWords,
-    fields: ['title', 'day', 'school', 'reference', 'places', 'Places', 'acceptBy'],
+    fields: ['title', 'day', 'time', 'school', 'reference', 'places', 'Places', 'acceptBy'],
     samples: eachOf([3, 1], (places) => ({
       label: places === 1 ? 'One place' : 'Several places',
       render: (sender) =>
@@ -58,7 +58,7 @@ export const waitingTemplates: readonly Template[] = [
     to,
     when: 'When the school has accepted',
     slots: offerAcceptedWords,
-    fields: ['title', 'day', 'school', 'reference', 'places'],
+    fields: ['title', 'day', 'time', 'school', 'reference', 'places'],
     samples: [
       {
         label: 'As it goes',
@@ -83,7 +83,7 @@ export const waitingTemplates: readonly Template[] = [
     to,
     when: 'When an offer or a place on the waiting list has ended without a place',
     slots: offerEndedWords,
-    fields: ['title', 'day', 'school', 'reference', 'places', 'them', 'TheyAre', 'acceptBy'],
+    fields: ['title', 'day', 'time', 'school', 'reference', 'places', 'them', 'TheyAre', 'acceptBy'],
     samples: eachOf(ends, ([how, label]) => ({
       label,
       render: (sender) =>
@@ -104,7 +104,7 @@ export const waitingTemplates: readonly Template[] = [
     to,
     when: 'When an organiser has approved or refused what they asked for',
     slots: bookingDecidedWords,
-    fields: ['title', 'day', 'school', 'reference', 'places', 'waiting'],
+    fields: ['title', 'day', 'time', 'school', 'reference', 'places', 'waiting'],
     samples: eachOf(
       [
         ['Approved, with two places on the list', true, 3, 2],

@@ -40,7 +40,7 @@ export const makeAnswerLink = async (
           topic: topic.label,
           lastDay,
           link: `${act.baseUrl}/answer-link/${token}`,
-          by: act.actor.name ?? sender.councilName,
+          by: act.actor.name ?? sender.council.name,
         }),
       }),
       ...spending(act, limitsOf(`answer_link:${act.actor.accountId}`, [{ most: answerLinksMost, minutes: 24 * 60 }])),

@@ -17,6 +17,8 @@ export type Address = { name?: string | undefined; email: string }
 
 export type Mail = {
   to: Address
+  /** In whose name it is sent; undefined: in that of the deployment. */
+  senderName?: string | undefined
   replyTo?: string | undefined
   subject: string
   text: string
@@ -124,12 +126,15 @@ export const readAddress = (spelled: string): Address => {
   return match ? { name: match[1] || undefined, email: match[2] ?? '' } : { email: spelled.trim() }
 }
 
+/** The address mail is sent from, in the council's name. */
+export const sentAs = (from: string, name: string | undefined): string => (name ? spellAddress({ ...readAddress(from), name }) : from)
+
 /** Builds what is stored and what is sent at once: a retry must match to the byte. */
 export const sendable = (message: OutgoingMessage, from: string): StoredMail => ({
   key: message.id,
   messageId: message.id,
   kind: message.kind,
-  from,
+  from: sentAs(from, message.senderName).toWellFormed(),
   to: spellAddress(message.to).toWellFormed(),
   replyTo: message.replyTo || undefined,
   subject: oneLine(message.subject).toWellFormed(),

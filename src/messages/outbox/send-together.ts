@@ -5,7 +5,7 @@ import type { Sendable } from '#base/mail.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { providerOf } from './deliver.ts'
-import { type BatchOutcome, type Mail, type Outcome, oneLine, spellAddress } from './message.ts'
+import { type BatchOutcome, type Mail, type Outcome, oneLine, sentAs, spellAddress } from './message.ts'
 
 /** How often a mail is retried while the provider is busy; somebody waits for it. */
 const busyTries = 4
@@ -29,7 +29,7 @@ const deskOf = (account: string): Desk => {
 const unstored = (env: Bindings, mail: Mail, now: Date): Sendable => ({
   key: newId(now),
   messageId: undefined,
-  from: env.MAIL_FROM,
+  from: sentAs(env.MAIL_FROM, mail.senderName),
   to: spellAddress(mail.to),
   replyTo: mail.replyTo,
   subject: oneLine(mail.subject),

@@ -26,7 +26,17 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlSt
     ...spending(act, mailLimits(act, messages)),
     ...inChunks(
       messages,
-      ({ to, subject: _subject, text: _text, html: _html, attachments, headers: _headers, tells: _tells, ...facts }) => ({
+      ({
+        to,
+        subject: _subject,
+        text: _text,
+        html: _html,
+        senderName: _senderName,
+        attachments,
+        headers: _headers,
+        tells: _tells,
+        ...facts
+      }) => ({
         ...facts,
         nature: facts.nature ?? kindFacts(facts.kind).nature,
         attached: Number((attachments ?? []).length > 0),
@@ -51,6 +61,7 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlSt
     }),
     ...inChunks(mails, (mail) => ({
       id: mail.messageId,
+      from: mail.from,
       to: mail.to,
       email: byId.get(mail.messageId)?.to.email.toLowerCase(),
       replyTo: mail.replyTo ?? null,
@@ -63,11 +74,11 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlSt
       act.db
         .prepare(
           `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
-         SELECT m.id, ?2, value ->> '$.to', value ->> '$.email', value ->> '$.replyTo', value ->> '$.subject', value ->> '$.text',
+         SELECT m.id, value ->> '$.from', value ->> '$.to', value ->> '$.email', value ->> '$.replyTo', value ->> '$.subject', value ->> '$.text',
            value ->> '$.html', value ->> '$.attachments', value ->> '$.headers'
          FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
         )
-        .bind(json, act.mailFrom),
+        .bind(json),
     ),
     ...inChunks(
       messages.flatMap(({ id, schoolId, tells = [] }) => [tells].flat().map((one) => ({ id, schoolId, ...one }))),

@@ -16,7 +16,7 @@ import { markTheseLinesNotified, readUntold, stillUntold, type Told, type Untold
 export const moneyFacts = async (act: Act, told: Told) => {
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
   return {
-    sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words },
+    sender: { council, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words },
     eventTitle: told.eventTitle,
     subjectTitle: told.subjectTitle,
     startsAt: told.startsAt,

@@ -73,11 +73,19 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
   ]
 }
 
-export type SaidTerms = { label: string; sentences: readonly string[] }
+/** `lastFree`: until when cancelling is free, or that this has passed. */
+export type SaidTerms = { label: string; sentences: readonly string[]; lastFree: string }
 
 /** The terms a booking accepted, for a message; undefined when it accepted none. */
 export const termsInWords = ({ terms, calendar }: Accepted, event: Cancellable, now: Date): SaidTerms | undefined =>
-  terms && { label: termsLabel(terms), sentences: sayTerms(terms, event, calendar, now) }
+  terms && {
+    label: termsLabel(terms),
+    sentences: sayTerms(terms, event, calendar, now),
+    lastFree: sayCancelling(freeAfter({ terms, calendar }, event, now)),
+  }
+
+const sayCancelling = (free: FreeAfter | undefined): string =>
+  free ? `Cancelling is free of charge ${free.until}.` : 'Cancelling is no longer free of charge.'
 
 /**
  * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling.

@@ -53,8 +53,7 @@ export const claimUnlisted = async (
         ...claimReceivedMail({
           forWhat: settingLabel({ name: ask.setName, postcode }),
           rows: councilRows(instant(now), council, calendar, now),
-          councilName: council.name,
-          serviceName: council.serviceName,
+          council,
           serviceUrl: act.baseUrl,
           words: await readOwnWords(db),
         }),

@@ -18,21 +18,21 @@ import { schoolLabel } from '#schools/schools/school.ts'
 export const notifyColleagues = async (act: Act): Promise<boolean> => {
   const waiting = await selectColleaguesToNotify(act)
   if (waiting.length === 0) return false
-  const [{ serviceName }, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
+  const [council, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
   const byColleague = Object.values(Object.groupBy(waiting, ({ accountId }) => accountId))
   return eachApart(
     act,
     'notifyColleagues',
     byColleague,
     (all) => all?.[0]?.accountId ?? '',
-    (all = []) => tell(act, all, { serviceName, words }),
+    (all = []) => tell(act, all, { council, words }),
   )
 }
 
 const tell = async (
   act: Act,
   all: readonly ColleagueToNotify[],
-  says: Pick<Parameters<typeof claimRequestedMail>[0], 'serviceName' | 'words'>,
+  says: Pick<Parameters<typeof claimRequestedMail>[0], 'council' | 'words'>,
 ): Promise<boolean> => {
   const [colleague] = all
   if (!colleague) return false

@@ -16,7 +16,7 @@ export const notifyCouncilOfClaims = async (act: Act): Promise<boolean> => {
   const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
   if (!council.contactEmail) return false
   const sender = {
-    councilName: council.name,
+    council,
     contactEmail: council.contactEmail,
     baseUrl: act.baseUrl,
     words: await readOwnWords(act.db),

@@ -27,9 +27,8 @@ export const sendProvingCode = async (
     return asked
   }
   const { code, counted, browserToken } = asked.value
-  const { serviceName, name: councilName, contactEmail } = council
-  const words = { code, minutes: codeMinutes, serviceName, councilName, privacyUrl: `${act.baseUrl}/privacy`, proves: true }
-  const sent = await sendNow(env, { to: { email }, replyTo: contactEmail || undefined, ...signInCodeMail(words) }, act.now)
+  const words = { code, minutes: codeMinutes, council, privacyUrl: `${act.baseUrl}/privacy`, proves: true }
+  const sent = await sendNow(env, { to: { email }, replyTo: council.contactEmail || undefined, ...signInCodeMail(words) }, act.now)
   if (sent.ok) return ok(browserToken)
   await takeBack(act.db, [counted])
   return refuse('code_not_sent')

@@ -76,8 +76,7 @@ const mailsOf = (council: Council, baseUrl: string, { email, code, oldCode, curr
     ...newAddressCode({
       code: itsCode,
       minutes: codeMinutes,
-      serviceName: council.serviceName,
-      councilName: council.name,
+      council,
       privacyUrl: `${baseUrl}/privacy`,
       mailbox,
     }),

@@ -33,8 +33,7 @@ export const sendSignInCode = async (
   const mail = signInCodeMail({
     code,
     minutes: codeMinutes,
-    serviceName: council.serviceName,
-    councilName: council.name,
+    council,
     earlier,
     privacyUrl: `${act.baseUrl}/privacy`,
   })

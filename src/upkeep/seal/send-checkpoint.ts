@@ -28,7 +28,7 @@ export const sendCheckpoint = async (act: Act): Promise<boolean> => {
         recipient: 'council',
         to: { email },
         ...checkpointStated({
-          sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl },
+          sender: { council, contactEmail: council.contactEmail, baseUrl: act.baseUrl },
           day: sayDay(day),
           entries: counted(size, 'entry', 'entries'),
           note,

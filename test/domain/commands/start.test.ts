@@ -150,7 +150,7 @@ it('what it sends goes through the library of Resend to its twin, and can be rea
   expect(list).toContain('What the twin of Resend received')
   const [, id] = list.match(/\/dev\/inbox\/([0-9a-f-]{36})/) ?? []
   const message = await (await fetch(`http://localhost:${port}/dev/inbox/${id}/message.eml`)).text()
-  expect(message).toMatch(/^From: Muster <conferences@example\.gov\.uk>\r\n/)
+  expect(message).toMatch(/^From: "?Alderwickshire County Council"? <conferences@example\.gov\.uk>\r\n/)
   expect(message).toContain(`Message-ID: <${id}@`)
 })
 

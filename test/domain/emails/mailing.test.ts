@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { councilFrom } from '#base/council.ts'
 import { sampleEvent } from '#correspondence/wordings/sample-data.ts'
 import { byHand } from '#emails/correspondence/mailing.tsx'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 
-const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
+const council = { ...councilFrom('884'), name: 'Wye Council' }
+const sender = { council, contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
 
 const footer = (nature: MessageNature, words?: object): string =>
   byHand({
@@ -29,7 +31,8 @@ const footer = (nature: MessageNature, words?: object): string =>
     unsubscribe: nature === 'promotion' || nature === 'training' ? 'https://muster.example/unsubscribe/token' : undefined,
   }).text.split('\n--\n')[1] ?? ''
 
-const ground = 'Sent by Wye Council. Questions: events@example.gov.uk.\n\nPrivacy notice (https://muster.example/privacy)\n'
+const ground =
+  'Sent by Wye Council. Questions: events@example.gov.uk.\n\nPrivacy notice (https://muster.example/privacy)\n\nWorried about a child? In an emergency call 999.\n'
 
 it('the small print of each kind of message says why it comes', () => {
   expect(footer('service')).toBe(

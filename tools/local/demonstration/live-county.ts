@@ -77,6 +77,7 @@ const council: Council = {
   name: 'Alderwickshire County Council',
   serviceName: 'Safeguarding conferences',
   brandColour: '#4b2e6f',
+  concernTelephone: '01632 960199',
   contactEmail: 'safeguarding.training@alderwickshire.example',
   contactTelephone: '01632 960100',
   contactAddress: 'County Hall\nGuildhall Street\nAlderwick AK1 1AA',

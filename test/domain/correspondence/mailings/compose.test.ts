@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import { councilFrom } from '#base/council.ts'
 import { audienceOf, readWhom } from '#correspondence/mailings/audience-forms.ts'
 import { composed } from '#correspondence/mailings/compose.ts'
 
-const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
+const council = { ...councilFrom('884'), name: 'Wye Council' }
+const sender = { council, contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
 const draft = (body: string) => ({ subject: 'To {school}', body, nature: 'statutory' as const, basis: 'A law' })
 const said = (body: string, to: { name: string; school: string; reference: string | null }) =>
   composed(sender, draft(body), undefined, { ...to, unsubscribe: undefined }, new Date('2026-11-30T09:00:00Z'))

@@ -25,7 +25,7 @@ import { wordedBy } from '#test/support/worded-by.ts'
 
 const council = { ...councilFrom('884'), name: 'Cyngor Sir Henffordd', contactEmail: 'events@example.gov.uk' }
 const sender = (words?: Sender['words']): Sender => ({
-  councilName: council.name,
+  council,
   contactEmail: council.contactEmail,
   baseUrl: 'https://muster.example.gov.uk',
   words,
@@ -35,12 +35,13 @@ const editable = catalogue.filter((template) => !template.fixed)
 const rendered = (template: Template, own?: Record<string, string>): Rendered[] =>
   template.samples.map((sample) => sample.render(sender(own && { [template.name]: own }), council))
 
-/** What stands in the HTML for a reader: without the hidden line, and addresses of links, which the text spells out. */
+/** What stands in the HTML for a reader: without the letterhead and the hidden line, and addresses of links, which the text spells out. */
 const read = (html: string): string =>
   plain(
     html
       .slice(html.indexOf('<body'))
       .replace(/<div style="display:none[^>]*>[^<]*<\/div>/, ' ')
+      .replace(/<td class="cell letterhead"[^>]*>[^<]*<\/td>/, ' ')
       .replaceAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g, (_all, href: string, text: string) =>
         text === href ? text : `${text} ${href}`,
       ),
@@ -283,7 +284,7 @@ describe('words', () => {
   // Words without a field that must stay are refused, with the field's name.
   it('are refused with a sentence that names the field that is unknown or missing', () => {
     expect(wrongWith(template, opening, 'Until {acceptBy}, {Places} for {colour}')).toBe(
-      '“What is offered, for several places” holds {colour}, which this message does not know: use {title}, {day}, {school}, {reference}, {places}, {Places}, {acceptBy}, or write it out',
+      '“What is offered, for several places” holds {colour}, which this message does not know: use {title}, {day}, {time}, {school}, {reference}, {places}, {Places}, {acceptBy}, or write it out',
     )
     expect(wrongWith(template, opening, '{Places} are free')).toBe(
       '“What is offered, for several places” must hold {acceptBy}, so that the message says what it is for',

@@ -42,9 +42,7 @@ it('the invitation and the reminder show the same ticket as the page, and say in
   for (const kind of ['invitation', 'reminder_week'] as const) {
     const [mail] = await mails(event.id, kind)
     expect(mail?.html).toContain(table)
-    expect(mail?.text).toContain(
-      'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Without it, your name is enough.',
-    )
+    expect(mail?.text).toContain('Your ticket is on your page too; your name is enough at the door.')
     expect(mail?.text).not.toContain(ticket)
   }
 })

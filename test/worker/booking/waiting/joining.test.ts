@@ -61,10 +61,16 @@ it('the mail to whoever joins the list is about waiting and not about coming', a
   const answer = await request(`/events/${event.code}/bookings`, { cookie: guest.cookie, form: fields(guest, 2, { wait: 'all' }) })
   const reference = answer.headers.get('location')?.split('/')[2] ?? ''
   const mail = await mailTo(reference)
-  expect(mail?.subject).toMatch(/^Waiting list, [A-Z0-9]{6}: /)
-  for (const said of ['You are on the waiting list', 'You wait for 2 places', 'nothing is owed', 'You are number 2', '2 to be named'])
+  expect(mail?.subject).toMatch(/^Waiting list: Spring conference, .*, for /)
+  for (const said of [
+    'You are on the waiting list',
+    'You wait for 2 places',
+    'you have no place yet, and owe nothing',
+    'You are number 2',
+    '2 to be named',
+  ])
     expect(mail?.text).toContain(said)
-  for (const wrong of ['Coming', 'invitation for their calendar', 'send someone else', 'Terms of cancelling', 'confirmed'])
+  for (const wrong of ['Coming', 'calendar entry', 'send someone else', 'Terms of cancelling', 'confirmed'])
     expect(mail?.text).not.toContain(wrong)
 })
 
@@ -74,8 +80,8 @@ it('the mail about a request says that an organiser decides, and that nobody has
   const guest = await aGuest()
   const answer = await request(`/events/${event.code}/bookings`, { cookie: guest.cookie, form: fields(guest, 1) })
   const mail = await mailTo(answer.headers.get('location')?.split('/')[2] ?? '')
-  expect(mail?.subject).toMatch(/^Request [A-Z0-9]{6}: /)
-  expect(mail?.text).toContain('until then nobody has a place and nothing is owed')
+  expect(mail?.subject).toMatch(/^Asked for: /)
+  expect(mail?.text).toContain('You have no place yet, and owe nothing. An organiser decides')
   expect(mail?.text).not.toContain('On the list')
 })
 

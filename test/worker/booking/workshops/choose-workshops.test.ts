@@ -26,8 +26,8 @@ it('“The school chooses one workshop of each block for a place; the person is 
     'Safeguarding conference: Consent',
   ])
   expect(await mailsOf(placeId, 1)).toEqual([
-    'REQUEST Your place: Safeguarding conference: Anxiety, Friday 12 June 2099',
-    'REQUEST Your place: Safeguarding conference: Consent, Friday 12 June 2099',
+    'REQUEST Your place: Safeguarding conference: Anxiety, Friday 12 June 2099, 11:30am',
+    'REQUEST Your place: Safeguarding conference: Consent, Friday 12 June 2099, 2pm',
   ])
   expect(await chooseWorkshops(act, { placeId, sessionIds: [world.consent, world.anxiety], by: 'school' })).toEqual({ ok: true, value: 0 })
   const log = await rows<{ act: string; before: string; after: string; accountId: string; schoolId: string }>(
@@ -54,7 +54,7 @@ it('“Another choice takes the old workshop out of the calendar and puts the ne
   await chooseWorkshops(act, { placeId, sessionIds: [world.bullying, world.consent], by: 'school' })
   expect(await mailsOf(placeId, 3)).toEqual([
     'CANCEL No longer your workshop: Safeguarding conference: Anxiety, Friday 12 June 2099',
-    'REQUEST Your place: Safeguarding conference: Bullying, Friday 12 June 2099',
+    'REQUEST Your place: Safeguarding conference: Bullying, Friday 12 June 2099, 11:30am',
   ])
   expect(await calendarOf(placeId)).toEqual([
     'Safeguarding conference',

@@ -41,7 +41,7 @@ it('an invitation gives the hours of the whole day, and says what to choose and 
       '11:30am to 12:30pm: Morning workshops: not chosen yet',
       'In your calendar so far: Friday 12 June 2099, 9:30am to 11am',
       `Choose one workshop of “Morning workshops” and one of “Afternoon workshops” ${closing}`,
-      'choose workshops and answer any questions from the organiser',
+      'There you can say what you need, choose workshops, answer questions',
     ])
       expect(invitation?.text).toContain(said)
     const link = invitation?.text.match(/\/place\/[\w-]+/)?.[0] ?? ''

@@ -78,4 +78,4 @@ export const mailsOf = async (placeId: string, after = 0) =>
     )
   )
     .slice(after)
-    .map(({ method, subject }) => `${method} ${subject}`)
+    .map(({ method, subject }) => `${method} ${subject.replace(/, for School \d+$/, '')}`)

@@ -119,7 +119,7 @@ it('“On a sensitive topic calendars and subjects say “Safeguarding training�
   const { event } = await aGuest({ calendarTitle: null, topicId: 'child-on-child-abuse' })
   const [mail] = await entriesFor(event.id)
   expect(checkedEntry(mail as never).summary).toBe('Safeguarding training')
-  expect(mail?.subject).toBe('Your place: Safeguarding training, Friday 12 June 2026')
+  expect(mail?.subject).toMatch(/^Your place: Safeguarding training, Friday 12 June 2026, .*, for /)
   expect(mail?.text).toContain('“Knife crime”')
   const ofBooker = () =>
     rows<{ subject: string; text: string }>(
@@ -128,9 +128,9 @@ it('“On a sensitive topic calendars and subjects say “Safeguarding training�
     )
   await edit(event.code, { venueName: 'The Kindle Centre' })
   const booker = await ofBooker()
-  expect(booker.map(({ subject }) => subject.replace(/ [0-9A-Z]{6}:/, ':'))).toEqual([
-    'Booking: Safeguarding training, Friday 12 June 2026',
-    'New place: Safeguarding training, Friday 12 June 2026',
+  expect(booker.map(({ subject }) => subject.replace(/\([0-9A-Z]{6}\)/, '(its reference)').replace(/, for .*/, ''))).toEqual([
+    'Booked: Safeguarding training (its reference), Friday 12 June 2026, 9:30am',
+    'New place: Safeguarding training (its reference), Friday 12 June 2026',
   ])
   for (const { text } of booker) expect(text).toContain('Knife crime')
   const plain = await aGuest({ calendarTitle: null, topicId: 'online-safety' })

@@ -8,6 +8,7 @@ import { messagesOfCancellation, messagesOfChange } from '#calendars/invites/not
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
+import { sentAs } from '#messages/outbox/message.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, bindings, db, existing, rows } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 
@@ -97,9 +98,9 @@ it('each delegate gets an entry that a calendar can read: UTC, one method, the s
     expect(value('status')).toBe('CONFIRMED')
     expect(value('summary')).toBe(event.title)
     expect(value('location')).toBe('Three Counties Hotel, Belmont Road, Hereford, HR2 7BP')
-    expect(mail.fromAddress).toBe(bindings.MAIL_FROM)
+    expect(mail.fromAddress).toBe(sentAs(bindings.MAIL_FROM, 'Your council'))
     expect(value('organizer').toLowerCase()).toBe('mailto:conferences@example.gov.uk')
-    expect(entry.getFirstProperty('organizer')?.getParameter('cn')).toBe('Muster')
+    expect(entry.getFirstProperty('organizer')?.getParameter('cn')).toBe('Your council')
     const attendees = entry.getAllProperties('attendee')
     expect(attendees).toHaveLength(1)
     expect(String(attendees[0]?.getFirstValue()).toLowerCase()).toBe(`mailto:d${index}@example.sch.uk`)
@@ -140,7 +141,7 @@ it('several sessions are several entries, each with its own UID and message', as
   ])
   expect(mails[0]?.text).toContain('9:30am')
   expect(mails[1]?.text).toContain('9am')
-  const more = 'The rest of the event comes in one more message with its own entry: keep all of them.'
+  const more = 'The other part comes in an email of its own: keep both.'
   expect(mails.map(({ text }) => text.includes(more))).toEqual([true, true])
 })
 

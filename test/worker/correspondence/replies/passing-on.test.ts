@@ -96,8 +96,8 @@ it('without mail that arrives here, invitations say that nobody reads answers of
         id,
       )
     )[0]?.text
-  expect(await textOf(event.id)).toContain('An answer from your calendar is not read by anyone.')
-  expect(await textOf(post.event.id)).toContain('declining there does not cancel your place')
+  expect(await textOf(event.id)).toContain('An answer from your calendar reaches nobody.')
+  expect(await textOf(post.event.id)).toContain('Declining in your calendar does not cancel your place')
 })
 
 it('Only mail whose domain vouches for its writer is passed on, as the mail provider found: somebody else’s name spends nothing and reaches nobody', async () => {
