@@ -1,4 +1,5 @@
-// What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
+// What goes by itself about an event: the organiser looks, writes a note, chooses another time,
+// and switches an invitation off against a warning.
 
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// Every message as a mail program shows it: narrow and wide, light and dark. With PICTURES=1 they lie in test/screenshots/emails.
+// Every message as a mail program shows it: narrow and wide, light and dark. With PICTURES=1
+// they lie in test/screenshots/emails.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { catalogue } from '#correspondence/wordings/catalogue.ts'
@@ -38,7 +39,8 @@ it.each(['light', 'dark'] as const)('every message fits a window of 320 pixels i
       await takePicture(page, `emails/${name}.${width}.${colorScheme}`)
       if (await scrollsSideways(page)) problems.push(`${name}: scrolls sideways at ${width}`)
     }
-    // Another sample of a message has the same parts. A mail has no landmarks of its own: it stands inside the page of whatever shows it.
+    // Another sample of a message has the same parts. A mail has no landmarks of its own: it
+    // stands inside the page of whatever shows it.
     if (name.endsWith('-1')) problems.push(...(await axeOn(page, ['region', 'landmark-one-main'])).map((one) => `${name}: ${one}`))
   }
   await context.close()

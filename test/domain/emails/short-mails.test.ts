@@ -1,4 +1,5 @@
-// The mails that most people get are read on a phone between two lessons: what to do, when, where, and little else.
+// The mails that most people get are read on a phone between two lessons: what to do, when,
+// where, and little else.
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'

@@ -1,4 +1,5 @@
-// Whatever an organiser makes a message say, it still says what must be said, the same in both its forms, and harms nobody.
+// Whatever an organiser makes a message say, it still says what must be said, the same in both
+// its forms, and harms nobody.
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

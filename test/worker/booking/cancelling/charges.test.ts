@@ -16,7 +16,9 @@ const late = '2026-06-10T09:00:00.000Z'
 const statesOf = async (eventId: string): Promise<string[]> =>
   (await rows<{ state: string }>('SELECT state FROM Place WHERE eventId = ?1 ORDER BY rowid', eventId)).map(({ state }) => state)
 
-// “A contact cancels places of their school until the event begins; an organiser of any school.” “A charge is kept with the rule that made it: the notice in working days, the last moments, the version.”
+// “A contact cancels places of their school until the event begins; an organiser of any
+// school.” “A charge is kept with the rule that made it: the notice in working days, the last
+// moments, the version.”
 it('up to 23:59 of the last day of notice a place is cancelled free of charge, a millisecond later for the part charge', async () => {
   const free = await aBookingUnderTerms()
   expect(await cancelBooking(anAct({ actor: free.actor, now: new Date(inTime) }), free.reference, undefined)).toEqual({
@@ -45,7 +47,8 @@ it('up to 23:59 of the last day of notice a place is cancelled free of charge, a
   )
 })
 
-// “Nobody pays what they did not see: when the charge has changed between page and press, nothing is cancelled and they are asked again.”
+// “Nobody pays what they did not see: when the charge has changed between page and press,
+// nothing is cancelled and they are asked again.”
 it('nobody pays what they did not see: when midnight passes between page and press they are asked again, and nothing is cancelled', async () => {
   const { event, actor, reference } = await aBookingUnderTerms()
   const act = anAct({ actor, now: new Date(part) })
@@ -56,7 +59,8 @@ it('nobody pays what they did not see: when midnight passes between page and pre
 })
 
 // “A place that only waited, or was on offer, costs nothing.”
-// “A place without a name costs the same, unless it would be released without charge for want of a name: then cancelling it costs nothing either.”
+// “A place without a name costs the same, unless it would be released without charge for want
+// of a name: then cancelling it costs nothing either.”
 it('a place without a name costs the same, one that only waited costs nothing', async () => {
   const { event, actor, reference, placeIds } = await aBookingUnderTerms({ people: 1, unnamed: 2 })
   await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeIds[2]).run()
@@ -91,7 +95,8 @@ it('a place that is released for want of a name costs nothing to cancel, and the
     return [done, (await chargesOf(event.id)).length]
   }
   expect(await run()).toEqual([{ ok: true, value: 1 }, 0])
-  // Named in the moment in which it is cancelled, it costs what any other does, which nobody has seen.
+  // Named in the moment in which it is cancelled, it costs what any other does, which nobody
+  // has seen.
   expect(await run(db, true)).toEqual([{ ok: false, reason: 'charge_changed' }, 0])
   // Without guards it would be cancelled under the one who was named, for nothing.
   expect(await run(withoutGuards, true)).toEqual([{ ok: true, value: 1 }, 0])
@@ -115,7 +120,8 @@ it('what a booking accepted is what it pays, whatever the event asks of later on
   expect(found?.accepted.terms?.id).toBe(before.termsId)
 })
 
-// “A day that somebody enters after a booking accepted its terms takes no notice away from that booking.”
+// “A day that somebody enters after a booking accepted its terms takes no notice away from that
+// booking.”
 it('a bank holiday that is entered after the terms were accepted takes no day of notice away', async () => {
   const { actor, reference, accountId } = await aBookingUnderTerms()
   await add('BankHoliday', { day: '2026-06-03', name: 'Jubilee', source: 'x', addedAt: '2026-05-01T09:00:00.000Z', addedById: accountId })
@@ -161,7 +167,8 @@ it('control: with the guard of places defeated the index alone keeps it to one c
   }
 })
 
-// Pages, on an event far ahead: its calendar does not reach, so working days are Monday to Friday. With 60 days of notice it is free now.
+// Pages, on an event far ahead: its calendar does not reach, so working days are Monday to
+// Friday. With 60 days of notice it is free now.
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 /** An event so soon that cancelling already costs the full charge. */
 const soon = () => {
@@ -169,7 +176,8 @@ const soon = () => {
   return { startsAt: day.toISOString(), endsAt: new Date(day.getTime() + 6 * 3_600_000).toISOString() }
 }
 
-// “The exact last moments are on the event, on check-answers, on the booking and in the email; what has passed is said to have passed.”
+// “The exact last moments are on the event, on check-answers, on the booking and in the email;
+// what has passed is said to have passed.”
 it('the exact last free moment is on the event, on check-answers, on the booking and in the email', async () => {
   const event = await anEvent({ ...ahead, placesPerSchool: null })
   const termsId = await someTerms()
@@ -208,7 +216,8 @@ it('the exact last free moment is on the event, on check-answers, on the booking
   expect(mails.find(({ kind }) => kind === 'invitation')?.text).toContain(said)
 })
 
-// “Amounts are for each place.” “What it costs is stated for each place before the button, by the version accepted, at that moment.”
+// “Amounts are for each place.” “What it costs is stated for each place before the button, by
+// the version accepted, at that moment.”
 it('the charge is stated before the button, asked again when it has changed, and shown on the booking with its rule', async () => {
   const { event, cookie, reference, placeIds } = await aBookingUnderTerms({ event: soon() })
   const page = await (await request(`/bookings/${reference}/cancel`, { cookie })).text()
@@ -223,7 +232,8 @@ it('the charge is stated before the button, asked again when it has changed, and
   expect(booking).toMatch(/£70 for cancelling on .*; it was free of charge until 23:59 on .*\(Paid conferences, version 1\)/)
 })
 
-// “An organiser may ask to waive the charge, saying why: it is charged all the same, and a second person decides.” “What the terms make, and the reason, stay with the booking.”
+// “An organiser may ask to waive the charge, saying why: it is charged all the same, and a
+// second person decides.” “What the terms make, and the reason, stay with the booking.”
 it('an organiser may ask to waive the charge, saying why, and a second person decides; a school may not', async () => {
   const { event, cookie, reference, school, placeIds } = await aBookingUnderTerms({ event: soon(), people: 1 })
   const organiser = await anAccount({ roles: ['organiser'] })

@@ -8,7 +8,8 @@ import { aWorld } from '#test/worker/correspondence/feeds/world.ts'
 
 const ticketFor = await ticketsBy(bindings.TICKET_KEY)
 
-// “A ticket is made from a key of the service, the place and the person; it opens no page and says nothing of anybody.”
+// “A ticket is made from a key of the service, the place and the person; it opens no page and
+// says nothing of anybody.”
 it('a delegate’s page shows their ticket, which is the same each time and opens no page', async () => {
   const { first } = await aWorld()
   const ticket = await ticketFor(first.id, first.personId)

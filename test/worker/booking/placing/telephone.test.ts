@@ -64,7 +64,8 @@ it('whoever types a booking for a school reads of the school, not of theirs', as
   expect(check).not.toMatch(/your school|place is yours|you are told/)
 })
 
-// “The person who asked is the contact of the booking and gets its messages, not the organiser who typed it. That does not let them act for the school.”
+// “The person who asked is the contact of the booking and gets its messages, not the organiser
+// who typed it. That does not let them act for the school.”
 it('The person who asked is the contact of the booking and gets its messages, not the organiser who typed it. That does not let them act for the school.', async () => {
   const event = await anEvent(times)
   const school = await aSchool({ name: 'Hill School' })
@@ -138,7 +139,8 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   expect((await read(`${path}/names`)).status).toBe(404)
 })
 
-// “An organiser picks who asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.”
+// “An organiser picks who asked from those known at the school, or enters a name with an
+// address or a telephone number; nobody of the council is the contact.”
 it('An organiser picks who asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.', async () => {
   const event = await anEvent({ ...times, placesPerSchool: 9 })
   const school = await aSchool({ name: 'Hill School' })
@@ -194,7 +196,8 @@ it('an organiser cannot be made the contact by going round the form either', asy
   ).rejects.toThrow('contact_is_staff')
 })
 
-// “Of somebody who has only a telephone number the page says that nobody is told by email, and nobody is.”
+// “Of somebody who has only a telephone number the page says that nobody is told by email, and
+// nobody is.”
 it('Of somebody who has only a telephone number the page says that nobody is told by email, and nobody is.', async () => {
   const event = await anEvent({ ...times, placesPerSchool: 9 })
   const school = await aSchool()
@@ -211,7 +214,8 @@ it('Of somebody who has only a telephone number the page says that nobody is tol
   expect(await db.prepare('SELECT COUNT(DISTINCT bookerPersonId) AS n FROM Booking WHERE eventId = ?1').bind(event.id).first('n')).toBe(1)
 })
 
-// “Where something is owed the contact gets a link to agree, which needs no signing in, works for one booking and runs out. What was agreed, by whom and when, stays.”
+// “Where something is owed the contact gets a link to agree, which needs no signing in, works
+// for one booking and runs out. What was agreed, by whom and when, stays.”
 it('Where something is owed the contact gets a link to agree, which needs no signing in, works for one booking and runs out. What was agreed, by whom and when, stays.', async () => {
   const event = await aPricedEvent({ event: times })
   const termsId = await someTerms()
@@ -309,7 +313,8 @@ it('nobody is asked to agree to a price of nothing: neither by the confirmation,
   expect(await rows(`SELECT id FROM AcceptanceLink WHERE bookingId IN (SELECT id FROM Booking WHERE eventId = ?1)`, event.id)).toEqual([])
 })
 
-// “An address of each delegate is not asked of whoever telephones; who has none gets nothing by email, and the contact is told whom to tell.”
+// “An address of each delegate is not asked of whoever telephones; who has none gets nothing by
+// email, and the contact is told whom to tell.”
 it('An address of each delegate is not asked of whoever telephones; who has none gets nothing by email, and the contact is told whom to tell.', async () => {
   const event = await anEvent(times)
   const school = await aSchool()
@@ -358,7 +363,8 @@ it('Each contact is on the telephone list once, with all their bookings.', async
   expect(list).not.toContain('Mair Hughes')
 })
 
-// “An organiser who puts a school on the waiting list says who asked, and the offer goes to them.”
+// “An organiser who puts a school on the waiting list says who asked, and the offer goes to
+// them.”
 it('An organiser who puts a school on the waiting list says who asked, and the offer goes to them.', async () => {
   const event = await anEvent({ ...times, capacity: 1 })
   const [first, second] = [await aSchool(), await aSchool()]

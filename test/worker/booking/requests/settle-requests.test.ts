@@ -106,7 +106,8 @@ it('“Someone not confirmed yet may ask for places: the page says before anythi
   expect((await request(`/events/${event.code}/bookings`, { cookie: person.cookie, form: form(school.id) })).status).toBe(404)
 })
 
-// “They see their own request and what is left of the event, and nothing else: not what the school has, and not whether somebody they name has a place.”
+// “They see their own request and what is left of the event, and nothing else: not what the
+// school has, and not whether somebody they name has a place.”
 it('whoever asks is never told whether a named person has a place, or how many the school has', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 1 })
   const school = await aSchool()
@@ -212,7 +213,9 @@ it('what was typed is deleted too when the event is cancelled or begins first, o
   expect(await requestRow(third.id)).toEqual({ state: 'refused', typed: null, bookingId: null, reason: 'school_limit_reached' })
   const page = await (await request(`/requests/${third.id}`, { cookie: third.person.cookie })).text()
   expect(page).toContain('as many places as one school can have')
-  // “When the limits leave fewer than were asked for, nothing is booked; the mail says what the school has and how many more it can have, and holds the people who were named as the form takes them.”
+  // “When the limits leave fewer than were asked for, nothing is booked; the mail says what the
+  // school has and how many more it can have, and holds the people who were named as the form
+  // takes them.”
   const [mail] = await rows<{ text: string }>(
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'request_settled' AND m.recipient = ?1 AND b.subject LIKE 'Nothing was booked%'`,
     third.person.accountId,
@@ -321,8 +324,10 @@ it('one request waits for a school at an event, and twenty in all; with nothing 
   ).toBe(1)
 })
 
-// “Somebody who waits to be confirmed is told who was asked, by which working day the council answers, and whom to ring.”
-// “The page of an event shows what one has asked for there and leads to it, and does not offer to ask again.”
+// “Somebody who waits to be confirmed is told who was asked, by which working day the council
+// answers, and whom to ring.”
+// “The page of an event shows what one has asked for there and leads to it, and does not offer
+// to ask again.”
 it('says who was asked, by when somebody answers and whom to ring, on every page and in the mail', async () => {
   const event = await anEvent({ ...inTime })
   const school = await aSchool()

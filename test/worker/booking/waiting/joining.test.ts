@@ -1,4 +1,5 @@
-// Asking for places of a full event on the booking form: what is chosen already, what the check page says, and the mail that follows.
+// Asking for places of a full event on the booking form: what is chosen already, what the check
+// page says, and the mail that follows.
 
 import { expect, it } from 'vitest'
 import { anEvent, request, rows } from '#test/support/factories.ts'
@@ -21,7 +22,8 @@ const mailTo = async (reference: string) => {
   return mail
 }
 
-// “Who asks for places of a full event is offered the waiting list: waiting for all is chosen already, a single place asks for no choice, and the check page says that it joins a list.”
+// “Who asks for places of a full event is offered the waiting list: waiting for all is chosen
+// already, a single place asks for no choice, and the check page says that it joins a list.”
 it('waiting for all is chosen already, so that nobody is refused for not having chosen', async () => {
   const { event } = await aFullEvent(2, future)
   const guest = await aGuest()
@@ -53,7 +55,9 @@ it('an event that filled up while the form was open is refused with the choice m
   expect(form).not.toContain('Choose whether to wait for all')
 })
 
-// “Whoever joins the list, or asks for an approval, gets a mail that says so, with the place on the list, what the places would cost and the terms that were accepted, and nothing of coming: nobody has a place yet and nothing is owed.”
+// “Whoever joins the list, or asks for an approval, gets a mail that says so, with the place on
+// the list, what the places would cost and the terms that were accepted, and nothing of coming:
+// nobody has a place yet and nothing is owed.”
 it('the mail to whoever joins the list is about waiting and not about coming', async () => {
   const { event } = await aFullEvent(1, { ...future, title: 'Spring conference' })
   await asks(await aGuest(), event.code, 1)

@@ -33,8 +33,10 @@ const anOffer = async () => {
   return { event, first, second, held, waits, token: await tokenOf(waits.reference) }
 }
 
-// “Before an offer is accepted, a request approved or a cancellation undone, and in the mail, stands what the booking then owes.”
-// “An offer of which the places cost something else by now is not accepted: the page says what they cost, and asks again.”
+// “Before an offer is accepted, a request approved or a cancellation undone, and in the mail,
+// stands what the booking then owes.”
+// “An offer of which the places cost something else by now is not accepted: the page says what
+// they cost, and asks again.”
 it('an offer says what its place costs and what is owed once it is accepted, and takes no answer to another price', async () => {
   const { waits, held, token } = await anOffer()
   expect(await mailOf(held.bookingId, 'booking_cancelled')).toContain('After this you owe nothing for this booking.')
@@ -75,7 +77,8 @@ it('whoever waits reads what the place would cost and the terms, on the page and
   )
 })
 
-// “Declining an offer costs nothing, and so does naming somebody or sending someone else: the pages and mails say that what is owed stays as it is, and how much that is.”
+// “Declining an offer costs nothing, and so does naming somebody or sending someone else: the
+// pages and mails say that what is owed stays as it is, and how much that is.”
 it('declining says that nothing is owed, and sending someone else that what is owed stays', async () => {
   const { waits, token, event } = await anOffer()
   expect(await read(`/offers/${token}`)).toContain('your request for it ends: you pay nothing for it.')

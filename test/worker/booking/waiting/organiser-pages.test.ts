@@ -28,7 +28,8 @@ it('Organisers see the list in order with the reason for it, and nobody else see
   expect((await request(`/organiser/events/${event.code}/waiting`)).status).toBe(303)
 })
 
-// “An organiser or officer offers places out of turn with a reason that the log keeps (one of a list of words: the log holds no free text).”
+// “An organiser or officer offers places out of turn with a reason that the log keeps (one of a
+// list of words: the log holds no free text).”
 it('An organiser or officer offers places out of turn with a reason that the log keeps; limits and what is reserved hold for it too', async () => {
   const { event, free } = await aFullEvent(2, future)
   const [first, last] = [await aGuest(), await aGuest()]
@@ -129,7 +130,8 @@ const aRequest = async (capacity: number, places: number, facts: { acceptsFewer?
   return { event, free, guest, reference, organiser, path, approve, refuse }
 }
 
-// “The page says what approving would do; approving books what fits and puts the rest on the waiting list with the turn of the request.”
+// “The page says what approving would do; approving books what fits and puts the rest on the
+// waiting list with the turn of the request.”
 it('An event can require approval: a request takes no place, the page says what approving would do, and approving books what fits', async () => {
   const { event, free, guest, reference, organiser, path, approve } = await aRequest(3, 3, { acceptsFewer: true, names: ['Ada Approved'] })
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'approval', n: 3 }])

@@ -1,4 +1,5 @@
-// What the mails of a delegate say while workshops are still to be chosen: the whole day, what to choose and by when.
+// What the mails of a delegate say while workshops are still to be chosen: the whole day, what
+// to choose and by when.
 import { expect, it } from 'vitest'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { anAccount, anAct, request, rows, run } from '#test/support/factories.ts'
@@ -31,7 +32,8 @@ const aDelegate = async (calendarEntries: 'each' | 'day') => {
 const wholeDay = 'When: Friday 12 June 2099, 9:30am to 3pm'
 const closing = 'by Friday 5 June 2099, 3pm.'
 
-// “While a workshop is still to be chosen, the mails of a delegate give the hours of the day with it, and say of which blocks to choose and by when.”
+// “While a workshop is still to be chosen, the mails of a delegate give the hours of the day
+// with it, and say of which blocks to choose and by when.”
 it('an invitation gives the hours of the whole day, and says what to choose and by when, by days and by sessions', async () => {
   for (const calendarEntries of ['day', 'each'] as const) {
     const { placeId } = await aDelegate(calendarEntries)
@@ -50,7 +52,8 @@ it('an invitation gives the hours of the whole day, and says what to choose and 
   }
 })
 
-// “The first workshops of somebody are “Your workshops”; only where one is left for another have they changed.”
+// “The first workshops of somebody are “Your workshops”; only where one is left for another
+// have they changed.”
 it('a first choice is no change, a second is, and when all is chosen nothing is asked any more', async () => {
   const { placeId, choose, anxiety, bullying, consent } = await aDelegate('day')
   await choose(anxiety)
@@ -84,7 +87,9 @@ it('an event without workshops says nothing of choosing, nor one where it has cl
   expect(placeId).not.toBe(late.placeId)
 })
 
-// “Whoever has to choose again is told which workshops remain and when, and not that their day is shorter; the organiser sees before it goes out whether those that remain have room for everyone.”
+// “Whoever has to choose again is told which workshops remain and when, and not that their day
+// is shorter; the organiser sees before it goes out whether those that remain have room for
+// everyone.”
 it('a workshop that is called off does not send home whoever may choose another', async () => {
   const { event, anxiety, placeId, choose } = await aDelegate('day')
   await run('UPDATE Session SET capacity = 2 WHERE eventId = ?1 AND title = ?2', event.id, 'Bullying')

@@ -1,4 +1,5 @@
-// A conference with a plenary and two blocks of workshops, and places at it, for the tests of workshops.
+// A conference with a plenary and two blocks of workshops, and places at it, for the tests of
+// workshops.
 
 import type { Act } from '#base/act.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'

@@ -96,7 +96,8 @@ it('“Each person with a place has a calendar entry for every session of theirs
   ])
 })
 
-// “Choosing another workshop updates the entry of that day, where entries are by day, and no other.”
+// “Choosing another workshop updates the entry of that day, where entries are by day, and no
+// other.”
 it('“An entry for a day lasts from the person’s first session of that day to the end of their last, and lists what lies between with its times.”', async () => {
   const { event, actor, placeId, sessions } = await aGuest({ sessions: aDay, calendarEntries: 'day' })
   expect(await chooseWorkshops(anAct({ actor }), { placeId, sessionIds: [sessions[2] ?? ''], by: 'school' })).toEqual({
@@ -163,7 +164,8 @@ it('“Under a neutral title a calendar names no session and no workshop.”', a
   }
 })
 
-// “An update is sent only when what the recipient sees has changed.” “A change of the reminder alone sends nothing.”
+// “An update is sent only when what the recipient sees has changed.” “A change of the reminder
+// alone sends nothing.”
 it('“A reminder is part of an entry where the organiser wants one, and never of a cancellation.”', async () => {
   const { event } = await aGuest({ alarmMinutes: 60 })
   expect(checkedEntry((await entriesFor(event.id))[0] as never).alarms).toEqual(['-PT1H'])
@@ -199,7 +201,8 @@ it('“When entries are put together differently, nobody is told that their plac
   ])
 })
 
-// “Copies of an event and dates of a series keep what was chosen for calendars.” “The event’s page shows the organiser what calendars will say.”
+// “Copies of an event and dates of a series keep what was chosen for calendars.” “The event’s
+// page shows the organiser what calendars will say.”
 it('“A new event has a title by its topic, an entry for each day and a reminder an hour before.”', async () => {
   const { cookie, actor } = await anAccount({ roles: ['organiser'] })
   const form = {

@@ -122,7 +122,8 @@ it('a delegate is told where their details came from, and nothing about the othe
   expect(first?.ics).not.toContain('d1@example.sch.uk')
 })
 
-// “Each entry comes in a message of its own, a course on two days in two: an invitation that is one of several says how many more there are.”
+// “Each entry comes in a message of its own, a course on two days in two: an invitation that is
+// one of several says how many more there are.”
 it('several sessions are several entries, each with its own UID and message', async () => {
   const { event } = await aBooking(
     {

@@ -37,7 +37,8 @@ const facts = (text: string): string[] =>
 const reminded = async (eventId: string) =>
   Object.fromEntries((await mails(eventId, 'reminder_day')).map(({ toAddress, text }) => [toAddress.match(/<(.+)@/)?.[1], text]))
 
-// “A reminder of a mixed event says to each how they come: the venue and the room, or that it is online and their own link to join.”
+// “A reminder of a mixed event says to each how they come: the venue and the room, or that it
+// is online and their own link to join.”
 it('whoever comes to the room is told where it is, and whoever comes online gets their own link and no venue', async () => {
   const { event } = await mixed()
   await runClock(dayBefore)

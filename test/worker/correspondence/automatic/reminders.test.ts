@@ -11,7 +11,9 @@ import { add, insert } from '#test/support/rows.ts'
 import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 import { actAt, booked, dayBefore, mails, move, runClock, sent, set, weekBefore } from './world.ts'
 
-// “Each delegate is reminded a week and a day before each day of an event on which they attend something.” “The booker gets a list of who is coming with each reminder that is on.” “It says how many places have no name yet.”
+// “Each delegate is reminded a week and a day before each day of an event on which they attend
+// something.” “The booker gets a list of who is coming with each reminder that is on.” “It says
+// how many places have no name yet.”
 it('delegates are reminded a week and a day before at 8am in London, and whoever booked gets a list both times', async () => {
   const { event, contact, places } = await booked(['Ann Lee', 'Bo Price'], 2)
   const office = contact.email.split('@')[0]
@@ -78,7 +80,8 @@ it('a reminder of a later day that is moved before it leaves does not leave, and
   expect(await claim('2026-06-24T07:00:00.000Z')).toEqual([late, late])
 })
 
-// “Whoever got their place, or was sent a change of it, after the time of a reminder does not get that reminder.”
+// “Whoever got their place, or was sent a change of it, after the time of a reminder does not
+// get that reminder.”
 it('a place that came after the moment of the week’s reminder gets that of the day only', async () => {
   const { event, contact } = await booked(['Ann Lee'], 1, { now: new Date('2026-06-05T07:00:00.000Z') })
   await runClock('2026-06-05T07:05:00.000Z')
@@ -87,7 +90,8 @@ it('a place that came after the moment of the week’s reminder gets that of the
   expect(await sent(event.id)).toEqual([`06-11T07:00 reminder_contact ${contact.email.split('@')[0]}`, '06-11T07:00 reminder_day ann.lee'])
 })
 
-// “An event that is moved is reminded of again for its new date, and never twice for the same start.”
+// “An event that is moved is reminded of again for its new date, and never twice for the same
+// start.”
 it('an event moved after its week’s reminder has another for the new date; one moved by an hour on the eve has none more', async () => {
   const { event } = await booked(['Ann Lee'])
   const reminders = async () => (await sent(event.id)).filter((one) => one.endsWith('ann.lee'))
@@ -118,7 +122,8 @@ it('moved nearer, so that the week’s time is past already: the change has just
   expect(await sent(event.id)).toEqual([`06-11T07:00 reminder_contact ${contact.email.split('@')[0]}`, '06-11T07:00 reminder_day ann.lee'])
 })
 
-// “A reminder that was missed while nothing ran is sent late: that of a day until the start, that of a week until the day’s is due.”
+// “A reminder that was missed while nothing ran is sent late: that of a day until the start,
+// that of a week until the day’s is due.”
 it('after a time in which nothing ran, a day’s reminder comes late, and a week’s not beside it', async () => {
   const late = await booked(['Ann Lee'])
   await runClock('2026-06-09T15:00:00.000Z')
@@ -166,7 +171,8 @@ it('a record merged into another is not reminded again under the one that was ke
   expect((await sent(event.id)).filter((one) => one.includes('reminder_week'))).toEqual(['06-05T07:00 reminder_week mair.watkins'])
 })
 
-// “A place that is held, waits or is cancelled gets no reminder, and neither does a cancelled event.”
+// “A place that is held, waits or is cancelled gets no reminder, and neither does a cancelled
+// event.”
 it('held, waiting and cancelled places get no reminder, nor do those of a cancelled event', async () => {
   const first = await booked(['Ann Lee', 'Bo Price', 'Cai Rees'], 0, { capacity: 3 })
   const waits = await aBooking(['Evan Huws'], 0, { ifFull: 'wait' }, first.event)
@@ -196,7 +202,8 @@ it('whoever booked only for themselves has the reminder alone', async () => {
   expect((await mails(unnamed.event.id, 'reminder_contact'))[0]?.text).toContain('One place has no name yet')
 })
 
-// “A day that follows another of the same event within a week has no week’s reminder of its own.”
+// “A day that follows another of the same event within a week has no week’s reminder of its
+// own.”
 it('an event of several days is reminded of before each, and a week before the next one only where that is far enough', async () => {
   const two = await booked(['Ann Lee'], 0, {
     sessions: [
@@ -250,7 +257,8 @@ it('each is reminded of the workshops that they chose, and before the first of t
   ).toEqual([{ moment: '2026-06-12T08:30:00.000Z' }, { moment: '2026-06-12T11:00:00.000Z' }])
 })
 
-// “The link to join stands in the reminder of whoever has a place, as it is when that is written, and in no list.”
+// “The link to join stands in the reminder of whoever has a place, as it is when that is
+// written, and in no list.”
 it('an online event says UK time and the link of that moment, to delegates and not in the list', async () => {
   const { event } = await booked(['Ann Lee', 'Bo Price'], 0, { attendanceMode: 'online', joiningLink: 'https://meet.example/old' })
   await run(`UPDATE Event SET joiningLink = 'https://meet.example/new' WHERE id = ?1`, event.id)

@@ -292,7 +292,8 @@ it('sends people to where their work is when they wanted no page', async () => {
   expect(newId(tick())).toBeTruthy()
 })
 
-// “A link in a mail about a duty of a school, or a role, leads to signing in, where the page says that you then go on to what you asked for.”
+// “A link in a mail about a duty of a school, or a role, leads to signing in, where the page
+// says that you then go on to what you asked for.”
 it('the links of mails about duties and roles lead to signing in, and the page says that it goes on from there', async () => {
   const council = councilFrom('884')
   const sender = { baseUrl: 'https://muster.example', council, contactEmail: 'events@council.example', words: undefined }
