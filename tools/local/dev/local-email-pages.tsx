@@ -15,7 +15,10 @@ const shownOf = async (c: C, sampleAt: number): Promise<Rendered> => {
   if (!sample) throw notFound('template')
   const { act, council } = c.var
   const words = c.req.query('words') === 'own' ? await readOwnWords(c.env.DB) : undefined
-  return sample.render({ council, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words, readsAnswers: act.mail !== undefined }, council)
+  return sample.render(
+    { council, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words, readsAnswers: act.mail !== undefined },
+    council,
+  )
 }
 
 /**
