@@ -36,7 +36,10 @@ const editable = catalogue.filter((template) => !template.fixed)
 const rendered = (template: Template, own?: Record<string, string>): Rendered[] =>
   template.samples.map((sample) => sample.render(sender(own && { [template.name]: own }), council))
 
-/** What stands in the HTML for a reader: without the letterhead and the hidden line, and addresses of links, which the text spells out. */
+/**
+ * What stands in the HTML for a reader: without the letterhead and the hidden line, and addresses
+ * of links, which the text spells out.
+ */
 const read = (html: string): string =>
   plain(
     html

@@ -8,7 +8,10 @@ import { accepted, anAccount, anAct, anEvent, aSchool, rows } from '#test/suppor
 const day = '2099-06-12'
 const at = (time: string): string => `${day}T${time}:00.000Z`
 
-/** Everyone from 8:30 to 10; in the morning Anxiety or Bullying at 10:30, in the afternoon Consent or Drugs at 13:00. */
+/**
+ * Everyone from 8:30 to 10; in the morning Anxiety or Bullying at 10:30, in the afternoon Consent
+ * or Drugs at 13:00.
+ */
 export const aConference = async (
   facts: { capacity?: number; anxiety?: number; bullying?: number; placesPerSchool?: number | null; choicesCloseAt?: string } = {},
 ) => {

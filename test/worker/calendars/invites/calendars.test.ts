@@ -164,8 +164,8 @@ it('“Under a neutral title a calendar names no session and no workshop.”', a
   }
 })
 
-// “An update is sent only when what the recipient sees has changed.” “A change of the reminder
-// alone sends nothing.”
+// “An update is sent only when what the recipient sees has changed.” “A change of the
+// reminder alone sends nothing.”
 it('“A reminder is part of an entry where the organiser wants one, and never of a cancellation.”', async () => {
   const { event } = await aGuest({ alarmMinutes: 60 })
   expect(checkedEntry((await entriesFor(event.id))[0] as never).alarms).toEqual(['-PT1H'])
@@ -201,8 +201,8 @@ it('“When entries are put together differently, nobody is told that their plac
   ])
 })
 
-// “Copies of an event and dates of a series keep what was chosen for calendars.” “The event’s
-// page shows the organiser what calendars will say.”
+// “Copies of an event and dates of a series keep what was chosen for calendars.” “The
+// event’s page shows the organiser what calendars will say.”
 it('“A new event has a title by its topic, an entry for each day and a reminder an hour before.”', async () => {
   const { cookie, actor } = await anAccount({ roles: ['organiser'] })
   const form = {

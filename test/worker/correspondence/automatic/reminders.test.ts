@@ -12,8 +12,8 @@ import { aBooking, person } from '#test/worker/booking/delegates/bookings.ts'
 import { actAt, booked, dayBefore, mails, move, runClock, sent, set, weekBefore } from './world.ts'
 
 // “Each delegate is reminded a week and a day before each day of an event on which they attend
-// something.” “The booker gets a list of who is coming with each reminder that is on.” “It says
-// how many places have no name yet.”
+// something.” “The booker gets a list of who is coming with each reminder that is on.” “It
+// says how many places have no name yet.”
 it('delegates are reminded a week and a day before at 8am in London, and whoever booked gets a list both times', async () => {
   const { event, contact, places } = await booked(['Ann Lee', 'Bo Price'], 2)
   const office = contact.email.split('@')[0]
