@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { NoConcernHere } from './concern.tsx'
 
 export type Problems = Record<string, string>
 
@@ -87,6 +88,7 @@ export const TextArea = ({ name, id = name, label, hint, problems, value, labelC
         {label}
       </label>
       <Hint name={id} hint={hint} />
+      <NoConcernHere />
       <Problem name={id} problem={problem} />
       <textarea
         class={`govuk-textarea${problem ? ' govuk-textarea--error' : ''}`}

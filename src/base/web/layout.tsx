@@ -3,6 +3,7 @@ import { jsxRenderer, useRequestContext } from 'hono/jsx-renderer'
 import { type Actor, hasRole } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { mayAsk } from './access.ts'
+import { WorriedAboutAChild } from './concern.tsx'
 import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
@@ -243,6 +244,7 @@ const Footer = ({ council }: { council: Council }) => (
               </li>
             ))}
           </ul>
+          <WorriedAboutAChild council={council} />
           {council.contactEmail || council.contactTelephone ? (
             <p class="govuk-footer__meta-custom muster-break">
               Ask us:{' '}

@@ -113,5 +113,5 @@ const signIn = page({
 
 /** Signing in and out, and help with it. */
 export const publicAccountPages = withPages(new Hono<AppEnv>(), signIn, code).get('/help', (c) =>
-  c.render(<HelpPage council={c.var.council} />, { title: 'Help' }),
+  c.render(<HelpPage council={c.var.council} ofCouncil={c.var.act.actor.roles.length > 0} />, { title: 'Help' }),
 )

@@ -3,7 +3,8 @@ import { Bullets, Link, P, Page, SummaryList, Title } from '#base/web/page-parts
 import { codeMinutes } from '../sign-in.ts'
 import { IfNoCodeComes } from './sign-in.tsx'
 
-export const HelpPage = ({ council }: { council: Council }) => (
+/** @param ofCouncil they read what schools write */
+export const HelpPage = ({ council, ofCouncil }: { council: Council; ofCouncil: boolean }) => (
   <Page>
     <Title>Help</Title>
     <h2 class="govuk-heading-m">Sign in</h2>
@@ -31,6 +32,24 @@ export const HelpPage = ({ council }: { council: Council }) => (
     </Bullets>
     <h2 class="govuk-heading-m">If you work for the council</h2>
     <P>Your role decides what is in your menu. An administrator gives roles and takes them away.</P>
+    <h2 class="govuk-heading-m" id="concern">
+      Worried about a child
+    </h2>
+    <P>
+      {council.concernTelephone ? `Call ${council.concernTelephone}. ` : ''}In an emergency call 999. Do not write it in a form here: nobody
+      reads forms at once.
+    </P>
+    {ofCouncil ? (
+      <>
+        <h3 class="govuk-heading-s">If somebody has written about a child in a form</h3>
+        <ol class="govuk-list govuk-list--number">
+          <li>Treat it as a concern now: call the number above, as you would if they had told you. In an emergency call 999.</li>
+          <li>Call whoever wrote it. Tell them what you have done, and the number to call.</li>
+          <li>Do not copy it into a note, an email or another form here.</li>
+          <li>Take the words out of an audit on its page. Ask the data protection officer about words in any other form.</li>
+        </ol>
+      </>
+    ) : null}
     <h2 class="govuk-heading-m">Ask us</h2>
     <SummaryList
       rows={[

@@ -9,12 +9,18 @@ const settings = {
   laCodes: '884, 885',
   contactEmail: 'conferences@herefordshire.gov.uk',
   contactTelephone: '01432 260000',
+  concernTelephone: '01432 260800',
   contactAddress: 'Plough Lane\r\nHereford HR4 0LE',
   dataProtectionName: 'Delyth Officer',
   dataProtectionEmail: 'dpo@herefordshire.gov.uk',
   answerDays: '5',
   action: 'save',
 }
+
+it('without a number for concerns every page says 999', async () => {
+  const footer = plain((await (await request('/privacy')).text()).split('<footer')[1] ?? '')
+  expect(footer).toContain('Worried about a child? In an emergency call 999 .')
+})
 
 it('tells whoever found a hole whom to write to, once the council has given an address (RFC 9116)', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
@@ -50,8 +56,13 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
     expect(plain(footer)).toContain('Herefordshire Council, Plough Lane, Hereford HR4 0LE. Contains')
     expect(footer).toContain('href="tel:01432260000"')
     expect(footer).toContain('href="/help"')
+    expect(plain(footer)).toContain('Worried about a child? Call 01432 260800 . In an emergency call 999 .')
+    expect(footer).toContain('href="tel:01432260800"')
   }
   const help = await textOf(request('/help'))
+  expect(help).toContain('Worried about a child Call 01432 260800. In an emergency call 999.')
+  expect(help).not.toContain('If somebody has written about a child in a form')
+  expect(await textOf(request('/help', { cookie }))).toContain('If somebody has written about a child in a form Treat it as a concern now')
   expect(help).toContain('We email you a code of 6 digits, which works for 10 minutes in the same browser.')
   expect(help).toContain('Telephone 01432 260000 Email address conferences@herefordshire.gov.uk Address Plough Lane Hereford HR4 0LE')
   const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))

@@ -590,3 +590,9 @@ it('a delegate chooses their workshops on their own page until the cut-off, and 
   expect((await request(`${link}/workshops`)).status).toBe(303)
   expect((await request(`${link}/workshops`, { form: { 'block-1': '' } })).status).toBe(409)
 })
+
+it('a form in which somebody writes says once whom to call about a child, and not to write it there', async () => {
+  const { links } = await aWorld()
+  const page = await textOf(request(`${links[0]}/needs`))
+  expect(page.match(/Worried about a child\? Do not write it here\. In an emergency call 999/g)).toHaveLength(1)
+})

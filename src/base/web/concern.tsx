@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import { useContext } from 'hono/jsx'
+import { RequestContext } from 'hono/jsx-renderer'
+import type { Council } from '#base/council.ts'
+import type { AppEnv } from './env.ts'
+
+/** Whom to call: the council's number, where it has set one, and 999. */
+const Numbers = ({ telephone }: { telephone: string }) => (
+  <>
+    {telephone ? (
+      <>
+        Call <a href={`tel:${telephone.replaceAll(/[^+\d]/g, '')}`}>{telephone}</a>.{' '}
+      </>
+    ) : null}
+    In an emergency call <a href="tel:999">999</a>.
+  </>
+)
+
+/** In the footer of every page. */
+export const WorriedAboutAChild = ({ council }: { council: Council }) => (
+  <p class="govuk-footer__meta-custom">
+    <a class="govuk-footer__link" href="/help#concern">
+      Worried about a child?
+    </a>{' '}
+    <Numbers telephone={council.concernTelephone} />
+  </p>
+)
+
+const said = new WeakSet<Context<AppEnv>>()
+
+/** Above the first free text of a page, for everybody but the council's own people. */
+export const NoConcernHere = () => {
+  const c: Context<AppEnv> | null = useContext(RequestContext)
+  if (!c || c.var.act.actor.roles.length > 0 || said.has(c)) return null
+  said.add(c)
+  return (
+    <p class="govuk-hint">
+      Worried about a child? Do not write it here. <Numbers telephone={c.var.council.concernTelephone} />
+    </p>
+  )
+}
