@@ -87,7 +87,8 @@ it('changes only what a form shows: what it leaves out stays, also when what was
   expect(logged).toEqual([{ before: '{"answerDays":5}', after: '{"answerDays":4}' }])
 })
 
-// “Before the authorities of the area change, the page says which schools every report gains and loses; only what was shown is saved.”
+// “Before the authorities of the area change, the page says which schools every report gains and
+// loses; only what was shown is saved.”
 it('says what a change of the authority codes does to every report before it does it', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
   await request('/organiser/settings', { cookie, form: { ...settings, laCodes: '884', confirmed: '884' } })

@@ -32,7 +32,10 @@ import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
 
-/** A school that has booked for these people through the form, and the link that each got in their invitation. */
+/**
+ * A school that has booked for these people through the form, and the link that each got in their
+ * invitation.
+ */
 const aWorld = async (names: string[] = ['Siân Ŵyn'], facts: Parameters<typeof anEvent>[0] = {}) => {
   const event = await anEvent({ ...inTime, ...facts })
   const school = await aSchool()
@@ -123,7 +126,8 @@ it('a delegate says what they need through the link in their invitation, without
   expect((await request(`${link}/needs/deletion`, { form: { x: '1' } })).status).toBe(303)
 })
 
-// “The link lets somebody write, replace and delete what was told; only its person, signed in with an address of their own, reads it.”
+// “The link lets somebody write, replace and delete what was told; only its person, signed in
+// with an address of their own, reads it.”
 it('whoever holds the link of a place does not read what its person needs', async () => {
   const { first, links } = await aWorld()
   const [link] = links
@@ -150,7 +154,9 @@ it('whoever holds the link of a place does not read what its person needs', asyn
   expect(await (await request(`${link}/needs`)).text()).toContain('Delete what I told you')
 })
 
-// “Nobody has to.” “The notice says what for, who sees it, when it is deleted, how long the database’s own recovery keeps it, and the law; nothing is kept without agreement.” “What is deleted can be brought back for up to thirty days by the database’s own recovery.”
+// “Nobody has to.” “The notice says what for, who sees it, when it is deleted, how long the
+// database’s own recovery keeps it, and the law; nothing is kept without agreement.” “What is
+// deleted can be brought back for up to thirty days by the database’s own recovery.”
 it('the notice says what for, who sees it, when it is deleted, how long recovery keeps it, and the law; nothing is kept without agreement', async () => {
   const { first, links } = await aWorld()
   const page = await (await request(`${links[0]}/needs`)).text()
@@ -218,7 +224,8 @@ it('a link that leads nowhere says so kindly, whatever it looks like', async () 
   }
 })
 
-// “What was told for a place is deleted at once when it is cancelled, changes hands or gets another address.”
+// “What was told for a place is deleted at once when it is cancelled, changes hands or gets
+// another address.”
 it('when a place is cancelled its link ends and what was told for it is deleted at once', async () => {
   const { first, contact, links, places } = await aWorld(['Siân Ŵyn', 'Tomos Rees'])
   await save(links[0])
@@ -234,7 +241,8 @@ it('when a place is cancelled its link ends and what was told for it is deleted 
   expect((await save(links[0])).status).toBe(410)
 })
 
-// “What a delegate said about food or access, and their own link, end with their place.” “When a place is cancelled or changes hands, its links end at once.”
+// “What a delegate said about food or access, and their own link, end with their place.”
+// “When a place is cancelled or changes hands, its links end at once.”
 it('when a place changes hands the link of the one who leaves ends, and what they told is deleted; two records of one address made one keep both', async () => {
   const { first, links } = await aWorld()
   await save(links[0])
@@ -374,7 +382,8 @@ it('nobody is asked about food at an event held online', async () => {
   expect(await needs(first.placeId)).toMatchObject([{ dietary: '', access: JSON.stringify({ choices: ['captions'], words: '' }) }])
 })
 
-// “Nothing is left out; the page says that in a small event a line can still tell who somebody is.”
+// “Nothing is left out; the page says that in a small event a line can still tell who somebody
+// is.”
 it('the caterer gets one line for each person, so that two needs of one person stay together, without names and in an order that tells nothing', async () => {
   const { event, links, organiser } = await aWorld(['Zoë First', 'Ann Second', 'Bob Third', 'Cat Fourth'])
   await save(links[0], { dietary: ['vegan', 'nut_allergy'], agreed: 'yes' })
@@ -393,7 +402,8 @@ it('the caterer gets one line for each person, so that two needs of one person s
   expect(page).not.toContain('British Sign Language')
 })
 
-// “Access needs have names only behind a page that says so, because somebody has to greet the person and see to it.”
+// “Access needs have names only behind a page that says so, because somebody has to greet the
+// person and see to it.”
 it('access needs have names only behind a page that says so, and each look is logged', async () => {
   const { event, links, organiser } = await aWorld()
   await save(links[0])
@@ -412,7 +422,8 @@ it('access needs have names only behind a page that says so, and each look is lo
   ])
 })
 
-// “To everyone but organisers and administrators the needs of an event do not exist: officers, readers, finance, door staff and schools do not find the pages.”
+// “To everyone but organisers and administrators the needs of an event do not exist: officers,
+// readers, finance, door staff and schools do not find the pages.”
 it('to everyone but organisers and administrators the needs of an event do not exist', async () => {
   const { event, contact, links } = await aWorld()
   await save(links[0])
@@ -432,7 +443,8 @@ it('to everyone but organisers and administrators the needs of an event do not e
   expect((await request(paths[0] ?? '', { cookie: (await anAccount({ roles: ['administrator'] })).cookie })).status).toBe(200)
 })
 
-// “A delegate says on the same page that they cannot come, or that it is not they: whoever booked is told of the same once a day, and nothing is cancelled.”
+// “A delegate says on the same page that they cannot come, or that it is not they: whoever booked
+// is told of the same once a day, and nothing is cancelled.”
 it('a delegate says that they cannot come, or that it is not they: whoever booked is told of the same once a day, and nothing is cancelled', async () => {
   const { first, contact, links } = await aWorld()
   expect((await request(`${links[0]}/tell`)).status).toBe(200)
@@ -455,7 +467,8 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   ])
 })
 
-// “Once the event has begun nothing can be changed on the booking: whoever closes the register sees what they said.”
+// “Once the event has begun nothing can be changed on the booking: whoever closes the register
+// sees what they said.”
 it('a delegate who cannot come once the event has begun is told, like whoever booked, who sees it and that nothing can be changed', async () => {
   const { first, event, links } = await aWorld()
   const hours = (n: number): string => new Date(Date.now() + n * 3_600_000).toISOString()
@@ -474,7 +487,8 @@ it('a delegate who cannot come once the event has begun is told, like whoever bo
   for (const said of [asking, own, mail?.text]) expect(said).not.toMatch(/send someone else|cancel the place/)
 })
 
-// “What they said stands on the booking, on the school's record and on their own page until somebody else comes, the place is cancelled, or they come after all.”
+// “What they said stands on the booking, on the school's record and on their own page until
+// somebody else comes, the place is cancelled, or they come after all.”
 it('that somebody cannot come stands everywhere until it is dealt with', async () => {
   const { first, school, contact, links } = await aWorld()
   const words = async (path: string, cookie?: string) => await textOf(request(path, cookie ? { cookie } : {}))
