@@ -113,10 +113,9 @@ export type NextQuotes = { free: number; next: Quote; later: Quote }
 /** Of one of the reader's schools. */
 export type OwnPrice = NextQuotes & { name: string }
 
-/** To a school: `1 place free, then £45.00 (early price)`, `£45.00 a place`. */
+/** To a school: `1 place free, then £45.00`, `£45.00 a place`. */
 export const sayOwnPrice = ({ free, next, later }: NextQuotes): string => {
   if (later.basis === 'agreement') return `Next place free${next.basis === 'agreement' ? ' by your service agreement' : ''}`
   if (later.pence === 0) return 'Free of charge'
-  const said = sayThen(free, sayWithVat(later.pence, later.vatPence))
-  return later.basis === 'early' ? `${said} (early price)` : said
+  return sayThen(free, sayWithVat(later.pence, later.vatPence))
 }

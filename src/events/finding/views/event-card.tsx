@@ -1,5 +1,5 @@
 import { raw } from 'hono/html'
-import { instant, londonDay, sayDays, sayTime } from '#base/dates.ts'
+import { instant, londonDay, sayTime } from '#base/dates.ts'
 import { DateBlock, Facts } from '#base/web/page-head.tsx'
 import { Link, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -21,12 +21,12 @@ export const shortVenue = ({ attendanceMode, venueName, venuePostcode }: Held): 
   return attendanceMode === 'online' ? 'Online' : attendanceMode === 'mixed' ? `${venue}, or online` : venue
 }
 
-/** Beside the day it begins: `9:30am to 4pm`, `from 9:30am, also on 4 February 2027`. */
+/** Beside the day it begins: `9:30am to 4pm`, `2 days, from 9:30am`. */
 export const sayHours = (event: Pick<Held, 'sessions'>): string => {
-  const [, ...later] = daysOf(event.sessions).map(({ startsAt }) => londonDay(startsAt))
+  const days = daysOf(event.sessions).length
   const [start, end] = [firstStart(event), lastEnd(event)]
   if (!start || !end) return ''
-  return later.length > 0 ? `from ${sayTime(start)}, also on ${sayDays(later)}` : `${sayTime(start)} to ${sayTime(end)}`
+  return days > 1 ? `${counted(days, 'day')}, from ${sayTime(start)}` : `${sayTime(start)} to ${sayTime(end)}`
 }
 
 /** `40 places left`, `27 in the room and 50 online left` */
@@ -35,9 +35,12 @@ const sayLeft = (event: CardEvent): string => {
   return `${ways.map(([way, n]) => (way === null ? counted(n, 'place') : `${n} ${attendanceWords[way]}`)).join(' and ')} left`
 }
 
-/** `Training: Online safety`, without a topic that its title says. */
-const sayTopic = ({ title, topicLabel, purpose }: CardEvent): string =>
-  title.toLowerCase().includes(topicLabel.toLowerCase()) ? purposeWords[purpose] : `${purposeWords[purpose]}: ${topicLabel}`
+/** `Training: Online safety`, without what its title or topic says anyway. */
+const sayTopic = ({ title, topicLabel, purpose }: CardEvent): string => {
+  const says = (text: string, words: string) => text.toLowerCase().includes(words.toLowerCase())
+  const kind = purposeWords[purpose]
+  return says(title, topicLabel) ? kind : says(topicLabel, kind) ? topicLabel : `${kind}: ${topicLabel}`
+}
 
 /** What its reader's only school pays, or from how much anyone. */
 const sayPrice = (event: CardEvent, list: PriceList | undefined, reader: ListReader | undefined, now: Date): string => {
@@ -89,23 +92,18 @@ const Card = ({ event, heading: Heading, state, price, booked }: CardProps) => {
             </a>
           </Heading>
           <Tag colour="grey">{sayTopic(event)}</Tag>
+          {event.seriesId === null ? null : (
+            <Link href={`/series/${event.seriesId}`}>
+              Held on several dates<VisuallyHidden>: {event.title}</VisuallyHidden>
+            </Link>
+          )}
         </div>
-        <Facts
-          facts={[
-            sayHours(event),
-            shortVenue(event),
-            event.state === 'cancelled' || state === 'over' ? null : price,
-            event.seriesId === null ? null : (
-              <Link href={`/series/${event.seriesId}`}>
-                Held on several dates<VisuallyHidden>: {event.title}</VisuallyHidden>
-              </Link>
-            ),
-          ]}
-        />
+        <Facts facts={[sayHours(event), shortVenue(event)]} />
       </div>
       <div class="muster-event__places">
         {booked > 0 ? <Tag colour="blue">{`You ${state === 'over' ? '' : 'have '}booked ${booked}`}</Tag> : null}
         {state === 'open' ? <Tag colour="green">{sayLeft(event)}</Tag> : <BookingTag state={state} />}
+        {event.state === 'cancelled' || state === 'over' ? null : <span>{price}</span>}
       </div>
     </li>
   )

@@ -8,7 +8,7 @@ import { purposeWords } from '#events/events/event-facts.ts'
 import { type CountsTowards, sayCountsTowards } from '#events/events/requirement.ts'
 import { BookingTag, kindWords, sayMinutes, venueLine } from '#events/events/views/words.tsx'
 import { CalledOffSessions, Times } from '#events/events/views/workshops.tsx'
-import { GettingThereWords, noVenue } from '#events/venues/views/venues.tsx'
+import { GettingThereWords } from '#events/venues/views/venues.tsx'
 import { hasEarly, isEarly, type PriceList } from '#money/prices/price.ts'
 import { type OwnPrice, sayOwnPrice, sayPriceFrom } from '#money/prices/shown-price.ts'
 import { ShownPrices } from '#money/prices/views/shown-prices.tsx'
@@ -139,28 +139,32 @@ const OtherDates = ({ event, others }: { event: EventDetails; others: readonly O
   </P>
 )
 
-const GettingThere = ({ event }: { event: EventDetails }) => (
-  <>
-    {event.attendanceMode === 'online' ? null : (
-      <>
-        <Heading>Getting there</Heading>
-        <P>{venueLine(event)}</P>
-        <GettingThereWords
-          venue={event.venue ?? noVenue}
-          name={event.venueName}
-          address={event.venuePostcode || event.venueAddress}
-          heading={event.otherVenues?.length ? event.venueName : ''}
-        />
-        {(event.otherVenues ?? []).map((venue) => (
-          <GettingThereWords venue={venue} name={venue.name} heading={venue.name} />
-        ))}
-      </>
-    )}
-    {event.attendanceMode === 'in_person' ? null : (
-      <P>The joining link is sent to those with a place{event.attendanceMode === 'mixed' ? ' online' : ''}.</P>
-    )}
-  </>
-)
+const GettingThere = ({ event }: { event: EventDetails }) => {
+  const others = event.otherVenues ?? []
+  return (
+    <>
+      {event.attendanceMode === 'online' ? null : (
+        <>
+          <Heading>Getting there</Heading>
+          {others.length > 0 ? <P>{venueLine(event)}</P> : null}
+          <GettingThereWords
+            venue={event.venue}
+            name={event.venueName}
+            line={others.length > 0 ? '' : venueLine(event)}
+            address={event.venuePostcode || event.venueAddress}
+            heading={others.length > 0 ? event.venueName : ''}
+          />
+          {others.map((venue) => (
+            <GettingThereWords venue={venue} name={venue.name} heading={venue.name} />
+          ))}
+        </>
+      )}
+      {event.attendanceMode === 'in_person' ? null : (
+        <P>The joining link is sent to those with a place{event.attendanceMode === 'mixed' ? ' online' : ''}.</P>
+      )}
+    </>
+  )
+}
 
 const whoFor = (event: EventDetails): Parameters<typeof SummaryList>[0]['rows'] => {
   const audience = audienceWords(event)

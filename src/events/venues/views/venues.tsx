@@ -13,32 +13,31 @@ const MapLink = ({ href, of }: { href: string; of: string }) => (
   </Link>
 )
 
-/** A venue that was typed. */
-export const noVenue: GettingThere = { access: '', parking: '', mapLink: '', rooms: '' }
-
 type GettingThereProps = {
   venue: GettingThere | null
   name: string
   heading?: string
+  /** Where it is, if nothing above says it. */
+  line?: string
   /** Looked up on a public map where the council gave no link. */
   address?: string
 }
 
 /** Nothing where nothing is known. */
-export const GettingThereWords = ({ venue, name, heading, address }: GettingThereProps) => {
-  if (!venue) return null
-  const map = venue.mapLink || (address ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}` : '')
-  if (!(venue.access || venue.parking || map)) return null
+export const GettingThereWords = ({ venue, name, heading, line = '', address }: GettingThereProps) => {
+  const { access = '', parking = '', mapLink = '' } = venue ?? {}
+  const map = mapLink || (address ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}` : '')
+  if (!(access || parking || map || line)) return null
   return (
     <>
       {heading ? <p class="govuk-body govuk-!-margin-top-4 govuk-!-font-weight-bold">{heading}</p> : null}
-      {venue.access ? <p class="govuk-body muster-lines muster-break">{venue.access}</p> : null}
-      {venue.parking ? <p class="govuk-body muster-lines muster-break">Parking: {venue.parking}</p> : null}
-      {map ? (
+      {line || map ? (
         <P>
-          <MapLink href={map} of={name} />
+          {line} {map ? <MapLink href={map} of={name} /> : null}
         </P>
       ) : null}
+      {access ? <p class="govuk-body muster-lines muster-break">{access}</p> : null}
+      {parking ? <p class="govuk-body muster-lines muster-break">Parking: {parking}</p> : null}
     </>
   )
 }

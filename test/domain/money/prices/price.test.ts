@@ -309,7 +309,7 @@ describe('as the public reads it', () => {
     expect(said({})).toBe('£100.00 a place')
     expect(said({ vatCodeId: aList().vatCodeId })).toBe('£100.00 plus VAT a place')
     expect(said({ defaultPence: 0 })).toBe('Free of charge')
-    expect(said({ defaultEarlyPence: 9000 })).toBe('£90.00 a place (early price)')
+    expect(said({ defaultEarlyPence: 9000 })).toBe('£90.00 a place')
     expect(said({ freePlaces: 2 }, {}, 1)).toBe('1 place free, then £100.00')
     expect(said({ freePlaces: 1 }, {}, 1)).toBe('£100.00 a place')
     expect(said({}, covered)).toBe('Next place free by your service agreement')

@@ -1,4 +1,5 @@
-// A copy of an event has all its settings, on other days and at the same times; series hold the dates together.
+// A copy of an event has all its settings, on other days and at the same times; series hold
+// the dates together.
 
 import { expect, it } from 'vitest'
 import { countEvent } from '#attendance/editions/count-event.ts'
@@ -160,7 +161,8 @@ it('“Every day of it moves by as many days as the event, at the same time of d
   expect(await rows('SELECT * FROM Booking WHERE eventId = ?1', id)).toEqual([])
 })
 
-// “Every day of it moves by as many days as the event, at the same time of day in London; a time that the clock skips is an hour later.”
+// “Every day of it moves by as many days as the event, at the same time of day in London; a
+// time that the clock skips is an hour later.”
 it('“a time that the clock skips is an hour later. A day that would lie in the past is left to be decided anew.”', async () => {
   const night = await anEvent({
     startsAt: '2026-11-29T01:30:00.000Z',
@@ -255,7 +257,8 @@ it('a copy as another date makes one series of both, sent twice too, and a third
   expect(await rows('SELECT COUNT(*) AS n FROM Event WHERE seriesId = ?1', first?.seriesId)).toEqual([{ n: 3 }])
 })
 
-// “The public sees its published dates with what is left of each; drafts are nobody’s but the organisers’.” “The page of each event names the other dates that lie ahead.”
+// “The public sees its published dates with what is left of each; drafts are nobody’s but the
+// organisers’.” “The page of each event names the other dates that lie ahead.”
 it('a series is started, takes events of its topic in and lets them go; the public sees its published dates with what is left of each', async () => {
   const { cookie } = await organiser()
   const id = crypto.randomUUID()
@@ -281,7 +284,7 @@ it('a series is started, takes events of its topic in and lets them go; the publ
   expect(await refused.text()).toContain('All dates of a series share one topic')
   const page = await (await request(`/series/${id}`)).text()
   expect(page).toContain('Annual &lt;conference&gt;')
-  expect(page).toContain('7 of 7 places left')
+  expect(page).toContain('7 places left')
   expect(page).toContain(`/events/${july.code}`)
   expect(page).not.toContain(draft.code)
   const eventPage = await (await request(`/events/${june.code}`)).text()

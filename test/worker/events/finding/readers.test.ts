@@ -37,8 +37,8 @@ it('a school reads in the list what it has booked and what its next place costs 
   await setPrice(event.id, list.id)
   const [mine, other] = [await aSchool(), await aSchool({ sector: 'independent' })]
   const seen = async (...schoolIds: string[]) => listed(await text('/events', (await anAccount({ schoolIds })).cookie), 'Priced for each')
-  expect(await seen(mine.id)).toMatch(/1 place free, then £45\.00 plus VAT 40 places left/)
-  expect(await seen(other.id)).toMatch(/1 place free, then £90\.00 plus VAT 40 places left/)
+  expect(await seen(mine.id)).toContain('40 places left 1 place free, then £45.00 plus VAT')
+  expect(await seen(other.id)).toContain('40 places left 1 place free, then £90.00 plus VAT')
   await setPrice(event.id, null)
   const { bookingId, placeId } = await aDelegate(event, mine.id)
   for (let n = 0; n < 2; n += 1) await aDelegate(event, other.id)
@@ -47,9 +47,9 @@ it('a school reads in the list what it has booked and what its next place costs 
   await add('Payer', { id: payerId, schoolId: mine.id })
   const of = { placeId, bookingId, eventId: event.id, schoolId: mine.id, payerId, priceId: list.id, vatCodeId: list.vatCodeId }
   await add('PlacePrice', { ...of, route: 'invoice', basis: 'first_free', pence: 0, vatPence: 0 })
-  expect(await seen(mine.id)).toMatch(/£45\.00 plus VAT a place You have booked 1 37 places left/)
-  expect(await seen(mine.id, other.id)).toMatch(/1 place free, then from £45\.00 plus VAT You have booked 3 37 places left/)
-  expect(listed(await text('/events'), 'Priced for each')).toMatch(/1 place free, then from £45\.00 plus VAT 37 places left/)
+  expect(await seen(mine.id)).toContain('You have booked 1 37 places left £45.00 plus VAT a place')
+  expect(await seen(mine.id, other.id)).toContain('You have booked 3 37 places left 1 place free, then from £45.00 plus VAT')
+  expect(listed(await text('/events'), 'Priced for each')).toContain('37 places left 1 place free, then from £45.00 plus VAT')
 })
 
 it('an event is found by the town or postcode of its venue, and leads to a map of it', async () => {
