@@ -94,10 +94,10 @@ export const sayLongDay = (value: Date | Instant | Day): string => {
   const day = londonDay(time)
   const known = longDays.get(day)
   if (known !== undefined) return known
-  const said = longDay.format(time).replace(',', '')
+  const date = longDay.format(time).replace(',', '')
   if (longDays.size >= 10_000) longDays.clear()
-  longDays.set(day, said)
-  return said
+  longDays.set(day, date)
+  return date
 }
 const plainDays = new Map<Day, string>()
 
@@ -106,24 +106,24 @@ export const sayDay = (value: Date | Instant | Day): string => {
   const isDayText = typeof value === 'string' && value.length === 10
   const known = isDayText ? plainDays.get(value) : undefined
   if (known !== undefined) return known
-  const said = plainDay.format(at(value))
+  const date = plainDay.format(at(value))
   if (isDayText) {
     if (plainDays.size >= 10_000) plainDays.clear()
-    plainDays.set(value, said)
+    plainDays.set(value, date)
   }
-  return said
+  return date
 }
 /** `12 Jun 2026` */
 export const sayShortDay = (value: Date | Instant | Day): string => shortDay.format(at(value))
 /** `2 and 9 March 2027`, `30 November and 7 December 2026`: each month and year once. */
 export const sayDays = (days: readonly Day[]): string => {
   const parts = days.map((day) => sayDay(day).split(' '))
-  const said = parts.map((part, n) => {
+  const sentences = parts.map((part, n) => {
     const next = parts[n + 1]
     const same = next ? (next[2] !== part[2] ? 3 : next[1] !== part[1] ? 2 : 1) : 3
     return part.slice(0, same).join(' ')
   })
-  return listed(said)
+  return listed(sentences)
 }
 /** `9:30am`, `midday`, `midnight` */
 export const sayTime = (value: Date | Instant): string => {

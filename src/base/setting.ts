@@ -187,7 +187,7 @@ export const shownOf = <S extends Settings>(settings: S, values: ValuesOf<S>): R
 export const differenceOf = <Values extends object>(before: Values, after: Partial<Values>, settings: Settings = {}) => {
   const names = Object.keys(after) as (string & keyof Values)[]
   const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-  const said = (values: Partial<Values>, word: string): Record<string, unknown> =>
+  const logged = (values: Partial<Values>, word: string): Record<string, unknown> =>
     Object.fromEntries(changed.map((name) => [name, settings[name]?.personal ? word : values[name]]))
-  return { before: said(before, 'as it was'), after: said(after, 'changed') }
+  return { before: logged(before, 'as it was'), after: logged(after, 'changed') }
 }

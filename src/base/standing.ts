@@ -103,11 +103,11 @@ const markColours: Record<MarkType, StandingColour> = {
 
 /** From one mark per session (null: none). `attended` only when every marked session says so. */
 export const outcomeOf = (marks: readonly (MarkType | null)[]): MarkType | undefined => {
-  const said = marks.filter((markType) => markType !== null)
-  if (said.length === 0) return undefined
-  if (said.every((markType) => markType === 'attended')) return 'attended'
-  if (said.some((markType) => markType === 'attended' || markType === 'part')) return 'part'
-  return said.includes('apologies') ? 'apologies' : 'absent'
+  const known = marks.filter((markType) => markType !== null)
+  if (known.length === 0) return undefined
+  if (known.every((markType) => markType === 'attended')) return 'attended'
+  if (known.some((markType) => markType === 'attended' || markType === 'part')) return 'part'
+  return known.includes('apologies') ? 'apologies' : 'absent'
 }
 
 /** A place, or somebody who came without one (`place` null). */

@@ -21,15 +21,15 @@ const generateFiles = async (): Promise<void> => {
 const generateAll = (): Promise<void> =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
-    let said = ''
-    child.stderr.on('data', (text) => (said += String(text)))
+    let output = ''
+    child.stderr.on('data', (text) => (output += String(text)))
     const end = (): void => void child.kill()
     process.once('exit', end)
     child.on('error', fail)
     child.on('close', (code) => {
       process.off('exit', end)
       if (code === 0) done()
-      else fail(new Error(said.match(/^\w*Error: .+/m)?.[0] ?? 'npm run generate failed.', { cause: said }))
+      else fail(new Error(output.match(/^\w*Error: .+/m)?.[0] ?? 'npm run generate failed.', { cause: output }))
     })
   })
 

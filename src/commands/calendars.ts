@@ -27,5 +27,5 @@ const counts = await withMuster(async ({ url, token }) => {
   }
   return counts
 })
-const said = Object.entries(counts).map(([method, count]) => `${count} ${method}`)
-console.log(said.length > 0 ? `${said.join(', ')} in ${folder}` : 'There is no message with a calendar entry.')
+const counted = Object.entries(counts).map(([method, count]) => `${count} ${method}`)
+console.log(counted.length > 0 ? `${counted.join(', ')} in ${folder}` : 'There is no message with a calendar entry.')

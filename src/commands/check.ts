@@ -48,15 +48,15 @@ const run = ([finds, [command = '', ...args]]: (typeof tools)[number]): Promise<
       shell: process.platform === 'win32',
       env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     })
-    let said = ''
-    for (const stream of [tool.stdout, tool.stderr]) stream.on('data', (text) => (said += String(text)))
+    let output = ''
+    for (const stream of [tool.stdout, tool.stderr]) stream.on('data', (text) => (output += String(text)))
     const end = (well: boolean): void => {
       console.log(`${well ? '✓' : '✗'} ${finds} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`)
-      if (!well) console.log(`${[command, ...args].join(' ')}\n${said}`)
+      if (!well) console.log(`${[command, ...args].join(' ')}\n${output}`)
       ended(well)
     }
     tool.on('error', (error) => {
-      said += error.message
+      output += error.message
       end(false)
     })
     tool.on('close', (code) => end(code === 0))

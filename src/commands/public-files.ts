@@ -31,14 +31,14 @@ export const usedClasses = (): ((name: string) => boolean) => {
     ...filesIn('assets/js'),
     ...filesIn('assets/door'),
   ]
-  const said = new Set(sources.flatMap((path) => read(path).match(/(?:govuk|muster|js)-[\w!-]+/g) ?? []))
+  const classes = new Set(sources.flatMap((path) => read(path).match(/(?:govuk|muster|js)-[\w!-]+/g) ?? []))
   // Of `govuk-tag--${colour}` the beginning is written.
-  const beginnings = [...said].filter((name) => name.endsWith('-'))
-  const blocks = new Set([...said].map(blockOf))
+  const beginnings = [...classes].filter((name) => name.endsWith('-'))
+  const blocks = new Set([...classes].map(blockOf))
   const byScript = new Set(govukScript().match(/(?:govuk|js)-[\w-]+/g) ?? [])
   return (name) =>
     !/^(govuk|muster)-/.test(name) ||
-    said.has(name) ||
+    classes.has(name) ||
     beginnings.some((beginning) => name.startsWith(beginning)) ||
     (byScript.has(name) && blocks.has(blockOf(name)))
 }

@@ -93,15 +93,15 @@ const answersAt = async ({ url, token }: At): Promise<boolean> => {
  * answer and know the token.
  */
 export const nowServing = async (): Promise<Serving | undefined> => {
-  const said = readServing()
-  return said && said.state === stateFolder() && lives(said.pid) && (await answersAt(said)) ? said : undefined
+  const serving = readServing()
+  return serving && serving.state === stateFolder() && lives(serving.pid) && (await answersAt(serving)) ? serving : undefined
 }
 
 /** Ends the Worker of a Muster that was killed: it goes on without the process that started it. */
 export const endLeftBehind = async (): Promise<void> => {
-  const said = readServing()
-  if (!said || said.state !== stateFolder() || lives(said.pid) || !(await answersAt(said))) return
-  const pid = listenerAt(Number(new URL(said.url).port))
+  const serving = readServing()
+  if (!serving || serving.state !== stateFolder() || lives(serving.pid) || !(await answersAt(serving))) return
+  const pid = listenerAt(Number(new URL(serving.url).port))
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
   while (pid !== undefined && lives(pid)) await new Promise((look) => setTimeout(look, 20))
 }

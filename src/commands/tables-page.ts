@@ -28,8 +28,8 @@ const textOf = (comment: string): string =>
 /** @param migrations the migrations, in order */
 export const tablesPage = (migrations: readonly { file: string; sql: string }[]): string => {
   const sections = migrations.flatMap(({ file, sql }) => {
-    const said = tablesOf(sql).filter(({ isView, comment }) => !isView || comment !== '')
-    const lines = said.map(({ table, isView, comment }) => `- **${table}${isView ? ' (view)' : ''}.** ${comment}`)
+    const tables = tablesOf(sql).filter(({ isView, comment }) => !isView || comment !== '')
+    const lines = tables.map(({ table, isView, comment }) => `- **${table}${isView ? ' (view)' : ''}.** ${comment}`)
     const about = textOf(/^(?:--.*\n)+/.exec(sql)?.[0] ?? '')
     const name = file.replace(/^\d+_|\.sql$/g, '').replaceAll('_', ' ')
     return lines.length > 0 ? [`## ${name.charAt(0).toUpperCase()}${name.slice(1)}\n\n${about}\n\n${lines.join('\n')}\n`] : []

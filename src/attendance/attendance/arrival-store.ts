@@ -53,7 +53,7 @@ const sessionsOf = `
     LEFT JOIN RegisterSignOff r ON r.sessionId = s.id LEFT JOIN CurrentMark m ON m.walkInId = x.id`
 
 /** SQL: what was said in the room. */
-const said = `
+const arrivalsOf = `
   SELECT COALESCE(a.placeId, a.walkInId) AS key, a.id, a.number, a.day, a.kind, a.happenedAt, a.undoesId, a.accountId FROM Arrival a
   WHERE a.how <> 'join'`
 
@@ -76,8 +76,8 @@ export const selectPeopleToArrive = (db: SqlDatabase, keys: readonly string[], i
     said: all<ArrivalOfPerson>(
       db
         .prepare(
-          `${said} AND a.placeId IN (SELECT value FROM json_each(?1))
-           UNION ALL ${said} AND a.walkInId IN (SELECT value FROM json_each(?1)) ORDER BY 3`,
+          `${arrivalsOf} AND a.placeId IN (SELECT value FROM json_each(?1))
+           UNION ALL ${arrivalsOf} AND a.walkInId IN (SELECT value FROM json_each(?1)) ORDER BY 3`,
         )
         .bind(people),
     ),
@@ -253,7 +253,7 @@ export const selectUnmarked = (db: SqlDatabase, sessionId: string) =>
         .bind(sessionId),
     ),
     said: all<ArrivalOfPerson>(
-      db.prepare(`${said} AND a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`).bind(sessionId),
+      db.prepare(`${arrivalsOf} AND a.eventId = (SELECT eventId FROM Session WHERE id = ?1) ORDER BY a.number`).bind(sessionId),
     ),
   })
 

@@ -38,10 +38,10 @@ export const staysOf = (arrivals: readonly Arrival[]): Stay[] => {
   const inTime = standingArrivals(arrivals).sort((a, b) =>
     a.happenedAt === b.happenedAt ? order(a) - order(b) || (a.id < b.id ? -1 : 1) : a.happenedAt < b.happenedAt ? -1 : 1,
   )
-  for (const said of inTime) {
+  for (const known of inTime) {
     const last = stays.at(-1)
-    if (said.kind === 'arrived' && (!last || last.to !== null)) stays.push({ from: said.happenedAt, to: null, since: said })
-    if (said.kind === 'left' && last?.to === null) Object.assign(last, { to: said.happenedAt, until: said })
+    if (known.kind === 'arrived' && (!last || last.to !== null)) stays.push({ from: known.happenedAt, to: null, since: known })
+    if (known.kind === 'left' && last?.to === null) Object.assign(last, { to: known.happenedAt, until: known })
   }
   return stays
 }

@@ -16,18 +16,18 @@ type About = Pick<NewCertificate, 'id' | 'personId' | 'placeId' | 'schoolId' | '
 
 /** A mail to each of those whose address is known, unless the event sends none. */
 const mailsOf = async (act: Act, { event, people }: Ground, certificates: readonly About[]): Promise<SqlStatement[]> => {
-  const told = event.mailed
+  const holders = event.mailed
     ? certificates.flatMap((one) => {
         const email = people.get(one.personId)?.email
         return email ? [{ ...one, email }] : []
       })
     : []
-  if (told.length === 0) return []
+  if (holders.length === 0) return []
   const sender = await senderOf(act)
   const contact = [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
   // Only hashes are stored: each mail has a link of its own.
   const links = await Promise.all(
-    told.map(async ({ id }) => {
+    holders.map(async ({ id }) => {
       const token = newToken()
       return { token, certificateId: id, tokenHash: await sha256(token) }
     }),
@@ -39,7 +39,7 @@ const mailsOf = async (act: Act, { event, people }: Ground, certificates: readon
     ),
     ...queuedAll(
       act,
-      told.map((one, n) => ({
+      holders.map((one, n) => ({
         ...certificateMail({
           sender,
           event,

@@ -135,10 +135,10 @@ export const givingStands = (db: SqlDatabase, eventId: string, version: number):
 
 /** Says anew what an event gives. */
 export const saveGiving = ({ db }: Act, eventId: string, { isOn, renewMonths, afterEvaluation, version }: Giving): SqlStatement => {
-  const said = { isOn, renewMonths: renewMonths ?? null, afterEvaluation }
+  const settings = { isOn, renewMonths: renewMonths ?? null, afterEvaluation }
   return version === 0
-    ? insert(db, 'EventCertificates', { eventId, ...said })
-    : update(db, 'EventCertificates', { ...said, version: sql('version + 1') }, { eventId })
+    ? insert(db, 'EventCertificates', { eventId, ...settings })
+    : update(db, 'EventCertificates', { ...settings, version: sql('version + 1') }, { eventId })
 }
 
 export const insertEnd = (act: Act, end: { certificateId: string; words: string }): SqlStatement =>

@@ -17,10 +17,10 @@ const telling = async (act: Act, proposal: StaffProposal<Asked>): Promise<SqlSta
   if (!event) return []
   const [{ contacts, places }, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
   const booking = proposal.kind === 'represents' ? places.find(({ placeId }) => placeId === proposal.subjectId)?.bookingId : undefined
-  const told = proposal.kind === 'event' ? contacts : contacts.filter(({ bookingId }) => bookingId === booking)
+  const contacted = proposal.kind === 'event' ? contacts : contacts.filter(({ bookingId }) => bookingId === booking)
   return queuedAll(
     act,
-    told.map(({ accountId, email, name, ...contact }) => ({
+    contacted.map(({ accountId, email, name, ...contact }) => ({
       ...recordCorrected({
         sender,
         event,

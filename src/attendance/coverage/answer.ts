@@ -45,11 +45,11 @@ export const answer = (question: Question, whole: Figures): string => {
   const { event, topic, from, to, on } = question
   if (whole.open === 0) return `No school of the area was open on ${sayDay(on)}, so there is nothing to report.`
   const percent = share(whole.tookPart, whole.open)
-  const what = event
+  const attendedWhat = event
     ? `took part in ${event.title} on ${sayDay(event.startsOn)}`
     : `took part in an event${topic ? ` on the topic ${topic.label}` : ''} between ${sayDay(from)} and ${sayDay(to)}`
   const missing = whole.open - whole.tookPart
-  return `Of the ${schools(whole.open)} open in the area on ${sayDay(on)}, ${whole.tookPart}${percent === undefined ? '' : ` (${percent}%)`} ${what}; ${missing === 0 ? 'there is none that did not' : `${missing} did not`}.`
+  return `Of the ${schools(whole.open)} open in the area on ${sayDay(on)}, ${whole.tookPart}${percent === undefined ? '' : ` (${percent}%)`} ${attendedWhat}; ${missing === 0 ? 'there is none that did not' : `${missing} did not`}.`
 }
 
 /** Since when there are records of anything, and why since then. */

@@ -202,9 +202,9 @@ export const sayGiven = (given: Given | undefined, isStated: boolean): string =>
   if (!given) return `${notGiven}.`
   const name = ({ of }: Part): string => of.map((state) => lowerFirst(groupName(state, isStated))).join(' or ')
   const parts = given.parts.filter(({ of, n }) => n > 0 || of.every((state) => groupsOf(isStated).includes(state)))
-  const said = parts.map((part) => `${name(part)} ${part.n}`).join(' · ')
+  const sentence = parts.map((part) => `${name(part)} ${part.n}`).join(' · ')
   const [apart, all] = [given.apart.length, counted(sum(given.parts.map(({ n }) => n)), 'school')]
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)} = ${all}.${apart > 0 ? ` Asked since the report before and in no figure here: ${apart}.` : ''}`
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} = ${all}.${apart > 0 ? ` Asked since the report before and in no figure here: ${apart}.` : ''}`
 }
 
 /** The rule by which readers are given figures of people in roles. */

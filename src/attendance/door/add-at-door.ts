@@ -100,7 +100,7 @@ const tryAdding = async (
     clockAhead: asked.clockAhead,
     undoesId: null,
   }
-  const said = [{ ...arrival, accountId: act.actor.accountId ?? null }]
+  const arrivals = [{ ...arrival, accountId: act.actor.accountId ?? null }]
   const marks = rows.flatMap(({ session, rowId }) => {
     const isSigned = session.signedAt === null ? 0 : 1
     return (
@@ -108,7 +108,7 @@ const tryAdding = async (
         act.now,
         'walk_in',
         { ...session, sessionId: session.id, rowId, isSigned, markId: null, markType: null, source: null },
-        said,
+        arrivals,
       ) ?? []
     )
   })

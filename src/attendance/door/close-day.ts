@@ -65,9 +65,9 @@ const registerToClose = (
   const counts = { notSeen: 0, joined: 0, unheard: 0 }
   const hours = { sessionId: session.id, startsAt: session.startsAt, endsAt: session.endsAt, isSigned: 0 } as const
   const everybody = unmarked.people.map((person): Marked => {
-    const said = saidOf.get(person.key) ?? []
-    const stays = staysOf(said.filter(({ day }) => day === londonDay(session.startsAt)))
-    const seen = markFor(act.now, person.kind, { ...hours, rowId: person.rowId, markId: null, markType: null, source: null }, said)
+    const arrivals = saidOf.get(person.key) ?? []
+    const stays = staysOf(arrivals.filter(({ day }) => day === londonDay(session.startsAt)))
+    const seen = markFor(act.now, person.kind, { ...hours, rowId: person.rowId, markId: null, markType: null, source: null }, arrivals)
     const at = joinedAt.get(person.key)
     if (!seen && !leftOut.has(person.key)) counts[at === undefined ? (person.isOnline === 1 ? 'unheard' : 'notSeen') : 'joined'] += 1
     // They came, and for how long no report says.

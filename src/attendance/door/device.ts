@@ -80,9 +80,9 @@ const placeOf = ({ key, session }: Pick<HandMark, 'key' | 'session'>): string =>
 /** Everything that the device shows: what it knows, and on it what waits or was just sent. */
 export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'people' | 'said' | 'marks'> => {
   const people = new Map(known.people.map((person) => [person.key, person]))
-  const said = [...known.said]
+  const entries = [...known.said]
   const marks = new Map(known.marks.map((mark) => [placeOf(mark), mark]))
-  const ids = new Set(said.map(({ id }) => id))
+  const ids = new Set(entries.map(({ id }) => id))
   for (const { entry, why } of waiting) {
     if (why !== undefined) continue
     const person = people.get(entry.person)
@@ -109,10 +109,10 @@ export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'p
       const mark = { id: entry.id, key: entry.person, session: entry.session, markType: entry.markType }
       marks.set(placeOf(mark), mark)
     }
-    const one = ids.has(entry.id) ? undefined : saidBy(entry, said)
-    if (one) said.push(one)
+    const one = ids.has(entry.id) ? undefined : saidBy(entry, entries)
+    if (one) entries.push(one)
   }
-  return { people: [...people.values()], said, marks: [...marks.values()] }
+  return { people: [...people.values()], said: entries, marks: [...marks.values()] }
 }
 
 /** The next that are sent together: in order, of one token, at most fifty. */

@@ -65,8 +65,8 @@ const make = press({
   filled: ({ days }) => ({ day: days[0], most: String(usualHelpers) }),
   button: 'Make a door link',
   act: async (act, link, { subject: { event, sessions }, id, c }) => {
-    const made = await makeDoorLink(act, event, sessions, { ...link, id })
-    return made.ok ? showMade(c, event, link, made.value.token) : made
+    const result = await makeDoorLink(act, event, sessions, { ...link, id })
+    return result.ok ? showMade(c, event, link, result.value.token) : result
   },
   refused: { ...makeLinkRefusals, no_such_day: { field: 'day', says: noSuchDay } },
   to: toLinks,
@@ -77,8 +77,8 @@ const makeAnother = press({
   read: readLink,
   button: (link: DoorLinkRow) => [{ text: 'End it and make another', of: `of ${aboutLink(link)}`, kind: 'secondary' }],
   act: async (act, _, { subject: { event, sessions, link }, id, c }) => {
-    const made = await makeDoorLink(act, event, sessions, { id, day: link.day, most: link.most, replaces: link.id })
-    return made.ok ? showMade(c, event, link, made.value.token) : made
+    const result = await makeDoorLink(act, event, sessions, { id, day: link.day, most: link.most, replaces: link.id })
+    return result.ok ? showMade(c, event, link, result.value.token) : result
   },
   refused: makeLinkRefusals,
   to: toLinks,

@@ -100,11 +100,11 @@ const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): De
       : refused(asked.id, 'id_used_otherwise')
   const person = course.people.get(asked.person)
   if (!person) return refused(asked.id, 'not_expected')
-  const said = course.said.get(asked.person) ?? []
-  const undone = asked.undoesId === undefined ? undefined : said.find(({ id }) => id === asked.undoesId)
+  const arrivals = course.said.get(asked.person) ?? []
+  const undone = asked.undoesId === undefined ? undefined : arrivals.find(({ id }) => id === asked.undoesId)
   if (asked.undoesId !== undefined) {
     if (!undone || undone.undoesId) return refused(asked.id, 'nothing_to_take_back')
-    if (said.some(({ undoesId }) => undoesId === asked.undoesId)) return refused(asked.id, 'taken_back_already')
+    if (arrivals.some(({ undoesId }) => undoesId === asked.undoesId)) return refused(asked.id, 'taken_back_already')
   } else if (person.cancelled) return refused(asked.id, 'not_expected')
   else if (person.unnamed) return refused(asked.id, 'no_name')
   const at = happenedAt(asked.notedAt, asked.clockAhead, act.now)
@@ -122,8 +122,8 @@ const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): De
   }
   const sessions = course.sessions.get(asked.person) ?? []
   if (!undone && !sessions.some(({ startsAt }) => londonDay(startsAt) === arrival.day)) return refused(asked.id, 'not_expected')
-  const news: SaidOfPerson = { ...arrival, number: (said.at(-1)?.number ?? 0) + 1, accountId: act.actor.accountId ?? null }
-  const ofDay = said.filter(({ day }) => day === arrival.day)
+  const news: SaidOfPerson = { ...arrival, number: (arrivals.at(-1)?.number ?? 0) + 1, accountId: act.actor.accountId ?? null }
+  const ofDay = arrivals.filter(({ day }) => day === arrival.day)
   const is = [...ofDay, news]
   const marks = sessions.flatMap((session) => markFor(act.now, person.kind, session, is) ?? [])
   const isLateNews = sessions.some(
@@ -131,7 +131,7 @@ const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): De
   )
   const saysNothingNew = !undone && presenceOf(staysOf(ofDay)) === presenceOf(staysOf(is))
   course.known.set(asked.id, asked.person)
-  course.said.set(asked.person, [...said, news])
+  course.said.set(asked.person, [...arrivals, news])
   for (const { id, sessionId, markType } of marks)
     for (const session of sessions) if (session.sessionId === sessionId) Object.assign(session, { markId: id, markType, source: 'arrival' })
   return {

@@ -12,8 +12,8 @@ const keyOf = async (ticketKey: string | undefined, { deviceId }: Device): Promi
   if (!ticketKey) return undefined
   const bytes = new TextEncoder()
   const by = await crypto.subtle.importKey('raw', bytes.encode(ticketKey), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  const made = new Uint8Array(await crypto.subtle.sign('HMAC', by, bytes.encode(`door ${deviceId}`)))
-  return `door:${btoa(String.fromCharCode(...made))}`
+  const signature = new Uint8Array(await crypto.subtle.sign('HMAC', by, bytes.encode(`door ${deviceId}`)))
+  return `door:${btoa(String.fromCharCode(...signature))}`
 }
 
 /**

@@ -41,7 +41,7 @@ export const countedForm = (counting: Counting) => {
   const sessionIds = [undefined, ...(event.sessions.length > 1 ? event.sessions.map(({ id }) => id) : [])]
   const scopes = sessionIds.flatMap((sessionId) => editions.map((edition) => ({ edition, sessionId })))
   // What the form does not show stays: no edition is in force then, or the session is off.
-  const kept = seen.filter(
+  const others = seen.filter(
     (one) => one.requirementId && !scopes.some((of) => of.edition.requirementId === one.requirementId && of.sessionId === one.sessionId),
   )
   return form(
@@ -80,7 +80,7 @@ export const countedForm = (counting: Counting) => {
           return countsAs && !(isOfNothing && sessionId === undefined) ? [{ requirementId, sessionId, countsAs }] : []
         })
         return {
-          counts: [...(isOfNothing ? [nothing] : []), ...counts, ...kept.map(({ id, ...one }) => one)],
+          counts: [...(isOfNothing ? [nothing] : []), ...counts, ...others.map(({ id, ...one }) => one)],
           reason: ways['reason'] as CountReason | undefined,
         }
       }),

@@ -59,7 +59,7 @@ const unsaid = list({
   none: 'Of every event that is public somebody has said what it counts towards.',
 })
 
-const one = page({
+const editionPage = page({
   at: '/:id',
   read: (asked) =>
     mapped(readAll(asked), ({ editions, ...rest }) => {
@@ -73,4 +73,4 @@ const one = page({
 })
 
 /** What must be done, to read. Mounted at /requirements. */
-export const reportRequirementPages = withPages(new Hono<AppEnv>(), unsaid, all, one)
+export const reportRequirementPages = withPages(new Hono<AppEnv>(), unsaid, all, editionPage)

@@ -36,8 +36,10 @@ export const planTitles = async (
   })
   const listed = new Map(titles.map((one) => [one.title, one]))
   const changes = said.flatMap(({ title, countedAs }): TitleChange[] => {
-    const one = listed.get(title)
-    return one && one.countedAs !== countedAs ? [{ title, countedAs, was: one.countedAs, records: one.records, is: one.is }] : []
+    const listedTitle = listed.get(title)
+    return listedTitle && listedTitle.countedAs !== countedAs
+      ? [{ title, countedAs, was: listedTitle.countedAs, records: listedTitle.records, is: listedTitle.is }]
+      : []
   })
   if (changes.length === 0) return refuse('nothing_changes')
   const known = await readNow(

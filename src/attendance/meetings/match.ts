@@ -77,8 +77,8 @@ export function* matchAll(participants: readonly Participant[], places: readonly
     if (link && (!address || address === link)) return { how: 'link', placeId: link.placeId }
     if (link || linked.length > 1) return undefined
     if (address) return { how: 'address', placeId: address.placeId }
-    const one = only(named)
-    return one && names.every((name) => identities.get(name) === 1) ? { how: 'name', placeId: one.placeId } : undefined
+    const same = only(named)
+    return same && names.every((name) => identities.get(name) === 1) ? { how: 'name', placeId: same.placeId } : undefined
   })
   const strength: Record<Way, number> = { link: 3, address: 2, name: 1 }
   const claims = Map.groupBy(
@@ -94,18 +94,18 @@ export function* matchAll(participants: readonly Participant[], places: readonly
   const taken = new Set(settled.flatMap((one) => (one && stays(one) ? [one.placeId] : [])))
 
   const matchOf = (participant: Participant, at: number): Match => {
-    const one = settled[at]
-    if (one && stays(one) && expected.has(one.placeId)) return one
+    const match = settled[at]
+    if (match && stays(match) && expected.has(match.placeId)) return match
     const names = namesOf(participant)
     const own = names.map(pairsOf)
     const near = places
-      .filter((place) => place.expected && (!taken.has(place.placeId) || place.placeId === one?.placeId))
+      .filter((place) => place.expected && (!taken.has(place.placeId) || place.placeId === match?.placeId))
       .map((place) => {
-        const said = place.joinings.some(
+        const isNamed = place.joinings.some(
           ({ otherName, at: joined }) => otherName !== '' && names.includes(plain(otherName)) && follows(participant, joined),
         )
         const likest = Math.max(0, ...own.map((letters) => likeness(letters, pairs.get(place) ?? new Set())))
-        return { placeId: place.placeId, score: said || (participant.email !== '' && participant.email === place.email) ? 2 : likest }
+        return { placeId: place.placeId, score: isNamed || (participant.email !== '' && participant.email === place.email) ? 2 : likest }
       })
       .filter(({ score }) => score >= 0.4)
       .sort((a, b) => b.score - a.score)

@@ -163,9 +163,9 @@ export function* planReport(
       becomes: person?.unnamed ? { does: 'nothing' } : becomes(person?.marks ?? [], worth),
     }
   })
-  const said = new Set([...taken.keys(), ...ofPlace.keys(), ...together.map(({ placeId }) => placeId)])
+  const placeIds = new Set([...taken.keys(), ...ofPlace.keys(), ...together.map(({ placeId }) => placeId)])
   const left = people
-    .filter((person) => person.kind === 'place' && !person.isCancelled && isUnmarked(person) && !said.has(person.id))
+    .filter((person) => person.kind === 'place' && !person.isCancelled && isUnmarked(person) && !placeIds.has(person.id))
     .map((person) => ({ placeId: person.id, name: person.name ?? 'Not named', joined: (known.get(person.id)?.joinings.length ?? 0) > 0 }))
   return { decided, undecided, left }
 }

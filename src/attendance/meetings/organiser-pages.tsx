@@ -87,7 +87,7 @@ const threshold = press({
   to: toMeeting,
 })
 
-const one = page({
+const meetingPage = page({
   at: '/:sessionId',
   also: readOne,
   title: ({ meeting }) => `Online meeting: ${registerTitle(meeting.register.session)}`,
@@ -194,4 +194,4 @@ const undo = page({
 })
 
 /** Attendance reports of an online session. Mounted at /organiser/meetings. */
-export const organiserMeetingPages = withPages(new Hono<AppEnv>(), one, report, undo)
+export const organiserMeetingPages = withPages(new Hono<AppEnv>(), meetingPage, report, undo)

@@ -26,17 +26,17 @@ export const sayTogether = async (
   if (isChain(whole)) return refuse('chain')
   const changed = own.filter(({ placeId, withPlaceId }) => whole.get(placeId) !== (withPlaceId ?? ''))
   if (changed.length === 0) return ok(0)
-  const said = changed.flatMap(({ placeId }) => {
+  const rows = changed.flatMap(({ placeId }) => {
     const withPlaceId = whole.get(placeId) ?? ''
     return withPlaceId === '' ? [] : [{ id: newId(act.now), placeId, withPlaceId }]
   })
-  if (said.some(({ placeId, withPlaceId }) => placeId === withPlaceId || !known.has(withPlaceId))) return refuse('changed')
+  if (rows.some(({ placeId, withPlaceId }) => placeId === withPlaceId || !known.has(withPlaceId))) return refuse('changed')
   const result = await atomically<SayRefusal>(
     act.db,
     [
       ...replaceSaid(act, of.sessionId, {
         back: changed.flatMap(({ placeId, withPlaceId }) => (withPlaceId === null ? [] : [placeId])),
-        said,
+        said: rows,
         by: of.by,
       }),
       logged(act, {

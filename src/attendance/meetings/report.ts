@@ -95,17 +95,17 @@ function* readTable(table: Table, at: number, reading: Reading, found: Map<strin
     if (!name && !email) return
     const names = namesOf(name)
     const key = email || plain(`${names.name} ${names.before}`) || name
-    const one = people.get(key) ?? { ...names, email, spans: [], open: [], stated: null, lines: [], events: [], saying: 0 }
-    people.set(key, one)
-    one.lines.push(line)
+    const person = people.get(key) ?? { ...names, email, spans: [], open: [], stated: null, lines: [], events: [], saying: 0 }
+    people.set(key, person)
+    person.lines.push(line)
     const [join, leave, stated, time] = [timed('join'), timed('leave'), readDuration(cell('duration')), timed('time')]
-    if (time !== undefined) one.events.push({ at: time, left: plain(cell('action')).startsWith('left') })
-    else if (join !== undefined && leave !== undefined && leave >= join) one.spans.push([join, leave])
-    else if (join !== undefined && stated !== undefined) one.spans.push([join, join + stated * 1000])
-    else if (join !== undefined) one.open.push(join)
+    if (time !== undefined) person.events.push({ at: time, left: plain(cell('action')).startsWith('left') })
+    else if (join !== undefined && leave !== undefined && leave >= join) person.spans.push([join, leave])
+    else if (join !== undefined && stated !== undefined) person.spans.push([join, join + stated * 1000])
+    else if (join !== undefined) person.open.push(join)
     if (stated === undefined) return
-    one.stated = (one.stated ?? 0) + stated
-    one.saying += 1
+    person.stated = (person.stated ?? 0) + stated
+    person.saying += 1
   })
   // Of some lines only it says too little.
   for (const one of people.values()) if (one.saying < one.lines.length) one.stated = null

@@ -28,8 +28,8 @@ const packOf = async (c: C): Promise<Pack> => {
 /** Of those who come to the room. */
 const ticketsOf = async (c: C, { event, people }: Pack): Promise<Tickets> => {
   const ticketFor = await ticketsBy(c.var.act.ticketKey)
-  const made = event.attendanceMode === 'online' ? [] : inRoom(people)
-  const tickets = made.map(async ({ placeId, personId }) => [placeId, personId && (await ticketFor(placeId, personId))] as const)
+  const present = event.attendanceMode === 'online' ? [] : inRoom(people)
+  const tickets = present.map(async ({ placeId, personId }) => [placeId, personId && (await ticketFor(placeId, personId))] as const)
   return new Map((await Promise.all(tickets)).flatMap(([placeId, ticket]) => (ticket ? [[placeId, ticket]] : [])))
 }
 

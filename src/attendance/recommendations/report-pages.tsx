@@ -88,7 +88,7 @@ const step = press({
   ...saved,
 })
 
-const one = page({
+const recommendationPage = page({
   at: '/recommendations/:id',
   read: readOne,
   title: 'Recommendation',
@@ -143,4 +143,4 @@ const table = files({
 })
 
 /** Recommendations, for officers, and for organisers to read. Mounted at /coverage. */
-export const reportRecommendationPages = withPages(new Hono<AppEnv>(), list, one, table)
+export const reportRecommendationPages = withPages(new Hono<AppEnv>(), list, recommendationPage, table)

@@ -8,7 +8,7 @@ import type { Recommendation, Said } from './recommendation.ts'
 /** More than scrutiny makes in ten years. */
 const most = 500
 
-const said = `json_object('id', t.id, 'what', t.what, 'day', t.day, 'why', t.why, 'by', ${nameOfAccount('t.notedById')}, 'at', t.notedAt)`
+const noteSql = `json_object('id', t.id, 'what', t.what, 'day', t.day, 'why', t.why, 'by', ${nameOfAccount('t.notedById')}, 'at', t.notedAt)`
 /** SQL: what was said last of something until then. */
 const last = (table: string, of: string, what: string, until = `'9999'`): string =>
   `(SELECT ${what} FROM ${table} t WHERE t.ofId = ${of} AND t.notedAt <= ${until}
@@ -16,8 +16,8 @@ const last = (table: string, of: string, what: string, until = `'9999'`): string
 
 const recommendations = `SELECT r.id, r.source, r.madeBy, r.madeOn, r.receivedOn, r.text, r.figure, r.topicId,
     (SELECT l.label FROM TopicLabel l WHERE l.topicId = r.topicId AND l.preferred = 1 ORDER BY COALESCE(l.fromDate, '') DESC LIMIT 1) AS topic,
-    json(${last('RecommendationAnswer', 'r.id', said, '?1')}) AS answer,
-    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', json(${last('ActionStep', 'a.id', said, '?1')})))
+    json(${last('RecommendationAnswer', 'r.id', noteSql, '?1')}) AS answer,
+    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', json(${last('ActionStep', 'a.id', noteSql, '?1')})))
      FROM (SELECT * FROM RecommendationAction x WHERE x.ofId = r.id AND x.notedAt <= ?1 ORDER BY x.dueOn, x.id) a) AS actions
   FROM Recommendation r WHERE r.notedAt <= ?1`
 

@@ -27,22 +27,22 @@ const lastOf = (row: StandingRow): string =>
 
 /** The sentence why begins with the state where the row is of somebody confirmed. */
 const stateOf = (row: StandingRow): string => {
-  const said = sayRowState(row, 'council')
-  return row.why.startsWith(said) ? row.why : `${said}. ${row.why}`
+  const state = sayRowState(row, 'council')
+  return row.why.startsWith(state) ? row.why : `${state}. ${row.why}`
 }
 
 const dueOf = ({ due }: StandingRow): string => (due ? sayShortDay(due) : '')
 
 const peopleOf = ({ people }: TrainingRecord): DocumentBlock[] => {
   const confirmed = people.filter(isConfirmed)
-  const said =
+  const summary =
     confirmed.length === 0
       ? 'Nobody is confirmed in a role of which something is asked.'
       : `Of ${counted(confirmed.length, 'line')}: ${sayStates(confirmed)}.`
   return people.length === 0
-    ? [paragraph(said)]
+    ? [paragraph(summary)]
     : [
-        paragraph(confirmed.length < people.length ? `${said} ${proposedCount}` : said),
+        paragraph(confirmed.length < people.length ? `${summary} ${proposedCount}` : summary),
         table(
           'People in roles',
           [

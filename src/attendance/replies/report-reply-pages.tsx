@@ -98,7 +98,7 @@ export const replyPages = (base: string, findBy: (act: Act, number: string) => P
     to: ({ part }) => pathOf(part('number')),
   })
 
-  const one = page({
+  const replyPage = page({
     at: '/:number/replies/:schoolId',
     find: ofSchool,
     title: ({ school }) => school.name,
@@ -113,7 +113,7 @@ export const replyPages = (base: string, findBy: (act: Act, number: string) => P
     ),
   })
 
-  return withPages(new Hono<AppEnv>(), all, one)
+  return withPages(new Hono<AppEnv>(), all, replyPage)
 }
 
 /** Of reports of coverage that can be published. Mounted at /coverage/frozen. */

@@ -57,7 +57,7 @@ const answer = press({
   to: ({ part }) => `${baseOf(part('schoolId'))}/reports/${part('report')}`,
 })
 
-const one = page({
+const replyPage = page({
   at: `${school}/reports/:report`,
   read: readOne,
   isFor: isOwn,
@@ -77,4 +77,4 @@ const one = page({
 })
 
 /** For those who act for a school; its approvers answer. Mounted at /school. */
-export const schoolReportPages = withPages(new Hono<AppEnv>(), all, one)
+export const schoolReportPages = withPages(new Hono<AppEnv>(), all, replyPage)

@@ -74,11 +74,11 @@ const givenFrom = (
   return Object.fromEntries(
     [...Map.groupBy(lines, ({ requirementId }) => requirementId)].flatMap(([id, own]) => {
       const stood = own.flatMap(({ schoolId, state }): Stood[] => {
-        const said = knownStateOf(state)
-        return said ? [{ schoolId, kind: kinds.get(schoolId) ?? 'not_known', state: said }] : []
+        const known = knownStateOf(state)
+        return known ? [{ schoolId, kind: kinds.get(schoolId) ?? 'not_known', state: known }] : []
       })
-      const one = givenOf(stood, smallest, before.get(id))
-      return one ? [[id, one] as const] : []
+      const figure = givenOf(stood, smallest, before.get(id))
+      return figure ? [[id, figure] as const] : []
     }),
   )
 }

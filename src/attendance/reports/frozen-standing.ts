@@ -164,10 +164,10 @@ export const standingDifferences = (
   const names = new Map(of.schools.map((school) => [school.schoolId, school]))
   return [...new Map([...before, ...after])].flatMap(([key, { schoolId, requirementId }]) => {
     const [was, is] = [before.get(key), after.get(key)]
-    const what = whatDiffers(was, is, of.requirements?.some(({ id, stated }) => id === requirementId && stated) ?? false)
-    if (what === undefined) return []
+    const difference = whatDiffers(was, is, of.requirements?.some(({ id, stated }) => id === requirementId && stated) ?? false)
+    if (difference === undefined) return []
     const why = causeOf(was, is, today, causes)
-    const row = { school: names.get(schoolId), schoolId, requirementId, what }
+    const row = { school: names.get(schoolId), schoolId, requirementId, what: difference }
     return [{ ...row, why: why === '' ? 'Nothing on record explains it.' : why, explained: why !== '' }]
   })
 }
@@ -198,6 +198,6 @@ const causeOf = (
     ...(line ? lines(line) : []),
     ...[isOther && line ? register.get(line.schoolId) : undefined].filter((one) => one !== undefined),
   ]
-  const said = causes.map(({ at, what }) => `${what} on ${sayDay(at)}.`)
-  return [...new Set([...said, ...turned])].join(' ')
+  const sentences = causes.map(({ at, what }) => `${what} on ${sayDay(at)}.`)
+  return [...new Set([...sentences, ...turned])].join(' ')
 }

@@ -153,10 +153,10 @@ export const differences = (
   return [...new Map([...before, ...after]).keys()].flatMap((id) => {
     const [was, is] = [before.get(id), after.get(id)]
     const school = is ?? was
-    const what = school && whatDiffers(was, is, day)
-    if (!school || !what) return []
+    const difference = school && whatDiffers(was, is, day)
+    if (!school || !difference) return []
     const why = causeOf(was, is, id, frozenAt, causes)
-    return [{ school, what, why: why ?? 'Nothing on record explains it.', explained: why !== undefined }]
+    return [{ school, what: difference, why: why ?? 'Nothing on record explains it.', explained: why !== undefined }]
   })
 }
 
@@ -196,7 +196,7 @@ const causeOf = (
   const moved = isOther || [...gone, ...fresh].some((one) => !ended.has(one) && (came.get(one) ?? '') <= frozenAt)
   const united = moved ? latest(joined, [id]) : undefined
   const closed = !isOther && was.code !== is.code ? latest(signed, is.evidence) : undefined
-  const said = [
+  const sentences = [
     corrected && `A mark or record was corrected or taken back on ${sayDay(corrected)}.`,
     recorded && `A mark or record came on ${sayDay(recorded)}, after the report.`,
     recordOf && `What a closed register rests on was corrected on ${sayDay(recordOf)}.`,
@@ -204,5 +204,5 @@ const causeOf = (
     united && `It was noted on ${sayDay(united)} which school it came from or became.`,
     closed && `A register was signed on ${sayDay(closed)}.`,
   ].filter((one) => typeof one === 'string')
-  return said.length === 0 ? undefined : said.join(' ')
+  return sentences.length === 0 ? undefined : sentences.join(' ')
 }

@@ -108,14 +108,16 @@ export const saySchoolState = (found: SchoolStanding, seer: Seer = 'council'): s
 /** How a school stands, and why, without names. */
 export const saySchoolStanding = (found: SchoolStanding, seer: Seer = 'council'): string => {
   const { state, holders, edition, exception } = found
-  const said = saySchoolState(found, seer)
-  if (state === 'exempt' && exception) return `${said}: ${exception.reason}.`
+  const standing = saySchoolState(found, seer)
+  if (state === 'exempt' && exception) return `${standing}: ${exception.reason}.`
   if (state === 'not_asked')
-    return `${said}: the register does not say enough to know whether it is asked of this school ${inBrackets(edition)}.`
-  if (edition.whose === 'statement') return `${said}${found.until ? `; due again by ${sayDay(found.until)}` : ''} ${inBrackets(edition)}.`
+    return `${standing}: the register does not say enough to know whether it is asked of this school ${inBrackets(edition)}.`
+  if (edition.whose === 'statement')
+    return `${standing}${found.until ? `; due again by ${sayDay(found.until)}` : ''} ${inBrackets(edition)}.`
   const [only] = holders
-  if (!only) return state === 'vacant' ? sayVacant(found.day, edition) : `${said}: nobody is confirmed in the role ${inBrackets(edition)}.`
-  if (holders.length > 1 || state !== only.standing.state) return `${said}. ${counts(found, seer)}`
+  if (!only)
+    return state === 'vacant' ? sayVacant(found.day, edition) : `${standing}: nobody is confirmed in the role ${inBrackets(edition)}.`
+  if (holders.length > 1 || state !== only.standing.state) return `${standing}. ${counts(found, seer)}`
   return isUnshown(only.spell, only.standing) ? sayAsked(only.spell.elsewhere) : sayStanding(only.standing, seer)
 }
 

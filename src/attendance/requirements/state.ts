@@ -68,11 +68,11 @@ export type Stands = {
 
 /** Group names and the sentence of one: `Overdue on our record since 3 March 2026`. */
 export const sayState = ({ state, day, stated }: Stands, seer: Seer = 'council'): string => {
-  const said = saidAs[state]
-  if (stated && said !== 'exempt') return `${stated.trained} of ${stated.staff} on ${sayDay(stated.asAt)}, stated by ${stated.saidBy}`
-  if (said === 'not_told' && seer === 'school') return 'You have not told us who it is'
-  const name = (stated === undefined ? names : statedNames)[said]
-  const words = dayWords[said]
+  const group = saidAs[state]
+  if (stated && group !== 'exempt') return `${stated.trained} of ${stated.staff} on ${sayDay(stated.asAt)}, stated by ${stated.saidBy}`
+  if (group === 'not_told' && seer === 'school') return 'You have not told us who it is'
+  const name = (stated === undefined ? names : statedNames)[group]
+  const words = dayWords[group]
   return day === undefined || !words ? name : `${name}${words}${sayDay(day)}`
 }
 

@@ -39,8 +39,8 @@ export const evidenceNames: Record<EvidenceLevel, string> = { attended: 'Attende
 export type Shortfall = NotAsked | 'no_first' | 'said_not'
 
 const shortfallOf = (edition: Edition, training: Training): Shortfall | undefined => {
-  const said = training.countsTowards[edition.requirementId] ?? training.countsTowards['*']
-  if (said) return said === 'none' ? 'said_not' : undefined
+  const counts = training.countsTowards[edition.requirementId] ?? training.countsTowards['*']
+  if (counts) return counts === 'none' ? 'said_not' : undefined
   return whyNotAsked(edition, training)
 }
 
@@ -134,6 +134,6 @@ export const ofTitle = (countedAs: CountedAs | null): Pick<Training, 'purpose' |
 /** Trainings as they count once titles are said otherwise. */
 export const withTitles = (trainings: readonly Training[], titles: ReadonlyMap<string, CountedAs | null>): Training[] =>
   trainings.map((training) => {
-    const said = training.unstated === undefined ? undefined : titles.get(training.unstated)
-    return said === undefined ? training : { ...training, ...ofTitle(said) }
+    const countedAs = training.unstated === undefined ? undefined : titles.get(training.unstated)
+    return countedAs === undefined ? training : { ...training, ...ofTitle(countedAs) }
   })

@@ -9,6 +9,6 @@ export const healthApi = new Hono<AppEnv>().get('/health', async (c) => {
   const now = new Date()
   const checks = checksOf(c.env, await readHealth(c.env.DB, now), now)
   const ok = checks.every((check) => check.ok)
-  const told = await isSecret(c.req.header('authorization')?.replace(/^Bearer /i, ''), c.env.HEALTH_TOKEN)
-  return c.json(told ? { ok, checks } : { ok }, ok ? 200 : 503, { 'cache-control': 'no-store' })
+  const isAllowed = await isSecret(c.req.header('authorization')?.replace(/^Bearer /i, ''), c.env.HEALTH_TOKEN)
+  return c.json(isAllowed ? { ok, checks } : { ok }, ok ? 200 : 503, { 'cache-control': 'no-store' })
 })

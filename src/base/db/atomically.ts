@@ -4,27 +4,27 @@ import { ok, type Result, refuse } from '#base/result.ts'
 
 type Stored = Parameters<Ending>[0]['stored'] | 'unread'
 
-const told = new WeakMap<SqlStatement, { soFar: SoFar; stored?: Stored }>()
+const notedOf = new WeakMap<SqlStatement, { soFar: SoFar; stored?: Stored }>()
 
 /** Notes in `soFar` that the batch with this statement was written. */
 export const noteWritten = (statement: SqlStatement, soFar: SoFar | undefined): SqlStatement => {
-  if (soFar) told.set(statement, { soFar })
+  if (soFar) notedOf.set(statement, { soFar })
   return statement
 }
 
 /** The same for stored messages; 'unread' if only the database knows their text. */
 export const noteStored = (statement: SqlStatement, soFar: SoFar | undefined, stored: Stored): SqlStatement => {
-  if (soFar) told.set(statement, { soFar, stored })
+  if (soFar) notedOf.set(statement, { soFar, stored })
   return statement
 }
 
 const endingOf = (statements: readonly SqlStatement[]): ReturnType<Ending> | undefined => {
-  const said = statements.flatMap((statement) => told.get(statement) ?? [])
-  const stored = said.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
-  return said[0]?.soFar.ending?.({
+  const noted = statements.flatMap((statement) => notedOf.get(statement) ?? [])
+  const stored = noted.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
+  return noted[0]?.soFar.ending?.({
     stored,
-    logged: said.some((one) => one.stored === undefined),
-    unread: said.some((one) => one.stored === 'unread'),
+    logged: noted.some((one) => one.stored === undefined),
+    unread: noted.some((one) => one.stored === 'unread'),
   })
 }
 
@@ -32,7 +32,7 @@ const endingOf = (statements: readonly SqlStatement[]): ReturnType<Ending> | und
 const cannotBeRead = (error: unknown): boolean =>
   error instanceof Error && /no such (table|column|function)|syntax error|ambiguous column/.test(error.message)
 
-const written = async (db: SqlDatabase, statements: SqlStatement[]): Promise<SqlResult[]> => {
+const writeAll = async (db: SqlDatabase, statements: SqlStatement[]): Promise<SqlResult[]> => {
   const ending = endingOf(statements)
   if (!ending || ending.statements.length === 0) {
     const results = await db.batch(statements)
@@ -75,18 +75,18 @@ export const atomically = async <R extends string = never>(
   refusals: Record<string, R> = {},
 ): Promise<Result<SqlResult[], R>> => {
   try {
-    const results = await written(db, statements)
+    const results = await writeAll(db, statements)
     for (const statement of statements) {
-      const said = told.get(statement)
-      if (said && said.stored === undefined) said.soFar.wrote = true
+      const noted = notedOf.get(statement)
+      if (noted && noted.stored === undefined) noted.soFar.wrote = true
     }
     return ok(results)
   } catch (error) {
-    const said = saidBy(error instanceof Error ? error.message : '')
-    const refusal = Object.entries(refusals).find(([word]) => said.has(word))
+    const words = saidBy(error instanceof Error ? error.message : '')
+    const refusal = Object.entries(refusals).find(([word]) => words.has(word))
     if (refusal) return refuse(refusal[1])
     // Every batch counts its messages and what it logs, so callers need not handle these refusals.
-    for (const word of ['too_much_mail', 'too_much_today'] as const) if (said.has(word)) throw new AppError(word, 'Counted once too often')
+    for (const word of ['too_much_mail', 'too_much_today'] as const) if (words.has(word)) throw new AppError(word, 'Counted once too often')
     throw error
   }
 }

@@ -59,8 +59,8 @@ export const endingOf = (name: string): FileEnding | undefined => {
 /** Without folders, and characters that file systems or headers refuse. */
 export const cleanName = (sent: string, ending: FileEnding): string => {
   const bare = oneLine(sent.replace(/^.*[/\\]/s, '')).replace(/\.[^.]*$/, '')
-  const kept = bare.replaceAll(/["<>:|?*%;]/g, ' ').replaceAll(/\s+/g, ' ')
-  const short = [...kept.replace(/^[. ]+/, '')].slice(0, 100).join('').trim()
+  const cleaned = bare.replaceAll(/["<>:|?*%;]/g, ' ').replaceAll(/\s+/g, ' ')
+  const short = [...cleaned.replace(/^[. ]+/, '')].slice(0, 100).join('').trim()
   return `${short || 'file'}.${ending}`
 }
 

@@ -17,11 +17,11 @@ export const scan = async (
   const body = new FormData()
   body.set('file', new Blob([bytes]), 'file')
   const headers = token ? { authorization: `Bearer ${token}` } : {}
-  const said = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(patience * 1000) })
+  const verdict = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(patience * 1000) })
     .then(async (answer) => ({ status: answer.status, says: (await answer.json()) as unknown }))
     .catch((error: unknown) => ({ status: 0, says: String(error) }))
-  if (said.status === 406 && infected.safeParse(said.says).data?.some(({ Status }) => Status === 'FOUND')) return 'infected'
-  if (said.status === 200 && clean.safeParse(said.says).success) return 'clean'
-  console.error(JSON.stringify({ scanner: said.status, says: said.status === 0 ? said.says : undefined }))
+  if (verdict.status === 406 && infected.safeParse(verdict.says).data?.some(({ Status }) => Status === 'FOUND')) return 'infected'
+  if (verdict.status === 200 && clean.safeParse(verdict.says).success) return 'clean'
+  console.error(JSON.stringify({ scanner: verdict.status, says: verdict.status === 0 ? verdict.says : undefined }))
   return 'not_scanned'
 }

@@ -67,7 +67,7 @@ export const sayAct = (act: string): string => {
 
 export type Change = { key: string; before: string | undefined; after: string | undefined }
 
-const said = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const fieldsOf = (json: string | null): Record<string, unknown> => {
   if (json === null) return {}
@@ -81,8 +81,8 @@ export const changesOf = (row: Pick<LogRow, 'before' | 'after'>): Change[] => {
   const before = fieldsOf(row.before)
   const after = fieldsOf(row.after)
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
-    const was = key in before ? said(before[key]) : undefined
-    const is = key in after ? said(after[key]) : undefined
+    const was = key in before ? textOf(before[key]) : undefined
+    const is = key in after ? textOf(after[key]) : undefined
     return was === is ? [] : [{ key, before: was, after: is }]
   })
 }

@@ -9,12 +9,12 @@ export type SealedEntry = { number: number; at: string; salt: string | null; lea
 
 /** The row, with the number of rows and the root of each table that came with it. */
 export const dataOf = async (row: string, tables: readonly (readonly string[])[]): Promise<string> => {
-  const said = [row.slice(0, -1)]
+  const columns = [row.slice(0, -1)]
   for (const rows of tables) {
     const leaves = await Promise.all(rows.map((one) => leafOf(text.encode(one))))
-    said.push(`${rows.length}`, `"${inBase64(await rootOf((await grow(0, [], leaves)).peaks))}"`)
+    columns.push(`${rows.length}`, `"${inBase64(await rootOf((await grow(0, [], leaves)).peaks))}"`)
   }
-  return `${said.join(',')}]`
+  return `${columns.join(',')}]`
 }
 
 /** data: null for a row deleted before it was sealed; the audit reports it. */

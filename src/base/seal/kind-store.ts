@@ -110,12 +110,12 @@ const tablesOfReport = [0, 1]
 /** [] for most kinds. @param id SQL: the id of the row that `subject`, as ?1, names */
 export const selectRows = (db: SqlDatabase, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
   if (kind === 'position' || kind === 'final') {
-    const kept = db.prepare(
+    const frozen = db.prepare(
       `SELECT content AS row, 'position' AS kind, '' AS name FROM Report WHERE id = ${id}
        UNION ALL SELECT json_array(name, hash, base64), 'final', name FROM FinalFile WHERE reportId = ${id}
        ORDER BY kind, name`,
     )
-    return mapped(all<{ row: string; kind: SealKind; name: string }>(kept.bind(subject)), (found) => [
+    return mapped(all<{ row: string; kind: SealKind; name: string }>(frozen.bind(subject)), (found) => [
       found.flatMap((one) => (one.kind === kind ? [one.row] : [])),
     ])
   }

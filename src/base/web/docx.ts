@@ -3,7 +3,7 @@
 import { strFromU8, strToU8, type UnzipFileInfo, type Unzipped, unzipSync, zipSync } from 'fflate'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
 import { qrPath } from '../qr.ts'
-import { said } from './ods.ts'
+import { escaped } from './ods.ts'
 import { head, packageRelations, relations } from './xlsx.ts'
 import { sameTime } from './zip.ts'
 
@@ -13,7 +13,7 @@ const shape = 'http://schemas.microsoft.com/office/word/2010/wordprocessingShape
 const kind = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 
 const paragraph = (text: string, { style = '', more = '', bold = false } = {}): string =>
-  `<w:p><w:pPr>${style ? `<w:pStyle w:val="${style}"/>` : ''}${more}</w:pPr><w:r>${bold ? '<w:rPr><w:b/></w:rPr>' : ''}<w:t xml:space="preserve">${said(text)}</w:t></w:r></w:p>`
+  `<w:p><w:pPr>${style ? `<w:pStyle w:val="${style}"/>` : ''}${more}</w:pPr><w:r>${bold ? '<w:rPr><w:b/></w:rPr>' : ''}<w:t xml:space="preserve">${escaped(text)}</w:t></w:r></w:p>`
 
 const cellXml = (cell: string | number, { isHead, figures = false }: { isHead: boolean; figures?: boolean | undefined }): string =>
   `<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>${paragraph(String(cell), { bold: isHead, more: figures ? '<w:jc w:val="right"/>' : '' })}</w:tc>`
@@ -23,7 +23,7 @@ const tableXml = ({ caption, columns, rows }: DocumentTable): string => {
   const row = (cells: readonly (string | number)[], isHead: boolean): string =>
     `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : ''}</w:trPr>${cells.map((cell, n) => cellXml(cell, { isHead, figures: columns[n]?.figures })).join('')}</w:tr>`
   const names = columns.map(({ name }) => name)
-  return `${paragraph(caption, { style: 'Caption', more: '<w:keepNext/>' })}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1" w:firstColumn="1"/><w:tblCaption w:val="${said(caption)}"/></w:tblPr><w:tblGrid>${columns.map(({ width = 12 }) => `<w:gridCol w:w="${Math.round((9000 * width) / all)}"/>`).join('')}</w:tblGrid>${row(names, true)}${rows.map((cells) => row(cells, false)).join('')}</w:tbl>${paragraph('')}`
+  return `${paragraph(caption, { style: 'Caption', more: '<w:keepNext/>' })}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1" w:firstColumn="1"/><w:tblCaption w:val="${escaped(caption)}"/></w:tblPr><w:tblGrid>${columns.map(({ width = 12 }) => `<w:gridCol w:w="${Math.round((9000 * width) / all)}"/>`).join('')}</w:tblGrid>${row(names, true)}${rows.map((cells) => row(cells, false)).join('')}</w:tbl>${paragraph('')}`
 }
 
 /** Each run of black modules is a rectangle; the shape's description is the address. */
@@ -38,7 +38,7 @@ const codeXml = (address: string): string => {
   )
   const extent = `cx="${width}" cy="${width}"`
   const own = `<wps:wsp xmlns:wps="${shape}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${extent}/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="${size}" h="${size}">${drawn.join('')}</a:path></a:pathLst></a:custGeom><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>`
-  return `<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice xmlns:wps="${shape}" Requires="wps"><w:drawing><wp:inline xmlns:wp="${drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent ${extent}/><wp:docPr id="900001" name="Code" descr="Code of ${said(address)}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="${drawing}/main"><a:graphicData uri="${shape}">${own}</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r></w:p>`
+  return `<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice xmlns:wps="${shape}" Requires="wps"><w:drawing><wp:inline xmlns:wp="${drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent ${extent}/><wp:docPr id="900001" name="Code" descr="Code of ${escaped(address)}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="${drawing}/main"><a:graphicData uri="${shape}">${own}</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r></w:p>`
 }
 
 const blockXml = (block: DocumentBlock): string => {
@@ -71,7 +71,7 @@ const builtIn = (title: string): Unzipped => {
     '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${kind}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${kind}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${kind}.numbering+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
     'word/_rels/document.xml.rels': `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="${relations}/numbering" Target="numbering.xml"/></Relationships>`,
-    'docProps/core.xml': `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${said(title)}</dc:title><dc:language>en-GB</dc:language></cp:coreProperties>`,
+    'docProps/core.xml': `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escaped(title)}</dc:title><dc:language>en-GB</dc:language></cp:coreProperties>`,
     'word/numbering.xml': `<w:numbering xmlns:w="${ml}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
     'word/styles.xml': `<w:styles xmlns:w="${ml}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="80"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>${headingXml(1, 40)}${headingXml(2, 28)}${headingXml(3, 24)}${styleXml('Caption', 'caption', '<w:rPr><w:b/><w:sz w:val="20"/></w:rPr>')}${styleXml('ListBullet', 'List Bullet', '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')}<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>${borders.join('')}</w:tblBorders></w:tblPr></w:style></w:styles>`,
     'word/document.xml': `<w:document xmlns:w="${ml}"><w:body><w:p><w:r><w:t>{{report}}</w:t></w:r></w:p><w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`,
@@ -87,7 +87,7 @@ const filledIn = (xml: string, body: string, fields: Readonly<Record<string, str
     const text = [...whole.matchAll(texts)].map(([, , one = '']) => one).join('')
     if (!text.includes('{{')) return whole
     const isBody = text.trim() === '{{report}}'
-    const now = isBody ? '' : text.replaceAll(/\{\{(\w+)\}\}/g, (same, name: string) => (name in fields ? said(fields[name] ?? '') : same))
+    const now = isBody ? '' : text.replaceAll(/\{\{(\w+)\}\}/g, (same, name: string) => (name in fields ? escaped(fields[name] ?? '') : same))
     let isFirst = true
     const filled = whole.replaceAll(texts, (_, tag: string) => {
       const own = isFirst ? now : ''

@@ -14,8 +14,8 @@ export const takeFlash = (c: Context<AppEnv>): { sentence: string; isDone: boole
   if (kept === undefined) return undefined
   cookie.clear(c)
   try {
-    const said = decodeURIComponent(kept)
-    return said.startsWith(refused) ? { sentence: said.slice(refused.length), isDone: false } : { sentence: said, isDone: true }
+    const message = decodeURIComponent(kept)
+    return message.startsWith(refused) ? { sentence: message.slice(refused.length), isDone: false } : { sentence: message, isDone: true }
   } catch {
     return undefined
   }

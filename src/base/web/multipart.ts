@@ -59,10 +59,10 @@ async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): Asyn
     onField: () => undefined,
     onFile: ({ headers, contentType }) => {
       // The library reads no names with letters beyond Latin-1.
-      const said = String(headers['content-disposition'])
-      const name = parameter(said, 'name')
+      const disposition = String(headers['content-disposition'])
+      const name = parameter(disposition, 'name')
       if (name === undefined) wrong = true
-      else pieces.push({ name, fileName: parameter(said, 'filename'), type: contentType })
+      else pieces.push({ name, fileName: parameter(disposition, 'filename'), type: contentType })
       return (bytes) => void (bytes && pieces.push(bytes))
     },
     onError: () => {

@@ -17,7 +17,7 @@ const namespaces = ['office', 'table', 'text', 'style', 'fo', 'meta', 'dc']
   .join(' ')
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-export const said = (text: string): string => text.replaceAll(unspeakable, '').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+export const escaped = (text: string): string => text.replaceAll(unspeakable, '').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 
 const cellOf = (cell: Cell, isBold: boolean): string => {
   const style = isBold ? ' table:style-name="bold"' : ' table:style-name="plain"'
@@ -25,19 +25,19 @@ const cellOf = (cell: Cell, isBold: boolean): string => {
     ? `<table:table-cell${style} office:value-type="float" office:value="${cell}"><text:p>${cell}</text:p></table:table-cell>`
     : `<table:table-cell${style} office:value-type="string">${String(cell ?? '')
         .split('\n')
-        .map((line) => `<text:p>${said(line)}</text:p>`)
+        .map((line) => `<text:p>${escaped(line)}</text:p>`)
         .join('')}</table:table-cell>`
 }
 
 const sheetXml = ({ name, widths, rows, bold }: Sheet): string =>
-  `<table:table table:name="${said(name)}">${widths.map((width) => `<table:table-column table:style-name="w${width}"/>`).join('')}${rows
+  `<table:table table:name="${escaped(name)}">${widths.map((width) => `<table:table-column table:style-name="w${width}"/>`).join('')}${rows
     .map((row, at) => `<table:table-row>${row.map((cell) => cellOf(cell, bold.includes(at))).join('')}</table:table-row>`)
     .join('')}</table:table>`
 
 const rangeXml = ({ name, table }: Sheet, at: number): string => {
   if (!table) return ''
   const last = `${letters(table.columns.length - 1)}${3 + Math.max(1, table.rows.length)}`
-  return `<table:database-range table:name="Table${at}" table:target-range-address="'${said(name)}'.A3:'${said(name)}'.${last}" table:contains-header="true"/>`
+  return `<table:database-range table:name="Table${at}" table:target-range-address="'${escaped(name)}'.A3:'${escaped(name)}'.${last}" table:contains-header="true"/>`
 }
 
 const stylesOf = (sheets: readonly Sheet[]): string =>
@@ -60,7 +60,7 @@ export const odsOf = (document: Document): Uint8Array<ArrayBuffer> => {
   )
   return zippedAsOpenDocument(kind, {
     'META-INF/manifest.xml': `${head}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="${kind}"/>${parts.join('')}</manifest:manifest>`,
-    'meta.xml': `${head}<office:document-meta ${namespaces} office:version="1.3"><office:meta><dc:title>${said(document.title)}</dc:title><dc:language>en-GB</dc:language></office:meta></office:document-meta>`,
+    'meta.xml': `${head}<office:document-meta ${namespaces} office:version="1.3"><office:meta><dc:title>${escaped(document.title)}</dc:title><dc:language>en-GB</dc:language></office:meta></office:document-meta>`,
     'content.xml': `${head}<office:document-content ${namespaces} office:version="1.3">${stylesOf(sheets)}<office:body><office:spreadsheet>${sheets.map(sheetXml).join('')}<table:database-ranges>${sheets.map(rangeXml).join('')}</table:database-ranges></office:spreadsheet></office:body></office:document-content>`,
   })
 }

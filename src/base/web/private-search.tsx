@@ -81,10 +81,10 @@ const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
     const isWords = (names as readonly string[]).includes(name)
     const words = cutTo(value.trim(), 200)
     if (isWords && !words) continue
-    const one = new URLSearchParams({ [name]: isWords ? await encipher(token, words) : cutTo(value, 200) }).toString()
-    if (size + one.length + 1 > longestQuery) break
-    size += one.length + 1
-    pairs.push(one)
+    const query = new URLSearchParams({ [name]: isWords ? await encipher(token, words) : cutTo(value, 200) }).toString()
+    if (size + query.length + 1 > longestQuery) break
+    size += query.length + 1
+    pairs.push(query)
   }
   const query = pairs.join('&')
   searchCookie.set(c, token)

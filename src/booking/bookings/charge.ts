@@ -83,13 +83,13 @@ export const sayCharge = (charge: Charge): string => {
   const { rule } = charge
   const terms = `${charge.termsName}, version ${charge.version}`
   const sum = sayWithVat(charge.pence, charge.vatPence)
-  const what =
+  const sentence =
     rule.why === 'nobody_came'
       ? `${sum} for not attending`
       : `${sum} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge ${sayFreeUntil(rule)}` : ''}`
   if (charge.withdrawnAt && (charge.letOff === 'approved' || (rule.why !== 'nobody_came' && rule.waived !== undefined)))
     return `Waived by the council. By the terms (${terms}) it would have been ${sum}.`
-  if (charge.withdrawnAt) return `${what} (${terms}). Withdrawn on ${sayInstant(charge.withdrawnAt)}.`
+  if (charge.withdrawnAt) return `${sentence} (${terms}). Withdrawn on ${sayInstant(charge.withdrawnAt)}.`
   const asked = charge.letOff === 'proposed' ? ' The organiser asks to waive the charge: the council decides, and you are told.' : ''
-  return `${what} (${terms}).${asked}${charge.postedAt ? '' : ' The council looks at it before it is owed.'}`
+  return `${sentence} (${terms}).${asked}${charge.postedAt ? '' : ' The council looks at it before it is owed.'}`
 }

@@ -78,7 +78,7 @@ const proceed = press({
   to: toBulk,
 })
 
-const one = page({
+const bulkPage = page({
   at: '/:id',
   read,
   also: async (act, { bulk }) =>
@@ -130,4 +130,4 @@ const prepare = async (c: Context<AppEnv>) => {
 }
 
 /** Bulk acts on bookings. Mounted at /organiser/bookings/bulk. */
-export const organiserBulkPages = withPages(new Hono<AppEnv>(), list, one).post('/', prepare)
+export const organiserBulkPages = withPages(new Hono<AppEnv>(), list, bulkPage).post('/', prepare)

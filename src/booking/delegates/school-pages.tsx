@@ -208,9 +208,9 @@ const answerNames = async (c: C) => {
   const { finding } = here.choices
   if (finding?.problems) c.status(422)
   if (finding) return showForm(c, here, typed, { problems: finding.problems })
-  const one = here.place !== undefined
-  const cleared = one && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
-  const filled = filledIn(cleared, here, one ? undefined : typed.placeIds.length)
+  const isOne = here.place !== undefined
+  const cleared = isOne && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
+  const filled = filledIn(cleared, here, isOne ? undefined : typed.placeIds.length)
   const { fitted, problems } = fittedTo(typed, filled)
   if (Object.keys(problems).length > 0) {
     c.status(422)

@@ -258,8 +258,8 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
         ] as const,
     ),
     ...history.charges.flatMap((charge) => {
-      const what = `${sayPence(charge.pence)} for ${charge.kind === 'cancellation' ? 'cancelling' : 'not attending'}, ${onPlace(charge.placeId)}`
-      const made = charge.waived === null ? `Charged ${what}` : `Charged ${what}, and asked to waive it: ${charge.waived}`
+      const charged = `${sayPence(charge.pence)} for ${charge.kind === 'cancellation' ? 'cancelling' : 'not attending'}, ${onPlace(charge.placeId)}`
+      const made = charge.waived === null ? `Charged ${charged}` : `Charged ${charged}, and asked to waive it: ${charge.waived}`
       return [
         [order(charge.at, 2, charge.id), { at: charge.at, sentence: made, who: charge.by ?? service, where: '' }] as const,
         ...(charge.withdrawnAt
@@ -268,7 +268,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
                 order(charge.withdrawnAt, 2, charge.id),
                 {
                   at: charge.withdrawnAt,
-                  sentence: `${charge.waived === null ? 'Withdrew' : 'Waived'} the charge of ${what}`,
+                  sentence: `${charge.waived === null ? 'Withdrew' : 'Waived'} the charge of ${charged}`,
                   who: charge.withdrawnBy ?? service,
                   where: '',
                 },

@@ -55,10 +55,10 @@ export const everyPlace: BookingFilter = {
 
 /** The filter as a query string without defaults. */
 export const filterQuery = (filter: BookingFilter, more: Record<string, string> = {}): string => {
-  const said = (Object.keys(everyPlace) as (keyof BookingFilter)[]).flatMap((key): [string, string][] =>
+  const filters = (Object.keys(everyPlace) as (keyof BookingFilter)[]).flatMap((key): [string, string][] =>
     filter[key] === everyPlace[key] ? [] : [[key, filter[key] === true ? 'yes' : String(filter[key])]],
   )
-  const text = new URLSearchParams({ ...Object.fromEntries(said), ...more }).toString()
+  const text = new URLSearchParams({ ...Object.fromEntries(filters), ...more }).toString()
   return text ? `?${text}` : ''
 }
 

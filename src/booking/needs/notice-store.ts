@@ -10,14 +10,14 @@ const pauseMinutes = 24 * 60
 const mostADay = 4
 
 // Each message about a place has its own link: ?1 is any of them.
-const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
+const statements = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
   WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
 
 /** Guard: not as their last word within a day, and not one change of mind too many. */
 export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): SqlStatement =>
   guard(
     act.db,
-    `(SELECT COUNT(*) FROM ${said}) < ${mostADay} AND ?2 IS NOT (SELECT w.statement FROM ${said} ORDER BY w.rowid DESC LIMIT 1)`,
+    `(SELECT COUNT(*) FROM ${statements}) < ${mostADay} AND ?2 IS NOT (SELECT w.statement FROM ${statements} ORDER BY w.rowid DESC LIMIT 1)`,
     linkId,
     statement,
     instant(addMinutes(act.now, -pauseMinutes)),

@@ -57,8 +57,10 @@ export const attemptBooking = async (act: Act, ask: PlaceBookingAsk, origin: Ori
   const last = again ? await tryPlacing(act, ask, origin) : first
   if (last.result.ok || last.result.reason !== 'form_already_used' || !last.overtaken) return last
   // The same form was sent twice at once, and the other has just booked.
-  const made = await bookingOfForm(act.db, ask.formId)
-  return made?.schoolId === ask.schoolId ? { ...last, result: ok({ reference: made.reference, again: true, waiting: made.waiting }) } : last
+  const booking = await bookingOfForm(act.db, ask.formId)
+  return booking?.schoolId === ask.schoolId
+    ? { ...last, result: ok({ reference: booking.reference, again: true, waiting: booking.waiting }) }
+    : last
 }
 
 /** What was read has changed, or somebody else has just used an entitlement: retry. */

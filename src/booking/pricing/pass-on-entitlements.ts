@@ -52,8 +52,8 @@ export const passOnEntitlements = async (
     )
     const pence = totalOf(places).gross - gross
     const samePayerAsBefore = payerIdOf(decision.payer) === payer.payerId
-    const kept = pence > 0 && samePayerAsBefore ? quotes : places
-    for (const quote of kept) {
+    const quoted = pence > 0 && samePayerAsBefore ? quotes : places
+    for (const quote of quoted) {
       if (quote.basis === 'first_free') used.free += 1
       if (quote.agreementId) used.agreements.set(quote.agreementId, (used.agreements.get(quote.agreementId) ?? 0) + 1)
       if (quote.codeId) used.codes.set(quote.codeId, (used.codes.get(quote.codeId) ?? 0) + 1)

@@ -61,13 +61,13 @@ export const copyEvent = async (
     const releaseAt = atSchoolHour(shifted(rule.releaseAt, days))
     return releaseAt ? [{ from: rule.id, id: newId(act.now), releaseAt }] : []
   })
-  const made = ask.inSeries && event.seriesId === null ? newId(act.now) : undefined
-  const seriesId = ask.inSeries ? (event.seriesId ?? made ?? null) : null
+  const newSeriesId = ask.inSeries && event.seriesId === null ? newId(act.now) : undefined
+  const seriesId = ask.inSeries ? (event.seriesId ?? newSeriesId ?? null) : null
   const code = newReference()
   const result = await atomically(
     act.db,
     [
-      ...(made ? [insertSeries(act, { id: made, title, topicId }), ...setSeries(act, event, made)] : []),
+      ...(newSeriesId ? [insertSeries(act, { id: newSeriesId, title, topicId }), ...setSeries(act, event, newSeriesId)] : []),
       ...insertEvent(
         act,
         id,

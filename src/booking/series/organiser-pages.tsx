@@ -98,7 +98,7 @@ const price = press({
   to: toSeries,
 })
 
-const one = page({
+const seriesPage = page({
   at: '/series/:id',
   read: readOne,
   title: ({ series }) => series.title,
@@ -129,4 +129,4 @@ const copy = question({
 })
 
 /** Series, and copies of events. Mounted at /organiser. */
-export const organiserSeriesPages = withPages(new Hono<AppEnv>(), list, one, copy)
+export const organiserSeriesPages = withPages(new Hono<AppEnv>(), list, seriesPage, copy)

@@ -32,15 +32,15 @@ export const sayDayWithout = (
 ): string => {
   const day = londonDay(session.startsAt)
   const [is] = daysOf(rest.filter(({ startsAt }) => londonDay(startsAt) === day))
-  const said = sayLongDay(session.startsAt)
-  if (!is) return `There is nothing else for you on ${said}, so you do not need to ${comes} on that day.`
+  const when = sayLongDay(session.startsAt)
+  if (!is) return `There is nothing else for you on ${when}, so you do not need to ${comes} on that day.`
   const later: Instant | undefined = is.startsAt > session.startsAt ? is.startsAt : undefined
   const earlier: Instant | undefined = is.endsAt < session.endsAt ? is.endsAt : undefined
   const ends = `your day ends at ${sayTime(is.endsAt)}, not at ${sayTime(session.endsAt)}`
   const starts = `${comes} at ${sayTime(is.startsAt)}, not at ${sayTime(session.startsAt)}`
-  if (later && earlier) return `On ${said}, ${starts}; ${ends}.`
-  if (later) return `On ${said}, ${starts}.`
-  if (earlier) return `On ${said}, ${ends}.`
+  if (later && earlier) return `On ${when}, ${starts}; ${ends}.`
+  if (later) return `On ${when}, ${starts}.`
+  if (earlier) return `On ${when}, ${ends}.`
   return `Your day begins and ends when you expect it to: ${sayWhen(is.startsAt, is.endsAt)}.`
 }
 

@@ -74,16 +74,16 @@ const whichDay = (event: EventForInvites, first: SessionForInvites): string => {
 const partOf = (session: SessionForInvites, hidden: boolean): Part => {
   const { startsAt, endsAt } = session
   const name = session.title || session.block || ''
-  const said = roomOf(session)
-  const room = said ? { room: said } : {}
+  const roomWords = roomOf(session)
+  const room = roomWords ? { room: roomWords } : {}
   return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt, ...room } : { title: name, startsAt, endsAt, ...room }
 }
 
 /** `9:30am to 11am: Opening` for each part; neutral where a calendar must be. */
 export const sayParts = (shown: Shown, where: 'calendar' | 'message'): string[] =>
   (shown.parts ?? []).map((part) => {
-    const said = where === 'message' ? (part.name ?? part.title) : part.title
-    return `${sayTime(part.startsAt)} to ${sayTime(part.endsAt)}${said ? `: ${said}` : ''}${sayRoom(part)}`
+    const title = where === 'message' ? (part.name ?? part.title) : part.title
+    return `${sayTime(part.startsAt)} to ${sayTime(part.endsAt)}${title ? `: ${title}` : ''}${sayRoom(part)}`
   })
 
 /** A place with the entries its calendar should have. */
@@ -128,7 +128,7 @@ export const reconcile = <P extends { placeId: string }>(
   const places = new Set(wanted.map(({ place }) => place.placeId))
   const liveAt = new Map(live.map((invitation) => [key(invitation.placeId, invitation.sessionId), invitation]))
   const should = wanted.flatMap(({ place, entries }) => entries.map((entry) => ({ place, entry })))
-  const kept = new Set(should.map(({ place, entry }) => key(place.placeId, entry.sessionId)))
+  const wantedKeys = new Set(should.map(({ place, entry }) => key(place.placeId, entry.sessionId)))
   return {
     moved: live.filter(({ sessionId }, index) => sessionId !== read[index]?.sessionId).map(({ id, sessionId }) => ({ id, sessionId })),
     missing: should.filter(({ place, entry }) => entry.shown.endsAt > now && !liveAt.has(key(place.placeId, entry.sessionId))),
@@ -139,7 +139,7 @@ export const reconcile = <P extends { placeId: string }>(
       return [{ ...invitation, was: invitation.shown, shown }]
     }),
     tooMany: live.filter(
-      ({ placeId, sessionId, shown }) => places.has(placeId) && !kept.has(key(placeId, sessionId)) && shown.endsAt > now,
+      ({ placeId, sessionId, shown }) => places.has(placeId) && !wantedKeys.has(key(placeId, sessionId)) && shown.endsAt > now,
     ),
   }
 }

@@ -138,15 +138,15 @@ export const programmeOf = (
   const alone = (day: string): boolean => all.filter(({ startsAt }) => londonDay(startsAt) === day).length === 1
   if (all.every(({ title, startsAt }) => title === '' && alone(londonDay(startsAt)))) return []
   const inOrder = all.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
-  const said = new Set<string>()
+  const blocks = new Set<string>()
   return inOrder.flatMap((session) => {
-    if (session.block && said.has(session.block)) return []
-    if (session.block) said.add(session.block)
+    if (session.block && blocks.has(session.block)) return []
+    if (session.block) blocks.add(session.block)
     const ofBlock = session.block ? inOrder.filter(({ block }) => block === session.block) : [session]
     const own = session.block ? ofBlock.find(({ id }) => chosen?.includes(id)) : session
     const [span] = own ? [own] : daysOf(ofBlock)
     const from = span ?? session
-    const what = session.block
+    const title = session.block
       ? own
         ? `${session.block}: ${own.title}`
         : chosen
@@ -155,7 +155,7 @@ export const programmeOf = (
       : session.title || 'Together'
     const hours = `${sayTime(from.startsAt)} to ${sayTime(from.endsAt)}`
     const when = several ? [sayLongDay(from.startsAt), ...(alone(londonDay(from.startsAt)) ? [] : [hours])].join(', ') : hours
-    return [`${when}: ${what}${sayRoom(own)}`]
+    return [`${when}: ${title}${sayRoom(own)}`]
   })
 }
 

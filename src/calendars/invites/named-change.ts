@@ -77,11 +77,11 @@ const venueOf = ({ venueName = '', venueAddress = '' }: Session): string => [ven
 const workshopsDiffer = (before: Visible, after: Visible): boolean => {
   const chosen = ({ sessions }: Visible): Session[] =>
     sessions.filter(({ id }) => before.sessions.some((was) => was.id === id && was.block && (was.chosen ?? 0) > 0))
-  const said = (event: Visible, { title, startsAt, endsAt }: Session): string =>
+  const sayIt = (event: Visible, { title, startsAt, endsAt }: Session): string =>
     [title, dayNumber(event.sessions, startsAt), sayHours({ startsAt, endsAt })].join()
   return chosen(before).some((was) => {
     const is = chosen(after).find(({ id }) => id === was.id)
-    return is !== undefined && is.block !== '' && said(before, was) !== said(after, is)
+    return is !== undefined && is.block !== '' && sayIt(before, was) !== sayIt(after, is)
   })
 }
 

@@ -94,12 +94,12 @@ const updating = async (
   const reachable = different.filter((invitation) => invitation.email !== null)
   const [sender, links] = await Promise.all([senderOf(act), newPlaceLinks(act, reachable)])
   const messages = reachable.map(({ was, ...to }): OutgoingMessage => {
-    const said = because.changed(to)
+    const change = because.changed(to)
     const placePage = links.pageOf(to.placeId)
     const reason: EntryReason =
-      'kind' in said
-        ? { ...said, placePage }
-        : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...said }
+      'kind' in change
+        ? { ...change, placePage }
+        : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...change }
     const recipient = {
       ...to,
       sequence: to.sequence + 1,

@@ -63,8 +63,8 @@ export const settingOf = (rows: readonly EventSetting[], one: Switch): Setting =
 }
 
 const isOn = (settings: readonly EventSetting[], kind: MessageKind): boolean => {
-  const one = kindFacts(kind).switch
-  return one === null || settingOf(settings, one).isOn
+  const switchOf = kindFacts(kind).switch
+  return switchOf === null || settingOf(settings, switchOf).isOn
 }
 
 export type Before = { days: number; time: string }

@@ -239,10 +239,10 @@ const materialsFor = async (act: Act, { event }: Told, people: readonly { person
         )
   return {
     of: (personId: string): WhereMaterials | undefined => {
-      const one = readers.find((some) => some.personId === personId)
-      if (!one) return undefined
-      const page = one.placeId === null ? undefined : links.pageOf(one.placeId)
-      const from = one.from > instant(act.now) ? one.from : undefined
+      const reader = readers.find((some) => some.personId === personId)
+      if (!reader) return undefined
+      const page = reader.placeId === null ? undefined : links.pageOf(reader.placeId)
+      const from = reader.from > instant(act.now) ? reader.from : undefined
       return { page: page ?? `${act.baseUrl}/account/record`, signsIn: page === undefined, from }
     },
   }

@@ -20,8 +20,10 @@ import { MessagesPage } from './views/messages.tsx'
 const readMessages = ({ db, part, now }: Asked) => selectMessages(db, part('code'), now)
 
 const readOne = (asked: Asked) => {
-  const one = readSwitch(asked.part('message'))
-  return mapped(readMessages(asked), (found) => (found && one ? { found, one, was: settingOf(found.settings, one) } : undefined))
+  const automatic = readSwitch(asked.part('message'))
+  return mapped(readMessages(asked), (found) =>
+    found && automatic ? { found, one: automatic, was: settingOf(found.settings, automatic) } : undefined,
+  )
 }
 
 const all = page({
@@ -62,7 +64,7 @@ const save = press({
   to: ({ part }) => `/organiser/events/${part('code')}/messages`,
 })
 
-const one = page({
+const messagePage = page({
   at: '/:code/messages/:message',
   read: readOne,
   also: async (act, { found, one: of, was }, { c }) => {
@@ -77,4 +79,4 @@ const one = page({
 })
 
 /** An event's automatic messages. Mounted at /organiser/events. */
-export const organiserAutomaticPages = withPages(new Hono<AppEnv>(), all, one)
+export const organiserAutomaticPages = withPages(new Hono<AppEnv>(), all, messagePage)

@@ -12,14 +12,14 @@ export const deliveryApi = new Hono<AppEnv>().post('/resend/webhooks', bodyLimit
   const secret = c.env.RESEND_WEBHOOK_SECRET
   if (!secret) return c.text('Not found', 404)
   const id = c.req.header('svix-id') ?? ''
-  const told = verifyWebhook(secret, await c.req.text(), {
+  const isVerified = verifyWebhook(secret, await c.req.text(), {
     id,
     timestamp: c.req.header('svix-timestamp') ?? '',
     signature: c.req.header('svix-signature') ?? '',
   })
-  if (told === undefined) return c.json({ error: 'signature' }, 400)
+  if (isVerified === undefined) return c.json({ error: 'signature' }, 400)
   const now = new Date()
-  const kept = readMailEvent(id, told, now)
+  const kept = readMailEvent(id, isVerified, now)
   if (!kept) return c.json({ received: true, followed: false })
   try {
     await insertMailEvent(c.env.DB, now, kept).run()

@@ -32,11 +32,11 @@ export const readMailEvent = (id: string, payload: unknown, now: Date): KeptMail
   const read = webhook.safeParse(payload)
   if (!read.success || id.length > 200) return undefined
   const { type, created_at, data } = read.data
-  const said = Date.parse(created_at)
+  const at = Date.parse(created_at)
   return {
     id,
     type,
-    at: instant(Number.isNaN(said) ? now : new Date(said)),
+    at: instant(Number.isNaN(at) ? now : new Date(at)),
     providerId: data.email_id,
     tag: tagIn(data.tags, 'message'),
     detail: {

@@ -74,7 +74,7 @@ const addresses = list({
 
 const readOne = ({ db, part }: Asked) => selectAddress(db, part('id'))
 
-const one = page({
+const addressPage = page({
   at: '/addresses/:id',
   read: readOne,
   title: 'An email address that does not work',
@@ -128,4 +128,4 @@ const unreached = page({
 })
 
 /** Mounted at /organiser. */
-export const organiserAddressPages = withPages(new Hono<AppEnv>(), addresses, one, asking, unreached)
+export const organiserAddressPages = withPages(new Hono<AppEnv>(), addresses, addressPage, asking, unreached)

@@ -147,13 +147,13 @@ export const figuresOf = (
           own.flatMap(({ value, n }) => (value === null ? [] : [[value, n] as const])),
         )
         const leftOut = own.find(({ value }) => value === null)?.n ?? 0
-        const said = texts.filter(({ questionId }) => questionId === question.id)
+        const answers = texts.filter(({ questionId }) => questionId === question.id)
         return {
           question,
           summary: summary && { ...summary, rows: [...summary.rows, ['Left out', leftOut]] },
-          texts: said.flatMap(({ value, shown }) => (shown === 1 ? [value] : [])),
-          toRead: said.filter(({ shown }) => shown === null).length,
-          lastRead: said.toSorted((a, b) => ((a.readAt ?? '') < (b.readAt ?? '') ? 1 : -1))[0],
+          texts: answers.flatMap(({ value, shown }) => (shown === 1 ? [value] : [])),
+          toRead: answers.filter(({ shown }) => shown === null).length,
+          lastRead: answers.toSorted((a, b) => ((a.readAt ?? '') < (b.readAt ?? '') ? 1 : -1))[0],
         }
       })
 

@@ -134,9 +134,9 @@ const askPeople = async (act: Act, { sender, event, due }: Wave, people: readonl
 /** Each answer alone, under a new random id, so that nothing ties what one person said together. */
 export const apart = (questions: readonly Question[], tray: readonly { answers: string }[]) =>
   tray.flatMap(({ answers }) => {
-    const given = JSON.parse(answers) as Answers
+    const sheet = JSON.parse(answers) as Answers
     return questions.flatMap(({ id: questionId, kind }) => {
-      const value = given[questionId] ?? null
+      const value = sheet[questionId] ?? null
       return questionKinds[kind].isWords && value === null ? [] : [{ id: crypto.randomUUID(), questionId, value }]
     })
   })

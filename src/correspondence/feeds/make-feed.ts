@@ -17,7 +17,7 @@ export const makeFeed = async (act: Act, of: FeedOf, seen: string): Promise<Resu
   if (of.kind === 'school' && !actsFor(act.actor, of.schoolId)) return refuse('may_not')
   const token = newToken()
   const id = newId(act.now)
-  const made = await atomically(
+  const result = await atomically(
     act.db,
     [
       asSeen(act, of, seen),
@@ -35,5 +35,5 @@ export const makeFeed = async (act: Act, of: FeedOf, seen: string): Promise<Resu
     ],
     { [guardBroken]: 'changed', Feed_of_person: 'changed', 'Feed.schoolId': 'changed' } as const,
   )
-  return made.ok ? ok({ token }) : made
+  return result.ok ? ok({ token }) : result
 }

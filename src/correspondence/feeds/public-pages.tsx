@@ -60,11 +60,11 @@ export const feedPages = (
     act: async (_, __, { c, body }) => {
       const subject = await find(c)
       if (subject instanceof Response) return subject
-      const made = await makeFeed(subject.act, subject.of, readSeen(body))
-      if (!made.ok) return made
+      const result = await makeFeed(subject.act, subject.of, readSeen(body))
+      if (!result.ok) return result
       // Neither an address nor a cookie may carry the secret, so the form's response shows it.
       c.header('cache-control', 'private, no-store')
-      const address = `${subject.act.baseUrl}/feeds/${made.value.token}.ics`
+      const address = `${subject.act.baseUrl}/feeds/${result.value.token}.ics`
       return c.render(<MadePage address={address} back={back(askedOf(c))} />, { title: 'The address of your calendar' })
     },
   })

@@ -103,7 +103,7 @@ export const sayAudience = (
   const { question } = names
   const on = question ? ` on ${sayDay(question.on)}` : ''
   const what = question ? asked(question) : ''
-  const said: Record<SchoolAnswer, string> = {
+  const sentences: Record<SchoolAnswer, string> = {
     'did-not': `Schools open in the area${on} that did not take part in ${what}`,
     never: `Schools open in the area${on} that did not take part in ${what} and have no record of any attendance at all`,
     lapsed: `Schools open in the area${on} that did not take part in ${what}, but in another ${question?.event ? 'event' : `one${question?.topic ? ' on the topic' : ''} at another time`}`,
@@ -114,7 +114,7 @@ export const sayAudience = (
   }
   const only = narrowings.flatMap((by) => (audience[by] === '' ? [] : [`${by}: ${names.narrowed[by] ?? audience[by]}`]))
   return [
-    said[audience.answer],
+    sentences[audience.answer],
     ...(only.length > 0 ? [`only ${only.join(', ')}`] : []),
     ...(audience.settings ? ['with settings and organisations outside the register'] : []),
     ...(audience.settings === 'asked' ? ['of nurseries and other settings those that asked for news'] : []),

@@ -191,7 +191,7 @@ const readSent = async ({ db, now }: Act, { mailing, sending, event }: Found, at
   }
 }
 
-const one = page({
+const mailingPage = page({
   at: '/:id',
   read: readOne,
   also: async (act, found, { query, c }) => {
@@ -260,4 +260,4 @@ const stopping = page({
 })
 
 /** Mailings: drafts, under way and sent. Mounted at /organiser/mailings. */
-export const organiserMailingPages = withPages(new Hono<AppEnv>(), mailings, one, stopping)
+export const organiserMailingPages = withPages(new Hono<AppEnv>(), mailings, mailingPage, stopping)

@@ -31,9 +31,9 @@ const read = (text: string): CalendarReply => {
   const attendees = event.getAllProperties('attendee')
   const [attendee] = attendees
   if (!attendee || attendees.length > 1) return { kind: 'none', why: 'not_one_attendee' }
-  const said = String(attendee.getFirstParameter('partstat') ?? '').toUpperCase()
-  if (said === 'DELEGATED' || attendee.getFirstParameter('delegated-to')) return { kind: 'none', why: 'delegated' }
-  const answer = answers[said]
+  const status = String(attendee.getFirstParameter('partstat') ?? '').toUpperCase()
+  if (status === 'DELEGATED' || attendee.getFirstParameter('delegated-to')) return { kind: 'none', why: 'delegated' }
+  const answer = answers[status]
   if (!answer) return { kind: 'none', why: 'no_answer' }
   const stamp = event.getFirstPropertyValue('dtstamp')
   if (!(stamp instanceof ICAL.Time)) return { kind: 'none', why: 'no_stamp' }

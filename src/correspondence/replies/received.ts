@@ -110,9 +110,9 @@ export const answeredSubject = (subject: string): string =>
  * the last, and nothing to hide another. @param results topmost first
  */
 export const isVouchedFor = (from: string, results: readonly string[]): boolean => {
-  const said = (results[0] ?? '').toLowerCase()
-  const plain = said.replaceAll(/\([^()]*\)/g, ' ')
-  if (/["\\()]/.test(plain) || said.split('dmarc').length !== 2) return false
+  const status = (results[0] ?? '').toLowerCase()
+  const plain = status.replaceAll(/\([^()]*\)/g, ' ')
+  if (/["\\()]/.test(plain) || status.split('dmarc').length !== 2) return false
   const parts = plain.split(';').map((part) => part.trim().split(/\s+/).join(' '))
   const last = parts.findLast((part) => part !== '')
   return parts[0] === provider && last === `dmarc=pass header.from=${from.slice(from.lastIndexOf('@') + 1)}`

@@ -52,10 +52,10 @@ export const readBreaks = (rows: readonly BreakValues[], problems: Problems): Ev
     if (endsAt <= startsAt) problems[name('end')] = `The end of break ${index + 1} must be after its start at ${start}`
     return [{ title: row.title, startsAt: instant(startsAt), endsAt: instant(endsAt) }]
   })
-  const said = new Set<string>()
+  const named = new Set<string>()
   for (const [index, { title, startsAt }] of read.entries()) {
-    if (said.has(`${startsAt} ${title}`)) problems[`break-${index + 1}-start`] ??= `“${title}” is entered twice at the same time`
-    said.add(`${startsAt} ${title}`)
+    if (named.has(`${startsAt} ${title}`)) problems[`break-${index + 1}-start`] ??= `“${title}” is entered twice at the same time`
+    named.add(`${startsAt} ${title}`)
   }
   return read.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
 }

@@ -56,18 +56,18 @@ export const callOffSession = async (
   if (event.version !== ask.version) return refuse('stale')
   const session = event.sessions.find(({ id }) => id === sessionId) as EventSession
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
-  const kept = freeUntil ?? event.freeUntil
+  const promised = freeUntil ?? event.freeUntil
   const sendingId = newId(act.now)
   return retryOnConcurrentBooking(act, event, async () => {
-    const told = await messagesOfCallingOff(act, event, session, why, ask.freeUntil)
-    const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: event.title }, told.messages)
+    const telling = await messagesOfCallingOff(act, event, session, why, ask.freeUntil)
+    const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: event.title }, telling.messages)
     const result = await atomically<CallOffRefusal>(
       act.db,
       [
         ...sending.first,
-        ...told.statements,
+        ...telling.statements,
         ...setSessionCalledOff(act, event, sessionId, why),
-        ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
+        ...(promised === null ? [] : [setFreeUntil(act, event.id, promised)]),
         ...sending.queued,
         logged(act, {
           act: 'session.called_off',

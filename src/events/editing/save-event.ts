@@ -56,9 +56,9 @@ export const createEvent = async (
     { 'Event.id': 'made_before' },
   )
   if (result.ok) return { code }
-  const made = await eventById(act.db, ask.id)
-  if (!made) throw new Error('An event that was made before is gone')
-  return { code: made.code }
+  const event = await eventById(act.db, ask.id)
+  if (!event) throw new Error('An event that was made before is gone')
+  return { code: event.code }
 }
 
 export type ChangeRefusal =
@@ -124,7 +124,7 @@ export const changeEvent = async (
   if (late && event.taken + event.waiting > 0) return refuse('in_the_past')
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
   // An earlier promise of free cancelling ends with the new start.
-  const kept = freeUntil ?? event.freeUntil
+  const promised = freeUntil ?? event.freeUntil
   const sendingId = newId(act.now)
   const write = async () => {
     const told =
@@ -138,7 +138,7 @@ export const changeEvent = async (
         ...sending.first,
         ...(late ? [nobodyBooked(act, event.id)] : []),
         ...updateEvent(act, event, draft, after),
-        ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
+        ...(promised === null ? [] : [setFreeUntil(act, event.id, promised)]),
         ...told.statements,
         ...sending.queued,
         logged(act, {

@@ -56,9 +56,9 @@ export const together = (sessions: readonly SessionTaught[]) => {
   const ids = [...new Set(sessions.flatMap(({ counts }) => counts.map(({ requirementId }) => requirementId)))]
   const countsTowards: Record<string, CountsAs> = {}
   for (const id of ids) {
-    const said = sessions.flatMap((session) => saidOf(session, id) ?? [])
-    const best = said.reduce(better, 'none')
-    if (best !== 'none' || said.length === sessions.length) countsTowards[id] = best
+    const statements = sessions.flatMap((session) => saidOf(session, id) ?? [])
+    const best = statements.reduce(better, 'none')
+    if (best !== 'none' || statements.length === sessions.length) countsTowards[id] = best
   }
   return {
     topicIds: [...new Set(sessions.flatMap(({ topicIds }) => topicIds))],
@@ -91,8 +91,8 @@ export const impliedBy = (
   const days = [...Map.groupBy(sessions, ({ day }) => day).values()].map((own) => [...Map.groupBy(own, ({ block }) => block)])
   const isMet = (edition: Edition, attended: readonly SessionTaught[]): boolean => {
     const { countsTowards, ...taught } = together(attended)
-    const said = countsTowards[edition.requirementId] ?? countsTowards['*']
-    return said === undefined && attended.length > 0 && whyNotAsked(edition, { ...event, ...taught }) === undefined
+    const counts = countsTowards[edition.requirementId] ?? countsTowards['*']
+    return counts === undefined && attended.length > 0 && whyNotAsked(edition, { ...event, ...taught }) === undefined
   }
   return editions.flatMap((edition): CountsTowards[] => {
     const of = { requirementId: edition.requirementId, label: edition.label, countsAs: 'either' as const, implied: true as const }

@@ -30,7 +30,7 @@ export const updateEvent = (
   { sessions, calledOff }: { sessions: IdentifiedSession[]; calledOff: readonly CalledOffSession[] },
 ): SqlStatement[] => {
   const known = new Set(event.sessions.map((session) => session.id))
-  const kept = sessions.filter((session) => known.has(session.id))
+  const earlier = sessions.filter((session) => known.has(session.id))
   return [
     stillVersion(act, event),
     update(
@@ -39,7 +39,7 @@ export const updateEvent = (
       { version: sql('version + 1'), changedAt: instant(act.now), ...factsOf(draft.facts) },
       { id: event.id, version: event.version },
     ),
-    ...updateSessions(act, event, kept),
+    ...updateSessions(act, event, earlier),
     ...calledOff.flatMap(({ id, startsAt, endsAt }) =>
       event.calledOff.some((was) => was.id === id && was.startsAt !== startsAt)
         ? [update(act.db, 'Session', { startsAt, endsAt }, { id })]

@@ -49,7 +49,7 @@ export const addQuestion = (act: Act, event: AskedEvent, { id, facts }: { id: st
     return {
       value: 'added',
       statements: [insertQuestion(act, id, event.id, facts)],
-      log: { act: 'question.added', id, after: said(facts) },
+      log: { act: 'question.added', id, after: factsOf(facts) },
     }
   })
 
@@ -60,7 +60,7 @@ export const changeQuestion = async (act: Act, event: AskedEvent, id: string, fa
       const before = all.find((question) => question.id === id)
       if (!before) return refuse('no_such_question')
       if (before.retiredAt !== null) return refuse('question_is_retired')
-      const changed = { before: said(before), after: said(facts) }
+      const changed = { before: factsOf(before), after: factsOf(facts) }
       if (before.answers === 0 || sameWording(before, facts))
         return { value: 'changed', statements: [updateQuestion(act, id, facts)], log: { act: 'question.changed', id, ...changed } }
       const next = newId(act.now)
@@ -92,4 +92,4 @@ export const retireQuestion = (act: Act, event: AskedEvent, id: string) =>
   )
 
 /** What the log may hold of a question: no typed text. */
-const said = ({ scope, kind, required }: QuestionFacts) => ({ scope, kind, required })
+const factsOf = ({ scope, kind, required }: QuestionFacts) => ({ scope, kind, required })

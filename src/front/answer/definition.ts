@@ -46,8 +46,8 @@ const sayIssued = ({ guidance }: About): string => {
     ...(availableOn ? [`published nationally on ${sayDay(availableOn)}`] : []),
     ...(decidedOn ? [`decided by the council on ${sayDay(decidedOn)}`] : []),
   ]
-  const said = [...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}. `
+  const basis = [...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')
+  return `${basis.charAt(0).toUpperCase()}${basis.slice(1)}. `
 }
 
 const sayNone = ({ past, on }: About): string =>
@@ -80,8 +80,8 @@ const answerLabels = {
 const sayClosed = ({ closed, ...about }: About): string[] => {
   if (closed === undefined) return []
   if (closed === 0) return [`No school closed for good ${sayPeriod(about)}.`]
-  const said = `${counted(closed, 'school')} closed for good ${sayPeriod(about)} and ${plural(closed, 'is', 'are')} in no number here.`
-  return [`${said} Who came for one that merged counts at the school that it became.`]
+  const sentence = `${counted(closed, 'school')} closed for good ${sayPeriod(about)} and ${plural(closed, 'is', 'are')} in no number here.`
+  return [`${sentence} Who came for one that merged counts at the school that it became.`]
 }
 
 /** `is` undefined: it belongs to neither. */

@@ -248,7 +248,7 @@ export const populationOf = (about: About, found: readonly FoundRow[], { uptake,
   return {
     about,
     rows: found.map(({ came: _, people, training, trainingOn, cameBefore, ...row }) => {
-      const said = saidAs[training ?? 'waiting']
+      const state = saidAs[training ?? 'waiting']
       return {
         ...row,
         came: cameOf({ came: _, ...row }),
@@ -256,7 +256,7 @@ export const populationOf = (about: About, found: readonly FoundRow[], { uptake,
         ...ofContact(about.on, contacted.get(row.schoolId), next && (next.get(row.schoolId) ?? [])),
         people: sumOf(roleGroups, people, groupOf),
         registers: sumOf(['signed', 'provisional', 'earlier'], people, (_roleId, basis) => basis),
-        training: said,
+        training: state,
         trainingOn,
         booked: booked ? booked.has(row.schoolId) : null,
         ...ofGuidance(about, bySchool.get(row.schoolId)),

@@ -85,11 +85,11 @@ export const askedOf = (beside: readonly DocumentBlock[]): readonly DocumentBloc
 
 export const sayReplies = ({ answered, right, corrected, stands, ...of }: Replies): string => {
   const open = answered - right - corrected - stands
-  const said = [
+  const parts = [
     ...(right > 0 ? [`${right} agreed`] : []),
     ...(corrected > 0 ? [`for ${corrected} the record was corrected`] : []),
     ...(stands > 0 ? [`for ${stands} it stays as it is`] : []),
     ...(open > 0 ? [`${open} ${open === 1 ? 'is' : 'are'} to be decided`] : []),
   ]
-  return `${sayReached(of)} ${answered === 0 ? 'None has answered.' : `${counted(answered, 'school')} answered: ${listed(said)}.`}`
+  return `${sayReached(of)} ${answered === 0 ? 'None has answered.' : `${counted(answered, 'school')} answered: ${listed(parts)}.`}`
 }

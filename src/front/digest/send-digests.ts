@@ -58,9 +58,9 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
         return says.length === 0 ? [] : [{ contact, says }]
       })
       const all = [...new Set(letters.flatMap(({ says }) => says))]
-      const said = await Promise.all(all.map(async (one) => (await sha256(textOf(one))).slice(0, 16)))
+      const hashes = await Promise.all(all.map(async (one) => (await sha256(textOf(one))).slice(0, 16)))
       const last = school.said && school.saidIn ? { said: school.said, week: school.saidIn } : undefined
-      return { school, said: said.join(' '), letters: isToSay(said, last, week) ? letters : [] }
+      return { school, said: hashes.join(' '), letters: isToSay(hashes, last, week) ? letters : [] }
     }),
   )
   const messages = told.flatMap(({ school, letters }) => letters.map(({ contact, says }) => letterTo(act, sender, school, contact, says)))

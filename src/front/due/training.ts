@@ -55,7 +55,7 @@ export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
     if (!first) return []
     const isStated = first.about === 'school'
     const inOrderOfState = dueStates.flatMap((state) => toDo.filter((row) => row.state === state))
-    const said = [...Map.groupBy(inOrderOfState, sayRowDue)].map(
+    const sentences = [...Map.groupBy(inOrderOfState, sayRowDue)].map(
       ([words, same]) => `${words}${isStated ? '' : `: ${listed(same.map(({ who }) => who))}`}.`,
     )
     const { date, ...press } = isStated ? stating(schoolId, first) : pressOf(schoolId, toDo)
@@ -66,7 +66,7 @@ export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
         whom: listed(toDo.map(({ who }) => who)),
         press,
         what: `Training: ${first.requirement}`,
-        why: [...said, ...sayPlaces(own), ...sayNoRoom(date)].join(' '),
+        why: [...sentences, ...sayPlaces(own), ...sayNoRoom(date)].join(' '),
         by: toDo.flatMap(({ due }) => due ?? []).toSorted()[0],
       },
     ]

@@ -95,7 +95,7 @@ const ask = press({
   to: pathOf,
 })
 
-const one = page({
+const proposalPage = page({
   at: '/:id',
   also: async (act, _, { part }) => {
     const proposal = await proposalOf(act, part('id'))
@@ -122,4 +122,4 @@ const one = page({
 })
 
 /** What waits for a second person. Mounted at /organiser/proposals. */
-export const organiserProposalPages = withPages(new Hono<AppEnv>(), all, one)
+export const organiserProposalPages = withPages(new Hono<AppEnv>(), all, proposalPage)

@@ -12,9 +12,9 @@ const formIdOf = (typed: string, now: Date): string => (/^[\w-]{8,64}$/.test(typ
 
 /** Of schools that the trust has. @param schoolIds in the order in which the form shows them */
 export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Date): TypedTrust => {
-  const sent = Array.from({ length: Math.min(Number.parseInt(text(body, 'rows'), 10) || 0, 500) }, (_, index) => index + 1)
+  const numbers = Array.from({ length: Math.min(Number.parseInt(text(body, 'rows'), 10) || 0, 500) }, (_, index) => index + 1)
   const rowOf = (schoolId: string): TypedRow => {
-    const number = sent.find((n) => text(body, `school-${n}`) === schoolId)
+    const number = numbers.find((n) => text(body, `school-${n}`) === schoolId)
     const field = (name: string, longest: number): string => (number ? cutTo(text(body, `${name}-${number}`), longest) : '')
     return {
       schoolId,

@@ -56,8 +56,8 @@ const sayRefused = ({ reason, school, asked, many, after, event }: Judged['refus
   const way = onlyWay(waysAsked(event, asked)) ?? null
   if (after > 0 && waiting.has(reason)) {
     const left = leftFor(eventFor(event, way), school, 'school')
-    const what = left === 0 ? 'no place is left' : `${inWords(left, 'place is', 'places are')} left`
-    return `with the places for the schools above, ${what} for it, and you asked for ${many}. Ask for fewer, or choose below that it waits`
+    const leftInWords = left === 0 ? 'no place is left' : `${inWords(left, 'place is', 'places are')} left`
+    return `with the places for the schools above, ${leftInWords} for it, and you asked for ${many}. Ask for fewer, or choose below that it waits`
   }
   if (after > 0 && reason === 'trust_limit_reached')
     return `with the places for the schools above, the trust would have more than the ${event.rules.placesPerTrust} that one trust can have at this event`

@@ -99,7 +99,7 @@ const decide = press({
   to: ({ part }) => `/guidance/advice/${part('adviceId')}`,
 })
 
-const one = page({
+const advicePage = page({
   at: '/advice/:adviceId',
   title: ({ advice }) => advice.title,
   caption: 'National advice',
@@ -110,4 +110,4 @@ const one = page({
 })
 
 /** For officers, and for organisers to read. Mounted at /guidance, before its documents. */
-export const reportAdvicePages = withPages(new Hono<AppEnv>(), all, one)
+export const reportAdvicePages = withPages(new Hono<AppEnv>(), all, advicePage)

@@ -40,7 +40,7 @@ const answer = press({
   to: listPath,
 })
 
-const one = page({
+const guidancePage = page({
   at,
   also: async (act, _, address) => {
     const subject = await find(act, address)
@@ -56,4 +56,4 @@ const one = page({
 })
 
 /** What a trust answers for its schools. Mounted at /trusts. */
-export const schoolTrustAnswerPages = withPages(new Hono<AppEnv>(), one)
+export const schoolTrustAnswerPages = withPages(new Hono<AppEnv>(), guidancePage)

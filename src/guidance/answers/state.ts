@@ -190,10 +190,10 @@ const sayHad = ({ opened, acknowledged }: Dates, planned: Receipt | undefined): 
 /** Why an earlier answer stands no more: the version asks again, or it was another body’s. */
 const sayPassed = ({ current, since, passed, presentSince }: Ground): string[] => {
   if (!passed) return []
-  const said = `“${answerWords[passed.answer]}” of ${sayDay(givenOn(passed))}`
+  const answer = `“${answerWords[passed.answer]}” of ${sayDay(givenOn(passed))}`
   return passed.version < since
-    ? [`${said} was for version ${passed.version}, and version ${since === current.number ? since : `${since} since`} asked again`]
-    : [`${said} was of the school before ${sayDay(presentSince ?? givenOn(passed))}, when another body came to decide`]
+    ? [`${answer} was for version ${passed.version}, and version ${since === current.number ? since : `${since} since`} asked again`]
+    : [`${answer} was of the school before ${sayDay(presentSince ?? givenOn(passed))}, when another body came to decide`]
 }
 
 const sayIssued = ({ current: { number }, issue }: Ground): string => {

@@ -105,7 +105,7 @@ const begin = press({
   to: (asked, begun) => `${pathOf(asked)}${begun ? '/draft' : ''}`,
 })
 
-const one = page({
+const documentPage = page({
   at: '/:id',
   read: ({ db, part, now }) =>
     mapped(
@@ -245,7 +245,7 @@ const version = page({
 })
 
 /** For officers, and for organisers to read. Mounted at /guidance. */
-export const reportGuidancePages = withPages(new Hono<AppEnv>(), all, add, one, edit, draft, withdraw, version).get(
+export const reportGuidancePages = withPages(new Hono<AppEnv>(), all, add, documentPage, edit, draft, withdraw, version).get(
   '/:id/versions/:number/files/:fileId',
   async (c) => {
     const { act } = c.var

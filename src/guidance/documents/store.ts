@@ -14,13 +14,13 @@ const lastIssued =
 const topic = `COALESCE(d.topicId, '') AS topic,
          COALESCE((SELECT l.label FROM TopicLabel l WHERE l.topicId = d.topicId AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1), '') AS topicLabel`
 
-const given = 'SELECT COUNT(*) FROM GuidanceIssue i JOIN School s ON s.id = i.schoolId WHERE i.versionId = v.id AND s.origin'
+const issuedTo = 'SELECT COUNT(*) FROM GuidanceIssue i JOIN School s ON s.id = i.schoolId WHERE i.versionId = v.id AND s.origin'
 
 export const selectDocuments = (db: SqlDatabase): Read<ListedDocument[]> =>
   all<ListedDocument>(
     db.prepare(
       `SELECT d.id, d.title, d.kind, d.asked, ${topic}, d.withdrawnAt, v.number, v.issuedAt, n.publishedOn AS availableOn,
-         (${given} = 'register') AS schools, (${given} = 'outside') AS settings,
+         (${issuedTo} = 'register') AS schools, (${issuedTo} = 'outside') AS settings,
          (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeReached f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id) AS reached,
          (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft,
          EXISTS (SELECT 1 FROM StaffProposal p WHERE p.kind = 'guidance' AND p.subjectId = v.id AND p.state = 'proposed') AS unapproved
@@ -79,7 +79,7 @@ export const selectVersions = (db: SqlDatabase, documentId: string, number?: num
         `SELECT v.id, v.documentId, v.number, v.text, v.whatChanged, v.whatToDo, v.askAgain, v.source, v.decidedBy, v.decision, v.decidedOn, n.adviceId, n.publishedOn AS availableOn, v.dueBy, v.dueOn,
              v.equalityLink, v.equalityOn, v.equalityReviewOn, v.changedAt, v.issuedAt, ${filesJson} AS files, ${secondJson} AS second,
              (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = v.issuedById) AS issuedBy,
-             (${given} = 'register') AS schools, (${given} = 'outside') AS settings
+             (${issuedTo} = 'register') AS schools, (${issuedTo} = 'outside') AS settings
            FROM GuidanceVersion v LEFT JOIN VersionAdvice n ON n.versionId = v.id
            WHERE v.documentId = ?1 AND (?2 IS NULL OR v.number IN (?2, ?2 - 1)) ORDER BY v.number DESC LIMIT 200`,
       )

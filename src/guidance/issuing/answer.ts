@@ -123,8 +123,8 @@ export const sayOwn = (of: { asked: Asking; number: number }, state: OwnState | 
   if (answer) {
     const { body, decidedOn, answeredAt, version, early } = answer
     const by = body && decidedOn ? ` by ${bodyInWords[body]} on ${sayDay(decidedOn)}${early ? beforeIssued : ''}` : ''
-    const told = `${who === 'you' ? 'you told us' : 'told'} on ${sayDay(londonDay(answeredAt))}`
-    return `${answerWords[answer.answer]}${by}; ${told}${version < of.number ? `, of version ${version}` : ''}`
+    const when = `${who === 'you' ? 'you told us' : 'told'} on ${sayDay(londonDay(answeredAt))}`
+    return `${answerWords[answer.answer]}${by}; ${when}${version < of.number ? `, of version ${version}` : ''}`
   }
   const got = had ? `Somebody said on ${sayDay(had)} that ${who === 'you' ? 'you have' : 'it has'} it` : ''
   if (!isAnswered(of.asked))

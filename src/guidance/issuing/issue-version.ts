@@ -47,8 +47,8 @@ export const issueVersion = async (
   isUrgent = false,
 ): Promise<Result<Given | { proposed: string }, Ask>> => {
   if (missingOf(document, version).length > 0) return refuse('lacks')
-  const given = await readGiven(act, document.id)
-  if (given.schools + given.settings === 0) return refuse('nobody')
+  const recipients = await readGiven(act, document.id)
+  if (recipients.schools + recipients.settings === 0) return refuse('nobody')
   const isOwn = version.source === 'own'
   const { title } = document
   const asked: GuidanceAsked = {
@@ -68,12 +68,12 @@ export const issueVersion = async (
     act.db,
     [
       ...(dueOn ? [insertProposal(act, { ...proposal, asked: { ...asked, dueOn } })] : []),
-      ...issuing(act, version, given),
+      ...issuing(act, version, recipients),
       draftAsRead(act.db, version),
     ],
     { ...refusals, [guardBroken]: 'changed', 'StaffProposal.kind, StaffProposal.subjectId': 'already_proposed' },
   )
-  return result.ok ? ok(given) : result
+  return result.ok ? ok(recipients) : result
 }
 
 /** A second person issues what is the council's own, or approves what went out at once. */
@@ -81,9 +81,9 @@ export const decideGuidance = (act: Act, asked: Decision): Promise<Result<StaffP
   decideStaffProposal<GuidanceAsked, IssueRefusal>(act, asked, {
     statements: async ({ id, subjectId, asked: { documentId, number, dueOn } }) => {
       if (dueOn) return [finishProposal(act, id)]
-      const given = await readGiven(act, documentId)
-      if (given.schools + given.settings === 0) return 'nobody'
-      return [...issuing(act, { id: subjectId, documentId, number }, given), finishProposal(act, id)]
+      const recipients = await readGiven(act, documentId)
+      if (recipients.schools + recipients.settings === 0) return 'nobody'
+      return [...issuing(act, { id: subjectId, documentId, number }, recipients), finishProposal(act, id)]
     },
     // What is out already is withdrawn, unless a newer version took its place.
     refusing: ({ subjectId, asked: { documentId, dueOn } }) =>

@@ -60,17 +60,17 @@ const matchingTo = (asked: Asked): { matching: string; values: string[] } => {
 const undelivered = `(m.state = 'failed' OR (m.withheld = 1 AND m.state <> 'sent')
   OR (m.state = 'sent' AND m.deliveryStatus IN ('bounced', 'suppressed', 'failed')))`
 
-const told = (...types: string[]): string =>
+const eventAt = (...types: string[]): string =>
   `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = page.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
 
 /** SQL: what is shown of each message of a page. */
 const shown = `SELECT page.id, page.kind, page.state, page.became, page.replaced, page.attempts, page.createdAt, page.dueAt, page.sentAt, page.deliveryStatusAt,
     page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, b.toAddress, b.subject, e.code AS eventCode,
-    e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${told('delivery_delayed')} AS delayedAt,
-    COALESCE(${told('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
-    COALESCE(${told('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,
-    COALESCE(${told('complained')}, IIF(page.deliveryStatus = 'complained', page.deliveryStatusAt, NULL)) AS complainedAt,
-    COALESCE(${told('suppressed')}, IIF(page.deliveryStatus = 'suppressed', page.deliveryStatusAt, NULL)) AS suppressedAt,
+    e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${eventAt('delivery_delayed')} AS delayedAt,
+    COALESCE(${eventAt('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
+    COALESCE(${eventAt('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,
+    COALESCE(${eventAt('complained')}, IIF(page.deliveryStatus = 'complained', page.deliveryStatusAt, NULL)) AS complainedAt,
+    COALESCE(${eventAt('suppressed')}, IIF(page.deliveryStatus = 'suppressed', page.deliveryStatusAt, NULL)) AS suppressedAt,
     (SELECT a.id FROM Message a WHERE a.resendOfId = page.id ORDER BY a.id DESC LIMIT 1) AS againAs
   FROM page JOIN MessageBody b ON b.messageId = page.id LEFT JOIN Event e ON e.id = page.eventId
     LEFT JOIN School s ON s.id = page.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = page.bookingId`

@@ -183,8 +183,8 @@ export const sayLineRule = (rule: LineRule): string => {
     return `${rule['list']}, version ${String(rule['version'])}: ${row}${less}${basis ? `; ${basis}` : ''}`
   }
   if (rule['why'] === 'taken_back') return sayTakenBack(rule as Parameters<typeof sayTakenBack>[0])
-  const said = whyWords[listed(rule['why'])]
+  const words = whyWords[listed(rule['why'])]
   const version = typeof rule['version'] === 'number' ? `version ${rule['version']} of the terms` : ''
-  if (said) return version && rule['why'] === 'nobody_came' ? `${said} (${version})` : said
+  if (words) return version && rule['why'] === 'nobody_came' ? `${words} (${version})` : words
   return version ? `By ${version}` : ''
 }

@@ -121,7 +121,7 @@ const newAgreement = page({
   ),
 })
 
-const one = page({
+const agreementPage = page({
   at: `/agreements/:id{${uuid}}`,
   read: ({ db, part, query }) =>
     mapped(
@@ -152,4 +152,4 @@ const end = question({
 })
 
 /** Service agreements of schools and trusts. Mounted at /organiser/finance. */
-export const organiserAgreementPages = withPages(new Hono<AppEnv>(), agreements, newAgreement, one, end)
+export const organiserAgreementPages = withPages(new Hono<AppEnv>(), agreements, newAgreement, agreementPage, end)

@@ -173,8 +173,8 @@ const stop = question({
   read: (asked) =>
     mapped(readSaid(asked), (of) => {
       const all: readonly (RouteSaid | CentralSaid)[] | undefined = asked.part('what') === 'routes' ? of?.also.routes : of?.also.central
-      const said = all?.find(({ id, supersededAt }) => id === asked.part('id') && supersededAt === null)
-      return of && said && { ...of, said }
+      const decision = all?.find(({ id, supersededAt }) => id === asked.part('id') && supersededAt === null)
+      return of && decision && { ...of, said: decision }
     }),
   title: 'Stop this arrangement',
   heading: 'Stop this arrangement?',

@@ -122,11 +122,11 @@ const factsFrom = (typed: TypedPrices, vatCodes: readonly VatCode[], context: z.
   const onlineLessPence = sum('onlineLess', 'how much less a place online costs') ?? 0
   const rows = priceCells.flatMap((cell): PriceRow[] => {
     const names = cellFields(cell)
-    const what = `“${sayRow(cell)}”`
+    const rowName = `“${sayRow(cell)}”`
     const row = {
       ...cell,
-      pence: sum(names.pounds, `the price for ${what}`),
-      earlyPence: sum(names.early, `the early price for ${what}`),
+      pence: sum(names.pounds, `the price for ${rowName}`),
+      earlyPence: sum(names.early, `the early price for ${rowName}`),
       vatCodeId: vat(names.vat),
     }
     return row.pence === null && row.earlyPence === null && row.vatCodeId === null ? [] : [row]

@@ -11,7 +11,7 @@ const changed = 'changed_meanwhile' as const
 
 /** The same prices, in whatever order their rows are. */
 const isSame = (a: PriceFacts, b: PriceFacts): boolean => {
-  const said = ({ name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes, rows }: PriceFacts): string =>
+  const textOf = ({ name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, onlineLessPence, notes, rows }: PriceFacts): string =>
     JSON.stringify([
       name,
       defaultPence,
@@ -22,7 +22,7 @@ const isSame = (a: PriceFacts, b: PriceFacts): boolean => {
       notes,
       rows.map((row) => [row.status, row.area, row.agreement, row.pence, row.earlyPence, row.vatCodeId].join()).sort(),
     ])
-  return said(a) === said(b)
+  return textOf(a) === textOf(b)
 }
 
 /**

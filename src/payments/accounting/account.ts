@@ -98,7 +98,7 @@ export type Statement = {
  */
 export const statementOf = (span: { from: Day; to: Day }, opening: number, lines: readonly StatementLine[]): Statement => {
   let balance = opening
-  const said = lines.map((line) => {
+  const entries = lines.map((line) => {
     const gross = grossOf(line)
     balance += gross
     return { ...line, gross, balance }
@@ -106,9 +106,9 @@ export const statementOf = (span: { from: Day; to: Day }, opening: number, lines
   return {
     ...span,
     opening,
-    lines: said,
-    charged: said.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? 0 : Math.max(0, gross)), 0),
-    received: said.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? -gross : Math.max(0, -gross)), 0),
+    lines: entries,
+    charged: entries.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? 0 : Math.max(0, gross)), 0),
+    received: entries.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? -gross : Math.max(0, -gross)), 0),
     closing: balance,
   }
 }

@@ -36,8 +36,8 @@ const record = question({
     recordPayment(act, { formId: id, payerId: payer.id, bookingId, pence, ...paid }),
   refused: paymentRefusals,
   done: ({ values }, { again, waits }) => {
-    const said = waits ? ' and waits for a second person. It counts for nothing until then' : ''
-    return again && !waits ? 'It was recorded already' : `${sayMoney(values.amount)} is recorded${said}`
+    const ending = waits ? ' and waits for a second person. It counts for nothing until then' : ''
+    return again && !waits ? 'It was recorded already' : `${sayMoney(values.amount)} is recorded${ending}`
   },
   to: toAccount,
 })

@@ -28,13 +28,13 @@ export const postAbsences = async (
   const chosen = (await readNow(act.db, selectAbsences(act.db, chargeIds))).absences.filter(({ asked }) => asked === 0)
   const bookings = Map.groupBy(chosen, ({ bookingId }) => bookingId)
   const people = await readNow(act.db, selectToldOf(act.db, [...bookings.keys()]))
-  const told = new Map(people.map((one) => [one.bookingId, one]))
+  const byBooking = new Map(people.map((one) => [one.bookingId, one]))
   const events = new Map<string, EventDetails | undefined>()
   let posted = 0
   for (const [bookingId, charges] of bookings) {
     const eventId = charges[0]?.eventId ?? ''
     if (!charges[0]?.hasPayer && !events.has(eventId)) events.set(eventId, await eventById(act.db, eventId, act.now))
-    if (await postOne(act, bookingId, charges, told.get(bookingId), events.get(eventId))) posted += charges.length
+    if (await postOne(act, bookingId, charges, byBooking.get(bookingId), events.get(eventId))) posted += charges.length
   }
   return ok({ posted, left: chargeIds.length - posted })
 }

@@ -58,14 +58,14 @@ const endPage = async (act: Act, stripe: Stripe, call: Call): Promise<Made | und
 const payBack = async (act: Act, stripe: Stripe, call: Call): Promise<Made | undefined> => {
   const refund = await refundById(act.db, call.subjectId)
   if (!refund || refund.stripeId || refund.state !== 'asked') return undefined
-  const made = await answered(
+  const atStripe = await answered(
     'refund',
     stripe.refunds.create(
       { payment_intent: refund.paymentIntentId, amount: refund.pence, metadata: { refund: refund.id } },
       { idempotencyKey: call.idempotencyKey },
     ),
   )
-  return { stripeId: made.id, statements: recordRefund(act, refund, made) }
+  return { stripeId: atStripe.id, statements: recordRefund(act, refund, atStripe) }
 }
 
 const findRefund = async (act: Act, stripe: Stripe, call: Call): Promise<Made | undefined> => {

@@ -139,7 +139,7 @@ const cellOf = (field: Field, line: FileLine, format: FileFormat): Cell => {
 const totalsRow = (text: string, lines: readonly FileLine[], format: FileFormat, made: Day): Cell[][] => {
   if (text === '') return []
   const sum = (of: (line: FileLine) => number): string => moneyForFiles(lines.reduce((all, line) => all + of(line), 0))
-  const said: Record<(typeof totalFields)[number], string> = {
+  const totals: Record<(typeof totalFields)[number], string> = {
     rows: String(lines.length),
     net: signFormats[format.signs](sum((line) => line.pence)),
     vat: signFormats[format.signs](sum((line) => line.vatPence)),
@@ -157,7 +157,7 @@ const totalsRow = (text: string, lines: readonly FileLine[], format: FileFormat,
   return [
     text
       .split('|')
-      .map((cell) => fill(cell.trim(), (field) => (Object.hasOwn(said, field) ? said[field as keyof typeof said] : undefined))),
+      .map((cell) => fill(cell.trim(), (field) => (Object.hasOwn(totals, field) ? totals[field as keyof typeof totals] : undefined))),
   ]
 }
 

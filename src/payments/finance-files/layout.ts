@@ -95,10 +95,10 @@ export const readLayout = (kind: BatchKind, text: string): { layout: Layout; ref
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined
     const [, heading = '', longest, words = ''] = /^([^=]*?)\s*(?:\((\d{1,4})\))?\s*=(.*)$/.exec(line) ?? []
     const isColumn = setting === undefined && key !== holdBack && heading !== ''
-    const said = isColumn ? heading.toLowerCase() : `${key}:`
+    const prefix = isColumn ? heading.toLowerCase() : `${key}:`
     if (isColumn || setting) {
-      if (once.has(said)) wrong({ problem: 'twice' })
-      once.add(said)
+      if (once.has(prefix)) wrong({ problem: 'twice' })
+      once.add(prefix)
     }
     if (isColumn) {
       const column = columnOf(heading, longest, words.trim())

@@ -18,10 +18,10 @@ type Ask = { kind: BatchKind; numbers: readonly number[]; joined?: boolean | und
  * payer and event; default as set @returns the file's number
  */
 export const makeFile = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {
-  const made = await makeOnce(act, ask)
-  if (made.ok || made.reason !== 'changed_meanwhile') return made
+  const result = await makeOnce(act, ask)
+  if (result.ok || result.reason !== 'changed_meanwhile') return result
   const before = await madeOfSame(act, ask.kind, [...new Set(ask.numbers)])
-  return before === undefined ? made : ok(before)
+  return before === undefined ? result : ok(before)
 }
 
 const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {

@@ -138,7 +138,7 @@ const mayBeReplaced = (invoice: FoundInvoice): boolean =>
   (isOpen(invoice.state) && !invoice.voiding && invoice.received === invoice.refunded && invoice.credited === 0) ||
   (invoice.state === 'void' && invoice.differs === 1 && invoice.replacedByNumber === null)
 
-const one = page({
+const invoicePage = page({
   at: '/invoices/:number',
   read: readOne,
   also: readWholeInvoice,
@@ -217,4 +217,4 @@ const again = question({
 })
 
 /** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
-export const organiserInvoicePages = withPages(new Hono<AppEnv>().use('/invoices/*', withStripe), invoices, one, paid, again)
+export const organiserInvoicePages = withPages(new Hono<AppEnv>().use('/invoices/*', withStripe), invoices, invoicePage, paid, again)

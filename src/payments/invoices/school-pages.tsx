@@ -41,7 +41,7 @@ const invoices = page({
   show: ({ schoolId, invoices }) => <SchoolInvoicesPage schoolId={schoolId} invoices={invoices} />,
 })
 
-const one = page({
+const invoicePage = page({
   at: `${school}/:number`,
   read: readOwn,
   also: readWholeInvoice,
@@ -92,6 +92,6 @@ export const schoolInvoicePages = withPages(
     await next()
   }),
   invoices,
-  one,
+  invoicePage,
   po,
 )

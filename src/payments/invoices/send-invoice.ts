@@ -51,14 +51,14 @@ const customer = once(
   async (act, stripe, call) => {
     const payer = await readPayerForStripe(act.db, call.subjectId)
     if (!payer) return undefined
-    const made = await answered(
+    const atStripe = await answered(
       'customer',
       stripe.customers.create(
         { name: payer.name, ...(payer.email ? { email: payer.email } : {}), metadata: { payer: call.subjectId } },
         under(call),
       ),
     )
-    return madeCustomer(act, call.subjectId, made.id)
+    return madeCustomer(act, call.subjectId, atStripe.id)
   },
 )
 
@@ -88,7 +88,7 @@ const create = once(
     const invoice = await readInvoice(act.db, { id: call.subjectId })
     if (invoice?.state !== 'draft') return undefined
     const { vatNumber } = await readSupplier(act.db)
-    const made = await answered(
+    const atStripe = await answered(
       'invoice',
       stripe.invoices.create(
         {
@@ -112,7 +112,7 @@ const create = once(
         under(call),
       ),
     )
-    return madeInvoice(act, invoice.id, made.id)
+    return madeInvoice(act, invoice.id, atStripe.id)
   },
 )
 
@@ -158,8 +158,8 @@ const lines = once(
     const invoice = await readInvoice(act.db, { id: call.subjectId })
     if (!invoice?.stripeId) return undefined
     const invoiced = await readNow(act.db, selectInvoiced(act.db, invoice.id))
-    const made = await answered('invoice', stripe.invoices.addLines(invoice.stripeId, { lines: invoiced.map(lineFor) }, under(call)))
-    return linesMade(act, invoice.id, made.id)
+    const atStripe = await answered('invoice', stripe.invoices.addLines(invoice.stripeId, { lines: invoiced.map(lineFor) }, under(call)))
+    return linesMade(act, invoice.id, atStripe.id)
   },
 )
 

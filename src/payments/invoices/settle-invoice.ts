@@ -63,8 +63,8 @@ const findNote: Performer['find'] = async (act, stripe, call) => {
 const creditNote: Performer = {
   find: findNote,
   make: async (act, stripe, call) => {
-    const made = await findNote(act, stripe, call)
-    if (made) return made
+    const creditNote = await findNote(act, stripe, call)
+    if (creditNote) return creditNote
     const note = await noteOf(act, call)
     if (!note?.invoiceStripeId) return undefined
     const invoice = await answered('invoice', stripe.invoices.retrieve(note.invoiceStripeId))

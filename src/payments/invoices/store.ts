@@ -109,14 +109,14 @@ export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
 export const readToRemind = async (db: SqlDatabase, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
   const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
   if (results.length === 0) return []
-  const sent = await db
+  const reminders = await db
     .prepare(`SELECT subjectId, kind FROM SentOnce WHERE kind IN ${reminderKinds} AND subjectId IN (SELECT value FROM json_each(?1))`)
     .bind(JSON.stringify(results.map(({ id }) => id)))
     .all<{ subjectId: string; kind: string }>()
   return results.map((one) => ({
     ...one,
     reminded: reminderSteps.filter((step) =>
-      sent.results.some(({ subjectId, kind }) => subjectId === one.id && kind === `invoice_${step}`),
+      reminders.results.some(({ subjectId, kind }) => subjectId === one.id && kind === `invoice_${step}`),
     ),
   }))
 }

@@ -15,13 +15,13 @@ export const tellSignInChanged = async (act: OwnAct, way: NewWayIn, council: Cou
   const { accountId, name, email } = act.actor
   const administrators = await readNow(act.db, selectOtherAdministrators(act.db, accountId))
   const of = { id: accountId, name: name ?? email }
-  const told = [
+  const recipients = [
     ...(way.kind === 'address' ? [] : [{ ...of, email, of: undefined }]),
     ...administrators.map((one) => ({ ...one, name: one.name ?? undefined, of })),
   ]
   return queuedAll(
     act,
-    told.map((to) => ({
+    recipients.map((to) => ({
       id: newId(act.now),
       kind: 'sign_in_changed',
       recipient: to.id,

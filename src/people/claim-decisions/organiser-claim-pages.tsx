@@ -73,7 +73,7 @@ const approver = press({
 })
 
 /** Where a decision is refused, it shows how the claim stands now. */
-const one = page({
+const claimPage = page({
   at: '/claims/:id',
   read: readOne,
   title: ({ claim }) => `Acting for ${claim.school.name}`,
@@ -123,4 +123,4 @@ const end = page({
 })
 
 /** The council's decisions on claims. Mounted at /organiser. */
-export const organiserClaimPages = withPages(new Hono<AppEnv>(), trust, one, end, all)
+export const organiserClaimPages = withPages(new Hono<AppEnv>(), trust, claimPage, end, all)

@@ -30,7 +30,7 @@ const decide = press({
   to: '/organiser/claims',
 })
 
-const one = page({
+const claimPage = page({
   at: '/claims/unlisted/:id',
   read: readClaim,
   also: async ({ db }, { claim }) => ({ likely: await readNow(db, selectLikely(db, claim.name, claim.postcode)) }),
@@ -43,4 +43,4 @@ const one = page({
 })
 
 /** The council's decisions on unlisted settings. Mounted at /organiser. */
-export const organiserUnlistedPages = withPages(new Hono<AppEnv>(), one)
+export const organiserUnlistedPages = withPages(new Hono<AppEnv>(), claimPage)

@@ -65,8 +65,8 @@ const all = page({
 const ending = (state: 'waiting' | 'acting') => ({
   read: (asked: Asked) =>
     mapped(readPeople(asked), (people) => {
-      const one = people?.[state].find(({ id }) => id === asked.part('claimId'))
-      return people && one && { school: people.school, one, last: isLastApprover(people, one.id) }
+      const colleague = people?.[state].find(({ id }) => id === asked.part('claimId'))
+      return people && colleague && { school: people.school, one: colleague, last: isLastApprover(people, colleague.id) }
     }),
   also: async (act: Act, { one }: { one: Colleague }, { part }: Asked) => {
     const { accountId } = await forApprover(act, part)

@@ -36,11 +36,11 @@ export const selectPeople = (db: SqlDatabase, schoolId: string): Read<People | u
     if (!school) return undefined
     const sharedIds = shared.map(({ id }) => id)
     // Colleagues are not told which address the council holds as the school's mailbox.
-    const told = evidence.map((row) => (row.kind === 'mailbox_link' ? { ...row, by: null } : row))
+    const shown = evidence.map((row) => (row.kind === 'mailbox_link' ? { ...row, by: null } : row))
     const people = claims.map((claim) => ({
       ...claim,
       shared: sharedIds.includes(claim.accountId) ? (1 as const) : (0 as const),
-      evidence: told.filter(({ claimId }) => claimId === claim.id),
+      evidence: shown.filter(({ claimId }) => claimId === claim.id),
     }))
     return {
       school,

@@ -21,10 +21,10 @@ const send = press({
   button: 'Send me a code',
   act: async (act, _, { c, council }) => {
     const ask = { next: await nextOf(c), network: clientAddress(c), knownToken: knownCookie.read(c) }
-    const sent = await sendProvingCode(c.env, requireAccount(act), council, ask)
-    if (sent.ok) codeCookie.set(c, sent.value)
-    if (sent.ok || sent.reason === 'code_not_sent') return sent
-    return { ok: false, refusal: { field: 'code', says: sayCodeRefusal(sent, act.now), until: sent.until } }
+    const result = await sendProvingCode(c.env, requireAccount(act), council, ask)
+    if (result.ok) codeCookie.set(c, result.value)
+    if (result.ok || result.reason === 'code_not_sent') return result
+    return { ok: false, refusal: { field: 'code', says: sayCodeRefusal(result, act.now), until: result.until } }
   },
   refused: { code_not_sent: { field: 'code', says: codeNotSent, status: 503 } },
   to: '/account/prove/code',

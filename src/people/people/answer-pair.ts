@@ -18,7 +18,7 @@ export const seenOfPair = (one: PairSide, other: PairSide): Promise<string> => {
   return comparisonHash(kept.movable, merged.movable)
 }
 
-const said = (act: Act, ask: { one: string; other: string; isOne: boolean }, schoolId: string | undefined): SqlStatement[] => [
+const saving = (act: Act, ask: { one: string; other: string; isOne: boolean }, schoolId: string | undefined): SqlStatement[] => [
   savePair(act, { ...ask, schoolId }),
   logged(act, {
     act: ask.isOne ? 'person.proposed_as_same' : 'person.kept_apart',
@@ -48,13 +48,13 @@ export const answerPair = async (
     if (done.ok) return ok('merged')
     return refuse(done.reason === 'both_have_place' || done.reason === 'already_merged' ? done.reason : 'changed')
   }
-  await atomically(act.db, said(act, ask, schoolId), {})
+  await atomically(act.db, saving(act, ask, schoolId), {})
   return ok(ask.isOne ? 'proposed' : 'different')
 }
 
 export const keepApart = async (act: Act, one: string, other: string): Promise<Result<undefined, 'no_such_person'>> => {
   if (one === other) return refuse('no_such_person')
-  const result = await atomically(act.db, said(act, { one, other, isOne: false }, undefined), {
+  const result = await atomically(act.db, saving(act, { one, other, isOne: false }, undefined), {
     [foreignKeyBroken]: 'no_such_person',
   } as const)
   return result.ok ? ok(undefined) : result

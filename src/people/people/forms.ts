@@ -94,11 +94,11 @@ const noChoices: RoleAdding = { people: [], schools: [], roles: [], who: true }
 export const roleForm = (today: Day, { people, schools, roles, who } = noChoices) => {
   const whose = people.map(({ id, name }) => ({ value: id, text: name }))
   const where = schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))
-  const what = roles.map(({ id, label }) => ({ value: id, text: label }))
+  const roleChoices = roles.map(({ id, label }) => ({ value: id, text: label }))
   const fields = {
     personId: who ? choose('Person', whose, 'Choose the person') : sentAlong(required('Choose the person')),
     schoolId: choose('School', where, 'Choose the school'),
-    roleId: choose('Role', what, 'Choose the role'),
+    roleId: choose('Role', roleChoices, 'Choose the role'),
     ...dates(today),
   }
   return form(fields, (schema) => schema.refine(inOrder, notInOrder))

@@ -66,9 +66,9 @@ const send = press({
     if (!canSend(c.env)) return { ok: false, refusal: { field: 'email', says: codeNotSent, status: 503 } }
     const own = limitsOf(`code:account:${accountId}`, codeLimits.account)
     const ask = { email, next: earlierAddressOf(accountId), network: clientAddress(c), knownToken: undefined, own }
-    const sent = await sendSignInCode(c.env, act, council, ask, true)
-    if (!sent.ok) return { ok: false, refusal: { field: 'email', says: sayNetworkRefusal(sent, act.now), until: sent.until } }
-    const { browserToken, waits } = sent.value
+    const result = await sendSignInCode(c.env, act, council, ask, true)
+    if (!result.ok) return { ok: false, refusal: { field: 'email', says: sayNetworkRefusal(result, act.now), until: result.until } }
+    const { browserToken, waits } = result.value
     earlierCookie.set(c, browserToken)
     if (!waits) return ok(undefined)
     c.status(429)

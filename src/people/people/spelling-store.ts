@@ -187,6 +187,6 @@ export const noteNotAsked = (db: SqlDatabase, pairs: readonly (readonly [string,
 /** Keeps what was said of two records, by a school or the council, instead of what was before. */
 export const savePair = (act: Act, pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined }): SqlStatement => {
   const [oneId, otherId] = pairOf(pair.one, pair.other)
-  const said = { isOne: pair.isOne, schoolId: pair.schoolId ?? null, ...stamp(act, 'said') }
-  return upsert(act.db, 'PersonPair', ['oneId', 'otherId'], { oneId, otherId, ...said })
+  const answer = { isOne: pair.isOne, schoolId: pair.schoolId ?? null, ...stamp(act, 'said') }
+  return upsert(act.db, 'PersonPair', ['oneId', 'otherId'], { oneId, otherId, ...answer })
 }

@@ -42,8 +42,8 @@ export const meantBy = (
   self?: string,
 ): MeantPerson[] =>
   matchPeople(named, known, own, self).flatMap((match, index) => {
-    const one = named[index]
-    return one ? [{ named: one, match, id: match.is === 'known' ? match.id : newId(now) }] : []
+    const person = named[index]
+    return person ? [{ named: person, match, id: match.is === 'known' ? match.id : newId(now) }] : []
   })
 
 /** What to ask of somebody who is named; undefined: it is clear who is meant. */

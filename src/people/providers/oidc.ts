@@ -130,8 +130,8 @@ const issuerOfTenant = async (issuer: string, response: Response): Promise<strin
 }
 
 const shownAs = (claims: oauth.IDToken): string => {
-  const said = claims['email'] ?? claims['preferred_username'] ?? claims['name']
-  return typeof said === 'string' ? cutTo(said.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim(), 254) : ''
+  const address = claims['email'] ?? claims['preferred_username'] ?? claims['name']
+  return typeof address === 'string' ? cutTo(address.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim(), 254) : ''
 }
 
 const failureOf = (error: unknown): ProviderFailure => {

@@ -129,7 +129,7 @@ export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: 
   return rows.map(({ line, cells }): PlannedRole => {
     const cell = (name: string): string => (cells[name] ?? '').trim()
     const school = cell('urn') || cell('laestab') || [cell('school'), cell('postcode')].filter(Boolean).join(', ')
-    const said = {
+    const typed = {
       school,
       role: cell('role'),
       name: cell('name'),
@@ -137,28 +137,28 @@ export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: 
       since: cell('since'),
       until: cell('until'),
     }
-    const no = (reason: RoleRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedRole => ({ line, said, outcome, reason })
+    const no = (reason: RoleRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedRole => ({ line, said: typed, outcome, reason })
     const root = schoolOf(cell)
     if (typeof root === 'string') return no(root)
-    const roleId = roleNamed(known.roles, said.role)
+    const roleId = roleNamed(known.roles, typed.role)
     if (roleId === null) return no('role_missing')
     if (roleId === undefined) return no('role_unknown')
-    if (said.name === '') return no('name_missing')
-    if (said.name.length > 100) return no('name_too_long')
-    if (said.email !== '' && !isEmail(said.email)) return no('email_wrong')
-    const since = said.since === '' ? null : (dayTyped(said.since) ?? 'wrong')
+    if (typed.name === '') return no('name_missing')
+    if (typed.name.length > 100) return no('name_too_long')
+    if (typed.email !== '' && !isEmail(typed.email)) return no('email_wrong')
+    const since = typed.since === '' ? null : (dayTyped(typed.since) ?? 'wrong')
     if (since === 'wrong' || (since !== null && since > today)) return no('since_wrong')
-    const until = said.until === '' ? null : (dayTyped(said.until) ?? 'wrong')
+    const until = typed.until === '' ? null : (dayTyped(typed.until) ?? 'wrong')
     if (until === 'wrong') return no('until_wrong')
     if (until !== null && since !== null && until < since) return no('ends_before_it_begins')
     const toDate = until === null ? null : addDays(until, 1)
     const isOver = toDate !== null && toDate <= today
     const place = `${root.id} ${roleId}`
-    const key = JSON.stringify([place, nameKey(said.name), isOver])
+    const key = JSON.stringify([place, nameKey(typed.name), isOver])
     if (inFile.has(key)) return no('twice_in_file', 'skipped')
     inFile.add(key)
     const there = standing.get(place) ?? []
-    if (there.some((one) => nameKey(one.name) === nameKey(said.name) && one.ended === isOver)) return no('known_already', 'skipped')
+    if (there.some((one) => nameKey(one.name) === nameKey(typed.name) && one.ended === isOver)) return no('known_already', 'skipped')
     if (confirmed && !isOver) {
       // What the school has said already is not said otherwise by a list.
       const isSingle = !known.roles.find(({ id }) => id === roleId)?.several
@@ -166,9 +166,9 @@ export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: 
         return no('said_otherwise')
       held.add(place)
     }
-    const [match] = matchPeople([said], recordOf(root.id, said.email))
+    const [match] = matchPeople([typed], recordOf(root.id, typed.email))
     const personId = match?.is === 'known' ? match.id : null
-    return { line, said, outcome: 'added', root, roleId, personId, fromDate: since, toDate }
+    return { line, said: typed, outcome: 'added', root, roleId, personId, fromDate: since, toDate }
   })
 }
 

@@ -57,7 +57,7 @@ const withdraw = press({
   to: record.href,
 })
 
-const said = page({
+const disputePage = page({
   at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute',
   read: readRole,
   also: async (act, subject) => ({ by: ownAct(act, subject).actor.personId }),
@@ -71,4 +71,4 @@ const said = page({
 })
 
 /** What is said of oneself; mounted at /account/record/roles. */
-export const schoolOwnDisputePages = withPages(new Hono<AppEnv>(), said)
+export const schoolOwnDisputePages = withPages(new Hono<AppEnv>(), disputePage)

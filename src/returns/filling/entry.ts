@@ -46,8 +46,8 @@ export const readEntry = (question: Asked, { value, evidence, action }: Typed, t
   }
   const problems = Object.fromEntries(Object.entries(read).flatMap(([name, one]) => ('problem' in one ? [[name, one.problem]] : [])))
   if (Object.keys(problems).length > 0) return { ok: false, problems }
-  const said = Object.fromEntries(Object.entries(read).map(([name, one]) => [name, 'value' in one ? one.value : '']))
-  return { ok: true, typed: { ...nothingTyped, ...said } }
+  const values = Object.fromEntries(Object.entries(read).map(([name, one]) => [name, 'value' in one ? one.value : '']))
+  return { ok: true, typed: { ...nothingTyped, ...values } }
 }
 
 export const sameTyped = (a: Typed, b: Typed): boolean => typedFields.every((name) => a[name] === b[name])

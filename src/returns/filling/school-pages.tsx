@@ -75,8 +75,8 @@ const saveOne = async (c: C, body: Body) => {
   const [state] = statesOf(act, { ...nothingFilled, asked: new Set(questions.map(({ id }) => id)) }, questions, done.value)
   const outcome = state && outcomes.get(state.question.id)
   if (!outcome) throw notFound('question')
-  const said = outcome.is === 'saved' && outcome.entry ? `Saved ${sayTime(outcome.entry.at)} by ${outcome.entry.by || 'somebody'}.` : ''
-  return c.html(<QuestionBlock state={state} open today={londonDay(act.now)} said={said} />, isWrong(outcome) ? 422 : 200)
+  const notice = outcome.is === 'saved' && outcome.entry ? `Saved ${sayTime(outcome.entry.at)} by ${outcome.entry.by || 'somebody'}.` : ''
+  return c.html(<QuestionBlock state={state} open today={londonDay(act.now)} said={notice} />, isWrong(outcome) ? 422 : 200)
 }
 
 const nothingFilled = { entries: new Map(), held: new Map(), facts: { roles: [], trainings: [], guidance: [] } }

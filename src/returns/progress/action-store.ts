@@ -26,8 +26,8 @@ export const selectActions = (db: SqlDatabase, of: { roundId: string } | { retur
     (rows) =>
       rows
         .map(({ said: json, ...row }): PlannedAction => {
-          const said = JSON.parse(json) as SaidOfAction[]
-          return { ...row, said, doneOn: said.at(-1)?.doneOn ?? null }
+          const statements = JSON.parse(json) as SaidOfAction[]
+          return { ...row, said: statements, doneOn: statements.at(-1)?.doneOn ?? null }
         })
         .toSorted((a, b) => Number(a.doneOn !== null) - Number(b.doneOn !== null)),
   )

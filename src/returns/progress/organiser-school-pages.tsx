@@ -171,9 +171,9 @@ const fromAnswer = ({ answers, form }: { answers: readonly Answer[]; form: Retur
 const fromPlan = ({ actions }: { actions: readonly PlannedAction[] }, ofId: string) => {
   const planned = actions.find(({ id, said }) => id === ofId || said.some((one) => one.id === ofId))
   if (!planned) return undefined
-  const said = planned.said.find(({ id }) => id === ofId)
-  const texts: From[] = said
-    ? [{ value: 'said', text: said.words }]
+  const statement = planned.said.find(({ id }) => id === ofId)
+  const texts: From[] = statement
+    ? [{ value: 'said', text: statement.words }]
     : [
         { value: 'plan', text: planned.what },
         { value: 'owner', text: planned.owner },

@@ -67,8 +67,10 @@ const plan = page({
           return action !== '' && !planned.has(id) ? [{ questionId: id, label, action }] : []
         })}
         disputes={questions.flatMap(({ id, label }) => {
-          const one = said.get(id)
-          return one?.answer === 'disputed' && one.settledAt === null ? [{ ...one, label, dueOn: one.dueOn ?? one.heldOn }] : []
+          const statement = said.get(id)
+          return statement?.answer === 'disputed' && statement.settledAt === null
+            ? [{ ...statement, label, dueOn: statement.dueOn ?? statement.heldOn }]
+            : []
         })}
       />
     )
@@ -106,7 +108,7 @@ const mark = press({
   to: toPlan,
 })
 
-const one = page({
+const actionPage = page({
   at: `${returnPath}/plan/:action`,
   find: findAction,
   title: 'Say that it is done',
@@ -116,4 +118,4 @@ const one = page({
 })
 
 /** A school's plan after its audit. Mounted at /school. */
-export const schoolPlanPages = withPages(new Hono<AppEnv>(), plan, add, one)
+export const schoolPlanPages = withPages(new Hono<AppEnv>(), plan, add, actionPage)

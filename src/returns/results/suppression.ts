@@ -58,13 +58,13 @@ const mayAdd = (schools: Counted, width: number, smallest: number): boolean => {
   const all = cut.flat()
   const [inside, outside] = [all.filter(({ isIn }) => isIn), all.filter(({ isIn }) => !isIn)]
   const whole = onIn(schools.filter(({ isIn }) => isIn)) - onIn(inside)
-  const said = rangeOf(schools, width)
-  const known = within({ from: said.from - whole, to: said.to - whole, of: inside.length })
+  const range = rangeOf(schools, width)
+  const known = within({ from: range.from - whole, to: range.to - whole, of: inside.length })
   const others = within({ from: onIn(all) - known.to, to: onIn(all) - known.from, of: outside.length })
   const same = within({ from: onIn(all) - others.to, to: onIn(all) - others.from, of: inside.length })
   const sides = cut.flatMap((own) => [own.filter(({ isIn }) => isIn), own.filter(({ isIn }) => !isIn)])
   const isMixed = width > 1 || sides.every((side) => onIn(side) > 0 && onIn(side) < side.length)
-  return mayKnow(said, smallest) && (cut.length === 0 || (isMixed && mayKnow(same, smallest) && mayKnow(others, smallest)))
+  return mayKnow(range, smallest) && (cut.length === 0 || (isMixed && mayKnow(same, smallest) && mayKnow(others, smallest)))
 }
 
 /** Asked of every school: by kind, and with the same schools' year before. */
@@ -149,10 +149,10 @@ export const beforeOf = (
 ): Before =>
   new Map(
     [...ids].flatMap(([id, then]) => {
-      const one = given[then]
-      if (!one || !isExact(one.all)) return []
+      const answer = given[then]
+      if (!answer || !isExact(answer.all)) return []
       const figureOf = ({ kind, before }: KeptSchool): string =>
-        `${one.groups.findIndex(({ kinds }) => kinds.includes(kind))} ${one.same ? before[then] !== undefined : ''}`
+        `${answer.groups.findIndex(({ kinds }) => kinds.includes(kind))} ${answer.same ? before[then] !== undefined : ''}`
       const own = schools.flatMap((school) => {
         const outcome = school.now[then]
         return outcome === undefined ? [] : [[school.schoolId, { isOn: outcome === 1, figure: figureOf(school) }] as const]

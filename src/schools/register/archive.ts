@@ -20,10 +20,10 @@ const lookahead = (source: Pieces) => {
   let over = false
   /** Held bytes are copied, because the next piece may reuse the memory. */
   const more = async (): Promise<boolean> => {
-    const kept = held.slice()
+    const copy = held.slice()
     const next = over ? undefined : await iterator.next()
     over ||= next === undefined || next.done === true
-    held = next === undefined || next.done ? kept : joined(kept, next.value)
+    held = next === undefined || next.done ? copy : joined(copy, next.value)
     return !over
   }
   return {

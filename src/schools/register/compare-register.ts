@@ -97,7 +97,7 @@ const stageRows = async (act: Act, ask: Ask, plan: Plan, list: ReturnType<typeof
   const successorOf = new Map(plan.successions.filter((s) => s.how === 'one_to_one').map((s) => [s.from, s]))
   const outcomes: Outcome[] = []
   const fieldsOf = new Map<string, FieldChange[]>()
-  const made = new Set<string>()
+  const created = new Set<string>()
   let closing = 0
   for (let from = 0; from < plan.scope.length; from += chunkRows) {
     const urns = plan.scope.slice(from, from + chunkRows)
@@ -114,8 +114,8 @@ const stageRows = async (act: Act, ask: Ask, plan: Plan, list: ReturnType<typeof
       const wasOpen = before !== undefined && !isClosed(before.statusCode)
       outcomes.push({ urn, rootId: school.rootId, isNewSchool: school.isNew, differs, wasOpen, statusCode: facts.statusCode })
       if (!differs) continue
-      const newSchool = school.isNew && !made.has(school.schoolId)
-      if (newSchool) made.add(school.schoolId)
+      const newSchool = school.isNew && !created.has(school.schoolId)
+      if (newSchool) created.add(school.schoolId)
       rows.push({
         urn,
         schoolId: school.schoolId,

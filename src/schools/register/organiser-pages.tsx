@@ -88,7 +88,7 @@ const apply = press({
   to: (asked, isDiscarded) => (isDiscarded ? base : toOne(asked)),
 })
 
-const one = list({
+const importPage = list({
   at: '/:id{[0-9a-f-]{36}}',
   ask: ({ query }) => ({ wanted: changeKinds.find((kind) => kind === query['kind']) }),
   beside: ({ db, part, wanted }) =>
@@ -202,7 +202,7 @@ const uploadRoutes = new Hono<AppEnv>()
   })
 
 /** Mounted at /organiser/register-imports. */
-export const organiserImportPages = withPages(uploadRoutes, imports, one, undo)
+export const organiserImportPages = withPages(uploadRoutes, imports, importPage, undo)
 
 async function* filesFrom(first: UploadedFile, rest: ReturnType<typeof partsOf>): AsyncGenerator<UploadedFile> {
   yield first

@@ -75,7 +75,7 @@ const takeBack = press({
   to: base,
 })
 
-const one = page({
+const reviewPage = page({
   at: '/:id{[0-9a-f-]{36}}',
   read: readReview,
   also: async (_, { sides }) => ({ seen: await sidesHash(sides) }),
@@ -89,4 +89,4 @@ const one = page({
 })
 
 /** Mounted at /organiser/register-imports/reviews. */
-export const organiserReviewPages = withPages(new Hono<AppEnv>(), reviews, one)
+export const organiserReviewPages = withPages(new Hono<AppEnv>(), reviews, reviewPage)

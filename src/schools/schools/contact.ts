@@ -57,30 +57,30 @@ export const planContacts = (rows: readonly CsvRow[], known: KnownForContacts): 
   const seen = new Set<string>()
   return rows.map(({ line, cells }) => {
     const cell = (name: string): string => (cells[name] ?? '').trim()
-    const said = {
+    const typed = {
       urn: cell('urn'),
       role: cell('role'),
       name: cell('name'),
       email: (cells['email'] ?? cells['e-mail'] ?? '').trim().toLowerCase(),
       telephone: cell('telephone'),
     }
-    const refused = (reason: ContactRowRefusal): PlannedContact => ({ line, said, outcome: 'refused', reason })
-    if (said.urn === '') return refused('urn_missing')
-    const school = known.schoolByUrn.get(said.urn)
+    const refused = (reason: ContactRowRefusal): PlannedContact => ({ line, said: typed, outcome: 'refused', reason })
+    if (typed.urn === '') return refused('urn_missing')
+    const school = known.schoolByUrn.get(typed.urn)
     if (!school) return refused('urn_unknown')
-    if (said.email === '') return refused('email_missing')
-    if (!isEmail(said.email)) return refused('email_wrong')
-    if (said.name.length > 200) return refused('name_too_long')
-    if (said.telephone.length > 40) return refused('telephone_too_long')
-    const roleId = roleNamed(known.roles, said.role)
+    if (typed.email === '') return refused('email_missing')
+    if (!isEmail(typed.email)) return refused('email_wrong')
+    if (typed.name.length > 200) return refused('name_too_long')
+    if (typed.telephone.length > 40) return refused('telephone_too_long')
+    const roleId = roleNamed(known.roles, typed.role)
     if (roleId === undefined) return refused('role_unknown')
-    const key = JSON.stringify([school.id, said.email, roleId])
+    const key = JSON.stringify([school.id, typed.email, roleId])
     if (seen.has(key)) return refused('twice_in_file')
     seen.add(key)
-    const held = known.contacts.find((c) => c.schoolId === school.id && c.email === said.email && c.roleId === roleId)
-    if (!held) return { line, said, outcome: 'added', school, roleId }
-    return held.name === said.name && held.telephone === said.telephone
-      ? { line, said, outcome: 'unchanged', school, roleId }
-      : { line, said, outcome: 'changed', school, roleId, replacesId: held.id }
+    const held = known.contacts.find((c) => c.schoolId === school.id && c.email === typed.email && c.roleId === roleId)
+    if (!held) return { line, said: typed, outcome: 'added', school, roleId }
+    return held.name === typed.name && held.telephone === typed.telephone
+      ? { line, said: typed, outcome: 'unchanged', school, roleId }
+      : { line, said: typed, outcome: 'changed', school, roleId, replacesId: held.id }
   })
 }

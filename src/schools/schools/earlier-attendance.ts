@@ -151,7 +151,7 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
   )
   return rows.map(({ line, cells }) => {
     const cell = (name: string): string => (cells[name] ?? '').trim()
-    const said = {
+    const typed = {
       urn: cell('urn'),
       date: cell('date'),
       title: cell('title'),
@@ -162,34 +162,39 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
       purpose: cell('purpose'),
       minutes: cell('minutes'),
     }
-    const no = (reason: EarlierRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedEarlier => ({ line, said, outcome, reason })
-    if (said.urn === '') return no('urn_missing')
-    const holders = known.holders.filter((holder) => holder.urn === said.urn)
+    const no = (reason: EarlierRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedEarlier => ({
+      line,
+      said: typed,
+      outcome,
+      reason,
+    })
+    if (typed.urn === '') return no('urn_missing')
+    const holders = known.holders.filter((holder) => holder.urn === typed.urn)
     if (holders.length === 0) return no('urn_unknown')
-    const heldOn = dayTyped(said.date)
+    const heldOn = dayTyped(typed.date)
     if (!heldOn) return no('date_wrong')
     if (heldOn >= addDays(today, 1)) return no('date_in_future')
-    if (said.title === '') return no('title_missing')
-    if (said.title.length > 200) return no('title_too_long')
-    const topicId = topicNamed(known.topics, said.topic, heldOn)
+    if (typed.title === '') return no('title_missing')
+    if (typed.title.length > 200) return no('title_too_long')
+    const topicId = topicNamed(known.topics, typed.topic, heldOn)
     if (!topicId) return no('topic_unknown')
-    const markType = spellings[said.attended.toLowerCase()]
+    const markType = spellings[typed.attended.toLowerCase()]
     if (!markType) return no('attended_unknown')
-    if (said.name.length > 200) return no('name_too_long')
-    const roleId = roleNamed(known.roles, said.role)
+    if (typed.name.length > 200) return no('name_too_long')
+    const roleId = roleNamed(known.roles, typed.role)
     if (roleId === undefined) return no('role_unknown')
     const training = trainingIn(cell)
     if (typeof training === 'string') return no(training)
     const holder = holders.find((h) => holds(heldOn)({ from: h.validFrom, to: h.validTo })) ?? holders[0]
     if (!holder) return no('urn_unknown')
-    const key = keyOf(holder.root.id, heldOn, said.title, said.name)
+    const key = keyOf(holder.root.id, heldOn, typed.title, typed.name)
     if (standing.has(key)) return no('known_already', 'skipped')
     if (inFile.has(key)) return no('twice_in_file', 'skipped')
     inFile.add(key)
-    const [match] = said.name === '' ? [] : matchPeople([{ name: said.name, email: '' }], recordsOf.get(holder.root.id) ?? [])
+    const [match] = typed.name === '' ? [] : matchPeople([{ name: typed.name, email: '' }], recordsOf.get(holder.root.id) ?? [])
     const personId = match?.is === 'known' ? match.id : null
     const { schoolId, root } = holder
-    return { line, said, outcome: 'added', schoolId, root, heldOn, topicId, markType, roleId, personId, training }
+    return { line, said: typed, outcome: 'added', schoolId, root, heldOn, topicId, markType, roleId, personId, training }
   })
 }
 

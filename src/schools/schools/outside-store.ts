@@ -11,16 +11,16 @@ const trustOf = ({ outsideKind, trust }: OutsideFacts): { trustUid: string | nul
   outsideKind === 'school_elsewhere' && trust ? { trustUid: trust.uid, trustName: trust.name } : { trustUid: null, trustName: null }
 
 const columnsOf = (facts: OutsideFacts) => ({ ...pick(facts, ['outsideKind', 'name', 'town', 'postcode']), ...trustOf(facts) })
-const said = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts).trustUid ?? undefined })
+const valuesOf = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts).trustUid ?? undefined })
 
 export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): SqlStatement[] => [
   insert(act.db, 'School', { id, rootId: id, origin: 'outside', ...columnsOf(facts), createdAt: instant(act.now) }),
-  logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: said(facts) }),
+  logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: valuesOf(facts) }),
 ]
 
 export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): SqlStatement[] => [
   update(act.db, 'School', columnsOf(facts), { id, origin: 'outside' }),
-  logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: said(facts) }),
+  logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: valuesOf(facts) }),
 ]
 
 export const outsideOrganisation = async (db: SqlDatabase, id: string): Promise<(SchoolCard & { trustUid: string | null }) | null> => {

@@ -5,7 +5,7 @@ const rankOf = (deliveryStatus: string): string =>
   `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
 /** SQL: the rank of a webhook type's status. */
-const told = `CASE v.type WHEN 'email.delivery_delayed' THEN ${rankOf(`'delayed'`)} WHEN 'email.delivered' THEN ${rankOf(`'delivered'`)}
+const statusSql = `CASE v.type WHEN 'email.delivery_delayed' THEN ${rankOf(`'delayed'`)} WHEN 'email.delivered' THEN ${rankOf(`'delivered'`)}
   WHEN 'email.failed' THEN ${rankOf(`'failed'`)} WHEN 'email.suppressed' THEN ${rankOf(`'suppressed'`)} WHEN 'email.bounced' THEN ${rankOf(`'bounced'`)}
   WHEN 'email.complained' THEN ${rankOf(`'complained'`)} ELSE 0 END`
 
@@ -13,7 +13,7 @@ export const deliveryViolations: Record<DeliveryInvariant, string> = {
   // A message's webhooks are destroyed together, at least two months after it; its status stays.
   delivery_status_as_told: `SELECT m.id FROM Message m WHERE ((m.deliveryStatus IS NOT NULL AND m.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-56 days'))
       OR EXISTS (SELECT 1 FROM MailEvent w WHERE w.messageId = m.id AND w.followedAt IS NOT NULL))
-    AND ${rankOf('m.deliveryStatus')} <> (SELECT COALESCE(MAX(${told}), 0) FROM MailEvent v WHERE v.messageId = m.id AND v.followedAt IS NOT NULL)`,
+    AND ${rankOf('m.deliveryStatus')} <> (SELECT COALESCE(MAX(${statusSql}), 0) FROM MailEvent v WHERE v.messageId = m.id AND v.followedAt IS NOT NULL)`,
 
   // Ten minutes' grace for messages being sent when the address was marked. Few addresses fail, so
   // not all messages are read.

@@ -72,6 +72,6 @@ export const makeCopy = async (act: Act, id: string): Promise<Result<Copy, Reque
   const named = { title: 'What others wrote that names them', source: 'Texts', columns: ['where', 'text'] }
   const sections = [...gathered.sections, { ...named, rows: texts.map(({ words, text }) => [words, text]) }]
   const copy = redacted(gathered.name, sections, gathered.own, gathered.others)
-  const made = await take(act, id, 'copyMade', noteMade(act, id), { redactions: copy.redactions })
-  return made.ok ? ok(copy) : made
+  const result = await take(act, id, 'copyMade', noteMade(act, id), { redactions: copy.redactions })
+  return result.ok ? ok(copy) : result
 }

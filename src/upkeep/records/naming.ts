@@ -176,6 +176,6 @@ const around = 80
 export const excerpt = ({ text, passages }: FoundText): string => {
   const { from, to } = passages.find((passage) => passage.sure) ?? passages[0] ?? { from: 0, to: 0 }
   const [start, end] = [Math.max(0, from - around), Math.min(text.length, to + around)]
-  const said = `${start > 0 ? '…' : ''}${text.slice(start, from)}⟦${text.slice(from, to)}⟧${text.slice(to, end)}${end < text.length ? '…' : ''}`
-  return passages.length === 1 ? said : `${said} (${passages.length} places)`
+  const marked = `${start > 0 ? '…' : ''}${text.slice(start, from)}⟦${text.slice(from, to)}⟧${text.slice(to, end)}${end < text.length ? '…' : ''}`
+  return passages.length === 1 ? marked : `${marked} (${passages.length} places)`
 }

@@ -47,9 +47,9 @@ const copy = press({
   read: readRequest,
   button: [{ text: 'Make the copy (ZIP)', kind: 'secondary' }],
   act: async (act, _, { part, council, c }) => {
-    const made = await makeCopy(act, part('request'))
-    if (!made.ok) return made
-    const pieces = [...zipping(filesOf(made.value, council.name, sayDay(act.now)))]
+    const result = await makeCopy(act, part('request'))
+    if (!result.ok) return result
+    const pieces = [...zipping(filesOf(result.value, council.name, sayDay(act.now)))]
     return c.body(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer(), 200, {
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="your-data.zip"',

@@ -13,7 +13,7 @@ const notOfOthers = `NOT EXISTS (SELECT 1 FROM Person o WHERE o.email = x.email 
   AND NOT EXISTS (SELECT 1 FROM SchoolContact k WHERE k.email = x.email AND k.name = '' AND k.roleId IS NULL AND k.endedAt IS NULL)`
 
 /** Each set is built from earlier ones; ?1 is the person. */
-const made: Sets = {
+const sets: Sets = {
   person: 'SELECT ?1 AS id UNION SELECT mergedId FROM PersonMergedInto WHERE keptId = ?1',
   account: 'SELECT id FROM Account WHERE personId IN {person} AND shared = 0 AND erasedAt IS NULL',
   email: `SELECT x.email AS id FROM (SELECT lower(email) AS email FROM Person WHERE id IN {person} AND email <> ''
@@ -42,7 +42,7 @@ const named = (scope: Scope): string => `SELECT id FROM RowToDestroy WHERE kind 
 export const ofDoomed = (sql: string): string => filled(sql, named)
 
 /** The sets of person ?1, before a SELECT with conditions from `ofPerson`. */
-export const setsOfPerson = `WITH ${scopes.map((scope) => `of_${scope} (id) AS (${filled(made[scope], (other) => `SELECT id FROM of_${other}`)})`).join(', ')} `
+export const setsOfPerson = `WITH ${scopes.map((scope) => `of_${scope} (id) AS (${filled(sets[scope], (other) => `SELECT id FROM of_${other}`)})`).join(', ')} `
 
 /** A condition over the sets of `setsOfPerson`. */
 export const ofPerson = (sql: string): string => filled(sql, (scope) => `SELECT id FROM of_${scope}`)
@@ -51,7 +51,7 @@ export const ofPerson = (sql: string): string => filled(sql, (scope) => `SELECT 
 export const nameSet = (scope: Scope): string => {
   const event = scope === 'place' ? '(SELECT p.eventId FROM Place p WHERE p.id = x.id)' : 'NULL'
   const whose = scope === 'person' ? 'x.id' : '?1'
-  return `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${scope}', x.id, 'people', ${whose}, ${event} FROM (${ofDoomed(made[scope])}) x`
+  return `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${scope}', x.id, 'people', ${whose}, ${event} FROM (${ofDoomed(sets[scope])}) x`
 }
 
 const erased: Sets = {

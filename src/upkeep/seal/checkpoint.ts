@@ -15,8 +15,8 @@ const beforeSeed = Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x
 export const readSigner = async (name: string, setting: string | undefined): Promise<Signer | undefined> => {
   if (!setting) return undefined
   try {
-    const given = fromBase64(setting.trim())
-    const pkcs8 = given.length === 32 ? Uint8Array.from([...beforeSeed, ...given]) : given
+    const typedKey = fromBase64(setting.trim())
+    const pkcs8 = typedKey.length === 32 ? Uint8Array.from([...beforeSeed, ...typedKey]) : typedKey
     const key = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
     const { x = '' } = (await crypto.subtle.exportKey('jwk', key)) as JsonWebKey
     return { name, key, publicKey: fromBase64(x.replaceAll('-', '+').replaceAll('_', '/')) }

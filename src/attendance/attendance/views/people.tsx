@@ -48,10 +48,10 @@ export const PeopleToMark = ({ groups, sessions, leftOut = new Set(), boxOf = ({
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{school}</legend>
           <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
             {people.map((person) => {
-              const said = sayPerson(person, sessions)
+              const standing = sayPerson(person, sessions)
               return person.marks.length === 0 ? (
                 <P>
-                  {person.name}. {said}
+                  {person.name}. {standing}
                 </P>
               ) : (
                 <Choice
@@ -60,7 +60,7 @@ export const PeopleToMark = ({ groups, sessions, leftOut = new Set(), boxOf = ({
                   name="mark"
                   value={boxOf(person)}
                   checked={!leftOut.has(person.key)}
-                  hint={said}
+                  hint={standing}
                 >
                   {person.name}
                 </Choice>

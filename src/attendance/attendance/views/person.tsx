@@ -71,14 +71,14 @@ const About = ({ person }: { person: PersonOnRegister }) => (
 const AtTheDoor = ({ person, session }: { person: PersonOnRegister; session: SessionOfRegister }) => {
   const { stays = [] } = person
   if (stays.length === 0) return null
-  const said = stays.map(({ from, to }) => `${sayTime(from)} ${to === null ? 'on' : `to ${sayTime(to)}`}`)
+  const spans = stays.map(({ from, to }) => `${sayTime(from)} ${to === null ? 'on' : `to ${sayTime(to)}`}`)
   // Of whoever may still leave nobody knows the minutes.
   const isKnown = session.signOff !== undefined || stays.every(({ to }) => to !== null)
   const minutes = isKnown ? ` ${counted(minutesAt(stays, session), 'minute')} of this session.` : ''
   const isToMark = isUnmarked(person) && proposedMark(stays, session) !== undefined
   return (
     <p class="govuk-body-s govuk-!-margin-bottom-2">
-      At the door: here from {said.join(', ')}.{minutes}
+      At the door: here from {spans.join(', ')}.{minutes}
       {isToMark ? ' Marked once the session has begun.' : ''}
     </p>
   )

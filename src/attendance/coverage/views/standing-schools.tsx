@@ -6,7 +6,7 @@ import { sayAnswer } from './standings.tsx'
 
 export const StandingSchoolsAbove = ({ asked, chosen }: { asked: StandingAsked; chosen: RequirementChoice }) => {
   const more = { ...(asked.category === undefined ? {} : { category: asked.category }), ...(asked.q ? { q: asked.q } : {}) }
-  const kept = { ...more, state: asked.state, requirement: asked.requirement, by: asked.by }
+  const query = { ...more, state: asked.state, requirement: asked.requirement, by: asked.by }
   return (
     <>
       <nav aria-label="Which schools" class="muster-no-print">
@@ -23,7 +23,7 @@ export const StandingSchoolsAbove = ({ asked, chosen }: { asked: StandingAsked; 
         </ul>
       </nav>
       <form method="get" action="/coverage/requirements/schools" class="muster-filter">
-        {Object.entries(kept).map(([name, value]) => (name === 'q' ? null : <input type="hidden" name={name} value={value} />))}
+        {Object.entries(query).map(([name, value]) => (name === 'q' ? null : <input type="hidden" name={name} value={value} />))}
         <TextField name="q" label="School, town or URN" value={asked.q} />
         <button type="submit" class="govuk-button govuk-button--secondary">
           Search

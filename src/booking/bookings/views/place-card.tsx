@@ -23,11 +23,11 @@ export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string
  */
 const sayMessage = (message: BookedPlace['message']): string | undefined => {
   if (!message) return undefined
-  const what = kindFacts(message.kind).short ?? 'Message'
-  if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
+  const kind = kindFacts(message.kind).short ?? 'Message'
+  if (message.state === 'sent') return `${kind} sent on ${sayInstant(message.at)}`
   return message.state === 'failed'
-    ? `${what} could not be delivered: check the email address with them, and tell the organiser`
-    : `${what} is about to be sent`
+    ? `${kind} could not be delivered: check the email address with them, and tell the organiser`
+    : `${kind} is about to be sent`
 }
 
 /** The place's workshop in each block, or that one is to be chosen. */

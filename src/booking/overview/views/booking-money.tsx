@@ -44,7 +44,7 @@ type AgreementProps = {
 }
 
 const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
-  const what = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
+  const agreedTo = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
   if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
   if (payer.agreedAt !== null)
     return (
@@ -58,7 +58,7 @@ const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
   const byLink = booking.booker.email !== null
   return school ? (
     <>
-      <P>The council booked this for you. Somebody of your school has to agree to {what}.</P>
+      <P>The council booked this for you. Somebody of your school has to agree to {agreedTo}.</P>
       {forms.agree(owed ? 'Your school agrees to pay' : 'Your school agrees to the terms')}
     </>
   ) : (

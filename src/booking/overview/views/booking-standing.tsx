@@ -29,7 +29,7 @@ type StandingProps = {
 export const Standing = ({ booking, event, calendar, may, now }: StandingProps) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
-  const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')
+  const answered = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')
   return (
     <>
       {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
@@ -65,9 +65,9 @@ export const Standing = ({ booking, event, calendar, may, now }: StandingProps) 
       {booking.cancelledAt === null || booking.cancelledAt === booking.givenBackAt ? (
         <AskAgain booking={booking} event={event} now={now} />
       ) : null}
-      {said.length > 0 && may.change ? (
+      {answered.length > 0 && may.change ? (
         <Warning>
-          {said.map((place) => (
+          {answered.map((place) => (
             <div>
               {sayWord(place)}{' '}
               <Link href={`/bookings/${booking.reference}/places/${place.id}/name`}>

@@ -83,7 +83,7 @@ type WhatHappenedProps = {
 
 const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps) => {
   const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
-  const said = [
+  const outcomesInWords = [
     ...markTypes.flatMap((what) => {
       const n = outcomes.filter((one) => one === what).length
       return n > 0 ? [`${n} ${markWords[what].toLowerCase()}`] : []
@@ -94,7 +94,7 @@ const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps)
     <>
       <Heading>What happened</Heading>
       <P>
-        Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts.
+        Of {counted(places.length, 'place')}: {outcomesInWords.join(', ')}. This is what counts.
         {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
       </P>
       {event.attendanceMode === 'in_person' ? null : (

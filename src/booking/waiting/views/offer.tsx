@@ -69,7 +69,7 @@ export const OfferFacts = ({ found, state, taking, signedIn, mayJoin, form }: Of
   const { event, booking } = found
   const live = heldOf(found)
   const unnamed = live.filter((place) => place.personId === null).length
-  const one = live.length === 1
+  const isOne = live.length === 1
   const cancelled = event.state === 'cancelled'
   return (
     <>
@@ -82,13 +82,13 @@ export const OfferFacts = ({ found, state, taking, signedIn, mayJoin, form }: Of
       {state === 'open' && !cancelled ? (
         <>
           <P>
-            If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
+            If you accept, {isOne ? 'the place is' : `all ${live.length} places are`} yours at once
             {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
             {unnamed > 0
-              ? ` ${one ? 'It has' : atStart(unnamed, 'has', 'have')} no name yet: you name who is coming on the booking’s page.`
+              ? ` ${isOne ? 'It has' : atStart(unnamed, 'has', 'have')} no name yet: you name who is coming on the booking’s page.`
               : ''}{' '}
-            If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
-            your request for {one ? 'it' : 'them'} ends: you pay nothing for {one ? 'it' : 'them'}.
+            If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {isOne ? 'it goes' : 'they go'} to the next school
+            and your request for {isOne ? 'it' : 'them'} ends: you pay nothing for {isOne ? 'it' : 'them'}.
           </P>
           {taking ? (
             <>

@@ -104,7 +104,7 @@ export const WaitingList = ({ event, queue, offers, toDecide, now, actor }: Wait
   const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/remove')
   const onOffer = offers.filter((offer) => stateAt(offer, now) === 'open').reduce((sum, offer) => sum + offer.places, 0)
   const at = `/organiser/events/${event.code}`
-  const said = (name: string, value: string | undefined, page: string, text: string): SummaryRow =>
+  const row = (name: string, value: string | undefined, page: string, text: string): SummaryRow =>
     organises ? [name, value, { href: `${at}/${page}`, text }] : [name, value]
   return (
     <>
@@ -114,14 +114,14 @@ export const WaitingList = ({ event, queue, offers, toDecide, now, actor }: Wait
             'Places',
             `${leftWords(event)}${onOffer > 0 ? `; ${onOffer === 1 ? 'one of those taken is' : `${String(onOffer)} of those taken are`} on offer` : ''}`,
           ],
-          said(
+          row(
             'Reserved',
             event.heldBack > 0 ? `${Math.min(event.heldBack, placesLeft(event))} of those left` : undefined,
             'held-back',
             'See',
           ),
-          said('Order', orderNames[event.rules.waitingOrder], 'rules', 'Change'),
-          said('An offer stands for', sayOfferHours(event.rules.offerHours), 'rules', 'Change'),
+          row('Order', orderNames[event.rules.waitingOrder], 'rules', 'Change'),
+          row('An offer stands for', sayOfferHours(event.rules.offerHours), 'rules', 'Change'),
         ]}
       />
       {toDecide.length > 0 ? (

@@ -17,13 +17,13 @@ const sayPeople = ({ chosen: { counts }, trusts }: Prepared): string =>
   `${counted(counts.people, 'person', 'people')} of ${sayReached(counts.schoolsReached, trusts.counts.people)}`
 
 const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
-  const said = [...sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople), ...sayTrustsLeftOut(prepared.trusts.counts)]
+  const leftOut = [...sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople), ...sayTrustsLeftOut(prepared.trusts.counts)]
   const [ring, trusts] = [prepared.chosen.ring.length, trustsToRing(prepared.trusts).length]
-  return said.length === 0 ? null : (
+  return leftOut.length === 0 ? null : (
     <>
       <P>Left out:</P>
       <Bullets>
-        {said.map((one) => (
+        {leftOut.map((one) => (
           <li>{one}</li>
         ))}
       </Bullets>

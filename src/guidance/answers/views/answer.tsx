@@ -7,17 +7,17 @@ import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from '../asked.ts'
 import { outcomeWords } from '../page.ts'
 import type { Dates, GuidanceState } from '../state.ts'
 
-const said = (day: Day | undefined, otherwise: string): string => (day ? sayDay(day) : otherwise)
+const sayIf = (day: Day | undefined, otherwise: string): string => (day ? sayDay(day) : otherwise)
 
 export const DatesList = ({ dates, publishedLevel }: { dates: Dates; publishedLevel: GuidanceState['publishedLevel'] }) => (
   <SummaryList
     rows={[
-      ['Published nationally', said(dates.available, 'Not known')],
-      ['Issued to the school', said(dates.issued, 'Not yet')],
-      ['First opened, signed in', said(dates.opened, 'No record')],
-      ['First confirmed', said(dates.acknowledged, 'No record')],
-      ['Answered', said(dates.answered, 'No answer')],
-      ['Adopted', said(dates.adopted, 'No adoption on record')],
+      ['Published nationally', sayIf(dates.available, 'Not known')],
+      ['Issued to the school', sayIf(dates.issued, 'Not yet')],
+      ['First opened, signed in', sayIf(dates.opened, 'No record')],
+      ['First confirmed', sayIf(dates.acknowledged, 'No record')],
+      ['Answered', sayIf(dates.answered, 'No answer')],
+      ['Adopted', sayIf(dates.adopted, 'No adoption on record')],
       [
         'Published',
         dates.published

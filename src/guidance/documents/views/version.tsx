@@ -68,8 +68,8 @@ export const sayDueBy = ({ dueBy, dueOn }: Pick<Version, 'dueBy' | 'dueOn'>, ask
 
 /** That a second person is still to approve it, or did. */
 export const SecondNote = ({ version, today }: { version: Version; today: Day }) => {
-  const said = saySecond(version, today)
-  return said === undefined ? null : <Inset>{said}</Inset>
+  const second = saySecond(version, today)
+  return second === undefined ? null : <Inset>{second}</Inset>
 }
 
 export const NationalDay = ({ adviceId, availableOn }: Pick<Version, 'adviceId' | 'availableOn'>) =>

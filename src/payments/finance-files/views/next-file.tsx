@@ -202,10 +202,10 @@ export const titleOfMake = ({ chosen }: NextFile): string =>
 
 /** Confirms a file: what goes in, what does not, and why. */
 export const MakePage = ({ form, ...next }: NextFile & { open: boolean; form: Child }) => {
-  const said = sayChoice(next.choice)
+  const choice = sayChoice(next.choice)
   return (
     <>
-      {said ? <P>You chose {said}.</P> : null}
+      {choice ? <P>You chose {choice}.</P> : null}
       {next.chosen.length === 0 ? (
         <Nothing />
       ) : (

@@ -16,7 +16,7 @@ const labelOf = ({ name, email, records: [first, ...more], mailbox, school }: As
 export const PersonQuestion = ({ at, problems, ...asked }: AskedPerson & { problems?: Problems | undefined }) => {
   const { name, mailbox, records } = asked
   const isOne = records.length === 1 && !mailbox
-  const said = (record: AskedPerson['records'][number]): string =>
+  const nameAndRole = (record: AskedPerson['records'][number]): string =>
     record.role ? `${record.name}, ${inSentence(record.role)}` : record.name
   return (
     <Choices
@@ -28,7 +28,7 @@ export const PersonQuestion = ({ at, problems, ...asked }: AskedPerson & { probl
       options={[
         ...records.map((record) => {
           const hint = record.clashes.map((clash) => sayClash(record.name, clash)).join('. ')
-          return { value: record.id, text: isOne ? 'Yes, the same person' : said(record), ...(hint && { hint }) }
+          return { value: record.id, text: isOne ? 'Yes, the same person' : nameAndRole(record), ...(hint && { hint }) }
         }),
         { value: nobodyKnown, text: mailbox ? `${name}, who also reads this mailbox` : isOne ? 'No, somebody else' : 'Somebody else' },
       ]}

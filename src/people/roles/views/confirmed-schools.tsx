@@ -15,10 +15,12 @@ import {
 
 export const colours: Record<ConfirmedState, TagColour> = { confirmed: 'green', not_yet: 'yellow', never: 'grey' }
 
-const said = (count: number, text: string): string | false => count > 0 && `${count} ${text}`
+const countOf = (count: number, text: string): string | false => count > 0 && `${count} ${text}`
 
 export const openSaid = ({ proposed, vacant, notKnown, disputed }: ListedSchool): string =>
-  [said(proposed, 'proposed'), said(vacant, 'vacant'), said(notKnown, 'not known'), said(disputed, 'disputed')].filter(Boolean).join(', ')
+  [countOf(proposed, 'proposed'), countOf(vacant, 'vacant'), countOf(notKnown, 'not known'), countOf(disputed, 'disputed')]
+    .filter(Boolean)
+    .join(', ')
 
 export const askedSaid = (school: ListedSchool, today: Day) =>
   school.open === 0 ? (

@@ -130,8 +130,14 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
           columns={['Question', 'Answer', 'What shows it', 'What the school will do', 'By']}
           rows={section.questions.map((question) => {
             const answer = answerTo.get(question.id)
-            const said = (part: Part) => (answer ? <PartOf question={question} answer={answer} part={part} href={at} /> : '')
-            return [question.label, said('value'), said('evidence'), said('action'), answer ? `${answer.by}, ${sayInstant(answer.at)}` : '']
+            const partOf = (part: Part) => (answer ? <PartOf question={question} answer={answer} part={part} href={at} /> : '')
+            return [
+              question.label,
+              partOf('value'),
+              partOf('evidence'),
+              partOf('action'),
+              answer ? `${answer.by}, ${sayInstant(answer.at)}` : '',
+            ]
           })}
         />
       ))}
