@@ -41,7 +41,7 @@ export type OwnRequest = {
   places: number
   requestedAt: Instant
   settledAt: Instant | null
-  reason: string | null
+  reason: RequestEnd | null
   /** The booking it became, for those who act for the school. */
   reference: string | null
 }
@@ -82,9 +82,12 @@ export type RequestRefusal =
   | 'too_many_requests'
 
 /** Nobody confirmed the person, the event began or was cancelled, or booking was refused. */
-export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal
+export type RequestEnd = 'not_confirmed' | 'event_began' | 'no_such_event' | Refusal
 
-const because: Partial<Record<RequestEnd, string>> = {
+/** Of what no request meets. */
+const asTyped = 'What you asked for cannot be booked as it was typed. Ask again.'
+
+const because: Record<RequestEnd, string> = {
   not_confirmed: 'It was not confirmed that you may book for it.',
   event_began: 'The event began before you were confirmed.',
   event_cancelled: 'The event has been cancelled.',
@@ -102,6 +105,21 @@ const because: Partial<Record<RequestEnd, string>> = {
   code_unknown: 'The code that you gave does not hold any more.',
   code_used_up: 'The code that you gave has been used for as many places as it is good for.',
   terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
+  attendance_missing: 'You did not say how each person comes: to the room, or online.',
+  workshop_full: 'A workshop that you chose is full.',
+  workshops_clash: 'Two workshops that you chose for one person are at the same time.',
+  event_full: 'The event is full.',
+  others_are_waiting: 'Other schools wait for the places that are left.',
+  held_back: 'The places that are left are kept for other schools.',
+  unknown_role: 'One of the roles that you gave is not on the list any more.',
+  unknown_school: 'One of the other schools that you gave is not on the list any more.',
+  same_person_twice: 'You named the same person twice.',
+  not_a_name: 'One of the names that you typed is not a name.',
+  event_changed: 'The event was changed while we booked it.',
+  no_such_event: asTyped,
+  answers_incomplete: asTyped,
+  contact_is_staff: asTyped,
+  form_already_used: asTyped,
 }
 
 /** For somebody who now acts for it: what it has, and how many more it can have. */
@@ -113,5 +131,4 @@ export const sayLimit = (event: EventDetails, school: BookingSchool, asked: numb
     : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? allPlaces(event)} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
 }
 
-export const sayEnd = (reason: string | null): string =>
-  because[(reason ?? '') as RequestEnd] ?? 'What you asked for cannot be booked as it was typed. Ask again.'
+export const sayEnd = (reason: RequestEnd | null): string => (reason === null ? asTyped : because[reason])

@@ -73,7 +73,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   })
   if (placed.ok) return !placed.value.again
   if (passing.has(placed.reason)) return false
-  return refuseRequest(act, request, placed.reason as RequestEnd, await readGround(act, request.code, [request.schoolId]))
+  return refuseRequest(act, request, placed.reason, await readGround(act, request.code, [request.schoolId]))
 }
 
 const limits: ReadonlySet<string> = new Set(['school_limit_reached', 'trust_limit_reached'])

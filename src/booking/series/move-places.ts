@@ -29,7 +29,14 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { inOrderOfMove, mailsOfMove, sayMails } from './series.ts'
 import { readMoving, stillThere } from './store.ts'
 
-export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
+export type MoveRefusal =
+  | Refusal
+  | Exclude<CancelRefusal, 'charge_changed' | 'reason_missing'>
+  | 'not_in_series'
+  | 'same_date'
+  | 'nothing_to_move'
+  | 'needs_approval'
+  | 'move_late'
 
 /** A booking's places that can move: confirmed ones, named or not. */
 export const movable = (booking: Pick<BookingDetails, 'places'>, now: string): BookedPlace[] =>

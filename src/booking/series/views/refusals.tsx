@@ -8,7 +8,10 @@ export const joinRefusals: Record<JoinRefusal, string> = {
   stale: sayChanged('The event has'),
 }
 
-const moveRefusals: Partial<Record<MoveRefusal, string>> = {
+/** Of what no places that are moved meet. */
+const cannotBeMoved = 'These places cannot be moved.'
+
+const moveRefusals: Record<MoveRefusal, string> = {
   price_changed: 'It costs something else by now than you saw. Read what it costs, then move.',
   price_not_accepted: `${sayChanged('The price of that date has', 'moved', 'Read what it costs now, then move')}.`,
   event_full: 'That date has no room for all these places. Choose another date, or fewer places.',
@@ -34,7 +37,18 @@ const moveRefusals: Partial<Record<MoveRefusal, string>> = {
   move_late:
     'The time for cancelling these places free of charge has passed, and with it the time for moving them. Send somebody else instead, which costs nothing, or ask the organiser to move them.',
   needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
+  attendance_missing: 'At that date people come to the room or online. Change how each of them comes first.',
+  workshop_full: 'A workshop is full at that date. Choose another date.',
+  workshops_clash: 'Two workshops of one person are at the same time at that date. Choose another date.',
+  unknown_school: 'One of the people comes for a school that is not on the list any more. Change who is coming first.',
+  not_a_name: 'The name of one of the people is not a name. Correct it first.',
+  code_unknown: 'Your discount code cannot be used at that date.',
+  code_used_up: 'Your discount code has been used for as many places as it is good for.',
+  no_such_booking: cannotBeMoved,
+  who_is_meant: cannotBeMoved,
+  contact_is_staff: cannotBeMoved,
+  form_already_used: cannotBeMoved,
+  answers_incomplete: cannotBeMoved,
 }
 
-export const sayMoveRefusal = (reason: MoveRefusal): string =>
-  `${moveRefusals[reason] ?? 'These places cannot be moved.'} Nothing has been changed.`
+export const sayMoveRefusal = (reason: MoveRefusal): string => `${moveRefusals[reason]} Nothing has been changed.`
