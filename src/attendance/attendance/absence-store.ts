@@ -62,9 +62,7 @@ const eventOf = '(SELECT eventId FROM Session WHERE id = (SELECT MIN(value) FROM
 export const selectAbsences = (db: SqlDatabase, { sessionIds, marks }: Closing): Read<Absence[]> =>
   mapped(
     all<
-      Omit<Absence, 'due' | 'unexpected' | 'school'> & {
-        due: number
-        unexpected: string
+      Omit<Absence, 'school'> & {
         schoolName: string
         town: string
         urn: string | null
@@ -77,13 +75,12 @@ export const selectAbsences = (db: SqlDatabase, { sessionIds, marks }: Closing):
            ORDER BY r.schoolName COLLATE NOCASE, r.name COLLATE NOCASE, r.placeId`,
         )
         .bind(JSON.stringify(sessionIds), JSON.stringify(marks)),
+      { due: 'flag', unexpected: 'json' },
     ),
     (rows) =>
       rows.map(({ schoolName: name, town, urn, ...row }) => ({
         ...row,
         school: schoolLabel({ name, town, urn }),
-        due: row.due === 1,
-        unexpected: JSON.parse(row.unexpected) as string[],
       })),
   )
 

@@ -9,17 +9,16 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import type { HandMark } from './device.ts'
 import type { DoorPerson, Said } from './people.ts'
 
-type Row = Omit<DoorPerson, 'school' | 'unnamed' | 'comesOnline' | 'insteadOf' | 'sessionIds' | 'tickets'> & {
-  unnamed: 0 | 1
-  comesOnline: 0 | 1
+type Row = Omit<DoorPerson, 'school' | 'insteadOf' | 'tickets'> & {
   insteadOf: string | null
   schoolId: string | null
   schoolName: string
   town: string
   urn: string | null
-  sessionIds: string
-  holderIds: string
+  holderIds: string[]
 }
+
+const personStored = { unnamed: 'flag', comesOnline: 'flag', sessionIds: 'json', holderIds: 'json' } as const
 
 /** `holderIds`: the person, and records that were merged into theirs: a ticket may be of any. */
 export type HeldPerson = DoorPerson & { holderIds: string[] }
@@ -47,17 +46,15 @@ const peopleSql = `
 
 /** Everyone, or those of the keys. Door staff see no addresses: none is read. */
 export const selectDoorPeople = (db: SqlDatabase, eventId: string, keys?: readonly string[]) =>
-  mapped(all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys))), (rows): HeldPerson[] =>
-    rows.map(({ schoolId, schoolName, town, urn, unnamed, comesOnline, insteadOf, sessionIds, holderIds, ...row }) => ({
-      ...row,
-      unnamed: unnamed === 1,
-      comesOnline: comesOnline === 1,
-      ...(insteadOf ? { insteadOf } : {}),
-      school: schoolId === null ? null : { id: schoolId, label: schoolLabel({ name: schoolName, town, urn }) },
-      sessionIds: JSON.parse(sessionIds) as string[],
-      tickets: [],
-      holderIds: JSON.parse(holderIds) as string[],
-    })),
+  mapped(
+    all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys)), personStored),
+    (rows): HeldPerson[] =>
+      rows.map(({ schoolId, schoolName, town, urn, insteadOf, ...row }) => ({
+        ...row,
+        ...(insteadOf ? { insteadOf } : {}),
+        school: schoolId === null ? null : { id: schoolId, label: schoolLabel({ name: schoolName, town, urn }) },
+        tickets: [],
+      })),
   )
 
 /** With the hashes of their tickets, as a device is told. */

@@ -7,7 +7,7 @@ import { one, readNow } from '#base/db/read.ts'
 import { insert, pick } from '#base/db/write.ts'
 import type { JoiningPlace } from './joining.ts'
 
-type JoiningRow = Omit<JoiningPlace, 'isCancelled' | 'sessions'> & { state: string; sessions: string }
+type JoiningRow = Omit<JoiningPlace, 'isCancelled'> & { state: string }
 
 /** SQL: until a day after the event has ended. */
 const live = `l.joinHash = ?1 AND l.endedAt IS NULL
@@ -29,11 +29,12 @@ export const readJoiningPlace = async ({ db, now }: Act, joinHash: string): Prom
            WHERE ${live}`,
         )
         .bind(joinHash, instant(now)),
+      { sessions: 'json' },
     ),
   )
   if (!row) return undefined
-  const { state, sessions, ...place } = row
-  return { ...place, isCancelled: state === 'cancelled', sessions: JSON.parse(sessions) as JoiningPlace['sessions'] }
+  const { state, ...place } = row
+  return { ...place, isCancelled: state === 'cancelled' }
 }
 
 /** Guard: the link still leads to the place. */

@@ -4,8 +4,7 @@ import { selectEventByCode } from '#events/events/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Pack, PersonOnPaper } from './pack.ts'
 
-type Row = Omit<PersonOnPaper, 'school' | 'unnamed' | 'comesOnline' | 'sessionIds'> &
-  SchoolNameRow & { unnamed: 0 | 1; comesOnline: 0 | 1; sessionIds: string }
+type Row = Omit<PersonOnPaper, 'school'> & SchoolNameRow
 type SchoolNameRow = { school: string } & Pick<SchoolName, 'town' | 'urn'>
 
 /** An event and everyone with a place, in one round trip; undefined if unknown. */
@@ -22,17 +21,12 @@ export const readPack = async (db: SqlDatabase, code: string, now: Date): Promis
            WHERE e.code = ?1 AND p.state = 'confirmed' AND NOT ${replacedAt('p.id')}`,
         )
         .bind(code.toUpperCase()),
+      { unnamed: 'flag', comesOnline: 'flag', sessionIds: 'json' },
     ),
   })
   if (!event) return undefined
   return {
     event,
-    people: people.map(({ school, town, urn, unnamed, comesOnline, sessionIds, ...row }) => ({
-      ...row,
-      unnamed: unnamed === 1,
-      comesOnline: comesOnline === 1,
-      school: { name: school, town, urn },
-      sessionIds: JSON.parse(sessionIds) as string[],
-    })),
+    people: people.map(({ school, town, urn, ...row }) => ({ ...row, school: { name: school, town, urn } })),
   }
 }

@@ -65,5 +65,9 @@ export const together = <R extends Reads>(reads: R): Read<Answers<R>> => {
 export const readNow = async <T>(db: SqlDatabase, read: Read<T>): Promise<T> =>
   read.from(read.statements.length === 0 ? [] : await db.batch([...read.statements]))
 
+/** All rows of one statement that is sent by itself. */
+export const allNow = async <Row>(statement: SqlStatement, ...columns: Stored<Row>): Promise<Row[]> =>
+  all<Row>(statement, ...columns).from([await statement.all()])
+
 /** Sends several reads in one round trip. */
 export const readTogether = <R extends Reads>(db: SqlDatabase, reads: R): Promise<Answers<R>> => readNow(db, together(reads))

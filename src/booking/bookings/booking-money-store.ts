@@ -11,13 +11,12 @@ import { billed } from './pricing-store.ts'
 
 type OfBooking = { id: string } | { reference: string }
 
-type PriceRow = Omit<PlacePrice, 'rule'> & { rule: string }
 type FactsRow = Waits & {
-  billed: number
-  byCard: number | null
+  billed: boolean
+  byCard: boolean
   trustName: string | null
   invoiceAt: Instant | null
-  invoice: string | null
+  invoice: BookingMoneyShown['invoice']
 }
 
 type Reader = { db: SqlDatabase; now: Date; hasStripe: boolean }
@@ -26,13 +25,14 @@ type Reader = { db: SqlDatabase; now: Date; hasStripe: boolean }
 export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking): Read<BookingMoneyShown> => {
   const [booking, key] = 'id' in of ? ['?1', of.id] : ['(SELECT id FROM Booking WHERE reference = ?1)', of.reference.toUpperCase()]
   const read = together({
-    prices: all<PriceRow>(
+    prices: all<PlacePrice>(
       db
         .prepare(
           `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
            WHERE x.bookingId = ${booking} AND x.supersededAt IS NULL ORDER BY p.rowid`,
         )
         .bind(key),
+      { rule: 'json' },
     ),
     lines: all<MoneyLine>(
       db
@@ -54,18 +54,19 @@ export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking
            WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
         )
         .bind(key),
+      { billed: 'flag', byCard: 'flag', invoice: 'json' },
     ),
   })
   return mapped(read, ({ prices, lines, facts: { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt, invoice } }) => ({
-    prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
+    prices,
     lines,
     waits: { waitsToCount, waitsToGo },
-    billed: billed === 1,
+    billed,
     trustName,
     invoiceAt: hasStripe && invoiceAt && invoiceAt > instant(now) ? invoiceAt : null,
-    invoice: hasStripe && invoice ? (JSON.parse(invoice) as BookingMoneyShown['invoice']) : null,
+    invoice: hasStripe ? invoice : null,
     stripe: hasStripe,
-    byCard: hasStripe && byCard === 1,
+    byCard: hasStripe && byCard,
   }))
 }
 

@@ -8,7 +8,6 @@ import { eventRow, oneEvent } from '#events/events/store.ts'
 import { selectAccepted } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/account-store.ts'
-import type { Clash } from '#people/people/clash.ts'
 import { addressAt, clashesOfPlace } from '#people/people/spelling-store.ts'
 import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
@@ -48,16 +47,16 @@ type BookingRow = {
   trouble: string | null
 }
 
-type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers' | 'marks' | 'word' | 'clashes'> & {
-  clashes: string
-  represents: string
-  message: string | null
-  workshopIds: string
-  trouble: string | null
-  answers: string
-  marks: string
-  word: string | null
-}
+const placeStored = {
+  workshopIds: 'json',
+  represents: 'json',
+  message: 'optional json',
+  trouble: 'optional json',
+  answers: 'optional json',
+  word: 'optional json',
+  clashes: 'optional json',
+  marks: 'optional json',
+} as const
 
 /** `payer`: who pays, if anything costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
@@ -117,7 +116,7 @@ export const selectBooking = (db: SqlDatabase, reference: string, now: Date): Re
         )
         .bind(key, instant(now)),
     ),
-    places: all<PlaceRow>(
+    places: all<BookedPlace & { offerId: string | null }>(
       db
         .prepare(
           `SELECT pl.id, pl.state, pl.stateAt, pl.waitsFor, pl.heldUntil, pl.attendance, pl.offerId, pl.personId, p.name, p.email,
@@ -138,6 +137,7 @@ export const selectBooking = (db: SqlDatabase, reference: string, now: Date): Re
            WHERE b.reference = ?1 ORDER BY pl.rowid`,
         )
         .bind(key),
+      placeStored,
     ),
     event: oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`).bind(instant(now), key)),
     charges: selectCharges(db, reference),
@@ -146,8 +146,7 @@ export const selectBooking = (db: SqlDatabase, reference: string, now: Date): Re
   })
   return mapped(
     read,
-    ({ row, places, event, charges, ...besides }) =>
-      row && event && { booking: { ...bookingOf(row), places: places.map(placeOf), charges }, event, ...besides },
+    ({ row, places, event, charges, ...besides }) => row && event && { booking: { ...bookingOf(row), places, charges }, event, ...besides },
   )
 }
 
@@ -171,16 +170,4 @@ const bookingOf = (row: BookingRow): Omit<BookingDetails, 'places' | 'charges'> 
   movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],
   booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
   schoolPlaces: row.schoolPlaces,
-})
-
-const placeOf = (place: PlaceRow): BookedPlace => ({
-  ...place,
-  workshopIds: JSON.parse(place.workshopIds) as string[],
-  represents: JSON.parse(place.represents) as BookedPlace['represents'],
-  message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
-  trouble: troubleIn(place.trouble),
-  answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
-  word: place.word ? (JSON.parse(place.word) as NonNullable<BookedPlace['word']>) : undefined,
-  clashes: JSON.parse(place.clashes) as Clash[],
-  marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
 })

@@ -3,7 +3,7 @@
 import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { all, allNow, each, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { insert, insertEach, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { PayerDecision } from '#money/payers/payer.ts'
@@ -205,17 +205,17 @@ export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<Boo
 export const stillUnbilled = (act: Act, bookingId: string): SqlStatement => guard(act.db, notBilled, bookingId)
 
 /** What places cost, or last cost if ended, in the order of the ids. */
-export const readPlacePrices = async (db: SqlDatabase, placeIds: readonly string[]): Promise<PlacePrice[]> =>
-  (
-    await db
+export const readPlacePrices = (db: SqlDatabase, placeIds: readonly string[]): Promise<PlacePrice[]> =>
+  allNow<PlacePrice>(
+    db
       .prepare(
         `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
            SELECT o.id FROM PlacePrice o WHERE o.placeId = j.value ORDER BY o.supersededAt IS NOT NULL, o.createdAt DESC, o.id DESC LIMIT 1)
          ORDER BY j.key`,
       )
-      .bind(JSON.stringify(placeIds))
-      .all<Omit<PlacePrice, 'rule'> & { rule: string }>()
-  ).results.map((row) => ({ ...row, rule: JSON.parse(row.rule) as PlacePrice['rule'] }))
+      .bind(JSON.stringify(placeIds)),
+    { rule: 'json' },
+  )
 
 /** In the order of `quotes`. Put before they are confirmed, or after the old price ended. */
 export const insertPlacePrices = (

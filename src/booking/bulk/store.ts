@@ -3,7 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { all, allNow, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { BulkAct } from '#base/db/rows.ts'
 import { insert, insertEach, update } from '#base/db/write.ts'
 import type { StoredPlace } from '#base/standing.ts'
@@ -48,7 +48,7 @@ export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, lim
     row: one<BulkAct>(
       db.prepare('SELECT id, act, typed, createdAt, createdById, startedAt, finishedAt FROM BulkAct WHERE id = ?1').bind(id),
     ),
-    progress: only<Omit<Progress, 'reached'> & { reached: string }>(
+    progress: only<Progress>(
       db
         .prepare(
           `SELECT COUNT(DISTINCT i.bookingId) AS bookings, COUNT(*) AS places, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT b.eventId) AS events,
@@ -65,6 +65,7 @@ export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, lim
            WHERE u.id = ?1`,
         )
         .bind(id, instant(now)),
+      { reached: 'json' },
     ),
     items: all<BulkItem>(
       db
@@ -82,7 +83,7 @@ export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, lim
     ({ row, progress, items }) =>
       row && {
         bulk: bulkOf(row),
-        progress: { ...progress, reached: JSON.parse(progress.reached) as Progress['reached'] },
+        progress,
         items,
       },
   )
@@ -96,19 +97,19 @@ export type ClaimedItem = { bookingId: string; reference: string; placeIds: stri
 const itemTriable = triable('resumeBulkActs', `i.bulkId || ' ' || i.bookingId`)
 
 /** Claims items for this run; a claim lapses after five minutes. */
-export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[]> => {
-  const taken = await act.db
-    .prepare(
-      `UPDATE BulkItem SET claimedUntil = ?3 WHERE bulkId = ?1 AND bookingId IN (
+export const claimItems = (act: Act, bulkId: string): Promise<ClaimedItem[]> =>
+  allNow<ClaimedItem>(
+    act.db
+      .prepare(
+        `UPDATE BulkItem SET claimedUntil = ?3 WHERE bulkId = ?1 AND bookingId IN (
          SELECT i.bookingId FROM BulkItem i WHERE i.bulkId = ?1 AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?2)
            AND ${itemTriable}
          ORDER BY i.bookingId LIMIT ?4)
        RETURNING bookingId, placeIds, (SELECT b.reference FROM Booking b WHERE b.id = bookingId) AS reference`,
-    )
-    .bind(bulkId, instant(act.now), instant(addMinutes(act.now, 5)), atOnce)
-    .all<{ bookingId: string; placeIds: string; reference: string }>()
-  return taken.results.map((row) => ({ ...row, placeIds: JSON.parse(row.placeIds) as string[] }))
-}
+      )
+      .bind(bulkId, instant(act.now), instant(addMinutes(act.now, 5)), atOnce),
+    { placeIds: 'json' },
+  )
 
 /** Records an item's result; a trigger refuses a second one. */
 export const settleItem = (act: Act, bulkId: string, bookingId: string, outcome: { done: number } | { refused: string }): SqlStatement =>

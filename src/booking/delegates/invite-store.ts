@@ -23,19 +23,18 @@ const since = (now: Date): string => firstIdAt(new Date(`${addDays(londonDay(now
 /** Reads only what the log of the last days says of people who got their first address. */
 export const invitesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ${withoutEntries}`, instant(now), since(now))]
 
-export const readToInvite = async ({ db, now }: Act): Promise<ToInvite[]> => {
-  const rows = await readNow(
+export const readToInvite = ({ db, now }: Act): Promise<ToInvite[]> =>
+  readNow(
     db,
-    all<Omit<ToInvite, 'placeIds'> & { placeIds: string }>(
+    all<ToInvite>(
       db
         .prepare(
           `SELECT b.id AS bookingId, b.reference, json_group_array(DISTINCT p.id) AS placeIds FROM ${withoutEntries} GROUP BY b.id ORDER BY b.id LIMIT 50`,
         )
         .bind(instant(now), since(now)),
+      { placeIds: 'json' },
     ),
   )
-  return rows.map(({ placeIds, ...row }) => ({ ...row, placeIds: JSON.parse(placeIds) as string[] }))
-}
 
 /** Guard: each is still theirs, at that address, of the event as read, and has no entries yet. */
 export const stillToInvite = (act: Act, event: { version: number }, places: readonly BookedPlace[]): SqlStatement =>

@@ -134,7 +134,7 @@ const sentencesOf = (history: History) => {
   }
   const titles = (ids: unknown): string[] =>
     (Array.isArray(ids) ? ids : []).map((id) => `“${history.sessionTitles.get(String(id)) ?? 'a workshop that is gone'}”`)
-  /** `Ann Price “Anxiety” instead of “Bullying”; Ben Lloyd none instead of “Bullying”` */
+  /** `Ann Price “Anxiety” instead of “Bullying”; Ben Lloyd none instead of it` */
   const workshops = (left: unknown, joined: unknown): string => {
     const had = new Map(((Array.isArray(left) ? left : []) as ChosenRef[]).map((place) => [place.id, titles(place.workshops)]))
     return ((Array.isArray(joined) ? joined : []) as ChosenRef[])

@@ -2,12 +2,12 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, allNow, readTogether } from '#base/db/read.ts'
 import { sql, update } from '#base/db/write.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
 
-type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
+const stored = { shown: 'json', attends: 'json' } as const
 
 const attendedBy = (place: string): string => `(SELECT json_group_array(a.sessionId) FROM PlaceSession a WHERE a.placeId = ${place})`
 
@@ -17,12 +17,6 @@ const live = `
   FROM Invitation i JOIN Place pl ON pl.id = i.placeId JOIN Person p ON p.id = i.personId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
   WHERE i.state = 'live'`
-
-const readRow = (row: Row): LiveInvitation => ({
-  ...row,
-  shown: JSON.parse(row.shown) as Shown,
-  attends: JSON.parse(row.attends) as string[],
-})
 
 /** Whom to notify about a booking: its account, and the names on its confirmed places. */
 export type BookingContact = {
@@ -54,8 +48,8 @@ export type Audience = {
  */
 export const audienceOf = async (db: SqlDatabase, eventId: string): Promise<Audience> => {
   const { invitations, contacts, places, waiting } = await readTogether(db, {
-    invitations: all<Row>(db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId)),
-    contacts: all<Omit<BookingContact, 'delegates'> & { delegates: string }>(
+    invitations: all<LiveInvitation>(db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId), stored),
+    contacts: all<BookingContact>(
       db
         .prepare(
           `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfNotified} AS name,
@@ -65,8 +59,9 @@ export const audienceOf = async (db: SqlDatabase, eventId: string): Promise<Audi
            WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
         )
         .bind(eventId),
+      { delegates: 'json' },
     ),
-    places: all<Omit<AttendingPlace, 'attends' | 'bookedByOther'> & { attends: string }>(
+    places: all<Omit<AttendingPlace, 'bookedByOther'>>(
       db
         .prepare(
           `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, pl.attendance, ${attendedBy('pl.id')} AS attends
@@ -74,6 +69,7 @@ export const audienceOf = async (db: SqlDatabase, eventId: string): Promise<Audi
            WHERE pl.eventId = ?1 AND pl.state = 'confirmed' ORDER BY pl.id`,
         )
         .bind(eventId),
+      { attends: 'json' },
     ),
     waiting: all<Omit<BookingContact, 'delegates'>>(
       db
@@ -86,18 +82,15 @@ export const audienceOf = async (db: SqlDatabase, eventId: string): Promise<Audi
     ),
   })
   return {
-    invitations: invitations.map(readRow),
-    contacts: contacts.map((row) => ({
-      ...row,
-      delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
-    })),
-    places: places.map((row) => ({ ...row, attends: JSON.parse(row.attends) as string[], bookedByOther: false })),
+    invitations,
+    contacts,
+    places: places.map((row) => ({ ...row, bookedByOther: false })),
     waiting: waiting.map((row) => ({ ...row, delegates: [] })),
   }
 }
 
-export const liveInvitationsOfPlaces = async (db: SqlDatabase, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
-  (await selectLiveInvitationsOfPlaces(db, placeIds).all<Row>()).results.map(readRow)
+export const liveInvitationsOfPlaces = (db: SqlDatabase, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
+  allNow<LiveInvitation>(selectLiveInvitationsOfPlaces(db, placeIds), stored)
 
 export const selectLiveInvitationsOfPlaces = (db: SqlDatabase, placeIds: readonly string[]): SqlStatement =>
   db.prepare(`${live} AND i.placeId IN (SELECT value FROM json_each(?1)) ORDER BY i.id`).bind(JSON.stringify(placeIds))

@@ -6,7 +6,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, allNow, readTogether } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
 import type { Attendance } from '#events/events/event.ts'
 import type { AfterwardsKind, Attended, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
@@ -14,7 +14,6 @@ import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import {
   type DueReminder,
-  type EventSetting,
   type EventToRemind,
   keptDays,
   mostDaysBefore,
@@ -22,32 +21,27 @@ import {
   type PastDay,
   pastDays,
   remindersDue,
-  type TimedSession,
 } from './automatic.ts'
 
 /** The rest follow the next minute, so that no event waits for another's people. */
 const pageOfPeople = 100
 
 /** Published events with a day near enough for a message; one round trip. */
-export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
-  const { results } = await act.db
-    .prepare(
-      `SELECT e.id,
+export const eventsNear = (act: Act): Promise<EventToRemind[]> =>
+  allNow<EventToRemind>(
+    act.db
+      .prepare(
+        `SELECT e.id,
          (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
            'signedAt', (SELECT o.signedAt FROM RegisterSignOff o WHERE o.sessionId = s.id))) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
          (SELECT json_group_array(json_object('kind', m.kind, 'isOn', m.isOn, 'minutes', m.minutes, 'note', m.note))
           FROM EventMessage m WHERE m.eventId = e.id) AS settings
        FROM Event e WHERE e.state = 'published'
          AND e.id IN (SELECT x.eventId FROM ActiveSession x WHERE x.startsAt BETWEEN ?1 AND ?2) ORDER BY e.id`,
-    )
-    .bind(instant(addMinutes(act.now, -2 * keptDays * 1440)), instant(addMinutes(act.now, (mostDaysBefore + 2) * 1440)))
-    .all<{ id: string; sessions: string; settings: string }>()
-  return results.map((row) => ({
-    id: row.id,
-    sessions: JSON.parse(row.sessions) as TimedSession[],
-    settings: JSON.parse(row.settings) as EventSetting[],
-  }))
-}
+      )
+      .bind(instant(addMinutes(act.now, -2 * keptDays * 1440)), instant(addMinutes(act.now, (mostDaysBefore + 2) * 1440))),
+    { sessions: 'json', settings: 'json' },
+  )
 
 // A person's record may have been merged since: messages to the merged record count. Each is looked
 // up by key, because one lookup for both would scan everything ever sent.
@@ -193,8 +187,6 @@ const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '
 
 const { compare } = new Intl.Collator('en-GB')
 
-type Listed<T, K extends keyof T> = Omit<T, K> & Record<K, string>
-
 /** Everybody who is due a message now, in one round trip. */
 export const peopleDue = async (
   act: Act,
@@ -203,25 +195,24 @@ export const peopleDue = async (
 ): Promise<{ reminded: Reminded[]; contacts: RemindedContact[]; afterwards: Afterwards[] }> => {
   const due = JSON.stringify(reminders)
   const now = instant(act.now)
-  const { people, told, past } = await readTogether(act.db, {
-    people: all<Listed<Reminded, 'sessionIds'>>(act.db.prepare(delegates).bind(due, now)),
-    told: all<Omit<Listed<RemindedContact, 'people'>, 'school'> & { schoolName: string; town: string; urn: string | null }>(
+  const { reminded, told, afterwards } = await readTogether(act.db, {
+    reminded: all<Reminded>(act.db.prepare(delegates).bind(due, now), { sessionIds: 'json' }),
+    told: all<Omit<RemindedContact, 'school'> & { schoolName: string; town: string; urn: string | null }>(
       act.db.prepare(contacts).bind(due),
+      {
+        people: 'json',
+      },
     ),
-    past: all<Listed<Afterwards, 'markIds' | 'bookedIds'>>(act.db.prepare(after).bind(JSON.stringify(days), now)),
+    afterwards: all<Afterwards>(act.db.prepare(after).bind(JSON.stringify(days), now), { markIds: 'json', bookedIds: 'json' }),
   })
   return {
-    reminded: people.map((row) => ({ ...row, sessionIds: JSON.parse(row.sessionIds) as string[] })),
-    contacts: told.map(({ schoolName, town, urn, people: list, ...row }) => ({
+    reminded,
+    contacts: told.map(({ schoolName, town, urn, people, ...row }) => ({
       ...row,
       school: { name: schoolName, town, urn },
-      people: (JSON.parse(list) as RemindedContact['people']).sort((one, other) => compare(one.name ?? '', other.name ?? '')),
+      people: people.toSorted((one, other) => compare(one.name ?? '', other.name ?? '')),
     })),
-    afterwards: past.map(({ markIds, bookedIds, ...row }) => ({
-      ...row,
-      markIds: JSON.parse(markIds) as string[],
-      bookedIds: JSON.parse(bookedIds) as string[],
-    })),
+    afterwards,
   }
 }
 

@@ -3,6 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { allNow } from '#base/db/read.ts'
 import { insert, insertOnce, pick, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { StatusAt } from './delivery-status.ts'
@@ -47,19 +48,19 @@ export const mailEventsDue = ({ now }: Moment): Condition[] => [
 ]
 
 /** Events about sent mail that can be processed now: their message is known, or never will be. */
-export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEvent[]> => {
-  const { results } = await act.db
-    .prepare(
-      `SELECT v.id, v.type, v.at, v.providerId, v.detail, m.id AS messageId, y.email,
+export const waitingEvents = (act: Act, limit: number): Promise<WaitingEvent[]> =>
+  allNow<WaitingEvent>(
+    act.db
+      .prepare(
+        `SELECT v.id, v.type, v.at, v.providerId, v.detail, m.id AS messageId, y.email,
          CASE WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt IS NULL) THEN 'failing'
            WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt >= v.at) THEN 'solved' END AS known
        ${waitingFrom} LEFT JOIN MessageBody y ON y.messageId = m.id WHERE ${waits}
        ORDER BY v.at, v.id LIMIT ?3`,
-    )
-    .bind(JSON.stringify(toldOfSent), instant(addMinutes(act.now, -dayLong)), limit)
-    .all<Omit<WaitingEvent, 'detail'> & { detail: string }>()
-  return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) as MailEventDetail }))
-}
+      )
+      .bind(JSON.stringify(toldOfSent), instant(addMinutes(act.now, -dayLong)), limit),
+    { detail: 'json' },
+  )
 
 /** Guard: none of these events has been processed. */
 export const stillWaiting = (act: Act, ids: readonly string[]): SqlStatement =>

@@ -1,4 +1,5 @@
 import type { Instant } from '#base/dates.ts'
+import { allNow } from '#base/db/read.ts'
 import { actsForRoot } from '#people/accounts/account-store.ts'
 import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, keptFrom, type OwnEntry, type SchoolEvent } from './feed.ts'
 
@@ -140,13 +141,13 @@ export const readPublishedEvent = async (db: SqlDatabase, code: string): Promise
   return row ? (JSON.parse(row.event) as FeedEvent) : undefined
 }
 
-export const readEntriesOfPlace = async (db: SqlDatabase, placeId: string, personId: string): Promise<OwnEntry[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown, e.alarmMinutes FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
+export const readEntriesOfPlace = (db: SqlDatabase, placeId: string, personId: string): Promise<OwnEntry[]> =>
+  allNow<OwnEntry>(
+    db
+      .prepare(
+        `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown, e.alarmMinutes FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
        WHERE i.placeId = ?1 AND i.personId = ?2 AND i.state = 'live' AND e.state = 'published' ORDER BY i.shown ->> '$.startsAt', i.id`,
-    )
-    .bind(placeId, personId)
-    .all<Omit<OwnEntry, 'shown'> & { shown: string }>()
-  return results.map((row) => ({ ...row, shown: JSON.parse(row.shown) as OwnEntry['shown'] }))
-}
+      )
+      .bind(placeId, personId),
+    { shown: 'json' },
+  )

@@ -3,7 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, allNow, mapped, one, type Read } from '#base/db/read.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import type { LineKind, LineRule } from './line.ts'
@@ -82,9 +82,10 @@ export const nextNotice = ({ now }: Moment): Condition => ({
 
 /** Bookings with unnotified lines, whom to notify, and their sums; one round trip. */
 export const readUntold = async (act: Act): Promise<Untold[]> => {
-  const { results } = await act.db
-    .prepare(
-      `SELECT ${toldColumns}, (SELECT SUM(o.pence + o.vatPence) FROM LedgerLine o WHERE o.bookingId = b.id) AS owed,
+  const rows = await allNow<ToldRow & Pick<Untold, 'lines' | 'owed'>>(
+    act.db
+      .prepare(
+        `SELECT ${toldColumns}, (SELECT SUM(o.pence + o.vatPence) FROM LedgerLine o WHERE o.bookingId = b.id) AS owed,
          (SELECT json_group_array(json_object('number', l.number, 'kind', l.kind, 'pence', l.pence, 'vatPence', l.vatPence, 'rule', json(l.rule),
              'person', (SELECT n.name FROM Place x JOIN Person n ON n.id = x.personId WHERE x.id = l.placeId)))
           FROM (SELECT * FROM LedgerLine WHERE bookingId = b.id ORDER BY number) l
@@ -92,10 +93,11 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
        ${toldFrom} WHERE b.id IN (
          SELECT l.bookingId ${untoldLines})
        ORDER BY b.id LIMIT ${mostBookings}`,
-    )
-    .bind(...span(act))
-    .all<ToldRow & { lines: string; owed: number }>()
-  return results.map((row) => ({ ...toldOf(row), lines: JSON.parse(row.lines) as UntoldLine[] }))
+      )
+      .bind(...span(act)),
+    { lines: 'json' },
+  )
+  return rows.map((row) => ({ ...toldOf(row), lines: row.lines }))
 }
 
 /** Guard: none of these lines has been notified. */

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, allNow, type Read } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
 import { insert, insertOnce, pick, update } from '#base/db/write.ts'
 import { callQueued } from '#payments/stripe/store.ts'
@@ -102,10 +102,8 @@ const owedBack = (among = ''): string => `WITH RECURSIVE ${reached(among)},
 export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack())] : [])
 
 /** Disputed or failed payments are left to finance; money needed where places moved stays. */
-export const refundsDue = async (db: SqlDatabase, limit: number): Promise<Due[]> => {
-  const { results } = await db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
-  return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
-}
+export const refundsDue = (db: SqlDatabase, limit: number): Promise<Due[]> =>
+  allNow<Due>(db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit), { paid: 'json' })
 
 /** Card money of places that were moved to another date, up to what is needed there. */
 export type Carry = { fromId: string; toId: string; payerId: string; over: number; owed: number }

@@ -113,7 +113,7 @@ const likeness: Record<string, string> = {
   ı: 'i',
 }
 
-/** `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`; without an ASCII likeness: `?`. */
+/** `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`; without a likeness: `?`. */
 export const inAscii = (text: string): string =>
   text
     .normalize('NFKD')

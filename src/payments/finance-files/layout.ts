@@ -148,7 +148,7 @@ const how = (kind: BatchKind, set: Readonly<Record<string, string>> = {}): strin
 const shaped = (set: Readonly<Record<string, string>>, columns: string): string =>
   `${how('journal', { ...set, 'plain letters': 'yes', 'both sides': 'yes' })}\n\n${columns}`
 
-/** Named after common import files; every council’s differs, so finance checks and changes them. */
+/** Named after common import files. Each council’s differs: finance checks and changes them. */
 export const layouts = {
   journal: {
     usual: `${how('journal')}

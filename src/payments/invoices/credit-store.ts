@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, allNow, type Read } from '#base/db/read.ts'
 import { insert, sql, update } from '#base/db/write.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
@@ -41,10 +41,11 @@ export const creditPages = async ({ db, stripe }: Act): Promise<Condition[]> =>
   stripe ? (await rangesOfLines(db)).map((range) => exists(`SELECT 1 ${takenBack} AND r.number BETWEEN ?1 AND ?2`, ...range)) : []
 
 /** Leaves out invoices about to be voided: they need no credit note. */
-export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]> => {
-  const { results } = await act.db
-    .prepare(
-      `WITH due AS (
+export const readToCredit = (act: Act, limit: number): Promise<ToCredit[]> =>
+  allNow<ToCredit>(
+    act.db
+      .prepare(
+        `WITH due AS (
          SELECT i.id AS invoiceId, i.number, i.bookingId, i.payerId, i.state, i.pence + i.vatPence AS gross,
            json_group_array(json_object('lineNumber', r.number, 'pence', -r.pence, 'vatPence', -r.vatPence)) AS lines
          ${takenBack}
@@ -57,11 +58,10 @@ export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]>
            AND l.pence + l.vatPence + (SELECT COALESCE(SUM(x.pence + x.vatPence), 0) FROM LedgerLine x WHERE x.reversesNumber = l.number AND x.kind IN ('credit', 'waiver')) > 0
            AND NOT EXISTS (SELECT 1 FROM InvoiceLine q JOIN Invoice j ON j.id = q.invoiceId AND j.state <> 'void' WHERE q.lineNumber = l.number)) AS chargedAnew
        FROM due JOIN Booking b ON b.id = due.bookingId ORDER BY due.number`,
-    )
-    .bind(limit)
-    .all<Omit<ToCredit, 'lines'> & { lines: string }>()
-  return results.map((row) => ({ ...row, lines: JSON.parse(row.lines) as ToCredit['lines'] }))
-}
+      )
+      .bind(limit),
+    { lines: 'json' },
+  )
 
 /** Inserts the next credit note for one line; fails with `CreditNote.lineNumber` if it has one. */
 export const insertCreditNote = (

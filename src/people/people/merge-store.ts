@@ -1,7 +1,7 @@
 import { type Act, stamp } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import { all, each, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
 import { update } from '#base/db/write.ts'
 import type { MergeLine, MergeToUndo, Moved, MovedTable, PlaceClash, Reissued } from './person.ts'
 
@@ -196,17 +196,20 @@ export type MergeRow = {
   saidBy: string | null
 }
 
-export const mergeById = async (db: SqlDatabase, id: string): Promise<MergeRow | undefined> => {
-  const row = await db
-    .prepare(
-      `SELECT m.id, m.keptId, m.mergedId, m.moved, m.undoneAt, (SELECT o.rootId FROM School o WHERE o.id = m.schoolId) AS saidBy,
+export const mergeById = (db: SqlDatabase, id: string): Promise<MergeRow | undefined> =>
+  readNow(
+    db,
+    one<MergeRow>(
+      db
+        .prepare(
+          `SELECT m.id, m.keptId, m.mergedId, m.moved, m.undoneAt, (SELECT o.rootId FROM School o WHERE o.id = m.schoolId) AS saidBy,
          EXISTS (SELECT 1 FROM PersonMerge n WHERE n.mergedId = m.keptId AND n.undoneAt IS NULL) AS keptWasMerged
        FROM PersonMerge m WHERE m.id = ?1`,
-    )
-    .bind(id)
-    .first<Omit<MergeRow, 'moved' | 'keptWasMerged'> & { moved: string; keptWasMerged: number }>()
-  return row ? { ...row, moved: JSON.parse(row.moved) as Moved, keptWasMerged: row.keptWasMerged === 1 } : undefined
-}
+        )
+        .bind(id),
+      { moved: 'json', keptWasMerged: 'flag' },
+    ),
+  )
 
 const mergeLine = `m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mergedName, g.email AS mergedEmail, m.mergedAt,
     COALESCE(p.name, a.email) AS mergedBy, m.undoneAt
@@ -233,9 +236,9 @@ const selectClashesOfUndo = (db: SqlDatabase, mergeId: string): Read<PlaceClash[
 export const selectMergeToUndo = (db: SqlDatabase, id: string): Read<MergeToUndo | undefined> =>
   mapped(
     together({
-      merge: one<MergeLine & { moved: string }>(db.prepare(`SELECT m.moved, ${mergeLine} WHERE m.id = ?1`).bind(id)),
+      merge: one<MergeLine & { moved: Moved }>(db.prepare(`SELECT m.moved, ${mergeLine} WHERE m.id = ?1`).bind(id), { moved: 'json' }),
       clashes: selectClashesOfUndo(db, id),
       reissued: selectReissuedByUndo(db, id),
     }),
-    ({ merge, clashes, reissued }) => merge && { merge, moved: JSON.parse(merge.moved) as Moved, clashes, anew: reissued.anew },
+    ({ merge, clashes, reissued }) => merge && { merge, moved: merge.moved, clashes, anew: reissued.anew },
   )

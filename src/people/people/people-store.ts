@@ -10,7 +10,6 @@ import {
   duplicatesShown,
   type LikelyPair,
   type MergeLine,
-  type Moved,
   type OwnRecord,
   type PersonListed,
   type WholePerson,
@@ -100,16 +99,14 @@ export const selectOwn = (db: SqlDatabase, personId: string): Read<OwnRecord | u
 
 /** All that would move with person ?1, and their calendar addresses made by links, which end. */
 const selectMoves = (db: SqlDatabase, personId: string): Read<Pick<WholePerson, 'movable' | 'moves' | 'linkFeeds'>> =>
-  mapped(
-    only<{ movable: string; moves: string; linkFeeds: number }>(
-      db
-        .prepare(
-          `SELECT ${movableOf('?1')} AS movable, ${movesOf('?1')} AS moves,
+  only<Pick<WholePerson, 'movable' | 'moves' | 'linkFeeds'>>(
+    db
+      .prepare(
+        `SELECT ${movableOf('?1')} AS movable, ${movesOf('?1')} AS moves,
              (SELECT COUNT(*) FROM Feed WHERE personId = ?1 AND endedAt IS NULL AND ofSchoolId IS NOT NULL) AS linkFeeds`,
-        )
-        .bind(personId),
-    ),
-    (row) => ({ ...row, moves: JSON.parse(row.moves) as Moved }),
+      )
+      .bind(personId),
+    { moves: 'json' },
   )
 
 const selectWhole = (db: SqlDatabase, id: string): Read<WholePerson | undefined> =>

@@ -31,26 +31,16 @@ const linesSql = `
   WHERE a.personId = ?1 AND a.supersededAt IS NULL
   ORDER BY startsAt DESC, id DESC LIMIT 1000`
 
-type LineRow = Omit<OwnLine, 'cancelled' | 'represents' | 'marks' | 'place'> & {
-  cancelled: number
-  represents: string
-  marks: string
-  place: string | null
-}
+const lineStored = { cancelled: 'flag', place: 'json', represents: 'json', marks: 'json' } as const
 
-const lineOf = (row: LineRow): OwnLine => ({
+const lineOf = (row: OwnLine): OwnLine => ({
   ...row,
-  cancelled: row.cancelled === 1,
-  place: row.place === null ? null : (JSON.parse(row.place) as OwnLine['place']),
   schoolNow: row.schoolNow === row.schoolName ? null : row.schoolNow,
-  represents: JSON.parse(row.represents) as string[],
-  marks: (JSON.parse(row.marks) as OwnLine['marks'])
-    .map((mark) => ({ ...mark, late: Boolean(mark.late) }))
-    .sort((a, b) => a.position - b.position),
+  marks: row.marks.map((mark) => ({ ...mark, late: Boolean(mark.late) })).toSorted((a, b) => a.position - b.position),
 })
 
 export const selectLines = (db: SqlDatabase, personId: string): Read<OwnLine[]> =>
-  mapped(all<LineRow>(db.prepare(linesSql).bind(personId)), (rows) => rows.map(lineOf))
+  mapped(all<OwnLine>(db.prepare(linesSql).bind(personId), lineStored), (rows) => rows.map(lineOf))
 
 export const selectPerson = (db: SqlDatabase, personId: string): Read<PersonCard | undefined> =>
   one<PersonCard>(

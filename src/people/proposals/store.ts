@@ -37,12 +37,10 @@ const about = `COALESCE((SELECT e.title FROM Event e WHERE e.id = IIF(p.kind = '
 const named = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
 
-type Row = Omit<StaffProposal, 'asked'> & { asked: string; own: number }
-
 /** @param which SQL of proposals p, with the values from ?2 on; `own`: the acting person's */
 export const selectProposals = <Asked>(act: Act, which: string, ...values: unknown[]): Read<(StaffProposal<Asked> & { own: boolean })[]> =>
   mapped(
-    all<Row>(
+    all<StaffProposal & { own: boolean }>(
       act.db
         .prepare(
           `SELECT p.id, p.kind, p.subjectId, ${about} AS about, p.asked, p.reason, p.state, p.proposedAt, p.proposedById, ${named('p.proposedById')} AS proposedBy,
@@ -52,8 +50,9 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
            FROM StaffProposal p WHERE ${which}`,
         )
         .bind(act.actor.accountId ?? '', ...values),
+      { asked: 'optional json', own: 'flag' },
     ),
-    (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
+    (rows) => rows.map((row) => ({ ...row, asked: row.asked as Asked })),
   )
 
 /** Theirs to decide, also as asked, and decided by them; what waits first. @param id one alone */

@@ -4,7 +4,6 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { insert, insertEach, insertOnce, pick, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
-import type { Settings } from '#base/questions/kind.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Parts } from './ready-form.ts'
 import type { FormHead, ListedForm, Power, Question, QuestionFacts, ReturnForm, Section, SectionFacts } from './return-form.ts'
@@ -15,10 +14,7 @@ export const questionColumns =
   'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.settings, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
 /** The questions of a statement that selects `questionColumns`. */
-export const questionsBy = (statement: SqlStatement): Read<Question[]> =>
-  mapped(all<Omit<Question, 'settings'> & { settings: string }>(statement), (rows) =>
-    rows.map((row) => ({ ...row, settings: JSON.parse(row.settings) as Settings })),
-  )
+export const questionsBy = (statement: SqlStatement): Read<Question[]> => all<Question>(statement, { settings: 'json' })
 
 export const selectForm = (db: SqlDatabase, versionId: string): Read<ReturnForm | undefined> =>
   mapped(

@@ -29,24 +29,22 @@ export type RoundAnswers = {
 
 /** Of answers in words only that there is one. */
 export const selectRoundAnswers = (db: SqlDatabase, roundId: string): Read<RoundAnswers[]> =>
-  mapped(
-    all<Omit<RoundAnswers, 'values'> & { answers: string }>(
-      db
-        .prepare(
-          `SELECT s.rootId AS schoolId,
+  all<RoundAnswers>(
+    db
+      .prepare(
+        `SELECT s.rootId AS schoolId,
              CASE WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) THEN 'submitted'
                WHEN EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id) THEN 'otherwise' ELSE 'missing' END AS state,
              (SELECT json_group_object(e.questionId, IIF(${isInWords('q.kind')}, 'answered', e.value))
               FROM CurrentEntry e JOIN ReturnQuestion q ON q.id = e.questionId
-              WHERE e.returnId = t.id AND e.value <> '') AS answers
+              WHERE e.returnId = t.id AND e.value <> '') AS "values"
            FROM SchoolReturn t JOIN School s ON s.id = t.schoolId WHERE t.roundId = ?1 ORDER BY t.id`,
-        )
-        .bind(roundId),
-    ),
-    (rows) => rows.map(({ answers, ...row }) => ({ ...row, values: JSON.parse(answers) as Record<string, string> })),
+      )
+      .bind(roundId),
+    { values: 'json' },
   )
 
-type KeptRow = { given: string; schoolId: string; kind: string; kept: string }
+type KeptRow = { given: Record<string, GivenAnswer>; schoolId: string; kind: string; kept: KeptAnswers }
 
 /** A report's figures by question, and the schools it counts; undefined: there is none. */
 export const selectKeptAnswers = (
@@ -62,19 +60,23 @@ export const selectKeptAnswers = (
            WHERE f.id = ?1 AND k.state = 'submitted' ORDER BY k.schoolId`,
         )
         .bind(reportId),
+      { given: 'json', kept: 'json' },
     ),
     (rows) =>
       rows[0] && {
-        given: JSON.parse(rows[0].given) as Record<string, GivenAnswer>,
-        schools: rows.map(({ schoolId, kind, kept }) => ({ schoolId, kind, ...(JSON.parse(kept) as KeptAnswers) })),
+        given: rows[0].given,
+        schools: rows.map(({ schoolId, kind, kept }) => ({ schoolId, kind, ...kept })),
       },
   )
 
 /** Published figures by question. */
 export const selectGivenAnswers = (db: SqlDatabase, number: number): Read<Record<string, GivenAnswer>> =>
   mapped(
-    one<{ given: string | null }>(db.prepare(`SELECT sources -> '$.given' AS given FROM FrozenReport WHERE number = ?1`).bind(number)),
-    (row) => JSON.parse(row?.given ?? '{}') as Record<string, GivenAnswer>,
+    one<{ given: Record<string, GivenAnswer> | null }>(
+      db.prepare(`SELECT sources -> '$.given' AS given FROM FrozenReport WHERE number = ?1`).bind(number),
+      { given: 'json' },
+    ),
+    (row) => row?.given ?? {},
   )
 
 /** The round's final report, if any. */
