@@ -50,13 +50,12 @@ export type Ground = {
 }
 
 type SessionRow = Omit<SessionHeld, 'closed' | 'topicIds' | 'counts'> & { closed: number; topicIds: string; counts: string }
-type EventRow = Omit<Told, 'sensitive'> & { id: string; code: string; title: string; purpose: Purpose; level: string; provider: string } & {
-  sensitive: number
+type EventRow = Told & { id: string; code: string; title: string; purpose: Purpose; level: string; provider: string } & {
   correctedAt: Instant | null
-  giving: number
-  renewMonths: number | null
-  mailed: number
-  waits: number
+  giving: boolean
+  renewMonths: number | undefined
+  mailed: boolean
+  waits: boolean
 }
 
 const eventSql = `SELECT e.id, e.code, e.title, e.purpose, e.level, e.provider, e.calendarTitle, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
@@ -116,7 +115,7 @@ const sessionOf = ({ closed, topicIds, counts, ...row }: SessionRow): SessionHel
   })),
 })
 
-type StayRow = { placeId: string; sessionId: string; spans: string; open: string; stated: number | null }
+type StayRow = Stay & { placeId: string; sessionId: string }
 
 /** With the minutes of sessions attended in part. */
 const withMinutes = (
@@ -131,9 +130,7 @@ const withMinutes = (
     const session = hours.get(presence.sessionId)
     if (presence.markType !== 'part' || !session) return presence
     const whose = presence.placeId ?? presence.walkInId ?? ''
-    const own = stays
-      .filter(({ placeId, sessionId }) => placeId === whose && sessionId === session.id)
-      .map(({ spans, open, stated }): Stay => ({ spans: JSON.parse(spans) as Stay['spans'], open: JSON.parse(open) as number[], stated }))
+    const own = stays.filter(({ placeId, sessionId }) => placeId === whose && sessionId === session.id)
     return { ...presence, minutes: partMinutes(session, { stays: own, arrivals: atDoor.get(whose) ?? [] }) }
   })
 }
@@ -142,11 +139,17 @@ const withMinutes = (
 export const selectGround = (db: SqlDatabase, eventId: string): Read<Ground | undefined> =>
   mapped(
     together({
-      event: one<EventRow>(db.prepare(eventSql).bind(eventId)),
+      event: one<EventRow>(db.prepare(eventSql).bind(eventId), {
+        sensitive: 'flag',
+        giving: 'flag',
+        mailed: 'flag',
+        waits: 'flag',
+        renewMonths: 'optional',
+      }),
       sessions: all<SessionRow>(db.prepare(sessionsSql).bind(eventId)),
       presences: all<Presence>(db.prepare(presencesSql).bind(eventId)),
       people: all<Somebody>(db.prepare(peopleSql).bind(eventId)),
-      stays: all<StayRow>(db.prepare(staysSql).bind(eventId)),
+      stays: all<StayRow>(db.prepare(staysSql).bind(eventId), { spans: 'json', open: 'json' }),
       arrivals: all<Arrival & { whose: string }>(db.prepare(arrivalsSql).bind(eventId)),
       held: all<Held>(db.prepare(heldSql).bind(eventId)),
       editions: selectEditions(db),
@@ -161,11 +164,6 @@ export const selectGround = (db: SqlDatabase, eventId: string): Read<Ground | un
         event: {
           ...event,
           sessions: sessions.map(sessionOf),
-          sensitive: event.sensitive === 1,
-          giving: event.giving === 1,
-          renewMonths: event.renewMonths ?? undefined,
-          mailed: event.mailed === 1,
-          waits: event.waits === 1,
         },
         people: new Map(people.map((one) => [one.personId, one])),
       },

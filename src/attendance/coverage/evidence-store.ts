@@ -8,16 +8,16 @@ type EvidenceRow = {
   title: string
   code: string | null
   grade: number
-  asked: number
+  asked: boolean
   source: string | null
   name: string
   town: string
   urn: string | null
   earlierSchool: number
-  corrected: number
-  late: number
-  walkIn: number
-  stated: number
+  corrected: boolean
+  late: boolean
+  walkIn: boolean
+  stated: boolean
   entry: number | null
   sealedAt: string | null
   person: string | null
@@ -53,6 +53,7 @@ export const selectSchoolEvidence = (db: SqlDatabase, question: Question, id: st
          WHERE a.id = ?9 ORDER BY c.at DESC, 4`,
         )
         .bind(...bound(question), id),
+      { corrected: 'flag', late: 'flag', walkIn: 'flag', stated: 'flag', asked: 'flag' },
     ),
     (rows) => rows.flatMap(evidenceFrom),
   )
@@ -84,12 +85,12 @@ const evidenceFrom = (row: EvidenceRow): Evidence[] => {
       basis: how.basis,
       source: row.source ?? undefined,
       predecessor: row.earlierSchool ? { name: row.name, town: row.town, urn: row.urn } : undefined,
-      corrected: row.corrected === 1,
-      late: row.late === 1,
-      walkIn: row.walkIn === 1,
-      stated: row.stated === 1,
+      corrected: row.corrected,
+      late: row.late,
+      walkIn: row.walkIn,
+      stated: row.stated,
       sealed: row.entry === null || row.sealedAt === null ? undefined : { entry: row.entry, at: row.sealedAt },
-      asked: row.asked === 1,
+      asked: row.asked,
       person: row.person ?? undefined,
       role: row.role ?? undefined,
     },

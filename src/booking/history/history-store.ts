@@ -12,14 +12,13 @@ const places = `(SELECT id FROM Place WHERE bookingId = ${booking})`
 /** SQL: log entries of the booking and its places, and of its event since the booking. */
 const loggedActs = `
   SELECT l.id, l.at, l.act, l.subjectId, COALESCE((SELECT name FROM Person WHERE id = l.personId), ${nameOf('l.accountId')}) AS who, l.origin,
-    EXISTS (SELECT 1 FROM json_each(l.schoolIds) j WHERE j.value = b.rootId) AS forSchool, l.before, l.after
+    EXISTS (SELECT 1 FROM json_each(l.schoolIds) j WHERE j.value = b.rootId) AS forSchool, COALESCE(NULLIF(l.before, 'null'), '{}') AS before,
+    COALESCE(NULLIF(l.after, 'null'), '{}') AS after
   FROM (SELECT b.id, b.eventId, b.createdAt, s.rootId FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.reference = ?1) b
     JOIN Log l ON (l.subjectKind = 'booking' AND l.subjectId = b.id)
       OR (l.subjectKind = 'place' AND l.subjectId IN (SELECT id FROM Place WHERE bookingId = b.id) AND l.act NOT LIKE 'mark.%')
       OR (l.subjectKind = 'event' AND l.subjectId = b.eventId AND l.at >= b.createdAt AND l.act IN ('event.changed', 'session.called_off', 'event.cancelled'))
   ORDER BY l.id`
-
-type LoggedRow = Omit<LoggedAct, 'forSchool' | 'before' | 'after'> & { forSchool: number; before: string | null; after: string | null }
 
 /** One round trip, without a check of the reader; undefined if unknown. */
 export const selectHistory = (db: SqlDatabase, reference: string): Read<History | undefined> => {
@@ -33,7 +32,7 @@ export const selectHistory = (db: SqlDatabase, reference: string): Read<History 
          JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1`,
       ),
     ),
-    acts: all<LoggedRow>(of(loggedActs)),
+    acts: all<LoggedAct>(of(loggedActs), { forSchool: 'flag', before: 'json', after: 'json' }),
     messages: all<SentMessage>(
       of(
         `SELECT m.id, m.createdAt AS at, m.kind, ${deliveryStatusSql} AS became, m.sentAt, m.deliveryStatusAt, m.lastError,
@@ -50,12 +49,13 @@ export const selectHistory = (db: SqlDatabase, reference: string): Read<History 
          FROM Charge c WHERE c.bookingId = ${booking}`,
       ),
     ),
-    marks: all<Omit<MadeMark, 'corrects'> & { corrects: number }>(
+    marks: all<MadeMark>(
       of(
         `SELECT m.id, m.receivedAt AS at, m.markType, m.placeId, ${nameOf('m.accountId')} AS "by", x.title AS session,
            m.correctsId IS NOT NULL AS corrects, m.reason, m.source
          FROM Mark m JOIN Session x ON x.id = m.sessionId WHERE m.placeId IN ${places}`,
       ),
+      { corrects: 'flag' },
     ),
     placeNames: names(
       `SELECT p.id, COALESCE(n.name, IIF(p.personId IS NULL, NULL, 'an erased person')) AS name FROM Place p LEFT JOIN Person n ON n.id = p.personId
@@ -73,17 +73,12 @@ export const selectHistory = (db: SqlDatabase, reference: string): Read<History 
   })
   return mapped(
     read,
-    ({ head, acts, marks, ...besides }) =>
+    ({ head, ...besides }) =>
       head && {
         ...besides,
         reference: head.reference,
         eventTitle: head.eventTitle,
         school: schoolLabel(head),
-        acts: acts.map((row) => ({ ...row, forSchool: row.forSchool === 1, before: fieldsOf(row.before), after: fieldsOf(row.after) })),
-        marks: marks.map((mark) => ({ ...mark, corrects: mark.corrects === 1 })),
       },
   )
 }
-
-const fieldsOf = (json: string | null): Record<string, unknown> =>
-  json === null ? {} : ((JSON.parse(json) ?? {}) as Record<string, unknown>)

@@ -3,11 +3,11 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
 import { insert, pick, sql, upsert } from '#base/db/write.ts'
-import type { StoredFile } from '#base/files/file.ts'
+
 import { eventIdOf } from '#events/events/store.ts'
 import type { Material, Shown } from './material.ts'
 
-type Row = Omit<Material, 'file'> & { eventId: string; eventTitle: string; from: Instant; file: string | null }
+type Row = Material & { eventId: string; eventTitle: string; from: Instant }
 
 const released = `COALESCE((SELECT r.at FROM MaterialRelease r WHERE r.eventId = m.eventId),
   (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = m.eventId), '9999-12-31')`
@@ -18,14 +18,11 @@ const fileAsJson = `IIF(f.id IS NULL, NULL, json_object('id', f.id, 'name', f.na
 export const materialColumns = `m.id, m.title, m.words, m.url, m.position, m.changedAt, m.sessionId, s.title AS sessionTitle, m.eventId, e.title AS eventTitle, ${released} AS "from", ${fileAsJson} AS file`
 export const joinedToMaterial = `JOIN Event e ON e.id = m.eventId LEFT JOIN Session s ON s.id = m.sessionId LEFT JOIN StoredFile f ON f.id = m.fileId`
 
-const materialOf = ({ file, eventId: _, eventTitle: __, from: ___, ...row }: Row): Material => ({
-  ...row,
-  file: file === null ? null : (JSON.parse(file) as StoredFile),
-})
+const materialOf = ({ eventId: _, eventTitle: __, from: ___, ...row }: Row): Material => row
 
 /** Of a statement that selects `materialColumns`. */
 export const shownBy = (statement: SqlStatement): Read<Shown[]> =>
-  mapped(all<Row>(statement), (rows) =>
+  mapped(all<Row>(statement, { file: 'json' }), (rows) =>
     [...Map.groupBy(rows, ({ eventId }) => eventId).values()].flatMap((some) => {
       const [first] = some
       if (!first) return []
@@ -43,7 +40,9 @@ export const selectMaterials = (
   const ofEvent = (sql: string): SqlStatement => db.prepare(sql).bind(value)
   return together({
     materials: mapped(
-      all<Row>(ofEvent(`SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ${is} ORDER BY m.position, m.id`)),
+      all<Row>(ofEvent(`SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ${is} ORDER BY m.position, m.id`), {
+        file: 'json',
+      }),
       (rows) => rows.map(materialOf),
     ),
     releaseAt: mapped(one<{ at: Instant }>(ofEvent(`SELECT at FROM MaterialRelease WHERE eventId = ${is}`)), (row) => row?.at),

@@ -10,10 +10,11 @@ import type { OwnAct } from './own-act.ts'
 /** With who has acted from it, latest first; one round trip. */
 export const readMailbox = async (db: SqlDatabase, accountId: string): Promise<MailboxFacts> => {
   const { row, people } = await readTogether(db, {
-    row: one<{ shared: number; sharedSaidAt: string | null }>(
+    row: one<{ shared: boolean; sharedSaidAt: string | null }>(
       db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
+      { shared: 'flag' },
     ),
-    people: all<{ id: string; name: string; here: number }>(
+    people: all<{ id: string; name: string; here: boolean }>(
       db
         .prepare(
           `SELECT p.id, p.name, p.email IS (SELECT a.email FROM Account a WHERE a.id = ?1) AS here, MAX(l.id) AS last FROM Log l JOIN Person p ON p.id = l.personId
@@ -22,12 +23,13 @@ export const readMailbox = async (db: SqlDatabase, accountId: string): Promise<M
            GROUP BY p.id ORDER BY last DESC LIMIT 20`,
         )
         .bind(accountId),
+      { here: 'flag' },
     ),
   })
   return {
-    shared: row?.shared === 1,
+    shared: row?.shared ?? false,
     said: row?.sharedSaidAt != null,
-    people: people.map(({ id, name, here }) => ({ id, name, here: here === 1 })),
+    people: people.map(({ id, name, here }) => ({ id, name, here })),
   }
 }
 

@@ -26,7 +26,7 @@ export const trustStanding = async (
 ): Promise<{ trust: TrustOption | undefined; roleKnown: boolean; waiting: number }> => {
   const { trust, row } = await readTogether(db, {
     trust: selectTrust(db, ask.laCodes, ask.trustUid),
-    row: only<{ roleKnown: number; waiting: number }>(
+    row: only<{ roleKnown: boolean; waiting: number }>(
       db
         .prepare(
           `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
@@ -35,9 +35,10 @@ export const trustStanding = async (
            + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?1 AND u.state = 'requested') AS waiting`,
         )
         .bind(ask.accountId, ask.roleId),
+      { roleKnown: 'flag' },
     ),
   })
-  return { trust, roleKnown: row.roleKnown === 1, waiting: row.waiting }
+  return { trust, ...row }
 }
 
 export const insertTrustClaim = (

@@ -21,18 +21,16 @@ export const selectUnlistedStanding = (
   db: SqlDatabase,
   ask: { accountId: string; roleId: string },
 ): Read<{ roleKnown: boolean; waiting: number }> =>
-  mapped(
-    only<{ roleKnown: number; waiting: number }>(
-      db
-        .prepare(
-          `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
+  only<{ roleKnown: boolean; waiting: number }>(
+    db
+      .prepare(
+        `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
          (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?1 AND c.state = 'requested')
          + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?1 AND t.state = 'requested')
          + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?1 AND u.state = 'requested') AS waiting`,
-        )
-        .bind(ask.accountId, ask.roleId),
-    ),
-    ({ roleKnown, waiting }) => ({ roleKnown: roleKnown === 1, waiting }),
+      )
+      .bind(ask.accountId, ask.roleId),
+    { roleKnown: 'flag' },
   )
 
 export type NewUnlistedClaim = Pick<UnlistedClaimRow, 'id' | 'accountId' | 'name' | 'postcode' | 'setting'> & {

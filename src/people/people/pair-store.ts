@@ -41,10 +41,11 @@ export const selectLikePairs = (db: SqlDatabase, schoolId: string): Read<{ ids: 
           )
           .bind(schoolId),
       ),
-      said: all<{ oneId: string; otherId: string; isOne: 0 | 1 }>(
+      said: all<{ oneId: string; otherId: string; isOne: boolean }>(
         db
           .prepare(`SELECT r.oneId, r.otherId, r.isOne FROM PersonPair r WHERE r.oneId IN (${ofSchool}) AND r.otherId IN (${ofSchool})`)
           .bind(schoolId),
+        { isOne: 'flag' },
       ),
       notAsked: all<{ oneId: string; otherId: string }>(
         db
@@ -55,7 +56,7 @@ export const selectLikePairs = (db: SqlDatabase, schoolId: string): Read<{ ids: 
       ),
     }),
     ({ people, said, notAsked }) => {
-      const saidOf = new Map(said.map(({ oneId, otherId, isOne }) => [`${oneId} ${otherId}`, isOne === 1]))
+      const saidOf = new Map(said.map(({ oneId, otherId, isOne }) => [`${oneId} ${otherId}`, isOne]))
       const alike = likePairs(people).map(([one, other]) => [one.id, other.id] as const)
       const known = new Set(alike.map((ids) => ids.join(' ')))
       return [...notAsked.map(({ oneId, otherId }) => [oneId, otherId] as const).filter((ids) => !known.has(ids.join(' '))), ...alike]
@@ -64,24 +65,14 @@ export const selectLikePairs = (db: SqlDatabase, schoolId: string): Read<{ ids: 
     },
   )
 
-type SideRow = Omit<PairSide, 'hasAddress' | 'signsIn' | 'signs' | 'elsewhere' | 'roles' | 'attended'> & {
-  hasAddress: 0 | 1
-  signsIn: 0 | 1
-  signs: 0 | 1
-  elsewhere: 0 | 1
-  roles: string
-  attended: string
-}
-
 const dayOf = (event: string): string => `(SELECT substr(MIN(t.startsAt), 1, 10) FROM ActiveSession t WHERE t.eventId = ${event})`
 
 /** Of these people those of the school (a root id), with what the school knows of each. */
 export const selectSides = (db: SqlDatabase, schoolId: string, ids: readonly string[]): Read<PairSide[]> =>
-  mapped(
-    all<SideRow>(
-      db
-        .prepare(
-          `SELECT p.id, p.name, p.email IS NOT NULL AS hasAddress, ${signsIn('p.id')} AS signsIn, ${signsByRole('p.id')} AS signs, ${elsewhere('p.id')} AS elsewhere,
+  all<PairSide>(
+    db
+      .prepare(
+        `SELECT p.id, p.name, p.email IS NOT NULL AS hasAddress, ${signsIn('p.id')} AS signsIn, ${signsByRole('p.id')} AS signs, ${elsewhere('p.id')} AS elsewhere,
              (SELECT json_group_array(DISTINCT r.label) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = p.id AND x.supersededAt IS NULL
                 JOIN Role r ON r.id = x.roleId WHERE o.rootId = ?1) AS roles,
              (SELECT json_group_array(json_object('title', title, 'on', day)) FROM (
@@ -94,19 +85,9 @@ export const selectSides = (db: SqlDatabase, schoolId: string, ids: readonly str
                 ORDER BY day DESC LIMIT 6)) AS attended,
              ${movableOf('p.id')} AS movable
            FROM json_each(?2) j JOIN Person p ON p.id = j.value WHERE p.id IN (${ofSchool}) AND ${standing('p')}`,
-        )
-        .bind(schoolId, JSON.stringify(ids)),
-    ),
-    (rows) =>
-      rows.map(({ hasAddress, signsIn: isAccount, signs: isSigner, elsewhere: other, roles, attended, ...row }) => ({
-        ...row,
-        hasAddress: hasAddress === 1,
-        signsIn: isAccount === 1,
-        signs: isSigner === 1,
-        elsewhere: other === 1,
-        roles: JSON.parse(roles) as string[],
-        attended: JSON.parse(attended) as PairSide['attended'],
-      })),
+      )
+      .bind(schoolId, JSON.stringify(ids)),
+    { hasAddress: 'flag', signsIn: 'flag', signs: 'flag', elsewhere: 'flag', roles: 'json', attended: 'json' },
   )
 
 /** Guard: the school (a root id) decides of the two by itself, as `isSettledBySchool` says. */

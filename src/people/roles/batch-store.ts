@@ -42,14 +42,15 @@ export const selectKnownForRoles = (
           )
           .bind(JSON.stringify(laCodes)),
       ),
-      roles: all<{ id: string; label: string; several: number }>(
+      roles: all<{ id: string; label: string; several: boolean }>(
         db
           .prepare(
             `SELECT id, label, several FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position`,
           )
           .bind(londonDay(act.now)),
+        { several: 'flag' },
       ),
-      standing: all<{ rootId: string; roleId: string; personId: string; name: string; email: string; confirmed: number; ended: number }>(
+      standing: all<{ rootId: string; roleId: string; personId: string; name: string; email: string; confirmed: boolean; ended: boolean }>(
         db
           .prepare(
             `SELECT m.rootId, x.roleId, x.personId, n.name, COALESCE(n.email, '') AS email, x.confirmedAt IS NOT NULL AS confirmed,
@@ -57,6 +58,7 @@ export const selectKnownForRoles = (
            FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL WHERE x.supersededAt IS NULL`,
           )
           .bind(londonDay(act.now)),
+        { confirmed: 'flag', ended: 'flag' },
       ),
       came: all<KnownForRoles['came'][number]>(
         db.prepare(
@@ -85,8 +87,8 @@ export const selectKnownForRoles = (
     ({ urns, area, roles, standing, came, gaps, people, state }) => ({
       urns: urns.map(({ asked: urn, ...named }) => ({ urn, root: optionOf(named) })),
       area: area.map(({ laestab, postcode, ...named }) => ({ laestab, postcode, root: optionOf(named) })),
-      roles: roles.map(({ several, ...role }) => ({ ...role, several: several === 1 })),
-      standing: standing.map(({ confirmed, ended, ...row }) => ({ ...row, confirmed: confirmed === 1, ended: ended === 1 })),
+      roles,
+      standing,
       came,
       gaps,
       people,

@@ -6,8 +6,7 @@ import { hasAgreed } from '#people/people/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { OwnRole } from './school-roles.ts'
 
-type OwnRow = Omit<OwnRole, 'school' | 'dispute' | 'agreed'> &
-  SchoolName & { agreed: number; disputeId: string | null; reason: string; raisedAt: string }
+type OwnRow = Omit<OwnRole, 'school' | 'dispute'> & SchoolName & { disputeId: string | null; reason: string; raisedAt: string }
 
 /** A role of somebody that stands, and what they say of it. */
 export const selectOwnRole = (db: SqlDatabase, id: string): Read<OwnRole | undefined> =>
@@ -22,13 +21,13 @@ export const selectOwnRole = (db: SqlDatabase, id: string): Read<OwnRole | undef
            WHERE x.id = ?1 AND x.supersededAt IS NULL`,
         )
         .bind(id),
+      { agreed: 'flag' },
     ),
     (row) => {
       if (!row) return undefined
-      const { name, town, urn, disputeId, reason, raisedAt, agreed, ...role } = row
+      const { name, town, urn, disputeId, reason, raisedAt, ...role } = row
       return {
         ...role,
-        agreed: agreed === 1,
         school: { name, town, urn },
         dispute: disputeId ? { id: disputeId, reason, raisedAt } : undefined,
       }

@@ -20,14 +20,12 @@ export type ReturnDue = {
   toSign: readonly Capacity[]
 }
 
-type Row = Omit<ReturnDue, 'begun' | 'submitted' | 'toSign'> & {
+type Row = Omit<ReturnDue, 'toSign'> & {
   sector: string
-  begun: number
-  submitted: number
-  leadSigns: number
-  bodySigns: number
-  inOrder: number
-  signatures: string
+  leadSigns: boolean
+  bodySigns: boolean
+  inOrder: boolean
+  signatures: Pick<Signature, 'signedAs' | 'alsoLead'>[]
 }
 
 /** SQL: root schools with no answer in this round. @param than only those with no later deadline */
@@ -79,11 +77,11 @@ export const selectReturnsDue = (db: SqlDatabase, rootIds: readonly string[], no
            WHERE NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = s.id)`,
         )
         .bind(JSON.stringify(rootIds), instant(now)),
+      { leadSigns: 'flag', bodySigns: 'flag', inOrder: 'flag', begun: 'flag', submitted: 'flag', signatures: 'json' },
     ),
     (rows) =>
-      rows.flatMap(({ sector, begun, submitted, leadSigns, bodySigns, inOrder, signatures, ...row }) => {
-        const rule = { leadSigns: leadSigns === 1, bodySigns: bodySigns === 1, inOrder: inOrder === 1 }
-        const toSign = stillToSign(rule, JSON.parse(signatures) as Pick<Signature, 'signedAs' | 'alsoLead'>[], sector)
-        return toSign.length > 0 ? [{ ...row, begun: begun === 1, submitted: submitted === 1, toSign }] : []
+      rows.flatMap(({ sector, leadSigns, bodySigns, inOrder, signatures, ...row }) => {
+        const toSign = stillToSign({ leadSigns, bodySigns, inOrder }, signatures, sector)
+        return toSign.length > 0 ? [{ ...row, toSign }] : []
       }),
   )

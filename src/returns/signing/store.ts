@@ -11,12 +11,10 @@ const by = `COALESCE(n.name, IIF(a.erasedAt IS NULL, a.email, ''), '') AS "by"`
 
 const besidesBrowsers = `tie NOT LIKE 'browser %'`
 
-type Row = Omit<KeptSignature, 'alsoLead' | 'isLapsed' | 'isTied' | 'mayConfirm'> & Record<'alsoLead' | 'isTied' | 'mayConfirm', number>
-
 /** Oldest first, for this reader. */
 export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature[]> =>
   mapped(
-    all<Row>(
+    all<Omit<KeptSignature, 'isLapsed'>>(
       act.db
         .prepare(
           `SELECT g.id, g.turn, g.signedAs, g.alsoLead, g.byId AS accountId, n.id AS personId, g.at, ${by}, g.doubt, g.confirmedAt,
@@ -31,15 +29,9 @@ export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature
            WHERE g.returnId = ?1 ORDER BY g.turn, g.at, g.id`,
         )
         .bind(returnId, act.actor.accountId ?? ''),
+      { alsoLead: 'flag', isTied: 'flag', mayConfirm: 'flag' },
     ),
-    (rows) =>
-      rows.map((row) => ({
-        ...row,
-        alsoLead: row.alsoLead === 1,
-        isTied: row.isTied === 1,
-        mayConfirm: row.mayConfirm === 1,
-        isLapsed: row.changes > 0,
-      })),
+    (rows) => rows.map((row) => ({ ...row, isLapsed: row.changes > 0 })),
   )
 
 /** SQL: the root school of return ?1. */
