@@ -86,9 +86,9 @@ const loading = function* (db: DatabaseSync, tables: readonly Table[]): Generato
     }
     const partsBefore = parts
     const longest = (longestStatement - byteLength(into) - 100) / rows.length
-    const written = rows.map((row) => writtenRow(row, longest, () => ++parts))
-    const values = written.map((row) => row.values).join(',')
-    const before = written.flatMap((row) => row.before)
+    const sqlRows = rows.map((row) => writtenRow(row, longest, () => ++parts))
+    const values = sqlRows.map((row) => row.values).join(',')
+    const before = sqlRows.flatMap((row) => row.before)
     later.push(...rows.flatMap(settingLater))
     if (before.length > 0) {
       yield* together()

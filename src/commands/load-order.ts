@@ -169,14 +169,14 @@ const rowsOfCircle = function* (db: DatabaseSync, group: readonly Table[]): Gene
   }
   /** The row and those of its table that it still needs, if that is all that any of them needs. */
   const together = (row: Row): Row[] | undefined => {
-    const found = new Set([row])
-    for (const one of found)
+    const reached = new Set([row])
+    for (const one of reached)
       for (const reference of missing(one)) {
         const other = [...left].find((some) => some.table === row.table && namesOf(some).includes(named(one, reference)))
         if (!other) return undefined
-        found.add(other)
+        reached.add(other)
       }
-    return [...found]
+    return [...reached]
   }
   for (const table of group) for (const values of rowsOf(db, table)) yield* inOrder([{ table, values }])
   while (left.size > 0) {

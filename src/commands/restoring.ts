@@ -44,9 +44,9 @@ export const restoreLocally = async (
   let load = 0
   const audit = await withOwnMuster(
     async (at) => {
-      const found = await askAudit(at, manifest.madeAt)
+      const broken = await askAudit(at, manifest.madeAt)
       await then?.(at, manifest)
-      return found
+      return broken
     },
     {},
     async ({ miniflare }) => {
@@ -138,12 +138,12 @@ export const restoreReached = (
       reached,
       Object.entries(manifest.tables).flatMap(([name, { instants }]) => (there.has(name) ? [countOf(name, instants)] : [])),
     )
-    const found = Object.fromEntries(
+    const tables = Object.fromEntries(
       counts.flatMap(([row]) =>
         row ? [[String(row['name']), { rows: Number(row['rows']), newest: row['newest'] as string | null }]] : [],
       ),
     )
-    return { differ: differences(manifest, found), seconds: (performance.now() - startedAt) / 1000 }
+    return { differ: differences(manifest, tables), seconds: (performance.now() - startedAt) / 1000 }
   } finally {
     loaded()
   }

@@ -30,13 +30,13 @@ export const addressesOf = (texts: ReadonlyMap<string, string>): Map<string, str
     }
   }
   const above = (name: string, below: readonly string[]): string[] => {
-    const found = mounts.filter((mount) => mount.name === name && !below.includes(mount.under))
-    return found.length === 0 ? [''] : found.flatMap(({ under, at }) => above(under, [...below, name]).map((mount) => mount + at))
+    const own = mounts.filter((mount) => mount.name === name && !below.includes(mount.under))
+    return own.length === 0 ? [''] : own.flatMap(({ under, at }) => above(under, [...below, name]).map((mount) => mount + at))
   }
-  const found = new Map<string, string[][]>()
+  const addresses = new Map<string, string[][]>()
   for (const { path, name, own } of routers) {
     const parts = above(name, []).flatMap((mount) => own.map((address) => partsOf(mount + address)))
-    found.set(path, [...(found.get(path) ?? []), ...parts.filter((one) => one.length > 0)])
+    addresses.set(path, [...(addresses.get(path) ?? []), ...parts.filter((one) => one.length > 0)])
   }
-  return found
+  return addresses
 }

@@ -74,7 +74,7 @@ const towardsOf = (event: EventHeld, personId: string, attended: readonly Sessio
       counts: session.counts,
     })),
   )
-  const found = trainings.flatMap((training) =>
+  const counted = trainings.flatMap((training) =>
     editionsOn(editions, training.on).flatMap((edition): Towards[] => {
       const { requirementId, id: editionId, label, source, validFrom: from, whose } = edition
       const as: CountsAs = training.countsTowards[requirementId] ?? 'either'
@@ -85,7 +85,7 @@ const towardsOf = (event: EventHeld, personId: string, attended: readonly Sessio
       return [{ requirementId, editionId, label, source, from, as }]
     }),
   )
-  return [...new Map(found.map((one) => [one.editionId, one])).values()]
+  return [...new Map(counted.map((one) => [one.editionId, one])).values()]
 }
 
 /**

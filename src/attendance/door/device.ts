@@ -109,8 +109,8 @@ export const shown = (known: Known, waiting: readonly Waiting[]): Pick<Known, 'p
       const mark = { id: entry.id, key: entry.person, session: entry.session, markType: entry.markType }
       marks.set(placeOf(mark), mark)
     }
-    const one = ids.has(entry.id) ? undefined : saidBy(entry, entries)
-    if (one) entries.push(one)
+    const added = ids.has(entry.id) ? undefined : saidBy(entry, entries)
+    if (added) entries.push(added)
   }
   return { people: [...people.values()], said: entries, marks: [...marks.values()] }
 }

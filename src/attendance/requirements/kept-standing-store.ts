@@ -31,24 +31,24 @@ const asRead = `SELECT f.rootId FROM json_each(?1) j CROSS JOIN StandingToFollow
 export const keep = (db: SqlDatabase, asked: readonly ToFollow[], kept: readonly Kept[], at: Instant): SqlStatement[] => {
   const roots = JSON.stringify(asked)
   const cleared = (table: string) => db.prepare(`DELETE FROM ${table} WHERE rootId IN (${asRead})`).bind(roots)
-  const written = (sql: string, values: readonly unknown[], ...more: unknown[]) =>
+  const ofRead = (sql: string, values: readonly unknown[], ...more: unknown[]) =>
     db.prepare(`${sql} FROM json_each(?2) v WHERE v.value ->> 'rootId' IN (${asRead})`).bind(roots, JSON.stringify(values), ...more)
   return [
     cleared('SchoolStanding'),
     cleared('HolderStanding'),
     cleared('SchoolFollowed'),
-    written(
+    ofRead(
       `INSERT INTO SchoolStanding (rootId, requirementId, state, shown, day, shownDay, turnsOn)
        SELECT v.value ->> 'rootId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'shown', v.value ->> 'day', v.value ->> 'shownDay',
          v.value ->> 'turnsOn'`,
       kept.flatMap(({ standings }) => standings),
     ),
-    written(
+    ofRead(
       `INSERT INTO HolderStanding (rootId, roleAtSchoolId, requirementId, state, turnsOn)
        SELECT v.value ->> 'rootId', v.value ->> 'roleAtSchoolId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'turnsOn'`,
       kept.flatMap(({ holders }) => holders),
     ),
-    written(
+    ofRead(
       `INSERT INTO SchoolFollowed (rootId, followedAt, lookOn) SELECT v.value ->> 'rootId', ?3, v.value ->> 'lookOn'`,
       kept.map(({ rootId, lookOn }) => ({ rootId, lookOn })),
       at,

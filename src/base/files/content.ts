@@ -111,13 +111,13 @@ export const typeOf = (bytes: Uint8Array, ending: FileEnding): string => {
 
 /** @param named the ending of its name */
 export const judgeContent = (bytes: Uint8Array, named: FileEnding): Result<FileEnding, FileRefusal> => {
-  if (named === 'txt' || named === 'csv') return isText(bytes) && found(bytes) === undefined ? ok(named) : refuse('not_as_named')
-  const is = found(bytes)
+  if (named === 'txt' || named === 'csv') return isText(bytes) && kindOf(bytes) === undefined ? ok(named) : refuse('not_as_named')
+  const is = kindOf(bytes)
   if (isHarm(is)) return refuse(is)
   return is === named ? ok(named) : refuse('not_as_named')
 }
 
-const found = (bytes: Uint8Array): Found => {
+const kindOf = (bytes: Uint8Array): Found => {
   if (begins(bytes, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'pdf'
   if (begins(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png'
   if (begins(bytes, 0xff, 0xd8, 0xff)) return 'jpg'

@@ -18,6 +18,6 @@ export const dayIn = (typed: string): string | undefined => {
   const [day, month, year] = /^\d{4}$/.test(a) ? [c, b, a] : /^[a-z]/.test(a) ? [b, a, c] : [a, b, c]
   if (!/^\d{1,2}$/.test(day) || !/^(\d{2}|\d{4})$/.test(year)) return undefined
   const two = (n: string | number): string => String(n).padStart(2, '0')
-  const found = `${year.length === 2 ? `20${year}` : year}-${two(monthOf(month))}-${two(day)}`
-  return isUsableDay(found) ? found : undefined
+  const isoDay = `${year.length === 2 ? `20${year}` : year}-${two(monthOf(month))}-${two(day)}`
+  return isUsableDay(isoDay) ? isoDay : undefined
 }

@@ -72,13 +72,13 @@ export const unseenTables = [
 ]
 const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')
 
-const written = new WeakMap<SqlDatabase, number>()
+const rowsWritten = new WeakMap<SqlDatabase, number>()
 
 /** Of what a public page may show. */
-export const writesSoFar = (db: SqlDatabase): number => written.get(db) ?? 0
+export const writesSoFar = (db: SqlDatabase): number => rowsWritten.get(db) ?? 0
 
 const noteWrites = (db: SqlDatabase, statements: readonly Measured[]): void => {
-  if (statements.some(({ sql, isWrite }) => isWrite && !unseen.test(sql))) written.set(db, writesSoFar(db) + 1)
+  if (statements.some(({ sql, isWrite }) => isWrite && !unseen.test(sql))) rowsWritten.set(db, writesSoFar(db) + 1)
 }
 
 type Waiting = { statements: readonly Measured[]; answer: (results: SqlResult[]) => void; fail: (error: unknown) => void }

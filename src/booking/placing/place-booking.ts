@@ -187,7 +187,7 @@ const placeOn = async (act: Act, placing: Placing): Promise<Attempt> => {
       ? await holdMessage(act, placing, booking, priced.value, heldUntil)
       : await confirmation(act, placing, booking, priced.value, agreement?.agree)
   const invitations = await invitingPlaces(act, event, invited, (placeId) => places.find(({ id }) => id === placeId)?.workshopIds ?? [])
-  const written = await atomically<Refusal | 'no_such_event'>(
+  const stored = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
       ...sameGround(act, event, whoIsNamed(ask, school.id), ground.known),
@@ -244,9 +244,9 @@ const placeOn = async (act: Act, placing: Placing): Promise<Attempt> => {
     ],
     refusals,
   )
-  return written.ok
+  return stored.ok
     ? decided(ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) }))
-    : decided(noted(act, written), true)
+    : decided(noted(act, stored), true)
 }
 
 /** Undefined: a required one is missing. Organisers and earlier requests may leave any out. */

@@ -88,7 +88,7 @@ const reasonOf = (candidate: Candidate, { individual, asksConsent }: Addressee, 
   return asks && !candidate.consents ? 'no_consent' : null
 }
 
-const written = (unit: Addressee, candidate: Candidate, why: Recipient['why']): Recipient => {
+const recipientOf = (unit: Addressee, candidate: Candidate, why: Recipient['why']): Recipient => {
   const { schoolId, school, individual, bookingId, reference, placeId, trustSchools } = unit
   const { email, name, personId, accountId } = candidate
   return {
@@ -120,7 +120,7 @@ export const chosenPeople = (units: readonly Addressee[], going: Going, every: b
       reached ||= why === null
       stopped ||= why === 'unsubscribed'
       const key = `${candidate.email} ${unit.schoolId}`
-      if (!recipients.has(key)) recipients.set(key, written(unit, candidate, why))
+      if (!recipients.has(key)) recipients.set(key, recipientOf(unit, candidate, why))
     }
     if (reached || stopped) continue
     const { schoolId, school, telephone, name } = unit

@@ -155,8 +155,8 @@ export const changeEvent = async (
     )
     return sentBy(result, sending)
   }
-  const written = await retryOnConcurrentBooking(act, event, write)
-  return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...written.value }) : written
+  const saved = await retryOnConcurrentBooking(act, event, write)
+  return saved.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...saved.value }) : saved
 }
 
 const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForInvites, freeUntil: Instant | undefined) => {

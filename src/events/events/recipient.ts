@@ -100,10 +100,10 @@ const hoursOf = (sessions: Parameters<typeof daysOf>[0]): string =>
 
 /** Only differences. */
 export const differencesOf = (event: EventDetails, after: EventForInvites): Difference[] => {
-  const one = event.sessions.length === 1 && after.sessions.length === 1
+  const isOneSession = event.sessions.length === 1 && after.sessions.length === 1
   const sessions = after.sessions.map((session) => {
     const was = event.sessions.find((before) => before.id === session.id)
-    return { what: session.block ? 'Workshop' : one ? 'When' : 'Session', was: was ? titled(was) : '', is: titled(session) }
+    return { what: session.block ? 'Workshop' : isOneSession ? 'When' : 'Session', was: was ? titled(was) : '', is: titled(session) }
   })
   const gone = event.sessions
     .filter((session) => !after.sessions.some((kept) => kept.id === session.id))
@@ -113,7 +113,7 @@ export const differencesOf = (event: EventDetails, after: EventForInvites): Diff
     })
   return [
     { what: 'Title', was: event.title, is: after.title },
-    ...(one ? [] : [{ what: 'When', was: hoursOf(event.sessions), is: hoursOf(after.sessions) }]),
+    ...(isOneSession ? [] : [{ what: 'When', was: hoursOf(event.sessions), is: hoursOf(after.sessions) }]),
     ...sessions,
     ...gone,
     { what: 'Where', was: whereOf(event), is: whereOf(after) },

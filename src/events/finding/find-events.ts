@@ -21,15 +21,15 @@ export const findEvents = async (
   const { q, ...narrowed } = ask
   const listing = (terms: EventFilter['terms'], roleId = narrowed.roleId) =>
     publicEvents(db, shelf, { ...narrowed, terms, roleId }, now, piece)
-  const found = await listing(searchTerms(q))
-  if (found.total > 0 || q.trim() === '') return { ...found, instead: undefined }
+  const listed = await listing(searchTerms(q))
+  if (listed.total > 0 || q.trim() === '') return { ...listed, instead: undefined }
   const meant = meantBy(q, await searchedTexts(db, shelf, now))
   if (meant !== undefined) {
     const corrected = await listing(searchTerms(meant))
     if (corrected.total > 0) return { ...corrected, instead: { meant } }
   }
   const post = narrowed.roleId ? undefined : roleSearched(searchTerms(meant ?? q))
-  const label = found.vocabulary.roles.find((role) => role.id === post?.roleId)?.label
+  const label = listed.vocabulary.roles.find((role) => role.id === post?.roleId)?.label
   const open = post && label ? await listing(post.others, post.roleId) : undefined
-  return open && label && open.total > 0 ? { ...open, instead: { role: label } } : { ...found, instead: undefined }
+  return open && label && open.total > 0 ? { ...open, instead: { role: label } } : { ...listed, instead: undefined }
 }

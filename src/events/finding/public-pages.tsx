@@ -32,10 +32,10 @@ export const publicEventPages = new Hono<AppEnv>()
     const { typed, page, pageSize, offset, shelf, narrowed } = readListAsked(c.req.query())
     const past = shelf === 'past'
     const piece = { limit: pageSize, offset, signInId: c.var.signInId, laCodes: act.laCodes }
-    const found = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, piece)
+    const list = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, piece)
     return c.render(
       <EventListPage
-        {...found}
+        {...list}
         page={page}
         pageSize={pageSize}
         past={past}
@@ -54,9 +54,9 @@ export const publicEventPages = new Hono<AppEnv>()
   })
   .get('/events/:code', async (c) => {
     const { act, council } = c.var
-    const found = await publicEvent(act.db, c.req.param('code'), c.var.signInId, act.now)
-    if (!found) throw notFound('event')
-    const { event, own, requests, others, cancelling, prices, counts } = found
+    const details = await publicEvent(act.db, c.req.param('code'), c.var.signInId, act.now)
+    if (!details) throw notFound('event')
+    const { event, own, requests, others, cancelling, prices, counts } = details
     const booking = bookingState(event, event.taken, act.now)
     const priced = prices !== undefined && event.state === 'published' && booking !== 'over'
     const ownPriced = priced ? await ownPrices(act, event, prices, own) : []

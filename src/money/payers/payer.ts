@@ -103,15 +103,15 @@ export const decidePayer = (
   const payer =
     central && standing.trustUid !== null ? { kind: 'trust' as const, trustUid: standing.trustUid } : { kind: 'school' as const, schoolId }
   const { status, area, day } = standing
-  const said = (route: Route, why: PayerDecision['rule']['why']): PayerDecision => ({
+  const decided = (route: Route, why: PayerDecision['rule']['why']): PayerDecision => ({
     payer,
     route: isStripeRoute(route) && !options.stripe ? 'invoice' : route,
     rule: { why, status, area, day, central },
   })
-  if (rules.override) return said(rules.override, 'payer_override')
+  if (rules.override) return decided(rules.override, 'payer_override')
   const byStatus = rules.defaults.find((row) => row.status === status && row.area === area)?.route
   const recharged = byStatus === undefined ? status === 'maintained' && area === 'inside' : byStatus === 'recharge'
-  if (options.chosen === 'card' && options.stripe && !recharged) return said('card', 'chosen')
-  if (byStatus) return said(byStatus, 'status_default')
-  return recharged ? said('recharge', 'maintained_in_area') : said('invoice', 'council_invoice')
+  if (options.chosen === 'card' && options.stripe && !recharged) return decided('card', 'chosen')
+  if (byStatus) return decided(byStatus, 'status_default')
+  return recharged ? decided('recharge', 'maintained_in_area') : decided('invoice', 'council_invoice')
 }

@@ -48,8 +48,8 @@ const sayWho = press({
   button: 'Continue',
   act: async (act, who, { c }) => {
     if (!act.actor.shared) return c.redirect('/account', 303)
-    const said = await sayWhoActs(requireAccount(act), { ...who, signInId: c.var.signInId ?? '' })
-    return said.ok ? ok(await onTo(c)) : said
+    const result = await sayWhoActs(requireAccount(act), { ...who, signInId: c.var.signInId ?? '' })
+    return result.ok ? ok(await onTo(c)) : result
   },
   refused: { no_such_person: { field: 'person', says: 'Choose somebody from the list, or type your name', status: 422 } },
   to: (_, path) => path ?? '/',

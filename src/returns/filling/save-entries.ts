@@ -63,22 +63,22 @@ export const saveEntries = async (
   { only, sentOf }: Typing,
 ): Promise<Result<Saved, SaveRefusal>> => {
   for (let tried = 0; tried < tries; tried += 1) {
-    const found = await readTogether(act.db, {
+    const filled = await readTogether(act.db, {
       own: selectReturn(act, at.schoolId, at.returnId),
       questions: selectQuestions(act.db, at.returnId, only),
       entries: selectEntries(act.db, at.returnId, only),
       fresh: selectFresh(act, at.returnId, only),
     })
-    const { own } = found
+    const { own } = filled
     if (!own?.mayFill) throw notFound('return')
     if (own.submitted) return refuse('return_is_submitted')
     if (own.closed) return refuse('round_is_closed')
     if (!canType(own)) return refuse('answered_otherwise')
-    const sent = found.questions.flatMap((question) => sentOf(question) ?? [])
+    const sent = filled.questions.flatMap((question) => sentOf(question) ?? [])
     const outcomes = new Map<string, Outcome>()
     const changes: { entry: Entry; over: Entry | undefined }[] = []
     for (const { question, attempt, mustChoose } of sent) {
-      const current = found.entries.get(question.id)
+      const current = filled.entries.get(question.id)
       const read = readEntry(question, attempt.typed, londonDay(act.now))
       if (!read.ok && attempt.chosen !== 'theirs') {
         outcomes.set(question.id, { is: 'wrong', problems: read.problems })
@@ -93,7 +93,7 @@ export const saveEntries = async (
       if (merged.does === 'write') {
         const by = act.actor.name ?? act.actor.email ?? ''
         const another = { id: newId(act.now), questionId: question.id, afterId: merged.over?.id ?? null, by, times: 0 }
-        const entry = merged.over && found.fresh.has(merged.over.id) ? merged.over : another
+        const entry = merged.over && filled.fresh.has(merged.over.id) ? merged.over : another
         changes.push({ entry: { ...entry, ...typed, times: entry.times + 1, at: instant(act.now) }, over: merged.over })
       }
       outcomes.set(question.id, { is: 'saved', entry: merged.does === 'write' ? changes.at(-1)?.entry : current })

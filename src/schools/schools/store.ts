@@ -68,7 +68,7 @@ export const readSchoolChoices = async (
   })
   const others = (schools: readonly SchoolOption[] = []) => schools.filter(({ id }) => id !== except)
   const isFew = first.length <= mostListed
-  const found = Object.fromEntries(
+  const matches = Object.fromEntries(
     typed.toFind.map((name, index) => {
       const schools = others(matching[index])
       return [name, { schools: schools.slice(0, mostListed), more: schools.length > mostListed }]
@@ -78,8 +78,8 @@ export const readSchoolChoices = async (
     all: isFew ? others(first).sort(byName) : undefined,
     chosen: others(chosen),
     words: typed.words,
-    found,
-    finding: isFew ? undefined : findingIn(typed, found),
+    found: matches,
+    finding: isFew ? undefined : findingIn(typed, matches),
   }
 }
 

@@ -37,7 +37,7 @@ export const readTrustChoices = async (
     .all<TrustOption>()
   const trusts = results.map(({ uid, name }): SchoolOption => ({ id: uid, name, town: '', urn: null }))
   const isFew = trusts.length <= mostListed
-  const found = Object.fromEntries(
+  const matches = Object.fromEntries(
     typed.toFind.map((name) => {
       const those = matching(trusts, typed.words[name] ?? '')
       return [name, { schools: those.slice(0, mostListed), more: those.length > mostListed }]
@@ -47,7 +47,7 @@ export const readTrustChoices = async (
     all: isFew ? trusts : undefined,
     chosen: trusts.filter(({ id }) => uids.includes(id)),
     words: typed.words,
-    found,
-    finding: isFew ? undefined : findingIn(typed, found, 'trust'),
+    found: matches,
+    finding: isFew ? undefined : findingIn(typed, matches, 'trust'),
   }
 }
