@@ -18,13 +18,13 @@ export const following = (env: Bindings, deployment: object, act: Act, some: rea
   const left: Left = { claimed: [], someWait: false, due: [] }
   if (!act.soFar) return left
   const claimed = claiming(env, deployment, act, left)
-  act.soFar.ending = (said) => {
+  act.soFar.extra = (said) => {
     const claim = claimed(said)
     const look = said.logged && some.length > 0 ? selectDue(env.DB, act, some) : undefined
     return {
       statements: [...claim.statements, ...(look?.statements ?? [])],
-      heard: (results) => {
-        claim.heard(results)
+      onResults: (results) => {
+        claim.onResults(results)
         if (look) left.due = results && look.from(results.slice(claim.statements.length)).found
       },
     }

@@ -52,7 +52,7 @@ export type SoFar = {
   limits?: { key: string; minutes: number; most: number; n?: number }[]
   /** Work for after the response, so that nobody waits for it. */
   follows: (() => Promise<void>)[]
-  ending?: Ending | undefined
+  extra?: Extra | undefined
   /** The claim under which its next batch stores so many messages; undefined: they wait. */
   claim?: ((messages: number) => Claim | undefined) | undefined
 }
@@ -61,12 +61,12 @@ export type SoFar = {
 export type Claim = { id: string; batch: string; until: Instant }
 
 /**
- * Statements at the end of each batch of an act. `unread`: it stores messages whose text only the
- * database knows. `heard` gets the results, or undefined when the statements could not run.
+ * Statements that each batch of an act ends with. `unread`: it stores messages whose text only the
+ * database knows. `onResults` gets the results, or undefined when the statements could not run.
  */
-export type Ending = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
+export type Extra = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
   statements: SqlStatement[]
-  heard: (results: SqlResult[] | undefined) => void
+  onResults: (results: SqlResult[] | undefined) => void
 }
 
 export type Act = {

@@ -1,8 +1,8 @@
-import type { Ending, SoFar } from '#base/act.ts'
+import type { Extra, SoFar } from '#base/act.ts'
 import { AppError } from '#base/errors.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 
-type Stored = Parameters<Ending>[0]['stored'] | 'unread'
+type Stored = Parameters<Extra>[0]['stored'] | 'unread'
 
 const notedOf = new WeakMap<SqlStatement, { soFar: SoFar; stored?: Stored }>()
 
@@ -18,10 +18,10 @@ export const noteStored = (statement: SqlStatement, soFar: SoFar | undefined, st
   return statement
 }
 
-const endingOf = (statements: readonly SqlStatement[]): ReturnType<Ending> | undefined => {
+const extraOf = (statements: readonly SqlStatement[]): ReturnType<Extra> | undefined => {
   const noted = statements.flatMap((statement) => notedOf.get(statement) ?? [])
   const stored = noted.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
-  return noted[0]?.soFar.ending?.({
+  return noted[0]?.soFar.extra?.({
     stored,
     logged: noted.some((one) => one.stored === undefined),
     unread: noted.some((one) => one.stored === 'unread'),
@@ -33,21 +33,21 @@ const cannotBeRead = (error: unknown): boolean =>
   error instanceof Error && /no such (table|column|function)|syntax error|ambiguous column/.test(error.message)
 
 const writeAll = async (db: SqlDatabase, statements: SqlStatement[]): Promise<SqlResult[]> => {
-  const ending = endingOf(statements)
-  if (!ending || ending.statements.length === 0) {
+  const extra = extraOf(statements)
+  if (!extra || extra.statements.length === 0) {
     const results = await db.batch(statements)
-    ending?.heard([])
+    extra?.onResults([])
     return results
   }
   try {
-    const results = await db.batch([...statements, ...ending.statements])
-    ending.heard(results.splice(statements.length))
+    const results = await db.batch([...statements, ...extra.statements])
+    extra.onResults(results.splice(statements.length))
     return results
   } catch (error) {
     if (!cannotBeRead(error)) throw error
     const results = await db.batch(statements)
-    console.error(JSON.stringify({ ending: error instanceof Error ? error.message : String(error) }))
-    ending.heard(undefined)
+    console.error(JSON.stringify({ extra: error instanceof Error ? error.message : String(error) }))
+    extra.onResults(undefined)
     return results
   }
 }

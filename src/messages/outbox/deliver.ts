@@ -144,12 +144,12 @@ const works = ({ provider, turns, clock }: Through, claims: readonly Claimed[], 
       if (!first) return []
       const each = (settled: (claim: Claimed, index: number) => Settled): Settled[] => ofCall.map(settled)
       if (!keyStillHeld(first.firstTriedAt, clock.now())) {
-        turns.heard(undefined)
+        turns.onAnswer(undefined)
         const error = 'given up: sending again now could send it twice'
         return each(({ messageId: id }) => ({ id, as: 'failed', error, at: instant(clock.now()) }))
       }
       const outcome = await call(provider, key, first, ofCall, clock.now())
-      turns.heard(outcome.pace)
+      turns.onAnswer(outcome.pace)
       const at = instant(clock.now())
       if (outcome.kind === 'sent')
         return each(({ messageId: id }, index) => ({ id, as: 'sent', providerId: outcome.providerIds[index] ?? '', at }))

@@ -1,7 +1,7 @@
 // Messages that a request stores go at once: it claims them in the batch that stores them, and they
 // are sent after the response. One delivery at a time serves all requests of an isolate, shares the
 // provider's limit among them and records the results in one round trip.
-import type { Act, Claim, Ending } from '#base/act.ts'
+import type { Act, Claim, Extra } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
@@ -19,28 +19,28 @@ const takesOnSeconds = 10
 const endsSeconds = 12
 
 /** `until`: the running delivery accepts more; 0: none runs. `someWait`: some is unclaimed. */
-type Desk = { waiting: Claimed[]; someWait: boolean; until: number }
+type Queue = { waiting: Claimed[]; someWait: boolean; until: number }
 
-const desks = new WeakMap<object, Desk>()
+const queues = new WeakMap<object, Queue>()
 
 /** @param deployment the runtime's bindings, the same object for all requests of an isolate */
-const deskOf = (deployment: object): Desk => {
-  const desk = desks.get(deployment) ?? { waiting: [], someWait: false, until: 0 }
-  desks.set(deployment, desk)
-  return desk
+const queueOf = (deployment: object): Queue => {
+  const queue = queues.get(deployment) ?? { waiting: [], someWait: false, until: 0 }
+  queues.set(deployment, queue)
+  return queue
 }
 
 /** What one request has stored: claimed by it, or left for any deliverer. */
 export type Stored = { claimed: Claimed[]; someWait: boolean }
 
 /** Has the messages of an act stored as claimed; the end of each batch puts those into `stored`. */
-export const claiming = (env: Bindings, deployment: object, { now, soFar }: Pick<Act, 'now' | 'soFar'>, stored: Stored): Ending => {
+export const claiming = (env: Bindings, deployment: object, { now, soFar }: Pick<Act, 'now' | 'soFar'>, stored: Stored): Extra => {
   const provider = providerOf(env)
-  if (!provider || !soFar) return () => ({ statements: [], heard: () => {} })
+  if (!provider || !soFar) return () => ({ statements: [], onResults: () => {} })
   let claim: Claim | undefined
   let claimed = 0
   soFar.claim = (messages) => {
-    if (deskOf(deployment).waiting.length + stored.claimed.length + claimed + messages > mostClaimed) return undefined
+    if (queueOf(deployment).waiting.length + stored.claimed.length + claimed + messages > mostClaimed) return undefined
     claimed += messages
     claim ??= { id: newId(now), batch: provider.together ? newId(now) : '', until: instant(addMinutes(now, claimMinutes)) }
     return claim
@@ -51,7 +51,7 @@ export const claiming = (env: Bindings, deployment: object, { now, soFar }: Pick
     claimed = 0
     return {
       statements: [...(held?.statements ?? [])],
-      heard: (results) => {
+      onResults: (results) => {
         const mails = held?.from(results ?? []) ?? []
         stored.claimed.push(...mails)
         stored.someWait ||= said.unread || mails.length < said.stored.length
@@ -71,10 +71,10 @@ const stillHeld = ({ firstTriedAt }: Claimed, now: Date): boolean =>
 export const deliverStored = async (env: Bindings, deployment: object, now: Date, stored: Stored): Promise<void> => {
   const provider = providerOf(env)
   if (!provider || (stored.claimed.length === 0 && !stored.someWait)) return
-  const desk = deskOf(deployment)
-  desk.waiting.push(...stored.claimed)
-  desk.someWait ||= stored.someWait
-  if (desk.until > performance.now()) return
+  const queue = queueOf(deployment)
+  queue.waiting.push(...stored.claimed)
+  queue.someWait ||= stored.someWait
+  if (queue.until > performance.now()) return
   const clock = clockFrom(now)
   const turns = newTurns(clock, patienceMilliseconds)
   const send = async (claims: readonly Claimed[]): Promise<boolean> => {
@@ -84,21 +84,21 @@ export const deliverStored = async (env: Bindings, deployment: object, now: Date
   }
   const until = performance.now() + takesOnSeconds * 1000
   const end = until + endsSeconds * 1000
-  desk.until = until
+  queue.until = until
   let open = true
   try {
-    while (open && performance.now() < until && (desk.waiting.length > 0 || desk.someWait)) {
-      if (desk.waiting.length > 0) open = await send(desk.waiting.splice(0, mostAtOnce))
+    while (open && performance.now() < until && (queue.waiting.length > 0 || queue.someWait)) {
+      if (queue.waiting.length > 0) open = await send(queue.waiting.splice(0, mostAtOnce))
       else {
-        desk.someWait = false
+        queue.someWait = false
         await deliverDue(env, clock.now(), { seconds: takesOnSeconds })
       }
     }
   } finally {
-    if (desk.until === until) desk.until = 0
+    if (queue.until === until) queue.until = 0
   }
   // Later messages go to another delivery; this one finishes what is here.
-  const rest = desk.waiting.splice(0)
+  const rest = queue.waiting.splice(0)
   while (open && rest.length > 0 && performance.now() < end) open = await send(rest.splice(0, mostAtOnce))
   if (rest.length > 0)
     await settle(

@@ -13,7 +13,7 @@ export type Turns = {
   /** The same, and counts the call. */
   take: () => Promise<boolean>
   /** Reads the limit from an answer. */
-  heard: (pace: Pace | undefined) => void
+  onAnswer: (pace: Pace | undefined) => void
   /** Whether the limit is known yet. */
   isKnown: () => boolean
   holdUntil: (moment: Date) => void
@@ -59,7 +59,7 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
       left.calls -= 1
       return true
     },
-    heard: (pace) => {
+    onAnswer: (pace) => {
       const at = clock.now().getTime()
       underWay = Math.max(0, underWay - 1)
       answered.push(at)

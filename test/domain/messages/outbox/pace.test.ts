@@ -23,7 +23,7 @@ it('calls go at once as long as the provider says that some are left, and then w
     expect(await turns.take()).toBe(true)
     moments.push(clock.at())
     if (n > 0 && moments.at(-1) !== moments.at(-2)) left = 2
-    turns.heard({ limit: 3, remaining: left, resetSeconds: 1 })
+    turns.onAnswer({ limit: 3, remaining: left, resetSeconds: 1 })
     left -= 1
   }
   expect(moments).toEqual([0, 0, 0, 1000, 1000, 1000, 2000])
@@ -33,11 +33,11 @@ it('calls under way count: answers that come late never raise what is left', asy
   const clock = aClock()
   const turns = newTurns(clock, 10_000)
   await turns.take()
-  turns.heard({ limit: 10, remaining: 3, resetSeconds: 1 })
+  turns.onAnswer({ limit: 10, remaining: 3, resetSeconds: 1 })
   await turns.take()
   await turns.take()
   // The answer to the first of the two; the other is under way, so that one is left.
-  turns.heard({ limit: 10, remaining: 2, resetSeconds: 1 })
+  turns.onAnswer({ limit: 10, remaining: 2, resetSeconds: 1 })
   await turns.take()
   expect(clock.at()).toBe(0)
   await turns.take()
@@ -58,7 +58,7 @@ it('a provider that says nothing of a limit is not waited for', async () => {
   const turns = newTurns(clock, 10_000)
   for (let n = 0; n < 50; n++) {
     await turns.take()
-    turns.heard(undefined)
+    turns.onAnswer(undefined)
   }
   expect(clock.at()).toBe(0)
 })
@@ -67,14 +67,14 @@ it('calls that the provider counted in its next second before that began here ar
   const clock = aClock()
   const turns = newTurns(clock, 10_000)
   await turns.take()
-  turns.heard({ limit: 5, remaining: 4, resetSeconds: 1 })
+  turns.onAnswer({ limit: 5, remaining: 4, resetSeconds: 1 })
   for (let n = 0; n < 4; n++) await turns.take()
   // Two are answered within the second; the others reach the provider when its next one has begun.
-  turns.heard({ limit: 5, remaining: 3, resetSeconds: 1 })
-  turns.heard({ limit: 5, remaining: 2, resetSeconds: 1 })
+  turns.onAnswer({ limit: 5, remaining: 3, resetSeconds: 1 })
+  turns.onAnswer({ limit: 5, remaining: 2, resetSeconds: 1 })
   await clock.wait(400)
-  turns.heard({ limit: 5, remaining: 4, resetSeconds: 1 })
-  turns.heard({ limit: 5, remaining: 3, resetSeconds: 1 })
+  turns.onAnswer({ limit: 5, remaining: 4, resetSeconds: 1 })
+  turns.onAnswer({ limit: 5, remaining: 3, resetSeconds: 1 })
   const moments: number[] = []
   for (let n = 0; n < 4; n++) {
     await turns.take()

@@ -47,7 +47,7 @@ it('what cannot be asked at the end of a batch does not undo it, and is then sai
   const heard: unknown[] = []
   const soFar = (sql: string): SoFar => ({
     ...{ wrote: false, refusals: [], follows: [] },
-    ending: () => ({ statements: [db.prepare(sql)], heard: (results) => void heard.push(results?.map((one) => one.results)) }),
+    extra: () => ({ statements: [db.prepare(sql)], onResults: (results) => void heard.push(results?.map((one) => one.results)) }),
   })
   const fault = vi.spyOn(console, 'error').mockImplementation(() => {})
   const insert = (id: string, sql: string) => {
@@ -76,7 +76,7 @@ it('the end of a batch that is refused is never heard', async () => {
     wrote: false,
     refusals: [],
     follows: [],
-    ending: () => ({ statements: [db.prepare('SELECT 1')], heard: (results) => void heard.push(results) }),
+    extra: () => ({ statements: [db.prepare('SELECT 1')], onResults: (results) => void heard.push(results) }),
   }
   const refused = noteWritten(await refusing('too_late'), said)
   expect(await atomically(db, [refused], { too_late: 'late' })).toEqual({ ok: false, reason: 'late' })
