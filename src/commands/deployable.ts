@@ -28,19 +28,19 @@ const isExample = (text: string): boolean => /(^|[@./])example\.(gov\.uk|org|com
 
 /** Why this configuration is not deployed, in sentences; empty when it may be. */
 export const whyNotDeploy = ({ vars, d1_databases: databases, observability }: Deployed): string[] => {
-  const valueOf = (name: string): string => (typeof vars[name] === 'string' ? vars[name].trim() : '')
+  const variable = (name: string): string => (typeof vars[name] === 'string' ? vars[name].trim() : '')
   const id = databases[0]?.database_id ?? ''
   return [
     ...(/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) && /[1-9a-f]/.test(id)
       ? []
       : ['database_id is not that of a database: npx wrangler d1 create muster --jurisdiction eu prints it.']),
-    ...(/@/.test(valueOf('FIRST_ADMINISTRATOR')) && !isExample(valueOf('FIRST_ADMINISTRATOR'))
+    ...(/@/.test(variable('FIRST_ADMINISTRATOR')) && !isExample(variable('FIRST_ADMINISTRATOR'))
       ? []
       : ['FIRST_ADMINISTRATOR is nobody’s address: whoever receives its mail would own the service.']),
-    ...(/^https:\/\/[^/\s]+$/.test(valueOf('BASE_URL')) && !isExample(valueOf('BASE_URL'))
+    ...(/^https:\/\/[^/\s]+$/.test(variable('BASE_URL')) && !isExample(variable('BASE_URL'))
       ? []
       : ['BASE_URL is not the address of the service, with https:// and without a slash at the end.']),
-    ...(/@/.test(valueOf('MAIL_FROM')) && !isExample(valueOf('MAIL_FROM')) ? [] : ['MAIL_FROM is nobody’s address.']),
+    ...(/@/.test(variable('MAIL_FROM')) && !isExample(variable('MAIL_FROM')) ? [] : ['MAIL_FROM is nobody’s address.']),
     ...['LOCAL_MAIL', 'LOCAL_TOKEN', 'MAIL_TWIN_URL']
       .filter((name) => name in vars)
       .map((name) => `${name} is for one’s own computer: it opens /dev and shows all mail there.`),
