@@ -87,7 +87,9 @@ const filledIn = (xml: string, body: string, fields: Readonly<Record<string, str
     const text = [...whole.matchAll(texts)].map(([, , one = '']) => one).join('')
     if (!text.includes('{{')) return whole
     const isBody = text.trim() === '{{report}}'
-    const now = isBody ? '' : text.replaceAll(/\{\{(\w+)\}\}/g, (same, name: string) => (name in fields ? escaped(fields[name] ?? '') : same))
+    const now = isBody
+      ? ''
+      : text.replaceAll(/\{\{(\w+)\}\}/g, (same, name: string) => (name in fields ? escaped(fields[name] ?? '') : same))
     let isFirst = true
     const filled = whole.replaceAll(texts, (_, tag: string) => {
       const own = isFirst ? now : ''
