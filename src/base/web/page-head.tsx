@@ -1,6 +1,6 @@
 // The top of a page, and what stands on it most: docs/design.md.
 import type { Child } from 'hono/jsx'
-import { type Day, daysBetween, sayDay } from '../dates.ts'
+import { type Day, daysBetween, sayLongDay } from '../dates.ts'
 import { counted } from '../words.ts'
 import { Caption, Link, VisuallyHidden } from './page-parts.tsx'
 
@@ -12,7 +12,7 @@ export const DateBlock = ({ day }: { day: Day }) => {
   const noon = new Date(`${day}T12:00:00.000Z`)
   return (
     <time class="muster-date" datetime={day}>
-      <VisuallyHidden>{sayDay(day)}</VisuallyHidden>
+      <VisuallyHidden>{sayLongDay(day)}</VisuallyHidden>
       <span aria-hidden="true">
         <span>{weekday.format(noon)}</span>
         <b>{noon.getUTCDate()}</b>
