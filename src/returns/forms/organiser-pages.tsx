@@ -20,7 +20,7 @@ import {
   typedFacts,
   typedPowers,
 } from './forms.ts'
-import { questionsOf, type ReturnForm } from './return-form.ts'
+import { isStored, questionsOf, type ReturnForm } from './return-form.ts'
 import { beginForm, changeForm, checkTexts, copyForm, publishForm } from './save-form.ts'
 import {
   deleteQuestion,
@@ -160,7 +160,11 @@ const saveSection = press({
   form: sectionForm,
   filled: ({ section }) => typedFacts(section ?? {}),
   button: 'Save',
-  act: (act, facts, { subject: { form, section }, id }) => changeForm(act, form, [putSection(act.db, form.id, section?.id ?? id, facts)]),
+  act: async (act, facts, { subject: { form, section }, id }) => {
+    const own = section?.id ?? id
+    const stored = form.sections.find((one) => one.id === own)
+    return isStored(stored, facts) ? ok(undefined) : changeForm(act, form, [putSection(act.db, form.id, own, facts)])
+  },
   refused: atField('title', formRefusals),
   ...changed,
 })
@@ -205,8 +209,11 @@ const saveQuestion = press({
   form: (_, { before, form }) => questionForm(before, form.sections),
   filled: ({ question: one, sectionId }) => (one ? typedAuditQuestion(one) : { sectionId, kind: 'grade', mustAnswer: 'yes' }),
   button: 'Save',
-  act: (act, facts, { subject: { form, question: one }, id }) =>
-    changeForm(act, form, [putQuestions(act.db, form.id, [{ ...facts, id: one?.id ?? id }])]),
+  act: async (act, facts, { subject: { form, question: one }, id }) => {
+    const own = one?.id ?? id
+    const stored = questionsOf(form).find((question) => question.id === own)
+    return isStored(stored, facts) ? ok(undefined) : changeForm(act, form, [putQuestions(act.db, form.id, [{ ...facts, id: own }])])
+  },
   refused: atField('label', formRefusals),
   ...changed,
 })

@@ -33,6 +33,11 @@ export type Question = QuestionFacts & { id: string; sectionId: string; position
 export type SectionFacts = { title: string; about: string }
 export type Section = SectionFacts & { id: string; position: number; questions: readonly Question[] }
 
+/** Whether it is stored so already, as when a form is sent twice. */
+export const isStored = (stored: object | undefined, facts: object): boolean =>
+  stored !== undefined &&
+  Object.entries(facts).every(([name, fact]) => JSON.stringify((stored as Record<string, unknown>)[name]) === JSON.stringify(fact))
+
 /** The council; the safeguarding partners by law; or optional. */
 export const askers = {
   council: 'The council',

@@ -10,7 +10,7 @@ import type { DoneRefusal } from './answer.ts'
 export const addAction = (act: Act, schoolId: string, of: Parameters<typeof insertAction>[1]): Promise<Result<unknown, never>> =>
   atomically(act.db, [
     insertAction(act, of),
-    logged(act, { act: 'return.action_added', subject: ['return', of.returnId], schoolId, after: { dueOn: of.dueOn } }),
+    logged(act, { act: 'return.action_added', subject: ['return', of.returnId], schoolId, after: { dueOn: of.dueOn } }, true),
   ])
 
 /** Done, or not done after all. @param within the id of its return or round */

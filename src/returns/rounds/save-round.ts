@@ -4,14 +4,28 @@ import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.t
 import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { isStored } from '#returns/forms/return-form.ts'
 import type { CloseRefusal, OpenRefusal, Round, RoundAudience, RoundFacts, SaveRoundRefusal } from './round.ts'
-import { closeRound as closedRound, insertReturns, newReturns, openRound as openedRound, putRound, selectToAsk } from './store.ts'
+import {
+  closeRound as closedRound,
+  insertReturns,
+  newReturns,
+  openRound as openedRound,
+  putRound,
+  selectRound,
+  selectToAsk,
+} from './store.ts'
 
+const sorted = ({ sectors, kinds }: RoundAudience) => ({ sectors: sectors.toSorted(), kinds: kinds.toSorted() })
+
+/** A draft of a round; saved as it is already, nothing is written. */
 export const saveRound = async (
   act: Act,
   id: string,
   { round, audience }: { round: RoundFacts; audience: RoundAudience },
 ): Promise<Result<undefined, SaveRoundRefusal>> => {
+  const stored = await readNow(act.db, selectRound(act.db, id))
+  if (stored?.openedAt === null && isStored(stored, round) && isStored(sorted(stored.audience), sorted(audience))) return ok(undefined)
   const result = await atomically(
     act.db,
     [...putRound(act, id, round, audience), logged(act, { act: 'return_round.saved', subject: ['return_round', id] })],

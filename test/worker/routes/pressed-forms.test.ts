@@ -94,13 +94,6 @@ const seenOtherwise: Record<string, readonly string[]> = {
 const doneAgain: Record<string, readonly string[]> = {
   'a further mail is asked for': ['/organiser/mailings/:id/test'],
   'a school may answer again until the days are over, and the last answer counts': ['/school/:schoolId/reports/:report'],
-  'the same row is kept, and noted as saved once more': [
-    '/organiser/returns/:round/schools/:return/actions',
-    '/organiser/returns/forms/:form/questions/:question',
-    '/organiser/returns/forms/:form/sections/:section',
-    '/organiser/returns/new',
-    '/school/:schoolId/returns/:returnId/plan/new',
-  ],
   'ends whatever sign-ins there are': ['/organiser/accounts/:id/sign-out'],
   'a part moves by one place each time': ['/organiser/returns/forms/:form/moves'],
   'says what holds from now on, and it stays so': [

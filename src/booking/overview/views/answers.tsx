@@ -1,10 +1,10 @@
-import { Button, type Problems } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import type { Child } from 'hono/jsx'
+import type { Problems } from '#base/web/field.tsx'
+import { Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
-import type { EventDetails } from '#events/events/event.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
 import { type BookingAnswers, forScope } from '#events/questions/question.ts'
 import { answerRows, QuestionFields } from '#events/questions/views/fields.tsx'
@@ -48,60 +48,57 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
   )
 }
 
-type AnswersPageProps = {
+type AnswerFieldsProps = {
   booking: BookingDetails
-  event: EventDetails
   asked: BookingAnswers
   typed: TypedAnswers
   insist: boolean
-  refusal?: string | undefined
-  problems?: Problems | undefined
+  problems: Problems | undefined
 }
 
-export const AnswersPage = ({ booking, event, asked, typed, insist, refusal, problems }: AnswersPageProps) => {
-  const places = answeringPlaces(booking)
-  const each = forScope(asked.questions, 'place').length > 0
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>What the organiser asks</Title>
-      {refusal ? (
-        <P>{refusal}.</P>
-      ) : asked.questions.every((question) => question.retiredAt !== null) ? (
-        <P>The organiser asks nothing about this booking.</P>
-      ) : (
-        <form method="post" action={`/bookings/${booking.reference}/answers`} novalidate>
-          <P>
-            You can change answers until the event begins. Do not say what people need to eat or to take part: each of them is asked that on
-            a page of their own.
-          </P>
-          <QuestionFields questions={asked.questions} scope="booking" typed={typed.booking} problems={problems} insist={insist} />
-          {each
-            ? places.map((place, index) => (
-                <fieldset class="govuk-fieldset muster-delegate">
-                  <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-                    <h2 class="govuk-fieldset__heading">{placeName(place)}</h2>
-                  </legend>
-                  <input type="hidden" name="place" value={place.id} />
-                  <input type="hidden" name="person" value={place.personId ?? ''} />
-                  <QuestionFields
-                    questions={asked.questions}
-                    scope="place"
-                    row={index + 1}
-                    typed={typed.rows[index]}
-                    problems={problems}
-                    insist={insist}
-                  />
-                </fieldset>
-              ))
-            : null}
-          <Button>Save answers</Button>
-        </form>
-      )}
-      <P>
-        <Link href={`/bookings/${booking.reference}`}>Back to the booking</Link>
-      </P>
-    </Page>
-  )
-}
+export const AnswerFields = ({ booking, asked, typed, insist, problems }: AnswerFieldsProps) => (
+  <>
+    <P>
+      You can change answers until the event begins. Do not say what people need to eat or to take part: each of them is asked that on a
+      page of their own.
+    </P>
+    <QuestionFields questions={asked.questions} scope="booking" typed={typed.booking} problems={problems} insist={insist} />
+    {forScope(asked.questions, 'place').length > 0
+      ? answeringPlaces(booking).map((place, index) => (
+          <fieldset class="govuk-fieldset muster-delegate">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+              <h2 class="govuk-fieldset__heading">{placeName(place)}</h2>
+            </legend>
+            <input type="hidden" name="place" value={place.id} />
+            <input type="hidden" name="person" value={place.personId ?? ''} />
+            <QuestionFields
+              questions={asked.questions}
+              scope="place"
+              row={index + 1}
+              typed={typed.rows[index]}
+              problems={problems}
+              insist={insist}
+            />
+          </fieldset>
+        ))
+      : null}
+  </>
+)
+
+type NothingToAnswerProps = { booking: BookingDetails; asked: BookingAnswers; refusal: string | undefined; children?: Child }
+
+/** @param children the form, where something can be answered */
+export const NothingToAnswer = ({ booking, asked, refusal, children }: NothingToAnswerProps) => (
+  <>
+    {refusal ? (
+      <P>{refusal}.</P>
+    ) : asked.questions.every((question) => question.retiredAt !== null) ? (
+      <P>The organiser asks nothing about this booking.</P>
+    ) : (
+      children
+    )}
+    <P>
+      <Link href={`/bookings/${booking.reference}`}>Back to the booking</Link>
+    </P>
+  </>
+)
