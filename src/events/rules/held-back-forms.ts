@@ -4,13 +4,14 @@ import * as z from 'zod'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant, sayBeginning } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { type Body, oneLine, text } from '#base/web/form.ts'
+import { ownForm } from '#base/web/fields.tsx'
+import { type Body, mostTyped, oneLine, text } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { wholeNumber } from '#events/events/form-values.ts'
 import { momentTyped, schoolHour } from './deadline-forms.ts'
 
-const line = (body: Body, name: string): string => cutTo(oneLine(text(body, name)), 200)
+const line = (body: Body, name: string): string => cutTo(oneLine(text(body, name)), mostTyped)
 
 /** `schools`: the selects in order, empty ones too. */
 export type HeldBackValues = { places: string; forWhom: string; schools: string[]; releaseDate: string; releaseTime: string }
@@ -37,7 +38,9 @@ export const readHeldBack = (
   selectable: readonly string[],
   calendar: Calendar,
   now: Date,
-): { heldBack: HeldBackTyped; problems?: never } | { heldBack?: never; problems: Problems; used: Partial<HeldBackValues> } => {
+):
+  | { heldBack: HeldBackTyped; problems?: never; used?: never }
+  | { heldBack?: never; problems: Problems; used: Partial<HeldBackValues> } => {
   const problems: Problems = {}
   const places = wholeNumber(values.places)
   if (!(places >= 1)) problems['places'] = 'Enter how many places to reserve, such as 5'
@@ -62,7 +65,21 @@ export const readHeldBack = (
   return { heldBack: { places, forWhom, schoolIds: forWhom === 'schools' ? schoolIds : [], releaseAt } }
 }
 
-const heldBackButton = z.object({ id: z.uuid().optional().catch(undefined), do: z.string().catch('save') })
+type ReadHeldBack = Parameters<typeof readHeldBack> extends [unknown, ...infer Rest] ? Rest : never
 
-/** The form's id, so that sending it twice acts once, and the pressed button. */
-export const readHeldBackButton = (body: Body) => heldBackButton.parse(body)
+/** The form with a further school. */
+export const withASchool = (body: Body): Body => ({
+  ...body,
+  rows: String(Math.min(heldBackValues(body).schools.length + 1, mostSchoolsHeldFor)),
+})
+
+/** @param of as of `readHeldBack`, after the values */
+export const heldBackForm = (...of: ReadHeldBack) =>
+  ownForm(
+    z.looseObject({}).transform((body, context): HeldBackTyped => {
+      const { heldBack, problems, used } = readHeldBack(heldBackValues(body), ...of)
+      for (const [name, message] of Object.entries(problems ?? {}))
+        context.addIssue({ code: 'custom', path: [name], message, params: { instead: used } })
+      return heldBack ?? z.NEVER
+    }),
+  )

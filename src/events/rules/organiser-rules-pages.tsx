@@ -1,28 +1,27 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
+import type { Texts } from '#base/web/fields.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
-import { flash } from '#base/web/flash.ts'
-import { question, withPages } from '#base/web/page.tsx'
+import { type Body, text } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { type Asked, atField, press } from '#base/web/press.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { versionForm } from '#events/editing/forms.ts'
 import { refusalWords, staleFormWords } from '#events/editing/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
+import { schoolWordsIn, searchesSchool } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
-import { type HeldBackValues, heldBackValues, mostSchoolsHeldFor, readHeldBack, readHeldBackButton } from './held-back-forms.ts'
+import { heldBackForm, heldBackValues, withASchool } from './held-back-forms.ts'
 import { filledRules, rulesForm } from './rules-forms.ts'
 import { readHeldBacks, selectRulesGround } from './rules-store.ts'
-import { AboutReleasing, HeldBackPage } from './views/held-back.tsx'
+import { AboutHeldBack, AboutReleasing, HeldBackFields } from './views/held-back.tsx'
 import { holdRefusals } from './views/refusals.tsx'
 import { AboutRules, RulesFields, rulesHints } from './views/rules.tsx'
-
-type C = Context<AppEnv>
 
 const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })
 
@@ -53,25 +52,61 @@ const rules = question({
   to: ({ part }) => `/organiser/events/${part('code')}`,
 })
 
-/** @param ids the form's chosen schools */
-const readHeld = async (c: C, ids: readonly string[] = [], words?: SchoolWords) => {
-  const { act, council } = c.var
+/** @param typed the form, from which schools are found */
+const findHeld = async (act: Act, { part, council, c, typed = {} }: Asked & { c: Context<AppEnv>; typed?: Body }) => {
+  const body = c.req.method === 'GET' && c.var.typedBefore ? bodyFrom(c.var.typedBefore) : typed
+  const ids = heldBackValues(body).schools.filter(Boolean)
   const [found, schools] = await Promise.all([
-    readHeldBacks(act, c.req.param('code') ?? ''),
-    readSchoolChoices(act.db, council.laCodes, ids.filter(Boolean), words),
+    readHeldBacks(act, part('code')),
+    readSchoolChoices(act.db, council.laCodes, ids, schoolWordsIn(typed)),
   ])
-  if (!found) throw notFound('event')
-  return { ...found, schools }
+  return found && { ...found, schools, body }
 }
 
-const nothing: HeldBackValues = { places: '', forWhom: '', schools: [''], releaseDate: '', releaseTime: '' }
+type Held = NonNullable<Awaited<ReturnType<typeof findHeld>>>
 
-const showHeld = (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: HeldBackValues, id: string, problems?: Problems) =>
-  c.render(<HeldBackPage {...found} values={values} id={id} problems={problems} now={instant(c.var.act.now)} />, {
-    title: 'Reserved places',
-    hasProblems: problems !== undefined,
-    back: backTo(found.event),
-  })
+const hold = press({
+  at: '/events/:code/held-back',
+  find: findHeld,
+  fills: (body) => (text(body, 'do') === 'add-school' ? withASchool(body) : searchesSchool(body)),
+  form: (now, { event, schools, calendar }: Held) =>
+    heldBackForm(
+      event,
+      schools.chosen.map(({ id }) => id),
+      calendar,
+      now,
+    ),
+  attributes: { id: 'held-back' },
+  shape: (_, { schools }, { body, problems }) => (
+    <HeldBackFields schools={schools} values={heldBackValues(body)} problems={{ ...schools.finding?.problems, ...problems }} />
+  ),
+  filled: ({ body }) => body as Texts,
+  button: [{ text: 'Reserve', name: 'do', value: 'save' }],
+  act: async (act, heldBack, { subject: { event }, id }) => {
+    const held = await holdBack(act, { event, id, heldBack })
+    return held.ok ? ok(heldBack.places) : held
+  },
+  refused: atField('places', holdRefusals),
+  done: (_, places) => atStart(places, 'place is reserved', 'places are reserved'),
+  to: ({ part }) => `/organiser/events/${part('code')}/held-back`,
+})
+
+const held = page({
+  at: '/events/:code/held-back',
+  find: findHeld,
+  title: 'Reserved places',
+  caption: ({ event }) => event.title,
+  back: ({ event }) => backTo(event),
+  wide: true,
+  problems: ({ schools }) => schools.finding?.problems ?? {},
+  presses: { hold },
+  show: (found, forms, { now }) => (
+    <>
+      <AboutHeldBack {...found} now={instant(now)} />
+      {found.event.state === 'cancelled' ? null : forms.hold(found)}
+    </>
+  ),
+})
 
 const release = question({
   at: '/events/:code/held-back/:id/release',
@@ -93,38 +128,4 @@ const release = question({
   to: ({ part }) => `/organiser/events/${part('code')}/held-back`,
 })
 
-const heldBackRoutes = new Hono<AppEnv>()
-  .get('/events/:code/held-back', async (c) => {
-    const values = c.var.typedBefore ? heldBackValues(bodyFrom(c.var.typedBefore)) : nothing
-    return showHeld(c, await readHeld(c, values.schools), values, newId(c.var.act.now))
-  })
-  .post('/events/:code/held-back', async (c) => {
-    const { act } = c.var
-    const body = await c.req.parseBody()
-    const { id = newId(act.now), do: pressed } = readHeldBackButton(body)
-    const values = heldBackValues(body)
-    const subject = await readHeld(c, values.schools, schoolWordsIn(body))
-    if (pressed === 'add-school')
-      return showHeld(c, subject, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
-    const { finding, chosen } = subject.schools
-    if (finding) {
-      if (finding.problems) c.status(422)
-      return showHeld(c, subject, values, id, finding.problems)
-    }
-    const selectable = chosen.map((school) => school.id)
-    const read = readHeldBack(values, subject.event, selectable, subject.calendar, act.now)
-    if (read.problems) {
-      c.status(422)
-      return showHeld(c, subject, { ...values, ...read.used }, id, read.problems)
-    }
-    const held = await holdBack(act, { event: subject.event, id, heldBack: read.heldBack })
-    if (!held.ok) {
-      c.status(409)
-      const again = held.reason === 'saved_otherwise' ? newId(act.now) : id
-      return showHeld(c, await readHeld(c, values.schools), values, again, { places: holdRefusals[held.reason] })
-    }
-    flash(c, atStart(read.heldBack.places, 'place is reserved', 'places are reserved'))
-    return c.redirect(`/organiser/events/${subject.event.code}/held-back`, 303)
-  })
-
-export const organiserRulesPages = withPages(heldBackRoutes, rules, release)
+export const organiserRulesPages = withPages(new Hono<AppEnv>(), held, rules, release)

@@ -21,7 +21,7 @@ import { AutomaticLink } from './automatic-link.tsx'
 import { Figures, sayAnswers } from './organiser-figures.tsx'
 import { Filled } from './organiser-home.tsx'
 
-export type OrganiserEventProps = {
+type OrganiserEventProps = {
   event: EventDetails
   reach: Reach
   signedOff: readonly string[]

@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { When } from '#events/events/views/deadline.tsx'
@@ -50,84 +50,70 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
   />
 )
 
-type HeldBackPageProps = {
-  event: EventDetails
-  heldBacks: readonly HeldBack[]
-  schools: SchoolChoices
-  values: HeldBackValues
-  id: string
-  problems?: Problems | undefined
-  now: string
-}
-
-/** What is reserved of an event, and the form to reserve more. */
-export const HeldBackPage = ({ event, heldBacks, schools, values, id, problems = {}, now }: HeldBackPageProps) => (
+/** What is reserved of an event. */
+export const AboutHeldBack = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: readonly HeldBack[]; now: string }) => (
   <>
-    <ErrorSummary problems={problems} />
-    <Caption>{event.title}</Caption>
-    <Title>Reserved places</Title>
     <P>{sayPlaces(event)}.</P>
     <P>
       Reserved places can be booked only by the schools that they are for, within the limits of the event, until they are released. A school
       uses what is reserved for it before it takes other places.
     </P>
     {heldBacks.length === 0 ? <P>Nothing has been reserved.</P> : <List event={event} heldBacks={heldBacks} now={now} />}
-    {event.state === 'cancelled' ? null : (
-      <form method="post" action={`/organiser/events/${event.code}/held-back`} novalidate id="held-back">
-        <Heading>Reserve places</Heading>
-        <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="rows" value={String(values.schools.length)} />
-        {/* Enter in a text field presses the first button of a form. */}
-        <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
-          Reserve
-        </button>
-        <TextField
-          name="places"
-          label="How many places?"
-          value={values.places}
-          problems={problems}
-          width={4}
-          inputmode="numeric"
-          labelClass="govuk-label--s"
-        />
-        <Choices
-          type="radios"
-          name="forWhom"
-          label="For which schools?"
-          values={[values.forWhom]}
-          options={[
-            { value: 'no_record', text: 'Schools of which nobody has been recorded at this topic' },
-            { value: 'schools', text: 'Schools that I choose', hint: 'Choose them below. They share these places' },
-          ]}
-          problems={problems}
-        />
-        {values.schools.map((school, index) => (
-          <SchoolField
-            name={`school-${index + 1}`}
-            label={values.schools.length === 1 ? 'School' : `School ${index + 1}`}
-            schools={schools}
-            value={school}
-            problems={problems}
-          />
-        ))}
-        {values.schools.length < mostSchoolsHeldFor ? (
-          <Button kind="secondary" name="do" value="add-school">
-            Add another school
-          </Button>
-        ) : null}
-        <When
-          name="release"
-          label="Released to everyone"
-          hint="At this moment, by itself, they are anyone’s, and offered to the waiting list first"
-        >
-          <DayField name="releaseDate" label="Date" value={values.releaseDate} problems={problems} />
-          <TextField name="releaseTime" label="Time" type="time" value={values.releaseTime} problems={problems} width={5} />
-        </When>
-        <Button name="do" value="save">
-          Reserve
-        </Button>
-      </form>
-    )}
+  </>
+)
+
+type HeldBackFieldsProps = { schools: SchoolChoices; values: HeldBackValues; problems: Problems }
+
+export const HeldBackFields = ({ schools, values, problems }: HeldBackFieldsProps) => (
+  <>
+    <Heading>Reserve places</Heading>
+    <input type="hidden" name="rows" value={String(values.schools.length)} />
+    {/* Enter in a text field presses the first button of a form. */}
+    <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
+      Reserve
+    </button>
+    <TextField
+      name="places"
+      label="How many places?"
+      value={values.places}
+      problems={problems}
+      width={4}
+      inputmode="numeric"
+      labelClass="govuk-label--s"
+    />
+    <Choices
+      type="radios"
+      name="forWhom"
+      label="For which schools?"
+      values={[values.forWhom]}
+      options={[
+        { value: 'no_record', text: 'Schools of which nobody has been recorded at this topic' },
+        { value: 'schools', text: 'Schools that I choose', hint: 'Choose them below. They share these places' },
+      ]}
+      problems={problems}
+    />
+    {values.schools.map((school, index) => (
+      <SchoolField
+        name={`school-${index + 1}`}
+        label={values.schools.length === 1 ? 'School' : `School ${index + 1}`}
+        schools={schools}
+        value={school}
+        problems={problems}
+      />
+    ))}
+    {values.schools.length < mostSchoolsHeldFor ? (
+      <Button kind="secondary" name="do" value="add-school">
+        Add another school
+      </Button>
+    ) : null}
+    <When
+      name="release"
+      label="Released to everyone"
+      hint="At this moment, by itself, they are anyone’s, and offered to the waiting list first"
+    >
+      <DayField name="releaseDate" label="Date" value={values.releaseDate} problems={problems} />
+      <TextField name="releaseTime" label="Time" type="time" value={values.releaseTime} problems={problems} width={5} />
+    </When>
   </>
 )
 
