@@ -157,19 +157,21 @@ CREATE TABLE CodeTurn (
 );
 CREATE INDEX CodeTurn_at ON CodeTurn (at);
 
--- What was typed into a form whose sign-in had ended, the latest for each sign-in, shown to its account alone. base/web/fill-form.ts puts the
--- fields into the page that holds the form (decision 5).
+-- What was typed into a form whose sign-in had ended, or before the code that signs in, the latest for each of them, shown to its account
+-- alone. base/web/fill-form.ts puts the fields into the page that holds the form (decision 5).
 CREATE TABLE SavedForm (
   -- The hash of a token that a cookie of that browser holds.
   id TEXT NOT NULL PRIMARY KEY,
-  signInId TEXT NOT NULL UNIQUE REFERENCES SignIn (id) ON DELETE CASCADE,
+  signInId TEXT UNIQUE REFERENCES SignIn (id) ON DELETE CASCADE,
+  codeId TEXT UNIQUE REFERENCES SignInCode (id) ON DELETE CASCADE,
   -- The page on which the form stands, and the address it was sent to.
   page TEXT NOT NULL CHECK (page LIKE '/%'),
   path TEXT NOT NULL CHECK (path LIKE '/%'),
   -- Pairs of a name and a value, in the order of the form.
   fields TEXT NOT NULL CHECK (json_valid(fields) AND length(fields) <= 65536),
   hadFiles INTEGER NOT NULL CHECK (hadFiles IN (0, 1)),
-  expiresAt TEXT NOT NULL CHECK (expiresAt IS strftime('%Y-%m-%dT%H:%M:%fZ', expiresAt))
+  expiresAt TEXT NOT NULL CHECK (expiresAt IS strftime('%Y-%m-%dT%H:%M:%fZ', expiresAt)),
+  CHECK ((signInId IS NULL) <> (codeId IS NULL))
 );
 CREATE INDEX SavedForm_expires ON SavedForm (expiresAt);
 

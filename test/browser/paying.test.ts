@@ -1,4 +1,5 @@
-// A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
+// A school business manager pays: by recharge, on an invoice through Stripe and by card, with the
+// pretend money of the twin of Stripe.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Chromium, enter, launchChromium, leave, look, pressButton } from '#test/support/chromium.ts'
@@ -24,7 +25,6 @@ const main = async (page: Page): Promise<string> => ((await page.locator('main')
 const check = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/events/${code}/book`)
   await page.locator('select[name=places]').selectOption('2')
-  await page.getByLabel('Name people later').check()
   await pressButton(page, 'Continue')
   return main(page)
 }

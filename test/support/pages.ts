@@ -1,4 +1,5 @@
-// Every page that somebody can open: what the tours of `test/browser` look at, and which test looks at the others.
+// Every page that somebody can open: what the tours of `test/browser` look at, and which test looks
+// at the others.
 import {
   atTheDoor,
   auditResults,
@@ -16,7 +17,10 @@ import {
   waitedFor,
 } from './page-addresses.ts'
 
-/** Whoever opens the pages: an address of the demonstration, nobody, or what a question to it answers. */
+/**
+ * Whoever opens the pages: an address of the demonstration, nobody, or what a question to it
+ * answers.
+ */
 export type Tour = { of: string; by: string; stops: readonly Stop[] }
 
 const under = (folder: string, parts: string): string[] =>
@@ -243,6 +247,7 @@ export const inStories: Record<string, string> = {
     /organiser/events/:code/held-back /organiser/events/:code/held-back/:id/release /organiser/events/:code/waiting
     /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove
     /organiser/events/:code/waiting/offers/:offer/withdraw`,
+  'first-booking-walk': '/events/:code/book/code',
   'finance-files': `/organiser/finance/file-columns /organiser/finance/invoice-requests /organiser/finance/invoice-requests/:reference
     /organiser/finance/invoice-requests/payments /organiser/finance/invoice-requests/unpaid /organiser/finance/journals
     /organiser/finance/journals/:number /organiser/finance/journals/:number/answer /organiser/finance/journals/make`,

@@ -32,6 +32,7 @@ export const ofEveryone = {
     '/': 'GET',
     '/events': 'GET',
     '/events/:code': 'GET',
+    '/events/:code/book/code': 'GET POST',
     '/sitemap.xml': 'GET',
     '/robots.txt': 'GET',
     '/door-shell': 'GET',
@@ -75,6 +76,7 @@ export const ofEveryone = {
     '/log/proof/consistency': 'GET',
   },
   everyoneNamed: {
+    '/events/:code/book': 'GET POST',
     '/events/:code/request': 'GET',
     '/events/:code/bookings': 'GET',
     '/bookings/:reference/:deeper': 'GET',
@@ -203,7 +205,6 @@ export const ofEveryone = {
     '/school/:schoolId/money/invoices': 'GET',
     '/school/:schoolId/money/invoices/:number': 'GET',
     '/school/:schoolId/money/invoices/:number/po': 'GET POST',
-    '/events/:code/book': 'GET POST',
     '/events/:code/wait': 'GET POST',
     '/events/:code/request': 'POST',
     '/requests/:id': 'GET',

@@ -27,6 +27,9 @@ const pageAsked = (c: C): string => {
   return c.req.method === 'GET' ? pathname + search : pageOfForm(c)
 }
 
+/** For what is for everybody but only sometimes without an account. */
+export const signInFirst = (c: C): Response => first(c, '/sign-in', pageAsked(c))
+
 /** How long confirming who they are lasts. */
 export const provenMinutes = 10
 

@@ -3,9 +3,9 @@ import type { Problems } from './field.tsx'
 
 type Text = { id?: string | undefined; children?: Child }
 
-export const Page = ({ children }: { children?: Child }) => (
+export const Page = ({ wide, children }: { wide?: boolean; children?: Child }) => (
   <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">{children}</div>
+    <div class={wide ? 'govuk-grid-column-full' : 'govuk-grid-column-two-thirds'}>{children}</div>
   </div>
 )
 

@@ -22,7 +22,7 @@ import type { Bookable } from './bookable.ts'
 export const longestName = 100
 export const longestEmail = 254
 /** The most rows on one form, so that a person can check them. */
-export const mostDelegates = 20
+export const mostDelegates = 40
 /** The most places in one booking, named or not; for more the organiser is asked. */
 export const mostPlaces = 100
 export const mostRepresented = 10
@@ -216,7 +216,9 @@ const noPersonsWords = new Set(
    senco sendco`.split(/\s+/),
 )
 
-/** Whether it is an address, an office, a post or “not known yet”: such a place is named later. */
+/**
+ * Whether it is an address, an office, a post or “not known yet”: such a place is named later.
+ */
 export const isNoName = (name: string): boolean => {
   if (name.includes('@')) return true
   const words = name

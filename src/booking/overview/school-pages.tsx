@@ -65,6 +65,7 @@ const own = page({
     school
       ? { href: `/school/${booking.schoolId}`, text: 'All bookings of the school' }
       : { href: `/organiser/events/${booking.eventCode}/bookings`, text: 'All bookings of the event' },
+  wide: true,
   presses: { agree, askAgain },
   show: ({ booking, event, payer, school, organiser, ...shown }, forms, { now }) => (
     <BookingPage

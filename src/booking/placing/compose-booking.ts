@@ -21,11 +21,14 @@ import {
 import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { type BookingContext, vocabularyDay } from '#booking/bookings/context-store.ts'
 import type { Booker, NewAsker, NewBooking } from '#booking/bookings/store.ts'
-import { type EventDetails, eventFor } from '#events/events/event.ts'
+import { blocksOf, type EventDetails, eventFor, isMixed } from '#events/events/event.ts'
 import { choiceProblem, isFull } from '#events/events/workshop.ts'
+import type { Question } from '#events/questions/question.ts'
 import type { Clash } from '#people/people/clash.ts'
 import { type AskedPerson, askedOf, type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
 import { keepMeant } from '#people/people/spelling-store.ts'
+
+import type { Asked } from './forms.ts'
 
 /** What a form asks, and all that was read to decide on it. */
 export type Placing = {
@@ -218,3 +221,16 @@ export const askedPeople = (
     ...(asker ? [askedOf(asker, known, { at: 'asker', school })] : []),
     ...meant.map((one, index) => askedOf(one, known, { at: at(index), school })),
   ].filter((one) => one !== undefined)
+
+/** An event that is free, of one way to come, and decides and asks nothing further. */
+export const asksNothingMore = (event: EventDetails, questions: readonly Question[]): boolean =>
+  event.priceId === null &&
+  event.termsId === null &&
+  !event.rules.approval &&
+  !isMixed(event) &&
+  questions.length === 0 &&
+  blocksOf(event.sessions).length === 0
+
+/** Everybody is named, and it is clear who they are and that they can come. */
+export const isCertain = ({ unnamed }: Asked, people: NamedPeople): boolean =>
+  unnamed === 0 && askedPeople(people, undefined).length === 0 && clashesOfNamed(people).every((clashes) => clashes.length === 0)

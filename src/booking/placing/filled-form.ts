@@ -1,14 +1,8 @@
 // Fills a form that is shown again: picked and pasted people in rows, enough rows, and the field a
 // refusal is about.
 import type { Problems } from '#base/web/field.tsx'
-import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
-import { emptyRow, isBlank, type Row, type TypedBooking } from './forms.ts'
-
-/** The rows to show: one per place to be named now. */
-export const rowsFor = (typed: TypedBooking): TypedBooking['rows'] => {
-  const wanted = typed.later ? 0 : Math.min(Number(typed.places) || 0, mostDelegates)
-  return [...typed.rows, ...Array.from({ length: Math.max(0, wanted - typed.rows.length) }, emptyRow)]
-}
+import { personKey } from '#booking/bookings/booking.ts'
+import { isBlank, type Row } from './forms.ts'
 
 /** After removing `removed`: the number of the person now in that row, or of the last. */
 export const nextTo = (removed: string | undefined, rows: readonly Row[]): number => Math.max(1, Math.min(Number(removed), rows.length))

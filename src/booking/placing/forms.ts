@@ -27,6 +27,8 @@ export type Row = Pick<DelegateAsked, 'meant' | 'attendance' | 'workshopIds'> & 
   email: string
   roleId: string
   represents: string[]
+  /** The job title that was pasted, which is no role we know. */
+  unknownRole?: string
   /** Answers about this person, by question. */
   answers?: Typed | undefined
 }
@@ -35,12 +37,10 @@ export type TypedBooking = {
   schoolId: string
   formId: string
   rows: Row[]
-  /** How many places; '': one per named person. */
+  /** How many places; those without a person are named later. '': one per named person. */
   places: string
   /** How many places that are named later are online. */
   online: string
-  /** Places without a person are named later. */
-  later: boolean
   /** When places are lacking: wait for all, or take what there is; '': nothing chosen. */
   wait: '' | 'all' | 'partly'
   /** Ids of people picked from those the school has. */
@@ -66,7 +66,6 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   rows: Array.from({ length: rows }, emptyRow),
   places: '',
   online: '',
-  later: false,
   wait: '',
   picks: [],
   pasted: '',
@@ -110,7 +109,6 @@ export const readTyped = (body: Body): TypedBooking => ({
   rows: readRows(body),
   places: text(body, 'places').trim(),
   online: cutTo(text(body, 'online').trim(), 4),
-  later: text(body, 'naming') === 'later',
   wait: oneOf(text(body, 'wait'), 'all', 'partly'),
   ...readPicked(body),
   channel: oneOf(text(body, 'channel'), 'school', 'organiser'),
@@ -254,20 +252,14 @@ export const readAsked = (
   if (channel === 'organiser') Object.assign(problems, contactProblems(typed.contact))
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > mostPlaces))
     problems['places'] = `Enter how many places you want as a number from 1 to ${Math.max(1, Math.min(most, mostPlaces))}`
-  else if (wanted === undefined && typed.later) problems['places'] = 'Choose how many places you want'
   else if (wanted !== undefined && named > wanted)
     problems['places'] =
       `You have named ${named} people for ${inWords(wanted, 'place')}: ${wanted < most ? 'choose more places, or ' : ''}clear the rows of those who are not coming`
-  else if (!typed.later && (wanted ?? 0) > mostDelegates)
-    problems['places'] =
-      `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`
   const unnamed = Math.max(0, (wanted ?? named) - named)
   const online = Number(typed.online || 0)
   if (!problems['places'] && !(Number.isInteger(online) && online >= 0 && online <= unnamed))
     problems['online'] = `Enter how many of the places without a name are online, from 0 to ${unnamed}`
-  const least = typed.later ? 0 : Math.min(wanted ?? 1, mostDelegates)
-  const stands = channel === 'organiser' ? '' : instead
-  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least, stands)
+  const read = readDelegates(typed.rows, wanted === undefined ? 1 : 0, channel === 'organiser' ? '' : instead)
   if (!read.ok) Object.assign(problems, read.problems)
   if (Object.keys(problems).length > 0 || !read.ok) return { ok: false, problems }
   return {

@@ -10,7 +10,8 @@ import { type Colleague, longestName, mostDelegates, type RoleOption, rolesFor }
 import type { EventDetails } from '#events/events/event.ts'
 import { isBlank, type TypedBooking, withPeople } from './forms.ts'
 
-export type PastedPerson = { name: string; email: string; roleId: string }
+/** `unknownRole`: a job title that is no role we know; they are `other` until somebody chooses. */
+export type PastedPerson = { name: string; email: string; roleId: string; unknownRole?: string }
 
 /** `line` counts from 1, as seen in the text. */
 export type PasteProblem = { line: number; field: 'name' | 'email' | 'role' | 'line'; text: string }
@@ -169,9 +170,9 @@ export const sayRoom = (most: number): string =>
 export const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)
 
 /**
- * Reads pasted people. A missing role is chosen later; an unknown or uninvited one is a problem, as
- * is a missing name. Addresses may be missing. @param roles those of the event's day @param meant
- * those the event is for @param most people per form
+ * Reads pasted people. A missing role is chosen later, an unknown one is `other`; an uninvited one
+ * is a problem, as is a missing name. Addresses may be missing. @param roles those of the event's
+ * day @param meant those the event is for @param most people per form
  */
 export const readPasted = (
   pasted: string,
@@ -202,10 +203,9 @@ export const readPasted = (
     else if (!/\p{L}/u.test(name)) say('name', `“${cutTo(name, 80)}” is not a name`)
     if (email && !looksLikeEmail(email)) say('email', `“${cutTo(email, 80)}” is not an email address`)
     if (roleId === undefined && withoutAddress) say('line', `“${cutTo(role, 80)}” is neither an email address nor a role we know`)
-    else if (roleId === undefined)
-      say('role', `“${cutTo(role, 80)}” is not a role we know: write it as in the list of roles, or leave it out`)
     else if (roleId && !meant.some((one) => one.id === roleId)) say('role', `this event is not for the role “${cutTo(role, 80)}”`)
-    people.push({ name, email, roleId: roleId ?? '' })
+    const other = meant.some(({ id }) => id === 'other') ? 'other' : ''
+    people.push(roleId === undefined ? { name, email, roleId: other, unknownRole: cutTo(role, 80) } : { name, email, roleId })
   }
   return { people: problems.length > 0 ? [] : people, problems }
 }

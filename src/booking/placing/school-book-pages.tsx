@@ -7,13 +7,15 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
-import { lacking, lacksAttendance, waysAsked } from '#booking/bookings/attendance.ts'
+import { type Body, text } from '#base/web/form.ts'
+import { lacking, lacksAttendance, pricedWays, waysAsked } from '#booking/bookings/attendance.ts'
 import type { KnownAsker } from '#booking/bookings/booker.ts'
 import {
   allowanceOf,
   type Colleague,
   limitRefusal,
   mostDelegates,
+  mostPlaces,
   type Refusal,
   refusalToAsk,
   rolesFor,
@@ -25,11 +27,13 @@ import { judgeAnswers } from '#events/questions/forms.ts'
 import { selectKnown } from '#people/people/spelling-store.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
+import { asksNothingMore, isCertain } from './compose-booking.ts'
 import { withAsker } from './contact-forms.ts'
-import { attendanceProblems, firstNew, nextTo, rowsFor } from './filled-form.ts'
-import { emailsIn, emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import { attendanceProblems, firstNew, nextTo } from './filled-form.ts'
+import { emailsIn, emptyBooking, emptyRow, isBlank, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { filledIn } from './pasted-people.ts'
-import { type CheckGround, channelFor, maySeeAll, ownAddress, showCheck, showRefused } from './school-check-pages.tsx'
+import { book, type CheckGround, channelFor, maySeeAll, ownAddress, peopleOf, showCheck, showRefused } from './school-check-pages.tsx'
+import { showPrice } from './show-price.ts'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
 
@@ -64,8 +68,16 @@ const groundFor = async (
 
 type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number | undefined }
 
-const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
-  const { event, school, roles, choices, colleagues, askers, day, questions, cancelling } = ground ?? (await groundFor(c, typed))
+/** What each place costs, named or not, without a code, which is checked with the booking. */
+const quotesOf = async ({ var: { act } }: C, { event, school }: FormGround, { rows, places, online, paying }: TypedBooking) => {
+  const unnamed = Math.max(0, Math.min(Number(places) || 0, mostPlaces) - rows.length)
+  const ways = pricedWays(event, { delegates: rows, unnamed, unnamedOnline: Number(online) || 0 })
+  return (await showPrice(act, event, school.id, ways, { code: '', card: paying.card }))?.quotes ?? []
+}
+
+const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, read?: FormGround) => {
+  const ground = read ?? (await groundFor(c, typed))
+  const { event, school, roles, choices, colleagues, askers, day, questions, cancelling } = ground
   return c.render(
     <BookPage
       event={event}
@@ -77,6 +89,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: F
       askers={askers}
       now={instant(c.var.act.now)}
       questions={questions}
+      quotes={await quotesOf(c, ground, typed)}
       typed={typed}
       channel={channelFor(c, school.id, typed)}
       ownAddress={ownAddress(c, channelFor(c, school.id, typed))}
@@ -89,7 +102,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: F
 
 const showProblems = (c: C, typed: TypedBooking, problems: Problems, ground?: FormGround) => {
   c.status(422)
-  return showForm(c, { ...typed, rows: rowsFor(typed) }, { problems }, ground)
+  return showForm(c, typed, { problems }, ground)
 }
 
 const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
@@ -98,6 +111,61 @@ const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
     back: { href: `/events/${event.code}`, text: 'Back to the event' },
   })
 
+/** What is done with the form of a booking. */
+export const sendBooking = async (c: C, body: Body) => {
+  const typed = readTyped(body)
+  const action = text(body, 'action') || 'check'
+  if (!typed.formId) typed.formId = newId(c.var.act.now)
+  const ground = await groundFor(c, typed, schoolWordsIn(body), true)
+  typed.contact = withAsker(typed.contact, ground.askers)
+  const { event, school } = ground
+  const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
+  const allEach = typed.places === String(typed.rows.length)
+  if (verb === 'remove') {
+    const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
+    const places = allEach ? String(rows.length || 1) : typed.places
+    const left = { ...ground, choices: withoutWords(ground.choices) }
+    return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) }, left)
+  }
+  if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number), openAt: Number(number) }, ground)
+  if (action === 'edit') return showForm(c, typed, {}, ground)
+  if (action === 'add') {
+    const more = typed.rows.length < Math.min(allowanceOf(event, school), mostDelegates)
+    const rows = more ? [...typed.rows, emptyRow()] : typed.rows
+    const shown = more ? { openAt: rows.length } : {}
+    return showForm(c, { ...typed, places: allEach ? String(rows.length) : typed.places, rows }, shown, ground)
+  }
+  const { finding } = ground.choices
+  if (finding) {
+    if (finding.problems) c.status(422)
+    return showForm(c, typed, finding, ground)
+  }
+  const filled = filledIn(typed, ground)
+  if (Object.keys(filled.problems).length > 0) return showProblems(c, filled.typed, filled.problems, ground)
+  if (action === 'pick' || action === 'paste') return showForm(c, filled.typed, { openAt: firstNew(typed.rows, filled.typed.rows) }, ground)
+  const channel = channelFor(c, school.id, typed)
+  const read = readAsked(filled.typed, channel, allowanceOf(event, school), ownAddress(c, channel))
+  if (!read.ok) return showProblems(c, filled.typed, read.problems, ground)
+  const count = read.asked.delegates.length + read.asked.unnamed
+  const toWait = typed.wait !== '' || (event.rules.approval && channel === 'school')
+  const limit = refusalToAsk(event, school, channel, c.var.act.now) ?? limitRefusal(event, school, count)
+  if (!limit && lacksAttendance(event, read.asked)) return showProblems(c, filled.typed, attendanceProblems(filled.typed.rows), ground)
+  const lacks = lacking(event, school, channel, waysAsked(event, read.asked))
+  const reason = limit ?? (toWait ? undefined : lacks?.reason)
+  if (reason) return showRefused(c, ground, filled.typed, read.asked, { reason, checked: false })
+  const answered = judgeAnswers(ground.questions, typedAnswers(filled.typed, read.asked), { insist: channel === 'school' })
+  if (!answered.ok) return showProblems(c, { ...filled.typed, rows: read.asked.delegates }, answered.problems, ground)
+  const certain = asksNothingMore(event, ground.questions) && isCertain(read.asked, peopleOf(c, ground, read.asked, channel))
+  // Whoever was picked or pasted is shown before anything is booked.
+  return action === 'book' &&
+    channel === 'school' &&
+    lacks === undefined &&
+    certain &&
+    read.asked.delegates.length === typed.rows.filter((row) => !isBlank(row)).length
+    ? book(c, filled.typed, read.asked)
+    : showCheck(c, ground, filled.typed, read.asked)
+}
+
 /** The booking form for a school. Mounted at the root. */
 export const schoolBookPages = new Hono<AppEnv>()
   .get('/events/:code/book', async (c) => {
@@ -105,7 +173,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const own = act.actor.schoolIds
     if (c.var.typedBefore) {
       const typed = readTyped(bodyFrom(c.var.typedBefore))
-      return showForm(c, { ...typed, rows: rowsFor(typed) })
+      return showForm(c, typed)
     }
     const asked = c.req.query('school')
     const schoolId = asked ?? (own.length === 1 && !maySeeAll(c) ? own[0] : undefined)
@@ -132,49 +200,4 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (reason) return showCannot(c, ground, reason)
     return showForm(c, emptyBooking(schoolId, newId(act.now), Math.min(2, allowanceOf(event, school))), {}, ground)
   })
-  .post('/events/:code/book', async (c) => {
-    const body = await c.req.parseBody({ all: true })
-    const typed = readTyped(body)
-    const action = String(Array.isArray(body['action']) ? body['action'][0] : (body['action'] ?? 'check'))
-    if (!typed.formId) typed.formId = newId(c.var.act.now)
-    const ground = await groundFor(c, typed, schoolWordsIn(body), true)
-    typed.contact = withAsker(typed.contact, ground.askers)
-    const { event, school } = ground
-    const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
-    const allEach = !typed.later && typed.places === String(typed.rows.length)
-    if (verb === 'remove') {
-      const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
-      const places = allEach ? String(rows.length || 1) : typed.places
-      const left = { ...ground, choices: withoutWords(ground.choices) }
-      return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) }, left)
-    }
-    if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number), openAt: Number(number) }, ground)
-    if (action === 'edit') return showForm(c, typed, {}, ground)
-    if (action === 'add') {
-      const more = typed.rows.length < Math.min(allowanceOf(event, school), mostDelegates)
-      const rows = more ? [...typed.rows, emptyRow()] : typed.rows
-      const shown = more ? { openAt: rows.length } : {}
-      return showForm(c, { ...typed, places: allEach ? String(rows.length) : typed.places, rows }, shown, ground)
-    }
-    const { finding } = ground.choices
-    if (finding) {
-      if (finding.problems) c.status(422)
-      return showForm(c, typed, finding, ground)
-    }
-    const filled = filledIn(typed, ground)
-    if (Object.keys(filled.problems).length > 0) return showProblems(c, filled.typed, filled.problems, ground)
-    if (action === 'pick' || action === 'paste')
-      return showForm(c, { ...filled.typed, rows: rowsFor(filled.typed) }, { openAt: firstNew(typed.rows, filled.typed.rows) }, ground)
-    const channel = channelFor(c, school.id, typed)
-    const read = readAsked(filled.typed, channel, allowanceOf(event, school), ownAddress(c, channel))
-    if (!read.ok) return showProblems(c, filled.typed, read.problems, ground)
-    const count = read.asked.delegates.length + read.asked.unnamed
-    const toWait = typed.wait !== '' || (event.rules.approval && channel === 'school')
-    const limit = refusalToAsk(event, school, channel, c.var.act.now) ?? limitRefusal(event, school, count)
-    if (!limit && lacksAttendance(event, read.asked)) return showProblems(c, filled.typed, attendanceProblems(filled.typed.rows), ground)
-    const reason = limit ?? (toWait ? undefined : lacking(event, school, channel, waysAsked(event, read.asked))?.reason)
-    if (reason) return showRefused(c, ground, filled.typed, read.asked, { reason, checked: false })
-    const answered = judgeAnswers(ground.questions, typedAnswers(filled.typed, read.asked), { insist: channel === 'school' })
-    if (!answered.ok) return showProblems(c, { ...filled.typed, rows: read.asked.delegates }, answered.problems, ground)
-    return showCheck(c, ground, filled.typed, read.asked)
-  })
+  .post('/events/:code/book', async (c) => sendBooking(c, await c.req.parseBody({ all: true })))

@@ -18,7 +18,7 @@ import { unsaid } from '#people/people/spelling.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import { askedPeople, clashesOfNamed, type NamedPeople, namedPeople, placeHolders } from './compose-booking.ts'
 import { contactOf } from './contact-forms.ts'
-import { fieldAtFault, rowsFor } from './filled-form.ts'
+import { fieldAtFault } from './filled-form.ts'
 import { type Asked, emailsIn, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
 import { attemptBooking, sayPlaced } from './place-booking.ts'
@@ -71,7 +71,7 @@ const showTyped = (c: C, ground: CheckGround, typed: TypedBooking, problems: Pro
       questions={questions}
       checked={checked}
       problems={problems}
-      typed={{ ...typed, rows: rowsFor(typed) }}
+      typed={typed}
       roles={rolesFor(event, roles, vocabularyDay(event, c.var.act.now))}
       represented={others}
       waits={reason && waiting.has(reason) ? (fewer ? ['all', 'partly'] : ['all']) : []}
@@ -140,7 +140,8 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   })
 }
 
-const peopleOf = (c: C, { known }: CheckGround, { delegates, contact }: Asked, channel: Channel): NamedPeople =>
+/** Whom the delegates mean. */
+export const peopleOf = (c: C, { known }: CheckGround, { delegates, contact }: Asked, channel: Channel): NamedPeople =>
   namedPeople(c.var.act.now, delegates, known, { own: ownAddress(c, channel), contact: contact && contactOf(contact) })
 
 export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, why: Why & { reason: Refusal }) => {
@@ -192,6 +193,19 @@ const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, unnamedOnline, c
   schoolAgreed: typed.paying.schoolAgreed,
 })
 
+/** Books, and leads to the booking or to paying for it. */
+export const book = async (c: C, typed: TypedBooking, asked: Asked) => {
+  const channel = channelFor(c, typed.schoolId, typed)
+  const { result: placed, ground, overtaken } = await attemptBooking(c.var.act, { ...askOf(c, typed, asked), channel })
+  if (!placed.ok) {
+    if (placed.reason === 'no_such_event') throw notFound('event')
+    return showRefused(c, groundIn(ground), typed, asked, { reason: placed.reason, overtaken })
+  }
+  if (placed.value.toPay) return c.redirect(`/bookings/${placed.value.reference}/pay`, 303)
+  flash(c, sayPlaced(placed.value, ground?.event.rules.approval === true && channel === 'school'))
+  return c.redirect(`/bookings/${placed.value.reference}`, 303)
+}
+
 /** The button of the check page, which books. Mounted at the root. */
 export const schoolCheckPages = new Hono<AppEnv>()
   .get('/events/:code/bookings', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
@@ -212,12 +226,5 @@ export const schoolCheckPages = new Hono<AppEnv>()
       const ground = await readShown(c, typed)
       if (await guessCode(act, ground.event, typed.paying.code, clientAddress(c))) return showCheck(c, ground, typed, asked)
     }
-    const { result: placed, ground, overtaken } = await attemptBooking(act, { ...askOf(c, typed, asked), channel })
-    if (!placed.ok) {
-      if (placed.reason === 'no_such_event') throw notFound('event')
-      return showRefused(c, groundIn(ground), typed, asked, { reason: placed.reason, overtaken })
-    }
-    if (placed.value.toPay) return c.redirect(`/bookings/${placed.value.reference}/pay`, 303)
-    flash(c, sayPlaced(placed.value, ground?.event.rules.approval === true && channel === 'school'))
-    return c.redirect(`/bookings/${placed.value.reference}`, 303)
+    return book(c, typed, asked)
   })

@@ -19,7 +19,7 @@ import type { TypedPaying } from './paying-forms.ts'
 export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
 
 /** @returns undefined for a free event, for which nothing is read */
-const showPrice = async (
+export const showPrice = async (
   act: Act,
   event: EventDetails,
   rootId: string,

@@ -6,11 +6,11 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { text } from '#base/web/form.ts'
+import { type Body, text } from '#base/web/form.ts'
 import { pricedWays } from '#booking/bookings/attendance.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { fieldAtFault, nextTo, rowsFor } from '#booking/placing/filled-form.ts'
+import { fieldAtFault, nextTo } from '#booking/placing/filled-form.ts'
 import {
   type Asked,
   emptyBooking,
@@ -33,7 +33,7 @@ import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal }
 import { waitingRequest } from './request-store.ts'
 import { schoolOwnRequestPages } from './school-own-pages.tsx'
 import { sayRequestRefusal } from './views/refusals.tsx'
-import { CannotRequestPage, RequestCheckPage, RequestFormPage } from './views/request.tsx'
+import { asksOnlyWho, CannotRequestPage, RequestCheckPage, RequestFormPage } from './views/request.tsx'
 
 type C = Context<AppEnv>
 
@@ -93,7 +93,7 @@ const showForm = (
 
 const showProblems = (c: C, ground: RequestGround, typed: TypedBooking, problems: Problems, status: 409 | 422 = 422) => {
   c.status(status)
-  return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, { problems })
+  return showForm(c, ground, typed, { problems })
 }
 
 const showCheck = async (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
@@ -153,7 +153,7 @@ const openForm = async (c: C, next: Next) => {
   const { schoolIds, askedSchoolIds } = act.actor
   if (c.var.typedBefore) {
     const typed = readTyped(bodyFrom(c.var.typedBefore))
-    return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed), { ...typed, rows: rowsFor(typed) }) : next()
+    return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed), typed) : next()
   }
   const asked = c.req.query('school')
   if (hasRole(act.actor, 'organiser', 'administrator')) return next()
@@ -178,6 +178,56 @@ const openForm = async (c: C, next: Next) => {
   return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
 }
 
+const keep = async (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked) => {
+  const kept = await requestBooking(c.var.act, askOf(c, typed, asked))
+  if (!kept.ok) {
+    if (kept.reason === 'no_such_event') throw notFound('event')
+    const again = kept.reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
+    return showRefused(c, ground, again, asked, kept.reason)
+  }
+  flash(
+    c,
+    actsFor(c.var.act.actor, typed.schoolId)
+      ? 'You have just been confirmed: what you asked for is being booked.'
+      : 'We keep your request. You have no place yet.',
+  )
+  return c.redirect(`/requests/${kept.value}`, 303)
+}
+
+/** What is done with the form of a request; undefined: it is a booking. */
+export const sendRequest = async (c: C, body: Body): Promise<Response | undefined> => {
+  const typed = readTyped(body)
+  if (!isAsked(c, typed.schoolId)) return undefined
+  const ground = await groundFor(c, typed, schoolWordsIn(body))
+  typed.formId ||= newId(c.var.act.now)
+  const action = text(body, 'action') || 'check'
+  const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
+  if (verb === 'remove') {
+    const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
+    const left = { ...ground, choices: withoutWords(ground.choices) }
+    return showForm(c, left, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) })
+  }
+  if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number), openAt: Number(number) })
+  if (action === 'edit') return showForm(c, ground, typed)
+  if (action === 'add')
+    return typed.rows.length < mostDelegates
+      ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
+      : showForm(c, ground, typed)
+  const { finding } = ground.choices
+  if (finding) {
+    if (finding.problems) c.status(422)
+    return showForm(c, ground, typed, { problems: finding.problems })
+  }
+  const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
+  if (!read.ok) return showProblems(c, ground, typed, read.problems)
+  const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
+  const reason = requestRefusal(c.var.act, ask, ground)
+  if (reason && reason !== 'answers_incomplete') return showRefused(c, ground, typed, read.asked, reason)
+  return action === 'book' && !reason && asksOnlyWho(ground.event)
+    ? keep(c, ground, typed, read.asked)
+    : showCheck(c, ground, typed, read.asked)
+}
+
 /** Mounted at the root before the booking pages, which serve everybody else. */
 export const schoolRequestPages = new Hono<AppEnv>()
   .route('/', schoolOwnRequestPages)
@@ -191,38 +241,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
     return toAsk ? Promise.resolve(c.redirect(`/events/${c.req.param('code')}/book${new URL(c.req.url).search}`, 303)) : next()
   })
 
-  .post('/events/:code/book', async (c, next) => {
-    const body = await c.req.parseBody({ all: true })
-    const typed = readTyped(body)
-    if (!isAsked(c, typed.schoolId)) return next()
-    const ground = await groundFor(c, typed, schoolWordsIn(body))
-    typed.formId ||= newId(c.var.act.now)
-    const action = text(body, 'action') || 'check'
-    const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
-    if (verb === 'remove') {
-      const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
-      const left = { ...ground, choices: withoutWords(ground.choices) }
-      return showForm(c, left, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) })
-    }
-    if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number), openAt: Number(number) })
-    if (action === 'edit') return showForm(c, ground, typed)
-    if (action === 'add')
-      return typed.rows.length < mostDelegates
-        ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
-        : showForm(c, ground, typed)
-    const { finding } = ground.choices
-    if (finding) {
-      if (finding.problems) c.status(422)
-      return showForm(c, ground, typed, { problems: finding.problems })
-    }
-    const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
-    if (!read.ok) return showProblems(c, ground, typed, read.problems)
-    const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
-    const reason = requestRefusal(c.var.act, ask, ground)
-    return reason && reason !== 'answers_incomplete'
-      ? showRefused(c, ground, typed, read.asked, reason)
-      : showCheck(c, ground, typed, read.asked)
-  })
+  .post('/events/:code/book', async (c, next) => (await sendRequest(c, await c.req.parseBody({ all: true }))) ?? next())
 
   .get('/events/:code/request', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
   .post('/events/:code/request', async (c) => {
@@ -231,17 +250,5 @@ export const schoolRequestPages = new Hono<AppEnv>()
     const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
     if (!read.ok || !typed.formId)
       return showProblems(c, ground, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : read.problems)
-    const kept = await requestBooking(c.var.act, askOf(c, typed, read.asked))
-    if (!kept.ok) {
-      if (kept.reason === 'no_such_event') throw notFound('event')
-      const again = kept.reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
-      return showRefused(c, ground, again, read.asked, kept.reason)
-    }
-    flash(
-      c,
-      actsFor(c.var.act.actor, typed.schoolId)
-        ? 'You have just been confirmed: what you asked for is being booked.'
-        : 'We keep your request. You have no place yet.',
-    )
-    return c.redirect(`/requests/${kept.value}`, 303)
+    return keep(c, ground, typed, read.asked)
   })

@@ -34,7 +34,7 @@ export const schoolTemplates: readonly Template[] = [
                 what: 'Training: Designated lead: training every two years',
                 why: `Due by 24 April 2026: ${sampleName}.`,
                 by: 'Due by Friday 24 April 2026',
-                press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book` },
+                press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book?school=school` },
               },
             ],
           }),

@@ -96,12 +96,7 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
       found.problems[`people-${index + 1}`] = `${school.name}: ${ofPeople}`
       continue
     }
-    const read = readAsked(
-      { ...filled, places: row.places.trim(), later: row.places.trim() !== '' },
-      'school',
-      allowanceOf(here.event, here.school),
-      instead,
-    )
+    const read = readAsked({ ...filled, places: row.places.trim() }, 'school', allowanceOf(here.event, here.school), instead)
     if (!read.ok) {
       const { places, ...people } = read.problems
       if (places) found.problems[`places-${index + 1}`] = `${school.name}: ${places}`

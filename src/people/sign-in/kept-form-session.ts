@@ -4,10 +4,11 @@ import { instant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { browserCookie } from '#base/web/browser-cookie.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { fillForm } from '#base/web/fill-form.ts'
+import { bodyFrom, fillForm } from '#base/web/fill-form.ts'
+import type { Body } from '#base/web/form.ts'
 import { type FoundForm, fieldsToKeep, keptMinutes, mostSent } from './kept-form.ts'
-import { deleteSentForm, insertKeptForm, keptFormOf, moveKeptForm } from './kept-form-store.ts'
-import { signInToken } from './session.ts'
+import { deleteSentForm, formOfCode, insertKeptForm, keptFormOf, moveKeptForm } from './kept-form-store.ts'
+import { codeCookie, signInToken } from './session.ts'
 import { KeptFormNotice } from './views/kept-form.tsx'
 
 const keptCookie = browserCookie('muster-kept', keptMinutes)
@@ -40,11 +41,11 @@ const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => 
 }
 
 /** A sent form is no longer kept: its response shows what was typed. */
-const forgetSent = async (c: Context<AppEnv>): Promise<void> => {
+export const forgetSent = async (c: Context<AppEnv>, path = pathOf(c.req.url)): Promise<void> => {
   const token = keptCookie.read(c)
   const { accountId } = c.var.act.actor
   if (!token || !accountId) return
-  if (await deleteSentForm(c.env.DB, await sha256(token), accountId, pathOf(c.req.url))) keptCookie.clear(c)
+  if (await deleteSentForm(c.env.DB, await sha256(token), accountId, path)) keptCookie.clear(c)
 }
 
 const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
@@ -55,9 +56,32 @@ const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
   if (!kept) return false
   const token = newToken()
   const id = await sha256(token)
-  const done = await insertKeptForm(c.env.DB, c.var.act.now, await sha256(signIn), { id, page, path: pathOf(c.req.url), ...kept })
+  const done = await insertKeptForm(
+    c.env.DB,
+    c.var.act.now,
+    { signInId: await sha256(signIn) },
+    { id, page, path: pathOf(c.req.url), ...kept },
+  )
   if (done) keptCookie.set(c, token)
   return done
+}
+
+/** Keeps a form that was typed before the code that signs in. @param browserToken of that code */
+export const keepUntilCode = async (c: Context<AppEnv>, browserToken: string, page: string, body: Body): Promise<void> => {
+  const entries = Object.entries(body).flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const))
+  const kept = fieldsToKeep(entries)
+  const token = newToken()
+  if (!kept) return
+  const form = { id: await sha256(token), page, path: page, ...kept }
+  if (await insertKeptForm(c.env.DB, c.var.act.now, { codeId: await sha256(browserToken) }, form)) keptCookie.set(c, token)
+}
+
+/** What was typed before the code that this browser waits for. */
+export const typedBeforeCode = async (c: Context<AppEnv>): Promise<Body | undefined> => {
+  const [token, browserToken] = [keptCookie.read(c), codeCookie.read(c)]
+  if (!token || !browserToken) return undefined
+  const fields = await formOfCode(c.env.DB, await sha256(token), await sha256(browserToken), instant(c.var.act.now))
+  return fields && bodyFrom(fields)
 }
 
 const showAgain = async (c: Context<AppEnv>, found: FoundForm): Promise<void> => {

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { secondsUntil } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
 import { ok, refuse } from '#base/result.ts'
@@ -23,6 +23,20 @@ import { EnterCode, NoCookiePage, SignIn, typedSentences } from './views/sign-in
 
 const checkTitle = 'Check your email'
 
+/** The code that this browser waits for; without one, the page that is shown instead. */
+export const codeAsked = async (c: Context<AppEnv>, instead: string) => {
+  const token = codeCookie.read(c)
+  const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
+  const isPress = c.req.method === 'POST'
+  // Redirected a moment ago with a cookie that did not come back.
+  if (!isPress && !token && c.req.query('sent') !== undefined) {
+    c.status(409)
+    return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })
+  }
+  if (!isPress && (!row || row.usedAt)) return c.redirect(instead, 303)
+  return { email: row?.email, next: row?.next ?? undefined }
+}
+
 const enter = press({
   at: '/sign-in/code',
   form: codeForm,
@@ -41,17 +55,9 @@ const code = page({
   at: '/sign-in/code',
   title: checkTitle,
   presses: { enter },
-  also: async (act, _, { c, query }) => {
-    const token = codeCookie.read(c)
-    const row = token ? await codeOf(act.db, await sha256(token)) : null
-    const isPress = c.req.method === 'POST'
-    // Redirected a moment ago with a cookie that did not come back.
-    if (!isPress && !token && query['sent'] !== undefined) {
-      c.status(409)
-      return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })
-    }
-    if (!isPress && (!row || row.usedAt)) return c.redirect('/sign-in', 303)
-    return { email: row?.email, next: row?.next ?? undefined, council: c.var.council }
+  also: async (_, __, { c }) => {
+    const asked = await codeAsked(c, '/sign-in')
+    return asked instanceof Response ? asked : { ...asked, council: c.var.council }
   },
   show: (subject, forms) => <EnterCode {...subject} form={forms.enter()} />,
 })

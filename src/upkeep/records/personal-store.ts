@@ -8,15 +8,13 @@ const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
 const body = 'fromAddress toAddress replyTo subject text html attachments email headers'
 const keptForm = { table: 'SavedForm', columns: 'page path fields', class: 'signing_in' } as const
+const ofSignIn = 't.signInId IN (SELECT s.id FROM SignIn s WHERE s.accountId IN {account} OR s.personId IN {person})'
+const ofCode = 't.codeId IN (SELECT c.id FROM SignInCode c WHERE c.email IN {email})'
 const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
 
 /** In deletion order: a row before those it refers to. */
 export const personal: readonly Personal[] = [
-  {
-    ...keptForm,
-    words: 'Forms kept while signing in again',
-    whose: 't.signInId IN (SELECT s.id FROM SignIn s WHERE s.accountId IN {account} OR s.personId IN {person})',
-  },
+  { ...keptForm, words: 'Forms kept while signing in', whose: `(${ofSignIn} OR ${ofCode})` },
   { ...keptForm, kind: 'SavedForm about', words: 'Forms of others that name them', whose: mentions('t.fields') },
   { table: 'SignIn', columns: 'browser', words: 'Signed-in browsers', class: 'signing_in', whose: ofAccount },
   {

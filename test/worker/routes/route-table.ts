@@ -1,12 +1,17 @@
-// Every method and path of the service, and who may ask it, from what docs/rules and docs/guide/administrator.md say of each part that people play.
-// `who.ts` says who they are. An exclamation mark: only who has shown of late that it is they. A
-// question mark: a form that says nothing names nothing, and is told that there is nothing. In brackets: how many round trips to the
-// database the page may make (`trips.test.ts`). In braces: how many
-// the form may make in all, with what follows its answer, also where places cost something (`trips-in-all.test.ts`). After two dashes: why whoever may ask is told that
-// there is nothing, because the world of these tests holds no such thing.
+// Every method and path of the service, and who may ask it, from what docs/rules and
+// docs/guide/administrator.md say of each part that people play. `who.ts` says who they are. An
+// exclamation mark: only who has shown of late that it is they. A question mark: a form that says
+// nothing names nothing, and is told that there is nothing. In brackets: how many round trips to
+// the database the page may make (`trips.test.ts`). In braces: how many the form may make in all,
+// with what follows its answer, also where places cost something (`trips-in-all.test.ts`). After
+// two dashes: why whoever may ask is told that there is nothing, because the world of these tests
+// holds no such thing.
 import type { Who } from './who.ts'
 
-/** `trips`: how often at most a page asks the database, signing in included, once the isolate knows the council's settings. */
+/**
+ * `trips`: how often at most a page asks the database, signing in included, once the isolate knows
+ * the council's settings.
+ */
 export type Row = {
   who: Who
   method: string
@@ -15,7 +20,10 @@ export type Row = {
   names: boolean
   nothing: boolean
   trips: number | undefined
-  /** The same of a form that many send in one hour, with everything that is done once it is answered. */
+  /**
+   * The same of a form that many send in one hour, with everything that is done once it is
+   * answered.
+   */
   inAll: number | undefined
   /** And where it costs something. */
   inAllPriced: number | undefined
@@ -74,6 +82,8 @@ everyone       GET        /log/checkpoint -- nothing was sealed yet
 everyone       GET        /log/entries/:index -- nothing was sealed yet
 everyone       GET        /log/proof/inclusion -- it names no entry
 everyone       GET        /log/proof/consistency -- it names no size
+everyone       GET POST?  /events/:code/book (2)
+everyone       GET POST   /events/:code/book/code -- nobody was sent a code
 everyone       GET        /events/:code/request (0)
 everyone       GET        /events/:code/bookings (0)
 everyone       GET        /bookings/:reference/:deeper -- there is nothing deeper
@@ -115,7 +125,6 @@ signedIn       GET POST   /school/claims (1)
 signedIn       POST       /school/claims/trust
 signedIn       GET        /school/claims/:id/mailbox (1)
 signedIn       POST?      /school/claims/:id/mailbox
-signedIn       GET POST?  /events/:code/book (2)
 signedIn       GET POST?  /events/:code/wait (3)
 signedIn       POST?      /events/:code/request
 signedIn       GET        /requests/:id -- nobody asked

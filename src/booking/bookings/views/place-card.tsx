@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
-import { Link, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Details, Link, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { SummaryCard } from '#base/web/summary-card.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
@@ -106,11 +106,29 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
         of: isUnnamed ? 'without a name' : `of ${name}`,
       },
   ].filter((link) => link !== false)
+  const more: Parameters<typeof SummaryList>[0]['rows'] = [
+    ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
+    ...answerRows(
+      asked.questions,
+      'place',
+      asked.answers.filter((answer) => answer.placeId === place.id),
+    ),
+    ['Message', sayMessage(place.message)],
+    [
+      'Calendar',
+      live && place.answers?.length ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>) : undefined,
+    ],
+  ]
   return (
     <SummaryCard title={name} level={3} actions={links}>
       <SummaryList
         rows={[
-          ['Place', <Tag colour={colour}>{text}</Tag>],
+          [
+            'Place',
+            <>
+              <Tag colour={colour}>{text}</Tag> {place.role ?? ''}
+            </>,
+          ],
           clashRow(name, live ? place.clashes : undefined),
           ['Comes', place.attendance === null ? undefined : attendanceTitles[place.attendance]],
           [
@@ -131,23 +149,20 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
             'Not reached',
             place.trouble && live ? <NotReached trouble={place.trouble} reference={booking.reference} name={name} /> : undefined,
           ],
-          ['Role', place.role ?? undefined],
-          ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
           ['Workshops', isPlaced && blocksOf(event.sessions).length > 0 ? chosen(event, place) : undefined],
-          ...answerRows(
-            asked.questions,
-            'place',
-            asked.answers.filter((answer) => answer.placeId === place.id),
-          ),
-          ['Message', sayMessage(place.message)],
-          [
-            'Calendar',
-            live && place.answers?.length
-              ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>)
-              : undefined,
-          ],
         ]}
       />
+      {more.some(([, value]) => value !== undefined) ? (
+        <Details
+          summary={
+            <>
+              Messages and more<VisuallyHidden> about {whose}</VisuallyHidden>
+            </>
+          }
+        >
+          <SummaryList rows={more} />
+        </Details>
+      ) : null}
     </SummaryCard>
   )
 }

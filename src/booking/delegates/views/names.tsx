@@ -5,7 +5,7 @@ import { Caption, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/
 import { type Colleague, namesDueOfBooking, type RoleOption } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
-import { DelegateFields, PastePeople, PickColleagues } from '#booking/placing/views/delegate-fields.tsx'
+import { DelegateFields, PastePeople, PickColleagues, WhereInvitationsGo } from '#booking/placing/views/delegate-fields.tsx'
 import { daysOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
@@ -90,6 +90,7 @@ export const NamesPage = (props: NamesProps) => {
         </button>
         <PickColleagues colleagues={colleagues} picked={typed.picks} type={count === 1 ? 'radios' : 'checkboxes'} />
         {count > 1 ? <PastePeople pasted={typed.pasted} most={count} problems={problems} /> : null}
+        <WhereInvitationsGo {...each} />
         {typed.rows.map((row, index) => (
           <DelegateFields
             row={row}

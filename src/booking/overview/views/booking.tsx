@@ -1,14 +1,15 @@
 import type { Child } from 'hono/jsx'
-import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { londonDay, sayDeadline, sayInstant } from '#base/dates.ts'
 import { markTypes, markWords, outcomeOf } from '#base/standing.ts'
-import { Bullets, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { DateBlock, Facts, LinkGroups, sayCountdown } from '#base/web/page-head.tsx'
+import { Bullets, Details, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { mayBookMore, type NextSteps, placesThat } from '#booking/bookings/next-steps.ts'
 import { NotReached, PlaceCard } from '#booking/bookings/views/place-card.tsx'
-import { contactOf, whereOf } from '#calendars/invites/invite.ts'
-import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
-import { Times } from '#events/events/views/workshops.tsx'
+import { Programme, timeAndPlace } from '#booking/placing/views/before-booking.tsx'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { blocksOf, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -48,8 +49,7 @@ const WatchedTogether = ({ reference }: { reference: string }) => (
 )
 
 const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; may: NextSteps; everyone: boolean; reference: string }) => (
-  <>
-    <Heading>What happens next</Heading>
+  <Details summary="What happens next">
     <Bullets>
       {may.change ? (
         <li>
@@ -71,7 +71,7 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
       )}
       {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
     </Bullets>
-  </>
+  </Details>
 )
 
 type WhatHappenedProps = {
@@ -127,28 +127,52 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
   const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`
-  const links = [
-    may.change && certain.length > 0 ? [`${path}/calendar`, 'Add to your calendar'] : [],
-    mayBookMore(event, booking, new Date(now)) ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
-    may.move && certain.length > 0 ? [`${path}/move`, 'Move to another date'] : [],
-    may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],
-    organiser && placesThat(booking, now, 'for_approval').length > 0 ? [`${path}/decision`, 'Approve or refuse'] : [],
-    organiser && may.change && placesThat(booking, now, 'cancelled').length > 0 ? [`${path}/undo`, 'Undo a cancellation'] : [],
-    [`${path}/messages`, 'Messages about this booking'],
-    organiser ? [`${path}/history`, 'History of this booking'] : [],
-  ].filter((link) => link.length > 0)
+  const start = firstStart(event)
+  const link = (may: boolean, href: string, text: string) => (may ? [{ href, text }] : [])
+  const toChange = [
+    ...link(organiser && placesThat(booking, now, 'for_approval').length > 0, `${path}/decision`, 'Approve or refuse'),
+    ...link(mayBookMore(event, booking, new Date(now)), `/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'),
+    ...link(may.move && certain.length > 0, `${path}/move`, 'Move to another date'),
+    ...link(organiser && may.change && placesThat(booking, now, 'cancelled').length > 0, `${path}/undo`, 'Undo a cancellation'),
+  ]
+  const papers = [
+    ...link(may.change && certain.length > 0, `${path}/calendar`, 'Add to your calendar'),
+    ...link(true, `${path}/messages`, 'Messages about this booking'),
+    ...link(organiser, `${path}/history`, 'History of this booking'),
+  ]
   return (
     <>
+      <div class="muster-head">
+        {start ? <DateBlock day={londonDay(start)} /> : null}
+        <div class="muster-head__words">
+          <Facts
+            facts={[
+              start && sayCountdown(londonDay(start), londonDay(now)),
+              ...timeAndPlace(event),
+              schoolLabel(booking.school),
+              <Link href={`/events/${event.code}`}>About the event</Link>,
+            ]}
+          />
+        </div>
+      </div>
+      <Programme event={event} />
       <Standing booking={booking} event={event} calendar={accepted.calendar} may={may} now={now} />
       {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
       <HeldToPay booking={booking} now={now} />
       {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
+      <Heading>{certain.length === 0 || event.state === 'cancelled' ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
+      <div class="muster-places">
+        {booking.places.map((place) => (
+          <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
+        ))}
+      </div>
+      <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
+      {certain.length > 0 && event.state === 'published' && over ? (
+        <WhatHappened event={event} schoolId={booking.schoolId} places={certain} reference={booking.reference} />
+      ) : null}
+      {money}
       <SummaryList
         rows={[
-          ['Event', <Link href={`/events/${event.code}`}>{event.title}</Link>],
-          ['When', <Times event={event} />],
-          ['Where', whereOf(event)],
-          ['School', schoolLabel(booking.school)],
           [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
           [
             'Messages go to',
@@ -160,30 +184,26 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
           ],
         ]}
       />
-      <Heading>{certain.length === 0 || event.state === 'cancelled' ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
-      {booking.places.map((place) => (
-        <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
-      ))}
-      <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
-      {certain.length > 0 && event.state === 'published' ? (
-        over ? (
-          <WhatHappened event={event} schoolId={booking.schoolId} places={certain} reference={booking.reference} />
-        ) : (
-          <WhatIsNext
-            event={event}
-            may={may}
-            everyone={certain.every((place) => place.email !== null || place.name === null)}
-            reference={booking.reference}
-          />
-        )
+      {certain.length > 0 && event.state === 'published' && !over ? (
+        <WhatIsNext
+          event={event}
+          may={may}
+          everyone={certain.every((place) => place.email !== null || place.name === null)}
+          reference={booking.reference}
+        />
       ) : null}
-      {money}
       <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
-      <div class="muster-actions govuk-body">
-        {links.map(([href, text]) => (
-          <Link href={href}>{text}</Link>
-        ))}
-      </div>
+      <LinkGroups
+        groups={[
+          { title: 'Papers', links: papers },
+          { title: 'Change', links: toChange },
+        ]}
+      />
+      {may.change && certain.length > 1 ? (
+        <P>
+          <Link href={`${path}/cancel`}>Cancel the whole booking</Link>
+        </P>
+      ) : null}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '#base/dates.ts'
-import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { sayCharge } from '#booking/bookings/charge.ts'
 import type { NextSteps } from '#booking/bookings/next-steps.ts'
@@ -34,9 +34,10 @@ export const Cancelling = ({ booking, event, accepted, may, now }: CancellingPro
       ) : null}
       {accepted.terms && may.change && live ? (
         <>
-          <Heading>If someone cannot come</Heading>
-          <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
-          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
+          <Details summary="If someone cannot come: terms of cancelling">
+            <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
+            <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
+          </Details>
         </>
       ) : null}
     </>

@@ -1,30 +1,52 @@
+import { londonDay, sayTime } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { PageHead } from '#base/web/page-head.tsx'
+import { Caption, Details, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { BookingSchool, Channel, Refusal } from '#booking/bookings/booking.ts'
 import { sayRefusal } from '#booking/bookings/views/refusals.tsx'
-import { whereOf } from '#calendars/invites/invite.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { sayPlaces } from '#events/events/views/places.tsx'
 import { Times } from '#events/events/views/workshops.tsx'
-import { shortWhen } from '#events/overview/views/organiser-home.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 
-/** The same, folded to its date, so that a phone shows the form's first field. */
-export const FoldedEvent = ({ event, school, channel }: Parameters<typeof BookedEvent>[0]) => (
-  <details class="govuk-details govuk-!-margin-bottom-4">
-    <summary class="govuk-details__summary">
-      <span class="govuk-details__summary-text">
-        {shortWhen(event)}
-        {school ? `, for ${school.name}` : ''}: where it is, and places left
-      </span>
-    </summary>
-    <div class="govuk-details__text">
-      <BookedEvent event={event} school={school} channel={channel} />
-    </div>
-  </details>
-)
+/** The hours of its first day, and where it is. */
+export const timeAndPlace = (event: EventDetails): string[] => {
+  const [first] = daysOf(event.sessions)
+  return [first ? `${sayTime(first.startsAt)} to ${sayTime(first.endsAt)}` : 'No date yet', whereOf(event)]
+}
+
+/** Folded; nothing for an event of one session. */
+export const Programme = ({ event }: { event: EventDetails }) =>
+  daysOf(event.sessions).length < 2 &&
+  programmeOf(event.sessions, undefined, event.breaks).length === 0 &&
+  event.calledOff.length === 0 ? null : (
+    <Details summary="Programme">
+      <Times event={event} />
+    </Details>
+  )
+
+/** The top of a form for an event: its date and what decides, with the programme folded. */
+export const EventHead = ({ title, event, school, channel }: BookedEventProps & { title: string }) => {
+  const start = firstStart(event)
+  return (
+    <>
+      <PageHead
+        title={title}
+        caption={event.title}
+        day={start && londonDay(start)}
+        facts={[
+          ...timeAndPlace(event),
+          school ? schoolLabel(school) : undefined,
+          sayPlaces(event, school, channel === 'organiser' ? 'the school' : undefined),
+        ]}
+      />
+      <Programme event={event} />
+    </>
+  )
+}
 
 type BookedEventProps = {
   event: EventDetails

@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Inset, Link, P, Page, Small } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { lacking } from '#booking/bookings/attendance.ts'
 import type { KnownAsker } from '#booking/bookings/booker.ts'
@@ -17,17 +17,21 @@ import {
   namesDueOf,
   type RoleOption,
 } from '#booking/bookings/booking.ts'
+import { sayTotal } from '#booking/bookings/money-words.ts'
 import { sayNamesDue, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { type EventDetails, waysTo } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
+import type { Quote } from '#money/prices/price.ts'
+import { sayQuote } from '#money/prices/price.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { asksNothingMore } from '../compose-booking.ts'
 import type { TypedBooking } from '../forms.ts'
 import { OnlineField } from './attendance-fields.tsx'
-import { FoldedEvent } from './before-booking.tsx'
+import { EventHead } from './before-booking.tsx'
 import { ContactFields } from './contact-fields.tsx'
-import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
-import { CarriedPaying } from './price.tsx'
+import { DelegateFields, PastePeople, PickColleagues, WhereInvitationsGo } from './delegate-fields.tsx'
+import { CarriedPaying, SumBar } from './price.tsx'
 
 export type BookFormProps = {
   event: EventDetails
@@ -51,6 +55,8 @@ export type BookFormProps = {
   openAt?: number | undefined
   problems?: Problems | undefined
   questions: readonly Question[]
+  /** What each place costs this school, in their order; empty: nothing. */
+  quotes: readonly Quote[]
 }
 
 const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' | 'school' | 'channel'>) => {
@@ -110,12 +116,13 @@ const WhoBooks = ({ typed, channel, both, school, askers, problems }: BookFormPr
 )
 
 const HowMany = (props: BookFormProps) => {
-  const { school, typed, problems } = props
+  const { event, calendar, school, typed, now, problems } = props
   const most = placesFor(props)
   return most > 1 ? (
     <Select
       name="places"
       label="How many places?"
+      hint={`You can name people later. ${sayNamesDue(namesDueOf(event, now, calendar), event, now)}`.trim()}
       labelClass="govuk-label--s"
       value={typed.places}
       problems={problems}
@@ -131,23 +138,6 @@ const HowMany = (props: BookFormProps) => {
     </>
   )
 }
-
-const NowOrLater = ({ event, calendar, typed, now }: BookFormProps) => (
-  <Choices
-    type="radios"
-    name="naming"
-    label="Who is coming?"
-    values={[typed.later ? 'later' : 'now']}
-    options={[
-      { value: 'now', text: 'Name everyone now' },
-      {
-        value: 'later',
-        text: 'Name people later',
-        hint: `You can name some now. ${sayNamesDue(namesDueOf(event, now, calendar), event, now) || 'You can name people until the event begins.'}`,
-      },
-    ]}
-  />
-)
 
 const WaitForAll = (props: BookFormProps) => {
   const { event, school, typed, channel, problems } = props
@@ -171,12 +161,13 @@ const WaitForAll = (props: BookFormProps) => {
 }
 
 const People = (props: BookFormProps) => {
-  const { event, roles, schools, typed, channel, ownAddress, colleagues, moreSchoolsAt, openAt, problems, questions } = props
+  const { event, roles, schools, typed, channel, ownAddress, colleagues, moreSchoolsAt, openAt, problems, questions, quotes } = props
   const most = placesFor(props)
   return (
     <>
       <PickColleagues colleagues={colleagues} picked={typed.picks} />
       <PastePeople pasted={typed.pasted} problems={problems} />
+      <WhereInvitationsGo addressOptional={channel === 'organiser'} ownAddress={ownAddress} />
       {typed.rows.map((row, index) => (
         <DelegateFields
           row={row}
@@ -187,11 +178,11 @@ const People = (props: BookFormProps) => {
           oneMore={moreSchoolsAt === index + 1}
           opensHere={openAt === index + 1}
           canRemove={typed.rows.length > 1}
-          ownAddress={ownAddress}
           questions={questions}
           insist={channel === 'school'}
           addressOptional={channel === 'organiser'}
           event={event}
+          price={quotes[index] && sayQuote(quotes[index])}
           problems={problems}
         />
       ))}
@@ -205,24 +196,22 @@ const People = (props: BookFormProps) => {
 }
 
 const WhatPeopleAreTold = ({ school, channel }: BookFormProps) => (
-  <P>
+  <Small>
     {channel === 'organiser'
-      ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
-      : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
-    <Link href="/privacy">privacy notice</Link> says what we do with them. You see everything once more before it is booked.
-  </P>
+      ? 'We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. '
+      : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. `}
+    <Link href="/privacy">Privacy notice</Link>
+  </Small>
 )
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, typed, channel, questions, problems } = props
+  const { event, school, typed, channel, questions, quotes, problems } = props
   return (
-    <Page>
+    <Page wide>
       <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>Book places</Title>
-      <FoldedEvent event={event} school={school} channel={channel} />
-      <WhatIsToBeHad event={event} school={school} channel={channel} />
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+        <EventHead title="Book places" event={event} school={school} channel={channel} />
+        <WhatIsToBeHad event={event} school={school} channel={channel} />
         <input type="hidden" name="school" value={typed.schoolId} />
         <input type="hidden" name="formId" value={typed.formId} />
         <input type="hidden" name="rows" value={String(typed.rows.length)} />
@@ -233,16 +222,23 @@ export const BookPage = (props: BookFormProps) => {
         </button>
         <WhoBooks {...props} />
         <HowMany {...props} />
-        <NowOrLater {...props} />
         <OnlineField event={event} value={typed.online} problems={problems} />
         <WaitForAll {...props} />
         <People {...props} />
         {questions.some((question) => question.scope === 'booking') ? <Heading>About this booking</Heading> : null}
         <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
         <WhatPeopleAreTold {...props} />
-        <Button name="action" value="check">
-          Continue
-        </Button>
+        <SumBar sum={quotes.length > 0 ? `${counted(quotes.length, 'place')}: ${sayTotal(quotes)}` : 'Free of charge'}>
+          {channel === 'school' && asksNothingMore(event, questions) ? (
+            <Button name="action" value="book">
+              Book these places
+            </Button>
+          ) : (
+            <Button name="action" value="check">
+              Continue
+            </Button>
+          )}
+        </SumBar>
       </form>
     </Page>
   )

@@ -2,30 +2,31 @@ import type { Child } from 'hono/jsx'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
+import { sayAnswer } from '#base/questions/kind.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Inset, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
-import { SummaryCard } from '#base/web/summary-card.tsx'
+import { Address, ErrorSummary, Inset, P, Page, Small, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords, plural } from '#base/words.ts'
 import { hadAtOnce, lacking, waysAsked } from '#booking/bookings/attendance.ts'
 import { askerName } from '#booking/bookings/booker.ts'
 import { type BookingSchool, type Channel, namesDueOf, type RoleOption } from '#booking/bookings/booking.ts'
+import { sayTotal } from '#booking/bookings/money-words.ts'
 import { blocksOf, type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
-import type { AskedAnswers, Question } from '#events/questions/question.ts'
+import { type AskedAnswers, forScope, type Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
-import type { Clash } from '#people/people/clash.ts'
+import { sayQuote } from '#money/prices/price.ts'
+import { type Clash, sayClash } from '#people/people/clash.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
-import { clashRow } from '#people/people/views/clashes.tsx'
 import { PersonQuestion } from '#people/people/views/person-question.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { TypedContact } from '../contact-forms.ts'
-import type { Asked, TypedBooking } from '../forms.ts'
+import type { Asked, DelegateTyped, TypedBooking } from '../forms.ts'
 import type { ShownPrice } from '../show-price.ts'
-import { BookedEvent } from './before-booking.tsx'
+import { EventHead } from './before-booking.tsx'
 import { CarriedContact, WhatTheContactGets } from './contact-fields.tsx'
 import { CarriedRows } from './delegate-fields.tsx'
-import { CarriedPaying, WhatItCosts } from './price.tsx'
+import { Agreeing, CarriedPaying, SumBar, WhatItCosts } from './price.tsx'
 import { WorkshopChoices } from './workshop-choices.tsx'
 
 type CheckProps = {
@@ -125,7 +126,7 @@ const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'as
 }
 
 export const CheckPage = (props: CheckProps) => {
-  const { event, school, roles, others, typed, asked, channel, now, problems } = props
+  const { event, school, typed, asked, channel, price, now, problems } = props
   const { delegates } = asked
   const outcome = outcomeOf(props)
   // A place that waits, or is held until it is paid for, chooses once it is certain.
@@ -134,49 +135,27 @@ export const CheckPage = (props: CheckProps) => {
     blocksOf(event.sessions).length > 0 &&
     outcome.button.startsWith('Book') &&
     (event.rules.choicesCloseAt ?? '9999') > now &&
-    (channel === 'organiser' || props.price?.decision.route !== 'card' || props.price.gross === 0)
+    (channel === 'organiser' || price?.decision.route !== 'card' || price.gross === 0)
+  const sum = `${counted(delegates.length + asked.unnamed, 'place')}: ${price ? sayTotal(price.quotes) : 'free of charge'}`
   const changed = { ...typed, rows: delegates.length > 0 ? delegates : typed.rows.slice(0, 1) }
   return (
-    <Page>
+    <Page wide>
       <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>{outcome.heading}</Title>
-      <BookedEvent event={event} school={school} channel={channel} />
-      {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
-      {delegates.map((delegate, index) => (
-        <SummaryCard title={delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}>
-          <SummaryList
-            rows={[
-              ['Name', delegate.name],
-              ['Email address', delegate.email || 'None given'],
-              ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
-              [
-                'Also for',
-                delegate.represents.length === 0
-                  ? undefined
-                  : delegate.represents
-                      .map((id) => others.find((other) => other.id === id))
-                      .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
-              ],
-              clashRow(delegate.name, props.clashes[index]),
-              ['Comes', isMixed(event) && delegate.attendance ? attendanceTitles[delegate.attendance] : undefined],
-              ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
-            ]}
-          />
-        </SummaryCard>
-      ))}
-      {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
-      <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
       <form method="post" action={`/events/${event.code}/bookings`} novalidate>
+        <EventHead title={outcome.heading} event={event} school={school} channel={channel} />
+        {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
+        {delegates.length > 0 ? <PeopleComing {...props} /> : null}
+        {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
+        <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
         {props.questionsOfPeople.map((one) => (
           <PersonQuestion {...one} problems={problems} />
         ))}
         <Carried typed={choosable ? { ...changed, rows: changed.rows.map(({ workshopIds: _, ...row }) => row) } : changed} asked={asked} />
         {choosable ? <WorkshopChoices event={event} delegates={delegates} problem={problems?.['workshop-1']} /> : null}
         {props.terms}
-        {props.price ? (
+        {price ? (
           <WhatItCosts
-            price={props.price}
+            price={price}
             typed={typed.paying}
             channel={channel}
             asker={asked.contact}
@@ -186,30 +165,62 @@ export const CheckPage = (props: CheckProps) => {
         ) : (
           <P>{sayOwedAfter(0, undefined, channel === 'organiser' ? 'the school' : undefined)}</P>
         )}
-        {delegates.length > 0 ? (
-          <P>
-            Each person named{channel === 'organiser' ? ' whose address is given' : ''} is told that{' '}
-            {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation for their calendar once the
-            place is theirs.
-          </P>
-        ) : null}
         {asked.contact ? (
           <WhatTheContactGets typed={asked.contact} withoutAddress={delegates.filter((one) => !one.email).map(({ name }) => name)} />
         ) : null}
-        <P>{outcome.sentence}</P>
-        <Button>{props.price && props.price.gross > 0 ? priceButton(props.price, outcome.button) : outcome.button}</Button>
+        <SumBar sum={sum}>
+          <Small>{outcome.sentence}</Small>
+          {channel === 'school' && price && price.gross > 0 ? <Agreeing price={price} /> : null}
+          <Button>{price && price.gross > 0 ? priceButton(price, outcome.button) : outcome.button}</Button>
+          <button type="submit" class="govuk-button govuk-button--secondary" form="change" name="action" value="edit">
+            Change something
+          </button>
+        </SumBar>
       </form>
-      <form method="post" action={`/events/${event.code}/book`}>
+      <form method="post" action={`/events/${event.code}/book`} id="change">
         <Carried
           typed={{ ...changed, rows: changed.rows.map(({ meant: _, ...row }) => row) }}
           asked={{ ...asked, contact: asked.contact && { ...asked.contact, meant: undefined } }}
         />
         <CarriedPaying typed={typed.paying} />
-        <Button kind="secondary" name="action" value="edit">
-          Change something
-        </Button>
       </form>
     </Page>
+  )
+}
+
+type PeopleProps = Pick<CheckProps, 'event' | 'asked' | 'roles' | 'questions' | 'answers' | 'price'> &
+  Partial<Pick<CheckProps, 'others' | 'clashes'>>
+
+/** A row for each person, with what of them is known. */
+export const PeopleComing = ({ event, asked, roles, others = [], questions, answers, clashes = [], price }: PeopleProps) => {
+  const alsoFor = (ids: readonly string[]) => others.filter(({ id }) => ids.includes(id))
+  const columns: [string, (delegate: DelegateTyped, index: number) => Child][] = [
+    ['Name', ({ name }) => name],
+    ['Email address', ({ email }) => (email ? <Address email={email} /> : 'None given')],
+    ['Role', ({ roleId }) => roles.find((role) => role.id === roleId)?.label ?? ''],
+    ['Comes', ({ attendance }) => (isMixed(event) && attendance ? attendanceTitles[attendance] : '')],
+    ['Also for', ({ represents }) => alsoFor(represents).map((other) => <div>{schoolLabel(other)}</div>)],
+    ['Clash', ({ name }, index) => clashes[index]?.map((clash) => <div>{sayClash(name, clash)}</div>) ?? []],
+    ...forScope(questions, 'place').map(({ id, label }): (typeof columns)[number] => [
+      label,
+      (_, index) => {
+        const answer = answers.places[index]?.find(({ questionId }) => questionId === id)
+        const question = questions.find((one) => one.id === id)
+        return answer && question ? <span class="muster-answer">{sayAnswer(question, answer.value)}</span> : ''
+      },
+    ]),
+    ['Price', (_, index) => (price?.quotes[index] ? sayQuote(price.quotes[index]) : '')],
+  ]
+  const shown = columns
+    .map(([heading, cell]) => ({ heading, cells: asked.delegates.map(cell) }))
+    .filter(({ cells }) => cells.some((cell) => cell && !(Array.isArray(cell) && cell.length === 0)))
+  return (
+    <Table
+      caption="Who is coming"
+      columns={shown.map(({ heading }) => heading)}
+      rows={asked.delegates.map((_, index) => shown.map(({ cells }) => cells[index]))}
+      dense
+    />
   )
 }
 
@@ -224,7 +235,6 @@ const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
     <input type="hidden" name="school" value={typed.schoolId} />
     <input type="hidden" name="formId" value={typed.formId} />
     <input type="hidden" name="places" value={String(asked.delegates.length + asked.unnamed)} />
-    <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
     <input type="hidden" name="wait" value={typed.wait} />
     {asked.unnamedOnline > 0 ? <input type="hidden" name="online" value={String(asked.unnamedOnline)} /> : null}
     <input type="hidden" name="channel" value={typed.channel} />

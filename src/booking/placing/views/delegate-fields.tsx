@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Details, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Details, P, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
@@ -22,12 +22,12 @@ export const DelegateFields = ({
   oneMore,
   opensHere,
   canRemove,
-  ownAddress,
   questions = [],
   insist = true,
   addressOptional = false,
   event,
   question,
+  price,
   problems = {},
 }: {
   row: Row
@@ -39,8 +39,6 @@ export const DelegateFields = ({
   oneMore: boolean
   opensHere?: boolean | undefined
   canRemove?: boolean | undefined
-  /** Used for a person without an address. */
-  ownAddress?: string | undefined
   /** Questions about each person; `insist`: required ones must be answered now. */
   questions?: readonly Question[] | undefined
   insist?: boolean | undefined
@@ -49,6 +47,7 @@ export const DelegateFields = ({
   /** A mixed event asks whether they come to the room or online. */
   event?: EventDetails | undefined
   question?: AskedPerson | undefined
+  price?: string | undefined
   problems?: Problems | undefined
 }) => {
   const wanted = Array.from({ length: mostRepresented }, (_, index) => `represents-${number}-${index + 1}`)
@@ -59,36 +58,33 @@ export const DelegateFields = ({
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
         <h2 class="govuk-fieldset__heading" {...(opensHere ? { tabindex: -1, autofocus: true } : {})}>
           {heading ?? (of === 1 ? 'The person coming' : `Person ${number}`)}
+          {price ? <span class="muster-price">{price}</span> : null}
         </h2>
       </legend>
       {question ? <PersonQuestion {...question} problems={problems} /> : <CarriedMeant row={row} at={String(number)} />}
-      <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
-      <TextField
-        name={`email-${number}`}
-        label={addressOptional ? 'Email address (optional)' : 'Email address'}
-        hint={
-          addressOptional
-            ? 'Their own: the invitation goes there. Without one they get no invitation, reminder or word of a change'
-            : ownAddress
-              ? `Their own, if they have one: the invitation goes there. Left empty, it goes to you, ${ownAddress}`
-              : 'Their own, or that of the school’s office: the invitation goes there'
-        }
-        type="email"
-        value={row.email}
-        problems={problems}
-      />
-      <Select
-        name={`role-${number}`}
-        label="Role at the school"
-        value={row.roleId}
-        problems={problems}
-        options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-      />
+      <div class="muster-person">
+        <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
+        <TextField
+          name={`email-${number}`}
+          label={addressOptional ? 'Email address (optional)' : 'Email address'}
+          type="email"
+          value={row.email}
+          problems={problems}
+        />
+        <Select
+          name={`role-${number}`}
+          label="Role at the school"
+          hint={row.unknownRole ? `Please check: we do not know “${row.unknownRole}”` : undefined}
+          value={row.roleId}
+          problems={problems}
+          options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+        />
+      </div>
       {event ? <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} /> : null}
       <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
       <Details
         open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}
-        summary={<>{of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}</>}
+        summary={of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
       >
         {Array.from({ length: fields }, (_, index) => (
           <SchoolField
@@ -140,6 +136,17 @@ type PickColleaguesProps = {
   picked: readonly string[]
   type?: 'checkboxes' | 'radios'
 }
+
+/** Where the invitation of each person goes; said once above them. */
+export const WhereInvitationsGo = ({ addressOptional, ownAddress }: { addressOptional: boolean; ownAddress: string | undefined }) => (
+  <P>
+    {addressOptional
+      ? 'Each invitation goes to the person’s own address. Without one they get no invitation, reminder or word of a change.'
+      : ownAddress
+        ? `Each invitation goes to the person’s own address. Left empty, it goes to you, ${ownAddress}.`
+        : 'Each invitation goes to the person’s own address, or that of the school’s office.'}
+  </P>
+)
 
 /** Only for those acting for the school. Empty if there are none. */
 export const PickColleagues = ({ colleagues, picked, type = 'checkboxes' }: PickColleaguesProps) => {

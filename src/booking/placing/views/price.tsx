@@ -1,28 +1,39 @@
+import type { Child } from 'hono/jsx'
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { showFields, type Texts } from '#base/web/fields.tsx'
-import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, P, Small, SummaryList } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { askerName } from '#booking/bookings/booker.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { sayPlaces, sayRoute, sayTotal } from '#booking/bookings/money-words.ts'
-import type { References } from '#booking/bookings/pricing.ts'
+import { billOf, type References } from '#booking/bookings/pricing.ts'
 import { sayRule } from '#money/prices/price.ts'
 import type { TypedContact } from '../contact-forms.ts'
 import { referencesForm, type TypedPaying } from '../paying-forms.ts'
 import type { RequestPrice, ShownPrice } from '../show-price.ts'
 
 /** Kinds of place, the price row used, total and payer. */
-export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {
+export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, Child])[] => {
   const rule = (price.quotes.find(({ rule: one }) => !one.onlineLess) ?? price.quotes[0])?.rule
   return [
-    ...sayPlaces(price.quotes).map((words, index) => [index === 0 ? 'Price' : '', words] as const),
+    ['Price', sayPlaces(price.quotes).map((words) => <div>{words}</div>)],
     ...(rule ? [['By', sayRule(rule)] as const] : []),
     [total, sayTotal(price.quotes)],
     ...(price.gross > 0 ? [['Who pays', sayRoute(price.decision, price.ground.payer.trustName)] as const] : []),
   ]
 }
+
+/** The sum and the button, which stay in sight below a long form. */
+export const SumBar = ({ sum, children }: { sum: Child; children?: Child }) => (
+  <div class="muster-sum">
+    <p class="govuk-body">
+      <strong>{sum}</strong>
+    </p>
+    {children}
+  </div>
+)
 
 /** As typed, or else as known of the payer. */
 const referencesKnown = ({ ground: { payer } }: ShownPrice, typed: References): Texts => ({
@@ -31,6 +42,20 @@ const referencesKnown = ({ ground: { payer } }: ShownPrice, typed: References): 
   subjectiveCode: typed.subjectiveCode || payer.details?.subjectiveCode,
   billingEmail: typed.billingEmail || payer.details?.billingEmail,
 })
+
+const sayBill: Record<(typeof billOf)[keyof typeof billOf], string> = {
+  cost_centre: 'Add your cost centre and subjective code',
+  invoice: 'Add an order number, or where the invoice goes',
+  receipt: 'Send the receipt somewhere else',
+}
+
+/** What pressing the button agrees to. */
+export const Agreeing = ({ price: { decision, gross } }: { price: ShownPrice }) => (
+  <Small>
+    By pressing the button you agree {decision.payer.kind === 'trust' ? 'that the trust pays' : 'to pay'} <strong>{sayMoney(gross)}</strong>
+    {decision.route === 'card' ? '. The places are held for 40 minutes while you pay by card.' : '.'}
+  </Small>
+)
 
 type WhatItCostsProps = {
   price: ShownPrice
@@ -44,34 +69,15 @@ type WhatItCostsProps = {
 
 export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems }: WhatItCostsProps) => {
   const { decision, gross, ground } = price
+  const bill = referencesForm(price.mayChoose ? 'invoice' : decision.route)
+  const known = referencesKnown(price, typed)
+  const summary = sayBill[billOf[price.mayChoose ? 'invoice' : decision.route]]
   return (
     <>
       <Heading id="price">What it costs and who pays</Heading>
-      <SummaryList rows={priceRows(price)} />
+      <SummaryList rows={priceRows(price).filter(([label]) => label === 'Price' || label === 'Who pays')} />
       <input type="hidden" name="priceId" value={ground.list?.id ?? ''} />
       <input type="hidden" name="seen" value={String(gross)} />
-      <TextField
-        name="code"
-        label="Code"
-        hint={
-          ground.code && ground.code.left > 0
-            ? `The code holds for ${inWords(ground.code.left, 'more place')}`
-            : `If ${channel === 'organiser' ? 'the school was' : 'you were'} given one that makes places cheaper`
-        }
-        value={typed.code}
-        width={10}
-        maxlength={30}
-        problems={problems}
-      />
-      <button
-        type="submit"
-        class="govuk-button govuk-button--secondary"
-        formaction={`/events/${eventCode}/book`}
-        name="action"
-        value="check"
-      >
-        Apply
-      </button>
       {price.mayChoose ? (
         <Choices
           type="radios"
@@ -84,14 +90,41 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
           ]}
         />
       ) : null}
-      {gross > 0
-        ? Object.values(showFields(referencesForm(price.mayChoose ? 'invoice' : decision.route), referencesKnown(price, typed), problems))
-        : null}
-      <P>
+      {gross > 0 ? (
+        <Details summary={summary} open={Object.values(known).some(Boolean) || Boolean(problems?.['billingEmail'])}>
+          {Object.values(showFields(bill, known, problems))}
+        </Details>
+      ) : null}
+      <Details summary="Use a discount code" open={typed.code !== '' || Boolean(problems?.['code'])}>
+        <TextField
+          name="code"
+          label="Discount code"
+          hint={
+            ground.code && ground.code.left > 0
+              ? `The code holds for ${inWords(ground.code.left, 'more place')}`
+              : `If ${channel === 'organiser' ? 'the school was' : 'you were'} given one that makes places cheaper`
+          }
+          value={typed.code}
+          width={10}
+          maxlength={30}
+          problems={problems}
+        />
+        <button
+          type="submit"
+          class="govuk-button govuk-button--secondary"
+          formaction={`/events/${eventCode}/book`}
+          name="action"
+          value="check"
+        >
+          Apply
+        </button>
+      </Details>
+      <Details summary="Why this price?">
+        <SummaryList rows={priceRows(price).filter(([label]) => label === 'By')} />
         The price is by what {channel === 'organiser' ? 'the' : 'your'} school legally is on the day of the event,{' '}
         {sayLongDay(decision.rule.day)}. If that turns out to be otherwise, the price and who pays are put right
         {channel === 'organiser' ? '' : ' and you are told'}.
-      </P>
+      </Details>
       {channel === 'organiser' ? (
         <Choices
           type="checkboxes"
@@ -108,12 +141,6 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
             },
           ]}
         />
-      ) : gross > 0 ? (
-        <P>
-          By pressing the button you agree {decision.payer.kind === 'trust' ? 'that the trust pays' : 'to pay'}{' '}
-          <strong>{sayMoney(gross)}</strong>
-          {decision.route === 'card' ? '. The places are held for 40 minutes while you pay by card.' : '.'}
-        </P>
       ) : null}
     </>
   )

@@ -87,17 +87,6 @@ export const RefusedPage = ({ event, typed, channel, roles, questions, represent
         value={typed.places}
         problems={problems}
       />
-      <Choices
-        type="radios"
-        small
-        name="naming"
-        label="Who is coming?"
-        values={[typed.later ? 'later' : 'now']}
-        options={[
-          { value: 'now', text: 'I name everyone now' },
-          { value: 'later', text: 'I name people later' },
-        ]}
-      />
       <OnlineField event={event} value={typed.online} problems={problems} />
       {typed.rows.map((row, index) => (
         <TypedPerson

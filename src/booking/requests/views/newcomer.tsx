@@ -1,15 +1,15 @@
 import type { Council } from '#base/council.ts'
-import { Choices } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Choices, TextField } from '#base/web/field.tsx'
+import { Details, ErrorSummary, Heading, Inset, Link, P, Page } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
-import { FoldedEvent } from '#booking/placing/views/before-booking.tsx'
+import { EventHead } from '#booking/placing/views/before-booking.tsx'
 import { sharedAsked } from '#people/accounts/mailbox.ts'
 import { RoleAsked, SchoolAsked, WhoAsks } from '#people/claiming/views/claim-form.tsx'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { PlacesAsked, type RequestFormProps } from './request.tsx'
 
 /** What somebody without a claim says of themselves. */
-export type TypedNewcomer = { name: string | undefined; roleId: string; shared: 'yes' | 'no' | undefined }
+export type TypedNewcomer = { email?: string; name: string | undefined; roleId: string; shared: 'yes' | 'no' | undefined }
 
 type NewcomerFormProps = Omit<RequestFormProps, 'school'> & {
   council: Council
@@ -26,22 +26,23 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
   const { event, schools, typed, problems } = asked
   const days = inWords(council.answerDays, 'working day')
   return (
-    <Page>
+    <Page wide>
       <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>Book places for your school</Title>
-      <FoldedEvent event={event} />
+      <EventHead title="Book places for your school" event={event} />
+      {asked.isUnknown ? (
+        <P>
+          <Link href={`/sign-in?next=${encodeURIComponent(`/events/${event.code}/book`)}`}>Sign in</Link> if you have booked before.
+        </P>
+      ) : null}
       <Inset>
-        <P>
-          If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong> we
-          keep what you ask for, and it takes no place. It gets its turn from now.
-        </P>
-        <P>
-          When you press “Continue” we ask the school’s own mailbox, a colleague who approves others and the council whether you work there;
-          the council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send
-          you an email. {sayCouncilContact(council)} if you cannot wait.
-        </P>
+        If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong> we
+        keep what you ask for, with its turn from now, and it takes no place.
       </Inset>
+      <Details summary="Who confirms you, and when">
+        We ask the school’s own mailbox, a colleague who approves others and the council whether you work there; the council answers within{' '}
+        {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send you an email.{' '}
+        {sayCouncilContact(council)} if you cannot wait.
+      </Details>
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
         <input type="hidden" name="begin" value="yes" />
         <PlacesAsked
@@ -50,6 +51,17 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
             <>
               <Heading>You and your school</Heading>
               <SchoolAsked name="school" schools={schools} value={typed.schoolId} problems={problems} />
+              {asked.isUnknown ? (
+                <TextField
+                  name="email"
+                  label="Your email address"
+                  hint="Your work address. We send a 6-digit code to it"
+                  type="email"
+                  autocomplete="email"
+                  value={newcomer.email}
+                  problems={problems}
+                />
+              ) : null}
               <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
               <RoleAsked label="Your role at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
               {askShared ? (

@@ -1,15 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, ErrorSummary, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
 import type { Asked, TypedBooking } from '#booking/placing/forms.ts'
 import type { RequestPrice } from '#booking/placing/show-price.ts'
 import { OnlineField } from '#booking/placing/views/attendance-fields.tsx'
-import { BookedEvent, FoldedEvent } from '#booking/placing/views/before-booking.tsx'
-import { CarriedRows, DelegateFields } from '#booking/placing/views/delegate-fields.tsx'
-import { PriceOfRequest } from '#booking/placing/views/price.tsx'
-import { type EventDetails, isMixed } from '#events/events/event.ts'
-import { attendanceTitles } from '#events/events/views/words.tsx'
+import { BookedEvent, EventHead } from '#booking/placing/views/before-booking.tsx'
+import { PeopleComing } from '#booking/placing/views/check.tsx'
+import { CarriedRows, DelegateFields, WhereInvitationsGo } from '#booking/placing/views/delegate-fields.tsx'
+import { PriceOfRequest, SumBar } from '#booking/placing/views/price.tsx'
+import type { EventDetails } from '#events/events/event.ts'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
@@ -36,6 +37,9 @@ const NotConfirmed = ({ school }: { school: SchoolName }) => (
   </Inset>
 )
 
+/** A request for a free event without terms leaves nothing to check: it takes no place. */
+export const asksOnlyWho = (event: EventDetails): boolean => event.priceId === null && event.termsId === null
+
 export type RequestFormProps = {
   event: EventDetails
   school: SchoolOption
@@ -47,6 +51,8 @@ export type RequestFormProps = {
   most: number
   /** Used for a person without an address. */
   ownAddress: string | undefined
+  /** Nobody is signed in: a code follows. */
+  isUnknown?: boolean
   moreSchoolsAt?: number | undefined
   /** The number of the person to open the page at: just added or changed. */
   openAt?: number | undefined
@@ -70,33 +76,27 @@ export const PlacesAsked = ({ event, typed, questions, problems, moreSchoolsAt, 
     <TextField
       name="places"
       label="How many places?"
-      hint={`${sayMost(most)}. Leave it empty to ask for one for each person you name`}
+      hint={`${sayMost(most)}. Leave it empty for one for each person you name`}
       width={4}
       inputmode="numeric"
       value={typed.places}
       problems={problems}
     />
-    <Choices
-      type="radios"
-      name="naming"
-      label="Who is coming?"
-      values={[typed.later ? 'later' : 'now']}
-      options={[
-        { value: 'now', text: 'Name everyone now' },
-        { value: 'later', text: 'Name people later', hint: 'Once the places are booked' },
-      ]}
-    />
-    <Choices
-      type="radios"
-      name="wait"
-      label="If there are not enough places"
-      values={[typed.wait || 'all']}
-      options={[
-        { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
-        { value: 'partly', text: 'Take as many as there are, and wait for the others' },
-      ]}
-    />
+    <Details summary="If there are not enough places" open={typed.wait === 'partly'}>
+      <Choices
+        type="radios"
+        small
+        name="wait"
+        label="What we do then"
+        values={[typed.wait || 'all']}
+        options={[
+          { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
+          { value: 'partly', text: 'Take as many as there are, and wait for the others' },
+        ]}
+      />
+    </Details>
     <OnlineField event={event} value={typed.online} problems={problems} />
+    <WhereInvitationsGo addressOptional={false} ownAddress={rest.ownAddress} />
     {typed.rows.map((row, index) => (
       <DelegateFields
         row={row}
@@ -119,18 +119,26 @@ export const PlacesAsked = ({ event, typed, questions, problems, moreSchoolsAt, 
       Nobody you name is written to before the places are booked. If nothing comes of the request, what you typed is deleted. The{' '}
       <Link href="/privacy">privacy notice</Link> says what we do with people’s details.
     </P>
-    <Button name="action" value="check">
-      Continue
-    </Button>
+    {rest.isUnknown ? (
+      <Button name="action" value="check">
+        Send me a code
+      </Button>
+    ) : asksOnlyWho(event) ? (
+      <Button name="action" value="book">
+        Ask for these places
+      </Button>
+    ) : (
+      <Button name="action" value="check">
+        Continue
+      </Button>
+    )}
   </>
 )
 
 export const RequestFormPage = ({ school, ...asked }: RequestFormProps) => (
-  <Page>
+  <Page wide>
     <ErrorSummary problems={asked.problems} />
-    <Caption>{asked.event.title}</Caption>
-    <Title>Ask for places</Title>
-    <FoldedEvent event={asked.event} />
+    <EventHead title="Ask for places" event={asked.event} />
     <NotConfirmed school={school} />
     <form method="post" action={`/events/${asked.event.code}/book`} novalidate id="booking">
       <input type="hidden" name="school" value={asked.typed.schoolId} />
@@ -155,7 +163,6 @@ export const RequestCheckPage = (props: RequestCheckProps) => {
       <input type="hidden" name="school" value={typed.schoolId} />
       <input type="hidden" name="formId" value={typed.formId} />
       <input type="hidden" name="places" value={String(total)} />
-      <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
       <input type="hidden" name="wait" value={typed.wait || 'all'} />
       {asked.unnamedOnline > 0 ? <input type="hidden" name="online" value={String(asked.unnamedOnline)} /> : null}
       <CarriedRows rows={changed.rows} />
@@ -163,29 +170,17 @@ export const RequestCheckPage = (props: RequestCheckProps) => {
     </>
   )
   return (
-    <Page>
+    <Page wide>
       <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>Check before you send</Title>
+      <EventHead title="Check before you send" event={event} />
+      {asked.delegates.length > 0 ? (
+        <PeopleComing event={event} asked={asked} roles={roles} questions={questions} answers={answers} price={price?.likely} />
+      ) : null}
       <SummaryList
         rows={[
           ['School', schoolLabel(school)],
-          ['Places', String(total)],
-          ...asked.delegates.map(
-            (delegate, index) =>
-              [
-                `Person ${index + 1}`,
-                [
-                  delegate.name,
-                  delegate.email,
-                  roles.find(({ id }) => id === delegate.roleId)?.label ?? '',
-                  ...(isMixed(event) && delegate.attendance ? [attendanceTitles[delegate.attendance]] : []),
-                ].map((line) => <div class="muster-break">{line}</div>),
-              ] as const,
-          ),
           ['To be named later', asked.unnamed > 0 ? String(asked.unnamed) : undefined],
           ['Of them online', asked.unnamedOnline > 0 ? String(asked.unnamedOnline) : undefined],
-          ...answers.places.flatMap((one) => answerRows(questions, 'place', one)),
           ...answerRows(questions, 'booking', answers.booking),
         ]}
       />
@@ -194,13 +189,15 @@ export const RequestCheckPage = (props: RequestCheckProps) => {
         {carried}
         {terms}
         {price ? <PriceOfRequest price={price} schoolName={school.name} /> : <P>{sayOwedAfter(0, undefined)}</P>}
-        <Button>Send this request</Button>
+        <SumBar sum={counted(total, 'place')}>
+          <Button>Send this request</Button>
+          <button type="submit" class="govuk-button govuk-button--secondary" form="change" name="action" value="edit">
+            Change something
+          </button>
+        </SumBar>
       </form>
-      <form method="post" action={`/events/${event.code}/book`}>
+      <form method="post" action={`/events/${event.code}/book`} id="change">
         {carried}
-        <Button kind="secondary" name="action" value="edit">
-          Change something
-        </Button>
       </form>
     </Page>
   )

@@ -1,4 +1,5 @@
-// What is done in a day has an end: the log counts it, and whatever writes leads to the log. Both are read from the source.
+// What is done in a day has an end: the log counts it, and whatever writes leads to the log. Both
+// are read from the source.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -23,9 +24,7 @@ const ofCouncil = /\/(organiser|report|local)-[\w-]*pages\.tsx |\/local-pages/
 
 /** Forms that write nothing into the log, and why they need no budget of a day. */
 const without: Record<string, string> = {
-  'placing/school-book-pages.tsx /events/:code/book': 'it shows what booking would say, and writes nothing',
-  'requests/school-request-pages.tsx /events/:code/book': 'the same',
-  'trusts/school-book-pages.tsx …/events/:code': 'the same for the schools of a trust',
+  'trusts/school-book-pages.tsx …/events/:code': 'it shows what booking would say, and writes nothing',
   'factors/public-pages.tsx /factor/passkey/options': 'its challenge is deleted soon after five minutes',
   'factors/school-pages.tsx /factors/passkey/options': 'the same, and of the council’s people',
   'factors/school-pages.tsx /factors/app': 'an app that waits to be confirmed is one row, and of the council’s people',

@@ -59,7 +59,8 @@ it('a school can book what is left of its limit and of the event, whichever is l
   expect(roomFor(event(), school({ taken: 5 }))).toBe(0)
 })
 
-// “A school books past those who wait only what is left when all of them are served.” “An organiser who books for a school may go past them.”
+// “A school books past those who wait only what is left when all of them are served.” “An
+// organiser who books for a school may go past them.”
 it('what others wait for, or what is reserved for others, is not to be booked past them; what is reserved for the school is', () => {
   expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school())).toBe(2)
   expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school(), 'organiser')).toBe(12)
@@ -129,14 +130,16 @@ it('a row left empty beside others is no one; a form with nothing at all still a
 })
 
 it('odd bodies are read without harm', () => {
-  expect(readTyped({ rows: '999999', 'name-1': ['a', 'b'], formId: '../x' }).rows).toHaveLength(20)
+  expect(readTyped({ rows: '999999', 'name-1': ['a', 'b'], formId: '../x' }).rows).toHaveLength(40)
   expect(readTyped({ rows: 'x', 'name-1': new File([], 'f') })).toEqual({
     ...emptyBooking('', '', 1),
     rows: [{ ...emptyRow(), answers: {} }],
   })
 })
 
-// “A delegate is always a named person: a mailbox, a post or a word for "not known yet" is refused as a name, and the place can be named later.” “A delegate is a named person, never a mailbox, a post or "TBC".”
+// “A delegate is always a named person: a mailbox, a post or a word for "not known yet" is
+// refused as a name, and the place can be named later.” “A delegate is a named person, never a
+// mailbox, a post or "TBC".”
 it.each([
   'office@school.example',
   'Office',
@@ -199,7 +202,8 @@ it('a booking’s names are due when its first place without one needs one, and 
   const due = (...places: ReturnType<typeof place>[]) => namesDueOfBooking(asks, { places }, { bankHolidays: new Set(), terms: [] })
   expect(due(place('2026-05-01T09:00:00.000Z', 'a'))).toBeUndefined()
   expect(due(place('2026-05-01T09:00:00.000Z'), place('2026-05-22T15:00:00.000Z'))).toBe('2026-05-25T07:00:00.000Z')
-  // Booked on the Friday before, as of its form: one school day later on every page and in every mail.
+  // Booked on the Friday before, as of its form: one school day later on every page and in every
+  // mail.
   const friday = '2026-05-22T10:00:00.000Z'
   expect(due(place(friday), place('2026-05-01T09:00:00.000Z', 'a'), place('2026-05-01T09:00:00.000Z', null, 'held'))).toBe(
     namesDueOf(asks, friday, { bankHolidays: new Set(), terms: [] }),

@@ -23,7 +23,7 @@ it('people are read from columns copied out of a spreadsheet, and from text with
     'ann@example.sch.uk\tAnn Lee\tDSL\nbo@example.sch.uk\tBo Price\tDeputy DSL',
     '"Ann Lee","ann@example.sch.uk","DSL"\n"Bo\nPrice","bo@example.sch.uk","Deputy DSL"',
   ])
-    expect(readPasted(text, roles, 20)).toEqual({ people: [ann, bo], problems: [] })
+    expect(readPasted(text, roles, 40)).toEqual({ people: [ann, bo], problems: [] })
 })
 
 it('a line of two cells is a name and an address, or a name and a role', () => {
@@ -32,21 +32,29 @@ it('a line of two cells is a name and an address, or a name and a role', () => {
     { ...bo, email: '' },
   ]
   for (const text of ['Ann Lee\tDSL\nBo Price\tDeputy DSL', 'Ann Lee, DSL\nBo Price, deputy dsl', 'Ann Lee\t\tDSL\nBo Price\t\tDDSL'])
-    expect(readPasted(text, roles, 20)).toEqual({ people: without, problems: [] })
-  expect(readPasted('Ann Lee\nBo Price', roles, 20).people.map(({ name, email }) => [name, email])).toEqual([
+    expect(readPasted(text, roles, 40)).toEqual({ people: without, problems: [] })
+  expect(readPasted('Ann Lee\nBo Price', roles, 40).people.map(({ name, email }) => [name, email])).toEqual([
     ['Ann Lee', ''],
     ['Bo Price', ''],
   ])
-  expect(readPasted('Ann Lee, DSL\nBo Price, Head of Year 7', roles, 20).problems.map(sayPasteProblem)).toEqual([
+  expect(readPasted('Ann Lee, DSL\nBo Price, Head of Year 7', roles, 40).problems.map(sayPasteProblem)).toEqual([
     'Line 2: “Head of Year 7” is neither an email address nor a role we know',
   ])
-  expect(readPasted('Ann Lee, DSL\nBo Price, bo@example.sch.uk', roles, 20)).toEqual({
+  expect(readPasted('Ann Lee, DSL\nBo Price, bo@example.sch.uk', roles, 40)).toEqual({
     people: [
       { ...ann, email: '' },
       { ...bo, roleId: '' },
     ],
     problems: [],
   })
+})
+
+it('a job title that is no role we know makes another member of staff, to be checked; where such are not invited no role is chosen', () => {
+  const pasted = 'Cai Rees\tcai@example.sch.uk\tLunchtime supervisor'
+  const cai = { name: 'Cai Rees', email: 'cai@example.sch.uk', unknownRole: 'Lunchtime supervisor' }
+  const other = { id: 'other', label: 'Other member of staff', fromDate: null, toDate: null }
+  expect(readPasted(pasted, [...roles, other], 40)).toEqual({ people: [{ ...cai, roleId: 'other' }], problems: [] })
+  expect(readPasted(pasted, [...roles, other], 40, roles)).toEqual({ people: [{ ...cai, roleId: '' }], problems: [] })
 })
 
 it('a quoted cell may hold the separator, a line end and quotation marks', () => {
@@ -59,7 +67,7 @@ it('a quoted cell may hold the separator, a line end and quotation marks', () =>
 
 it('a line that separates its cells otherwise than the others is read by its own marks', () => {
   const mixed = 'Ann Lee\tann@example.sch.uk\tDSL\nBo Price,bo@example.sch.uk,Deputy DSL'
-  expect(readPasted(mixed, roles, 20)).toEqual({ people: [ann, bo], problems: [] })
+  expect(readPasted(mixed, roles, 40)).toEqual({ people: [ann, bo], problems: [] })
   expect(linesOf('Ann Lee\tann@example.sch.uk\nPrice, Bo').map((line) => line.cells)).toEqual([
     ['Ann Lee', 'ann@example.sch.uk'],
     ['Price, Bo'],
@@ -70,34 +78,33 @@ it('each problem is said by line and field, and then nobody is taken', () => {
   const { people, problems } = readPasted(
     'Ann Lee\tann@example.sch.uk\tDSL\n\tbo@example.sch.uk\tHead\nCai Rees\tnot an address\tHead of Year 7\nDee\t\t',
     roles,
-    20,
+    40,
   )
   expect(people).toEqual([])
   expect(problems.map(sayPasteProblem)).toEqual([
     'Line 2, name: the name is missing',
     'Line 3, email address: “not an address” is not an email address',
-    'Line 3, role: “Head of Year 7” is not a role we know: write it as in the list of roles, or leave it out',
   ])
 })
 
 it('a name that is no name is told from one that is only too long', () => {
   const long = 'María Concepción de los Ángeles '.repeat(4).trim()
-  expect(readPasted(`1234,a@b.example\n${long},b@b.example\nNguyễn Thị Hoa,c@b.example`, roles, 20).problems.map(sayPasteProblem)).toEqual([
+  expect(readPasted(`1234,a@b.example\n${long},b@b.example\nNguyễn Thị Hoa,c@b.example`, roles, 40).problems.map(sayPasteProblem)).toEqual([
     'Line 1, name: “1234” is not a name',
     'Line 2, name: “María Concepción de los Ángeles María Co…” is longer than 100 characters',
   ])
 })
 
 it('a role left out is chosen afterwards; more people than a form takes are a problem', () => {
-  expect(readPasted('Ann Lee,ann@example.sch.uk', roles, 20).people).toEqual([{ ...ann, roleId: '' }])
+  expect(readPasted('Ann Lee,ann@example.sch.uk', roles, 40).people).toEqual([{ ...ann, roleId: '' }])
   const { people, problems } = readPasted('A,a@b.example\nB,b@b.example\nC,c@b.example', roles, 2)
   expect(people).toEqual([])
   expect(problems.map(sayPasteProblem)).toEqual([
     'Line 3: 3 people were pasted, and this booking has 2 places without a name. None is filled in yet, and all are still in the box: leave 2 in it',
   ])
-  const many = Array.from({ length: 22 }, (_, n) => `Person ${'ABCDEFGHIJKLMNOPQRSTUV'[n]},p${n}@b.example`).join('\n')
-  expect(readPasted(many, roles, 20).problems.map(sayPasteProblem)).toEqual([
-    'Line 21: 22 people were pasted, and one form takes 20. None is filled in yet, and all are still in the box: leave 20 in it, and paste the others into a form for the next 20',
+  const many = Array.from({ length: 42 }, (_, n) => `Person ${String.fromCodePoint(0x41 + n)},p${n}@b.example`).join('\n')
+  expect(readPasted(many, roles, 40).problems.map(sayPasteProblem)).toEqual([
+    'Line 41: 42 people were pasted, and one form takes 40. None is filled in yet, and all are still in the box: leave 40 in it, and paste the others into a form for the next 40',
   ])
 })
 
@@ -108,9 +115,9 @@ it('roles are known by their labels, parts of them and what they are commonly ca
 })
 
 it('nothing, a heading alone and rubbish are read without failing', () => {
-  expect(readPasted('', roles, 20)).toEqual({ people: [], problems: [] })
-  expect(readPasted('Name\tEmail\tRole', roles, 20)).toEqual({ people: [], problems: [] })
-  expect(readPasted('"""', roles, 20).problems).toHaveLength(1)
+  expect(readPasted('', roles, 40)).toEqual({ people: [], problems: [] })
+  expect(readPasted('Name\tEmail\tRole', roles, 40)).toEqual({ people: [], problems: [] })
+  expect(readPasted('"""', roles, 40).problems).toHaveLength(1)
   // Neither a name nor an address.
-  expect(readPasted(`${'x'.repeat(100_000)},${'"'.repeat(1001)}`, roles, 20).problems).toHaveLength(2)
+  expect(readPasted(`${'x'.repeat(100_000)},${'"'.repeat(1001)}`, roles, 40).problems).toHaveLength(2)
 })

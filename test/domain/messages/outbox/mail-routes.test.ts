@@ -33,7 +33,10 @@ const elsewhere: Record<string, string> = {
   'door/api.ts /:code/shared': 'it opens the door as entries do, and sends nothing',
   'door/door-pages.tsx /:code/people/:person/name': 'door staff',
   'trusts/school-book-pages.tsx …/events/:code/bookings': 'each school is told by itself: test/worker/front/trusts/booking.test.ts',
-  'requests/school-newcomer-pages.tsx /events/:code/book': 'the verb of /school/claims',
+  'placing/school-book-pages.tsx /events/:code/book': 'the verb of /events/:code/bookings',
+  'requests/school-request-pages.tsx /events/:code/book': 'the verb of /events/:code/request',
+  'requests/school-newcomer-pages.tsx /events/:code/book': 'the verb of /school/claims, or one code by mail',
+  'requests/school-newcomer-pages.tsx /events/:code/book/code': 'the verbs of claims, requests and bookings',
   'cards/school-pages.tsx /bookings/:reference/pay/give-up': 'the verb of /bookings/:reference/cancel, with Stripe',
   'people/school-pages.tsx /account/email/code': 'one mail for each code that was typed, which are counted more narrowly',
   'factors/school-pages.tsx /factors/app/confirm':

@@ -30,12 +30,13 @@ const carried = (html: string): [string, string][] => {
   return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value])
 }
 
-// “Places are named now or later.” “A place whose person is not known stays without a name.”
+// “Places are named now or later.” “A place whose person is not known stays without a
+// name.”
 it('a school takes places and names people later: one now, two to follow, and the check says by when', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 3 })
   await setRules(event.id, { namesDueAt: '2099-05-01T16:00:00.000Z', namesRelease: 1 })
   const { school, cookie } = await aContact()
-  const form = formOf(school.id, { ...ann, places: '3', naming: 'later', action: 'check' })
+  const form = formOf(school.id, { ...ann, places: '3', action: 'check' })
   const check = await (await request(`/events/${event.code}/book`, { cookie, form })).text()
   expect(check).toContain('2 places have no name yet.')
   expect(check).toContain('Name them by Friday 1 May 2099, 5pm')
@@ -52,24 +53,49 @@ it('a school takes places and names people later: one now, two to follow, and th
   expect(page).toContain(`${booked.headers.get('location')}/names`)
 })
 
-it('a name is asked for each place unless people are named later, and what is asked for cannot be less than who is named', async () => {
+it('of a free event that asks nothing more, people who are named and known are booked at once; anything else is checked first', async () => {
+  const event = await anEvent({ ...inTime, placesPerSchool: 5 })
+  const { school, cookie } = await aContact()
+  const press = (extra: Form, code = event.code) =>
+    request(`/events/${code}/book`, {
+      cookie,
+      form: formOf(school.id, { ...ann, 'email-1': `new@${school.urn}.example`, action: 'book', ...extra }),
+    })
+  expect(await (await request(`/events/${event.code}/book`, { cookie })).text()).toContain('Book these places')
+  for (const extra of [{ places: '2' }, { pasted: 'Bo Price, bo@example.sch.uk, Head' }])
+    expect(await (await press(extra)).text()).toContain('Check before you book')
+  expect((await press({ 'role-1': '' })).status).toBe(422)
+  expect(await placesOf(event.id)).toEqual([])
+  const booked = await press({})
+  expect(booked.headers.get('location')).toMatch(/^\/bookings\//)
+  expect(await placesOf(event.id)).toEqual([{ state: 'confirmed', waitsFor: null, name: 'Ann Lee' }])
+  const approved = await anEvent(inTime)
+  await setRules(approved.id, { approval: 1 })
+  expect(await (await request(`/events/${approved.code}/book`, { cookie })).text()).not.toContain('Book these places')
+  expect(await (await press({}, approved.code)).text()).toContain('Check before you send the request')
+  expect(await placesOf(approved.id)).toEqual([])
+})
+
+it('a place for which nobody is named is named later, some place is asked for, and not fewer than people are named', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 5 })
   const { school, cookie } = await aContact()
   const post = async (extra: Form) => {
     const answer = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { ...ann, action: 'check', ...extra }) })
     return { status: answer.status, text: await answer.text() }
   }
-  const missing = await post({ places: '3' })
+  const follow = await post({ places: '2' })
+  expect([follow.status, follow.text.includes('One place has no name yet.')]).toEqual([200, true])
+  const missing = await post({ 'name-1': '', 'email-1': '', 'role-1': '' })
   expect(missing.status).toBe(422)
-  expect(missing.text).toContain('<a href="#name-2">Enter the full name of person 2</a>')
-  expect(missing.text).toContain('id="name-3"')
+  expect(missing.text).toContain('<a href="#name-1">Enter the full name of the person</a>')
+  const half = await post({ places: '2', rows: '2', 'name-2': 'Bo Price' })
+  expect(half.status).toBe(422)
+  expect(half.text).toContain('<a href="#role-2">Choose the role of person 2 at the school</a>')
   const few = await post({ places: '1', rows: '2', 'name-2': 'Bo Price', 'email-2': 'bo@example.sch.uk', 'role-2': 'head' })
   expect(few.status).toBe(422)
   expect(few.text).toContain('You have named 2 people for one place')
-  expect((await post({ naming: 'later' })).text).toContain('Choose how many places you want')
-  for (const places of ['0', '-1', '1.5', 'x', '101'])
-    expect((await post({ places, naming: 'later' })).text).toContain('as a number from 1 to 5')
-  expect((await post({ places: '6', naming: 'later' })).status).toBe(409)
+  for (const places of ['0', '-1', '1.5', 'x', '101']) expect((await post({ places })).text).toContain('as a number from 1 to 5')
+  expect((await post({ places: '6' })).status).toBe(409)
   expect((await post({ 'name-1': 'TBC' })).text).toContain('Enter the name of the person as a person has one')
   expect(await placesOf(event.id)).toEqual([])
 })
@@ -116,8 +142,10 @@ it('When a line is wrong nobody is taken over from it, each problem is said by l
     (await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { pasted, action }) })).text()
   const bad = await post('Ann Lee\tann@example.sch.uk\tDSL\nBo\tnot an address\tWizard', 'paste')
   expect(bad).toContain('<a href="#pasted-1">Line 2, email address: “not an address” is not an email address</a>')
-  expect(bad).toContain('<a href="#pasted-2">Line 2, role: “Wizard” is not a role we know')
   expect(bad).toContain('Ann Lee\tann@example.sch.uk\tDSL')
+  const unknown = await post('Bo Price\tbo@example.sch.uk\tWizard', 'paste')
+  expect(unknown).toContain('Please check: we do not know “Wizard”')
+  expect(unknown).toContain('<option value="other" selected="">Other member of staff</option>')
   const good = await post('Name\tEmail\tRole\nAnn Lee\tann@example.sch.uk\tDSL\nBo Price\tbo@example.sch.uk\t', 'paste')
   expect(good).toContain('value="Ann Lee"')
   expect(good).toContain('value="bo@example.sch.uk"')
@@ -125,14 +153,15 @@ it('When a line is wrong nobody is taken over from it, each problem is said by l
   expect(await post('Ann Lee; ann@example.sch.uk; DSL\nBo Price; bo@example.sch.uk; Deputy DSL', 'check')).toContain('Book these 2 places')
 })
 
-// “More people than one form takes are said before anybody is filled in, and all that was pasted stays.”
-it('sixty people pasted into a form of twenty all stay in the box, and so do those who would come on top of people named already', async () => {
+// “More people than one form takes are said before anybody is filled in, and all that was pasted
+// stays.”
+it('sixty people pasted into a form of forty all stay in the box, and so do those who would come on top of people named already', async () => {
   const event = await anEvent({ ...inTime, capacity: 200, placesPerSchool: 100 })
   const { school, cookie } = await aContact()
   const lines = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, n) => `Person ${from + n}\tperson${from + n}@example.sch.uk\tDSL`).join('\n')
   const named = Object.fromEntries(
-    Array.from({ length: 15 }, (_, n) => [
+    Array.from({ length: 35 }, (_, n) => [
       [`name-${n + 1}`, `Named ${n + 1}`],
       [`email-${n + 1}`, `named${n + 1}@example.sch.uk`],
       [`role-${n + 1}`, 'dsl'],
@@ -144,19 +173,20 @@ it('sixty people pasted into a form of twenty all stay in the box, and so do tho
   const peopleIn = (html: string) => [...html.matchAll(/id="name-\d+"[^>]*?value="([^"]+)"/g)].map((found) => found[1])
 
   const sixty = await post({ pasted: lines(0, 60) })
-  expect(sixty).toContain('60 people were pasted, and one form takes 20.')
+  expect(sixty).toContain('60 people were pasted, and one form takes 40.')
   expect([boxOf(sixty), peopleIn(sixty)]).toEqual([lines(0, 60), []])
 
-  const onTop = await post({ ...named, rows: '15', pasted: lines(0, 10) })
-  expect(onTop).toContain('With the 15 people named already there would be 25, and one form takes 20.')
+  const onTop = await post({ ...named, rows: '35', pasted: lines(0, 10) })
+  expect(onTop).toContain('With the 35 people named already there would be 45, and one form takes 40.')
   expect(onTop).toContain('leave 5 in it')
-  expect([boxOf(onTop), peopleIn(onTop)]).toEqual([lines(0, 10), Array.from({ length: 15 }, (_, n) => `Named ${n + 1}`)])
+  expect([boxOf(onTop), peopleIn(onTop)]).toEqual([lines(0, 10), Array.from({ length: 35 }, (_, n) => `Named ${n + 1}`)])
 
-  const fits = await post({ ...named, rows: '15', pasted: lines(0, 5) })
-  expect([boxOf(fits), peopleIn(fits).length]).toEqual(['', 20])
+  const fits = await post({ ...named, rows: '35', pasted: lines(0, 5) })
+  expect([boxOf(fits), peopleIn(fits).length]).toEqual(['', 40])
 })
 
-// “Whoever books for their own school may leave the address of a person empty: the invitation then comes to whoever books.”
+// “Whoever books for their own school may leave the address of a person empty: the invitation
+// then comes to whoever books.”
 it('a person without an address is booked with that of whoever books for their own school; what the council books may go without', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 5 })
   const school = await aSchool()
@@ -199,9 +229,9 @@ it('a person without an address is booked with that of whoever books for their o
 it('When the places are not to be had at once, the school chooses to wait for all of them or to take as many as there are', async () => {
   const event = await anEvent({ ...inTime, capacity: 3, placesPerSchool: 4 })
   const rival = await aContact()
-  await request(`/events/${event.code}/bookings`, { cookie: rival.cookie, form: formOf(rival.school.id, { places: '2', naming: 'later' }) })
+  await request(`/events/${event.code}/bookings`, { cookie: rival.cookie, form: formOf(rival.school.id, { places: '2' }) })
   const { school, cookie } = await aContact()
-  const ask = { ...ann, places: '3', naming: 'later', action: 'check' }
+  const ask = { ...ann, places: '3', action: 'check' }
   const text = await htmlOf(request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, ask) }), 409)
   expect(text).toContain('There is 1 place left and you asked for 3')
   expect(text).toContain('Take as many as there are')
@@ -231,7 +261,8 @@ it('An event that needs an approval says so before anything is typed, and nobody
   expect(await placesOf(event.id)).toEqual([{ state: 'held', waitsFor: 'approval', name: 'Ann Lee' }])
 })
 
-// “When the event has another version by then, nothing is booked and they read the new one.” “The booker says that they have authority to spend, and accepts the version shown.”
+// “When the event has another version by then, nothing is booked and they read the new one.”
+// “The booker says that they have authority to spend, and accepts the version shown.”
 it('terms of cancelling are accepted on the check page, and without that nothing is booked and nothing typed is lost', async () => {
   const event = await anEvent(inTime)
   const termsId = crypto.randomUUID()

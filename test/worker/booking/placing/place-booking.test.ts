@@ -83,10 +83,14 @@ it('the page says what is left before anything is typed', async () => {
   expect(page).toContain('59 of 60 places left; your school has 1 of 2')
 })
 
-/** The heading that has the focus when a page opens: what a button added must not be left below the fold. */
+/**
+ * The heading that has the focus when a page opens: what a button added must not be left below the
+ * fold.
+ */
 const opensAt = (page: string) => [...page.matchAll(/ autofocus[^>]*>\s*([^<]+?)\s*</g)].map((found) => found[1])
 
-// “Nothing is booked before the check page is confirmed, and one form makes one booking however often it is sent.”
+// “Nothing is booked before the check page is confirmed, and one form makes one booking however
+// often it is sent.”
 it('typed rows can be added to, taken from, checked and changed without JavaScript, and nothing is booked before the last step', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 3 })
   const { school, cookie } = await aContact()
@@ -225,7 +229,7 @@ it('an event for some roles and kinds of school says so to others', async () => 
   const page = await (await request(`/events/${event.code}/book`, { cookie: secondary.cookie })).text()
   expect(page).toContain('This event is for primary schools, and the register has High School as secondary')
   const through = await aContact({ kind: 'all_through' })
-  expect(await (await request(`/events/${event.code}/book`, { cookie: through.cookie })).text()).toContain('Who is coming?')
+  expect(await (await request(`/events/${event.code}/book`, { cookie: through.cookie })).text()).toContain('How many places?')
 })
 
 // “A contact books for the schools they act for, while booking is open.”
@@ -237,9 +241,8 @@ it('nobody books for a school that is not theirs', async () => {
   expect((await request(`/events/${event.code}/bookings`, { cookie, form })).status).toBe(404)
   expect((await request(`/events/${event.code}/book?school=${other.school.id}`, { cookie })).status).toBe(404)
   expect((await request(`/events/${event.code}/bookings`, { form })).headers.get('location')).toMatch(/^\/sign-in\?next=/)
-  expect((await request(`/events/${event.code}/book`)).headers.get('location')).toBe(
-    `/sign-in?next=${encodeURIComponent(`/events/${event.code}/book`)}`,
-  )
+  const theirs = `/events/${event.code}/book?school=${other.school.id}`
+  expect((await request(theirs)).headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(theirs)}`)
   const nobodysContact = await anAccount()
   expect((await request(`/events/${event.code}/bookings`, { cookie: nobodysContact.cookie, form })).status).toBe(404)
   expect(await confirmedAt(event.id)).toBe(0)
@@ -297,8 +300,8 @@ it('who is known to the school is not entered twice, and the one who books needs
   expect(mail?.text).not.toContain('gave us your name')
 })
 
-// “An organiser books for any school until the event is over, and says who asked and how; the school sees it.”
-// “What an organiser books for a school needs no approval.”
+// “An organiser books for any school until the event is over, and says who asked and how; the
+// school sees it.” “What an organiser books for a school needs no approval.”
 it('an organiser books for a school that cannot do it itself, also when booking is closed', async () => {
   const event = await anEvent({ ...inTime, bookingClosesAt: '2026-01-05T09:00:00.000Z' })
   await run('UPDATE Event SET approval = 1 WHERE id = ?1', event.id)

@@ -1,4 +1,5 @@
-// A booking that is refused: a short page that keeps what was typed, made of what the refusal was decided on.
+// A booking that is refused: a short page that keeps what was typed, made of what the refusal was
+// decided on.
 
 import { beforeEach, expect, it, vi } from 'vitest'
 import { databaseWith } from '#test/support/database-with.ts'
@@ -16,7 +17,7 @@ const aContact = async (facts: Parameters<typeof aSchool>[0] = {}) => {
 }
 
 const two = {
-  ...{ rows: '2', places: '3', naming: 'later' },
+  ...{ rows: '2', places: '3' },
   ...{ 'name-1': 'Ann “O” Lee', 'email-1': 'ann@example.sch.uk', 'role-1': 'dsl' },
   ...{ 'name-2': 'Bo <Price>', 'email-2': 'bo@example.sch.uk', 'role-2': 'head' },
 }
@@ -30,7 +31,10 @@ const counts = () =>
        (SELECT COUNT(*) FROM Message) AS messages, (SELECT COUNT(*) FROM Log) AS lines, (SELECT COUNT(*) FROM RefusalCount) AS refusals`,
   )
 
-/** The last batch of the form, the write, comes just after this; nothing else happens before it unless a test says so. */
+/**
+ * The last batch of the form, the write, comes just after this; nothing else happens before it
+ * unless a test says so.
+ */
 let meanwhile: (() => Promise<unknown>) | undefined
 const counted = counting()
 const counter: SqlDatabase = databaseWith(counted.db, {
@@ -58,7 +62,9 @@ const send = async (path: string, cookie: string, form: Form) => {
   return { status: answer.status, html, trips: counted.trips() - from, bytes: new TextEncoder().encode(html).length }
 }
 
-/** Sends a form that is refused: what was answered, in how many trips, and that nothing was written. */
+/**
+ * Sends a form that is refused: what was answered, in how many trips, and that nothing was written.
+ */
 const refuse = async (path: string, cookie: string, form: Form) => {
   const stored = await counts()
   const answer = await send(path, cookie, form)
@@ -70,7 +76,7 @@ const aRival = async (event: { code: string }, places: number) => {
   const rival = await aContact()
   const { status } = await request(`/events/${event.code}/bookings`, {
     cookie: rival.cookie,
-    form: formOf(rival.school.id, { rows: '1', places: String(places), naming: 'later' }),
+    form: formOf(rival.school.id, { rows: '1', places: String(places) }),
   })
   expect(status).toBe(303)
 }
@@ -121,7 +127,7 @@ it('with fewer people the same page books what there is', async () => {
   const { html } = await refuse(`/events/${event.code}/bookings`, cookie, formOf(school.id))
   const again = pressed(html, 'Check again')
   expect(again.to).toBe(`/events/${event.code}/book`)
-  const fields: Form = { ...Object.fromEntries(again.fields), places: '1', naming: 'now', 'name-2': '', 'email-2': '', 'role-2': '' }
+  const fields: Form = { ...Object.fromEntries(again.fields), places: '1', 'name-2': '', 'email-2': '', 'role-2': '' }
   const check = await (await request(again.to, { cookie, form: fields })).text()
   const book = pressed(check, 'Book this place')
   expect((await request(book.to, { cookie, form: book.fields })).status).toBe(303)

@@ -12,7 +12,9 @@ await manySchools()
 const email = 'waits@walked.example'
 const contact = await anAccount({ email, schoolIds: [waiter.id] })
 
-/** An event with two places, which the organiser takes for a school by telephone; answers its code. */
+/**
+ * An event with two places, which the organiser takes for a school by telephone; answers its code.
+ */
 const aFullEvent = async (title: string): Promise<string> => {
   const day = inDays(60)
   const { code } = await anEvent({
@@ -27,7 +29,6 @@ const aFullEvent = async (title: string): Promise<string> => {
   organiser.fill('Name of whoever asked', 'Jo Price')
   organiser.fill('Their email address', 'office.who.rang@walked.example')
   organiser.choose('How many places?', '2 places')
-  organiser.check(/^Name people later/)
   await organiser.press('Continue')
   await organiser.press('Book these 2 places')
   expect(organiser.path).toMatch(/^\/bookings\/[A-Z0-9]+$/)
@@ -134,7 +135,6 @@ it('the organiser sets rules, reserves places and decides on a request; every pa
 
   const page = aBrowser(contact)
   await page.goto(`/events/${code}/book`)
-  page.check(/^Name people later/)
   page.choose('How many places?', '1 place')
   await page.press('Continue')
   await page.press('Send this request')

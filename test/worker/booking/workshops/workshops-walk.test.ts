@@ -83,7 +83,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
     page.fill('Email address', `${name.split(' ')[0]?.toLowerCase()}@walked.example`, index)
     page.choose('Role at the school', 'Designated safeguarding lead', index)
   }
-  await page.press('Continue')
+  await page.press('Ask for these places')
   await page.press('Book these 2 places')
   expect(page.path).toMatch(/^\/bookings\/[A-Z0-9]+$/)
   expect(page.text).toContain('2 places have no workshops yet')

@@ -1,4 +1,5 @@
-// A school is chosen by searching, without JavaScript too, where there are more than can be listed; whatever else was typed is kept.
+// A school is chosen by searching, without JavaScript too, where there are more than can be listed;
+// whatever else was typed is kept.
 import { beforeEach, expect, it } from 'vitest'
 import { findSchools } from '#schools/schools/store.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
@@ -30,7 +31,7 @@ it('on the form of a booking another school is found, picked and booked for, and
   expect(form).not.toContain('Oak Street')
   const typed = {
     ...{ 'name-1': 'Ann Lee', 'email-1': 'ann@example.sch.uk', 'role-1': 'dsl', 'represents-1-1-words': 'ledb' },
-    ...{ 'name-2': 'Bo Price', 'email-2': 'bo@example.sch.uk', 'role-2': 'head', places: '3', naming: 'later' },
+    ...{ 'name-2': 'Bo Price', 'email-2': 'bo@example.sch.uk', 'role-2': 'head', places: '3' },
   }
   const find = pressed(form, 'Find other school')
   const found = await textOf(request(find.to, { cookie, form: filled(find.fields, typed) }))
@@ -91,7 +92,7 @@ it('an organiser finds the school that a booking or a place on the waiting list 
     expect(found.html).toContain('Market Cross')
     const go = pressed(found.html, 'Continue')
     expect(go.fields).toContainEqual(['school', school.id])
-    expect((await ask(go)).html).toContain(page === 'book' ? 'Who is coming?' : 'Waiting list')
+    expect((await ask(go)).html).toContain(page === 'book' ? 'How many places?' : 'Waiting list')
   }
 })
 

@@ -1,0 +1,102 @@
+// The first booking of an address that nobody knows: a form, a code, and it is booked or asked for.
+import { expect, it } from 'vitest'
+import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#test/support/browsing.ts'
+import { holds } from '#test/support/claims.ts'
+import { anAccount, anEvent, aSchool, rows } from '#test/support/factories.ts'
+import type { HtmlClient } from '#test/support/html-client.ts'
+
+await manySchools()
+
+const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+
+const typeFirstBooking = async (page: HtmlClient, school: string, email: string): Promise<void> => {
+  page.fill('Your email address', email)
+  await chooseSchool(page, 'School or organisation', school)
+  page.fill('Your name', 'Siân Pritchard')
+  page.choose('Your role at the school', 'Business manager or office')
+  page.fill('Full name', 'Nia Okoro')
+  page.fill('Email address', `nia-${crypto.randomUUID().slice(0, 8)}@example.sch.uk`)
+  page.choose('Role at the school', 'Designated safeguarding lead')
+}
+
+const booked = (eventId: string) =>
+  rows(
+    'SELECT s.name AS school, n.name FROM Place p JOIN School s ON s.id = p.schoolId JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1',
+    eventId,
+  )
+
+// “What somebody we do not know types to book is kept until they enter the code that they were
+// mailed; until then it books nothing and is mailed to nobody.”
+it('books for an unknown address in five pages, and mails nobody but the code before it is entered', async () => {
+  const event = await anEvent({ ...inTime, title: 'A first conference' })
+  const school = await aSchool({ name: 'Five Pages Primary' })
+  const email = `first@${school.urn}.example`
+  await holds(school.id, email)
+  const page = aBrowser()
+  const pages: string[] = []
+  const problems: string[] = []
+  await page.goto('/')
+  pages.push(page.path)
+  await page.goto(`/events/${event.code}`)
+  pages.push(page.path)
+  await page.follow(/^Book/, 0)
+  pages.push(page.path)
+  problems.push(...(await look(page, 'first-booking')))
+  await typeFirstBooking(page, 'Five Pages Primary', email)
+  await page.press('Send me a code')
+  pages.push(page.path)
+  problems.push(...(await look(page, 'first-booking-code')))
+  expect(page.text).toContain('Nothing is booked yet.')
+  expect((await mailsTo(email)).length).toBe(1)
+  expect([await booked(event.id), await rows('SELECT id FROM Account WHERE email = ?1', email)]).toEqual([[], []])
+  page.fill('6-digit code', '000000')
+  await page.press('Continue')
+  expect(page.text).toContain('That code did not work')
+  page.fill('6-digit code', await codeFor(email))
+  await page.press('Continue')
+  pages.push(page.path)
+  expect(pages).toEqual([
+    '/',
+    ...['', '/book', '/book/code'].map((below) => `/events/${event.code}${below}`),
+    expect.stringMatching(/^\/bookings\//),
+  ])
+  expect(await booked(event.id)).toEqual([{ school: 'Five Pages Primary', name: 'Nia Okoro' }])
+  expect([problems, await rows('SELECT id FROM SavedForm')]).toEqual([[], []])
+})
+
+it('keeps a request of an unknown address that nobody has confirmed, and asks who reads a shared mailbox after the code', async () => {
+  const event = await anEvent(inTime)
+  const school = await aSchool({ name: 'Unheld Primary' })
+  const page = aBrowser()
+  await page.goto(`/events/${event.code}/book`)
+  await typeFirstBooking(page, 'Unheld Primary', 'somebody')
+  await page.press('Send me a code')
+  expect(page.text).toContain('Enter an email address in the right form')
+  page.fill('Your email address', `office@${school.urn}.example`)
+  await page.press('Send me a code')
+  page.fill('6-digit code', await codeFor(`office@${school.urn}.example`))
+  await page.press('Continue')
+  expect(page.text).toContain('Say whether several people read this mailbox')
+  page.check(/^Yes/)
+  await page.press('Ask for these places')
+  expect(page.path).toMatch(/^\/requests\//)
+  expect(await rows('SELECT state, places FROM BookingRequest WHERE schoolId = ?1', school.id)).toEqual([{ state: 'waiting', places: 1 }])
+  expect(await booked(event.id)).toEqual([])
+})
+
+it('books for a school that the address may book for already, and asks whoever has signed in here before to sign in', async () => {
+  const event = await anEvent(inTime)
+  const school = await aSchool({ name: 'Known Primary' })
+  const known = await anAccount({ email: `known@${school.urn}.example`, schoolIds: [school.id] })
+  const page = aBrowser()
+  await page.goto(`/events/${event.code}/book`)
+  await typeFirstBooking(page, 'Known Primary', known.email)
+  await page.press('Send me a code')
+  page.fill('6-digit code', await codeFor(known.email))
+  await page.press('Continue')
+  expect(page.path).toMatch(/^\/bookings\//)
+  expect(await booked(event.id)).toEqual([{ school: 'Known Primary', name: 'Nia Okoro' }])
+  await page.press('Sign out')
+  await page.goto(`/events/${event.code}/book`)
+  expect(page.path).toBe('/sign-in')
+})
