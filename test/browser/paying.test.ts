@@ -40,7 +40,7 @@ const owes = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/school`)
   // Of one school it is that school's own page already.
   if ((await page.getByRole('heading', { name: 'To do' }).count()) === 0) await page.locator('main a[href^="/school/"]').first().click()
-  await leave(page, page.getByRole('link', { name: 'See what is owed, receipts and statements' }))
+  await leave(page, page.getByRole('link', { name: 'What is owed, and receipts' }))
   return main(page)
 }
 

@@ -26,6 +26,7 @@ const limits: Record<string, Limit> = {
   '/': { height: 1400, words: 280, act: true },
   '/events': { height: 1600, words: 520 },
   '/events/:code': { height: 2400, words: 360 },
+  '/school/:schoolId': { height: 1800, words: 400, act: true },
 }
 
 /** What is longer than it may be, and whose main act is not on the first screen. */

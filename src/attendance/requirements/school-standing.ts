@@ -44,6 +44,10 @@ export type SchoolStanding = {
 const behindFirst: readonly State[] = ['not_in_date', 'no_record', 'vacant', 'not_known', 'due_soon', 'in_date', 'exempt']
 const aheadFirst: readonly State[] = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'not_known', 'vacant', 'exempt']
 
+/** The furthest behind has the lowest. */
+export const rankOf = (state: KeptState | 'waiting'): number =>
+  behindFirst.some((one) => one === state) ? behindFirst.indexOf(state as State) : behindFirst.length
+
 const decides = (whose: Edition['whose'], found: readonly State[]): State | undefined =>
   (whose === 'every_holder' ? behindFirst : aheadFirst).find((state) => found.includes(state))
 

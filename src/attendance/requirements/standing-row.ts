@@ -3,7 +3,7 @@
 import { type Day, sayShortDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import type { NextStep } from './coming.ts'
-import { type Proposed, proposedIn, type SchoolAsked, type SchoolStanding } from './school-standing.ts'
+import { type Proposed, proposedIn, rankOf, type SchoolAsked, type SchoolStanding } from './school-standing.ts'
 import { sayAsked, sayProposed, saySchoolStanding, sayStanding, sayUntold, sayVacant } from './sentence.ts'
 import { isUnshown, type KeptState, type Spell, type Standing, type State } from './standing.ts'
 import { type Seer, type Stands, sayDue, sayState } from './state.ts'
@@ -126,17 +126,19 @@ export const dueOf = ({ until, inductionUntil }: Standing): Day | undefined => i
 
 type RowSaid = Pick<StandingRow, 'about' | 'state' | 'day' | 'stated'>
 
-const apartWords: Partial<Record<StandingRow['about'], string>> = {
-  asked: 'We have asked them',
-  unshown: 'Not shown yet',
-  proposed: 'Proposed, not confirmed',
-}
+/** Of whom no state is known, or may be shown. */
+const apartWords = (about: StandingRow['about'], seer: Seer): string | undefined =>
+  ({
+    asked: 'We have asked them',
+    unshown: 'Not shown yet',
+    proposed: `Not confirmed by ${seer === 'school' ? 'your' : 'the'} school`,
+  })[about as string]
 
 /** What is shown as the state of a row; without its day, as the group that it is of. */
-export const sayRowState = (row: RowSaid, seer: Seer): string => apartWords[row.about] ?? sayState(row, seer)
+export const sayRowState = (row: RowSaid, seer: Seer): string => apartWords(row.about, seer) ?? sayState(row, seer)
 
 /** The same to the school that has it to do. */
-export const sayRowDue = (row: RowSaid): string => apartWords[row.about] ?? sayDue(row, 'school')
+export const sayRowDue = (row: RowSaid): string => apartWords(row.about, 'school') ?? sayDue(row, 'school')
 
 /** Why, beside what is shown as the state of a row. */
 export const sayWhy = (row: RowSaid & Pick<StandingRow, 'why'>, seer: Seer): string => {
@@ -154,6 +156,12 @@ export const sayListed = ({ about, ...stands }: Stands & Pick<StandingRow, 'abou
   if (about === 'unshown') return 'Not shown yet'
   return `${sayState(stands)}${about === 'proposed' ? '; somebody is proposed' : about === 'gap' ? '; it says that it does not know' : ''}`
 }
+
+const isBefore = (a: StandingRow, b: StandingRow): number =>
+  rankOf(a.state) - rankOf(b.state) || (a.due ?? '9999').localeCompare(b.due ?? '9999')
+
+/** In order: the furthest behind first, then what is due first. */
+export const furthestBehind = (rows: readonly StandingRow[]): StandingRow[] => rows.toSorted(isBefore)
 
 /** The last training of a row, for a cell; '' where there is nobody whose it could be. */
 export const sayLast = ({ who, last }: Pick<StandingRow, 'who' | 'last'>): string =>

@@ -60,7 +60,7 @@ export const selectAfterReturns = (db: SqlDatabase, { rootIds, now }: Asked): Re
             why: `Your school said in “${title}” that it is not right. ${owner || 'The council'} looks at it by ${sayDay(lookedAtBy ?? now)}.`,
           }
         : {
-            what: `Do what your action plan says, and say that it is done: “${shortened(what)}”`,
+            what: `Say when this is done: “${shortened(what)}”`,
             why: `Your school planned it after “${title}”${owner ? `; ${shortened(owner)} does it` : ''}.`,
             by: dueOn,
           }),

@@ -1,6 +1,7 @@
 // A school's first page: what is due from it, its next event, what is owed, and how it stands
 // beside other schools.
 import { mayGive } from '#attendance/coverage/suppression.ts'
+import { furthestBehind, type StandingRow } from '#attendance/requirements/standing-row.ts'
 import type { Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type PlaceStanding, type StoredPlace, standingOf } from '#base/standing.ts'
 
@@ -46,6 +47,15 @@ export const nextEventOf = (all: readonly ComingPlace[], now: Instant): NextEven
     others: new Set(live.map(({ place }) => place.reference)).size - 1,
   }
 }
+
+/** A line a person, or a role that nobody holds: where they are furthest behind, and of how many trainings. */
+export type PersonLine = { row: StandingRow; trainings: number }
+
+export const personLinesOf = (rows: readonly StandingRow[]): PersonLine[] =>
+  [...Map.groupBy(rows, ({ who, role }) => who || role).values()].flatMap((own) => {
+    const [row] = furthestBehind(own)
+    return row ? [{ row: { ...row, next: row.next ?? own.find(({ next }) => next)?.next }, trainings: own.length }] : []
+  })
 
 /** Other schools of the phase that are asked a requirement, and those in date by our record. */
 /** `smallest`: the smallest count that is shown. */

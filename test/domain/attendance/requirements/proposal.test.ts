@@ -35,7 +35,7 @@ it('somebody who is proposed stands after whoever is confirmed, as they would st
     ['Ben Lead', 'No training on our record', 'Nothing that counts', 'No training on our record (guidance: KCSIE 2026).'],
     [
       'Ann Lead',
-      'Proposed, not confirmed',
+      'Not confirmed by the school',
       'Lead training, 14 Mar 2025',
       'Not confirmed yet. By what they attended for the school they would be: in date until 14 March 2027, two years after “Lead training” on 14 March 2025 (guidance: KCSIE 2026).',
     ],
@@ -43,7 +43,7 @@ it('somebody who is proposed stands after whoever is confirmed, as they would st
   expect(said({}, { spells: [spell], trainings: [{ ...training, topicIds: ['prevent'] }] })).toEqual([
     [
       'Ann Lead',
-      'Proposed, not confirmed',
+      'Not confirmed by the school',
       'Nothing that counts',
       'Not confirmed yet. Nothing that they attended for the school counts (guidance: KCSIE 2026). “Lead training” on 14 March 2025 does not count: it was on another topic.',
     ],
@@ -63,7 +63,7 @@ it('a role of which nothing is said, one that the school says it does not know o
     ['', you, '', `${you}: the school says that it does not know who holds the role (guidance: KCSIE 2026).`],
   ])
   expect(said({ gaps }, { spells: [spell], trainings: [] }).map(([who, state]) => [who, state])).toEqual([
-    ['Ann Lead', 'Proposed, not confirmed'],
+    ['Ann Lead', 'Not confirmed by the school'],
     ['', notTold],
   ])
 })

@@ -11,8 +11,8 @@ import { aRole } from '../../attendance/requirements/world.ts'
 const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00:00.000Z' }
 const words = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to))
-const needs = (text: string) => between(text, 'To do', 'Your next event')
-const nextOf = (text: string) => between(text, 'Your next event', 'How your school stands')
+const needs = (text: string) => between(text, 'To do', 'Booked next')
+const nextOf = (text: string) => between(text, 'Booked next', 'How we stand')
 
 // “Somebody who acts for one school begins at its page; somebody who acts for several chooses, and finds one by name, town or URN.”
 it('whoever acts for one school begins at its page; whoever acts for several chooses and finds one of many', async () => {
@@ -115,7 +115,7 @@ it('the next event is told as its places stand: certain, offered, waiting, calle
   expect(await page()).not.toContain('Over long ago')
 })
 
-it('how the school stands is shown by person and requirement, with the next date; nothing owed is said', async () => {
+it('how the school stands is a line a person, where they are furthest behind, with the next date; nothing owed is said', async () => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
   const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Siân Lewis' })
@@ -124,9 +124,10 @@ it('how the school stands is shown by person and requirement, with the next date
   const html = await (await request(`/school/${school.id}`, { cookie })).text()
   expect(html).toContain(`/events/${next.code}/book?school=${school.id}`)
   const text = await words(`/school/${school.id}`, cookie)
-  expect(between(text, 'How your school stands', 'What is owed')).toContain(
-    'Siân Lewis Designated lead: training every two years No training on our record',
+  expect(between(text, 'How we stand', 'People and roles')).toContain(
+    'Siân Lewis , Designated safeguarding lead No training on our record Designated lead: training every two years, and 2 more Book 12 March 2099',
   )
+  expect(text.match(/Siân Lewis ,/g)).toHaveLength(1)
   expect(text).toContain('Nothing is owed for your school’s bookings.')
   expect(text).not.toMatch(/untrained|compliant/i)
 })

@@ -66,7 +66,7 @@ it('a school sees what it owes by booking; a stranger, another school, finance a
   for (const one of [`${own}/${booked.reference}`, `${own}/receipts/${receipt?.number}`, `${own}/lines/${booked.numbers[0]}/dispute`])
     expect((await request(one, { cookie: mine?.cookie ?? '' })).status, one).toBe(404)
   expect((await request(path)).status).toBe(303)
-  expect(await text(request(`/school/${school.id}`, { cookie }))).toContain('See what is owed, receipts and statements')
+  expect(await text(request(`/school/${school.id}`, { cookie }))).toContain('What is owed, and receipts')
 })
 
 // “A statement begins with what was owed before its first day and ends with what is owed after its last, by the London day on which each line happened.”

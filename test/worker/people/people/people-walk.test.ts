@@ -41,7 +41,7 @@ it('a school contact reads their record, ends a role and changes their address o
   await seen(page, 'own-role-new')
   await page.goto('/school')
   expect(page.text).toContain('To do')
-  await page.follow(/See everybody who is known at the school/)
+  await page.follow(/Everybody known at the school/)
   await seen(page, 'school-staff')
   await page.goto('/account/email')
   await seen(page, 'new-email')

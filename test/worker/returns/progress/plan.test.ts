@@ -140,7 +140,7 @@ it('an action and a dispute are due from the school', async () => {
     )
   expect(await due('2026-05-28T10:00:00.000Z')).toEqual([])
   const planned = [
-    ...['2026-06-12', 'Do what your action plan says, and say that it is done: “Tra'],
+    ...['2026-06-12', 'Say when this is done: “Train everybody everybody everybody '],
     ...['Your school planned it after “Safeguarding return 2026 to 2027”; The head does it.', `${own.at}/plan`],
   ]
   expect(await due('2026-05-29T10:00:00.000Z')).toEqual([planned])
