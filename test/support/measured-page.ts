@@ -27,6 +27,7 @@ const limits: Record<string, Limit> = {
   '/events': { height: 1600, words: 520 },
   '/events/:code': { height: 2400, words: 360 },
   '/school/:schoolId': { height: 1800, words: 400, act: true },
+  '/trusts/:trust': { height: 2300, words: 500, act: true },
 }
 
 /** What is longer than it may be, and whose main act is not on the first screen. */

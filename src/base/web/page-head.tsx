@@ -33,11 +33,11 @@ export const sayCountdown = (day: Day, today: Day): string => {
 
 type PageHeadProps = {
   title: Child
-  caption?: Child
+  caption?: Child | undefined
   /** Of anything that has one. */
   day?: Day | undefined
   /** What decides, a few words each; empty ones are left out. */
-  facts?: readonly Child[]
+  facts?: readonly Child[] | undefined
   /** What people come for: at most three, the first as a button. */
   acts?: Child
 }

@@ -48,7 +48,7 @@ export const nextEventOf = (all: readonly ComingPlace[], now: Instant): NextEven
   }
 }
 
-/** A line a person, or a role that nobody holds: where they are furthest behind, and of how many trainings. */
+/** Where somebody, or a role that nobody holds, is furthest behind, and of how many trainings. */
 export type PersonLine = { row: StandingRow; trainings: number }
 
 export const personLinesOf = (rows: readonly StandingRow[]): PersonLine[] =>

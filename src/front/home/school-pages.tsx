@@ -2,17 +2,20 @@ import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { instant } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { cutTo } from '#base/words.ts'
 import { shownTo } from '#front/due/due.ts'
+import { selectDue } from '#front/due/store.ts'
 import type { UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
 import { councilRows } from '#people/claims/waiting-claim.ts'
 import { selectRoleSchools } from '#returns/filling/return-store.ts'
-import { ownSchools } from '#schools/schools/record-store.ts'
+import { selectOwnSchools } from '#schools/schools/record-store.ts'
 import { rootOf } from '#schools/schools/store.ts'
+import { byNeed, rowsOf } from './grid.ts'
+import { selectOwnGrid } from './grid-store.ts'
 import { selectHome, selectOwnUnlisted } from './store.ts'
 import { HomePage } from './views/home.tsx'
 import { OwnSchoolsPage } from './views/schools.tsx'
@@ -48,17 +51,26 @@ export const schoolHomePages = new Hono<AppEnv>()
     const { act } = c.var
     const { schoolIds, askedSchoolIds } = act.actor
     if (schoolIds[0] && schoolIds.length === 1 && askedSchoolIds.length === 0) return showHome(c, schoolIds[0], true)
-    const [own, { roleSchools, unlisted, calendar }] = await Promise.all([
-      ownSchools(act.db, act.actor.accountId ?? '', instant(act.now)),
-      readTogether(act.db, {
-        roleSchools: selectRoleSchools(act),
-        unlisted: selectOwnUnlisted(act),
-        calendar: selectCalendar(act.db),
-      }),
-    ])
-    const asked = askedOf(c, unlisted, calendar)
-    const q = cutTo(c.req.query('q') ?? '', longest)
-    return c.render(<OwnSchoolsPage {...own} roleSchools={roleSchools} asked={asked} q={q} />, { title: 'My schools' })
+    const { own, roleSchools, unlisted, calendar, grid, dues } = await readTogether(act.db, {
+      own: selectOwnSchools(act.db, act.actor.accountId ?? ''),
+      roleSchools: selectRoleSchools(act),
+      unlisted: selectOwnUnlisted(act),
+      calendar: selectCalendar(act.db),
+      grid: selectOwnGrid(act),
+      dues: selectDue(act.db, { ...act, rootIds: schoolIds }),
+    })
+    const today = londonDay(act.now)
+    const shown = dues.flatMap((due) => shownTo([due], act.actor.approverSchoolIds.includes(due.schoolId)))
+    const page = {
+      grid: byNeed(rowsOf(grid, shown, today)),
+      waiting: own.schools.filter(({ waiting }) => waiting),
+      trusts: own.trusts,
+      roleSchools,
+      asked: askedOf(c, unlisted, calendar),
+      today,
+      q: cutTo(c.req.query('q') ?? '', longest),
+    }
+    return c.render(<OwnSchoolsPage {...page} />, { title: 'My schools' })
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', (c) => {
     const { schoolIds, askedSchoolIds } = c.var.act.actor

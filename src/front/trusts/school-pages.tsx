@@ -8,11 +8,11 @@ import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import type { Asked } from '#base/web/press.tsx'
 import { selectDue } from '#front/due/store.ts'
+import { byNeed, gridColumns, rowsOf } from '#front/home/grid.ts'
 import { inTrustOrder } from '#guidance/answers/asked.ts'
 import { selectTrustDocuments } from '#guidance/answers/asked-store.ts'
 import { selectTrustGuidance } from '#guidance/answers/store.ts'
-import { byNeed, gridColumns, rowsOf } from './grid.ts'
-import { selectGrid, selectTrust } from './store.ts'
+import { selectTrust, selectTrustGrid } from './store.ts'
 import { GridOfTrust } from './views/grid.tsx'
 import { TrustGuidancePage } from './views/guidance.tsx'
 
@@ -22,7 +22,7 @@ const find = async (act: Act, { part }: Asked) => {
   const uid = part('trust')
   const { trust, schools, guidance, dues } = await readTogether(act.db, {
     trust: selectTrust(act, uid),
-    schools: selectGrid(act, uid),
+    schools: selectTrustGrid(act, uid),
     guidance: selectTrustGuidance(act, uid),
     // The schools for which they act, of which those of the trust are some.
     dues: selectDue(act.db, { ...act, rootIds: act.actor.schoolIds }),
@@ -37,6 +37,7 @@ const grid = page({
   title: ({ trust }) => trust.name,
   back: { href: '/school', text: 'My schools' },
   wide: true,
+  ownHeading: true,
   show: (found) => <GridOfTrust {...found} />,
 })
 

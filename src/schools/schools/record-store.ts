@@ -163,13 +163,9 @@ export const ownRecord = async (
   return school && { school, lines }
 }
 
-/** With future confirmed places, claims and trusts, in one round trip. */
-export const ownSchools = async (
-  db: SqlDatabase,
-  accountId: string,
-  now: string,
-): Promise<{ schools: OwnSchool[]; trusts: OwnTrust[] }> => {
-  const { schools, trusts } = await readTogether(db, {
+/** Schools for which they act or asked to, and trusts for which they act. */
+export const selectOwnSchools = (db: SqlDatabase, accountId: string): Read<{ schools: OwnSchool[]; trusts: OwnTrust[] }> =>
+  together({
     trusts: all<OwnTrust>(
       db
         .prepare(
@@ -178,19 +174,18 @@ export const ownSchools = async (
         )
         .bind(accountId),
     ),
-    schools: all<Omit<OwnSchool, 'waiting'> & { waiting: number }>(
-      db
-        .prepare(
-          `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting,
-         CASE WHEN MIN(c.state = 'requested') = 0 THEN (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId AND e.state <> 'cancelled'
-           WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
+    schools: mapped(
+      all<Omit<OwnSchool, 'waiting'> & { waiting: number }>(
+        db
+          .prepare(
+            `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting
        FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved')
          UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.isOpen
            WHERE t.accountId = ?1 AND t.state = 'approved') c JOIN School s ON s.id = c.rootId
        GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
-        )
-        .bind(accountId, now),
+          )
+          .bind(accountId),
+      ),
+      (rows) => rows.map((row) => ({ ...row, waiting: row.waiting === 1 })),
     ),
   })
-  return { schools: schools.map((row) => ({ ...row, waiting: row.waiting === 1 })), trusts }
-}

@@ -36,7 +36,7 @@ export type RecordLine = {
   earlier: (EarlierTraining & { id: string; known: EvidenceLevel }) | null
 }
 
-export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
+export type OwnSchool = SchoolName & { id: string; waiting: boolean }
 export type OwnTrust = { uid: string; name: string }
 
 export type RecordedEvent = {

@@ -1,27 +1,23 @@
-import { sayInstant } from '#base/dates.ts'
+import { type Day, sayInstant } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { LinkGroups, PageHead } from '#base/web/page-head.tsx'
+import { Bullets, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { settingLabel, type UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
 import type { RoleSchool } from '#returns/filling/school-return.ts'
 import type { OwnSchool, OwnTrust } from '#schools/schools/record.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import { type GridRow, sumsOf } from '../grid.ts'
+import { factsOf, SchoolsTable } from './grid.tsx'
 
 // As many can be taken in without searching.
 const fewSchools = 8
 
-const matches = (school: OwnSchool, q: string): boolean =>
+const matches = (school: SchoolName, q: string): boolean =>
   q
     .toLowerCase()
     .split(/\s+/)
     .every((word) => schoolLabel(school).toLowerCase().includes(word))
-
-const sayComing = ({ waiting, coming }: OwnSchool): string =>
-  waiting
-    ? 'Nobody has confirmed yet that you act for it. You can ask for places meanwhile.'
-    : coming === 0
-      ? 'No places booked for coming events.'
-      : `${counted(coming, 'place')} booked for coming events.`
 
 /** What somebody does in a role at schools that they do not act for. */
 export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
@@ -65,54 +61,80 @@ export const AskedSettings = ({ asked }: { asked: readonly AskedSetting[] }) =>
   )
 
 type OwnSchoolsPageProps = {
-  schools: readonly OwnSchool[]
+  grid: readonly GridRow[]
+  /** Those of which nobody has confirmed yet that they may book for them. */
+  waiting: readonly OwnSchool[]
   trusts: readonly OwnTrust[]
   roleSchools: readonly RoleSchool[]
   asked: readonly AskedSetting[]
+  today: Day
   q: string
 }
 
-export const OwnSchoolsPage = ({ schools, trusts, roleSchools, asked, q }: OwnSchoolsPageProps) => {
-  const matching = schools.filter((school) => matches(school, q.trim()))
+const Found = ({ grid, today, q }: Pick<OwnSchoolsPageProps, 'grid' | 'today' | 'q'>) => {
+  const matching = grid.filter((school) => matches(school, q.trim()))
+  return matching.length === 0 ? (
+    <P>
+      None of your {counted(grid.length, 'school')} matches “{q}”. <Link href="/school">Show all of them</Link>
+    </P>
+  ) : (
+    <SchoolsTable schools={matching} today={today} caption="Your schools" />
+  )
+}
+
+export const OwnSchoolsPage = ({ grid, waiting, trusts, roleSchools, asked, today, q }: OwnSchoolsPageProps) => {
+  const none = grid.length + waiting.length === 0
   return (
     <>
-      <Title>My schools</Title>
-      {trusts.map(({ uid, name }) => (
-        <P>
-          <Link href={`/trusts/${uid}`}>The schools of {name} side by side, and booking for several of them</Link>
-        </P>
-      ))}
-      {schools.length > fewSchools || q ? (
+      <PageHead
+        title="My schools"
+        facts={grid.length === 0 ? [] : factsOf(sumsOf(grid))}
+        acts={
+          none ? null : (
+            <a class="govuk-button" href="/events">
+              Book places
+            </a>
+          )
+        }
+      />
+      {grid.length > fewSchools || q ? (
         <form method="get" action="/school" novalidate>
           <TextField name="q" label="Find one of your schools" hint="By name, town or URN" value={q} />
           <Button kind="secondary">Find</Button>
         </form>
       ) : null}
       <AskedSettings asked={asked} />
-      {schools.length === 0 && asked.length > 0 ? null : schools.length === 0 ? (
+      {none && asked.length === 0 ? (
         <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
-      ) : matching.length === 0 ? (
-        <P>
-          None of your {counted(schools.length, 'school')} matches “{q}”. <Link href="/school">Show all of them</Link>
-        </P>
-      ) : (
-        <ul class="muster-card-list govuk-!-margin-bottom-6">
-          {matching.map((school) => (
-            <li>
-              <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
-                {school.waiting ? schoolLabel(school) : <Link href={`/school/${school.id}`}>{schoolLabel(school)}</Link>}
-              </h2>
-              <p class="govuk-body govuk-!-margin-bottom-0">{sayComing(school)}</p>
-            </li>
-          ))}
-        </ul>
+      ) : null}
+      {grid.length === 0 ? null : <Found grid={grid} today={today} q={q} />}
+      {waiting.length === 0 ? null : (
+        <>
+          <Heading>Waiting to be confirmed</Heading>
+          <P>Nobody has confirmed yet that you act for {waiting.length === 1 ? 'it' : 'them'}. You can ask for places meanwhile.</P>
+          <Bullets>
+            {waiting.map((school) => (
+              <li>{schoolLabel(school)}</li>
+            ))}
+          </Bullets>
+        </>
       )}
       <RoleReturns schools={roleSchools} />
-      <P>
-        <Link href="/account/record">Your own places and record</Link>
-        <br />
-        <Link href="/school/claims/new">Ask to act for {schools.length === 0 ? 'a' : 'another'} school or setting</Link>
-      </P>
+      <LinkGroups
+        groups={[
+          {
+            title: 'Your trusts',
+            links: trusts.map(({ uid, name }) => ({ href: `/trusts/${uid}`, text: `The schools of ${name} side by side` })),
+          },
+          {
+            title: 'You',
+            links: [
+              { href: '/account/record', text: 'Your own places and record' },
+              { href: '/school/claims/new', text: `Ask to book for ${none ? 'a' : 'another'} school` },
+            ],
+          },
+        ]}
+      />
     </>
   )
 }

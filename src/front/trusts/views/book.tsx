@@ -12,11 +12,11 @@ import { BookingTag } from '#events/events/views/words.tsx'
 import { shortWhen } from '#events/overview/views/organiser-home.tsx'
 import { forScope, type Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
+import type { OwnTrust } from '#schools/schools/record.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { Trust } from '../grid.ts'
 import { mostSchools, type TrustBooking, type TypedRow, type TypedTrust } from '../trust-booking.ts'
 
-export const ChooseEventPage = ({ trust, events, now }: { trust: Trust; events: readonly EventDetails[]; now: Date }) => {
+export const ChooseEventPage = ({ trust, events, now }: { trust: OwnTrust; events: readonly EventDetails[]; now: Date }) => {
   const open = events.filter((event) => ['open', 'full'].includes(bookingState(event, event.taken, now)))
   return (
     <>
@@ -153,7 +153,7 @@ const Booked = ({ bookings, schools }: { bookings: readonly TrustBooking[]; scho
   )
 
 export type BookManyProps = {
-  trust: Trust
+  trust: OwnTrust
   event: EventDetails
   schools: readonly BookingSchool[]
   bookings: readonly TrustBooking[]

@@ -17,12 +17,12 @@ import type { Clash } from '#people/people/clash.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { clashRow } from '#people/people/views/clashes.tsx'
 import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
+import type { OwnTrust } from '#schools/schools/record.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { Trust } from '../grid.ts'
 import { type AskedSchool, meantAt, type SchoolPrice, type TypedTrust } from '../trust-booking.ts'
 
 export type CheckManyProps = {
-  trust: Trust
+  trust: OwnTrust
   event: EventDetails
   asked: readonly AskedSchool[]
   prices: readonly SchoolPrice[] | undefined

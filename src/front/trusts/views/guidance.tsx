@@ -4,8 +4,8 @@ import { counted } from '#base/words.ts'
 import { openOf, type TrustDocument } from '#guidance/answers/asked.ts'
 import { askingWords, isAnswered } from '#guidance/documents/document.ts'
 import { sayOwn } from '#guidance/issuing/answer.ts'
+import type { OwnTrust } from '#schools/schools/record.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { Trust } from '../grid.ts'
 
 const Schools = ({ of }: { of: TrustDocument }) => (
   <Table
@@ -20,7 +20,7 @@ const Schools = ({ of }: { of: TrustDocument }) => (
 )
 
 /** Every current document with all schools of the trust. What is still to be done stands first. */
-export const TrustGuidancePage = ({ trust, documents, today }: { trust: Trust; documents: readonly TrustDocument[]; today: Day }) => (
+export const TrustGuidancePage = ({ trust, documents, today }: { trust: OwnTrust; documents: readonly TrustDocument[]; today: Day }) => (
   <>
     <Caption>{trust.name}</Caption>
     <Title>Guidance and policies</Title>

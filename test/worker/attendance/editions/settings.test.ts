@@ -63,8 +63,10 @@ it('“A childminder is their own designated lead and chooses no role; whom the 
     ),
   ).toEqual([{ roleId: 'dsl', source: 'council', confirmedById: organiser.accountId }])
   const home = await read('/school', person.cookie)
-  expect(home).toContain('Wendy Larkin Lead of an early years setting: training every two years No training on our record')
-  expect(home).toContain('How your setting stands')
+  expect(home).toContain(
+    'Wendy Larkin , Designated safeguarding lead No training on our record Lead of an early years setting: training every two years',
+  )
+  expect(home).toContain('Your setting has no places at coming events.')
   for (const never of ['your school', 'Deputy', 'governor', 'Recruitment panel', 'All staff', 'Safeguarding audits'])
     expect([never, home.includes(never)]).toEqual([never, false])
 })

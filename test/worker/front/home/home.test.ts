@@ -25,7 +25,10 @@ it('whoever acts for one school begins at its page; whoever acts for several cho
   )
   const several = await anAccount({ schoolIds: many.map(({ id }) => id) })
   const list = await words('/school', several.cookie)
-  expect([list.includes('To do'), list.includes('Find one of your schools')]).toEqual([false, true])
+  expect([list.includes('Booked next'), list.includes('Find one of your schools')]).toEqual([false, true])
+  expect(list).toMatch(
+    /My schools 10 to do 0 places booked Nothing owed Book places .*To do Owed School of many 0 Ross .*1 to do of School of many 0 Training: All staff/,
+  )
   const found = await words('/school?q=kington', several.cookie)
   expect([found.includes('School of many 4'), found.includes('School of many 5')]).toEqual([true, false])
   expect(await words('/school?q=nowhere', several.cookie)).toContain('None of your 10 schools matches “nowhere”')

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'
-import { ownRecord, ownSchools } from '#schools/schools/record-store.ts'
+import { readNow } from '#base/db/read.ts'
+import { ownRecord, selectOwnSchools } from '#schools/schools/record-store.ts'
 import { anAccount, anEvent, aSchool, counting, request, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
@@ -75,7 +76,7 @@ it('the own pages take one round trip at one row and at three', async () => {
     const event = await anEvent({ placesPerSchool: null })
     for (const _ of schools) await aDelegate(event, first, { markType: 'attended' })
     const counted = counting()
-    expect((await ownSchools(counted.db, accountId, instant(tick()))).schools).toHaveLength(n)
+    expect((await readNow(counted.db, selectOwnSchools(counted.db, accountId))).schools).toHaveLength(n)
     expect((await ownRecord(counted.db, first, accountId))?.lines).toHaveLength(n)
     expect(counted.trips()).toBe(2)
   }

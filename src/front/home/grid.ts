@@ -1,18 +1,16 @@
-// The schools of a trust side by side, for whoever acts for the trust: what is due from each, as
-// its own page says it, how it stands by our record, what it has booked, whose names are missing
-// and what is owed. What needs attention most stands first.
+// Several schools side by side, for whoever acts for them: how each stands by our record, what is
+// due from it, as its own page says it, what it has booked and what it owes. What needs attention
+// most stands first.
 
+import { rankOf } from '#attendance/requirements/school-standing.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayListed } from '#attendance/requirements/standing-row.ts'
 import { type Counts, countsOf } from '#attendance/requirements/state.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import type { Column } from '#base/web/csv.ts'
-import { counted } from '#base/words.ts'
 import { type Due, isOverdue } from '#front/due/due.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
-
-export type Trust = { uid: string; name: string }
 
 /** As kept, and as the school sees it. */
 type LeadState = KeptState | 'waiting'
@@ -50,16 +48,12 @@ export const rowsOf = (schools: readonly GridSchool[], dues: readonly Due[], tod
 export const sayLead = ({ lead, leadDay, leadAbout }: Pick<GridSchool, 'lead' | 'leadDay' | 'leadAbout'>): string =>
   sayListed({ about: leadAbout, state: lead, day: leadDay })
 
-/** The most pressing first. */
-const order: readonly LeadState[] = ['not_in_date', 'no_record', 'vacant', 'not_known', 'due_soon']
+/** `8 to do, 2 overdue` */
+export const sayToDo = ({ toDo, overdue }: { toDo: number; overdue: number }): string =>
+  toDo === 0 ? 'Nothing to do' : `${toDo} to do${overdue > 0 ? `, ${overdue} overdue` : ''}`
 
-const rank = ({ lead }: GridSchool): number => (order.includes(lead) ? order.indexOf(lead) : order.length)
-
-/** `8 things to do, 2 overdue`; '' where nothing is due and the lead is in date. */
-export const sayToDo = ({ dues, overdue }: Pick<GridRow, 'dues' | 'overdue'>): string =>
-  dues.length === 0 ? '' : `${counted(dues.length, 'thing')} to do${overdue > 0 ? `, ${overdue} overdue` : ''}`
-
-export const needsNothing = (school: GridRow): boolean => rank(school) === order.length && school.dues.length === 0
+/** A lead in date, or of whom nothing is asked, presses alike. */
+const pressing = ({ lead }: GridSchool): number => Math.min(rankOf(lead), rankOf('in_date'))
 
 const words = new Intl.Collator('en-GB')
 
@@ -67,20 +61,18 @@ const words = new Intl.Collator('en-GB')
 export const byNeed = (schools: readonly GridRow[]): GridRow[] =>
   schools.toSorted(
     (a, b) =>
-      rank(a) - rank(b) ||
+      pressing(a) - pressing(b) ||
       b.overdue - a.overdue ||
       b.dues.length - a.dues.length ||
       words.compare(a.name, b.name) ||
       (a.id < b.id ? -1 : 1),
   )
 
-export type GridSums = Pick<GridSchool, 'booked' | 'unnamed' | 'waiting' | 'owed' | 'people'> & {
-  schools: number
+export type GridSums = Pick<GridSchool, 'booked' | 'unnamed' | 'owed'> & {
   /** Schools by how their lead stands, but for those of which that is not shown yet. */
   leads: Counts
   leadsDue: number
   unshown: number
-  rolesConfirmed: number
   toDo: number
   overdue: number
 }
@@ -89,16 +81,12 @@ export const sumsOf = (schools: readonly GridRow[]): GridSums => {
   const sum = (of: (school: GridRow) => number) => schools.reduce((total, school) => total + of(school), 0)
   const many = (isSo: (school: GridSchool) => boolean) => schools.filter(isSo).length
   return {
-    schools: schools.length,
     booked: sum(({ booked }) => booked),
     unnamed: sum(({ unnamed }) => unnamed),
-    waiting: sum(({ waiting }) => waiting),
     owed: sum(({ owed }) => owed),
-    people: sum(({ people }) => people),
     leads: countsOf(schools.flatMap(({ lead, leadAbout }) => (leadAbout === 'unshown' ? [] : [[lead, 1] as const]))),
     leadsDue: many(({ lead }) => lead === 'due_soon'),
     unshown: many(({ leadAbout }) => leadAbout === 'unshown'),
-    rolesConfirmed: many(({ rolesConfirmed }) => rolesConfirmed),
     toDo: sum(({ dues }) => dues.length),
     overdue: sum(({ overdue }) => overdue),
   }
