@@ -1,4 +1,5 @@
-// Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
+// Finance says who pays and how, on pages that look right and are axe-clean; a school reads the
+// same.
 
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'

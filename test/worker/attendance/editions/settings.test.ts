@@ -1,4 +1,5 @@
-// What is asked of settings that are no school, from the request of a childminder on. Rules: docs/rules/early-years.md.
+// What is asked of settings that are no school, from the request of a childminder on. Rules:
+// docs/rules/early-years.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'

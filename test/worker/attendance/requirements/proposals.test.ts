@@ -1,4 +1,5 @@
-// Whom nobody has confirmed in a role yet, on the pages of their school. Rules: docs/rules/requirements.md.
+// Whom nobody has confirmed in a role yet, on the pages of their school. Rules:
+// docs/rules/requirements.md.
 
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request, run, tick } from '#test/support/factories.ts'
@@ -76,7 +77,8 @@ it('what was attended for the school is what its places, represented ones and wa
   expect(page).toContain('Eli Elsewhere Designated safeguarding lead Designated lead: training every two years Nothing that counts')
 })
 
-// “That somebody is not confirmed yet, that the school says that it does not know, and that nobody has said anything are three sentences.”
+// “That somebody is not confirmed yet, that the school says that it does not know, and that
+// nobody has said anything are three sentences.”
 it('“not confirmed yet” and “nobody has told us” are different sentences on every page that says either', async () => {
   const { school, cookie } = await aSchoolWithDilys()
   await add('RoleGap', {

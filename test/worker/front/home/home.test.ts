@@ -14,7 +14,8 @@ const between = (text: string, from: string, to: string) => text.slice(text.inde
 const needs = (text: string) => between(text, 'To do', 'Booked next')
 const nextOf = (text: string) => between(text, 'Booked next', 'How we stand')
 
-// “Somebody who acts for one school begins at its page; somebody who acts for several chooses, and finds one by name, town or URN.”
+// “Somebody who acts for one school begins at its page; somebody who acts for several chooses,
+// and finds one by name, town or URN.”
 it('whoever acts for one school begins at its page; whoever acts for several chooses and finds one of many', async () => {
   const one = await aSchool({ name: 'Only Primary School' })
   const { cookie } = await anAccount({ schoolIds: [one.id] })
@@ -44,7 +45,8 @@ it('somebody new, or whose claim waits, is told so and sees nothing of the schoo
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
 })
 
-// “Whoever has such a role and does not act for the school finds its returns under My schools, as well as by the link of a message.”
+// “Whoever has such a role and does not act for the school finds its returns under My schools,
+// as well as by the link of a message.”
 it('a governor finds the return to sign under My schools', async () => {
   const { school, at } = await aReturn({}, await aSchool({ name: 'Governed School' }))
   const governor = await aHolder(school.id, 'link_governor', 'Gwen Governor')
@@ -62,7 +64,8 @@ it('a governor finds the return to sign under My schools', async () => {
   expect(await words('/school', governor.cookie)).not.toContain('Governed School')
 })
 
-// “The page shows what waits for the school with its day and one link each, soonest first.” “What only somebody who may vouch for colleagues can do is shown to nobody else.”
+// “The page shows what waits for the school with its day and one link each, soonest first.”
+// “What only somebody who may vouch for colleagues can do is shown to nobody else.”
 it('what waits stands first, soonest first, each with its day and a link; what only an approver can do is theirs alone', async () => {
   const school = await aSchool()
   const approver = await anAccount({ schoolIds: [school.id] })
@@ -94,7 +97,8 @@ it('what waits stands first, soonest first, each with its day and a link; what o
   expect([html.includes(asked), (await words(`/school/${school.id}`, approver.cookie)).includes(asked)]).toEqual([false, true])
 })
 
-// “The next event is the next at which a place is certain; where none is, the page says that none is certain yet.”
+// “The next event is the next at which a place is certain; where none is, the page says that
+// none is certain yet.”
 it('the next event is told as its places stand: certain, offered, waiting, called off and over', async () => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
@@ -135,7 +139,8 @@ it('how the school stands is a line a person, where they are furthest behind, wi
   expect(text).not.toMatch(/untrained|compliant/i)
 })
 
-// “How many other schools of the phase are in date is said only of ten or more, with enough on either side.”
+// “How many other schools of the phase are in date is said only of ten or more, with enough on
+// either side.”
 it('other schools of the phase are told of in numbers, and not at all when they are few or nearly all alike', async () => {
   const phase = 'Middle deemed primary'
   const school = await aSchool({ phase })
@@ -174,7 +179,8 @@ it('other schools of the phase are told of in numbers, and not at all when they 
   expect(await told()).toBeUndefined()
 })
 
-// “Whoever acts for the trust of the school too, its only one or one of many, has the trust’s page one link away.”
+// “Whoever acts for the trust of the school too, its only one or one of many, has the trust’s
+// page one link away.”
 it('whoever acts for a trust of one school has its page one link away, and whoever acts for the school alone has not', async () => {
   const school = await aSchool({ trustUid: '7001', trustName: 'Single Trust' })
   const { cookie, accountId } = await anAccount()

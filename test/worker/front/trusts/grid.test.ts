@@ -20,7 +20,8 @@ const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:
 const fileOf = async (uid: string, cookie: string) =>
   (await (await request(`/trusts/${uid}/schools.csv`, { cookie })).text()).replace('\uFEFF', '').trim().split('\r\n')
 
-// “A trust sees its open schools side by side: leads, roles confirmed, places booked, names missing, places that wait and what is owed.”
+// “A trust sees its open schools side by side: leads, roles confirmed, places booked, names
+// missing, places that wait and what is owed.”
 it('each school of the trust has its lead, its roles, its places and what is owed, and all of them together their totals', async () => {
   const { uid, cookie, schools } = await aTrust(['Ash', 'Birch'])
   const [ash, birch] = schools as [(typeof schools)[number], (typeof schools)[number]]
@@ -43,7 +44,8 @@ it('each school of the trust has its lead, its roles, its places and what is owe
   expect(page).not.toMatch(/untrained|compliant/i)
 })
 
-// “That somebody is proposed, that the school does not know and that nobody has said anything are told apart, here and in coverage.”
+// “That somebody is proposed, that the school does not know and that nobody has said anything
+// are told apart, here and in coverage.”
 it('of a school of which nobody is confirmed as lead it is said whether somebody is proposed, it does not know, or nobody has said', async () => {
   const { uid, cookie, schools } = await aTrust(['Ash', 'Birch', 'Cedar', 'Damson'])
   type School = (typeof schools)[number]
@@ -80,7 +82,8 @@ it('of a school of which nobody is confirmed as lead it is said whether somebody
   )
 })
 
-// “What needs attention stands first: a DSL overdue or without training on our record, a post vacant or not told, training due soon, then what is overdue.”
+// “What needs attention stands first: a DSL overdue or without training on our record, a post
+// vacant or not told, training due soon, then what is overdue.”
 it('schools whose lead needs attention stand first, then those with something to do, then by name', async () => {
   const { uid, cookie, schools } = await aTrust(['Alder', 'Beech', 'Cedar', 'Damson', 'Elm'])
   const [alder, beech, cedar, damson, elm] = schools.map(({ id }) => id) as [string, string, string, string, string]
@@ -96,7 +99,8 @@ it('schools whose lead needs attention stand first, then those with something to
   expect((await fileOf(uid, cookie)).slice(1).map((line) => line.split(',')[0])).toEqual(['Elm', 'Damson', 'Cedar', 'Beech', 'Alder'])
 })
 
-// “What is to be done at each school is what its own page says, with how much of it is overdue and what comes first.”
+// “What is to be done at each school is what its own page says, with how much of it is overdue
+// and what comes first.”
 it('a school of which things are due has them in the table as on its own page, and only one of which nothing is due needs no attention', async () => {
   const { uid, cookie, schools } = await aTrust(['Ash', 'Birch'])
   const [ash, birch] = schools as [(typeof schools)[number], (typeof schools)[number]]
@@ -123,7 +127,8 @@ it('a school of which things are due has them in the table as on its own page, a
   ])
 })
 
-// “Schools that left the trust, closed, or go on under another id are not in it, and who does not act for the trust finds nothing.”
+// “Schools that left the trust, closed, or go on under another id are not in it, and who does
+// not act for the trust finds nothing.”
 it('a school that left or closed is not there; another trust, a contact of one of its schools and an officer find nothing', async () => {
   const { uid, cookie, schools } = await aTrust(['Ash', 'Birch', 'Cedar'])
   const [ash, birch, cedar] = schools.map(({ id }) => id) as [string, string, string]

@@ -33,7 +33,8 @@ const aYear = async () => {
   return { school, cookie: contact.cookie, contact, booked, next, path: `/school/${school.id}/money` }
 }
 
-// “A school sees what it owes by booking, with VAT, what is paid, the order number, its receipts and its statements; nobody sees another's.”
+// “A school sees what it owes by booking, with VAT, what is paid, the order number, its
+// receipts and its statements; nobody sees another's.”
 it('a school sees what it owes by booking; a stranger, another school, finance and an organiser see nothing there', async () => {
   const { cookie, path, booked, next, school } = await aYear()
   const page = await text(request(path, { cookie }))
@@ -69,7 +70,8 @@ it('a school sees what it owes by booking; a stranger, another school, finance a
   expect(await text(request(`/school/${school.id}`, { cookie }))).toContain('What is owed, and receipts')
 })
 
-// “A statement begins with what was owed before its first day and ends with what is owed after its last, by the London day on which each line happened.”
+// “A statement begins with what was owed before its first day and ends with what is owed after
+// its last, by the London day on which each line happened.”
 it('a statement carries the balance from before to the penny, as a page and as a file without formulas', async () => {
   const { cookie, path, booked, next } = await aYear()
   const page = await text(request(`${path}/statement?from=2026-04-01&to=2026-04-30`, { cookie }))
@@ -98,7 +100,8 @@ it('a statement carries the balance from before to the penny, as a page and as a
   )
 })
 
-// “A statement says nothing of a day to come: a last day after today is refused, and today's is up to today.”
+// “A statement says nothing of a day to come: a last day after today is refused, and today's is
+// up to today.”
 it('a statement of a day to come is refused, as a page and as a file, and keeps what was typed; today is said to be today', async () => {
   const { cookie, path } = await aYear()
   const today = londonDay(new Date())
@@ -132,7 +135,8 @@ it('a receipt says who paid, how much, when, for what and with which reference',
     expect(page).toContain(said)
 })
 
-// “People who act for a trust also see its statement; a school that its trust pays for does not.”
+// “People who act for a trust also see its statement; a school that its trust pays for does
+// not.”
 it('a trust contact sees the statement of the trust, a contact of one of its schools does not', async () => {
   const trustUid = String(tick().getTime())
   const school = await aSchool({ trustUid, trustName: 'Marches Trust', sector: 'academy' })

@@ -1,4 +1,5 @@
-// A person's record, roles and address, and two records made one at a desk, as people walk through them.
+// A person's record, roles and address, and two records made one at a desk, as people walk
+// through them.
 
 import { expect, it } from 'vitest'
 import { aBrowser, brokenInvariants, codeFor, look, mailTo, manySchools } from '#test/support/browsing.ts'

@@ -1,4 +1,5 @@
-// What a school said that it will do after its return: its plan, what it says is done, and who is chased for it.
+// What a school said that it will do after its return: its plan, what it says is done, and who
+// is chased for it.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
@@ -34,7 +35,8 @@ const aPlan = async () => {
 
 const said = (action: string) => rows('SELECT doneOn, words FROM ReturnActionSaid WHERE actionId = ?1 ORDER BY rowid', action)
 
-// “A school puts what it wrote in its return in its plan, and says of each thing when it was done and how; an officer can say that it is not.”
+// “A school puts what it wrote in its return in its plan, and says of each thing when it was
+// done and how; an officer can say that it is not.”
 it('a school plans what it wrote, and says when it was done and how', async () => {
   const { at, read, post, q, office, id: returnId, round } = await aPlan()
   const before = await read(`${at}/plan`)
@@ -127,7 +129,8 @@ it('a governor reads the plan and changes nothing, and for others it does not ex
   expect(statuses).toEqual([404, 404, 404, 404])
 })
 
-// “What a school said in its return that it would do is due from two weeks before its day until it is said to be done; what it disputes of our record is named until it is settled.”
+// “What a school said in its return that it would do is due from two weeks before its day until
+// it is said to be done; what it disputes of our record is named until it is settled.”
 it('an action and a dispute are due from the school', async () => {
   const own = await aReturn({ questions: { lead: { kind: 'text', label: 'Who is the lead?', filledFrom: 'lead' } } })
   const head = await aHolder(own.school.id, 'head', 'Hana Head')
@@ -171,8 +174,10 @@ it('an action and a dispute are due from the school', async () => {
   expect(await due('2026-07-29T10:00:00.000Z')).toEqual([])
 })
 
-// “Schools with an overdue action or an open dispute are on a list of Follow-up, and a chase ends when neither is left.”
-// “Schools that have not submitted to an open round are on a list of Follow-up, with how far each is.”
+// “Schools with an overdue action or an open dispute are on a list of Follow-up, and a chase
+// ends when neither is left.”
+// “Schools that have not submitted to an open round are on a list of Follow-up, with how far
+// each is.”
 it('officers chase from lists of what is not submitted and of what is overdue', async () => {
   const { at, post, addAction, school, round, read } = await aPlan()
   const action = await addAction('2026-01-20')
