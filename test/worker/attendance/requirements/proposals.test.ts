@@ -14,7 +14,7 @@ const read = async (path: string, cookie: string) => await textOf(request(path, 
 
 const proposed = { source: 'booking', confirmedAt: null, fromDate: null }
 
-/** Dilys is proposed as lead of the school, where a certificate of May is hers; she was trained for another school since. */
+/** Dilys is proposed as its lead, with a certificate of May; since, another school trained her. */
 const aSchoolWithDilys = async () => {
   const [school, other] = [await aSchool({ name: 'Tansley Fold Primary' }), await aSchool()]
   const dilys = await aPerson('Dilys Llewellyn')
