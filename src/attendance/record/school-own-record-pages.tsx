@@ -19,7 +19,7 @@ import { takeRefusals } from '#people/people/views/refusals.tsx'
 import { linesOf, recordColumns } from './own-record.ts'
 import { selectElsewhere, selectOwnStandings } from './own-store.ts'
 import { organiserRecordPages, schoolRecordPages } from './school-pages.tsx'
-import { CertificatesAndTraining, DueNext, OwnData, OwnMaterials } from './views/own-record.tsx'
+import { Certificates, DueNext, OwnData, OwnMaterials, TrainingElsewhere } from './views/own-record.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
@@ -67,12 +67,22 @@ const ownRecord = page({
   show: ({ found, offered, standings, shared, council }, forms, { now }) => {
     const asked = offered ? <div class="muster-panel muster-no-print">{forms.take({ offered, mayDeny: found !== undefined })}</div> : null
     if (!found) return asked ?? <NoOwnRecord shared={shared} />
-    const { own, materials, ...more } = found
+    const { own, materials, certificates, elsewhere } = found
     return (
-      <OwnRecordOf {...own} take={asked} now={instant(now)} council={council}>
-        <DueNext standings={standings} />
-        <CertificatesAndTraining {...more} today={londonDay(now)} council={council} />
+      <OwnRecordOf
+        {...own}
+        take={asked}
+        now={instant(now)}
+        council={council}
+        next={
+          <>
+            <DueNext standings={standings} />
+            <Certificates certificates={certificates} today={londonDay(now)} />
+          </>
+        }
+      >
         <OwnMaterials materials={materials} now={now} />
+        <TrainingElsewhere elsewhere={elsewhere} council={council} />
         <OwnData council={council} />
       </OwnRecordOf>
     )

@@ -66,7 +66,15 @@ const account = page({
       providers: labelsOf(c.env),
     }
   },
-  show: (subject, forms) => <Account {...subject} naming={forms.name(subject.actor)} endOf={forms.end} endOthers={forms.endOthers()} />,
+  show: (subject, forms, { wasSent }) => (
+    <Account
+      {...subject}
+      naming={forms.name(subject.actor)}
+      isNamedAgain={wasSent('name')}
+      endOf={forms.end}
+      endOthers={forms.endOthers()}
+    />
+  ),
 })
 
 /** A signed-in reader's own account: see it, name it, sign browsers out. */

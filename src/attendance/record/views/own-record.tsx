@@ -2,7 +2,7 @@ import { type Certificate, sayHeld, sayMinutes } from '#attendance/certificates/
 import { CertificateLink, CertificateState } from '#attendance/certificates/views/list.tsx'
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { type Day, instant, sayDay, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Shown } from '#events/materials/material.ts'
 import { MaterialsList } from '#events/materials/views/list.tsx'
@@ -31,15 +31,7 @@ export const DueNext = ({ standings }: { standings: readonly OwnStanding[] }) =>
   </>
 )
 
-type CertificatesAndTrainingProps = {
-  certificates: readonly Certificate[]
-  elsewhere: readonly Elsewhere[]
-  today: Day
-  council: Council
-}
-
-/** Certificates, and training from elsewhere by level. */
-export const CertificatesAndTraining = ({ certificates, elsewhere, today, council }: CertificatesAndTrainingProps) => (
+export const Certificates = ({ certificates, today }: { certificates: readonly Certificate[]; today: Day }) => (
   <>
     <Heading>Certificates</Heading>
     {certificates.length === 0 ? (
@@ -60,7 +52,12 @@ export const CertificatesAndTraining = ({ certificates, elsewhere, today, counci
         ])}
       />
     )}
-    <Heading>Training from elsewhere</Heading>
+  </>
+)
+
+/** By level. */
+export const TrainingElsewhere = ({ elsewhere, council }: { elsewhere: readonly Elsewhere[]; council: Council }) => (
+  <Details summary={`Training from elsewhere (${elsewhere.length})`}>
     {elsewhere.length === 0 ? (
       <P>None that the council was told of.</P>
     ) : (
@@ -84,17 +81,16 @@ export const CertificatesAndTraining = ({ certificates, elsewhere, today, counci
     <P>
       To send in a certificate from elsewhere, <TellCouncil council={council} />. We check it and add it here.
     </P>
-  </>
+  </Details>
 )
 
 export const OwnData = ({ council }: { council: Council }) => (
-  <>
-    <Heading>Your data</Heading>
+  <Details summary="Your data">
     <P>
       For a copy of everything that we hold about you, or to have it deleted, <TellCouncil council={council} />. We answer within a month.
       The <Link href="/privacy">privacy notice</Link> says what we keep, and for how long.
     </P>
-  </>
+  </Details>
 )
 
 export const OwnMaterials = ({ materials, now }: { materials: readonly Shown[]; now: Date }) =>

@@ -5,7 +5,8 @@ import { evidenceNames } from '#attendance/requirements/training.ts'
 import { RowState, Who } from '#attendance/standings/views/standing.tsx'
 import { type Day, type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Link, P, Small, Table, Title } from '#base/web/page-parts.tsx'
+import { PageHead } from '#base/web/page-head.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Small, Table } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, schoolLabel } from '#schools/schools/school.ts'
@@ -30,8 +31,37 @@ const lastOf = (row: StandingRow) => (
   </>
 )
 
+const PeopleTable = ({ people, caption }: { people: readonly StandingRow[]; caption: string }) =>
+  people.length === 0 ? null : (
+    <div class="muster-record__people">
+      <Table
+        dense
+        caption={caption}
+        captionClass="govuk-visually-hidden"
+        columns={[
+          'Person and role',
+          'Requirement',
+          'Last training on record, where, and how it is known',
+          'Due',
+          'State by our record, and why',
+        ]}
+        rows={people.map((row) => [
+          <>
+            <Who row={row} />
+            <Hint>{row.role}</Hint>
+          </>,
+          row.requirement,
+          lastOf(row),
+          row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
+          <StateAndWhy row={row} />,
+        ])}
+      />
+    </div>
+  )
+
 const People = ({ people }: { people: readonly StandingRow[] }) => {
   const confirmed = people.filter(isConfirmed)
+  const others = people.filter((row) => !isConfirmed(row))
   return (
     <>
       <Heading>People in roles</Heading>
@@ -39,34 +69,14 @@ const People = ({ people }: { people: readonly StandingRow[] }) => {
         {confirmed.length === 0
           ? 'Nobody is confirmed in a role of which something is asked.'
           : `Of ${counted(confirmed.length, 'line')}: ${sayStates(confirmed)}.`}
-        {confirmed.length < people.length ? ` ${proposedCount}` : ''}
+        {others.length > 0 ? ` ${proposedCount}` : ''}
       </P>
-      {people.length === 0 ? null : (
-        <div class="muster-record__people">
-          <Table
-            dense
-            caption="People in roles"
-            captionClass="govuk-visually-hidden"
-            columns={[
-              'Person and role',
-              'Requirement',
-              'Last training on record, where, and how it is known',
-              'Due',
-              'State by our record, and why',
-            ]}
-            rows={people.map((row) => [
-              <>
-                <Who row={row} />
-                <Hint>{row.role}</Hint>
-              </>,
-              row.requirement,
-              lastOf(row),
-              row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
-              <StateAndWhy row={row} />,
-            ])}
-          />
-        </div>
-      )}
+      <PeopleTable people={confirmed} caption="People in roles" />
+      {others.length > 0 ? (
+        <Details summary="Named, and not confirmed by the school">
+          <PeopleTable people={others} caption="Named, and not confirmed" />
+        </Details>
+      ) : null}
     </>
   )
 }
@@ -143,10 +153,9 @@ const Exempt = ({ exceptions }: { exceptions: readonly GivenException[] }) => (
 )
 
 const What = ({ council }: { council: string }) => (
-  <>
-    <Heading>What this record is, and what it is not</Heading>
+  <Details summary="What this record is, and what it is not">
     <Small>{sayWhatItIs(council)}</Small>
-  </>
+  </Details>
 )
 
 export type RecordPageProps = {
@@ -163,15 +172,15 @@ export type RecordPageProps = {
 
 const AsAt = ({ day, at, typed, problems }: Pick<RecordPageProps, 'at' | 'typed' | 'problems'> & { day: Day }) => (
   <div class="muster-no-print">
-    <form method="get" action={at} novalidate>
-      <DayField name="on" label="As at" value={typed ?? day} problems={problems} />
-      <Button kind="secondary">Show</Button>
-    </form>
-    <P>
-      <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
-      <br />
-      <Link href={`${at}.pdf?on=${day}`}>Download the record (PDF)</Link>
-    </P>
+    <Details summary="On another day, and as rows" open={problems !== undefined}>
+      <form method="get" action={at} novalidate>
+        <DayField name="on" label="As at" value={typed ?? day} problems={problems} />
+        <Button kind="secondary">Show</Button>
+      </form>
+      <P>
+        <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+      </P>
+    </Details>
   </div>
 )
 
@@ -181,12 +190,20 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council, roles
   return (
     <article class="muster-paper muster-record">
       <ErrorSummary problems={problems} />
-      <Caption>{schoolLabel(school)}</Caption>
-      <Title>Safeguarding training record</Title>
-      <P>
-        As at {sayDay(day)}, by the record of {council}.{school.trustName ? ` Of ${school.trustName}.` : ''} Made on {sayInstant(madeAt)}.
-      </P>
-      <AsAt day={day} at={at} typed={typed} problems={problems} />
+      <PageHead
+        title="Safeguarding training record"
+        caption={schoolLabel(school)}
+        facts={[
+          `As at ${sayDay(day)}, by the record of ${council}.`,
+          school.trustName ? `Of ${school.trustName}.` : '',
+          `Made on ${sayInstant(madeAt)}.`,
+        ]}
+        acts={
+          <a class="govuk-button" href={`${at}.pdf?on=${day}`}>
+            Download the record (PDF)
+          </a>
+        }
+      />
       {rolesAt ? <ConfirmLink proposals={record.proposals} rolesAt={rolesAt} /> : null}
       {asked ? (
         <>
@@ -199,6 +216,7 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council, roles
       )}
       <Exempt exceptions={exceptions} />
       <What council={council} />
+      <AsAt day={day} at={at} typed={typed} problems={problems} />
     </article>
   )
 }

@@ -6,7 +6,8 @@ import { type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requ
 import type { Seer } from '#attendance/requirements/state.ts'
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { PageHead } from '#base/web/page-head.tsx'
+import { Details, ErrorSummary, Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
@@ -88,17 +89,28 @@ const stepsOf = (rows: readonly StandingRow[]): { row: StandingRow; step: NextSt
   )
 
 const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
-  <form method="get" action={at} class="muster-no-print" novalidate>
-    <DayField name="on" label="As at" value={typed ?? day} problems={problems} />
-    <Button kind="secondary">Show</Button>
-  </form>
+  <Details summary="What this says, and on another day" open={problems !== undefined}>
+    <P>
+      What was done elsewhere and not told us is not in it: “no training on our record” says that we hold none, not that nobody was trained.
+    </P>
+    <form method="get" action={at} class="muster-no-print" novalidate>
+      <DayField name="on" label="As at" value={typed ?? day} problems={problems} />
+      <Button kind="secondary">Show</Button>
+    </form>
+    <p class="govuk-body muster-no-print">
+      <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+    </p>
+  </Details>
 )
 
 const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: readonly StandingRow[]; seer: Seer }) => (
-  <>
-    <Heading>
-      {standing.edition.label} <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
-    </Heading>
+  <Details
+    summary={
+      <>
+        {standing.edition.label} <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
+      </>
+    }
+  >
     <p class="govuk-body muster-quiet">{sayBasis(standing.edition)}</p>
     {standing.holders.length > 1 ? <P>{saySchoolStanding(standing, seer)}</P> : null}
     <Table
@@ -115,7 +127,7 @@ const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: read
         sayWhy(row, seer),
       ])}
     />
-  </>
+  </Details>
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
@@ -124,26 +136,19 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
   return (
     <>
       <ErrorSummary problems={problems} />
-      <Caption>{schoolLabel(school)}</Caption>
-      <Title>How the {placeWord(school)} stands</Title>
-      <P>
-        As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no training on our record”
-        says that we hold none, not that nobody was trained.
-      </P>
-      <AsAt day={day} at={at} typed={typed} problems={problems} />
-      <p class="govuk-body muster-no-print">
-        <Link href={recordAt}>
-          {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
-        </Link>
-        <br />
-        <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
-        {rolesAt ? (
+      <PageHead
+        title={`How the ${placeWord(school)} stands`}
+        caption={schoolLabel(school)}
+        facts={[`As at ${sayDay(day)}, by what our record holds`]}
+        acts={
           <>
-            <br />
-            <Link href={rolesAt}>Say who holds which role</Link>
+            <Link href={recordAt}>
+              {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
+            </Link>
+            {rolesAt ? <Link href={rolesAt}>Say who holds which role</Link> : null}
           </>
-        ) : null}
-      </p>
+        }
+      />
       {rolesAt ? <ConfirmLink proposals={proposals} rolesAt={rolesAt} /> : null}
       {steps.length > 0 ? (
         <Table
@@ -165,6 +170,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
           rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)}
         />
       ))}
+      <AsAt day={day} at={at} typed={typed} problems={problems} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
+import { LinkGroups } from '#base/web/page-head.tsx'
 import { Bullets, Details, Heading, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, inWords } from '#base/words.ts'
 import { roleLabels } from '#people/accounts/account.ts'
@@ -30,6 +31,8 @@ type AccountProps = {
   /** Of the council, also while their roles are suspended. */
   isStaff: boolean
   naming: Child
+  /** What was typed was refused. */
+  isNamedAgain: boolean
   endOf: (row: BrowserRow) => Child
   endOthers: Child
 }
@@ -80,25 +83,28 @@ const About = ({ actor, doorEvents }: Pick<AccountProps, 'actor' | 'doorEvents'>
   />
 )
 
-const OwnPages = ({ actor, isStaff, providers }: Pick<AccountProps, 'actor' | 'isStaff' | 'providers'>) => (
-  <ul class="govuk-list">
-    {(
-      [
-        ['/account/record', 'Your record: places, attendance and roles, to print'],
-        ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles'] as const] : []),
-        ['/account/calendar', 'Calendars to subscribe to'],
-        ['/account/email', 'Change your email address'],
-        ...(isStaff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
-        ['/account/messages', 'News of new conferences: ask for it or stop it'],
-        ...(providers.size > 0 ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
-      ] as const
-    ).map(([href, text]) => (
-      <li>
-        <Link href={href}>{text}</Link>
-      </li>
-    ))}
-  </ul>
-)
+const OwnPages = ({ actor, isStaff, providers }: Pick<AccountProps, 'actor' | 'isStaff' | 'providers'>) => {
+  const groups = [
+    {
+      title: 'Your places and record',
+      links: [
+        { href: '/account/record', text: 'Places, certificates and record' },
+        ...(actor.personId && !actor.shared ? [{ href: '/account/roles', text: 'Change your roles' }] : []),
+        { href: '/account/calendar', text: 'Calendars to subscribe to' },
+      ],
+    },
+    {
+      title: 'Signing in and mail',
+      links: [
+        { href: '/account/email', text: 'Change your email address' },
+        ...(isStaff ? [{ href: '/account/factors', text: 'Second factors: passkeys, authenticator apps, printed codes' }] : []),
+        ...(providers.size > 0 ? [{ href: '/account/sign-in-links', text: 'Other ways to sign in' }] : []),
+        { href: '/account/messages', text: 'News of new conferences: ask for it or stop it' },
+      ],
+    },
+  ]
+  return <LinkGroups groups={groups} />
+}
 
 const ActsFor = ({ council, claims, trustClaims, unlistedClaims, mailboxSchoolIds, requests }: AccountProps) => (
   <>
@@ -186,8 +192,7 @@ const ActsFor = ({ council, claims, trustClaims, unlistedClaims, mailboxSchoolId
 )
 
 const SignIns = ({ council, open, ended, providers, endOf, endOthers }: AccountProps) => (
-  <>
-    <Heading>Where you are signed in</Heading>
+  <Details summary={`Where you are signed in (${counted(open.length, 'browser')})`}>
     <Table
       caption="Browsers signed in with your address"
       captionClass="govuk-visually-hidden"
@@ -220,19 +225,18 @@ const SignIns = ({ council, open, ended, providers, endOf, endOthers }: AccountP
       )}
     </Details>
     <P>If one of these was not you, sign out everywhere else and tell {council.name}.</P>
-  </>
+  </Details>
 )
 
 export const Account = (account: AccountProps) => (
   <>
     <About actor={account.actor} doorEvents={account.doorEvents} />
-    <OwnPages actor={account.actor} isStaff={account.isStaff} providers={account.providers} />
     <ActsFor {...account} />
+    <OwnPages actor={account.actor} isStaff={account.isStaff} providers={account.providers} />
     {account.actor.shared ? null : (
-      <>
-        <Heading>Your name</Heading>
+      <Details summary="Change your name" open={account.isNamedAgain || !account.actor.name}>
         {account.naming}
-      </>
+      </Details>
     )}
     <Mailbox actor={account.actor} />
     <SignIns {...account} />

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
-import { Address, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Address, Details, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
@@ -177,11 +177,32 @@ type OwnRecordProps = OwnRecord & {
   take: Child
   now: Instant
   council: { name: string; contactEmail: string }
+  /** What follows, such as training that is due. */
+  next?: Child
   /** What else stands in it, such as certificates. */
   children?: Child
 }
 
-export const OwnRecordOf = ({ person, roles, lines, now, council, take, children }: OwnRecordProps) => {
+const AboutRecord = ({ person, now, council, lines }: Pick<OwnRecordProps, 'person' | 'now' | 'council' | 'lines'>) => (
+  <Details summary="What this record is, and whose">
+    <P>
+      This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
+      You can print it, for instance for an inspection or a new post. Is something wrong? Please <TellCouncil council={council} />.
+    </P>
+    {lines.length > 0 ? <Earlier /> : null}
+    <SummaryList
+      rows={[
+        ['Name', person.name ?? ''],
+        ['Email', person.email ? <Address email={person.email} /> : ''],
+        ['Also signs in with', person.accounts.flatMap(({ email }) => (email === person.email ? [] : [email])).join(', ')],
+        ['Telephone', person.telephone ?? ''],
+        ['As at', sayInstant(now)],
+      ]}
+    />
+  </Details>
+)
+
+export const OwnRecordOf = ({ person, roles, lines, now, council, take, next, children }: OwnRecordProps) => {
   const certain = lines.filter(
     (line) => !isComing(line, now) && (line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now))),
   )
@@ -191,36 +212,6 @@ export const OwnRecordOf = ({ person, roles, lines, now, council, take, children
       {take}
       <Coming lines={lines} now={now} asked={Boolean(take)} />
       {lines.length === 0 ? <Earlier /> : null}
-      <Heading>Your record</Heading>
-      <P>
-        This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
-        You can print it, for instance for an inspection or a new post. Is something wrong? Please <TellCouncil council={council} />.
-      </P>
-      {lines.length > 0 ? <Earlier /> : null}
-      <SummaryList
-        rows={[
-          ['Name', person.name ?? ''],
-          ['Email', person.email ? <Address email={person.email} /> : ''],
-          ['Also signs in with', person.accounts.flatMap(({ email }) => (email === person.email ? [] : [email])).join(', ')],
-          ['Telephone', person.telephone ?? ''],
-          ['As at', sayInstant(now)],
-        ]}
-      />
-      <Heading>Your roles</Heading>
-      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles" dispute />}
-      <p class="govuk-body muster-no-print">
-        <Link href="/account/roles">Change your roles</Link>
-      </p>
-      <Heading>Attendance and places until now</Heading>
-      <p class="govuk-body muster-no-print">
-        <Link href="/account/record.csv">Download your places and attendance (CSV)</Link>
-      </p>
-      {certain.length === 0 ? (
-        <P>Nothing yet. Events that you came to will stand here.</P>
-      ) : (
-        <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
-      )}
-      {children}
       {open.length > 0 ? (
         <>
           <Heading>Not certain yet</Heading>
@@ -228,6 +219,23 @@ export const OwnRecordOf = ({ person, roles, lines, now, council, take, children
           <LinesTable lines={open} now={now} caption="Places that wait, are offered or are not paid for" events="/events" />
         </>
       ) : null}
+      {next}
+      <Heading>Attendance and places until now</Heading>
+      {certain.length === 0 ? (
+        <P>Nothing yet. Events that you came to will stand here.</P>
+      ) : (
+        <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
+      )}
+      <p class="govuk-body muster-no-print">
+        <Link href="/account/record.csv">Download your places and attendance (CSV)</Link>
+      </p>
+      <Heading>Your roles</Heading>
+      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles" dispute />}
+      <p class="govuk-body muster-no-print">
+        <Link href="/account/roles">Change your roles</Link>
+      </p>
+      {children}
+      <AboutRecord person={person} now={now} council={council} lines={lines} />
     </>
   )
 }

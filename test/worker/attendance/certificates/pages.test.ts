@@ -71,7 +71,8 @@ it('one that was to be renewed by a day is in force on that day, and not on the 
   expect(await says('2020-06-12')).toContain('It was to be renewed by 12 June 2020.')
 })
 
-// “Its holder and their school see the whole of it, and besides them only organisers and officers.”
+// “Its holder and their school see the whole of it, and besides them only organisers and
+// officers.”
 it('its holder, their school and the council open it, and nobody else', async () => {
   const { certificate, school, token, holder } = await aCertificate()
   const page = await read(`/c/${certificate.number}`, holder.cookie)
@@ -178,7 +179,8 @@ it('an organiser switches certificates on and off, sets when they are renewed, a
   expect(page.text).toContain('Mair Pugh 5 hours 30 minutes In force')
 })
 
-// “Somebody’s own record shows their places, attendance, certificates and roles at every school, and training from elsewhere by level, and gives it as CSV.”
+// “Somebody’s own record shows their places, attendance, certificates and roles at every
+// school, and training from elsewhere by level, and gives it as CSV.”
 it('somebody’s own record shows certificates, and training from elsewhere by level, and gives it as CSV', async () => {
   const { certificate, holder, school, places } = await aCertificate()
   await add('EarlierAttendance', {
@@ -200,7 +202,7 @@ it('somebody’s own record shows certificates, and training from elsewhere by l
     `2 hours 30 minutes, and part of 1 session, of which the length was not recorded In force Certificate of Safeguarding conference: ${grouped(certificate.number)}`,
   )
   expect(text).toContain(
-    'Training from elsewhere Advanced Training Provider Length How it is known Prevent for leads 1 February 2025 Kite Training 90 minutes Stated',
+    'Training from elsewhere (1) Advanced Training Provider Length How it is known Prevent for leads 1 February 2025 Kite Training 90 minutes Stated',
   )
   const csv = await (await request('/account/record.csv', { cookie: holder.cookie })).text()
   expect(csv).toContain(`,Your council,150,,${grouped(certificate.number)},In force,`)

@@ -58,7 +58,8 @@ it('“Everyone sees where they are signed in, and can sign any of these browser
   expect([await isIn(here.cookie), await isIn(third.cookie)]).toEqual([true, false])
 })
 
-// “Everyone sees when, how and in which browser their account was signed in to in the last 30 days, and when that ended.”
+// “Everyone sees when, how and in which browser their account was signed in to in the last 30
+// days, and when that ended.”
 it('somebody finds every sign-in of the last 30 days on their page, with how it was done, and nobody else’s', async () => {
   const { accountId } = await anAccount()
   const here = await aBrowser(accountId)
@@ -72,7 +73,7 @@ it('somebody finds every sign-in of the last 30 days on their page, with how it 
   await change(old.id, `browser = 'Opera on Mac', revokedAt = ?2`, ago(31 * 24 * 60))
   await change(other.id, `browser = 'Firefox on Linux'`)
   const page = await (await request('/account', { cookie: here.cookie })).text()
-  const [open = '', ended = ''] = (page.split('Where you are signed in</h2>')[1] ?? '').split('Sign-ins that ended in the last 30 days')
+  const [open = '', ended = ''] = (page.split('Where you are signed in (')[1] ?? '').split('Sign-ins that ended in the last 30 days')
   const rowsOf = (html: string) =>
     [...html.matchAll(/<tr class="govuk-table__row"[^>]*>(.*?)<\/tr>/g)]
       .map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => plain(cell, '')))
@@ -103,7 +104,8 @@ it('signs out for good: the same cookie shown again opens nothing', async () => 
   const { accountId } = await anAccount()
   const { cookie } = await aBrowser(accountId)
   const out = await request('/sign-out', { cookie, form: {} })
-  // Never storage or cookies: they hold presses of a door that are not sent yet, and the known browser.
+  // Never storage or cookies: they hold presses of a door that are not sent yet, and the known
+  // browser.
   expect([out.status, out.headers.get('clear-site-data')]).toEqual([303, '"cache"'])
   expect(out.headers.getSetCookie().find((c) => c.startsWith('muster=;'))).toMatch(/Max-Age=0/)
   expect(await leadsTo(request('/account', { cookie }))).toBe('/sign-in?next=%2Faccount')
@@ -117,7 +119,8 @@ it('renews the token of a browser after an hour: one of several pages opened at 
   const renewed = answers.flatMap((answer) => newCookie(answer) ?? [])
   expect(renewed).toHaveLength(1)
   const fresh = renewed[0] ?? ''
-  // The old token is good until the new one has been shown, so that an answer lost on the way signs nobody out.
+  // The old token is good until the new one has been shown, so that an answer lost on the way signs
+  // nobody out.
   expect(await isIn(browser.cookie)).toBe(true)
   expect(await isIn(fresh)).toBe(true)
   const [old] = await rows<{ expiresAt: string }>('SELECT expiresAt FROM SignIn WHERE id = ?1', browser.id)
@@ -353,7 +356,8 @@ it('Over https each cookie is sent to this site alone: Secure, with the prefix _
     '__Host-muster-code=; Max-Age=1800; Path=/; HttpOnly; Secure; SameSite=Lax',
   ])
   const { cookie } = await anAccount()
-  // The name without the prefix, which another site of the same domain could set, opens nothing there.
+  // The name without the prefix, which another site of the same domain could set, opens nothing
+  // there.
   expect((await request('/account', { origin, cookie })).status).toBe(303)
   expect((await request('/account', { origin, cookie: `__Host-${cookie}` })).status).toBe(200)
   // Nor is there a plain cookie where somebody reaches a deployment without https.
