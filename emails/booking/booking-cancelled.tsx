@@ -11,7 +11,7 @@ export const bookingCancelledWords = {
   headingSome: heading('Places are cancelled', [], 'Heading, when some are cancelled'),
   closing: sentence(
     'What is done',
-    'We write to each person whose place is cancelled and whose address we have, with what takes the event out of their calendar. If a message comes back, the page of the booking says so.',
+    'We email each person whose place is cancelled and whose address we have, and take it out of their calendar.',
   ),
 } satisfies Slots
 

@@ -8,13 +8,9 @@ export const bookingMovedWords = {
   subject: subject('Moved to another date: {title}, {day}', ['title']),
   heading: heading('Your places are moved to another date'),
   free: sentence('Where places cost nothing', 'Nothing is charged for this.'),
-  paid: sentence('Where places are paid for', 'Moving itself costs nothing; what the places cost at the old date is taken back.'),
-  mails: sentence(
-    'What the people get',
-    'Each person gets {mails}, which say that they are moved: the old date is taken out of their calendar, and the new one is put in.',
-    ['mails'],
-  ),
-  closing: sentence('What it means', 'Workshops, answers to questions and needs are not taken along: please choose and answer again.'),
+  paid: sentence('Where places are paid for', 'Moving is free of charge. What the places cost at the old date is credited.'),
+  mails: sentence('What the people get', 'Each person gets {mails}, which move them to the new date in their calendar.', ['mails']),
+  closing: sentence('What it means', 'Please choose workshops, answer questions and say what people need again.'),
 } satisfies Slots
 
 /** To whoever booked: places moved to another date of a series. `kept`: places that stay. */

@@ -7,9 +7,9 @@ export const delegateSaysWords = {
   subjectCannot: subject('A delegate cannot come: {title}', ['title'], 'Subject, when they cannot come'),
   subjectNot: subject('Not the right person: {title}', ['title'], 'Subject, when it is not they who were meant'),
   subjectComes: subject('A delegate can come after all: {title}', ['title'], 'Subject, when they come after all'),
-  headingCannot: heading('Somebody with a place cannot come', [], 'Heading, when they cannot come'),
-  headingNot: heading('Somebody says that they are not the person you booked for', [], 'Heading, when it is not they who were meant'),
-  headingComes: heading('Somebody can come after all', [], 'Heading, when they come after all'),
+  headingCannot: heading('Someone with a place cannot come', [], 'Heading, when they cannot come'),
+  headingNot: heading('Someone says that they are not the person you booked for', [], 'Heading, when it is not they who were meant'),
+  headingComes: heading('Someone can come after all', [], 'Heading, when they come after all'),
   cannot: sentence('When they cannot come', '{name} has told us that they cannot come to “{title}” for {school}.', ['name']),
   not: sentence(
     'When it is not they who were meant',
@@ -21,10 +21,7 @@ export const delegateSaysWords = {
     '{name} told us that they could not come to “{title}” for {school}, and can come after all. The place is still theirs, unless you have changed it.',
     ['name'],
   ),
-  closing: sentence(
-    'What can be done',
-    'Nothing has been changed: the place is still theirs. You can send someone else, which costs nothing, or cancel the place.',
-  ),
+  closing: sentence('What can be done', 'The place is still theirs. Send someone else free of charge, or cancel the place.'),
   begun: sentence(
     'What can be done once the event has begun',
     'The event has begun, so the booking cannot be changed. Whoever closes the register sees this. If someone else comes instead, they say so at the door.',

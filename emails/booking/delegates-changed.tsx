@@ -11,12 +11,9 @@ export const delegatesChangedWords = {
   opening: sentence('Before the list of changes', 'For {school}, at “{title}”:'),
   swapped: sentence(
     'When somebody comes instead of another',
-    'We send whoever comes now an invitation for their calendar, and write to whoever no longer comes, where we have an address. If a message comes back, the page of the booking says so.',
+    'Where we have an address, we email whoever comes now a calendar entry, and tell whoever no longer comes.',
   ),
-  named: sentence(
-    'When places are named',
-    'We send each of them an invitation for their calendar, where we have an address. If a message comes back, the page of the booking says so.',
-  ),
+  named: sentence('When places are named', 'Where we have an address, we email each of them a calendar entry.'),
 } satisfies Slots
 
 /** `instead`: who had the place; null: unnamed. `waiting`: not confirmed, nobody is invited. */

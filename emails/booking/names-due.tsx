@@ -7,20 +7,17 @@ import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/me
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const namesWantedWords = {
-  subject: subject('Who is coming? {title}, {day}', ['title']),
-  headingOne: heading('A place of yours has no name yet', [], 'Heading, for one place'),
-  heading: heading('{places} of yours have no name yet', ['places'], 'Heading, for several places'),
+  subject: subject('Who is coming? {title}, {day}, {time}, for {school}', ['title']),
+  headingOne: heading('Your place has no name yet', [], 'Heading, for one place'),
+  heading: heading('{places} have no name yet', ['places'], 'Heading, for several places'),
   opening: sentence(
     'What is asked',
     'Please name who is coming to “{title}”, so that they get their invitation and are expected at the door.',
   ),
   due: sentence('Before names are due', 'Names are due by {namesDueAt}.', ['namesDueAt']),
-  released: sentence('Where places without a name are released', 'A place without a name is released then.'),
+  released: sentence('Where places without a name are released', 'A place without a name is given back then.'),
   overdue: sentence('After names were due', 'Names were due by {namesDueAt}.', ['namesDueAt']),
-  closing: sentence(
-    'When a place is not needed',
-    'If you do not need a place any more, please cancel it on the page of your booking, so that another school can have it.',
-  ),
+  closing: sentence('When a place is not needed', 'If you do not need a place, please cancel it, so that another school can have it.'),
 } satisfies Slots
 
 /** To whoever booked: some places have no name. `release`: they are cancelled at `namesDueAt`. */

@@ -11,14 +11,13 @@ export type OfferEnd = 'lapsed' | 'declined' | 'returned' | 'withdrawn' | 'remov
 export const offerEndedWords = {
   lapsedSubject: subject('Your offer has ended: {title}, {day}', ['title'], 'Subject, when nobody accepted in time'),
   lapsedHeading: heading('Your offer has ended', [], 'Heading, when nobody accepted in time'),
-  lapsed: sentence(
-    'When nobody accepted in time',
-    'Nobody accepted the {places} offered to {school} by {acceptBy}, so the next school is offered {them}.',
-    ['places', 'acceptBy'],
-  ),
+  lapsed: sentence('When nobody accepted in time', 'Nobody answered for {school} by {acceptBy}: the next school is offered the {places}.', [
+    'places',
+    'acceptBy',
+  ]),
   declinedSubject: subject('You declined an offer: {title}, {day}', ['title'], 'Subject, when it was declined'),
   declinedHeading: heading('You declined an offer', [], 'Heading, when it was declined'),
-  declined: sentence('When it was declined', 'The {places} offered to {school} go to the next school.', ['places']),
+  declined: sentence('When it was declined', 'You declined {places} for {school}. The next school is offered {them}.', ['places']),
   withdrawnSubject: subject('An offer was withdrawn: {title}, {day}', ['title'], 'Subject, when it was withdrawn'),
   withdrawnHeading: heading('An offer was withdrawn', [], 'Heading, when it was withdrawn'),
   returned: sentence(

@@ -14,7 +14,7 @@ export const placesHeldWords = {
   ]),
   next: sentence(
     'What happens next',
-    'Pay by then, and the people coming get their invitations. Otherwise the places are given back, and nothing is charged.',
+    'Once you have paid, the people coming get their invitations. If you do not pay, the places are given back, and nothing is charged.',
   ),
 } satisfies Slots
 

@@ -6,13 +6,13 @@ import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/me
 import type { BookingFacts } from './booking-confirmed.tsx'
 
 export const placesReleasedWords = {
-  subjectOne: subject('A place without a name is released: {title}, {day}', ['title'], 'Subject, for one place'),
-  subject: subject('Places without a name are released: {title}, {day}', ['title'], 'Subject, for several places'),
-  headingOne: heading('A place without a name is released', [], 'Heading, for one place'),
-  heading: heading('Places without a name are released', [], 'Heading, for several places'),
+  subjectOne: subject('A place without a name is given back: {title}, {day}, {time}, for {school}', ['title'], 'Subject, for one place'),
+  subject: subject('Places without a name are given back: {title}, {day}, {time}, for {school}', ['title'], 'Subject, for several places'),
+  headingOne: heading('A place without a name is given back', [], 'Heading, for one place'),
+  heading: heading('Places without a name are given back', [], 'Heading, for several places'),
   opening: sentence(
     'What happened',
-    'Names for “{title}” were due by {namesDueAt}. {Places} of {school} had no name, so {places} can now be had by another school. You pay nothing for that.',
+    'Names for “{title}” were due by {namesDueAt}. {Places} of {school} had no name: another school can now have {places}. You pay nothing for that.',
     ['namesDueAt', 'places'],
   ),
   closing: sentence(

@@ -8,7 +8,7 @@ export const requestKeptWords = {
   heading: heading('We keep your request'),
   opening: sentence(
     'What it means',
-    'You have no place yet: nobody has confirmed yet that you may book for {school}. Once somebody does, we book what you asked for, or put it on the waiting list with your turn from the moment you asked, and tell you.',
+    'You have no place yet. Once somebody confirms that you may book for {school}, we book what you asked for, or put it on the waiting list from when you asked, and email you.',
   ),
 } satisfies Slots
 

@@ -32,7 +32,7 @@ export const requestRefused = (
       ...(again && again.people.length > 0
         ? [
             {
-              paragraph: 'What you typed about the people coming has been deleted here. These are the people, to be pasted into the form:',
+              paragraph: 'What you typed about the people coming is deleted here. To book again, paste these lines into the form:',
             },
             { list: [...again.people] },
           ]

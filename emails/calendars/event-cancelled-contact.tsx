@@ -10,7 +10,7 @@ export const contactEventCancelledWords = {
   headingWaited: heading('An event that you waited for is cancelled', [], 'Heading, to a school that waited'),
   opening: sentence(
     'To a school with places',
-    '“{title}” will not take place. We write to each person coming whose address we have; the page of the booking says whom we could not reach. Nothing is charged.',
+    '“{title}” will not take place. Nothing is charged. We email each person coming whose address we have.',
     ['title'],
   ),
   waited: sentence('To a school that waited', '“{title}” will not take place. Your request for places has ended, and any offer with it.', [

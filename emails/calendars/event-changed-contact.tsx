@@ -12,12 +12,12 @@ export const contactEventChangedWords = {
   headingWaits: heading('New {changes} of an event that you wait for', [], 'Heading, to a school that waits for places'),
   opening: sentence(
     'To a school with places',
-    'Your booking for {school} at “{title}” is kept. We send each person whom it concerns an update for their calendar, where we have an address; the page of the booking says whom we could not reach.',
+    'Your booking for {school} at “{title}” is kept. We email an update for their calendar to each person coming whose address we have.',
     ['title'],
   ),
   waits: sentence(
     'To a school that waits for places',
-    'You still wait for a place for {school} at “{title}”. If it no longer suits you, withdraw the request on its page.',
+    'You still wait for a place for {school} at “{title}”. If it no longer suits you, withdraw your request.',
     ['title'],
   ),
 } satisfies Slots

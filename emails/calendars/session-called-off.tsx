@@ -17,7 +17,7 @@ export const sessionCalledOffWords = {
   ),
   again: sentence(
     'When a workshop of theirs is called off',
-    'It is the workshop that was chosen for you. Please choose another one on your page, which the button below opens.',
+    'It is the workshop that was chosen for you. Please choose another one on your page.',
   ),
   ask: sentence(
     'When workshops can no longer be changed',

@@ -6,12 +6,12 @@ import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 export const addressFailedWords = {
   why: {
     label: 'What has happened',
-    text: 'Mail that we sent to {names} came back, or was not accepted. They must be taken as not reached, and we send nothing more to that address until this is put right.',
+    text: 'Our email to {names} came back. They are not reached, and we send nothing more to that address until it is corrected.',
     must: ['names'],
   },
   what: {
     label: 'What to do',
-    text: 'Please look at the address on the page of the booking. If it is misspelt, correct it there: what they have missed is then sent to the new one. If it is right and works again, say so there. You can send someone else instead.',
+    text: 'Correct the address on the page of the booking, or say there that it works again: we then send what they missed. You can also send someone else.',
   },
 } satisfies Slots
 
@@ -47,8 +47,7 @@ export const addressFailed = ({ sender, name, people, bookings, contact }: Addre
       ...(people.some((person) => person.booker)
         ? [
             {
-              paragraph:
-                'What we send about the booking itself went to that address. Only its owner can change the address that they sign in with, on the page of their account.',
+              paragraph: 'Emails about the booking went to that address too. Its owner can change it on the page of their account.',
             },
           ]
         : []),

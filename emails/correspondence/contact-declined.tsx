@@ -7,12 +7,12 @@ export const contactDeclinedWords = {
   heading: heading('A calendar has said no'),
   what: {
     label: 'What has happened',
-    text: 'The calendar of {name} answered our invitation to “{title}” with “no”. Nothing has been changed: the place is still theirs, and we have written to them to say so.',
+    text: 'The calendar of {name} answered “no” to “{title}”. The place is still theirs, and we have told them so.',
     must: ['name', 'title'],
   },
   do: {
     label: 'What they can do',
-    text: 'Please ask them whether they are coming. If not, you can send someone else, which costs nothing, or cancel the place.',
+    text: 'Please ask them whether they are coming. If not, send someone else free of charge, or cancel the place.',
   },
 } satisfies Slots
 

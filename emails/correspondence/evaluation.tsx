@@ -61,7 +61,7 @@ export const evaluation = ({ sender, event, wave, name, schoolName, contact, unt
       ...paragraphsOf(words('opening')),
       { button: 'Answer the questions', href: page },
       {
-        paragraph: `Your answers are kept without your name and apart from this link, which notes only that somebody answered, and on which day. They are shown only together with those of at least four others. You can answer until ${sayLongDay(until)}, once. ${waits ? 'Your certificate follows on the day after, or once that time is over; nothing else depends on it.' : 'You do not have to, and nothing depends on it.'} We do not remind you.`,
+        paragraph: `Answer once, until ${sayLongDay(until)}. Your answers are kept without your name and apart from this link, and shown only together with those of at least four others. ${waits ? 'Your certificate follows on the day after, or once that time is over; nothing else depends on it.' : 'You do not have to, and nothing depends on it.'} We do not remind you.`,
       },
       { small: ['Please do not pass the link on', contact ? `. Questions to ${contact}.` : '.'] },
     ],

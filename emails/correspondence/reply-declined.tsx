@@ -7,7 +7,7 @@ export const replyDeclinedWords = {
   heading: heading('Your place is still held'),
   held: {
     label: 'That the place is still held',
-    text: 'Your calendar answered that you are not coming to “{title}”. Your place is still held for you: an answer from a calendar cancels nothing, for calendars sometimes answer by themselves.',
+    text: 'Your calendar answered that you are not coming to “{title}”. Your place is still held for you: an answer from a calendar cancels nothing.',
     must: ['title'],
   },
   coming: { label: 'If they are coming after all', text: 'If you are coming after all, you need do nothing.' },
@@ -53,14 +53,13 @@ export const replyDeclined = ({
       ...(bookingPage
         ? [
             {
-              paragraph:
-                'You booked it yourself: on the page of the booking you can send someone else, which costs nothing, or cancel the place.',
+              paragraph: 'You booked it yourself: send someone else free of charge, or cancel the place.',
             },
             { button: 'Open the booking', href: bookingPage },
           ]
         : [
             {
-              paragraph: `If you cannot come, please say so, so that somebody else can: whoever books for ${schoolName} can send another person, which costs nothing, or cancel the place. We have written to them what your calendar answered.`,
+              paragraph: `If you cannot come, please say so. Whoever books for ${schoolName} knows what your calendar answered: they can send someone else free of charge, or cancel the place.`,
             },
             ...(placePage ? [{ button: 'Say that you cannot come', href: placePage } satisfies Block] : []),
           ]),

@@ -4,17 +4,17 @@ import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const returnOpenedWords = {
-  subject: subject('{title}: please fill in the return of {school}', ['title', 'school']),
+  subject: subject('{title}: please fill it in for {school}', ['title', 'school']),
   heading: heading('Your safeguarding audit is open'),
   ask: sentence(
     'What is asked',
-    '{council} asks {school} to fill in its annual safeguarding return. Submit it by {dueOn}. A governor, trustee or the proprietor can sign after that.',
+    '{council} asks {school} to fill in its safeguarding audit. Submit it by {dueOn}. A governor, trustee or the proprietor can sign after that.',
     ['council', 'school', 'dueOn'],
   ),
-  late: sentence('What happens when it is late', 'A return that comes later is kept as late, and is counted until {finalOn}.', ['finalOn']),
+  late: sentence('What happens when it is late', 'One that comes later is marked as late, and counted until {finalOn}.', ['finalOn']),
   together: sentence(
     'How it is filled in',
-    'Several of you can fill it in together. What each of you types is saved. Under what power it is asked and who will read it stands before the first question.',
+    'Several of you can fill it in together: what each types is saved. The first page says by what power we ask, and who will read it.',
     [],
   ),
 } satisfies Slots
@@ -47,7 +47,7 @@ export const returnOpenedMail = (props: {
       ...paragraphsOf(words('ask')),
       ...paragraphsOf(words('late')),
       ...paragraphsOf(words('together')),
-      { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+      { button: 'Open the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
     sentBy(council, `${props.serviceUrl}/privacy`),
   )
@@ -58,7 +58,7 @@ export const returnPutOffWords = {
   heading: heading('You have longer for your safeguarding audit'),
   putOff: sentence(
     'What has changed',
-    '{council} has put off the dates of the annual safeguarding return of {school}. Submit it by {dueOn}; a return that comes later is kept as late, and is counted until {finalOn}.',
+    '{council} gives {school} longer for its safeguarding audit. Submit it by {dueOn}. One that comes later is marked as late, and counted until {finalOn}.',
     ['council', 'school', 'dueOn', 'finalOn'],
   ),
   why: sentence('Why', 'The reason: {reason}', ['reason']),
@@ -84,7 +84,7 @@ export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] &
       ...paragraphsOf(words('putOff')),
       ...paragraphsOf(words('why')),
       ...paragraphsOf(words('kept')),
-      { button: 'Open the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+      { button: 'Open the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
     sentBy(council, `${props.serviceUrl}/privacy`),
   )

@@ -5,7 +5,7 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 
 export const returnSubmittedWords = {
   subject: subject('{title} of {school} is submitted: number {number}', ['title', 'school', 'number']),
-  heading: heading('The return is submitted'),
+  heading: heading('The audit is submitted'),
   what: sentence('What was done', 'The head of {school} submitted “{title}” on {when}. Its number is {number}.', [
     'school',
     'title',
@@ -15,11 +15,9 @@ export const returnSubmittedWords = {
   inTime: sentence('When it came by the deadline', 'It came by the deadline.', []),
   byFinal: sentence('When it came by the final date', 'It came after the deadline and by the final date.', []),
   late: sentence('When it came later', 'It came after the final date, and is counted as late.', []),
-  next: sentence(
-    'What follows',
-    'Whoever has still to sign can do so on the page of the return. To change an answer, ask {council} to open it again.',
-    ['council'],
-  ),
+  next: sentence('What follows', 'Whoever has still to sign can do so on its page. To change an answer, ask {council} to open it again.', [
+    'council',
+  ]),
 } satisfies Slots
 
 /** To whoever wrote in a school's return or signed it. */
@@ -51,7 +49,7 @@ export const returnSubmittedMail = (props: {
       ...paragraphsOf(words('what')),
       ...paragraphsOf(words(came === 'by_deadline' ? 'inTime' : came === 'by_final' ? 'byFinal' : 'late')),
       ...paragraphsOf(words('next')),
-      { button: 'See the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+      { button: 'See the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
     sentBy(council, `${props.serviceUrl}/privacy`),
   )

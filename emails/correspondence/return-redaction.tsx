@@ -5,7 +5,7 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 
 export const returnRedactedWords = {
   subject: subject('Words are taken out of {title} of {school}', ['title', 'school']),
-  heading: heading('Words are taken out of the return'),
+  heading: heading('Words are taken out of the audit'),
   what: sentence(
     'What was done',
     'On {when} {name} of {council} took words out of “{title}” of {school}. A mark stands where they stood.',
@@ -13,7 +13,7 @@ export const returnRedactedWords = {
   ),
   next: sentence(
     'What follows',
-    'What stood there is not kept. Nobody else writes in your return: if something is to stand there, write it without what was taken out, or ask {council} to open the return again.',
+    'We do not keep them, and nobody else writes in your audit. If something is to be said there, write it without those words, or ask {council} to open the audit again.',
     ['council'],
   ),
 } satisfies Slots

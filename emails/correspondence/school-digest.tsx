@@ -3,14 +3,12 @@ import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mai
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const schoolDigestWords = {
-  subject: subject('What is due from {school} this week', ['school']),
-  heading: heading('What is due from {school}', ['school']),
-  opening: sentence('What this is', 'This is everything that waits for somebody at {school}. Once it is done it goes from the list.', [
-    'school',
-  ]),
+  subject: subject('To do this week: {school}', ['school']),
+  heading: heading('To do: {school}', ['school']),
+  opening: sentence('What this is', 'This is what {school} has to do.', ['school']),
   why: sentence(
     'Why they get it',
-    'You get this because you act for {school}. It goes once a week at most, in term, and only while something is due. It is about what has been booked and must be done there, so it cannot be turned off.',
+    'You get this because you can book for {school}. It comes at most once a week, in term, while something is due. It cannot be turned off.',
     ['school'],
   ),
 } satisfies Slots

@@ -3,29 +3,28 @@ import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const claimDecidedWords = {
-  subject: subject('You can now act for {school}', ['school'], 'Subject, when confirmed'),
-  subjectOther: subject('About acting for {school}', ['school'], 'Subject, when refused or ended'),
+  subject: subject('You can now book for {school}', ['school'], 'Subject, when confirmed'),
+  subjectOther: subject('About booking for {school}', ['school'], 'Subject, when refused or ended'),
   approvedHeading: heading('Your request was confirmed', [], 'Heading, when confirmed'),
   refusedHeading: heading('Your request was refused', [], 'Heading, when refused'),
   endedHeading: heading('Your permission has ended', [], 'Heading, when ended'),
-  approved: sentence(
-    'When confirmed',
-    '{who} has confirmed that you may act for {school} in {service}. You can book places and see what has been booked.',
-    ['who', 'school'],
-  ),
+  approved: sentence('When confirmed', '{who} has confirmed that you can book for {school} in {service}, and see what has been booked.', [
+    'who',
+    'school',
+  ]),
   refused: sentence(
     'When refused',
-    '{who} did not confirm that you may act for {school} in {service}. Places that you asked for are not booked.',
+    '{who} did not confirm that you can book for {school} in {service}. Places that you asked for are not booked.',
     ['who', 'school'],
   ),
   ended: sentence(
     'When ended by somebody',
-    '{who} has ended your permission to act for {school} in {service}. Bookings that were made stay as they are.',
+    '{who} has ended your permission to book for {school} in {service}. Bookings stay as they are.',
     ['who', 'school'],
   ),
   endedAddress: sentence(
     'When ended because the address is no longer held',
-    'You acted for {school} in {service} because {council} held your address for it. It no longer does, so your permission has ended. Bookings that were made stay as they are. You can ask again.',
+    'You could book for {school} in {service} because {council} held your address for it. It no longer does, so your permission has ended. Bookings stay as they are. You can ask again.',
     ['school'],
   ),
 } satisfies Slots

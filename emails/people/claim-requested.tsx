@@ -4,23 +4,21 @@ import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const claimRequestedWords = {
-  subject: subject('Somebody asks to act for {school}', ['school']),
-  heading: heading('Somebody is waiting'),
-  opening: sentence(
-    'What is asked',
-    'Somebody asks to act for {school} in {service}, from an address that the council does not hold there.',
-    ['school'],
-  ),
-  receiptSubject: subject('We have your request to act for {school}', ['school'], 'Subject, to whoever asked'),
+  subject: subject('Someone asks to book for {school}', ['school']),
+  heading: heading('Someone is waiting for your answer'),
+  opening: sentence('What is asked', 'Someone asks to book for {school} in {service}. The council does not hold their address there.', [
+    'school',
+  ]),
+  receiptSubject: subject('We have your request to book for {school}', ['school'], 'Subject, to whoever asked'),
   receiptHeading: heading('We have your request', [], 'Heading, to whoever asked'),
   receipt: sentence(
     'To whoever asked',
-    'You asked to act for {school} in {service}. Until that is confirmed nothing is booked or kept for you. You get an email when it is decided.',
+    'You asked to book for {school} in {service}. Until that is confirmed nothing is booked or kept for you. We email you when it is decided.',
     ['school'],
   ),
   colleague: sentence(
     'To a colleague who approves others',
-    'You approve colleagues there. If you know them, approve them; if you do not, refuse. Until somebody decides, nothing of a school is shown to them and they take no place.',
+    'You approve colleagues there. Approve them if you know them; otherwise refuse. Until then they are shown nothing and take no place.',
   ),
 } satisfies Slots
 

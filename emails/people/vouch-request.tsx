@@ -13,13 +13,13 @@ export const vouchRequestMail = (props: {
   serviceUrl: string
 }): Rendered => {
   const { people, school, council } = props
-  const asks = people.length === 1 ? 'Somebody asks' : `${sayNumber(people.length)} people ask`
+  const asks = people.length === 1 ? 'Someone asks' : `${sayNumber(people.length)} people ask`
   return mail(
-    `${asks} to act for ${school}: do they work there?`,
+    `${asks} to book for ${school}: do they work there?`,
     [
-      { heading: `${asks} to act for ${school}` },
+      { heading: `${asks} to book for ${school}` },
       {
-        paragraph: `${listed(people.map(({ who }) => who))} ${people.length === 1 ? 'asks' : 'ask'} to act for ${school} in ${council.serviceName}: to book places at events and to see what has been booked. ${council.name} holds this mailbox as yours, so it asks you.`,
+        paragraph: `${listed(people.map(({ who }) => who))} ${people.length === 1 ? 'asks' : 'ask'} to book for ${school} in ${council.serviceName}, and to see what has been booked. ${council.name} holds this mailbox as yours, so it asks you.`,
       },
       ...people.map(({ who, email, role }) => ({
         facts: [

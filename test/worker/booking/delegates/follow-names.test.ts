@@ -23,7 +23,8 @@ const aBookingToName = async (rules: { release: boolean; now?: string; event?: P
 const run = (now: string) => chaseMissingNames(anAct({ now: new Date(now), origin: 'schedule' }))
 const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_due', 'places_released')).map(({ kind }) => kind)
 
-// “The clock reminds whoever booked a week and a day before, once each, but not of places taken since.” “Where the event does not say so, the clock asks once more and the places stay.”
+// “The clock reminds whoever booked a week and a day before, once each, but not of places taken
+// since.” “Where the event does not say so, the clock asks once more and the places stay.”
 it('The clock reminds whoever booked a week and a day before, once each; where the event does not say so, the places stay at the date', async () => {
   const { event, contact, reference, places } = await aBookingToName({ release: false })
   await run('2026-05-13T15:59:59.999Z')
@@ -37,7 +38,7 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
     event.id,
   )
   expect(mails[0]?.toAddress).toContain(contact.email)
-  expect(mails[0]?.text).toContain('2 places of yours have no name yet')
+  expect(mails[0]?.text).toContain('2 places have no name yet')
   expect(mails[0]?.text).toContain('Names are due by Wednesday 20 May 2026, 5pm')
   expect(mails[0]?.text).toContain(`/bookings/${reference}/names`)
   // The date is past: one notice more, and the places stay.
@@ -58,7 +59,8 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   expect(await namesOn(event.id)).toEqual(['Ann Lee', 'Bo Price', 'Cai Rees'])
 })
 
-// “Where the date for names is moved, the clock reminds anew for the new date, and never twice for one.”
+// “Where the date for names is moved, the clock reminds anew for the new date, and never twice
+// for one.”
 it('Where the date for names is moved, the clock reminds anew for the new date; where it is moved back, not again', async () => {
   const { event, reference } = await aBookingToName({ release: false })
   const later = '2026-06-03T16:00:00.000Z'

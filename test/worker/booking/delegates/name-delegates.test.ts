@@ -73,7 +73,7 @@ it('Sending someone else is free and possible when the event is full or booking 
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'place_cancelled' AND m.eventId = ?1`,
     event.id,
   )
-  expect(told?.text).toContain('Somebody else comes in your place')
+  expect(told?.text).toContain('Someone else comes in your place')
   expect(told?.text).not.toContain('Bo Price')
   // Pressing twice, or in two windows, does nothing more.
   expect(await nameDelegates(anAct({ actor: contact.actor }), reference, [naming])).toEqual({
@@ -89,7 +89,8 @@ it('Sending someone else is free and possible when the event is full or booking 
   expect(`${log?.before}${log?.after}`).not.toMatch(/Ann|Price|example/)
 })
 
-// “The person who goes is told and their entry taken out of the calendar; the one who comes is invited to every session of the place; the booker is told.”
+// “The person who goes is told and their entry taken out of the calendar; the one who comes is
+// invited to every session of the place; the booker is told.”
 it('Whoever comes is invited to every session of the place, chosen workshops included', async () => {
   const sessions = [
     { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T11:00:00.000Z' },
@@ -174,7 +175,8 @@ it('the role and the audience are judged again, a person has one place at an eve
   expect(await tell(person('Bo Price', 'dsl'))).toBe('done')
 })
 
-// “People who act for the school, and organisers, name places and send somebody else at any time until the event begins.”
+// “People who act for the school, and organisers, name places and send somebody else at any time
+// until the event begins.”
 it('once the event has begun, or is cancelled, nobody else can be sent; of another school nothing exists', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, {
     startsAt: '2026-06-12T08:30:00.000Z',

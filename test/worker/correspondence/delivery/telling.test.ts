@@ -15,7 +15,7 @@ it('When a delegate’s address does not work, the school’s contact is told wh
   await bounce(first.messageId)
   const [told, ...more] = await written(event.id, 'address_failed')
   expect([told?.to, more]).toEqual([contact.email, []])
-  for (const words of ['We cannot reach Siân Ŵyn', event.title, `/bookings/${first.reference}`, 'correct it there', 'not reached'])
+  for (const words of ['We cannot reach Siân Ŵyn', event.title, `/bookings/${first.reference}`, 'Correct the address', 'not reached'])
     expect(told?.text).toContain(words)
   expect(told?.text).not.toContain(first.email)
   expect((await troubles(first.email))[0]).toMatchObject({ kind: 'bounced', solved: null, toldAt: expect.any(String) })
@@ -99,7 +99,8 @@ it('Two people who share an address are one trouble, and both are named', async 
   )
 })
 
-// “It is told once, whatever ends the telling: the messages and the note that they were written are one batch.”
+// “It is told once, whatever ends the telling: the messages and the note that they were written
+// are one batch.”
 it('it is told once, although two runs tell at the same time or one dies on the way', async () => {
   const { event, first } = await aWorld()
   await add('AddressProblem', { email: first.email, at: '2026-11-01T09:00:00.000Z', messageId: first.messageId })

@@ -11,7 +11,10 @@ import { asked, close, held, look, mails, morning } from './world.ts'
 
 const nameOf = ({ toAddress }: { toAddress: string }): string => toAddress.replaceAll('"', '').split(' <')[0] ?? ''
 
-// “The first set goes the morning after the last register is closed, to everybody who came, once, whatever stands about them in how many registers.” “An organiser can ask three sets of questions about an event: right after it, some weeks later, and some weeks later of the head of each school that came.”
+// “The first set goes the morning after the last register is closed, to everybody who came, once,
+// whatever stands about them in how many registers.” “An organiser can ask three sets of
+// questions about an event: right after it, some weeks later, and some weeks later of the head of
+// each school that came.”
 it('the morning after the last register is closed whoever came is asked once, by place or as a walk-in', async () => {
   const two = {
     sessions: [
@@ -39,11 +42,12 @@ it('the morning after the last register is closed whoever came is asked once, by
   expect(went.map(nameOf).sort()).toEqual(['Delegate 1', 'Delegate 2', 'Walker'])
   expect(went[0]?.subject).toBe('What was it worth? Safeguarding conference')
   expect(went[0]?.text).toContain('Your answers are kept without your name')
-  expect(went[0]?.text).toContain('You can answer until Sunday 12 July 2026, once')
+  expect(went[0]?.text).toContain('Answer once, until Sunday 12 July 2026')
   expect(await mails(event, 'evaluation_later')).toEqual([])
 })
 
-// “The head is whoever the school or the council said is its head; a school without one is not asked.”
+// “The head is whoever the school or the council said is its head; a school without one is not
+// asked.”
 it('eight weeks on those who came are asked again, and the confirmed heads of their schools about the school', async () => {
   const { event, schools } = await held(3)
   const [own, proposed] = schools
@@ -64,7 +68,8 @@ it('eight weeks on those who came are asked again, and the confirmed heads of th
   expect(await rows(`SELECT placeId FROM Message WHERE eventId = ?1 AND kind = 'evaluation_head'`, event.id)).toEqual([{ placeId: null }])
 })
 
-// “Nobody is asked who did not come, was erased, or has no address, and nobody at an event that has the messages switched off.”
+// “Nobody is asked who did not come, was erased, or has no address, and nobody at an event that
+// has the messages switched off.”
 it('whoever was erased is asked nothing, and nobody where it is switched off or the event is cancelled', async () => {
   const { event } = await held(2, { asks: ['after'] })
   await run(

@@ -40,9 +40,10 @@ it('A decline never cancels the place: the delegate learns that it is held and h
   const [own, told, ...more] = await written(event.id, 'reply_declined', 'contact_declined')
   expect([own?.to, own?.kind, told?.to, told?.kind, more]).toEqual([first.email, 'reply_declined', contact.email, 'contact_declined', []])
   for (const words of ['Your place is still held', 'events@example.gov.uk']) expect(own?.text).toContain(words)
-  for (const words of ['Siân Ŵyn', first.reference, `/bookings/${first.reference}`, 'the place is still theirs'])
+  for (const words of ['Siân Ŵyn', first.reference, `/bookings/${first.reference}`, 'The place is still theirs'])
     expect(told?.text).toContain(words)
-  // A machine answers a machine: the answer says so, and no page takes it for another message or for one to somebody else.
+  // A machine answers a machine: the answer says so, and no page takes it for another message or
+  // for one to somebody else.
   const [{ headers } = { headers: '' }] = await rows<{ headers: string }>(
     `SELECT b.headers FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.eventId = ?1 AND m.kind = 'reply_declined'`,
     event.id,
@@ -203,7 +204,8 @@ broken
 })
 
 // “A mail whose reading was begun and never ended is not read again.”
-// “The organiser is told of a mail that could not be read, with when it came and why, and nothing of what it holds.”
+// “The organiser is told of a mail that could not be read, with when it came and why, and nothing
+// of what it holds.”
 it('a mail whose reader was stopped at it is put away, and the organiser is told', async () => {
   const { first, desk, bindings: ours, tell } = await aPost()
   const uid = await uidOf(first.placeId)
@@ -224,7 +226,8 @@ it('a mail whose reader was stopped at it is put away, and the organiser is told
   expect(log).not.toContain(first.email)
 })
 
-// “An answer for whose sender the domain does not vouch, as the mail provider found, is not taken; organisers are told that one came.”
+// “An answer for whose sender the domain does not vouch, as the mail provider found, is not
+// taken; organisers are told that one came.”
 it('an answer whose sender the provider found to be forged is not taken, and organisers are told', async () => {
   const { event, first, inbound } = await aPost()
   const domain = first.email.split('@')[1]
@@ -294,7 +297,8 @@ it('a mail that cannot be fetched is asked for again, later and later, and given
   expect(await row()).toEqual({ attempts: 2, outcome: null })
   await due(new Date(Date.now() + 4 * 60_000), bindings)
   expect(await row()).toEqual({ attempts: 3, outcome: 'gone' })
-  // “After thirteen attempts, the last of them nearly three days later, a mail that cannot be had is given up.”
+  // “After thirteen attempts, the last of them nearly three days later, a mail that cannot be had
+  // is given up.”
   const lost = crypto.randomUUID()
   await add('MailEvent', { id: lost, type: 'email.received', at, receivedAt: at, providerId: lost, attempts: 12 })
   await due(new Date(Date.now() + 2 * 24 * 3_600_000), unreachable)

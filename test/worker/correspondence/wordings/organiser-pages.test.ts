@@ -57,7 +57,8 @@ it('lists every message under who reads it, finds by words, and says which are t
   expect([links(none), none.includes('<script>alert'), none.includes('No message has “&lt;script&gt;”')]).toEqual([[], false, true])
 })
 
-// A saved wording holds for messages that are written from then on, and the log says who changed which words.
+// A saved wording holds for messages that are written from then on, and the log says who changed
+// which words.
 it('what is saved is what messages say from then on, and is logged without the words', async () => {
   const { cookie, accountId } = await anOrganiser()
   const template = at('booking-repriced')
@@ -105,7 +106,8 @@ it('an invitation goes out in the council’s own words with the same facts', as
   expect(mail?.text).toContain('How we have your details: St Mary’s')
 })
 
-// Words with an unknown field or without one that must stay are not saved, and nothing that was typed is lost.
+// Words with an unknown field or without one that must stay are not saved, and nothing that was
+// typed is lost.
 it('refuses words with an unknown field or without one that must stay, names them, and keeps what was typed', async () => {
   const { cookie } = await anOrganiser()
   const template = at('names-due')
@@ -125,7 +127,8 @@ it('refuses words with an unknown field or without one that must stay, names the
   expect(await rows(`SELECT * FROM Wording WHERE kind = 'names_due'`)).toEqual([])
 })
 
-// What is typed can be seen before it is saved: as mail on a telephone and in a wide window, and as plain text.
+// What is typed can be seen before it is saved: as mail on a telephone and in a wide window, and as
+// plain text.
 it('previews what is typed and saves nothing; the frames may do nothing', async () => {
   const { cookie } = await anOrganiser()
   const shown = await request('/organiser/wordings/offer-ended', {
@@ -166,7 +169,7 @@ it('sends a test of what is typed to the organiser alone', async () => {
       state: 'sent',
       recipient: accountId,
       email,
-      subject: expect.stringMatching(/^\[Test\] About acting for Ysgol Gynradd/),
+      subject: expect.stringMatching(/^\[Test\] About booking for Ysgol Gynradd/),
       text: expect.stringContaining('Na, Your council, Ysgol Gynradd'),
     },
   ])
@@ -177,7 +180,8 @@ it('sends a test of what is typed to the organiser alone', async () => {
   expect([asSaved.status, asSaved.headers.get('location')]).toEqual([303, '/organiser/wordings/claim-decided'])
 })
 
-// Of two organisers who change the same message the first is heard, and the other sees both and loses nothing.
+// Of two organisers who change the same message the first is heard, and the other sees both and
+// loses nothing.
 it('does not let one organiser overwrite what another has just saved', async () => {
   const one = await anOrganiser()
   const other = await anAccount({ roles: ['organiser'], name: 'Tomos Hughes' })
@@ -219,7 +223,8 @@ it('the same words again change nothing', async () => {
   expect((await readNow(db, selectWordings(db, template.name))).changes).toHaveLength(1)
 })
 
-// The default can be put back, after a question, and what was said before stays in the list of changes.
+// The default can be put back, after a question, and what was said before stays in the list of
+// changes.
 it('puts back the default after a question, and keeps what was said', async () => {
   const { cookie, actor } = await anAccount({ roles: ['organiser'], name: 'Delyth Morgan' })
   const template = at('money-changed')

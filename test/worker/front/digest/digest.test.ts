@@ -57,7 +57,9 @@ beforeEach(async () => {
   await choose('monday')
 })
 
-// “The letter goes on the weekday that the council has chosen, in school hours, or on the first school day after it in the same week.” “Until the council has chosen a weekday no letter goes.”
+// “The letter goes on the weekday that the council has chosen, in school hours, or on the first
+// school day after it in the same week.” “Until the council has chosen a weekday no letter
+// goes.”
 it('letters are due on the chosen weekday in school hours, or on the next school day of that week, and never unless a day is chosen', async () => {
   const at = async (...times: string[]) => Promise.all(times.map((time) => isDue(new Date(time))))
   expect(await at('2026-03-09T07:59:00.000Z', '2026-03-09T08:00:00.000Z', '2026-03-09T15:59:00.000Z', '2026-03-09T16:00:00.000Z')).toEqual([
@@ -84,20 +86,22 @@ it('in school holidays nothing is due', async () => {
   await db.prepare('DELETE FROM TermDate').run()
 })
 
-// “Each letter is noted with the school as written to, by the service itself.” “A letter says what is due in the words of the school’s own page, with the day and where to press.” “It says what it is and why somebody gets it, and names nobody in its subject.”
+// “Each letter is noted with the school as written to, by the service itself.” “A letter says
+// what is due in the words of the school’s own page, with the day and where to press.” “It
+// says what it is and why somebody gets it, and names nobody in its subject.”
 it('a letter says all that is due with its day and its link, and what it is', async () => {
   const { school, office, reference } = await aSchoolWithNames()
   expect(await run()).toBe(true)
   const [letter, ...more] = await letters(school.id)
   expect(more).toEqual([])
   expect(letter?.toAddress).toContain(office.email)
-  expect(letter?.subject).toBe(`What is due from Names Primary School, Ross (URN ${school.urn}) this week`)
+  expect(letter?.subject).toBe(`To do this week: Names Primary School, Ross (URN ${school.urn})`)
   for (const words of [
     'Say who comes to “Safeguarding conference”: 1 place has no name',
     'Due by Thursday 11 June 2026',
     `/bookings/${reference}/names`,
     `/school/${school.id}`,
-    'You get this because you act for Names Primary School, Ross',
+    'You get this because you can book for Names Primary School, Ross',
     'cannot be turned off',
   ])
     expect(letter?.text).toContain(words)
@@ -110,7 +114,9 @@ it('a letter says all that is due with its day and its link, and what it is', as
   ])
 })
 
-// “Training goes to leads, deputies, heads and those who may vouch for colleagues; everybody who acts for the school hears of names and questions.” “Where none of these acts for the school, training goes to everybody who does.”
+// “Training goes to leads, deputies, heads and those who may vouch for colleagues; everybody who
+// acts for the school hears of names and questions.” “Where none of these acts for the school,
+// training goes to everybody who does.”
 it('the office hears of names, a lead of training too', async () => {
   const { school, office } = await aSchoolWithNames()
   const lead = await acting(school.id, 'dsl')
@@ -137,7 +143,8 @@ it('the office hears of names, a lead of training too', async () => {
   ).toEqual([[true, true]])
 })
 
-// “A school of which nothing is due gets no letter.” “It goes once a week: two clocks that run at the same time send one.”
+// “A school of which nothing is due gets no letter.” “It goes once a week: two clocks that
+// run at the same time send one.”
 it('a school gets one letter a week, however many clocks run, and none when nothing is due', async () => {
   const { school } = await aSchoolWithNames()
   const quiet = await aSchool()
@@ -174,7 +181,8 @@ it('a run that is killed before it has written leaves nothing, and the next send
   expect([(await letters(school.id)).length, await kept(school.id)]).toEqual([1, [{ week: '2026-03-09', letters: 1 }]])
 })
 
-// “What is settled is not in the next letter.” “A letter that has nothing new waits until four weeks after the last.”
+// “What is settled is not in the next letter.” “A letter that has nothing new waits until
+// four weeks after the last.”
 it('the same is said again after four weeks alone, something new the week after', async () => {
   const { school } = await aSchoolWithNames()
   const counts: number[] = []

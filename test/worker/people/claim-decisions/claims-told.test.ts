@@ -1,4 +1,5 @@
-// The council is told of those who ask to act for schools in one message an hour, and so are colleagues who may vouch, after the first at once.
+// The council is told of those who ask to act for schools in one message an hour, and so are
+// colleagues who may vouch, after the first at once.
 
 import { beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
@@ -85,10 +86,11 @@ it('“The colleagues who may vouch at the school are told of the first request 
     [lead.accountId, ash.id],
     [colleague.accountId, ash.id],
   ])
-  expect(atOnce[0]?.subject).toContain('Somebody asks to act for Ashgrove')
+  expect(atOnce[0]?.subject).toContain('Someone asks to book for Ashgrove')
   expect(atOnce[0]?.text).toContain(`/school/${ash.id}/people`)
   expect(atOnce[0]?.text).not.toMatch(/\d requests?/)
-  // Nineteen throwaways later nobody has had another message, and an hour after the first each has one.
+  // Nineteen throwaways later nobody has had another message, and an hour after the first each has
+  // one.
   for (let n = 0; n < 16; n += 1) await claim(ash.id)
   for (let n = 0; n < 3; n += 1) await claim(elm.id)
   expect(await toColleagues()).toHaveLength(2)
@@ -103,7 +105,7 @@ it('“The colleagues who may vouch at the school are told of the first request 
     ash.id,
     [],
   ])
-  expect(toLead?.subject).toBe('Somebody asks to act for your schools and settings')
+  expect(toLead?.subject).toBe('Someone asks to book for your schools and settings')
   expect(toLead?.text).toMatch(/Ashgrove\W[^\n]*16 requests/s)
   expect(toLead?.text).toMatch(/Elmhurst\W[^\n]*3 requests/s)
   expect(toColleague?.text).not.toContain('Elmhurst')

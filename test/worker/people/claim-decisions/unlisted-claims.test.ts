@@ -14,7 +14,8 @@ const decide = (cookie: string, id: string, form: Record<string, string>) =>
   request(`/organiser/claims/unlisted/${id}`, { cookie, form: { decision: 'approve', outsideKind: 'partner_agency', town: '', ...form } })
 const facts = { name: 'Acorns Nursery', postcode: 'HR9 9ZZ' }
 
-// “Somebody whose setting is in no list says what it is, where, and their role there; the council enters it as an outside organisation, or links them to one that is listed.”
+// “Somebody whose setting is in no list says what it is, where, and their role there; the council
+// enters it as an outside organisation, or links them to one that is listed.”
 it('takes a setting that is not listed, and the council enters it and confirms the person at once', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const person = await anAccount()
@@ -63,7 +64,7 @@ it('takes a setting that is not listed, and the council enters it and confirms t
     'SELECT subject FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY rowid',
     `%${person.email}%`,
   )
-  expect(mail?.subject).toBe(`You can now act for ${name}, Ross-on-Wye`)
+  expect(mail?.subject).toBe(`You can now book for ${name}, Ross-on-Wye`)
   // The log names no setting: a childminder's is a person's name.
   expect(JSON.stringify(await rows(`SELECT * FROM Log WHERE act LIKE 'unlisted_claim.%'`))).not.toContain(name)
 })
@@ -105,7 +106,7 @@ it('tells the person why it is refused, keeps their request for nobody else, and
     'SELECT subject, text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY rowid',
     `%${person.email}%`,
   )
-  expect(mail?.subject).toBe('About acting for Acorns Nursery, HR9 9ZZ')
+  expect(mail?.subject).toBe('About booking for Acorns Nursery, HR9 9ZZ')
   expect(mail?.text).toContain('It closed in March.')
   expect(await (await request('/account', { cookie: person.cookie })).text()).toContain('Refused: It closed in March.')
   expect(await rows('SELECT id FROM Claim WHERE accountId = ?1', person.accountId)).toEqual([])

@@ -19,7 +19,8 @@ const claimsOf = (accountId: string) =>
     accountId,
   )
 
-// “When the council holds the very address for that very school, the person acts for it at once.”
+// “When the council holds the very address for that very school, the person acts for it at
+// once.”
 it('confirms at once whoever writes from an address that the council holds for the school', async () => {
   const school = await aSchool()
   const person = await anAccount()
@@ -117,7 +118,8 @@ it('refuses a school that cannot be chosen and keeps what was typed', async () =
   expect(await claimsOf(person.accountId)).toEqual([])
 })
 
-// “Anybody who is signed in may ask to act for a school on the list.” “Domains are never proof.”
+// “Anybody who is signed in may ask to act for a school on the list.” “Domains are never
+// proof.”
 it('shows an organiser the evidence, and tells the person once it is approved', async () => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
   const school = await aSchool({ name: 'Ashfield Park Primary School', town: 'Ross-on-Wye' })
@@ -140,7 +142,7 @@ it('shows an organiser the evidence, and tells the person once it is approved', 
     'SELECT subject, text FROM LocalMail WHERE toAddress LIKE ?1',
     '%newcomer@ashfield-park.example%',
   )
-  expect(mail?.subject).toBe(`You can now act for Ashfield Park Primary School, Ross-on-Wye (URN ${school.urn})`)
+  expect(mail?.subject).toBe(`You can now book for Ashfield Park Primary School, Ross-on-Wye (URN ${school.urn})`)
   expect(mail?.text).toContain('/school')
   expect(await (await request('/account', { cookie: person.cookie })).text()).toContain(`/school/${school.id}"`)
 })
@@ -250,7 +252,8 @@ it('“What the council holds confirms nobody who entered it, nor anyone of the 
   expect(await claimsOf(officer.accountId)).toMatchObject([{ state: 'requested' }])
 })
 
-// “A second address of whoever entered the contact confirms no more than their first: the same person, an address of theirs of now or before, a provider or a browser that names both.”
+// “A second address of whoever entered the contact confirms no more than their first: the same
+// person, an address of theirs of now or before, a provider or a browser that names both.”
 it('an organiser who enters their second address for a school waits, whatever shows that it is theirs', async () => {
   const ties: [string, (organiser: Organiser, second: Organiser) => Promise<unknown>][] = [
     ['person', (organiser, second) => tied('UPDATE Account SET personId = ?1 WHERE id = ?2', organiser.personId, second.accountId)],
@@ -318,7 +321,8 @@ it('an organiser who enters their second address for a school waits, whatever sh
         ),
         tie,
       ).rejects.toThrow('own_contact')
-    // A colleague of theirs at the council enters the same address: it is of the council's own person all the same, except for a browser alone.
+    // A colleague of theirs at the council enters the same address: it is of the council's own
+    // person all the same, except for a browser alone.
     const colleague = await anAccount({ roles: ['organiser'] })
     const [again, third] = [await aSchool(), { cookie: second.cookie, accountId: second.accountId }]
     await enters(colleague, again.id, second.email)

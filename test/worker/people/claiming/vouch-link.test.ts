@@ -15,7 +15,10 @@ const office = (): string => {
   return `office@school-${number}.example`
 }
 
-/** A school whose office the council holds, and somebody who asks to act for it from another address. */
+/**
+ * A school whose office the council holds, and somebody who asks to act for it from another
+ * address.
+ */
 const aQuestion = async () => {
   const school = await aSchool({ name: 'Ashfield Park Primary School' })
   const mailbox = office()
@@ -71,7 +74,7 @@ it('who asks within the hour is in the next mail, with all who still wait, and e
      WHERE m.kind = 'vouch_request' AND m.schoolId = ?1 AND m.state <> 'sent'`,
     school.id,
   )
-  expect(mail?.subject).toContain('3 people ask to act for Ashfield Park Primary School')
+  expect(mail?.subject).toContain('3 people ask to book for Ashfield Park Primary School')
   for (const who of [person, second, third]) expect(mail?.text).toContain(who.email)
   const next = /\/vouch\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? ''
   const page = await (await request(`/vouch/${next}`)).text()
@@ -128,7 +131,7 @@ it('“Yes confirms the person, who may then vouch for colleagues; the evidence 
     { personId: person.personId, roleId: 'dsl' },
   ])
   const [mail] = await rows<{ text: string }>(`SELECT text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY at DESC`, `%${person.email}%`)
-  expect(mail?.text).toContain('Its own mailbox has confirmed that you may act')
+  expect(mail?.text).toContain('Its own mailbox has confirmed that you can book')
   expect(mail?.text).not.toContain(mailbox)
   expect((await request(`/school/${school.id}`, { cookie: person.cookie })).status).toBe(200)
   const people = await (await request(`/school/${school.id}/people`, { cookie: person.cookie })).text()
@@ -255,7 +258,8 @@ it('eight people who ask the one mailbox at the same moment when it has had eigh
   expect(await askedAt(school.id)).toHaveLength(10)
 })
 
-// “Only the hash of a link’s secret is kept, and an organiser who reads the message does not see it.”
+// “Only the hash of a link’s secret is kept, and an organiser who reads the message does not
+// see it.”
 it('an organiser who reads the message does not see the secret of its link', async () => {
   const { person } = await aQuestion()
   const organiser = await anAccount({ roles: ['organiser'] })

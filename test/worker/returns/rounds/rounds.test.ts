@@ -1,4 +1,5 @@
-// A round is prepared, previewed and opened; each school of its audience is asked once, and those that open later join.
+// A round is prepared, previewed and opened; each school of its audience is asked once, and those
+// that open later join.
 
 import { expect, it, vi } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
@@ -25,7 +26,8 @@ const typed = {
   ...{ deadlineTime: '17:00', finalOn: '2099-02-28', sectors: 'academy' },
 }
 
-// “Who answers for the data and on which lawful basis are settings of the council: a round begins with them, keeps them once it is open, and schools read both before the first question.”
+// “Who answers for the data and on which lawful basis are settings of the council: a round begins
+// with them, keeps them once it is open, and schools read both before the first question.”
 it('a round begins with who answers for the data, as the council has set it', async () => {
   const set = (controllers: string, basis: string) =>
     saveCouncil(anAct(), councilFrom('884'), { ...councilFrom('884'), returnControllers: controllers, returnBasis: basis })
@@ -71,7 +73,8 @@ it('an officer prepares a round, and what is wrong is said and kept', async () =
   ])
 })
 
-// “A round asks every open school of the area that is in its audience, all with one press, after a preview of which schools these are.”
+// “A round asks every open school of the area that is in its audience, all with one press, after
+// a preview of which schools these are.”
 it('asks every open school of its audience with one press', async () => {
   const [one, other, maintained, closed] = [
     await aSchool({ sector: 'academy' }),
@@ -96,7 +99,8 @@ it('asks every open school of its audience with one press', async () => {
   ])
 })
 
-// “No round opens over a text that nobody has compared with the law, of a kind of school that it asks, without a reason, which stays on its page.”
+// “No round opens over a text that nobody has compared with the law, of a kind of school that it
+// asks, without a reason, which stays on its page.”
 it('opens over texts that are not ticked off only with a reason', async () => {
   await aSchool({ sector: 'academy' })
   const versionId = await aPublishedForm({}, false)
@@ -134,13 +138,14 @@ it('tells each address of a school once', async () => {
   await follow('2099-01-02T09:00:00.000Z')
   await follow('2099-01-02T09:01:00.000Z')
   const [mail, ...more] = await mails()
-  expect([mail?.subject, more]).toEqual([`Safeguarding audit: please fill in the return of ${school.name}`, []])
+  expect([mail?.subject, more]).toEqual([`Safeguarding audit: please fill it in for ${school.name}`, []])
   expect(mail?.text).toContain(`/school/${school.id}/returns/${await returnOf(round, school)}`)
   expect(mail?.text).toContain('Tuesday 3 February 2099')
   await run('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1', round)
 })
 
-// “An audit has reached a school once somebody there has begun it, or it was told another way and noted: a mail reaches nobody.”
+// “An audit has reached a school once somebody there has begun it, or it was told another way and
+// noted: a mail reaches nobody.”
 it('says which schools an open audit reached, in states that add up', async () => {
   const [begun, written, silent] = [await aSchool(), await aSchool(), await aSchool()]
   for (const { id } of [begun, written]) await add('SchoolContact', { id, schoolId: id, email: `${id}@reached.example` })
@@ -190,7 +195,8 @@ it('a school whose message fails keeps no other from being told, and is tried ag
   await run('UPDATE ReturnRound SET closedAt = openedAt WHERE id = ?1', round)
 })
 
-// “A school that opens while a round is open joins it the next morning; one that succeeds another is named as its successor, and answers for itself.”
+// “A school that opens while a round is open joins it the next morning; one that succeeds another
+// is named as its successor, and answers for itself.”
 it('a school that opens later joins, and a successor answers for itself', async () => {
   const before = await aSchool()
   const round = await anOpenRound()
