@@ -21,7 +21,7 @@ it('an organiser changes, previews, tests and saves the words of an invitation, 
   await page.goto(`${muster.url}/organiser`)
   await page.getByRole('link', { name: 'What messages say' }).click()
   await see('wordings')
-  await page.getByLabel('Find a message by its name or words').fill('puts it into your calendar')
+  await page.getByLabel('Find a message by its name or words').fill('attachment is for your calendar')
   await press('Find')
   await page.getByRole('link', { name: 'Invitation', exact: true }).click()
   await see('wording')
