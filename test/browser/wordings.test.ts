@@ -1,4 +1,5 @@
-// An organiser changes what a message says, sees it before saving, tests it and puts the default back.
+// An organiser changes what a message says, sees it before saving, tests it and puts the default
+// back.
 
 import { expect, it } from 'vitest'
 import { enter, look, pressButton } from '#test/support/chromium.ts'
@@ -32,7 +33,8 @@ it('an organiser changes, previews, tests and saves the words of an invitation, 
   await page.getByLabel('Heading').fill('Mae lle i chi — you have a place')
   complaints.length = 0
   await press('Preview')
-  // The frame runs no script, so nobody can look into it; that the page let the mail style itself is seen by no complaint.
+  // The frame runs no script, so nobody can look into it; that the page let the mail style itself
+  // is seen by no complaint.
   expect(await page.locator('iframe[title="The message on a telephone"]').getAttribute('srcdoc')).toContain(
     '>Mae lle i chi — you have a place</h1>',
   )

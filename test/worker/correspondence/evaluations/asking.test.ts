@@ -14,8 +14,8 @@ const nameOf = ({ toAddress }: { toAddress: string }): string => toAddress.repla
 // “The first set goes the morning after the last register is closed, to everybody who came, once,
 // whatever stands about them in how many registers.”
 it('the morning after the last register is closed whoever came is asked once, by place or as a walk-in', async () => {
-  // “An organiser can ask three sets of questions about an event: right after it, some weeks later,
-  // and some weeks later of the head of each school that came.”
+  // “An organiser can ask three sets of questions about an event: right after it, some weeks
+  // later, and some weeks later of the head of each school that came.”
   const two = {
     sessions: [
       { startsAt: '2026-06-11T08:30:00.000Z', endsAt: '2026-06-11T15:00:00.000Z' },
