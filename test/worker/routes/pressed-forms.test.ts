@@ -33,6 +33,7 @@ const takesAnything = ['/organiser/events/:code/invite', '/organiser/events/:cod
 const takesNothing = [
   '/account/record/roles/:role/dispute',
   '/account/roles/:role',
+  '/bookings/:reference/answers',
   '/bookings/:reference/references',
   '/organiser/claims/:id',
   '/organiser/claims/trust/:id',
@@ -102,7 +103,6 @@ const doneAgain: Record<string, readonly string[]> = {
     '/guidance/:id/edit',
     '/organiser/events/:code/evaluation/:wave',
     '/organiser/events/:code/materials/release',
-    '/organiser/events/:code/questions/:id/change',
     '/organiser/finance/cards',
     '/organiser/finance/invoice-settings/stripe',
     '/organiser/finance/invoice-settings/supplier',
