@@ -1,13 +1,9 @@
-// A world of claims: mailboxes that the council holds, people who ask to act for a school, and the links that are sent about them.
-
-import { newId } from '#base/id.ts'
-import { anAccount, aSchool, request, rows, tick } from './factories.ts'
+import { anAccount, aSchool, request, rows } from './factories.ts'
 import { add } from './rows.ts'
 
 /** The council holds an address for a school. */
 export const holds = async (schoolId: string, email: string): Promise<string> => {
-  const id = newId(tick())
-  await add('SchoolContact', { id, schoolId, email })
+  const id = await add('SchoolContact', { schoolId, email })
   return id
 }
 

@@ -1,4 +1,5 @@
-// What a test needs to exist, made directly in the database: each test makes its own school and event, never a shared seed.
+// What a test needs to exist, made directly in the database: each test makes its own school and
+// event, never a shared seed.
 
 import { app } from '#app.tsx'
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
@@ -46,7 +47,10 @@ const next = (): number => {
   return number
 }
 
-/** An open primary school of the configured area unless told otherwise. `urn` is made up when not given. */
+/**
+ * An open primary school of the configured area unless told otherwise. `urn` is made up when not
+ * given.
+ */
 export const aSchool = async (
   facts: { readonly [Column in Exclude<keyof Row<'SchoolIdentity'>, 'latitude' | 'longitude'>]?: string } = {},
 ) => {
@@ -74,7 +78,17 @@ export const aSchool = async (
   return school
 }
 
-/** A published event three months ahead of the test clock with one session, 50 places, two a school, unless told otherwise. */
+/** What the council set, as it is stored. */
+export const aSetting = (key: string, value: unknown): Promise<SqlResult> =>
+  run(
+    'INSERT INTO Setting (key, value, changedAt) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ...[key, JSON.stringify(value), tick().toISOString()],
+  )
+
+/**
+ * A published event three months ahead of the test clock with one session, 50 places, two a school,
+ * unless told otherwise.
+ */
 export const anEvent = async (
   facts: Partial<{
     title: string
@@ -137,7 +151,10 @@ export const anEvent = async (
   return event
 }
 
-/** An account with staff roles and approved claims, and the actor and browser cookie that go with it. */
+/**
+ * An account with staff roles and approved claims, and the actor and browser cookie that go with
+ * it.
+ */
 export const anAccount = async (
   facts: {
     email?: string
@@ -145,7 +162,10 @@ export const anAccount = async (
     roles?: StaffRoleName[]
     doorEventIds?: string[]
     schoolIds?: string[]
-    /** When they last showed that it is they; so lately that nothing asks for it again, unless told otherwise. */
+    /**
+     * When they last showed that it is they; so lately that nothing asks for it again, unless told
+     * otherwise.
+     */
     provenAt?: string
   } = {},
 ) => {
@@ -190,7 +210,8 @@ export const anAccount = async (
 
 /**
  * A request to the whole app as a browser would make it: form bodies are URL-encoded, same origin.
- * What is left to `waitUntil`, such as sending mail, is done when it answers, unless a test asks for it as `left`.
+ * What is left to `waitUntil`, such as sending mail, is done when it answers, unless a test asks
+ * for it as `left`.
  */
 export const request = async (
   path: string,
@@ -243,7 +264,10 @@ export const htmlOf = async (asked: Promise<Response>, status?: number): Promise
 /** Where a form that was taken leads. */
 export const leadsTo = async (asked: Promise<Response>): Promise<string> => (await answered(asked, 303)).headers.get('location') ?? ''
 
-/** A database that counts its round trips (one for each first, all, run, raw and batch) and the rows that they write. */
+/**
+ * A database that counts its round trips (one for each first, all, run, raw and batch) and the rows
+ * that they write.
+ */
 export const counting = (): { db: SqlDatabase; trips: () => number; written: () => number } => {
   let trips = 0
   let written = 0
@@ -263,7 +287,10 @@ export const tripsOf = async (ask: (on: SqlDatabase) => Promise<unknown>): Promi
   return counted.trips()
 }
 
-/** A database on which no guard is looked at, for controls: what a guard keeps from happening happens. */
+/**
+ * A database on which no guard is looked at, for controls: what a guard keeps from happening
+ * happens.
+ */
 export const withoutGuards: SqlDatabase = databaseWith(db, {
   prepare: (sql: string) => (sql.includes("json('guard broken')") ? { bind: () => db.prepare('SELECT 1') } : db.prepare(sql)),
 })

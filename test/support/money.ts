@@ -2,7 +2,7 @@
 
 import type { PriceRow } from '#money/prices/price.ts'
 import { anEvent, db, rows, run, tick } from './factories.ts'
-import { add, insert } from './rows.ts'
+import { add, insert, insertOnce } from './rows.ts'
 
 /** `basisPoints` 2000 is 20 %. */
 export const aVatCode = async (basisPoints = 2000) => {
@@ -89,9 +89,7 @@ export const anAgreement = async (
   of: { schoolId: string } | { trustUid: string },
   facts: { places?: number | null; fromDay?: string } = {},
 ) => {
-  const id = crypto.randomUUID()
-  await add('Agreement', {
-    id,
+  const id = await add('Agreement', {
     schoolId: 'schoolId' in of ? of.schoolId : null,
     trustUid: 'trustUid' in of ? of.trustUid : null,
     name: 'Safeguarding package',
@@ -101,7 +99,10 @@ export const anAgreement = async (
   return id
 }
 
-/** The ledger of an event (or of one booking of it) in the order of its lines, as it is asserted whole. */
+/**
+ * The ledger of an event (or of one booking of it) in the order of its lines, as it is asserted
+ * whole.
+ */
 export const ledgerOf = (eventId: string) =>
   rows<{ kind: string; payerId: string; route: string; placeId: string | null; pence: number; vatPence: number }>(
     'SELECT kind, payerId, route, placeId, pence, vatPence FROM LedgerLine WHERE eventId = ?1 ORDER BY number',
@@ -119,9 +120,7 @@ export const setRoute = async (schoolId: string, route: string) => {
   const payerId = `payer-of-${schoolId}`
   const at = tick().toISOString()
   await db.batch([
-    db
-      .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`)
-      .bind(payerId, schoolId, at),
+    insertOnce('Payer', { id: payerId, schoolId, createdAt: at }),
     db.prepare('UPDATE PayerRoute SET supersededAt = ?2 WHERE payerId = ?1 AND supersededAt IS NULL').bind(payerId, at),
     insert('PayerRoute', { payerId, route, fromDay: '2020-01-01', createdAt: at }),
   ])

@@ -1,9 +1,12 @@
 import { newId, newReference } from '#base/id.ts'
 import { db, request, rows, tick } from './factories.ts'
 import { unescaped } from './plain.ts'
-import { add, insert } from './rows.ts'
+import { add, all, insert } from './rows.ts'
+import type { Row } from './usual.ts'
 
-/** A confirmed place of one person at every session of the event, marked when `markType` is given. */
+/**
+ * A confirmed place of one person at every session of the event, marked when `markType` is given.
+ */
 export const aDelegate = async (
   event: { id: string; sessions: { id: string }[] },
   schoolId: string,
@@ -111,3 +114,9 @@ export const triedWith = (schoolId: string) =>
      FROM CurrentContact t LEFT JOIN Chase c ON c.id = t.chaseId WHERE t.schoolId = ?1 ORDER BY t.happenedAt, t.id`,
     schoolId,
   )
+
+/** What the people on these places told of food and access. */
+export const someNeeds = async (places: Partial<Row<'Place'>>, told: Partial<Row<'Need'>>): Promise<void> => {
+  for (const { id, personId, eventId } of await all('Place', places))
+    if (personId) await add('Need', { placeId: id, personId, eventId, deleteAfter: '2099-01-01T00:00:00.000Z', ...told })
+}

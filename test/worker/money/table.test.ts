@@ -1,6 +1,7 @@
-// The rows of money in which Stripe has no part, while schools of the same council pay by card at it and its webhooks come twice, in the wrong
-// order, three days late, or never. The rows of cards are in test/worker/payments/cards, those of invoices through Stripe in test/worker/payments/invoices, and
-// are walked in the same weathers.
+// The rows of money in which Stripe has no part, while schools of the same council pay by card at
+// it and its webhooks come twice, in the wrong order, three days late, or never. The rows of cards
+// are in test/worker/payments/cards, those of invoices through Stripe in
+// test/worker/payments/invoices, and are walked in the same weathers.
 import { describe, expect, it } from 'vitest'
 import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
@@ -23,6 +24,7 @@ import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
 import { accepted, anAccount, anEvent, db, rows, run } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, setCentral } from '#test/support/money.ts'
+import { insert } from '#test/support/rows.ts'
 import { aBooker, people, priced } from '#test/worker/booking/pricing/priced.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import {
@@ -59,7 +61,10 @@ type Council = Awaited<ReturnType<typeof aCouncil>>
 
 const wholeLedger = () => rows('SELECT * FROM LedgerLine ORDER BY number')
 
-/** What was paid by card is there once, and all that Stripe ever told changes no line of anybody when it is told again. */
+/**
+ * What was paid by card is there once, and all that Stripe ever told changes no line of anybody
+ * when it is told again.
+ */
 const addsUp = async ({ paying, cards }: Council): Promise<void> => {
   for (const card of cards)
     expect(await standing(card)).toEqual({
@@ -116,7 +121,10 @@ const ledgerOf = async (bookingId: string) => {
   }
 }
 
-/** Makes a journal of what may go of a booking: the debits and credits in the file; none when nothing may go. */
+/**
+ * Makes a journal of what may go of a booking: the debits and credits in the file; none when
+ * nothing may go.
+ */
 const journal = async (council: Council, bookingId: string): Promise<(string | undefined)[][]> => {
   const { pending } = await readForFile(db, 'journal', instant(new Date()))
   const numbers = sortLines(pending).going.flatMap((line) => (line.bookingId === bookingId ? [line.number] : []))
@@ -140,12 +148,10 @@ const becomesAnAcademy = async ({ school }: Booker, trustUid: string): Promise<v
   const at = new Date().toISOString()
   const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
   const identity = (urn: string, sector: string, trust: string | null, from: string | null, to: string | null) =>
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, trustUid, trustName, validFrom, opensOn, validTo, learnedAt)
-         VALUES (?1, ?2, ?3, 'Leadon School', '884', '1', ?4, 'primary', 'Primary', 'Ledbury', ?5, IIF(?5 IS NULL, NULL, 'Tall Trees Trust'), ?6, ?6, ?7, ?8)`,
-      )
-      .bind(crypto.randomUUID(), school.id, urn, sector, trust, from, to, at)
+    insert('SchoolIdentity', {
+      ...{ schoolId: school.id, urn, name: 'Leadon School', laCode: '884', statusCode: '1', sector, phase: 'Primary', town: 'Ledbury' },
+      ...{ trustUid: trust, trustName: trust && 'Tall Trees Trust', validFrom: from, opensOn: from, validTo: to, learnedAt: at },
+    })
   await db.batch([
     db.prepare('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND supersededAt IS NULL').bind(school.id, at),
     identity(school.urn, 'maintained', null, null, day),
@@ -153,7 +159,10 @@ const becomesAnAcademy = async ({ school }: Booker, trustUid: string): Promise<v
   ])
 }
 
-/** A booking of so many people of whom nobody comes tomorrow, and the charges for it that the closed register proposes. */
+/**
+ * A booking of so many people of whom nobody comes tomorrow, and the charges for it that the closed
+ * register proposes.
+ */
 const nobodyComes = async (council: Council, count: number) => {
   const startsAt = new Date(Date.now() + 86_400_000)
   const event = await aPricedEvent({

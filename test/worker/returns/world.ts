@@ -10,7 +10,7 @@ import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { anAccount, anAct, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { insert } from '#test/support/rows.ts'
+import { all, insert } from '#test/support/rows.ts'
 
 export const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
 
@@ -85,10 +85,7 @@ export const submit = async (returnId: string, at = '2099-02-01T10:00:00.000Z', 
   const head = await anAccount()
   const came = at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
   await db.batch([
-    db
-      .prepare(`INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries)
-         VALUES (?1, ?2, ?3, 'head', ?4, ?5, (SELECT count(*) FROM ReturnEntry WHERE returnId = ?2))`)
-      .bind(newId(tick()), returnId, turn, head.accountId, at),
+    insert('ReturnSignature', { returnId, turn, byId: head.accountId, at, entries: (await all('ReturnEntry', { returnId })).length }),
     insert('ReturnSubmission', { returnId, turn, number: `R-${newId(tick()).slice(-8)}`, came, byId: head.accountId, at }),
   ])
 }

@@ -1,4 +1,5 @@
-// Everybody asks for everything: who is let in, who is sent to sign in, and for whom it does not exist.
+// Everybody asks for everything: who is let in, who is sent to sign in, and for whom it does not
+// exist.
 import { beforeAll, expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import { restingDatabase, writes } from '#base/db/resting.ts'
@@ -6,12 +7,16 @@ import type { Bindings } from '#base/web/env.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { bindings, db, request, rows } from '#test/support/factories.ts'
 import { remembering } from '#test/support/remembering.ts'
+import { add } from '#test/support/rows.ts'
 import { pathOf } from './addresses.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { isForStaff, mayAsk, tells } from './who.ts'
 import { type Actor, aWorld, delegateName, type World } from './world.ts'
 
-/** What is counted of a refusal, and a form that is kept for after signing in, may be written whoever asks. */
+/**
+ * What is counted of a refusal, and a form that is kept for after signing in, may be written
+ * whoever asks.
+ */
 const kept = ['RefusalCount', 'SavedForm', 'LimitUse']
 /** Looking for mail that is due writes to what it finds, and there is none. */
 const harmless = [...kept, 'UPDATE Message SET']
@@ -78,7 +83,10 @@ const answerOf = ({ status, headers }: Response): Answer => {
 const made = ['/organiser/settings/preview.svg', '/sitemap.xml']
 const runsNothing = /^(text\/(html|css|csv|plain|calendar)|application\/(json|problem\+json|manifest\+json))\b/
 
-/** “A file is given out as a download in which nothing runs, whoever asks and wherever it is linked”: nothing that others sent may run where the pages are. */
+/**
+ * “A file is given out as a download in which nothing runs, whoever asks and wherever it is
+ * linked”: nothing that others sent may run where the pages are.
+ */
 const servedWrongly = ({ path }: Row, { status, headers }: Response): string | undefined => {
   if (status !== 200) return undefined
   const type = headers.get('content-type') ?? ''
@@ -178,6 +186,29 @@ const actors: readonly [Actor, who: string][] = [
   ['administrator', 'an administrator'],
 ]
 
+// “Readers of reports read frozen and published figures alone; figures as they are now are for
+// officers, organisers and administrators.”
+// “Only an organiser starts a series, takes events of its topic in and lets them go.”
+// “Only organisers and administrators see bookings across schools and events; to anyone else
+// these pages do not exist.”
+// “To everyone but organisers and administrators the needs of an event do not exist: officers,
+// readers, finance, door staff and schools do not find the pages.”
+// “Only organisers see the rules and what is reserved; they and officers see the waiting list
+// beyond a school's own turn.”
+// “To whoever is no organiser or administrator, the questions and answers of an event do not
+// exist on the organiser’s pages.”
+// “Sendings, messages and telephone lists are for organisers: to anyone else the pages do not
+// exist.”
+// “Only finance and administrators see and make files, set columns and record payments; to anyone
+// else these pages do not exist.”
+// “Only organisers, officers and administrators see mailings; for everybody else they do not
+// exist.”
+// “People are for organisers: to anyone else the pages that search them do not exist.”
+// “Nobody but an officer shows a report or decides on an answer.”
+// “Organisers and administrators change what messages say; to anyone else the page does not
+// exist.”
+// “The report is for administrators, organisers and officers; for readers and others it does not
+// exist.”
 it.each(actors)('%s: %s gets in where the rules let them, and changes nothing anywhere else', async (actor) => {
   const before = await counts()
   const asked = routeTable.filter(({ who }) => tells(who, actor))
@@ -227,12 +258,8 @@ it('whose roles rest is led to their second factor by every page of the council'
 
 it('who has yet to show their second factor is nobody', async () => {
   const { accountId, cookie } = world.people.administrator
-  await open
-    .prepare(
-      `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES ('f', ?1, 'totp', 'Telephone', 'k1:x', '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z')`,
-    )
-    .bind(accountId)
-    .run()
+  const past = '2026-03-01T00:00:00.000Z'
+  await add('Factor', { accountId, secret: 'k1:x', madeAt: past, confirmedAt: past }, open)
   expect(
     await wrong(
       routeTable.filter(({ who }) => mayAsk(who, 'administrator') && !['everyone', 'local'].includes(who)),

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { type Given, type GivenBefore, givenOf, type Stood, sayGiven } from '#attendance/coverage/suppression.ts'
 import { knownStates } from '#attendance/requirements/state.ts'
+import { holdsFor } from '#test/support/holds.ts'
 import { attack, type Figure } from '../../../support/attacker.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -35,7 +36,10 @@ const attacked = (reports: readonly Made[]) =>
     smallest,
   )
 
-/** Of each two reports the earlier names its schools: what follows of those that came since, if nobody turned. */
+/**
+ * Of each two reports the earlier names its schools: what follows of those that came since, if
+ * nobody turned.
+ */
 const attackedByName = (reports: readonly Made[]) =>
   reports.flatMap((first, n) =>
     reports.slice(n + 1).flatMap((second) => {
@@ -115,28 +119,27 @@ const reportsOf = (history: readonly Stood[][], giving: (stood: Stood[], before:
   return reports
 }
 
-// “Nobody who has all that readers get, and the register, works out how the people of a single school stand.”
+// “Nobody who has all that readers get, and the register, works out how the people of a single
+// school stand.”
 it('nobody works out from the reports of any county how the people of a school stand; without the rule it is told of many', () => {
   const seen = { reports: 0, given: 0, told: 0 }
-  fc.assert(
-    fc.property(county, (of) => {
-      const history = historyOf(of)
-      const reports = reportsOf(history, (stood, before) => givenOf(stood, smallest, before))
-      expect(attacked(reports)).toEqual([])
-      expect(attackedByName(reports)).toEqual([])
-      seen.reports += reports.length
-      seen.given += reports.filter(({ given }) => given).length
-      seen.told += attacked(reportsOf(history, bare)).length
-    }),
-    { numRuns: 30 },
-  )
+  holdsFor([county], { numRuns: 30 }, (of) => {
+    const history = historyOf(of)
+    const reports = reportsOf(history, (stood, before) => givenOf(stood, smallest, before))
+    expect(attacked(reports)).toEqual([])
+    expect(attackedByName(reports)).toEqual([])
+    seen.reports += reports.length
+    seen.given += reports.filter(({ given }) => given).length
+    seen.told += attacked(reportsOf(history, bare)).length
+  })
   expect([seen.given > seen.reports / 8, seen.told > 500]).toEqual([true, true])
 })
 
 const some = (kind: string, ...counts: readonly (readonly [state: Stood['state'], n: number])[]): Stood[] =>
   counts.flatMap(([state, n]) => Array.from({ length: n }, (_, at) => ({ schoolId: `${kind} ${state} ${at}`, kind, state })))
 
-// “How people in roles stand is given to readers by kind of school, put together until at least as many are in date, and as many are not, as the council shows of few.”
+// “How people in roles stand is given to readers by kind of school, put together until at least
+// as many are in date, and as many are not, as the council shows of few.”
 it('kinds and states are put together only as far as it takes', () => {
   const stood = [
     ...some('primary', ['in_date', 20], ['no_training', 58], ['overdue', 4]),
@@ -163,7 +166,8 @@ it('kinds and states are put together only as far as it takes', () => {
   expect(givenOf([], smallest)).toBeUndefined()
 })
 
-// “What readers are given is kept with its report: two reports subtracted from each other say of no school how it stands. Schools asked since are in no figure then, or nothing is given.”
+// “What readers are given is kept with its report: two reports subtracted from each other say of
+// no school how it stands. Schools asked since are in no figure then, or nothing is given.”
 it('a school that came or left is told by no two reports, unless others turned meanwhile', () => {
   const was = some('primary', ['in_date', 20], ['no_training', 20])
   const first = { given: givenOf(was, smallest) ?? { parts: [], groups: [], apart: [] }, schools: was }

@@ -16,6 +16,7 @@ import {
   type Waiting,
 } from '#attendance/door/device.ts'
 import { atDoor, type DoorPerson, type Said } from '#attendance/door/people.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const person = (key: string): DoorPerson => ({
   ...{
@@ -35,7 +36,10 @@ const everyone = ['a', 'b', 'c'].map(person)
 const day = '2026-06-12'
 const at = (minute: number): string => new Date(Date.parse('2026-06-12T08:00:00.000Z') + minute * 60_000).toISOString()
 
-/** The server as far as a device sees it: it takes each id once, numbers what it takes, and refuses what cannot be. */
+/**
+ * The server as far as a device sees it: it takes each id once, numbers what it takes, and refuses
+ * what cannot be.
+ */
 class Server {
   said: Said[] = []
   people = [...everyone]
@@ -132,7 +136,8 @@ const presences = ({ people, said }: { people: readonly DoorPerson[]; said: read
 /** What stands of each who was marked by hand. */
 const marked = ({ marks }: { marks: readonly HandMark[] }) => Object.fromEntries(marks.map(({ key, markType }) => [key, markType]))
 
-// “Nothing that was pressed is lost or doubled, however connections break and tabs are closed; when all is sent, every device shows the same.”
+// “Nothing that was pressed is lost or doubled, however connections break and tabs are closed;
+// when all is sent, every device shows the same.”
 it('nothing that was pressed is lost or doubled, whatever happens to connections and tabs, and in the end every device shows the same', () => {
   const step = fc.record({
     device: fc.integer({ min: 0, max: 1 }),
@@ -140,49 +145,46 @@ it('nothing that was pressed is lost or doubled, whatever happens to connections
     who: fc.constantFrom('a', 'b', 'c'),
     which: fc.nat(),
   })
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const server = new Server()
-      const devices = [new Device(server, 'one'), new Device(server, 'other')]
-      const pressed: string[] = []
-      for (const [n, { device: at_, what, who, which }] of steps.entries()) {
-        const device = devices[at_]
-        if (!device) continue
-        const entry = { id: `e${n}`, person: who, notedAt: at(n), clockAhead: 0 }
-        const seen = shown(device.known, device.waiting).said.filter(({ undoesId }) => !undoesId)
-        const undone = seen[which % Math.max(1, seen.length)]
-        const press = (one: Entry) => {
-          pressed.push(one.id)
-          device.press(one)
-        }
-        if (what === 'arrived' || what === 'left') press({ ...entry, do: what, how: 'tap' })
-        if (what === 'undo' && undone) press({ ...entry, person: undone.key, do: 'undo', undoes: undone.id })
-        if (what === 'add') press({ ...entry, person: `new${n}`, do: 'add', name: `Walk-in ${n}` })
-        if (what === 'mark') {
-          const stands = shown(device.known, device.waiting).marks.find(({ key }) => key === who)
-          const markType = which % 2 === 0 ? ('part' as const) : ('absent' as const)
-          press({ ...entry, do: 'mark', session: 'morning', markType, ...(stands && { corrects: stands.id }) })
-        }
-        if (what === 'send') device.send('no')
-        if (what === 'lost there') device.send('there')
-        if (what === 'lost back') device.send('back')
-        if (what === 'hear') device.hear()
-        if (what === 'keep') device.keep()
-        if (what === 'kill') device.kill()
+  holdsFor([fc.array(step, { maxLength: 60 })], { numRuns: 500 }, (steps) => {
+    const server = new Server()
+    const devices = [new Device(server, 'one'), new Device(server, 'other')]
+    const pressed: string[] = []
+    for (const [n, { device: at_, what, who, which }] of steps.entries()) {
+      const device = devices[at_]
+      if (!device) continue
+      const entry = { id: `e${n}`, person: who, notedAt: at(n), clockAhead: 0 }
+      const seen = shown(device.known, device.waiting).said.filter(({ undoesId }) => !undoesId)
+      const undone = seen[which % Math.max(1, seen.length)]
+      const press = (one: Entry) => {
+        pressed.push(one.id)
+        device.press(one)
       }
-      for (const device of devices) for (let n = 0; n < pressed.length + 1; n += 1) device.send('no')
-      for (const device of devices) device.hear()
-      const there = [...server.said, ...server.marks].map(({ id }) => id)
-      expect([...there, ...server.refused, ...server.nothingNew].sort()).toEqual([...pressed].sort())
-      for (const device of devices) {
-        expect(unsentOf(device.waiting)).toMatchObject({ unsent: 0, oldest: null })
-        expect(device.waiting.every(({ entry }) => server.refused.has(entry.id))).toBe(true)
-        expect(presences(shown(device.known, device.waiting))).toEqual(presences(server))
-        expect(marked(shown(device.known, device.waiting))).toEqual(marked(server))
+      if (what === 'arrived' || what === 'left') press({ ...entry, do: what, how: 'tap' })
+      if (what === 'undo' && undone) press({ ...entry, person: undone.key, do: 'undo', undoes: undone.id })
+      if (what === 'add') press({ ...entry, person: `new${n}`, do: 'add', name: `Walk-in ${n}` })
+      if (what === 'mark') {
+        const stands = shown(device.known, device.waiting).marks.find(({ key }) => key === who)
+        const markType = which % 2 === 0 ? ('part' as const) : ('absent' as const)
+        press({ ...entry, do: 'mark', session: 'morning', markType, ...(stands && { corrects: stands.id }) })
       }
-    }),
-    { numRuns: 500 },
-  )
+      if (what === 'send') device.send('no')
+      if (what === 'lost there') device.send('there')
+      if (what === 'lost back') device.send('back')
+      if (what === 'hear') device.hear()
+      if (what === 'keep') device.keep()
+      if (what === 'kill') device.kill()
+    }
+    for (const device of devices) for (let n = 0; n < pressed.length + 1; n += 1) device.send('no')
+    for (const device of devices) device.hear()
+    const there = [...server.said, ...server.marks].map(({ id }) => id)
+    expect([...there, ...server.refused, ...server.nothingNew].sort()).toEqual([...pressed].sort())
+    for (const device of devices) {
+      expect(unsentOf(device.waiting)).toMatchObject({ unsent: 0, oldest: null })
+      expect(device.waiting.every(({ entry }) => server.refused.has(entry.id))).toBe(true)
+      expect(presences(shown(device.known, device.waiting))).toEqual(presences(server))
+      expect(marked(shown(device.known, device.waiting))).toEqual(marked(server))
+    }
+  })
 })
 
 it('what was pressed is shown pressed before it is sent, and an undo shows it as not pressed', () => {
@@ -212,7 +214,8 @@ it('how much waits, and since when, is said by the clock of the server', () => {
   expect(sayUnsent(unsentOf([]))).toBe('Everything is sent')
 })
 
-// “Whoever arrived and is marked by hand as not attending is asked about: on every phone that learns of both, and on the page that closes the day.”
+// “Whoever arrived and is marked by hand as not attending is asked about: on every phone that
+// learns of both, and on the page that closes the day.”
 it('an arrival and a mark by hand that cannot both be right are found, of sessions that have begun', () => {
   const at = (time: string) => `2027-06-11T${time}:00.000Z`
   const sessions = [

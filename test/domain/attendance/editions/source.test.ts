@@ -1,8 +1,10 @@
-// A new edition of a source for several rules: what it ends, what stands instead, and what takes it back.
+// A new edition of a source for several rules: what it ends, what stands instead, and what takes it
+// back.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { changed, type RuleWay, ruleWays, sourceChange, sourceOf, sourcesOn, undoneChange } from '#attendance/editions/source.ts'
 import { type Edition, editionOn, editionsOn } from '#attendance/requirements/requirement.ts'
+import { holdsFor } from '#test/support/holds.ts'
 import { lead } from '../requirements/world.ts'
 
 const ids = () => {
@@ -64,30 +66,26 @@ it('whatever is brought in, days before it are asked as they were, and undoing i
     editionsOn(some, day)
       .map(({ id, validTo, ...one }) => JSON.stringify(one))
       .toSorted()
-  fc.assert(
-    fc.property(rules, fc.constantFrom('2026-09-02', '2027-09-01'), ({ months, ...ways }, validFrom) => {
-      const asked = [rule('lead', ways.lead, months), rule('prevent', ways.prevent, months)]
-      const change = sourceChange(editions, { ...facts, publishedOn: undefined, validFrom, rules: asked }, ids())
-      if (!change.ok) {
-        expect(change.reason).toBe('nothing_chosen')
-        return
-      }
-      const after = changed(editions, change.value)
-      expect(said(after, '2026-09-01')).toEqual(said(editions, '2026-09-01'))
-      expect(
-        editionOn(
-          after.filter(({ requirementId }) => requirementId === 'panel'),
-          '2028-01-01',
-        ),
-      ).toEqual(panel)
-      for (const one of editionsOn(after, '2028-01-01'))
-        if (one.requirementId !== 'panel')
-          expect(sourceOf(one)).toBe(
-            asked.find((of) => of.requirementId === one.requirementId)?.way === 'stay' ? 'KCSIE 2026' : 'KCSIE 2027',
-          )
-      const back = changed(after, undoneChange(change.value, ids()))
-      const order = (some: readonly Edition[]) => some.map(({ id, ...one }) => JSON.stringify(one)).toSorted()
-      expect(order(back)).toEqual(order(editions))
-    }),
-  )
+  holdsFor([rules, fc.constantFrom('2026-09-02', '2027-09-01')], {}, ({ months, ...ways }, validFrom) => {
+    const asked = [rule('lead', ways.lead, months), rule('prevent', ways.prevent, months)]
+    const change = sourceChange(editions, { ...facts, publishedOn: undefined, validFrom, rules: asked }, ids())
+    if (!change.ok) {
+      expect(change.reason).toBe('nothing_chosen')
+      return
+    }
+    const after = changed(editions, change.value)
+    expect(said(after, '2026-09-01')).toEqual(said(editions, '2026-09-01'))
+    expect(
+      editionOn(
+        after.filter(({ requirementId }) => requirementId === 'panel'),
+        '2028-01-01',
+      ),
+    ).toEqual(panel)
+    for (const one of editionsOn(after, '2028-01-01'))
+      if (one.requirementId !== 'panel')
+        expect(sourceOf(one)).toBe(asked.find((of) => of.requirementId === one.requirementId)?.way === 'stay' ? 'KCSIE 2026' : 'KCSIE 2027')
+    const back = changed(after, undoneChange(change.value, ids()))
+    const order = (some: readonly Edition[]) => some.map(({ id, ...one }) => JSON.stringify(one)).toSorted()
+    expect(order(back)).toEqual(order(editions))
+  })
 })

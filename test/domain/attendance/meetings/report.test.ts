@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readReport as readingReport } from '#attendance/meetings/report.ts'
 import { minutesOf, unite } from '#attendance/meetings/span.ts'
+import { holdsFor } from '#test/support/holds.ts'
 import {
   type Cells,
   day,
@@ -55,7 +56,10 @@ const minutesIn = (bytes: Uint8Array<ArrayBuffer>): Record<string, number | null
 }
 
 const expected = { "Siân O'Neill": 110, 'Jane Doe': 30, 'Omar Haddad': 120 }
-/** Where only the first coming, the last leaving and a sum are known, what lies outside the session cannot be told. */
+/**
+ * Where only the first coming, the last leaving and a sum are known, what lies outside the session
+ * cannot be told.
+ */
 const roughly = { "Siân O'Neill": 120, 'Jane Doe': 30, 'Omar Haddad': 120 }
 
 const asBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
@@ -122,14 +126,11 @@ describe('every shape in every encoding and with every delimiter says the same',
   })
 
   it('and with its columns in any order', () => {
-    fc.assert(
-      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), (order) => {
-        const whole = teamsSince2022(people, how)
-        const activities = whole.slice(whole.findIndex(([title]) => title === '3. In-Meeting Activities') + 1)
-        expect(minutesIn(fileOf(activities.map((row) => order.map((at) => row[at] ?? ''))))).toEqual(expected)
-      }),
-      { numRuns: 100 },
-    )
+    holdsFor([fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 })], { numRuns: 100 }, (order) => {
+      const whole = teamsSince2022(people, how)
+      const activities = whole.slice(whole.findIndex(([title]) => title === '3. In-Meeting Activities') + 1)
+      expect(minutesIn(fileOf(activities.map((row) => order.map((at) => row[at] ?? ''))))).toEqual(expected)
+    })
   })
 
   it('and as a spreadsheet saves it again, where every line is filled up with empty cells', () => {
@@ -155,36 +156,31 @@ describe('any number of people who come and go as they like', () => {
       .length
 
   it('have the minutes in which the session ran and they were there', () => {
-    fc.assert(
-      fc.property(somebody, fc.constantFrom(...encodings), fc.constantFrom(...delimiters), (all, encoding, delimiter) => {
-        const says = Object.fromEntries(all.map((person) => [person.name, counted(person)]))
-        for (const cells of [teamsList(all, how), teamsOf2021(all, how), teamsSince2022(all, how), zoom(all, how, true)])
-          expect(minutesIn(fileOf(cells, delimiter, encoding))).toEqual(says)
-      }),
-      { numRuns: 60 },
-    )
+    holdsFor([somebody, fc.constantFrom(...encodings), fc.constantFrom(...delimiters)], { numRuns: 60 }, (all, encoding, delimiter) => {
+      const says = Object.fromEntries(all.map((person) => [person.name, counted(person)]))
+      for (const cells of [teamsList(all, how), teamsOf2021(all, how), teamsSince2022(all, how), zoom(all, how, true)])
+        expect(minutesIn(fileOf(cells, delimiter, encoding))).toEqual(says)
+    })
   })
 
   it('whichever of the lines comes first, and with a line twice', () => {
-    fc.assert(
-      fc.property(somebody, fc.integer(), (all, seed) => {
-        const [head = [], ...rows] = zoom(all, how, false)
-        const shuffled = [...rows, ...rows.slice(0, 2)].sort((a, b) => ((a.join().length * seed) % 7) - ((b.join().length * seed) % 7))
-        expect(minutesIn(fileOf([head, ...shuffled]))).toEqual(Object.fromEntries(all.map((person) => [person.name, counted(person)])))
-      }),
-      { numRuns: 60 },
-    )
+    holdsFor([somebody, fc.integer()], { numRuns: 60 }, (all, seed) => {
+      const [head = [], ...rows] = zoom(all, how, false)
+      const shuffled = [...rows, ...rows.slice(0, 2)].sort((a, b) => ((a.join().length * seed) % 7) - ((b.join().length * seed) % 7))
+      expect(minutesIn(fileOf([head, ...shuffled]))).toEqual(Object.fromEntries(all.map((person) => [person.name, counted(person)])))
+    })
   })
 
   it('no file of whatever bytes breaks the reader', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void readReport(Uint8Array.from(bytes), session)))
-    fc.assert(
-      fc.property(
+    holdsFor([fc.uint8Array({ maxLength: 400 })], {}, (bytes) => void readReport(Uint8Array.from(bytes), session))
+    holdsFor(
+      [
         fc.array(fc.array(fc.constantFrom('Name', 'Email', 'Joined', '06/10/2026, 13:00:00', '1h 2m', 'a@b.example', 'Ann', '', '"')), {
           maxLength: 9,
         }),
-        (cells) => void readReport(fileOf(cells, ','), session),
-      ),
+      ],
+      {},
+      (cells) => void readReport(fileOf(cells, ','), session),
     )
   })
 })
@@ -242,7 +238,10 @@ describe('by which clock its times are', () => {
   })
 })
 
-/** Made after what next to nothing of public files may be kept of: their shape. Nobody in them lives. */
+/**
+ * Made after what next to nothing of public files may be kept of: their shape. Nobody in them
+ * lives.
+ */
 describe('the shapes of public samples', () => {
   it('Teams of 2022 in UTF-16BE with plain line ends, names turned, addresses unlike the ids, and a summary that miscounts', () => {
     const lines = [

@@ -8,6 +8,7 @@ import { type Asked, type Exception, type Spell, standingOn } from '#attendance/
 import { askedOf, countsOf, saidAs, sayParts } from '#attendance/requirements/state.ts'
 import type { Training } from '#attendance/requirements/training.ts'
 import { addDays, type Day } from '#base/dates.ts'
+import { holdsFor } from '#test/support/holds.ts'
 import { extension, lead, spell, training } from './world.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -105,124 +106,107 @@ const shuffled = <T>(some: readonly T[], by: number): T[] =>
     .map(({ one }) => one)
 
 it('the order in which things were recorded says nothing', () => {
-  fc.assert(
-    fc.property(aSchool, day, fc.nat(12), (asked, on, by) => {
-      const other = {
-        ...asked,
-        ...{ editions: shuffled(asked.editions, by), spells: shuffled(asked.spells, by), trainings: shuffled(asked.trainings, by) },
-      }
-      const again = {
-        ...other,
-        statements: shuffled(asked.statements, by),
-        gaps: shuffled(asked.gaps, by),
-        exceptions: shuffled(asked.exceptions, by),
-      }
-      const said = (one: SchoolAsked) => {
-        const found = schoolStandingOn(one, on)
-        return found && { state: found.state, turnsOn: found.turnsOn }
-      }
-      expect(said(again)).toEqual(said(asked))
-    }),
-  )
+  holdsFor([aSchool, day, fc.nat(12)], {}, (asked, on, by) => {
+    const other = {
+      ...asked,
+      ...{ editions: shuffled(asked.editions, by), spells: shuffled(asked.spells, by), trainings: shuffled(asked.trainings, by) },
+    }
+    const again = {
+      ...other,
+      statements: shuffled(asked.statements, by),
+      gaps: shuffled(asked.gaps, by),
+      exceptions: shuffled(asked.exceptions, by),
+    }
+    const said = (one: SchoolAsked) => {
+      const found = schoolStandingOn(one, on)
+      return found && { state: found.state, turnsOn: found.turnsOn }
+    }
+    expect(said(again)).toEqual(said(asked))
+  })
 })
 
 it('a holder stands the same until the day on which it turns, and differently on it, if nothing happens', () => {
-  fc.assert(
-    fc.property(holder, day, (asked, on) => {
-      const standing = standingOn(asked, on)
-      if (!standing) return
-      const known = { ...asked, trainings: asked.trainings.filter((one) => one.on <= on) }
-      const last = standing.turnsOn ?? addDays(on, 1500)
-      for (let at = on; at < last; at = addDays(at, 1)) expect([at, standingOn(known, at)?.state]).toEqual([at, standing.state])
-      if (standing.turnsOn) expect(standingOn(known, standing.turnsOn)?.state).not.toBe(standing.state)
-    }),
-    { numRuns: 60 },
-  )
+  holdsFor([holder, day], { numRuns: 60 }, (asked, on) => {
+    const standing = standingOn(asked, on)
+    if (!standing) return
+    const known = { ...asked, trainings: asked.trainings.filter((one) => one.on <= on) }
+    const last = standing.turnsOn ?? addDays(on, 1500)
+    for (let at = on; at < last; at = addDays(at, 1)) expect([at, standingOn(known, at)?.state]).toEqual([at, standing.state])
+    if (standing.turnsOn) expect(standingOn(known, standing.turnsOn)?.state).not.toBe(standing.state)
+  })
 })
 
 it('a school stands the same until the day on which it turns, and differently on it, if nothing happens', () => {
-  fc.assert(
-    fc.property(aSchool, day, (asked, on) => {
-      const found = schoolStandingOn(asked, on)
-      if (!found) return
-      const known = {
-        ...asked,
-        trainings: asked.trainings.filter((one) => one.on <= on),
-        statements: asked.statements.filter(({ asAt }) => asAt <= on),
-      }
-      const last = found.turnsOn ?? addDays(on, 800)
-      for (let at = on; at < last; at = addDays(at, 3)) expect([at, schoolStandingOn(known, at)?.state]).toEqual([at, found.state])
-      expect(schoolStandingOn(known, addDays(last, -1))?.state).toBe(found.state)
-      if (found.turnsOn) expect(schoolStandingOn(known, found.turnsOn)?.state).not.toBe(found.state)
-    }),
-    { numRuns: 25 },
-  )
+  holdsFor([aSchool, day], { numRuns: 25 }, (asked, on) => {
+    const found = schoolStandingOn(asked, on)
+    if (!found) return
+    const known = {
+      ...asked,
+      trainings: asked.trainings.filter((one) => one.on <= on),
+      statements: asked.statements.filter(({ asAt }) => asAt <= on),
+    }
+    const last = found.turnsOn ?? addDays(on, 800)
+    for (let at = on; at < last; at = addDays(at, 3)) expect([at, schoolStandingOn(known, at)?.state]).toEqual([at, found.state])
+    expect(schoolStandingOn(known, addDays(last, -1))?.state).toBe(found.state)
+    if (found.turnsOn) expect(schoolStandingOn(known, found.turnsOn)?.state).not.toBe(found.state)
+  })
 })
 
 it('one more training that counts never puts anybody behind, and what is recorded of later days changes no earlier one', () => {
   const rank = { vacant: 0, not_known: 0, no_record: 1, not_in_date: 2, due_soon: 3, in_date: 4, exempt: 5 }
-  fc.assert(
-    fc.property(holder, day, day, (asked, on, of) => {
-      const more: Training = { ...training, id: 'more', personId: asked.spell.personId, on: of, countsTowards: { lead: 'either' } }
-      const before = standingOn(asked, on)
-      const after = standingOn({ ...asked, trainings: [...asked.trainings, more] }, on)
-      if (of > on) expect(after).toEqual(before)
-      else if (before && after) expect(rank[after.state]).toBeGreaterThanOrEqual(rank[before.state])
-    }),
-  )
+  holdsFor([holder, day, day], {}, (asked, on, of) => {
+    const more: Training = { ...training, id: 'more', personId: asked.spell.personId, on: of, countsTowards: { lead: 'either' } }
+    const before = standingOn(asked, on)
+    const after = standingOn({ ...asked, trainings: [...asked.trainings, more] }, on)
+    if (of > on) expect(after).toEqual(before)
+    else if (before && after) expect(rank[after.state]).toBeGreaterThanOrEqual(rank[before.state])
+  })
 })
 
 it('an edition that begins later changes nothing of the days before it', () => {
-  fc.assert(
-    fc.property(aSchool, day, edition, fc.integer({ min: 1, max: 700 }), (asked, on, change, days) => {
-      const later: Edition = { ...lead, ...change, id: 'e3', validFrom: addDays(on, days) }
-      const said = (one: SchoolAsked) => {
-        const found = schoolStandingOn(one, on)
-        return found && saySchoolStanding(found)
-      }
-      expect(said({ ...asked, editions: [...asked.editions, later] })).toEqual(said(asked))
-    }),
-  )
+  holdsFor([aSchool, day, edition, fc.integer({ min: 1, max: 700 })], {}, (asked, on, change, days) => {
+    const later: Edition = { ...lead, ...change, id: 'e3', validFrom: addDays(on, days) }
+    const said = (one: SchoolAsked) => {
+      const found = schoolStandingOn(one, on)
+      return found && saySchoolStanding(found)
+    }
+    expect(said({ ...asked, editions: [...asked.editions, later] })).toEqual(said(asked))
+  })
 })
 
 it('where every holder is asked the school stands no better than any of them, and where one is enough no worse', () => {
-  fc.assert(
-    fc.property(aSchool, day, (asked, on) => {
-      const found = schoolStandingOn(asked, on)
-      if (!found || found.edition.whose === 'statement' || found.state === 'exempt') return
-      const holders = found.holders.map(({ standing }) => standing.state)
-      if (found.state === 'in_date') {
-        if (found.edition.whose === 'every_holder') expect(holders.every((state) => state === 'in_date' || state === 'exempt')).toBe(true)
-        else expect(holders).toContain('in_date')
-      } else if (found.edition.whose === 'one_holder') expect(holders).not.toContain('in_date')
-    }),
-  )
+  holdsFor([aSchool, day], {}, (asked, on) => {
+    const found = schoolStandingOn(asked, on)
+    if (!found || found.edition.whose === 'statement' || found.state === 'exempt') return
+    const holders = found.holders.map(({ standing }) => standing.state)
+    if (found.state === 'in_date') {
+      if (found.edition.whose === 'every_holder') expect(holders.every((state) => state === 'in_date' || state === 'exempt')).toBe(true)
+      else expect(holders).toContain('in_date')
+    } else if (found.edition.whose === 'one_holder') expect(holders).not.toContain('in_date')
+  })
 })
 
-// “Nobody without training on record is in date: where they still have days to do it, the sentence says by when, and nobody is chased before.”
+// “Nobody without training on record is in date: where they still have days to do it, the
+// sentence says by when, and nobody is chased before.”
 it('of any county the five states add up to those asked; exempt, not asked and not worked out yet are apart from them', () => {
-  fc.assert(
-    fc.property(fc.array(aSchool, { maxLength: 12 }), day, (county, on) => {
-      const states = county.map((one) => schoolStandingOn(one, on)?.state ?? 'not_asked')
-      const counts = countsOf(states.map((state) => [state, 1]))
-      const asked = states.filter((state) => state !== 'not_asked' && state !== 'exempt').length
-      const [parts = '', sum] = sayParts(counts, false, String(askedOf(counts))).split(' = ')
-      const numbers = parts.split(' · ').map((part) => Number(part.match(/ (\d+)$/)?.[1]))
-      expect([Number(sum), numbers.length, numbers.reduce((all, n) => all + n, 0)]).toEqual([asked, 5, asked])
-      expect(asked + counts.exempt + counts.not_asked).toBe(county.length)
-      // Whoever has no training on record is in date by no word.
-      const untrained = county.map((one) => ({ ...one, trainings: [], statements: [] }))
-      expect(untrained.map((one) => saidAs[schoolStandingOn(one, on)?.state ?? 'not_asked'])).not.toContain('in_date')
-    }),
-  )
+  holdsFor([fc.array(aSchool, { maxLength: 12 }), day], {}, (county, on) => {
+    const states = county.map((one) => schoolStandingOn(one, on)?.state ?? 'not_asked')
+    const counts = countsOf(states.map((state) => [state, 1]))
+    const asked = states.filter((state) => state !== 'not_asked' && state !== 'exempt').length
+    const [parts = '', sum] = sayParts(counts, false, String(askedOf(counts))).split(' = ')
+    const numbers = parts.split(' · ').map((part) => Number(part.match(/ (\d+)$/)?.[1]))
+    expect([Number(sum), numbers.length, numbers.reduce((all, n) => all + n, 0)]).toEqual([asked, 5, asked])
+    expect(asked + counts.exempt + counts.not_asked).toBe(county.length)
+    // Whoever has no training on record is in date by no word.
+    const untrained = county.map((one) => ({ ...one, trainings: [], statements: [] }))
+    expect(untrained.map((one) => saidAs[schoolStandingOn(one, on)?.state ?? 'not_asked'])).not.toContain('in_date')
+  })
 })
 
 it('no sentence says more than the record holds', () => {
-  fc.assert(
-    fc.property(aSchool, holder, day, (asked, one, on) => {
-      const [school, standing] = [schoolStandingOn(asked, on), standingOn(one, on)]
-      const said = `${school ? saySchoolStanding(school) : ''} ${standing ? sayStanding(standing) : ''}`
-      expect(said).not.toMatch(/untrained|undefined|NaN|not trained|never|not in date|no record of what/i)
-    }),
-  )
+  holdsFor([aSchool, holder, day], {}, (asked, one, on) => {
+    const [school, standing] = [schoolStandingOn(asked, on), standingOn(one, on)]
+    const said = `${school ? saySchoolStanding(school) : ''} ${standing ? sayStanding(standing) : ''}`
+    expect(said).not.toMatch(/untrained|undefined|NaN|not trained|never|not in date|no record of what/i)
+  })
 })

@@ -13,6 +13,7 @@ import {
   workingDaysBetween,
 } from '#base/council/working-day.ts'
 import { londonDay } from '#base/dates.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 /** The days that the migration seeds. */
 const seeded = [...readFileSync('prisma/migrations/0006_events.sql', 'utf8').matchAll(/^ {2}\('(\d{4}-\d\d-\d\d)', '/gm)].map(
@@ -44,7 +45,8 @@ it('the seeded bank holidays are eight a year, on weekdays, and reach at least a
 
 const isWeekday = (day: string): boolean => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
-// The day of notice and the day of the event do not count; in between there must be as many working days as the terms say.
+// The day of notice and the day of the event do not count; in between there must be as many working
+// days as the terms say.
 // “Neither the day of notice nor the day of the event counts.”
 it.each([
   ['an ordinary week', '2026-06-12', 3, '2026-06-08'],
@@ -72,7 +74,8 @@ it('the moment is the end of that day in London, in winter and in summer', () =>
   expect(endOfDay('2026-10-25')).toBe('2026-10-25T23:59:59.999Z')
 })
 
-// “Terms may count only those in the council’s school terms; days before the first term entered and after the last are judged without terms.”
+// “Terms may count only those in the council’s school terms; days before the first term entered
+// and after the last are judged without terms.”
 it('with term dates, days in the school holidays do not count, and days that no term date reaches are judged without them', () => {
   const council: Calendar = {
     ...england,
@@ -103,39 +106,33 @@ const everyDay = Array.from({ length: 5 * 366 }, (_, n) => new Date(Date.UTC(202
 const model = naive(everyDay)
 
 it('whatever the event and the days of notice: the last day has enough working days after it, and the next has not', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 150, max: everyDay.length - 2 }), fc.integer({ min: 0, max: 60 }), (index, n) => {
-      const event = everyDay[index] ?? ''
-      const last = lastDayOfNotice(event, n, england)
-      const latest = everyDay.slice(0, index + 1).findLast((day) => model.enough(day, event, n))
-      expect(last).toBe(latest)
-    }),
-    { numRuns: 300 },
-  )
+  holdsFor([fc.integer({ min: 150, max: everyDay.length - 2 }), fc.integer({ min: 0, max: 60 })], { numRuns: 300 }, (index, n) => {
+    const event = everyDay[index] ?? ''
+    const last = lastDayOfNotice(event, n, england)
+    const latest = everyDay.slice(0, index + 1).findLast((day) => model.enough(day, event, n))
+    expect(last).toBe(latest)
+  })
 })
 
 // “Notice may be given on any day, at a weekend too.”
 it('whatever the moment, it is in time exactly when its London day leaves enough working days', () => {
-  fc.assert(
-    fc.property(
+  holdsFor(
+    [
       fc.integer({ min: 200, max: everyDay.length - 2 }),
       fc.integer({ min: 1, max: 30 }),
       fc.date({ min: new Date('2024-03-01T00:00:00Z'), max: new Date('2028-12-31T00:00:00Z'), noInvalidDate: true }),
-      (index, n, now) => {
-        const event = everyDay[index] ?? ''
-        expect(now.toISOString() <= lastMoment(event, n, england)).toBe(model.enough(londonDay(now), event, n))
-      },
-    ),
+    ],
     { numRuns: 500 },
+    (index, n, now) => {
+      const event = everyDay[index] ?? ''
+      expect(now.toISOString() <= lastMoment(event, n, england)).toBe(model.enough(londonDay(now), event, n))
+    },
   )
 })
 
 it('whatever two days, the working days between them are counted as one would on a calendar', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: everyDay.length - 1 }), fc.integer({ min: 0, max: 90 }), (from, span) => {
-      const [notice = '', event = ''] = [everyDay[from], everyDay[Math.min(from + span, everyDay.length - 1)]]
-      expect(workingDaysBetween(notice, event, england)).toBe(model.working.filter((day) => day > notice && day < event).length)
-    }),
-    { numRuns: 300 },
-  )
+  holdsFor([fc.integer({ min: 0, max: everyDay.length - 1 }), fc.integer({ min: 0, max: 90 })], { numRuns: 300 }, (from, span) => {
+    const [notice = '', event = ''] = [everyDay[from], everyDay[Math.min(from + span, everyDay.length - 1)]]
+    expect(workingDaysBetween(notice, event, england)).toBe(model.working.filter((day) => day > notice && day < event).length)
+  })
 })

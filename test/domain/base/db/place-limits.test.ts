@@ -1,10 +1,12 @@
-// The triggers that give out places, against a model of the same rules written without SQL: they refuse what breaks a rule, and nothing else.
+// The triggers that give out places, against a model of the same rules written without SQL: they
+// refuse what breaks a rule, and nothing else.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { holdsFor } from '#test/support/holds.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../../prisma/migrations')
 const schema = readdirSync(folder)
@@ -173,77 +175,75 @@ const arranged = (db: DatabaseSync, of: Limits): Limits => {
 
 it('the database gives out places by the rules and by nothing else: capacity, school, trust, reserved, waiting list, by the clock', () => {
   const db = migrated()
-  fc.assert(
-    fc.property(limits, fc.array(doing, { minLength: 5, maxLength: 25 }), (wanted, acts) => {
-      const of = arranged(db, wanted)
-      const seats: Seat[] = []
-      let now = 0.5
-      for (const act of acts) {
-        if (act.does === 'pass') now += act.hours
-        if (act.does === 'capacity') {
-          const taken = seats.filter((seat) => seat.state === 'confirmed' || (seat.state === 'held' && seat.until > now))
-          const active = of.kept.filter((kept) => kept.until > now)
-          const general = taken.filter((seat) => !active.some((kept) => kept.id === seat.keptId)).length
-          const tooLow = act.to < of.capacity && act.to < general + active.reduce((sum, kept) => sum + kept.places, 0)
-          expect(attempt(db, `UPDATE Event SET capacity = ?, changedAt = ? WHERE id = 'e'`, act.to, at(now))).toEqual(
-            tooLow ? 'capacity_below_taken' : undefined,
-          )
-          if (!tooLow) of.capacity = act.to
-        }
-        if (act.does === 'ask') {
-          const keptId = of.kept.find((kept) => kept.id === act.kept)?.id
-          const until = act.how === 'held' ? now + act.hours : now
-          const expected = act.how === 'wait' ? undefined : rule(now, of, seats, act.school, keptId, act.byOrganiser)
-          const answer = attempt(
-            db,
-            `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt) VALUES (?, ?, 'e', ?, ?, ?, ?, ?, ?, ?)`,
-            `p${seats.length}`,
-            `${act.byOrganiser ? 'organiser' : 'school'} ${act.school}`,
-            String(act.school),
-            act.how === 'confirmed' ? 'confirmed' : 'held',
-            act.how === 'confirmed' ? null : at(until),
-            act.how === 'wait' ? 'list' : null,
-            keptId === undefined ? null : `k${keptId}`,
-            at(now),
-            at(now),
-          )
-          expect(answer).toEqual(expected)
-          // Refused or not, the model and the database number their places alike.
-          if (answer === undefined)
-            seats.push({
-              school: act.school,
-              state: act.how === 'confirmed' ? 'confirmed' : 'held',
-              until,
-              list: act.how === 'wait',
-              keptId,
-            })
-        }
-        if (act.does === 'confirm' || act.does === 'offer' || act.does === 'cancel') {
-          const index = seats.length === 0 ? -1 : act.which % seats.length
-          const seat = seats[index]
-          if (!seat) continue
-          const has = seat.state === 'confirmed' || (seat.state === 'held' && seat.until > now)
-          const others = seats.filter((_, n) => n !== index)
-          const expected = act.does === 'cancel' || has ? undefined : rule(now, of, others, seat.school, seat.keptId, true)
-          const state = act.does === 'cancel' ? 'cancelled' : act.does === 'confirm' ? 'confirmed' : 'held'
-          const until = now + act.hours
-          // An offer makes a hold run again and leaves the state alone, for which SQLite works out less before the trigger.
-          const answer =
-            state === 'held' && seat.state === 'held'
-              ? attempt(db, 'UPDATE Place SET heldUntil = ?, stateAt = ? WHERE id = ?', at(until), at(now), `p${index}`)
-              : attempt(
-                  db,
-                  'UPDATE Place SET state = ?, heldUntil = ?, stateAt = ? WHERE id = ?',
-                  state,
-                  state === 'held' ? at(until) : null,
-                  at(now),
-                  `p${index}`,
-                )
-          expect(answer).toEqual(expected)
-          if (answer === undefined) Object.assign(seat, { state, until })
-        }
+  holdsFor([limits, fc.array(doing, { minLength: 5, maxLength: 25 })], { numRuns: 400 }, (wanted, acts) => {
+    const of = arranged(db, wanted)
+    const seats: Seat[] = []
+    let now = 0.5
+    for (const act of acts) {
+      if (act.does === 'pass') now += act.hours
+      if (act.does === 'capacity') {
+        const taken = seats.filter((seat) => seat.state === 'confirmed' || (seat.state === 'held' && seat.until > now))
+        const active = of.kept.filter((kept) => kept.until > now)
+        const general = taken.filter((seat) => !active.some((kept) => kept.id === seat.keptId)).length
+        const tooLow = act.to < of.capacity && act.to < general + active.reduce((sum, kept) => sum + kept.places, 0)
+        expect(attempt(db, `UPDATE Event SET capacity = ?, changedAt = ? WHERE id = 'e'`, act.to, at(now))).toEqual(
+          tooLow ? 'capacity_below_taken' : undefined,
+        )
+        if (!tooLow) of.capacity = act.to
       }
-    }),
-    { numRuns: 400 },
-  )
+      if (act.does === 'ask') {
+        const keptId = of.kept.find((kept) => kept.id === act.kept)?.id
+        const until = act.how === 'held' ? now + act.hours : now
+        const expected = act.how === 'wait' ? undefined : rule(now, of, seats, act.school, keptId, act.byOrganiser)
+        const answer = attempt(
+          db,
+          `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt) VALUES (?, ?, 'e', ?, ?, ?, ?, ?, ?, ?)`,
+          `p${seats.length}`,
+          `${act.byOrganiser ? 'organiser' : 'school'} ${act.school}`,
+          String(act.school),
+          act.how === 'confirmed' ? 'confirmed' : 'held',
+          act.how === 'confirmed' ? null : at(until),
+          act.how === 'wait' ? 'list' : null,
+          keptId === undefined ? null : `k${keptId}`,
+          at(now),
+          at(now),
+        )
+        expect(answer).toEqual(expected)
+        // Refused or not, the model and the database number their places alike.
+        if (answer === undefined)
+          seats.push({
+            school: act.school,
+            state: act.how === 'confirmed' ? 'confirmed' : 'held',
+            until,
+            list: act.how === 'wait',
+            keptId,
+          })
+      }
+      if (act.does === 'confirm' || act.does === 'offer' || act.does === 'cancel') {
+        const index = seats.length === 0 ? -1 : act.which % seats.length
+        const seat = seats[index]
+        if (!seat) continue
+        const has = seat.state === 'confirmed' || (seat.state === 'held' && seat.until > now)
+        const others = seats.filter((_, n) => n !== index)
+        const expected = act.does === 'cancel' || has ? undefined : rule(now, of, others, seat.school, seat.keptId, true)
+        const state = act.does === 'cancel' ? 'cancelled' : act.does === 'confirm' ? 'confirmed' : 'held'
+        const until = now + act.hours
+        // An offer makes a hold run again and leaves the state alone, for which SQLite works out
+        // less before the trigger.
+        const answer =
+          state === 'held' && seat.state === 'held'
+            ? attempt(db, 'UPDATE Place SET heldUntil = ?, stateAt = ? WHERE id = ?', at(until), at(now), `p${index}`)
+            : attempt(
+                db,
+                'UPDATE Place SET state = ?, heldUntil = ?, stateAt = ? WHERE id = ?',
+                state,
+                state === 'held' ? at(until) : null,
+                at(now),
+                `p${index}`,
+              )
+        expect(answer).toEqual(expected)
+        if (answer === undefined) Object.assign(seat, { state, until })
+      }
+    }
+  })
 })

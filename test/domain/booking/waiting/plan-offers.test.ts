@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { inOrder, planOffers, type WaitingBooking } from '#booking/waiting/waiting.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const world = fc
   .record({
@@ -63,40 +64,34 @@ const world = fc
   })
 
 it('No plan offers more than is free, than is reserved, or than a limit lets a school or a trust take', () => {
-  fc.assert(
-    fc.property(world, ({ event, queue }) => {
-      const plan = planOffers(event, queue)
-      const places = plan.flatMap((offer) => offer.places.map((place) => ({ ...place, booking: offer.booking })))
-      const kept = places.filter((place) => place.heldBackId !== null)
-      const free = event.capacity - event.taken
-      expect(places.length).toBeLessThanOrEqual(free)
-      expect(kept.length).toBeLessThanOrEqual(event.heldBack)
-      expect(places.length - kept.length).toBeLessThanOrEqual(free - event.heldBack)
-      expect(new Set(places.map((place) => place.id)).size).toBe(places.length)
-      expect(kept.every((place) => place.booking.heldBacks.length > 0)).toBe(true)
-      for (const { booking, places: own } of plan) {
-        const of = (same: (other: WaitingBooking) => boolean): number => places.filter((place) => same(place.booking)).length
-        expect(booking.offered).toBe(false)
-        expect(own.length === booking.placeIds.length || (booking.acceptsFewer && own.length > 0)).toBe(true)
-        if (event.placesPerSchool !== null)
-          expect(booking.taken + of((other) => other.schoolId === booking.schoolId)).toBeLessThanOrEqual(event.placesPerSchool)
-        if (event.rules.placesPerTrust !== null && booking.trustUid !== null)
-          expect(booking.trustTaken + of((other) => other.trustUid === booking.trustUid)).toBeLessThanOrEqual(event.rules.placesPerTrust)
-      }
-    }),
-    { seed: 20261124, numRuns: 500 },
-  )
+  holdsFor([world], { seed: 20261124, numRuns: 500 }, ({ event, queue }) => {
+    const plan = planOffers(event, queue)
+    const places = plan.flatMap((offer) => offer.places.map((place) => ({ ...place, booking: offer.booking })))
+    const kept = places.filter((place) => place.heldBackId !== null)
+    const free = event.capacity - event.taken
+    expect(places.length).toBeLessThanOrEqual(free)
+    expect(kept.length).toBeLessThanOrEqual(event.heldBack)
+    expect(places.length - kept.length).toBeLessThanOrEqual(free - event.heldBack)
+    expect(new Set(places.map((place) => place.id)).size).toBe(places.length)
+    expect(kept.every((place) => place.booking.heldBacks.length > 0)).toBe(true)
+    for (const { booking, places: own } of plan) {
+      const of = (same: (other: WaitingBooking) => boolean): number => places.filter((place) => same(place.booking)).length
+      expect(booking.offered).toBe(false)
+      expect(own.length === booking.placeIds.length || (booking.acceptsFewer && own.length > 0)).toBe(true)
+      if (event.placesPerSchool !== null)
+        expect(booking.taken + of((other) => other.schoolId === booking.schoolId)).toBeLessThanOrEqual(event.placesPerSchool)
+      if (event.rules.placesPerTrust !== null && booking.trustUid !== null)
+        expect(booking.trustTaken + of((other) => other.trustUid === booking.trustUid)).toBeLessThanOrEqual(event.rules.placesPerTrust)
+    }
+  })
 })
 
 it('A plan follows the order, and whoever comes earlier gets no less for those who come later', () => {
-  fc.assert(
-    fc.property(world, ({ event, queue }) => {
-      const plan = planOffers(event, queue)
-      const order = inOrder(event.rules.waitingOrder, queue)
-      expect(plan.map((offer) => offer.booking)).toEqual(order.filter((booking) => plan.some((offer) => offer.booking === booking)))
-      for (let n = 0; n <= order.length; n += 1)
-        expect(planOffers(event, order.slice(0, n))).toEqual(plan.filter((offer) => order.indexOf(offer.booking) < n))
-    }),
-    { seed: 20261124, numRuns: 300 },
-  )
+  holdsFor([world], { seed: 20261124, numRuns: 300 }, ({ event, queue }) => {
+    const plan = planOffers(event, queue)
+    const order = inOrder(event.rules.waitingOrder, queue)
+    expect(plan.map((offer) => offer.booking)).toEqual(order.filter((booking) => plan.some((offer) => offer.booking === booking)))
+    for (let n = 0; n <= order.length; n += 1)
+      expect(planOffers(event, order.slice(0, n))).toEqual(plan.filter((offer) => order.indexOf(offer.booking) < n))
+  })
 })

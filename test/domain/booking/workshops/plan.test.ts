@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { planAssignment, planMove, type WorkshopPerson } from '#booking/workshops/plan.ts'
 import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { choiceProblem, choicesThatFit, overlap, sayLeft } from '#events/events/workshop.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const session = (id: string, facts: Partial<EventSession> = {}): EventSession => ({
   id,
@@ -61,37 +62,38 @@ it('a move is planned with who clashes and how many fit', () => {
 })
 
 it('an assignment never puts too many into a workshop, nobody twice, nobody at two places at once, and leaves nobody out who fits', () => {
-  fc.assert(
-    fc.property(
+  holdsFor(
+    [
       fc.array(fc.record({ capacity: fc.option(fc.integer({ min: 1, max: 4 })), chosen: fc.nat(3), late: fc.boolean() }), {
         minLength: 1,
         maxLength: 4,
       }),
       fc.array(fc.boolean(), { maxLength: 12 }),
-      (workshops, clashing) => {
-        const noon = session('noon', { block: 'Noon', startsAt: '2099-06-12T10:30:00.000Z', endsAt: '2099-06-12T11:30:00.000Z' })
-        const morning = workshops.map(({ capacity, chosen, late }, index) =>
-          session(`w${index}`, {
-            capacity,
-            chosen: Math.min(chosen, capacity ?? chosen),
-            ...(late ? { startsAt: '2099-06-12T11:30:00.000Z', endsAt: '2099-06-12T12:00:00.000Z' } : {}),
-          }),
-        )
-        const people = clashing.map((clashes, index) => person(`p${index}`, clashes ? ['noon'] : []))
-        const { moves, without } = planAssignment(event([...morning, noon]), people, 'Morning', before)
-        expect([...moves.map(({ placeId }) => placeId), ...without.map(({ id }) => id)].sort()).toEqual(people.map(({ id }) => id).sort())
-        const left = (one: EventSession): number =>
-          (one.capacity ?? Number.POSITIVE_INFINITY) - one.chosen - moves.filter(({ to }) => to === one.id).length
-        for (const one of morning) expect(left(one)).toBeGreaterThanOrEqual(0)
-        for (const { person: who, to } of moves) {
-          const target = morning.find((one) => one.id === to)
-          expect(target && who.workshopIds.includes('noon') && overlap(target, noon)).toBeFalsy()
-        }
-        for (const who of without)
-          expect(
-            morning.filter((one) => one.capacity !== null && left(one) > 0 && !(who.workshopIds.includes('noon') && overlap(one, noon))),
-          ).toEqual([])
-      },
-    ),
+    ],
+    {},
+    (workshops, clashing) => {
+      const noon = session('noon', { block: 'Noon', startsAt: '2099-06-12T10:30:00.000Z', endsAt: '2099-06-12T11:30:00.000Z' })
+      const morning = workshops.map(({ capacity, chosen, late }, index) =>
+        session(`w${index}`, {
+          capacity,
+          chosen: Math.min(chosen, capacity ?? chosen),
+          ...(late ? { startsAt: '2099-06-12T11:30:00.000Z', endsAt: '2099-06-12T12:00:00.000Z' } : {}),
+        }),
+      )
+      const people = clashing.map((clashes, index) => person(`p${index}`, clashes ? ['noon'] : []))
+      const { moves, without } = planAssignment(event([...morning, noon]), people, 'Morning', before)
+      expect([...moves.map(({ placeId }) => placeId), ...without.map(({ id }) => id)].sort()).toEqual(people.map(({ id }) => id).sort())
+      const left = (one: EventSession): number =>
+        (one.capacity ?? Number.POSITIVE_INFINITY) - one.chosen - moves.filter(({ to }) => to === one.id).length
+      for (const one of morning) expect(left(one)).toBeGreaterThanOrEqual(0)
+      for (const { person: who, to } of moves) {
+        const target = morning.find((one) => one.id === to)
+        expect(target && who.workshopIds.includes('noon') && overlap(target, noon)).toBeFalsy()
+      }
+      for (const who of without)
+        expect(
+          morning.filter((one) => one.capacity !== null && left(one) > 0 && !(who.workshopIds.includes('noon') && overlap(one, noon))),
+        ).toEqual([])
+    },
   )
 })

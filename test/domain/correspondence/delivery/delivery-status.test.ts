@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ranked, type StatusAt, statusAfter, statuses } from '#correspondence/delivery/delivery-status.ts'
 import type { MailEventType } from '#correspondence/delivery/mail-event.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const told = (types: readonly (readonly [MailEventType, string])[]): StatusAt | undefined =>
   types.reduce<StatusAt | undefined>((known, [type, at]) => {
@@ -18,18 +19,17 @@ const all: (readonly [MailEventType, string])[] = [
   ['email.bounced', '2026-11-01T09:30:00.000Z'],
 ]
 
-// docs/rules/delivery.md: “Whatever the order in which the provider tells of a message, and however often, what is known of it in the end is the same.”
+// docs/rules/delivery.md: “Whatever the order in which the provider tells of a message, and
+// however often, what is known of it in the end is the same.”
 it('any order of sent, delayed, delivered, bounced and complained, with any of it told twice, comes to the same', () => {
-  fc.assert(
-    fc.property(fc.subarray(all, { minLength: 1 }), fc.infiniteStream(fc.nat()), (some, picks) => {
-      const shuffled = [...some, ...some].sort(() => (picks.next().value % 2 ? 1 : -1))
-      expect(told(shuffled)).toEqual(told(some))
-    }),
-    { numRuns: 500 },
-  )
+  holdsFor([fc.subarray(all, { minLength: 1 }), fc.infiniteStream(fc.nat())], { numRuns: 500 }, (some, picks) => {
+    const shuffled = [...some, ...some].sort(() => (picks.next().value % 2 ? 1 : -1))
+    expect(told(shuffled)).toEqual(told(some))
+  })
 })
 
-// docs/rules/delivery.md: “A mail that is delayed may still be delivered; one that was accepted may still bounce, and that counts more; a complaint counts most.”
+// docs/rules/delivery.md: “A mail that is delayed may still be delivered; one that was accepted
+// may still bounce, and that counts more; a complaint counts most.”
 it('from the least to the most: delayed, delivered, failed, suppressed, bounced, complained', () => {
   const at = (deliveryStatus: StatusAt['deliveryStatus'], second = 0): StatusAt => ({
     deliveryStatus,

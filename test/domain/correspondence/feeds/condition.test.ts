@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { datedAs, httpDate, isUnchanged, matchesTag, readHttpDate, restMinutes } from '#correspondence/feeds/condition.ts'
 import { changedLast } from '#correspondence/feeds/feed.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const etag = '"0123abcd"'
 const lastModified = new Date('2026-06-12T08:30:01.000Z')
@@ -75,33 +76,30 @@ it('no date is said for half an hour after a change', () => {
   expect(datedAs(undefined, new Date('2026-06-12T09:00:01.000Z'))).toBeUndefined()
 })
 
-// A write carries the moment at which its act began and lands up to a quarter of an hour later; polls come at any moment between.
+// A write carries the moment at which its act began and lands up to a quarter of an hour later;
+// polls come at any moment between.
 it('of changes within one second, and of those written late, none is ever hidden by a date', () => {
   const start = Date.parse('2026-06-12T08:30:00.000Z')
   const write = fc.record({ began: fc.integer({ min: 0, max: 4_000_000 }), took: fc.integer({ min: 0, max: 15 * 60_000 }) })
-  fc.assert(
-    fc.property(
-      fc.array(write, { maxLength: 6 }),
-      fc.integer({ min: 0, max: 8_000_000 }),
-      fc.integer({ min: 0, max: 8_000_000 }),
-      (writes, one, other) => {
-        const [first, second] = [Math.min(one, other), Math.max(one, other)]
-        const seenAt = (at: number) => writes.filter(({ began, took }) => began + took <= at)
-        const dateAt = (at: number) =>
-          datedAs(
-            changedLast(
-              seenAt(at).map(({ began }) => new Date(start + began).toISOString()),
-              [],
-            ),
-            new Date(start + at),
-          )
-        const said = dateAt(first)
-        if (!said) return
-        const unchanged = isUnchanged(asked(undefined, httpDate(said)), { etag, lastModified: dateAt(second) })
-        if (unchanged) expect(seenAt(second)).toHaveLength(seenAt(first).length)
-      },
-    ),
+  holdsFor(
+    [fc.array(write, { maxLength: 6 }), fc.integer({ min: 0, max: 8_000_000 }), fc.integer({ min: 0, max: 8_000_000 })],
     { numRuns: 2000 },
+    (writes, one, other) => {
+      const [first, second] = [Math.min(one, other), Math.max(one, other)]
+      const seenAt = (at: number) => writes.filter(({ began, took }) => began + took <= at)
+      const dateAt = (at: number) =>
+        datedAs(
+          changedLast(
+            seenAt(at).map(({ began }) => new Date(start + began).toISOString()),
+            [],
+          ),
+          new Date(start + at),
+        )
+      const said = dateAt(first)
+      if (!said) return
+      const unchanged = isUnchanged(asked(undefined, httpDate(said)), { etag, lastModified: dateAt(second) })
+      if (unchanged) expect(seenAt(second)).toHaveLength(seenAt(first).length)
+    },
   )
   expect(restMinutes).toBeGreaterThan(15)
 })

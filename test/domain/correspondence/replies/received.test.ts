@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { readAnswer } from '#correspondence/replies/calendar-answer.ts'
 import { readMail } from '#correspondence/replies/read-mail.ts'
 import { answeredSubject, answersDecline, isVouchedFor, judgeAnswer, passedText } from '#correspondence/replies/received.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const reply = (lines: readonly string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REPLY', 'BEGIN:VEVENT', ...lines, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n')
@@ -25,11 +26,12 @@ it('reads the UID, the attendee, the answer, the version and the moment, and not
 
 it('no text makes it throw, whatever of an answer is cut out, doubled or replaced', () => {
   const lines = reply(sound).split('\r\n')
-  fc.assert(
-    fc.property(fc.array(fc.oneof(fc.constantFrom(...lines), fc.string(), fc.string({ unit: 'binary' })), { maxLength: 20 }), (some) => {
-      expect(['reply', 'none']).toContain(readAnswer(some.join('\r\n')).kind)
-    }),
+  holdsFor(
+    [fc.array(fc.oneof(fc.constantFrom(...lines), fc.string(), fc.string({ unit: 'binary' })), { maxLength: 20 })],
     { numRuns: 200 },
+    (some) => {
+      expect(['reply', 'none']).toContain(readAnswer(some.join('\r\n')).kind)
+    },
   )
 })
 
@@ -108,7 +110,8 @@ it('a subject is found under whatever was put before it, and a text is clipped a
   expect(passedText('x'.repeat(20_000)).length).toBe(10_002)
 })
 
-// “What a stranger calls their server or their address of the envelope says nothing in the mail provider’s name.”
+// “What a stranger calls their server or their address of the envelope says nothing in the mail
+// provider’s name.”
 it('the mail provider’s own one result of DMARC vouches for a writer, and nothing that the writer’s server says of itself does', () => {
   const spf = (said: string) =>
     `amazonses.com; spf=pass (spfCheck: domain of evil.example designates 192.0.2.1 as permitted sender) ${said}`

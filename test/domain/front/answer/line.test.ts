@@ -1,4 +1,5 @@
-// Whatever the county is like, each line of an answer adds up, and each number that it says can be counted from the file.
+// Whatever the county is like, each line of an answer adds up, and each number that it says can be
+// counted from the file.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { csvOf, readCsv } from '#base/web/csv.ts'
@@ -10,6 +11,7 @@ import { answerKinds, levels } from '#guidance/issuing/answer.ts'
 import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
 import { type Result, results } from '#people/ladder/contact.ts'
 import { reaches } from '#people/notices/notice.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const day = fc.constantFrom('2025-03-01', '2026-01-15', '2026-11-08', '2027-02-03')
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
@@ -150,41 +152,37 @@ const withoutDays = (sentence: string): string =>
   sentence.replaceAll(/(?<=\d),(?=\d{3})/g, '').replaceAll(/\d{1,2} [A-Z][a-z]+ \d{4}|version \d+/g, '')
 
 it('Each question is divided into parts that add up to the schools or people beside it.', () => {
-  fc.assert(
-    fc.property(county, (population) => {
-      const lines = linesOf(population)
-      const of = Object.fromEntries(lines.map((line) => [line.key, line.of]))
-      for (const { parts, of: all } of lines) expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(all)
-      const schools = population.rows.length
-      expect([of['came'], of['training'], of['guidance'], of['answer'], of['adopted']]).toEqual(Array(5).fill(schools))
-      expect([(of['sent'] ?? 0) + (of['missed'] ?? 0), of['people']]).toEqual([schools, of['registers']])
-      expect([of['same'], of['contact'], of['sure'], [0, of['missed']].includes(of['next'])]).toEqual([
-        of['before'],
-        of['missed'],
-        of['sent'],
-        true,
-      ])
-    }),
-  )
+  holdsFor([county], {}, (population) => {
+    const lines = linesOf(population)
+    const of = Object.fromEntries(lines.map((line) => [line.key, line.of]))
+    for (const { parts, of: all } of lines) expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(all)
+    const schools = population.rows.length
+    expect([of['came'], of['training'], of['guidance'], of['answer'], of['adopted']]).toEqual(Array(5).fill(schools))
+    expect([(of['sent'] ?? 0) + (of['missed'] ?? 0), of['people']]).toEqual([schools, of['registers']])
+    expect([of['same'], of['contact'], of['sure'], [0, of['missed']].includes(of['next'])]).toEqual([
+      of['before'],
+      of['missed'],
+      of['sent'],
+      true,
+    ])
+  })
 })
 
 it('Each part, and each number of a sentence, is counted from the file.', () => {
-  fc.assert(
-    fc.property(county, (population) => {
-      const lines = linesOf(population)
-      const file = readCsv(csvOf(fileColumns, population.rows))
-      const counted = new Set<number>()
-      for (const line of lines)
-        for (const part of line.parts) {
-          expect([part.key, recount(file, line.key, part.label)]).toEqual([part.key, part.count])
-          counted.add(part.count).add(line.of)
-        }
-      const said = [sayShort(population.about, lines), ...lines.map(({ sentence }) => sentence)].flatMap(
-        (one) => withoutDays(one).match(/\d+/g) ?? [],
-      )
-      expect(said.map(Number).filter((n) => !counted.has(n))).toEqual([])
-    }),
-  )
+  holdsFor([county], {}, (population) => {
+    const lines = linesOf(population)
+    const file = readCsv(csvOf(fileColumns, population.rows))
+    const counted = new Set<number>()
+    for (const line of lines)
+      for (const part of line.parts) {
+        expect([part.key, recount(file, line.key, part.label)]).toEqual([part.key, part.count])
+        counted.add(part.count).add(line.of)
+      }
+    const said = [sayShort(population.about, lines), ...lines.map(({ sentence }) => sentence)].flatMap(
+      (one) => withoutDays(one).match(/\d+/g) ?? [],
+    )
+    expect(said.map(Number).filter((n) => !counted.has(n))).toEqual([])
+  })
 })
 
 it('Of an earlier day the period has an end, and nothing is said of who was booked.', () => {
@@ -202,16 +200,14 @@ it('Of an earlier day the period has an end, and nothing is said of who was book
 })
 
 it('Behind a part are the schools that it counts, and all of a question’s lines are shown.', () => {
-  fc.assert(
-    fc.property(county, (population) => {
-      for (const { key, parts } of linesOf(population))
-        for (const part of parts) {
-          const behind = schoolsBehind(population, part.key)?.length ?? -1
-          if (columnsOfLines[key]) expect(behind).toBe(part.count)
-          else expect([behind <= part.count, behind > 0]).toEqual([true, part.count > 0])
-        }
-    }),
-  )
+  holdsFor([county], {}, (population) => {
+    for (const { key, parts } of linesOf(population))
+      for (const part of parts) {
+        const behind = schoolsBehind(population, part.key)?.length ?? -1
+        if (columnsOfLines[key]) expect(behind).toBe(part.count)
+        else expect([behind <= part.count, behind > 0]).toEqual([true, part.count > 0])
+      }
+  })
   expect(questions.flatMap(({ lines }) => lines).toSorted()).toEqual(
     linesOf({ about: about({}), rows: [] })
       .map(({ key }) => key)
@@ -220,11 +216,9 @@ it('Behind a part are the schools that it counts, and all of a question’s line
 })
 
 it('An answer is plain data, so that a report can keep it and say the same.', () => {
-  fc.assert(
-    fc.property(county, (population) => {
-      expect(linesOf(JSON.parse(JSON.stringify(population)) as Population)).toEqual(linesOf(population))
-    }),
-  )
+  holdsFor([county], {}, (population) => {
+    expect(linesOf(JSON.parse(JSON.stringify(population)) as Population)).toEqual(linesOf(population))
+  })
 })
 
 const one = (facts: Partial<FoundRow>): FoundRow => ({

@@ -5,6 +5,7 @@ import type { FrozenSchool } from '#attendance/reports/frozen.ts'
 import { stateOn, states } from '#guidance/answers/state.ts'
 import { daysOf, figuresOf, groupsBy, inChasingOrder, sayOf, spreadOf, spreads, type UptakeSchool } from '#guidance/uptake/uptake.ts'
 import { dayOf, lastDay, life, play } from '#test/domain/guidance/answers/lives.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -134,28 +135,25 @@ it('says x of y, with a share from ten schools on', () => {
 })
 
 it('whatever schools lived through, the groups of every dimension add up to all, state by state', () => {
-  fc.assert(
-    fc.property(life, fc.integer({ min: 0, max: lastDay }).map(dayOf), (happenings, on) => {
-      const schools = play(happenings).flatMap((lived, n) => {
-        const found = stateOn(lived, on)
-        if (!found) return []
-        const school = facts(lived.name, {
-          ...{ sector: ['maintained', 'academy', 'independent'][n % 3] ?? '', kind: n % 2 ? 'primary' : 'special', wardCode: `w${n % 4}` },
-          ...(n % 3 === 1 ? { trustUid: `t${n % 2}`, trustName: `Trust ${n % 2}` } : {}),
-        })
-        return [one(lived.name, { ...found, school, answered: found.answer?.version, attended: n % 2 === 0 })]
+  holdsFor([life, fc.integer({ min: 0, max: lastDay }).map(dayOf)], { numRuns: 1000 }, (happenings, on) => {
+    const schools = play(happenings).flatMap((lived, n) => {
+      const found = stateOn(lived, on)
+      if (!found) return []
+      const school = facts(lived.name, {
+        ...{ sector: ['maintained', 'academy', 'independent'][n % 3] ?? '', kind: n % 2 ? 'primary' : 'special', wardCode: `w${n % 4}` },
+        ...(n % 3 === 1 ? { trustUid: `t${n % 2}`, trustName: `Trust ${n % 2}` } : {}),
       })
-      const all = figuresOf(schools)
-      expect(states.reduce((sum, state) => sum + all.states[state], 0)).toBe(all.asked)
-      expect(all.levels.stated + all.levels.seen + all.levels.verified).toBe(all.adopted)
-      for (const dimension of dimensions) {
-        const groups = groupsBy(schools, dimension)
-        for (const name of ['asked', 'answered', 'adopted', 'published', 'attended'] as const)
-          expect(groups.reduce((sum, group) => sum + group[name], 0)).toBe(all[name])
-        for (const state of states) expect(groups.reduce((sum, group) => sum + group.states[state], 0)).toBe(all.states[state])
-      }
-      expect(figuresOf(inChasingOrder(schools))).toEqual(all)
-    }),
-    { numRuns: 1000 },
-  )
+      return [one(lived.name, { ...found, school, answered: found.answer?.version, attended: n % 2 === 0 })]
+    })
+    const all = figuresOf(schools)
+    expect(states.reduce((sum, state) => sum + all.states[state], 0)).toBe(all.asked)
+    expect(all.levels.stated + all.levels.seen + all.levels.verified).toBe(all.adopted)
+    for (const dimension of dimensions) {
+      const groups = groupsBy(schools, dimension)
+      for (const name of ['asked', 'answered', 'adopted', 'published', 'attended'] as const)
+        expect(groups.reduce((sum, group) => sum + group[name], 0)).toBe(all[name])
+      for (const state of states) expect(groups.reduce((sum, group) => sum + group.states[state], 0)).toBe(all.states[state])
+    }
+    expect(figuresOf(inChasingOrder(schools))).toEqual(all)
+  })
 })

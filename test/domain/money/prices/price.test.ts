@@ -14,6 +14,7 @@ import {
   totalOf,
 } from '#money/prices/price.ts'
 import { sayOwnPrice, sayPriceFrom, shownPrices } from '#money/prices/shown-price.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const standard = { id: 'std', code: 'S', name: 'Standard rate', basisPoints: 2000 }
 const exempt = { id: 'ex', code: 'E', name: 'Exempt', basisPoints: 0 }
@@ -203,37 +204,33 @@ const grounds: fc.Arbitrary<QuoteGround> = fc.record({
 })
 
 it('whatever the list, the total is the sum of the places, in whole pence, never below nothing and never above the table', () => {
-  fc.assert(
-    fc.property(grounds, fc.integer({ min: 0, max: 12 }), (ground, places) => {
-      const quotes = quotePlaces(ground, places)
-      const total = totalOf(quotes)
-      expect(quotes).toHaveLength(places)
-      let [net, vat] = [0, 0]
-      for (const quote of quotes) {
-        expect(Number.isInteger(quote.pence) && Number.isInteger(quote.vatPence)).toBe(true)
-        expect(quote.pence).toBeGreaterThanOrEqual(0)
-        expect(quote.pence).toBeLessThanOrEqual(quote.rule.listPence)
-        expect(quote.vatPence).toBe(vatOf(quote.pence, quote.vat.basisPoints))
-        net += quote.pence
-        vat += quote.vatPence
-      }
-      expect(total).toEqual({ pence: net, vatPence: vat, gross: net + vat })
-    }),
-  )
+  holdsFor([grounds, fc.integer({ min: 0, max: 12 })], {}, (ground, places) => {
+    const quotes = quotePlaces(ground, places)
+    const total = totalOf(quotes)
+    expect(quotes).toHaveLength(places)
+    let [net, vat] = [0, 0]
+    for (const quote of quotes) {
+      expect(Number.isInteger(quote.pence) && Number.isInteger(quote.vatPence)).toBe(true)
+      expect(quote.pence).toBeGreaterThanOrEqual(0)
+      expect(quote.pence).toBeLessThanOrEqual(quote.rule.listPence)
+      expect(quote.vatPence).toBe(vatOf(quote.pence, quote.vat.basisPoints))
+      net += quote.pence
+      vat += quote.vatPence
+    }
+    expect(total).toEqual({ pence: net, vatPence: vat, gross: net + vat })
+  })
 })
 
 it('whatever the list, no more places are free, covered or cheaper by a code than there are', () => {
-  fc.assert(
-    fc.property(grounds, fc.integer({ min: 0, max: 12 }), (ground, places) => {
-      const quotes = quotePlaces(ground, places)
-      const count = (basis: string) => quotes.filter((quote) => quote.basis === basis).length
-      expect(count('first_free')).toBeLessThanOrEqual(Math.max(0, ground.freeLeft))
-      expect(count('code')).toBeLessThanOrEqual(ground.code?.left ?? 0)
-      for (const { id, left } of ground.agreements)
-        expect(quotes.filter((quote) => quote.agreementId === id).length).toBeLessThanOrEqual(left ?? places)
-      expect(quotes.every((quote) => (quote.agreementId === null) === (quote.basis !== 'agreement'))).toBe(true)
-    }),
-  )
+  holdsFor([grounds, fc.integer({ min: 0, max: 12 })], {}, (ground, places) => {
+    const quotes = quotePlaces(ground, places)
+    const count = (basis: string) => quotes.filter((quote) => quote.basis === basis).length
+    expect(count('first_free')).toBeLessThanOrEqual(Math.max(0, ground.freeLeft))
+    expect(count('code')).toBeLessThanOrEqual(ground.code?.left ?? 0)
+    for (const { id, left } of ground.agreements)
+      expect(quotes.filter((quote) => quote.agreementId === id).length).toBeLessThanOrEqual(left ?? places)
+    expect(quotes.every((quote) => (quote.agreementId === null) === (quote.basis !== 'agreement'))).toBe(true)
+  })
 })
 
 describe('as the public reads it', () => {
@@ -274,13 +271,11 @@ describe('as the public reads it', () => {
   })
 
   it('whatever the list, its lines say every price of the table and no other', () => {
-    fc.assert(
-      fc.property(grounds, ({ list }) => {
-        const said = new Set(shownPrices(list).map(({ price }) => `${price.pence} ${price.vat.id}`))
-        const table = new Set(priceCells.map((cell) => findPrice(list, cell, false)).map((price) => `${price.pence} ${price.vat.id}`))
-        expect(said).toEqual(table)
-      }),
-    )
+    holdsFor([grounds], {}, ({ list }) => {
+      const said = new Set(shownPrices(list).map(({ price }) => `${price.pence} ${price.vat.id}`))
+      const table = new Set(priceCells.map((cell) => findPrice(list, cell, false)).map((price) => `${price.pence} ${price.vat.id}`))
+      expect(said).toEqual(table)
+    })
   })
 
   it('in one line: free of charge, one price, or from the least, with free places, VAT and the early price while it holds', () => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant, londonInstant, londonTime, sayDeadline } from '#base/dates.ts'
 import { afterHours, aSchoolDayAfter, aSchoolDayBefore, lastSchoolHour } from '#money/terms/school-hours.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 /** 2026/27 as a council enters it: half-terms in October, February and May, and bank holidays. */
 const calendar: Calendar = {
@@ -22,7 +23,8 @@ const calendar: Calendar = {
 /** `2026-12-04 15:00`, of the clock in London. */
 const at = (text: string): Instant => instant(londonInstant(text.slice(0, 10), text.slice(11)) ?? new Date(Number.NaN))
 
-// “What schools must do by a time, and the release of reserved places, fall within school hours: 8am to 4pm on Monday to Friday, without bank holidays, in the terms that are entered.”
+// “What schools must do by a time, and the release of reserved places, fall within school hours:
+// 8am to 4pm on Monday to Friday, without bank holidays, in the terms that are entered.”
 it.each([
   ['within school hours it stays', '2026-12-04 15:00', 'Friday 4 December 2026, 3pm'],
   ['the last minute of the day', '2026-12-04 16:00', 'Friday 4 December 2026, 4pm'],
@@ -70,18 +72,16 @@ const minute = (n: number): Instant => instant(new Date(n * 60_000))
 
 it('every deadline lies in school hours, more hours never end sooner, and one day of them is the same forwards and back', () => {
   const inHours = (moment: Instant) => lastSchoolHour(moment, calendar) === moment && londonTime(moment) <= '16:00'
-  fc.assert(
-    fc.property(moments, fc.integer({ min: 1, max: 336 }), (n, hours) => {
-      const [now, end] = [minute(n), afterHours(minute(n), hours, calendar)]
-      expect(inHours(end)).toBe(true)
-      expect(end >= instant(new Date(n * 60_000 + Math.min(hours, 8) * 3_600_000))).toBe(true)
-      expect(afterHours(now, hours + 1, calendar) >= end).toBe(true)
-      expect(lastSchoolHour(now, calendar) <= now).toBe(true)
-      const since = aSchoolDayBefore(now, calendar)
-      expect(aSchoolDayAfter(since, calendar) <= now).toBe(true)
-      expect(aSchoolDayAfter(minute(Date.parse(since) / 60_000 + 1), calendar) > now).toBe(true)
-    }),
-  )
+  holdsFor([moments, fc.integer({ min: 1, max: 336 })], {}, (n, hours) => {
+    const [now, end] = [minute(n), afterHours(minute(n), hours, calendar)]
+    expect(inHours(end)).toBe(true)
+    expect(end >= instant(new Date(n * 60_000 + Math.min(hours, 8) * 3_600_000))).toBe(true)
+    expect(afterHours(now, hours + 1, calendar) >= end).toBe(true)
+    expect(lastSchoolHour(now, calendar) <= now).toBe(true)
+    const since = aSchoolDayBefore(now, calendar)
+    expect(aSchoolDayAfter(since, calendar) <= now).toBe(true)
+    expect(aSchoolDayAfter(minute(Date.parse(since) / 60_000 + 1), calendar) > now).toBe(true)
+  })
 })
 
 it('a calendar that leaves no day at all delays nothing for ever', () => {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { readCsv } from '#base/web/csv.ts'
 import { type KnownForMarks, type MarkRefusal, planMarks, readMark, splitPayment } from '#payments/finance-files/mark.ts'
 import { byAge, type Request, standingOf, stateOf } from '#payments/finance-files/request.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 let number = 0
 const request = (facts: Partial<Request> = {}): Request => {
@@ -200,17 +201,16 @@ it('a mark above the sum that needs a second person waits and leaves what is out
 
 it('the parts of a payment come to the payment, whatever is outstanding and whatever waits', () => {
   const part = fc.record({ outstanding: fc.nat(500), waiting: fc.nat(500) })
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 2_000 }), fc.array(part, { minLength: 1, maxLength: 5 }), (pence, parts) => {
-      const split = splitPayment(pence, parts)
-      expect(split.reduce((sum, one) => sum + one, 0)).toBe(pence)
-      expect(split.every((one) => one >= 0)).toBe(true)
-      // Only the last booking gets more than is outstanding of it, and only when nothing is outstanding any more.
-      const open = parts.map(({ outstanding }, index) => outstanding - (split[index] ?? 0))
-      expect(open.slice(0, -1).every((left) => left >= 0)).toBe(true)
-      if ((open.at(-1) ?? 0) < 0) expect(open.slice(0, -1).every((left) => left === 0)).toBe(true)
-    }),
-  )
+  holdsFor([fc.integer({ min: 1, max: 2_000 }), fc.array(part, { minLength: 1, maxLength: 5 })], {}, (pence, parts) => {
+    const split = splitPayment(pence, parts)
+    expect(split.reduce((sum, one) => sum + one, 0)).toBe(pence)
+    expect(split.every((one) => one >= 0)).toBe(true)
+    // Only the last booking gets more than is outstanding of it, and only when nothing is
+    // outstanding any more.
+    const open = parts.map(({ outstanding }, index) => outstanding - (split[index] ?? 0))
+    expect(open.slice(0, -1).every((left) => left >= 0)).toBe(true)
+    if ((open.at(-1) ?? 0) < 0) expect(open.slice(0, -1).every((left) => left === 0)).toBe(true)
+  })
 })
 
 it('money goes to the booking of which nothing waits, before it goes where a second person may count some', () => {

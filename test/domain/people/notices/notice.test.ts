@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, instant } from '#base/dates.ts'
 import { figuresOf, isReached, type NoticeFact, reaches, reachOn, sayFact, sayReach, withdrawnSince } from '#people/notices/notice.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const at = (n: number): string => instant(new Date(Date.parse('2026-03-02T10:00:00.000Z') + n * 86_400_000))
 const dayOf = (n: number): string => addDays('2026-03-02', n)
@@ -22,27 +23,21 @@ const anyFact = fc
   .map(({ what, n, late, mail }) => fact(what, n, ['queued', 'accepted', 'came_back'].includes(what) ? mail : null, n + late))
 
 it('The five figures and what is queued add up to the schools that were told, on every day.', () => {
-  fc.assert(
-    fc.property(fc.array(fc.array(anyFact, { maxLength: 8 }), { maxLength: 30 }), fc.nat(30), (county, n) => {
-      const schools = county.map((facts) => ({ reach: reachOn(facts, dayOf(n)) }))
-      const figures = figuresOf(schools)
-      expect(Object.keys(figures)).toEqual([...reaches])
-      expect(Object.values(figures).reduce((sum, one) => sum + one, 0)).toBe(county.length)
-    }),
-    { numRuns: 2000 },
-  )
+  holdsFor([fc.array(fc.array(anyFact, { maxLength: 8 }), { maxLength: 30 }), fc.nat(30)], { numRuns: 2000 }, (county, n) => {
+    const schools = county.map((facts) => ({ reach: reachOn(facts, dayOf(n)) }))
+    const figures = figuresOf(schools)
+    expect(Object.keys(figures)).toEqual([...reaches])
+    expect(Object.values(figures).reduce((sum, one) => sum + one, 0)).toBe(county.length)
+  })
 })
 
 it('What is recorded later changes no earlier day, and the order in which the provider tells changes none.', () => {
-  fc.assert(
-    fc.property(fc.array(anyFact, { maxLength: 8 }), fc.nat(20), fc.nat(7919), (facts, n, seed) => {
-      const known = facts.filter(({ recordedAt }) => recordedAt.slice(0, 10) <= dayOf(n))
-      const shuffled = facts.toSorted((a, b) => ((facts.indexOf(a) * seed) % 13) - ((facts.indexOf(b) * seed) % 13))
-      expect(reachOn(facts, dayOf(n))).toBe(reachOn(known, dayOf(n)))
-      expect(reachOn(shuffled, dayOf(n))).toBe(reachOn(facts, dayOf(n)))
-    }),
-    { numRuns: 2000 },
-  )
+  holdsFor([fc.array(anyFact, { maxLength: 8 }), fc.nat(20), fc.nat(7919)], { numRuns: 2000 }, (facts, n, seed) => {
+    const known = facts.filter(({ recordedAt }) => recordedAt.slice(0, 10) <= dayOf(n))
+    const shuffled = facts.toSorted((a, b) => ((facts.indexOf(a) * seed) % 13) - ((facts.indexOf(b) * seed) % 13))
+    expect(reachOn(facts, dayOf(n))).toBe(reachOn(known, dayOf(n)))
+    expect(reachOn(shuffled, dayOf(n))).toBe(reachOn(facts, dayOf(n)))
+  })
 })
 
 it('A school is reached once a named person has confirmed it or somebody told it another way, and by no mail.', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { missingOf, progressOf, questionsAsked } from '#returns/filling/school-return.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const question = (id: string, on?: [questionId: string, value: string]) => ({
   id,
@@ -11,7 +12,8 @@ const entered = (values: Record<string, string>) => new Map(Object.entries(value
 
 const form = [question('boarders'), question('inspected', ['boarders', 'yes']), question('when', ['inspected', 'yes']), question('policy')]
 
-// “A question that depends on another is asked only where that one is asked and was answered so.”
+// “A question that depends on another is asked only where that one is asked and was answered
+// so.”
 describe('which questions are asked', () => {
   it.each([
     ['nothing is entered', {}, ['boarders', 'policy']],
@@ -49,17 +51,15 @@ describe('which questions are asked', () => {
       ),
     )
     const values = fc.dictionary(fc.constantFrom(...ids), fc.constantFrom('yes', 'no', ''))
-    fc.assert(
-      fc.property(forms, values, fc.boolean(), (questions, said, turned) => {
-        const standing = entered(said)
-        const order = turned ? questions.toReversed() : questions
-        const asked = questionsAsked(order, standing)
-        for (const { id, ifQuestionId, ifValue } of questions)
-          if (ifQuestionId === null) expect(asked.has(id)).toBe(true)
-          else if (asked.has(id)) expect([asked.has(ifQuestionId), said[ifQuestionId]]).toEqual([true, ifValue])
-          else expect(asked.has(ifQuestionId) && said[ifQuestionId] === ifValue && ifQuestionId !== id).toBe(false)
-        expect(missingOf(order, standing).every(({ id }) => asked.has(id) && !said[id])).toBe(true)
-      }),
-    )
+    holdsFor([forms, values, fc.boolean()], {}, (questions, said, turned) => {
+      const standing = entered(said)
+      const order = turned ? questions.toReversed() : questions
+      const asked = questionsAsked(order, standing)
+      for (const { id, ifQuestionId, ifValue } of questions)
+        if (ifQuestionId === null) expect(asked.has(id)).toBe(true)
+        else if (asked.has(id)) expect([asked.has(ifQuestionId), said[ifQuestionId]]).toEqual([true, ifValue])
+        else expect(asked.has(ifQuestionId) && said[ifQuestionId] === ifValue && ifQuestionId !== id).toBe(false)
+      expect(missingOf(order, standing).every(({ id }) => asked.has(id) && !said[id])).toBe(true)
+    })
   })
 })

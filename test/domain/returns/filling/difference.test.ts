@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Entry, merge, nothingTyped, sameTyped, seenOf, type Typed } from '#returns/filling/entry.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const typed = (value: string): Typed => ({ value, evidence: '', action: '' })
 const entry = (id: string, value: string, afterId: string | null = null): Entry => ({
@@ -49,28 +50,26 @@ describe('two people at one question', () => {
       looks: fc.boolean(),
       chosen: fc.constantFrom(undefined, 'mine' as const, 'theirs' as const),
     })
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const entries: Entry[] = []
-        const screens: (Entry | null)[] = [null, null, null]
-        for (const { who, value, looks, chosen } of steps) {
-          const current = entries.at(-1)
-          if (looks) screens[who] = current ?? null
-          const before = screens[who] ?? null
-          const merged = merge({ seen: before && seenOf(before), typed: typed(value), chosen }, current)
-          if (merged.does === 'write') {
-            // What it is written over is what stands, and was on this screen.
-            expect([merged.over ?? null, merged.over ?? null]).toEqual([current ?? null, before])
-            entries.push(entry(String(entries.length), value, merged.over?.id ?? null))
-            screens[who] = entries.at(-1) ?? null
-          } else if (merged.does === 'ask') expect(sameTyped(merged.theirs, typed(value))).toBe(false)
-          else
-            expect([current?.value ?? '', before?.value ?? '', chosen]).toSatisfy(
-              ([now, old, said]) => value === now || value === old || said === 'theirs',
-            )
-        }
-        expect(entries.map(({ afterId }) => afterId)).toEqual(entries.map((_, n) => (n === 0 ? null : String(n - 1))))
-      }),
-    )
+    holdsFor([fc.array(step, { maxLength: 30 })], {}, (steps) => {
+      const entries: Entry[] = []
+      const screens: (Entry | null)[] = [null, null, null]
+      for (const { who, value, looks, chosen } of steps) {
+        const current = entries.at(-1)
+        if (looks) screens[who] = current ?? null
+        const before = screens[who] ?? null
+        const merged = merge({ seen: before && seenOf(before), typed: typed(value), chosen }, current)
+        if (merged.does === 'write') {
+          // What it is written over is what stands, and was on this screen.
+          expect([merged.over ?? null, merged.over ?? null]).toEqual([current ?? null, before])
+          entries.push(entry(String(entries.length), value, merged.over?.id ?? null))
+          screens[who] = entries.at(-1) ?? null
+        } else if (merged.does === 'ask') expect(sameTyped(merged.theirs, typed(value))).toBe(false)
+        else
+          expect([current?.value ?? '', before?.value ?? '', chosen]).toSatisfy(
+            ([now, old, said]) => value === now || value === old || said === 'theirs',
+          )
+      }
+      expect(entries.map(({ afterId }) => afterId)).toEqual(entries.map((_, n) => (n === 0 ? null : String(n - 1))))
+    })
   })
 })

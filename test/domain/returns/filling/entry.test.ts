@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Kind } from '#base/questions/kind.ts'
 import { readEntry } from '#returns/filling/entry.ts'
 import { example } from '#returns/forms/ready-form.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const readyQuestions = example.sections.flatMap(({ questions }) => questions)
 /** Read on 10 January 2027. */
@@ -18,7 +19,8 @@ describe('what is typed to a question', () => {
     })
   })
 
-  // “A question of what is past takes today and any day before, never a day to come; any other date may be to come.”
+  // “A question of what is past takes today and any day before, never a day to come; any other
+  // date may be to come.”
   it('takes no day to come where it asks of what is past', () => {
     expect(read('past_date', typed('10 1 2027'))).toEqual({ ok: true, typed: typed('2027-01-10') })
     expect(read('past_date', typed('11 1 2027'))).toEqual({ ok: false, problems: { value: 'Enter a day that is not in the future' } })
@@ -91,12 +93,10 @@ describe('what is typed to a question', () => {
       fc.date({ noInvalidDate: true }).map((d) => d.toDateString()),
       fc.float().map(String),
     )
-    fc.assert(
-      fc.property(kinds, words, words, (kind, value, evidence) => {
-        const first = read(kind, typed(value, { evidence }))
-        if (first.ok) expect(read(kind, first.typed)).toEqual(first)
-        else expect(Object.values(first.problems).every((sentence) => sentence.length > 12)).toBe(true)
-      }),
-    )
+    holdsFor([kinds, words, words], {}, (kind, value, evidence) => {
+      const first = read(kind, typed(value, { evidence }))
+      if (first.ok) expect(read(kind, first.typed)).toEqual(first)
+      else expect(Object.values(first.problems).every((sentence) => sentence.length > 12)).toBe(true)
+    })
   })
 })

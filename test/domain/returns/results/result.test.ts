@@ -4,6 +4,7 @@ import type { Question } from '#returns/forms/return-form.ts'
 import { sayShare } from '#returns/results/document.ts'
 import { type Answered, type Outcomes, outcomesOf, sameQuestions } from '#returns/results/result.ts'
 import { beforeOf, type GivenAnswer, givenAnswers, isExact, type KeptSchool, type Share } from '#returns/results/suppression.ts'
+import { holdsFor } from '#test/support/holds.ts'
 import { attack, type Figure } from '../../../support/attacker.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -14,7 +15,8 @@ const question = (id: string, more: Partial<Question> = {}): Question => ({
   ...more,
 })
 
-// “Of each question is counted at how many of the schools that were asked it is in place: yes, grade 1 or 2, green, in the year before the deadline, or answered.”
+// “Of each question is counted at how many of the schools that were asked it is in place: yes,
+// grade 1 or 2, green, in the year before the deadline, or answered.”
 it('counts what is in place of the questions that a school was asked', () => {
   const questions = [
     ...[question('yes'), question('no'), question('under', { ifQuestionId: 'no', ifValue: 'yes' })],
@@ -32,7 +34,8 @@ it('counts what is in place of the questions that a school was asked', () => {
   })
 })
 
-// “The year before is that of the same schools, for questions in the same words that every school is asked, where the results of that year were made.”
+// “The year before is that of the same schools, for questions in the same words that every school
+// is asked, where the results of that year were made.”
 it('compares a question with the year before where its words are the same', () => {
   const before = [question('a', { label: 'Is it so?' }), question('b', { label: 'Was it so?' }), question('e', { ifQuestionId: 'a' })]
   const now = [question('c', { label: 'Is it so?' }), question('d', { label: 'Will it be so?' }), question('f', { label: 'e' })]
@@ -47,7 +50,8 @@ const q = question('q', { label: 'Is it so?' })
 const givenOf = (schools: readonly Answered[], questions: readonly Question[] = [q], id = 'q') =>
   givenAnswers(questions, schools, few)[id] ?? { groups: [] }
 
-// “Results are given by kind of school: kinds are put together until at least as many schools of each group are in the figure, and as many are not, as the council shows of few.”
+// “Results are given by kind of school: kinds are put together until at least as many schools of
+// each group are in the figure, and as many are not, as the council shows of few.”
 it('puts kinds together only as far as it takes', () => {
   expect(
     givenOf([...many(30, 20), ...many(3, 2, 'special', 100), ...many(20, 10, 'secondary', 200), ...many(4, 4, 'nursery', 300)]),
@@ -60,14 +64,16 @@ it('puts kinds together only as far as it takes', () => {
   })
 })
 
-// “Where fewer than that answered otherwise, all schools together have a bound: “at least 93 of 97”; of fewer than twice as many nothing is given.”
+// “Where fewer than that answered otherwise, all schools together have a bound: “at least 93 of
+// 97”; of fewer than twice as many nothing is given.”
 it('says of nearly all only that they are at least so many, and of few nothing', () => {
   const said = [many(97, 97), many(97, 93), many(97, 92), many(97, 2), many(9, 5), []].map((own) => sayShare(givenOf(own).all))
   expect(said).toEqual(['at least 93 of 97', 'at least 93 of 97', '92 of 97 (95%)', 'at most 4 of 97', 'c', 'c'])
   expect(givenOf(many(97, 93)).groups).toEqual([])
 })
 
-// “The same schools are given in both years as a range where an exact number would tell of the schools that were asked in one year alone.”
+// “The same schools are given in both years as a range where an exact number would tell of the
+// schools that were asked in one year alone.”
 it('gives the same schools as narrowly as those asked once allow', () => {
   const sameAs = (then: readonly Answered[], now: readonly Answered[]) => {
     const kept = then.map((one) => ({ ...one, before: {} }))
@@ -90,7 +96,8 @@ const child = question('c', { ifQuestionId: 'q', ifValue: 'yes' })
 const withChild = (schools: readonly Answered[], yes: number): Answered[] =>
   schools.map((one, n) => (one.now['q'] === 1 ? { ...one, now: { ...one.now, c: n < yes ? 1 : 0 } } : one))
 
-// “A question that only some are asked is given of all schools together, where what it hangs on is given exactly.”
+// “A question that only some are asked is given of all schools together, where what it hangs on
+// is given exactly.”
 it('gives what some were asked only where that tells of nobody how they answered the other', () => {
   expect(givenOf(withChild(many(40, 30), 12), [q, child], 'c')).toEqual({ all: { from: 12, to: 12, of: 30 }, groups: [] })
   expect(givenOf(withChild(many(40, 37), 12), [q, child], 'c')).toEqual({ groups: [] })
@@ -142,7 +149,10 @@ const bare = (schools: readonly Answered[], before: Year | undefined): Record<st
 const states = ['not', 'in', 'in, asked more, not', 'in, asked more, in']
 const inPlace = states.slice(1)
 
-/** What is known of the answers to one question and the one that hangs on it, of one year, by all reports. */
+/**
+ * What is known of the answers to one question and the one that hangs on it, of one year, by all
+ * reports.
+ */
 const figuresOf = (years: readonly Year[], at: number, [root, more]: readonly [string, string]): Figure[] => {
   const [year, next] = [years[at], years[at + 1]]
   const ids = (own: readonly Answered[]) => own.map(({ schoolId }) => schoolId)
@@ -203,7 +213,8 @@ const answersOf = ({ schools, missing }: typeof county extends fc.Arbitrary<infe
     }),
   )
 
-// “No figure, no sum of figures and no two years together tell what a single school or few answered.”
+// “No figure, no sum of figures and no two years together tell what a single school or few
+// answered.”
 it('nobody works out from the reports of three years what a school answered; without the rule it is told of many', () => {
   const seen = { compared: 0, grouped: 0, more: 0, told: 0 }
   const told = (years: readonly Year[], isGuarded: boolean) =>
@@ -215,7 +226,8 @@ it('nobody works out from the reports of three years what a school answered; wit
         ] as const
       ).flatMap((pair) => {
         const schools = year.kept.map(({ schoolId }) => schoolId)
-        // Each state is looked at first in turn; in date and not are the two that the first tells apart.
+        // Each state is looked at first in turn; in date and not are the two that the first tells
+        // apart.
         const possible = pair[0] === 'q' ? states.filter((one) => one !== 'in') : states
         const figures = figuresOf(years, at, pair).map((one) => ({
           ...one,
@@ -226,19 +238,16 @@ it('nobody works out from the reports of three years what a school answered; wit
         )
       }),
     )
-  fc.assert(
-    fc.property(county, (made) => {
-      const answers = answersOf(made)
-      const years = yearsOf(answers, guarded)
-      expect(told(years, true)).toEqual([])
-      for (const one of years.flatMap(({ given }) => Object.values(given))) {
-        seen.compared += one.same ? 1 : 0
-        seen.grouped += one.groups.length > 1 ? 1 : 0
-        seen.more += one.groups.length === 0 && isExact(one.all) ? 1 : 0
-      }
-      seen.told += told(yearsOf(answers, bare), false).length
-    }),
-    { numRuns: 10 },
-  )
+  holdsFor([county], { numRuns: 10 }, (made) => {
+    const answers = answersOf(made)
+    const years = yearsOf(answers, guarded)
+    expect(told(years, true)).toEqual([])
+    for (const one of years.flatMap(({ given }) => Object.values(given))) {
+      seen.compared += one.same ? 1 : 0
+      seen.grouped += one.groups.length > 1 ? 1 : 0
+      seen.more += one.groups.length === 0 && isExact(one.all) ? 1 : 0
+    }
+    seen.told += told(yearsOf(answers, bare), false).length
+  })
   expect([seen.compared > 0, seen.grouped > 0, seen.more > 0, seen.told > 10, seen]).toEqual([true, true, true, true, seen])
 })

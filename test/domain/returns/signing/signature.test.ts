@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayType, type SigningRule } from '#returns/filling/school-return.ts'
 import { bodyOf, type Capacity, cameAt, maySign, type Signature, stillToSign } from '#returns/signing/signature.ts'
+import { holdsFor } from '#test/support/holds.ts'
 
 const at = '2027-01-29T15:00:00.000Z'
 const signature = (who: string, signedAs: Capacity, alsoLead = false): Signature => ({
@@ -109,31 +110,27 @@ describe('who signs a return', () => {
     const role = fc.constantFrom('head', 'dsl', 'link_governor', 'chair', 'governor', 'proprietor', 'deputy_dsl')
     const people = fc.array(fc.uniqueArray(role, { maxLength: 3 }), { minLength: 1, maxLength: 5 })
     const rules = fc.record({ leadSigns: fc.boolean(), bodySigns: fc.boolean(), inOrder: fc.boolean() })
-    fc.assert(
-      fc.property(
-        people,
-        rules,
-        fc.constantFrom('maintained', 'academy', 'independent'),
-        fc.array(fc.nat(4), { maxLength: 15 }),
-        (roles, rule, sector, turns) => {
-          const signatures: Signature[] = []
-          for (const turn of turns) {
-            const left = stillToSign(rule, signatures, sector)
-            const answer = maySign(rule, signatures, who(String(turn), ...(roles[turn] ?? [])), sector)
-            if (!answer.may) continue
-            expect(left).toContain(answer.signedAs)
-            if (rule.inOrder) expect([answer.signedAs, answer.alsoLead ? 'lead' : answer.signedAs]).toContain(left[0])
-            signatures.push(signature(String(turn), answer.signedAs, answer.alsoLead))
-          }
-          expect(new Set(signatures.map(({ personId }) => personId)).size).toBe(signatures.length)
-          expect(new Set(signatures.map(({ signedAs }) => signedAs)).size).toBe(signatures.length)
-          const body = signatures.findIndex(({ signedAs }) => signedAs === bodyOf(sector))
-          if (body >= 0) {
-            expect(signatures.slice(0, body).map(({ signedAs }) => signedAs)).toContain('head')
-            expect(roles[Number(signatures[body]?.personId)]).not.toContain('head')
-          }
-        },
-      ),
+    holdsFor(
+      [people, rules, fc.constantFrom('maintained', 'academy', 'independent'), fc.array(fc.nat(4), { maxLength: 15 })],
+      {},
+      (roles, rule, sector, turns) => {
+        const signatures: Signature[] = []
+        for (const turn of turns) {
+          const left = stillToSign(rule, signatures, sector)
+          const answer = maySign(rule, signatures, who(String(turn), ...(roles[turn] ?? [])), sector)
+          if (!answer.may) continue
+          expect(left).toContain(answer.signedAs)
+          if (rule.inOrder) expect([answer.signedAs, answer.alsoLead ? 'lead' : answer.signedAs]).toContain(left[0])
+          signatures.push(signature(String(turn), answer.signedAs, answer.alsoLead))
+        }
+        expect(new Set(signatures.map(({ personId }) => personId)).size).toBe(signatures.length)
+        expect(new Set(signatures.map(({ signedAs }) => signedAs)).size).toBe(signatures.length)
+        const body = signatures.findIndex(({ signedAs }) => signedAs === bodyOf(sector))
+        if (body >= 0) {
+          expect(signatures.slice(0, body).map(({ signedAs }) => signedAs)).toContain('head')
+          expect(roles[Number(signatures[body]?.personId)]).not.toContain('head')
+        }
+      },
     )
   })
 })

@@ -17,19 +17,11 @@ export const aPlace = async (
     attendance?: 'in_person' | 'online'
   } = {},
 ) => {
-  const now = tick().toISOString()
   const [bookingId, placeId, personId] = [newId(tick()), newId(tick()), newId(tick())]
   const name = facts.name ?? 'Delyth Morgan'
   await db.batch([
-    insert('Person', { id: personId, name, email: facts.email ?? null, createdAt: now }),
-    insert('Booking', {
-      id: bookingId,
-      reference: newReference(),
-      eventId: event.id,
-      schoolId: school.id,
-      formId: bookingId,
-      createdAt: now,
-    }),
+    insert('Person', { id: personId, name, email: facts.email ?? null }),
+    insert('Booking', { id: bookingId, reference: newReference(), eventId: event.id, schoolId: school.id, formId: bookingId }),
     insert('Place', {
       id: placeId,
       bookingId,
@@ -37,8 +29,6 @@ export const aPlace = async (
       schoolId: school.id,
       personId: facts.unnamed ? null : personId,
       roleId: facts.roleId ?? 'dsl',
-      stateAt: now,
-      createdAt: now,
       attendance: facts.attendance ?? null,
     }),
     ...(facts.sessionIds ?? event.sessions.map((session) => session.id)).map((sessionId) => insert('PlaceSession', { placeId, sessionId })),

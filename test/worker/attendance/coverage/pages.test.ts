@@ -21,18 +21,6 @@ const said = (html: string): string => plain(html, '')
 
 const inJune = 'from=2026-06-01&to=2026-06-30'
 
-// “Readers of reports read frozen and published figures alone; figures as they are now are for officers, organisers and administrators.”
-it('the report is for administrators, organisers and officers; for readers and others it does not exist', async () => {
-  const laCode = anArea()
-  const status = async (role: StaffRoleName) => (await (await ofArea(laCode, role)).get('/coverage')).status
-  expect([await status('administrator'), await status('organiser'), await status('officer'), await status('reader')]).toEqual([
-    200, 200, 200, 404,
-  ])
-  expect(await status('finance')).toBe(404)
-  expect((await request('/coverage')).headers.get('location')).toBe('/sign-in?next=%2Fcoverage')
-  expect((await request('/coverage/schools.csv')).status).toBe(303)
-})
-
 it('says how many of how many, with the denominator beside every figure', async () => {
   const laCode = anArea()
   const event = await onDay('2026-06-12')
@@ -115,7 +103,8 @@ it('odd questions are taken for the usual one', async () => {
   expect((await get(`/coverage?from=${'9'.repeat(10_000)}`)).status).toBe(422)
 })
 
-// “Whoever may see people in coverage reads of every mark which entry it is, and opens it, or that it is not in the record yet.” (docs/rules/seal.md)
+// “Whoever may see people in coverage reads of every mark which entry it is, and opens it, or
+// that it is not in the record yet.” (docs/rules/seal.md)
 it('a category leads to its schools, and a school to its evidence', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode, name: 'Ysgol Siân & <b>Ŵyn</b>', trustUid: '42', trustName: 'Trust & Co', sector: 'academy' })
@@ -218,7 +207,8 @@ it('the page says what is counted, from where, and since when the record holds a
   )
 })
 
-// “Each list of schools leads to an invitation of these schools to an event to come, which is read before it goes.”
+// “Each list of schools leads to an invitation of these schools to an event to come, which is
+// read before it goes.”
 it('each group says since when, adds up with the others, and leads to an invitation of its schools', async () => {
   const laCode = anArea()
   const [reached, lapsed] = [await aSchool({ laCode, name: 'Came' }), await aSchool({ laCode, name: 'Lapsed' })]

@@ -46,7 +46,8 @@ const aDevice = async () => {
   return { ...at, base, open, send, changes, arrived }
 }
 
-// “What waits on a device is taken after the sign-in has ended, until the end of the next working day.”
+// “What waits on a device is taken after the sign-in has ended, until the end of the next working
+// day.”
 it('what waits on a device is taken once the sign-in has ended, for the account in whose hands it was', async () => {
   const { delyth, actor, open, send, arrived, event } = await aDevice()
   const device = await open()
@@ -60,7 +61,8 @@ it('what waits on a device is taken once the sign-in has ended, for the account 
   expect(await rows('SELECT 1 FROM Arrival WHERE eventId = ?1', event.id)).toHaveLength(1)
 })
 
-// “A door and its registers are open to those they were given to until the end of the next working day after the event, and then no longer.”
+// “A door and its registers are open to those they were given to until the end of the next
+// working day after the event, and then no longer.”
 it('whoever was given a door takes it until the next working day is over, and is then nobody to it', async () => {
   const { base, cookie, morning, event } = await aDevice()
   const found = async () =>
@@ -102,7 +104,8 @@ it('a snapshot holds what the door needs and no address', async () => {
   })
 })
 
-// “Whoever comes on a place next has another ticket, and that of the person before lets nobody in; records made one keep the tickets of both.”
+// “Whoever comes on a place next has another ticket, and that of the person before lets nobody
+// in; records made one keep the tickets of both.”
 it('a ticket is read while its person is on the place, and no longer once somebody else is', async () => {
   const { base, cookie, delyth, open, send, changes, arrived } = await aDevice()
   const ticketFor = await ticketsBy(bindings.TICKET_KEY)
@@ -118,8 +121,7 @@ it('a ticket is read while its person is on the place, and no longer once somebo
     .bind(delyth.placeId, next, '2026-06-12T08:00:00.000Z')
     .run()
   expect(await known()).toEqual([await hashOf(next)])
-  const merge = `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', '2026-06-12T08:42:00.000Z')`
-  await db.prepare(merge).bind(newId(tick()), next, twin).run()
+  await add('PersonMerge', { keptId: next, mergedId: twin, mergedAt: '2026-06-12T08:42:00.000Z' })
   expect(await known()).toEqual([await hashOf(next), await hashOf(twin)])
   const { token } = await open()
   await send(token, [arrived(delyth.placeId)])
@@ -153,7 +155,8 @@ it('a place without a name is named once; another name from another device is se
   expect(await marksOf(placeId)).toMatchObject([{ session: 'Morning', markType: 'attended' }])
 })
 
-// “Apologies, attending in part and not attending are marked at the door too, also without a connection, and what somebody marked otherwise meanwhile is not overwritten.”
+// “Apologies, attending in part and not attending are marked at the door too, also without a
+// connection, and what somebody marked otherwise meanwhile is not overwritten.”
 it('a mark at the door corrects what came from the door, and not what somebody else marked by hand meanwhile', async () => {
   const { delyth, morning, event, school, open, send, changes, arrived } = await aDevice()
   const gwen = await aPlace(event, school, { name: 'Gwen Parry' })
@@ -205,7 +208,8 @@ it('fifty that waited are asked and written like one: in two trips, with as many
     const { answers } = (await answer.json()) as { answers: { said: string }[] }
     return { taken: answers.filter(({ said }) => said === 'ok').length, batches }
   }
-  // Before them an isolate that has asked nothing yet reads the settings of the council and the version of the data.
+  // Before them an isolate that has asked nothing yet reads the settings of the council and the
+  // version of the data.
   expect(await taken(places.slice(0, 1))).toEqual({ taken: 1, batches: [2, 7, 4] })
   expect(await taken(places.slice(1))).toEqual({ taken: 50, batches: [2, 7, 4] })
   expect(await rows(`SELECT COUNT(*) AS marks FROM Mark m JOIN Session s ON s.id = m.sessionId WHERE s.eventId = ?1`, event.id)).toEqual([
@@ -223,7 +227,8 @@ it('what cannot be read is refused by itself, with what is wrong in words', asyn
   expect(answers?.[0]?.why).toBe('Their name must not hold a web or email address')
 })
 
-// “An organiser sees the devices at a door and takes one off it: nothing more is taken from it, and at its next contact it forgets the names.”
+// “An organiser sees the devices at a door and takes one off it: nothing more is taken from it,
+// and at its next contact it forgets the names.”
 it('an organiser takes a device off the door, in whosever hands it is, and nothing more is taken from it', async () => {
   const { event, delyth, open, send, changes, arrived } = await aDevice()
   const { token } = await open()
@@ -278,7 +283,8 @@ it('however taking a device off and what it sends meet, nothing is written after
   expect(await run()).toEqual(['ok', 1])
 })
 
-// “Names are given only to people who are signed in; a device’s token sends what waits and hears of no name.”
+// “Names are given only to people who are signed in; a device’s token sends what waits and
+// hears of no name.”
 it('without a live sign-in a device hears of keys and marks, and of no name', async () => {
   const { delyth, school, morning, actor, cookie, open, send, changes, arrived } = await aDevice()
   const { token } = await open()
@@ -304,7 +310,8 @@ it('without a live sign-in a device hears of keys and marks, and of no name', as
   expect(await heard(cookie)).toEqual([...keys, [], false, false])
 })
 
-// “Signing an account out everywhere takes the names off its devices at their next contact, and what waits on them is still taken.”
+// “Signing an account out everywhere takes the names off its devices at their next contact, and
+// what waits on them is still taken.”
 it('whoever is signed out everywhere has devices that forget the names, and send what waits until the end of the next working day', async () => {
   const { delyth, actor, cookie, base, open, send, changes, arrived } = await aDevice()
   const { token } = await open()
@@ -336,7 +343,8 @@ it('asking what others said is no use of a sign-in, and pressing is', async () =
   expect((await ends()) ?? '').toMatch(/^2026-06-12T09:/)
 })
 
-// “Sharing a tablet moves the sign-in from its cookie to what the PIN keeps: it reads this door, opens no other page, and ends wherever the account is signed out.”
+// “Sharing a tablet moves the sign-in from its cookie to what the PIN keeps: it reads this door,
+// opens no other page, and ends wherever the account is signed out.”
 it('a shared tablet reads the door by a token of its own, no other page, and nothing once the account is signed out', async () => {
   const { base, cookie, morning, actor, open, changes } = await aDevice()
   const { token } = await open()
@@ -365,7 +373,8 @@ it('a shared tablet reads the door by a token of its own, no other page, and not
   expect((await changes(token)).status).toBe(200)
 })
 
-// “On a shared tablet the names in presses that wait are enciphered too, for us and whoever has the PIN: they are sent without it.”
+// “On a shared tablet the names in presses that wait are enciphered too, for us and whoever has
+// the PIN: they are sent without it.”
 it('names that a shared tablet enciphered are read by us, for that tablet alone', async () => {
   const { base, cookie, event, school, open, send, arrived } = await aDevice()
   const [one, other] = [await open(), await open()]

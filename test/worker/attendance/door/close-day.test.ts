@@ -12,6 +12,7 @@ import { newId } from '#base/id.ts'
 import { readEventNeeds, readNamedAccess } from '#booking/needs/store.ts'
 import { readResults } from '#correspondence/results/results-store.ts'
 import { anAccount, anAct, anEvent, before, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 import { aPlace } from '../attendance/places.ts'
 import { said } from '../certificates/world.ts'
@@ -27,7 +28,8 @@ const closing = async (code: string) => {
   return { event, sessions, close }
 }
 
-// “One act closes every register of a day, once its last session is over: people who were not seen are marked as not attending.”
+// “One act closes every register of a day, once its last session is over: people who were not
+// seen are marked as not attending.”
 it('one act closes every register of a day: who arrived is marked by that, and who was not seen as absent', async () => {
   const { event, school, delyth, say, actAt, morning, afternoon } = await aDoor()
   const gwen = await aPlace(event, school, { name: 'Gwen Parry' })
@@ -68,7 +70,8 @@ it('whoever arrived and was marked by hand as absent is asked about before the d
   expect(await asked()).toEqual([])
 })
 
-// “What was said at the door and reaches us after the closing corrects what was marked from the door, with that as its reason: an absence, and how long somebody stayed who left.”
+// “What was said at the door and reaches us after the closing corrects what was marked from the
+// door, with that as its reason: an absence, and how long somebody stayed who left.”
 it('what was said on a device before the closing and comes after it corrects the absence, with that as its reason', async () => {
   const { event, delyth, say, actAt, morning, door, entry } = await aDoor()
   const { close } = await closing(event.code)
@@ -83,7 +86,8 @@ it('what was said on a device before the closing and comes after it corrects the
   expect(await say(delyth.placeId, '15:01')).toMatchObject([{ said: 'already' }])
 })
 
-// “A certificate that says otherwise is then superseded, also where only the minutes of a part are others.”
+// “A certificate that says otherwise is then superseded, also where only the minutes of a part
+// are others.”
 it('that somebody left, noted after the closing, corrects their mark by whom and when, and their certificate says the minutes', async () => {
   const { event, delyth, say, actAt, actor, afternoon, door, entry } = await aDoor({ topicId: 'designated-lead' })
   const { close } = await closing(event.code)
@@ -124,7 +128,8 @@ it('however closing the day and an arrival meet, nobody who was seen is marked a
   expect(await run(withoutGuards)).toEqual({ closed: true, signed: [{ attended: 1, absent: 0 }] })
 })
 
-// “Somebody who came without a place, or instead of a colleague, is on every register that is left of the day, and nothing is charged for it.”
+// “Somebody who came without a place, or instead of a colleague, is on every register that is
+// left of the day, and nothing is charged for it.”
 it('a walk-in of a school, and somebody who came instead, are charged nothing and excuse an absence of it', async () => {
   for (const instead of [true, false]) {
     const booked = await aBookingUnderTerms({ people: 1 })
@@ -144,21 +149,20 @@ it('a walk-in of a school, and somebody who came instead, are charged nothing an
   }
 })
 
-// “What somebody needs is counted no more, and named to nobody, once someone came instead of them; if that arrival is taken back, it is.”
-// “Closing leaves out whoever somebody came instead of: they are neither absent nor charged, and who came instead excuses no other colleague.”
+// “What somebody needs is counted no more, and named to nobody, once someone came instead of
+// them; if that arrival is taken back, it is.”
+// “Closing leaves out whoever somebody came instead of: they are neither absent nor charged, and
+// who came instead excuses no other colleague.”
 it('who came instead of one colleague excuses no other: the other is absent and charged, as the page says, and of the first nothing is left to mark', async () => {
   const booked = await aBookingUnderTerms({ people: 2 })
   const { actor } = await anAccount({ doorEventIds: [booked.event.id] })
   const { event, sessions, close } = await closing(booked.event.code)
   const at = (time: string) => anAct({ actor, now: new Date(`2026-06-12T${time}:00.000Z`) })
   const [replaced = '', absent = ''] = booked.placeIds
-  await db
-    .prepare(
-      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-       SELECT id, personId, eventId, '{"choices":["vegan"],"words":""}', '{"choices":["step_free"],"words":""}', ?2, '2099-01-01T00:00:00.000Z' FROM Place WHERE eventId = ?1`,
-    )
-    .bind(event.id, at('08:00').now.toISOString())
-    .run()
+  await someNeeds(
+    { eventId: event.id },
+    { dietary: '{"choices":["vegan"],"words":""}', access: '{"choices":["step_free"],"words":""}', givenAt: at('08:00').now.toISOString() },
+  )
   /** What the caterer and whoever greets people are told, and what came of the event. */
   const told = async () => {
     const [needs, results] = [await readEventNeeds(at('09:30'), event.code), await readResults(db, event.code, at('09:30').now)]
@@ -180,7 +184,8 @@ it('who came instead of one colleague excuses no other: the other is absent and 
   expect((await readResults(db, event.code, at('15:02').now))?.figures.unmarked).toBe(0)
 })
 
-// “Who came instead of somebody is of the same school, and the absence of their colleague is not charged.”
+// “Who came instead of somebody is of the same school, and the absence of their colleague is not
+// charged.”
 it('somebody who came instead is of the same school and at the sessions of that place, and the same press adds them once', async () => {
   const { event, delyth, school, actAt, door } = await aDoor()
   const { sessions } = await closing(event.code)
@@ -222,7 +227,8 @@ const twoSessions = [
   { startsAt: '2026-06-12T12:00:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', title: 'Afternoon' },
 ]
 
-// “What closing a day says it charges is what it charges; when that has changed since the page was shown, nothing is closed and the page shows it again.”
+// “What closing a day says it charges is what it charges; when that has changed since the page
+// was shown, nothing is closed and the page shows it again.”
 it('what closing a day says it charges is what it charges: of all who were not seen, of all sessions, less who is excused', async () => {
   const booked = await aBookingUnderTerms({ people: 12, event: { sessions: twoSessions } })
   const { event, placeIds, school } = booked
@@ -241,7 +247,8 @@ it('what closing a day says it charges is what it charges: of all who were not s
   const day = await readDayToClose(act, found, sessions)
   const due = day.absences.filter((one) => one.due).map(({ placeId }) => placeId)
   expect(due).toHaveLength(10)
-  // Who arrived before the morning is not marked yet, nor at the afternoon is whoever came without a place.
+  // Who arrived before the morning is not marked yet, nor at the afternoon is whoever came without
+  // a place.
   expect(day.people.map(({ name, marks }) => [name, marks.map(({ markType }) => markType).join()])).toEqual([
     ['Person 0', 'attended,attended'],
     ...Array.from({ length: 11 }, (_, n) => [`Person ${n + 1}`, 'absent,absent']),
@@ -294,7 +301,8 @@ it('however two registers of a day meet as they close, what is charged is what w
 
 type Said = { place: number; says: 'arrives' | 'leaves' | 'apologises' | 'is absent'; hour: number }
 
-// “What closing a day says it charges is what it charges; when that has changed since the page was shown, nothing is closed and the page shows it again.”
+// “What closing a day says it charges is what it charges; when that has changed since the page
+// was shown, nothing is closed and the page shows it again.”
 it('whatever was said at the door and by hand, and whoever is left out, closing marks and charges whom its page says', async () => {
   // Control: what the registers would charge as they stand, before closing has marked anybody.
   let asTheyStood = 0

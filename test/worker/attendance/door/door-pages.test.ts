@@ -32,7 +32,8 @@ it('whoever stands at the door sees who is expected, presses once, and sees them
   expect(await text('/evacuation')).not.toContain('Delyth Morgan')
 })
 
-// “Whoever has a place online stands apart at the door, and is not counted as expected in the room; if they come to the room after all, they are let in as anybody is.”
+// “Whoever has a place online stands apart at the door, and is not counted as expected in the
+// room; if they come to the room after all, they are let in as anybody is.”
 it('whoever has a place online stands apart, is not expected in the room, and is let in if they come to it after all', async () => {
   const { event, school, page, text, cookie } = await today({ attendanceMode: 'mixed', onlineCapacity: 10 })
   const { placeId } = await aPlace(event, school, { name: 'Gwen Parry', attendance: 'online' })
@@ -74,7 +75,8 @@ it('a place without a name is named and has arrived, and somebody else comes ins
   expect(await text()).toContain('Nerys Pugh')
   expect(await text()).toMatch(/2 here, 0 left, 0 of 2 still expected.*Someone came instead/)
   expect(await rows('SELECT insteadOfId FROM WalkIn WHERE eventId = ?1 LIMIT 1', event.id)).toEqual([{ insteadOfId: delyth.placeId }])
-  // “Their register says that someone came instead, and no sign-in sheet, badge or list is printed for them.”
+  // “Their register says that someone came instead, and no sign-in sheet, badge or list is
+  // printed for them.”
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const shown = async (below: string) => await textOf(request(`/register/${event.sessions[0]?.id}${below}`, { cookie }))
   expect(await shown('')).toMatch(/Delyth Morgan (?:(?!Mari Evans|Nerys Pugh).)*?Someone came instead/)
@@ -119,14 +121,8 @@ it('five hundred people are listed by letter, each page within 200 KB', async ()
   expect(letter.length).toBeLessThan(200_000)
 })
 
-it('who may not take the register of an event is told that it has no door', async () => {
-  const { page, event } = await today()
-  const other = await anAccount({ doorEventIds: [(await aDoor()).event.id] })
-  expect((await request(`/door/${event.code}`, { cookie: other.cookie })).status).toBe(404)
-  expect((await page()).status).toBe(200)
-})
-
-// “Before a day is closed its page lists everybody whom closing marks or charges, by school, with when they arrived and left.”
+// “Before a day is closed its page lists everybody whom closing marks or charges, by school, with
+// when they arrived and left.”
 it('the day is closed on its own page, which lists everybody it marks; whoever loses their tick is shown as left out before anything is done', async () => {
   const { event, delyth, school, page, text, morning, afternoon } = await today()
   const gwen = await aPlace(event, school, { name: 'Gwen Parry' })

@@ -3,6 +3,8 @@ import { qrPath } from '#base/qr.ts'
 import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { all } from '#test/support/rows.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'] })
@@ -41,7 +43,9 @@ const tablesOf = (text: string): { caption: string; rows: string[][] }[] =>
     rows: [...table.matchAll(/<tr[\s\S]*?<\/tr>/g)].map(([row]) => [...row.matchAll(/<t[hd][^>]*>([^<]*)/g)].map(([, cell]) => cell ?? '')),
   }))
 
-// “What is printed is made anew each time from who has a place.” “Everybody with a place stands on the list from A to Z, with school, role and workshops, and on the sheet of their school.”
+// “What is printed is made anew each time from who has a place.” “Everybody with a place
+// stands on the list from A to Z, with school, role and workshops, and on the sheet of their
+// school.”
 it('everybody with a place stands on the list by last name, with school, role and workshops', async () => {
   expect(tablesOf((await page('/names')).text)).toEqual([
     {
@@ -94,7 +98,8 @@ it('the sign-in sheet has a table for each day, with rows for those without a pl
   ])
 })
 
-// “Of a mixed event those who come online stand apart on the lists, and on no sheet that is signed and no badge.”
+// “Of a mixed event those who come online stand apart on the lists, and on no sheet that is
+// signed and no badge.”
 it('of a mixed event those online stand apart on the lists, and on no sheet that is signed and no badge', async () => {
   const mixed = await anEvent({
     attendanceMode: 'mixed',
@@ -134,7 +139,8 @@ it('each room has a sign that says what takes place in it, when and with whom', 
   expect(signs).toEqual(['|Main hall|9:30am to 10:30am|Opening|Dr Amara Whitlock|', '|Room 1|11am to midday|Records|'])
 })
 
-// “A badge names its person, role, school, workshops and rooms; blank ones come last, and no sheet is cut.”
+// “A badge names its person, role, school, workshops and rooms; blank ones come last, and no
+// sheet is cut.”
 it('a badge names its person, role, school, workshops and rooms; blank ones come last, and no sheet is cut', async () => {
   const { text } = await page('/badges?size=10&blank=12')
   expect(text).toContain('15 badges, 12 of them blank, on A4 sheets of ten badges of 95 by 54 mm, five rows of two.')
@@ -158,7 +164,8 @@ it('a badge names its person, role, school, workshops and rooms; blank ones come
   expect((await page('/badges?only=blank&blank=2&size=label')).text).toContain('2 badges, on labels of 100 by 62 mm, one badge on each.')
 })
 
-// “A badge carries the ticket of its person, the same that their page and their mails show; one without a person carries none.”
+// “A badge carries the ticket of its person, the same that their page and their mails show; one
+// without a person carries none.”
 it('a badge carries the ticket of its person, and one without a person carries none', async () => {
   const ticketFor = await ticketsBy(bindings.TICKET_KEY)
   const day = await anEvent({ placesPerSchool: null })
@@ -189,12 +196,14 @@ it('too many blank badges are refused with what was typed', async () => {
 // “Needs are printed as counts, and nobody's name stands beside them.”
 it('needs are counted, and nobody’s name stands beside them', async () => {
   const day = '2026-06-12T08:30:00.000Z'
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-       SELECT p.id, p.personId, p.eventId, '{"choices":["vegan","nut_allergy"],"words":""}', '{"choices":["bsl"],"words":"Sit left of Ms Jones"}', ?2, '2099-01-01T00:00:00.000Z'
-       FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND n.name = 'Sam Abbott'`,
-    event.id,
-    day,
+  const [sam] = await all('Person', { name: 'Sam Abbott' })
+  await someNeeds(
+    { eventId: event.id, personId: sam?.id ?? '' },
+    {
+      dietary: '{"choices":["vegan","nut_allergy"],"words":""}',
+      access: '{"choices":["bsl"],"words":"Sit left of Ms Jones"}',
+      givenAt: day,
+    },
   )
   const { text } = await page('/needs')
   expect(tablesOf(text)).toEqual([
@@ -228,7 +237,8 @@ it('without people, rooms and workshops each page says so', async () => {
   expect((await request(`/organiser/events/${bare.code}/print/other`, { cookie })).status).toBe(404)
 })
 
-// “An outside speaker gets names and schools without addresses, and the log says that the list was taken.”
+// “An outside speaker gets names and schools without addresses, and the log says that the list
+// was taken.”
 it('an outside speaker gets names and schools without addresses, and the log says that the list was taken', async () => {
   await run(`UPDATE Person SET email = 'sam@brook.example', telephone = '01989 555 010' WHERE name = 'Sam Abbott'`)
   expect((await page('/speakers.csv')).text.replace('\uFEFF', '').trim().split('\r\n')).toEqual([

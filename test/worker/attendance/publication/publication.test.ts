@@ -9,7 +9,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { accepted, anAccount, anAct, aSchool, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addOnce, all } from '#test/support/rows.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
 
 const administrator = await anAccount({ roles: ['administrator'], name: 'Alys Bowen' })
@@ -46,11 +46,11 @@ const fact = (reportId: string, schoolId: string, what: 'accepted' | 'came_back'
 
 /** A line that an email brought to its school, with its days. */
 const show = async (reportId: string, schoolId: string, replyBy = '2025-10-01') => {
-  await run(
-    `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById)
-     SELECT id, 'coverage', number, frozenAt, 10, ?2, ?3 FROM FrozenReport WHERE id = ?1 ON CONFLICT DO NOTHING`,
-    ...[reportId, shownAt, officer.accountId],
-  )
+  const [report] = await all('FrozenReport', { id: reportId })
+  await addOnce('ReportShowing', {
+    ...{ reportId, kind: 'coverage', number: report?.number, knownAt: report?.frozenAt, replyDays: 10 },
+    ...{ startedAt: shownAt, startedById: officer.accountId },
+  })
   await add('ReportReply', { reportId, schoolId, shownAt, shownById: officer.accountId })
   await add('Message', { id: `${reportId} ${schoolId}`, kind: 'line_shown', recipient: 'x', schoolId, createdAt: shownAt, dueAt: shownAt })
   await fact(reportId, schoolId, 'accepted')
@@ -82,7 +82,8 @@ const publicLines = async () =>
 
 // “While nothing is public its addresses do not exist.”
 // “Only administrators publish and withdraw.”
-// “Nothing is public until an administrator publishes a frozen report of a school year that was over when it was frozen.”
+// “Nothing is public until an administrator publishes a frozen report of a school year that was
+// over when it was frozen.”
 it('nothing is public until a report of a school year that was over is published', async () => {
   expect(await publicStatus()).toEqual([404, 404, 404])
   const laCode = anArea()
@@ -96,7 +97,8 @@ it('nothing is public until a report of a school year that was over is published
 })
 
 // “No line is published before every school was shown its own and the days to answer are over.”
-// “The page says what is missing before publishing, how many schools it is about, and leads to where lines are shown.”
+// “The page says what is missing before publishing, how many schools it is about, and leads to
+// where lines are shown.”
 // “A line that stands although the school said that it is wrong says that it is disputed.”
 // “The same form sent twice publishes once.”
 // “A school that says that its line is wrong holds the report back until that is decided on.”
@@ -146,7 +148,8 @@ it('waits for every school, its days and its answer', async () => {
 
 // “A line that was corrected says what is known now, and that it was corrected.”
 // “What an administrator sees before publishing is what everyone gets.”
-// “A line holds the school, its authority and phase, and whether it took part; nothing of roles or people.”
+// “A line holds the school, its authority and phase, and whether it took part; nothing of roles
+// or people.”
 // “Publishing another report takes the place of the one before.”
 // “One press withdraws what is public, and the log says who published and who withdrew.”
 it('publishes what was shown, with corrections, and takes it back', async () => {
@@ -250,7 +253,8 @@ it('adds no line to what is published', async () => {
   await withdraw()
 })
 
-// “A school at which what we would publish is not known to have arrived is left out, and the page, the file’s description and the preview say how many are.”
+// “A school at which what we would publish is not known to have arrived is left out, and the
+// page, the file’s description and the preview say how many are.”
 it('a school at which nothing arrived is left out, and readers are told', async () => {
   const { report, missed, other } = await aYear()
   for (const school of [missed, other]) await show(report.id, school.id)

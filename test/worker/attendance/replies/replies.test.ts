@@ -1,4 +1,5 @@
-// Before anything names schools, each is shown its line and may answer; what an officer decides stands beside it.
+// Before anything names schools, each is shown its line and may answer; what an officer decides
+// stands beside it.
 
 import { expect, it, vi } from 'vitest'
 import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'
@@ -292,13 +293,4 @@ it('A school of a report that nobody shows sees nothing of it, and no report of 
   expect((await request(at, { cookie: officer.cookie })).status).toBe(404)
   expect((await request(at, { cookie: officer.cookie, form: {} })).status).toBe(404)
   expect(await rows('SELECT 1 FROM ReportShowing WHERE number = ?1', done.ok ? done.value : 0)).toEqual([])
-})
-
-it('Nobody but an officer shows a report or decides on an answer.', async () => {
-  const { act, report, silent } = await aReport()
-  await rung(act, report, silent.id)
-  const { cookie } = await anAccount({ roles: ['organiser', 'reader'] })
-  for (const path of ['replies', `replies/${silent.id}`])
-    for (const form of [undefined, {}])
-      expect((await request(`/coverage/frozen/${report.number}/${path}`, { cookie, ...(form ? { form } : {}) })).status).toBe(404)
 })

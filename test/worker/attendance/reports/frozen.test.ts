@@ -1,4 +1,5 @@
-// A frozen report is what was known at its moment: to the school what the live report said, and never anything else afterwards.
+// A frozen report is what was known at its moment: to the school what the live report said, and
+// never anything else afterwards.
 
 import { expect, it } from 'vitest'
 import { dimensions, type Question } from '#attendance/coverage/coverage.ts'
@@ -12,7 +13,7 @@ import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike } from '#test/support/rows.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay } from '../coverage/world.ts'
 
 const over = (laCode: string): Question => ({
@@ -111,13 +112,10 @@ it('It stays as it was when marks are corrected, records taken back and the regi
   })
   await run('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE schoolId = ?1', earlier.id, at)
   const elsewhere = await aSchool({ laCode: anArea() })
-  await run(
-    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
-       SELECT ?1, schoolId, urn || '7', 'Ivington', ?2, '1', sector, kind, ?3 FROM SchoolIdentity WHERE schoolId = ?4`,
-    newId(tick()),
-    laCode,
-    at,
-    elsewhere.id,
+  await addLike(
+    'SchoolIdentity',
+    { schoolId: elsewhere.id },
+    { id: newId(tick()), urn: `${elsewhere.urn}7`, name: 'Ivington', laCode, statusCode: '1', learnedAt: at },
   )
   expect(await schoolsOf(number)).toEqual(before)
   expect(await since(number)).toEqual([
@@ -220,7 +218,8 @@ it('A register that is taken while a report is frozen is in its sources and its 
   expect(await registersAndSchools(false)).toEqual([0, 1])
 })
 
-// “What a school did as a body is exact to readers too, zeros included: who took part by every breakdown, who adopted guidance and who answered an audit.”
+// “What a school did as a body is exact to readers too, zeros included: who took part by every
+// breakdown, who adopted guidance and who answered an audit.”
 it('Readers see of one school in a trust that it did not take part.', async () => {
   const laCode = anArea()
   for (const trustName of ['Wye Trust', ...Array.from({ length: 6 }, () => 'Lugg Trust')]) await aSchool({ laCode, trustName })

@@ -1,4 +1,5 @@
-// A frozen report of requirements keeps how each school stood, why, and what that rests on; what is otherwise today has its cause.
+// A frozen report of requirements keeps how each school stood, why, and what that rests on; what is
+// otherwise today has its cause.
 
 import { expect, it } from 'vitest'
 import { freezeStandings, freezeStandingsMonthly, readStandingDifferences } from '#attendance/reports/freeze-standings.ts'
@@ -10,7 +11,7 @@ import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { accepted, anAccount, anAct, aSchool, db, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike } from '#test/support/rows.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 
@@ -93,12 +94,12 @@ it('no line is explained by another school, by a role that it is not about, or b
   // Of the same school: another role, and another name in the register.
   await add('RoleGap', { schoolId: untrained.id, roleId: 'head', fromDate: '2026-01-10', learnedAt: '2098-04-01T10:00:00.000Z' })
   await run(`UPDATE SchoolIdentity SET supersededAt = '2098-04-01T10:00:00.000Z' WHERE schoolId IN (?1, ?2)`, untrained.id, trained.id)
-  await run(
-    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
-       SELECT id || 'x', schoolId, urn, 'Renamed', laCode, statusCode, sector, kind, '2098-04-01T10:00:00.000Z' FROM SchoolIdentity WHERE schoolId IN (?1, ?2)`,
-    untrained.id,
-    trained.id,
-  )
+  for (const { id: schoolId } of [untrained, trained])
+    await addLike(
+      'SchoolIdentity',
+      { schoolId },
+      { id: newId(tick()), name: 'Renamed', learnedAt: '2098-04-01T10:00:00.000Z', supersededAt: null },
+    )
   expect((await readStandingDifferences(today, before)).map(({ schoolId, why }) => [schoolId, why])).toEqual([
     [untrained.id, `A record of elsewhere came on ${sayDay(at)}.`],
   ])

@@ -1,4 +1,5 @@
-// What is kept of how schools stand is what the function says, whatever changes: a trigger has it found anew, and so does its day.
+// What is kept of how schools stand is what the function says, whatever changes: a trigger has it
+// found anew, and so does its day.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { saveEdition } from '#attendance/editions/save-edition.ts'
@@ -16,8 +17,8 @@ import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { lead } from '#test/domain/attendance/requirements/world.ts'
-import { accepted, anAccount, anAct, aSchool, before, counting, db, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { accepted, anAccount, anAct, aSchool, aSetting, before, counting, db, rows, run, tick } from '#test/support/factories.ts'
+import { add, addOnce, all } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession } from '../coverage/world.ts'
 import { anEarlierTraining, aRole, leadTraining, walkedIn } from './world.ts'
 
@@ -56,7 +57,10 @@ const agrees = async (on = day, some?: string[]): Promise<boolean> => {
 
 const waiting = async () => (await rows<{ rootId: string }>('SELECT rootId FROM StandingToFollow')).map(({ rootId }) => rootId)
 
-/** A school with a lead who was trained, a deputy who came to half, and a chair of whom nothing is known. */
+/**
+ * A school with a lead who was trained, a deputy who came to half, and a chair of whom nothing is
+ * known.
+ */
 const aWorld = async () => {
   const school = await aSchool()
   const other = await aSchool({ kind: 'secondary' })
@@ -77,18 +81,20 @@ const aWorld = async () => {
 type World = Awaited<ReturnType<typeof aWorld>>
 let world: World
 
+const anAgency = (name: string) => {
+  const id = newId(tick())
+  return add('School', { id, rootId: id, name, outsideKind: 'partner_agency' })
+}
+const followAll = async () => {
+  for (const { id } of await all('School'))
+    await addOnce('StandingToFollow', { rootId: id, version: Math.floor(Math.random() * 1_000_000) })
+}
 const endLead = () =>
   run(`UPDATE RequirementEdition SET supersededAt = ?1 WHERE requirementId = 'lead' AND supersededAt IS NULL`, tick().toISOString())
 const addLead = () => saveEdition(anAct(), { edition: { ...lead, id: newId(tick()) } })
 
 /** Each change, by the trigger that says it; `first` is done before the standings are kept. */
-const dueSoon = (days: number) =>
-  run(
-    `INSERT INTO Setting (key, value, changedAt)
-     VALUES ('thresholds', json_object('replyDays', 10, 'dueSoonDays', ?1, 'smallest', 5), '2026-01-01T00:00:00.000Z')
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-    days,
-  )
+const dueSoon = (days: number) => aSetting('thresholds', { replyDays: 10, dueSoonDays: days, smallest: 5 })
 
 const changes: Record<string, { first?: (world: World) => Promise<unknown>; change: (world: World) => Promise<unknown> }> = {
   RoleAtSchool_to_follow: { change: ({ chair, school }) => aRole(chair, school, { roleId: 'deputy_dsl' }) },
@@ -212,18 +218,10 @@ const changes: Record<string, { first?: (world: World) => Promise<unknown>; chan
       run(`UPDATE SchoolIdentity SET supersededAt = ?1 WHERE name = 'Castle once' AND supersededAt IS NULL`, tick().toISOString()),
   },
   School_to_follow: {
-    change: () =>
-      run(
-        `INSERT INTO School (id, rootId, origin, name, createdAt, outsideKind) VALUES (?1, ?1, 'outside', 'Agency', ?2, 'partner_agency')`,
-        ...[newId(tick()), tick().toISOString()],
-      ),
+    change: () => anAgency('Agency'),
   },
   School_kind_to_follow: {
-    first: () =>
-      run(
-        `INSERT INTO School (id, rootId, origin, name, createdAt, outsideKind) VALUES (?1, ?1, 'outside', 'Minding', ?2, 'partner_agency')`,
-        ...[newId(tick()), tick().toISOString()],
-      ),
+    first: () => anAgency('Minding'),
     change: () => run(`UPDATE School SET outsideKind = 'childminder' WHERE name = 'Minding'`),
   },
   School_joined_to_follow: { change: ({ school, other }) => run('UPDATE School SET rootId = ?2 WHERE id = ?1', other.id, school.id) },
@@ -279,7 +277,7 @@ it.each(Object.entries(changes))('%s: what is kept follows, and without the trig
     expect(await agrees().catch(() => false)).toBe(false)
   } finally {
     await db.prepare(sql).run()
-    await run('INSERT INTO StandingToFollow (rootId, version) SELECT id, random() FROM School WHERE true ON CONFLICT (rootId) DO NOTHING')
+    await followAll()
   }
 })
 
@@ -323,7 +321,7 @@ it('a school is found again on the day on which something of it turns, and nothi
   await follow(then)
   expect(await keptOfSchool()).toMatchObject({ ...turning, state: 'due_soon', turnsOn: '2027-03-15' })
   expect(await agrees('2026-12-14', [world.school.id])).toBe(true)
-  await run('INSERT INTO StandingToFollow (rootId, version) SELECT id, random() FROM School WHERE true ON CONFLICT (rootId) DO NOTHING')
+  await followAll()
 })
 
 it('what changes while a school is looked at is found again; control: without its version it is lost', async () => {
@@ -342,7 +340,7 @@ it('what changes while a school is looked at is found again; control: without it
     if (lost) expect(await agrees()).toBe(false)
     else await follow()
     if (!lost) expect(await agrees()).toBe(true)
-    await run('INSERT INTO StandingToFollow (rootId, version) SELECT id, random() FROM School WHERE true ON CONFLICT (rootId) DO NOTHING')
+    await followAll()
   }
 })
 

@@ -1,8 +1,8 @@
-// What somebody attended for another school, on everything that a school gets. Rules: docs/rules/requirements.md.
+// What somebody attended for another school, on everything that a school gets. Rules:
+// docs/rules/requirements.md.
 
 import { expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
-import { newId } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { anAccount, anAct, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
@@ -16,7 +16,10 @@ const on = '?on=2026-11-30'
 const now = new Date('2026-11-30T12:00:00.000Z')
 let trusts = 0
 
-/** A school names Dilys as its lead, by her exact name and address; she was trained for another school. */
+/**
+ * A school names Dilys as its lead, by her exact name and address; she was trained for another
+ * school.
+ */
 const aSchoolNamesHer = async () => {
   trusts += 1
   const trust = `T8${trusts}`
@@ -98,7 +101,8 @@ const leaksIn = (found: Map<string, string>): string[] =>
 
 const agree = ({ roleId, dilys }: World) => request(`/account/record/roles/${roleId}/agreement`, { cookie: dilys.cookie, form: {} })
 
-// “What somebody in a role attended for another school is shown to the school once they, or the council, agree; until then the school reads that we have asked them.”
+// “What somebody in a role attended for another school is shown to the school once they, or the
+// council, agree; until then the school reads that we have asked them.”
 it('naming somebody opens nothing of what they attended elsewhere, on any page, file or mail of the school, until they agree', async () => {
   const world = await aSchoolNamesHer()
   const before = await everythingOf(world)
@@ -125,7 +129,8 @@ it('naming somebody opens nothing of what they attended elsewhere, on any page, 
   expect(await textOf(`${world.base}/record${on}`, world.approver.cookie)).toContain('Trained elsewhere, 1 Oct 2026')
 })
 
-// “A place that another school booked for them is said without a link, once they, or the council, agree.”
+// “A place that another school booked for them is said without a link, once they, or the council,
+// agree.”
 it('naming somebody does not open where another school has booked them', async () => {
   const world = await aSchoolNamesHer()
   const event = await leadTraining('2099-06-12', { title: 'Leading safeguarding' })
@@ -151,7 +156,8 @@ it('an officer who knows that it is so says it for them', async () => {
   expect(await textOf(`${world.base}/record${on}`, world.approver.cookie)).toContain('Trained elsewhere')
 })
 
-// “What the council counts is the same before and after; what was attended for the school itself is always shown.”
+// “What the council counts is the same before and after; what was attended for the school itself
+// is always shown.”
 it('the council counts what it did, and the school sees what was attended for it', async () => {
   const world = await aSchoolNamesHer()
   const state = () => rows(`SELECT state, shown FROM SchoolStanding WHERE rootId = ?1 AND requirementId = 'lead'`, world.school.id)
@@ -183,13 +189,9 @@ it.each<[string, (world: World) => Promise<unknown>]>([
 it('whoever has no address cannot be asked, and the school reads that', async () => {
   const [school, other] = [await aSchool(), await aSchool()]
   const approver = await anAccount({ schoolIds: [school.id] })
-  const [person] = await rows<{ id: string }>(
-    `INSERT INTO Person (id, name, createdAt) VALUES (?1, 'Ned Nowhere', ?2) RETURNING id`,
-    newId(tick()),
-    tick().toISOString(),
-  )
-  await aRole(person?.id ?? '', school)
-  await anEarlierTraining(person?.id ?? '', other, '2026-10-01', { title: 'Trained elsewhere', minutes: 360 })
+  const person = await add('Person', { name: 'Ned Nowhere' })
+  await aRole(person, school)
+  await anEarlierTraining(person, other, '2026-10-01', { title: 'Trained elsewhere', minutes: 360 })
   const record = await textOf(`/school/${school.id}/record${on}`, approver.cookie)
   expect([record.includes('We have no address to ask them at'), record.includes('Trained elsewhere')]).toEqual([true, false])
 })

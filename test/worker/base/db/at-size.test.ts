@@ -11,6 +11,7 @@ import { askSchools } from '#people/roles/ask-schools.ts'
 import { anAct, bindings, db } from '#test/support/factories.ts'
 import { pourHistory } from '#test/support/history.ts'
 import { recording } from '#test/support/recording.ts'
+import { add } from '#test/support/rows.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -19,7 +20,10 @@ const now = new Date('2026-06-11T18:00:00.000Z')
 const mostRowsOfPiece = 100_000
 const env = (db: SqlDatabase) => ({ ...bindings, DB: db })
 
-/** Rows read by each statement of a scheduled run in which nothing is due, and of the delivery after it. */
+/**
+ * Rows read by each statement of a scheduled run in which nothing is due, and of the delivery after
+ * it.
+ */
 const minute = async (): Promise<Map<string, number>> => {
   // What can be done is done first: prices followed, links taken out of old messages.
   await db.prepare('UPDATE Message SET redaction = 1').run()
@@ -47,15 +51,15 @@ const look = async (): Promise<{ trips: number; read: number }> => {
   // Schools were asked of their roles today.
   await askSchools(act)
   // Tonight’s comparison with Stripe is done.
-  await db
-    .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES ('nightly.done', ?1, ?2)`)
-    .bind(londonDay(now), now.toISOString())
-    .run()
+  await add('StripeObjectState', { objectId: 'nightly.done', state: londonDay(now), at: now.toISOString() })
   expect((await kindsDue(recorder, { now, stripe }, kinds)).map(({ kind }) => kind.name)).toEqual([])
   return { trips: trips.length, read: trips.flat().reduce((sum, { read = 0 }) => sum + read, 0) }
 }
 
-/** Trips of the whole run of a minute, what it sweeps included, and statements that read more than a few rows each, once everything that can rest does. */
+/**
+ * Trips of the whole run of a minute, what it sweeps included, and statements that read more than a
+ * few rows each, once everything that can rest does.
+ */
 const wholeRun = async (): Promise<{ trips: number; walks: string[] }> => {
   const run = (of: SqlDatabase) => worker.scheduled({} as ScheduledController, { ...env(of), BASE_URL: 'http://localhost:8787' })
   await run(db)

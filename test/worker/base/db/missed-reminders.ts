@@ -1,9 +1,10 @@
-// Scenes in which one row makes a message about an event due: it is 8am in London a week before, and whatever was due has been written.
+// Scenes in which one row makes a message about an event due: it is 8am in London a week before,
+// and whatever was due has been written.
 
 import type { Act } from '#base/act.ts'
 import type { LookKind } from '#base/db/next-look.ts'
 import { anAccount, rows, run } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addOnce } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { actAt, booked, runClock, set, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 
@@ -13,7 +14,10 @@ export type Scene = { kind: LookKind; act: Act; does: string; of?: readonly (str
 export const id = () => crypto.randomUUID()
 export const at = '2026-01-01T00:00:00.000Z'
 
-/** Somebody alone on the one place of a booking that they made for a school. Who is told of it now is on it, and has a reminder of their own. */
+/**
+ * Somebody alone on the one place of a booking that they made for a school. Who is told of it now
+ * is on it, and has a reminder of their own.
+ */
 const alone = async () => {
   const here = await booked(['Ann Lee'])
   const [place] = here.places
@@ -33,7 +37,10 @@ const claimOf = `INSERT INTO Claim (id, accountId, schoolId, state, evidence, ap
 const trustClaim = (state: string) =>
   `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, '${state}', 'organiser', '${at}', '${at}')`
 
-/** Whoever booked acts for the school no longer and a colleague on the place is told, who comes alone. */
+/**
+ * Whoever booked acts for the school no longer and a colleague on the place is told, who comes
+ * alone.
+ */
 const colleagueAlone = async () => {
   const here = await alone()
   const other = await colleague(here.school.id)
@@ -160,7 +167,7 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
       startsAt: '2026-06-08T08:30:00.000Z',
       endsAt: '2026-06-08T15:00:00.000Z',
     })
-    await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2) ON CONFLICT DO NOTHING', placeId, sessionId)
+    await addOnce('PlaceSession', { placeId, sessionId })
     await written()
     return due('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2', placeId, sessionId)
   },

@@ -5,7 +5,7 @@ import { newToken } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import worker from '#index.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anEvent, bindings, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSetting, bindings, db, request, rows } from '#test/support/factories.ts'
 import { aPlainMessage, store } from '#test/support/outbox.ts'
 
 /** The database as an isolate meets it that has asked nothing yet. */
@@ -26,11 +26,7 @@ const everything = async (): Promise<unknown[]> => {
 
 const older = '"0123456789abcdef"'
 
-const become = (version: string) =>
-  run(
-    `INSERT INTO Setting (key, value, changedAt) VALUES ('version', '${version}', '2026-03-02T09:00:00.000Z')
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  )
+const become = (version: string) => aSetting('version', JSON.parse(version))
 
 let ours: string
 beforeAll(async () => {

@@ -5,8 +5,9 @@ import { confirmHeld, endHeld, holdRefusals } from '#booking/cancelling/settle-h
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { selectDue } from '#front/due/store.ts'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
-import { accepted, anAct, db, rows, run } from '#test/support/factories.ts'
+import { accepted, anAct, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setRoute, someStripe } from '#test/support/money.ts'
+import { add, all } from '#test/support/rows.ts'
 import { aBooker, priced } from '../pricing/priced.ts'
 
 const booked = new Date('2026-04-01T09:00:00.000Z')
@@ -48,7 +49,8 @@ it('Who pays by card has the places held for forty minutes: nothing is charged a
   expect(await rows(`SELECT act FROM Log WHERE eventId = ?1`, event.id)).toEqual([{ act: 'booking.held' }])
 })
 
-// “Whoever booked gets a mail as the hold begins: until when the places are held, what they cost and where to pay.” “Places held until they are paid for are due until that minute.”
+// “Whoever booked gets a mail as the hold begins: until when the places are held, what they cost
+// and where to pay.” “Places held until they are paid for are due until that minute.”
 it('as the hold begins whoever booked is written to with the minute and the link, and it is the first thing due', async () => {
   const { event, booker, reference } = await aHold()
   const [mail] = await rows<{ toAddress: string; subject: string; text: string }>(
@@ -132,13 +134,11 @@ it('A hold that ends unpaid gives its free place back, and one that somebody is 
   const stripe = anAct({ actor: booker.actor, now: booked, stripe: someStripe })
   const placed = await placeBooking(stripe, priced(booker, event, 12_000, { places: 2 })).then(accepted)
   const { reference } = placed
-  await run(
-    `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt)
-       SELECT 'c-' || id, id, 'payer-of-' || schoolId, 'places', 12000, 'open', ?2, ?3 FROM Booking WHERE reference = ?1`,
-    reference,
-    held,
-    booked.toISOString(),
-  )
+  const [booking] = await all('Booking', { reference })
+  await add('Checkout', {
+    ...{ bookingId: booking?.id, payerId: `payer-of-${booking?.schoolId}`, forWhat: 'places', pence: 12_000, state: 'open' },
+    ...{ expiresAt: held, createdAt: booked.toISOString() },
+  })
   await expireCardHolds(later(60))
   expect(await states(reference)).toEqual([
     { state: 'held', heldUntil: held },

@@ -3,7 +3,7 @@ import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, before, cookiesOf, db, request, rows, run } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike, all } from '#test/support/rows.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 import { aBookingUnderTerms, chargesOf } from '../pricing/terms.ts'
 
@@ -30,7 +30,8 @@ const aRival = async (code: string, termsId: string) => {
   return () => placeBooking(anAct({ actor }), { code, schoolId: school.id, formId: crypto.randomUUID(), delegates, termsId })
 }
 
-// “Their charges are withdrawn, their people invited anew, their workshops theirs again where there is room, and whoever booked is told.”
+// “Their charges are withdrawn, their people invited anew, their workshops theirs again where
+// there is room, and whoever booked is told.”
 it('an organiser undoes a cancellation while room remains: places, charges, calendar entries and the booking come back, and the contact is told', async () => {
   const { event, reference, placeIds, undo, organiser } = await aCancelled()
   const uids = () =>
@@ -63,14 +64,16 @@ it('an organiser undoes a cancellation while room remains: places, charges, cale
   expect([again.ok, (await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)]).toEqual([true, [1, 1, 0]])
 })
 
-// “An organiser gives back chosen places of a cancelled booking while there is room and until the event begins.”
+// “An organiser gives back chosen places of a cancelled booking while there is room and until the
+// event begins.”
 it('chosen places only come back, and unnamed ones too', async () => {
   const { event, placeIds, undo } = await aCancelled({ people: 1, unnamed: 1 })
   expect(await undo([placeIds[1] ?? ''])).toEqual({ ok: true, value: 1 })
   expect(await statesOf(event.id)).toEqual(['cancelled', 'confirmed'])
 })
 
-// “It goes past those who wait; the limits hold as for a new place.” “It is refused for a person who has another place at the event by then.”
+// “It goes past those who wait; the limits hold as for a new place.” “It is refused for a
+// person who has another place at the event by then.”
 it('a cancellation is not undone past the capacity, nor for someone who has another place by now', async () => {
   const full = await aCancelled()
   expect(await (await aRival(full.event.code, full.termsId))()).toMatchObject({ ok: true })
@@ -114,25 +117,12 @@ it('undoing while another school books the last place: exactly one of them has i
 it('a place that was moved to another date is not given back beside it', async () => {
   const { event, reference, undo, placeIds } = await aCancelled({ people: 1 })
   const july = await anEvent({ startsAt: '2026-07-10T08:30:00.000Z', endsAt: '2026-07-10T15:00:00.000Z' })
-  const series = crypto.randomUUID()
-  await add('Series', { id: series, title: 'S', topicId: 'child-on-child-abuse', createdAt: '2026-01-01T00:00:00.000Z' })
+  const series = await add('Series', { title: 'S', topicId: 'child-on-child-abuse', createdAt: '2026-01-01T00:00:00.000Z' })
   await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', series, event.id, july.id)
-  await run(
-    `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
-       SELECT ?1, ?1, ?2, schoolId, channel, ?1, ?3, id FROM Booking WHERE reference = ?4`,
-    series,
-    july.id,
-    late().toISOString(),
-    reference,
-  )
-  await run(
-    `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt, namedAt)
-       SELECT ?1, ?1, ?2, schoolId, personId, roleId, 'confirmed', ?3, ?3, ?3 FROM Place WHERE id = ?4`,
-    series,
-    july.id,
-    late().toISOString(),
-    placeIds[0],
-  )
+  const copy = { id: series, eventId: july.id, createdAt: late().toISOString() }
+  const [booking] = await all('Booking', { reference })
+  await addLike('Booking', { reference }, { ...copy, reference: series, formId: series, cancelledAt: null, movedFromId: booking?.id })
+  await addLike('Place', { id: placeIds[0] ?? '' }, { ...copy, bookingId: series, state: 'confirmed', stateAt: copy.createdAt })
   expect(await undo()).toEqual({ ok: true, value: 0 })
   expect(await statesOf(event.id)).toEqual(['cancelled'])
 })
@@ -162,8 +152,7 @@ it('workshops come back where there is room, and are left to choose anew where t
   await aWorkshop(roomy, 9, 'Afternoon', 5, '13')
   // As they had been chosen before the places were cancelled.
   const restore = await dropTriggers('PlaceSession_fits')
-  for (const placeId of placeIds)
-    for (const sessionId of [full, roomy]) await run('INSERT INTO PlaceSession VALUES (?1, ?2)', placeId, sessionId)
+  for (const placeId of placeIds) for (const sessionId of [full, roomy]) await add('PlaceSession', { placeId, sessionId })
   await restore()
   expect(await undo()).toEqual({ ok: true, value: 2 })
   const chosen = await rows(

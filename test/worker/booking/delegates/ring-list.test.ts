@@ -1,10 +1,12 @@
 // Whom to telephone when an event changes late.
 
 import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
 import { readRingList } from '#booking/delegates/ring-store.ts'
 import { anAccount, anEvent, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { insert } from '#test/support/rows.ts'
+import { insert, insertLike } from '#test/support/rows.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { ahead, editForm } from '#test/worker/events/editing/edit-form.ts'
 import { aBooking } from './bookings.ts'
 
@@ -32,7 +34,8 @@ const aChangedEvent = async () => {
   return booked
 }
 
-// “The telephone list names delegates and contacts with their numbers, those first who may not have got the last message about a change.”
+// “The telephone list names delegates and contacts with their numbers, those first who may not
+// have got the last message about a change.”
 it('the telephone list names delegates and contacts with their numbers, those first who are not known to have got the last message', async () => {
   const { event, school, contact } = await aChangedEvent()
   await db.batch([
@@ -42,12 +45,7 @@ it('the telephone list names delegates and contacts with their numbers, those fi
       )
       .bind(event.id),
     db.prepare('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1').bind(school.id, tick().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, telephone, learnedAt)
-         SELECT ?2, schoolId, urn, name, laCode, statusCode, sector, kind, '01432 555000', ?3 FROM SchoolIdentity WHERE schoolId = ?1`,
-      )
-      .bind(school.id, crypto.randomUUID(), tick().toISOString()),
+    await insertLike('SchoolIdentity', { schoolId: school.id }, { id: newId(tick()), telephone: '01432 555000', supersededAt: null }),
     insert('SchoolContact', { schoolId: school.id, email: contact.email, telephone: '01432 555001', source: 'telephone' }),
   ])
   await deliveryStatus(event.id, 'Ann Lee', 'delivered')
@@ -66,7 +64,8 @@ it('the telephone list names delegates and contacts with their numbers, those fi
   expect([open.includes('Bo Price'), open.includes('Ann Lee')]).toEqual([true, false])
 })
 
-// “That somebody was rung is noted in the log by who did it and when, once for one press, and stays.”
+// “That somebody was rung is noted in the log by who did it and when, once for one press, and
+// stays.”
 it('that somebody was rung is noted once for one press, and a later call beside it', async () => {
   const { event, places } = await aChangedEvent()
   const path = `/organiser/events/${event.code}/ring-list`
@@ -108,15 +107,11 @@ it('when an event is cancelled those who had a place are on the list; one who bo
   expect((await ring(event.code))?.map(([kind, name]) => [kind, name])).toEqual([['delegate', contact.name]])
 })
 
-// “The telephone list holds nothing of what anybody needs.” “Taking it out as a file is logged.”
+// “The telephone list holds nothing of what anybody needs.” “Taking it out as a file is
+// logged.”
 it('the telephone list and its file hold nothing of what anybody needs, and taking the file out is logged', async () => {
   const { event, places } = await aChangedEvent()
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-       SELECT id, personId, eventId, '"No nuts at all"', '"A ramp"', ?2, '2099-12-31' FROM Place WHERE id = ?1`,
-    places[0]?.id,
-    tick().toISOString(),
-  )
+  await someNeeds({ id: places[0]?.id ?? '' }, { dietary: '"No nuts at all"', access: '"A ramp"' })
   const path = `/organiser/events/${event.code}/ring-list`
   const csv = await (await request(`${path}/export`, { cookie, form: { format: 'csv' } })).text()
   const page = await (await request(path, { cookie })).text()
@@ -140,7 +135,8 @@ it('the telephone list is one round trip however many are on it, and says so whe
 })
 
 it('after a change within two days of the start, the organiser is led to the telephone list', async () => {
-  // Tomorrow by day: whenever this runs, it begins within two days and ends on the day on which it begins.
+  // Tomorrow by day: whenever this runs, it begins within two days and ends on the day on which it
+  // begins.
   const soon = new Date(Date.now() + 24 * 3_600_000)
   soon.setUTCHours(10, 0, 0, 0)
   const ends = new Date(soon.getTime() + 3_600_000)

@@ -7,6 +7,7 @@ import { type BookingFilter, everyPlace } from '#booking/lists/listed-place.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add, insert } from '#test/support/rows.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { cellsOf } from '#test/support/workbook.ts'
 import { manyPlaces } from '#test/worker/booking/placing/many-places.ts'
 
@@ -38,7 +39,8 @@ beforeEach(() => {
   mine = `Zzq${word}x`
 })
 
-// “A place is confirmed, without a name, overdue, on the waiting list, on offer, for approval or cancelled; each state says how many there are.”
+// “A place is confirmed, without a name, overdue, on the waiting list, on offer, for approval or
+// cancelled; each state says how many there are.”
 it('each state has its own list, and the counts of all states stand beside one another', async () => {
   const event = await anEvent({ ...ahead, title: mine, capacity: 4 })
   const school = await aSchool()
@@ -112,8 +114,7 @@ it('“What people ask for whom nobody has vouched for is listed apart, with the
   const event = await anEvent({ ...ahead, title: mine })
   const school = await aSchool()
   const { accountId, email, cookie: theirs } = await anAccount({ name: 'Not Vouched' })
-  const claimId = crypto.randomUUID()
-  await add('Claim', { id: claimId, accountId, schoolId: school.id, evidence: 'self_asserted' })
+  const claimId = await add('Claim', { accountId, schoolId: school.id, evidence: 'self_asserted' })
   await add('BookingRequest', { eventId: event.id, schoolId: school.id, accountId, formId: crypto.randomUUID(), places: 2, typed: '{}' })
   const list = await found({ q: mine, state: 'unvouched' })
   expect(list.requests.map(({ places, email: of, name }) => [places, of, name])).toEqual([[2, email, 'Not Vouched']])
@@ -166,7 +167,8 @@ it('the plan of a page reads places of an event by its index, and nothing of Pla
 
 const hostile = ['=1+1 Lee', '+Ann Lee', '-Ann Lee', '<b>&" Lee', 'Ŵyn, "Siân"', "Pat O'Brien"]
 
-// “Beside its files, a list says what they hold, what for, and not to keep them longer than needed.”
+// “Beside its files, a list says what they hold, what for, and not to keep them longer than
+// needed.”
 it('“No cell is run as a formula.” A list leaves as a workbook and as CSV with the same cells', async () => {
   const event = await anEvent({ ...ahead, title: `=${mine}` })
   const school = await aSchool({ name: `=Ashfield ${mine}`, town: 'Ross-on-Wye' })
@@ -234,19 +236,15 @@ it('“The log keeps who took what out: the filter and how many places, but no n
 it('“What people need to eat or to take part is in no file.”', async () => {
   const event = await anEvent({ ...ahead, title: mine })
   await book(event, await aSchool(), { delegates: [['Ann', 'ann@example.sch.uk']] })
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-       SELECT id, personId, eventId, json_quote('halal'), json_quote('step-free'), ?2, '2099-08-01' FROM Place WHERE eventId = ?1`,
-    event.id,
-    tick().toISOString(),
-  )
+  await someNeeds({ eventId: event.id }, { dietary: '"halal"', access: '"step-free"' })
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const csv = await (await request(`/organiser/bookings/places.csv?event=${event.code}`, { cookie })).text()
   expect(csv).toContain('Ann')
   for (const secret of ['halal', 'step-free']) expect(csv).not.toContain(secret)
 })
 
-// “In a file an answer of a whole booking stands beside its first place alone, so that numbers add up.”
+// “In a file an answer of a whole booking stands beside its first place alone, so that numbers
+// add up.”
 it('a file for mail merge has telephone numbers, workshops and a column for each question of the event', async () => {
   const session = { startsAt: ahead.startsAt, endsAt: ahead.endsAt }
   const event = await anEvent({ placesPerSchool: null, title: mine, sessions: [{ ...session, title: 'Records', block: 'Workshops' }] })

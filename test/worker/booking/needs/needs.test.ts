@@ -422,27 +422,6 @@ it('access needs have names only behind a page that says so, and each look is lo
   ])
 })
 
-// “To everyone but organisers and administrators the needs of an event do not exist: officers,
-// readers, finance, door staff and schools do not find the pages.”
-it('to everyone but organisers and administrators the needs of an event do not exist', async () => {
-  const { event, contact, links } = await aWorld()
-  await save(links[0])
-  const paths = ['', '.csv', '/access'].map((end) => `/organiser/events/${event.code}/needs${end}`)
-  const doors = [
-    contact,
-    await anAccount({ roles: ['officer'] }),
-    await anAccount({ roles: ['reader'] }),
-    await anAccount({ roles: ['finance'] }),
-    await anAccount({ doorEventIds: [event.id] }),
-  ]
-  for (const { cookie } of doors) {
-    expect(await Promise.all(paths.map(async (path) => (await request(path, { cookie })).status))).toEqual([404, 404, 404])
-    expect((await request(paths[2] ?? '', { cookie, form: { x: '1' } })).status).toBe(404)
-  }
-  expect((await request(paths[0] ?? '')).status).toBe(303)
-  expect((await request(paths[0] ?? '', { cookie: (await anAccount({ roles: ['administrator'] })).cookie })).status).toBe(200)
-})
-
 // “A delegate says on the same page that they cannot come, or that it is not they: whoever booked
 // is told of the same once a day, and nothing is cancelled.”
 it('a delegate says that they cannot come, or that it is not they: whoever booked is told of the same once a day, and nothing is cancelled', async () => {

@@ -5,6 +5,7 @@ import { attemptBooking, placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anEvent, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceList } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aGuest, asks, type Guest, offerNow, offersOf, without } from '../waiting/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -199,7 +200,7 @@ it('A place online costs less by what the list says, on the page, the check page
 it('A mixed event has the same number of places on every page', async () => {
   const event = await aMixed(60, 100, { ...inTime, bookingOpensAt: '2099-01-05T09:00:00.000Z' })
   const [guest, { cookie }] = [await aGuest(), await anAccount({ roles: ['organiser'] })]
-  await run(`INSERT INTO Series (id, title, topicId, createdAt) SELECT id, title, topicId, createdAt FROM Event WHERE id = ?1`, event.id)
+  await add('Series', { id: event.id, topicId: event.topicId })
   await run('UPDATE Event SET seriesId = id WHERE id = ?1', event.id)
   const said = async (path: string, as = cookie) =>
     (await textOf(request(path, { cookie: as }))).match(/(?<!\d )\b0 of \d+|taken of \d+|There are \d+ places/g)

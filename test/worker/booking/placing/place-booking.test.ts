@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readGround } from '#booking/bookings/context-store.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, db, htmlOf, request, rows, run, tripsOf } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, htmlOf, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { insert } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -363,23 +363,7 @@ it('an event that an organiser changed between reading and booking is read again
   const event = await anEvent(inTime)
   const { school, actor } = await aContact()
   // The event changes after the first read of this booking and before its write.
-  let changed = false
-  const meddled = new Proxy(db, {
-    get(target, key) {
-      if (key !== 'batch') {
-        const value = Reflect.get(target, key)
-        return typeof value === 'function' ? value.bind(target) : value
-      }
-      return async (statements: SqlStatement[]) => {
-        const results = await target.batch(statements)
-        if (!changed) {
-          changed = true
-          await target.prepare(`UPDATE Event SET venueName = 'Shire Hall', version = version + 1 WHERE id = ?1`).bind(event.id).run()
-        }
-        return results
-      }
-    },
-  })
+  const meddled = before(2, () => run(`UPDATE Event SET venueName = 'Shire Hall', version = version + 1 WHERE id = ?1`, event.id))
   const placed = await placeBooking(anAct({ actor, db: meddled }), {
     code: event.code,
     schoolId: school.id,

@@ -305,19 +305,3 @@ it('“All its dates share one topic; an event of a series keeps its topic.”',
   await expect(run(`UPDATE Event SET topicId = 'online-safety' WHERE id = ?1`, event.id)).rejects.toThrow('series_shares_topic')
   await expect(run(`UPDATE Series SET topicId = 'online-safety' WHERE id = ?1`, id)).rejects.toThrow('series_shares_topic')
 })
-
-// “Only an organiser starts a series, takes events of its topic in and lets them go.”
-it('organisers alone have these pages', async () => {
-  const event = await anEvent()
-  for (const { cookie } of [await anAccount({ schoolIds: [(await aSchool()).id] }), await anAccount({ roles: ['reader', 'officer'] })]) {
-    for (const path of ['/organiser/series', '/organiser/series/x', `/organiser/events/${event.code}/copy`])
-      expect((await request(path, { cookie })).status).toBe(404)
-    for (const path of [
-      '/organiser/series',
-      '/organiser/series/x/join',
-      '/organiser/series/x/leave',
-      `/organiser/events/${event.code}/copy`,
-    ])
-      expect((await request(path, { cookie, form: { a: '' } })).status).toBe(404)
-  }
-})

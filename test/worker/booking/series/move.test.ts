@@ -1,4 +1,5 @@
-// A school moves its places from one date of a series to another in one step: all of them, or nothing changes.
+// A school moves its places from one date of a series to another in one step: all of them, or
+// nothing changes.
 
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
@@ -21,9 +22,9 @@ import {
   request,
   rows,
   run,
-  tick,
 } from '#test/support/factories.ts'
-import { insert } from '#test/support/rows.ts'
+import { add, all, insert } from '#test/support/rows.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 
 const june = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -83,18 +84,15 @@ const statesOf = (eventId: string) =>
 const confirmedAt = async (eventId: string): Promise<number> =>
   (await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`, eventId))[0]?.n ?? -1
 
-// “A move costs nothing.” “Each person has the old date taken out of their calendar and is invited to the new one; whoever booked gets one email.” “Workshops, answers to questions, and needs are not taken along.”
+// “A move costs nothing.” “Each person has the old date taken out of their calendar and is
+// invited to the new one; whoever booked gets one email.” “Workshops, answers to questions, and
+// needs are not taken along.”
 it('“The same people, roles and schools represented stand at the new date; a place without a name stays without one.”', async () => {
   const { from, to } = await aSeries({ placesPerSchool: 5 }, { placesPerSchool: 5 })
   const other = await aSchool()
   const { actor, reference, school } = await book(from, ['Ann', 'Ben'], 1, {}, [other.id])
   const before = await rows('SELECT personId, roleId FROM Place WHERE eventId = ?1 ORDER BY rowid', from.id)
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter)
-       SELECT id, personId, eventId, '{"choices":["vegan"],"words":""}', ?2, '2099-08-01' FROM Place WHERE eventId = ?1 AND personId IS NOT NULL`,
-    from.id,
-    tick().toISOString(),
-  )
+  await someNeeds({ eventId: from.id }, { dietary: '{"choices":["vegan"],"words":""}' })
   const moved = await move(actor, reference, to.code).then(accepted)
   expect(moved).toMatchObject({ again: false, waiting: 0, places: 3 })
   expect(await statesOf(from.id)).toEqual([
@@ -119,7 +117,8 @@ it('“The same people, roles and schools represented stand at the new date; a p
   ).toEqual([{ reference, schoolId: school.id, bookedById: actor.accountId }])
   expect(await rows('SELECT placeId FROM Need WHERE eventId IN (?1, ?2)', from.id, to.id)).toEqual([])
   expect(await rows('SELECT * FROM Charge c JOIN Place p ON p.id = c.placeId WHERE p.eventId = ?1', from.id)).toEqual([])
-  // The old entries are withdrawn and the new ones sent, one of each for each person; the booker gets one message about it.
+  // The old entries are withdrawn and the new ones sent, one of each for each person; the booker
+  // gets one message about it.
   expect(
     await rows(
       `SELECT m.kind, m.method, COUNT(*) AS n FROM Message m WHERE m.eventId IN (?1, ?2) AND m.rowid > (SELECT MAX(rowid) FROM Message WHERE kind = 'booking_confirmed' AND eventId = ?1) + 2
@@ -144,7 +143,9 @@ it('“All chosen places move in one step, or nothing changes: when the other da
   expect(await rows(`SELECT * FROM Message WHERE eventId = ?1 AND kind IN ('place_cancelled', 'booking_moved')`, from.id)).toEqual([])
 })
 
-// “What takes the old date out says to which day the place is moved, and the page before says how many emails each person gets.” “The old booking says that it was moved and leads to the new one.”
+// “What takes the old date out says to which day the place is moved, and the page before says how
+// many emails each person gets.” “The old booking says that it was moved and leads to the new
+// one.”
 it('whoever has several entries at both dates gets one mail for each, which names the new date; the old booking leads to the new', async () => {
   const parts = (day: string) => [
     { startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T10:00:00.000Z`, title: 'Morning' },
@@ -249,7 +250,8 @@ it('“The same form sent twice moves once.”', async () => {
   expect(await statesOf(to.id)).toEqual([{ name: 'Ann', state: 'confirmed' }])
 })
 
-// “A contact moves places of their school to another date of the same series, until the event begins; an organiser moves any school’s, also after booking has closed.”
+// “A contact moves places of their school to another date of the same series, until the event
+// begins; an organiser moves any school’s, also after booking has closed.”
 it('“A contact moves places of their school to another date of the same series, until the event begins” and nobody else’s', async () => {
   const { from, to } = await aSeries()
   const elsewhere = await anEvent(july)
@@ -297,20 +299,11 @@ it('the database refuses a move out of the series or to another school, and an e
   const { from, to } = await aSeries()
   const { actor, reference } = await book(from, ['Ann'])
   await move(actor, reference, to.code).then(accepted)
-  const moveTo = (eventId: string, schoolId: string) =>
-    run(
-      `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
-         SELECT ?1, ?1, ?2, ?3, 'school', ?1, ?4, id FROM Booking WHERE reference = ?5`,
-      crypto.randomUUID(),
-      eventId,
-      schoolId,
-      tick().toISOString(),
-      reference,
-    )
+  const [own] = await all('Booking', { reference })
+  const moveTo = (eventId: string, schoolId: string) => add('Booking', { eventId, schoolId, channel: 'school', movedFromId: own?.id })
   const other = await aSchool()
   const elsewhere = await anEvent(july)
   await expect(moveTo(to.id, other.id)).rejects.toThrow('moved_outside_series')
-  const [own] = await rows<{ schoolId: string }>('SELECT schoolId FROM Booking WHERE reference = ?1', reference)
   await expect(moveTo(elsewhere.id, own?.schoolId ?? '')).rejects.toThrow('moved_outside_series')
   await expect(run('UPDATE Event SET seriesId = NULL WHERE id = ?1', from.id)).rejects.toThrow('series_has_moves')
 })
@@ -353,7 +346,8 @@ it('“Moved and cancelled at the same moment, a place is one or the other.”',
   }
 })
 
-// “The limits, audience, reserved places, waiting list and booking window of the new date are judged as for any booking.”
+// “The limits, audience, reserved places, waiting list and booking window of the new date are
+// judged as for any booking.”
 it('what a school could have at each other date is read in one round trip, with the limits of that date', async () => {
   const { from, to } = await aSeries({}, { capacity: 30, placesPerSchool: 2 })
   const { actor, reference, school } = await book(from, ['Ann'])

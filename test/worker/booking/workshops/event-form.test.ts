@@ -3,7 +3,7 @@ import { newId } from '#base/id.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, db, existing, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike, all } from '#test/support/rows.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
 
 const { cookie, actor } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -95,7 +95,8 @@ it('a workshop without a name, two of one name in a block, places without a bloc
     )
 })
 
-// “A block of one workshop, workshops that overlap and fewer places than the event has are saved; the organiser is told on the event’s page and before a change is sent.”
+// “A block of one workshop, workshops that overlap and fewer places than the event has are saved;
+// the organiser is told on the event’s page and before a change is sent.”
 it('a block of one workshop, workshops that overlap and too few places are saved, and the organiser is told', async () => {
   const { response } = await create([
     { title: 'Opening', start: '10:00', end: '11:00' },
@@ -150,10 +151,17 @@ it('“A session for everyone that becomes a workshop stays the choice of those 
   const closing = [...rowsOf(world), { title: 'Closing', start: '15:30', end: '16:30' }]
   await edit(world.event.code, closing, { capacity: '1' })
   const id = (await rows<{ id: string }>(`SELECT id FROM Session WHERE eventId = ?1 AND title = 'Closing'`, world.event.id))[0]?.id ?? ''
-  await run(
-    `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, waitsFor, stateAt, createdAt)
-       SELECT 'waiting-' || id, bookingId, eventId, schoolId, 'held', stateAt, 'list', stateAt, createdAt FROM Place WHERE id = ?1`,
-    placeId,
+  const [place] = await all('Place', { id: placeId })
+  await addLike(
+    'Place',
+    { id: placeId },
+    {
+      id: `waiting-${placeId}`,
+      state: 'held',
+      heldUntil: place?.stateAt,
+      waitsFor: 'list',
+      ...{ personId: null, roleId: null, namedAt: null },
+    },
   )
   await choose(`waiting-${placeId}`, id)
   const turnedInto = [...rowsOf(world), { id, title: 'Closing', start: '15:30', end: '16:30', block: 'Late', places: '1' }]
@@ -171,14 +179,14 @@ it('“A workshop that is for everyone again is everybody’s; those who had cho
   const [ann = '', ben = ''] = placeIds
   await choose(ann, world.consent)
   await choose(ben, world.drugs)
-  await run(
-    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
-       SELECT 'i-' || c.placeId || c.sessionId, c.placeId, p.personId, c.sessionId, 'u-' || c.placeId || c.sessionId, 'live',
-         json_object('title', 'Safeguarding conference: ' || s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
-           'where', 'Three Counties Hotel, Belmont Road, Hereford, HR2 7BP', 'joiningLink', ''), p.createdAt, p.createdAt
-       FROM PlaceSession c JOIN Place p ON p.id = c.placeId JOIN Session s ON s.id = c.sessionId WHERE s.eventId = ?1 AND s.block <> ''`,
-    world.event.id,
-  )
+  const where = 'Three Counties Hotel, Belmont Road, Hereford, HR2 7BP'
+  for (const { id: placeId, personId } of await all('Place', { eventId: world.event.id }))
+    for (const { sessionId } of await all('PlaceSession', { placeId }))
+      for (const { title, startsAt, endsAt, block } of await all('Session', { id: sessionId })) {
+        const shown = JSON.stringify({ title: `Safeguarding conference: ${title}`, startsAt, endsAt, where, joiningLink: '' })
+        if (block)
+          await add('Invitation', { placeId, personId: personId ?? '', sessionId, uid: `u-${placeId}${sessionId}`, state: 'live', shown })
+      }
   const back = rowsOf(world).map((row) => (row.title === 'Consent' ? { ...row, block: '', places: '' } : row))
   const asked = await (await edit(world.event.code, back, { confirmed: '' })).text()
   expect(asked).toContain('“Consent” is for everyone now. All who have a place are put into it and invited')
@@ -209,12 +217,9 @@ it('“A workshop cannot have fewer places than people in it, and cannot go whil
   expect(await sessionsOf(world.event.id)).toHaveLength(5)
   // Chosen once and left again, it can go: nobody is in it.
   await run('DELETE FROM PlaceSession WHERE sessionId = ?1', world.anxiety)
-  await run(
-    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, sequence, shown, createdAt, changedAt)
-       SELECT 'gone-' || id, id, personId, ?2, 'gone-' || id, 'cancelled', 1, '{}', createdAt, createdAt FROM Place WHERE id = ?1`,
-    placeIds[0],
-    world.anxiety,
-  )
+  const [left] = await all('Place', { id: placeIds[0] ?? '' })
+  const gone = { uid: 'gone', state: 'cancelled', sequence: 1 }
+  await add('Invitation', { placeId: left?.id, personId: left?.personId ?? '', sessionId: world.anxiety, ...gone })
   expect((await edit(world.event.code, without)).status).toBe(303)
   expect(await sessionsOf(world.event.id)).toHaveLength(4)
 })
@@ -237,19 +242,16 @@ it('workshops cannot be moved onto each other while one place has both, and may 
 })
 
 // “Whoever booked is sent nothing where nothing of it concerns their booking.”
-// “When a workshop gets another time or name, those who chose it get a new entry and their booker is told; the others are not.”
+// “When a workshop gets another time or name, those who chose it get a new entry and their booker
+// is told; the others are not.”
 it('only those who chose a workshop hear that its time moves, and whoever booked for them', async () => {
   const world = await aConference()
   const chose = await aBooking(world.event, ['Ann Price'])
   const other = await aBooking(world.event, ['Ben Lloyd'])
   await choose(chose.placeId, world.anxiety)
-  await run(
-    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
-       SELECT 'm-' || id, placeId, personId, ?2, 'm-' || id, 'live', json_set(shown, '$.title', 'Safeguarding conference: Anxiety'), createdAt, createdAt
-       FROM Invitation WHERE placeId = ?1`,
-    chose.placeId,
-    world.anxiety,
-  )
+  const [entry] = await all('Invitation', { placeId: chose.placeId })
+  const shown = JSON.stringify({ ...JSON.parse(entry?.shown ?? ''), title: 'Safeguarding conference: Anxiety' })
+  await addLike('Invitation', { id: entry?.id ?? '' }, { ...{ id: 'm', uid: 'm', sessionId: world.anxiety }, shown })
   const later = rowsOf(world).map((row) => (row.title === 'Anxiety' ? { ...row, start: '11:40' } : row))
   const asked = await (await edit(world.event.code, later, { confirmed: '' })).text()
   expect(asked).toContain('1 person will be sent an updated invitation')

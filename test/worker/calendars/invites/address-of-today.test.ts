@@ -1,4 +1,5 @@
-// What waits to be sent goes to the address that is right when it leaves. Rules: docs/rules/outbox.md.
+// What waits to be sent goes to the address that is right when it leaves. Rules:
+// docs/rules/outbox.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
@@ -36,7 +37,8 @@ const addressed = async (
   return id
 }
 
-// “What waits to be sent follows a change of address; a text with a link to one’s own page, and a calendar entry that has not gone, are made anew instead.”
+// “What waits to be sent follows a change of address; a text with a link to one’s own page, and
+// a calendar entry that has not gone, are made anew instead.”
 it('after a change of address what waits goes to the new one, and nothing with a key in it does', async () => {
   const school = await aSchool()
   const of = await anAccount({ name: 'Ann Gwyn', email: 'ann@old.example.sch.uk', schoolIds: [school.id] })
@@ -117,7 +119,8 @@ it('an invitation that had not gone is made anew for the new address, with a lin
   ])
 })
 
-// “An entry that went to an address typed wrongly is taken back there; one that had not gone is neither sent nor taken back.”
+// “An entry that went to an address typed wrongly is taken back there; one that had not gone is
+// neither sent nor taken back.”
 it('after a correction an entry is taken back only where it went', async () => {
   const personId = await aPerson('Bryn Rees')
   const email = `${personId}@example.sch.uk`
@@ -129,18 +132,7 @@ it('after a correction an entry is taken back only where it went', async () => {
   await run('UPDATE Person SET email = ?2 WHERE id = ?1', personId, 'right@example.sch.uk')
   const backs: string[] = []
   for (const invitationId of [gone, unsent]) {
-    const id = newId(tick())
-    const at = tick().toISOString()
-    await add('Message', {
-      id,
-      kind: 'place_cancelled',
-      state: 'queued',
-      recipient: personId,
-      invitationId,
-      method: 'CANCEL',
-      createdAt: at,
-      dueAt: at,
-    })
+    const id = await add('Message', { kind: 'place_cancelled', state: 'queued', recipient: personId, invitationId, method: 'CANCEL' })
     await add('MessageBody', { messageId: id, fromAddress: 'm', toAddress: email, email, html: '' })
     backs.push(id)
   }
@@ -152,7 +144,8 @@ it('after a correction an entry is taken back only where it went', async () => {
   ])
 })
 
-// “What waits for somebody whose record is merged goes to the address of the record that is kept.”
+// “What waits for somebody whose record is merged goes to the address of the record that is
+// kept.”
 it('after a merge what waits goes to the address that is kept', async () => {
   const [kept, merged] = [await aPerson('Cerys Lloyd'), await aPerson('Cerys Lloyd')]
   const ids = [

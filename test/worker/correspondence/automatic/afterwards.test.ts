@@ -5,7 +5,7 @@ import { afterwards, pastDays } from '#correspondence/automatic/automatic.ts'
 import { eventsNear, peopleDue } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { anEvent, aSchool, before, db, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -20,14 +20,8 @@ const close = (sessionId: string, at: string) => add('RegisterSignOff', { sessio
 /** Another mark, after the register was closed. */
 const correct = async (markId: string, what: string, at: string): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
-       SELECT ?2, sessionId, placeId, ?3, happenedAt, ?4, ?4, 'screen', id, 'Marked by mistake' FROM Mark WHERE id = ?1`,
-    markId,
-    id,
-    what,
-    at,
-  )
+  const correction = { correctsId: markId, reason: 'Marked by mistake', source: 'screen' }
+  await addLike('Mark', { id: markId }, { id, markType: what, notedAt: at, receivedAt: at, ...correction })
   return id
 }
 
@@ -53,7 +47,9 @@ const held = async (facts: Parameters<typeof anEvent>[0] = {}) => {
   return { event, school, marks, sessionId: firstSession(event) }
 }
 
-// “Once all registers of their day are closed, those who came are thanked, and those marked as absent are told that they were missed.” “People who sent apologies get neither.” “A note of an absence says nothing of money.”
+// “Once all registers of their day are closed, those who came are thanked, and those marked as
+// absent are told that they were missed.” “People who sent apologies get neither.” “A note
+// of an absence says nothing of money.”
 it('two hours after the register is closed those who came are thanked, a day after it those who did not are missed, and apologies get neither', async () => {
   const { event, school, sessionId } = await held()
   await set(event.id, 'thanks', { note: 'The slides are on our page.' })
@@ -183,8 +179,7 @@ it('a day of several sessions is one: who came to any is thanked once, when all 
 
 it('somebody who came without a place is thanked too', async () => {
   const { event, sessionId } = await held()
-  const walkInId = newId(tick())
-  await add('WalkIn', { id: walkInId, eventId: event.id, sessionId, personId: await someone('Nerys Pugh') })
+  const walkInId = await add('WalkIn', { eventId: event.id, sessionId, personId: await someone('Nerys Pugh') })
   await aMark(sessionId, { walkInId }, 'attended')
   await close(sessionId, '2026-06-12T15:30:00.000Z')
   await runClock('2026-06-12T17:30:00.000Z')
@@ -202,7 +197,8 @@ it('a register closed long after the day sends nothing', async () => {
   expect(await sent(event.id)).toEqual([])
 })
 
-// “Both name up to three dates of the same topic that have places left and at which they have none, those of the same series first.”
+// “Both name up to three dates of the same topic that have places left and at which they have
+// none, those of the same series first.”
 it('what can be booked next stands in both, the same series first, and full or past dates do not', async () => {
   const topicId = (await rows<{ id: string }>(`SELECT id FROM Topic WHERE id <> 'child-on-child-abuse' LIMIT 1`))[0]?.id ?? ''
   const { event, sessionId } = await held({ topicId })

@@ -43,19 +43,11 @@ it('the page shows every message of the event: whether, when, to how many, and w
   }
 })
 
-it('only organisers see or change it, and what is not there is not there', async () => {
-  const { event, contact } = await aBooking(['Ann Lee'], 0, far)
-  for (const cookie of [contact.cookie, (await anAccount({ roles: ['reader'] })).cookie]) {
-    expect((await request(`/organiser/events/${event.code}/messages`, { cookie })).status).toBe(404)
-    expect(
-      (await request(`/organiser/events/${event.code}/messages/thanks`, { cookie, form: { isOn: 'off', hours: '2', version: '1' } }))
-        .status,
-    ).toBe(404)
-  }
+it('messages of no event, and of no kind, are not there', async () => {
+  const { event } = await aBooking(['Ann Lee'], 0, far)
   const { cookie } = await anAccount({ roles: ['administrator'] })
   expect((await request('/organiser/events/NOTHERE/messages', { cookie })).status).toBe(404)
   expect((await request(`/organiser/events/${event.code}/messages/nothing`, { cookie })).status).toBe(404)
-  expect(await settings(event.id)).toEqual([])
 })
 
 // “The page of the event says what is switched off.”
@@ -112,7 +104,8 @@ it('a time and a note are kept, and what is wrong is said with what was typed', 
   expect(await wrong.text()).toMatch(/Enter how many days before[\s\S]*value="99"[\s\S]*Kept/)
 })
 
-// “Two organisers who change the messages of an event at the same time do not overwrite each other.”
+// “Two organisers who change the messages of an event at the same time do not overwrite each
+// other.”
 it('of two organisers at once one is saved, and the other sees what was typed and is told', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const event = await anEvent(far)

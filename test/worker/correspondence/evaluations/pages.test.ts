@@ -1,9 +1,9 @@
 // What is asked and what came of it, on the pages of organisers, officers and everybody.
 
 import { expect, it } from 'vitest'
-import { newId, newToken, sha256 } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { insert } from '#test/support/rows.ts'
+import { newToken, sha256 } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
+import { add, all, insert } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 import { aLink, answer, held, look, morning, questionsOf } from './world.ts'
@@ -21,7 +21,8 @@ const one = { 'label-1': 'Was it worth it?', 'kind-1': 'yes_partly_no', weeks: '
 const save = (code: string, wave: string, form: Record<string, string>) =>
   request(`/organiser/events/${code}/evaluation/${wave}`, { cookie: organiser, form })
 
-// “What will be asked, and of whom, stands on the page of the event and of each place, and the invitation leads to it, also what the head will be asked.”
+// “What will be asked, and of whom, stands on the page of the event and of each place, and the
+// invitation leads to it, also what the head will be asked.”
 it('what is saved can be read by everybody before the event, and is linked from the page of a place', async () => {
   const event = await anEvent(ahead)
   expect((await page(`/events/${event.code}`)).text).not.toContain('We ask what it was worth')
@@ -54,13 +55,8 @@ it('what is saved can be read by everybody before the event, and is linked from 
   expect((await invited()).map((mail) => mail.text.includes(`/events/${event.code}/evaluation`))).toEqual([true])
   const placeId = await aPlace(event, await aSchool())
   const token = newToken()
-  await run(
-    `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) SELECT ?1, id, personId, ?3, ?4 FROM Place WHERE id = ?2`,
-    newId(tick()),
-    placeId,
-    await sha256(token),
-    tick().toISOString(),
-  )
+  const [place] = await all('Place', { id: placeId })
+  await add('PlaceLink', { placeId, personId: place?.personId ?? '', tokenHash: await sha256(token) })
   expect((await page(`/place/${token}`)).text).toContain(`href="/events/${event.code}/evaluation"`)
 })
 
@@ -88,7 +84,8 @@ it('questions are asked in the order of their numbers, and a wrong form keeps th
   expect((await questionsOf(event)).map(({ kind }) => kind)).toEqual(['text', 'choice'])
 })
 
-// “Questions can be changed until the event is over; once they have gone out they stay as they are.”
+// “Questions can be changed until the event is over; once they have gone out they stay as they
+// are.”
 it('questions that have gone out, or whose event is over, stay as they are', async () => {
   const event = await anEvent(ahead)
   await save(event.code, 'after', one)
@@ -120,7 +117,8 @@ it('of three people the organiser reads how many answered and nothing else, on t
   )
 })
 
-// “A text is shown once a safeguarding officer has let it be read; what is kept back stays so. Who read it and when is kept with it, and a second reading changes nothing.”
+// “A text is shown once a safeguarding officer has let it be read; what is kept back stays so.
+// Who read it and when is kept with it, and a second reading changes nothing.”
 it('of five people figures are shown, and texts once an officer has decided on them', async () => {
   const event = await evaluated(5)
   const at = `/organiser/events/${event.code}/evaluation`

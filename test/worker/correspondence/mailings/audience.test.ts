@@ -1,11 +1,13 @@
 // To whom a mailing goes: people of an event, and schools by the coverage report's own definition.
 import { expect, it } from 'vitest'
 import { readReport } from '#attendance/coverage/store.ts'
+import { newId } from '#base/id.ts'
 import type { Who } from '#correspondence/mailings/audience.ts'
 import { readSet } from '#correspondence/mailings/audience-store.ts'
 import { chosenPeople } from '#correspondence/mailings/people.ts'
 import { prepareMailing } from '#correspondence/mailings/start-mailing.ts'
 import { anAccount, anAct, anEvent, aSchool, db, run, tick, tripsOf } from '#test/support/factories.ts'
+import { insertLike } from '#test/support/rows.ts'
 import { aMark, anArea, anEarlierRecord, aPlace, aWalkIn, cameTo, firstSession, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, hasSaid, hasTrouble, toSchools } from './world.ts'
 
@@ -118,12 +120,7 @@ it('“Schools without any address, addresses that do not work and addresses wit
   if (!reached || !silent || !failing || !unwilling) throw new Error('No schools')
   await db.batch([
     db.prepare('UPDATE SchoolIdentity SET supersededAt = learnedAt WHERE schoolId = ?1').bind(silent.id),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, telephone, learnedAt)
-         SELECT 'again-' || id, schoolId, urn, name, laCode, statusCode, sector, kind, '01432 260000', learnedAt FROM SchoolIdentity WHERE schoolId = ?1`,
-      )
-      .bind(silent.id),
+    await insertLike('SchoolIdentity', { schoolId: silent.id }, { id: newId(tick()), telephone: '01432 260000', supersededAt: null }),
   ])
   await aContact(reached, { email: `yes.${area.toLowerCase()}@example.sch.uk` })
   await hasSaid(`yes.${area.toLowerCase()}@example.sch.uk`, 1)

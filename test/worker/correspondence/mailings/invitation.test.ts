@@ -1,4 +1,5 @@
-// Invitations to training: to every school and setting, one mail each, from the event's page to who booked after it.
+// Invitations to training: to every school and setting, one mail each, from the event's page to who
+// booked after it.
 
 import { expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -22,6 +23,7 @@ import {
   anAct,
   anEvent,
   aSchool,
+  aSetting,
   before,
   bindings,
   db,
@@ -219,7 +221,8 @@ it('whoever signs in for the first time with the link of an invitation books for
   expect(plain(page)).toContain('Book places for your school')
   expect(page).toMatch(new RegExp(`value="${school.id}"[^>]*(checked|selected)`))
   expect((await request(`/events/${event.code}/book?invited=nothing`, { cookie })).status).toBe(404)
-  // Who acts for it is led to its form, and who acts for another school alone to asking for this one.
+  // Who acts for it is led to its form, and who acts for another school alone to asking for this
+  // one.
   const [own, other] = [await anAccount({ schoolIds: [school.id] }), await anAccount({ schoolIds: [(await aSchool()).id] })]
   const ledTo = async (who: { cookie: string }, path = at) => (await request(path, { cookie: who.cookie })).headers.get('location')
   expect(await ledTo(own)).toBe(`/events/${event.code}/book?school=${school.id}`)
@@ -292,7 +295,8 @@ it('“A stop link stops invitations on its topic to its address, at once, and o
     { state: 'sent' },
   ])
   expect(await outcomes(draft.id)).toEqual({ [stops.id]: 'stopped', [waits.id]: 'not_answered', [stays.id]: 'not_answered' })
-  // The next invitation on the topic leaves the school out, also its head; one on another topic does not.
+  // The next invitation on the topic leaves the school out, also its head; one on another topic
+  // does not.
   const later = await ahead({ title: 'Again' })
   const { chosen } = await prepareMailing(act(), await aDraftTo(act, later))
   expect([chosen.counts.stopped, chosen.counts.people, chosen.ring]).toEqual([1, 2, []])
@@ -367,11 +371,7 @@ it('“The council chooses whether the safeguarding lead, the head or the office
     await aContact(school, { email: `${roleId}.${school.id}@example.sch.uk`, roleId })
   const event = await ahead()
   for (const writtenFirst of ['head', 'business_manager', 'dsl']) {
-    await run(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`,
-      JSON.stringify({ writtenFirst }),
-      tick().toISOString(),
-    )
+    await aSetting('council', { writtenFirst })
     const { chosen } = await prepareMailing(act(), await aDraftTo(act, event))
     expect(chosen.recipients.map(({ email }) => email)).toEqual([`${writtenFirst}.${school.id}@example.sch.uk`])
   }
@@ -594,7 +594,8 @@ it('“Where the record does not say whether one person runs a setting, the page
     const people = (n: number) => request(page.replace(/send$/, n > 0 ? `people?after=${n}` : 'people'), { cookie })
     const list = plain((await Promise.all([0, 50, 100].map(async (n) => (await people(n)).text()))).join(' '))
     const ofNursery = chosen.recipients.filter(({ schoolId }) => schoolId === nursery.id).map(({ why }) => why)
-    // “The lists of an invitation say of each school and setting whether a body or one person runs it, or that it is not known.”
+    // “The lists of an invitation say of each school and setting whether a body or one person
+    // runs it, or that it is not known.”
     if (settings === 'yes') expect(list).toContain(`nursery ${nursery.id} Not known: a body or one person`)
     return [ofNursery, (await textOf(request(page, { cookie }))).includes('Our record does not say whether one person runs')]
   }
@@ -672,7 +673,8 @@ it('“The trust of schools that are invited gets one mail too, at a confirmed a
   const prepared = await prepareMailing(act(), draft)
   const { cookie } = await anAccount({ roles: ['organiser'] })
   expect([prepared.chosen.counts.people, prepared.trusts.counts.people]).toEqual([4, 1])
-  // “A trust that no mail reaches stands on the list to ring; one whose address gets the mail of a school does not.”
+  // “A trust that no mail reaches stands on the list to ring; one whose address gets the mail of
+  // a school does not.”
   expect(trustsToRing(prepared.trusts).map(({ school, why }) => [school.name, why])).toEqual([['Ivy Trust', 'no_address']])
   const preview = await previewOf(act(), draft, prepared, 5)
   expect((await press(act, draft)).ok).toBe(true)

@@ -65,7 +65,8 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
   expect(await sentTo(id)).toHaveLength(3)
   await deliverDue(bindings, new Date())
   const sent = plain(await at(page))
-  // The job that notes its end has not run: nothing is left all the same, and there is nothing to pause.
+  // The job that notes its end has not run: nothing is left all the same, and there is nothing to
+  // pause.
   expect(await rows('SELECT state FROM Sending WHERE id = ?1', id)).toEqual([{ state: 'sending' }])
   expect(['Going out', 'Pause', 'Stop for good'].filter((words) => sent.includes(words))).toEqual([])
   expect(sent).toContain('3 recipients of 3 schools')
@@ -101,38 +102,6 @@ it('a form that was sent, and is sent again for other people, says that its mess
   expect((await begin({ of: 'schools', answer: 'all', about: event.code, invite: 'yes' })).status).toBe(409)
 })
 
-// “Only organisers, officers and administrators see mailings; for everybody else they do not exist.”
-it('mailings do not exist for readers, finance, door staff and schools; visitors are asked to sign in', async () => {
-  const event = await anEventWithPeople(0)
-  const draft = await aDraft(toSchools())
-  const school = await aSchool()
-  const others = await Promise.all([
-    anAccount({ roles: ['reader'] }),
-    anAccount({ roles: ['finance'] }),
-    anAccount({ doorEventIds: [event.id] }),
-    anAccount({ schoolIds: [school.id] }),
-  ])
-  const paths = [
-    '',
-    '/new',
-    `/${draft.id}`,
-    ...['whom', 'people', 'ring.csv', 'words', 'preview', 'send', 'stop'].map((path) => `/${draft.id}/${path}`),
-  ]
-  const posts = [
-    '/new',
-    ...['whom', 'words', 'test', 'send', 'discard', 'pause', 'go-on', 'stop', 'again'].map((path) => `/${draft.id}/${path}`),
-  ]
-  for (const { cookie } of others) {
-    for (const path of paths) expect([path, (await request(`/organiser/mailings${path}`, { cookie })).status]).toEqual([path, 404])
-    for (const path of posts)
-      expect([path, (await request(`/organiser/mailings${path}`, { cookie, form: { x: '' } })).status]).toEqual([path, 404])
-  }
-  expect((await request('/organiser/mailings')).headers.get('location')).toBe('/sign-in?next=%2Forganiser%2Fmailings')
-  const { cookie } = await organiser()
-  expect((await request('/organiser/mailings/nothing', { cookie })).status).toBe(404)
-  expect(await mailing(draft.id)).toEqual(draft)
-})
-
 it('“A field that does not exist is refused before anything is saved.”', async () => {
   const draft = await aDraft(toSchools())
   const { cookie } = await organiser()
@@ -150,7 +119,8 @@ it('“A field that does not exist is refused before anything is saved.”', asy
     [{ subject: 'x'.repeat(151) }, 'The subject must be 150 characters or fewer'],
     [{ text: 'x'.repeat(5001) }, 'The message must be 5,000 characters or fewer'],
     [{ nature: 'service' }, 'A service message is only for people of an event'],
-    // “A statutory notice says which law, or what of the safeguarding partners, it rests on, and does not go without.”
+    // “A statutory notice says which law, or what of the safeguarding partners, it rests on, and
+    // does not go without.”
     [{ basis: ' ' }, 'Say which law, or what the safeguarding partners ask'],
     [{ basis: 'x'.repeat(301) }, 'What it rests on must be 300 characters or fewer'],
     [{ nature: 'training' }, 'An invitation needs the event that it is to'],

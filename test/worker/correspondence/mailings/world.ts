@@ -8,7 +8,7 @@ import { mailingById } from '#correspondence/mailings/store.ts'
 import { beginMailing, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { anAct, db, existing, rows, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 export const aContact = async (
   school: { id: string },
@@ -77,12 +77,7 @@ export const underWay = async (n: number, nature: MessageNature = 'statutory'): 
   const draft = await aDraft(toSchools(), { nature })
   const people = Array.from({ length: n }, (_, at) => ({ number: at + 1, email: `r${at + 1}.${draft.id}@example.sch.uk` }))
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO SendingRecipient (sendingId, number, email, name)
-         SELECT ?1, value ->> '$.number', value ->> '$.email', 'Reader ' || (value ->> '$.number') FROM json_each(?2)`,
-      )
-      .bind(draft.id, JSON.stringify(people)),
+    ...people.map(({ number, email }) => insert('SendingRecipient', { sendingId: draft.id, number, email, name: `Reader ${number}` })),
     db.prepare(`UPDATE Sending SET state = 'sending', startedAt = ?2 WHERE id = ?1`).bind(draft.id, tick().toISOString()),
   ])
   return draft.id

@@ -16,12 +16,11 @@ const aFutureEvent = (facts: Parameters<typeof anEvent>[0] = {}) => anEvent({ st
 const text = async (path: string, cookie?: string) => (await request(path, cookie ? { cookie } : {})).text()
 
 const places = async (event: { id: string }, school: { id: string }, count: number) => {
-  const now = tick().toISOString()
   for (let n = 0; n < count; n += 1) {
     const bookingId = newId(tick())
     await db.batch([
-      insert('Booking', { id: bookingId, reference: bookingId, eventId: event.id, schoolId: school.id, formId: bookingId, createdAt: now }),
-      insert('Place', { bookingId, eventId: event.id, schoolId: school.id, stateAt: now, createdAt: now }),
+      insert('Booking', { id: bookingId, reference: bookingId, eventId: event.id, schoolId: school.id, formId: bookingId }),
+      insert('Place', { bookingId, eventId: event.id, schoolId: school.id }),
     ])
   }
 }

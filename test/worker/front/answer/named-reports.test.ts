@@ -1,4 +1,5 @@
-// A report names schools once each has seen what it says and had its days. Rules: docs/rules/reports.md.
+// A report names schools once each has seen what it says and had its days. Rules:
+// docs/rules/reports.md.
 
 import { beforeEach, expect, it } from 'vitest'
 import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'
@@ -16,6 +17,7 @@ import { databaseWith } from '#test/support/database-with.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, db, existing, request, rows, run, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { reportsByOne } from '../../attendance/coverage/world.ts'
@@ -221,24 +223,18 @@ it('An answer of the last second that comes in behind a report with names is lat
 
 it('A draft says the days back from the meeting at which it is read, and keeps what was recommended and which national advice was undecided.', async () => {
   const officer = await anAccount({ roles: ['officer'] })
-  const of = ['scrutiny', 'Children scrutiny committee', '2026-03-12', '2026-03-13', 'Train every DSL.', '2026-03-14T09:00:00.000Z']
-  await run(
-    `INSERT INTO Recommendation (id, source, madeBy, madeOn, receivedOn, text, notedAt, notedById) VALUES ('train', ?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-    ...of,
-    officer.accountId,
-  )
+  await add('Recommendation', {
+    ...{ id: 'train', source: 'scrutiny', madeBy: 'Children scrutiny committee', madeOn: '2026-03-12', receivedOn: '2026-03-13' },
+    ...{ text: 'Train every DSL.', notedAt: '2026-03-14T09:00:00.000Z', notedById: officer.accountId },
+  })
   const advice = { title: 'Sexual violence between children', address: 'https://www.gov.uk/advice', publishedOn: '2017-12-13' }
-  await run(
-    `INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES ('advice', ?1, ?2, ?3, ?4, ?5)`,
-    ...Object.values(advice),
-    made.toISOString(),
-    officer.accountId,
-  )
+  await add('NationalAdvice', { id: 'advice', ...advice, notedAt: made.toISOString(), notedById: officer.accountId })
   const { page, end } = await aDraft()
   const draft = await page('/reports/1?meets=2027-03-18')
   expect(draft).toContain('To name schools at the meeting on 18 March 2027')
   expect(draft).toMatch(/Publish by Wednesday 10 March 2027/)
-  // “A report says on which day its figures were known, and a difference from an earlier one which days it is of.”
+  // “A report says on which day its figures were known, and a difference from an earlier one
+  // which days it is of.”
   expect(draft).toContain('As at 7 September 2026, as known on 7 September 2026')
   await db.batch([db.prepare('DROP TRIGGER Recommendation_kept'), db.prepare('DELETE FROM Recommendation')])
   expect(await end({ form: 'unnamed' })).toBe(true)

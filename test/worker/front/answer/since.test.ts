@@ -5,6 +5,7 @@ import { newId } from '#base/id.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add, addLike, all } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 
@@ -39,7 +40,9 @@ beforeEach(async () => {
   await come(second?.id ?? '')
 })
 
-// “Beside the answer stands how many schools differ from the last final report that everybody may read, and what it asked of members; the number leads officers to the schools, each with its cause.”
+// “Beside the answer stands how many schools differ from the last final report that everybody may
+// read, and what it asked of members; the number leads officers to the schools, each with its
+// cause.”
 it('how many schools differ from the last report is said to officers and readers, and leads officers to the schools with the cause of each', async () => {
   const said = '1 school differs from report 1, of'
   const [all, given] = [await page(officer), await page(reader)]
@@ -75,7 +78,8 @@ it('a report for members alone is compared with nothing, and nothing of it is sa
   expect((await page(officer, '&open=since.report')).status).toBe(404)
 })
 
-// “What schools answered to the last report that is shown to them is said in numbers: to officers of drafts too.”
+// “What schools answered to the last report that is shown to them is said in numbers: to officers
+// of drafts too.”
 it('what schools answered is said in numbers, to readers once the report is final', async () => {
   await request('/reports', { cookie: officer?.cookie ?? '', form: { id: newId(tick()), topic } })
   const line = { urn: '1', name: 'x', town: '', trustName: '', says: '[]' }
@@ -83,9 +87,17 @@ it('what schools answered is said in numbers, to readers once the report is fina
     `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('ReportShowing', 'ReportLine', 'ReportReply', 'FinalReport')`,
   ))
     await run(`DROP TRIGGER ${name}`)
-  await rows(
-    `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById) SELECT id, 'report', number, knownAt, 10, knownAt, madeById FROM Report WHERE number = 2 RETURNING reportId`,
-  )
+  const [report] = await all('Report', { number: 2 })
+  const { id: reportId = '', knownAt = '', madeById = null } = report ?? {}
+  await add('ReportShowing', {
+    reportId,
+    kind: 'report',
+    number: 2,
+    knownAt,
+    replyDays: 10,
+    startedAt: knownAt,
+    startedById: madeById ?? '',
+  })
   const answers = [
     ['right', null],
     ['wrong', 'stands'],
@@ -95,27 +107,22 @@ it('what schools answered is said in numbers, to readers once the report is fina
   ] as const
   for (const [answer, decision] of answers) {
     const schoolId = (await aSchool({ name: `S${newId(tick())}` })).id
-    await rows(
-      `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says) SELECT id, ?1, ?2, ?3, '', '', ?4 FROM Report WHERE number = 2 RETURNING schoolId`,
-      ...[schoolId, line.urn, line.name, line.says],
-    )
-    await rows(
-      `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById, reachedAt, answer, answeredAt, decision, decidedAt)
-       SELECT id, ?1, ?2, ?3, IIF(?4 IS NULL, NULL, ?2), ?4, IIF(?4 IS NULL, NULL, ?2), ?5, IIF(?5 IS NULL, NULL, ?2) FROM Report WHERE number = 2 RETURNING schoolId`,
-      ...[schoolId, now.toISOString(), officer?.accountId ?? null, answer, decision],
-    )
+    const at = now.toISOString()
+    await add('ReportLine', { reportId, schoolId, urn: line.urn, name: line.name, town: '', trustName: '', says: line.says })
+    await add('ReportReply', {
+      ...{ reportId, schoolId, shownAt: at, shownById: officer?.accountId, reachedAt: answer && at, answer, answeredAt: answer && at },
+      ...{ decision, decidedAt: decision && at },
+    })
   }
   const said =
     'What schools say of report 2 5 schools were to see what we publish; it arrived at 4; 1 is counted, not named. 4 schools answered: 1 agreed, for 1 the record was corrected, for 1 it stays as it is and 1 is to be decided.'
   expect([(await page(officer)).text.includes(said), (await page(reader)).text.includes('What schools say')]).toEqual([true, false])
-  await rows(
-    `INSERT INTO FinalReport (reportId, finalAt, finalById, finalOn, form, exemption, interest, beside)
-     SELECT r.id, f.finalAt, f.finalById, f.finalOn, 'named', '', '', '[]' FROM Report r JOIN FinalReport f ON r.number = 2 RETURNING reportId`,
-  )
+  await addLike('FinalReport', {}, { reportId, form: 'named', exemption: '', interest: '', beside: '[]' })
   expect((await page(reader)).text).toContain(said)
 })
 
-// “A school that closed in the two years is in no number; how many did is said, and officers see which.”
+// “A school that closed in the two years is in no number; how many did is said, and officers see
+// which.”
 it('a school that closed is said apart, and is in no number', async () => {
   await aSchool({ name: 'Closed', closesOn: daysAgo(30).slice(0, 10) })
   await aSchool({ name: 'Long gone', closesOn: daysAgo(900).slice(0, 10) })

@@ -1,4 +1,5 @@
-// Schools that have not done what guidance asks: one list for all of it, and who is told that nobody chases them.
+// Schools that have not done what guidance asks: one list for all of it, and who is told that
+// nobody chases them.
 
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
@@ -8,13 +9,17 @@ import { figures } from '#guidance/uptake/uptake.ts'
 import { anAccount, anAct, aSchool, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
+import type { Row } from '#test/support/usual.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
 const at = '/organiser/chasing/lists/guidance'
 const read = (path: string) => textOf(request(path, { cookie: officer.cookie }))
 
-/** A document that is due on a day, at three schools of the area: the first has answered, the second has it. */
+/**
+ * A document that is due on a day, at three schools of the area: the first has answered, the second
+ * has it.
+ */
 const aCounty = async (title: string, facts: { dueOn: string; asked?: string }) => {
   const document = await aDocument({ title, ...(facts.asked ? { asked: facts.asked } : {}) })
   const versionId = await aVersion(document, { dueOn: facts.dueOn })
@@ -93,17 +98,11 @@ it('The list has whom uptake has without an answer: also a school whose answer w
   const { document, schools } = await aCounty('Searching', { dueOn: '2099-12-01' })
   const [first] = schools
   const at2 = tick().toISOString()
-  const identity = (facts: string) =>
-    run(
-      `INSERT INTO SchoolIdentity (id, schoolId, name, laCode, kind, learnedAt, urn, sector, statusCode, opensOn, closesOn, validTo) VALUES (?1, ?2, ?3, '884', 'primary', ?4, ${facts})`,
-      newId(tick()),
-      first?.id,
-      first?.name,
-      tick().toISOString(),
-    )
-  await identity(`'999', 'academy', '1', '2026-01-01', NULL, NULL`)
+  const identity = (facts: Partial<Row<'SchoolIdentity'>>) =>
+    add('SchoolIdentity', { schoolId: first?.id, name: first?.name, laCode: '884', ...facts })
+  await identity({ urn: '999', sector: 'academy', statusCode: '1', opensOn: '2026-01-01' })
   await run(`UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1 AND urn <> '999'`, first?.id, at2)
-  await identity(`'${first?.urn}', 'maintained', '2', NULL, '2026-01-01', '2026-01-01'`)
+  await identity({ urn: first?.urn ?? '', statusCode: '2', closesOn: '2026-01-01', validTo: '2026-01-01' })
   const names = (await readUptake(anAct(), document.id))?.schools.filter(figures.no_answer.is).map(({ school }) => school.schoolId)
   const list = await (await request(`${at}?of=${document.id}`, { cookie: officer.cookie })).text()
   expect(schools.map(({ id }) => [names?.includes(id), list.includes(`value="${id}"`)])).toEqual([

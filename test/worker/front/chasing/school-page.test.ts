@@ -2,9 +2,9 @@
 
 import { expect, it } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
-import { newId } from '#base/id.ts'
-import { anAccount, aSchool, counting, request, run, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, counting, request } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
+import { add, all } from '#test/support/rows.ts'
 import { anEarlierRecord, aPerson, cameTo, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aDocument, anIssue, aVersion } from '#test/worker/guidance/world.ts'
@@ -13,7 +13,8 @@ import { aChase } from '#test/worker/people/ladder/world.ts'
 const as = (role: StaffRoleName) => anAccount({ roles: [role], name: 'Olive Officer' })
 const officer = await as('officer')
 
-// “An officer finds any school from any page, by name, town or URN, without a script; where one school is found, its page answers.”
+// “An officer finds any school from any page, by name, town or URN, without a script; where one
+// school is found, its page answers.”
 it('any page leads to any school by name, town or URN', async () => {
   const school = await aSchool({ name: 'Quillmarsh Primary', town: 'Zelford', urn: '987123' })
   const form = (await (await request('/organiser/schools', { cookie: officer.cookie })).text()).match(/<search>.*?<\/search>/s)?.[0] ?? ''
@@ -31,15 +32,21 @@ it('any page leads to any school by name, town or URN', async () => {
   expect(await (await request('/events')).text()).not.toContain('<search>')
 })
 
-// “Everything about a school is on one page: roles with telephone numbers, training, guidance, audits and plans, follow-up, attendance; each part for those who may read it elsewhere.”
+// “Everything about a school is on one page: roles with telephone numbers, training, guidance,
+// audits and plans, follow-up, attendance; each part for those who may read it elsewhere.”
 it('one page has who leads, how it stands, what it was given, whom we contacted and who came', async () => {
   const school = await aSchool({ name: 'Ridgeway School' })
   const grace = await aPerson('Grace Hill')
   await aRole(grace, school)
-  await run(
-    `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt) SELECT ?1, ?2, 'dsl', n.name, n.email, '01432 960123', 'A call', ?3 FROM Person n WHERE n.id = ?4`,
-    ...[newId(tick()), school.id, tick().toISOString(), grace],
-  )
+  const [person] = await all('Person', { id: grace })
+  await add('SchoolContact', {
+    schoolId: school.id,
+    roleId: 'dsl',
+    name: person?.name ?? '',
+    email: person?.email ?? '',
+    telephone: '01432 960123',
+    source: 'A call',
+  })
   await anEarlierRecord(school, '2019-03-05')
   await cameTo(await onDay('2026-06-12'), school, 'attended', { personId: grace })
   await anIssue(await aVersion(await aDocument({ title: 'Model policy' }), { dueOn: '2099-12-01' }), school)
@@ -69,7 +76,8 @@ it('one page has who leads, how it stands, what it was given, whom we contacted 
   expect((await request(`/organiser/schools/${school.id}`, { cookie: (await as('reader')).cookie })).status).toBe(404)
 })
 
-// “What is followed up stands first; of long lists the newest are shown, and the rest is folded below.”
+// “What is followed up stands first; of long lists the newest are shown, and the rest is folded
+// below.”
 it('follow-up comes first, eight events are shown, and earlier ones are folded', async () => {
   const school = await aSchool()
   for (let n = 1; n <= 10; n += 1) await cameTo(await onDay(`2026-05-${String(n).padStart(2, '0')}`), school)

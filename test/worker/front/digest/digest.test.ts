@@ -5,7 +5,7 @@ import { kindsDue } from '#due.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { kinds } from '#jobs.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, aSetting, before, db, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
@@ -13,11 +13,7 @@ import { aRole } from '../../attendance/requirements/world.ts'
 const monday = new Date('2026-03-09T09:00:00.000Z')
 const later = (days: number, from = monday) => new Date(from.getTime() + days * 86_400_000)
 
-const choose = (day: string) =>
-  db
-    .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`)
-    .bind(JSON.stringify({ digestDay: day }), tick().toISOString())
-    .run()
+const choose = (day: string) => aSetting('council', { digestDay: day })
 
 const isDue = async (now: Date) => (await kindsDue(db, { now, stripe: undefined }, kinds)).some(({ kind }) => kind.job === sendDigests)
 const run = (now = monday, on = db) => sendDigests(anAct({ db: on, now, origin: 'schedule' }))
@@ -39,7 +35,7 @@ const acting = async (schoolId: string, roleId: string) => {
 const unnamed = async (schoolId: string) => {
   const event = await anEvent()
   const { bookingId, reference } = await aDelegate(event, schoolId, { name: 'Beth Jones' })
-  await add('Place', { bookingId, eventId: event.id, schoolId, state: 'confirmed', stateAt: tick().toISOString() })
+  await add('Place', { bookingId, eventId: event.id, schoolId, state: 'confirmed' })
   return { event, reference }
 }
 

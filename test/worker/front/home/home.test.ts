@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
 import { aHolder, aReturn, inRole } from '#test/worker/returns/filling/world.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
@@ -80,13 +80,7 @@ it('what waits stands first, soonest first, each with its day and a link; what o
   const references: string[] = []
   for (const event of [far, near]) {
     const { bookingId, reference } = await aDelegate(event, school.id)
-    await add('Place', {
-      bookingId,
-      eventId: event.id,
-      schoolId: school.id,
-      state: 'confirmed',
-      stateAt: tick().toISOString(),
-    })
+    await add('Place', { bookingId, eventId: event.id, schoolId: school.id, state: 'confirmed' })
     references.push(reference)
   }
   const html = await (await request(`/school/${school.id}`, { cookie: office.cookie })).text()
@@ -152,13 +146,14 @@ it('other schools of the phase are told of in numbers, and not at all when they 
   const keep = (n: number, inDate: number) =>
     db.batch([
       db.prepare('DELETE FROM SchoolStanding'),
-      ...others
-        .slice(0, n)
-        .map(({ id }, index) =>
-          db
-            .prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`)
-            .bind(id, index < inDate ? 'in_date' : 'no_record'),
-        ),
+      ...others.slice(0, n).map(({ id }, index) =>
+        insert('SchoolStanding', {
+          rootId: id,
+          requirementId: 'lead',
+          state: index < inDate ? 'in_date' : 'no_record',
+          shown: index < inDate ? 'in_date' : 'no_record',
+        }),
+      ),
     ])
   const told = async () =>
     /Designated lead: training every two years: in date \d+ · overdue, [^=]+ \d+ = \d+ schools/.exec(

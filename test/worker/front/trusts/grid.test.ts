@@ -10,12 +10,10 @@ import { aRole } from '../../attendance/requirements/world.ts'
 import { aPlaceWithoutName, aTrust } from './world.ts'
 
 const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
-const kept = (rootId: string, state: string) =>
-  run(
-    `INSERT INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2) ON CONFLICT DO UPDATE SET state = ?2, shown = ?2`,
-    rootId,
-    state,
-  )
+const kept = async (rootId: string, state: string) => {
+  await run(`DELETE FROM SchoolStanding WHERE rootId = ?1 AND requirementId = 'lead'`, rootId)
+  await add('SchoolStanding', { rootId, requirementId: 'lead', state, shown: state })
+}
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const fileOf = async (uid: string, cookie: string) =>
   (await (await request(`/trusts/${uid}/schools.csv`, { cookie })).text()).replace('\uFEFF', '').trim().split('\r\n')

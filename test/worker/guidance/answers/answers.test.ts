@@ -1,4 +1,5 @@
-// What a school answers to a version that it was given: signed in, by the link of a mail, by its trust, or told to an officer.
+// What a school answers to a version that it was given: signed in, by the link of a mail, by its
+// trust, or told to an officer.
 
 import { beforeEach, expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
@@ -285,11 +286,6 @@ it('An officer keeps what somebody told by telephone, and says how well it is kn
     { level: 'seen', note: 'Minute 7 of 2 October, by mail' },
     { level: 'verified', note: 'The policy, against version 1' },
   ])
-})
-
-it('A reader of reports and a school do not get the officers’ page of a school.', async () => {
-  const reader = await anAccount({ roles: ['reader'] })
-  for (const { cookie } of [reader, world.approver]) expect((await request(officerPage(), { cookie })).status).toBe(404)
 })
 
 const actOf = (account: { actor: Act['actor'] }): Act => anAct({ actor: account.actor })

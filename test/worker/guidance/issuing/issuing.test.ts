@@ -1,4 +1,5 @@
-// A version is given to every school of its audience in one act; named people are written to after it, and what they did is kept.
+// A version is given to every school of its audience in one act; named people are written to after
+// it, and what they did is kept.
 
 import { expect, it, vi } from 'vitest'
 import { addDays, addMinutes, londonDay, sayDay } from '#base/dates.ts'
@@ -13,7 +14,7 @@ import { previewOf } from '#guidance/issuing/issuing.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 import { anArea, aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { anAdvice, anAnswer } from '#test/worker/guidance/world.ts'
@@ -27,7 +28,10 @@ const aHolder = async (schoolId: string, roleId: string, name: string) => {
   return personId
 }
 
-/** A draft that is ready, for maintained primary schools of an area of its own, to the lead and the head. */
+/**
+ * A draft that is ready, for maintained primary schools of an area of its own, to the lead and the
+ * head.
+ */
 const aDraft = async (facts: { asked?: string; text?: string } = {}) => {
   const laCode = anArea()
   const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
@@ -136,7 +140,8 @@ it('Nurseries and childminders of the early years list are an audience of their 
   expect(await issue()).toEqual({ ok: true, value: { schools: 1, settings: 1 } })
   expect((await given(versionId)).map((one) => one.schoolId).toSorted()).toEqual([school.id, nursery.id].toSorted())
   await tellSchools(act())
-  // “No body decides at a setting: it is asked to tell its staff where schools adopt or answer, and reads of itself as of a setting.”
+  // “No body decides at a setting: it is asked to tell its staff where schools adopt or answer,
+  // and reads of itself as of a setting.”
   const [letter] = await lettersTo(nursery.id)
   expect(letter?.text).toContain('Please tell your staff by')
   expect(letter?.text).not.toContain('school')
@@ -174,7 +179,8 @@ it('Of two officers who issue it at once one does, and the other is told.', asyn
 
 it('control: without the rule that a version is issued once, the second would issue it over the first', async () => {
   await dropTriggers('GuidanceVersion_stands')
-  // What the first decided on the publication that it comes from would be in the way of the second, and so would its schools.
+  // What the first decided on the publication that it comes from would be in the way of the second,
+  // and so would its schools.
   await expect(race()).rejects.toThrow('AdviceDecision')
 })
 
@@ -222,12 +228,12 @@ it('Schools get all files of a version with one email, on one page.', async () =
     await add('StoredFile', { id, name, ...facts })
     await add('FilePiece', { fileId: id, number: 0, base64: btoa(id ?? '') })
   }
-  const file = 'INSERT INTO GuidanceFile (versionId, fileId, position, title) VALUES (?1, ?2, ?3, ?4)'
-  await db.prepare(file).bind(versionId, 'form', 2, 'Form for governors').run()
-  await db.prepare(file).bind(versionId, 'advice', 1, 'Advice for leads').run()
+  await add('GuidanceFile', { versionId, fileId: 'form', position: 2, title: 'Form for governors' })
+  await add('GuidanceFile', { versionId, fileId: 'advice', position: 1, title: 'Advice for leads' })
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary' })
   await aHolder(school.id, 'dsl', 'Lena Lead')
-  // A file explains nothing: what has changed and what to do is said in words, and the database sees to it.
+  // A file explains nothing: what has changed and what to do is said in words, and the database
+  // sees to it.
   const { document, version } = await read()
   expect(await issue()).toEqual({ ok: false, reason: 'lacks' })
   expect(await issueVersion(act(), document, { ...version, files: [] })).toEqual({ ok: false, reason: 'lacks' })
@@ -246,7 +252,8 @@ it('Schools get all files of a version with one email, on one page.', async () =
   expect((await request(`${link}/files/another`)).status).toBe(404)
 })
 
-// “What goes to very many waits for the next day once it has used its third of the plan”: the page of the letters says so, too.
+// “What goes to very many waits for the next day once it has used its third of the plan”: the
+// page of the letters says so, too.
 it('The page of which schools were reached says that letters wait while the mail plan has no room for them.', async () => {
   const { laCode, versionId, issue, act, officer } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary' })
@@ -256,8 +263,7 @@ it('The page of which schools were reached says that letters wait while the mail
     (await (await request(`/reached/guidance/${versionId}`, { cookie: officer.cookie })).text()).includes(
       'What waits goes in the next days',
     )
-  const spent = `INSERT INTO LimitUse (key, windows, n, at) VALUES ('mails:many', '[[1440,1000000000]]', 1000000, ?1)`
-  await db.prepare(spent).bind(new Date().toISOString()).run()
+  await add('LimitUse', { key: 'mails:many', windows: '[[1440,1000000000]]', n: 1_000_000, at: new Date().toISOString() })
   // Nothing waits before a letter is written.
   expect(await said()).toBe(false)
   await tellSchools(act())
@@ -295,7 +301,8 @@ it('Somebody who opens the link reads without signing in; what they type is kept
   // A form of a page that sends no referrer, as a browser sends it.
   const alone = { headers: { origin: 'null' }, form: { name: 'Lena Lead', role: 'Lead' } }
   expect((await request(link, alone)).status).toBe(200)
-  // “A link that went to somebody because of their role ends with the last role that they have at the school.”
+  // “A link that went to somebody because of their role ends with the last role that they have at
+  // the school.”
   await rows(`UPDATE RoleAtSchool SET supersededAt = learnedAt WHERE schoolId = ?1`, school.id)
   expect((await request(link)).status).toBe(404)
 })
@@ -380,19 +387,13 @@ it('Work that breaks off half-way goes on where it stopped, and nobody is writte
   const { laCode, versionId, act, issue } = await aDraft()
   const n = 600
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO School (id, rootId, origin, name, laCode, sector, kind, statusCode, createdAt)
-         SELECT 'many-' || value, 'many-' || value, 'register', 'School ' || value, ?2, 'maintained', 'primary', '1', ?3 FROM (
-           WITH RECURSIVE c (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM c WHERE value < ?1) SELECT value FROM c)`,
-      )
-      .bind(n, laCode, at),
-    db
-      .prepare(
-        `INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) SELECT 'of-' || id, id, 'Office', id || '@example.sch.uk', 'council', ?1
-         FROM School WHERE id LIKE 'many-%'`,
-      )
-      .bind(at),
+    ...Array.from({ length: n }, (_, number) => `many-${number}`).flatMap((id) => [
+      insert('School', {
+        ...{ id, rootId: id, origin: 'register', name: `School ${id}`, laCode, sector: 'maintained', kind: 'primary', statusCode: '1' },
+        createdAt: at,
+      }),
+      insert('SchoolContact', { schoolId: id, name: 'Office', email: `${id}@example.sch.uk`, source: 'council', learnedAt: at }),
+    ]),
   ])
   while (await tellSchools(act()));
   let statements = 0
@@ -433,7 +434,8 @@ it('Work that breaks off half-way goes on where it stopped, and nobody is writte
       `SELECT COUNT(*) AS letters, COUNT(DISTINCT schoolId) AS schools FROM Message WHERE kind = 'guidance_issued' AND schoolId LIKE 'many-%'`,
     ),
   ).toEqual([{ letters: n, schools: n }])
-  // Fifteen runs of forty schools, each of which reads and writes as much as one of a single school.
+  // Fifteen runs of forty schools, each of which reads and writes as much as one of a single
+  // school.
   expect(statements).toBeLessThanOrEqual(15 * 16)
 })
 
@@ -480,7 +482,8 @@ it('What is asked is due on the page of a school until it is done.', async () =>
     (await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [school.id], now: tick() })))
       .filter(({ kind }) => kind === 'guidance')
       .map(({ what }) => what)
-  // “Guidance is due until what it asks is done, and a letter says it a week after its mail at the soonest.”
+  // “Guidance is due until what it asks is done, and a letter says it a week after its mail at
+  // the soonest.”
   await tellSchools(anAct({ now: tick(), laCodes: [laCode] }))
   const elsewhere = async (days: number) =>
     (await readNow(db, selectDue(db, { laCodes: ['884'], rootIds: [school.id], now: addMinutes(tick(), days * 24 * 60) })))

@@ -43,7 +43,6 @@ const aCounty = async (
           source: 'council',
           telephone: '01432 000001',
         },
-        learnedAt: tick().toISOString(),
       })
   }
   const act = () => anAct({ laCodes: [laCode], now: new Date(), actor: officer.actor, mailFrom: 'm@example.gov.uk' })

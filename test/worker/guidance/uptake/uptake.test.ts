@@ -1,4 +1,5 @@
-// The report of uptake: what it counts, what leads from a figure to its evidence, how it is kept, and how fast it is.
+// The report of uptake: what it counts, what leads from a figure to its evidence, how it is kept,
+// and how fast it is.
 
 import { beforeAll, expect, it } from 'vitest'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
@@ -9,7 +10,7 @@ import { readUptake } from '#guidance/uptake/store.ts'
 import { type Figure, numberOf, spreads } from '#guidance/uptake/uptake.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, existing, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aDelegate, someSchools } from '#test/support/school-facts.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../world.ts'
 import { recount } from './recount.ts'
@@ -26,7 +27,10 @@ const chance = (seed: number) => {
 
 const answerKinds = ['as_is', 'with_changes', 'own_policy', 'not_adopting', 'not_applicable']
 
-/** A county of schools, each with a life of its own, and a document with a version that asks nothing again. */
+/**
+ * A county of schools, each with a life of its own, and a document with a version that asks nothing
+ * again.
+ */
 const aCounty = async (size: number, laCode: string, seed: number) => {
   const at = chance(seed)
   const document = await aDocument({ title: `Guidance ${seed}`, audience: { sector: ['maintained', 'academy', 'independent'] } })
@@ -248,19 +252,20 @@ it('is read in one trip, however many schools there are, and 600 of them in a mo
   const versionId = await aVersion(document)
   const { accountId } = await anAccount({ roles: ['officer'] })
   const schoolIds = await someSchools(600, laCode)
-  const json = JSON.stringify(schoolIds.map((id) => ({ id, issue: newId(tick()), answer: newId(tick()) })))
-  await db.batch([
-    db
-      .prepare(
-        `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt) SELECT value ->> 'issue', ?2, value ->> 'id', '2025-09-10T08:00:00.000Z', 'issued', '2025-09-10T08:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json, versionId),
-    db
-      .prepare(
-        `INSERT INTO GuidanceAnswer (id, issueId, versionId, answer, body, decidedOn, how, accountId, answeredAt) SELECT value ->> 'answer', value ->> 'issue', ?2, 'as_is', 'governing_body', '2025-10-02', 'signed_in', ?3, '2025-10-06T08:00:00.000Z' FROM json_each(?1) WHERE key % 3 > 0`,
-      )
-      .bind(json, versionId, accountId),
-  ])
+  const issuedAt = '2025-09-10T08:00:00.000Z'
+  const adopted = {
+    answer: 'as_is',
+    body: 'governing_body',
+    decidedOn: '2025-10-02',
+    how: 'signed_in',
+    answeredAt: '2025-10-06T08:00:00.000Z',
+  }
+  await db.batch(
+    schoolIds.flatMap((schoolId, n) => [
+      insert('GuidanceIssue', { id: `issue ${n}`, versionId, schoolId, issuedAt, why: 'issued', recordedAt: issuedAt }),
+      ...(n % 3 > 0 ? [insert('GuidanceAnswer', { issueId: `issue ${n}`, versionId, accountId, ...adopted })] : []),
+    ]),
+  )
   const watched = counting()
   const found = await readUptake({ ...actOf(laCode), db: watched.db }, document.id)
   expect([found?.schools.length, numberOf(found?.schools ?? [], 'adopted'), watched.trips()]).toEqual([600, 400, 1])

@@ -1,8 +1,8 @@
-// The demonstration shows one return that waits for its governor, one that everybody signed, and one that waits for its head.
+// The demonstration shows one return that waits for its governor, one that everybody signed, and
+// one that waits for its head.
 
 import { expect, it } from 'vitest'
-import { newId } from '#base/id.ts'
-import { anAct, aSchool, rows, tick } from '#test/support/factories.ts'
+import { anAct, aSchool, rows } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
 import { settleSignatures } from '#tools/local/demonstration/settle-signatures.ts'
@@ -14,8 +14,7 @@ it('two schools submit: at one a governor has still to sign, at the other everyb
   const { id, round } = await aReturn({ leadSigns: true }, first)
   const more = await Promise.all(
     [second, third, own].map(async (school) => {
-      const returnId = newId(tick())
-      await add('SchoolReturn', { id: returnId, roundId: round, schoolId: school?.id })
+      const returnId = await add('SchoolReturn', { roundId: round, schoolId: school?.id })
       return { id: returnId, schoolId: school?.id ?? '' }
     }),
   )

@@ -1,9 +1,10 @@
-// A booking that costs something, made directly in the database: places at £100 with VAT at 20 % unless told otherwise.
+// A booking that costs something, made directly in the database: places at £100 with VAT at 20 %
+// unless told otherwise.
 
 import { newId, newReference } from '#base/id.ts'
 import { anAccount, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
-import { insert } from '#test/support/rows.ts'
+import { insert, insertOnce } from '#test/support/rows.ts'
 
 export const aPaidBooking = async (
   facts: Partial<{
@@ -26,9 +27,7 @@ export const aPaidBooking = async (
   const [bookingId, reference, payerId] = [newId(tick()), newReference(), `payer-of-${school.id}`]
   const placeIds = Array.from({ length: facts.places ?? 1 }, () => newId(tick()))
   await db.batch([
-    db
-      .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`)
-      .bind(payerId, school.id, at),
+    insertOnce('Payer', { id: payerId, schoolId: school.id, createdAt: at }),
     insert('Booking', {
       id: bookingId,
       reference,

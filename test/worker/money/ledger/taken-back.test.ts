@@ -17,7 +17,10 @@ const newForm = () => crypto.randomUUID()
 const recorded = new Date('2026-05-02T23:30:00.000Z')
 const now = new Date('2026-05-20T09:00:00.000Z')
 
-/** A booking of £120 that is paid, or more, by a payment recorded half past midnight on 3 May in London. */
+/**
+ * A booking of £120 that is paid, or more, by a payment recorded half past midnight on 3 May in
+ * London.
+ */
 const paidByHand = async (facts: Partial<{ pence: number; onAccount: boolean }> = {}) => {
   const [ada, ben, cath] = await Promise.all(['ada', 'ben', 'cath'].map(() => anAccount({ roles: ['finance'] })))
   if (!ada || !ben || !cath) throw new Error('Nobody')
@@ -43,7 +46,8 @@ const idOf = (asked: Awaited<ReturnType<typeof proposeTakeBack>>): string => {
   return asked.value.id
 }
 
-// “A payment that was recorded by hand is taken back whole, with a reason, when a second person agrees; the booking owes it again, and the booker is told why.”
+// “A payment that was recorded by hand is taken back whole, with a reason, when a second person
+// agrees; the booking owes it again, and the booker is told why.”
 it('a payment whose transfer was returned is taken back by two people: owed again, told, and said on every page', async () => {
   const { ask, approve, ada, ben, number, bookingId, reference, school, cookie, payerId, accountId } = await paidByHand()
   const asked = await ask()
@@ -111,7 +115,8 @@ it('a payment that nobody recorded by hand is refused with the reason, and so is
   expect([page.status, await page.text()]).toEqual([409, expect.stringContaining('It was not recorded by hand')])
 })
 
-// “A payment whose money was paid back, or put from the account to a booking, is not taken back as well.”
+// “A payment whose money was paid back, or put from the account to a booking, is not taken back
+// as well.”
 it('a payment whose money was paid back or put to a booking since is refused, when it is asked and when it is approved', async () => {
   const paid = await paidByHand({ pence: 20_000 })
   const { ask, approve, by, ada, ben, bookingId, payerId } = paid
@@ -148,7 +153,8 @@ const put = async () => {
   return { ...paid, askOfPayment: paid.ask, ask, to: to?.number ?? 0 }
 }
 
-// “Money that was put from an account to a booking is taken back from it by two people too: the booking owes it again and it is on the account again, both or neither.”
+// “Money that was put from an account to a booking is taken back from it by two people too: the
+// booking owes it again and it is on the account again, both or neither.”
 it('money that was put to the wrong booking goes back to the account, and can be put to the right one', async () => {
   const { ask, askOfPayment, approve, ada, ben, to, bookingId, payerId, reference, school, cookie, by } = await put()
   expect(await askOfPayment()).toEqual({ ok: false, reason: 'payment_is_spent' })
@@ -243,7 +249,8 @@ it('it is the trigger that brings the other half: without it the money would be 
   expect(broken?.violations).toContain(String(to))
 })
 
-// “However many decide at once, a payment is taken back once, and never together with a refund of the same money.”
+// “However many decide at once, a payment is taken back once, and never together with a refund of
+// the same money.”
 const refundMeanwhile = async () => {
   const paid = await paidByHand({ pence: 24_000 })
   const { ask, approve, by, ada, cath, bookingId, payerId } = paid
@@ -314,12 +321,7 @@ it('a payment of a request for an invoice that was taken back is owed on it agai
       vatPence: 2000,
       createdAt: '2026-04-02T09:00:00.000Z',
     }),
-    db
-      .prepare(
-        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) SELECT ?1, printf('IR%06d', last + 1), ?2, ?3, ?4
-         FROM RunningNumber WHERE kind = 'request'`,
-      )
-      .bind(requestId, batch, payerId, bookingId),
+    insert('InvoiceRequest', { id: requestId, reference: 'IR000001', batchId: batch, payerId, bookingId }),
     insert('FinanceFileLine', { lineNumber: charge?.number, batchId: batch, requestId }),
   ])
   const [{ reference } = { reference: '' }] = await rows<{ reference: string }>(

@@ -64,7 +64,10 @@ export const anIdentity = (
 
 const at = () => tick().toISOString()
 
-/** A booking of the school whose payer is the school itself; its places are inserted by `aCoveredPlace`. */
+/**
+ * A booking of the school whose payer is the school itself; its places are inserted by
+ * `aCoveredPlace`.
+ */
 export const aPaidBooking = async (event: { id: string }, schoolId: string): Promise<{ id: string; reference: string }> => {
   const booking = { id: id(), reference: newReference() }
   const payer = { kind: 'school', schoolId } as const
@@ -79,11 +82,14 @@ export const aPaidBooking = async (event: { id: string }, schoolId: string): Pro
       formId: booking.id,
       createdAt: at(),
     }),
-    db
-      .prepare(
-        `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) VALUES (?1, ?2, ?3, 'invoice', ?4, '{}', ?4)`,
-      )
-      .bind(id(), booking.id, payerIdOf(payer), at()),
+    insert('BookingPayer', {
+      bookingId: booking.id,
+      payerId: payerIdOf(payer),
+      route: 'invoice',
+      pricedAsOf: at(),
+      rule: '{}',
+      createdAt: at(),
+    }),
   ])
   return booking
 }
@@ -117,11 +123,15 @@ export const aCoveredPlace = async (of: Omit<Parameters<typeof coveredPrice>[0],
   const placeId = id()
   await db.batch([
     coveredPrice({ ...of, placeId }, agreementId),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'dsl', 'confirmed', ?5, ?5)`,
-      )
-      .bind(placeId, of.bookingId, of.eventId, of.schoolId, at()),
+    insert('Place', {
+      id: placeId,
+      bookingId: of.bookingId,
+      eventId: of.eventId,
+      schoolId: of.schoolId,
+      roleId: 'dsl',
+      stateAt: at(),
+      createdAt: at(),
+    }),
   ])
   return placeId
 }

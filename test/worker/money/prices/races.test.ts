@@ -1,5 +1,5 @@
-// However many book at the same moment, no more places have a code or are free of charge than there are. Each race has a control: without the
-// trigger that judges it, it happens.
+// However many book at the same moment, no more places have a code or are free of charge than there
+// are. Each race has a control: without the trigger that judges it, it happens.
 
 import { expect, it } from 'vitest'
 import { aSchool, db, rows, run, tick } from '#test/support/factories.ts'
@@ -13,12 +13,11 @@ const rush = async (basis: 'code' | 'first_free', limit: number) => {
   const school = await aSchool()
   const payerId = `payer-of-${school.id}`
   const code = basis === 'code' ? await aPriceCode(list.key, { percentOff: 50, mostPlaces: limit }) : undefined
-  const at = tick().toISOString()
-  await add('Payer', { id: payerId, schoolId: school.id, createdAt: at })
+  await add('Payer', { id: payerId, schoolId: school.id })
   const pence = basis === 'code' ? 5000 : 0
   const price = (id: string) =>
     db.batch([
-      insert('Booking', { id, reference: id, eventId: event.id, schoolId: school.id, channel: 'school', formId: id, createdAt: at }),
+      insert('Booking', { id, reference: id, eventId: event.id, schoolId: school.id, channel: 'school', formId: id }),
       insert('PlacePrice', {
         id,
         placeId: id,
@@ -34,7 +33,6 @@ const rush = async (basis: 'code' | 'first_free', limit: number) => {
         vatCodeId: list.vatCodeId,
         codeId: code?.id ?? null,
         rule: '{}',
-        createdAt: at,
       }),
     ])
   const asked = await Promise.allSettled(Array.from({ length: 20 }, () => price(crypto.randomUUID())))
@@ -56,7 +54,8 @@ const withoutTrigger = async <T>(name: string, race: () => Promise<T>): Promise<
   }
 }
 
-// “However many use a code at the same moment, no more places have it than it is for; a place that is cancelled gives its use back.”
+// “However many use a code at the same moment, no more places have it than it is for; a place
+// that is cancelled gives its use back.”
 it('twenty places ask at once for a code that is for five: exactly five get it, and one that is cancelled leaves room for another', async () => {
   const { counts, price, event } = await rush('code', 5)
   expect(counts).toEqual({ priced: 5, code_used_up: 15 })

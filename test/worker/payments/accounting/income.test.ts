@@ -5,7 +5,7 @@ import { recordPayment } from '#money/ledger/record-payment.ts'
 import { readMonths } from '#payments/accounting/forms.ts'
 import { incomeOf, totalIncome } from '#payments/accounting/income.ts'
 import { readIncome } from '#payments/accounting/income-store.ts'
-import { anAccount, anAct, counting, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
@@ -13,7 +13,10 @@ const base = '/organiser/finance/income'
 
 type Counted = { kind: string; period: string; pence: number; vatPence: number; code: string }
 
-/** Two conferences: one cancelled place, something waived, something written off, a payment that is taken back, over three months. */
+/**
+ * Two conferences: one cancelled place, something waived, something written off, a payment that is
+ * taken back, over three months.
+ */
 const aSpring = async () => {
   const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
   const on = (who: typeof ada, day: string) => anAct({ actor: who.actor, now: new Date(`${day}T09:00:00.000Z`) })
@@ -50,7 +53,8 @@ const counted = () =>
      WHERE l.kind NOT IN ('payment', 'refund', 'taken_back')`,
   )
 
-// “Income is what was charged less what was credited, waived or written off, by month and by event; both add up to the ledger.”
+// “Income is what was charged less what was credited, waived or written off, by month and by
+// event; both add up to the ledger.”
 it('income by month and by event is what the lines come to, counted once more by hand', async () => {
   const { one, other, ada } = await aSpring()
   const lines = await counted()
@@ -96,17 +100,8 @@ it('income by month and by event is what the lines come to, counted once more by
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('Choose a last month that is not before the first')])
 })
 
-it('finance, administrators and organisers read it, in one round trip; to others it does not exist', async () => {
-  const statuses = await Promise.all(
-    (['finance', 'administrator', 'organiser', 'officer', 'reader'] as const).map(async (role) => {
-      const { cookie } = await anAccount({ roles: [role] })
-      return (await request(base, { cookie })).status
-    }),
-  )
-  expect(statuses).toEqual([200, 200, 200, 404, 404])
-  const { db: on, trips } = counting()
-  await readIncome(on, '2026-01', '2026-12')
-  expect(trips()).toBe(1)
+it('it is read in one round trip', async () => {
+  expect(await tripsOf((on) => readIncome(on, '2026-01', '2026-12'))).toBe(1)
 })
 
 it.each([

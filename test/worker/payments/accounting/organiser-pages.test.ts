@@ -11,7 +11,7 @@ import { selectOdd } from '#payments/accounting/reconciliation-store.ts'
 import { anAccount, anAct, aSchool, counting, db, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
-import { add, insert } from '#test/support/rows.ts'
+import { add, addLike, all, insert } from '#test/support/rows.ts'
 import { aPaidBooking, owedOf } from '#test/worker/money/ledger/booked.ts'
 
 const text = async (answer: Response | Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
@@ -34,18 +34,15 @@ const pay = (booked: { bookingId: string | null; payerId: string }, pence: numbe
 /** A file asks the finance system for an invoice of these lines. */
 const ask = async (numbers: readonly number[], at: string) => {
   const id = crypto.randomUUID()
+  const asked = await all('FinanceFile', { kind: 'invoice_request' })
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt)
-         SELECT ?1, 'invoice_request', COALESCE(MAX(number), 0) + 1, 1, 0, 0, '', ?2 FROM FinanceFile WHERE kind = 'invoice_request'`,
-      )
-      .bind(id, at),
+    insert('FinanceFile', { id, kind: 'invoice_request', number: asked.length + 1, lines: 1, pence: 0, vatPence: 0, createdAt: at }),
     ...numbers.map((number) => insert('FinanceFileLine', { lineNumber: number, batchId: id })),
   ])
 }
 
-// “What is owed is as old as the day on which its payer was first asked, by a bill or where none is sent by a message; payments count against what was asked for first.”
+// “What is owed is as old as the day on which its payer was first asked, by a bill or where none
+// is sent by a message; payments count against what was asked for first.”
 it('what is owed is as old as it was asked for, and what nobody has asked for yet has no age', async () => {
   const school = await aSchool({ name: '=Cmd School' })
   const booked = await aPaidBooking({ school, event: await later(), places: 3, at: '2025-12-01T09:00:00.000Z' })
@@ -85,7 +82,8 @@ it('what is owed is as old as it was asked for, and what nobody has asked for ye
 
 const everyPage = ['', '/debtors', '/debtors.csv', '/proposals', '/absences', '/disputes', '/periods', '/reconciliation']
 
-// “Finance and administrators write; organisers read; to everybody else these pages do not exist.”
+// “Finance and administrators write; organisers read; to everybody else these pages do not
+// exist.”
 it('what was told by message where no bill is sent is as old as the message, and a payment taken back leaves a debt as old as it was', async () => {
   const event = await later()
   const carded = await aPaidBooking({ event, route: 'card', at: '2026-01-02T09:00:00.000Z' })
@@ -206,16 +204,18 @@ it('the pages take the same round trips with one row and with more', async () =>
   expect([before, await trips()]).toEqual([2, 2])
 })
 
-// “The page of what does not add up names bookings that paid too much, charges nobody was told of or agreed to, disputes, money on account, and what differs at Stripe.”
+// “The page of what does not add up names bookings that paid too much, charges nobody was told of
+// or agreed to, disputes, money on account, and what differs at Stripe.”
 it('what does not add up is found', async () => {
   const { cookie } = await anAccount({ roles: ['finance'] })
   const over = await aPaidBooking()
   await pay(over, 20_000)
   const told = await aPaidBooking()
   await run('UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1', told.bookingId)
-  await run(
-    `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) SELECT id || 'b', bookingId, payerId, route, pricedAsOf, rule, createdAt FROM BookingPayer WHERE bookingId = ?1`,
-    told.bookingId,
+  await addLike(
+    'BookingPayer',
+    { bookingId: told.bookingId },
+    { id: newId(tick()), ...{ agreedAt: null, agreedById: null, supersededAt: null } },
   )
   await pay({ payerId: told.payerId, bookingId: null }, 700)
   await raiseDispute(anAct({ actor: told.actor }), { id: crypto.randomUUID(), lineNumber: told.numbers[0] ?? 0, words: 'No' })

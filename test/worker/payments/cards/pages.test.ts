@@ -64,7 +64,8 @@ it('a form may lead to Stripe’s page where there is Stripe, and to nothing els
   expect(text).toContain('Cancel the places')
 })
 
-// A page that is left without paying ends with its places, and nothing is charged. The school is told.
+// A page that is left without paying ends with its places, and nothing is charged. The school is
+// told.
 it('whoever did not pay in time is told, and reads that there is nothing to pay', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
@@ -74,7 +75,8 @@ it('whoever did not pay in time is told, and reads that there is nothing to pay'
   expect(await toldOf(booking)).toEqual(['places_held', 'card_hold_ended'])
   const page = await (await ask(paying, `/bookings/${booking.reference}/pay`, booking.cookie)).text()
   expect(page).toContain('There is nothing to pay by card')
-  // “A booking whose places were given back says so, and leads to booking again while that is possible.”
+  // “A booking whose places were given back says so, and leads to booking again while that is
+  // possible.”
   const own = await (await ask(paying, `/bookings/${booking.reference}`, booking.cookie)).text()
   expect(own).toContain('The places were held to be paid for, and given back on')
   expect(own).not.toContain('This booking was cancelled')
@@ -125,16 +127,6 @@ it('what is owed on the council’s own invoice is paid by card once finance let
   expect((await rows<{ value: string }>(`SELECT value FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`))[0]?.value).toBe(
     '{"atBooking":0,"balances":0}',
   )
-})
-
-it('the pages of finance are for finance', async () => {
-  const paying = await aPaying()
-  const organiser = await anAccount({ roles: ['organiser'] })
-  for (const path of ['/organiser/finance/cards', '/organiser/finance/stripe']) {
-    expect((await ask(paying, path, organiser.cookie)).status).toBe(404)
-    const finance = await anAccount({ roles: ['finance'] })
-    expect((await ask(paying, path, finance.cookie)).status).toBe(200)
-  }
 })
 
 it('While Stripe does not answer, whoever pays is asked to try again, and nothing is paid', async () => {

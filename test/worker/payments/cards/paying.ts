@@ -1,4 +1,5 @@
-// A school that books by card, the twin of Stripe on which it pays, and a clock for both. Money is asserted to the penny.
+// A school that books by card, the twin of Stripe on which it pays, and a clock for both. Money is
+// asserted to the penny.
 
 import { vi } from 'vitest'
 import type { Act } from '#base/act.ts'
@@ -6,7 +7,7 @@ import { placeBooking } from '#booking/placing/place-booking.ts'
 import { runDue } from '#due.ts'
 import { accepted, bindings, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
-import { insert } from '#test/support/rows.ts'
+import { insert, insertOnce } from '#test/support/rows.ts'
 import { type Delivery, type StripeTwinDesk, twinFor } from '#test/support/stripe-twin.ts'
 import { aBooker, priced } from '#test/worker/booking/pricing/priced.ts'
 
@@ -24,7 +25,10 @@ export const later = async (by: number, twin?: StripeTwinDesk): Promise<Date> =>
   return now
 }
 
-/** What earlier tests of the file left under the keys of other accounts is settled, and last night's comparison is done. */
+/**
+ * What earlier tests of the file left under the keys of other accounts is settled, and last night's
+ * comparison is done.
+ */
 const forgetOthers = () =>
   db.batch([
     db.prepare(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE state = 'held'`),
@@ -32,14 +36,15 @@ const forgetOthers = () =>
     db.prepare(`UPDATE CardRefund SET state = 'failed' WHERE state IN ('asked', 'pending')`),
     db.prepare(`UPDATE CardDispute SET state = 'won', settledAt = raisedAt WHERE state = 'open'`),
     db.prepare(`UPDATE StripeCall SET state = 'done' WHERE state = 'queued'`),
-    db
-      .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES ('nightly.done', ?1, ?2) ON CONFLICT DO NOTHING`)
-      .bind(crypto.randomUUID(), new Date().toISOString()),
+    insertOnce('StripeObjectState', { objectId: 'nightly.done', state: crypto.randomUUID(), at: new Date().toISOString() }),
   ])
 
 export type Paying = Awaited<ReturnType<typeof aPaying>>
 
-/** A deployment with Stripe keys of its own account, an event that costs £100 and VAT a place, and a school that pays by card. */
+/**
+ * A deployment with Stripe keys of its own account, an event that costs £100 and VAT a place, and
+ * a school that pays by card.
+ */
 export const aPaying = async (
   facts: {
     capacity?: number

@@ -1,8 +1,8 @@
-// Files for the council's finance system: each line once and only once, whoever presses the button and however often.
+// Files for the council's finance system: each line once and only once, whoever presses the button
+// and however often.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
 import { readCsv } from '#base/web/csv.ts'
 import { answerFile } from '#payments/finance-files/answer-file.ts'
 import { type FinanceFileAnswer, forOneFile, sortLines } from '#payments/finance-files/batch.ts'
@@ -12,7 +12,7 @@ import { standingOf } from '#payments/finance-files/request.ts'
 import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
 import { accepted, anAct, before, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, all, insert } from '#test/support/rows.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setPayer, setPrice, settle, tell } from './world.ts'
 
 type Kind = 'journal' | 'invoice_request'
@@ -39,7 +39,8 @@ const fileOf = async (kind: Kind, number: number) =>
 
 const cellsOf = async (kind: Kind, number: number) => readCsv((await fileOf(kind, number))?.content ?? '').rows.map(({ cells }) => cells)
 
-// "A journal is a payment: making the file settles its lines, and the school owes nothing of them afterwards."
+// "A journal is a payment: making the file settles its lines, and the school owes nothing of them
+// afterwards."
 it('a journal holds the lines of recharged schools, and what they owe is paid by it', async () => {
   const debt = await aDebt({ prices: [10_000, 8_500], costCentre: 'S204' })
   expect(await owedBy(debt.bookingId)).toBe(22_200)
@@ -128,7 +129,8 @@ it('waits until the school has accepted the price and a message of it was sent',
   expect(await ready('invoice_request', queued.bookingId)).toEqual([])
 })
 
-// "What is taken back after its line was in a file goes as a new line into a later file; the file that is there is never changed."
+// "What is taken back after its line was in a file goes as a new line into a later file; the file
+// that is there is never changed."
 it('a reversal is a new line in a later journal, and gives back what the first took', async () => {
   const debt = await aDebt()
   const first = await made('journal', debt.numbers)
@@ -154,7 +156,8 @@ it('“A charge that was taken back whole before it was in a file goes nowhere, 
   expect(sorted).toEqual({ going: [], held: [], cancelledOut: 2 })
 })
 
-// "A school that became an academy after its line was journalled gets the journal back, and the new line is invoiced."
+// "A school that became an academy after its line was journalled gets the journal back, and the new
+// line is invoiced."
 it('a school that became an academy: the journal is credited, the new line is requested as an invoice', async () => {
   const debt = await aDebt()
   await made('journal', debt.numbers)
@@ -227,15 +230,9 @@ it('a file is logged with its sums, and without names', async () => {
 it('a file of two thousand lines is made, and what is left goes into the next', async () => {
   const debt = await aDebt({ route: 'invoice' })
   const bookings = await Promise.all(Array.from({ length: 20 }, () => aDebt({ route: 'invoice', school: debt.school, event: debt.event })))
-  await run(
-    `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at)
-       SELECT 'charge', p.payerId, 'invoice', p.bookingId, ?2, ?3, 100, 20, '{}', '2026-03-02T09:00:00.000Z'
-       FROM json_each(?1) j JOIN BookingPayer p ON p.bookingId = j.value
-         JOIN (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 120) SELECT n FROM n)`,
-    JSON.stringify(bookings.map((one) => one.bookingId)),
-    debt.event.id,
-    debt.school.id,
-  )
+  const of = { kind: 'charge', route: 'invoice', eventId: debt.event.id, schoolId: debt.school.id, pence: 100, vatPence: 20 }
+  for (const { bookingId, payerId } of bookings)
+    await db.batch(Array.from({ length: 120 }, () => insert('LedgerLine', { ...of, bookingId, payerId, at: '2026-03-02T09:00:00.000Z' })))
   for (const { bookingId } of bookings) {
     await run(`DELETE FROM LineNotice WHERE lineNumber IN (SELECT number FROM LedgerLine WHERE bookingId = ?1)`, bookingId)
     await tell(bookingId)
@@ -270,8 +267,10 @@ const moneyOf = (bookingId: string) =>
     bookingId,
   )
 
-// "The lines of a rejected file go into the next one; a line is in at most one file that was not rejected."
-// "What a journal settled is owed again when the finance system rejects it, until the next journal."
+// "The lines of a rejected file go into the next one; a line is in at most one file that was not
+// rejected."
+// "What a journal settled is owed again when the finance system rejects it, until the next
+// journal."
 it('a journal that the finance system rejected is owed again, and its lines go into the next, which settles them', async () => {
   const debt = await aDebt()
   const [line] = debt.numbers
@@ -407,11 +406,12 @@ it('a credit never goes without its charge, whatever lines are asked for', async
   const debt = await aDebt({ prices: [10_000, 8_500] })
   await made('journal', debt.numbers.slice(1))
   const acceptsFewer = await aDebt({ prices: [10_000] })
-  await run(
-    `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at, reversesNumber)
-       SELECT 'credit', payerId, route, bookingId, eventId, schoolId, -5000, -1000, '{}', at, number FROM LedgerLine WHERE number = ?1`,
-    acceptsFewer.numbers[0],
-  )
+  const [line] = await all('LedgerLine', { number: acceptsFewer.numbers[0] ?? 0 })
+  const { payerId = '', route = '', bookingId = '', eventId = '', schoolId = '', at = '' } = line ?? {}
+  await add('LedgerLine', {
+    ...{ kind: 'credit', payerId, route, bookingId, eventId, schoolId, pence: -5000, vatPence: -1000, at },
+    reversesNumber: line?.number,
+  })
   const [charge = 0, credit = 0] = await numbersOf(acceptsFewer.bookingId)
   expect(await make('journal', [credit])).toEqual({ ok: false, reason: 'changed_meanwhile' })
   expect((await make('journal', [charge, credit])).ok).toBe(true)
@@ -434,7 +434,8 @@ it('two officers who make the next file after a rejection make one', async () =>
   expect(await owedBy(debt.bookingId)).toBe(0)
 })
 
-// Control: the index of FinanceFileLine is what keeps a line from being in two files. Last, because it takes the index away.
+// Control: the index of FinanceFileLine is what keeps a line from being in two files. Last, because
+// it takes the index away.
 it('without the index two officers put a line into two files', async () => {
   const debt = await aDebt()
   await run('DROP INDEX FinanceFileLine_in_one_file')
@@ -449,13 +450,13 @@ it('without the index two officers put a line into two files', async () => {
   expect(await owedBy(debt.bookingId)).toBe(0)
 })
 
-// “A file that would be larger than can be kept is not made: the page says so, and that fewer days, events or columns make it smaller.”
+// “A file that would be larger than can be kept is not made: the page says so, and that fewer
+// days, events or columns make it smaller.”
 it('a file that the database could not keep is refused in words, and its lines go once the columns are shorter', async () => {
   const debt = await aDebt({ prices: Array.from({ length: 8 }, () => 100), details: { billingAddress: `${'Long Lane, '.repeat(45)}EX1` } })
   const columns = Array.from({ length: 40 }, (_, n) => `Address ${n} = ${'{billing_address}'.repeat(7)}`)
   const text = ['both sides: yes', 'balancing cost centre: T900', ...columns].join('\n')
-  const set = newId(tick())
-  await add('MoneySetting', { id: set, key: 'journal', value: JSON.stringify({ text }) })
+  const set = await add('MoneySetting', { key: 'journal', value: JSON.stringify({ text }) })
   expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'too_large' })
   const { cookie } = await finance()
   const page = await request('/organiser/finance/journals/make', { cookie, form: { lines: debt.numbers.join(',') } })

@@ -1,11 +1,16 @@
-// A file, its page and its requests call a school what it was on the day of the event, also while the register keeps its closed URN.
+// A file, its page and its requests call a school what it was on the day of the event, also while
+// the register keeps its closed URN.
 import { expect, it } from 'vitest'
 import { readCsv } from '#base/web/csv.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { accepted, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { insert } from '#test/support/rows.ts'
 import { aDebt, finance } from './world.ts'
 
-/** A school that became an academy on 1 September 2026: the register holds the closed URN and the one that followed, both from then on. */
+/**
+ * A school that became an academy on 1 September 2026: the register holds the closed URN and the
+ * one that followed, both from then on.
+ */
 const aConverted = async () => {
   const school = await aSchool({ name: 'Brook Primary School' })
   const identity = (
@@ -17,12 +22,21 @@ const aConverted = async () => {
     to: string | null,
     days: [string | null, string | null],
   ) =>
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, kind, sector, validFrom, validTo, opensOn, closesOn, learnedAt)
-         VALUES (?1, ?2, ?3, ?4, '884', ?5, 'primary', ?6, ?7, ?8, ?9, ?10, '2026-11-06T09:00:00.000Z')`,
-      )
-      .bind(crypto.randomUUID(), school.id, urn, name, statusCode, sector, from, to, ...days)
+    insert('SchoolIdentity', {
+      ...{
+        schoolId: school.id,
+        urn,
+        name,
+        laCode: '884',
+        statusCode,
+        sector,
+        validFrom: from,
+        validTo: to,
+        opensOn: days[0],
+        closesOn: days[1],
+      },
+      learnedAt: '2026-11-06T09:00:00.000Z',
+    })
   await db.batch([
     db.prepare(`UPDATE SchoolIdentity SET supersededAt = '2026-11-06T09:00:00.000Z' WHERE schoolId = ?1`).bind(school.id),
     identity(school.urn, 'Brook Primary School', 'maintained', '1', null, '2026-11-06', [null, '2026-09-01']),

@@ -7,7 +7,7 @@ import { toCsv } from '#base/web/csv.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { saveLayout } from '#payments/finance-files/save-layout.ts'
-import { accepted, anAccount, anAct, bindings, db, htmlOf, leadsTo, request, rows, tripsOf } from '#test/support/factories.ts'
+import { accepted, anAct, bindings, db, htmlOf, leadsTo, request, rows, tripsOf } from '#test/support/factories.ts'
 import { unescaped } from '#test/support/plain.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setDetails } from './world.ts'
 
@@ -41,42 +41,8 @@ const marksOf = (bookingId: string) =>
     bookingId,
   )
 
-it('“Only finance and administrators see and make files, set columns and record payments; to anyone else these pages do not exist.”', async () => {
-  const debt = await aRequest()
-  const pages = [
-    ...[
-      journals,
-      requests,
-      columns,
-      `${requests}/unpaid`,
-      `${requests}/unpaid.csv`,
-      `${requests}/payments`,
-      `${requests}/payments/template.csv`,
-    ],
-    ...[`${requests}/${debt.request}`, `${requests}/${debt.file}`, `${requests}/${debt.file}/file.csv`, `${requests}/${debt.file}/answer`],
-  ]
-  for (const roles of [['finance'], ['administrator']] as const) {
-    const { cookie } = await anAccount({ roles: [...roles] })
-    expect(await Promise.all(pages.map(async (path) => (await request(path, { cookie })).status))).toEqual(pages.map(() => 200))
-  }
-  for (const roles of [['organiser'], ['officer'], ['reader'], []] as const) {
-    const { cookie } = await anAccount({ roles: [...roles], schoolIds: roles.length === 0 ? [debt.school.id] : [] })
-    expect(await Promise.all(pages.map(async (path) => (await request(path, { cookie })).status))).toEqual(pages.map(() => 404))
-    const posts = [
-      `${journals}/make`,
-      `${requests}/make`,
-      columns,
-      `${requests}/${debt.file}/answer`,
-      `${requests}/payments/apply`,
-      `${requests}/${debt.request}`,
-    ]
-    const answers = await Promise.all(posts.map((path) => request(path, { cookie, form: { lines: '1', action: 'save', count: '0' } })))
-    expect(answers.map((answer) => answer.status)).toEqual(posts.map(() => 404))
-  }
-  expect((await request(journals)).headers.get('location')).toContain('/sign-in')
-})
-
-// "Before a file is made a page shows its lines and sums, net and VAT, school by school, and what is held back and why, with links."
+// "Before a file is made a page shows its lines and sums, net and VAT, school by school, and what
+// is held back and why, with links."
 it('shows what would go and what is held back, makes the file, and gives it again byte for byte', async () => {
   const { cookie } = await finance()
   const debt = await aDebt({ prices: [10_000] })
@@ -88,7 +54,8 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   expect(page).toContain('The school says that it is wrong, and nobody has answered that yet')
   expect(page).toContain('2 lines cancel each other out: what was charged was taken back whole before it was in a file. None of them goes.')
   expect(page).toContain(`href="/organiser/finance/payers/${disputed.payerId}"`)
-  // “Before a file is made a page asks, and says how many lines go in, what they come to, and what is held back and why.”
+  // “Before a file is made a page asks, and says how many lines go in, what they come to, and
+  // what is held back and why.”
   const question = await (await request(`${journals}/make`, { cookie })).text()
   for (const words of ['Make a file of 1 line, £120.00?', 'The school says that it is wrong', 'Making the file counts as paying'])
     expect(question).toContain(words)
@@ -97,7 +64,8 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   const path = await leadsTo(request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } }))
   const run = await (await request(path, { cookie })).text()
   expect(run).toContain('£120.00')
-  // “A file is kept as it was written and can be fetched again, byte for byte, whatever is changed later.”
+  // “A file is kept as it was written and can be fetched again, byte for byte, whatever is
+  // changed later.”
   const first = await request(`${path}/file.csv`, { cookie })
   expect(first.headers.get('content-disposition')).toMatch(/^attachment; filename="journal-\d{6}\.csv"$/)
   const bytes = new Uint8Array(await first.arrayBuffer())
@@ -144,7 +112,8 @@ it('columns are used by the next file, and files that were made stay as they are
   const files = await rows<{ content: string }>(`SELECT content FROM FinanceFile WHERE kind = 'journal' ORDER BY number DESC LIMIT 2`)
   expect(files[0]?.content).toBe("\uFEFFSum,Income\r\n120.00,'=T1\r\n")
   expect(files[1]?.content).toContain('Income cost centre')
-  // “A change of columns or of how they are written supersedes what was set before, and files that were made stay as they are.”
+  // “A change of columns or of how they are written supersedes what was set before, and files
+  // that were made stay as they are.”
   expect(await save('N = {net}')).toBe(303)
   expect(await rows(`SELECT value ->> '$.text' AS text, supersededAt IS NULL AS stands FROM MoneySetting ORDER BY id`)).toEqual([
     { text: 'Sum = {gross}\nIncome = =T1', stands: 0 },
@@ -330,7 +299,8 @@ it.each([
   expect(await page()).not.toContain(words)
 })
 
-// "The lines of a file can be limited to some days, and to events that are over by a day; the others wait for a later file."
+// "The lines of a file can be limited to some days, and to events that are over by a day; the
+// others wait for a later file."
 it('a file is made of the lines of some days, and of events that are over', async () => {
   const { cookie } = await finance()
   const debt = await aDebt()
@@ -357,8 +327,10 @@ it('a file is made of the lines of some days, and of events that are over', asyn
   }
 })
 
-// "A file is made, and then accepted or rejected by the finance system; finance says which, with the reason when it was rejected."
-// "What the finance system said is kept with the day and who brought it back, and is never changed."
+// "A file is made, and then accepted or rejected by the finance system; finance says which, with
+// the reason when it was rejected."
+// "What the finance system said is kept with the day and who brought it back, and is never
+// changed."
 it('says once whether the finance system accepted a file or rejected it, and why', async () => {
   const { cookie, accountId } = await finance()
   const debt = await aRequest()

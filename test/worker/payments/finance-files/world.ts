@@ -1,9 +1,10 @@
-// Bookings with their payer, prices and certain places, put straight into the database: agreed to and told of unless a test says otherwise.
+// Bookings with their payer, prices and certain places, put straight into the database: agreed to
+// and told of unless a test says otherwise.
 
 import { newId, newReference } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, rows, run, tick } from '#test/support/factories.ts'
 import { aPriceList } from '#test/support/money.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addOnce, all } from '#test/support/rows.ts'
 
 export type Facts = Partial<{
   route: 'recharge' | 'invoice'
@@ -17,16 +18,17 @@ export type Facts = Partial<{
   poNumber: string
   costCentre: string
   subjectiveCode: string
-  /** What is known of the payer for its bills; a customer number and an address unless told otherwise. */
+  /**
+   * What is known of the payer for its bills; a customer number and an address unless told
+   * otherwise.
+   */
   details: { costCentre?: string; customerNumber?: string; billingAddress?: string } | undefined
 }>
 
 /** Says of all lines of the booking that a message told of them. */
 export const tell = async (bookingId: string, state: 'sent' | 'queued' = 'sent') => {
-  const id = newId(tick())
-  const at = tick().toISOString()
-  await add('Message', { id, kind: 'booking_confirmed', state, recipient: 'head@example.sch.uk', bookingId, createdAt: at, dueAt: at })
-  await run('INSERT INTO LineNotice (lineNumber, messageId) SELECT number, ?2 FROM LedgerLine WHERE bookingId = ?1', bookingId, id)
+  const id = await add('Message', { kind: 'booking_confirmed', state, recipient: 'head@example.sch.uk', bookingId })
+  for (const { number } of await all('LedgerLine', { bookingId })) await add('LineNotice', { lineNumber: number, messageId: id })
   return id
 }
 
@@ -86,7 +88,10 @@ export const setDetails = async (payerId: string, details: NonNullable<Facts['de
   })
 }
 
-/** One booking of a school that pays by recharge for one place of £100 and VAT, unless told otherwise. */
+/**
+ * One booking of a school that pays by recharge for one place of £100 and VAT, unless told
+ * otherwise.
+ */
 export const aDebt = async (facts: Facts = {}) => {
   const route = facts.route ?? 'recharge'
   const school = facts.school ?? (await aSchool())
@@ -96,12 +101,7 @@ export const aDebt = async (facts: Facts = {}) => {
   const bookingId = newId(tick())
   const reference = newReference()
   const at = tick().toISOString()
-  await run(
-    `INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`,
-    payerId,
-    school.id,
-    at,
-  )
+  await addOnce('Payer', { id: payerId, schoolId: school.id, createdAt: at })
   await add('Booking', {
     id: bookingId,
     reference,
@@ -115,10 +115,13 @@ export const aDebt = async (facts: Facts = {}) => {
   await setPayer(bookingId, payerId, facts)
   const details = 'details' in facts ? facts.details : { customerNumber: '300142', billingAddress: 'School Lane, Exampleton' }
   if (details)
-    await run(
-      `INSERT INTO PayerDetails (id, payerId, costCentre, customerNumber, billingAddress, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
-      ...[newId(tick()), payerId, details.costCentre ?? '', details.customerNumber ?? '', details.billingAddress ?? '', at],
-    )
+    await addOnce('PayerDetails', {
+      payerId,
+      costCentre: details.costCentre ?? '',
+      customerNumber: details.customerNumber ?? '',
+      billingAddress: details.billingAddress ?? '',
+      createdAt: at,
+    })
   const places: string[] = []
   for (const pence of facts.prices ?? [10_000]) {
     const placeId = newId(tick())
@@ -143,8 +146,7 @@ export const cancelPlace = (placeId: string) =>
   run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, placeId, tick().toISOString())
 
 export const dispute = async (lineNumber: number): Promise<string> => {
-  const id = newId(tick())
-  await add('LineDispute', { id, lineNumber, words: 'We did not book this' })
+  const id = await add('LineDispute', { lineNumber, words: 'We did not book this' })
   return id
 }
 

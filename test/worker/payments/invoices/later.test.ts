@@ -9,7 +9,7 @@ import { recordPayment, settlingInvoice } from '#payments/invoices/record-paymen
 import { issueAgain } from '#payments/invoices/void-invoice.ts'
 import { anAccount, db, request, rows, run } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insertLike } from '#test/support/rows.ts'
 import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import {
   aConference,
@@ -75,12 +75,7 @@ it('Nothing is invoiced before somebody of the school has agreed to pay, or whil
   const unagreed = await booked(await aPayingSchool(), event, 1, 12_000)
   await db.batch([
     db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1').bind(unagreed.bookingId, now().toISOString()),
-    db
-      .prepare(
-        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, rule, createdAt)
-         SELECT 'unagreed', bookingId, payerId, route, priceId, pricedAsOf, rule, createdAt FROM BookingPayer WHERE bookingId = ?1`,
-      )
-      .bind(unagreed.bookingId),
+    await insertLike('BookingPayer', { bookingId: unagreed.bookingId }, { id: 'unagreed', ...{ agreedAt: null, supersededAt: null } }),
   ])
   await due()
   expect([await invoicesOf(open.bookingId), await invoicesOf(unagreed.bookingId)]).toEqual([[], []])
@@ -127,7 +122,8 @@ it('a large payment elsewhere closes its invoice, and Stripe is told, only when 
   await setSecondPerson(act(ada.actor), { abovePence: null })
 })
 
-// “An invoice that was recorded as paid elsewhere is owed again when two people take that back, its page says so, and it can be recorded as paid once more.”
+// “An invoice that was recorded as paid elsewhere is owed again when two people take that back,
+// its page says so, and it can be recorded as paid once more.”
 it('an invoice that somebody paid elsewhere with a cheque that bounced is owed again, and is paid once more', async () => {
   const { payerId, booking, invoice, school } = await anInvoiced()
   const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]

@@ -7,6 +7,7 @@ import { runCalls } from '#payments/stripe/run-calls.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import { accepted, anAccount, db, rows } from '#test/support/factories.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
+import { add } from '#test/support/rows.ts'
 import {
   aHeldBooking,
   anActOf,
@@ -64,7 +65,8 @@ it('no person is named on Stripe’s page or in what we tell Stripe, and no card
   ]).toEqual([['card'], null, true])
 })
 
-// Stripe's page is made once although Stripe fails while it is made, and money goes back once although Stripe fails meanwhile.
+// Stripe's page is made once although Stripe fails while it is made, and money goes back once
+// although Stripe fails meanwhile.
 for (const fault of ['500', '500_after', 'timeout'] as const)
   it(`Stripe’s page is made once although Stripe fails while it is made, and is paid once: ${fault}`, async () => {
     const paying = await aPaying()
@@ -163,12 +165,15 @@ it('A call that Stripe has refused waits for finance, who sees why and can have 
     'SELECT id, paymentIntentId, payerId FROM Checkout WHERE bookingId = ?1',
     booking.bookingId,
   )
-  await db
-    .prepare(
-      `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, state, createdAt) VALUES ('refund-refused', ?1, ?2, ?3, 12000, 'terms', 'asked', ?4)`,
-    )
-    .bind(row?.id, booking.bookingId, row?.payerId, new Date().toISOString())
-    .run()
+  await add('CardRefund', {
+    id: 'refund-refused',
+    checkoutId: row?.id,
+    bookingId: booking.bookingId,
+    payerId: row?.payerId,
+    pence: 12000,
+    why: 'terms',
+    state: 'asked',
+  })
   await stripe.refunds.create({ payment_intent: row?.paymentIntentId ?? '', amount: 12_000 })
   const act = anActOf(paying, nobody)
   await callQueued(act, { kind: 'refund.create', subjectId: 'refund-refused', key: 'refund.create:refund-refused' }).run()

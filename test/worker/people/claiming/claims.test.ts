@@ -3,7 +3,7 @@ import { councilFrom } from '#base/council.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { addContact } from '#schools/schools/add-contact.ts'
 import { anAccount, anAct, aSchool, db, htmlOf, leadsTo, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, all } from '#test/support/rows.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 
@@ -340,13 +340,8 @@ it('control: without the trigger the evidence of their own contact is taken, and
   await claim(organiser.cookie, school.id)
   const [waiting] = await claimsOf(organiser.accountId)
   await dropTriggers('ClaimEvidence_of_others_contact')
-  await run(
-    `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, 'council_holds_address', ?3, id FROM SchoolContact WHERE schoolId = ?4`,
-    crypto.randomUUID(),
-    waiting?.id,
-    new Date().toISOString(),
-    school.id,
-  )
+  for (const { id } of await all('SchoolContact', { schoolId: school.id }))
+    await add('ClaimEvidence', { claimId: waiting?.id, kind: 'council_holds_address', contactId: id })
   const { invariants } = await auditAll(db, new Date())
   const broken = invariants.find(({ name }) => name === 'own_contact_confirms_nobody')
   expect(JSON.stringify(broken)).toContain(waiting?.id)

@@ -1,12 +1,10 @@
-import { newId } from '#base/id.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
-import { rows, tick } from '#test/support/factories.ts'
+import { rows } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
 /** A chase of a school that somebody began. */
 export const aChase = async (schoolId: string, ownerId: string, matter: ChasedMatter, subjectId = ''): Promise<string> => {
-  const id = newId(tick())
-  await add('Chase', { id, schoolId, matter, subjectId, ownerId, openedById: ownerId })
+  const id = await add('Chase', { schoolId, matter, subjectId, ownerId, openedById: ownerId })
   return id
 }
 

@@ -1,10 +1,11 @@
-// What became of telling schools a later deadline and asking who holds their roles, with the twin of the mail provider.
+// What became of telling schools a later deadline and asking who holds their roles, with the twin
+// of the mail provider.
 
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
-import { anAccount, anAct, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, aSetting, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { aPost, destroyMails } from '#test/support/post.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
@@ -17,7 +18,8 @@ const factsOf = (notice: string, schoolId: string) =>
     found.map(({ what }) => what),
   )
 
-// “Deadlines that were put off and roles that are asked about have the same figures: a weekly email that names them counts as an email about them.”
+// “Deadlines that were put off and roles that are asked about have the same figures: a weekly
+// email that names them counts as an email about them.”
 it('says which schools were reached with a later deadline, before and after messages are destroyed', async () => {
   const { deliver, arrive, bindings } = await aPost()
   const schools = new Map<string, { id: string }>()
@@ -95,10 +97,7 @@ it('says which schools were reached with a later deadline, before and after mess
 
 it('says which schools were reached when they were asked about their roles', async () => {
   const monday = '2026-11-30T09:00:00.000Z'
-  await run(
-    `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"digestDay":"monday"}', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-    monday,
-  )
+  await aSetting('council', { digestDay: 'monday' })
   await run(`UPDATE School SET statusCode = '2'`)
   const [read, bounced, answered, nobody] = [await aSchool(), await aSchool(), await aSchool(), await aSchool()]
   const approvers = await Promise.all([read, bounced, answered].map(({ id }) => anAccount({ schoolIds: [id] })))

@@ -8,6 +8,7 @@ import { replaceToken } from '#people/sign-in/sign-in-store.ts'
 import { actorOfSignIn } from '#people/sign-in/store.ts'
 import { claim } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, db, htmlOf, leadsTo, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 let number = 0
@@ -31,12 +32,13 @@ const say = (cookie: string, shared: 'yes' | 'no', name = 'Bronwen Bursar-Jones'
 /** The same account in another browser, where nobody has said who they are. */
 const elsewhere = async (accountId: string): Promise<string> => {
   const token = newToken()
-  await run(
-    `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, ?3, '2099-01-01T00:00:00.000Z')`,
-    await sha256(token),
+  await add('SignIn', {
+    id: await sha256(token),
     accountId,
-    instant(new Date()),
-  )
+    createdAt: instant(new Date()),
+    seenAt: instant(new Date()),
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  })
   return `muster=${token}`
 }
 const booking = (schoolId: string) => ({
@@ -48,7 +50,8 @@ const booking = (schoolId: string) => ({
   'role-1': 'dsl',
 })
 
-// “An address that looks shared is asked about once, at sign-in or when it asks to act for a school; its holder decides, and can change it under Your account.”
+// “An address that looks shared is asked about once, at sign-in or when it asks to act for a
+// school; its holder decides, and can change it under Your account.”
 it('“An address that looks shared is asked about once, at sign-in or when it asks to act for a school; its holder decides.”', async () => {
   const office = await anOffice()
   const asked = await request('/school/claims/new', { cookie: office.cookie })
@@ -71,7 +74,8 @@ it('“An address that looks shared is asked about once, at sign-in or when it a
   ).not.toContain('evil')
 })
 
-// “From a shared mailbox nobody books, asks or vouches before saying who they are: they are asked once at each sign-in, in each browser, and brought back.”
+// “From a shared mailbox nobody books, asks or vouches before saying who they are: they are asked
+// once at each sign-in, in each browser, and brought back.”
 it('“From a shared mailbox nobody books, asks or vouches before saying who they are”: they are asked and brought back', async () => {
   const school = await aSchool()
   const office = await anOffice({ schoolIds: [school.id] })

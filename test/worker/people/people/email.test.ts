@@ -374,7 +374,8 @@ it('For seven days signing in with the old address can undo a change: a button g
   const account = await anAccount()
   const { accountId, email, cookie } = account
   const { next, told } = await changed(account)
-  // No link in the mail does it: whoever it was forwarded to, or has a copy of it, needs the mailbox.
+  // No link in the mail does it: whoever it was forwarded to, or has a copy of it, needs the
+  // mailbox.
   expect([...told.matchAll(/https?:[^\s)]+/g)].map(([link]) => new URL(link).pathname)).toEqual(['/sign-in', '/privacy'])
   const { browser } = await enter(email)
   const page = await request('/sign-in/old-address', { cookie: browser })
@@ -414,14 +415,14 @@ it('What was set up since to sign in with or to read along ends when a change is
   const { accountId } = account
   const person = await db.prepare('SELECT personId FROM Account WHERE id = ?1').bind(accountId).first<string>('personId')
   const make = async (id: string, at: string) => {
-    const write = (sql: string) => db.prepare(sql).bind(`${id} ${accountId}`, accountId, at)
+    const key = `${id} ${accountId}`
     await db.batch([
-      write(`INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt) VALUES (?1, 'https://idp.example', ?1, ?2, ?3)`),
-      write(`INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'App', 'k1:x', ?3, ?3)`),
-      write(`INSERT INTO RecoveryCode (codeHash, accountId, madeAt) VALUES (?1, ?2, ?3)`),
-      write(`INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)`),
+      insert('OidcIdentity', { id: key, issuer: 'https://idp.example', subject: key, accountId, linkedAt: at }),
+      insert('Factor', { id: key, accountId, label: 'App', secret: 'k1:x', madeAt: at, confirmedAt: at }),
+      insert('RecoveryCode', { codeHash: key, accountId, madeAt: at }),
+      insert('KnownBrowser', { tokenHash: key, accountId, seenAt: at }),
       insert('Feed', {
-        id: `${id} ${accountId}`,
+        id: key,
         personId: person,
         accountId,
         ofSchoolId: id === 'of the owner' ? null : (await aSchool()).id,

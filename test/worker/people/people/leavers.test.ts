@@ -6,7 +6,7 @@ import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { addressesTyped } from '#people/people/spelling-store.ts'
 import { aClaimant } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, all } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
 
@@ -54,7 +54,8 @@ const aLeaver = async () => {
   }
 }
 
-// “When a school ends somebody’s role it sees their places to come, each with sending someone else or giving it back.”
+// “When a school ends somebody’s role it sees their places to come, each with sending someone
+// else or giving it back.”
 // “It does so on every page that ends a role.”
 it('when a school ends somebody’s role it sees what they still have for it, each with sending someone else and giving it back', async () => {
   for (const end of [
@@ -92,7 +93,6 @@ it('what a leaver asked for without being confirmed has sending someone else and
   const asker = await aClaimant(school.id)
   await run('UPDATE Account SET personId = ?2 WHERE id = ?1', asker.accountId, personId)
   const event = await anEvent({ ...future, title: 'Asked for' })
-  const at = tick().toISOString()
   const typed = JSON.stringify({ delegates: [] })
   const requestId = newId(tick())
   await add('BookingRequest', {
@@ -103,7 +103,6 @@ it('what a leaver asked for without being confirmed has sending someone else and
     formId: requestId,
     places: 2,
     typed,
-    requestedAt: at,
   })
   const html = await (await request(page, { cookie: approver.cookie })).text()
   expect(html).toContain('Asked for 2 places, not confirmed')
@@ -142,7 +141,8 @@ it('of several whose roles one form ends each is shown who still has something, 
   expect([tried.includes('Dilys Llewellyn'), tried.includes('Not Theirs')]).toEqual([true, false])
 })
 
-// “Whoever has nothing is not asked about, and a school sees nothing of anybody else’s people.”
+// “Whoever has nothing is not asked about, and a school sees nothing of anybody else’s
+// people.”
 it('whoever has nothing to come is not asked about, and a school sees nothing of anybody else', async () => {
   const { school, approver, roleAt, personId, page, other } = await aLeaver()
   await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2 WHERE personId = ?1`, personId, tick().toISOString())
@@ -157,7 +157,10 @@ it('whoever has nothing to come is not asked about, and a school sees nothing of
   expect((await request(page, { cookie: contact.cookie })).status).toBe(404)
 })
 
-/** The address of somebody's record becomes another, as by a change of address or by the school where they are now. */
+/**
+ * The address of somebody's record becomes another, as by a change of address or by the school
+ * where they are now.
+ */
 const moves = (personId: string, email: string) => run('UPDATE Person SET email = ?2 WHERE id = ?1', personId, email)
 const addressOf = async (personId: string): Promise<string> =>
   (await rows<{ email: string }>('SELECT email FROM Person WHERE id = ?1', personId))[0]?.email ?? ''
@@ -187,15 +190,14 @@ const pagesOf = async ({ school, approver, reference, roleAt, placeId, page }: A
 }
 
 const aMessageTo = async (personId: string, placeId: string, email: string) => {
-  const id = newId(tick())
-  await run(
-    `INSERT INTO Message (id, kind, state, recipient, personId, placeId, bookingId, eventId, createdAt, dueAt, sentAt) SELECT ?1, 'invitation', 'sent', ?2, ?2, p.id, p.bookingId, p.eventId, ?4, ?4, ?4 FROM Place p WHERE p.id = ?3`,
-    ...[id, personId, placeId, tick().toISOString()],
-  )
+  const [{ bookingId, eventId } = { bookingId: '', eventId: '' }] = await all('Place', { id: placeId })
+  const sent = { kind: 'invitation', sentAt: tick().toISOString() }
+  const id = await add('Message', { ...sent, recipient: personId, personId, placeId, bookingId, eventId })
   await add('MessageBody', { messageId: id, fromAddress: 'council@example', toAddress: `Dilys <${email}>`, email, html: '' })
 }
 
-// “A school that somebody has left goes on seeing the address that it knew; one that they took later is shown to it nowhere.”
+// “A school that somebody has left goes on seeing the address that it knew; one that they took
+// later is shown to it nowhere.”
 it('a school that somebody has left goes on seeing the address that it knew, and one that they took later nowhere', async () => {
   const leaver = await aLeaver()
   const { personId, school, other, placeId, roleAt } = leaver
@@ -204,9 +206,7 @@ it('a school that somebody has left goes on seeing the address that it knew, and
   await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', roleAt, tick().toISOString())
   const ended = await aRole(personId, school)
   await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', ended, tick().toISOString())
-  const left = newId(tick())
-  await add('RoleAtSchool', {
-    id: left,
+  const left = await add('RoleAtSchool', {
     personId,
     schoolId: school.id,
     roleId: 'dsl',
@@ -232,7 +232,8 @@ it('control: somebody who is still in a role of the school is shown there with t
   expect((await pagesOf(leaver)).includes(later)).toBe(true)
 })
 
-// “So does a school that knew one of two records which became one, unless they hold a role there.”
+// “So does a school that knew one of two records which became one, unless they hold a role
+// there.”
 it('a school that knew one of two records which became one does not learn the address of the other', async () => {
   const leaver = await aLeaver()
   const { personId, school, roleAt } = leaver
@@ -245,7 +246,8 @@ it('a school that knew one of two records which became one does not learn the ad
   expect([shown.includes(await addressOf(personId)), shown.includes(await addressOf(kept))]).toEqual([true, false])
 })
 
-// “When a school says later that somebody had left before they took another address, it sees the earlier one from then on.”
+// “When a school says later that somebody had left before they took another address, it sees the
+// earlier one from then on.”
 it('when a school says later that somebody had left before they took another address, it sees the earlier one from then on', async () => {
   const leaver = await aLeaver()
   const { personId, school, approver, roleAt } = leaver

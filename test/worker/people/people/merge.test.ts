@@ -7,6 +7,7 @@ import { movedTables } from '#people/people/person.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
 
@@ -29,8 +30,10 @@ beforeEach(async () => {
   await run('DELETE FROM LimitUse')
 })
 
-// “What was sent to the old address stays sent; coming calendar entries go to the address that was kept.”
-// “An organiser makes the two records one instead: the record is then the same under either address.”
+// “What was sent to the old address stays sent; coming calendar entries go to the address that
+// was kept.”
+// “An organiser makes the two records one instead: the record is then the same under either
+// address.”
 it('everything that named the merged record names the kept one, places with marks included, and the merge lists it', async () => {
   const [kept, school, event, past] = [await aPerson(), await aSchool(), await anEvent(), await anEvent()]
   const account = await anAccount({ schoolIds: [school.id] })
@@ -62,11 +65,7 @@ it('everything that named the merged record names the kept one, places with mark
     reason: 'abroad',
   })
   const needAt = await aPlace(await anEvent(), school, { personId: other })
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) SELECT id, personId, eventId, '', ?2, '2099-01-01' FROM Place WHERE id = ?1`,
-    needAt,
-    tick().toISOString(),
-  )
+  await someNeeds({ id: needAt }, {})
   const mergeId = await merged(kept, other)
   expect(await personOf(placeId)).toBe(kept)
   expect(await personOf(attended)).toBe(kept)
@@ -174,7 +173,8 @@ it('every column that names a person is moved by a merge: a table that is added 
     .filter((table) => table !== 'Message')
     .map((table) => `${table}.${table === 'Booking' ? 'bookerPersonId' : 'personId'}`)
   const byName = (a: string, b: string): number => (a < b ? -1 : 1)
-  // Whoever is erased is merged with nobody any more; what was said of two records is said of these two; what a school knows follows by a trigger.
+  // Whoever is erased is merged with nobody any more; what was said of two records is said of these
+  // two; what a school knows follows by a trigger.
   const ofRecords = [
     'AddressAtSchool.personId',
     'Erasure.personId',
@@ -197,7 +197,8 @@ it('only an organiser makes two records one', async () => {
   expect(await rows('SELECT id FROM PersonMerge WHERE mergedId = ?1', two)).toEqual([])
 })
 
-// One organiser merges two records while a school books the merged one for an event at which the kept one has a place.
+// One organiser merges two records while a school books the merged one for an event at which the
+// kept one has a place.
 const race = async (n: number) => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })

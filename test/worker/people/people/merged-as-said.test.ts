@@ -1,4 +1,5 @@
-// What an organiser reads before two records are made one is what the press does: what passes to the record that is kept, and who is told.
+// What an organiser reads before two records are made one is what the press does: what passes to
+// the record that is kept, and who is told.
 
 import { expect, it } from 'vitest'
 import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
@@ -22,7 +23,10 @@ const tables = Object.keys(movedTables) as MovedTable[]
 /** Of these only what has not ended or gone out is the person's to move. */
 const standing: Partial<Record<MovedTable, string>> = { Message: `AND state IN ('queued', 'sending')`, Feed: 'AND endedAt IS NULL' }
 
-/** How many rows of each table name a person, by what the page calls them. `of`: SQL, of only some of them. */
+/**
+ * How many rows of each table name a person, by what the page calls them. `of`: SQL, of only some
+ * of them.
+ */
 const rowsOf = async (personId: string, of = (_: MovedTable) => '', ...values: string[]): Promise<Record<string, number>> => {
   const counted = await Promise.all(
     tables.map(async (table): Promise<[MovedTable, number]> => {
@@ -96,15 +100,20 @@ const aRecord = async (organiser: Awaited<ReturnType<typeof anAccount>>, shared:
   if (is(0.3)) await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', await aWalkIn(await anEvent(), school), id)
   if (is(0.5)) await add('RoleAtSchool', { personId: id, schoolId: school.id, roleId: 'dsl', source: 'claim' })
   if (is(0.4))
-    await run(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt)
-       VALUES (?1, ?1, ?2, 'prevent', 'Prevent', '2024-06-12', 'attended', ?3, 'test', ?4)`,
-      ...[newId(tick()), school.id, id, tick().toISOString()],
-    )
+    await add('EarlierAttendance', {
+      batchId: newId(tick()),
+      schoolId: school.id,
+      topicId: 'prevent',
+      title: 'Prevent',
+      heldOn: '2024-06-12',
+      personId: id,
+      source: 'test',
+    })
   return { id, email }
 }
 
-// “What the page of a comparison says would move is what the merge moves, and who is told what it says: coming entries and certificates issued anew, at the address that is kept.”
+// “What the page of a comparison says would move is what the merge moves, and who is told what it
+// says: coming entries and certificates issued anew, at the address that is kept.”
 it('what the comparison says would move is what moves, and nobody is told but of coming entries and certificates; places that stand are another number', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const { cookie } = organiser

@@ -1,10 +1,9 @@
 // What organisers do with people: find, compare, make one, undo, correct.
 
 import { beforeAll, expect, it } from 'vitest'
-import { newId } from '#base/id.ts'
 import { comparePeople } from '#people/people/compare-people.ts'
 import { comparisonHash } from '#people/people/merge-people.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, htmlOf, leadsTo, request, rows, tick, tripsOf } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, htmlOf, leadsTo, request, rows, tripsOf } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
@@ -15,8 +14,7 @@ beforeAll(async () => {
 })
 
 const aNamed = async (name: string, email: string | null): Promise<string> => {
-  const id = newId(tick())
-  await add('Person', { id, name, email })
+  const id = await add('Person', { name, email })
   return id
 }
 
@@ -47,7 +45,8 @@ it('people are found by name, by address and by school, a page at a time', async
   expect(await tripsOf((on) => request('/organiser/people', { cookie, bindings: { DB: on } }))).toBe(one)
 })
 
-// “Likely duplicates are listed: one address with like names, and like names at one school, also without any address; not two colleagues at an office address.”
+// “Likely duplicates are listed: one address with like names, and like names at one school, also
+// without any address; not two colleagues at an office address.”
 it('likely duplicates: one address with like names, and like names at one school, also without any address; not two colleagues at an office address', async () => {
   const school = await aSchool()
   const [jane, jenny] = [await aNamed('Jane Prosser', 'office@hope.sch.uk'), await aNamed('J. Prosser', 'office@hope.sch.uk')]
@@ -142,23 +141,4 @@ it('an organiser corrects a name and a telephone number; the log holds neither',
   ])
   const [logged] = await rows<{ act: string; after: string }>('SELECT act, after FROM Log WHERE subjectId = ?1', id)
   expect(logged).toEqual({ act: 'person.corrected', after: '{"changed":["name","telephone"]}' })
-})
-
-// “People are for organisers: to anyone else the pages that search them do not exist.”
-it('people are for organisers: to anyone else these pages do not exist', async () => {
-  const [id, other] = [await aNamed('A Person', 'a@p.sch.uk'), await aNamed('B Person', 'b@p.sch.uk')]
-  const paths = ['', `?q=person`, `/${id}`, `/${id}/correct`, `/${id}/roles`, `/${id}/roles/new`, `/compare?one=${id}&other=${other}`]
-  for (const who of [
-    await anAccount({ schoolIds: [(await aSchool()).id] }),
-    await anAccount({ roles: ['officer'] }),
-    await anAccount({ roles: ['reader'] }),
-  ])
-    for (const path of paths)
-      expect([path, (await request(`/organiser/people${path}`, { cookie: who.cookie })).status]).toEqual([path, 404])
-  const contact = await anAccount()
-  expect(
-    (await request(`/organiser/people/compare?one=${id}&other=${other}`, { cookie: contact.cookie, form: { keep: id, other, seen: 'x' } }))
-      .status,
-  ).toBe(404)
-  for (const path of paths) expect([path, (await request(`/organiser/people${path}`, { cookie })).status]).toEqual([path, 200])
 })

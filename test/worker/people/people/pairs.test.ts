@@ -10,14 +10,14 @@ import { likelySql } from '#people/people/people-store.ts'
 import { pairOf } from '#people/people/spelling.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
+import { someNeeds } from '#test/support/school-facts.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
 import { aPlaceWithoutName } from '#test/worker/front/trusts/world.ts'
 
 const aNamed = async (name: string, email: string | null = null): Promise<string> => {
-  const id = newId(tick())
-  await add('Person', { id, name, email })
+  const id = await add('Person', { name, email })
   return id
 }
 
@@ -50,15 +50,12 @@ const saidOf = (one: string, other: string) =>
   rows('SELECT isOne, schoolId FROM PersonPair WHERE oneId = ?1 AND otherId = ?2', ...pairOf(one, other))
 
 // “A school says of two records of its own with like names that they are one person or two.”
-// “What a school makes one moves as for the council, standing follows at once, and the needs of the record that is given up are deleted.”
+// “What a school makes one moves as for the council, standing follows at once, and the needs of
+// the record that is given up are deleted.”
 it('a school says that two records with like names are one person: training and roles come together, standing follows, and it can undo it', async () => {
   const { school, approver, lead, roleAt, delegate, placeId, page } = await aPair()
   expect(await pageOf(`/school/${school.id}/staff`, approver.cookie)).toContain('Two records may be of one person: is it one?')
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) SELECT id, personId, eventId, '', ?2, '2099-01-01' FROM Place WHERE id = ?1`,
-    await aPlace(await anEvent(), school, { personId: lead }),
-    tick().toISOString(),
-  )
+  await someNeeds({ id: await aPlace(await anEvent(), school, { personId: lead }) }, {})
   const shown = await pageOf(page, approver.cookie)
   expect(shown).toContain('Leading safeguarding')
   expect(shown).not.toContain('@tansley.example')
@@ -117,7 +114,8 @@ it('where more than the school depends on two records its word is a proposal to 
   expect(await pageOf('/organiser/people', organiser.cookie)).toContain('A school says: one person')
 })
 
-// “Two records of which a school or the council said that they are two people are asked about nowhere again, and the same holds for whoever takes in one of them.”
+// “Two records of which a school or the council said that they are two people are asked about
+// nowhere again, and the same holds for whoever takes in one of them.”
 it('two records of which a school or the council said that they are two different people are asked about nowhere again', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const [pair, other] = [await aPair('Gwenllian Maddox', 'G. Maddox'), await aPair('Heddwyn Tudur', 'H. Tudur')]
@@ -201,7 +199,8 @@ const listed = async (...ids: string[]): Promise<string[]> => {
   )
 }
 
-// “Likely duplicates are listed: one address with like names, and like names at one school, also without any address; not two colleagues at an office address.”
+// “Likely duplicates are listed: one address with like names, and like names at one school, also
+// without any address; not two colleagues at an office address.”
 it('the council’s list has like names at one school and at one address, however their surnames begin, and in any order', async () => {
   for (const [one, other] of [
     ['Cath McDonald', 'Kate MacDonald'],
@@ -299,11 +298,7 @@ it('the council’s list reads no more rows however many people there are', asyn
   const read = async () => (await db.prepare(likelySql).all()).meta.rows_read
   await comparePeople(anAct())
   const few = await read()
-  await run(
-    `INSERT INTO Person (id, name, createdAt) SELECT value || '-many', 'Person ' || value || ' Number' || value, ?2 FROM json_each(?1)`,
-    JSON.stringify(Array.from({ length: 2000 }, (_, n) => `p${n}`)),
-    tick().toISOString(),
-  )
+  await db.batch(Array.from({ length: 2000 }, (_, n) => insert('Person', { id: `p${n}-many`, name: `Person p${n} Numberp${n}` })))
   await run('DELETE FROM PersonToCompare')
   expect(await read()).toBe(few)
 })

@@ -121,8 +121,7 @@ it('a school says that two records are one person, and sees what somebody still 
   const [school, event] = [await aSchool({ name: 'Tansley Fold' }), await anEvent(future)]
   const page = aBrowser(await anAccount({ email: 'pat.lee@tansley.example', name: 'Pat Lee', schoolIds: [school.id] }))
   const personId = await booked(event, school, 'Dilys Llewellyn', 'dilys@tansley.example')
-  const lead = crypto.randomUUID()
-  await add('Person', { id: lead, name: 'D. Llewellyn' })
+  const lead = await add('Person', { name: 'D. Llewellyn' })
   await hasRoleAt(lead, school.id)
   await page.goto(`/school/${school.id}/staff`)
   await page.follow(/Two records may be of one person/)
@@ -139,8 +138,7 @@ it('a school says that two records are one person, and sees what somebody still 
 })
 
 it('an administrator holds what is stored of a person, reviews it and ends the hold', async () => {
-  const personId = crypto.randomUUID()
-  await add('Person', { id: personId, name: 'Aled Vaughan' })
+  const personId = await add('Person', { name: 'Aled Vaughan' })
   const page = aBrowser(await anAccount({ roles: ['administrator'] }))
   await page.goto(`/organiser/records/holds/new?person=${personId}`)
   page.fill('Why', 'Inquiry 2026/4')

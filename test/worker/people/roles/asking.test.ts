@@ -8,7 +8,7 @@ import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectAskings, selectToConfirm } from '#people/roles/asking-store.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike, all } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { pageOf, pressOf } from './world.ts'
 
@@ -36,13 +36,11 @@ const stillRight = (schoolId: string, day: string, accountId: string) =>
 /** Whoever holds the role of a school has left, as `endRole` writes it. */
 const left = async (schoolId: string, roleId: string, day: string) => {
   const now = `${day}T10:00:00.000Z`
-  const of = `WHERE schoolId = ?2 AND roleId = ?3 AND toDate IS NULL`
-  await run(`UPDATE RoleAtSchool SET supersededAt = ?1 ${of} AND supersededAt IS NULL`, now, schoolId, roleId)
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, toDate, source, learnedAt, confirmedAt) SELECT ?4, personId, schoolId, roleId, ?5, 'school', ?1, ?1
-     FROM RoleAtSchool ${of} AND supersededAt = ?1`,
-    ...[now, schoolId, roleId, newId(tick()), day],
-  )
+  const held = (await all('RoleAtSchool', { schoolId, roleId, toDate: null, supersededAt: null })).map(({ id }) => id)
+  for (const id of held) {
+    await run(`UPDATE RoleAtSchool SET supersededAt = ?1 WHERE id = ?2`, now, id)
+    await addLike('RoleAtSchool', { id }, { id: newId(tick()), toDate: day, learnedAt: now, confirmedAt: now, supersededAt: null })
+  }
 }
 
 let school: { id: string }
@@ -110,7 +108,8 @@ it('“A school is asked anew of the role that a head or lead has left, and of a
   await left(school.id, 'head', '2026-11-02')
   await left(school.id, 'deputy_dsl', '2026-11-02')
   await ask('2026-11-02', '10:01')
-  // A deputy is no lead: their role has nobody any more, and is open under the asking of the autumn.
+  // A deputy is no lead: their role has nobody any more, and is open under the asking of the
+  // autumn.
   expect(await toConfirm(school.id, '2026-11-02')).toEqual([
     ['deputy_dsl', 'autumn', '2026-09-15', '2026-10-13'],
     ['head', 'role_ended', '2026-11-02', '2026-11-30'],

@@ -6,7 +6,7 @@ import { importRoles, planRoleImport, undoRoles } from '#people/roles/import-rol
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, leadsTo, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike, all } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
 import { aRole } from './world.ts'
@@ -181,11 +181,9 @@ it('“What a school has said to be still right since stays as well, and so does
   const { batchId } = await load(text, true, act)
   const at = tick().toISOString()
   await add('RolesConfirmation', { schoolId: said.id, asAt: '2026-03-02', confirmedAt: at, confirmedById: officer.accountId })
-  await run(
-    `INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById, answer, answeredAt, answeredById)
-     SELECT 'd', id, ?2, ?3, 'dismissed', ?2, ?3 FROM RoleAtSchool WHERE schoolId = ?1`,
-    ...[disputed.id, at, officer.accountId],
-  )
+  const [role] = await all('RoleAtSchool', { schoolId: disputed.id })
+  const dismissed = { answer: 'dismissed', answeredAt: at, answeredById: officer.accountId }
+  await add('RoleDispute', { roleAtSchoolId: role?.id, raisedAt: at, raisedById: officer.accountId, ...dismissed })
   const undo = () => undoRoles(act, batchId)
   expect(await undo()).toEqual({ ok: true, value: { undone: 1 } })
   expect(await Promise.all([said, disputed, silent].map(async ({ id }) => (await standing(id)).map(({ name }) => name)))).toEqual([
@@ -214,11 +212,7 @@ it('somebody whose last day is still to come holds the role until then, in a lis
     [4, 'Frome', 'head'],
   ])
   const leaving = await aRole({ personId: await aPerson('Own Head'), schoolId: other.id, roleId: 'head' }, officer.accountId)
-  await run(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, toDate, source, learnedAt, confirmedAt, confirmedById)
-     SELECT 'leaving', personId, schoolId, roleId, '2199-09-01', source, learnedAt, confirmedAt, confirmedById FROM RoleAtSchool WHERE id = ?1`,
-    leaving,
-  )
+  await addLike('RoleAtSchool', { id: leaving }, { id: 'leaving', toDate: '2199-09-01' })
   await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1`, leaving, tick().toISOString())
   expect(await outcomes([head, row(other.urn, 'New Head', '')].join('\n'), true)).toEqual([[2, 'refused', 'said_otherwise']])
 })

@@ -12,7 +12,7 @@ import { tryCode } from '#people/sign-in/enter-code.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
 import { aMember, claim, holds } from '#test/support/claims.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addLike } from '#test/support/rows.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aWorld } from '#test/worker/correspondence/delivery/world.ts'
@@ -67,7 +67,10 @@ it('“However many networks ask for codes to an address that the council knows,
   expect(await ask(other, nine, 1, known)).toMatchObject({ ok: false, reason: 'turn_kept' })
 })
 
-/** Whom a draw falls on cannot be known before: this makes it fall on the first of the networks that are in it. */
+/**
+ * Whom a draw falls on cannot be known before: this makes it fall on the first of the networks that
+ * are in it.
+ */
 const drawFirst = () => run('UPDATE CodeTurn SET lot = rowid')
 
 it('“Anybody else who asks for a code to such an address is in the next draw, two minutes away at most. Whoever is drawn has a quarter of an hour to take the code, and nobody else can; whoever is not is in the draw after it.”', async () => {
@@ -112,7 +115,8 @@ it('“However many networks of one provider’s customer ask, they are one in t
 
 it('of several networks in a wider one, whose lot is lowest takes the turn, and asking more often makes nobody’s lot lower', async () => {
   const holders = new Set<string>()
-  // Lots are drawn: the first is lowest in one of four rounds, so that sixty without it do not happen.
+  // Lots are drawn: the first is lowest in one of four rounds, so that sixty without it do not
+  // happen.
   for (let n = 0; n < 60 && (n < 6 || holders.size < 2); n += 1) {
     const email = address()
     await attack(email, nine, 5, 2)
@@ -147,7 +151,10 @@ it('“Nobody is drawn twice while another waits: the more wait, the more are dr
   expect(drawn).toEqual([0, 1, 2, 3, 4].map((draws) => [draws, draws * 4]))
 })
 
-/** All ask at every draw for as long as it takes: at which of them the newcomer is given a code, and which is the last that the page named. */
+/**
+ * All ask at every draw for as long as it takes: at which of them the newcomer is given a code, and
+ * which is the last that the page named.
+ */
 const waitAmong = async (networks: number) => {
   const email = address()
   await attack(email, nine, 10, 1)
@@ -180,7 +187,10 @@ it('“A hundred wider networks that all go on asking make a newcomer wait for 5
   expect((await rows('SELECT widerKey FROM CodeTurn')).length).toBeLessThanOrEqual(101)
 })
 
-/** Twelve networks ask before the newcomer every other minute for an hour: how many codes the newcomer is given. */
+/**
+ * Twelve networks ask before the newcomer every other minute for an hour: how many codes the
+ * newcomer is given.
+ */
 const givenBehind = async () => {
   const email = address()
   let given = 0
@@ -311,7 +321,10 @@ it('a known browser is forgotten when its cookie has run out, and not before', a
   expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toEqual([])
 })
 
-/** A plan of a hundred mails a day: in an hour thirty to addresses that the council knows, fifteen to all others. */
+/**
+ * A plan of a hundred mails a day: in an hour thirty to addresses that the council knows, fifteen
+ * to all others.
+ */
 const small = (email: string, at: Date, network: number, knownToken?: string) =>
   askCode(anAct({ now: at }), { email, next: undefined, network: from(network), knownToken, mailsPerDay: 100 })
 
@@ -365,9 +378,8 @@ it('“No limit of a network holds for addresses that the council knows: its peo
   const guest = await anAccount({ email: address() })
   expect((await ask(guest.email, minutes(1), busy)).ok).toBe(false)
   const { certificate } = await aCertificate()
-  const [row] = await rows('SELECT * FROM Certificate WHERE id = ?1', certificate.id)
-  const ofGuest = { ...row, id: newId(nine), number: certificate.number.replace(/.$/, 'x'), personId: guest.personId, replacesId: null }
-  await run(`INSERT INTO Certificate (${Object.keys(ofGuest)}) VALUES (${Object.keys(ofGuest).map(() => '?')})`, ...Object.values(ofGuest))
+  const ofGuest = { id: newId(nine), number: certificate.number.replace(/.$/, 'x'), personId: guest.personId, replacesId: null }
+  await addLike('Certificate', { id: certificate.id }, ofGuest)
   expect((await ask(guest.email, minutes(1), busy)).ok).toBe(true)
 })
 
@@ -407,7 +419,8 @@ it('“Having signed in makes nobody known: a browser counts as known for one of
     delegate,
   ])
     known.push(await signedIn(email))
-  // One network spends what it has of a plan of a hundred mails a day for addresses that nobody knows.
+  // One network spends what it has of a plan of a hundred mails a day for addresses that nobody
+  // knows.
   for (let n = 1; n <= 5; n += 1) expect((await small(address(), nine, 1)).ok).toBe(true)
   const given = async (all: typeof known) => {
     const answers = []

@@ -1,4 +1,5 @@
-// Codes that wait for the mail provider go to it together, so that many of them leave it to others; and one that does not go counts for nothing.
+// Codes that wait for the mail provider go to it together, so that many of them leave it to others;
+// and one that does not go counts for nothing.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '#base/id.ts'
@@ -8,7 +9,7 @@ import { askCode } from '#people/sign-in/ask-code.ts'
 import { anAct, aSchool, bindings, db, request, rows, run } from '#test/support/factories.ts'
 import { aMessage, aProvider, emptyOutbox, type Provider, store } from '#test/support/outbox.ts'
 import { inNoTime } from '#test/support/passing-time.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 let number = 0
 const stranger = (): string => {
@@ -38,7 +39,8 @@ const aSlowProvider = async () => {
   const provider = await aProvider()
   await provider.desk.clock(nine, true)
   await provider.desk.settings({ perSecond: 5 })
-  // Who is turned away comes again at a moment that is spread over a second, and the same in each run.
+  // Who is turned away comes again at a moment that is spread over a second, and the same in each
+  // run.
   let spread = 0
   vi.spyOn(Math, 'random').mockImplementation(() => {
     spread = (spread + 0.618) % 1
@@ -126,20 +128,18 @@ const plan = 1600
 const hall = '203.0.113.7'
 
 /**
- * Strangers ask from wider networks of their own; forty contacts of schools are asked for eight times each, from everywhere; and there are as
- * many asks in the hall itself as a network has. Then two hundred other contacts ask there at one moment, while strangers go on. How many of the
+ * Strangers ask from wider networks of their own; forty contacts of schools are asked for eight
+ * times each, from everywhere; and there are as
+ * many asks in the hall itself as a network has. Then two hundred other contacts ask there at one
+ * moment, while strangers go on. How many of the
  * two hundred have their code within two minutes, and how they were answered.
  */
 const hostileRun = async (strangers: number) => {
   await db.batch(['LimitUse', 'CodeTurn', 'SchoolContact'].map((table) => db.prepare(`DELETE FROM ${table}`)))
   const provider = await aSlowProvider()
-  const contacts = JSON.stringify(Array.from({ length: 240 }, (_, n) => `${n < 200 ? 'hall' : 'attacked'}${n}@school.example`))
-  await run(
-    `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) SELECT value, ?2, value, 'test', ?3 FROM json_each(?1)`,
-    contacts,
-    (await aSchool()).id,
-    nine.toISOString(),
-  )
+  const { id: schoolId } = await aSchool()
+  const emails = Array.from({ length: 240 }, (_, n) => `${n < 200 ? 'hall' : 'attacked'}${n}@school.example`)
+  await db.batch(emails.map((email) => insert('SchoolContact', { schoolId, email, learnedAt: nine.toISOString() })))
   const hostile = Array.from({ length: strangers + 420 }, (_, n): [email: string, network: string] => {
     if (n < 100) return [stranger(), hall]
     return n < 420 ? [`attacked${200 + (n % 40)}@school.example`, from(n)] : [stranger(), from(n)]

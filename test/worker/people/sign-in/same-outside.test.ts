@@ -1,4 +1,5 @@
-// Whoever asks for a code learns nothing of the address: neither by the answer, nor by how long it takes, nor by what typing codes says.
+// Whoever asks for a code learns nothing of the address: neither by the answer, nor by how long it
+// takes, nor by what typing codes says.
 
 import { beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
@@ -8,7 +9,7 @@ import { askCode } from '#people/sign-in/ask-code.ts'
 import { aMember } from '#test/support/claims.ts'
 import { anAccount, anAct, counting, db, request, rows, run } from '#test/support/factories.ts'
 import { aProvider } from '#test/support/outbox.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 
 const council = councilFrom('884')
 let number = 0
@@ -41,14 +42,10 @@ const ask = async (email: string, network: number) => {
   await askCode(anAct({ now: new Date() }), { email, next: undefined, network: from(network), knownToken: undefined, mailsPerDay: 100_000 })
 }
 
-const spendShare = async () => {
-  const share = JSON.stringify(Array.from({ length: 400 }))
-  await run(
-    `INSERT INTO LimitUse (key, windows, n, at) SELECT 'mail:strangers', '[[60,1000000]]', 1, ?2 FROM json_each(?1)`,
-    share,
-    new Date().toISOString(),
-  )
-}
+/** Codes that were asked for a moment ago. */
+const spend = (times: number, key: string, windows: string) =>
+  db.batch(Array.from({ length: times }, () => insert('LimitUse', { key, windows, n: 1, at: new Date().toISOString() })))
+const spendShare = () => spend(400, 'mail:strangers', '[[60,1000000]]')
 
 /** What stands against a code at that moment. */
 const states: Record<string, (email: string) => Promise<unknown>> = {
@@ -74,7 +71,10 @@ const withoutSecrets = (text: string, email: string): string =>
     .replaceAll(/(muster-code)=[^;]+/g, '$1=T')
     .replaceAll(/name="id" value="[^"]+"/g, 'name="id"')
 
-/** All that can be seen from outside: of asking, of the page after it, and of typing six wrong codes. */
+/**
+ * All that can be seen from outside: of asking, of the page after it, and of typing six wrong
+ * codes.
+ */
 const outside = async (asker: Asker, state: string) => {
   const provider = await aProvider()
   await provider.desk.clock(new Date())
@@ -140,16 +140,10 @@ it('“Everybody who asks for a code sees the same, whatever the address is to t
 })
 
 it('“Only what depends on who asks is told, such as that a network has asked for a hundred codes in an hour”; and what was not sent counts for it like any other', async () => {
-  const tally = async (email: string, spend: boolean) => {
+  const tally = async (email: string, isSpent: boolean) => {
     await db.batch(['LimitUse', 'CodeTurn'].map((table) => db.prepare(`DELETE FROM ${table}`)))
-    if (spend) await spendShare()
-    const left = JSON.stringify(Array.from({ length: 98 }))
-    await run(
-      `INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`,
-      left,
-      `code:network:${await sha256(from(1))}`,
-      new Date().toISOString(),
-    )
+    if (isSpent) await spendShare()
+    await spend(98, `code:network:${await sha256(from(1))}`, '[[60,100]]')
     const answers = []
     for (let n = 0; n < 4; n += 1) {
       const counted = counting()
@@ -178,13 +172,7 @@ it('“Only what depends on who asks is told, such as that a network has asked f
 it('where a network is over its limit, whoever is signed in there still shows that it is they, and a code to an address of before goes only where the council knows it', async () => {
   const { cookie, email } = await anAccount({ email: stranger(), roles: ['organiser'] })
   const before = { unknown: stranger(), known: (await aMember(stranger())).email }
-  const left = JSON.stringify(Array.from({ length: 100 }))
-  await run(
-    `INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`,
-    left,
-    `code:network:${await sha256(from(7))}`,
-    new Date().toISOString(),
-  )
+  await spend(100, `code:network:${await sha256(from(7))}`, '[[60,100]]')
   const post = async (path: string, form: Record<string, string>) => {
     const answer = await request(path, { cookie, form, headers: { 'cf-connecting-ip': from(7) } })
     return [answer.status, (await answer.text()).replaceAll(/(nonce|name="id" value)="[^"]+"/g, '').replaceAll(/stranger\d+/g, 'X')]

@@ -1,11 +1,12 @@
-// Nothing that was typed into a return is ever deleted, so what is typed in a day has an end. The first title quotes
-// docs/rules/returns-of-schools.md.
+// Nothing that was typed into a return is ever deleted, so what is typed in a day has an end. The
+// first title quotes docs/rules/returns-of-schools.md.
 import { afterEach, expect, it } from 'vitest'
 import { typedMost } from '#base/limits/budget.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { saveEntries } from '#returns/filling/save-entries.ts'
 import { anAccount, request, rows, run } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { actOf, aReturn } from './world.ts'
 
 type Asked = Awaited<ReturnType<typeof aReturn>>
@@ -52,10 +53,10 @@ it('What is typed into one return in a day, for one school and by one account ha
 
 /** Uses up all but so many bytes of a day. */
 const used = (of: 'audit' | 'school' | 'account', id: string, left: number, now: Date) =>
-  rows(
-    'INSERT INTO LimitUse (key, windows, n, at) VALUES (?1, json_array(json_array(1440, ?2)), ?3, ?4)',
-    ...[`day:${now.toISOString().slice(0, 10)}:typed:${of}:${id}`, typedMost[of], typedMost[of] - left, now.toISOString()],
-  )
+  add('LimitUse', {
+    ...{ key: `day:${now.toISOString().slice(0, 10)}:typed:${of}:${id}`, windows: `[[1440,${typedMost[of]}]]` },
+    ...{ n: typedMost[of] - left, at: now.toISOString() },
+  })
 const idOf = {
   audit: ({ asked }: World) => asked.id,
   school: ({ asked }: World) => asked.school.id,

@@ -1,5 +1,5 @@
-// What one person goes on typing is one entry, while nothing is of what it says and nobody has typed over it. The titles quote
-// docs/rules/returns-of-schools.md.
+// What one person goes on typing is one entry, while nothing is of what it says and nobody has
+// typed over it. The titles quote docs/rules/returns-of-schools.md.
 import { describe, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -8,6 +8,7 @@ import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { saveEntries } from '#returns/filling/save-entries.ts'
 import { selectVersion } from '#returns/signing/store.ts'
 import { anAccount, anAct, db, rows, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
 import { actOf, aReturn } from './world.ts'
 
 type Asked = Awaited<ReturnType<typeof aReturn>>
@@ -65,20 +66,25 @@ it('What one person goes on typing to a question within ten minutes is one entry
 
 const standing = async (asked: Asked) => (await rows<{ id: string }>('SELECT id FROM CurrentEntry WHERE returnId = ?1', asked.id))[0]
 const signed = (asked: Asked, byId: string) =>
-  rows(
-    `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, byId, at, entries) VALUES (?1, ?2, 0, 'lead', ?3, ?4, 1)`,
-    ...[newId(tick()), asked.id, byId, at(1).toISOString()],
-  )
+  add('ReturnSignature', { returnId: asked.id, signedAs: 'lead', byId, at: at(1).toISOString(), entries: 1 })
 const takenOut = async (asked: Asked) =>
-  rows(
-    `INSERT INTO ReturnRedaction (id, returnId, ofId, part, reason, byId, at) VALUES (?1, ?2, ?3, 'value', 'It named a child', ?4, ?5)`,
-    ...[newId(tick()), asked.id, (await standing(asked))?.id, asked.officer.accountId, at(1).toISOString()],
-  )
+  add('ReturnRedaction', {
+    id: newId(tick()),
+    returnId: asked.id,
+    ofId: (await standing(asked))?.id,
+    part: 'value',
+    reason: 'It named a child',
+    byId: asked.officer.accountId,
+    at: at(1).toISOString(),
+  })
 const given = (asked: Asked) =>
   logExport(anAct({ now: at(1) }), { act: 'return.exported', schoolId: asked.school.id, after: { returnId: asked.id } })
 
 type World = Awaited<ReturnType<typeof aForm>>
-/** What comes between the first time and the second, a minute later if not said otherwise; and how many entries there are then. */
+/**
+ * What comes between the first time and the second, a minute later if not said otherwise; and how
+ * many entries there are then.
+ */
 const neighbours: Record<
   string,
   { between?: (world: World) => Promise<unknown>; who?: 'ann' | 'ben'; minutes?: number; name?: string; kept: number }
@@ -139,10 +145,13 @@ describe('what the database lets pass', () => {
     'it has been given out': ({ asked }) => given(asked),
     'the round is closed': ({ asked }) => rows('UPDATE ReturnRound SET closedAt = ?2 WHERE id = ?1', asked.round, right.at),
     'the school has answered on paper': ({ asked }) =>
-      rows(
-        `INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, 'paper', 'By post', '2027-01-11', 'by_deadline', ?3, ?4)`,
-        ...[newId(tick()), asked.id, asked.officer.accountId, right.at],
-      ),
+      add('ReturnOtherAudit', {
+        returnId: asked.id,
+        about: 'By post',
+        receivedOn: '2027-01-11',
+        byId: asked.officer.accountId,
+        at: right.at,
+      }),
   }
   it.each(Object.entries(once))('nothing once %s', async (_what, comes) => {
     const world = await aForm()
@@ -161,7 +170,10 @@ describe('what the database lets pass', () => {
 })
 
 describe('one types on while a colleague types over what they saw', () => {
-  /** The database, in which Ann types on between what Ben’s form read and what it writes. @param guarded with the guard, which is the first of the batch */
+  /**
+   * The database, in which Ann types on between what Ben’s form read and what it writes. @param
+   * guarded with the guard, which is the first of the batch
+   */
   const race = async (guarded: boolean) => {
     const { asked, ann, ben, type } = await aForm()
     await type(ann, 'First', 0)

@@ -1,7 +1,9 @@
-// What officers do with what came: words taken out, disputes and plans, a sample that is checked, the feedback and the files.
+// What officers do with what came: words taken out, disputes and plans, a sample that is checked,
+// the feedback and the files.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { add, all } from '#test/support/rows.ts'
 import { anOpenRound, officer, page, returnOf, send, submit, type } from '../world.ts'
 
 const phased = (phase: string) => aSchool({ sector: 'academy', phase })
@@ -29,7 +31,8 @@ const approved = async () => {
   return (await request(`/organiser/proposals/${waits?.id}`, { cookie: second.cookie, form: { decision: 'approved', note: '' } })).status
 }
 
-// “An officer takes words out of a return and writes none there: a mark with the day stands in their place, and who did it and why is kept.”
+// “An officer takes words out of a return and writes none there: a mark with the day stands in
+// their place, and who did it and why is kept.”
 it('words about a child are taken out, and are in no file', async () => {
   const { round, first } = await submitted(0)
   const [entry] = await rows<{ id: string }>('SELECT id FROM ReturnEntry WHERE returnId = ?1', first)
@@ -63,21 +66,26 @@ it('words about a child are taken out, and are in no file', async () => {
   expect(log.map(({ after }) => after.includes('child'))).toEqual([false])
 })
 
-// “Words can be taken out of a dispute too, also of one that the school wrote before about the same question.”
+// “Words can be taken out of a dispute too, also of one that the school wrote before about the
+// same question.”
 it('takes words out of a dispute, and of what was disputed before', async () => {
   const { round, first } = await submitted(0)
   const [entry] = await rows<{ questionId: string }>('SELECT questionId FROM CurrentEntry WHERE returnId = ?1', first)
   const ids = [newId(tick()), newId(tick())]
   for (const [n, id] of ids.entries())
-    await run(
-      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
-         VALUES (?1, ?2, ?3, 'Ann Lee', '2026-01-01', ?4, 'disputed', ?4, 'She left over Jory Penhale', ?5, '2026-01-08')`,
+    await add('ReturnShown', {
       id,
-      first,
-      entry?.questionId,
-      `2026-01-0${n + 1}T09:00:00.000Z`,
-      officer.accountId,
-    )
+      returnId: first,
+      questionId: entry?.questionId,
+      shown: 'Ann Lee',
+      heldOn: '2026-01-01',
+      shownAt: `2026-01-0${n + 1}T09:00:00.000Z`,
+      answer: 'disputed',
+      answeredAt: `2026-01-0${n + 1}T09:00:00.000Z`,
+      words: 'She left over Jory Penhale',
+      ownerId: officer.accountId,
+      dueOn: '2026-01-08',
+    })
   const at = `/organiser/returns/${round}/schools/${first}/redactions/${ids[1]}`
   expect(await page(`/organiser/returns/${round}/disputes`)).toContain(`href="${at}?part=dispute"`)
   expect(await page(`${at}?part=dispute`)).toContain('In the dispute: She left over Jory Penhale')
@@ -105,7 +113,8 @@ it('a day that a school answered is said as a day', async () => {
   expect([text.includes('4 February 2026'), text.includes('2026-02-04')]).toEqual([true, false])
 })
 
-// “A sample of submitted returns is drawn by chance from those that no sample has, and which were drawn is kept.”
+// “A sample of submitted returns is drawn by chance from those that no sample has, and which were
+// drawn is kept.”
 // “The grade that an officer finds on a visit stands beside the school’s own, which stays.”
 it('a sample is drawn, visited, and graded beside the school', async () => {
   const { round, ids } = await submitted(4)
@@ -136,7 +145,8 @@ it('a sample is drawn, visited, and graded beside the school', async () => {
   expect(await rows('SELECT value FROM ReturnEntry WHERE id = ?1', moderation?.entryId)).not.toEqual([{ value: '4' }])
 })
 
-// “Each school gets a feedback sheet: its own answers beside those of its phase, where enough other schools answered, to the nearest ten per cent, and none is named.”
+// “Each school gets a feedback sheet: its own answers beside those of its phase, where enough
+// other schools answered, to the nearest ten per cent, and none is named.”
 it('the feedback says how the phase answered, unless these are too few', async () => {
   const few = await submitted(4)
   const path = (of: { round: string; first: string }) => `/organiser/returns/${of.round}/schools/${of.first}/feedback`
@@ -150,18 +160,17 @@ it('the feedback says how the phase answered, unless these are too few', async (
   expect(new TextDecoder().decode((await pdf.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
 })
 
-// “A dispute about what our record shows has an owner and a day, delays no return, and is listed until it is settled.”
+// “A dispute about what our record shows has an owner and a day, delays no return, and is listed
+// until it is settled.”
 it('a dispute is listed until it is settled, once', async () => {
   const { round, first } = await submitted(0)
   const id = newId(tick())
-  await run(
-    `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
-       SELECT ?1, ?2, questionId, 'Ann Lee', '2026-01-01', ?3, 'disputed', ?3, 'She left in May', ?4, '2026-01-08' FROM ReturnEntry WHERE returnId = ?2`,
-    id,
-    first,
-    '2026-01-01T09:00:00.000Z',
-    officer.accountId,
-  )
+  const [entry] = await all('ReturnEntry', { returnId: first })
+  const on = '2026-01-01T09:00:00.000Z'
+  await add('ReturnShown', {
+    ...{ id, returnId: first, questionId: entry?.questionId, shown: 'Ann Lee', heldOn: '2026-01-01', shownAt: on },
+    ...{ answer: 'disputed', answeredAt: on, words: 'She left in May', ownerId: officer.accountId, dueOn: '2026-01-08' },
+  })
   const at = `/organiser/returns/${round}/disputes`
   const text = await page(at)
   for (const said of ['She left in May', 'Odile Officer', '8 January 2026', 'Overdue']) expect(text).toContain(said)
@@ -171,7 +180,8 @@ it('a dispute is listed until it is settled, once', async () => {
   expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('Somebody settled it already')])
 })
 
-// “What a school means to do is listed with who does it and by when, the overdue first, until it is noted as done.”
+// “What a school means to do is listed with who does it and by when, the overdue first, until it
+// is noted as done.”
 it('an action is planned, overdue and done', async () => {
   const { round, first } = await submitted(0)
   const add = { id: newId(tick()), what: 'Check the record each term', owner: 'The bursar', dueOn: '2026-01-02' }

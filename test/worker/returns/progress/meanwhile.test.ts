@@ -1,4 +1,5 @@
-// What officers do to a return while its school is at it, and what of it the database itself refuses.
+// What officers do to a return while its school is at it, and what of it the database itself
+// refuses.
 
 import { expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
@@ -9,7 +10,7 @@ import { closeRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { actOf, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
 import { anOpenRound, count, officer, page, returnOf, send, submit, type as typeInto } from '../world.ts'
@@ -67,19 +68,7 @@ it('a page that was opened before does not bring the words back unseen', async (
 })
 
 /** The database, in which something else is written between the first read and what is written. */
-const meanwhile = (does: () => Promise<unknown>): SqlDatabase => {
-  let read = 0
-  return new Proxy(db, {
-    get: (of, name) =>
-      name === 'batch'
-        ? async (statements: SqlStatement[]) => {
-            read += 1
-            if (read === 2) await does()
-            return of.batch(statements)
-          }
-        : Reflect.get(of, name).bind?.(of),
-  })
-}
+const meanwhile = (does: () => Promise<unknown>): SqlDatabase => before(2, does)
 
 /** The head submits while somebody writes something else: what they are told, and what is kept. */
 const submitMeanwhile = async (other: (asked: Awaited<ReturnType<typeof aReturn>>) => Promise<unknown>, dates = {}) => {
@@ -168,7 +157,8 @@ it('Somebody who is head by one account and governor by another signs once.', as
   await expect(insert(second.accountId)).rejects.toThrow('body_is_somebody_else')
 })
 
-// “A return that comes after the deadline is in nobody else’s feedback, so that two sheets do not tell what one school answered.”
+// “A return that comes after the deadline is in nobody else’s feedback, so that two sheets do
+// not tell what one school answered.”
 it('a late return changes no feedback of others', async () => {
   await run(`UPDATE School SET statusCode = '2' WHERE sector = 'academy'`)
   const all: { id: string }[] = []

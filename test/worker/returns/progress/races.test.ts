@@ -1,4 +1,5 @@
-// Two officers, or two clocks, at once: each thing happens once, and with its guard off it happens twice.
+// Two officers, or two clocks, at once: each thing happens once, and with its guard off it happens
+// twice.
 
 import { expect, it } from 'vitest'
 import { type Act, nobody } from '#base/act.ts'
@@ -8,8 +9,8 @@ import { settleDispute, visitSchool } from '#returns/progress/check-returns.ts'
 import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { closeRound, openRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
-import { anAct, aSchool, db, existing, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { anAct, aSchool, db, existing, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { add, all } from '#test/support/rows.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aRound, officer, returnOf, send, submit, type } from '../world.ts'
 
@@ -102,15 +103,12 @@ it('a dispute is settled once, and a visit noted once', async () => {
   const settled = async () => {
     const { round, id, entry } = await aSubmitted()
     const dispute = newId(tick())
-    await run(
-      `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, words, ownerId, dueOn)
-         SELECT ?1, ?2, e.questionId, 'Ann Lee', '2026-01-01', ?4, 'disputed', ?4, 'She left in May', ?5, '2026-01-08' FROM ReturnEntry e WHERE e.id = ?3`,
-      dispute,
-      id,
-      entry,
-      '2026-01-01T09:00:00.000Z',
-      officer.accountId,
-    )
+    const [{ questionId } = { questionId: '' }] = await all('ReturnEntry', { id: entry })
+    const at = '2026-01-01T09:00:00.000Z'
+    await add('ReturnShown', {
+      ...{ id: dispute, returnId: id, questionId, shown: 'Ann Lee', heldOn: '2026-01-01', shownAt: at },
+      ...{ answer: 'disputed', answeredAt: at, words: 'She left in May', ownerId: officer.accountId, dueOn: '2026-01-08' },
+    })
     const answers = await twice(() => settleDispute(byOfficer(), round, dispute, 'Put right'))
     return [answers.filter(({ ok }) => ok).length, await logged('return.dispute_settled', round)]
   }

@@ -1,25 +1,23 @@
-// What schools answered in a closed round is frozen as a report: x of y, against the year before, in every kind of file, never changed.
+// What schools answered in a closed round is frozen as a report: x of y, against the year before,
+// in every kind of file, never changed.
 
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { anAccount, aSchool, counting, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, counting, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { anOpenRound, aPublishedForm, officer, page, returnOf, send, submit } from '../world.ts'
 
 const answer = async (returnId: string, label: string, value: string): Promise<void> => {
-  await run(
-    `INSERT INTO ReturnEntry (id, returnId, questionId, value, byId, at)
-       SELECT ?1, t.id, q.id, ?4, ?5, '2099-01-10T10:00:00.000Z' FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId
-         JOIN ReturnQuestion q ON q.versionId = o.versionId WHERE t.id = ?2 AND q.label LIKE ?3`,
-    newId(tick()),
-    returnId,
-    `${label}%`,
-    value,
-    officer.accountId,
+  const [question] = await rows<{ id: string }>(
+    `SELECT q.id FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId JOIN ReturnQuestion q ON q.versionId = o.versionId
+     WHERE t.id = ?1 AND q.label LIKE ?2`,
+    ...[returnId, `${label}%`],
   )
+  await add('ReturnEntry', { returnId, questionId: question?.id, value, byId: officer.accountId, at: '2099-01-10T10:00:00.000Z' })
 }
 const close = (round: string) => rows(`UPDATE ReturnRound SET closedAt = '2099-03-01T10:00:00.000Z' WHERE id = ?1`, round)
 const early = 'Do staff know the local thresholds'
@@ -44,8 +42,10 @@ await close(before)
 await send(`/organiser/returns/${before}/results`)
 const round = await aYear(7)
 
-// “Results are made once of a round that is closed, as a final report that no later change reaches.”
-// “Results give x of y for each question, of all schools and by kind of school, as a page, PDF, spreadsheet, OpenDocument and CSV.”
+// “Results are made once of a round that is closed, as a final report that no later change
+// reaches.”
+// “Results give x of y for each question, of all schools and by kind of school, as a page, PDF,
+// spreadsheet, OpenDocument and CSV.”
 it('freezes the results of a closed round once, against the year before', async () => {
   const open = await send(`/organiser/returns/${round}/results`)
   expect([open.headers.get('location'), await rows(`SELECT id FROM FrozenReport WHERE about = 'audit'`)]).toEqual([
@@ -115,7 +115,8 @@ it('every file of results has the figures of its page, and no others', async () 
   expect(Object.entries(files).map(([name, text]) => [name, figuresIn(text)])).toEqual(Object.keys(files).map((name) => [name, onPage]))
 })
 
-// “An officer writes what the council will do once the results are final: each school that submitted reads it beside how others answered, and a draft of one message to each begins.”
+// “An officer writes what the council will do once the results are final: each school that
+// submitted reads it beside how others answered, and a draft of one message to each begins.”
 it('tells each school that submitted what others answered, and what the council will do', async () => {
   const [own] = schools
   const at = `/organiser/returns/${round}/feedback`
@@ -145,7 +146,8 @@ it('tells each school that submitted what others answered, and what the council 
   const returnId = await returnOf(round, own ?? { id: '' })
   const sheet = plain(await page(`/organiser/returns/${round}/schools/${returnId}/feedback`))
   for (const said of ['What the council will do A briefing on thresholds', 'Yes: 7 of 12 (58%)']) expect(sheet).toContain(said)
-  // “The message leads to the feedback of the school, or to a choice for whoever has to do with several.”
+  // “The message leads to the feedback of the school, or to a choice for whoever has to do with
+  // several.”
   const [, leadsTo = ''] = /https?:\/\/[^/]+(\/school\/feedback\/[\w-]+)/.exec(draft?.body ?? '') ?? []
   const follow = async (cookie?: string) => {
     const answer = await request(leadsTo, cookie ? { cookie } : {})
@@ -163,11 +165,7 @@ it('tells each school that submitted what others answered, and what the council 
   expect([choice.match(/\/returns\/[\w-]+\/feedback"/g)?.length, choice.includes(feedbackAt)]).toEqual([3, true])
   expect(await follow((await anAccount({ schoolIds: [(await aSchool()).id] })).cookie)).toEqual([404, null])
   await expect(
-    rows(
-      `INSERT INTO ReturnFeedback (id, roundId, words, byId, at) VALUES ('x', ?1, 'x', ?2, '2099-03-02T10:00:00.000Z')`,
-      open,
-      officer.accountId,
-    ),
+    add('ReturnFeedback', { id: 'x', roundId: open, words: 'x', byId: officer.accountId, at: '2099-03-02T10:00:00.000Z' }),
   ).rejects.toThrow('no_results_yet')
 })
 

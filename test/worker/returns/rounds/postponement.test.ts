@@ -1,4 +1,5 @@
-// An officer puts off the dates of an open round: schools that have not submitted are told, and what is late goes by the dates that stand.
+// An officer puts off the dates of an open round: schools that have not submitted are told, and
+// what is late goes by the dates that stand.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
@@ -31,7 +32,8 @@ const mailsTo = (email: string) =>
     email,
   )
 
-// “An officer can put off the dates of an open round, with a reason; who did it, from when and to when stays on its page.”
+// “An officer can put off the dates of an open round, with a reason; who did it, from when and to
+// when stays on its page.”
 // “Schools that have not submitted are told of it by message.”
 it('puts off the dates, and tells the schools that have not submitted', async () => {
   const [waiting, done] = [await aSchoolWithMail('office@waiting.example'), await aSchoolWithMail('office@done.example')]
@@ -78,7 +80,8 @@ it('puts off the dates, and tells the schools that have not submitted', async ()
   expect([due?.by, due?.why]).toEqual(['2099-02-20', 'Nobody has begun. The head submits it by Friday 20 February 2099, 5pm.'])
 })
 
-// “What is late, counted and due goes by the dates that stand; a count that was kept stays as it was and says of which day it is.”
+// “What is late, counted and due goes by the dates that stand; a count that was kept stays as it
+// was and says of which day it is.”
 it('goes by the dates that stand, and keeps a count as it was', async () => {
   const school = await aSchool()
   const round = await anOpenRound()
@@ -99,7 +102,8 @@ it('goes by the dates that stand, and keeps a count as it was', async () => {
   ])
 })
 
-// “An officer gives one school longer, with a reason; what is due, late and chased of it goes by its own dates.”
+// “An officer gives one school longer, with a reason; what is due, late and chased of it goes by
+// its own dates.”
 // “A round is closed once the final date of every school has passed.”
 it('gives one school longer, and every clock of it follows', async () => {
   const [one, other] = [await aSchoolWithMail('office@flooded.example'), await aSchoolWithMail('office@dry.example')]
@@ -149,11 +153,14 @@ it('gives one school longer, and every clock of it follows', async () => {
   await submit(otherId, '2099-02-14T10:00:00.000Z')
   await rows('DROP TRIGGER ReturnSubmission_by_head')
   await expect(
-    rows(
-      `INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES ('x', ?1, 0, 'x', 'by_final', ?2, '2099-02-14T10:00:00.000Z')`,
-      id,
-      officer.accountId,
-    ),
+    add('ReturnSubmission', {
+      id: 'x',
+      returnId: id,
+      number: 'x',
+      came: 'by_final',
+      byId: officer.accountId,
+      at: '2099-02-14T10:00:00.000Z',
+    }),
   ).rejects.toThrow('submission_marked_otherwise')
   await add('ReturnSubmission', {
     id: 'x',
@@ -172,7 +179,8 @@ it('gives one school longer, and every clock of it follows', async () => {
   )
 })
 
-// “Dates are put off to later ones that are still to come, never to before now and never once the round is closed.”
+// “Dates are put off to later ones that are still to come, never to before now and never once the
+// round is closed.”
 it('puts nothing off to before, and nothing of a closed round', async () => {
   await aSchool()
   const round = await anOpenRound()

@@ -1,9 +1,9 @@
-// Somebody who acts for a school, such as its business manager, tries to sign as its head: by what they say of records, addresses and roles.
+// Somebody who acts for a school, such as its business manager, tries to sign as its head: by what
+// they say of records, addresses and roles.
 // Rules: docs/rules/returns-of-schools.md.
 
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
 import { changeRole } from '#people/people/change-role.ts'
 import { takeRecord } from '#people/people/take-record.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
@@ -18,12 +18,12 @@ type Account = Awaited<ReturnType<typeof anAccount>>
 
 const questions = { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } }
 const aRoleOf = (personId: string, schoolId: string, roleId: string, source: string, at: string | null = tick().toISOString()) =>
-  rows(
-    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-    ...[newId(tick()), personId, schoolId, roleId, source, tick().toISOString(), at],
-  )
+  add('RoleAtSchool', { personId, schoolId, roleId, source, confirmedAt: at })
 
-/** A business manager who may answer for the school, and whom it knows because they were booked once. */
+/**
+ * A business manager who may answer for the school, and whom it knows because they were booked
+ * once.
+ */
 const aManager = async (of?: { id: string }) => {
   const asked = await aReturn({ questions, bodySigns: false }, of)
   const manager = await anAccount({ schoolIds: [asked.school.id], name: 'Gareth Jones' })
@@ -49,8 +49,7 @@ const signs = async ({ asked, manager }: World, who: Account = manager) => {
 
 it('who says on their school’s page that they and the head of the register are one person only proposes it, and does not sign', async () => {
   const world = await aManager()
-  const head = newId(tick())
-  await add('Person', { id: head, name: 'Gareth Jonas' })
+  const head = await add('Person', { name: 'Gareth Jonas' })
   await aRoleOf(head, world.asked.school.id, 'head', 'register')
   const pairs = `${world.base}/staff/pairs`
   const seen = (await (await request(pairs, { cookie: world.manager.cookie })).text()).match(/name="seen" value="([0-9a-f]+)"/)?.[1] ?? ''
@@ -61,7 +60,8 @@ it('who says on their school’s page that they and the head of the register are
   expect(await signs(world)).toEqual([])
 })
 
-// “A head whom nobody but themselves has named, by whichever of their addresses, signs, to be confirmed.”
+// “A head whom nobody but themselves has named, by whichever of their addresses, signs, to be
+// confirmed.”
 it('who names their other mailbox as head and then shows that it is theirs signs, to be confirmed', async () => {
   const world = await aManager()
   const head = await nameHead(world, 'Ann Other', 'ann.other@private.example')

@@ -1,5 +1,5 @@
-// Whose signature is whose: one person signs once, in a role that somebody else says they hold, what they have read. The titles quote
-// docs/rules/returns-of-schools.md.
+// Whose signature is whose: one person signs once, in a role that somebody else says they hold,
+// what they have read. The titles quote docs/rules/returns-of-schools.md.
 
 import { describe, expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
@@ -66,7 +66,8 @@ const signatureOf = async ({ id }: Asked, signedAs: string) =>
   (await rows<{ id: string }>('SELECT id FROM ReturnSignature WHERE returnId = ?1 AND signedAs = ?2 ORDER BY rowid DESC', id, signedAs))[0]
     ?.id ?? ''
 
-// “Two accounts that an address, a record or a sign-in elsewhere ties are one person: the second signature is refused.”
+// “Two accounts that an address, a record or a sign-in elsewhere ties are one person: the second
+// signature is refused.”
 describe('one person signs once', () => {
   it.each<[string, (lead: Account, head: Account) => Promise<unknown>]>([
     ['a sign-in elsewhere', atOneProvider],
@@ -74,10 +75,14 @@ describe('one person signs once', () => {
     [
       'an address of before',
       (lead, head) =>
-        rows(
-          `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, ?3, 'x@x.example', 'h', ?4, ?4, ?4)`,
-          ...[newId(tick()), head.accountId, lead.email, tick().toISOString()],
-        ),
+        add('EmailChange', {
+          accountId: head.accountId,
+          oldEmail: lead.email,
+          newEmail: 'x@x.example',
+          codeHash: 'h',
+          expiresAt: tick().toISOString(),
+          usedAt: tick().toISOString(),
+        }),
     ],
   ])('Two accounts that %s ties are one person: the second signature is refused.', async (_, tie) => {
     const { asked, head, lead } = await aStaff()
@@ -137,7 +142,8 @@ describe('to be confirmed', () => {
     const why = 'To be confirmed, because it was signed from a browser in which somebody else who signed has signed in too'
     expect(await page(`${asked.at}/check`, governor.cookie)).toContain(why)
     expect(await page(`${asked.at}/check`, office.cookie)).toContain('Confirm that Hal Price signed as headteacher or principal')
-    // Neither who signed, nor somebody whose address the council does not hold, is offered it or can press it.
+    // Neither who signed, nor somebody whose address the council does not hold, is offered it or
+    // can press it.
     for (const { cookie } of [head, lead, governor, other]) {
       expect(await page(`${asked.at}/check`, cookie)).not.toContain('Confirm that Hal Price signed')
       expect((await request(path, { cookie, form: {} })).status).toBe(409)

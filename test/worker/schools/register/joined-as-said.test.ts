@@ -1,4 +1,5 @@
-// What an organiser reads before two schools are made one is what the press does: what counts for the one counts for the other, and nobody is told.
+// What an organiser reads before two schools are made one is what the press does: what counts for
+// the one counts for the other, and nobody is told.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
@@ -69,15 +70,10 @@ const someSchool = async (facts: Parameters<typeof aSchool>[0], organiser: Await
   if (is(0.5)) {
     const paid = await aPaidBooking({ school, places: one([1, 2]) })
     if (is(0.4))
-      await run(
-        `INSERT INTO LedgerLine (kind, source, payerId, route, bookingId, schoolId, pence, vatPence, period, happenedOn, rule, reason, at)
-           SELECT 'payment', ?2, ?3, 'invoice', ?1, ?4, -50000, 0, '2026-03', '2026-03-02', '{}', 'Paid', ?5`,
-        paid.bookingId,
-        crypto.randomUUID(),
-        paid.payerId,
-        school.id,
-        tick().toISOString(),
-      )
+      await add('LedgerLine', {
+        ...{ kind: 'payment', source: crypto.randomUUID(), payerId: paid.payerId, route: 'invoice', bookingId: paid.bookingId },
+        ...{ schoolId: school.id, pence: -50_000, vatPence: 0, period: '2026-03', happenedOn: '2026-03-02', reason: 'Paid' },
+      })
   }
   for (let n = one([0, 1, 2]); n > 0; n -= 1) {
     const past = await anEvent({
@@ -91,13 +87,7 @@ const someSchool = async (facts: Parameters<typeof aSchool>[0], organiser: Await
     await aMark(firstSession(event), { walkInId: await aWalkIn(event, school) }, 'attended')
   }
   if (is(0.5)) await add('RoleAtSchool', { personId: await aPerson('Ann Lee'), schoolId: school.id, roleId: 'dsl', source: 'claim' })
-  if (is(0.4))
-    await run(
-      `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?1 || '@example.sch.uk', 'test', ?3)`,
-      newId(tick()),
-      school.id,
-      tick().toISOString(),
-    )
+  if (is(0.4)) await add('SchoolContact', { schoolId: school.id, email: `${newId(tick())}@example.sch.uk` })
   if (is(0.4)) await anAccount({ schoolIds: [school.id] })
   if (of) await run('UPDATE School SET rootId = ?2 WHERE id = ?1', school.id, of)
   return school

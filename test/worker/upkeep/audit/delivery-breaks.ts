@@ -10,18 +10,14 @@ type World = { placeId: string; invitationId: string; messageId: string }
 const at = '2026-05-01T09:00:00.000Z'
 
 const aTrouble = async (email: string, toldAt: string | null): Promise<string> => {
-  const id = newId(tick())
-  await add('AddressProblem', { id, email, at, toldAt })
+  const id = await add('AddressProblem', { email, at, toldAt })
   return id
 }
 
 const anEventOf = async (type: string, messageId: string | null, followedAt: string | null): Promise<string> => {
   const id = newId(tick())
-  await run(
-    `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt, outcome) VALUES (?1, ?2, ?3, ?3, ?1, ?4, ?5, IIF(?5 IS NULL, NULL, 'followed'))`,
-    ...[id, type, at, messageId, followedAt],
-  )
-  return id
+  const outcome = followedAt && 'followed'
+  return add('MailEvent', { id, type, at, receivedAt: at, providerId: id, messageId, followedAt, outcome })
 }
 
 export const deliveryBreaks = (aSoundWorld: () => Promise<World>): Record<DeliveryInvariant, () => Promise<string>> => ({

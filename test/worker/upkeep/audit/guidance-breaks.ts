@@ -1,4 +1,5 @@
-// How each invariant about guidance and the safeguarding audit is broken, for the test of the audit.
+// How each invariant about guidance and the safeguarding audit is broken, for the test of the
+// audit.
 
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, run, tick } from '#test/support/factories.ts'
@@ -14,8 +15,7 @@ const drop = async (...triggers: string[]): Promise<void> => {
 const aSubmission = async (turn = 0) => {
   const { id, officer } = await aReturn()
   await drop('ReturnSubmission_once', 'ReturnSignature_of_this_turn')
-  const at = tick().toISOString()
-  await add('ReturnSignature', { returnId: id, turn, byId: officer.accountId, at })
+  await add('ReturnSignature', { returnId: id, turn, byId: officer.accountId })
   const returnSubmissionId = newId(tick())
   await add('ReturnSubmission', {
     id: returnSubmissionId,
@@ -24,7 +24,6 @@ const aSubmission = async (turn = 0) => {
     number: returnSubmissionId,
     came: 'by_deadline',
     byId: officer.accountId,
-    at,
   })
   return id
 }

@@ -2,7 +2,7 @@
 
 import { newId } from '#base/id.ts'
 import { anAccount, type anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, addOnce, all } from '#test/support/rows.ts'
 import type { MoneyInvariant } from '#upkeep/audit/money.ts'
 
 const at = '2026-05-20T09:00:00.000Z'
@@ -19,7 +19,7 @@ type Made = {
 
 const aPayer = async (bookingId: string, schoolId: string, route = 'invoice'): Promise<string> => {
   const payerId = `payer-of-${schoolId}`
-  await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`, payerId, schoolId, at)
+  await addOnce('Payer', { id: payerId, schoolId, createdAt: at })
   await add('BookingPayer', { bookingId, payerId, route, pricedAsOf: at, rule: '{}', createdAt: at })
   return payerId
 }
@@ -114,8 +114,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
   }
 
   const anAgreement = async (schoolId: string) => {
-    const id = newId(tick())
-    await add('Agreement', { id, schoolId, name: 'Package', fromDay: '2026-01-01', places: 5, createdAt: at })
+    const id = await add('Agreement', { schoolId, name: 'Package', fromDay: '2026-01-01', places: 5, createdAt: at })
     return id
   }
 
@@ -128,8 +127,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
   }
 
   const aBatch = async (pence: number, vatPence: number, kind = 'invoice_request', lines = 1) => {
-    const id = newId(tick())
-    await add('FinanceFile', { id, kind, number: await nextNumber(kind), lines, pence, vatPence, createdAt: at })
+    const id = await add('FinanceFile', { kind, number: await nextNumber(kind), lines, pence, vatPence, createdAt: at })
     return id
   }
 
@@ -140,8 +138,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     const batchId = await aBatch(5000 * parts.length, 1000 * parts.length, 'invoice_request', parts.length)
     const reference = `joined ${batchId}`
     for (const { payerId, bookingId, line } of parts) {
-      const id = newId(tick())
-      await add('InvoiceRequest', { id, reference, batchId, payerId, bookingId })
+      const id = await add('InvoiceRequest', { reference, batchId, payerId, bookingId })
       await add('FinanceFileLine', { lineNumber: line, batchId, requestId: id })
     }
     return reference
@@ -225,9 +222,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     two_people_let_off: async () => {
       const world = await aPricedWorld()
       const [one, other] = [await anAccount(), await anAccount()]
-      const proposalId = newId(tick())
-      await add('MoneyProposal', {
-        id: proposalId,
+      const proposalId = await add('MoneyProposal', {
         kind: 'waiver',
         bookingId: world.bookingId,
         payerId: world.payerId,
@@ -243,9 +238,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const world = await aPricedWorld()
       const [one, other] = [await anAccount(), await anAccount()]
       const number = Number(await aLine({ kind: 'payment', ...world, pence: -100, source: `hand:${newId(tick())}` }))
-      const proposalId = newId(tick())
-      await add('MoneyProposal', {
-        id: proposalId,
+      const proposalId = await add('MoneyProposal', {
         kind: 'take_back',
         bookingId: world.bookingId,
         payerId: world.payerId,
@@ -298,7 +291,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     },
     line_in_open_period: async () => {
       const world = await aPricedWorld()
-      await run(`INSERT INTO ClosedPeriod (period, closedAt) VALUES ('2020-01', '2020-02-01T09:00:00.000Z') ON CONFLICT DO NOTHING`)
+      await addOnce('ClosedPeriod', { period: '2020-01', closedAt: '2020-02-01T09:00:00.000Z' })
       await drop('LedgerLine_stands')
       await run(`UPDATE LedgerLine SET period = '2020-01' WHERE number = ?1`, world.line)
       return String(world.line)
@@ -330,8 +323,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     code_within_limit: async () => {
       const world = await aSoundWorld()
       const priceId = await aPriceList()
-      const codeId = newId(tick())
-      await add('PriceCode', { id: codeId, priceKey: priceId, percentOff: 100, createdAt: at })
+      const codeId = await add('PriceCode', { priceKey: priceId, percentOff: 100, createdAt: at })
       for (const place of [world, await aSoundPlace(world.event, world.school)])
         await aPrice(world, place, priceId, await aPayer(place.bookingId, world.school.id), { basis: 'code', pence: 0, codeId })
       await drop('PriceCode_only_ends')
@@ -406,9 +398,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     },
     invoice_adds_up: async () => {
       const world = await aPricedWorld()
-      const id = newId(tick())
-      await add('Invoice', {
-        id,
+      const id = await add('Invoice', {
         number: await nextNumber('invoice'),
         payerId: world.payerId,
         bookingId: world.bookingId,
@@ -436,13 +426,9 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     },
     hold_ends: async () => {
       const world = await aSoundWorld()
-      const id = newId(tick())
-      await run(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, stateAt, createdAt)
-         SELECT ?2, b.id, b.eventId, b.schoolId, 'held', '2026-05-20T10:00:00.000Z', ?3, ?3 FROM Booking b WHERE b.id = ?1`,
-        ...[world.bookingId, id, at],
-      )
-      return id
+      const [{ eventId, schoolId } = { eventId: '', schoolId: '' }] = await all('Booking', { id: world.bookingId })
+      const held = { state: 'held', heldUntil: '2026-05-20T10:00:00.000Z', stateAt: at, createdAt: at }
+      return add('Place', { bookingId: world.bookingId, eventId, schoolId, ...held })
     },
   }
 }

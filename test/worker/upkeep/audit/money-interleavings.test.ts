@@ -1,4 +1,5 @@
-// Whatever is booked, cancelled, paid, waived and told, in whatever order and at the same moment, the money adds up.
+// Whatever is booked, cancelled, paid, waived and told, in whatever order and at the same moment,
+// the money adds up.
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -40,7 +41,7 @@ import { readInvoice } from '#payments/invoices/store.ts'
 import { stripeFor } from '#payments/stripe/client.ts'
 import { anAccount, aSchool, db, existing, rows } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
-import { add, insert } from '#test/support/rows.ts'
+import { add, addOnce, insert } from '#test/support/rows.ts'
 import { missedByTheLook } from '#test/support/silent.ts'
 import { anActOf, aPaying, hand, later, type Paying, sweep } from '#test/worker/payments/cards/paying.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -183,7 +184,10 @@ const post = async ({ paying }: World, { twice, backwards, lose }: { twice: bool
   for (const delivery of twice ? [...order, ...order] : order) expect([200, 400]).toContain((await hand(paying, delivery)).status)
 }
 
-/** The finance system answers the file before, of which it rejects two of three unless something of it was paid, and the next is made. */
+/**
+ * The finance system answers the file before, of which it rejects two of three unless something of
+ * it was paid, and the next is made.
+ */
 const file = async (world: World, kind: BatchKind, joined: boolean): Promise<void> => {
   const act = anActOf(world.paying, world.finance)
   const [last] = await rows<{ number: number }>(
@@ -209,7 +213,10 @@ const payNewest = async ({ paying }: World): Promise<void> => {
   if (open) await paying.twin.pay(open.stripeId).catch(() => undefined)
 }
 
-/** Money on account goes to a booking of its payer that owes, some of it pressed twice; where there is none, it comes first. */
+/**
+ * Money on account goes to a booking of its payer that owes, some of it pressed twice; where there
+ * is none, it comes first.
+ */
 const put = async ({ paying, finance }: World, which: number): Promise<void> => {
   const owing = pick(
     await rows<{ payerId: string; bookingId: string; owed: number }>(
@@ -240,7 +247,9 @@ const decideNewest = async ({ paying, second }: World, kind: 'payment' | 'take_b
   if (newest) await decideProposal(anActOf(paying, second), { id: newest.id, decision: 'approve', note: '' }, settlingInvoice)
 }
 
-/** An invoice through Stripe is paid elsewhere; two of three times the second person agrees at once. */
+/**
+ * An invoice through Stripe is paid elsewhere; two of three times the second person agrees at once.
+ */
 const elsewhere = async (world: World, which: number): Promise<void> => {
   const { paying, finance } = world
   const open = await rows<{ id: string }>(
@@ -275,7 +284,8 @@ const payRequest = async ({ paying, finance }: World, which: number): Promise<vo
 const ways = ['hand', 'request', 'outside', 'put'] as const
 
 /**
- * The newest payment of one of the ways in which people record them, which comes first where there is none; two of three times the second person
+ * The newest payment of one of the ways in which people record them, which comes first where there
+ * is none; two of three times the second person
  * agrees at once, some of it twice.
  */
 const takeBack = async (world: World, which: number): Promise<void> => {
@@ -456,13 +466,8 @@ const aWorld = async (account: Paying): Promise<World> => {
     createdAt: instant(now),
   })
   // Nothing is held back for what is not known of a payer.
-  await db
-    .prepare(
-      `INSERT INTO MoneySetting (id, key, value, createdAt) SELECT value, value, json_object('text', ?1), ?2
-       FROM json_each('["journal", "invoice_request"]') WHERE true ON CONFLICT DO NOTHING`,
-    )
-    .bind('Net = {net}', instant(now))
-    .run()
+  for (const key of ['journal', 'invoice_request'])
+    await addOnce('MoneySetting', { key, value: '{"text":"Net = {net}"}', createdAt: instant(now) })
   // A day near enough that cancelling costs something, and changed as time goes by.
   const startsAt = new Date(now.getTime() + 40 * 86_400_000)
   await db.batch([
@@ -507,7 +512,10 @@ const broken = async (): Promise<string[]> =>
     .filter((one) => !one.ok && !onSchedule.includes(one.name))
     .map((one) => `${one.name}: ${one.violations.join(', ')}`)
 
-/** More than a day: the comparison with Stripe begins at one in the night, and days of 24 hours could all end just before that. */
+/**
+ * More than a day: the comparison with Stripe begins at one in the night, and days of 24 hours
+ * could all end just before that.
+ */
 const dayAndHour = 25 * 60
 
 /** Everything still on its way arrives, and everything that follows from it is done. */
@@ -531,7 +539,10 @@ const state = async () => ({
   invoices: await rows('SELECT id, state FROM Invoice ORDER BY id'),
 })
 
-/** What Stripe holds of this account's payers, and what the ledger says came from there: no payment is lost, and none invented. */
+/**
+ * What Stripe holds of this account's payers, and what the ledger says came from there: no payment
+ * is lost, and none invented.
+ */
 const moneyAtStripe = async ({ paying }: World): Promise<number> => {
   const stripe = stripeFor(paying.access)
   let sum = 0
@@ -558,7 +569,10 @@ const owedNow = async (bookingId: string): Promise<number> => {
 /** What once was said instead of a preview: that what is owed is less by the price of what ends. */
 let priceAlone = 0
 
-/** Places are cancelled one after the other: each costs, and leaves its booking owing, what its page said before. */
+/**
+ * Places are cancelled one after the other: each costs, and leaves its booking owing, what its page
+ * said before.
+ */
 const cancelAsSaid = async (world: World): Promise<void> => {
   const { paying, organiser } = world
   for (const n of [0, 3, 5]) {
@@ -581,10 +595,16 @@ const cancelAsSaid = async (world: World): Promise<void> => {
   }
 }
 
-/** What many cancelled at once cost by what their page said before: the controls hold that it is something. */
+/**
+ * What many cancelled at once cost by what their page said before: the controls hold that it is
+ * something.
+ */
 let saidOfMany = 0
 
-/** Places of several bookings are cancelled at once: each booking is charged what the page said before. */
+/**
+ * Places of several bookings are cancelled at once: each booking is charged what the page said
+ * before.
+ */
 const cancelManyAsSaid = async (world: World): Promise<void> => {
   const act = anActOf(world.paying, world.organiser)
   const chosen = (await bookingsOf(world, `'confirmed'`)).slice(-3)

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { newId, newReference } from '#base/id.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, rows, run, tick } from '#test/support/factories.ts'
-import { add, insert } from '#test/support/rows.ts'
+import { add, addLike, all, insert } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { type Audit, type InvariantName, invariantNames } from '#upkeep/audit/audit.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -122,7 +122,10 @@ const twoSessions = async (day = '2026-06-12') => ({
 const callOff = (sessionId: string) =>
   run(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'Ill' WHERE id = ?1`, sessionId, tick().toISOString())
 
-/** A sound place at an event with two workshops of the morning and one of the noon, which overlaps with them; it has these by position. */
+/**
+ * A sound place at an event with two workshops of the morning and one of the noon, which overlaps
+ * with them; it has these by position.
+ */
 const aPlaceAtWorkshops = async (chosen: readonly number[], capacity?: number) => {
   for (const trigger of ['PlaceSession_fits', 'Session_room_for_chosen']) await drop(trigger)
   const [startsAt, endsAt] = ['2026-06-12T10:00:00.000Z', '2026-06-12T11:00:00.000Z']
@@ -179,8 +182,14 @@ const aWaitingPlace = async (offer?: { state: string; expiresAt: string; settled
 }
 
 const aQuestion = async (eventId: string): Promise<string> => {
-  const id = newId(tick())
-  await add('EventQuestion', { id, eventId, position: 1, scope: 'booking', kind: 'text', label: 'Why?', createdAt: now.toISOString() })
+  const id = await add('EventQuestion', {
+    eventId,
+    position: 1,
+    scope: 'booking',
+    kind: 'text',
+    label: 'Why?',
+    createdAt: now.toISOString(),
+  })
   return id
 }
 
@@ -450,8 +459,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     return placeId
   },
   nothing_doomed_outside_its_act: async () => {
-    const id = newId(tick())
-    await add('RowToDestroy', { kind: 'Answer', id })
+    const id = await add('RowToDestroy', { kind: 'Answer' })
     return `Answer ${id}`
   },
   calendar_of_present_person: async () => {
@@ -697,11 +705,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   one_charge_per_place_and_kind: async () => {
     const { placeId, chargeId } = await aChargedPlace()
     await run('DROP INDEX IF EXISTS Charge_once')
-    await run(
-      `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at)
-       SELECT ?2, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at FROM Charge WHERE id = ?1`,
-      ...[chargeId, newId(tick())],
-    )
+    await addLike('Charge', { id: chargeId }, { id: newId(tick()) })
     return `${placeId} cancellation`
   },
   charge_only_of_ended_or_absent_place: async () => {
@@ -716,14 +720,14 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   claim_decided_has_decider: async () => {
     const { accountId } = await anAccount()
-    const id = newId(tick())
-    await run(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', ?4, ?4)`,
-      id,
+    const id = await add('Claim', {
       accountId,
-      (await aSchool()).id,
-      now.toISOString(),
-    )
+      schoolId: (await aSchool()).id,
+      state: 'approved',
+      evidence: 'organiser',
+      requestedAt: now.toISOString(),
+      decidedAt: now.toISOString(),
+    })
     await add('ClaimEvidence', { id, claimId: id, kind: 'organiser', at: now.toISOString() })
     return id
   },
@@ -731,8 +735,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const school = await aSchool()
     const { accountId, email } = await anAccount({ schoolIds: [school.id] })
     const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
-    const contactId = newId(tick())
-    await add('SchoolContact', { id: contactId, schoolId: school.id, email, learnedAt: now.toISOString(), enteredById: accountId })
+    const contactId = await add('SchoolContact', { schoolId: school.id, email, learnedAt: now.toISOString(), enteredById: accountId })
     await drop('ClaimEvidence_of_others_contact')
     await add('ClaimEvidence', { claimId, kind: 'council_holds_address', at: now.toISOString(), contactId })
     return claimId
@@ -824,8 +827,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
 const aMovedPlace = async () => {
   const school = await aSchool()
   const [june, july] = [await anEvent(), await anEvent()]
-  const seriesId = newId(tick())
-  await add('Series', { id: seriesId, title: 'S', topicId: 'child-on-child-abuse', createdAt: now.toISOString() })
+  const seriesId = await add('Series', { title: 'S', topicId: 'child-on-child-abuse', createdAt: now.toISOString() })
   await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', seriesId, june.id, july.id)
   const old = await aPlace(june, school)
   const [place] = await rows<{ bookingId: string; personId: string }>('SELECT bookingId, personId FROM Place WHERE id = ?1', old)
@@ -836,7 +838,9 @@ const aMovedPlace = async () => {
   return { june, july, old, ...moved }
 }
 
-/** A place of a booking that accepted terms, charged for being cancelled late or for not attending. */
+/**
+ * A place of a booking that accepted terms, charged for being cancelled late or for not attending.
+ */
 const aChargedPlace = async (kind: 'cancellation' | 'not_attending' = 'cancellation') => {
   const world = await aSoundWorld()
   const [termsId, chargeId] = [newId(tick()), newId(tick())]
@@ -850,11 +854,11 @@ const aChargedPlace = async (kind: 'cancellation' | 'not_attending' = 'cancellat
   }
   const rule =
     kind === 'cancellation' ? { band: 'full', version: 1, lastFree: '2026-05-14T22:59:59.999Z' } : { why: 'nobody_came', version: 1 }
-  await run(
-    `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at)
-     SELECT ?2, p.eventId, p.bookingId, p.id, p.schoolId, ?3, ?4, ?5, ?6, ?7 FROM Place p WHERE p.id = ?1`,
-    ...[world.placeId, chargeId, kind, kind === 'cancellation' ? 7000 : 5000, termsId, JSON.stringify(rule), at],
-  )
+  const [{ eventId, bookingId, schoolId } = { eventId: '', bookingId: '', schoolId: '' }] = await all('Place', { id: world.placeId })
+  await add('Charge', {
+    ...{ id: chargeId, eventId, bookingId, placeId: world.placeId, schoolId, kind, pence: kind === 'cancellation' ? 7000 : 5000 },
+    ...{ termsId, rule: JSON.stringify(rule), at },
+  })
   return { ...world, chargeId }
 }
 

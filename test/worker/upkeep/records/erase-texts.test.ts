@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, all } from '#test/support/rows.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { byDefault, freeTexts, readTexts, shownTexts } from '#upkeep/records/text-store.ts'
@@ -25,11 +25,8 @@ type Someone = Awaited<ReturnType<typeof someone>>
 const everywhere = async (of: Someone, words: string) => {
   const at = tick().toISOString()
   const [other, finance, second] = [await anAccount({ schoolIds: [of.school.id] }), await anAccount(), await anAccount()]
-  const payerId = newId(tick())
-  await add('Payer', { id: payerId, schoolId: of.school.id, createdAt: at })
-  const proposalId = newId(tick())
-  await add('MoneyProposal', {
-    id: proposalId,
+  const payerId = await add('Payer', { schoolId: of.school.id, createdAt: at })
+  const proposalId = await add('MoneyProposal', {
     kind: 'write_off',
     bookingId: of.bookingId,
     payerId,
@@ -64,30 +61,20 @@ const everywhere = async (of: Someone, words: string) => {
   await add('LineDispute', { lineNumber: line?.number, words, raisedAt: at, outcome: 'stands', answer: words, settledAt: at })
   await add('PayerRoute', { payerId, route: 'invoice', fromDay: '2026-01-01', reason: words, createdAt: at, supersededAt: at })
   const batchId = newId(tick())
-  await run(
-    `INSERT INTO FinanceFile (id, kind, number, content, createdAt, lines, pence, vatPence) VALUES (?1, 'journal', 1 + (SELECT COUNT(*) FROM FinanceFile), '', ?2, 1, 0, 0)`,
-    batchId,
-    at,
-  )
+  const number = 1 + (await all('FinanceFile')).length
+  await add('FinanceFile', { id: batchId, kind: 'journal', number, createdAt: at, lines: 1, pence: 0, vatPence: 0 })
   await add('FinanceFileAnswer', { batchId, answer: 'rejected', reason: words, answeredAt: at })
-  const sendingId = newId(tick())
-  await add('Sending', { id: sendingId, eventId: of.event.id, subject: words, body: words, state: 'done', createdAt: at })
+  const sendingId = await add('Sending', { eventId: of.event.id, subject: words, body: words, state: 'done', createdAt: at })
   const copy = await aMessage({ recipient: 'x', email: 'x@other.example' }, { text: `Hello. ${words}`, subject: words })
   await run('UPDATE Message SET sendingId = ?2 WHERE id = ?1', copy, sendingId)
-  await run(
-    `INSERT INTO BulkAct (id, act, typed, createdAt, createdById) VALUES (?1, 'cancel', json_object('reason', ?2), ?3, ?4)`,
-    newId(tick()),
-    words,
-    at,
-    other.accountId,
-  )
+  await add('BulkAct', { act: 'cancel', typed: JSON.stringify({ reason: words }), createdAt: at, createdById: other.accountId })
   await add('EventMessage', { eventId: of.event.id, kind: 'reminder', isOn: 1, note: words, changedAt: at })
   await run('UPDATE Event SET cancelReason = ?2, description = ?2 WHERE id = ?1', of.event.id, words)
   const wordingId = newId(tick())
   await add('Wording', { id: wordingId, kind: 'invitation', slot: wordingId, text: words, changedAt: at })
   const registerReviewId = newId(tick())
   await add('RegisterReview', { id: registerReviewId, urn: registerReviewId, schoolId: of.school.id, raisedAt: at, reason: words })
-  await run(`INSERT INTO Setting (key, value, changedAt) VALUES (?1, json_quote(?2), ?3)`, `page-${of.personId}`, words, at)
+  await add('Setting', { key: `page-${of.personId}`, value: JSON.stringify(words), changedAt: at })
   await add('LegalHold', { value: of.event.id, reason: words, reviewOn: '2027-01-01', createdAt: at, endedAt: at, endReason: words })
   await run('UPDATE Claim SET reason = ?2 WHERE accountId = ?1', other.accountId, words)
   await add('TrustClaim', {
@@ -113,28 +100,21 @@ const everywhere = async (of: Someone, words: string) => {
   await run(`UPDATE Booking SET askedBy = ?2, refusedReason = ?2 WHERE id = (SELECT bookingId FROM Place WHERE id = ?1)`, otherPlace, words)
   const markId = await aMark(firstSession(of.event), { placeId: otherPlace }, 'attended')
   await aMark(firstSession(of.event), { placeId: otherPlace }, 'part', { correctsId: markId, reason: words })
-  const questionId = newId(tick())
-  await add('EventQuestion', {
-    id: questionId,
+  const questionId = await add('EventQuestion', {
     eventId: of.event.id,
     position: 1,
     kind: 'text',
     label: 'How will you travel?',
     createdAt: at,
   })
-  await run(
-    `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) SELECT ?1, ?2, p.bookingId, p.id, ?4, ?5 FROM Place p WHERE p.id = ?3`,
-    newId(tick()),
-    questionId,
-    otherPlace,
-    words,
-    at,
-  )
+  const [place] = await all('Place', { id: otherPlace })
+  await add('Answer', { questionId, bookingId: place?.bookingId, placeId: otherPlace, value: words, answeredAt: at })
 }
 
 const columns = [...new Set(freeTexts.map(({ table, column }) => `${table}.${column}`))].toSorted()
 
-// “What others wrote by hand and may name somebody is shown before they are erased, column by column; out of what is chosen the name goes, and nothing else.”
+// “What others wrote by hand and may name somebody is shown before they are erased, column by
+// column; out of what is chosen the name goes, and nothing else.”
 it('whole names and addresses go from every column in which people write about others, and nothing else of the texts', async () => {
   const of = await someone('Li Ng', 'li.ng@short.example.sch.uk')
   const words = 'Waived as Li Ng <li.ng@short.example.sch.uk> was ill; Kelli Ngata was not.'
@@ -165,7 +145,8 @@ it('whole names and addresses go from every column in which people write about o
   expect(await rows('SELECT COUNT(*) AS n FROM RowToDestroy')).toEqual([{ n: 0 }])
 })
 
-// “Ticked beforehand is what surely names them and is about their schools or events; the same name at another school stays unless somebody ticks it.”
+// “Ticked beforehand is what surely names them and is about their schools or events; the same
+// name at another school stays unless somebody ticks it.”
 it('the same name at another school is shown and stays', async () => {
   const [of, same] = [await someone('Jo Ho', 'jo.ho@one.example.sch.uk'), await someone('Jo Ho', 'jo.ho@two.example.sch.uk')]
   for (const one of [of, same]) {
@@ -197,7 +178,8 @@ it('the same name at another school is shown and stays', async () => {
   )
 })
 
-// “A message to somebody else that holds the whole name of somebody erased, as whole words, loses its text; one that holds a part of it, or a word like it, does not.”
+// “A message to somebody else that holds the whole name of somebody erased, as whole words, loses
+// its text; one that holds a part of it, or a word like it, does not.”
 it.each([
   [
     'Jo Li',
@@ -253,7 +235,8 @@ it('messages that hold the one name somebody has are shown, and lose it when tic
   ])
 })
 
-// “What is written about them after it was shown keeps them from being erased until it was looked at too.”
+// “What is written about them after it was shown keeps them from being erased until it was looked
+// at too.”
 it('a text that comes between the looking and the erasing is found by the batch itself', async () => {
   const of = await someone('Ada Bo', 'ada.bo@one.example.sch.uk')
   const { cookie } = await anAccount({ roles: ['organiser'] })
@@ -295,12 +278,10 @@ it('what keeps texts lets go of nothing outside an act that erases', async () =>
 it('every text that surely names whoever is erased is shown, however many they are', async () => {
   const at = '2026-03-01T00:00:00.000Z'
   await add('Person', { id: 'tegwen', name: 'Tegwen Probert', email: 'tegwen@probert.example', createdAt: at })
-  await run(
-    `INSERT INTO Wording (id, kind, slot, text, changedAt, supersededAt)
-       SELECT 'tegwen' || value, 'invitation', 'tegwen' || value, 'Ask Tegwen Probert.', ?1, ?1 FROM json_each(?2)`,
-    at,
-    JSON.stringify(Array.from({ length: 120 }, (_, n) => n)),
-  )
+  for (let n = 0; n < 120; n += 1)
+    await add('Wording', {
+      ...{ id: `tegwen${n}`, kind: 'invitation', slot: `tegwen${n}`, text: 'Ask Tegwen Probert.', changedAt: at, supersededAt: at },
+    })
   const texts = await readTexts(db, 'tegwen')
   expect(shownTexts(texts).filter(({ sure }) => sure)).toHaveLength(120)
   expect(texts.found).toHaveLength(120)

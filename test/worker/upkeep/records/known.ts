@@ -1,9 +1,10 @@
-// Somebody of whom every table that can hold something holds something, for tests of what is erased, destroyed or given to them.
+// Somebody of whom every table that can hold something holds something, for tests of what is
+// erased, destroyed or given to them.
 
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { aClaimant } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, all } from '#test/support/rows.ts'
 import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 
 let number = 0
@@ -39,7 +40,10 @@ export const aMessage = async (
   return id
 }
 
-/** A lead who came to a past event, said what they eat, booked, asked, answered, complained and subscribed. `traces`: what only they are known by. */
+/**
+ * A lead who came to a past event, said what they eat, booked, asked, answered, complained and
+ * subscribed. `traces`: what only they are known by.
+ */
 export const aKnownPerson = async () => {
   number += 1
   const name = `Zebedee Quillfeather${String.fromCharCode(96 + number)}`
@@ -75,26 +79,20 @@ export const aKnownPerson = async () => {
     `${name} rang`,
   )
   await add('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'claim', learnedAt: at })
-  await run(
-    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) VALUES (?1, ?2, ?3, json_object('choices', json_array(), 'words', 'No nuts ' || ?1), ?4, '2099-01-01')`,
-    placeId,
-    personId,
-    event.id,
-    at,
-  )
-  const questionId = newId(tick())
-  await add('EventQuestion', { id: questionId, eventId: event.id, position: 1, kind: 'text', label: 'How will you travel?', createdAt: at })
+  const dietary = JSON.stringify({ choices: [], words: `No nuts ${placeId}` })
+  await add('Need', { placeId, personId, eventId: event.id, dietary, givenAt: at, deleteAfter: '2099-01-01' })
+  const questionId = await add('EventQuestion', {
+    eventId: event.id,
+    position: 1,
+    kind: 'text',
+    label: 'How will you travel?',
+    createdAt: at,
+  })
   await add('Answer', { questionId, bookingId, placeId, value: `${name} drives`, answeredAt: at })
   const linkToken = newToken()
-  const linkId = newId(tick())
-  await add('PlaceLink', { id: linkId, placeId, personId, tokenHash: await sha256(linkToken), createdAt: at })
-  await run(
-    `INSERT INTO Joining (id, linkId, sessionId, joinedAt, otherName) SELECT ?1, ?2, s.id, s.startsAt, ?3 FROM Session s WHERE s.eventId = ?4`,
-    newId(tick()),
-    linkId,
-    `${name} junior`,
-    event.id,
-  )
+  const linkId = await add('PlaceLink', { placeId, personId, tokenHash: await sha256(linkToken), createdAt: at })
+  for (const { id: sessionId, startsAt } of await all('Session', { eventId: event.id }))
+    await add('Joining', { id: newId(tick()), linkId, sessionId, joinedAt: startsAt, otherName: `${name} junior` })
   await add('DelegateStatement', { linkId, saidAt: at })
   await add('AcceptanceLink', {
     bookingId,
@@ -128,8 +126,7 @@ export const aKnownPerson = async () => {
   await add('EmailChange', { accountId, oldEmail: `old.${email}`, newEmail: email, createdAt: at, expiresAt: '2099-01-01', usedAt: at })
   await add('SignInCode', { email, createdAt: at, expiresAt: '2099-01-01T00:00:00.000Z' })
   await add('KnownBrowser', { tokenHash: await sha256(newToken()), accountId, seenAt: at })
-  const sendingId = newId(tick())
-  await add('Sending', { id: sendingId, createdAt: at })
+  const sendingId = await add('Sending', { createdAt: at })
   await add('SendingRecipient', { sendingId, number: 1, email, name, personId })
   const [signIn] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', accountId)
   await add('SavedForm', {
@@ -172,7 +169,6 @@ export const aRequestFor = async (named: { name: string; email: string }) => {
   const [school, event] = [await aSchool(), await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })]
   const asker = await aClaimant(school.id, { name: 'Rhodri Asker' })
   const id = newId(tick())
-  const at = tick().toISOString()
   await add('BookingRequest', {
     id,
     eventId: event.id,
@@ -186,7 +182,6 @@ export const aRequestFor = async (named: { name: string; email: string }) => {
       answers: {},
       personId: asker.personId,
     }),
-    requestedAt: at,
   })
   return { id, asker, event }
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { add } from '#test/support/rows.ts'
+import { add, insert } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
 import { redacted } from '#upkeep/records/subject.ts'
@@ -24,9 +24,12 @@ const asked = async (personId: string, cookie: string, kind = 'access') => {
   return found ?? { id: '', dueOn: '' }
 }
 
-// “Nobody is given a copy, or has anything done, before it is noted how it was made sure who asks.”
-// “What others wrote by hand that surely names them, about their schools and events, is in the copy as well.”
-// “The copy holds everything stored about them, to read, as JSON and as CSV, and no name or address of anybody else and no key.”
+// “Nobody is given a copy, or has anything done, before it is noted how it was made sure who
+// asks.”
+// “What others wrote by hand that surely names them, about their schools and events, is in the
+// copy as well.”
+// “The copy holds everything stored about them, to read, as JSON and as CSV, and no name or
+// address of anybody else and no key.”
 // “Each step of a request is in the log, with ids alone.”
 it('a lead asks for a copy, is identified, and is given a ZIP of everything about them and nothing of anybody else', async () => {
   const known = await aKnownPerson()
@@ -100,7 +103,8 @@ it('a lead asks for a copy, is identified, and is given a ZIP of everything abou
   for (const trace of known.traces) expect(JSON.stringify(steps)).not.toContain(trace)
 })
 
-// “What they typed into a request that waits or a form that is kept is left out: it names others.”
+// “What they typed into a request that waits or a form that is kept is left out: it names
+// others.”
 it('the copy names nobody whom they typed into a request or a form, also when nobody of that name is known', async () => {
   const { asker } = await aRequestFor({ name: 'Zelda Quuxington', email: 'zelda@example.sch.uk' })
   await aKeptForm(asker.accountId, 'Zelda Quuxington eats no nuts')
@@ -157,7 +161,8 @@ it('everything about a person is read in one round trip, with one message and wi
   expect(await gather(db, 'nobody')).toBeUndefined()
 })
 
-// “What somebody wrote, signed or disputed for a school, calls to them and the whole log of what they did and of what was done about them are in the copy.”
+// “What somebody wrote, signed or disputed for a school, calls to them and the whole log of what
+// they did and of what was done about them are in the copy.”
 it('a head is given the arrival, the call, what they wrote and signed of a return, their dispute and the whole log, and nothing of a colleague', async () => {
   const school = await aSchool({ name: 'Whitestone Primary' })
   const event = await anEvent({ title: 'Online safety', startsAt: '2026-03-02T08:30:00.000Z', endsAt: '2026-03-02T15:00:00.000Z' })
@@ -185,10 +190,19 @@ it('a head is given the arrival, the call, what they wrote and signed of a retur
     ['head', 'Rang again at noon, said to Idris Vaughan that it is being done'],
     ['lead', 'Left word with somebody in the office'],
   ])
-    await run(
-      `INSERT INTO ContactTried (id, schoolId, matter, subjectId, rung, means, result, happenedAt, notedAt, byId, note, form) VALUES (?1, ?2, 'event', ?7, ?3, 'telephone', 'spoke', ?4, ?4, ?5, ?6, ?1)`,
-      ...[newId(tick()), school.id, rung, at, officer.accountId, note, event.id],
-    )
+    await add('ContactTried', {
+      schoolId: school.id,
+      matter: 'event',
+      subjectId: event.id,
+      rung,
+      means: 'telephone',
+      result: 'spoke',
+      happenedAt: at,
+      notedAt: at,
+      byId: officer.accountId,
+      note,
+      form: newId(tick()),
+    })
   const [role] = await rows<{ id: string }>('SELECT id FROM RoleAtSchool WHERE personId = ?1', head.personId)
   await add('RoleDispute', { roleAtSchoolId: role?.id, reason: 'I have left', raisedAt: at, raisedById: head.accountId })
   const entry = (
@@ -198,19 +212,16 @@ it('a head is given the arrival, the call, what they wrote and signed of a retur
     after: unknown = null,
     eventId: string | null = null,
   ) =>
-    run(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, accountId, origin, requestId, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'web', ?1, ?8)`,
-      ...[newId(tick()), at, act, ...subject, eventId, by, after === null ? null : JSON.stringify(after)],
-    )
+    add('Log', {
+      ...{ at, act, subjectKind: subject[0], subjectId: subject[1], eventId, accountId: by },
+      after: after === null ? null : JSON.stringify(after),
+    })
   await entry('role.confirmed', ['person', head.personId], officer.accountId)
   await entry('place.named', ['booking', 'b'], officer.accountId, { places: [{ id: placeId, role: 'head' }] }, event.id)
   await entry('place.named', ['booking', 'b'], officer.accountId, { places: [{ id: theirs, role: 'dsl' }] }, event.id)
   await entry('return.signed', ['return', asked.id], head.accountId)
-  await run(
-    `INSERT INTO Log (id, at, act, subjectKind, subjectId, accountId, origin, requestId)
-     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100) SELECT 'many-' || i, ?1, 'return.answered', 'return', 'r', ?2, 'schedule', 'r' FROM n`,
-    ...[at, head.accountId],
-  )
+  const one = { at, act: 'return.answered', subjectKind: 'return', subjectId: 'r', accountId: head.accountId, origin: 'schedule' }
+  await db.batch(Array.from({ length: 2100 }, (_, n) => insert('Log', { ...one, id: `many-${n}` })))
   const gathered = await gather(db, head.personId)
   const of = (source: string) => gathered?.sections.find((section) => section.source === source)?.rows
   expect(of('Arrival')).toEqual([['Online safety', '2026-03-02', 'arrived', 'tap', at, at, null]])

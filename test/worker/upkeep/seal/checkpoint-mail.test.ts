@@ -4,7 +4,7 @@ import { addMinutes } from '#base/dates.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAct, anEvent, aSchool, before, db, rows, tick } from '#test/support/factories.ts'
+import { anAct, anEvent, aSchool, aSetting, before, db, rows } from '#test/support/factories.ts'
 import { cameTo } from '#test/worker/attendance/coverage/world.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { sendCheckpoint } from '#upkeep/seal/send-checkpoint.ts'
@@ -14,11 +14,7 @@ beforeEach(emptyDatabase)
 const sealKey = btoa('k'.repeat(32))
 const morning = new Date('2026-07-01T09:00:00.000Z')
 
-const name = (email: string) =>
-  db
-    .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`)
-    .bind(JSON.stringify({ sealEmail: email }), tick().toISOString())
-    .run()
+const name = (email: string) => aSetting('council', { sealEmail: email })
 
 const run = (now = morning, on = db) => sendCheckpoint(anAct({ db: on, now, origin: 'schedule' }))
 const isDue = async (now = morning) =>
