@@ -113,7 +113,7 @@ it('invoices are requested, and payments come back by hand and as a file', async
   await page.getByRole('button', { name: 'Show what it would do' }).click()
   await page.getByText('No request has this reference').waitFor()
   expect(await look(page, 'finance-paid-marks-preview')).toEqual([])
-  await page.getByRole('button', { name: /^Record 1 payment/ }).click()
+  await page.getByRole('button', { name: 'Save 1 and leave out the others' }).click()
   await page.getByText('One payment of £102.00 recorded').waitFor()
   await open('/organiser/finance/invoice-requests/unpaid')
   expect(await look(page, 'finance-unpaid')).toEqual([])

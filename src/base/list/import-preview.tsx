@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Button } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, NothingChanged, P, Table, type TableHead, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { type Outcome, savedRows } from './plan.ts'
 
@@ -25,7 +25,7 @@ const figures: readonly (readonly [Outcome, string])[] = [
 const shownRows = 500
 
 type PreviewProps<R extends Row> = {
-  of: { path: string; heads: readonly string[]; cells: (row: R) => Child[]; note: (row: R) => string }
+  of: { path: string; heads: readonly TableHead[]; cells: (row: R) => Child[]; note: (row: R) => string }
   as: string | undefined
   rows: readonly R[]
   form: Readonly<Record<string, string>>
@@ -39,12 +39,8 @@ export const Preview = <R extends Row>({ of, as, rows, form, notice }: PreviewPr
   const rank = ({ outcome }: Row): number => (outcome === 'refused' ? 0 : outcome === 'skipped' ? 1 : 2)
   return (
     <>
+      <NothingChanged why={notice} />
       <Title>What this list would do</Title>
-      {notice ? (
-        <div class="govuk-inset-text" role="alert">
-          {notice}
-        </div>
-      ) : null}
       <ul class="muster-figures">
         {figures.map(([outcome, says]) =>
           count(outcome) > 0 ? (

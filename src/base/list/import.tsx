@@ -12,7 +12,7 @@ import { type Form, form as noFields, showFields } from '#base/web/fields.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, csvField, problemsOf, sentField, text, textField, texts } from '#base/web/form.ts'
 import { type FilesOf, page } from '#base/web/page.tsx'
-import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Link, P, SummaryList, type TableHead } from '#base/web/page-parts.tsx'
 import { type Again, type Press, press, type ReadFor, type Refusal } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
 import { Preview, type Row } from './import-preview.tsx'
@@ -30,7 +30,7 @@ export type ImportOf<R extends Row, More extends object, Beside extends object, 
   at: string
   path: string
   /** Read for the page: allowed values, lists loaded before. */
-  read: ReadFor<Beside>
+  read?: ReadFor<Beside>
   title: string
   back: { href: string; text: string }
   about: Child
@@ -43,6 +43,8 @@ export type ImportOf<R extends Row, More extends object, Beside extends object, 
   most: number
   /** Where such a list comes from, for example. */
   sourceHint?: string
+  /** Without it nobody is asked where the list comes from. */
+  asksSource?: false
   /** Further fields. */
   more?: Form<More>
   /** Allowed values. */
@@ -50,8 +52,8 @@ export type ImportOf<R extends Row, More extends object, Beside extends object, 
   below?: (beside: Beside, act: Act) => Child
   plan: (act: Act, ask: Ask<More>) => Promise<Result<Plan<R>, ListRefusal>>
   /** What exactly is saved. */
-  as?: (more: More) => string
-  heads: readonly string[]
+  as?: (more: More, planned: readonly R[]) => string
+  heads: readonly TableHead[]
   cells: (row: R) => Child[]
   note: (row: R) => string
   /** Saves the plan of this state, once for each `batchId`. */
@@ -60,28 +62,38 @@ export type ImportOf<R extends Row, More extends object, Beside extends object, 
   to: (batchId: string) => string
 }
 
-const fields = {
-  source: textField.pipe(z.string().min(1, 'Say where this list comes from').max(200, 'Shorten the source to 200 characters')),
+const sourceField = textField.pipe(z.string().min(1, 'Say where this list comes from').max(200, 'Shorten the source to 200 characters'))
+
+const formsOf = ({ asksSource }: { asksSource?: false }) => {
+  const source = asksSource === false ? textField : sourceField
+  return {
+    fileForm: z.object({ source, file: csvField }),
+    applyForm: z.object({ source, text: sentField.pipe(z.string().min(1)), state: textField, batchId: z.uuid().optional() }),
+  }
 }
-const fileForm = z.object({ ...fields, file: csvField })
-const applyForm = z.object({ ...fields, text: sentField.pipe(z.string().min(1)), state: textField, batchId: z.uuid().optional() })
-const changedMeanwhile = `${sayChanged('What the list would do has', 'saved', shownNow)}.`
+
+const whyNotSaved = (refusal: string): string =>
+  refusal === 'nothing_to_do'
+    ? 'Nothing is left to save: what the list says is saved already, or cannot be'
+    : sayChanged('What the list would do has', 'saved', shownNow)
 
 type ListFormProps = {
-  of: { path: string; sourceHint?: string; most: number }
+  of: { path: string; sourceHint?: string; asksSource?: false; most: number }
   typed: Again | undefined
   more: Record<string, Child>
 }
 
 const ListForm = ({ of, typed, more }: ListFormProps) => (
   <form method="post" action={of.path} enctype="multipart/form-data" novalidate>
-    <TextField
-      name="source"
-      label="Where does this list come from?"
-      hint={of.sourceHint ?? 'Whose list it is, and as at when. It is shown beside what you import'}
-      value={typed && text(typed.body, 'source')}
-      problems={typed?.problems}
-    />
+    {of.asksSource === false ? null : (
+      <TextField
+        name="source"
+        label="Where does this list come from?"
+        hint={of.sourceHint ?? 'Whose list it is, and as at when. It is shown beside what you import'}
+        value={typed && text(typed.body, 'source')}
+        problems={typed?.problems}
+      />
+    )}
     {Object.values(more)}
     <FileField
       name="file"
@@ -95,7 +107,7 @@ const ListForm = ({ of, typed, more }: ListFormProps) => (
 )
 
 /** A file with the columns alone, beside the page that takes such a file. */
-export const templateOf = ({
+const templateOf = ({
   at,
   columns,
   template,
@@ -112,6 +124,7 @@ const noMore = noFields({}) as Form<unknown>
 export const listImport = <R extends Row, Beside extends object, Saved, More extends object = object>(
   of: ImportOf<R, More, Beside, Saved>,
 ) => {
+  const { fileForm, applyForm } = formsOf(of)
   const more = of.more ?? (noMore as Form<More>)
   const moreTyped = (body: Body) => Object.fromEntries(Object.keys(more.fields).map((name) => [name, texts(body, name)]))
   const wrong: Record<ListRefusal, string> = {
@@ -137,7 +150,13 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
     const { planned, state } = plan.value
     const sent = Object.fromEntries(Object.entries(moreTyped(body)).map(([name, values]) => [name, values[0] ?? '']))
     return c.render(
-      <Preview of={of} notice={notice} as={of.as?.(typed)} rows={planned} form={{ ...sent, source, text: list, state, batchId }} />,
+      <Preview
+        of={of}
+        notice={notice}
+        as={of.as?.(typed, planned)}
+        rows={planned}
+        form={{ ...sent, source, text: list, state, batchId }}
+      />,
       { title: 'What this list would do', back: { href: of.path, text: of.title } },
     )
   }
@@ -165,16 +184,16 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
       if (!form.success) return showAgain(again(c, {}, { file: 'Choose the file again' }))
       const { batchId = newId(c.var.act.now), ...ask } = form.data
       const done = await of.save(c.var.act, { ...more.schema.parse(body), ...ask, batchId })
-      if (!done.ok) return preview(c, showAgain, { body, list: ask.text, batchId, notice: changedMeanwhile })
+      if (!done.ok) return preview(c, showAgain, { body, list: ask.text, batchId, notice: whyNotSaved(done.reason) })
       flash(c, of.saved(done.value))
       return c.redirect(of.to(batchId), 303)
     },
     show: () => null,
   }
 
-  const shown = page({
+  const shown = page<Beside, object, { upload: typeof upload; apply: typeof apply }>({
     at: of.at,
-    read: of.read,
+    ...(of.read ? { read: of.read } : {}),
     title: of.title,
     back: of.back,
     wide: true,

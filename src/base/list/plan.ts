@@ -15,10 +15,10 @@ export type ListRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
 export const readList = (
   text: string,
   most: number,
-  isEnough: (has: (column: string) => boolean) => boolean,
+  isEnough: (has: (column: string) => boolean, columns: readonly string[]) => boolean,
 ): Result<CsvRow[], ListRefusal> => {
   const { columns, rows } = readCsv(text, most)
-  if (!isEnough((column) => columns.includes(column))) return refuse('columns_missing')
+  if (!isEnough((column) => columns.includes(column), columns)) return refuse('columns_missing')
   if (rows.length === 0) return refuse('no_rows')
   return rows.length > most ? refuse('too_many_rows') : ok(rows)
 }
@@ -39,9 +39,9 @@ export const savePlan = async <Row extends { outcome: Outcome }>(
   if (before !== undefined) return ok({ added: before, changed: 0 })
   const made = await plan()
   if (!made.ok) return made
-  if (made.value.state !== state) return refuse('changed_meanwhile')
   const due = savedRows(made.value.planned)
   if (due.length === 0) return refuse('nothing_to_do')
+  if (made.value.state !== state) return refuse('changed_meanwhile')
   const changed = due.filter(({ outcome }) => outcome === 'changed').length
   const saved = { added: due.length - changed, changed }
   const meanwhile = { [guardBroken]: 'changed_meanwhile', SchoolContact_once: 'changed_meanwhile' } as const

@@ -169,10 +169,12 @@ const roles = {
   cell: { role: 'cell' },
 }
 
+export type TableHead = string | { text: string; numeric: true }
+
 type TableProps = {
   caption: string
   captionClass?: string
-  columns: readonly (string | { text: string; numeric: true })[]
+  columns: readonly TableHead[]
   rows: readonly (readonly Child[])[]
   /** Smaller letters, for many columns. */
   dense?: boolean

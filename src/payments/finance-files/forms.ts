@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
-import { choice, day, file, form, line, lines, sentAlong, ticks } from '#base/web/fields.tsx'
-import { type Body, csvField, lineField, linesField, sentField, textField } from '#base/web/form.ts'
+import { choice, day, form, line, lines, sentAlong, ticks } from '#base/web/fields.tsx'
+import { type Body, lineField, linesField, textField } from '#base/web/form.ts'
 import { type BatchKind, batchKinds, type Choice } from './batch.ts'
 
 /** The lines that were shown, and whether to join those of one payer and event. */
@@ -62,23 +62,6 @@ export const answerForm = (kind: BatchKind) =>
         message: 'Enter what the finance system said',
       }),
   )
-
-export const uploadForm = form({
-  file: file(
-    'CSV file',
-    csvField.refine(({ size }) => size <= 1_000_000, 'The file must be smaller than 1 MB'),
-    {
-      hint: 'At most 1 MB and 1,000 rows',
-      accept: '.csv,text/csv',
-    },
-  ),
-})
-
-/** A file that was shown, and what it would have done. */
-export const applyForm = form({
-  text: sentAlong(sentField.pipe(z.string().min(1, 'Choose the file again'))),
-  state: sentAlong(lineField),
-})
 
 const most = 'In whole, in part or more than was asked for'
 

@@ -3,9 +3,9 @@ import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
+import { type ListRefusal, type Plan, readList } from '#base/list/plan.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { readCsv } from '#base/web/csv.ts'
 import { proposeStatements } from '#money/ledger/proposal-store.ts'
 import { secondPersonFrom } from '#money/ledger/second-person.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
@@ -14,7 +14,6 @@ import {
   columnsOf,
   type KnownForMarks,
   type MarkAsk,
-  type MarkFileRefusal,
   type MarkRefusal,
   mostMarks,
   type PlannedMark,
@@ -105,21 +104,18 @@ const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): 
   )
 }
 
-export type MarkPlan = { planned: PlannedMark[]; state: string }
-
 /** Previews a file of paid marks; writes nothing. One round trip. */
-export const planPaidMarks = async (act: Act, text: string): Promise<Result<MarkPlan, MarkFileRefusal>> => {
-  const { columns, rows } = readCsv(text, mostMarks)
-  const at = columnsOf(columns)
-  if (!at.reference || !at.amount || !at.date || !at.payment) return refuse('columns_missing')
-  if (rows.length === 0) return refuse('no_rows')
-  if (rows.length > mostMarks) return refuse('too_many_rows')
+export const planPaidMarks = async (act: Act, text: string): Promise<Result<Plan<PlannedMark>, ListRefusal>> => {
+  const list = readList(text, mostMarks, (_, columns) => Object.values(columnsOf(columns)).every(Boolean))
+  if (!list.ok) return list
+  const columns = Object.keys(list.value[0]?.cells ?? {})
+  const { reference = '' } = columnsOf(columns)
   const known = await knownFor(
     act,
-    rows.map(({ cells }) => cells[at.reference ?? ''] ?? ''),
+    list.value.map(({ cells }) => cells[reference] ?? ''),
   )
-  const planned = planMarks(rows, columns, known, londonDay(act.now))
-  const state = await sha256(JSON.stringify(planned.map((row) => (row.outcome === 'marked' ? [row.mark, row.left] : row.reason))))
+  const planned = planMarks(list.value, columns, known, londonDay(act.now))
+  const state = await sha256(JSON.stringify(planned.map((row) => (row.outcome === 'added' ? [row.mark, row.left] : row.reason))))
   return ok({ planned, state })
 }
 
@@ -127,10 +123,10 @@ export const planPaidMarks = async (act: Act, text: string): Promise<Result<Mark
 export const importPaidMarks = async (
   act: Act,
   ask: { text: string; state: string },
-): Promise<Result<{ marked: number; pence: number; waiting: number }, MarkFileRefusal | 'changed_meanwhile' | 'nothing_to_do'>> => {
+): Promise<Result<{ marked: number; pence: number; waiting: number }, ListRefusal | 'changed_meanwhile' | 'nothing_to_do'>> => {
   const plan = await planPaidMarks(act, ask.text)
   if (!plan.ok) return plan
-  const marks = plan.value.planned.flatMap((row) => (row.outcome === 'marked' ? [row.mark] : []))
+  const marks = plan.value.planned.flatMap((row) => (row.outcome === 'added' ? [row.mark] : []))
   if (marks.length === 0) return refuse('nothing_to_do')
   if (plan.value.state !== ask.state) return refuse('changed_meanwhile')
   if (!(await post(act, marks)).ok) return refuse('changed_meanwhile')

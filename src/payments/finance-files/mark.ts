@@ -44,8 +44,6 @@ export const columnsOf = (columns: readonly string[]): Record<MarkField, string 
   return { reference: find('reference'), amount: find('amount'), date: find('date'), payment: find('payment') }
 }
 
-export type MarkFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
-
 export type MarkRefusal =
   | 'reference_missing'
   | 'reference_unknown'
@@ -78,7 +76,7 @@ export type MarkAsk = {
 
 export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
   | { outcome: 'refused' | 'skipped'; reason: MarkRefusal }
-  | { outcome: 'marked'; mark: MarkAsk /** What is outstanding afterwards; negative when over-paid. */; left: number }
+  | { outcome: 'added'; mark: MarkAsk /** What is outstanding afterwards; negative when over-paid. */; left: number }
 )
 
 /** A payment of a request that was imported before. */
@@ -212,6 +210,6 @@ export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], k
     inFile.add(source)
     const request = requests.get(mark.reference)
     if (request) requests.set(mark.reference, afterMark(request, mark))
-    return { line, said, outcome: 'marked', mark, left: read.outstanding - (mark.waits ? 0 : mark.pence) }
+    return { line, said, outcome: 'added', mark, left: read.outstanding - (mark.waits ? 0 : mark.pence) }
   })
 }

@@ -1,29 +1,25 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { sayChanged } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { mapped } from '#base/db/read.ts'
-import { templateOf } from '#base/list/import.tsx'
+import { listImport } from '#base/list/import.tsx'
 import { list } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
-import type { Result } from '#base/result.ts'
-import { decodeText } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { form } from '#base/web/fields.tsx'
 import { page, withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
-import { type Asked, atField, gone, press } from '#base/web/press.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
-import { applyForm, paidFields, uploadForm } from './forms.ts'
-import { type MarkFileRefusal, markColumns, type PlannedMark, readPaid } from './mark.ts'
+import { paidFields } from './forms.ts'
+import { markColumns, mostMarks, readPaid } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
 import { eachOf, standingOf, stateOf } from './request.ts'
 import { selectOwing, selectRequest } from './request-store.ts'
-import { MarksPreviewPage, MarksUpload, sayRecord } from './views/marks.tsx'
-import { applyRefusals, markFileRefusals, markRefusals } from './views/refusals.tsx'
+import { markCells, markHeads, markNote, sumOf } from './views/marks.tsx'
+import { markRefusals } from './views/refusals.tsx'
 import { Bookings, RequestPage, UnpaidSums } from './views/requests.tsx'
 import { mayOpen, PayerLink, paths, StateTag, sayImported, sayRecorded, titles } from './views/words.tsx'
-
-type C = Context<AppEnv>
 
 const home = paths.invoice_request
 const back = { href: home, text: titles.invoice_request }
@@ -116,52 +112,27 @@ const request = page({
   show: (subject, forms, { act }) => <RequestPage {...subject} open={mayOpen(act)} form={forms.record(subject)} />,
 })
 
-/** What a file would do, above the button that does it. @param why nothing was recorded before */
-const preview = async (c: C, text: string, why?: string): Promise<Response | Result<never, MarkFileRefusal>> => {
-  const plan = await planPaidMarks(c.var.act, text)
-  if (!plan.ok) return plan
-  const { planned, state } = plan.value
-  const form = apply.show(c, home, undefined, { text, state, planned })
-  if (why) c.status(409)
-  return c.render(<MarksPreviewPage planned={planned} form={form} why={why} />, {
-    title: 'What this file would do',
-    back: { href: `${home}/payments`, text: 'Import what was paid' },
-  })
-}
-
-const upload = press({
+const payments = listImport({
   at: '/payments',
-  form: uploadForm,
-  button: 'Show what it would do',
-  act: async (_, { file }, { c }) => preview(c, decodeText(await file.arrayBuffer())),
-  refused: atField('file', markFileRefusals, 422),
-  to: home,
-})
-
-const apply = press({
-  at: '/payments/apply',
-  form: applyForm,
-  hidden: ({ text, state }: { text: string; state: string; planned: readonly PlannedMark[] }) => ({ text, state }),
-  button: ({ planned }) => sayRecord(planned),
-  act: async (act, file, { c }) => {
-    const done = await importPaidMarks(act, file)
-    return done.ok ? done : preview(c, file.text, applyRefusals[done.reason])
-  },
-  refused: atField('file', markFileRefusals, 422),
-  done: (_, recorded) => sayImported(recorded),
-  to: home,
-})
-
-const payments = page({
-  at: '/payments',
+  path: `${home}/payments`,
   title: 'Import what was paid',
   back,
-  wide: true,
-  presses: { upload, apply },
-  show: (_, forms) => <MarksUpload form={forms.upload()} />,
+  about:
+    'Each row is a payment that the finance system received for a request. You see what would be recorded before anything is saved, and the same file imported twice records each payment once. Columns with other headings are left alone.',
+  columns: markColumns,
+  template: 'paid-marks',
+  needs: 'the columns reference, amount, date and payment reference',
+  most: mostMarks,
+  asksSource: false,
+  plan: (act, { text }) => planPaidMarks(act, text),
+  as: (_, planned) => `as payments, ${sayMoney(sumOf(planned))} in all`,
+  heads: markHeads,
+  cells: markCells,
+  note: markNote,
+  save: importPaidMarks,
+  saved: sayImported,
+  to: () => home,
 })
 
-const template = templateOf({ at: '/payments', columns: markColumns, template: 'paid-marks' })
-
 /** Requests for invoices and their payments. Mounted at /organiser/finance/invoice-requests. */
-export const organiserRequestedPages = withPages(new Hono<AppEnv>(), unpaid, payments, template, request)
+export const organiserRequestedPages = withPages(new Hono<AppEnv>(), unpaid, payments, request)

@@ -3,7 +3,7 @@ import { gone, type Refusal } from '#base/web/press.tsx'
 import type { AnswerRefusal, MakeRefusal } from '../batch.ts'
 import { totalFields } from '../file-format.ts'
 import { type LayoutRefusal, mostColumns } from '../layout.ts'
-import type { MarkFileRefusal, MarkRefusal } from '../mark.ts'
+import type { MarkRefusal } from '../mark.ts'
 
 export const answeredBefore = 'What became of this file was said before, and stays as it was said'
 
@@ -58,12 +58,6 @@ export const sayLayoutRefusals = (refusals: readonly LayoutRefusal[]): string =>
     .map((refusal) => (refusal.line === 0 ? sayLayout(refusal) : `Line ${refusal.line}: ${sayLayout(refusal)}`))
     .join('. ')
 
-export const markFileRefusals: Record<MarkFileRefusal, string> = {
-  columns_missing: 'The file must have the columns reference, amount, date and payment reference. Check its first row against the template',
-  no_rows: 'The file has no rows below its first. Choose another file',
-  too_many_rows: 'The file has more than 1,000 rows. Split it and bring each part',
-}
-
 export const markRefusals: Record<MarkRefusal, string> = {
   reference_missing: 'Enter the reference of a request, such as IR000012',
   reference_unknown: 'No request has this reference',
@@ -79,11 +73,4 @@ export const markRefusals: Record<MarkRefusal, string> = {
   known_waits: 'This payment is recorded already, and waits for a second person',
   known_taken_back: 'This payment was recorded and taken back. If the money came in after all, record it with another reference',
   twice_in_file: 'The same request and payment reference stand further up in the file',
-}
-
-/** Said above what the file would do now. */
-export const applyRefusals: Record<MarkFileRefusal | 'nothing_to_do' | 'changed_meanwhile', string> = {
-  ...markFileRefusals,
-  nothing_to_do: 'Nothing is left to record: what the file says is recorded already, or cannot be',
-  changed_meanwhile: sayChanged('What the file would do has', 'recorded', shownNow),
 }

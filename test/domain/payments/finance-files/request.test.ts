@@ -173,11 +173,11 @@ it('“A file of paid marks is read with the headings that finance systems use, 
     planMarks(rows, columns, known, '2026-05-31').map((row) => [
       row.line,
       row.outcome,
-      row.outcome === 'marked' ? [row.mark.pence, row.left] : row.reason,
+      row.outcome === 'added' ? [row.mark.pence, row.left] : row.reason,
     ]),
   ).toEqual([
-    [2, 'marked', [10_000, 2_000]],
-    [3, 'marked', [5_000, -3_000]],
+    [2, 'added', [10_000, 2_000]],
+    [3, 'added', [5_000, -3_000]],
     [4, 'skipped', 'twice_in_file'],
     [5, 'refused', 'reference_unknown'],
   ])
@@ -193,7 +193,7 @@ it('a mark above the sum that needs a second person waits and leaves what is out
   const { columns, rows } = readCsv(
     'Reference,Amount,Date,Payment reference\r\nIR000012,600,30/05/2026,B6\r\nIR000012,10,30/05/2026,B7\r\n',
   )
-  expect(planMarks(rows, columns, known, '2026-05-31').map((row) => row.outcome === 'marked' && [row.mark.waits, row.left])).toEqual([
+  expect(planMarks(rows, columns, known, '2026-05-31').map((row) => row.outcome === 'added' && [row.mark.waits, row.left])).toEqual([
     [true, 12_000],
     [false, 11_000],
   ])

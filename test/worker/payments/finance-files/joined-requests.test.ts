@@ -148,7 +148,7 @@ it('a file of paid marks settles every booking by the joined number, and the lis
   const act = anAct({ actor })
   const text = `Reference,Amount,Date,Payment reference\r\n${reference},130.00,2026-03-01,B1\r\n${reference},50.00,2026-03-02,B2\r\n`
   const plan = await planPaidMarks(act, text).then(accepted)
-  expect(plan.planned.map((row) => row.outcome === 'marked' && [row.left, row.mark.parts.map(({ pence }) => pence)])).toEqual([
+  expect(plan.planned.map((row) => row.outcome === 'added' && [row.left, row.mark.parts.map(({ pence }) => pence)])).toEqual([
     [5_000, [12_000, 1_000]],
     [0, [5_000]],
   ])

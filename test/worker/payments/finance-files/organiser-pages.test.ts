@@ -139,8 +139,10 @@ it('a file of paid marks says what it would do, records it, and the same file ag
   )
   const shown = await (await upload(cookie, text)).text()
   for (const words of [
-    '3 payments of £190.00 would be recorded',
-    '2 rows would be left out',
+    '3</span> to be added as payments, £190.00 in all',
+    '1</span> skipped as known already',
+    '1</span> refused',
+    'Save 3 and leave out the others',
     'Leaves £20.00 outstanding',
     '£10.00 more than is outstanding',
     'No request has this reference',
@@ -156,7 +158,7 @@ it('a file of paid marks says what it would do, records it, and the same file ag
   expect(await marksOf(one.bookingId)).toEqual(recorded)
   expect([await owedBy(one.bookingId), await owedBy(two.bookingId)]).toEqual([-1_000, 0])
   const again = await request(`${requests}/payments/apply`, { cookie, form })
-  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('Nothing is left to record')])
+  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('Nothing is left to save')])
   expect(await (await upload(cookie, text)).text()).toContain('This payment is recorded already')
   expect(await marksOf(one.bookingId)).toEqual(recorded)
   // “Who recorded a payment and when is kept, and shown with the request.”
@@ -183,7 +185,7 @@ it('a preview that no longer holds is shown anew, and nothing is recorded', asyn
   const state = hidden(await (await upload(cookie, text)).text(), 'state')
   await request(`${requests}/${debt.request}`, { cookie, form: { amount: '20', date: '2026-03-01', payment: 'B' } })
   const late = await request(`${requests}/payments/apply`, { cookie, form: { text, state } })
-  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('What the file would do has changed')])
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('What the list would do has changed')])
   expect((await marksOf(debt.bookingId)).map(({ pence }) => pence)).toEqual([2_000])
 })
 
