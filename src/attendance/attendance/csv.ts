@@ -1,8 +1,8 @@
-// A register as CSV: one row per mark, corrected ones too, and one per person not marked yet.
+// A register as a file: one row per mark, corrected ones too, and one per person not marked yet.
 
 import { londonDay, londonTime } from '#base/dates.ts'
 import { markWords } from '#base/standing.ts'
-import { toCsv } from '#base/web/csv.ts'
+import { type Cell, columnsOf } from '#base/web/csv.ts'
 import { inOrder, type Mark } from './mark.ts'
 import {
   bySchool,
@@ -14,7 +14,7 @@ import {
   type SessionOfRegister,
 } from './register.ts'
 
-const columns = [
+export const registerColumns = columnsOf([
   'Session',
   'Date',
   'School',
@@ -37,7 +37,7 @@ const columns = [
   'Correction',
   'Reason',
   'After signing off',
-]
+])
 
 const when = (at: string): string => `${londonDay(at)} ${londonTime(at)}`
 const yes = (condition: boolean): string => (condition ? 'yes' : 'no')
@@ -70,16 +70,15 @@ const said = (session: SessionOfRegister, mark: Mark, stands: boolean): (string 
   yes(isAfterSigning(mark, session)),
 ]
 
-export const registerCsv = ({ session, people }: Register): string => {
+export const registerRows = ({ session, people }: Register): Cell[][] => {
   const ordered = [...bySchool(people).flatMap((group) => group.people), ...people.filter((person) => person.isCancelled)]
-  const rows = ordered.flatMap((person) => {
+  return ordered.flatMap((person) => {
     const marks = inOrder(person.marks)
     return marks.length > 0
       ? marks.map((mark) => [...about(session, person), ...said(session, mark, mark === marks.at(-1))])
       : [[...about(session, person), 'Not marked', ...Array.from({ length: 10 }, () => '')]]
   })
-  return toCsv(columns, rows)
 }
 
 /** `register-2026-06-12-PZJW2X-1`, without extension */
-export const csvName = ({ session }: Register): string => `register-${londonDay(session.startsAt)}-${session.code}-${session.position}`
+export const fileName = ({ session }: Register): string => `register-${londonDay(session.startsAt)}-${session.code}-${session.position}`

@@ -1,13 +1,27 @@
 import { Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
-import { csvHeaders } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import { csvName, registerCsv } from './csv.ts'
-import { exportRegister } from './export-register.ts'
+import { withPages } from '#base/web/page.tsx'
+import { fileName, registerColumns, registerRows } from './csv.ts'
+import { registerTitle } from './register.ts'
+import { readRegister } from './register-store.ts'
+
+const register = files({
+  at: '/:sessionId/register',
+  find: (act, { part }) => readRegister(act.db, act.actor, part('sessionId')),
+  title: ({ session }) => registerTitle(session),
+  whole: { rows: (register) => registerRows(register) },
+  columns: registerColumns,
+  file: {
+    name: (register) => fileName(register),
+    log: ({ session, people }) => ({
+      act: 'register.exported',
+      subject: ['session', session.id],
+      eventId: session.eventId,
+      after: { people: people.length },
+    }),
+  },
+})
 
 /** The whole register with addresses, for organisers only; 404 for door staff. */
-export const organiserRegisterPages = new Hono<AppEnv>().get('/:sessionId/register.csv', async (c) => {
-  const exported = await exportRegister(c.var.act, c.req.param('sessionId'))
-  if (!exported.ok) throw notFound('register')
-  return c.body(registerCsv(exported.value), 200, csvHeaders(csvName(exported.value)))
-})
+export const organiserRegisterPages = withPages(new Hono<AppEnv>(), register)

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { withPages } from '#base/web/page.tsx'
 import { earlyYearsFigures } from './answer.ts'
 import { askQuestion, askValid } from './ask-question.ts'
 import { readChoices } from './choices-store.ts'
@@ -20,7 +21,36 @@ import { PlacePage } from './views/place.tsx'
 import { CoveragePage } from './views/report.tsx'
 import { TrendPage } from './views/trend.tsx'
 
-export const reportCoveragePages = new Hono<AppEnv>()
+const figures = files({
+  at: '/figures',
+  find: async (act, { query }) => {
+    const { asked, question } = await askValid(act, { query })
+    return { asked, question, report: await readReport(act.db, question, [asked.by]) }
+  },
+  title: 'Which schools took part',
+  whole: {
+    rows: ({ report: { tables, whole, sources } }): (Partial<LiveFigures> & { label: string })[] => [
+      ...(tables[0]?.categories ?? []),
+      { ...whole, label: 'All schools' },
+      earlyYearsFigures(sources),
+    ],
+  },
+  columns: ({ asked, question, now }) => [
+    { name: dimensionNames[asked.by], value: ({ label }) => label },
+    ...figureNames.map((name) => ({ name: figureHeadings[name], value: (row: Partial<LiveFigures>) => row[name] })),
+    { name: 'Lapsed', value: ({ onTopic, tookPart }) => less(onTopic, tookPart) },
+    { name: 'Never on this topic', value: ({ open, onTopic, never }) => less(open, onTopic, never) },
+    { name: 'Did not take part', value: ({ open, tookPart }) => less(open, tookPart) },
+    { name: 'Per cent', value: ({ open, tookPart }) => (open === undefined || tookPart === undefined ? '' : share(tookPart, open)) },
+    ...askedColumns.map((name, at) => ({ name, value: () => askedCells(question, now)[at] })),
+  ],
+  file: {
+    name: ({ question }) => `coverage-${question.on}`,
+    log: ({ asked }, rows, format) => ({ act: 'coverage_figures.exported', after: { by: asked.by, rows, format } }),
+  },
+})
+
+export const reportCoveragePages = withPages(new Hono<AppEnv>(), figures)
   .route('/', reportCoveredPages)
   .get('/', async (c) => {
     const { act } = c.var
@@ -44,33 +74,6 @@ export const reportCoveragePages = new Hono<AppEnv>()
         hasProblems: Object.keys(problems).length > 0,
       },
     )
-  })
-
-  .get('/figures.csv', async (c) => {
-    const { act } = c.var
-    const { asked, question } = await askValid(act, { query: c.req.query() })
-    const { tables, whole, sources } = await readReport(act.db, question, [asked.by])
-    const schools = [...(tables[0]?.categories ?? []), { ...whole, label: 'All schools' }]
-    const all: (Partial<LiveFigures> & { label: string })[] = [...schools, earlyYearsFigures(sources)]
-    const rows = all.map((row) => [
-      row.label,
-      ...figureNames.map((name) => row[name]),
-      less(row.onTopic, row.tookPart),
-      less(row.open, row.onTopic, row.never),
-      less(row.open, row.tookPart),
-      row.open === undefined || row.tookPart === undefined ? '' : share(row.tookPart, row.open),
-      ...askedCells(question, act.now),
-    ])
-    const columns = [
-      dimensionNames[asked.by],
-      ...figureNames.map((name) => figureHeadings[name]),
-      'Lapsed',
-      'Never on this topic',
-      'Did not take part',
-      'Per cent',
-      ...askedColumns,
-    ]
-    return c.body(toCsv(columns, rows), 200, csvHeaders(`coverage-${question.on}`))
   })
 
   .get('/map', async (c) => {

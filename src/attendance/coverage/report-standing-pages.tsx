@@ -7,9 +7,8 @@ import { type Day, londonDay, sayDay } from '#base/dates.ts'
 import { mapped, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { list } from '#base/list/list.tsx'
+import { files, list } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
@@ -18,7 +17,7 @@ import { counted } from '#base/words.ts'
 import { dimensionNames } from './coverage.ts'
 import { share } from './figures.ts'
 import { readStandingAsked, type StandingAsked, sameStandings } from './forms.ts'
-import { choicesOn, type StandingSchool, standingAnswers } from './standing.ts'
+import { choicesOn, type StandingCategory, type StandingSchool, standingAnswers } from './standing.ts'
 import { selectStandingFigures, selectStandingTrend, standingSchools } from './standing-store.ts'
 import { StandingSchoolsAbove } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
@@ -125,8 +124,40 @@ const schools = list({
   },
 })
 
+const figures = files({
+  at: '/figures',
+  find: (_, { c }) => ground(c),
+  title: 'How schools stand',
+  whole: { rows: (found) => [...found.figures.categories, found.figures.whole] },
+  columns: ({ asked, chosen, today, now }) => [
+    { name: dimensionNames[asked.by], value: ({ label }) => label },
+    { name: 'Schools asked', value: (row) => row.asked },
+    ...standingAnswers.flatMap((answer) =>
+      answer === 'all'
+        ? []
+        : [
+            {
+              name: sayAnswer(answer, chosen),
+              value: ({ dueSoon, counts }: StandingCategory) => (answer === 'due_soon' ? dueSoon : counts[answer]),
+            },
+          ],
+    ),
+    { name: 'Per cent in date', value: (row) => share(row.counts.in_date, row.asked) },
+    { name: 'Requirement', value: () => chosen.label },
+    { name: 'As at', value: () => today },
+    { name: 'As known at', value: () => now.toISOString() },
+  ],
+  file: {
+    name: ({ chosen, today }) => `standings-${chosen.id}-${today}`,
+    log: ({ chosen, asked }, rows, format) => ({
+      act: 'standing_figures.exported',
+      after: { requirementId: chosen.id, by: asked.by, rows, format },
+    }),
+  },
+})
+
 /** Mounted at /coverage/requirements. */
-export const reportStandingPages = withPages(new Hono<AppEnv>(), schools)
+export const reportStandingPages = withPages(new Hono<AppEnv>(), schools, figures)
   .get('/', async (c) => {
     const { today, asked, choices, chosen, names, figures } = await ground(c)
     const freezeAs = mayAsk(c.var.act.actor, 'POST /coverage/frozen/requirements') && chosen.edition ? newId(c.var.act.now) : undefined
@@ -147,22 +178,6 @@ export const reportStandingPages = withPages(new Hono<AppEnv>(), schools)
         title: 'How schools stand',
       },
     )
-  })
-
-  .get('/figures.csv', async (c) => {
-    const { act, today, asked, chosen, figures } = await ground(c)
-    const shown = standingAnswers.filter((one) => one !== 'all')
-    const rows = [...figures.categories, figures.whole].map((one) => [
-      one.label,
-      one.asked,
-      ...shown.map((answer) => (answer === 'due_soon' ? one.dueSoon : one.counts[answer])),
-      share(one.counts.in_date, one.asked),
-      chosen.label,
-      today,
-      act.now.toISOString(),
-    ])
-    const columns = [dimensionNames[asked.by], 'Schools asked', ...shown.map((answer) => sayAnswer(answer, chosen)), 'Per cent in date']
-    return c.body(toCsv([...columns, 'Requirement', 'As at', 'As known at'], rows), 200, csvHeaders(`standings-${chosen.id}-${today}`))
   })
 
   .get('/trends', async (c) => {

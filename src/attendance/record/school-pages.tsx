@@ -4,17 +4,18 @@ import { actsFor } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { files } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { isUsableDay } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { withPages } from '#base/web/page.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { cutTo } from '#base/words.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { documentOf } from './document.ts'
-import { linesOf, recordColumns } from './record.ts'
+import { linesOf, recordColumns, type TrainingRecord } from './record.ts'
 import { selectRecord } from './store.ts'
 import { RecordPage } from './views/record.tsx'
 
@@ -72,15 +73,23 @@ const show = async (c: C, desk: Desk) => {
   )
 }
 
-const giveRows = async (c: C, desk: Desk) => {
-  const { day, problems } = askedDay(c)
-  if (problems) throw notFound('file')
-  const record = await found(c, desk, day)
-  if (!record) return moved(c, desk, 'record.csv')
-  const lines = linesOf(record)
-  await logExport(c.var.act, { act: 'training_record.exported', schoolId: desk.schoolId, after: { on: day, rows: lines.length } })
-  return c.body(csvOf(recordColumns, lines), 200, csvHeaders(`training-record-${day}`))
-}
+const rowsOf = (at: string, deskOf: (c: C) => Desk) =>
+  files({
+    at,
+    find: async (_, { c }): Promise<TrainingRecord | Response | undefined> => {
+      const desk = deskOf(c)
+      const { day, problems } = askedDay(c)
+      if (problems) return undefined
+      return (await found(c, desk, day)) ?? moved(c, desk, c.req.path.replace(/.*\//, ''))
+    },
+    title: 'Training record',
+    whole: { rows: (record) => linesOf(record) },
+    columns: recordColumns,
+    file: {
+      name: ({ day }) => `training-record-${day}`,
+      log: ({ school, day }, rows, format) => ({ act: 'training_record.exported', schoolId: school.id, after: { on: day, rows, format } }),
+    },
+  })
 
 const givePdf = async (c: C, desk: Desk) => {
   const { act, council } = c.var
@@ -98,9 +107,8 @@ const givePdf = async (c: C, desk: Desk) => {
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const recordPages = (path: string, deskOf: (c: C) => Desk) =>
-  new Hono<AppEnv>()
+  withPages(new Hono<AppEnv>(), rowsOf(`${path}/record`, deskOf))
     .get(`${path}/record`, (c) => show(c, deskOf(c)))
-    .get(`${path}/record.csv`, (c) => giveRows(c, deskOf(c)))
     .get(`${path}/record.pdf`, (c) => givePdf(c, deskOf(c)))
 
 /** For those who act for a school, also through its trust. Mounted at /school. */

@@ -8,11 +8,10 @@ import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
-import { list } from '#base/list/list.tsx'
-import { logExport } from '#base/log/export-log.ts'
+import { files, list } from '#base/list/list.tsx'
 import { isAsSealed } from '#base/seal/entry-store.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
+import { type Column, cellsOf, columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { withPages } from '#base/web/page.tsx'
@@ -115,17 +114,6 @@ const columns: readonly Column<FrozenSchool>[] = [
 
 const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Record<Name, string>>): string => (name ? names[name] : '')
 
-const aboutOf = ({ number, about }: FrozenReport, mayName: boolean) =>
-  mayName
-    ? [
-        {
-          href: about === 'guidance' ? `/guidance/reports/${number}/difference` : `/coverage/frozen/${number}/difference`,
-          text: 'What has become known since',
-        },
-        { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
-      ]
-    : []
-
 const kept = list({
   at: '/',
   also: ({ actor }) => ({ names: mayAsk(actor, 'GET /coverage/frozen/:number/schools.csv'), mayGoBack: mayAsk(actor, 'GET /coverage') }),
@@ -183,7 +171,36 @@ const freezeRule = press({
   to: toFrozen,
 })
 
-export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept, freeze, freezeRule)
+const cellsAs = <Row,>(of: readonly Column<Row>[], rows: readonly Row[]) => ({
+  heads: columnsOf(of.map(({ name }) => name)),
+  cells: [...cellsOf(of, rows)],
+})
+
+const schoolFile = files({
+  at: '/:number/schools',
+  find: async (_, { c }) => {
+    const { report, schools, standings } = await found(c)
+    if (report.about === 'audit') return undefined
+    const isOfAttendance = report.about === 'attendance'
+    return {
+      report,
+      schools,
+      ...(isOfAttendance ? cellsAs(columns, schools) : cellsAs(standingColumns(report), linesOf({ schools, standings }))),
+    }
+  },
+  title: ({ report }) => nameOf(report),
+  whole: { rows: ({ cells }) => cells },
+  columns: ({ heads }) => heads,
+  file: {
+    name: ({ report }) => `figures-${report.question.on}`,
+    log: ({ report, schools }, _, format) => ({
+      act: 'frozen_schools.exported',
+      after: { report: report.number, schools: schools.length, format },
+    }),
+  },
+})
+
+export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept, freeze, freezeRule, schoolFile)
   .get('/:number', async (c) => {
     const { report, schools, standings, entry } = await found(c)
     if (report.about === 'audit') return c.redirect(`/coverage/returns/reports/${report.number}`, 303)
@@ -191,7 +208,7 @@ export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept, freeze, fre
     if (report.about !== 'attendance') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
-      return c.render(<FrozenStandingsPage report={report} chosen={chosen} lines={lines} names={names} about={aboutOf(report, names)} />, {
+      return c.render(<FrozenStandingsPage report={report} chosen={chosen} lines={lines} names={names} />, {
         title: nameOf(report),
         back: keptFigures,
       })
@@ -202,14 +219,6 @@ export const reportFrozenPages = withPages(new Hono<AppEnv>(), kept, freeze, fre
       title: nameOf(report),
       back: keptFigures,
     })
-  })
-
-  .get('/:number/schools.csv', async (c) => {
-    const { report, schools, standings } = await found(c)
-    if (report.about === 'audit') throw notFound('report')
-    await logExport(c.var.act, { act: 'frozen_schools.exported', after: { report: report.number, schools: schools.length } })
-    const file = report.about !== 'attendance' ? csvOf(standingColumns(report), linesOf({ schools, standings })) : csvOf(columns, schools)
-    return c.body(file, 200, csvHeaders(`figures-${report.question.on}`))
   })
 
   .get('/:number/difference', async (c) => {

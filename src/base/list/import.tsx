@@ -107,11 +107,7 @@ const ListForm = ({ of, typed, more }: ListFormProps) => (
 )
 
 /** A file with the columns alone, beside the page that takes such a file. */
-const templateOf = ({
-  at,
-  columns,
-  template,
-}: Pick<ImportOf<Row, object, object, unknown>, 'at' | 'columns' | 'template'>): FilesOf => ({
+const templateOf = ({ at, columns, template }: Pick<ImportOf<Row, object, object, unknown>, 'at' | 'columns' | 'template'>): FilesOf => ({
   files: {
     at: at === '/' ? '/template' : `${at}/template`,
     kinds: ['csv'],

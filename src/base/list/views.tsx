@@ -17,8 +17,7 @@ export const addressOf = (url: string, at: At = {}): URL => {
   return target
 }
 
-/** @param at the id of the list, if it is part of a page */
-const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknown>, 'before' | 'after' | 'isFirst'>; at?: string }) => {
+const Paging = ({ url, slice, at }: { url: string; slice: Pick<Slice<unknown>, 'before' | 'after' | 'isFirst'>; at: string }) => {
   const to = (where: At): string => {
     const { pathname, search } = addressOf(url, where)
     return `${pathname}${search}${at && `#${at}`}`
@@ -52,12 +51,15 @@ export const Rowed = <Row,>({
   columns,
   url,
   none,
+  at = '',
   ...table
 }: {
   slice: Slice<Row>
   columns: readonly { name: string; numeric?: boolean | undefined; cell(row: Row): Child }[]
   url: string
   none: Child
+  /** The id of the list, if it is part of a page. */
+  at?: string
   caption: string
   captionClass?: string
   dense?: boolean
@@ -74,7 +76,7 @@ export const Rowed = <Row,>({
     ) : (
       <P>There is no such page of this list.</P>
     )}
-    <Paging url={url} slice={slice} />
+    <Paging url={url} slice={slice} at={at} />
   </>
 )
 

@@ -197,7 +197,7 @@ export const ofEveryone = {
     '/school/:schoolId/certificates.*': 'GET',
     '/school/:schoolId/certificates.zip': 'GET',
     '/school/:schoolId/record': 'GET',
-    '/school/:schoolId/record.csv': 'GET',
+    '/school/:schoolId/record.*': 'GET',
     '/school/:schoolId/record.pdf': 'GET',
     '/school/:schoolId/statements/new': 'GET POST',
     '/school/:schoolId/case-records': 'GET POST',

@@ -157,7 +157,7 @@ export const ofOrganisers = {
     '/organiser/audit': 'GET',
   },
   registers: {
-    '/register/:sessionId/register.csv': 'GET!',
+    '/register/:sessionId/register.*': 'GET!',
   },
   administrators: {
     '/organiser/records/periods/:class': 'GET POST!',
@@ -192,9 +192,9 @@ export const ofOrganisers = {
     '/requirements/unsaid-events': 'GET',
     '/answer/schools.*': 'GET',
     '/coverage': 'GET',
-    '/coverage/frozen/:number/schools.csv': 'GET',
+    '/coverage/frozen/:number/schools.*': 'GET',
     '/coverage/frozen/:number/difference': 'GET',
-    '/coverage/figures.csv': 'GET',
+    '/coverage/figures.*': 'GET',
     '/coverage/schools.*': 'GET',
     '/coverage/map': 'GET',
     '/coverage/recommendations': 'GET',
@@ -204,7 +204,7 @@ export const ofOrganisers = {
     '/coverage/schools': 'GET',
     '/coverage/schools/:id': 'GET',
     '/coverage/requirements': 'GET',
-    '/coverage/requirements/figures.csv': 'GET',
+    '/coverage/requirements/figures.*': 'GET',
     '/coverage/requirements/trends': 'GET',
     '/coverage/requirements/schools': 'GET',
     '/coverage/requirements/schools.*': 'GET',
@@ -286,7 +286,7 @@ export const ofOrganisers = {
     '/organiser/schools/:id/requirements': 'GET',
     '/organiser/schools/:id/requirements.*': 'GET!',
     '/organiser/schools/:id/record': 'GET',
-    '/organiser/schools/:id/record.csv': 'GET!',
+    '/organiser/schools/:id/record.*': 'GET!',
     '/organiser/schools/:id/record.pdf': 'GET!',
   },
 } as const

@@ -3,7 +3,6 @@ import { typedDay } from '#attendance/coverage/forms.ts'
 import { addDays, type Day, sayDay } from '#base/dates.ts'
 import { choice, day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { dayField, linesField, sentField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { emailField } from '#people/accounts/forms.ts'
 import type { Topic } from './population.ts'
 import { forms } from './report.ts'
@@ -15,8 +14,9 @@ export const answerQuery = z.object({
   on: typedDay,
   school: z.string().max(100).catch(''),
   open: z.string().max(100).catch(''),
-  /** Of the schools behind it. */
-  page: pageNumber,
+  /** Which page of the schools behind it. */
+  after: z.string().max(100).catch(''),
+  before: z.string().max(100).catch(''),
 })
 
 /** A number of the series of reports. */

@@ -6,11 +6,13 @@ import { startToShow } from '#attendance/replies/show-lines.ts'
 import { timetableTo } from '#attendance/replies/timetable.ts'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
-import { type Instant, londonDay } from '#base/dates.ts'
+import { type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { readAt } from '#base/db/list-rows.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import { fromBase64 } from '#base/id.ts'
+import { list } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -18,7 +20,7 @@ import { flash } from '#base/web/flash.ts'
 import { dayField } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { readPage } from '#base/web/page-number.ts'
+import { Link } from '#base/web/page-parts.tsx'
 import { gone, press } from '#base/web/press.tsx'
 import type { Giver } from './document.ts'
 import { endReport, readGround } from './end-report.ts'
@@ -27,17 +29,16 @@ import { schoolsBehind } from './line.ts'
 import { fileHeaders, makeFile } from './make-file.ts'
 import { makeReport } from './make-report.ts'
 import type { AnswerRow } from './population.ts'
-import { finalFiles, type Report } from './report.ts'
+import { finalFiles, type Report, sayState } from './report.ts'
 import { besideAnswer } from './report-addition.ts'
 import { reportLine } from './report-line.ts'
-import { type Sees, selectBeside, selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
+import { reportsFor, type Sees, selectBeside, selectContent, selectFile, selectReport } from './report-store.ts'
 import { selectTemplate } from './template-store.ts'
 import { notFinal, notMade } from './views/refusals.tsx'
-import { CheckedReportPage, type Ending, EndReport, FinalFields, ReportPage, ReportsPage } from './views/report.tsx'
+import { CheckedReportPage, type Ending, EndReport, FinalFields, ReportPage } from './views/report.tsx'
 
 type C = Context<AppEnv>
 
-const pageSize = 50
 const reportsBack = { href: '/reports', text: 'Reports' }
 
 const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
@@ -122,7 +123,7 @@ const made = page({
   find: async (act, { c, query, council }) => {
     const number = numberOf(c)
     const sees = seesOf(act)
-    const { open, page } = answerQuery.parse(query)
+    const { open, ...asked } = answerQuery.parse(query)
     const { report, content, beside } = await readTogether(act.db, {
       report: selectReport(act.db, number, sees),
       content: selectContent(act.db, number, sees.drafts && open !== ''),
@@ -139,7 +140,7 @@ const made = page({
       beside,
       all: sees.drafts,
       lines: sees.drafts ? content.lines : content.given,
-      opening: sees.drafts ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined,
+      opening: sees.drafts ? { to: `/reports/${number}?`, open, opened, at: readAt(asked), url: c.req.url, schoolAt } : undefined,
       checkAt: giverOf(c).checkAt,
       ending:
         sees.privates && report.finalAt === null
@@ -177,20 +178,33 @@ const make = press({
   to: (_, number) => `/reports/${number}`,
 })
 
+const reports = list({
+  at: '/',
+  find: async (act) => ({ sees: seesOf(act) }),
+  title: 'Reports',
+  back: { href: '/answer', text: 'Answer' },
+  rows: ({ sees }) => reportsFor(sees),
+  of: ['report'],
+  tableCaption: () => 'Newest first',
+  columns: [
+    { name: 'Report', cell: ({ number }) => <Link href={`/reports/${number}`}>Report {String(number)}</Link> },
+    { name: 'Topic', cell: ({ topic }) => topic },
+    { name: 'Position on', cell: ({ onDay }) => sayDay(onDay) },
+    { name: 'State', cell: (report) => sayState(report) },
+  ],
+  none: (
+    <>
+      There is no report yet. A report is made of <Link href="/answer">the answer</Link> on one topic.
+    </>
+  ),
+})
+
 const reportRoutes = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const page = readPage(c.req.query('page'))
-    const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesOf(c.var.act), { page, size: pageSize }))
-    return c.render(<ReportsPage reports={reports} page={page} pageSize={pageSize} total={total.n} url={c.req.url} />, {
-      title: 'Reports',
-      back: { href: '/answer', text: 'Answer' },
-    })
-  })
   .get('/:number/files/:file', (c) => give(c, false))
   .get('/:number/officers/:file', (c) => give(c, true))
 
 /** Reports of positions under their numbers. Mounted at /reports. */
-export const reportMadePages = withPages(reportRoutes, made, make)
+export const reportMadePages = withPages(reportRoutes, reports, made, make)
 
 const toReports = (c: C) => c.redirect('/reports', 301)
 

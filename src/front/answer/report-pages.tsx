@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { standingDay } from '#attendance/coverage/forms.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
+import { readAt } from '#base/db/list-rows.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { files } from '#base/list/list.tsx'
@@ -76,7 +77,7 @@ export const reportAnswersPages = withPages(new Hono<AppEnv>(), schools).get('/'
       opensEntries={mayAsk(act.actor, 'GET /log/entries/:index/row')}
       about={population.about}
       open={asked.open}
-      page={asked.page}
+      at={readAt(asked)}
       url={c.req.url}
       lines={namesSchools ? lines : linesForReaders(lines, final)}
       reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}

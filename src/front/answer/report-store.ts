@@ -2,7 +2,8 @@ import { type Act, signed } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { mapped, one, only, type Read } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import type { DocumentBlock } from '#base/document.ts'
 import type { Content, FinalFile, Finishing, ListedReport, Report } from './report.ts'
@@ -57,18 +58,11 @@ const seeing = ({ drafts, privates }: Sees): [number, number] => [drafts ? 1 : 0
 
 const reportColumns = { hashes: 'json' } as const
 
-export const selectReports = (
-  db: SqlDatabase,
-  sees: Sees,
-  { page, size }: { page: number; size: number },
-): Read<{ reports: ListedReport[]; total: { n: number } }> =>
-  together({
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`).bind(...seeing(sees))),
-    reports: all<Report>(
-      db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT ?3 OFFSET ?4`).bind(...seeing(sees), size, (page - 1) * size),
-      reportColumns,
-    ),
-  })
+export const reportsFor = (sees: Sees): Rows<ListedReport> => ({
+  sql: `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, f.finalAt, f.form ${from}`,
+  values: seeing(sees),
+  by: ['number DESC'],
+})
 
 export const selectReport = (db: SqlDatabase, number: number, sees: Sees): Read<Report | undefined> =>
   one<Report>(db.prepare(`${found} ${from} AND r.number = ?3`).bind(...seeing(sees), number), reportColumns)

@@ -61,15 +61,15 @@ export type ListedReport = {
   number: number
   topic: string
   onDay: Day
-  knownAt: string
   finalAt: string | null
   form: Form | null
-  newer: number | null
 }
 
 /** `entry`: of its position in the protected record; `finalEntry`: of its being made final. */
 export type Report = ListedReport & {
   id: string
+  knownAt: string
+  newer: number | null
   madeById: string | null
   madeBy: string
   /** How many it counted: the rows of its file of schools. */

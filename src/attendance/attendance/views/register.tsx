@@ -1,4 +1,5 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { type MarkType, markTypes, markWords } from '#base/standing.ts'
 import { Caption, Heading, Inset, Link, P, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { isUnmarked } from '../mark.ts'
@@ -122,7 +123,11 @@ const Actions = ({ register: { session }, view, isOrganiser, hasBegun, mayClose 
       {isOrganiser && session.attendanceMode !== 'in_person' && !isOff ? (
         <Link href={`/organiser/meetings/${session.id}`}>Report of the online meeting</Link>
       ) : null}
-      {isOrganiser ? <Link href={`/register/${session.id}/register.csv`}>Download as CSV</Link> : null}
+      {isOrganiser ? (
+        <span>
+          Download: <FileLinks at={`/register/${session.id}/register`} query="" of="the register" />
+        </span>
+      ) : null}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { sayDay } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
 import { sayProposalsWait } from '#people/proposals/proposal.ts'
@@ -77,7 +78,6 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
               ['/coverage/trends', 'Over time'],
               [`/coverage/map?${same}`, 'On a map'],
               ['/coverage/requirements', 'How schools stand with training rules'],
-              [`/coverage/figures.csv?${same}`, 'Figures as CSV'],
               ['/coverage/frozen', 'Kept figures'],
               ['/coverage/recommendations', 'Recommendations'],
             ].map(([href, text]) => (
@@ -85,6 +85,9 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
                 <Link href={href}>{text}</Link>
               </li>
             ))}
+            <li>
+              Figures: <FileLinks at="/coverage/figures" query={`?${same}`} of="the figures" />
+            </li>
           </ul>
           {freezeAs ? <Freeze id={freezeAs} question={question} by={asked.by} /> : null}
           <Counted question={question} sources={sources} knownAt={knownAt} provisional={whole.provisional} opens />

@@ -2,6 +2,7 @@ import { soonDays } from '#attendance/requirements/requirement.ts'
 import { type Names, sayBasis, sayEdition } from '#attendance/requirements/sentence.ts'
 import { groupName, groupsOf, sayParts } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Button, Select } from '#base/web/field.tsx'
 import { Bullets, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
@@ -82,7 +83,7 @@ const FurtherPages = ({ asked, mayChase }: StandingsPageProps) => (
       <Link href={linkTo(asked, { state: 'all' })}>Schools behind the figures</Link>
     </li>
     <li>
-      <Link href={`/coverage/requirements/figures.csv?${sameStandings(asked)}`}>Figures as CSV</Link>
+      Figures: <FileLinks at="/coverage/requirements/figures" query={`?${sameStandings(asked)}`} of="the figures" />
     </li>
     <li>
       <Link href={`/coverage/requirements/trends?${sameStandings(asked)}`}>Over time</Link>

@@ -4,6 +4,7 @@ import { type StandingRow, sayLast, sayWhy } from '#attendance/requirements/stan
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { RowState, Who } from '#attendance/standings/views/standing.tsx'
 import { type Day, type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Small, Table } from '#base/web/page-parts.tsx'
@@ -178,7 +179,7 @@ const AsAt = ({ day, at, typed, problems }: Pick<RecordPageProps, 'at' | 'typed'
         <Button kind="secondary">Show</Button>
       </form>
       <P>
-        <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+        Download these rows: <FileLinks at={at} query={`?on=${day}`} />
       </P>
     </Details>
   </div>

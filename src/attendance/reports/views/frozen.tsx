@@ -8,6 +8,7 @@ import { DifferenceNote } from '#attendance/coverage/views/difference.tsx'
 import { FiguresTable } from '#attendance/coverage/views/figures.tsx'
 import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Caption, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport, nameOf } from '../frozen.ts'
@@ -98,7 +99,7 @@ export const FrozenReportPage = ({ report, schools, by, sealed, names }: FrozenR
             <Link href={path(number, '/difference')}>What has become known since</Link>
           </li>
           <li>
-            <Link href={path(number, '/schools.csv')}>Schools as CSV</Link>
+            Schools: <FileLinks at={path(number, '/schools')} query="" of="the schools" />
           </li>
         </ul>
       ) : null}

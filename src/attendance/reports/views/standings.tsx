@@ -4,6 +4,7 @@ import { sayGiven, sayGroup, sayRule } from '#attendance/coverage/suppression.ts
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
 import { groupName, groupsOf, guidanceStateNames } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Caption, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { type FrozenReport, type FrozenSchool, nameOf, sectorOf } from '../frozen.ts'
@@ -41,11 +42,9 @@ type FrozenStandingsPageProps = {
   lines: readonly Line[]
   /** Whether who reads it may see which schools these are. */
   names: boolean
-  /** Links to what else there is of the report. */
-  about: readonly { href: string; text: string }[]
 }
 
-export const FrozenStandingsPage = ({ report, chosen, lines, names, about }: FrozenStandingsPageProps) => {
+export const FrozenStandingsPage = ({ report, chosen, lines, names }: FrozenStandingsPageProps) => {
   const named = lines.filter(isNamed)
   const words = aboutWords[report.about]
   const isGuidance = report.about === 'guidance'
@@ -63,13 +62,18 @@ export const FrozenStandingsPage = ({ report, chosen, lines, names, about }: Fro
       <p class="govuk-body govuk-!-font-weight-bold">
         {names || isGuidance ? answerOf(lines, report, chosen) : sayGiven(report.given[chosen.id], chosen.stated === true)}
       </p>
-      <ul class="govuk-list muster-actions muster-no-print">
-        {about.map(({ href, text }) => (
+      {names ? (
+        <ul class="govuk-list muster-actions muster-no-print">
           <li>
-            <Link href={href}>{text}</Link>
+            <Link href={`${isGuidance ? '/guidance/reports' : '/coverage/frozen'}/${report.number}/difference`}>
+              What has become known since
+            </Link>
           </li>
-        ))}
-      </ul>
+          <li>
+            All lines: <FileLinks at={`/coverage/frozen/${report.number}/schools`} query="" of="all lines" />
+          </li>
+        </ul>
+      ) : null}
       {report.requirements.length > 1 ? (
         <nav aria-label="Training rule" class="muster-no-print">
           <ul class="govuk-list muster-actions">

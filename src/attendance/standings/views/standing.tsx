@@ -5,6 +5,7 @@ import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Details, ErrorSummary, Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
@@ -98,7 +99,7 @@ const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'ty
       <Button kind="secondary">Show</Button>
     </form>
     <p class="govuk-body muster-no-print">
-      <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+      Download these rows: <FileLinks at={at} query={`?on=${day}`} />
     </p>
   </Details>
 )

@@ -1,9 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { isDay, londonDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { type At, sliceOf } from '#base/db/list-rows.ts'
+import { FileLinks, Rowed } from '#base/list/views.tsx'
 import { StackedBar, Swatch, type Tone } from '#base/web/chart.tsx'
 import type { Cell } from '#base/web/csv.ts'
 import { Button } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, Pagination, Small, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Small, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { type Last, type Since, sinceReport } from '../difference.ts'
@@ -40,16 +42,15 @@ export type Opening = {
   open: string
   /** The schools behind it. */
   opened: readonly AnswerRow[] | undefined
-  page: number
+  /** Which page of them. */
+  at: At
   url: string
   /** Where a school of them leads. */
   schoolAt: (row: AnswerRow) => string
 }
 
-const pageSize = 50
-
-const hrefOf = (to: string, open: string, school = '', page = 1): string =>
-  `${to}${new URLSearchParams({ open, ...(school ? { school } : {}), ...(page > 1 ? { page: String(page) } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
+const hrefOf = (to: string, open: string, school = '', at: At = {}): string =>
+  `${to}${new URLSearchParams({ open, ...(school ? { school } : {}), ...at })}#${school ? 'rows' : open.split('.')[0]}`
 
 const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefined; tone: (part: Part) => Tone | undefined }) => (
   <ul class="govuk-list muster-actions" id={line.key}>
@@ -74,7 +75,7 @@ const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefin
 const Value = ({ cell }: { cell: Cell }) =>
   typeof cell === 'string' && isDay(cell) ? <span class="muster-nowrap">{sayShortDay(cell)}</span> : <>{cell ?? ''}</>
 
-const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening & { question: Question; label: string }) => {
+const Schools = ({ question, label, opened = [], at, url, schoolAt }: Opening & { question: Question; label: string }) => {
   const all = question.key === 'pupils' ? question.facts : columnsOf(question)
   // A state that is the same of all of them says nothing in a list of them; a day still does.
   const columns = all.filter((column) => {
@@ -83,19 +84,19 @@ const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening 
   })
   return (
     <div id="schools">
-      <Table
+      <Rowed
         dense
+        slice={sliceOf(opened, at, ({ schoolId }) => schoolId)}
+        url={url}
+        at="schools"
+        none={null}
         caption={`${label}: ${counted(opened.length, 'school')}`}
         captionClass="govuk-table__caption--s"
-        columns={['School', ...columns.map(({ name }) => name)]}
-        rows={opened
-          .slice((page - 1) * pageSize, page * pageSize)
-          .map((row) => [
-            <Link href={schoolAt(row)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
-            ...columns.map(({ value }) => <Value cell={value(row)} />),
-          ])}
+        columns={[
+          { name: 'School', cell: (row) => <Link href={schoolAt(row)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link> },
+          ...columns.map(({ name, value }) => ({ name, cell: (row: AnswerRow) => <Value cell={value(row)} /> })),
+        ]}
       />
-      <Pagination url={url} page={page} pageSize={pageSize} total={opened.length} at="schools" />
     </div>
   )
 }
@@ -188,7 +189,7 @@ export const AnswerPage = ({
   ofTopic,
   open,
   opened,
-  page,
+  at,
   url,
   school,
   rows,
@@ -205,7 +206,7 @@ export const AnswerPage = ({
   ofTopic: readonly Guidance[]
   open: string
   opened: readonly AnswerRow[] | undefined
-  page: number
+  at: At
   url: string
   school: AnswerRow | undefined
   rows: CountedRows | undefined
@@ -223,7 +224,7 @@ export const AnswerPage = ({
   const asked = { topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), ...(past ? { on } : {}) }
   const to = `/answer?${new URLSearchParams(asked)}&`
   const opening = namesSchools
-    ? { to, open, opened, page, url, schoolAt: ({ schoolId }: AnswerRow) => hrefOf(to, open, schoolId, page) }
+    ? { to, open, opened, at, url, schoolAt: ({ schoolId }: AnswerRow) => hrefOf(to, open, schoolId, at) }
     : undefined
   const rowsOf = (question: Question) =>
     school && rows ? <Rows question={question} rows={rows} opensEntries={opensEntries} school={school} /> : null
@@ -244,7 +245,7 @@ export const AnswerPage = ({
       <P>
         {namesSchools ? (
           <>
-            <Link href={`/answer/schools.csv?${new URLSearchParams(asked)}`}>All schools as CSV</Link> ·{' '}
+            All schools: <FileLinks at="/answer/schools" query={`?${new URLSearchParams(asked)}`} of="all schools" /> ·{' '}
           </>
         ) : null}
         <Link href="/reports">Reports</Link>

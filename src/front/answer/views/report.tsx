@@ -7,45 +7,14 @@ import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import type { DocumentBlock } from '#base/document.ts'
 import { Blocks } from '#base/web/document.tsx'
 import type { Problems } from '#base/web/field.tsx'
-import { Bullets, Caption, Details, Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, Details, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { sayNumber } from '#base/words.ts'
 import { saySince } from '../difference.ts'
 import type { Line } from '../line.ts'
-import { type Content, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
+import { type Content, finalFiles, type Report, sayState } from '../report.ts'
 import { Answered, type Opening } from './answer.tsx'
 import { OutsideParts } from './outside.tsx'
-
-type ReportsPageProps = {
-  reports: readonly ListedReport[]
-  total: number
-  page: number
-  pageSize: number
-  url: string
-}
-
-export const ReportsPage = ({ reports, ...where }: ReportsPageProps) => (
-  <>
-    <Title>Reports</Title>
-    {where.total === 0 ? (
-      <P>
-        There is no report yet. A report is made of <Link href="/answer">the answer</Link> on one topic.
-      </P>
-    ) : (
-      <Table
-        caption="Newest first"
-        columns={['Report', 'Topic', 'Position on', 'State']}
-        rows={reports.map((one) => [
-          <Link href={`/reports/${one.number}`}>Report {String(one.number)}</Link>,
-          one.topic,
-          sayDay(one.onDay),
-          sayState(one),
-        ])}
-      />
-    )}
-    <Pagination {...where} />
-  </>
-)
 
 const entry = (number: number | null) =>
   number === null ? (

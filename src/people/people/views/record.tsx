@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
 import { Address, Details, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
@@ -227,7 +228,7 @@ export const OwnRecordOf = ({ person, roles, lines, now, council, take, next, ch
         <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
       )}
       <p class="govuk-body muster-no-print">
-        <Link href="/account/record.csv">Download your places and attendance (CSV)</Link>
+        Download your places and attendance: <FileLinks at="/account/record" query="" />
       </p>
       <Heading>Your roles</Heading>
       {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles" dispute />}

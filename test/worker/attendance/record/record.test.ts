@@ -110,7 +110,7 @@ it('the rows are a file that runs no formula, and the log says who took it', asy
   )
   expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
   expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'training_record.exported' AND schoolId = ?1`, school.id)).toEqual([
-    { accountId, after: JSON.stringify({ on: '2026-02-25', rows: lines.length - 2 }) },
+    { accountId, after: JSON.stringify({ on: '2026-02-25', rows: lines.length - 2, format: 'csv' }) },
   ])
 })
 

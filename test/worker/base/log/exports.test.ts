@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
+import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { newId } from '#base/id.ts'
 import { plainPattern } from '#base/web/route.ts'
 import { makeReport } from '#front/answer/make-report.ts'
@@ -23,8 +24,6 @@ const stripe = { STRIPE_SECRET_KEY: someStripe.secretKey, STRIPE_WEBHOOK_SECRET:
 const harmless = [
   '/open-data/coverage.csv',
   '/open-data/datapackage.json',
-  '/coverage/frozen/:number/schools.csv',
-  '/coverage/requirements/figures.csv',
   '/guidance/:id/uptake/schools.csv',
   '/guidance/:id/uptake/schools.xlsx',
   '/guidance/:id/uptake/schools.ods',
@@ -36,7 +35,6 @@ const harmless = [
   '/coverage/returns/reports/:number/tables.csv',
   '/.well-known/security.txt',
   '/robots.txt',
-  '/coverage/figures.csv',
   '/organiser/schools/contacts-import/template.csv',
   '/organiser/schools/earlier-attendance/template.csv',
   '/organiser/schools/roles-import/template.csv',
@@ -58,6 +56,10 @@ const downloads = async () => {
   const draft = await aDraft(toSchools())
   const report = await makeReport(anAct({ actor: staff.actor }), {
     ...{ id: newId(tick()), topic: 'online-safety', guidance: '', reported: true },
+  })
+  const frozen = await freezeReport(anAct({ actor: staff.actor }), {
+    id: newId(tick()),
+    question: { laCodes: ['884'], on: '2026-02-28', from: '2026-01-01', to: '2026-02-28', topic: undefined, event: undefined },
   })
   const school = await anAccount({ schoolIds: [debt.school.id] })
   const [paid] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM LedgerLine WHERE kind = 'payment'`)
@@ -86,6 +88,9 @@ const downloads = async () => {
   const form = { format: 'csv' }
   return [
     ...ofEach({ route: '/answer/schools', act: 'answer.exported' }),
+    ...ofEach({ route: '/coverage/figures', query: '?from=2026-01-01&to=2026-02-28', act: 'coverage_figures.exported' }),
+    ...ofEach({ route: '/coverage/frozen/:number/schools', as: [frozen.ok ? frozen.value : 0], act: 'frozen_schools.exported' }),
+    ...ofEach({ route: '/coverage/requirements/figures', act: 'standing_figures.exported' }),
     { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
     ...[
       ['files', 'given.pdf'],
@@ -112,8 +117,8 @@ const downloads = async () => {
     ...ofEach({ route: '/school/:schoolId/certificates', as: [debt.school.id], by: school, act: 'certificates.exported' }),
     { route: '/school/:schoolId/certificates.zip', as: [debt.school.id], by: school, act: 'certificates.exported' },
     ...ofEach({ route: '/account/record', by: school, act: 'own_record.exported' }),
-    { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
-    { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },
+    ...ofEach({ route: '/school/:schoolId/record', as: [debt.school.id], by: school, act: 'training_record.exported' }),
+    ...ofEach({ route: '/organiser/schools/:id/record', as: [debt.school.id], act: 'training_record.exported' }),
     { route: '/school/:schoolId/record.pdf', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/school/:schoolId/returns/:returnId/return.pdf', as: [debt.school.id, schoolReturn.id], by: school, act: 'return.exported' },
     { route: '/organiser/schools/:id/record.pdf', as: [debt.school.id], act: 'training_record.exported' },
@@ -144,7 +149,7 @@ const downloads = async () => {
     { route: '/organiser/events/:code/ring-list/export', as: [code], form, act: 'ring_list.exported' },
     ...ofEach({ route: '/organiser/mailings/:id/ring', as: [draft.id], act: 'mailing_ring_list.exported' }),
     ...ofEach({ route: '/organiser/bookings/places', query: `?event=${code}`, act: 'bookings.exported' }),
-    { route: '/register/:sessionId/register.csv', as: [session?.id ?? ''], act: 'register.exported' },
+    ...ofEach({ route: '/register/:sessionId/register', as: [session?.id ?? ''], act: 'register.exported' }),
   ] as {
     route: string
     as?: (string | number)[]

@@ -323,7 +323,7 @@ it('Reports are listed fifty to a page, newest first', async () => {
   const numbers = async (path: string) =>
     [...(await page(path, officer)).text.matchAll(/href="\/reports\/(\d+)"/g)].map(([, n]) => Number(n))
   expect(await numbers('/reports')).toEqual(Array.from({ length: 50 }, (_, n) => 51 - n))
-  expect(await numbers('/reports?page=2')).toEqual([1])
+  expect(await numbers('/reports?after=2')).toEqual([1])
 })
 
 // “The files of a final report stay as they are.”
