@@ -83,6 +83,8 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
 
 export type PageOf = {
   at: string
+  /** If it is the same of everything that the page shows. */
+  title: string | undefined
   read: ReadFor<unknown> | undefined
   presses: readonly Press<never>[]
   /** Nothing where it does not exist. @param at of the press that shows it, or its own */
@@ -104,6 +106,7 @@ const mountOf = (c: C, at: string): string => {
 
 export const page = <S = object, A = object, Ps extends Presses = Record<string, never>>(of: Definition<S, A, Ps>): PageOf => ({
   at: of.at,
+  title: typeof of.title === 'string' ? of.title : undefined,
   read: of.read,
   presses: Object.values(of.presses ?? {}),
   answer: async (c, at, again, why) => {

@@ -9,6 +9,7 @@ import { bindings, db, request, rows } from '#test/support/factories.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { add } from '#test/support/rows.ts'
 import { pathOf } from './addresses.ts'
+import { knownWithoutLink, linksIn, withoutLink } from './links.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { isForStaff, mayAsk, tells } from './who.ts'
 import { type Actor, aWorld, delegateName, type World } from './world.ts'
@@ -102,6 +103,9 @@ type Asked = { cookie?: string | undefined; bindings?: Partial<Bindings>; header
 
 type Answered = { answer: Answer; text: string; served?: string | undefined }
 
+/** The addresses that each of them was given a link to. */
+const linked = new Map<Actor, Set<string>>()
+
 const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: Asked): Promise<Answered> => {
   const asked = await request(pathOf(world, row, actor), {
     ...(cookie ? { cookie } : {}),
@@ -109,7 +113,9 @@ const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: As
     headers,
     bindings: { ...settings, DB: row.method === 'POST' ? sealed : opened, ...more.bindings },
   })
-  return { answer: answerOf(asked), text: await asked.text(), served: servedWrongly(row, asked) }
+  const text = await asked.text()
+  linked.set(actor, (linked.get(actor) ?? new Set()).union(linksIn(text)))
+  return { answer: answerOf(asked), text, served: servedWrongly(row, asked) }
 }
 
 /** What the row lets the actor be answered, with a form that says nothing. */
@@ -222,6 +228,10 @@ it.each(actors)('%s: %s gets in where the rules let them, and changes nothing an
   )
   expect(found).toEqual([])
   expect(await counts()).toEqual(before)
+})
+
+it('each page that is declared is linked from another for somebody who may open it', () => {
+  expect(withoutLink(linked)).toEqual(knownWithoutLink)
 })
 
 it('who showed long ago that it is they is asked again before what would do most harm, and nowhere else', async () => {

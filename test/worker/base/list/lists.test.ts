@@ -16,8 +16,14 @@ import { anInvoiced, begin } from '#test/worker/payments/invoices/world.ts'
 import { pathOf } from '#test/worker/routes/addresses.ts'
 import { askerOf } from '#test/worker/routes/asker.ts'
 import { type Row, routeTable } from '#test/worker/routes/route-table.ts'
-import { mayAsk } from '#test/worker/routes/who.ts'
+import { mayAsk, type Who } from '#test/worker/routes/who.ts'
 import { type Actor, aWorld } from '#test/worker/routes/world.ts'
+import ofAdministrators from '../../../../docs/guide/administrator.md?raw'
+import ofDelegates from '../../../../docs/guide/delegates.md?raw'
+import ofFinance from '../../../../docs/guide/finance.md?raw'
+import ofOfficers from '../../../../docs/guide/officers.md?raw'
+import ofOrganisers from '../../../../docs/guide/organisers.md?raw'
+import ofSchools from '../../../../docs/guide/schools.md?raw'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -92,7 +98,7 @@ const declared = app.routes.flatMap(({ method, path: mounted, handler }) => {
   const path = plainPattern(mounted)
   const mount = page.at === '/' ? path : path.slice(0, -plainPattern(page.at).length)
   const files = page.files && kindsOfFile.map((kind) => plainPattern(`${mount}${page.files?.at}.${kind}`))
-  return [{ path, files: files ?? [] }]
+  return [{ path, title: page.title, files: files ?? [] }]
 })
 const lists = declared.filter(({ path }) => !rowOf(path).nothing)
 const filed = lists.filter(({ files }) => files.length > 0)
@@ -111,6 +117,26 @@ const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
 it('all lists are tried but those of which these tests have nothing', () => {
   expect(declared.filter((one) => !lists.includes(one)).map(({ path }) => path)).toEqual(Object.keys(untried))
+})
+
+/** Opened by pressing a number, of which guides speak. */
+const behindNumbers = ['/coverage/schools', '/coverage/requirements/schools', '/guidance/:id/uptake/schools']
+
+/** Which guides are for those who may ask. */
+const guidesFor = (who: Who): string =>
+  [
+    ...(mayAsk(who, 'contact') ? [ofSchools, ofDelegates] : []),
+    ...(mayAsk(who, 'finance') ? [ofFinance] : []),
+    ...(mayAsk(who, 'officer') ? [ofOfficers] : []),
+    ...(mayAsk(who, 'organiser') ? [ofOrganisers] : []),
+    ...(mayAsk(who, 'administrator') ? [ofAdministrators] : []),
+  ].join('\n')
+
+it('each list that always has the same title is named by it in a guide for those who may open it', () => {
+  const unnamed = declared.filter(({ path, title }) => title && !guidesFor(rowOf(path).who).toLowerCase().includes(title.toLowerCase()))
+  expect(unnamed.map(({ path, title }) => (behindNumbers.includes(path) ? path : `${path}: ${title}`)).toSorted()).toEqual(
+    behindNumbers.toSorted(),
+  )
 })
 
 it('there are lists, and some of them have files', () => {

@@ -1,0 +1,54 @@
+// Which pages lead to which: each that is declared must be linked from another.
+import { app } from '#app.tsx'
+import { plainPattern } from '#base/web/route.ts'
+import { pageOf } from '#test/support/declared-page.ts'
+import { type Row, routeTable } from './route-table.ts'
+import { mayAsk } from './who.ts'
+import type { Actor } from './world.ts'
+
+/** Pages that nobody is given a link to in the world of these tests, and why. */
+const unlinked: Record<string, string> = {
+  'a mail has its address': '/enter/:token',
+  'another page leads there': '/account/who',
+  'its link needs what these tests have none of': `/account/sign-in-links/new /account/record/earlier/mine /school/:school/staff/pairs
+    /organiser/people/compare /school/:schoolId/money/invoices /bookings/:reference/pay /bookings/:reference/undo /bookings/:reference/decision
+    /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove /organiser/evaluations/:code
+    /organiser/events/:code/workshops /organiser/bookings/bulk/:id /place/:token/workshops /place/:token/calendar/feed/new
+    /place/:token/calendar/feed/end /account/calendar/:of/new /account/calendar/:of/end /organiser/messages/again
+    /organiser/wordings/:name/default /organiser/mailings/:id/stop /organiser/finance/journals/make
+    /organiser/finance/invoice-requests/make /organiser/finance/invoice-requests/:number /reports/:number/replies/:schoolId`,
+}
+
+export const knownWithoutLink = Object.values(unlinked)
+  .flatMap((paths) => paths.split(/\s+/))
+  .toSorted()
+
+/** The addresses that a page leads to, by a link or a form. */
+export const linksIn = (html: string): Set<string> =>
+  new Set([...html.matchAll(/ (?:href|action)="(\/[^"?#]*)/g)].map(([, path = '']) => path))
+
+const pages = () =>
+  app.routes.flatMap(({ method, path, handler }) => {
+    const page = method === 'GET' ? pageOf(handler) : undefined
+    if (!page || page.files?.answer === handler) return []
+    const row = routeTable.find((one) => one.method === 'GET' && one.path === plainPattern(path))
+    return row && !row.nothing ? [row] : []
+  })
+
+const parameters = ({ path }: Row): number => path.split(':').length
+
+/** The page of an address: of those that fit the one that names most of it. */
+const pageAt = (address: string): Row | undefined =>
+  routeTable
+    .filter(({ method, path }) => method === 'GET' && new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(address))
+    .toSorted((a, b) => parameters(a) - parameters(b))[0]
+
+/** Declared pages to which nobody was led who may open them. @param linked addresses by who was given them */
+export const withoutLink = (linked: ReadonlyMap<Actor, ReadonlySet<string>>): string[] => {
+  const led = [...linked].flatMap(([actor, addresses]) => [...addresses].map(pageAt).filter((row) => row && mayAsk(row.who, actor)))
+  const found = new Set(led)
+  return pages()
+    .filter((row) => !found.has(row))
+    .map(({ path }) => path)
+    .toSorted()
+}
