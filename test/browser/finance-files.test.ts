@@ -1,4 +1,5 @@
-// Finance makes a journal and requests for invoices of the demonstration's bookings, brings payments back, and sets the columns of a file.
+// Finance makes a journal and requests for invoices of the demonstration's bookings, brings
+// payments back, and sets the columns of a file.
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -10,7 +11,8 @@ let context: BrowserContext
 let page: Page
 let muster: Muster
 
-// Every booking costs £85 a place and VAT: recharged when the school is maintained, else invoiced. One school in eight has not been told.
+// Every booking costs £85 a place and VAT: recharged when the school is maintained, else
+// invoiced. One school in eight has not been told.
 const charged = [
   `INSERT INTO VatCode (id, code, name, basisPoints, createdAt) VALUES ('vat', 'STD', 'Standard', 2000, '2026-01-01T00:00:00.000Z')`,
   `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, vatCodeId, createdAt) VALUES ('list', 'list', 1, 'Conferences', 8500, 'vat', '2026-01-01T00:00:00.000Z')`,

@@ -1,5 +1,7 @@
 // Every page that somebody can open: what the tours of `test/browser` look at, and which test looks
 // at the others.
+import { routeTable } from '#test/worker/routes/route-table.ts'
+import { mayAsk } from '#test/worker/routes/who.ts'
 import {
   atTheDoor,
   auditResults,
@@ -190,32 +192,21 @@ export const ofOrganisers: readonly Tour[] = [
 ]
 
 const schools = '/organiser/schools'
-const imports = '/organiser/register-imports'
-export const ofAdministrators: readonly Tour[] = [
+/** The pages without parameters that no other tour or story has are added below. */
+const byName: readonly Tour[] = [
   {
     of: 'an administrator',
     by: 'administrator@muster.example',
     stops: [
-      ...[
-        schools,
-        `${schools}/:id`,
-        ...under(`${schools}/:id`, 'contacts/new contacts/:contactId/end'),
-        [`${schools}/:id/edit`, outside] as const,
-      ],
-      ...under(schools, 'outside/new contacts-import earlier-attendance earlier-attendance/:batchId'),
-      ...[imports, ...under(imports, 'new :id/undo reviews')],
+      ...[`${schools}/:id`, ...under(`${schools}/:id`, 'contacts/new contacts/:contactId/end'), [`${schools}/:id/edit`, outside] as const],
+      ...under(schools, 'earlier-attendance/:batchId'),
+      ...under('/organiser/register-imports', ':id/undo'),
       '/organiser/people',
       ...under('/organiser/people', ':person/roles :person/roles/new :person/roles/:role'),
       ...under('/organiser/claims', ':id :id/:decision'),
-      ...under(
-        '/organiser',
-        'roles/:id/revoke settings settings/reports settings/template settings/pages/:page venues venues/new venues/:id terms terms/new terms/:key terms/:key/retire bank-holidays',
-      ),
-      ...under(
-        '/organiser',
-        'bank-holidays/:day/remove term-dates term-dates/:id/remove log refusals audit ready open-data open-data/:number',
-      ),
-      ...under('/organiser', 'records records/holds/new records/periods/:class records/people/:id records/people/:id/erase'),
+      ...under('/organiser', 'roles/:id/revoke settings/pages/:page venues/:id terms/:key terms/:key/retire'),
+      ...under('/organiser', 'bank-holidays/:day/remove term-dates/:id/remove open-data/:number'),
+      ...under('/organiser', 'records/periods/:class records/people/:id records/people/:id/erase'),
     ],
   },
   {
@@ -306,3 +297,24 @@ export const noPages: Record<string, string> = {
     /organiser/events/:code/materials/files/:id /reports/:number/files/:file /reports/:number/officers/:file
     /read/:token/files/:fileId /school/:schoolId/guidance/:issueId/files/:fileId`,
 }
+
+const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|ods|pdf|svg|txt|xlsx|xml|zip)$/.test(path)
+
+/** Every page of the table of routes. */
+export const allPages: readonly string[] = routeTable
+  .filter(({ method, path }) => method === 'GET' && !isFile(path))
+  .map(({ path }) => path)
+
+export const pathOf = (stop: Stop): string => (typeof stop === 'string' ? stop : stop[0]).replace(/\?.*/, '')
+
+const named = new Set([
+  ...[...ofSchools, ...ofOfficers, ...ofOrganisers, ...byName].flatMap(({ stops }) => stops.map(pathOf)),
+  ...[...Object.values(inStories), ...Object.values(noPages)].flatMap((list) => list.trim().split(/\s+/)),
+])
+
+const others = routeTable
+  .filter(({ who, path }) => mayAsk(who, 'administrator') && who !== 'command' && allPages.includes(path))
+  .filter(({ method, path }) => method === 'GET' && !path.includes(':') && !named.has(path))
+  .map(({ path }) => path)
+
+export const ofAdministrators: readonly Tour[] = byName.map((tour, n) => (n === 0 ? { ...tour, stops: [...tour.stops, ...others] } : tour))

@@ -43,7 +43,10 @@ const pageAt = (address: string): Row | undefined =>
     .filter(({ method, path }) => method === 'GET' && new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(address))
     .toSorted((a, b) => parameters(a) - parameters(b))[0]
 
-/** Declared pages to which nobody was led who may open them. @param linked addresses by who was given them */
+/**
+ * Declared pages to which nobody was led who may open them. @param linked addresses by who was
+ * given them
+ */
 export const withoutLink = (linked: ReadonlyMap<Actor, ReadonlySet<string>>): string[] => {
   const led = [...linked].flatMap(([actor, addresses]) => [...addresses].map(pageAt).filter((row) => row && mayAsk(row.who, actor)))
   const found = new Set(led)

@@ -16,7 +16,10 @@ const aHolder = async (schoolId: string, name: string, roleId = 'dsl') => {
   return personId
 }
 
-/** A school with a lead in date, a deputy without a record, no chair, a statement and an exemption. */
+/**
+ * A school with a lead in date, a deputy without a record, no chair, a statement and an
+ * exemption.
+ */
 const aSchoolOnRecord = async () => {
   const school = await aSchool({ name: 'Ysgol Gŵyr Ŷnys', trustUid: '5001', trustName: 'Arrow Trust' })
   const lead = await aHolder(school.id, 'Zoë Łukasz O’Brien')
@@ -48,7 +51,9 @@ const aSchoolOnRecord = async () => {
   return school
 }
 
-// “Whoever acts for a school gets its training record as at today or an earlier day: each person in a role with each requirement, the last training and where, how it is known, when it is due, and the state by our record with why.”
+// “Whoever acts for a school gets its training record as at today or an earlier day: each person
+// in a role with each requirement, the last training and where, how it is known, when it is due,
+// and the state by our record with why.”
 it('a school gets each person in a role with the last training, where, how it is known, when it is due, and the state with why', async () => {
   const school = await aSchoolOnRecord()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
@@ -66,8 +71,9 @@ it('a school gets each person in a role with the last training, where, how it is
   }
 })
 
-// “Gaps stand apart: roles that are vacant or not known, and people of whom there is no record.”
-// “What the school states of all staff stands beside them, and the exemptions that hold on the day.”
+// “Gaps stand apart: roles that are vacant or not known, and people of whom there is no
+// record.” “What the school states of all staff stands beside them, and the exemptions that
+// hold on the day.”
 it('gaps, what is stated of all staff and the exemptions that hold on the day have each their own part', async () => {
   const school = await aSchoolOnRecord()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
@@ -128,7 +134,8 @@ it('the PDF says what the page says, tagged for a screen reader, and the log say
   expect((await request(`/school/${school.id}/record.pdf`, { cookie: elsewhere })).status).toBe(404)
 })
 
-// “Officers get the same record of any school; another school, and a reader of reports, find nothing.”
+// “Officers get the same record of any school; another school, and a reader of reports, find
+// nothing.”
 it('officers get it from their own pages; another school, a reader and nobody find nothing', async () => {
   const school = await aSchoolOnRecord()
   const { cookie: officer } = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
@@ -143,7 +150,8 @@ it('officers get it from their own pages; another school, a reader and nobody fi
     }
 })
 
-// “The old address of a school leads to its record under the id by which it goes on, for whoever acts for it.”
+// “The old address of a school leads to its record under the id by which it goes on, for whoever
+// acts for it.”
 it('an old id of a school leads on for whoever acts for it, and is nothing to others', async () => {
   const [school, old] = [await aSchoolOnRecord(), await aSchool()]
   await run('UPDATE School SET rootId = ?2 WHERE id = ?1', old.id, school.id)

@@ -1,4 +1,5 @@
-// Every list of the service that is declared with `list`: for whom it is, what its page says, and its files.
+// Every list of the service that is declared with `list`: for whom it is, what its page says, and
+// its files.
 import { expect, it, vi } from 'vitest'
 import { app } from '#app.tsx'
 import { kindsOfFile } from '#base/web/access.ts'

@@ -1,4 +1,5 @@
-// Whatever leaves the service as a file is no longer looked after by it: the log says who took it, when, and of which records.
+// Whatever leaves the service as a file is no longer looked after by it: the log says who took it,
+// when, and of which records.
 
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
@@ -20,7 +21,10 @@ import { aReturn } from '#test/worker/returns/filling/world.ts'
 const staff = await anAccount({ roles: ['administrator', 'organiser', 'finance', 'officer', 'reader'], name: 'Mair Hughes' })
 const stripe = { STRIPE_SECRET_KEY: someStripe.secretKey, STRIPE_WEBHOOK_SECRET: someStripe.webhookSecret }
 
-/** Files that name nobody and no school, and hold no money. What a person is given of their own data is tested with `records`. */
+/**
+ * Files that name nobody and no school, and hold no money. What a person is given of their own
+ * data is tested with `records`.
+ */
 const harmless = [
   '/open-data/coverage.csv',
   '/open-data/datapackage.json',
@@ -46,7 +50,10 @@ const harmless = [
 const ofEach = <T extends { route: string }>(list: T): T[] =>
   ['csv', 'xlsx', 'ods'].map((kind) => ({ ...list, route: `${list.route}.${kind}` }))
 
-/** How each file is asked for: its route, its address, the form if it takes one, and what the log then says was done. */
+/**
+ * How each file is asked for: its route, its address, the form if it takes one, and what the log
+ * then says was done.
+ */
 const downloads = async () => {
   const conference = await aConference()
   const debt = await aDebt()

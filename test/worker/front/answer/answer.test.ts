@@ -1,4 +1,5 @@
-// One page answers what a member asks of a topic: read in two trips, each number leading to its schools.
+// One page answers what a member asks of a topic: read in two trips, each number leading to its
+// schools.
 
 import { beforeAll, expect, it } from 'vitest'
 import { readReport } from '#attendance/coverage/store.ts'

@@ -238,7 +238,9 @@ it('A council that has just begun is told that there is no school, and makes no 
   expect(text).not.toMatch(/0 of 0|= 0 schools|Make a report/)
 })
 
-// “Officers and administrators make reports; organisers read drafts and final ones.” “Readers read final reports without names of schools and without figures about single people, and find no draft.”
+// “Officers and administrators make reports; organisers read drafts and final ones.”
+// “Readers read final reports without names of schools and without figures about single people,
+// and find no draft.”
 it('Readers see of final reports what the answer page gives them, and no draft', async () => {
   await aFinal()
   await press('/reports', officer, { id: newId(tick()), topic })
@@ -279,7 +281,8 @@ it('Readers see of final reports what the answer page gives them, and no draft',
   ])
 })
 
-// “Each number of a report leads officers to the schools that were counted then; readers see no school.”
+// “Each number of a report leads officers to the schools that were counted then; readers see no
+// school.”
 it('A number of a report opens its schools as they were counted, whatever came since', async () => {
   await aFinal()
   await come()
@@ -344,7 +347,8 @@ it('Each file of a final report has the SHA-256 that everybody can look up.', as
   ])
 })
 
-// “PDF, Word, spreadsheets and CSV of a report say the same, with its number, day and entry; those for officers alone name schools.”
+// “PDF, Word, spreadsheets and CSV of a report say the same, with its number, day and entry;
+// those for officers alone name schools.”
 it('Each file of a report says every line of its CSV, and which report it is', async () => {
   await aFinal()
   const cells = readCsv(decodeText((await bytesAt('/reports/1/files/given.csv')).buffer)).rows.map((row) => row.cells)
@@ -375,7 +379,8 @@ it('Each file of a report says every line of its CSV, and which report it is', a
   expect([draft.tags['Figure'], draft.texts.includes('Report 2, draft')]).toEqual([undefined, true])
 })
 
-// “A report and its being made final are an entry each: the audit names one whose kept position or file was changed.” (docs/rules/seal.md)
+// “A report and its being made final are an entry each: the audit names one whose kept position
+// or file was changed.” (docs/rules/seal.md)
 it('A report says which schools differ from the last final report on its topic, each with its cause or that there is none; readers see how many.', async () => {
   await aFinal()
   await come()

@@ -54,7 +54,8 @@ const owed = async (...debts: Debt[]): Promise<number[]> => Promise.all(debts.ma
 const standing = async (reference: string) =>
   standingOf((await readNow(db, selectRequest(db, reference))).beside, instant(tick())).find((one) => one.reference === reference)
 
-// “Requests of the same payer for the same event are joined when finance says so as a file is made: they are one request with one number, and each of its lines says its booking.”
+// “Requests of the same payer for the same event are joined when finance says so as a file is
+// made: they are one request with one number, and each of its lines says its booking.”
 it('a school that booked twice at one event is asked once, under one number, and every line says its booking', async () => {
   const { first, second, event } = await bookedTwice()
   const elsewhere = await aDebt({ route: 'invoice', school: first.school, prices: [1_000] })
@@ -76,7 +77,8 @@ it('a school that booked twice at one event is asked once, under one number, and
     { reference: reference(3), bookingId: other.bookingId, poNumber: '', pence: 10_000, vatPence: 2_000 },
   ])
   expect(await rows(`SELECT last FROM RunningNumber WHERE kind = 'request'`)).toEqual([{ last: (last?.last ?? 0) + 3 }])
-  // “The lines of a request stand together in its file and on the page of the file, the oldest booking first.”
+  // “The lines of a request stand together in its file and on the page of the file, the oldest
+  // booking first.”
   const told = [first, second, elsewhere, other].map((debt, index) => [reference([1, 1, 2, 3][index] ?? 0), debt.reference])
   const cells = readCsv(batch?.content.replace('\uFEFF', '') ?? '').rows.map((row) => Object.values(row.cells))
   expect(cells.map((row) => told.find(([number, booking]) => row.includes(number ?? '') && row.includes(booking ?? '')))).toEqual(told)
@@ -160,7 +162,8 @@ it('a file of paid marks settles every booking by the joined number, and the lis
   expect([await owed(first, second), await owing()]).toEqual([[0, 0], undefined])
   const page = await (await request(`${requests}/${reference}`, { cookie })).text()
   for (const words of [first.reference, second.reference, 'What it asks of each booking', 'PO-1; PO-2']) expect(page).toContain(words)
-  // “Statements and the money page of a school name each booking, also when they were paid as one.”
+  // “Statements and the money page of a school name each booking, also when they were paid as
+  // one.”
   const contact = await anAccount({ schoolIds: [school.id] })
   const statement = await htmlOf(
     request(`/school/${school.id}/money/statement.csv?from=2026-01-01&to=2026-03-31`, { cookie: contact.cookie }),
@@ -258,7 +261,8 @@ const withLimit = async (then: () => Promise<void>): Promise<void> => {
   }
 }
 
-// “Whether a payment of a joined request needs a second person is decided by its whole sum, not by what each booking gets of it.”
+// “Whether a payment of a joined request needs a second person is decided by its whole sum, not
+// by what each booking gets of it.”
 it('a payment of £180 in two parts needs a second person above £150, who decides it for both bookings', () =>
   withLimit(async () => {
     const { first, second, reference, file } = await joined()
@@ -336,6 +340,7 @@ it('the database keeps a request to one payer and one event, its lines to its bo
   const money = (payerId: string, bookingId: string, source: string) =>
     add('LedgerLine', { kind: 'payment', payerId, route: 'invoice', bookingId, pence: -1, source })
   await expect(money(other.payerId, other.bookingId, `request:${reference}:B`)).rejects.toThrow('payment_not_of_request')
-  // Without the booking it could pass for another payment, and slip under the sum that needs a second person.
+  // Without the booking it could pass for another payment, and slip under the sum that needs a
+  // second person.
   await expect(money(first.payerId, first.bookingId, `request:${reference}:B`)).rejects.toThrow('payment_not_of_request')
 })
