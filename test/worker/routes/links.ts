@@ -1,14 +1,12 @@
-// Which pages lead to which: each that is declared must be linked from another.
-import { app } from '#app.tsx'
-import { plainPattern } from '#base/web/route.ts'
-import { pageOf } from '#test/support/declared-page.ts'
+// Which pages lead to which: each must be linked from another.
+import { allPages, noPages } from '#test/support/pages.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { mayAsk } from './who.ts'
 import type { Actor } from './world.ts'
 
 /** Pages that nobody is given a link to in the world of these tests, and why. */
 const unlinked: Record<string, string> = {
-  'a mail has its address': '/enter/:token',
+  'a mail or a printed page has its address': '/enter/:token /join/:token /r/:number',
   'another page leads there': '/account/who',
   'its link needs what these tests have none of': `/account/sign-in-links/new /account/record/earlier/mine /school/:school/staff/pairs
     /organiser/people/compare /school/:schoolId/money/invoices /bookings/:reference/pay /bookings/:reference/undo /bookings/:reference/decision
@@ -16,7 +14,10 @@ const unlinked: Record<string, string> = {
     /organiser/events/:code/workshops /organiser/bookings/bulk/:id /place/:token/workshops /place/:token/calendar/feed/new
     /place/:token/calendar/feed/end /account/calendar/:of/new /account/calendar/:of/end /organiser/messages/again
     /organiser/wordings/:name/default /organiser/mailings/:id/stop /organiser/finance/journals/make
-    /organiser/finance/invoice-requests/make /organiser/finance/invoice-requests/:number /reports/:number/replies/:schoolId`,
+    /organiser/finance/invoice-requests/make /organiser/finance/invoice-requests/:number /reports/:number/replies/:schoolId
+    /bookings/:reference/names /door/:code/close /door/:code/evacuation /door/:code/people/:person /door/:code/walk-ins/new
+    /log/entries/:index/row /organiser/events/:code/sessions/:sessionId/call-off /register/:sessionId/close
+    /register/:sessionId/people/:personId /register/:sessionId/walk-ins/new /school/:school/staff/:person/coming`,
 }
 
 export const knownWithoutLink = Object.values(unlinked)
@@ -27,13 +28,12 @@ export const knownWithoutLink = Object.values(unlinked)
 export const linksIn = (html: string): Set<string> =>
   new Set([...html.matchAll(/ (?:href|action)="(\/[^"?#]*)/g)].map(([, path = '']) => path))
 
-const pages = () =>
-  app.routes.flatMap(({ method, path, handler }) => {
-    const page = method === 'GET' ? pageOf(handler) : undefined
-    if (!page || page.files?.answer === handler) return []
-    const row = routeTable.find((one) => one.method === 'GET' && one.path === plainPattern(path))
-    return row && !row.nothing ? [row] : []
-  })
+const withoutPage = new Set(Object.values(noPages).flatMap((paths) => paths.trim().split(/\s+/)))
+
+const pages = routeTable.filter(
+  ({ method, path, who, nothing }) =>
+    method === 'GET' && allPages.includes(path) && !withoutPage.has(path) && !nothing && who !== 'local' && who !== 'command',
+)
 
 const parameters = ({ path }: Row): number => path.split(':').length
 
@@ -44,13 +44,13 @@ const pageAt = (address: string): Row | undefined =>
     .toSorted((a, b) => parameters(a) - parameters(b))[0]
 
 /**
- * Declared pages to which nobody was led who may open them. @param linked addresses by who was
+ * Pages to which nobody was led who may open them. @param linked addresses by who was
  * given them
  */
 export const withoutLink = (linked: ReadonlyMap<Actor, ReadonlySet<string>>): string[] => {
   const led = [...linked].flatMap(([actor, addresses]) => [...addresses].map(pageAt).filter((row) => row && mayAsk(row.who, actor)))
   const found = new Set(led)
-  return pages()
+  return pages
     .filter((row) => !found.has(row))
     .map(({ path }) => path)
     .toSorted()

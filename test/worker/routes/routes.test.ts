@@ -230,7 +230,7 @@ it.each(actors)('%s: %s gets in where the rules let them, and changes nothing an
   expect(await counts()).toEqual(before)
 })
 
-it('each page that is declared is linked from another for somebody who may open it', () => {
+it('each page is linked from another for somebody who may open it', () => {
   expect(withoutLink(linked)).toEqual(knownWithoutLink)
 })
 
