@@ -114,7 +114,7 @@ const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: As
     bindings: { ...settings, DB: row.method === 'POST' ? sealed : opened, ...more.bindings },
   })
   const text = await asked.text()
-  linked.set(actor, (linked.get(actor) ?? new Set()).union(linksIn(text)))
+  linked.set(actor, new Set([...(linked.get(actor) ?? []), ...linksIn(text)]))
   return { answer: answerOf(asked), text, served: servedWrongly(row, asked) }
 }
 

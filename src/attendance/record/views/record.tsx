@@ -7,7 +7,7 @@ import { type Day, type Instant, sayDay, sayInstant, sayShortDay } from '#base/d
 import { FileLinks } from '#base/list/views.tsx'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Small, Table } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, P, Small, Table } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, schoolLabel } from '#schools/schools/school.ts'
