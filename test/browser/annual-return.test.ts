@@ -86,7 +86,7 @@ const standing = async (n: number): Promise<unknown> =>
 it('the office finds the return among what is due, reads who asks, and its answers are saved while it types', async () => {
   const page = await as('head.office@ladyhawthorns.example')
   await page.goto(`${muster.url}${path.own.replace(/\/returns.*/, '')}`)
-  await page.locator(`main a[href="${path.own}"]`, { hasText: 'Open the return' }).first().click()
+  await page.locator(`main a[href="${path.own}"]`, { hasText: 'Fill in and submit “Safeguarding return of this year”' }).first().click()
   await page.waitForURL(`**${path.own}`)
   const said = ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
   expect(said).toContain('The council asks your school. Section 175 or 157 of the Education Act 2002.')

@@ -76,13 +76,15 @@ it('finance lets schools choose to pay by card, and sends academies invoices thr
 it('a maintained school gives its cost centre, keeps what it typed through a wrong code, and reads its charge on its statement', async () => {
   const page = await as('oluwaseun.jankowska@sedgewickfen.example')
   expect(await check(page)).toContain('The council recharges the school within its own accounts.')
+  await page.getByText('Add your cost centre and subjective code').click()
   await page.getByLabel('Cost centre').fill('C-12345')
-  await page.getByLabel('Code', { exact: true }).fill('no-such')
+  await page.getByText('Use a discount code').click()
+  await page.getByLabel('Discount code', { exact: true }).fill('no-such')
   await pressButton(page, 'Apply')
   expect(await main(page)).toContain('There is no such code')
   expect(await page.getByLabel('Cost centre').inputValue()).toBe('C-12345')
   const problems = await look(page, 'paying-wrong-code')
-  await page.getByLabel('Code', { exact: true }).fill('')
+  await page.getByLabel('Discount code', { exact: true }).fill('')
   const reference = await book(page)
   expect(await main(page)).toContain('C-12345')
   problems.push(...(await look(page, 'paying-booked')))
@@ -98,6 +100,7 @@ it('a maintained school gives its cost centre, keeps what it typed through a wro
 it('an academy gives its purchase order, finds its invoice and pays it online', async () => {
   const page = await as('enquiries@clevestone.example')
   expect(await check(page)).toContain('an invoice that can be paid online or by bank transfer')
+  await page.getByText('Add an order number, or where the invoice goes').click()
   await page.getByLabel('Purchase order number').fill('PO <b>Zoë</b> & 1')
   const reference = await book(page)
   const problems: string[] = []

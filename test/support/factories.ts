@@ -35,11 +35,7 @@ export const accepted = <T>(result: Result<T, string>): T => {
   return result.value
 }
 
-/** @returns what there must be here */
-export const existing = <T>(read: T | undefined): T => {
-  if (read === undefined) throw new Error('There is none')
-  return read
-}
+export { existing } from './existing.ts'
 
 let number = 100_000
 const next = (): number => {

@@ -10,6 +10,7 @@ export const ofEveryone = {
     '/theme.css': 'GET',
     '/.well-known/security.txt': 'GET',
     '/help': 'GET',
+    '/schools/found': 'GET',
     '/privacy': 'GET',
     '/cookies': 'GET',
     '/accessibility': 'GET',
@@ -150,7 +151,6 @@ export const ofEveryone = {
     '/door/:code/walk-ins/new': 'GET',
     '/door/:code/walk-ins': 'POST',
     '/door/:code/evacuation': 'GET',
-    '/schools/found': 'GET',
   },
   signedInNamed: {
     '/account/messages': 'GET POST',

@@ -142,7 +142,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
         new RegExp(`${pound} that we owe the school`),
       ),
       pay: sumOf(await read(`/bookings/${booking.reference}/pay`, booking.cookie), new RegExp(`To pay ${pound}.*Pay £[\\d.,]+ by card`)),
-      trust: inCell(cellsOf(onGrid, `/school/${booking.school.id}`)[7]),
+      trust: inCell(cellsOf(onGrid, `/school/${booking.school.id}`)[3]),
       finance: sumOf(
         await read(account, finance.cookie),
         new RegExp(`(?:${pound}|Nothing) owed`),

@@ -75,6 +75,7 @@ const goneOtherwise: Record<string, readonly string[]> = {
   ],
   'a try is counted before the link is looked up': ['/enter/:token'],
   'a page says that the link lets nobody in': ['/door-link/:token'],
+  'whoever has asked for no code is led to the form': ['/events/:code/book/code'],
 }
 
 /** Forms that say what was seen and are not refused with 409 for it alone. */

@@ -38,6 +38,7 @@ everyone       POST       /resend/webhooks -- mail is not told of
 everyone       GET        /theme.css (0)
 everyone       GET        /.well-known/security.txt -- no address for it is set
 everyone       GET        /help (0)
+everyone       GET        /schools/found (1)
 everyone       GET        /privacy (1)
 everyone       GET        /cookies (1)
 everyone       GET        /accessibility (1)
@@ -137,7 +138,6 @@ signedIn       POST       /account/calendar/:of
 signedIn       GET        /account/calendar/:of/new (2)
 signedIn       GET POST   /account/calendar/:of/end (2)
 signedIn       GET        /school (2)
-signedInOrHelper GET      /schools/found (2)
 signedInOrHelper GET      /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)

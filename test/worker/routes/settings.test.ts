@@ -30,6 +30,9 @@ const saidOn = (html: string): string[] =>
     .split('\n')
     .map((one) => plain(one))
 
+// A delegate acts for nobody yet: the form for a first booking is of any school or setting.
+const asksWhose = '/events/:code/book'
+
 // “Whoever acts for settings alone reads of their setting on every page, and whoever acts for a school too reads so on the pages of the setting.”
 it('no page that a nursery or a childminder can open calls it a school, nor what comes back of a form', async () => {
   const id = newId(tick())
@@ -53,7 +56,7 @@ it('no page that a nursery or a childminder can open calls it a school, nor what
   for (const method of ['GET', 'POST'] as const) {
     for (const row of theirs.filter((one) => one.method === method))
       for (const actor of ['contact', 'delegate'] as const)
-        if (mayAsk(row.who, actor)) {
+        if (mayAsk(row.who, actor) && !(actor === 'delegate' && row.path === asksWhose)) {
           pages += 1
           wrong.push(...(await readAs(row, actor)))
         }

@@ -30,7 +30,7 @@ export const HomePage = ({ councilName, events, total, prices, now }: HomePagePr
     <ol class="govuk-list govuk-list--number">
       <li>Choose a conference.</li>
       <li>Sign in with your work email address: we send you a code, there is no password.</li>
-      <li>Choose your school. If the council holds your address for it, you can book at once.</li>
+      <li>Choose whom you book for. If the council holds your address for them, you can book at once.</li>
       <li>Name who is coming. Each gets a calendar invitation, and you get a confirmation.</li>
     </ol>
     <P>

@@ -26,7 +26,7 @@ it('every class that a page says has its rules in the stylesheet, as GOV.UK Fron
 
 it('holds nothing of components that no page uses', () => {
   const css = kept(files['muster.css'])
-  expect(['govuk-accordion', 'govuk-cookie-banner', 'govuk-tabs', 'govuk-task-list'].filter((name) => css.includes(name))).toEqual([])
+  expect(['govuk-accordion', 'govuk-cookie-banner', 'govuk-tabs'].filter((name) => css.includes(name))).toEqual([])
   expect(css.length).toBeLessThan(90_000)
 })
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { inBase64 } from '#base/id.ts'
 import { type Bytes, consistencyOf, grow, inclusionOf, leafOf, nodesOf, rootOf } from '#base/seal/tree.ts'
-import { existing } from '#test/support/factories.ts'
+import { existing } from '#test/support/existing.ts'
 import { noteOf, readSigner, verifierOf } from '#upkeep/seal/checkpoint.ts'
 
 const hex = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'hex'))

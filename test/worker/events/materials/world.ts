@@ -70,7 +70,7 @@ export const aLink = async (placeId: string, personId: string): Promise<string> 
 /** What stands under the heading of a page, as words; undefined where there is no such heading. */
 const materialsOn = (page: string): string | undefined => {
   const [, after] = page.split('Slides and other materials</h2>')
-  return after && plain(after.split('<h2')[0] ?? '')
+  return after && plain(after.split(/<h2|<details/)[0] ?? '')
 }
 
 export const onPlace = async (link: string): Promise<string | undefined> => materialsOn(await (await request(link)).text())

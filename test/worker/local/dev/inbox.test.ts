@@ -43,7 +43,7 @@ it('mail is readable as JSON, newest last, with attachments in base64', async ()
     'to',
   ])
   expect(mail?.to).toBe('"Siân Ŵyn" <sian@example.sch.uk>')
-  expect(mail?.from).toBe(bindings.MAIL_FROM)
+  expect(mail?.from).toBe('"Your council" <conferences@example.gov.uk>')
   expect(mail?.attachments[0]?.contentType).toBe('text/calendar; charset=utf-8; method=REQUEST')
   expect(atob(mail?.attachments[0]?.content ?? '')).toContain('BEGIN:VCALENDAR')
 })

@@ -1,6 +1,6 @@
 // Who may act for a school, as people walk to it: a shared mailbox, a request made too early, the school's mailbox, colleagues, a trust.
 import { expect, it } from 'vitest'
-import { aBrowser, brokenInvariants, chooseSchool, look, mailTo, manySchools, signIn } from '#test/support/browsing.ts'
+import { aBrowser, brokenInvariants, chooseSchool, codeFor, look, mailTo, manySchools, signIn } from '#test/support/browsing.ts'
 import { holds } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
@@ -100,24 +100,27 @@ it('somebody new has asked for a place on the seventh page, without JavaScript',
   const email = 'office@brand-new.example'
   await page.goto(`/events/${code}`)
   await page.follow(/book places|ask for places/i)
-  expect(page.path).toBe('/sign-in')
-  await signIn(page, email)
+  const form = `/events/${code}/book`
+  expect(page.path).toBe(form)
   await seen(page, 'newcomer-form')
+  page.fill('Your email address', email)
   // Found by its postcode, in small letters and without the blank.
   await chooseSchool(page, 'School or organisation', 'hr68qq', 'Wharf Primary School')
   page.fill('Your name', 'Ffion Clerk')
   page.choose('Your role at the school', 'Business manager or office')
-  page.check('Yes, it is shared')
   page.fill('Full name', 'Niamh O’Dowd', 0)
   page.fill('Email address', 'niamh@brand-new.example', 0)
   page.choose('Role at the school', 'Designated safeguarding lead', 0)
+  await page.press('Send me a code')
+  page.fill('6-digit code', await codeFor(email))
+  await page.press('Continue')
+  page.check('Yes, it is shared')
   await page.press('Continue')
   page.check(/^I have authority to spend/)
   await page.press('Send this request')
-  const form = `/events/${code}/book`
   // Without JavaScript a school is found on an answer of its own.
   const pages = page.paths.map((path) => path.replace(/[0-9a-f-]{36}/, ':id'))
-  expect(pages).toEqual([`/events/${code}`, '/sign-in', '/sign-in/code', form, form, form, '/requests/:id'])
+  expect(pages).toEqual([`/events/${code}`, form, form, `${form}/code`, `${form}/code`, form, '/requests/:id'])
   await seen(page, 'request-waiting-for-whom')
   await page.goto(`${page.path}/withdraw`)
   await seen(page, 'request-withdraw')

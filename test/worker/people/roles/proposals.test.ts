@@ -200,7 +200,7 @@ it('“Naming a head or governor needs a proof within ten minutes; for others no
   ])
 })
 
-it('the first page counts what is asked, and of that what can be confirmed, once', async () => {
+it('the first page counts what is asked, and leads once to where it can be confirmed', async () => {
   const { school, approver, ids, page } = await aSchoolWithProposals()
   await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', ids['dsl'], tick().toISOString())
   await run(`DELETE FROM Setting WHERE key = 'asked'`)
@@ -208,7 +208,7 @@ it('the first page counts what is asked, and of that what can be confirmed, once
   const home = await (await request(`/school/${school.id}`, { cookie: approver.cookie })).text()
   expect(home).toContain('Say who holds 5 roles at your school')
   expect([...home.matchAll(new RegExp(`href="${page}"[^>]*>([^<]*)`, 'g'))].map(([, text]) => text)).toEqual([
-    'Confirm four of these five (one minute)',
+    'Say who holds 5 roles at your school, or that nothing has changed',
   ])
 })
 

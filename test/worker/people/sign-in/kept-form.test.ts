@@ -171,7 +171,7 @@ it('A booking of more people than the first page has fields for stands in the fo
   const school = await aSchool()
   const event = await anEvent({ placesPerSchool: 5 })
   const form = {
-    ...{ school: school.id, formId: 'form-of-this-test', places: '3', naming: 'now', rows: '3' },
+    ...{ school: school.id, formId: 'form-of-this-test', places: '3', rows: '3' },
     ...{ 'name-1': 'Ann Price', 'email-1': 'ann@example.sch.uk', 'name-2': 'Ben Pugh', 'name-3': 'Cai Rees', 'role-3': 'dsl' },
   }
   const book = `/events/${event.code}/book`
@@ -238,7 +238,7 @@ it('Every form that grows has the rows again that it had.', async () => {
 
   const newcomer = await anAccount()
   const book = `/events/${event.code}/book`
-  const first = { begin: 'yes', school: a.id, roleId: 'dsl', rows: '3', places: '3', naming: 'now', formId: crypto.randomUUID() }
+  const first = { begin: 'yes', school: a.id, roleId: 'dsl', rows: '3', places: '3', formId: crypto.randomUUID() }
   const people = { 'name-1': 'Ann Price', 'name-2': 'Ben Pugh', 'name-3': 'Cai Rees' }
   const asked = await backOf(newcomer, book, book, { ...first, ...people })
   for (const name of Object.values(people)) expect(asked).toContain(`value="${name}"`)
