@@ -193,8 +193,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
     answer: async (c, show) => {
       const { act, council } = c.var
       // A mail program may say that it sends a form, and send none.
-      const isSent = c.req.raw.body ?? c.req.bodyCache.formData
-      const body = isSent ? await c.req.parseBody({ all: true }) : {}
+      const body = (c.req.raw.body ?? c.req.bodyCache.formData) ? await c.req.parseBody({ all: true }) : {}
       const asked = askedOf(c)
       const end = (says: string, isDone: boolean, value?: T): Response => {
         if (says) flash(c, says, isDone)

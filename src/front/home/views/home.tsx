@@ -5,7 +5,7 @@ import { addDays, type Day, type Instant, londonDay, sayDay, sayLongDay, sayShor
 import { sayMoney } from '#base/money.ts'
 import { isCertain, sayStanding } from '#base/standing.ts'
 import { DateBlock, Facts, LinkGroups, PageHead, sayCountdown, type Task, TaskList } from '#base/web/page-head.tsx'
-import { Bullets, Details, Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Heading, Link, P, Small, Table, Tag } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
 import { type Due, isOverdue, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
@@ -53,7 +53,7 @@ const taskOf = (due: Due, today: Day): Task => ({
 })
 
 // What comes first; the rest is folded.
-const firstTasks = 6
+const firstTasks = 5
 
 const ToDo = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => {
   const tasks = dues.map((due) => taskOf(due, today))
@@ -124,9 +124,9 @@ const BookedNext = ({ next, now, today, school }: Pick<HomeProps, 'next' | 'now'
           ))}
       </ul>
       {next.others > 0 ? (
-        <P>
+        <Small>
           <Link href={`/school/${school.id}/bookings`}>{atStart(next.others, 'more booking', 'more bookings')} of coming events</Link>
-        </P>
+        </Small>
       ) : null}
     </>
   )
