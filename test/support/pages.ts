@@ -249,13 +249,14 @@ export const inStories: Record<string, string> = {
   'money-pages': `/organiser/finance /organiser/finance/absences /organiser/finance/accounts/:payer /organiser/finance/accounts/:payer/payment
     /organiser/finance/accounts/:payer/statement /organiser/finance/debtors /organiser/finance/disputes /organiser/finance/income
     /organiser/finance/periods /organiser/finance/proposals /organiser/finance/proposals/:id /organiser/finance/reconciliation
-    /organiser/finance/second-person`,
+    /organiser/finance/second-person /organiser/finance/agreements /organiser/finance/agreements/:id
+    /organiser/finance/agreements/:id/end /organiser/finance/agreements/new /organiser/finance/payers
+    /organiser/finance/payers/:payer /organiser/finance/payers/:payer/:what/:id/stop /organiser/finance/payers/:payer/central/new
+    /organiser/finance/payers/:payer/details /organiser/finance/payers/:payer/routes/new /organiser/finance/routes
+    /organiser/finance/trusts /school/:schoolId/agreements /organiser/finance/prices /organiser/finance/prices/:key
+    /organiser/finance/prices/:key/codes/new /organiser/finance/prices/new /organiser/finance/vat`,
   'organisers-bookings': `/bookings/:reference/move /organiser/bookings /organiser/bookings/bulk /organiser/bookings/bulk/:id
     /organiser/events/:code/copy /organiser/series /organiser/series/:id /series/:id`,
-  payers: `/organiser/finance/agreements /organiser/finance/agreements/:id /organiser/finance/agreements/:id/end /organiser/finance/agreements/new
-    /organiser/finance/payers /organiser/finance/payers/:payer /organiser/finance/payers/:payer/:what/:id/stop
-    /organiser/finance/payers/:payer/central/new /organiser/finance/payers/:payer/details /organiser/finance/payers/:payer/routes/new
-    /organiser/finance/routes /organiser/finance/trusts /school/:schoolId/agreements`,
   paying: `/bookings/:reference/paid /bookings/:reference/pay /organiser/finance/cards /organiser/finance/invoice-settings
     /organiser/finance/invoices /organiser/finance/invoices/:number /organiser/finance/invoices/:number/again
     /organiser/finance/invoices/:number/paid /organiser/finance/stripe /school/:schoolId/money /school/:schoolId/money/invoices
@@ -266,8 +267,6 @@ export const inStories: Record<string, string> = {
     /account/record/earlier/mine /account/roles /account/roles/:role /account/roles/new /organiser/people /organiser/people/:id
     /organiser/people/:id/correct /organiser/people/compare /organiser/people/merges/:id/undo /organiser/records/holds/:id/end /school/:school/staff
     /school/:school/staff/:person/coming`,
-  prices: `/organiser/finance/prices /organiser/finance/prices/:key /organiser/finance/prices/:key/codes/new /organiser/finance/prices/new
-    /organiser/finance/vat`,
   'questions-and-needs-walk': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access
     /organiser/events/:code/questions /organiser/events/:code/questions/new /place/:token /place/:token/answers /place/:token/needs
     /place/:token/tell`,

@@ -1,5 +1,4 @@
-// What coverage is made of, put straight into the database: places, marks, sign-offs, walk-ins,
-// mergers, earlier records.
+// What coverage is made of, put straight into the database: places, marks, sign-offs, walk-ins, mergers, earlier records.
 
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { schoolsBehind, selectCounts } from '#attendance/coverage/schools-store.ts'
@@ -33,11 +32,19 @@ export const aPlace = async (
   school: { id: string },
   more: { represents?: { id: string }[]; personId?: string; state?: 'confirmed' | 'cancelled' } = {},
 ): Promise<string> => {
+  const at = tick().toISOString()
   const bookingId = newId(tick())
   const placeId = newId(tick())
   const personId = more.personId ?? (await aPerson())
   await db.batch([
-    insert('Booking', { id: bookingId, reference: newReference(8), eventId: event.id, schoolId: school.id, formId: bookingId }),
+    insert('Booking', {
+      id: bookingId,
+      reference: newReference(8),
+      eventId: event.id,
+      schoolId: school.id,
+      formId: bookingId,
+      createdAt: at,
+    }),
     insert('Place', {
       id: placeId,
       bookingId,
@@ -46,6 +53,8 @@ export const aPlace = async (
       personId,
       roleId: 'dsl',
       state: more.state ?? 'confirmed',
+      stateAt: at,
+      createdAt: at,
     }),
     ...event.sessions.filter((session) => !session.block).map((session) => insert('PlaceSession', { placeId, sessionId: session.id })),
     ...(more.represents ?? []).map((other) => insert('PlaceRepresents', { placeId, schoolId: other.id })),

@@ -827,7 +827,8 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
 const aMovedPlace = async () => {
   const school = await aSchool()
   const [june, july] = [await anEvent(), await anEvent()]
-  const seriesId = await add('Series', { title: 'S', topicId: 'child-on-child-abuse', createdAt: now.toISOString() })
+  const seriesId = newId(tick())
+  await add('Series', { id: seriesId, title: 'S', topicId: 'child-on-child-abuse', createdAt: now.toISOString() })
   await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', seriesId, june.id, july.id)
   const old = await aPlace(june, school)
   const [place] = await rows<{ bookingId: string; personId: string }>('SELECT bookingId, personId FROM Place WHERE id = ?1', old)
