@@ -162,7 +162,7 @@ const namesOf = (ids: readonly string[], names: ReadonlyMap<string, string>): st
   ids.map((id) => names.get(id) ?? id).toSorted((a, b) => [...names.values()].indexOf(a) - [...names.values()].indexOf(b))
 
 /** `a year`, `two years`, `18 months` */
-export const sayMonths = (months: number): string => {
+const sayMonths = (months: number): string => {
   if (months % 12 > 0) return months === 1 ? 'a month' : `${months} months`
   return months === 12 ? 'a year' : months === 24 ? 'two years' : `${months / 12} years`
 }

@@ -255,4 +255,4 @@ export const billed = (booking: string): string => `EXISTS (SELECT 1 FROM Ledger
   OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
 
 /** SQL: booking ?1 is not billed, so its references may change. */
-export const notBilled = `NOT ${billed('?1')}`
+const notBilled = `NOT ${billed('?1')}`

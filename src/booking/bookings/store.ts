@@ -192,7 +192,7 @@ export type NewAsker = {
 }
 
 /** Put before the booking and after their record. The account acts for nobody until confirmed. */
-export const insertAsker = (act: Act, asker: NewAsker | undefined): SqlStatement[] => {
+const insertAsker = (act: Act, asker: NewAsker | undefined): SqlStatement[] => {
   if (!asker) return []
   const { accountId, personId, newAccount, telephone } = asker
   return [

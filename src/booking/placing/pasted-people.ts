@@ -164,10 +164,10 @@ const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; p
 }
 
 /** In mid-sentence; fewer when the booking has fewer unnamed places. */
-export const sayRoom = (most: number): string =>
+const sayRoom = (most: number): string =>
   most < mostDelegates ? `this booking has ${inWords(most, 'place')} without a name` : `one form takes ${most}`
 
-export const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)
+const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)
 
 /**
  * Reads pasted people. A missing role is chosen later, an unknown one is `other`; an uninvited one

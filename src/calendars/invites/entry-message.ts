@@ -153,7 +153,7 @@ export const entryMessage = (
   }
 }
 
-export type Entry = {
+type Entry = {
   method: 'REQUEST' | 'CANCEL'
   uid: string
   sequence: number
@@ -221,7 +221,7 @@ const calendarText = (entry: Entry): string => {
 }
 
 /** The content type must name the same method as the body, or Outlook refuses the attachment. */
-export const calendarAttachment = (entry: Entry): Attachment => ({
+const calendarAttachment = (entry: Entry): Attachment => ({
   filename: entry.method === 'CANCEL' ? 'cancel.ics' : 'invite.ics',
   contentType: `text/calendar; charset=utf-8; method=${entry.method}`,
   content: inBase64(new TextEncoder().encode(calendarText(entry))),

@@ -103,7 +103,7 @@ export const queued = (act: Act, message: OutgoingMessage): SqlStatement[] => qu
 export const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state = 'paused')`
 
 /** SQL: `m` of the messages ?1 may go at once, as of ?2; `claimDue` handles the others. */
-export const mayGo = `m.value ->> '$.atOnce'
+const mayGo = `m.value ->> '$.atOnce'
   AND NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?2)
   AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.value ->> '$.sendingId' AND g.state IN ('paused', 'stopped'))
   AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.value ->> '$.recipient' AND o.state IN ('queued', 'sending')

@@ -157,7 +157,7 @@ export const addressesTyped = (act: Act, schoolId: string, emails: readonly stri
     .bind(schoolId, JSON.stringify(emails))
 
 /** SQL: a list of `Clash`; the other event is named to its own school (a root) alone. */
-export const clashesOf = (personId: string, eventId: string, rootId: string): string =>
+const clashesOf = (personId: string, eventId: string, rootId: string): string =>
   `(SELECT json_group_array(json_object('title', c.title, 'startsAt', c.startsAt, 'endsAt', c.endsAt)) FROM (
     SELECT IIF((SELECT z.rootId FROM School z WHERE z.id = o.schoolId) = ${rootId}, ev.title, '') AS title,
       MIN(y.startsAt) AS startsAt, MAX(y.endsAt) AS endsAt
@@ -172,7 +172,7 @@ export const clashesOfPlace = (alias: string): string =>
   clashesOf(`${alias}.personId`, `${alias}.eventId`, `(SELECT z.rootId FROM School z WHERE z.id = ${alias}.schoolId)`)
 
 /** Notes that somebody was named where it could not be asked whether they are one of these. */
-export const noteNotAsked = (db: SqlDatabase, pairs: readonly (readonly [string, string])[]): SqlStatement[] =>
+const noteNotAsked = (db: SqlDatabase, pairs: readonly (readonly [string, string])[]): SqlStatement[] =>
   pairs.length === 0
     ? []
     : [

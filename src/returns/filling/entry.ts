@@ -28,7 +28,7 @@ const hashOf = ({ value, evidence, action }: Typed): string => hashedId(JSON.str
 export const seenOf = (entry: Typed & Pick<Entry, 'id'>): string => `${entry.id}.${hashOf(entry)}`
 
 /** Whether it is what the page showed. */
-export const isUntouched = (typed: Typed, seen: string | null): boolean =>
+const isUntouched = (typed: Typed, seen: string | null): boolean =>
   seen === null ? sameTyped(typed, nothingTyped) : seen.endsWith(`.${hashOf(typed)}`)
 
 export const nothingTyped: Typed = { value: '', evidence: '', action: '' }

@@ -20,7 +20,7 @@ type Body = Exclude<Capacity, 'lead' | 'head'>
 export const bodyOf = (sector: string): Body => (sector === 'academy' ? 'trustee' : sector === 'independent' ? 'proprietor' : 'governor')
 
 /** Why somebody else must confirm a signature. */
-export const doubts = {
+const doubts = {
   browser_of_signer: 'it was signed from a browser in which somebody else who signed has signed in too',
   browser_of_namer: 'it was signed from a browser in which whoever named them in this role has signed in too',
   own_word: 'nobody else has said that they hold this role',

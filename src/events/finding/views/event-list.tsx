@@ -12,7 +12,7 @@ import type { ListedInstead } from '../find-events.ts'
 import type { ListReader } from '../own-places.ts'
 import { EventCard } from './event-card.tsx'
 
-export type ListAsk = { q: string; topic: string; kind: string; role: string }
+type ListAsk = { q: string; topic: string; kind: string; role: string }
 
 const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
   <Inset>

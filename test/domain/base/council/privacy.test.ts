@@ -108,8 +108,8 @@ const sentences: Record<string, typeof said | Shown> = {
   ],
   'The caterer gets what you say about food without your name.': caterer,
   'Your school does not see it.': [
-    'worker/booking/needs/needs.test.ts',
-    'to everyone but organisers and administrators the needs of an event do not exist',
+    'worker/routes/routes.test.ts',
+    'gets in where the rules let them, and changes nothing anywhere else',
   ],
   'The people who take the register at the door see the names of those expected.': [
     'worker/attendance/attendance/name-at-door.test.ts',
