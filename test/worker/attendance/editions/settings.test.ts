@@ -26,7 +26,7 @@ it('“A request for a setting that no list names is answered by email and on th
     'SELECT subject, text FROM LocalMail WHERE toAddress LIKE ?1',
     `%${person.email}%`,
   )
-  expect(mail?.subject).toBe('We have your request to act for Bumblebees Childminding, HR5 3AA')
+  expect(mail?.subject).toBe('We have your request to book for Bumblebees Childminding, HR5 3AA')
   for (const said of ['Who decides: Your council', 'Answer by: ', 'nothing is booked or kept for you', '/school'])
     expect([said, mail?.text.includes(said)]).toEqual([said, true])
   // Another browser of the same account.
