@@ -107,10 +107,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'access needs have names only behind a page that says so',
   ],
   'The caterer gets what you say about food without your name.': caterer,
-  'Your school does not see it.': [
-    'worker/routes/routes.test.ts',
-    'gets in where the rules let them, and changes nothing anywhere else',
-  ],
+  'Your school does not see it.': ['worker/routes/routes.test.ts', 'gets in where the rules let them, and changes nothing anywhere else'],
   'The people who take the register at the door see the names of those expected.': [
     'worker/attendance/attendance/name-at-door.test.ts',
     'nor by someone who does not take this register',
