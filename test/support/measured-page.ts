@@ -21,13 +21,13 @@ export const measurePage = async (page: Page): Promise<Measured> =>
 
 type Limit = { height?: number; words?: number; act?: true }
 
-/** On a desktop. `act`: its main act is on the first screen, on a phone too. */
+/** On a desktop, with room for another day’s words. `act`: its main act is on the first screen. */
 const limits: Record<string, Limit> = {
-  '/': { height: 1400, words: 280, act: true },
-  '/events': { height: 1600, words: 520 },
-  '/events/:code': { height: 2400, words: 360 },
-  '/school/:schoolId': { height: 1800, words: 400, act: true },
-  '/trusts/:trust': { height: 2300, words: 500, act: true },
+  '/': { height: 1500, words: 280, act: true },
+  '/events': { height: 1750, words: 520 },
+  '/events/:code': { height: 2500, words: 360 },
+  '/school/:schoolId': { height: 1900, words: 400, act: true },
+  '/trusts/:trust': { height: 2450, words: 550, act: true },
 }
 
 /** What is longer than it may be, and whose main act is not on the first screen. */
