@@ -9,10 +9,18 @@ const Numbers = ({ telephone }: { telephone: string }) => (
   <>
     {telephone ? (
       <>
-        Call <a href={`tel:${telephone.replaceAll(/[^+\d]/g, '')}`}>{telephone}</a>.{' '}
+        Call{' '}
+        <a class="govuk-link" href={`tel:${telephone.replaceAll(/[^+\d]/g, '')}`}>
+          {telephone}
+        </a>
+        .{' '}
       </>
     ) : null}
-    In an emergency call <a href="tel:999">999</a>.
+    In an emergency call{' '}
+    <a class="govuk-link" href="tel:999">
+      999
+    </a>
+    .
   </>
 )
 
