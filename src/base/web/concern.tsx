@@ -3,24 +3,17 @@ import { useContext } from 'hono/jsx'
 import { RequestContext } from 'hono/jsx-renderer'
 import type { Council } from '#base/council.ts'
 import type { AppEnv } from './env.ts'
+import { TelephoneLink } from './page-parts.tsx'
 
 /** Whom to call: the council's number, where it has set one, and 999. */
-const Numbers = ({ telephone }: { telephone: string }) => (
+const Numbers = ({ telephone, class: kind = 'govuk-link' }: { telephone: string; class?: string }) => (
   <>
     {telephone ? (
       <>
-        Call{' '}
-        <a class="govuk-link" href={`tel:${telephone.replaceAll(/[^+\d]/g, '')}`}>
-          {telephone}
-        </a>
-        .{' '}
+        Call <TelephoneLink number={telephone} class={kind} />.{' '}
       </>
     ) : null}
-    In an emergency call{' '}
-    <a class="govuk-link" href="tel:999">
-      999
-    </a>
-    .
+    In an emergency call <TelephoneLink number="999" class={kind} />.
   </>
 )
 
@@ -30,7 +23,7 @@ export const WorriedAboutAChild = ({ council }: { council: Council }) => (
     <a class="govuk-footer__link" href="/help#concern">
       Worried about a child?
     </a>{' '}
-    <Numbers telephone={council.concernTelephone} />
+    <Numbers telephone={council.concernTelephone} class="govuk-footer__link" />
   </p>
 )
 

@@ -8,7 +8,7 @@ import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
 import { homeOf } from './home.ts'
-import { NothingChanged } from './page-parts.tsx'
+import { NothingChanged, TelephoneLink } from './page-parts.tsx'
 import { urlOf } from './route.ts'
 
 type PageOptions = {
@@ -247,12 +247,7 @@ const Footer = ({ council }: { council: Council }) => (
           <WorriedAboutAChild council={council} />
           {council.contactEmail || council.contactTelephone ? (
             <p class="govuk-footer__meta-custom muster-break">
-              Ask us:{' '}
-              {council.contactTelephone ? (
-                <a class="govuk-footer__link" href={`tel:${council.contactTelephone.replaceAll(/[^+\d]/g, '')}`}>
-                  {council.contactTelephone}
-                </a>
-              ) : null}
+              Ask us: {council.contactTelephone ? <TelephoneLink number={council.contactTelephone} class="govuk-footer__link" /> : null}
               {council.contactTelephone && council.contactEmail ? ' or ' : ''}
               {council.contactEmail ? (
                 <a class="govuk-footer__link" href={`mailto:${council.contactEmail}`}>

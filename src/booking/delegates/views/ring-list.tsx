@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, type TagColour, TelephoneLink, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
@@ -16,9 +16,7 @@ const colours: Record<Reach, TagColour> = {
 
 const Telephone = ({ number, whose }: { number: string; whose?: string }) => (
   <div>
-    <a class="govuk-link muster-nowrap" href={`tel:${number.replaceAll(/[^\d+]/g, '')}`}>
-      {number}
-    </a>
+    <TelephoneLink number={number} />
     {whose ? ` (${whose})` : ''}
   </div>
 )
