@@ -3,7 +3,7 @@ import { useContext } from 'hono/jsx'
 import { RequestContext } from 'hono/jsx-renderer'
 import type { Council } from '#base/council.ts'
 import type { AppEnv } from './env.ts'
-import { TelephoneLink } from './page-parts.tsx'
+import { TelephoneLink } from './telephone-link.tsx'
 
 /** Whom to call: the council's number, where it has set one, and 999. */
 const Numbers = ({ telephone, class: kind = 'govuk-link' }: { telephone: string; class?: string }) => (

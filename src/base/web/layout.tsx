@@ -8,8 +8,9 @@ import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
 import { homeOf } from './home.ts'
-import { NothingChanged, TelephoneLink } from './page-parts.tsx'
+import { NothingChanged } from './page-parts.tsx'
 import { urlOf } from './route.ts'
+import { TelephoneLink } from './telephone-link.tsx'
 
 type PageOptions = {
   /** Without the service's name; "Error: " is added when there are problems. */

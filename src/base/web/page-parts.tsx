@@ -42,13 +42,6 @@ export const Link = ({ children, ...rest }: JSX.IntrinsicElements['a'] & { child
   </a>
 )
 
-/** A telephone number, called at a press. */
-export const TelephoneLink = ({ number, class: kind = 'govuk-link' }: { number: string; class?: string }) => (
-  <a class={`${kind} muster-nowrap`} href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}>
-    {number}
-  </a>
-)
-
 /** What to know before pressing a button. */
 export const Warning = ({ children }: { children?: Child }) => (
   <div class="govuk-warning-text">

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, type TagColour, TelephoneLink, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { TelephoneLink } from '#base/web/telephone-link.tsx'
 import { plural } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
