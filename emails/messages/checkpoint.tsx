@@ -17,5 +17,9 @@ export const checkpointStated = ({ sender, day, entries, note }: CheckpointState
       { paragraph: note },
       { paragraph: ['How to check the record with it: ', { text: `${sender.baseUrl}/log`, href: `${sender.baseUrl}/log` }] },
     ],
-    { council: sender.council, small: [{ small: `Sent by ${sender.council.name} once a day, to the address that it named for this.` }] },
+    {
+      council: sender.council,
+      baseUrl: sender.baseUrl,
+      small: [{ small: `Sent by ${sender.council.name} once a day, to the address that it named for this.` }],
+    },
   )

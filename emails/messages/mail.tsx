@@ -1,7 +1,7 @@
 // A message is a list of blocks, from which both its HTML and its plain text are made.
 import { raw } from 'hono/html'
 import { lightOf } from '#base/colour.ts'
-import { type Council, sayConcern } from '#base/council.ts'
+import { type Council, sayConcern, sizeWithin } from '#base/council.ts'
 import { qrTable } from '#base/qr.ts'
 import type { OwnWords } from './words.ts'
 
@@ -23,10 +23,10 @@ export type Block =
 const aboutTicket = 'Your ticket is on your page too; your name is enough at the door.'
 
 /** The council as every mail shows it. */
-export type Letterhead = Pick<Council, 'name' | 'brandColour' | 'concernTelephone'>
+export type Letterhead = Pick<Council, 'name' | 'brandColour' | 'concernTelephone' | 'logo'>
 
-/** The small print of a mail, and in whose name and colour it is. */
-export type Footer = { council: Letterhead; small: readonly Block[] }
+/** The small print of a mail, and in whose name and colour it is. `baseUrl`: where its logo is. */
+export type Footer = { council: Letterhead; baseUrl: string; small: readonly Block[] }
 
 /** `senderName`: in whose name it is sent. */
 export type Rendered = { subject: string; text: string; html: string; senderName: string }
@@ -183,16 +183,30 @@ const stylesOf = (light: string): string => `:root{color-scheme:light dark;suppo
 @media (max-width:480px){.label,.value{display:block!important;width:auto!important}.label{border-bottom:0!important;padding:10px 0 0!important}.value{padding:0 0 10px!important}.cell{padding-left:16px!important;padding-right:16px!important}.outer{padding:0!important}}
 @media (prefers-color-scheme:dark){.page{background:#0b0c0c!important}.card{background:#16191a!important}.button{background:${light}!important;color:#0b0c0c!important}.text{color:#f3f2f1!important}.quiet{color:#cecece!important}.link{color:${light}!important}.rule{border-color:#484949!important}}`
 
-type PageProps = { subject: string; preview: string; blocks: Block[]; footer: Block[]; council: Letterhead }
+const Head = ({ council: { name, brandColour, logo }, baseUrl }: Pick<Footer, 'council' | 'baseUrl'>) =>
+  logo ? (
+    <td
+      class="cell letterhead"
+      style={`${font};padding:14px 24px;background:#ffffff;border-bottom:4px solid ${brandColour};font-size:17px`}
+    >
+      <img src={`${baseUrl}/logo/${logo.id}`} alt={name} {...sizeWithin(logo, 48)} style="display:block;border:0;max-width:100%" />
+    </td>
+  ) : (
+    <td class="cell letterhead" style={`${font};padding:14px 24px;background:${brandColour};color:#ffffff;font-size:17px;font-weight:700`}>
+      {name}
+    </td>
+  )
 
-const Page = ({ subject, preview, blocks, footer, council: { name, brandColour } }: PageProps) => (
+type PageProps = Omit<Footer, 'small'> & { subject: string; preview: string; blocks: Block[]; footer: Block[] }
+
+const Page = ({ subject, preview, blocks, footer, council, baseUrl }: PageProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>{subject}</title>
-      <style>{raw(stylesOf(lightOf(brandColour)))}</style>
+      <style>{raw(stylesOf(lightOf(council.brandColour)))}</style>
     </head>
     <body class="page" style="margin:0;padding:0;background:#f3f2f1">
       {preview ? <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{preview}</div> : null}
@@ -209,24 +223,19 @@ const Page = ({ subject, preview, blocks, footer, council: { name, brandColour }
               style="max-width:600px;background:#ffffff"
             >
               <tr>
-                <td
-                  class="cell letterhead"
-                  style={`${font};padding:14px 24px;background:${brandColour};color:#ffffff;font-size:17px;font-weight:700`}
-                >
-                  {name}
-                </td>
+                <Head council={council} baseUrl={baseUrl} />
               </tr>
               <tr>
                 <td class="cell" style="padding:24px 24px 16px;word-break:break-word">
                   {blocks.map((block) => (
-                    <BlockView block={block} colour={brandColour} />
+                    <BlockView block={block} colour={council.brandColour} />
                   ))}
                 </td>
               </tr>
               <tr>
                 <td class="cell rule" style="padding:16px 24px 12px;border-top:1px solid #cecece;word-break:break-word">
                   {footer.map((block) => (
-                    <BlockView block={block} colour={brandColour} />
+                    <BlockView block={block} colour={council.brandColour} />
                   ))}
                 </td>
               </tr>
@@ -239,7 +248,7 @@ const Page = ({ subject, preview, blocks, footer, council: { name, brandColour }
 )
 
 /** In both forms. @param footer its small print stands after `--` in plain text */
-export const mail = (subject: string, blocks: readonly Block[], { council, small }: Footer): Rendered => {
+export const mail = (subject: string, blocks: readonly Block[], { council, baseUrl, small }: Footer): Rendered => {
   const title = clean(subject).replaceAll(/\s+/g, ' ').trim()
   const body = blocks.map(cleanBlock)
   const foot = [...small, { small: sayConcern(council) }].map(cleanBlock)
@@ -247,13 +256,14 @@ export const mail = (subject: string, blocks: readonly Block[], { council, small
     senderName: council.name,
     subject: title,
     text: `${[...body.map(asText), '--', ...foot.map(asText)].filter(Boolean).join('\n\n')}\n`,
-    html: `<!doctype html>${(<Page subject={title} preview={previewOf(body)} blocks={body} footer={foot} council={council} />).toString()}`,
+    html: `<!doctype html>${(<Page subject={title} preview={previewOf(body)} blocks={body} footer={foot} council={council} baseUrl={baseUrl} />).toString()}`,
   }
 }
 
 /** For messages about an account or a duty, which name nobody to ask. */
 export const sentBy = (council: Letterhead, privacyUrl: string): Footer => ({
   council,
+  baseUrl: new URL(privacyUrl).origin,
   small: [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: privacyUrl }] }],
 })
 
@@ -270,6 +280,7 @@ export type Sender = {
 /** Who sent it and is the data controller, whom to ask, and the privacy notice. */
 export const footerOf = (sender: Sender, contact: string, first: readonly Block[] = []): Footer => ({
   council: sender.council,
+  baseUrl: sender.baseUrl,
   small: [
     ...first,
     { small: [`Sent by ${sender.council.name}.`, ...(contact ? [` Questions: ${contact}.`] : [])] },

@@ -48,7 +48,11 @@ export const claimRequestedMail = (props: {
       ...paragraphsOf(words('colleague')),
       { button: 'See who asks', href: props.claimsUrl },
     ],
-    { council: props.council, small: [{ small: `Sent by ${props.council.name}. At most one such message an hour.` }] },
+    {
+      council: props.council,
+      baseUrl: new URL(props.claimsUrl).origin,
+      small: [{ small: `Sent by ${props.council.name}. At most one such message an hour.` }],
+    },
   )
 }
 

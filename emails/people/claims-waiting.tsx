@@ -30,6 +30,10 @@ export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; wai
       ...paragraphsOf(says('council')),
       { button: 'Look at the waiting requests', href: `${sender.baseUrl}/organiser/claims` },
     ],
-    { council: sender.council, small: [{ small: `Sent by ${sender.council.name}. At most one such message an hour.` }] },
+    {
+      council: sender.council,
+      baseUrl: sender.baseUrl,
+      small: [{ small: `Sent by ${sender.council.name}. At most one such message an hour.` }],
+    },
   )
 }

@@ -302,6 +302,19 @@ CREATE TRIGGER StoredFile_whole_when_used BEFORE UPDATE OF spareFrom ON StoredFi
   WHERE NEW.pieces <> (SELECT COUNT(*) FROM FilePiece p WHERE p.fileId = NEW.id);
 END;
 
+-- Logos of the council. until: since when it is not shown on pages any more; mails that went out with it still show it.
+CREATE TABLE Logo (
+  fileId TEXT NOT NULL PRIMARY KEY REFERENCES StoredFile (id),
+  width INTEGER NOT NULL CHECK (width > 0),
+  height INTEGER NOT NULL CHECK (height > 0),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  until TEXT CHECK (until IS NULL OR until IS strftime('%Y-%m-%dT%H:%M:%fZ', until))
+);
+CREATE UNIQUE INDEX Logo_shown ON Logo ((until IS NULL)) WHERE until IS NULL;
+
+CREATE TRIGGER Logo_takes_its_place BEFORE INSERT ON Logo BEGIN UPDATE Logo SET until = NEW.at WHERE until IS NULL; END;
+CREATE TRIGGER Logo_uses_file AFTER INSERT ON Logo BEGIN UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId; END;
+
 -- Kinds of question of events, feedback and the audit (src/base/questions/kind.ts). isWords: it is answered in somebody's own words, which may name somebody.
 CREATE TABLE QuestionKind (
   id TEXT NOT NULL PRIMARY KEY,

@@ -3,7 +3,10 @@ import { councilSettings } from './council-settings.ts'
 import { addMinutes, instant } from './dates.ts'
 import { usualOf, type ValuesOf } from './setting.ts'
 
-export type Council = ValuesOf<typeof councilSettings>
+/** A picture at `/logo/` and its id; its size in pixels. */
+export type Logo = { id: string; width: number; height: number }
+
+export type Council = ValuesOf<typeof councilSettings> & { logo?: Logo | undefined }
 
 export type WrittenFirst = Council['writtenFirst']
 
@@ -33,6 +36,12 @@ export const securityText = (council: Council, baseUrl: string, now: Date): stri
 /** On every page and in every mail. */
 export const sayConcern = ({ concernTelephone }: Pick<Council, 'concernTelephone'>): string =>
   `Worried about a child? ${concernTelephone ? `Call ${concernTelephone}. ` : ''}In an emergency call 999.`
+
+/** In its proportions, up to five times as wide as high. @param most height in CSS pixels */
+export const sizeWithin = ({ width, height }: Logo, most: number): { width: number; height: number } => {
+  const scale = Math.min(most / height, (most * 5) / width)
+  return { width: Math.round(width * scale), height: Math.round(height * scale) }
+}
 
 /** How to reach the council, such as `conferences@… or 01432 …`; without either its name. */
 export const sayContact = (council: Pick<Council, 'name' | 'contactEmail' | 'contactTelephone'>): string =>

@@ -69,6 +69,7 @@ export const neutral: Readonly<Record<string, string>> = {
   LimitUse: 'key windows at',
   StoredFile: 'type sha256 at spareFrom',
   FilePiece: 'base64',
+  Logo: 'at until',
   Material: 'url',
   MaterialRelease: 'at',
   CodeTurn: 'addressKey pairKey widerKey at drawnAt',

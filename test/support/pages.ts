@@ -294,7 +294,7 @@ export const noPages: Record<string, string> = {
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source /guidance/:id/versions/:number/files/:fileId /place/:token/materials/:id /account/record/materials/:id
     /organiser/events/:code/materials/files/:id /reports/:number/files/:file /reports/:number/officers/:file
-    /read/:token/files/:fileId /school/:schoolId/guidance/:issueId/files/:fileId`,
+    /read/:token/files/:fileId /logo/:id /school/:schoolId/guidance/:issueId/files/:fileId`,
 }
 
 const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|ods|pdf|svg|txt|xlsx|xml|zip)$/.test(path)

@@ -1,7 +1,8 @@
+import * as z from 'zod'
 import type { Council } from '#base/council.ts'
 import { councilSettings } from '#base/council-settings.ts'
 import { shownOf } from '#base/setting.ts'
-import { form, lines, patchForm, sentAlong, type Texts } from '#base/web/fields.tsx'
+import { file, form, lines, patchForm, sentAlong, type Texts } from '#base/web/fields.tsx'
 import { linesField, sentField } from '#base/web/form.ts'
 import { fieldOf, fieldsOf } from '#base/web/setting-fields.tsx'
 import { sayNumber } from '#base/words.ts'
@@ -27,6 +28,10 @@ export const settingsForm = (providers: readonly Provider[] = []) => {
 export const filledSettings = (council: Council, providers: readonly Provider[]): Texts => ({
   ...shownOf(councilSettings, council),
   staffProvider: providers.some(({ id }) => id === council.staffProvider) ? council.staffProvider : '',
+})
+
+export const logoForm = form({
+  file: file('Picture', z.unknown().optional(), { hint: 'PNG or JPEG, up to 200 kB, at least 40 pixels high.', accept: '.png,.jpg,.jpeg' }),
 })
 
 export const pageForm = (words: readonly string[]) =>

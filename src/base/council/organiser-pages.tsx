@@ -12,15 +12,18 @@ import { page, question, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { typedIn } from '#base/web/press-form.tsx'
+import { chooseLogo, removeLogo } from './choose-logo.ts'
 import { defaultPages } from './default-page-text.ts'
-import { filledSettings, pageForm, settingsForm, thresholdsForm } from './forms.ts'
+import { filledSettings, logoForm, pageForm, settingsForm, thresholdsForm } from './forms.ts'
 import { fillIn, isPageKey, pageTitles, wordsOf } from './page-text.ts'
 import { saveThresholds } from './save-thresholds.ts'
 import { readCouncil, readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
 import { selectThresholds } from './threshold-store.ts'
 import { thresholdSettings } from './thresholds.ts'
 import { ColourPreview } from './views/colour.tsx'
+import { AboutLogo } from './views/logo.tsx'
 import { PageText } from './views/page-texts.tsx'
+import { logoRefusals } from './views/refusals.tsx'
 import { AboutThresholds } from './views/thresholds.tsx'
 import { ConfirmAreaPage, PreviewedColour, SettingsPage } from './views.tsx'
 
@@ -93,6 +96,27 @@ const thresholds = question({
   to: '/organiser/settings/reports',
 })
 
+const logo = question({
+  at: '/settings/logo',
+  find: async (_, { council }) => ({ logo: council.logo }),
+  title: 'Logo',
+  back,
+  above: AboutLogo,
+  form: logoForm,
+  button: ({ logo: now }) => [
+    { text: 'Use this logo' },
+    ...(now ? [{ text: 'Show the name alone', name: 'action', value: 'remove', kind: 'secondary' as const }] : []),
+  ],
+  act: (act, { file }, { subject: { logo: now }, field }) => {
+    if (field('action') !== 'remove') return chooseLogo(act, file)
+    return now ? removeLogo(act, now) : Promise.resolve(ok(undefined))
+  },
+  refused: logoRefusals,
+  done: ({ field }) =>
+    `${field('action') === 'remove' ? 'The logo is removed' : 'The logo is saved'}. Other pages may take some seconds to follow.`,
+  to: '/organiser/settings/logo',
+})
+
 const findText = async (act: Act, { part }: Asked) => {
   const key = part('page')
   if (!isPageKey(key)) return undefined
@@ -142,4 +166,4 @@ const imageRoutes = new Hono<AppEnv>().get('/settings/preview.svg', async (c) =>
   return c.body(image, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-store' })
 })
 
-export const organiserCouncilPages = withPages(imageRoutes, settings, thresholds, pageText)
+export const organiserCouncilPages = withPages(imageRoutes, settings, logo, thresholds, pageText)

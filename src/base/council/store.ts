@@ -1,10 +1,13 @@
 import type { Act } from '#base/act.ts'
-import type { Council } from '#base/council.ts'
+import type { Council, Logo } from '#base/council.ts'
 import { councilSettings } from '#base/council-settings.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
-import { upsert } from '#base/db/write.ts'
+import { one, type Read } from '#base/db/read.ts'
+import { insert, upsert } from '#base/db/write.ts'
+import type { StoredFile } from '#base/files/file.ts'
+import { fileColumns } from '#base/files/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { differenceOf } from '#base/setting.ts'
@@ -19,14 +22,31 @@ const kept = new WeakMap<SqlDatabase, { until: number; stored: Partial<Council> 
 export const readCouncil = async (db: SqlDatabase, defaults: Council): Promise<Council> => {
   const known = kept.get(databaseItself(db))
   if (known && known.until > Date.now()) return { ...defaults, ...known.stored }
-  const row = await db.prepare(`SELECT value FROM Setting WHERE key = 'council'`).first<{ value: string }>()
-  const stored = row ? (JSON.parse(row.value) as Partial<Council>) : {}
+  const row = await db
+    .prepare(
+      `SELECT (SELECT value FROM Setting WHERE key = 'council') AS value,
+         (SELECT json_object('id', fileId, 'width', width, 'height', height) FROM Logo WHERE until IS NULL) AS logo`,
+    )
+    .first<{ value: string | null; logo: string | null }>()
+  const stored = { ...(JSON.parse(row?.value ?? '{}') as Partial<Council>), logo: JSON.parse(row?.logo ?? 'null') ?? undefined }
   kept.set(databaseItself(db), { until: Date.now() + keepSeconds * 1000, stored })
   return { ...defaults, ...stored }
 }
 
+/** After a change, for this isolate. */
+export const forgetCouncil = (db: SqlDatabase): void => void kept.delete(databaseItself(db))
+
+export const insertLogo = ({ db, now }: Act, { id, width, height }: Logo): SqlStatement =>
+  insert(db, 'Logo', { fileId: id, width, height, at: instant(now) })
+
+export const endLogo = ({ db, now }: Act): SqlStatement => db.prepare('UPDATE Logo SET until = ?1 WHERE until IS NULL').bind(instant(now))
+
+/** Also one that is not shown any more. */
+export const selectLogo = (db: SqlDatabase, id: string): Read<StoredFile | undefined> =>
+  one<StoredFile>(db.prepare(`SELECT ${fileColumns} FROM Logo l JOIN StoredFile f ON f.id = l.fileId WHERE l.fileId = ?1`).bind(id))
+
 /** SQL: what a setting is now, or the usual. */
-export const settingSql = (name: Exclude<keyof Council, 'laCodes'>): string => {
+export const settingSql = (name: Exclude<keyof typeof councilSettings, 'laCodes'>): string => {
   const { usual } = councilSettings[name]
   return `COALESCE((SELECT value ->> '$.${name}' FROM Setting WHERE key = 'council'), ${typeof usual === 'number' ? usual : `'${usual}'`})`
 }
@@ -42,7 +62,7 @@ export const saveCouncil = async (act: Act, before: Council, changes: Partial<Co
       .bind(JSON.stringify(changes), instant(act.now)),
     logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...differenceOf(before, changes, councilSettings) }),
   ])
-  kept.delete(databaseItself(act.db))
+  forgetCouncil(act.db)
 }
 
 /** Open schools by authority code, 0 if none. @param laCodes three digits each */

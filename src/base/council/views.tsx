@@ -24,7 +24,7 @@ export const SettingsPage = ({ form }: { form: Child }) => (
   <>
     {form}
     <P>
-      <Link href="/organiser/settings/reports">Days and numbers of reports</Link> ·{' '}
+      <Link href="/organiser/settings/logo">Logo</Link> · <Link href="/organiser/settings/reports">Days and numbers of reports</Link> ·{' '}
       <Link href="/organiser/settings/template">Word template of reports</Link>
     </P>
     <Table

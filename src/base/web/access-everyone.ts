@@ -8,6 +8,7 @@ export const ofEveryone = {
     '/stripe/webhooks': 'POST',
     '/resend/webhooks': 'POST',
     '/theme.css': 'GET',
+    '/logo/:id': 'GET',
     '/.well-known/security.txt': 'GET',
     '/help': 'GET',
     '/schools/found': 'GET',

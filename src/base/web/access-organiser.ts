@@ -173,6 +173,7 @@ export const ofOrganisers = {
     '/organiser/open-data': 'GET POST!',
     '/organiser/open-data/:number': 'GET POST!',
     '/organiser/settings': 'GET POST!',
+    '/organiser/settings/logo': 'GET POST 4MB',
     '/organiser/settings/preview.svg': 'GET',
     '/organiser/settings/reports': 'GET POST!',
     '/organiser/settings/template': 'GET POST 30MB',

@@ -8,6 +8,7 @@ import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
 import { homeOf } from './home.ts'
+import { LogoPicture } from './logo.tsx'
 import { NothingChanged } from './page-parts.tsx'
 import { urlOf } from './route.ts'
 import { TelephoneLink } from './telephone-link.tsx'
@@ -124,7 +125,7 @@ const Header = ({ council }: { council: Council }) => {
       <div class="muster-header">
         <div class="govuk-width-container muster-header__container">
           <a href={home} class="muster-header__name">
-            {council.name}
+            {council.logo ? <LogoPicture logo={council.logo} /> : null} {council.name}
           </a>
           {mayAsk(actor, 'GET /organiser/schools') ? (
             <search>

@@ -18,6 +18,7 @@ it('both forms of a message say the same, and nothing typed becomes markup', () 
     ],
     {
       council: { name: 'Wye Council', brandColour: '#4b2e6f', concernTelephone: '01432 260800' },
+      baseUrl: 'https://example.gov.uk',
       small: [{ small: 'Sent by the council.' }],
     },
   )

@@ -36,6 +36,7 @@ everyone       GET        /feeds/:file -- no such feed
 everyone       POST       /stripe/webhooks
 everyone       POST       /resend/webhooks -- mail is not told of
 everyone       GET        /theme.css (0)
+everyone       GET        /logo/:id -- no such logo
 everyone       GET        /.well-known/security.txt -- no address for it is set
 everyone       GET        /help (0)
 everyone       GET        /schools/found (1)
@@ -763,6 +764,7 @@ administrators GET        /organiser/ready (3)
 administrators GET POST!  /organiser/open-data (1)
 administrators GET POST!  /organiser/open-data/:number -- the report is of no school year
 administrators GET POST!  /organiser/settings (1)
+administrators GET POST   /organiser/settings/logo (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for
 administrators GET POST!  /organiser/settings/reports (1)
 administrators GET POST   /organiser/settings/template (2)

@@ -19,6 +19,7 @@ it('only pages of the council take more, each as much as its row of access says'
     'POST /organiser/schools/early-years: 4000000',
     'POST /organiser/schools/roles-import/apply: 4000000',
     'POST /organiser/schools/roles-import: 4000000',
+    'POST /organiser/settings/logo: 4000000',
     'POST /organiser/settings/template: 30000000',
   ])
   for (const [route, { group }] of larger) expect([route, 'roles' in group]).toEqual([route, true])

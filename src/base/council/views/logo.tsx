@@ -1,0 +1,16 @@
+import type { Logo } from '#base/council.ts'
+import { LogoPicture } from '#base/web/logo.tsx'
+import { P } from '#base/web/page-parts.tsx'
+
+export const AboutLogo = ({ logo }: { logo: Logo | undefined }) => (
+  <>
+    {logo ? (
+      <P>
+        <LogoPicture logo={logo} alt="The logo in use" most={80} />
+      </P>
+    ) : (
+      <P>There is no logo: pages and mails show the council’s name.</P>
+    )}
+    <P>It is shown on white at the top of every page and mail. Mails already sent keep theirs.</P>
+  </>
+)
