@@ -6,6 +6,7 @@ import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
 import { type Chromium, enter, launchChromium, leave, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
+import { checkPage } from '#test/support/measured-page.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 const data = join(root, '..', 'shared', 'data')
@@ -85,6 +86,13 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
   await page.getByLabel('Role at the school', { exact: true }).nth(1).selectOption({ label: 'Deputy designated safeguarding lead' })
   // Free of charge and nothing more to ask: the form itself books.
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/Book places$/)
+  // Who presses Enter sees everything on one screen first, and can go back with what was typed.
+  await page.getByLabel('Full name').first().press('Enter')
+  await page.getByRole('button', { name: 'Book these 2 places' }).waitFor()
+  expect(await look(page, checkPage)).toEqual([])
+  await page.getByRole('button', { name: 'Change something' }).click()
+  await page.getByRole('button', { name: 'Book these places' }).waitFor()
+  expect(await page.getByLabel('Full name').first().inputValue()).toBe(people[0]?.name)
   // A nervous finger: two clicks, one booking.
   await page.getByRole('button', { name: 'Book these places' }).dblclick()
   await page.waitForURL(/\/bookings\/[A-Z0-9]+/)

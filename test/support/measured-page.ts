@@ -21,10 +21,16 @@ export const measurePage = async (page: Page): Promise<Measured> =>
 
 type Limit = { height?: number; words?: number; act?: true }
 
+/** What a booking is checked on is the answer to a form, so its walks name it. */
+export const checkPage = 'booking-check'
+
 /** On a desktop, with room for another day’s words. `act`: its main act is on the first screen. */
 const limits: Record<string, Limit> = {
   '/': { height: 1500, words: 280, act: true },
   '/events': { height: 1750, words: 520 },
+  '/events/:code/book': { height: 2100, words: 430 },
+  '/bookings/:reference': { height: 1950, words: 260, act: true },
+  [checkPage]: { height: 1450, words: 260, act: true },
   '/events/:code': { height: 2500, words: 360 },
   '/school/:schoolId': { height: 1900, words: 400, act: true },
   '/trusts/:trust': { height: 2450, words: 550, act: true },

@@ -138,11 +138,11 @@ type SummaryListProps = {
 }
 
 /** Rows whose value is undefined are left out. */
-export const SummaryList = ({ rows }: SummaryListProps) => (
-  <dl class="govuk-summary-list">
-    {rows
-      .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
-      .map(([key, value, action]) => (
+export const SummaryList = ({ rows: all }: SummaryListProps) => {
+  const rows = all.filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+  return rows.length === 0 ? null : (
+    <dl class="govuk-summary-list">
+      {rows.map(([key, value, action]) => (
         <div class={`govuk-summary-list__row${action || !rows.some((row) => row[2]) ? '' : ' govuk-summary-list__row--no-actions'}`}>
           <dt class="govuk-summary-list__key">{key}</dt>
           <dd class="govuk-summary-list__value">{value}</dd>
@@ -156,8 +156,9 @@ export const SummaryList = ({ rows }: SummaryListProps) => (
           ) : null}
         </div>
       ))}
-  </dl>
-)
+    </dl>
+  )
+}
 
 // Browsers do not see stacked cells as table cells, so roles are explicit.
 const roles = {

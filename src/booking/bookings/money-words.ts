@@ -85,6 +85,9 @@ const asBalance = (label: string, prices: readonly PlacePriced[]): SaidBalance =
 
 export const toPay = (prices: readonly PlacePriced[]): SaidBalance => asBalance('To pay', prices)
 
+/** The heading of the payer among what `sayPriced` says. */
+export const whoPays = 'Who pays'
+
 /** @param balance of a whole booking; else only what the places cost */
 export const sayPriced = (
   payer: References & { payerId: string; route: Route; priceId: string | null },
@@ -97,7 +100,7 @@ export const sayPriced = (
   return [
     ['Price', sayPlaces(prices).join('; ')],
     ...balance.rows,
-    ...(balance.owed <= 0 ? [] : ([['Who pays', routeSentences[payer.route](payerWords(kind, trustName))]] satisfies [string, string][])),
+    ...(balance.owed <= 0 ? [] : ([[whoPays, routeSentences[payer.route](payerWords(kind, trustName))]] satisfies [string, string][])),
     ...sayReferences(payer),
   ]
 }

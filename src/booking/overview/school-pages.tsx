@@ -60,7 +60,7 @@ const own = page({
     return { ...found, wouldCost, organiser: isOrganiser(act), school: actsFor(act.actor, booking.schoolId) }
   },
   title: ({ booking }) => `Booking ${booking.reference}`,
-  caption: ({ event }) => event.title,
+  ownHeading: true,
   back: ({ booking, school }) =>
     school
       ? { href: `/school/${booking.schoolId}`, text: 'All bookings of the school' }

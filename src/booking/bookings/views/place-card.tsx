@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
-import { Details, Link, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Address, Details, Link, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { SummaryCard } from '#base/web/summary-card.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
@@ -98,14 +98,8 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
         text: place.attendance === 'online' ? 'Come to the room instead' : 'Join online instead',
         of: `for ${whose}`,
       },
-    live &&
-      may.change &&
-      !paying && {
-        href: `/bookings/${booking.reference}/cancel?place=${place.id}`,
-        text: isPlaced ? 'Cancel this place' : 'Withdraw this request',
-        of: isUnnamed ? 'without a name' : `of ${name}`,
-      },
   ].filter((link) => link !== false)
+  const mayCancel = live && may.change && !paying
   const more: Parameters<typeof SummaryList>[0]['rows'] = [
     ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
     ...answerRows(
@@ -135,15 +129,17 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
             'Email address',
             place.name !== null && live && may.change ? (
               <>
-                <div>{place.knownEmail ?? 'None: they get nothing by email, so tell them when and where'}</div>
+                <div>
+                  {place.knownEmail ? <Address email={place.knownEmail} /> : 'None: they get nothing by email, so tell them when and where'}
+                </div>
                 <Link href={`${base}/correct`}>
                   {place.knownEmail === null ? 'Add their email address' : 'Correct a spelling'}
                   <VisuallyHidden> of {name}</VisuallyHidden>
                 </Link>
               </>
-            ) : (
-              (place.knownEmail ?? undefined)
-            ),
+            ) : place.knownEmail ? (
+              <Address email={place.knownEmail} />
+            ) : undefined,
           ],
           [
             'Not reached',
@@ -162,6 +158,14 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
         >
           <SummaryList rows={more} />
         </Details>
+      ) : null}
+      {mayCancel ? (
+        <p class="govuk-body govuk-!-margin-top-3 govuk-!-margin-bottom-0">
+          <Link href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
+            {isPlaced ? 'Cancel this place' : 'Withdraw this request'}
+            <VisuallyHidden> {isUnnamed ? 'without a name' : `of ${name}`}</VisuallyHidden>
+          </Link>
+        </p>
       ) : null}
     </SummaryCard>
   )

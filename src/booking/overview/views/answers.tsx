@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Problems } from '#base/web/field.tsx'
-import { Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
@@ -13,7 +12,8 @@ import { answerRows, QuestionFields } from '#events/questions/views/fields.tsx'
 export const answeringPlaces = (booking: Pick<BookingDetails, 'places'>): BookedPlace[] =>
   booking.places.filter((place) => place.personId !== null && place.state !== 'cancelled')
 
-const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers): number => {
+/** How many answers the organiser needs are not given. */
+export const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers): number => {
   const has = (questionId: string, placeId: string | null): boolean =>
     answers.some((answer) => answer.questionId === questionId && answer.placeId === placeId)
   const once = forScope(questions, 'booking').filter((question) => question.required && !has(question.id, null)).length
@@ -30,15 +30,11 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
     asked.answers.filter((answer) => answer.placeId === null),
   )
   if (asked.questions.length === 0 || (rows.length === 0 && !change)) return null
-  const lacking = change ? missing(booking, asked) : 0
   const live = asked.questions.some((question) => question.retiredAt === null)
   return (
     <>
       <Heading>What the organiser asks</Heading>
       <SummaryList rows={rows} />
-      {lacking > 0 ? (
-        <Inset>{counted(lacking, 'answer that the organiser needs is', 'answers that the organiser needs are')} not given yet.</Inset>
-      ) : null}
       {change && live ? (
         <P>
           <Link href={`/bookings/${booking.reference}/answers`}>Answer or change answers</Link>

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Details, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type BookingMoneyShown, heldPrices } from '#booking/bookings/booking-money.ts'
-import { sayPriced, sayReferences } from '#booking/bookings/money-words.ts'
+import { sayPriced, sayReferences, whoPays } from '#booking/bookings/money-words.ts'
 import type { BookingPayer } from '#booking/bookings/pricing.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { balanceOf } from '#money/ledger/balance.ts'
@@ -12,25 +12,6 @@ import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
 import type { Route } from '#money/payers/payer.ts'
 import { sayRule, totalOf } from '#money/prices/price.ts'
-
-export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
-  const held = booking.places.filter((place) => place.state === 'held' && place.waitsFor === null)
-  const until = held[0]?.heldUntil
-  if (!until) return null
-  return until > now ? (
-    <Inset>
-      <P>
-        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayDeadline(until)} while you pay. Nobody is invited
-        before that.
-      </P>
-      <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
-        Pay by card
-      </a>
-    </Inset>
-  ) : (
-    <Inset>The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment.</Inset>
-  )
-}
 
 type Agreeing = { agree: (words: string) => Child; askAgain: () => Child }
 
@@ -107,8 +88,31 @@ type MoneyOfBookingProps = {
   forms: Agreeing
 }
 
-export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: MoneyOfBookingProps) => {
+type PriceProps = Pick<MoneyOfBookingProps, 'booking' | 'payer' | 'money'> & { rows: ReturnType<typeof sayPriced> }
+
+const PriceAndCharges = ({ booking, payer, money, rows }: PriceProps) => {
   const rule = money.prices[0]?.rule
+  const nameOf = (id: string | null): string => {
+    const place = booking.places.find((one) => one.id === id)
+    return place ? `, ${placeName(place)}` : ''
+  }
+  return (
+    <Details summary="Price, charges and payments">
+      <SummaryList
+        rows={[
+          ...(rows.length > 0 ? rows.filter(([label]) => label !== whoPays) : sayReferences(payer)),
+          ['By', rule && rows.length > 0 ? sayRule(rule) : undefined],
+          ...money.lines.map(({ happenedOn, kind, pence, vatPence, placeId }): [string, Child] => [
+            sayDay(happenedOn),
+            `${kindWords[kind]}: ${sayMoney(pence + vatPence)}${vatPence === 0 ? '' : `, of which ${sayMoney(vatPence)} is VAT`}${nameOf(placeId)}`,
+          ]),
+        ]}
+      />
+    </Details>
+  )
+}
+
+export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: MoneyOfBookingProps) => {
   const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')
   const rows = sayPriced(payer, money.prices, money.trustName, { rows: [], owed: balance.owed })
   const { owed } = sumsOf(money.lines)
@@ -119,17 +123,23 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
     <Agreement booking={booking} payer={payer} school={school} forms={forms} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
   )
   if (rows.length === 0 && money.lines.length === 0) return agreement
-  const nameOf = (id: string | null): string => {
-    const place = booking.places.find((one) => one.id === id)
-    return place ? placeName(place) : ''
-  }
+  const account: [href: string, text: string] = school
+    ? [`/school/${booking.schoolId}/money/${booking.reference}`, 'See each charge, and say if you do not agree']
+    : [`/organiser/finance/accounts/${payer.payerId}`, 'The account of the payer']
+  const bill = changeBill[payer.route]
+  const settled = (booking.cancelledAt !== null && owed === 0) || (totalOf(money.prices).gross === 0 && money.lines.length === 0)
+  const links: [href: string, text: string][] = [
+    ...(school && byCard && !held && owed > 0 ? [[`${path}/pay`, `Pay ${sayMoney(owed)} by card`] as [string, string]] : []),
+    ...(money.lines.length > 0 ? [account] : []),
+    ...(bill && !money.billed && !settled ? [[`${path}/references`, bill] as [string, string]] : []),
+  ]
   return (
     <>
       <Heading id="money">What it costs and who pays</Heading>
       <SummaryList
         rows={[
-          ...(rows.length > 0 ? rows : sayReferences(payer)),
-          ['By', rule && rows.length > 0 ? sayRule(rule) : undefined],
+          balance.rest,
+          ...rows.filter(([label]) => label === whoPays),
           ...balance.paid.map(({ number, text }): [string, Child] => [
             'Paid',
             school ? (
@@ -141,7 +151,6 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
             ),
           ]),
           ...balance.back.map((text): [string, Child] => ['Paid back', text]),
-          balance.rest,
           [
             'Invoice',
             money.invoice ? (
@@ -163,38 +172,14 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
         <P>{words}</P>
       ))}
       {agreement}
-      {school && byCard && !held && owed > 0 ? (
-        <P>
-          <Link href={`${path}/pay`}>Pay {sayMoney(owed)} by card</Link>
-        </P>
-      ) : null}
-      {money.lines.length > 0 ? (
-        <Details summary="Charges and payments">
-          <SummaryList
-            rows={money.lines.map((line) => [
-              sayDay(line.happenedOn),
-              `${kindWords[line.kind]}: ${sayMoney(line.pence + line.vatPence)}${line.vatPence === 0 ? '' : `, of which ${sayMoney(line.vatPence)} is VAT`}${nameOf(line.placeId) ? `, ${nameOf(line.placeId)}` : ''}`,
-            ])}
-          />
-        </Details>
-      ) : null}
-      {money.lines.length > 0 ? (
-        <P>
-          {school ? (
-            <Link href={`/school/${booking.schoolId}/money/${booking.reference}`}>See each charge, and say if you do not agree</Link>
-          ) : (
-            <Link href={`/organiser/finance/accounts/${payer.payerId}`}>The account of the payer</Link>
-          )}
-        </P>
-      ) : null}
-      {(booking.cancelledAt !== null && owed === 0) ||
-      money.billed ||
-      changeBill[payer.route] === undefined ||
-      (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
-        <P>
-          <Link href={`${path}/references`}>{changeBill[payer.route]}</Link>
-        </P>
-      )}
+      <PriceAndCharges booking={booking} payer={payer} money={money} rows={rows} />
+      <ul class="govuk-list">
+        {links.map(([href, text]) => (
+          <li>
+            <Link href={href}>{text}</Link>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -1,46 +1,21 @@
 import type { Child } from 'hono/jsx'
-import { londonDay, sayDeadline, sayInstant } from '#base/dates.ts'
+import { londonDay, sayInstant } from '#base/dates.ts'
 import { markTypes, markWords, outcomeOf } from '#base/standing.ts'
-import { DateBlock, Facts, LinkGroups, sayCountdown } from '#base/web/page-head.tsx'
-import { Bullets, Details, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
-import { atStart, counted, listed } from '#base/words.ts'
+import { LinkGroups, PageHead, sayCountdown, TaskList } from '#base/web/page-head.tsx'
+import { Bullets, Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { mayBookMore, type NextSteps, placesThat } from '#booking/bookings/next-steps.ts'
 import { NotReached, PlaceCard } from '#booking/bookings/views/place-card.tsx'
 import { Programme, timeAndPlace } from '#booking/placing/views/before-booking.tsx'
 import { contactOf } from '#calendars/invites/invite.ts'
-import { blocksOf, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { AskedOfBooking } from './answers.tsx'
-import { HeldToPay } from './booking-money.tsx'
-import { Standing } from './booking-standing.tsx'
+import { Standing, tasksOf } from './booking-standing.tsx'
 import { Cancelling } from './charges.tsx'
-
-type UnchosenProps = {
-  booking: BookingDetails
-  event: EventDetails
-  places: readonly BookingDetails['places'][number][]
-}
-
-const Unchosen = ({ booking, event, places }: UnchosenProps) => {
-  const blocks = blocksOf(event.sessions)
-  const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
-  if (undecided.length === 0) return null
-  return (
-    <Inset>
-      <P>
-        {atStart(undecided.length, 'place has no workshop yet', 'places have no workshops yet')}: each person has one of{' '}
-        {listed(blocks.map(({ block }) => block))}.
-        {event.rules.choicesCloseAt ? ` Choose by ${sayDeadline(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
-      </P>
-      <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
-        Choose workshops
-      </a>
-    </Inset>
-  )
-}
 
 const WatchedTogether = ({ reference }: { reference: string }) => (
   <>
@@ -77,11 +52,10 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
 type WhatHappenedProps = {
   reference: string
   event: EventDetails
-  schoolId: string
   places: readonly BookingDetails['places'][number][]
 }
 
-const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps) => {
+const WhatHappened = ({ event, places, reference }: WhatHappenedProps) => {
   const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
   const outcomesInWords = [
     ...markTypes.flatMap((what) => {
@@ -102,12 +76,12 @@ const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps)
           <WatchedTogether reference={reference} />
         </P>
       )}
-      <P>
-        <Link href={`/school/${schoolId}`}>Your school’s record, to read or print</Link>
-      </P>
     </>
   )
 }
+
+/** Others stand at the end of the page. */
+const mostActs = 3
 
 type BookingPageProps = {
   booking: BookingDetails
@@ -128,38 +102,48 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
   const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`
   const start = firstStart(event)
+  const tasks = tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked })
   const link = (may: boolean, href: string, text: string) => (may ? [{ href, text }] : [])
-  const toChange = [
+  const paying = booking.places.some(({ state, waitsFor, heldUntil }) => state === 'held' && waitsFor === null && (heldUntil ?? '') > now)
+  const acts = [
+    ...link(paying, `${path}/pay`, 'Pay by card'),
+    ...link(placesThat(booking, now, 'offered').length > 0, `${path}/offer`, 'Accept or decline'),
     ...link(organiser && placesThat(booking, now, 'for_approval').length > 0, `${path}/decision`, 'Approve or refuse'),
+    ...link(may.change && certain.length > 0, `${path}/calendar`, 'Add to your calendar'),
     ...link(mayBookMore(event, booking, new Date(now)), `/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'),
+  ]
+  const toChange = [
+    ...acts.slice(mostActs),
     ...link(may.move && certain.length > 0, `${path}/move`, 'Move to another date'),
     ...link(organiser && may.change && placesThat(booking, now, 'cancelled').length > 0, `${path}/undo`, 'Undo a cancellation'),
   ]
   const papers = [
-    ...link(may.change && certain.length > 0, `${path}/calendar`, 'Add to your calendar'),
+    ...link(true, `/events/${event.code}`, 'About the event'),
     ...link(true, `${path}/messages`, 'Messages about this booking'),
     ...link(organiser, `${path}/history`, 'History of this booking'),
+    ...link(certain.length > 0 && over, `/school/${booking.schoolId}`, 'Your school’s record, to read or print'),
   ]
   return (
     <>
-      <div class="muster-head">
-        {start ? <DateBlock day={londonDay(start)} /> : null}
-        <div class="muster-head__words">
-          <Facts
-            facts={[
-              start && sayCountdown(londonDay(start), londonDay(now)),
-              ...timeAndPlace(event),
-              schoolLabel(booking.school),
-              <Link href={`/events/${event.code}`}>About the event</Link>,
-            ]}
-          />
-        </div>
-      </div>
-      <Programme event={event} />
-      <Standing booking={booking} event={event} calendar={accepted.calendar} may={may} now={now} />
+      <PageHead
+        title={`Booking ${booking.reference}`}
+        caption={event.title}
+        day={start && londonDay(start)}
+        facts={[start && sayCountdown(londonDay(start), londonDay(now)), ...timeAndPlace(event), schoolLabel(booking.school)]}
+        acts={acts.slice(0, mostActs).map(({ href, text }, index) => (
+          <a class={index === 0 ? 'govuk-button' : 'govuk-link'} href={href}>
+            {text}
+          </a>
+        ))}
+      />
+      <Standing booking={booking} event={event} may={may} now={now} />
       {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
-      <HeldToPay booking={booking} now={now} />
-      {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
+      {tasks.length > 0 ? (
+        <>
+          <Heading>To do</Heading>
+          <TaskList tasks={tasks} />
+        </>
+      ) : null}
       <Heading>{certain.length === 0 || event.state === 'cancelled' ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
       <div class="muster-places">
         {booking.places.map((place) => (
@@ -168,31 +152,32 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
       </div>
       <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
       {certain.length > 0 && event.state === 'published' && over ? (
-        <WhatHappened event={event} schoolId={booking.schoolId} places={certain} reference={booking.reference} />
+        <WhatHappened event={event} places={certain} reference={booking.reference} />
       ) : null}
       {money}
-      <SummaryList
-        rows={[
-          [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
-          [
-            'Messages go to',
-            booking.booker.trouble ? (
-              <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
-            ) : booking.channel === 'organiser' ? (
-              sayTold(booking)
-            ) : undefined,
-          ],
-        ]}
-      />
-      {certain.length > 0 && event.state === 'published' && !over ? (
-        <WhatIsNext
-          event={event}
-          may={may}
-          everyone={certain.every((place) => place.email !== null || place.name === null)}
-          reference={booking.reference}
-        />
+      {booking.booker.trouble ? (
+        <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
       ) : null}
-      <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+      <div class="muster-folded">
+        <Programme event={event} />
+        {certain.length > 0 && event.state === 'published' && !over ? (
+          <WhatIsNext
+            event={event}
+            may={may}
+            everyone={certain.every((place) => place.email !== null || place.name === null)}
+            reference={booking.reference}
+          />
+        ) : null}
+        <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+        <Details summary="When it was booked, and who gets messages">
+          <SummaryList
+            rows={[
+              [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
+              ['Messages go to', booking.channel === 'organiser' || booking.booker.trouble ? sayTold(booking) : undefined],
+            ]}
+          />
+        </Details>
+      </div>
       <LinkGroups
         groups={[
           { title: 'Papers', links: papers },
@@ -200,9 +185,9 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
         ]}
       />
       {may.change && certain.length > 1 ? (
-        <P>
+        <p class="govuk-body govuk-!-margin-top-6">
           <Link href={`${path}/cancel`}>Cancel the whole booking</Link>
-        </P>
+        </p>
       ) : null}
     </>
   )

@@ -33,12 +33,10 @@ export const Cancelling = ({ booking, event, accepted, may, now }: CancellingPro
         </>
       ) : null}
       {accepted.terms && may.change && live ? (
-        <>
-          <Details summary="If someone cannot come: terms of cancelling">
-            <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
-            <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
-          </Details>
-        </>
+        <Details summary="If someone cannot come: terms of cancelling">
+          <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
+        </Details>
       ) : null}
     </>
   )

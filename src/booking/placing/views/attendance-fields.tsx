@@ -1,4 +1,5 @@
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Details } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { attendances, type EventDetails, eventFor, isMixed, placesLeft } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
@@ -24,15 +25,18 @@ export const AttendanceField = ({ event, name, value, label = 'To the room, or o
     />
   ) : null
 
+/** Folded: only places without a name need it. */
 export const OnlineField = ({ event, value, problems }: Field) =>
   isMixed(event) ? (
-    <TextField
-      name="online"
-      label="How many of the places without a name are online?"
-      hint="Leave it empty if all of them are in the room. You can change it later for each place"
-      value={value}
-      width={3}
-      inputmode="numeric"
-      {...(problems ? { problems } : {})}
-    />
+    <Details summary="Places without a name" open={value !== '' || problems?.['online'] !== undefined}>
+      <TextField
+        name="online"
+        label="How many of the places without a name are online?"
+        hint="Empty: all are in the room. You can change each later"
+        value={value}
+        width={3}
+        inputmode="numeric"
+        problems={problems}
+      />
+    </Details>
   ) : null

@@ -29,7 +29,7 @@ export const Programme = ({ event }: { event: EventDetails }) =>
   )
 
 /** The top of a form for an event: its date and what decides, with the programme folded. */
-export const EventHead = ({ title, event, school, channel }: BookedEventProps & { title: string }) => {
+export const EventHead = ({ title, event, school, channel, checked }: EventHeadProps) => {
   const start = firstStart(event)
   return (
     <>
@@ -40,7 +40,7 @@ export const EventHead = ({ title, event, school, channel }: BookedEventProps & 
         facts={[
           ...timeAndPlace(event),
           school ? schoolLabel(school) : undefined,
-          sayPlaces(event, school, channel === 'organiser' ? 'the school' : undefined),
+          checked ? undefined : sayPlaces(event, school, channel === 'organiser' ? 'the school' : undefined),
         ]}
       />
       <Programme event={event} />
@@ -52,6 +52,12 @@ type BookedEventProps = {
   event: EventDetails
   school?: BookingSchool | undefined
   channel?: Channel | undefined
+}
+
+type EventHeadProps = BookedEventProps & {
+  title: string
+  /** What is left was said where it was typed. */
+  checked?: true
 }
 
 export const BookedEvent = ({ event, school, channel }: BookedEventProps) => (

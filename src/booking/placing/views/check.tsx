@@ -14,7 +14,6 @@ import { blocksOf, type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
 import { type AskedAnswers, forScope, type Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
-import { sayOwedAfter } from '#money/ledger/owed.ts'
 import { sayQuote } from '#money/prices/price.ts'
 import { type Clash, sayClash } from '#people/people/clash.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
@@ -142,7 +141,7 @@ export const CheckPage = (props: CheckProps) => {
     <Page wide>
       <ErrorSummary problems={problems} />
       <form method="post" action={`/events/${event.code}/bookings`} novalidate>
-        <EventHead title={outcome.heading} event={event} school={school} channel={channel} />
+        <EventHead title={outcome.heading} event={event} school={school} checked />
         {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
         {delegates.length > 0 ? <PeopleComing {...props} /> : null}
         {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
@@ -152,24 +151,24 @@ export const CheckPage = (props: CheckProps) => {
         ))}
         <Carried typed={choosable ? { ...changed, rows: changed.rows.map(({ workshopIds: _, ...row }) => row) } : changed} asked={asked} />
         {choosable ? <WorkshopChoices event={event} delegates={delegates} problem={problems?.['workshop-1']} /> : null}
-        {props.terms}
-        {price ? (
-          <WhatItCosts
-            price={price}
-            typed={typed.paying}
-            channel={channel}
-            asker={asked.contact}
-            eventCode={event.code}
-            problems={problems}
-          />
-        ) : (
-          <P>{sayOwedAfter(0, undefined, channel === 'organiser' ? 'the school' : undefined)}</P>
-        )}
+        <div class="muster-folded" id="price">
+          {props.terms}
+          {price ? (
+            <WhatItCosts
+              price={price}
+              typed={typed.paying}
+              channel={channel}
+              asker={asked.contact}
+              eventCode={event.code}
+              problems={problems}
+            />
+          ) : null}
+        </div>
         {asked.contact ? (
           <WhatTheContactGets typed={asked.contact} withoutAddress={delegates.filter((one) => !one.email).map(({ name }) => name)} />
         ) : null}
+        <Small>{outcome.sentence}</Small>
         <SumBar sum={sum}>
-          <Small>{outcome.sentence}</Small>
           {channel === 'school' && price && price.gross > 0 ? <Agreeing price={price} /> : null}
           <Button>{price && price.gross > 0 ? priceButton(price, outcome.button) : outcome.button}</Button>
           <button type="submit" class="govuk-button govuk-button--secondary" form="change" name="action" value="edit">

@@ -82,29 +82,31 @@ export const DelegateFields = ({
       </div>
       {event ? <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} /> : null}
       <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
-      <Details
-        open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}
-        summary={of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
-      >
-        {Array.from({ length: fields }, (_, index) => (
-          <SchoolField
-            name={`represents-${number}-${index + 1}`}
-            label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
-            hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
-            schools={schools}
-            value={row.represents[index]}
-            problems={problems}
-          />
-        ))}
-        <Button kind="secondary" name="action" value={`represent-${number}`}>
-          Add a further school
-        </Button>
-      </Details>
-      {canRemove ? (
-        <Button kind="secondary" name="action" value={`remove-${number}`}>
-          Remove person {String(number)}
-        </Button>
-      ) : null}
+      <div class="muster-delegate__foot">
+        <Details
+          open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}
+          summary={of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
+        >
+          {Array.from({ length: fields }, (_, index) => (
+            <SchoolField
+              name={`represents-${number}-${index + 1}`}
+              label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
+              hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
+              schools={schools}
+              value={row.represents[index]}
+              problems={problems}
+            />
+          ))}
+          <Button kind="secondary" name="action" value={`represent-${number}`}>
+            Add a further school
+          </Button>
+        </Details>
+        {canRemove ? (
+          <Button kind="secondary" name="action" value={`remove-${number}`}>
+            Remove person {String(number)}
+          </Button>
+        ) : null}
+      </div>
     </fieldset>
   )
 }

@@ -49,6 +49,12 @@ const sayBill: Record<(typeof billOf)[keyof typeof billOf], string> = {
   receipt: 'Send the receipt somewhere else',
 }
 
+/** What the bill will say, with what can be changed of it. */
+const sayKnown = (known: Texts): string => {
+  const said = Object.values(known).filter(Boolean)
+  return said.length === 0 ? '' : `On the bill: ${said.join(', ')}. Change`
+}
+
 /** What pressing the button agrees to. */
 export const Agreeing = ({ price: { decision, gross } }: { price: ShownPrice }) => (
   <Small>
@@ -74,8 +80,7 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
   const summary = sayBill[billOf[price.mayChoose ? 'invoice' : decision.route]]
   return (
     <>
-      <Heading id="price">What it costs and who pays</Heading>
-      <SummaryList rows={priceRows(price).filter(([label]) => label === 'Price' || label === 'Who pays')} />
+      {gross > 0 ? <P>{sayRoute(decision, ground.payer.trustName)}</P> : null}
       <input type="hidden" name="priceId" value={ground.list?.id ?? ''} />
       <input type="hidden" name="seen" value={String(gross)} />
       {price.mayChoose ? (
@@ -91,7 +96,7 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
         />
       ) : null}
       {gross > 0 ? (
-        <Details summary={summary} open={Object.values(known).some(Boolean) || Boolean(problems?.['billingEmail'])}>
+        <Details summary={sayKnown(known) || summary} open={Boolean(problems?.['billingEmail'])}>
           {Object.values(showFields(bill, known, problems))}
         </Details>
       ) : null}
@@ -120,7 +125,7 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
         </button>
       </Details>
       <Details summary="Why this price?">
-        <SummaryList rows={priceRows(price).filter(([label]) => label === 'By')} />
+        <SummaryList rows={priceRows(price).filter(([label]) => label === 'Price' || label === 'By')} />
         The price is by what {channel === 'organiser' ? 'the' : 'your'} school legally is on the day of the event,{' '}
         {sayLongDay(decision.rule.day)}. If that turns out to be otherwise, the price and who pays are put right
         {channel === 'organiser' ? '' : ' and you are told'}.

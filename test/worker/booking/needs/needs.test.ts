@@ -483,7 +483,7 @@ it('that somebody cannot come stands everywhere until it is dealt with', async (
   await tell('cannot_come')
   expect(await everywhere()).toEqual({ booking: true, school: true, own: true })
   const page = await words(`/bookings/${first.reference}`, contact.cookie)
-  for (const offered of ['Send someone else', 'cancel the place']) expect(page).toContain(offered)
+  for (const offered of ['Send someone else instead of', 'Cancel this place']) expect(page).toContain(offered)
   await tell('comes')
   expect(await everywhere()).toEqual({ booking: false, school: false, own: false })
   await tell('not_me')

@@ -52,9 +52,10 @@ it('whoever types a booking for a school reads of the school, not of theirs', as
   const event = await aPricedEvent({ event: { ...times, placesPerSchool: 2 } })
   const school = await aSchool({ name: 'Hill School' })
   const form = { ...formOf(school.id, jo), action: 'check' }
+  const typing = await textOf(request(`/events/${event.code}/book?school=${school.id}`, { cookie }))
+  expect(typing).toContain('the school has 0 of 2')
   const check = await textOf(request(`/events/${event.code}/book`, { cookie, form }))
   for (const words of [
-    'the school has 0 of 2',
     'The price is by what the school legally is',
     'the price and who pays are put right.',
     'the place is the school’s, if it is still free',
