@@ -133,16 +133,10 @@ import { organiserSchoolImportPages } from '#schools/schools/organiser-import-pa
 import { organiserSchoolPages } from '#schools/schools/organiser-pages.tsx'
 import { organiserProviderPages } from '#schools/schools/organiser-provider-pages.tsx'
 import { schoolOwnPages } from '#schools/schools/school-pages.tsx'
-import { organiserAuditPages } from '#upkeep/audit/organiser-pages.tsx'
-import { organiserErasePages } from '#upkeep/records/organiser-erase-pages.tsx'
-import { organiserRecordsPages } from '#upkeep/records/organiser-pages.tsx'
-import { organiserSubjectPages } from '#upkeep/records/organiser-subject-pages.tsx'
-import { sealApi } from '#upkeep/seal/api.ts'
-import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
-import { reportSealPages } from '#upkeep/seal/report-pages.tsx'
 import { eventRoutes } from './event-routes.ts'
 import { guidanceRoutes } from './guidance-routes.ts'
 import { returnRoutes } from './return-routes.ts'
+import { upkeepRoutes } from './upkeep-routes.ts'
 
 /** Every mount, but those of a local copy (`local.ts`). Who may ask: `base/web/access.ts`. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -288,11 +282,5 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/open-data', publicOpenDataPages],
   ['/organiser/open-data', organiserOpenDataPages],
   ['/coverage', reportCoveragePages],
-  ['/organiser/records', organiserErasePages],
-  ['/organiser/records', organiserSubjectPages],
-  ['/organiser/records', organiserRecordsPages],
-  ['/log', sealApi],
-  ['/log', reportSealPages],
-  ['/log', publicSealPages],
-  ['/organiser/audit', organiserAuditPages],
+  ...upkeepRoutes,
 ]

@@ -83,6 +83,8 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('factors_reset', 0, 0),
   ('second_person', 0, 0),
   ('sign_in_changed', 0, 0),
+  ('complaint_received', 0, 0),
+  ('complaint_answered', 0, 0),
   ('vouch_request', 1, 0),
   ('role_named', 0, 0),
   ('school_digest', 0, 0),

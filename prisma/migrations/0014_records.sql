@@ -171,3 +171,42 @@ CREATE TRIGGER SubjectRequest_step_by_step BEFORE UPDATE ON SubjectRequest BEGIN
   WHERE NEW.kind = 'access' AND NEW.outcome = 'given' AND NEW.madeAt IS NULL;
 END;
 CREATE TRIGGER SubjectRequest_kept BEFORE DELETE ON SubjectRequest BEGIN SELECT RAISE(ABORT, 'subject_request_is_kept'); END;
+
+-- A complaint about how the council uses somebody's data, sent by the public form. The message with its id acknowledges it; acknowledgedAt: it was
+-- done another way. Days: upkeep/complaints/complaint.ts. Deleted when the class `complaints` says so.
+CREATE TABLE DataComplaint (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  about TEXT NOT NULL,
+  receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
+  acknowledgeBy TEXT NOT NULL CHECK (acknowledgeBy IS date(acknowledgeBy)),
+  answerBy TEXT NOT NULL CHECK (answerBy IS date(answerBy)),
+  acknowledgedAt TEXT,
+  acknowledgedById TEXT REFERENCES Account (id),
+  outcome TEXT CHECK (outcome IN ('upheld', 'partly_upheld', 'not_upheld', 'withdrawn')),
+  answer TEXT,
+  answeredAt TEXT,
+  answeredById TEXT REFERENCES Account (id),
+  CHECK ((acknowledgedAt IS NULL) = (acknowledgedById IS NULL)),
+  CHECK ((outcome IS NULL) = (answeredAt IS NULL)),
+  CHECK ((answer IS NULL) = (answeredAt IS NULL))
+);
+CREATE INDEX DataComplaint_open ON DataComplaint (answerBy) WHERE answeredAt IS NULL;
+CREATE INDEX DataComplaint_answered ON DataComplaint (answeredAt) WHERE answeredAt IS NOT NULL;
+CREATE INDEX DataComplaint_email ON DataComplaint (email);
+
+CREATE TRIGGER DataComplaint_answered_once BEFORE UPDATE ON DataComplaint BEGIN
+  SELECT RAISE(ABORT, 'complaint_is_answered')
+  WHERE NEW.receivedAt <> OLD.receivedAt
+    OR NEW.acknowledgeBy <> OLD.acknowledgeBy
+    OR NEW.answerBy <> OLD.answerBy
+    OR (OLD.acknowledgedAt IS NOT NULL AND NEW.acknowledgedAt IS NOT OLD.acknowledgedAt)
+    OR (OLD.answeredAt IS NOT NULL AND (NEW.answeredAt IS NOT OLD.answeredAt OR NEW.outcome IS NOT OLD.outcome));
+  SELECT RAISE(ABORT, 'complaint_is_kept')
+  WHERE (NEW.name <> OLD.name OR NEW.email <> OLD.email OR NEW.about <> OLD.about OR (OLD.answer IS NOT NULL AND NEW.answer IS NOT OLD.answer))
+    AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'DataComplaint' AND d.id = OLD.id);
+END;
+CREATE TRIGGER DataComplaint_kept BEFORE DELETE ON DataComplaint
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'DataComplaint' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'complaint_is_kept'); END;

@@ -71,7 +71,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
   ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals']],
-  ['upkeep', ['records', 'seal', 'audit']],
+  ['upkeep', ['records', 'complaints', 'seal', 'audit']],
 ]
 
 /** What puts everything together stands in src itself; the programs of the command line know all of it. */
@@ -81,6 +81,7 @@ export const together = [
   'event-routes.ts',
   'guidance-routes.ts',
   'return-routes.ts',
+  'upkeep-routes.ts',
   'ahead.ts',
   'clock.ts',
   'due.ts',

@@ -38,6 +38,7 @@ export const usual: { readonly [T in Table]?: Usual<T> } = {
   ContactTried: { id, happenedAt: now, notedAt: now },
   CountsTowards: { id, countsAs: 'either', createdAt: now },
   CourseTitle: { id, createdAt: now },
+  DataComplaint: { id, receivedAt: now, acknowledgeBy: '2099-01-31', answerBy: '2099-02-01' },
   DelegateStatement: { id, statement: 'comes', saidAt: now },
   EarlierAttendance: { id, markType: 'attended', learnedAt: now },
   EarlyYearsProvider: { id, learnedAt: now, loadedAt: now },

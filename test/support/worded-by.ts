@@ -28,6 +28,8 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   factors_reset: ['factors_reset'],
   second_person: ['second_person'],
   sign_in_changed: ['sign_in_changed'],
+  complaint_received: ['complaint_received'],
+  complaint_answered: ['complaint_answered'],
   vouch_request: ['vouch_request'],
   role_named: ['role_named'],
   school_digest: ['school_digest'],

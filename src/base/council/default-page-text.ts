@@ -18,6 +18,7 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 - Whether you asked for news of new conferences.
 - If you choose to tell us: what you need to eat and to take part at an event. It can tell of your health or beliefs. You are asked only on the page of your own place, and need not say anything.
 - What you or your school answered to questions that the organiser of an event asks.
+- If you complain about how we use your information: your name, email address, complaint and our answer.
 
 We ask for no other information about your health, religion or other special categories, and none about any child.
 
@@ -53,6 +54,7 @@ The database is kept in the European Union, which the United Kingdom recognises 
 - What you or your school answered to questions, and what your calendar answered: for a year after the event.
 - Why a request to act for a school was decided as it was: for two years.
 - What the mail service told us of messages: for half a year.
+- A complaint about how we use your information: for two years after we answered it.
 - When the time is over it is destroyed, as soon as two people have agreed to it. We keep something longer only while it is held for an inquiry, a complaint or a claim.
 - What you need at an event: until 30 days after it, or until you delete it, cancel or pass on your place. The database's own recovery can bring back what was deleted for up to 30 days more; it is used only after a failure.
 - When we erase a person, the fact that their school took part stays, without the person. So does what was charged and paid, and why, which names schools. We look for their name and address in what others wrote, and take out what we find to be about them. Files that our finance system was given stay as they were given.
@@ -86,18 +88,18 @@ You can delete cookies, or refuse them, in your browser's settings. You can then
 const complaint = `You can complain if you think that {council} has not used your personal information properly: for instance that we hold something wrong, sent it to somebody who should not have it, or did not answer your request.
 
 ## How to complain
-Write to {contact}, or to our data protection officer, {officer}. Say:
+Use the form on this page. Or write to {contact}, or to our data protection officer, {officer}, and say:
 - that it is a complaint about data protection
 - what happened, and when
 - what you would like us to do
 - how we can reach you
 
-You do not need a form or an account, and somebody else can complain for you. If you need help, or another format or language, tell us.
+You do not need an account, and somebody else can complain for you. If you need help, or another format or language, tell us.
 
 ## What happens then
-- We acknowledge your complaint within 30 days of getting it. If you complain by email we usually do so within 3 working days.
+- We acknowledge your complaint within 30 days of getting it. If you use the form we do so by email at once; otherwise usually within 3 working days.
 - We look into it without undue delay, ask you if anything is unclear, and tell you how we are getting on.
-- When we have finished, we tell you without undue delay what we found and what we will do.
+- We aim to answer within one month. When we have finished, we tell you without undue delay what we found and what we will do.
 
 ## If you are not content with our answer
 You can complain to the Information Commissioner's Office, which oversees data protection in the United Kingdom:

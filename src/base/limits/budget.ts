@@ -19,6 +19,9 @@ export const handsMost = 6
 /** Per account in 24 hours. */
 export const answerLinksMost = 50
 
+/** Complaints by the public form, in a day: for one address, from one network, in all. */
+export const complaintsMost = { address: 3, network: 10, all: 100 } as const
+
 /** Wrong price codes. */
 export const wrongCodesMost = { hour: 10, day: 30, networkHour: 30, networkDay: 100 } as const
 

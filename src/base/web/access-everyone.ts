@@ -16,6 +16,7 @@ export const ofEveryone = {
     '/cookies': 'GET',
     '/accessibility': 'GET',
     '/data-protection-complaint': 'GET',
+    '/data-protection-complaint/write': 'GET POST',
     '/sign-in': 'GET POST',
     '/sign-in/code': 'GET POST',
     '/sign-out': 'POST',

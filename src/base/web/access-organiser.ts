@@ -160,6 +160,10 @@ export const ofOrganisers = {
     '/register/:sessionId/register.*': 'GET!',
   },
   administrators: {
+    '/organiser/complaints': 'GET',
+    '/organiser/complaints/:id': 'GET',
+    '/organiser/complaints/:id/acknowledged': 'POST',
+    '/organiser/complaints/:id/answer': 'POST',
     '/organiser/records/periods/:class': 'GET POST!',
     '/organiser/roles': 'GET POST!',
     '/organiser/roles/:id/revoke': 'GET POST!',

@@ -2,6 +2,7 @@ import type { OwnWords } from '#emails/messages/words.ts'
 import { accountTemplates } from './account-templates.ts'
 import { automaticTemplates } from './automatic-templates.ts'
 import { bookerTemplates } from './booker-templates.ts'
+import { complaintTemplates } from './complaint-templates.ts'
 import { delegateTemplates } from './delegate-templates.ts'
 import { deliveryTemplates } from './delivery-templates.ts'
 import { moneyTemplates, organiserTemplates } from './money-templates.ts'
@@ -19,6 +20,7 @@ export const catalogue: readonly Template[] = [
   ...deliveryTemplates,
   ...moneyTemplates,
   ...accountTemplates,
+  ...complaintTemplates,
   ...schoolTemplates,
   ...returnTemplates,
   ...organiserTemplates,

@@ -81,6 +81,9 @@ export type ToDo = {
   /** Recent mails to the sending address that could not be read or trusted. */
   unread: number
   reviews: number
+  /** Open complaints about data, and those past their day; administrators alone. */
+  complaints: number
+  complaintsLate: number
   /** Corrections of signed-off registers that wait for a second person. */
   proposals: number
   /** Of the proposals. */

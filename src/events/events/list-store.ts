@@ -1,4 +1,4 @@
-import type { Act, Actor } from '#base/act.ts'
+import { type Act, type Actor, hasRole } from '#base/act.ts'
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
@@ -182,6 +182,9 @@ export const eventAndReach = async (
   return { event, reach, ...read, signedOff: signed.map(({ sessionId }) => sessionId), off: off.map(({ kind }) => kind) }
 }
 
+const complaintsOpen = (actor: Actor, which: string): string =>
+  hasRole(actor, 'administrator') ? `(SELECT COUNT(*) FROM DataComplaint WHERE answeredAt IS NULL AND ${which})` : '0'
+
 export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
@@ -212,6 +215,7 @@ export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, li
              (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
               WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
                 AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
+             ${complaintsOpen(actor, '1')} AS complaints, ${complaintsOpen(actor, 'answerBy < substr(?1, 1, 10)')} AS complaintsLate,
              (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
              (SELECT COUNT(*) FROM UndecidedAdvice) AS advice,
              (SELECT CAST(julianday(?3) + 1 - julianday(MIN(publishedOn)) AS INTEGER) FROM UndecidedAdvice) AS adviceDays,

@@ -119,6 +119,14 @@ export const messageKinds = {
   },
   second_person: { label: 'Asked to decide as a second person', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   sign_in_changed: { label: 'Notice of a new way to sign in', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  complaint_received: { label: 'Complaint about data received', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
+  complaint_answered: {
+    label: 'Answer to a complaint about data',
+    readers: ['accounts'],
+    switch: null,
+    missed: 'again',
+    nature: 'statutory',
+  },
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   school_digest: {
     ...{ label: 'What is due from a school, each week', readers: ['accounts'], sentWhile: 'acting' },

@@ -100,6 +100,13 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
       destroy: [`UPDATE BookingRequest SET reason = 'Erased' WHERE id ${among('BookingRequest')}`],
     },
   ],
+  complaints: [
+    {
+      kind: 'DataComplaint',
+      due: `SELECT t.id, (SELECT p.id FROM Person p WHERE p.email = t.email LIMIT 1) AS personId, NULL AS eventId FROM DataComplaint t WHERE t.answeredAt < ?1`,
+      destroy: [`DELETE FROM DataComplaint WHERE id ${among('DataComplaint')}`],
+    },
+  ],
   mail_reports: [
     {
       // All webhooks of a message together, so that its status is never based on half of them.

@@ -2,6 +2,7 @@
 // requests all use this one list.
 import { mentions } from './mention-store.ts'
 import type { Personal } from './personal.ts'
+import { personalInComplaints } from './personal-complaint-store.ts'
 import { personalInGuidance } from './personal-guidance-store.ts'
 
 const ofAccount = 't.accountId IN {account}'
@@ -247,6 +248,7 @@ export const personal: readonly Personal[] = [
     ...{ whose: 't.personId IN {person}', instead: `name = ''`, still: `t.name <> ''` },
   },
   ...personalInGuidance,
+  ...personalInComplaints,
   {
     table: 'Mark',
     columns: 'reason',

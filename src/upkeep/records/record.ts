@@ -4,7 +4,7 @@
 import { addDays, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 
 /** Destroyed by a run that a second person approves. `people` are erased. */
-export const runClasses = ['people', 'messages', 'answers', 'claims', 'mail_reports'] as const
+export const runClasses = ['people', 'messages', 'answers', 'claims', 'mail_reports', 'complaints'] as const
 export type RunClass = (typeof runClasses)[number]
 /** Destroyed automatically, or kept; holds apply to any class that a run or an erasure destroys. */
 const otherClasses = ['message_links', 'signing_in', 'needs', 'money', 'attendance'] as const
@@ -18,6 +18,7 @@ export const classWords: Record<RecordClass, string> = {
   answers: 'Answers to questions of events, texts about what they were worth, and what calendars answered',
   claims: 'Reasons and words of requests to act for a school',
   mail_reports: 'What the mail service told of messages and addresses',
+  complaints: 'Complaints about how data is used, and our answers',
   message_links: 'Secret links in messages that were sent',
   signing_in: 'Sign-in codes, signed-in browsers and forms kept meanwhile',
   needs: 'What people need at an event',
@@ -63,6 +64,13 @@ export const periods: Record<RunClass, Period> = {
     most: 24,
     from: 'the day of the message, or the day an address worked again',
     why: 'They serve to find out why mail did not arrive, which nobody asks after half a year.',
+  },
+  complaints: {
+    months: 24,
+    least: 6,
+    most: 120,
+    from: 'the day it was answered',
+    why: 'The Information Commissioner usually hears a complaint within three months of our answer. Two years leave time for that and for a court.',
   },
 }
 

@@ -57,6 +57,7 @@ export const given: Record<string, string> = {
   GuidanceAnswer: 'answer name role decidedOn answeredAt',
   Mark: 'markType reason happenedAt',
   SealedLeaf: '',
+  DataComplaint: 'name email about receivedAt outcome answer answeredAt',
   LocalMail: '',
   Account: 'email createdAt askedTopicId',
   Person: 'name email telephone createdAt',

@@ -148,6 +148,8 @@ export const freeTexts: readonly FreeText[] = [
     words: 'What was said of somebody else’s request to act for a trust',
     class: 'claims',
   },
+  { table: 'DataComplaint', column: 'about', words: 'What somebody else complained of', class: 'complaints' },
+  { table: 'DataComplaint', column: 'answer', words: 'What we answered to a complaint', class: 'complaints' },
   { table: 'UnlistedClaim', column: 'reason', words: 'What was said of somebody else’s setting', class: 'claims' },
   {
     table: 'BookingRequest',

@@ -90,6 +90,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/records/periods', { class: 'messages' }],
   ['/organiser/records/people', { id: w.personId, request: w.subject }],
   ['/organiser/records/holds', { id: w.hold }],
+  ['/organiser/complaints', { id: w.complaint }],
   ['/series/', { id: w.series }],
   ['/register/', { personId: w.placeId }],
   ['/organiser/meetings/', { report: w.meetingReport, sessionId: w.session }],

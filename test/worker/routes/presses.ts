@@ -119,6 +119,10 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     const { event, contact, reference } = await waits()
     return { path: `/events/${event.code}/wait/withdraw`, cookie: contact.cookie, form: { reference } }
   },
+  'complaints/public-pages.tsx /data-protection-complaint/write': async () => ({
+    path: '/data-protection-complaint/write',
+    form: { id: newId(tick()), name: 'Olwen Parry', email: 'olwen@example.com', about: 'A wrong address.' },
+  }),
   'claiming/public-vouch-pages.tsx /vouch/:token': async () => {
     const school = await aSchool()
     const mailbox = `office@${school.urn}.example`

@@ -44,6 +44,7 @@ everyone       GET        /privacy (1)
 everyone       GET        /cookies (1)
 everyone       GET        /accessibility (1)
 everyone       GET        /data-protection-complaint (1)
+everyone       GET POST   /data-protection-complaint/write (0)
 everyone       GET POST   /sign-in (0)
 everyone       GET POST   /sign-in/code -- no code was asked for
 everyone       POST       /sign-out
@@ -771,6 +772,10 @@ administrators GET POST   /organiser/settings/template (2)
 administrators GET POST!  /organiser/settings/pages/:page (2)
 administrators GET POST!  /organiser/records/periods/:class (1)
 administrators GET POST!  /organiser/records/holds/:id/end (1)
+administrators GET        /organiser/complaints (1)
+administrators GET        /organiser/complaints/:id (1)
+administrators POST       /organiser/complaints/:id/acknowledged
+administrators POST       /organiser/complaints/:id/answer
 
 local          GET        /dev/floor/:trips (1)
 local          POST       /dev/floor/batch

@@ -257,6 +257,12 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const meetingReport = await add('MeetingReport', { sessionId: session, fileHash: 'x', parserVersion: 1, people: 1, uploadedAt: at })
   const trouble = await add('AddressProblem', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
   const hold = await add('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
+  const complaint = await add('DataComplaint', {
+    name: 'Zenobia',
+    email: 'zenobia@example.sch.uk',
+    about: 'A wrong address',
+    receivedAt: at,
+  })
   const subject = await add('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
   const merged = await add('Person', { name: 'Twice Known', createdAt: at })
   const kept = await add('Person', { name: 'Twice Knowne', createdAt: at })
@@ -387,6 +393,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       trouble,
       hold,
       subject,
+      complaint,
       merge,
       staffRole,
       doorRole,

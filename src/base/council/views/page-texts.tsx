@@ -1,6 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { Bullets, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { fillIn, type PageKey, pageTitles, readText, type TextRun } from '../page-text.ts'
+import { fillIn, type PageKey, pagePaths, pageTitles, readText, type TextRun } from '../page-text.ts'
 
 const Runs = ({ runs }: { runs: readonly TextRun[] }) => (
   <>{runs.map((run) => (typeof run === 'string' ? run : <Link href={run.href}>{run.text}</Link>))}</>
@@ -31,6 +31,11 @@ export const PageText = ({ text }: { text: string }) => (
 export const StatutoryPage = ({ page, text, council }: { page: PageKey; text: string; council: Council }) => (
   <Page>
     <Title>{pageTitles[page]}</Title>
+    {page === 'complaint' ? (
+      <a class="govuk-button" href={`${pagePaths.complaint}/write`} draggable={false} data-module="govuk-button">
+        Write your complaint
+      </a>
+    ) : null}
     <PageText text={fillIn(text, council)} />
   </Page>
 )

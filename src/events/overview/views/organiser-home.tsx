@@ -48,6 +48,11 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       [toDo.proposals, sayProposalsWait(toDo.proposals, toDo.overdue), '/organiser/proposals'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.advice, sayAdviceWaits(toDo.advice, toDo.adviceDays ?? 0), '/guidance/advice'],
+      [
+        toDo.complaints,
+        `${counted(toDo.complaints, 'complaint')} about data to answer${toDo.complaintsLate > 0 ? `, ${toDo.complaintsLate} of them late` : ''}`,
+        '/organiser/complaints',
+      ],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]
   ).filter(([n]) => n > 0)
@@ -74,6 +79,7 @@ const places = [
   ['/organiser/open-data', 'Open data', 'Publish which schools took part in a school year'],
   ['/organiser/audit', 'Audit', 'Checks of the stored data, and what does not add up'],
   ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
+  ['/organiser/complaints', 'Complaints about data', 'What people complain of, and by when to answer'],
   ['/organiser/log', 'Log', 'Who did what, and when'],
   ['/organiser/refusals', 'Refused attempts', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
   ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],

@@ -149,6 +149,11 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/upkeep/records/retention.test.ts',
     'why somebody was refused',
   ],
+  'If you complain about how we use your information: your name, email address, complaint and our answer.': copied,
+  'A complaint about how we use your information: for two years after we answered it.': [
+    'worker/upkeep/complaints/complaints.test.ts',
+    'a complaint is deleted once its time is over',
+  ],
   'What the mail service told us of messages: for half a year.': ['worker/upkeep/records/retention.test.ts', 'why somebody was refused'],
   'When the time is over it is destroyed, as soon as two people have agreed to it.': runs,
   'We keep something longer only while it is held for an inquiry, a complaint or a claim.': [
@@ -216,6 +221,7 @@ it('the periods of the notice are those that hold unless a council says otherwis
     answers: 12,
     claims: 24,
     mail_reports: 6,
+    complaints: 24,
   })
   expect([linkDays, knownDays, answerBy('2026-11-26')]).toEqual([30, 400, '2026-12-26'])
 })

@@ -86,8 +86,8 @@ describe('the catalogue', () => {
     expect(catalogue.filter(({ label, to, when }) => !label || !to || !when)).toEqual([])
   })
 
-  // Messages that keep accounts safe cannot be changed.
-  it('says of messages that keep accounts safe that nobody can change them', () => {
+  // “Messages that keep accounts safe, or that the law asks for, cannot be changed.”
+  it('says of messages that keep accounts safe, and of complaints, that nobody can change them', () => {
     expect(catalogue.filter(({ fixed }) => fixed).map(({ name }) => name)).toEqual([
       'vouch_request',
       'sign_in_code',
@@ -96,6 +96,8 @@ describe('the catalogue', () => {
       'factors_reset',
       'second_person',
       'sign_in_changed',
+      'complaint_received',
+      'complaint_answered',
     ])
   })
 

@@ -122,6 +122,7 @@ export const aKnownPerson = async () => {
   await add('SchoolContact', { schoolId: school.id, roleId: 'dsl', name, email, telephone, learnedAt: at })
   await run(`UPDATE Claim SET reason = ?2 WHERE accountId = ?1`, accountId, `${name} is the lead`)
   await add('UnlistedClaim', { accountId, name: `${name} childminding`, postcode: `HR${accountId} 1ZQ`, personId, requestedAt: at })
+  await add('DataComplaint', { name, email, about: `${name} was named to others`, receivedAt: at })
   await add('OidcIdentity', { issuer: 'https://id.example', subject: email, accountId, shownAs: email, linkedAt: at })
   await add('EmailChange', { accountId, oldEmail: `old.${email}`, newEmail: email, createdAt: at, expiresAt: '2099-01-01', usedAt: at })
   await add('SignInCode', { email, createdAt: at, expiresAt: '2099-01-01T00:00:00.000Z' })

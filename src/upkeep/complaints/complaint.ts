@@ -1,0 +1,52 @@
+// Complaints about how the council uses somebody's data (Data Protection Act 2018, section 164A).
+import { addDays, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { answerBy } from '#upkeep/records/subject.ts'
+
+export const outcomeWords = {
+  upheld: 'Upheld',
+  partly_upheld: 'Partly upheld',
+  not_upheld: 'Not upheld',
+  withdrawn: 'Withdrawn by the complainant',
+} as const
+export type Outcome = keyof typeof outcomeWords
+
+/** Days in which the law wants a complaint acknowledged. */
+const acknowledgeDays = 30
+
+export const longestComplaint = 5000
+
+export type Complaint = {
+  id: string
+  name: string
+  email: string
+  about: string
+  receivedAt: Instant
+  acknowledgeBy: Day
+  answerBy: Day
+  /** When the email to the complainant left, or somebody noted another way. */
+  acknowledgedAt: Instant | null
+  outcome: Outcome | null
+  answer: string | null
+  answeredAt: Instant | null
+  answeredBy: string | null
+}
+
+/** Until when it must be acknowledged by law, and answered by our own aim of a month. */
+export const clockOf = (now: Date): Pick<Complaint, 'receivedAt' | 'acknowledgeBy' | 'answerBy'> => ({
+  receivedAt: instant(now),
+  acknowledgeBy: addDays(londonDay(now), acknowledgeDays),
+  answerBy: answerBy(londonDay(now)),
+})
+
+/** What has to be done next, and by when; undefined once it is answered. */
+export const nextStep = (
+  complaint: Pick<Complaint, 'acknowledgedAt' | 'acknowledgeBy' | 'answeredAt' | 'answerBy'>,
+): { step: 'acknowledge' | 'answer'; by: Day } | undefined => {
+  if (complaint.answeredAt !== null) return undefined
+  return complaint.acknowledgedAt === null
+    ? { step: 'acknowledge', by: complaint.acknowledgeBy < complaint.answerBy ? complaint.acknowledgeBy : complaint.answerBy }
+    : { step: 'answer', by: complaint.answerBy }
+}
+
+/** The complainant was erased: nobody can be written to. */
+export const isErased = ({ email }: Pick<Complaint, 'email'>): boolean => email.endsWith('@erased.invalid')

@@ -1,0 +1,90 @@
+import type { Child } from 'hono/jsx'
+import { type Day, sayDay, sayInstant, sayLongDay } from '#base/dates.ts'
+import { TaskList } from '#base/web/page-head.tsx'
+import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { type Complaint, isErased, nextStep, outcomeWords } from '../complaint.ts'
+
+const home = '/organiser/complaints'
+
+const steps = { acknowledge: 'Acknowledge by', answer: 'Answer by' } as const
+
+const State = ({ complaint, today }: { complaint: Complaint; today: Day }) => {
+  const next = nextStep(complaint)
+  if (!next) return <Tag colour="grey">Closed</Tag>
+  return next.by < today ? <Tag colour="red">Late</Tag> : <Tag colour={next.step === 'acknowledge' ? 'yellow' : 'blue'}>Open</Tag>
+}
+
+const sayNext = (complaint: Complaint): string => {
+  const next = nextStep(complaint)
+  return next ? `${steps[next.step]} ${sayLongDay(next.by)}` : ''
+}
+
+export const ComplaintsPage = ({ open, answered, today }: { open: Complaint[]; answered: Complaint[]; today: Day }) => (
+  <>
+    {open.length === 0 ? (
+      <P>No complaint is open.</P>
+    ) : (
+      <TaskList
+        tasks={open.map((complaint) => ({
+          href: `${home}/${complaint.id}`,
+          text: `Complaint of ${sayDay(complaint.receivedAt)}`,
+          hint: sayNext(complaint),
+          status: <State complaint={complaint} today={today} />,
+        }))}
+      />
+    )}
+    {answered.length > 0 ? (
+      <Table
+        caption="Answered"
+        columns={['Complaint', 'Outcome', 'Answered']}
+        rows={answered.map(({ id, receivedAt, outcome, answeredAt }) => [
+          <Link href={`${home}/${id}`}>Complaint of {sayDay(receivedAt)}</Link>,
+          outcome ? outcomeWords[outcome] : '',
+          answeredAt ? sayDay(answeredAt) : '',
+        ])}
+      />
+    ) : null}
+    <P>
+      <Link href="/organiser/records">Keeping and deleting</Link>
+    </P>
+  </>
+)
+
+type ComplaintForms = { acknowledge: (complaint: Complaint) => Child; answer: (complaint: Complaint) => Child }
+
+export const ComplaintPage = ({ complaint, forms, today }: { complaint: Complaint; forms: ComplaintForms; today: Day }) => {
+  const { name, email, about, acknowledgedAt, answeredAt, outcome, answer, answeredBy } = complaint
+  const next = nextStep(complaint)
+  return (
+    <>
+      <SummaryList
+        rows={[
+          ['State', <State complaint={complaint} today={today} />],
+          [
+            'From',
+            isErased(complaint) ? (
+              'Somebody who was erased'
+            ) : (
+              <span class="muster-break">
+                {name}, {email}
+              </span>
+            ),
+          ],
+          ['About', <span class="muster-break muster-lines">{about || 'Not kept'}</span>],
+          ['Acknowledged', acknowledgedAt ? sayInstant(acknowledgedAt) : `Not yet: by ${sayLongDay(complaint.acknowledgeBy)}`],
+          ['Answer by', next ? sayLongDay(complaint.answerBy) : undefined],
+          ['Outcome', outcome ? outcomeWords[outcome] : undefined],
+          ['Answer', answer ? <span class="muster-break muster-lines">{answer}</span> : undefined],
+          ['Answered', answeredAt ? `${sayInstant(answeredAt)}${answeredBy ? ` by ${answeredBy}` : ''}` : undefined],
+        ]}
+      />
+      {next?.step === 'acknowledge' ? forms.acknowledge(complaint) : null}
+      {next ? (
+        <>
+          <Heading>Answer it</Heading>
+          {forms.answer(complaint)}
+        </>
+      ) : null}
+    </>
+  )
+}
