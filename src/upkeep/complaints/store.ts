@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
-import type { clockOf, Complaint, Outcome } from './complaint.ts'
+import type { Complaint, clockOf, Outcome } from './complaint.ts'
 
 /** The newest that are shown once they are answered. */
 export const mostAnswered = 100

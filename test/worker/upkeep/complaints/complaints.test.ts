@@ -1,8 +1,8 @@
 // Complaints about how data is used. Rules: docs/rules/records.md.
 
 import { expect, it } from 'vitest'
-import { complaintsMost } from '#base/limits/budget.ts'
 import { newId } from '#base/id.ts'
+import { complaintsMost } from '#base/limits/budget.ts'
 import { accepted, anAccount, anAct, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
