@@ -67,6 +67,35 @@ type PlaceCardProps = {
   asked: BookingAnswers
 }
 
+type MoreProps = Pick<PlaceCardProps, 'place' | 'asked'> & { live: boolean; whose: string }
+
+const MessagesAndMore = ({ place, asked, live, whose }: MoreProps) => {
+  const more: Parameters<typeof SummaryList>[0]['rows'] = [
+    ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
+    ...answerRows(
+      asked.questions,
+      'place',
+      asked.answers.filter((answer) => answer.placeId === place.id),
+    ),
+    ['Message', sayMessage(place.message)],
+    [
+      'Calendar',
+      live && place.answers?.length ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>) : undefined,
+    ],
+  ]
+  return more.some(([, value]) => value !== undefined) ? (
+    <Details
+      summary={
+        <>
+          Messages and more<VisuallyHidden> about {whose}</VisuallyHidden>
+        </>
+      }
+    >
+      <SummaryList rows={more} />
+    </Details>
+  ) : null
+}
+
 export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardProps) => {
   const standing = standingOf(place, now)
   const { colour, text } = sayRecorded(
@@ -100,19 +129,6 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
       },
   ].filter((link) => link !== false)
   const mayCancel = live && may.change && !paying
-  const more: Parameters<typeof SummaryList>[0]['rows'] = [
-    ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
-    ...answerRows(
-      asked.questions,
-      'place',
-      asked.answers.filter((answer) => answer.placeId === place.id),
-    ),
-    ['Message', sayMessage(place.message)],
-    [
-      'Calendar',
-      live && place.answers?.length ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>) : undefined,
-    ],
-  ]
   return (
     <SummaryCard title={name} level={3} actions={links}>
       <SummaryList
@@ -148,17 +164,7 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
           ['Workshops', isPlaced && blocksOf(event.sessions).length > 0 ? chosen(event, place) : undefined],
         ]}
       />
-      {more.some(([, value]) => value !== undefined) ? (
-        <Details
-          summary={
-            <>
-              Messages and more<VisuallyHidden> about {whose}</VisuallyHidden>
-            </>
-          }
-        >
-          <SummaryList rows={more} />
-        </Details>
-      ) : null}
+      <MessagesAndMore place={place} asked={asked} live={live} whose={whose} />
       {mayCancel ? (
         <p class="govuk-body govuk-!-margin-top-3 govuk-!-margin-bottom-0">
           <Link href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>

@@ -97,15 +97,17 @@ type BookingPageProps = {
   money?: Child
 }
 
-export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, wouldCost, money }: BookingPageProps) => {
-  const certain = placesThat(booking, now, 'confirmed', 'unnamed')
-  const over = (lastEnd(event) ?? '9999') <= now
+type Links = Pick<BookingPageProps, 'booking' | 'event' | 'may' | 'now' | 'organiser'> & {
+  certain: readonly BookingDetails['places'][number][]
+  over: boolean
+}
+
+/** What people come for, what else they may change, and what there is to read. */
+const linksOf = ({ booking, event, may, now, organiser, certain, over }: Links) => {
   const path = `/bookings/${booking.reference}`
-  const start = firstStart(event)
-  const tasks = tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked })
   const link = (may: boolean, href: string, text: string) => (may ? [{ href, text }] : [])
   const paying = booking.places.some(({ state, waitsFor, heldUntil }) => state === 'held' && waitsFor === null && (heldUntil ?? '') > now)
-  const acts = [
+  const all = [
     ...link(paying, `${path}/pay`, 'Pay by card'),
     ...link(placesThat(booking, now, 'offered').length > 0, `${path}/offer`, 'Accept or decline'),
     ...link(organiser && placesThat(booking, now, 'for_approval').length > 0, `${path}/decision`, 'Approve or refuse'),
@@ -113,7 +115,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
     ...link(mayBookMore(event, booking, new Date(now)), `/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'),
   ]
   const toChange = [
-    ...acts.slice(mostActs),
+    ...all.slice(mostActs),
     ...link(may.move && certain.length > 0, `${path}/move`, 'Move to another date'),
     ...link(organiser && may.change && placesThat(booking, now, 'cancelled').length > 0, `${path}/undo`, 'Undo a cancellation'),
   ]
@@ -123,6 +125,16 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
     ...link(organiser, `${path}/history`, 'History of this booking'),
     ...link(certain.length > 0 && over, `/school/${booking.schoolId}`, 'Your school’s record, to read or print'),
   ]
+  return { acts: all.slice(0, mostActs), toChange, papers }
+}
+
+export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, wouldCost, money }: BookingPageProps) => {
+  const certain = placesThat(booking, now, 'confirmed', 'unnamed')
+  const over = (lastEnd(event) ?? '9999') <= now
+  const path = `/bookings/${booking.reference}`
+  const start = firstStart(event)
+  const tasks = tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked })
+  const { acts, toChange, papers } = linksOf({ booking, event, may, now, organiser, certain, over })
   return (
     <>
       <PageHead
@@ -130,7 +142,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
         caption={event.title}
         day={start && londonDay(start)}
         facts={[start && sayCountdown(londonDay(start), londonDay(now)), ...timeAndPlace(event), schoolLabel(booking.school)]}
-        acts={acts.slice(0, mostActs).map(({ href, text }, index) => (
+        acts={acts.map(({ href, text }, index) => (
           <a class={index === 0 ? 'govuk-button' : 'govuk-link'} href={href}>
             {text}
           </a>
