@@ -107,6 +107,11 @@ const pageOfInvited = (c: C, schoolId: string): string => {
   return isOwn ? `/events/${encodeURIComponent(c.req.param('code') ?? '')}/book?${school}` : `/school/claims/new?${school}`
 }
 
+/** What is known once they have begun: who they are, and how they found their school. */
+const ofNewcomer: ReadonlySet<string> = new Set(['begin', 'email', 'name', 'roleId', 'shared', 'school-words', 'school-seen'])
+
+const ofBooking = (typed: Body): Body => Object.fromEntries(Object.entries(typed).filter(([name]) => !ofNewcomer.has(name)))
+
 const enter = press({
   at: '/events/:code/book/code',
   form: codeForm,
@@ -114,15 +119,23 @@ const enter = press({
   act: async (act, { code }, { c, part }) => {
     const page = `/events/${part('code')}/book`
     const typed = await typedBeforeCode(c)
-    const entered = await enterCode(act, { ...signingIn(c), browserToken: codeCookie.read(c), code })
+    const browserToken = codeCookie.read(c)
+    const entered = await enterCode(act, { ...signingIn(c), browserToken, code })
     if (!entered.ok) return entered.reason === 'old_address' ? c.redirect('/sign-in/old-address', 303) : refuse(entered.reason)
     codeCookie.clear(c)
     const path = await letIn(c, entered.value)
     // They show a second factor, or say who they are, first: the form waits.
     if (!typed || path !== page) return c.redirect(path, 303)
     await readActorAgain(c, await sha256(entered.value.token))
-    await forgetSent(c, page)
-    return (await begin(c, typed)) ?? (await sendRequest(c, typed)) ?? sendBooking(c, typed)
+    const refused = await begin(c, typed)
+    const answer = refused ?? (await sendRequest(c, typed)) ?? (await sendBooking(c, typed))
+    if (answer.status === 303) {
+      await forgetSent(c, page)
+      return answer
+    }
+    // A page answered here would be sent again when it is reloaded: their form shows what they typed.
+    if (!refused) await keepUntilCode(c, browserToken ?? '', page, ofBooking(typed))
+    return c.redirect(page, 303)
   },
   refused: codeRefusals,
   to: '/',

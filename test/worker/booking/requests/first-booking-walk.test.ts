@@ -4,6 +4,7 @@ import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#te
 import { holds } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, rows } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
+import { aPricedEvent } from '#test/support/money.ts'
 
 await manySchools()
 
@@ -76,6 +77,10 @@ it('keeps a request of an unknown address that nobody has confirmed, and asks wh
   await page.press('Send me a code')
   page.fill('6-digit code', await codeFor(`office@${school.urn}.example`))
   await page.press('Continue')
+  // The form again, at its own address: reloading it sends nothing.
+  expect([page.path, page.text.includes('What you typed is still here.')]).toEqual([`/events/${event.code}/book`, true])
+  await page.reload()
+  await page.press('Ask for these places')
   expect(page.text).toContain('Say whether several people read this mailbox')
   page.check(/^Yes/)
   await page.press('Ask for these places')
@@ -99,4 +104,23 @@ it('books for a school that the address may book for already, and asks whoever h
   await page.press('Sign out')
   await page.goto(`/events/${event.code}/book`)
   expect(page.path).toBe('/sign-in')
+})
+
+it('shows whoever must agree to a price their form again after the code, and books it once they have checked it', async () => {
+  const event = await aPricedEvent({ event: inTime })
+  const school = await aSchool({ name: 'Paying Primary' })
+  const email = `first@${school.urn}.example`
+  await holds(school.id, email)
+  const page = aBrowser()
+  await page.goto(`/events/${event.code}/book`)
+  await typeFirstBooking(page, 'Paying Primary', email)
+  await page.press('Send me a code')
+  page.fill('6-digit code', await codeFor(email))
+  await page.press('Continue')
+  expect([page.path, page.text.includes('What you typed is still here.')]).toEqual([`/events/${event.code}/book`, true])
+  expect(page.text).not.toContain('This page has no field for')
+  await page.press('Continue', 0)
+  expect(page.text).toContain('Nia Okoro')
+  await page.press(/^Book this place/)
+  expect(await booked(event.id)).toEqual([{ school: 'Paying Primary', name: 'Nia Okoro' }])
 })
