@@ -73,6 +73,27 @@ it('finance lets schools choose to pay by card, and sends academies invoices thr
   await page.context().close()
 })
 
+it('the form says after each press what is booked, and what each person costs', async () => {
+  const page = await as('oluwaseun.jankowska@sedgewickfen.example')
+  const plain = await browser.newContext({ javaScriptEnabled: false })
+  await plain.addCookies(await page.context().cookies())
+  const without = await plain.newPage()
+  const sum = (on: Page): Promise<string | null> => on.locator('.muster-sum strong').textContent()
+  for (const on of [page, without]) {
+    await on.goto(`${muster.url}/events/${code}/book`)
+    expect(await sum(on)).toBe('2 places: £65.00')
+    await on.getByLabel('Full name').first().fill('Nia Okoro')
+  }
+  await without.getByRole('button', { name: 'Remove person 2' }).click()
+  expect(await sum(without)).toBe('1 place: Nothing')
+  expect(await page.locator('.muster-price').allTextContents()).toEqual([
+    'Free of charge, one of the school’s first places',
+    '£65.00, no VAT, early price',
+  ])
+  await plain.close()
+  await page.context().close()
+})
+
 it('a maintained school gives its cost centre, keeps what it typed through a wrong code, and reads its charge on its statement', async () => {
   const page = await as('oluwaseun.jankowska@sedgewickfen.example')
   expect(await check(page)).toContain('The council recharges the school within its own accounts.')

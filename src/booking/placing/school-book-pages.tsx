@@ -68,11 +68,15 @@ const groundFor = async (
 
 type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number | undefined }
 
-/** What each place costs, named or not, without a code, which is checked with the booking. */
-const quotesOf = async ({ var: { act } }: C, { event, school }: FormGround, { rows, places, online, paying }: TypedBooking) => {
+/** What each person costs, and what is booked as typed; a code is checked with the booking. */
+const pricesOf = async ({ var: { act } }: C, { event, school }: FormGround, { rows, places, online, paying }: TypedBooking) => {
+  // Named people come first: only they are booked, where no number is chosen.
+  const order = [...rows].sort((a, b) => Number(isBlank(a)) - Number(isBlank(b)))
   const unnamed = Math.max(0, Math.min(Number(places) || 0, mostPlaces) - rows.length)
-  const ways = pricedWays(event, { delegates: rows, unnamed, unnamedOnline: Number(online) || 0 })
-  return (await showPrice(act, event, school.id, ways, { code: '', card: paying.card }))?.quotes ?? []
+  const ways = pricedWays(event, { delegates: order, unnamed, unnamedOnline: Number(online) || 0 })
+  const quotes = (await showPrice(act, event, school.id, ways, { code: '', card: paying.card }))?.quotes ?? []
+  const booked = Math.max(rows.filter((row) => !isBlank(row)).length, Number(places) || 0)
+  return { prices: rows.map((row) => quotes[order.indexOf(row)]), quotes: booked > 0 ? quotes.slice(0, booked) : quotes }
 }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, read?: FormGround) => {
@@ -89,7 +93,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, read?: For
       askers={askers}
       now={instant(c.var.act.now)}
       questions={questions}
-      quotes={await quotesOf(c, ground, typed)}
+      {...(await pricesOf(c, ground, typed))}
       typed={typed}
       channel={channelFor(c, school.id, typed)}
       ownAddress={ownAddress(c, channelFor(c, school.id, typed))}

@@ -133,7 +133,7 @@ const enter = press({
       await forgetSent(c, page)
       return answer
     }
-    // A page answered here would be sent again when it is reloaded: their form shows what they typed.
+    // Reloading a page answered here would send it again: their form shows what they typed.
     if (!refused) await keepUntilCode(c, browserToken ?? '', page, ofBooking(typed))
     return c.redirect(page, 303)
   },

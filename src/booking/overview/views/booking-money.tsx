@@ -138,8 +138,6 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
       <Heading id="money">What it costs and who pays</Heading>
       <SummaryList
         rows={[
-          balance.rest,
-          ...rows.filter(([label]) => label === whoPays),
           ...balance.paid.map(({ number, text }): [string, Child] => [
             'Paid',
             school ? (
@@ -151,6 +149,8 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
             ),
           ]),
           ...balance.back.map((text): [string, Child] => ['Paid back', text]),
+          balance.rest,
+          ...rows.filter(([label]) => label === whoPays),
           [
             'Invoice',
             money.invoice ? (

@@ -55,7 +55,8 @@ export type BookFormProps = {
   openAt?: number | undefined
   problems?: Problems | undefined
   questions: readonly Question[]
-  /** What each place costs this school, in their order; empty: nothing. */
+  /** What each person costs this school, in their order, and what is booked; empty: nothing. */
+  prices: readonly (Quote | undefined)[]
   quotes: readonly Quote[]
 }
 
@@ -161,7 +162,7 @@ const WaitForAll = (props: BookFormProps) => {
 }
 
 const People = (props: BookFormProps) => {
-  const { event, roles, schools, typed, channel, ownAddress, colleagues, moreSchoolsAt, openAt, problems, questions, quotes } = props
+  const { event, roles, schools, typed, channel, ownAddress, colleagues, moreSchoolsAt, openAt, problems, questions, prices } = props
   const most = placesFor(props)
   return (
     <>
@@ -182,7 +183,7 @@ const People = (props: BookFormProps) => {
           insist={channel === 'school'}
           addressOptional={channel === 'organiser'}
           event={event}
-          price={quotes[index] && sayQuote(quotes[index])}
+          price={prices[index] && sayQuote(prices[index])}
           problems={problems}
         />
       ))}

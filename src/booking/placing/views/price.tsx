@@ -28,7 +28,7 @@ export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [strin
 /** The sum and the button, which stay in sight below a long form. */
 export const SumBar = ({ sum, children }: { sum: Child; children?: Child }) => (
   <div class="muster-sum">
-    <p class="govuk-body">
+    <p class="govuk-body" aria-live="polite">
       <strong>{sum}</strong>
     </p>
     {children}
