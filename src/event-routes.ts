@@ -4,6 +4,7 @@ import { organiserCountedPages } from '#attendance/editions/organiser-event-page
 import { organiserPrintPages } from '#attendance/print/organiser-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
+import { organiserAccessPages } from '#booking/needs/organiser-access-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
 import { organiserWaitingPages } from '#booking/waiting/organiser-pages.tsx'
 import { organiserAutomaticPages } from '#correspondence/automatic/organiser-pages.tsx'
@@ -23,6 +24,7 @@ export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
   ['/organiser/events', organiserAutomaticPages],
   ['/organiser/events', organiserInvitePages],
   ['/organiser/events', organiserNeedsPages],
+  ['/organiser/events', organiserAccessPages],
   ['/organiser/events', organiserPrintPages],
   ['/organiser/events', organiserResultsPages],
   ['/organiser/events', organiserEventMoneyPages],

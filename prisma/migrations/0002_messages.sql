@@ -48,7 +48,7 @@ WHEN OLD.state <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 CREATE TRIGGER Sending_kept BEFORE DELETE ON Sending WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 
--- Kinds of messages. keptOnlyUntilSent: its text holds a link that only the mailbox may have. ofAddress: it is about an address, for whoever reads
+-- Kinds of messages. keptOnlyUntilSent: its text is for the mailbox alone. ofAddress: it is about an address, for whoever reads
 -- that, and goes to no other when its recipient moves.
 CREATE TABLE MessageKind (
   id TEXT NOT NULL PRIMARY KEY,
@@ -83,6 +83,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('factors_reset', 0, 0),
   ('second_person', 0, 0),
   ('sign_in_changed', 0, 0),
+  ('access_answered', 1, 0),
   ('complaint_received', 0, 0),
   ('complaint_answered', 0, 0),
   ('vouch_request', 1, 0),
@@ -187,12 +188,12 @@ CREATE INDEX Message_school ON Message (schoolId, id);
 CREATE INDEX Message_person ON Message (personId, id) WHERE personId IS NOT NULL;
 CREATE INDEX Message_redaction ON Message (redaction, createdAt) WHERE redaction < 2;
 
--- Its text holds the token itself, so it is not kept once it has been sent.
+-- Its text holds a token or what somebody needs, so it is not kept once it has been sent.
 CREATE TRIGGER Message_of_link_is_emptied AFTER UPDATE OF state ON Message
 WHEN NEW.state = 'sent' AND (SELECT k.keptOnlyUntilSent FROM MessageKind k WHERE k.id = NEW.kind)
 BEGIN
   UPDATE MessageBody
-  SET text = 'The text is not kept: it held a link that only the mailbox may have.', html = ''
+  SET text = 'The text is not kept: it was for the mailbox alone.', html = ''
   WHERE messageId = NEW.id;
 END;
 -- What is sent again says what it said first.

@@ -242,7 +242,8 @@ BEGIN SELECT RAISE(ABORT, 'delegate_statement_stands'); END;
 
 -- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export with
 -- names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands. dietary, access: '' or JSON
--- {choices, words}. Nothing else holds what it holds (decision 107).
+-- {choices, words}. Nothing else holds what it holds (decision 107). matter: what stated access is called in addresses, which name no place.
+-- answerBy: the day by which the council answers it (booking/needs/access.ts); ownerId: who answers, else whoever runs the event.
 CREATE TABLE Need (
   placeId TEXT NOT NULL PRIMARY KEY REFERENCES Place (id),
   personId TEXT NOT NULL REFERENCES Person (id),
@@ -250,7 +251,15 @@ CREATE TABLE Need (
   dietary TEXT NOT NULL DEFAULT '' CHECK (dietary = '' OR json_valid(dietary)),
   access TEXT NOT NULL DEFAULT '' CHECK (access = '' OR json_valid(access)),
   givenAt TEXT NOT NULL CHECK (givenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', givenAt)),
-  deleteAfter TEXT NOT NULL
+  deleteAfter TEXT NOT NULL,
+  matter TEXT NOT NULL UNIQUE,
+  answerBy TEXT CHECK (answerBy IS date(answerBy)),
+  ownerId TEXT REFERENCES Account (id),
+  answer TEXT NOT NULL DEFAULT '',
+  answeredAt TEXT,
+  doneAt TEXT,
+  CHECK ((answer = '') = (answeredAt IS NULL)),
+  CHECK (doneAt IS NULL OR answeredAt IS NOT NULL)
 );
 CREATE INDEX Need_event ON Need (eventId);
 CREATE INDEX Need_deletion ON Need (deleteAfter);
@@ -273,6 +282,14 @@ END;
 CREATE TRIGGER Need_of_person_not_erased BEFORE INSERT ON Need
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
+
+-- How many people stated each kind of access at an event, kept when their needs are deleted on time. kind: a choice, or 'words' for words alone.
+CREATE TABLE AccessCount (
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  kind TEXT NOT NULL,
+  people INTEGER NOT NULL CHECK (people > 0),
+  PRIMARY KEY (eventId, kind)
+) WITHOUT ROWID;
 
 -- The day of deletion moves with the sessions of the event.
 CREATE VIEW NeedToMove AS

@@ -268,7 +268,7 @@ export const inStories: Record<string, string> = {
     /account/record/earlier/mine /account/roles /account/roles/:role /account/roles/new /organiser/people /organiser/people/:id
     /organiser/people/:id/correct /organiser/people/compare /organiser/people/merges/:id/undo /organiser/records/holds/:id/end /school/:school/staff
     /school/:school/staff/:person/coming`,
-  'questions-and-needs-walk': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access
+  'questions-and-needs-walk': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access /organiser/events/:code/needs/access/:matter
     /organiser/events/:code/questions /organiser/events/:code/questions/new /place/:token /place/:token/answers /place/:token/needs
     /place/:token/tell`,
   'main-job': '/organiser/register-imports/:id /organiser/register-imports/reviews/:id',

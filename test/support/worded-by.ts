@@ -28,6 +28,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   factors_reset: ['factors_reset'],
   second_person: ['second_person'],
   sign_in_changed: ['sign_in_changed'],
+  access_answered: ['access_answered'],
   complaint_received: ['complaint_received'],
   complaint_answered: ['complaint_answered'],
   vouch_request: ['vouch_request'],

@@ -100,6 +100,8 @@ export const ofOrganisers = {
     '/organiser/events/:code/needs': 'GET',
     '/organiser/events/:code/needs.*': 'GET!',
     '/organiser/events/:code/needs/access': 'GET POST!',
+    '/organiser/events/:code/needs/access/:matter': 'GET POST',
+    '/organiser/events/:code/needs/access/:matter/owner': 'POST',
     '/organiser/series': 'GET POST',
     '/organiser/series/:id': 'GET',
     '/organiser/series/:id/join': 'POST',

@@ -10,7 +10,7 @@ export const deleteNeeds = async (act: Act): Promise<boolean> => {
     await atomically(
       act.db,
       [
-        deleteDue(act.db, eventId, instant(act.now)),
+        ...deleteDue(act.db, eventId, instant(act.now)),
         logged(act, { act: 'needs.deleted_on_time', subject: ['event', eventId], eventId, after: { people } }),
       ],
       {},

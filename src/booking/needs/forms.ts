@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { type Option, optionsOf } from '#base/web/field.tsx'
-import { choice, form, lines, sentAlong, type Texts, ticks } from '#base/web/fields.tsx'
-import { linesField, textsField } from '#base/web/form.ts'
+import { choice, form, lines, select, sentAlong, type Texts, ticks } from '#base/web/fields.tsx'
+import { linesField, textField, textsField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import { longestAnswer } from './access.ts'
 import {
   accessChoices,
   accessChoicesAt,
@@ -91,3 +92,32 @@ export const tellForm = (own: OwnPlace, now: Date) => {
   ]
   return form({ statement: choice('What shall we tell them?', options, z.enum(tellings, 'Choose what to tell them')) })
 }
+
+export const accessAnswerForm = form({
+  answer: lines(
+    'Your answer',
+    linesField.pipe(z.string().min(1, 'Write the answer').max(longestAnswer, `Shorten it to ${longestAnswer} characters`)),
+    {
+      hint: 'We email it to them. Such as: BSL interpreter booked.',
+      rows: 3,
+    },
+  ),
+  done: choice(
+    'Is it arranged?',
+    [
+      { value: 'yes', text: 'Yes, or there is nothing more to do' },
+      { value: 'no', text: 'Not yet' },
+    ],
+    z.enum(['yes', 'no'], 'Say whether it is arranged'),
+  ),
+})
+
+/** @param people who can answer: their account and name */
+export const accessOwnerForm = (people: readonly { accountId: string; name: string }[]) =>
+  form({
+    owner: select(
+      'Who answers',
+      [{ value: '', text: 'Whoever runs the event' }, ...people.map(({ accountId, name }) => ({ value: accountId, text: name }))],
+      textField.pipe(z.enum(['', ...people.map(({ accountId }) => accountId)], 'Choose who answers')),
+    ),
+  })

@@ -53,6 +53,10 @@ export type Needs = { dietary: Stated<DietaryChoice>; access: Stated<AccessChoic
 
 export const noNeeds: Needs = { dietary: { choices: [], words: '' }, access: { choices: [], words: '' } }
 
+/** @param json as it is stored */
+export const statedOf = <Choice extends string>(json: string): Stated<Choice> =>
+  json === '' ? { choices: [], words: '' } : (JSON.parse(json) as Stated<Choice>)
+
 const nothing = ({ choices, words }: Stated<string>): boolean => choices.length === 0 && words === ''
 
 export const isNothing = (needs: Needs): boolean => nothing(needs.dietary) && nothing(needs.access)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
 import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
@@ -19,7 +20,7 @@ const sheet = page({
   heading: 'Needs',
   caption,
   back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
-  show: (needs) => <NeedsSheet {...needs} />,
+  show: (needs, _, { now }) => <NeedsSheet {...needs} today={londonDay(now)} />,
 })
 
 const names = question({

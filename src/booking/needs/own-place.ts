@@ -1,7 +1,7 @@
 // A delegate's own page for their place, by a link that only they have, without account or
 // password. It shows what concerns them and lets them answer for themselves.
 
-import { type Instant, instant } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { type Attendance, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 import type { Shown } from '#events/materials/material.ts'
@@ -39,6 +39,8 @@ export type OwnPlace = {
   needs: Needs
   /** False: no needs were ever given, or they are deleted. */
   hasNeeds: boolean
+  /** Of stated access; the answer only if its person is signed in. */
+  access: { by: Day; isAnswered: boolean; answer: string; isDone: boolean } | undefined
 }
 
 /** Its booking cannot be changed any more. */

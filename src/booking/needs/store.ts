@@ -1,20 +1,20 @@
 import type { Act, Moment } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
 import { type Attendance, type EventDetails, eventFor, placesOpen } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { joinedToMaterial, materialColumns, placeHas, shownBy } from '#events/materials/store.ts'
 import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
-import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
+import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated, statedOf } from './need.ts'
+import type { AccessMatter } from './access.ts'
+import { selectMatters } from './access-store.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
 
 type NeedRow = { dietary: string; access: string }
-
-const statedOf = <Choice extends string>(json: string): Stated<Choice> =>
-  json === '' ? { choices: [], words: '' } : (JSON.parse(json) as Stated<Choice>)
 
 const needsOf = (row: NeedRow): Needs => ({ dietary: statedOf<DietaryChoice>(row.dietary), access: statedOf<AccessChoice>(row.access) })
 
@@ -91,10 +91,10 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
         )
         .bind(tokenHash, instant(act.now)),
     ),
-    need: one<NeedRow>(
+    need: one<NeedRow & { answerBy: Day | null; answer: string; doneAt: Instant | null }>(
       db
         .prepare(
-          `SELECT w.dietary, w.access FROM ${linked} JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2 WHERE ${live}`,
+          `SELECT w.dietary, w.access, w.answerBy, w.answer, w.doneAt FROM ${linked} JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2 WHERE ${live}`,
         )
         .bind(tokenHash, instant(act.now)),
     ),
@@ -126,6 +126,9 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       needs: need && isOwner ? needsOf(need) : noNeeds,
       materials: materials[0],
       hasNeeds: need !== undefined,
+      access: need?.answerBy
+        ? { by: need.answerBy, isAnswered: need.answer !== '', answer: isOwner ? need.answer : '', isDone: need.doneAt !== null }
+        : undefined,
     },
   }
 }
@@ -140,20 +143,39 @@ const otherWayOf = (event: EventDetails, { state, attendance }: PlaceRow): OwnPl
 export const stillOnPlace = (db: SqlDatabase, placeId: string, personId: string): SqlStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`, placeId, personId)
 
-/** The deletion day is computed from the sessions as they are then. */
-export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; eventId: string }, needs: Needs): SqlStatement[] => [
-  act.db.prepare('DELETE FROM Need WHERE placeId = ?1 AND personId = ?2').bind(of.placeId, of.personId),
-  ...(isNothing(needs)
-    ? []
-    : [
-        act.db
-          .prepare(
-            `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM ActiveSession WHERE eventId = ?3`,
-          )
-          .bind(of.placeId, of.personId, of.eventId, stored(needs.dietary), stored(needs.access), instant(act.now)),
-      ]),
-]
+const deletionDay = `(SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM ActiveSession WHERE eventId = ?3)`
+
+/**
+ * The deletion day is computed from the sessions as they are then. While the stated access stays
+ * the same, so do its answer and who gives it.
+ */
+export const replaceNeeds = (
+  act: Act,
+  of: { placeId: string; personId: string; eventId: string },
+  needs: Needs,
+  answerBy: Day,
+): SqlStatement[] => {
+  const { db } = act
+  if (isNothing(needs)) return [db.prepare('DELETE FROM Need WHERE placeId = ?1 AND personId = ?2').bind(of.placeId, of.personId)]
+  const access = stored(needs.access)
+  const by = access === '' ? null : answerBy
+  const told = [of.placeId, of.personId, of.eventId, stored(needs.dietary), access, instant(act.now), by] as const
+  return [
+    db
+      .prepare(
+        `UPDATE Need SET dietary = ?4, access = ?5, givenAt = ?6, deleteAfter = ${deletionDay}, answerBy = IIF(access = ?5, answerBy, ?7),
+           answer = IIF(access = ?5, answer, ''), answeredAt = IIF(access = ?5, answeredAt, NULL), doneAt = IIF(access = ?5, doneAt, NULL)
+         WHERE placeId = ?1 AND personId = ?2`,
+      )
+      .bind(...told),
+    db
+      .prepare(
+        `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, answerBy, matter, deleteAfter)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${deletionDay} WHERE true ON CONFLICT (placeId) DO NOTHING`,
+      )
+      .bind(...told, newId(act.now)),
+  ]
+}
 
 /** Events with needs past their deletion day, and how many people's. */
 export const deletionsDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM Need WHERE deleteAfter <= ?1', instant(now))]
@@ -166,14 +188,31 @@ export const dueForDeletion = async (db: SqlDatabase, now: Instant): Promise<{ e
       .all<{ eventId: string; people: number }>()
   ).results
 
-export const deleteDue = (db: SqlDatabase, eventId: string, now: Instant): SqlStatement =>
-  db.prepare('DELETE FROM Need WHERE eventId = ?1 AND deleteAfter <= ?2').bind(eventId, now)
+/** What is left of them is how many people stated each kind of access. */
+export const deleteDue = (db: SqlDatabase, eventId: string, now: Instant): SqlStatement[] => [
+  db
+    .prepare(
+      `INSERT INTO AccessCount (eventId, kind, people)
+       SELECT w.eventId, COALESCE(c.value, 'words'), COUNT(*) FROM Need w LEFT JOIN json_each(IIF(w.access = '', '{"choices":[]}', w.access), '$.choices') c
+       WHERE w.eventId = ?1 AND w.deleteAfter <= ?2 AND w.access <> '' GROUP BY 1, 2
+       ON CONFLICT (eventId, kind) DO UPDATE SET people = people + excluded.people`,
+    )
+    .bind(eventId, now),
+  db.prepare('DELETE FROM Need WHERE eventId = ?1 AND deleteAfter <= ?2').bind(eventId, now),
+]
 
 /** SQL: somebody came instead of whoever has this place, and they have not come. */
 export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = ${placeId})`
 
 /** `needs`: of people with a place, in no identifying order. */
-export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
+export type EventNeeds = {
+  event: EventDetails
+  confirmed: number
+  needs: Needs[]
+  matters: AccessMatter[]
+  /** Of those that are deleted. */
+  counts: { kind: string; people: number }[]
+}
 
 export const selectEventNeeds = (db: SqlDatabase, now: Date, code: string): Read<EventNeeds | undefined> => {
   const read = together({
@@ -192,8 +231,17 @@ export const selectEventNeeds = (db: SqlDatabase, now: Date, code: string): Read
         )
         .bind(code.toUpperCase(), instant(now)),
     ),
+    matters: selectMatters(db, now, code),
+    counts: all<{ kind: string; people: number }>(
+      db
+        .prepare('SELECT c.kind, c.people FROM Event e JOIN AccessCount c ON c.eventId = e.id WHERE e.code = ?1 ORDER BY c.kind')
+        .bind(code.toUpperCase()),
+    ),
   })
-  return mapped(read, ({ event, confirmed, needs }) => event && { event, confirmed: confirmed.n, needs: needs.map(needsOf) })
+  return mapped(
+    read,
+    ({ event, confirmed, needs, ...more }) => event && { event, confirmed: confirmed.n, needs: needs.map(needsOf), ...more },
+  )
 }
 
 export const readEventNeeds = (act: Act, code: string): Promise<EventNeeds | undefined> =>

@@ -1,4 +1,5 @@
 import { sampleTicket } from '#calendars/invites/invite-places.ts'
+import { accessAnsweredMail } from '#emails/booking/access-answered.tsx'
 import { eventCancelled, eventCancelledWords } from '#emails/calendars/event-cancelled.tsx'
 import { eventChanged, eventChangedWords } from '#emails/calendars/event-changed.tsx'
 import { invitation, invitationWords } from '#emails/calendars/invitation.tsx'
@@ -167,5 +168,32 @@ export const delegateTemplates: readonly Template[] = [
         render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'regrouped' }),
       },
     ],
+  },
+  {
+    name: 'access_answered',
+    label: 'Answer about a place',
+    audience: 'delegates',
+    to,
+    when: 'When an organiser answers what they told about access',
+    slots: {},
+    fields: [],
+    fixed: 'An organiser writes what it says, and nobody keeps it.',
+    samples: eachOf(
+      [
+        ['Arranged', true],
+        ['Not arranged yet', false],
+      ] as const,
+      ([label, isDone]) => ({
+        label,
+        render: (sender) =>
+          accessAnsweredMail({
+            sender,
+            title: sampleEvent.title,
+            contact: sender.contactEmail,
+            answer: 'The room has a hearing loop. We keep you a seat near the front.',
+            isDone,
+          }),
+      }),
+    ),
   },
 ]

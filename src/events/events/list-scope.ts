@@ -81,6 +81,10 @@ export type ToDo = {
   /** Recent mails to the sending address that could not be read or trusted. */
   unread: number
   reviews: number
+  /** Stated access to answer or arrange, what is late, and the event whose turn is first. */
+  access: number
+  accessLate: number
+  accessCode: string | null
   /** Open complaints about data, and those past their day; administrators alone. */
   complaints: number
   complaintsLate: number

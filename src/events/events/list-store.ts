@@ -182,6 +182,8 @@ export const eventAndReach = async (
   return { event, reach, ...read, signedOff: signed.map(({ sessionId }) => sessionId), off: off.map(({ kind }) => kind) }
 }
 
+const accessOpen = 'FROM ahead a CROSS JOIN Need w ON w.eventId = a.id WHERE w.answerBy IS NOT NULL AND w.doneAt IS NULL'
+
 const complaintsOpen = (actor: Actor, which: string): string =>
   hasRole(actor, 'administrator') ? `(SELECT COUNT(*) FROM DataComplaint WHERE answeredAt IS NULL AND ${which})` : '0'
 
@@ -215,6 +217,8 @@ export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, li
              (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
               WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
                 AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
+             (SELECT COUNT(*) ${accessOpen}) AS access, (SELECT COUNT(*) ${accessOpen} AND w.answeredAt IS NULL AND w.answerBy < substr(?1, 1, 10)) AS accessLate,
+             (SELECT (SELECT e.code FROM Event e WHERE e.id = a.id) ${accessOpen} ORDER BY w.answeredAt IS NOT NULL, w.answerBy LIMIT 1) AS accessCode,
              ${complaintsOpen(actor, '1')} AS complaints, ${complaintsOpen(actor, 'answerBy < substr(?1, 1, 10)')} AS complaintsLate,
              (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
              (SELECT COUNT(*) FROM UndecidedAdvice) AS advice,

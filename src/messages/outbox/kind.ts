@@ -119,6 +119,7 @@ export const messageKinds = {
   },
   second_person: { label: 'Asked to decide as a second person', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   sign_in_changed: { label: 'Notice of a new way to sign in', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  access_answered: { label: 'Answer about a place', readers: ['delegates'], switch: null, missed: 'dropped', nature: 'service' },
   complaint_received: { label: 'Complaint about data received', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   complaint_answered: {
     label: 'Answer to a complaint about data',

@@ -2,8 +2,8 @@
 // requests all use this one list.
 import { mentions } from './mention-store.ts'
 import type { Personal } from './personal.ts'
-import { personalInComplaints } from './personal-complaint-store.ts'
 import { personalInGuidance } from './personal-guidance-store.ts'
+import { personalInOwnWords } from './personal-own-words-store.ts'
 
 const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
@@ -85,7 +85,6 @@ export const personal: readonly Personal[] = [
     whose: 't.personId IN {person}',
   },
   { table: 'AcceptanceLink', columns: 'tokenHash', words: 'Links to agree to a booking', class: 'people', whose: ofAccount },
-  { table: 'Need', key: 't.placeId', columns: 'dietary access', words: 'Needs at events', class: 'needs', whose: 't.personId IN {person}' },
   {
     table: 'Answer',
     columns: 'value',
@@ -248,7 +247,7 @@ export const personal: readonly Personal[] = [
     ...{ whose: 't.personId IN {person}', instead: `name = ''`, still: `t.name <> ''` },
   },
   ...personalInGuidance,
-  ...personalInComplaints,
+  ...personalInOwnWords,
   {
     table: 'Mark',
     columns: 'reason',

@@ -32,7 +32,7 @@ export const given: Record<string, string> = {
   Joining: 'joinedAt otherName',
   PlaceLink: 'createdAt endedAt',
   AcceptanceLink: 'createdAt expiresAt',
-  Need: 'dietary access givenAt deleteAfter',
+  Need: 'dietary access givenAt deleteAfter answer answeredAt',
   Answer: 'value answeredAt supersededAt',
   InviteReply: 'answer receivedAt',
   MessageBody: 'toAddress subject text',

@@ -38,6 +38,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/finance/journals/', { number: 1 }],
   ['/organiser/finance/invoice-requests/', { number: 1, reference: 'IR000001' }],
   ['/organiser/finance/invoices/', { number: 1 }],
+  ['/organiser/events/:code/needs/access/', { matter: w.matter }],
   ['/organiser/events/:code/held-back', { id: w.heldBack }],
   ['/organiser/events/:code/print', { part: 'badges' }],
   ['/organiser/events/:code/certificates/', { number: '2345'.repeat(7) }],

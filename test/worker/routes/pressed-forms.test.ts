@@ -38,6 +38,7 @@ const takesNothing = [
   '/organiser/claims/:id',
   '/organiser/claims/trust/:id',
   '/organiser/events/:code/evaluation/:wave',
+  '/organiser/events/:code/needs/access/:matter/owner',
   '/organiser/finance/payers/:payer/:what/:id/stop',
   '/organiser/finance/payers/:payer/details',
   '/organiser/finance/second-person',

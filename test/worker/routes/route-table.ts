@@ -667,6 +667,8 @@ organisers     GET        /organiser/events/:code/print/:part (2)
 organisers     GET        /organiser/events/:code/needs (1)
 organisers     GET!       /organiser/events/:code/needs.* (3)
 organisers     GET POST!  /organiser/events/:code/needs/access (1)
+organisers     GET POST   /organiser/events/:code/needs/access/:matter (1)
+organisers     POST       /organiser/events/:code/needs/access/:matter/owner
 organisers     GET POST   /organiser/series (1)
 organisers     GET        /organiser/series/:id (1)
 organisers     POST       /organiser/series/:id/join

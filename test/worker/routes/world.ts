@@ -257,6 +257,11 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const meetingReport = await add('MeetingReport', { sessionId: session, fileHash: 'x', parserVersion: 1, people: 1, uploadedAt: at })
   const trouble = await add('AddressProblem', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
   const hold = await add('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
+  const matter = newId(tick())
+  await add('Need', {
+    ...{ placeId, personId, eventId: event.id, matter, answerBy: '2099-01-01', deleteAfter: '2099-02-01T00:00:00.000Z' },
+    access: '{"choices":["bsl"],"words":""}',
+  })
   const complaint = await add('DataComplaint', {
     name: 'Zenobia',
     email: 'zenobia@example.sch.uk',
@@ -394,6 +399,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       hold,
       subject,
       complaint,
+      matter,
       merge,
       staffRole,
       doorRole,

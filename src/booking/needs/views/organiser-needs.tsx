@@ -1,10 +1,12 @@
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Files } from '#base/list/views.tsx'
 import { Caption, Heading, Inset, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import type { AccessMatter } from '../access.ts'
 import { accessChoices, countsOf, dietaryChoices, keptDays, lastKeptDay, lineOf, linesOf, type Needs, type Stated } from '../need.ts'
+import { KeptCounts, Matters } from './access.tsx'
 
 /** Below this many people even a nameless line may identify somebody. */
 const fewPeople = 20
@@ -19,7 +21,16 @@ const Kept = ({ event }: { event: EventDetails }) => {
   )
 }
 
-export const NeedsSheet = ({ event, confirmed, needs }: { event: EventDetails; confirmed: number; needs: readonly Needs[] }) => {
+type NeedsSheetProps = {
+  event: EventDetails
+  confirmed: number
+  needs: readonly Needs[]
+  matters: readonly AccessMatter[]
+  counts: readonly { kind: string; people: number }[]
+  today: Day
+}
+
+export const NeedsSheet = ({ event, confirmed, needs, matters, counts: kept, today }: NeedsSheetProps) => {
   const at = `/organiser/events/${event.code}/needs`
   const lines = linesOf(needs.map(({ dietary }) => lineOf(dietary, dietaryChoices)).filter(Boolean))
   const counts = countsOf(needs)
@@ -71,10 +82,14 @@ export const NeedsSheet = ({ event, confirmed, needs }: { event: EventDetails; c
         {access === 0 ? (
           <P>Nobody has told us what they need to take part.</P>
         ) : (
-          <P>
-            {counted(access, 'person', 'people')} told us what they need to take part. <Link href={`${at}/access`}>See it, with names</Link>
-          </P>
+          <>
+            <Matters matters={matters} event={event} today={today} />
+            <P>
+              <Link href={`${at}/access`}>See it, with names</Link>
+            </P>
+          </>
         )}
+        <KeptCounts counts={kept} />
       </div>
     </>
   )

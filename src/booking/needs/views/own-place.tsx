@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
-import { Heading, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { instant, sayDeadline, sayInstant, sayLongDay, sayWhen } from '#base/dates.ts'
+import { Heading, Inset, Link, P, Page, SummaryList, Tag, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
@@ -126,6 +126,16 @@ const Facts = ({ own, at, joinToken, choose }: Pick<OwnPlaceFactsProps, 'own' | 
   )
 }
 
+const Access = ({ access }: { access: NonNullable<OwnPlace['access']> }) =>
+  access.isAnswered ? (
+    <Inset>
+      {access.answer ? <span class="muster-break muster-lines">{access.answer}</span> : 'We have answered you by email about access.'}{' '}
+      {access.isDone ? <Tag colour="green">Done</Tag> : 'We are arranging it.'}
+    </Inset>
+  ) : (
+    <P>We will answer about access by {sayLongDay(access.by)}.</P>
+  )
+
 const Needs = ({ own, at, over }: { own: OwnPlace; at: string; over: boolean }) => (
   <>
     <Heading>What you need on the day</Heading>
@@ -140,6 +150,7 @@ const Needs = ({ own, at, over }: { own: OwnPlace; at: string; over: boolean }) 
     ) : (
       saidNeeds(own)
     )}
+    {own.access && (own.access.isAnswered || !over) ? <Access access={own.access} /> : null}
     {over && !own.hasNeeds ? null : (
       <P>
         <Link href={`${at}/needs`}>{!own.hasNeeds ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}</Link>

@@ -49,6 +49,11 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.advice, sayAdviceWaits(toDo.advice, toDo.adviceDays ?? 0), '/guidance/advice'],
       [
+        toDo.access,
+        `${counted(toDo.access, 'access need')} to answer or arrange${toDo.accessLate > 0 ? `, ${toDo.accessLate} of them late` : ''}`,
+        `/organiser/events/${toDo.accessCode}/needs`,
+      ],
+      [
         toDo.complaints,
         `${counted(toDo.complaints, 'complaint')} about data to answer${toDo.complaintsLate > 0 ? `, ${toDo.complaintsLate} of them late` : ''}`,
         '/organiser/complaints',

@@ -86,9 +86,10 @@ describe('the catalogue', () => {
     expect(catalogue.filter(({ label, to, when }) => !label || !to || !when)).toEqual([])
   })
 
-  // “Messages that keep accounts safe, or that the law asks for, cannot be changed.”
+  // “Messages that keep accounts safe, that the law asks for or that an organiser writes each time cannot be changed.”
   it('says of messages that keep accounts safe, and of complaints, that nobody can change them', () => {
     expect(catalogue.filter(({ fixed }) => fixed).map(({ name }) => name)).toEqual([
+      'access_answered',
       'vouch_request',
       'sign_in_code',
       'new_address_code',

@@ -1,7 +1,15 @@
-// Personal data in complaints about how data is used. When they came and their outcome stay.
+// What people told of themselves. Of a complaint its day and outcome stay.
 import type { Personal } from './personal.ts'
 
-export const personalInComplaints: readonly Personal[] = [
+export const personalInOwnWords: readonly Personal[] = [
+  {
+    table: 'Need',
+    key: 't.placeId',
+    columns: 'dietary access answer',
+    words: 'Needs at events',
+    class: 'needs',
+    whose: 't.personId IN {person}',
+  },
   {
     table: 'DataComplaint',
     columns: 'name email about answer',
