@@ -9,9 +9,9 @@ import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { joinedToMaterial, materialColumns, placeHas, shownBy } from '#events/materials/store.ts'
 import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
-import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated, statedOf } from './need.ts'
 import type { AccessMatter } from './access.ts'
 import { selectMatters } from './access-store.ts'
+import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated, statedOf } from './need.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
 
 type NeedRow = { dietary: string; access: string }
