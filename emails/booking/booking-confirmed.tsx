@@ -16,7 +16,7 @@ export const bookingConfirmedWords = {
   opening: sentence('What is booked', 'You have booked {places} at “{title}”.', ['places']),
   openingAsked: sentence(
     'What is booked, when the council was asked for it',
-    'As you asked {how} on {asked}, we have booked {places} at “{title}” for {school}.',
+    'As you asked {how} on {asked}, we have booked {places} at “{title}”.',
     ['places'],
   ),
   approval: sentence('While an organiser decides', 'You have no place yet, and owe nothing. An organiser decides, and we email you.'),
@@ -28,11 +28,11 @@ export const bookingConfirmedWords = {
   next: sentence('What happens next', 'Each person coming gets their own email, with a calendar entry.'),
   nextAsked: sentence(
     'What happens next, when the council was asked for it',
-    'Each person coming whose address we have gets their own email, with a calendar entry.',
+    'Everyone whose address we have gets a calendar entry.',
   ),
   cannotComeAsked: sentence(
     'When someone cannot come, when the council was asked for it',
-    'If someone cannot come, tell us who comes instead. To change it yourself, sign in with this address and say that you work there.',
+    'If someone cannot come, tell us who comes instead, or sign in to change it.',
   ),
   cannotCome: sentence('When someone cannot come', 'If someone cannot come, send someone else free of charge, or cancel.'),
 } satisfies Slots
@@ -102,22 +102,13 @@ const notYet = (
   )
 
 /** What whoever booked must do first. */
-const toDo = ({
-  event,
-  schoolName,
-  bookingPage,
-  asked,
-  unnamed,
-  namesDueAt,
-  choicesCloseAt,
-  money,
-}: BookingFacts & BookedFacts): Block[] => {
+const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, money }: BookingFacts & BookedFacts): Block[] => {
   const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return [
     ...(asked?.agree
       ? [
           {
-            paragraph: `Please agree for ${schoolName} to ${money ? 'what it costs' : 'these terms'} by ${sayInstant(asked.agree.until)}. You need not sign in.`,
+            paragraph: `Please agree to ${money ? 'what it costs' : 'these terms'} by ${sayInstant(asked.agree.until)}, without signing in.`,
           },
           { button: 'See what you agree to', href: asked.agree.link },
         ]

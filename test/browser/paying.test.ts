@@ -73,7 +73,7 @@ it('finance lets schools choose to pay by card, and sends academies invoices thr
   await page.context().close()
 })
 
-it('the form says after each press what is booked, and what each person costs', async () => {
+it('the form says what is booked and what each person costs as they are typed, and without JavaScript after each press', async () => {
   const page = await as('oluwaseun.jankowska@sedgewickfen.example')
   const plain = await browser.newContext({ javaScriptEnabled: false })
   await plain.addCookies(await page.context().cookies())
@@ -84,8 +84,11 @@ it('the form says after each press what is booked, and what each person costs', 
     expect(await sum(on)).toBe('2 places: £65.00')
     await on.getByLabel('Full name').first().fill('Nia Okoro')
   }
+  await page.getByText('1 place: Nothing').waitFor()
   await without.getByRole('button', { name: 'Remove person 2' }).click()
   expect(await sum(without)).toBe('1 place: Nothing')
+  await page.getByLabel('Full name').nth(1).fill('Owen Rees')
+  await page.getByText('2 places: £65.00').waitFor()
   expect(await page.locator('.muster-price').allTextContents()).toEqual([
     'Free of charge, one of the school’s first places',
     '£65.00, no VAT, early price',

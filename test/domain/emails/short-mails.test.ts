@@ -52,6 +52,15 @@ it('a confirmation of two places says in at most 120 words what is booked, and i
   expect(mail.text).toContain('Coming: Yusuf Fernández, Imogen Weatherby\n')
 })
 
+it('a confirmation of what the council was asked for, with a price to agree to, has at most 120 words too', () => {
+  const agree = { link: 'https://muster.example/agree/token', until: '2026-12-01T16:00:00.000Z' }
+  const asked = { at: '2026-11-24T10:00:00.000Z', how: 'by telephone', agree, withoutAddress: [] }
+  const facts = { ...booking, delegates: names, unnamed: 0, namesDueAt: null, waiting: 0, waitsFor: undefined, money, terms, asked }
+  const { text } = bookingConfirmed(facts)
+  expect(wordsOfMail(text)).toBeLessThanOrEqual(mostWords.confirmation)
+  expect(text).toContain('Please agree to what it costs by 1 December 2026 at 4pm, without signing in.')
+})
+
 it('more than three names are on the page of the booking', () => {
   const many = [...names, 'Ann Lee', 'Bo Price']
   const { text } = bookingConfirmed({ ...booking, delegates: many, unnamed: 1, namesDueAt: null, waiting: 0, waitsFor: undefined })

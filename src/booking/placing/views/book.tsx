@@ -1,6 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
+import { files } from '#base/web/generated/files.ts'
 import { ErrorSummary, Heading, Inset, Link, P, Page, Small } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { lacking } from '#booking/bookings/attendance.ts'
@@ -241,6 +242,7 @@ export const BookPage = (props: BookFormProps) => {
           )}
         </SumBar>
       </form>
+      {quotes.length > 0 ? <script type="module" src={files['js/booking-price.js']} /> : null}
     </Page>
   )
 }
