@@ -84,6 +84,24 @@ const readWorkshops = (body: Body, row: number): Pick<Row, 'workshopIds'> => {
   return workshopIds.length > 0 ? { workshopIds } : {}
 }
 
+/** The job title as pasted, until their role is chosen. */
+const readTitle = (body: Body, row: number): Pick<Row, 'unknownRole'> => {
+  const unknownRole = cutTo(text(body, `unknown-${row}`), 80)
+  return unknownRole && ['', 'other'].includes(text(body, `role-${row}`)) ? { unknownRole } : {}
+}
+
+/** Job titles that are no roles we know, each once. */
+export const unknownTitles = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap(({ unknownRole }) => unknownRole ?? []))]
+
+/** Gives everybody with such a title the role chosen for it. */
+export const withTitlesAs = (rows: readonly Row[], body: Body): Row[] => {
+  const titles = unknownTitles(rows)
+  return rows.map(({ unknownRole, ...row }) => {
+    const roleId = unknownRole && text(body, `title-${titles.indexOf(unknownRole) + 1}`)
+    return roleId ? { ...row, roleId } : unknownRole ? { ...row, unknownRole } : row
+  })
+}
+
 export const readRows = (body: Body): Row[] =>
   Array.from({ length: Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates) }, (_, index) => ({
     name: text(body, `name-${index + 1}`),
@@ -91,6 +109,7 @@ export const readRows = (body: Body): Row[] =>
     roleId: text(body, `role-${index + 1}`),
     attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
     ...readWorkshops(body, index + 1),
+    ...readTitle(body, index + 1),
     meant: cutTo(text(body, `meant-${index + 1}`), 64) || undefined,
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),

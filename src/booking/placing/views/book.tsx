@@ -31,7 +31,7 @@ import type { TypedBooking } from '../forms.ts'
 import { OnlineField } from './attendance-fields.tsx'
 import { EventHead } from './before-booking.tsx'
 import { ContactFields } from './contact-fields.tsx'
-import { DelegateFields, PastePeople, PickColleagues, WhereInvitationsGo } from './delegate-fields.tsx'
+import { DelegateFields, PastePeople, PickColleagues, UnknownTitles, WhereInvitationsGo } from './delegate-fields.tsx'
 import { CarriedPaying, SumBar } from './price.tsx'
 
 export type BookFormProps = {
@@ -170,6 +170,7 @@ const People = (props: BookFormProps) => {
       <PickColleagues colleagues={colleagues} picked={typed.picks} />
       <PastePeople pasted={typed.pasted} problems={problems} />
       <WhereInvitationsGo addressOptional={channel === 'organiser'} ownAddress={ownAddress} />
+      <UnknownTitles rows={typed.rows} roles={roles} />
       {typed.rows.map((row, index) => (
         <DelegateFields
           row={row}

@@ -1,5 +1,6 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Details, P, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
@@ -8,8 +9,12 @@ import type { AskedPerson } from '#people/people/spelling.ts'
 import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
-import type { Row } from '../forms.ts'
+import { type Row, unknownTitles } from '../forms.ts'
 import { AttendanceField } from './attendance-fields.tsx'
+
+const RoleSelect = ({ roles, ...select }: Omit<Parameters<typeof Select>[0], 'options'> & { roles: readonly RoleOption[] }) => (
+  <Select {...select} options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]} />
+)
 
 /** `oneMore`: one more field for a represented school; `opensHere`: just added or changed. */
 export const DelegateFields = ({
@@ -62,6 +67,7 @@ export const DelegateFields = ({
         </h2>
       </legend>
       {question ? <PersonQuestion {...question} problems={problems} /> : <CarriedMeant row={row} at={String(number)} />}
+      {row.unknownRole ? <input type="hidden" name={`unknown-${number}`} value={row.unknownRole} /> : null}
       <div class="muster-person">
         <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
         <TextField
@@ -71,13 +77,13 @@ export const DelegateFields = ({
           value={row.email}
           problems={problems}
         />
-        <Select
+        <RoleSelect
           name={`role-${number}`}
           label="Role at the school"
           hint={row.unknownRole ? `Please check: we do not know “${row.unknownRole}”` : undefined}
           value={row.roleId}
           problems={problems}
-          options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+          roles={roles}
         />
       </div>
       {event ? <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} /> : null}
@@ -180,6 +186,35 @@ type PastePeopleProps = {
   pasted: string
   most?: number
   problems?: Problems | undefined
+}
+
+/** Each pasted job title that we do not know, with the role for everybody who has it. */
+export const UnknownTitles = ({ rows, roles }: { rows: readonly Row[]; roles: readonly RoleOption[] }) => {
+  const titles = unknownTitles(rows)
+  if (titles.length === 0) return null
+  return (
+    <fieldset class="govuk-fieldset">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+        <h2 class="govuk-fieldset__heading" id="titles">
+          Job titles that we do not know
+        </h2>
+      </legend>
+      <P>Choose a role for each. Until you do, they are booked as {roles.find(({ id }) => id === 'other')?.label ?? 'without a role'}.</P>
+      <div class="muster-person">
+        {titles.map((title, index) => (
+          <RoleSelect
+            name={`title-${index + 1}`}
+            label={`${title} (${counted(rows.filter(({ unknownRole }) => unknownRole === title).length, 'person', 'people')})`}
+            value=""
+            roles={roles}
+          />
+        ))}
+      </div>
+      <Button kind="secondary" name="action" value="titles">
+        Use these roles
+      </Button>
+    </fieldset>
+  )
 }
 
 /** `problems`: by line, keyed `pasted-1` and so on; the text stays. */

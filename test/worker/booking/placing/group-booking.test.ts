@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { aBrowser } from '#test/support/browsing.ts'
 import { anAccount, anEvent, aSchool, counting, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -374,4 +375,27 @@ it('the form takes as many round trips for a school with one person as for one w
     trips.push(counted.trips())
   }
   expect(trips[0]).toBe(trips[1])
+})
+
+it('forty people are pasted at once, and each job title that is no role we know is put right for all who have it by one press', async () => {
+  const event = await anEvent({ ...inTime, capacity: 100, placesPerSchool: null })
+  const { cookie } = await aContact()
+  const titles = ['Head', 'Lunchtime supervisor', 'Caretaker', 'DSL']
+  const people = Array.from(
+    { length: 40 },
+    (_, n) => `Person ${'abcdefghij'[n % 10]}${'klmn'[n % 4]}${'opqrs'[n % 5]}, p${n}@example.sch.uk, ${titles[n % 4]}`,
+  )
+  const page = aBrowser({ cookie })
+  await page.goto(`/events/${event.code}/book`)
+  page.unfold('Paste people from a spreadsheet')
+  page.fill('A line for each person', people.join('\n'))
+  await page.press('Fill in the people pasted')
+  expect(page.text).toContain('Caretaker (10 people)')
+  page.choose('Lunchtime supervisor (10 people)', 'Pastoral or attendance lead')
+  await page.press('Use these roles')
+  expect([page.text.includes('Lunchtime supervisor'), page.text.includes('Caretaker (10 people)')]).toEqual([false, true])
+  await page.press('Book these places')
+  expect(await rows('SELECT roleId, COUNT(*) AS n FROM Place WHERE eventId = ?1 GROUP BY roleId ORDER BY roleId', event.id)).toEqual(
+    ['dsl', 'head', 'other', 'pastoral'].map((roleId) => ({ roleId, n: 10 })),
+  )
 })
