@@ -26,10 +26,7 @@ export const bookingConfirmedWords = {
     ['waiting'],
   ),
   next: sentence('What happens next', 'Each person coming gets their own email, with a calendar entry.'),
-  nextAsked: sentence(
-    'What happens next, when the council was asked for it',
-    'Everyone whose address we have gets a calendar entry.',
-  ),
+  nextAsked: sentence('What happens next, when the council was asked for it', 'Everyone whose address we have gets a calendar entry.'),
   cannotComeAsked: sentence(
     'When someone cannot come, when the council was asked for it',
     'If someone cannot come, tell us who comes instead, or sign in to change it.',
