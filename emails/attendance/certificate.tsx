@@ -10,20 +10,17 @@ export const certificateWords = {
     'title',
     'day',
   ]),
-  again: sentence(
-    'In place of an earlier one',
-    'It takes the place of the certificate that you had before, which no longer holds and says so.',
-  ),
+  again: sentence('In place of an earlier one', 'It takes the place of the certificate that you had before, which no longer counts.'),
   revokedSubject: subject('Your certificate is revoked: {title}', ['title'], 'Subject, where it is revoked'),
   revokedHeading: heading('Your certificate is revoked', [], 'Heading, where it is revoked'),
   revoked: sentence(
     'Where it is revoked',
-    'Your certificate for “{title}” on {day} is revoked: {why}. Whoever checks its number is told that it no longer holds.',
+    'Your certificate for “{title}” on {day}is revoked: {why}. Anybody who checks its number sees that it no longer counts.',
     ['title', 'day', 'why'],
   ),
   check: sentence(
     'What others see',
-    'Whoever books for you finds it in their list too. Whoever is given its number can check it on our pages, without seeing your name there.',
+    'The people who book for you see it too. Anybody with its number can check it on our pages. They do not see your name.',
   ),
 } satisfies Slots
 

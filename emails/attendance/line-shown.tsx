@@ -17,7 +17,7 @@ export const lineShownWords = {
   ),
   ask: sentence(
     'What is asked',
-    'Sign in to see what it says and why. If it is wrong, say so there: you have {days} school days from when this first reaches your school. Your answer is shown beside it, and your school is not named before.',
+    'Sign in to see what it says and why. If it is wrong, tell us there: you have {days} school days from when this first reaches your school. Your answer is shown beside it, and your school is not named before.',
     ['days'],
   ),
 } satisfies Slots

@@ -67,7 +67,7 @@ const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): str
   bookings === 0
     ? 'No other booking waits.'
     : inTurn
-      ? `You are number ${bookings + 1}: whoever asked first is served first.`
+      ? `You are number ${bookings + 1}: who asked first is offered places first.`
       : `${atStart(bookings, 'other booking waits', 'other bookings wait')}. Schools with no attendance, or none for longest, may be served before you.`
 
 /** What was asked for, its progress, where to follow it, and what it would cost. */

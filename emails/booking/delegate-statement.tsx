@@ -13,7 +13,7 @@ export const delegateSaysWords = {
   cannot: sentence('When they cannot come', '{name} has told us that they cannot come to “{title}” for {school}.', ['name']),
   not: sentence(
     'When it is not they who were meant',
-    'Whoever got our invitation for {name} says that it is not for them: the address may be wrong, or the place was meant for somebody else.',
+    'The person who got our invitation for {name} told us that it is not for them. The address may be wrong, or the place was meant for someone else.',
     ['name'],
   ),
   comes: sentence(
@@ -24,7 +24,7 @@ export const delegateSaysWords = {
   closing: sentence('What can be done', 'The place is still theirs. Send someone else free of charge, or cancel the place.'),
   begun: sentence(
     'What can be done once the event has begun',
-    'The event has begun, so the booking cannot be changed. Whoever closes the register sees this. If someone else comes instead, they say so at the door.',
+    'The event has begun, so the booking cannot be changed. The staff at the register see this. If someone comes instead, they give their name at the door.',
   ),
 } satisfies Slots
 

@@ -11,7 +11,7 @@ export const delegatesChangedWords = {
   opening: sentence('Before the list of changes', 'For {school}, at “{title}”:'),
   swapped: sentence(
     'When somebody comes instead of another',
-    'Where we have an address, we email whoever comes now a calendar entry, and tell whoever no longer comes.',
+    'Where we have an address, we email a calendar entry to the people who now come, and tell those who no longer come.',
   ),
   named: sentence('When places are named', 'Where we have an address, we email each of them a calendar entry.'),
 } satisfies Slots

@@ -14,9 +14,9 @@ export const namesWantedWords = {
     'What is asked',
     'Please name who is coming to “{title}”, so that they get their invitation and are expected at the door.',
   ),
-  due: sentence('Before names are due', 'Names are due by {namesDueAt}.', ['namesDueAt']),
+  due: sentence('Before names are due', 'Names by {namesDueAt}.', ['namesDueAt']),
   released: sentence('Where places without a name are released', 'A place without a name is given back then.'),
-  overdue: sentence('After names were due', 'Names were due by {namesDueAt}.', ['namesDueAt']),
+  overdue: sentence('After names were due', 'We asked for names by {namesDueAt}.', ['namesDueAt']),
   closing: sentence('When a place is not needed', 'If you do not need a place, please cancel it, so that another school can have it.'),
 } satisfies Slots
 

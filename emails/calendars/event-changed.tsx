@@ -50,7 +50,7 @@ export const eventChanged = ({
       ...(free
         ? [
             {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell whoever booked for you.`,
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell the person who booked for you.`,
             },
           ]
         : []),

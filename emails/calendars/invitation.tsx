@@ -136,7 +136,7 @@ export const invitation = ({
             },
           ]
         : []),
-      ...(placePage ? [] : [{ paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}.` }]),
+      ...(placePage ? [] : [{ paragraph: `If you cannot come, tell ${bookedByOther ? `the people who book for ${schoolName}` : 'us'}.` }]),
       ...(cancelBy && !bookedByOther ? [{ paragraph: `Cancelling is free of charge ${cancelBy}.` }] : []),
       ...(ticket ? [{ ticket }] : []),
     ],

@@ -83,7 +83,7 @@ export const placeCancelled = ({ sender, page, shown, contact, schoolName, becau
         ]),
       },
       ...paragraphsOf(words('closing')),
-      { paragraph: `If you think this is a mistake, ask whoever books for ${schoolName}${contact ? `, or ${contact}` : ''}.` },
+      { paragraph: `If you think this is a mistake, ask the people who book for ${schoolName}${contact ? `, or ${contact}` : ''}.` },
       { button: 'See the event page', href: page },
     ],
     footerOf(sender, contact),

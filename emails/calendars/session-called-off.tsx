@@ -77,7 +77,7 @@ export const sessionCalledOff = ({
         ? []
         : [
             {
-              paragraph: `${choose === 'ask' ? 'This is how it stands without another workshop. ' : ''}${sayDayWithout(session, rest, event.attendanceMode === 'online' ? 'join' : 'come')}`,
+              paragraph: `${choose === 'ask' ? 'This is your day without another workshop. ' : ''}${sayDayWithout(session, rest, event.attendanceMode === 'online' ? 'join' : 'come')}`,
             },
           ]),
       ...(choose === 'again' || choose === 'ask' ? paragraphsOf(words(choose)) : []),
@@ -91,7 +91,7 @@ export const sessionCalledOff = ({
       ...(free
         ? [
             {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell whoever booked for you.`,
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell the person who booked for you.`,
             },
           ]
         : []),

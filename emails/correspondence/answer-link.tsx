@@ -21,7 +21,7 @@ export const answerLinkMail = (props: { sender: Sender; link: string; topic: str
       {
         paragraph: `The link works until the end of ${sayDay(props.lastDay)}, and shows the position on the day you open it, or on an earlier day that you choose.`,
       },
-      { paragraph: 'It is meant for you. Whoever has it can open the page, and each time it is opened is counted.' },
+      { paragraph: 'It is meant for you. Anybody who has it can open the page. Each time it is opened is counted.' },
     ],
     sentBy(sender.council, `${sender.baseUrl}/privacy`),
   )

@@ -3,7 +3,7 @@ import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mai
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const contactDeclinedWords = {
-  subject: subject('A delegate’s calendar said no: {title}', ['title']),
+  subject: subject('A delegate’s calendar answered no: {title}', ['title']),
   heading: heading('A calendar has said no'),
   what: {
     label: 'What has happened',

@@ -22,7 +22,7 @@ export const guidanceIssuedWords = {
   tell_staff: sentence('What is asked, where staff are told', 'Please tell your staff by {dueOn}, and say that you have it.', ['dueOn']),
   answered: sentence(
     'What is asked, where an earlier answer stands',
-    'Your school has answered an earlier version. That answer stands, and we ask for no new one.',
+    'Your school has answered an earlier version. That answer still counts: you need not answer again.',
     [],
   ),
   nothing: sentence('What is asked, where it is for information', 'It is for your information. Please say that you have it.', []),
@@ -64,7 +64,7 @@ export const guidanceIssuedMail = (props: {
       { button: 'Read it', href: props.href },
       {
         small: [
-          `The link is for ${props.school}. Whoever opens it can say, under their name and role, that they have it${
+          `The link is for ${props.school}. Anybody who opens it can say, under their name and role, that they have it${
             props.asked === 'adopt' || props.asked === 'answer' ? ', and send its answer' : ''
           }.`,
         ],

@@ -59,7 +59,7 @@ export const replyDeclined = ({
           ]
         : [
             {
-              paragraph: `If you cannot come, please say so. Whoever books for ${schoolName} knows what your calendar answered: they can send someone else free of charge, or cancel the place.`,
+              paragraph: `If you cannot come, please tell us. The people who book for ${schoolName} know what your calendar answered: they can send someone else free of charge, or cancel the place.`,
             },
             ...(placePage ? [{ button: 'Say that you cannot come', href: placePage } satisfies Block] : []),
           ]),

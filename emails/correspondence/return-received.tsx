@@ -15,9 +15,11 @@ export const returnSubmittedWords = {
   inTime: sentence('When it came by the deadline', 'It came by the deadline.', []),
   byFinal: sentence('When it came by the final date', 'It came after the deadline and by the final date.', []),
   late: sentence('When it came later', 'It came after the final date, and is counted as late.', []),
-  next: sentence('What follows', 'Whoever has still to sign can do so on its page. To change an answer, ask {council} to open it again.', [
-    'council',
-  ]),
+  next: sentence(
+    'What follows',
+    'Anybody who still has to sign can do so on its page. To change an answer, ask {council} to open it again.',
+    ['council'],
+  ),
 } satisfies Slots
 
 /** To whoever wrote in a school's return or signed it. */

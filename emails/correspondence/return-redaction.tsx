@@ -6,11 +6,13 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 export const returnRedactedWords = {
   subject: subject('Words are taken out of {title} of {school}', ['title', 'school']),
   heading: heading('Words are taken out of the audit'),
-  what: sentence(
-    'What was done',
-    'On {when} {name} of {council} took words out of “{title}” of {school}. A mark stands where they stood.',
-    ['when', 'name', 'council', 'title', 'school'],
-  ),
+  what: sentence('What was done', 'On {when} {name} of {council} took words out of “{title}” of {school}. A mark shows where they were.', [
+    'when',
+    'name',
+    'council',
+    'title',
+    'school',
+  ]),
   next: sentence(
     'What follows',
     'We do not keep them, and nobody else writes in your audit. If something is to be said there, write it without those words, or ask {council} to open the audit again.',
@@ -48,7 +50,7 @@ export const returnRedactedMail = (props: {
       ...paragraphsOf(words('what')),
       { facts: [['Why', props.reason]] },
       ...paragraphsOf(words('next')),
-      { button: 'See the return', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+      { button: 'See the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
     ],
     sentBy(council, `${props.serviceUrl}/privacy`),
   )

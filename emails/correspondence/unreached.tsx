@@ -11,7 +11,7 @@ export const unreachedWords = {
   },
   what: {
     label: 'What to do',
-    text: 'We have asked the other contact of each school, where there is one, to correct the address. You may want to ring. Once an address is corrected, what was missed is sent again by itself.',
+    text: 'We have asked the other contact of each school, where there is one, to correct the address. You may want to ring. Once an address is corrected, what was missed is sent again automatically.',
   },
 } satisfies Slots
 

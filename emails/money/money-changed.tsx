@@ -91,7 +91,7 @@ export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; o
       { paragraph: sayBalance(facts.owed) },
       moneyFactsBlock(facts),
       { button: 'See what is owed', href: facts.moneyPage },
-      { paragraph: 'If you do not agree with a charge, say so on that page. Nobody asks you for it until that is settled.' },
+      { paragraph: 'If you do not agree with a charge, tell us on that page. Nobody asks you for it until we have answered.' },
     ],
     footerOf(facts.sender, facts.contact),
   )

@@ -15,18 +15,18 @@ export const moneyDecidedWords = {
   writeOffSubject: subject('Written off: {title}', ['title'], 'Subject, when what was owed is written off'),
   writeOffHeading: heading('What was owed is written off', [], 'Heading, when what was owed is written off'),
   writeOff: sentence('When what was owed is written off', 'The council no longer asks for {sum} that was owed.', ['sum']),
-  takeBackSubject: subject('A payment is taken back: {title}', ['title'], 'Subject, when a payment is taken back'),
-  takeBackHeading: heading('A payment is taken back', [], 'Heading, when a payment is taken back'),
-  takeBack: sentence('When a payment is taken back', 'The payment of {sum} recorded on {recordedOn} was taken back because {reason}.', [
+  takeBackSubject: subject('A payment has been undone: {title}', ['title'], 'Subject, when a payment is taken back'),
+  takeBackHeading: heading('A payment has been undone', [], 'Heading, when a payment is taken back'),
+  takeBack: sentence('When a payment is taken back', 'The payment of {sum} recorded on {recordedOn} was undone because {reason}.', [
     'sum',
     'recordedOn',
     'reason',
   ]),
-  standsSubject: subject('The charge stands: {title}', ['title'], 'Subject, when a charge stands'),
-  standsHeading: heading('The charge stands', [], 'Heading, when a charge stands'),
+  standsSubject: subject('The charge has not changed: {title}', ['title'], 'Subject, when a charge stands'),
+  standsHeading: heading('The charge has not changed', [], 'Heading, when a charge stands'),
   stands: sentence(
     'When a charge stands',
-    'You did not agree with a charge of {sum}. The council has looked at it, and the charge stands.',
+    'You did not agree with a charge of {sum}. The council has looked at it. The charge has not changed.',
     ['sum'],
   ),
 } satisfies Slots

@@ -32,7 +32,7 @@ export const cardReceived = (of: CardFacts, { pence, on, how, left, billing }: R
         of,
         ['Paid', `${sayMoney(pence)} ${how} on ${sayDay(on)}`],
         ['Still to pay', left > 0 ? sayMoney(left) : 'Nothing'],
-        billing ? ['Receipt', 'This email. Whoever may book finds it as a PDF on the page of the booking'] : receiptRow,
+        billing ? ['Receipt', 'This email. People who can book find it as a PDF on the page of the booking'] : receiptRow,
       ),
       ...(billing ? [] : [{ button: 'See your booking', href: of.bookingPage }]),
     ],

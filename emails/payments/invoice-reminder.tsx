@@ -14,10 +14,7 @@ export const invoiceReminderWords = {
   againHeading: heading('Invoice {number} is still not paid', [], 'Heading, when it is still overdue'),
   before: sentence('Before it is due', '{sum} is to be paid by {dueOn}.', ['sum', 'dueOn']),
   overdue: sentence('When it is overdue', '{sum} was to be paid by {dueOn} and has not reached us.', ['sum', 'dueOn']),
-  again: sentence('When it is still overdue', '{sum} was to be paid by {dueOn}. If it cannot be paid as it stands, tell us why.', [
-    'sum',
-    'dueOn',
-  ]),
+  again: sentence('When it is still overdue', '{sum} was to be paid by {dueOn}. If you cannot pay it, tell us why.', ['sum', 'dueOn']),
   closing: sentence('When it has been paid', 'If it was paid in the last days, thank you: nothing more is to be done.'),
 } satisfies Slots
 

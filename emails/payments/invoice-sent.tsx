@@ -60,7 +60,7 @@ export const waysOf = (facts: InvoiceFacts) => [
       : []),
   {
     paragraph: [
-      'Whoever may book finds the VAT invoice, to print or save, at ',
+      'People who can book find the VAT invoice, to print or save, at ',
       { text: facts.page, href: facts.page },
       '. There the purchase order number can also be changed until the invoice is paid.',
     ],

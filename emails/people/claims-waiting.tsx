@@ -15,7 +15,7 @@ export type ClaimsWaiting = { schools: number; trusts: number; settings: number 
 export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; waiting: ClaimsWaiting; untold: number }): Rendered => {
   const says = wordsOf('claims_waiting', claimsWaitingWords, sender.words, {})
   const all = waiting.schools + waiting.trusts + waiting.settings
-  const count = all === 1 ? 'A request to act for a school waits' : `${all} requests to act for schools wait`
+  const count = all === 1 ? 'A request to book for a school waits' : `${all} requests to book for schools wait`
   const kinds: [string, number][] = [
     ['For one school', waiting.schools],
     ['For every school of a trust', waiting.trusts],

@@ -10,7 +10,7 @@ export const emailChanged = (props: { council: Council; baseUrl: string; at: Dat
     [
       { heading: 'Your email address was changed' },
       {
-        paragraph: `On ${sayInstant(props.at)} the account in ${council.serviceName} that used this address was given another one. It was confirmed from the new address and by whoever used this one, with a code or a second factor.`,
+        paragraph: `On ${sayInstant(props.at)} the account in ${council.serviceName} that used this address was given another one. It was confirmed from the new address and by the person who used this one, with a code or a second factor.`,
       },
       { paragraph: 'Messages and calendar entries go to the new address from now on.' },
       {

@@ -15,7 +15,7 @@ export const factorsReset = (props: { council: Council; baseUrl: string; at: Dat
       { paragraph: 'Sign in with a code from this mailbox, set up a new second factor at once and print its codes.' },
       { button: 'Sign in', href: `${props.baseUrl}/sign-in?next=/account/factors` },
       {
-        paragraph: `If you have not asked for this, tell ${sayContact(council)} at once: whoever reads this mailbox could sign in as you.`,
+        paragraph: `If you have not asked for this, tell ${sayContact(council)} at once: anybody who reads this mailbox could sign in as you.`,
       },
     ],
     sentBy(council, `${props.baseUrl}/privacy`),

@@ -21,7 +21,7 @@ export const newAddressCode = (props: {
       },
       { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
       {
-        paragraph: 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone, whoever they say they are.',
+        paragraph: 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone.',
       },
     ],
     sentBy(props.council, props.privacyUrl),

@@ -15,12 +15,12 @@ export const roleNamedWords = {
   ),
   ofOthers: sentence(
     'What was said of somebody else',
-    '{who} has told {service} that somebody holds the following at {school}. We tell everybody whose address we have for it, and whoever had the role before.',
+    '{who} has told {service} that somebody holds the following at {school}. We tell everybody whose address we have for it, and the person who had the role before.',
     ['who', 'school'],
   ),
   wrongOfOthers: sentence(
     'When what was said of somebody else is wrong',
-    'If it is not right, answer this message or ring {council}. Whoever answers for the roles there can also change it in the service.',
+    'If it is not right, answer this message or ring {council}. The people who look after the roles there can also change it in the service.',
     ['council'],
   ),
   proposed: sentence(
@@ -30,7 +30,7 @@ export const roleNamedWords = {
   ),
   wrong: sentence(
     'When it is wrong',
-    'If it is not right, sign in with this address and say so on your record: until it is answered the role counts in nothing.',
+    'If it is not right, sign in with this address and tell us on your record. The role counts in nothing until we have an answer.',
   ),
 } satisfies Slots
 

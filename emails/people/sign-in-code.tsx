@@ -20,10 +20,10 @@ export const signInCodeMail = (props: {
       { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
       {
         paragraph: props.proves
-          ? 'If you did not ask for it, somebody else is signed in as you: sign out everywhere on the page Your account. Never tell the code to anyone, whoever they say they are.'
+          ? 'If you did not ask for it, somebody else is signed in as you: sign out everywhere on the page Your account. Never tell the code to anyone.'
           : props.earlier
-            ? 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone, whoever they say they are.'
-            : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
+            ? 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone.'
+            : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone.',
       },
     ],
     sentBy(props.council, props.privacyUrl),

@@ -31,7 +31,7 @@ export const vouchRequestMail = (props: {
       { paragraph: 'Open the page and answer yes or no there. Opening it changes nothing.' },
       { button: 'Answer', href: props.link },
       {
-        paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: whoever opens it can answer.`,
+        paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: anybody who opens it can answer.`,
       },
     ],
     sentBy(council, `${props.serviceUrl}/privacy`),

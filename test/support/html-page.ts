@@ -22,6 +22,8 @@ export type Element = {
   querySelectorAll: (selector: string) => Iterable<Element>
   cloneNode: (deep: boolean) => Element
   remove: () => void
+  prepend: (text: string) => void
+  append: (text: string) => void
 }
 export type Document = Element & { toString: () => string }
 

@@ -6,6 +6,7 @@ import { type Chromium, enter, launchChromium, lookOnce } from './chromium.ts'
 import { type Muster, startMuster } from './muster.ts'
 import { addressOf, asked, oneOfEach } from './page-addresses.ts'
 import type { Tour } from './pages.ts'
+import { wrongWordsOn } from './words.ts'
 
 /** What is wrong with one page: its answer, what the console says of it, how it looks. */
 const problemsOf = async (page: Page, name: string, url: string): Promise<string[]> => {
@@ -20,6 +21,7 @@ const problemsOf = async (page: Page, name: string, url: string): Promise<string
     ...(answer?.status() === 200 ? [] : [`${name}: ${url} answers ${answer?.status()}`]),
     ...(seen === new URL(url).pathname ? [] : [`${name}: ${url} leads to ${seen}`]),
     ...(await lookOnce(page, name)),
+    ...wrongWordsOn(seen, await page.content()).map((one) => `${name}: ${one}`),
   ]
   page.off('console', hear)
   return [...problems, ...errors.map((text) => `${name}: the console says ${text}`)]

@@ -99,7 +99,7 @@ export const fields: readonly Field[] = [
   },
   { name: 'la_name', type: 'string', description: 'The local authority.', value: ({ laName }) => laName || 'x' },
   { name: 'school_urn', type: 'string', description: 'The unique reference number of the school.', value: ({ urn }) => urn },
-  { name: 'school_name', type: 'string', description: 'The school, as the national register had it.', value: ({ name }) => name },
+  { name: 'school_name', type: 'string', description: 'The school, as GIAS named it.', value: ({ name }) => name },
   { name: 'phase', type: 'string', description: 'Phase of education; z: not applicable.', value: ({ phase }) => phaseOf(phase) },
   {
     name: 'event_kind',

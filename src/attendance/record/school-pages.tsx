@@ -67,7 +67,7 @@ const show = async (c: C, desk: Desk) => {
     />,
     {
       title: 'Training record',
-      back: { href: `${base}/requirements`, text: 'How the school stands' },
+      back: { href: `${base}/requirements`, text: 'What the school’s people need' },
       hasProblems: problems !== undefined,
     },
   )

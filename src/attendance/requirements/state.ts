@@ -47,7 +47,6 @@ const statedNames: Record<SaidState, string> = {
   ...names,
   in_date: 'All staff, in date',
   overdue: 'Not all staff, or too long ago',
-  no_training: 'Nothing stated',
 }
 
 const dayWords: Partial<Record<SaidState, string>> = {

@@ -21,7 +21,7 @@ const standingPath = (id: string): string => `/organiser/schools/${id}/requireme
 
 const ofSchool = {
   caption: ({ school }: { school: RequirementSchool }) => schoolLabel(school),
-  back: ({ school }: { school: RequirementSchool }) => ({ href: standingPath(school.id), text: 'How the school stands' }),
+  back: ({ school }: { school: RequirementSchool }) => ({ href: standingPath(school.id), text: 'What the school’s people need' }),
   to: ({ part }: Asked) => standingPath(part('id')),
 }
 

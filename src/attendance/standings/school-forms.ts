@@ -92,7 +92,7 @@ export const endForm = form(
 const evidenceHints = {
   stated: 'Somebody told us, and nothing was shown',
   seen: 'A certificate or a list was shown',
-  verified: 'It was checked, such as with whoever gave the training',
+  verified: 'It was checked, such as with the training provider',
 }
 
 export const evidenceForm = form({
@@ -127,7 +127,7 @@ export const statementForm = (editions: readonly Edition[], today: Day, byLetter
         'As at',
         dayField('Enter the day as at which it is stated').pipe(z.string().refine((day) => day <= today, 'Enter today or an earlier day')),
       ),
-      saidBy: line('Who says so?', shortLine(150, 'who says so', 'Enter who says so, and as what'), {
+      saidBy: line('Who states this?', shortLine(150, 'who states this', 'Enter who states this, and as what'), {
         hint: byLetter
           ? 'Their name and what they are, and how they said it: “A. Bell, head, letter of 3 May”'
           : 'A name, and what they are at the school',

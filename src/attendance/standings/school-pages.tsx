@@ -84,7 +84,7 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
       {states || statements.length > 0 ? <Statements statements={statements} base={base} mayWrite={mayState && states} /> : null}
       <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />
     </>,
-    { title: 'How the school stands', back, hasProblems: problems !== undefined },
+    { title: 'What the school’s people need', back, hasProblems: problems !== undefined },
   )
 }
 
@@ -99,7 +99,7 @@ const rowsOf = (path: string, deskOf: DeskOf) =>
       const stands = problems ? undefined : await readNow(act.db, selectStands(act, schoolId, day, seer))
       return stands && { schoolId, seer, day, rows: stands.rows }
     },
-    title: 'How the school stands',
+    title: 'What the school’s people need',
     whole: { rows: ({ rows }) => rows },
     columns: ({ seer }) => [...standingColumns(seer), { name: 'Next', value: ({ next }) => next && sayNext(next) }],
     file: {
@@ -158,12 +158,12 @@ const statementPage = (path: string, base: string, byLetter: boolean) => {
     also: async ({ actor }) => ({ saidBy: byLetter ? '' : (actor.name ?? '') }),
     title: 'State how many staff have done it',
     caption: ({ school }) => schoolLabel(school),
-    back: ({ school }) => ({ href: `${base}/${school.id}/requirements`, text: 'How the school stands' }),
+    back: ({ school }) => ({ href: `${base}/${school.id}/requirements`, text: 'What the school’s people need' }),
     presses: { state },
     show: (subject, forms) => (
       <>
         <P>
-          A later statement stands beside the ones before it, which can still be read. To correct one, state the right numbers for the same
+          A later statement is kept beside the ones before it, which can still be read. To correct one, state the right numbers for the same
           day.
         </P>
         {forms.state(subject)}

@@ -12,9 +12,9 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 - Your name, work email address, telephone number if we were given it, school or organisation, and your role there, such as designated safeguarding lead.
 - The events you have a place at, who booked the place, and whether you attended.
 - Which role you hold at a school, which training of yours our record holds, and your certificates.
-- If you act for a school: your request to do so, what was decided, and the bookings that you made; what you answered and signed for it, about guidance or in a safeguarding audit; and when we rang or wrote to you about it.
+- If you book for a school: your request to do so, what was decided, and the bookings that you made; what you answered and signed for it, about guidance or in a safeguarding audit; and when we rang or wrote to you about it.
 - If you sign in: when, and with what kind of browser. That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves. We count requests for sign-in codes by internet address for a day, in a form that does not show the address. A line of the service’s log says that somebody signed in, with marks of the email and the internet address that show neither.
-- The messages we sent you, whether they arrived, and what your calendar answered. What you write to the address that they come from: we pass it on to whoever organises the event, and keep it as such a message.
+- The messages we sent you, whether they arrived, and what your calendar answered. What you write to the address that they come from: we pass it on to the people who organise the event, and keep it as such a message.
 - Whether you asked for news of new conferences.
 - If you choose to tell us: what you need to eat and to take part at an event. It can tell of your health or beliefs. You are asked only on the page of your own place, and need not say anything.
 - What you or your school answered to questions that the organiser of an event asks.
@@ -40,7 +40,7 @@ You do not have to give your details, but without a name we cannot record that y
 - The people of {council} who run the events or are responsible for safeguarding. People who only read reports see schools and figures, never names.
 - What you need at an event is seen only by the people who organise our events. The caterer gets what you say about food without your name. Your school does not see it.
 - The people who take the register at the door see the names of those expected.
-- The people who act for your school or its trust see the school's places and who has them.
+- The people who can book for your school or its trust see the school's places and who has them.
 - Our safeguarding partners get reports about schools. We share your name only when the law lets us.
 - Cloudflare runs the service and keeps its database for us. Resend delivers our email. Both may use the information only as we tell them. Where we take cards or send invoices through Stripe, it learns who pays and at which address, never who attends.
 
@@ -52,7 +52,7 @@ The database is kept in the European Union, which the United Kingdom recognises 
 - Your name, address, telephone number and sign-in: for six years from the end of the school year in which you last had a place, came, signed in or were given a role.
 - The messages we sent you: for two years. The links in them that open your place are taken out after 30 days.
 - What you or your school answered to questions, and what your calendar answered: for a year after the event.
-- Why a request to act for a school was decided as it was: for two years.
+- Why a request to book for a school was decided as it was: for two years.
 - What the mail service told us of messages: for half a year.
 - A complaint about how we use your information: for two years after we answered it.
 - When the time is over it is destroyed, as soon as two people have agreed to it. We keep something longer only while it is held for an inquiry, a complaint or a claim.

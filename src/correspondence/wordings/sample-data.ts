@@ -227,7 +227,7 @@ export const requestFacts = (sender: Sender) => ({
 
 /** Who was asked to confirm somebody, as messages say it. */
 export const sampleWhoWasAsked = ({ council: { name } }: Sender): [string, string][] => [
-  ['Who was asked', `The office’s mailbox (o•••@ashfield-park.example) and ${name}. Whoever answers first decides`],
+  ['Who was asked', `The office’s mailbox (o•••@ashfield-park.example) and ${name}. The first answer decides`],
   ['Answer by', `Thursday 13 May 2027 at the latest: ${name} answers within 3 working days if nobody there does sooner`],
   ['Questions', `Ring ${name} on 01432 000000`],
 ]

@@ -151,7 +151,7 @@ export const schoolTemplates: readonly Template[] = [
             isNew: !asked.startsWith('answer'),
             dueBy: 'governors',
             dueOn: '2026-12-11',
-            whatToDo: 'Read part 2 with your lead.',
+            whatToDo: 'Read part 2 with your DSL.',
             href: `${sender.baseUrl}/read/sample`,
             files: ['Advice for leads', 'Form for governors'],
             council: councilFacts(council),

@@ -47,7 +47,7 @@ const selectColleagues = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
         schoolId,
         kind: 'colleagues',
         whom: '',
-        what: `Say whether ${counted(n, 'person', 'people')} may act for your school`,
+        what: `Say whether ${counted(n, 'person', 'people')} may book for your school`,
         why: 'Until you or the council answer, they can only ask for places.',
         press: { text: n === 1 ? 'See who asks' : 'See who they are', href: `/school/${schoolId}/people` },
       })),

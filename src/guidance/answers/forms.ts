@@ -73,10 +73,10 @@ const fieldsFor = (asked: readonly Asked[], named: boolean) => ({
   reason: lines(
     'Reason, if it is not adopted as it is',
     linesField.pipe(z.string().max(mostReason, `Write at most ${mostReason} characters`)),
-    { hint: 'What was changed, or why another policy is kept or it does not apply. Name no child and no parent.', rows: 3 },
+    { hint: 'What changed, or why you keep another. Name no child or parent.', rows: 3 },
   ),
   name: named
-    ? line('Name of whoever says so', shortLine(100, 'the name', 'Enter the name of whoever says so'), {
+    ? line('Your name', shortLine(100, 'the name', 'Enter your name'), {
         autocomplete: 'name',
         maxlength: 100,
       })
@@ -163,7 +163,7 @@ export const levelForm = form({
 
 export const addressForm = form({
   address: line('Address of the page that shows it', sentField, {
-    hint: 'On the school’s or the trust’s own site. It is looked at once, now.',
+    hint: 'On the school’s or trust’s own site. We check it once.',
     type: 'url',
     maxlength: longestAddress,
   }),

@@ -17,7 +17,7 @@ export const askings = ['adopt', 'answer', 'tell_staff', 'nothing'] as const
 export type Asking = (typeof askings)[number]
 
 export const askingWords: Record<Asking, string> = {
-  adopt: 'Adopt it, or say what stands instead',
+  adopt: 'Adopt it, or say what you do instead',
   answer: 'Answer',
   tell_staff: 'Tell staff',
   nothing: 'Nothing',

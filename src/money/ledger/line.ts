@@ -163,7 +163,7 @@ export const takenBackRule = (of: {
 export const backOnAccount = 'It is on account again, and can be put to another booking or paid back'
 
 const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day; onAccount?: true }): string =>
-  `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}${of.onAccount ? `. ${backOnAccount}` : ''}`
+  `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was undone because ${takeBackWords[of.because]}${of.onAccount ? `. ${backOnAccount}` : ''}`
 
 export const ruleOfSource = (source: string): LineRule => {
   const [from, id] = source.split(':')

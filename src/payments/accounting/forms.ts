@@ -114,7 +114,7 @@ export const paymentForm = (bookings: readonly PayerBooking[]) =>
 export const disputeForm = form({
   words: lines('Why does your school not agree?', words('Say why your school does not agree', longestWords), {
     labelClass: 'govuk-label--m',
-    hint: 'Finance at the council reads this. Do not name children, and do not write about anybody’s health.',
+    hint: 'Finance reads this. Write nothing about children or anybody’s health.',
   }),
 })
 

@@ -55,7 +55,7 @@ const school = press({
   refused: claimRefusals,
   done: (_, { approved, mailboxAsked }) =>
     approved
-      ? 'You can now act for the school.'
+      ? 'You can now book for the school.'
       : mailboxAsked
         ? 'The council has your request, and the school’s own mailbox is asked about it. You will get an email when it has been decided.'
         : requested,
@@ -98,7 +98,7 @@ const claim = page({
     ])
     return { isTrust, choices, roles, ...(await asker(act)), filled: { name, schoolId } }
   },
-  title: ({ isTrust }) => `Ask to act for a ${isTrust ? 'trust' : 'school'}`,
+  title: ({ isTrust }) => `Ask to book for a ${isTrust ? 'trust' : 'school'}`,
   back: ({ isTrust }) =>
     isTrust ? { href: '/school/claims/new', text: 'Ask for one school' } : { href: '/account', text: 'Your account' },
   problems: ({ choices }) => choices.finding?.problems ?? {},

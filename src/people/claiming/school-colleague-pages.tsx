@@ -48,7 +48,7 @@ const all = page({
   at,
   read: readPeople,
   also: (act, _, { part }) => forApprover(act, part),
-  title: ({ school }) => `People who act for ${school.name}`,
+  title: ({ school }) => `People who can book for ${school.name}`,
   caption: ({ school }) => [school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', '),
   back: ({ school }) => ({ href: `/school/${school.id}`, text: school.name }),
   presses: { vouch, approver },
@@ -109,9 +109,10 @@ const remove = press({
   ...ended,
   form: removeForm,
   shape: ({ reason, sure }, { last }) => (last ? [reason, sure] : reason),
-  button: ({ self }) => [{ text: self ? 'Stop acting for the school' : 'Remove', kind: 'warning' }],
+  button: ({ self }) => [{ text: self ? 'Stop booking for the school' : 'Remove', kind: 'warning' }],
   act: (act, { reason, sure }, { part, council }) => removeColleague(act, { ...which(part), reason, sure: sure === 'yes', council }),
-  done: (_, { self }) => (self ? 'You no longer act for the school.' : 'They no longer act for the school. They are sent an email.'),
+  done: (_, { self }) =>
+    self ? 'You can no longer book for the school.' : 'They can no longer book for the school. They are sent an email.',
   to: (asked, removed) => (removed?.self ? '/school' : home(asked)),
 })
 
@@ -119,7 +120,7 @@ const removing = page({
   at: `${at}/:claimId{${uuid}}/remove`,
   ...ending('acting'),
   title: 'Remove this person',
-  heading: ({ one, self }) => (self ? 'Stop acting for the school?' : `Remove ${nameOf(one)}?`),
+  heading: ({ one, self }) => (self ? 'Stop booking for the school?' : `Remove ${nameOf(one)}?`),
   presses: { remove },
   show: (colleague, forms) => (
     <ColleagueToEnd {...colleague} form={forms.remove(colleague)}>

@@ -15,7 +15,7 @@ export const outcomeOf = { approve: 'approved', refuse: 'refused', end: 'ended' 
 export type EvidenceKind = 'self_asserted' | 'code' | 'council_holds_address' | 'mailbox_link' | 'approver' | 'organiser'
 
 export const evidenceKinds: Record<EvidenceKind, string> = {
-  self_asserted: 'Asked to act for the school',
+  self_asserted: 'Asked to book for the school',
   code: 'Proved the address by signing in with it',
   council_holds_address: 'The council holds this very address for the school',
   mailbox_link: 'The school’s own mailbox answered that they work there',

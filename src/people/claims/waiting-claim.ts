@@ -9,7 +9,7 @@ import { inWords, listed } from '#base/words.ts'
 /** `mailbox`: asked last; `colleague`: an approver at the school or its trust was notified. */
 export type AskedAbout = { requestedAt: Instant; mailbox: string | null; colleague: boolean }
 
-/** `o•••@school.example`: enough to recognise one's own mailbox, and too little to write to it. */
+/** `o•••@school.example`: enough to recognise one’s own mailbox, not to write to it. */
 export const maskedAddress = (email: string): string => {
   const at = email.lastIndexOf('@')
   return `${Array.from(email.slice(0, at))[0] ?? ''}•••${email.slice(at)}`
@@ -22,7 +22,7 @@ export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, co
     ...(asked.colleague ? ['a colleague there who approves others'] : []),
     council.name,
   ]
-  const named = all.length === 1 ? council.name : `${listed(all)}. Whoever answers first decides`
+  const named = all.length === 1 ? council.name : `${listed(all)}. The first answer decides`
   return named.replace(/^./, (letter) => letter.toUpperCase())
 }
 

@@ -75,7 +75,7 @@ const dates = (today: Day) => {
       hint: 'Leave empty when it is not known',
     }),
     toDate: day('Ended on (optional)', dayOf('the day it ended', 'The day it ended must be today or earlier'), {
-      hint: 'The first day on which the role is no longer held. Leave empty while it is held',
+      hint: 'The first day without the role. Leave empty while somebody holds it',
     }),
   }
 }

@@ -142,7 +142,7 @@ const staff = rolePages({
     ),
   heading: 'People of the school',
   about:
-    'Who holds which role, and who did. Somebody new becomes known when they are booked on an event or ask to act for the school. End a role when somebody has left, or add one with its first day.',
+    'Who holds which role, and who did. Somebody new becomes known when they are booked on an event or ask to book for the school. End a role when somebody has left, or add one with its first day.',
   empty: 'Nobody’s role is known now.',
 })
 

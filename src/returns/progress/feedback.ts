@@ -15,10 +15,10 @@ export const feedbackDocument = (
   }: { school: string; phase: string; title: string; year: string; council: string; least: number; told: string | undefined },
   lines: readonly (Feedback & { all: string | undefined })[],
 ): Document => ({
-  title: `Feedback on the return of ${school}`,
+  title: `Feedback on the audit of ${school}`,
   lines: [
     `${title}, ${year}, from ${council}`,
-    `Beside your answers stands how other schools of your phase (${phase || 'not recorded'}) answered by the deadline, to the nearest ten per cent. No school is named.`,
+    `Beside your answers you see how other schools of your phase (${phase || 'not recorded'}) answered by the deadline, to the nearest ten per cent. No school is named.`,
     `Where fewer than ${least} other schools answered a question, nothing is said of them.`,
   ],
   blocks: [

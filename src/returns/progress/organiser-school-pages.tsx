@@ -252,7 +252,7 @@ const feedbackRoutes = new Hono<AppEnv>()
         </P>
         <DocumentView document={document} />
       </>,
-      { title: document.title, back: { href, text: 'Back to the return' } },
+      { title: document.title, back: { href, text: 'Back to the audit' } },
     )
   })
   .get(`${at}/feedback.pdf`, async (c) => {

@@ -41,7 +41,7 @@ export const schoolFeedbackPages = new Hono<AppEnv>()
         </P>
         <DocumentView document={document} />
       </>,
-      { title: document.title, back: { href: base, text: 'Back to the return' } },
+      { title: document.title, back: { href: base, text: 'Back to the audit' } },
     )
   })
   .get(`${returnPath}/feedback.pdf`, async (c) => {

@@ -30,8 +30,8 @@ const findSigning = async (act: Act, { part }: Asked) => {
 const signingForm = form({
   agreed: ticks(
     'Your signature',
-    [{ value: 'yes', text: 'I have read the return, and as far as I know what it says is right' }],
-    textField.refine((typed) => typed === 'yes', 'Tick that you have read the return'),
+    [{ value: 'yes', text: 'I have read the audit, and as far as I know what it says is right' }],
+    textField.refine((typed) => typed === 'yes', 'Tick that you have read the audit'),
   ),
 })
 
@@ -47,7 +47,7 @@ const sign = press({
     SigningRefusal,
     { afresh: string }
   >,
-  done: (_, { number }) => (number ? `The return is submitted. Its number is ${number}` : 'You have signed the return'),
+  done: (_, { number }) => (number ? `The audit is submitted. Its number is ${number}` : 'You have signed the audit'),
   to: ({ part }) => placeAt(part).base,
 })
 
@@ -68,7 +68,7 @@ const confirm = press({
 const check = page({
   at: `${returnPath}/check`,
   find: findSigning,
-  title: ({ signing }) => (signing.own.submitted ? 'Sign the return' : 'Check, sign and submit'),
+  title: ({ signing }) => (signing.own.submitted ? 'Sign the audit' : 'Check, sign and submit'),
   back: ({ base, signing }) => ({ href: base, text: signing.own.title }),
   presses: { sign, confirm },
   show: ({ signing, base }, forms, { now }) => (

@@ -13,7 +13,7 @@ export const datesSaid = ({ fromDate, toDate }: RoleSpan): string => {
 
 /** As in `RoleAtSchool.source`; an import's is free text. */
 const sources: Record<string, string> = {
-  claim: 'Said when asking to act for the school',
+  claim: 'Said when asking to book for the school',
   booking: 'Said in a booking',
   person: 'Said by the person',
   school: 'Said by the school',

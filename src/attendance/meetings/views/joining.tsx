@@ -11,7 +11,7 @@ export const NoJoinPage = () => (
   <Page>
     <Title>This link does not work</Title>
     <P>Either the place has been cancelled or given to somebody else, or part of the address is missing.</P>
-    <P>The newest message about your place has a link that works. If you have none, ask whoever booked it.</P>
+    <P>The newest message about your place has a link that works. If you have none, ask the person who booked it.</P>
     <P>
       <Link href="/events">See the events</Link>
     </P>

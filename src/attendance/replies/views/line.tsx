@@ -68,7 +68,7 @@ export const OwnReportLines = ({ base, own, lines, today, form }: OwnReportLines
           {form}
         </>
       ) : (
-        <P>Whoever approves colleagues at your school can answer {until}.</P>
+        <P>Colleagues who approve others at your school can answer {until}.</P>
       )}
     </>
   )

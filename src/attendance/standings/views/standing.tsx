@@ -153,7 +153,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
       {rolesAt ? <ConfirmLink proposals={proposals} rolesAt={rolesAt} /> : null}
       {steps.length > 0 ? (
         <Table
-          caption="What is booked, and the next dates that count towards what is due"
+          caption="What is booked, and the next dates that count for what is due"
           columns={['Requirement', 'Who', 'Event', 'What follows']}
           rows={steps.map(({ row, step, who }) => [
             row.requirement,

@@ -19,8 +19,8 @@ const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a
 export const sayNamesDue = (due: Instant | undefined, { rules }: Pick<EventDetails, 'rules'>, now: Instant): string => {
   if (due === undefined) return ''
   return due > now
-    ? `Names are due by ${sayDeadline(due)}.${rules.namesRelease ? ' A place without a name is released then, at no cost.' : ''}`
-    : `Names were due by ${sayDeadline(due)}.`
+    ? `Names by ${sayDeadline(due)}.${rules.namesRelease ? ' A place without a name is then given back, at no cost.' : ''}`
+    : `We asked for names by ${sayDeadline(due)}.`
 }
 
 export const noSuchBooking = 'There is no such booking.'

@@ -93,7 +93,7 @@ export const AboutCancelling = ({ accepted, places, cost, what, afterwards }: Ca
       {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
       {what === 'held' ? (
         <P>
-          {plural(n, 'It is', 'They are')} held while you pay, and then {plural(n, 'goes', 'go')} to whoever waits or books next.
+          {plural(n, 'It is', 'They are')} held while you pay, and then {plural(n, 'goes', 'go')} to the school that waits or books next.
         </P>
       ) : what === 'request' ? (
         <P>Your school loses its turn. If you ask again, you wait from then on.</P>
@@ -102,7 +102,7 @@ export const AboutCancelling = ({ accepted, places, cost, what, afterwards }: Ca
           <P>Sending someone else instead is free of charge, up to the start.</P>
           <P>
             {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The{' '}
-            {plural(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {plural(n, 'it', 'them')} back.
+            {plural(n, 'place goes', 'places go')} to the school that waits or books next; you may not get {plural(n, 'it', 'them')} back.
           </P>
         </>
       )}

@@ -106,7 +106,7 @@ export const NamesPage = (props: NamesProps) => {
         {instead ? null : (
           <P>
             {waits
-              ? 'Whoever you name for a place that you wait for is told when the place is yours. '
+              ? 'Anybody you name for a place that you wait for is told when the place is yours. '
               : 'Each person you name is sent an invitation for their calendar, and told where we have their details from. '}
             You can send someone else later.
           </P>

@@ -15,7 +15,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
       ? `Meanwhile ${who} was named for this place. What you typed is not saved: check who is coming now, and save it again only if it should be so.`
       : 'Somebody else has just been named for this place, or it has been cancelled. Check who is coming now, then try again. Nothing has been changed.',
   event_started: () =>
-    'The event has begun, so who has a place can no longer be changed. Whoever came instead is added at the door. Nothing has been changed.',
+    'The event has begun, so who has a place can no longer be changed. Anybody who came instead is added at the door. Nothing has been changed.',
   event_cancelled: () => 'This event has been cancelled, so nobody needs to be named.',
   place_has_marks: () => 'The register has an entry for this place already, so it cannot change hands. Tell the organiser who came.',
   not_a_name: () => 'Each delegate is a person with a name. Leave the place without a name when you do not know who is coming.',
@@ -48,7 +48,7 @@ const attendanceSentences: Record<Exclude<AttendanceRefusal, 'no_such_place'>, (
   event_full: () => 'No place is left there. Nothing has been changed.',
   others_are_waiting: () => 'Schools wait for the places left there, and are offered them first. Nothing has been changed.',
   held_back: () => 'The places left there are reserved for other schools for now. Nothing has been changed.',
-  costs_otherwise: () => 'It would change what the place costs, so whoever booked has to change it. Nothing has been changed.',
+  costs_otherwise: () => 'It would change what the place costs, so the person who booked has to change it. Nothing has been changed.',
   ask_organiser: ({ contactEmail }) =>
     `It would change what the place costs, and that cannot be done here: somebody else would pay by now, or cards are not taken any more. Ask the organiser${contactEmail ? ` (${contactEmail})` : ''}. Nothing has been changed.`,
   price_changed: () => 'It costs something else by now than you saw. Read what it costs now, then decide. Nothing has been changed.',
@@ -59,7 +59,7 @@ export const sayAttendanceRefusal = (reason: Exclude<AttendanceRefusal, 'no_such
   attendanceSentences[reason](event)
 
 export const sayNamed = ({ named, swapped, changed }: Named): string => {
-  if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
+  if (swapped > 0) return 'Done. The people who now come are sent an invitation, and those who no longer come a message.'
   if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`
   return changed > 0 ? 'The details are changed.' : 'That had been saved already.'
 }

@@ -48,7 +48,7 @@ const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
         <strong>{booking.termsId === null ? 'Not yet agreed by the school' : `${how}; not yet agreed by the school`}</strong>.{' '}
         {byLink
           ? 'Whoever asked gets a link by which to agree.'
-          : 'Nobody can be sent a link: somebody who acts for the school can agree on this page.'}
+          : 'Nobody can be sent a link: somebody who can book for the school can agree on this page.'}
       </P>
       {byLink ? forms.askAgain() : null}
     </>

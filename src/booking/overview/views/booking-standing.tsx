@@ -18,7 +18,7 @@ import { missing } from './answers.tsx'
 /** What a delegate said about coming, until it is dealt with. */
 const sayWord = (place: BookedPlace): string =>
   place.word?.statement === 'not_me'
-    ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
+    ? `The person who got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
     : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
 
 type StandingProps = {
@@ -70,7 +70,7 @@ const HeldToPay = ({ booking, now }: Pick<StandingProps, 'booking' | 'now'>) => 
     <Inset>
       {until > now
         ? `${held.length === 1 ? 'The place is' : `${held.length} places are`} held until ${sayDeadline(until)} while you pay. Nobody is invited before that.`
-        : `The time to pay ran out on ${sayDeadline(until)}. If you have just paid, this page says so in a moment.`}
+        : `The time to pay ran out on ${sayDeadline(until)}. If you have just paid, this page shows it in a moment.`}
     </Inset>
   )
 }

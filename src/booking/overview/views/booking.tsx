@@ -29,7 +29,7 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
       {may.change ? (
         <li>
           {everyone ? 'Each person' : 'Each person whose address is known'} gets an invitation for their calendar by email. An update
-          follows by itself if the time or the place changes.
+          follows automatically if the time or the place changes.
         </li>
       ) : null}
       {event.attendanceMode === 'in_person' ? null : (
@@ -42,7 +42,7 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
           can have it.
         </li>
       ) : (
-        <li>It has begun, so nothing can be changed here. If someone else has come instead, they say so at the door.</li>
+        <li>It has begun, so nothing can be changed here. If someone came instead, they give their name at the door.</li>
       )}
       {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
     </Bullets>

@@ -52,7 +52,7 @@ export const AskedBookingPage = ({ booking, event, payer, money, waits, now }: A
       <Heading>To change it</Heading>
       {waits ? (
         <P>
-          You have asked to act for {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here; you
+          You have asked to book for {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here; you
           get an email then. Until then <Link href="/account">your account</Link> shows how far it is.
         </P>
       ) : (

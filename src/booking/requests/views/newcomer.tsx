@@ -80,7 +80,7 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
         />
       </form>
       <P>
-        Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to act for all its schools</Link>
+        Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to book for all its schools</Link>
       </P>
     </Page>
   )

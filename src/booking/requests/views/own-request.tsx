@@ -36,8 +36,8 @@ export const OwnRequestFacts = ({ request, waiting }: OwnRequestFactsProps) => (
     {request.state === 'waiting' ? (
       <>
         <P>
-          You have no place yet. Once somebody confirms that you act for the school we book {counted(request.places, 'place')}, or put you
-          on the waiting list with your turn from {sayInstant(request.requestedAt)}, and send you an email. You need not do anything.
+          You have no place yet. Once somebody confirms that you can book for the school we book {counted(request.places, 'place')}, or put
+          you on the waiting list with your turn from {sayInstant(request.requestedAt)}, and send you an email. You need not do anything.
         </P>
         <Heading>What you are waiting for</Heading>
         <SummaryList rows={waiting} />

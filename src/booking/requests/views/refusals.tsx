@@ -4,7 +4,7 @@ import { cancelledEvent, namesRefusals } from '#booking/bookings/views/refusals.
 import type { RequestRefusal } from '../request.ts'
 
 const requestRefusals: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
-  no_such_event: 'You have not asked to act for this school.',
+  no_such_event: 'You have not asked to book for this school.',
   event_cancelled: cancelledEvent,
   event_over: 'This event is over.',
   booking_not_open: 'Booking is not open yet. Ask again once it is.',

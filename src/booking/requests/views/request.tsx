@@ -22,8 +22,8 @@ import { sayMost, sayRequestRefusal } from './refusals.tsx'
 const NotConfirmed = ({ school }: { school: SchoolName }) => (
   <Inset>
     <p class="govuk-body govuk-!-margin-bottom-2">
-      <strong>You are not confirmed yet as acting for {school.name}.</strong> You can ask for places now. We keep your request; it takes no
-      place.
+      <strong>Nobody has confirmed yet that you can book for {school.name}.</strong> You can ask for places now. We keep your request; it
+      takes no place.
     </p>
     <details class="govuk-details govuk-!-margin-bottom-0">
       <summary class="govuk-details__summary">

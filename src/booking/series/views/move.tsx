@@ -42,7 +42,7 @@ const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: strin
         in
       </li>
     )}
-    <li>places without a name stay without a name; names are due by the new date’s own day</li>
+    <li>places without a name stay without a name; names are wanted by the new date’s own day</li>
     <li>workshops, answers to questions, and needs are not taken along: they are chosen and answered again</li>
     <li>if the new date has no room for all of them, nothing changes</li>
   </Bullets>

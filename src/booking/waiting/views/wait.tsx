@@ -55,7 +55,7 @@ const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
         {orderWords[event.rules.waitingOrder]}
       </P>
       <P>
-        When places come free we send an offer by email. It stands for {sayOfferHours(event.rules.offerHours)}, but never beyond the start
+        When places come free we send an offer by email. It is open for {sayOfferHours(event.rules.offerHours)}, but never beyond the start
         of the event; its email says until when. Until then the places are kept for the school. In the last hour before the event nothing is
         offered: what is free then can be booked at once.
       </P>

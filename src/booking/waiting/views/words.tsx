@@ -5,8 +5,9 @@ import type { WaitingBooking } from '../waiting.ts'
 
 /** The list's order, for schools and organisers. */
 export const orderWords: Record<WaitingOrder, string> = {
-  first_come: 'Whoever asked first is served first.',
-  no_record_first: 'Schools of which nobody has been recorded at this topic are served first, and among equals whoever asked first.',
+  first_come: 'The school that asked first is offered places first.',
+  no_record_first:
+    'Schools of which nobody has been recorded at this topic are offered places first; among equals, the school that asked first.',
 }
 
 export const orderNames: Record<WaitingOrder, string> = {

@@ -86,7 +86,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
               <>
                 {sayTiming(one, setting)}.{' '}
                 <Link href={`${at}/rules#namesDueDate`}>
-                  {event.rules.namesDueAt ? `Names are due by ${sayDeadline(event.rules.namesDueAt)}` : 'Names are not asked for by a date'}
+                  {event.rules.namesDueAt ? `Names by ${sayDeadline(event.rules.namesDueAt)}` : 'Names are not asked for by a date'}
                 </Link>
               </>
             ) : (

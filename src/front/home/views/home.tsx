@@ -179,7 +179,7 @@ const HowWeStand = (props: Pick<HomeProps, 'dues' | 'stands' | 'proposals' | 'pe
   const lines = personLinesOf(stands?.rows ?? [])
   return (
     <>
-      <Heading>How we stand</Heading>
+      <Heading>Our training</Heading>
       {lines.length === 0 ? (
         <P>Nothing is asked of your school’s people now.</P>
       ) : (

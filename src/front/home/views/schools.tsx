@@ -105,13 +105,13 @@ export const OwnSchoolsPage = ({ grid, waiting, trusts, roleSchools, asked, toda
       ) : null}
       <AskedSettings asked={asked} />
       {none && asked.length === 0 ? (
-        <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
+        <P>You cannot book for a school yet. Ask to, and you can book places and see who has attended.</P>
       ) : null}
       {grid.length === 0 ? null : <Found grid={grid} today={today} q={q} />}
       {waiting.length === 0 ? null : (
         <>
           <Heading>Waiting to be confirmed</Heading>
-          <P>Nobody has confirmed yet that you act for {waiting.length === 1 ? 'it' : 'them'}. You can ask for places meanwhile.</P>
+          <P>Nobody has confirmed yet that you can book for {waiting.length === 1 ? 'it' : 'them'}. You can ask for places meanwhile.</P>
           <Bullets>
             {waiting.map((school) => (
               <li>{schoolLabel(school)}</li>

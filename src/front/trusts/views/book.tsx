@@ -206,7 +206,7 @@ export const BookManyPage = ({ trust, event, schools, bookings, questions, typed
             label="If a school cannot have all of its places at once"
             values={[typed.wait]}
             options={[
-              { value: '', text: 'Book nothing for it, and say so' },
+              { value: '', text: 'Book nothing for it' },
               { value: 'all', text: 'Put it on the waiting list for all of them' },
               { value: 'partly', text: 'Book what there is, and wait for the rest' },
             ]}

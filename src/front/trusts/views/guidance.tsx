@@ -19,7 +19,7 @@ const Schools = ({ of }: { of: TrustDocument }) => (
   />
 )
 
-/** Every current document with all schools of the trust. What is still to be done stands first. */
+/** Every current document with all schools of the trust. What is still to be done comes first. */
 export const TrustGuidancePage = ({ trust, documents, today }: { trust: OwnTrust; documents: readonly TrustDocument[]; today: Day }) => (
   <>
     <Caption>{trust.name}</Caption>
@@ -27,7 +27,7 @@ export const TrustGuidancePage = ({ trust, documents, today }: { trust: OwnTrust
     {documents.length === 0 ? (
       <P>The council has issued nothing to the schools of the trust that still stands.</P>
     ) : (
-      <P>What the council has issued to your schools, and what each told us. What is still to be done stands first.</P>
+      <P>What the council has issued to your schools, and what each told us. What is still to be done comes first.</P>
     )}
     {documents.map((one) => {
       const open = openOf(one)

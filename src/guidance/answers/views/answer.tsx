@@ -129,7 +129,7 @@ export const AnswerOfSchool = ({ asked, found, answers, checks, named, form, loo
     ) : form ? (
       <>
         <Heading>{found?.answer ? 'Change the answer' : 'Answer for the school'}</Heading>
-        <P>It stands from the day on which you send it, for this version. A later answer takes its place, and this one is kept.</P>
+        <P>It counts from the day on which you send it, for this version. A later answer takes its place, and this one is kept.</P>
         {named ? <P>You have not signed in, so the answer is kept as stated, with the name and role that you type.</P> : null}
         {form}
       </>

@@ -72,7 +72,7 @@ export const IssuePreview = ({ document, version, preview, answered, roles, unkn
           'Role',
           { text: 'Its holder', numeric: true },
           { text: 'Vacant: the head', numeric: true },
-          { text: 'Vacant: whoever acts for the school', numeric: true },
+          { text: 'Vacant: people who can book for the school', numeric: true },
           { text: 'Nobody', numeric: true },
         ]}
         rows={preview.roles.map((row) => [

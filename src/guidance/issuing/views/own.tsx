@@ -135,8 +135,8 @@ export const LinkedIssue = ({ own, at, form, ...reading }: LinkedProps) => (
     <Reading {...reading} files={`${at}/files`} />
     <Heading>Say that you have it</Heading>
     <P>
-      It is kept as typed behind a link. If you act for the school or are its head, <Link href={`/sign-in?next=${own}`}>sign in</Link> to
-      say it under your own account.
+      It is kept as typed behind a link. If you can book for the school or are its head, <Link href={`/sign-in?next=${own}`}>sign in</Link>{' '}
+      to say it under your own account.
     </P>
     {form}
     <ToAnswer {...reading} href={`${at}/answer`} />
@@ -156,6 +156,6 @@ export const ThanksPage = ({ title, at }: { title: string; at: string }) => (
 export const NoGuidanceLinkPage = () => (
   <Page>
     <Title>This link does not work</Title>
-    <P>It may have been cut off in a mail. Whoever acts for your school finds the guidance on the page of the school.</P>
+    <P>It may have been cut off in a mail. People who can book for your school find the guidance on its page.</P>
   </Page>
 )

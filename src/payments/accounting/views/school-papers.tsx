@@ -27,7 +27,7 @@ export const DisputedCharge = ({ line }: { line: AccountLine }) => (
         ['Rule', sayLineRule(line.rule)],
       ]}
     />
-    <P>Nobody asks you for this charge until the council has looked at it. You can take it back.</P>
+    <P>Nobody asks you for this charge until the council has looked at it. You can withdraw it.</P>
   </>
 )
 

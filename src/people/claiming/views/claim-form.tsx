@@ -111,7 +111,7 @@ export const AboutSchools = ({ children }: { children?: Child }) => (
     </P>
     {children}
     <P>
-      Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to act for all its schools</Link>
+      Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to book for all its schools</Link>
     </P>
   </>
 )

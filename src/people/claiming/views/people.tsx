@@ -19,7 +19,7 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
         ['At the school', one.role ?? undefined],
         one.state === 'requested'
           ? ['Asked', sayInstant(one.requestedAt)]
-          : ['Acts for the school since', one.decidedAt ? sayInstant(one.decidedAt) : undefined],
+          : ['Can book for the school since', one.decidedAt ? sayInstant(one.decidedAt) : undefined],
         ['How we know', <EvidenceList evidence={one.evidence} />],
       ]}
     />
@@ -41,9 +41,9 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
         They book places for the school, and see what it has booked and who of its staff is coming. You approve colleagues because the
         council, the school’s own mailbox or a colleague has confirmed you.
       </P>
-      <Heading>Asking to act for the school: {waiting.length}</Heading>
+      <Heading>Asking to book for the school: {waiting.length}</Heading>
       {waiting.length === 0 ? (
-        <P>Nobody is waiting. A colleague who wants to book signs in with their own address and asks to act for the school.</P>
+        <P>Nobody is waiting. A colleague who wants to book signs in with their own address and asks to book for the school.</P>
       ) : (
         <ul class="muster-card-list govuk-!-margin-bottom-6">
           {waiting.map((one) => (
@@ -68,7 +68,7 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
           ))}
         </ul>
       )}
-      <Heading>Acting for the school: {acting.length}</Heading>
+      <Heading>People who can book for the school: {acting.length}</Heading>
       {acting.length === 0 ? <P>Nobody but contacts of its trust.</P> : null}
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {acting.map((one) => (

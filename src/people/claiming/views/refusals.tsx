@@ -16,14 +16,14 @@ type AtField = { field: string; says: string; status?: 422 }
 export const claimRefusals: Record<ClaimReason, AtField> = {
   no_such_school: { field: 'schoolId', says: 'Choose a school from the list', status: 422 },
   no_such_role: { field: 'roleId', says: 'Choose your role at the school', status: 422 },
-  already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
+  already_claimed: { field: 'schoolId', says: 'You can book for this school already, or have asked to. “Your account” shows which' },
   too_many_waiting: { field: 'schoolId', says: tooMany },
 }
 
 export const trustRefusals: Record<ClaimTrustReason, AtField> = {
   no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list', status: 422 },
   no_such_role: { field: 'roleId', says: 'Choose your role at the trust', status: 422 },
-  already_claimed: { field: 'trustUid', says: 'You act for this trust already, or have asked to. “Your account” shows which' },
+  already_claimed: { field: 'trustUid', says: 'You can book for this trust already, or have asked to. “Your account” shows which' },
   too_many_waiting: { field: 'trustUid', says: tooMany },
 }
 

@@ -67,7 +67,7 @@ export const VouchDonePage = ({ claim, answer, next }: { claim: ClaimRow; answer
   <Page>
     <Title>{answer === 'yes' ? 'Confirmed' : 'Refused'}</Title>
     <p class="govuk-body-l">
-      {claim.name ?? claim.email} {answer === 'yes' ? 'can now' : 'cannot'} act for {schoolLabel(claim.school)}. They are told by email. If
+      {claim.name ?? claim.email} {answer === 'yes' ? 'can now' : 'cannot'} book for {schoolLabel(claim.school)}. They are told by email. If
       that was a mistake, tell the council: an organiser can put it right.
     </p>
     {next ? (

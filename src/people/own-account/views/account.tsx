@@ -43,7 +43,7 @@ const Mailbox = ({ actor }: { actor: Actor }) => (
     <P>
       {actor.shared
         ? `Several people read this mailbox, so each says their name when they sign in. ${actor.name ? `Now it is ${actor.name}.` : 'Nobody has said yet who it is now.'} `
-        : 'Only you read this mailbox. If several people do, say so: each then gives their name when they sign in. '}
+        : 'Only you read this mailbox. If several people do, tell us: each then gives their name when they sign in. '}
       {actor.shared ? (
         <>
           <Link href="/account/who?next=/account">Say who is using it</Link>
@@ -125,7 +125,7 @@ const ActsFor = ({ council, claims, trustClaims, unlistedClaims, mailboxSchoolId
         ])}
       />
     ) : (
-      <P>You do not act for any school yet.</P>
+      <P>You cannot book for any school yet.</P>
     )}
     {[...claims, ...trustClaims, ...unlistedClaims].some((claim) => claim.state === 'requested') ? (
       <P>
@@ -186,7 +186,7 @@ const ActsFor = ({ council, claims, trustClaims, unlistedClaims, mailboxSchoolId
       />
     ) : null}
     <P>
-      <Link href="/school/claims/new">Ask to act for a school</Link>
+      <Link href="/school/claims/new">Ask to book for a school</Link>
     </P>
   </>
 )

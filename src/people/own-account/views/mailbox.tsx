@@ -19,7 +19,7 @@ export const WhoActs = ({ email, form }: MailboxProps) => (
   <>
     <P>
       Several people read <strong class="muster-break">{email}</strong>. We ask once each time somebody signs in, and write down who booked
-      or vouched. Your colleagues and the council can see it.
+      or confirmed colleagues. Your colleagues and the council can see it.
     </P>
     {form}
   </>

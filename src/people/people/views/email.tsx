@@ -39,7 +39,7 @@ export const NewEmail = ({ email, shared, hasFactor, schools, past, form }: NewE
       </li>
       {schools > 0 ? (
         <li>
-          you may go on acting for your {schools === 1 ? 'school' : `${schools} schools`}: {plural(schools, 'that was', 'those were')}{' '}
+          you may go on booking for your {schools === 1 ? 'school' : `${schools} schools`}: {plural(schools, 'that was', 'those were')}{' '}
           confirmed for you, whatever your address. For any other school the new address is looked at afresh
         </li>
       ) : null}

@@ -223,7 +223,7 @@ export const OwnRecordOf = ({ person, roles, lines, now, council, take, next, ch
       {next}
       <Heading>Attendance and places until now</Heading>
       {certain.length === 0 ? (
-        <P>Nothing yet. Events that you came to will stand here.</P>
+        <P>Nothing yet. Events that you came to will be listed here.</P>
       ) : (
         <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
       )}
@@ -248,6 +248,6 @@ export const NoOwnRecord = ({ shared }: { shared: boolean }) =>
   ) : (
     <P>
       We do not know your name yet. <Link href="/account">Give it on your account page</Link>, and your record begins. Do you book for a
-      school? <Link href="/school/claims/new">Ask to act for it</Link>.
+      school? <Link href="/school/claims/new">Ask to book for it</Link>.
     </P>
   )

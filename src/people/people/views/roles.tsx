@@ -56,8 +56,8 @@ export const AddedRole = ({ schools, people, form }: RoleAdding & { form: Child 
   if (schools.length === 0)
     return (
       <P>
-        We know of no school where you work. <Link href="/school/claims/new">Ask to act for your school</Link> first: the role that you give
-        there is put on your record.
+        We know of no school where you work. <Link href="/school/claims/new">Ask to book for your school</Link> first: the role that you
+        give there is put on your record.
       </P>
     )
   return people.length === 0 ? <P>Nobody of this school is known yet. People become known when they are booked on an event.</P> : form

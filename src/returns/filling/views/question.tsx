@@ -83,7 +83,7 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
           {said.answer === 'disputed'
             ? said.settledAt
               ? ` Settled: ${said.settled}`
-              : ` “${said.words}” ${said.owner || 'The council'} looks at it by ${sayDay(said.dueOn ?? held.on)}. It does not hold up your return.`
+              : ` “${said.words}” ${said.owner || 'The council'} looks at it by ${sayDay(said.dueOn ?? held.on)}. It does not hold up your audit.`
             : ''}
         </P>
       ) : null}
@@ -108,7 +108,7 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
               <TextArea
                 name={fieldOf('words', question.id)}
                 label="What is wrong with it?"
-                hint="An officer of the council looks at it within 14 days. You can submit the return meanwhile."
+                hint="An officer of the council looks at it within 14 days. You can submit the audit meanwhile."
                 value={state.words}
                 problems={problemsIn(state)}
                 rows={2}

@@ -25,7 +25,7 @@ export const ReturnsPage = ({ returns, base }: { returns: readonly SchoolReturn[
     ) : (
       <Table
         caption="The latest first"
-        columns={['Return', 'Deadline', 'State']}
+        columns={['Audit', 'Deadline', 'State']}
         rows={returns.map((own) => {
           const { text, colour } = stateTag(own)
           return [<Link href={`${base}/${own.id}`}>{own.title}</Link>, sayDay(own.deadlineAt), <Tag colour={colour}>{text}</Tag>]

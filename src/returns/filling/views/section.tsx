@@ -67,7 +67,7 @@ export const SectionPage = ({ account, own, base, section, of, states, saved, to
         </>
       )}
       <P>
-        <Link href={base}>All parts of the return</Link>
+        <Link href={base}>All parts of the audit</Link>
       </P>
       {open ? <script type="module" src={files['js/return.js']} /> : null}
     </Page>

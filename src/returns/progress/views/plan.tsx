@@ -63,7 +63,7 @@ export const PlanPage = ({ base, actions, written, disputes, mayChange, today }:
     ) : null}
     {written.length > 0 ? (
       <>
-        <Heading>What you wrote in the return, and is not in the plan</Heading>
+        <Heading>What you wrote in the audit, and is not in the plan</Heading>
         <ul class="govuk-list govuk-list--spaced">
           {written.map(({ questionId, label, action }) => (
             <li class="muster-break">

@@ -12,7 +12,7 @@ const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: str
     <P>Every question that your school is asked has an answer.</P>
   ) : (
     <>
-      <P>{counted(obstacles.length, 'thing is', 'things are')} missing before the return can be signed:</P>
+      <P>{counted(obstacles.length, 'thing is', 'things are')} missing before the audit can be signed:</P>
       <Bullets>
         {obstacles.map(({ section, questionId, label, what }) => (
           <li>
@@ -41,10 +41,10 @@ export const sayConfirm = ({ by, signedAs }: KeptSignature): string =>
 
 const sayWhatHappens = ({ own, may }: Signing, now: Date): string[] => {
   if (!may.may) return []
-  if (may.signedAs !== 'head') return [`You sign as ${capacities[may.signedAs].toLowerCase()}. Your name and the time stand on the return.`]
+  if (may.signedAs !== 'head') return [`You sign as ${capacities[may.signedAs].toLowerCase()}. Your name and the time are on the audit.`]
   const late = sayLate(own, instant(now))
   return [
-    `You sign as ${capacities.head.toLowerCase()}${may.alsoLead ? ' and designated safeguarding lead, once for both' : ''}. That submits the return.`,
+    `You sign as ${capacities.head.toLowerCase()}${may.alsoLead ? ' and designated safeguarding lead, once for both' : ''}. That submits the audit.`,
     ...(late ? [late] : []),
     'It gets a number, which is sent to everybody who wrote in it and to those who govern the school.',
     ...(own.rule.bodySigns
@@ -62,7 +62,7 @@ export const BeforeSigning = ({ signing, now, agreed }: { signing: Signing; now:
     ))}
     {agreed}
     {signing.may.may && signing.may.signedAs === 'head' ? (
-      <Warning>Nothing can be changed after this unless the council opens the return again.</Warning>
+      <Warning>Nothing can be changed after this unless the council opens the audit again.</Warning>
     ) : null}
   </>
 )

@@ -57,7 +57,7 @@ const Submissions = ({ submissions, reopenings }: Pick<Signing, 'submissions' | 
 /** What a passed deadline means; '' before. */
 export const sayLate = ({ deadlineAt, finalAt }: Pick<SchoolReturn, 'deadlineAt' | 'finalAt'>, now: Instant): string =>
   now > finalAt
-    ? 'The final date is over. You can still submit; the return is then counted apart, as late.'
+    ? 'The final date is over. You can still submit; the audit is then counted apart, as late.'
     : now > deadlineAt
       ? `The deadline is over. Submit by ${sayDeadline(finalAt)} to be in the last count.`
       : ''
@@ -121,7 +121,7 @@ export const FrontPage = ({ signing, base, lines, now }: FrontPageProps) => {
         <Link href={`${base}/plan`}>Action plan: what the school will do, by when and who</Link>
       </P>
       <P>
-        <Link href={`${base}/return.pdf`}>The return as it stands, as a PDF</Link>
+        <Link href={`${base}/return.pdf`}>The audit so far, as a PDF</Link>
       </P>
     </>
   )

@@ -9,10 +9,10 @@ export const SealPage = ({ checkpoint, overview, script }: Shown) => (
   <Page>
     <Title>Protected record</Title>
     <P>
-      Every mark at a register, every correction, every sign-off, every import of the national register of schools, every report of
-      coverage, the position of every numbered report and that it was made final, and every certificate and its end becomes an entry of a
-      log within a minute. The log is only ever added to. Each day the council states how many entries it has and a hash of all of them: a
-      checkpoint. Whoever keeps a checkpoint can tell later whether the log before it was changed.
+      Every mark at a register, every correction, every sign-off, every import from GIAS, every report of coverage, the position of every
+      numbered report and that it was made final, and every certificate and its end becomes an entry of a log within a minute. The log is
+      only ever added to. Each day the council states how many entries it has and a hash of all of them: a checkpoint. Anybody who keeps a
+      checkpoint can tell later whether the log before it was changed.
     </P>
     <Heading>What it does not show</Heading>
     <P>

@@ -538,7 +538,7 @@ describe('schools', () => {
       undefined,
       '20 of 20 on 10 January 2026, stated by the head; due again by 10 January 2027 (guidance: KCSIE 2026).',
     ],
-    ['nothing stated', { editions: [stated] }, '2026-06-01', 'no_record', undefined, 'Nothing stated (guidance: KCSIE 2026).'],
+    ['nothing stated', { editions: [stated] }, '2026-06-01', 'no_record', undefined, 'No training on our record (guidance: KCSIE 2026).'],
     [
       'whether there are under-fives is not recorded',
       { editions: [{ ...lead, underFives: true }], school: { ...school.school, lowAge: '' } },

@@ -28,7 +28,7 @@ it('the school reads that it has not told us, and by which day something is due'
 
 it('what a school states of all its staff is said as stated, with how many of how many, the day and by whom', () => {
   expect(sayState({ state: 'not_in_date', stated })).toBe('38 of 43 on 1 October 2026, stated by Pat Lee')
-  expect(sayState({ state: 'no_record', stated: null })).toBe('Nothing stated')
+  expect(sayState({ state: 'no_record', stated: null })).toBe('No training on our record')
   expect(sayState({ state: 'exempt', day, stated })).toBe('Exempt until 3 March 2026')
 })
 
@@ -56,6 +56,6 @@ it('a headline names the five states and their sum, and of all staff what was st
     'In date 24 · overdue on our record 9 · no training on our record 25 · the school has not told us who it is 61 · post vacant 0 = 119 schools',
   )
   expect(sayParts(countsOf([['no_record', 2]]), true, '2 schools')).toBe(
-    'All staff, in date 0 · not all staff, or too long ago 0 · nothing stated 2 = 2 schools',
+    'All staff, in date 0 · not all staff, or too long ago 0 · no training on our record 2 = 2 schools',
   )
 })

@@ -35,7 +35,7 @@ const sentences: Record<string, typeof said | Shown> = {
     classified,
   'The events you have a place at, who booked the place, and whether you attended.': copied,
   'Which role you hold at a school, which training of yours our record holds, and your certificates.': copied,
-  'If you act for a school: your request to do so, what was decided, and the bookings that you made; what you answered and signed for it, about guidance or in a safeguarding audit; and when we rang or wrote to you about it.':
+  'If you book for a school: your request to do so, what was decided, and the bookings that you made; what you answered and signed for it, about guidance or in a safeguarding audit; and when we rang or wrote to you about it.':
     copied,
   'If you sign in: when, and with what kind of browser.': copied,
   'That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves.': [
@@ -51,7 +51,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'who signs in leaves a line',
   ],
   'The messages we sent you, whether they arrived, and what your calendar answered.': copied,
-  'What you write to the address that they come from: we pass it on to whoever organises the event, and keep it as such a message.': [
+  'What you write to the address that they come from: we pass it on to the people who organise the event, and keep it as such a message.': [
     'worker/correspondence/replies/passing-on.test.ts',
     'What a person writes to the sending address is passed on to the contact of the event',
   ],
@@ -112,7 +112,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/attendance/attendance/name-at-door.test.ts',
     'nor by someone who does not take this register',
   ],
-  'The people who act for your school or its trust see the school’s places and who has them.': [
+  'The people who can book for your school or its trust see the school’s places and who has them.': [
     'worker/booking/delegates/school-pages.test.ts',
     'another school’s booking and places do not exist here',
   ],
@@ -145,7 +145,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/upkeep/records/retention.test.ts',
     'a hold that is placed between the approval and the clock',
   ],
-  'Why a request to act for a school was decided as it was: for two years.': [
+  'Why a request to book for a school was decided as it was: for two years.': [
     'worker/upkeep/records/retention.test.ts',
     'why somebody was refused',
   ],

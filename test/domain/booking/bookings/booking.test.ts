@@ -209,6 +209,6 @@ it('a booking’s names are due when its first place without one needs one, and 
     namesDueOf(asks, friday, { bankHolidays: new Set(), terms: [] }),
   )
   expect(sayNamesDue('2026-05-25T15:00:00.000Z', { rules: { ...one.rules, namesRelease: true } }, friday)).toBe(
-    'Names are due by Monday 25 May 2026, 4pm. A place without a name is released then, at no cost.',
+    'Names by Monday 25 May 2026, 4pm. A place without a name is then given back, at no cost.',
   )
 })

@@ -18,7 +18,7 @@ it('an address is masked to its first letter and its domain', () => {
 it('names everybody who can answer', () => {
   expect(whoWasAsked({ mailbox: null, colleague: false }, council)).toBe('Herefordshire Council')
   expect(whoWasAsked({ mailbox: 'office@school.example', colleague: true }, council)).toBe(
-    'The office’s mailbox (o•••@school.example), a colleague there who approves others and Herefordshire Council. Whoever answers first decides',
+    'The office’s mailbox (o•••@school.example), a colleague there who approves others and Herefordshire Council. The first answer decides',
   )
 })
 

@@ -89,7 +89,7 @@ const drawStandings = async (): Promise<{ open: number; asked: Map<string, numbe
 
 const partsOf = (requirement: string): string[] =>
   requirement === 'staff_update'
-    ? ['All staff, in date', 'Not all staff, or too long ago', 'Nothing stated']
+    ? ['All staff, in date', 'Not all staff, or too long ago', 'No training on our record']
     : ['In date', 'Overdue on our record', 'No training on our record', 'The school has not told us who it is', 'Post vacant']
 const apart = ['Exempt', 'Not asked', 'Not worked out yet']
 

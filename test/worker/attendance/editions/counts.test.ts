@@ -174,12 +174,10 @@ it('of every topic and purpose, as councils have them from the start, the page o
   )
   expect(onPage).toEqual(byRule)
   expect(Object.fromEntries(onPage)['designated-lead training']).toBe(
-    'Designated lead: training every two years; Deputy leads: training every two years; Lead and deputies: update every year',
+    'Designated lead: training every two years; Deputy DSLs: training every two years; Lead and deputies: update every year',
   )
   const lead = held.find(({ of }) => of === 'designated-lead training')
-  expect(await read(`/events/${lead?.event.code}`)).toContain(
-    'Deputy leads: training every two years; Lead and deputies: update every year',
-  )
+  expect(await read(`/events/${lead?.event.code}`)).toContain('Deputy DSLs: training every two years; Lead and deputies: update every year')
   expect(await read(`/organiser/events/${lead?.event.code}`, await organiser())).toContain(
     'Nobody has said: its purpose and topic decide. It counts towards Designated lead: training every two years;',
   )

@@ -33,7 +33,7 @@ it('“A request for a setting that no list names is answered by email and on th
   const page = await read('/school', person.cookie)
   expect(page).toContain('Your request Setting Bumblebees Childminding, HR5 3AA')
   expect(page).toMatch(/Who decides Your council Answer by \w+day \d+ \w+ \d{4}/)
-  expect(page).not.toContain('You do not act for a school here yet')
+  expect(page).not.toContain('You cannot book for a school yet')
   // Whoever acts for one place already finds it on that page.
   const own = await aSetting('nursery', 'Own Nursery')
   const both = await anAccount({ schoolIds: [own.id] })
@@ -98,7 +98,7 @@ it('“A nursery that is no school is asked for its lead’s training every two 
   const { cookie } = await anAccount({ schoolIds: [setting.id] })
   const stands = await read(`/school/${setting.id}/requirements`, cookie)
   expect(stands).toContain('Lead of an early years setting: training every two years You have not told us who it is')
-  expect(stands).toContain('All practitioners: training every two years Nothing stated')
+  expect(stands).toContain('All practitioners: training every two years No training on our record')
   expect(stands).not.toMatch(/Deputy leads|Recruitment|All staff: update/)
   const form = { requirementId: 'setting_staff', trained: '6', staff: '6', asAt: '2026-03-01', saidBy: 'The manager' }
   expect((await request(`/school/${setting.id}/statements/new`, { cookie, form })).status).toBe(303)

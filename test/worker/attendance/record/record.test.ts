@@ -81,7 +81,7 @@ it('gaps, what is stated of all staff and the exemptions that hold on the day ha
   const part = (from: string, to: string) => page.slice(page.lastIndexOf(from), page.lastIndexOf(to))
   const gaps = part('Gaps in this record', 'All staff, as the school states it')
   expect(gaps).toContain('Post vacant since 1 January 2026')
-  expect(page).toContain('Dora Deputy (Deputy leads: training every two years)')
+  expect(page).toContain('Dora Deputy (Deputy DSLs: training every two years)')
   expect(page).toContain('40 of 42')
   expect(page).toContain('Trained together by the diocese')
   const later = await read(`/school/${school.id}/record?on=2026-03-01`, cookie)

@@ -49,7 +49,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   )
   expect(page).toMatch(/Post vacant since 1 January 2026 +Guidance: KCSIE 2026\./)
   expect(page).not.toContain('untrained')
-  expect(page).toContain(`Deputy leads: training every two years Dora Deputy Day for leads Book 12 June 2099`)
+  expect(page).toContain(`Deputy DSLs: training every two years Dora Deputy Day for leads Book 12 June 2099`)
   expect(await htmlOf(request(`/school/${school.id}/requirements`, { cookie }))).toContain(`/events/${event.code}/book?school=${school.id}`)
   expect(await read(`/school/${school.id}/requirements?on=2028-05-02`, cookie)).toContain('Overdue on our record since 2 May 2028')
   const wrong = await request(`/school/${school.id}/requirements?on=tomorrow`, { cookie })
@@ -146,7 +146,7 @@ it('an extension needs a last day, and what should never have been given counts 
 })
 
 // “An approver states how many of how many staff have done it, as at a day; an officer enters what a school wrote.”
-// “A later statement stands beside the ones before it, and of two about one day the later counts.”
+// “A later statement is kept beside the ones before it, and of two about one day the later counts.”
 it('an approver states n of m staff; a correction stands beside it and counts; an officer enters a letter; others may not', async () => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })

@@ -39,7 +39,7 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   )
   expect(mails[0]?.toAddress).toContain(contact.email)
   expect(mails[0]?.text).toContain('2 places have no name yet')
-  expect(mails[0]?.text).toContain('Names are due by Wednesday 20 May 2026, 5pm')
+  expect(mails[0]?.text).toContain('Names by Wednesday 20 May 2026, 5pm')
   expect(mails[0]?.text).toContain(`/bookings/${reference}/names`)
   // The date is past: one notice more, and the places stay.
   await run('2026-05-20T16:00:00.000Z')

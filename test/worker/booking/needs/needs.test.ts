@@ -463,7 +463,7 @@ it('a delegate who cannot come once the event has begun is told, like whoever bo
   )
   expect(asking).toContain('The event has begun, so they can change nothing; whoever closes the register sees it.')
   expect(own).toContain('you told us that you cannot come. Whoever closes the register sees it.')
-  expect(mail?.text).toContain('The event has begun, so the booking cannot be changed. Whoever closes the register sees this.')
+  expect(mail?.text).toContain('The event has begun, so the booking cannot be changed. The staff at the register see this.')
   for (const said of [asking, own, mail?.text]) expect(said).not.toMatch(/send someone else|cancel the place/)
 })
 

@@ -128,7 +128,7 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   expect(form).toMatch(new RegExp(`<option value="${school.id}"[^>]* selected`))
   const claim = { schoolId: school.id, name: 'Cai Rees', roleId: 'dsl' }
   expect((await request('/school/claims', { cookie: contact.cookie, form: claim })).status).toBe(303)
-  expect((await read(path)).text).toContain('You have asked to act for Hill School.')
+  expect((await read(path)).text).toContain('You have asked to book for Hill School.')
   // Refused, they are the contact no longer.
   await run(
     `UPDATE Claim SET state = 'refused', decidedAt = ?2, decidedById = ?3 WHERE accountId = ?1`,

@@ -81,7 +81,7 @@ it('“Someone not confirmed yet may ask for places: the page says before anythi
   })
   const person = await aClaimant(school.id)
   const page = await (await request(`/events/${event.code}/book?school=${school.id}`, { cookie: person.cookie })).text()
-  for (const said of ['You are not confirmed yet', 'We keep your request', 'It gets its turn from now', '59 of 60 places left'])
+  for (const said of ['Nobody has confirmed yet', 'We keep your request', 'It gets its turn from now', '59 of 60 places left'])
     expect(page).toContain(said)
   for (const secret of ['Hidden Delegate', 'Secret Colleague', 'your school has']) expect(page).not.toContain(secret)
   const typed = form(school.id)
@@ -341,7 +341,7 @@ it('says who was asked, by when somebody answers and whom to ring, on every page
     person.accountId,
   )
   for (const text of [page, mail?.text ?? '']) {
-    expect(text).toContain('The office’s mailbox (o•••@asked-school.example) and Your council. Whoever answers first decides')
+    expect(text).toContain('The office’s mailbox (o•••@asked-school.example) and Your council. The first answer decides')
     expect(text).toContain('at the latest: Your council answers within 3 working days')
     expect(text).toContain('Ask Your council')
     expect(text).not.toContain('office@asked-school')

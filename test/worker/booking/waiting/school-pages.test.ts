@@ -19,7 +19,7 @@ it('A school asks for places of a full event, all of them or as many as there ar
   const page = await read(waitPath(event, first), first.cookie)
   expect(page).toContain('0 of 4 places left')
   expect(page).toContain('No school waits for a place now.')
-  expect(page).toContain('Whoever asked first is served first.')
+  expect(page).toContain('The school that asked first is offered places first.')
   expect(await leadsTo(joins(event, first, { places: '3', how: 'partly' }))).toBe(waitPath(event, first))
   expect((await joins(event, second, { places: '2', how: 'all' })).status).toBe(303)
   expect(

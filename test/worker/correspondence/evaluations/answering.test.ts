@@ -16,7 +16,7 @@ it('a link takes answers once, and then says so', async () => {
   const [token = ''] = await tokens(event)
   const form = await (await request(`/evaluate/${token}`)).text()
   expect(form).toContain('How useful was this event for your work?')
-  expect(form).toContain('Please name no child, no family and no colleague')
+  expect(form).toContain('Name no child, family or colleague')
   expect(await leadsTo(answer(event, token, useful))).toBe(`/evaluate/${token}`)
   expect(await (await request(`/evaluate/${token}`)).text()).toContain('You have answered')
   expect((await answer(event, token, ['1'])).status).toBe(409)

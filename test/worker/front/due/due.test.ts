@@ -304,7 +304,7 @@ it('what is asked of all staff leads to its form, where it is chosen already, an
   expect(staff.map(({ what, why, press }) => [what, why, press])).toEqual([
     [
       'Training: All staff: update every year',
-      'Nothing stated.',
+      'No training on our record.',
       { text: 'State how many staff have done it', href: `/school/${school.id}/statements/new?about=staff_update` },
     ],
   ])

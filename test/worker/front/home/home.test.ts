@@ -12,7 +12,7 @@ const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00
 const words = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to))
 const needs = (text: string) => between(text, 'To do', 'Booked next')
-const nextOf = (text: string) => between(text, 'Booked next', 'How we stand')
+const nextOf = (text: string) => between(text, 'Booked next', 'Our training')
 
 // “Somebody who acts for one school begins at its page; somebody who acts for several chooses,
 // and finds one by name, town or URN.”
@@ -37,11 +37,11 @@ it('whoever acts for one school begins at its page; whoever acts for several cho
 
 it('somebody new, or whose claim waits, is told so and sees nothing of the school', async () => {
   const fresh = await anAccount()
-  expect(await words('/school', fresh.cookie)).toContain('You do not act for a school here yet.')
+  expect(await words('/school', fresh.cookie)).toContain('You cannot book for a school yet.')
   const school = await aSchool({ name: 'Asked For' })
   const asks = await anAccount()
   await add('Claim', { accountId: asks.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
-  expect(await words('/school', asks.cookie)).toContain('Nobody has confirmed yet that you act for it.')
+  expect(await words('/school', asks.cookie)).toContain('Nobody has confirmed yet that you can book for it.')
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
 })
 
@@ -87,7 +87,7 @@ it('what waits stands first, soonest first, each with its day and a link; what o
   expect(html.indexOf('Say who comes to “Near conference”')).toBeLessThan(html.indexOf('Say who comes to “Far conference”'))
   for (const reference of references) expect(html).toContain(`href="/bookings/${reference}/names"`)
   expect(needs(await words(`/school/${school.id}`, office.cookie))).toContain('Due by Wednesday 11 March 2099')
-  const asked = 'Say whether 1 person may act for your school'
+  const asked = 'Say whether 1 person may book for your school'
   expect([html.includes(asked), (await words(`/school/${school.id}`, approver.cookie)).includes(asked)]).toEqual([false, true])
 })
 
@@ -125,7 +125,7 @@ it('how the school stands is a line a person, where they are furthest behind, wi
   const html = await (await request(`/school/${school.id}`, { cookie })).text()
   expect(html).toContain(`/events/${next.code}/book?school=${school.id}`)
   const text = await words(`/school/${school.id}`, cookie)
-  expect(between(text, 'How we stand', 'People and roles')).toContain(
+  expect(between(text, 'Our training', 'People and roles')).toContain(
     'Siân Lewis , Designated safeguarding lead No training on our record Designated lead: training every two years, and 2 more Book 12 March 2099',
   )
   expect(text.match(/Siân Lewis ,/g)).toHaveLength(1)

@@ -34,14 +34,14 @@ it('The list of a school says what is asked of it, by when, and what it answered
   const html = await (await request(`/school/${school.id}/guidance`, { cookie })).text()
   const rows = rowsOf(html).map(([document, , , ...said]) => [document, ...said])
   expect(rows.slice(0, 2)).toEqual([
-    ['Overdue Version 1', 'Adopt it, or say what stands instead', 'Was due by 30 January 2026 Overdue', 'Not answered'],
-    ['Later Version 1', 'Adopt it, or say what stands instead', 'By 6 January 2099', 'Not answered'],
+    ['Overdue Version 1', 'Adopt it, or say what you do instead', 'Was due by 30 January 2026 Overdue', 'Not answered'],
+    ['Later Version 1', 'Adopt it, or say what you do instead', 'By 6 January 2099', 'Not answered'],
   ])
   expect(rows.slice(2).toSorted((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''))).toEqual([
     ['Answered Version 1', '', '', ''],
     [
       'Answered Version 2',
-      'Adopt it, or say what stands instead',
+      'Adopt it, or say what you do instead',
       '',
       'Adopted as it is by the governing body on 2 October 2025; you told us on 6 October 2025, of version 1',
     ],

@@ -555,7 +555,7 @@ it('“Do not ask them again” asks no school whose answer stands, and says bef
     (await lettersTo(schoolId)).filter(({ text }) => text.includes('a new version')).map(({ text }) => text)
   const toLeadAndWhoeverActs = Array.from(
     { length: 2 },
-    () => expect.stringContaining('That answer stands, and we ask for no new one.') as string,
+    () => expect.stringContaining('That answer still counts: you need not answer again.') as string,
   )
   expect(await last(answered.id)).toEqual(toLeadAndWhoeverActs)
   expect((await last(answered.id)).join(' ')).not.toMatch(/asked to decide|what was decided by/)

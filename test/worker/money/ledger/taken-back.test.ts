@@ -69,7 +69,7 @@ it('a payment whose transfer was returned is taken back by two people: owed agai
       rule: JSON.stringify({ why: 'taken_back', because: 'returned', pence: 12_000, recordedOn: '2026-05-03', line: number }),
     },
   ])
-  const says = 'The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the transfer'
+  const says = 'The payment of £120.00 recorded on 3 May 2026 was undone because the bank returned the transfer'
   const [told, ...more] = await messagesOf(bookingId, 'proposal_decided')
   expect(more).toEqual([])
   expect(told?.recipient).toBe(accountId)
@@ -177,7 +177,7 @@ it('money that was put to the wrong booking goes back to the account, and can be
   ])
   expect(await owedOf(bookingId)).toBe(12_000)
   const says =
-    'was taken back because it was recorded for the wrong booking or request. It is on account again, and can be put to another booking'
+    'was undone because it was recorded for the wrong booking or request. It is on account again, and can be put to another booking'
   expect(await text(request(`/school/${school.id}/money/${reference}`, { cookie }))).toContain(says)
   expect((await messagesOf(bookingId, 'proposal_decided')).map((message) => message.text)).toEqual([
     expect.stringContaining('It is on account again, and can be put to another booking or paid back.'),

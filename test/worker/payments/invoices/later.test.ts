@@ -148,7 +148,7 @@ it('an invoice that somebody paid elsewhere with a cheque that bounced is owed a
   expect(forFinance).toContain('Stripe holds this invoice as paid and takes no payment of it any more.')
   const forSchool = await read(`/school/${school.school.id}/money/invoices/${number}`, school.cookie)
   expect(forSchool).toContain('Owed again')
-  expect(forSchool).toContain('was taken back because the bank returned the transfer')
+  expect(forSchool).toContain('was undone because the bank returned the transfer')
   expect(forSchool).not.toContain('The bank wrote')
   expect(await read(`/school/${school.school.id}/money`, school.cookie)).toContain('Owed again £240.00')
   expect(await read('/organiser/finance/invoices?state=unpaid', ben.cookie)).toContain(number)

@@ -36,7 +36,7 @@ it('somebody new asks for a place, the school’s mailbox confirms them and they
   expect(page.html).not.toContain(mailbox)
 
   await page.goto(`/events/${code}/book`)
-  expect(page.text).toContain('You are not confirmed yet')
+  expect(page.text).toContain('Nobody has confirmed yet')
   await seen(page, 'request-form')
   page.fill('Full name', 'Niamh O’Dowd', 0)
   page.fill('Email address', 'niamh.two@elsewhere.example', 0)

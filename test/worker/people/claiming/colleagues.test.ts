@@ -234,7 +234,7 @@ it('reads the people in as many round trips for one as for three, and shows the 
   const organiser = await anAccount({ roles: ['organiser'], name: 'Owain Organiser' })
   await decideClaim(anAct({ ...now(), actor: organiser.actor }), { claimId: asks.claimId, decision: 'approve', reason: undefined, council })
   const page = await (await request(`/organiser/claims/${asks.claimId}`, { cookie: organiser.cookie })).text()
-  for (const said of ['Asked to act for the school', 'An organiser at the council confirmed it', 'Owain Organiser'])
+  for (const said of ['Asked to book for the school', 'An organiser at the council confirmed it', 'Owain Organiser'])
     expect(page).toContain(said)
 })
 

@@ -121,7 +121,7 @@ it('“Yes confirms the person, who may then vouch for colleagues; the evidence 
   const { person, token, school, contactId, mailbox } = await aQuestion()
   const answer = await request(`/vouch/${token}`, { form: { answer: 'yes' } })
   expect(answer.status).toBe(200)
-  expect(await answer.text()).toContain('can now act for Ashfield Park Primary School')
+  expect(await answer.text()).toContain('can now book for Ashfield Park Primary School')
   expect(await stateOf(person.claimId)).toEqual({ state: 'approved', approver: 1 })
   expect(await evidenceOf(person.claimId)).toEqual(['self_asserted', 'code', 'mailbox_link'])
   expect(await rows(`SELECT accountId, contactId FROM ClaimEvidence WHERE claimId = ?1 AND kind = 'mailbox_link'`, person.claimId)).toEqual(

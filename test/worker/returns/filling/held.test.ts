@@ -63,7 +63,7 @@ it('A dispute goes to the officer who opened the round, is due in fourteen days,
   ])
   const page = plain(await shown())
   expect(page).toContain(
-    `“She was trained in May.” Olive Grant looks at it by ${sayDay(addDays(today, 14))}. It does not hold up your return.`,
+    `“She was trained in May.” Olive Grant looks at it by ${sayDay(addDays(today, 14))}. It does not hold up your audit.`,
   )
   await press('confirm', 'head', await shownOf('head'))
   const { cookie } = await anAccount({ schoolIds: [asked.school.id] })

@@ -64,7 +64,7 @@ it('a school plans what it wrote, and says when it was done and how', async () =
   expect(planned).toContain(
     'Ask pupils twice a year The head of year 20 January 2026 Overdue Say that it is done : Ask pupils twice a year',
   )
-  expect(planned).not.toContain('What you wrote in the return, and is not in the plan')
+  expect(planned).not.toContain('What you wrote in the audit, and is not in the plan')
   expect(await rows('SELECT what, questionId FROM ReturnAction WHERE returnId = ?1', returnId)).toEqual([
     { what: 'Ask pupils twice a year', questionId: q('culture') },
   ])

@@ -55,7 +55,7 @@ describe('submitting', () => {
       questions: { ...yesOrNo.questions, held: { kind: 'yes_no', label: 'Who is the head?', filledFrom: 'head' } },
     })
     const shown = await page(`${asked.at}/check`, head.cookie)
-    expect(shown).toContain('3 things are missing before the return can be signed:')
+    expect(shown).toContain('3 things are missing before the audit can be signed:')
     expect(shown).toContain('Is there a child protection policy? (no answer)')
     expect(shown).toContain('Who is the head? (say whether what we hold is right)')
     const refused = await press(asked, head.cookie, '0-0-0')
@@ -165,7 +165,7 @@ describe('submitting', () => {
     const { asked, head } = await aStaff()
     await fill(asked, head.cookie)
     const refused = await request(`${asked.at}/check`, { cookie: head.cookie, form: { version: 'x' } })
-    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Tick that you have read the return')])
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Tick that you have read the audit')])
   })
 })
 
@@ -177,7 +177,7 @@ describe('who signs', () => {
     expect(await page(`${asked.at}/check`, head.cookie)).toContain('once for both')
     await sign(asked, head.cookie)
     expect(await signatures(asked.id)).toEqual([{ turn: 0, signedAs: 'head', alsoLead: 1, byId: head.accountId }])
-    expect(await page(`${asked.at}/check`, head.cookie)).toContain('You have signed this return. Nobody signs twice.')
+    expect(await page(`${asked.at}/check`, head.cookie)).toContain('You have signed this audit. Nobody signs twice.')
   })
 
   it('Where the form sets an order, the head waits for the lead, and a governor for both.', async () => {
@@ -206,7 +206,7 @@ describe('who signs', () => {
     await fill(asked, contact.cookie)
     expect((await sign(asked, contact.cookie)).status).toBe(409)
     expect(await page(`${asked.at}/check`, contact.cookie)).toContain(
-      'You do not sign this return: our record does not have you in a role that does',
+      'You do not sign this audit: our record does not have you in a role that does',
     )
     const html = await (await request(`${asked.at}/check`, { cookie: contact.cookie })).text()
     expect(html).toContain(`<a class="govuk-link" href="/school/${asked.school.id}/roles">Who holds which role at the school</a>`)
