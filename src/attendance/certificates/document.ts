@@ -31,10 +31,12 @@ export const documentOf = (certificate: Certificate, inFile: boolean): Document 
     lines: [council],
     blocks: [
       ...(ended ? [paragraph(`${sayEnd(ended)}. It is kept as it was.`, true)] : []),
+      paragraph(ended ? 'It certified that' : 'This certifies that'),
       ...(spelling === undefined
         ? [paragraph('The person named on the page of this certificate, whose name has letters that this file cannot show', true)]
         : [paragraph(spelling || nameErased, true)]),
-      ...(schoolName ? [paragraph(`For ${put(schoolName)}`)] : []),
+      ...(schoolName ? [paragraph(`for ${put(schoolName)}`)] : []),
+      paragraph(certificate.attended === 'whole' ? 'attended' : 'attended a part of'),
       { kind: 'heading', text: put(title) },
       {
         kind: 'table',

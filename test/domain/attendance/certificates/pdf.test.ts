@@ -43,7 +43,8 @@ it('says who attended what, how long, towards what, and where it is checked', as
   skip(!has('pdftotext'), notHere)
   expect((await readBy('pdftotext', '-layout')).replaceAll(/[ \n\f]+/g, ' ').trim()).toBe(
     [
-      'Certificate of attendance Herefordshire Council Zoë Łukasz O’Brien For Ysgol Gŵyr Safeguarding conference What was attended',
+      'Certificate of attendance Herefordshire Council This certifies that Zoë Łukasz O’Brien for Ysgol Gŵyr',
+      'attended a part of Safeguarding conference What was attended',
       'About What the register says Held on 12 June 2026 to 13 June 2026 Attended A part of the event',
       'Length 5 hours 30 minutes, and part of 1 session, of which the length was not recorded',
       'Topics Prevent duty and Online safety Level Advanced Provider Kite Training',
@@ -76,7 +77,8 @@ it('is read from top to bottom: each heading before what is under it, and each f
   const fact = (name: string, value: string): string => `    TR\n      TH Row ${name}\n      TD ${value}\n`
   expect(tree).toBe(
     [
-      'Document\n  H1 Certificate of attendance\n  P Herefordshire Council\n  P Zoë Łukasz O’Brien\n  P For Ysgol Gŵyr\n',
+      'Document\n  H1 Certificate of attendance\n  P Herefordshire Council\n  P This certifies that\n',
+      '  P Zoë Łukasz O’Brien\n  P for Ysgol Gŵyr\n  P attended a part of\n',
       '  H2 Safeguarding conference\n  Table\n    Caption What was attended\n',
       '    TR\n      TH Column About\n      TH Column What the register says\n',
       fact('Held on', '12 June 2026 to 13 June 2026'),
@@ -111,7 +113,8 @@ it('spells a name with what letters there are, or not at all', () => {
     undefined,
     undefined,
   ])
-  const [name] = documentOf({ ...certificate, name: '王芳' }, true).blocks
+  const [opening, name] = documentOf({ ...certificate, name: '王芳' }, true).blocks
+  expect(opening).toMatchObject({ text: 'This certifies that' })
   expect(name).toMatchObject({
     text: 'The person named on the page of this certificate, whose name has letters that this file cannot show',
   })

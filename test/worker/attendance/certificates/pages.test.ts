@@ -148,7 +148,7 @@ it('A name with letters that the file cannot show stands on the page alone.', as
   const { certificate, holder } = await aCertificate('王芳')
   expect((await read(`/c/${certificate.number}`, holder.cookie)).text).toContain('王芳')
   const found = await readNow(db, selectByNumber(db, certificate.number, undefined)).then(existing)
-  const [strong] = documentOf(found.certificate, true).blocks
+  const [, strong] = documentOf(found.certificate, true).blocks
   expect(strong).toMatchObject({
     text: 'The person named on the page of this certificate, whose name has letters that this file cannot show',
   })
