@@ -30,6 +30,57 @@ BEGIN
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 
+-- A changed name is changed wherever it was typed: in rows of the person, and word for word at their schools where nobody else has it. Certificates
+-- are issued anew. What says a name otherwise reads it here. Texts that were sent or made final stay (test/architecture-names.test.ts).
+CREATE TRIGGER Person_renamed_everywhere AFTER UPDATE OF name ON Person
+WHEN OLD.name <> '' AND NEW.name <> '' AND NEW.name <> OLD.name AND NEW.erasedAt IS NULL
+BEGIN
+  UPDATE GuidanceReceipt SET name = NEW.name
+  WHERE name = OLD.name AND (personId = NEW.id OR accountId IN (SELECT a.id FROM Account a WHERE a.personId = NEW.id));
+  UPDATE GuidanceAnswer SET name = NEW.name WHERE name = OLD.name AND accountId IN (SELECT a.id FROM Account a WHERE a.personId = NEW.id);
+  UPDATE SchoolContact SET name = NEW.name WHERE name = OLD.name AND email = NEW.email;
+  UPDATE Event SET contactName = NEW.name WHERE contactName = OLD.name AND lower(contactEmail) = NEW.email;
+  UPDATE PayerDetails SET billingName = NEW.name WHERE billingName = OLD.name AND lower(billingEmail) = NEW.email;
+  UPDATE Booking SET askedBy = NEW.name WHERE askedBy = OLD.name AND bookerPersonId = NEW.id;
+  UPDATE SendingRecipient SET name = NEW.name WHERE name = OLD.name AND personId = NEW.id AND state = 'waiting';
+  INSERT INTO NameToChange (personId, was, name) VALUES (NEW.id, OLD.name, NEW.name);
+  UPDATE Person SET name = NEW.name
+  WHERE name = OLD.name AND erasedAt IS NULL AND id IN (SELECT m.mergedId FROM PersonMerge m WHERE m.keptId = NEW.id AND m.undoneAt IS NULL);
+END;
+
+-- Schools, under each of their ids, at which somebody's name may have been typed.
+CREATE VIEW TypedNameAt AS
+  SELECT h.personId AS personId, m.id AS schoolId
+  FROM SchoolOfPerson h
+  JOIN School m ON m.rootId = h.rootId;
+-- A name that others typed of somebody at their schools, changed where nobody else can be meant.
+CREATE VIEW NameToChange AS
+  SELECT p.id AS personId, p.name AS was, p.name AS name
+  FROM Person p;
+CREATE TRIGGER NameToChange_changes INSTEAD OF INSERT ON NameToChange
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM Person o
+  WHERE o.name = NEW.was COLLATE NOCASE
+    AND o.id <> NEW.personId
+    AND o.erasedAt IS NULL
+    AND NOT EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = o.id AND m.keptId = NEW.personId AND m.undoneAt IS NULL)
+)
+BEGIN
+  UPDATE NoticeFact SET toWhom = NEW.name WHERE toWhom = NEW.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = NEW.personId);
+  UPDATE StaffStatement SET saidBy = NEW.name WHERE saidBy = NEW.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = NEW.personId);
+  UPDATE ReturnAction SET owner = NEW.name
+  WHERE owner = NEW.was
+    AND returnId IN (SELECT r.id FROM TypedNameAt m JOIN SchoolReturn r ON r.schoolId = m.schoolId WHERE m.personId = NEW.personId);
+  UPDATE SchoolContact SET name = NEW.name WHERE name = NEW.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = NEW.personId);
+  UPDATE GuidanceReceipt SET name = NEW.name
+  WHERE name = NEW.was
+    AND issueId IN (SELECT i.id FROM TypedNameAt m JOIN GuidanceIssue i ON i.schoolId = m.schoolId WHERE m.personId = NEW.personId);
+  UPDATE GuidanceAnswer SET name = NEW.name
+  WHERE name = NEW.was
+    AND issueId IN (SELECT i.id FROM TypedNameAt m JOIN GuidanceIssue i ON i.schoolId = m.schoolId WHERE m.personId = NEW.personId);
+END;
+
 -- Erasing somebody's details ends their address, and whoever names a merged record names the kept one.
 CREATE TRIGGER Feed_ends_with_person AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
   UPDATE Feed

@@ -44,6 +44,8 @@ const checkPages = new Hono<AppEnv>()
       })
     }
     const { certificate, own } = checked
+    const { ended } = certificate
+    if (own && ended?.why === 'name' && ended.next) return c.redirect(`/c/${ended.next}`, 303)
     const today = londonDay(act.now)
     return own
       ? c.render(<CertificatePage certificate={certificate} today={today} pdf={`/c/${certificate.number}/certificate.pdf`} />, {

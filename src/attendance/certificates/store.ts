@@ -14,6 +14,10 @@ const columns = `c.id, c.number, c.eventId, c.name, c.schoolName, c.title, c.fro
   (SELECT json_object('how', e.how, 'why', e.why, 'words', e.words, 'endedAt', e.endedAt, 'next', (SELECT n.number FROM Certificate n WHERE n.replacesId = c.id))
    FROM CertificateEnd e WHERE e.certificateId = c.id) AS ended`
 
+// One that has ended and says a former name is for the council's people alone.
+const underTheirName = `NOT (EXISTS (SELECT 1 FROM CertificateEnd x WHERE x.certificateId = c.id)
+  AND c.name <> COALESCE((SELECT n.name FROM Person n WHERE n.id = c.personId), c.name))`
+
 const certificateColumns = { topics: 'json', towards: 'json', renewBy: 'optional', ended: 'optional json' } as const
 
 const listOf = (statement: SqlStatement): Read<Certificate[]> => all<Certificate>(statement, certificateColumns)
@@ -46,8 +50,8 @@ export const selectForReader = (
     listOf(
       db
         .prepare(
-          `SELECT ${columns} FROM Certificate c WHERE c.number = ?1 AND (?4 = 1 OR c.personId = ?2
-             OR (SELECT s.rootId FROM School s WHERE s.id = c.schoolId) IN (SELECT value FROM json_each(?3)))`,
+          `SELECT ${columns} FROM Certificate c WHERE c.number = ?1 AND (?4 = 1 OR (${underTheirName} AND (c.personId = ?2
+             OR (SELECT s.rootId FROM School s WHERE s.id = c.schoolId) IN (SELECT value FROM json_each(?3)))))`,
         )
         .bind(number, reader.personId ?? '', JSON.stringify(reader.schoolIds), reader.staff ? 1 : 0),
     ),
@@ -90,11 +94,15 @@ export const insertLinkAgain = (act: Act, was: string, tokenHash: string): SqlSt
 
 /** All that somebody ever had, the newest first. */
 export const selectOwnCertificates = (db: SqlDatabase, personId: string): Read<Certificate[]> =>
-  listOf(db.prepare(`SELECT ${columns} FROM Certificate c WHERE c.personId = ?1 ORDER BY c.toDay DESC, c.id DESC`).bind(personId))
+  listOf(
+    db
+      .prepare(`SELECT ${columns} FROM Certificate c WHERE c.personId = ?1 AND ${underTheirName} ORDER BY c.toDay DESC, c.id DESC`)
+      .bind(personId),
+  )
 
 /** Those of people who came for a school (a root), the newest first. */
 export const certificatesOf = (schoolId: string): Rows<Certificate, object> => ({
-  sql: `SELECT ${columns} FROM School m CROSS JOIN Certificate c ON c.schoolId = m.id WHERE m.rootId = ?1`,
+  sql: `SELECT ${columns} FROM School m CROSS JOIN Certificate c ON c.schoolId = m.id WHERE m.rootId = ?1 AND ${underTheirName}`,
   values: [schoolId],
   by: ['toDay DESC', 'title', 'name', 'id DESC'],
   size: mostAtOnce,

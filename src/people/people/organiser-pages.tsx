@@ -174,7 +174,9 @@ const correct = question({
   back: ({ id }) => ({ href: `${home}/${id}`, text: 'The person' }),
   above: () => (
     <P>
-      The name changes wherever this person stands, on past registers too. The email address is theirs to change, from their account page.
+      A new name is changed everywhere at once: places, past registers, their record, lists, certificates. Nobody at a school sees the
+      former one. Final reports and sent emails keep it, for council staff alone. The email address is theirs to change, from their account
+      page.
     </P>
   ),
   form: correctionForm,
