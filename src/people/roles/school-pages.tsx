@@ -11,7 +11,6 @@ import { page, withPages } from '#base/web/page.tsx'
 import { press } from '#base/web/press.tsx'
 import { whereComing } from '#people/people/coming-store.ts'
 import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
 import type { Asked } from './asked.ts'
@@ -159,7 +158,7 @@ const pages = (path: string, desk: Desk) => {
       return { at, seen: await seenOf(at) }
     },
     title: 'People in roles',
-    caption: ({ at }) => schoolLabel(at.school),
+    ownHeading: true,
     back: ({ at }) => desk.back(at),
     wide: true,
     presses: { stillRight },

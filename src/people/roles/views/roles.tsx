@@ -1,13 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Details, Heading, Link, P, Tag, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
-import { listed } from '#base/words.ts'
+import { PageHead } from '#base/web/page-head.tsx'
+import { Details, Link, P, Table, Tag, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
-import { placeWord } from '#schools/schools/school.ts'
+import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { type Asked, toConfirmSaid } from '../asked.ts'
-import { type AskedRole, capacityWords, confirmableOf, type Gap, type Holder, type SchoolRoles } from '../school-roles.ts'
+import { type AskedRole, capacityWords, confirmableOf, type Gap, type Holder, type SchoolRoles, sayConfirm } from '../school-roles.ts'
 import { AskingHistory } from './asking.tsx'
-import { ConfirmLink } from './proposals.tsx'
 
 const Hint = ({ children }: { children: Child }) => <div class="govuk-hint govuk-!-margin-bottom-0">{children}</div>
 
@@ -32,67 +31,56 @@ export const gapSaid = ({ answer, fromDate, learnedAt, source }: Gap): string =>
     : `The ${source} said on ${sayDay(learnedAt)} that it does not know.`
 
 const stateOf = ({ holders, proposals, gap }: AskedRole): string | undefined =>
-  holders.length > 0
-    ? undefined
-    : gap
-      ? gapSaid(gap)
-      : proposals.length > 0
-        ? `Nobody is confirmed in it yet. ${listed(proposals.map(({ name }) => name))} ${proposals.length === 1 ? 'is' : 'are'} proposed.`
-        : 'Nobody has said who holds it.'
-
-const People = ({ people, role, base }: { people: readonly Holder[]; role: AskedRole; base: string }) => (
-  <dl class="govuk-summary-list">
-    {people.map((holder) => (
-      <div class="govuk-summary-list__row">
-        <dt class="govuk-summary-list__key">
-          {holder.name}
-          {holder.dispute ? (
-            <>
-              {' '}
-              <Tag colour="red">Disputed</Tag>
-            </>
-          ) : holder.confirmedAt ? null : (
-            <>
-              {' '}
-              <Tag colour="yellow">Proposed</Tag>
-            </>
-          )}
-        </dt>
-        <dd class="govuk-summary-list__value">
-          <HolderFacts holder={holder} />
-        </dd>
-        <dd class="govuk-summary-list__actions">
-          <Link href={`${base}/held/${holder.id}`}>
-            {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Confirm, or not so'}
-            <VisuallyHidden>
-              : {holder.name}, {role.label}
-            </VisuallyHidden>
-          </Link>
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
+  holders.length > 0 ? undefined : gap ? gapSaid(gap) : proposals.length > 0 ? undefined : 'Nobody has said who holds it.'
 
 const asking = ({ holders, several }: AskedRole): string =>
   holders.length === 0 ? 'Say who holds it' : several ? 'Say who else holds it' : 'Somebody else holds it'
 
-const RoleSection = ({ role, base }: { role: AskedRole; base: string }) => {
-  const people = [...role.holders, ...role.proposals]
+const Person = ({ holder }: { holder: Holder }) => (
+  <>
+    <strong>{holder.name}</strong>{' '}
+    {holder.dispute ? <Tag colour="red">Disputed</Tag> : holder.confirmedAt ? null : <Tag colour="yellow">Proposed</Tag>}
+  </>
+)
+
+const PersonLink = ({ holder, role, base }: { holder: Holder; role: AskedRole; base: string }) => (
+  <Link href={`${base}/held/${holder.id}`}>
+    {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Confirm, or not so'}
+    <VisuallyHidden>
+      : {holder.name}, {role.label}
+    </VisuallyHidden>
+  </Link>
+)
+
+const RoleLink = ({ role, base }: { role: AskedRole; base: string }) => (
+  <Link href={`${base}/${role.id}`}>
+    {asking(role)}
+    <VisuallyHidden>: {role.label}</VisuallyHidden>
+  </Link>
+)
+
+/** A row for each who is in the role or proposed for it, and one where nobody is. */
+const rowsOf = (role: AskedRole, base: string): Child[][] => {
   const state = stateOf(role)
-  return (
-    <section class="govuk-!-margin-bottom-7">
-      <Heading>{role.label}</Heading>
-      {state ? <P>{state}</P> : null}
-      {people.length > 0 ? <People people={people} role={role} base={base} /> : null}
-      <p class="govuk-body muster-no-print">
-        <Link href={`${base}/${role.id}`}>
-          {asking(role)}
-          <VisuallyHidden>: {role.label}</VisuallyHidden>
-        </Link>
-      </p>
-    </section>
-  )
+  const people = [...role.holders, ...role.proposals].map((holder) => [
+    <Person holder={holder} />,
+    <HolderFacts holder={holder} />,
+    <PersonLink holder={holder} role={role} base={base} />,
+  ])
+  const rows: Child[][] = state ? [[state, '', ''], ...people] : people
+  return rows.map(([who, since, act], index) => [
+    role.label,
+    who,
+    since,
+    <>
+      {act}
+      {index === 0 ? (
+        <div>
+          <RoleLink role={role} base={base} />
+        </div>
+      ) : null}
+    </>,
+  ])
 }
 
 type RolesProps = { at: SchoolRoles & { asked: Asked }; today: Day; base: string; form: Child }
@@ -101,24 +89,47 @@ export const SchoolRolesSaid = ({ at, today, base, form }: RolesProps) => {
   const { asked } = at
   const last = at.confirmations[0]
   const still = toConfirmSaid(asked.toConfirm, today)
+  const proposals = confirmableOf(at).length
   return (
     <>
-      <P>
-        Who holds which role at the {placeWord(at.school)}, and since when. What bookings, requests and people themselves say is a proposal:
-        it counts in no requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say
-        that it is not so.
-      </P>
-      <P>
-        {last
-          ? `The last time that somebody said that all was still right was ${sayDay(last.confirmedAt)}: ${last.by ?? 'somebody'}, ${capacityWords[last.capacity]}.`
-          : 'Nobody has said yet that all of this is right.'}
-      </P>
-      {still ? <Warning>{still}</Warning> : asked.askings.length > 0 ? <P>Everything that the school was asked is answered.</P> : null}
-      <ConfirmLink proposals={confirmableOf(at).length} rolesAt={base} />
+      <PageHead
+        title="People in roles"
+        caption={schoolLabel(at.school)}
+        facts={[
+          last
+            ? `The last time that somebody said that all was still right was ${sayDay(last.confirmedAt)}: ${last.by ?? 'somebody'}, ${capacityWords[last.capacity]}.`
+            : 'Nobody has said yet that all of this is right.',
+          still || asked.askings.length === 0 ? null : 'Everything that the school was asked is answered.',
+        ]}
+        acts={
+          proposals > 0 ? (
+            <a class="govuk-button muster-no-print" href={`${base}/confirm`}>
+              {sayConfirm(proposals)}
+            </a>
+          ) : null
+        }
+      />
+      {still ? <Warning>{still}</Warning> : null}
+      <Table
+        caption={`Who holds which role at the ${placeWord(at.school)}`}
+        captionClass="govuk-visually-hidden"
+        dense
+        columns={['Role', 'Who', 'Since', { text: 'Change', numeric: true }]}
+        rows={at.roles.flatMap((role) => rowsOf(role, base))}
+      />
+      {form ? (
+        <div class="muster-no-print">
+          <P>If nothing has changed, one press says so of whoever is confirmed, and of what is vacant or not known. The rest stays.</P>
+          {form}
+        </div>
+      ) : null}
+      <Details summary="What a proposal is, and who is told">
+        <P>
+          What bookings, requests and people themselves say is a proposal: it counts in no requirement until it is confirmed here. Whoever
+          is named is told by email, where we have their address, and can say that it is not so.
+        </P>
+      </Details>
       <AskingHistory askings={asked.askings} confirmations={at.confirmations} reached={at.capacity === 'officer'} />
-      {at.roles.map((role) => (
-        <RoleSection role={role} base={base} />
-      ))}
       {at.others.length > 0 ? (
         <Details summary="Another role">
           <ul class="govuk-list">
@@ -129,15 +140,6 @@ export const SchoolRolesSaid = ({ at, today, base, form }: RolesProps) => {
             ))}
           </ul>
         </Details>
-      ) : null}
-      {form ? (
-        <div class="muster-no-print">
-          <P>
-            If nothing has changed, one press says so. It is said of whoever is confirmed, and of what is vacant or not known. Proposals,
-            disputes and roles of which nobody has said anything stay as they are.
-          </P>
-          {form}
-        </div>
       ) : null}
     </>
   )
