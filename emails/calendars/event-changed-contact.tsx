@@ -12,7 +12,7 @@ export const contactEventChangedWords = {
   headingWaits: heading('New {changes} of an event that you wait for', [], 'Heading, to a school that waits for places'),
   opening: sentence(
     'To a school with places',
-    'Your booking for {school} at “{title}” is kept. We email an update for their calendar to each person coming whose address we have.',
+    'Your booking for {school} at “{title}” is kept. We email an update for their calendar to each person whom it concerns and whose address we have.',
     ['title'],
   ),
   waits: sentence(

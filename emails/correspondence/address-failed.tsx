@@ -6,7 +6,7 @@ import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 export const addressFailedWords = {
   why: {
     label: 'What has happened',
-    text: 'Our email to {names} came back. They are not reached, and we send nothing more to that address until it is corrected.',
+    text: 'Our email to {names} came back or was not accepted, so we take them as not reached. We send nothing more to that address until it is corrected.',
     must: ['names'],
   },
   what: {

@@ -68,8 +68,7 @@ const join = press({
   at: '/:token',
   find,
   form: ownForm(joinForm),
-  hidden: ({ who }: { place: JoiningPlace; who: Who }) => ({ who }),
-  shape: (_, shown, typed) => <JoinFields {...shown} {...typed} />,
+  shape: (_, shown: { place: JoiningPlace; who: Who }, typed) => <JoinFields {...shown} {...typed} />,
   button: ({ place, who }) => joinButtons[who](place),
   act: async (act, form, { subject: place, part, c }) => {
     if (form.who === 'together') {

@@ -14,6 +14,7 @@ export type StandingRow = {
   requirement: string
   /** Whom it is about; '': nobody. */
   who: string
+  personId?: string
   role: string
   /**
    * `asked`, `unshown`: they hold the role, and have been or are yet to be asked to let the school
@@ -78,7 +79,11 @@ export const rowsOf = (
     const stands = { state, day: found.day, stated: statement ?? null }
     return [{ ...of, ...stands, who: 'All staff', role: '', about: 'school', last, evidence: undefined, due: until, why }]
   }
-  const nameOf = ({ personId, roleId }: Spell) => ({ who: people.get(personId) ?? 'Not recorded', role: roles.get(roleId) ?? roleId })
+  const nameOf = ({ personId, roleId }: Spell) => ({
+    personId,
+    who: people.get(personId) ?? 'Not recorded',
+    role: roles.get(roleId) ?? roleId,
+  })
   const coming = found.bound ? proposedIn(found, proposed, day) : []
   if (holders.length + gaps.length + coming.length === 0) {
     const role = either.format(edition.roleIds.map((id) => roles.get(id) ?? id))

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { useContext } from 'hono/jsx'
+import { createContext, useContext } from 'hono/jsx'
 import { RequestContext } from 'hono/jsx-renderer'
 import type { Council } from '#base/council.ts'
 import type { AppEnv } from './env.ts'
@@ -27,15 +27,22 @@ export const WorriedAboutAChild = ({ council }: { council: Council }) => (
   </p>
 )
 
-const said = new WeakSet<Context<AppEnv>>()
+const shown = new WeakSet<Context<AppEnv>>()
 
-/** Above the first free text of a page, for everybody but the council's own people. */
-export const NoConcernHere = () => {
+/** Whether fields stand in a part that is folded, where nobody may have opened what is above. */
+export const Folded = createContext(false)
+
+/**
+ * For the first free text of a page and each in a folded part, except for the council's own people.
+ * @returns undefined where it is said already
+ */
+export const concernAt = (id: string) => {
   const c: Context<AppEnv> | null = useContext(RequestContext)
-  if (!c || c.var.act.actor.roles.length > 0 || said.has(c)) return null
-  said.add(c)
+  const isFolded = useContext(Folded)
+  if (!c || c.var.act.actor.roles.length > 0 || (shown.has(c) && !isFolded)) return undefined
+  if (!isFolded) shown.add(c)
   return (
-    <p class="govuk-hint">
+    <p class="govuk-hint" id={id}>
       Worried about a child? Do not write it here. <Numbers telephone={c.var.council.concernTelephone} />
     </p>
   )

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { NoConcernHere } from './concern.tsx'
+import { concernAt } from './concern.tsx'
 
 export type Problems = Record<string, string>
 
@@ -82,20 +82,21 @@ export const DayField = (props: Common) => <TextField {...props} type="date" wid
 
 export const TextArea = ({ name, id = name, label, hint, problems, value, labelClass, rows = 5 }: Common & { rows?: number }) => {
   const problem = problems?.[name]
+  const concern = concernAt(`${id}-concern`)
   return (
     <div class={group(problem)}>
       <label class={`govuk-label ${labelClass ?? ''}`} for={id}>
         {label}
       </label>
       <Hint name={id} hint={hint} />
-      <NoConcernHere />
+      {concern}
       <Problem name={id} problem={problem} />
       <textarea
         class={`govuk-textarea${problem ? ' govuk-textarea--error' : ''}`}
         id={id}
         name={name}
         rows={rows}
-        aria-describedby={described(id, hint, problem)}
+        aria-describedby={[described(id, hint, problem), concern && `${id}-concern`].filter(Boolean).join(' ') || undefined}
       >
         {value ?? ''}
       </textarea>

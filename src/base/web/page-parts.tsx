@@ -1,4 +1,5 @@
 import type { Child, JSX } from 'hono/jsx'
+import { Folded } from './concern.tsx'
 import type { Problems } from './field.tsx'
 
 type Text = { id?: string | undefined; children?: Child }
@@ -61,7 +62,9 @@ export const Details = ({ summary, open, children }: { summary: Child; open?: bo
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">{summary}</span>
     </summary>
-    <div class="govuk-details__text">{children}</div>
+    <div class="govuk-details__text">
+      <Folded.Provider value={!open}>{children}</Folded.Provider>
+    </div>
   </details>
 )
 

@@ -71,7 +71,7 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
   if (saves) readAlongside(c.var.asked, selectNaming(act, bookingAndEvent, rows, place?.personId ? [place.id] : []))
   const [ground, choices, colleagues, owes] = await Promise.all([
     readGround(act, event.code, []),
-    readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, booking.schoolId),
+    readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, { except: booking.schoolId }),
     own ? colleaguesOf(act, booking.schoolId, event.code) : [],
     place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
   ])

@@ -66,7 +66,7 @@ const groundFor = async (
   const emails = [...emailsIn(rows), ...(pasted.toLowerCase().match(/[^\s;,"<>]+@[^\s;,"<>]+/g) ?? [])]
   const [ground, choices, askers, colleagues, known] = await Promise.all([
     readGround(act, code, [schoolId]),
-    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
+    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, { except: schoolId }),
     maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
     acts ? colleaguesOf(act, schoolId, code) : [],
     checks ? readNow(act.db, selectKnown(act.db, act.now, { schoolId, emails, eventId: code })) : [],

@@ -38,7 +38,7 @@ export const groundFor = async (c: C, typed?: TypedBooking, words?: SchoolWords)
   const ids = [schoolId ?? '', ...representedIn(typed?.rows ?? [])].filter(Boolean)
   const [ground, choices, askShared] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', schoolId ? [schoolId] : []),
-    readSchoolChoices(act.db, council.laCodes, ids, words),
+    readSchoolChoices(act.db, council.laCodes, ids, words, { isStranger: isUnknown(c) }),
     isUnknown(c) ? false : mailboxUnsaid(requireAccount(act)),
   ])
   if (!ground) throw notFound('event')

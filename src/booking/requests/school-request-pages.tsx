@@ -54,7 +54,7 @@ const groundFor = async (
   if (!mayRequest(act, schoolId)) throw notFound('school')
   const [ground, choices] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', [schoolId]),
-    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
+    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, { except: schoolId }),
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')

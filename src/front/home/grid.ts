@@ -34,14 +34,15 @@ export type GridSchool = SchoolName & {
   rolesConfirmed: boolean
 }
 
-/** With all that is due from it, soonest first, and how much of it is behind its day. */
-export type GridRow = GridSchool & { dues: readonly Due[]; overdue: number }
+/** With what is due from it, soonest first, and how much of that is behind its day. */
+export type GridRow = GridSchool & { dues: readonly Due[]; overdue: number; approver: boolean }
 
-export const rowsOf = (schools: readonly GridSchool[], dues: readonly Due[], today: Day): GridRow[] => {
+/** @param approverOf schools whose roles the reader may see */
+export const rowsOf = (schools: readonly GridSchool[], dues: readonly Due[], approverOf: readonly string[], today: Day): GridRow[] => {
   const bySchool = Map.groupBy(dues, ({ schoolId }) => schoolId)
   return schools.map((school) => {
     const own = bySchool.get(school.id) ?? []
-    return { ...school, dues: own, overdue: own.filter((due) => isOverdue(due, today)).length }
+    return { ...school, dues: own, overdue: own.filter((due) => isOverdue(due, today)).length, approver: approverOf.includes(school.id) }
   })
 }
 

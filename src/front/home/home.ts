@@ -52,9 +52,9 @@ export const nextEventOf = (all: readonly ComingPlace[], now: Instant): NextEven
 export type PersonLine = { row: StandingRow; trainings: number }
 
 export const personLinesOf = (rows: readonly StandingRow[]): PersonLine[] =>
-  [...Map.groupBy(rows, ({ who, role }) => who || role).values()].flatMap((own) => {
+  [...Map.groupBy(rows, ({ personId, who, role }) => personId ?? (who || role)).values()].flatMap((own) => {
     const [row] = furthestBehind(own)
-    return row ? [{ row: { ...row, next: row.next ?? own.find(({ next }) => next)?.next }, trainings: own.length }] : []
+    return row ? [{ row, trainings: own.length }] : []
   })
 
 /** Other schools of the phase that are asked a requirement, and those in date by our record. */

@@ -62,7 +62,7 @@ export const schoolHomePages = new Hono<AppEnv>()
     const today = londonDay(act.now)
     const shown = dues.flatMap((due) => shownTo([due], act.actor.approverSchoolIds.includes(due.schoolId)))
     const page = {
-      grid: byNeed(rowsOf(grid, shown, today)),
+      grid: byNeed(rowsOf(grid, shown, act.actor.approverSchoolIds, today)),
       waiting: own.schools.filter(({ waiting }) => waiting),
       trusts: own.trusts,
       roleSchools,

@@ -28,7 +28,7 @@ const find = async (act: Act, { part }: Asked) => {
     dues: selectDue(act.db, { ...act, rootIds: act.actor.schoolIds }),
   })
   const today = londonDay(act.now)
-  return trust && { trust, schools: byNeed(rowsOf(schools, dues, today)), guidance, today }
+  return trust && { trust, schools: byNeed(rowsOf(schools, dues, act.actor.approverSchoolIds, today)), guidance, today }
 }
 
 const grid = page({

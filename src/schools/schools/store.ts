@@ -10,13 +10,13 @@ import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } 
  * SQL: open area schools (codes `area`) and outside organisations, as roots. Each branch repeats
  * that, so that each uses its index.
  */
-const selectable = (area: string): string =>
-  `((rootId = id AND origin = 'outside') OR (rootId = id AND isOpen AND laCode IN (SELECT value FROM json_each(${area}))))`
+const selectable = (area: string, isStranger = false): string =>
+  `((rootId = id AND origin = 'outside'${isStranger ? ` AND outsideKind <> 'childminder'` : ''}) OR (rootId = id AND isOpen AND laCode IN (SELECT value FROM json_each(${area}))))`
 
 const optionColumns = 'id, name, town, urn, postcode'
 
 /** Every word must match; words that begin so come first. */
-const selectMatching = (db: SqlDatabase, area: string, typed: string): SqlStatement => {
+const selectMatching = (db: SqlDatabase, area: string, typed: string, isStranger = false): SqlStatement => {
   const words = searchWords(typed)
   const values = [...new Set(words.flat())]
   const at = (word: string): string => `?${values.indexOf(word) + 2}`
@@ -24,19 +24,23 @@ const selectMatching = (db: SqlDatabase, area: string, typed: string): SqlStatem
   const begins = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ' ' || ltrim(${at(word)})) > 0`).join(' OR ')})`)
   return db
     .prepare(
-      `SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} AND ${words.length > 0 ? holds.join(' AND ') : 'FALSE'}
+      `SELECT ${optionColumns} FROM School WHERE ${selectable('?1', isStranger)} AND ${words.length > 0 ? holds.join(' AND ') : 'FALSE'}
        ORDER BY ${words.length > 0 ? `(${begins.join(' AND ')}) DESC,` : ''} name COLLATE NOCASE, town, urn LIMIT ${mostListed + 1}`,
     )
     .bind(area, ...values)
 }
 
-/** Roots that match, at most `mostListed`, and whether there are more. */
+/**
+ * Roots that match, at most `mostListed`, and whether there are more.
+ * @param isStranger nobody is signed in: they do not see childminders, who are people at home
+ */
 export const findSchools = async (
   db: SqlDatabase,
   laCodes: readonly string[],
   typed: string,
+  isStranger: boolean,
 ): Promise<{ schools: SchoolOption[]; more: boolean }> => {
-  const { results } = await selectMatching(db, JSON.stringify(laCodes), typed).all<SchoolOption>()
+  const { results } = await selectMatching(db, JSON.stringify(laCodes), typed, isStranger).all<SchoolOption>()
   return { schools: results.slice(0, mostListed), more: results.length > mostListed }
 }
 
@@ -44,27 +48,28 @@ const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).loca
 
 /**
  * What a form's school fields show, in one round trip. @param laCodes three digits each
- * @param ids the chosen schools @param except a school that may not be chosen
+ * @param ids the chosen schools @param not `except`: a school that may not be chosen;
+ * `isStranger`: nobody is signed in, so childminders are left out
  */
 export const readSchoolChoices = async (
   db: SqlDatabase,
   laCodes: readonly string[],
   ids: readonly string[] = [],
   typed: SchoolWords = noWords,
-  except?: string,
+  { except, isStranger }: { except?: string | undefined; isStranger?: boolean } = {},
 ): Promise<SchoolChoices> => {
   const area = JSON.stringify(laCodes)
   const { first, chosen, matching } = await readTogether(db, {
     // Sorted here: SQLite would read all rows to sort the first few.
     first: all<SchoolOption>(
-      db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} LIMIT ${mostListed + 1}`).bind(area),
+      db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1', isStranger)} LIMIT ${mostListed + 1}`).bind(area),
     ),
     chosen: all<SchoolOption>(
       db
-        .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1')}`)
+        .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1', isStranger)}`)
         .bind(area, JSON.stringify(ids)),
     ),
-    matching: each(typed.toFind.map((name) => all<SchoolOption>(selectMatching(db, area, typed.words[name] ?? '')))),
+    matching: each(typed.toFind.map((name) => all<SchoolOption>(selectMatching(db, area, typed.words[name] ?? '', isStranger)))),
   })
   const others = (schools: readonly SchoolOption[] = []) => schools.filter(({ id }) => id !== except)
   const isFew = first.length <= mostListed

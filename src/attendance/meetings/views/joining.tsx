@@ -44,25 +44,29 @@ export const joinButtons: Record<Who, (place: JoiningPlace) => readonly FormButt
   together: () => [{ text: 'They watch with me', kind: 'secondary' }],
 }
 
-export const JoinFields = ({ place, who, body, problems }: Typed & { place: JoiningPlace; who: Who }) =>
-  who === 'other' ? (
-    <TextField
-      name="name"
-      label="Your name"
-      hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
-      value={text(body, 'name')}
-      problems={problems}
-    />
-  ) : who === 'together' ? (
-    <TextArea
-      name="names"
-      label="Their names, one on each line"
-      hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
-      rows={3}
-      value={text(body, 'names')}
-      problems={problems}
-    />
-  ) : null
+export const JoinFields = ({ place, who, body, problems }: Typed & { place: JoiningPlace; who: Who }) => (
+  <>
+    <input type="hidden" name="who" value={who} />
+    {who === 'other' ? (
+      <TextField
+        name="name"
+        label="Your name"
+        hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
+        value={text(body, 'name')}
+        problems={problems}
+      />
+    ) : who === 'together' ? (
+      <TextArea
+        name="names"
+        label="Their names, one on each line"
+        hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
+        rows={3}
+        value={text(body, 'names')}
+        problems={problems}
+      />
+    ) : null}
+  </>
+)
 
 type JoinPageProps = {
   place: JoiningPlace

@@ -52,15 +52,20 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
               <Heading>You and your school</Heading>
               <SchoolAsked name="school" schools={schools} value={typed.schoolId} problems={problems} />
               {asked.isUnknown ? (
-                <TextField
-                  name="email"
-                  label="Your email address"
-                  hint="Your work address. We send a 6-digit code to it"
-                  type="email"
-                  autocomplete="email"
-                  value={newcomer.email}
-                  problems={problems}
-                />
+                <>
+                  <p class="govuk-hint">
+                    Childminders: <Link href={`/sign-in?next=/events/${event.code}/book`}>sign in</Link> first to find yourself here.
+                  </p>
+                  <TextField
+                    name="email"
+                    label="Your email address"
+                    hint="Your work address. We send a 6-digit code to it"
+                    type="email"
+                    autocomplete="email"
+                    value={newcomer.email}
+                    problems={problems}
+                  />
+                </>
               ) : null}
               <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
               <RoleAsked label="Your role at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />

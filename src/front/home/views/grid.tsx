@@ -58,10 +58,14 @@ const owedOf = (of: GridRow): Child =>
 const Roles = ({ of }: { of: GridRow }) => (
   <>
     {of.rolesConfirmed && of.rolesConfirmedAt ? `Confirmed ${sayShortDay(of.rolesConfirmedAt)}` : 'Not confirmed yet'},{' '}
-    <Link href={`/school/${of.id}/roles`}>
-      {counted(of.people, 'person', 'people')} in roles
-      <Hidden of={of.name} />
-    </Link>
+    {of.approver ? (
+      <Link href={`/school/${of.id}/roles`}>
+        {counted(of.people, 'person', 'people')} in roles
+        <Hidden of={of.name} />
+      </Link>
+    ) : (
+      `${counted(of.people, 'person', 'people')} in roles`
+    )}
   </>
 )
 

@@ -1,7 +1,8 @@
 // A school's first page.
 
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, db, request, run, tick } from '#test/support/factories.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, counting, db, leadsTo, request, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
@@ -30,6 +31,11 @@ it('whoever acts for one school begins at its page; whoever acts for several cho
   expect(list).toMatch(
     /My schools 10 to do 0 places booked Nothing owed Book places .*To do Owed School of many 0 Ross .*1 to do of School of many 0 Training: All staff/,
   )
+  const ofFourth = `/school/${many[4]?.id}/roles"`
+  const page = async () => (await request('/school', { cookie: several.cookie })).text()
+  expect((await page()).includes(ofFourth)).toBe(true)
+  await run('UPDATE Claim SET approver = 0 WHERE schoolId = ?1', many[4]?.id ?? '')
+  expect((await page()).includes(ofFourth)).toBe(false)
   const found = await words('/school?q=kington', several.cookie)
   expect([found.includes('School of many 4'), found.includes('School of many 5')]).toEqual([true, false])
   expect(await words('/school?q=nowhere', several.cookie)).toContain('None of your 10 schools matches “nowhere”')
@@ -42,7 +48,24 @@ it('somebody new, or whose claim waits, is told so and sees nothing of the schoo
   const asks = await anAccount()
   await add('Claim', { accountId: asks.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   expect(await words('/school', asks.cookie)).toContain('Nobody has confirmed yet that you can book for it.')
+  expect(await leadsTo(request('/', { cookie: asks.cookie }))).toBe('/school')
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
+})
+
+it('of several, a nursery is told how its own lead stands', async () => {
+  const nursery = { id: newId(tick()) }
+  await add('School', { id: nursery.id, rootId: nursery.id, outsideKind: 'nursery', name: 'Little Oaks' })
+  const school = await aSchool({ name: 'Oak Primary' })
+  const { cookie } = await anAccount({ schoolIds: [nursery.id, school.id] })
+  await run(`DELETE FROM SchoolStanding WHERE rootId IN (?1, ?2)`, nursery.id, school.id)
+  await add('SchoolStanding', {
+    rootId: nursery.id,
+    requirementId: 'setting_lead',
+    state: 'in_date',
+    shown: 'in_date',
+    shownDay: '2099-03-03',
+  })
+  expect(await words('/school', cookie)).toContain('Little Oaks In date until 3 March 2099')
 })
 
 // “Whoever has such a role and does not act for the school finds its returns under My schools,
@@ -129,6 +152,9 @@ it('how the school stands is a line a person, where they are furthest behind, wi
     'Siân Lewis , Designated safeguarding lead No training on our record Designated lead: training every two years, and 2 more Book 12 March 2099',
   )
   expect(text.match(/Siân Lewis ,/g)).toHaveLength(1)
+  const namesake = await aDelegate(await anEvent(), school.id, { name: 'Siân Lewis' })
+  await aRole(namesake.personId, school)
+  expect((await words(`/school/${school.id}`, cookie)).match(/Siân Lewis ,/g)).toHaveLength(2)
   expect(text).toContain('Nothing is owed for your school’s bookings.')
   expect(text).not.toMatch(/untrained|compliant/i)
 })

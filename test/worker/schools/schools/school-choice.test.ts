@@ -1,9 +1,11 @@
 // A school is chosen by searching, without JavaScript too, where there are more than can be listed;
 // whatever else was typed is kept.
 import { beforeEach, expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
 import { findSchools } from '#schools/schools/store.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { pressed } from '#test/support/pressed.ts'
+import { add } from '#test/support/rows.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -57,9 +59,9 @@ it('on the form of a booking another school is found, picked and booked for, and
 
 it('a school is found by a word that was typed twice', async () => {
   const twin = await aSchool({ name: 'Bryn Bryn Primary', town: 'Bryn' })
-  expect((await findSchools(db, [], 'bryn Bryn')).schools.map(({ id }) => id)).toEqual([])
+  expect((await findSchools(db, [], 'bryn Bryn', false)).schools.map(({ id }) => id)).toEqual([])
   const areas = (await rows<{ laCode: string }>('SELECT laCode FROM School WHERE id = ?1', twin.id)).map(({ laCode }) => laCode)
-  expect((await findSchools(db, areas, 'bryn Bryn')).schools.map(({ id }) => id)).toEqual([twin.id])
+  expect((await findSchools(db, areas, 'bryn Bryn', false)).schools.map(({ id }) => id)).toEqual([twin.id])
 })
 
 it('words that were typed and not looked for are looked for whatever button is pressed, and nothing is booked meanwhile', async () => {
@@ -149,6 +151,23 @@ it('as one types, the same schools are found: by every word, those that begin so
   expect(await found('')).toEqual({ schools: [], more: false })
   const unknown = (await (await request('/schools/found?words=ash')).json()) as { schools: unknown[] }
   expect(unknown.schools).toEqual((await found('ash')).schools)
+})
+
+it('whoever has not signed in is told of no childminder, who is somebody at home, neither as one types nor by the form', async () => {
+  for (const [name, outsideKind] of Object.entries({ 'Ann Example': 'childminder', 'Example Nursery': 'nursery' } as const)) {
+    const id = newId(tick())
+    await add('School', { id, rootId: id, outsideKind, name, town: 'Ross' })
+  }
+  const { cookie } = await anAccount({})
+  const event = await anEvent(inTime)
+  const found = async (asked: { cookie?: string }) =>
+    ((await (await request('/schools/found?words=example', asked)).json()) as { schools: { text: string }[] }).schools.map(
+      ({ text }) => text,
+    )
+  expect(await found({ cookie })).toEqual(['Ann Example, Ross', 'Example Nursery, Ross'])
+  expect(await found({})).toEqual(['Example Nursery, Ross'])
+  const page = await textOf(request(`/events/${event.code}/book`, { form: { action: 'find-school', 'school-words': 'example' } }))
+  expect([page.html.includes('Example Nursery'), page.html.includes('Ann Example')]).toEqual([true, false])
 })
 
 it('few schools are a list to choose from', async () => {
