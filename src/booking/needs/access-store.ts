@@ -9,7 +9,7 @@ import { type AccessChoice, statedOf } from './need.ts'
 type Row = Omit<AccessMatter, 'access'> & { access: string }
 
 // Whoever came instead of somebody else has needs of their own.
-const row = `w.matter, w.access, w.answerBy, w.ownerId, COALESCE(op.name, o.email) AS owner, w.answer, w.answeredAt, w.doneAt`
+const row = `w.matter, w.access, w.answerBy, w.ownerId, COALESCE(op.name, o.email) AS owner, w.givenAt, w.answer, w.answeredAt, w.doneAt`
 const from = `FROM Event e JOIN Need w ON w.eventId = e.id AND w.answerBy IS NOT NULL AND w.deleteAfter > ?2
   LEFT JOIN Account o ON o.id = w.ownerId LEFT JOIN Person op ON op.id = o.personId`
 const live = `e.code = ?1 AND NOT EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = w.placeId)`

@@ -15,10 +15,15 @@ export type AccessMatter = {
   ownerId: string | null
   /** null: whoever runs the event. */
   owner: string | null
+  /** When the person last said something. */
+  givenAt: Instant
   answer: string
   answeredAt: Instant | null
   doneAt: Instant | null
 }
+
+/** What a form to answer was shown for; it changes with what is stated and with each answer. */
+export const versionOf = ({ givenAt, answeredAt, doneAt }: AccessMatter): string => [givenAt, answeredAt, doneAt].join()
 
 const workingDaysBefore = (day: Day, count: number, calendar: Calendar): Day => {
   let before = day

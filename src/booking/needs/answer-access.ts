@@ -9,16 +9,15 @@ import { accessAnsweredMail } from '#emails/booking/access-answered.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
+import { versionOf } from './access.ts'
 import { type AnsweredMatter, asSeen, saveAnswer, saveOwner } from './access-store.ts'
 
 const who = ['organiser', 'administrator'] as const
 
-/** What the form was shown for; else somebody answered meanwhile. */
-const isSeen = (matter: AnsweredMatter, seen: string): boolean => (matter.answeredAt ?? '') + (matter.doneAt ?? '') === seen
-
 /**
  * Answers stated access, and says whether it is arranged. A new answer is emailed to the person,
  * and kept in no message once it is sent. The log names the event alone. Organisers.
+ * Refused where it was answered, or stated anew, since the form was shown.
  */
 export const answerAccess = async (
   act: Act,
@@ -26,7 +25,7 @@ export const answerAccess = async (
   matter: AnsweredMatter,
   is: { answer: string; isDone: boolean; seen: string },
 ): Promise<Result<{ mailed: boolean }, 'changed'>> => {
-  if (!isSeen(matter, is.seen)) return refuse('changed')
+  if (versionOf(matter) !== is.seen) return refuse('changed')
   const mailed = matter.email !== null && is.answer !== matter.answer
   const sender = await senderOf(act)
   const result = await atomically(

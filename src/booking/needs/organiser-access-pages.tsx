@@ -7,6 +7,7 @@ import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { selectEventByCode } from '#events/events/store.ts'
 import { selectRoleHolders } from '#people/accounts/role-store.ts'
+import { versionOf } from './access.ts'
 import { selectMatter } from './access-store.ts'
 import { answerAccess, giveAccess } from './answer-access.ts'
 import { accessAnswerForm, accessOwnerForm } from './forms.ts'
@@ -39,7 +40,7 @@ const answer = press({
   read,
   form: accessAnswerForm,
   filled: ({ matter }) => ({ answer: matter.answer, done: matter.answeredAt === null ? '' : matter.doneAt === null ? 'no' : 'yes' }),
-  hidden: ({ matter }) => ({ seen: (matter.answeredAt ?? '') + (matter.doneAt ?? '') }),
+  hidden: ({ matter }) => ({ seen: versionOf(matter) }),
   button: 'Save the answer',
   act: (act, typed, { subject, field }) =>
     answerAccess(act, subject.event, subject.matter, { answer: typed.answer, isDone: typed.done === 'yes', seen: field('seen') }),

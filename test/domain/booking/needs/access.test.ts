@@ -20,7 +20,7 @@ it('a matter waits, is late, is answered and is done', () => {
   const at = '2026-12-02T10:00:00.000Z'
   const waits: AccessMatter = {
     ...{ matter: 'm', access: { choices: ['bsl'], words: '' }, answerBy: '2026-12-07', ownerId: null, owner: null },
-    ...{ answer: '', answeredAt: null, doneAt: null },
+    ...{ givenAt: at, answer: '', answeredAt: null, doneAt: null },
   }
   const states = [
     stateOf(waits, '2026-12-07'),

@@ -145,6 +145,17 @@ it('two organisers who answer at once are told: the second sees what the first w
   expect((await mails(email)).length).toBe(1)
 })
 
+it('an answer to what the person has stated anew meanwhile is not taken, and not emailed', async () => {
+  const { at, email, placeId, tell } = await stated()
+  const { cookie } = await organiser()
+  const before = await hidden(at, cookie)
+  await tell({ access: ['bsl', 'captions'] })
+  const late = await request(at, { cookie, form: { answer: 'Interpreter booked', done: 'yes', seen: before } })
+  expect(late.status).toBe(409)
+  expect(await rows('SELECT answer, doneAt FROM Need WHERE placeId = ?1', placeId)).toEqual([{ answer: '', doneAt: null }])
+  expect(await mails(email)).toEqual([])
+})
+
 // “When needs are deleted on time, how many people stated each kind of access stays.”
 it('how many people stated each kind of access is kept when their words are deleted', async () => {
   const { event, placeId } = await stated()
