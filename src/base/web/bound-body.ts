@@ -125,8 +125,13 @@ const keep = (c: C, formData: Promise<FormData>): void => {
 export const boundBody = async (c: C): Promise<void> => {
   if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
   const most = mostOf(c)
-  if (!c.req.raw.body || most === undefined) return
+  if (most === undefined) return
   const type = c.req.header('content-type') ?? ''
+  if (!c.req.raw.body) {
+    // A mail program may send no form at all.
+    if (isForm(type)) keep(c, Promise.resolve(new FormData()))
+    return
+  }
   if (!isForm(type)) {
     await bodyLimit({ maxSize: mostForAll, onError: tooLarge })(c, async () => {})
     return

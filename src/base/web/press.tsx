@@ -192,8 +192,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
     read: of.read,
     answer: async (c, show) => {
       const { act, council } = c.var
-      // A mail program may send no form at all. One that was read may have no body left.
-      const body = (c.req.raw.body ?? c.req.bodyCache.formData) ? await c.req.parseBody({ all: true }) : {}
+      const body = await c.req.parseBody({ all: true })
       const asked = askedOf(c)
       const end = (says: string, isDone: boolean, value?: T): Response => {
         if (says) flash(c, says, isDone)
