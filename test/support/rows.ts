@@ -23,10 +23,21 @@ const inserting = (table: Table, row: [name: string, value: unknown][], on: SqlD
 export const insert = <T extends Table>(table: T, facts: Facts<T>, on: SqlDatabase = db): SqlStatement =>
   inserting(table, rowOf(table, facts), on)
 
+/** Names the required column that neither the test nor `usual.ts` has. */
+const explain = (table: Table, error: Error): Error => {
+  const column = new RegExp(`NOT NULL constraint failed: ${table}\\.(\\w+)`).exec(error.message)?.[1]
+  if (!column) return error
+  return new Error(`${table} needs a value of ${column}: give add() one, or add what is usual to usual.ts`, { cause: error })
+}
+
 /** Adds a row. @returns its id, if the table has one */
 export const add = async <T extends Table>(table: T, facts: Facts<T>, on: SqlDatabase = db): Promise<string> => {
   const row = rowOf(table, facts)
-  await inserting(table, row, on).run()
+  try {
+    await inserting(table, row, on).run()
+  } catch (error) {
+    throw explain(table, error as Error)
+  }
   return String(row.find(([name]) => name === 'id')?.[1])
 }
 
