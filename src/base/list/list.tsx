@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
 import { type Rows, readAt, type Slice, selectRows, selectSlice, sliceOf } from '#base/db/list-rows.ts'
-import { given, mapped, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { given, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { type ExportEntry, logExport } from '#base/log/export-log.ts'
 import { kindsOfFile as endings } from '#base/web/access.ts'
@@ -12,7 +12,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { type FilesOf, type Forms, type Frame, type PageOf, type Presses, page } from '#base/web/page.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
-import { type Asked, askedOf, saidOf } from '#base/web/press.tsx'
+import { type Asked, askedOf, type ReadFor, saidOf } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { sayNumber } from '#base/words.ts'
 import { addressOf, Files, Rowed, sayTotal } from './views.tsx'
@@ -125,6 +125,24 @@ type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, '
   file: FileOf<Row, Asked & Asks, Beside>
 }
 
+/** Longer files are read once it is known that whoever asks may have them. */
+const mostAhead = 1000
+
+const readFile = <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>, its: Asked & Asks) => {
+  const rows = of.file.rows?.(its) ?? of.rows?.(its)
+  return together({
+    some: rows ? selectRows(its.db, rows, mostAhead + 1) : given([]),
+    beside: of.beside?.(its) ?? given({} as Beside),
+  })
+}
+
+const fileAhead =
+  <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>): ReadFor<unknown> =>
+  (asked) => {
+    const its = of.find ? undefined : askOf(of, asked)
+    return its ? readFile(of, its) : given(undefined)
+  }
+
 /** As a file of the kind that the address ends with. */
 export const giveFile =
   <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>) =>
@@ -136,15 +154,13 @@ export const giveFile =
     const asks = await findOf(of, act, { ...askedOf(c), c })
     if (asks instanceof Response) return asks
     if (!asks) throw notFound('file')
-    const asked = file.rows?.(asks) ?? of.rows?.(asks)
-    const { some, beside } = await readTogether(act.db, {
-      some: asked ? selectRows(act.db, asked, most + 1) : given([]),
-      beside: of.beside?.(asks) ?? given({} as Beside),
-    })
+    const { some: first, beside } = await readNow(act.db, readFile(of, asks))
     if (!beside) throw notFound('file')
     const its = { ...asks, ...beside, act }
     const instead = await file.instead?.(its, c)
     if (instead) return instead
+    const listed = file.rows?.(asks) ?? of.rows?.(asks)
+    const some = listed && first.length > mostAhead ? await readNow(act.db, selectRows(act.db, listed, most + 1)) : first
     const rows = of.whole?.rows(its) ?? some
     const title = saidOf(of.title, its)
     if (some.length > most) {
@@ -163,7 +179,7 @@ export const giveFile =
 /** Rows as files, beside a page that is more than a list of them. Add them to the access table. */
 export const files = <Row, Asks extends object = object, Beside extends object = object>(
   of: Given<Row, Asks, Beside> & { at: string },
-): FilesOf => ({ files: { at: of.at, answer: giveFile(of) } })
+): FilesOf => ({ files: { at: of.at, read: fileAhead(of), answer: giveFile(of) } })
 
 /** The page, and its rows as files; add both to the access table. */
 export const list = <
@@ -245,6 +261,6 @@ export const list = <
       },
     }),
     isList: true,
-    files: file && { at: file.at ?? of.at, answer: giveFile({ ...of, file }) },
+    files: file && { at: file.at ?? of.at, read: fileAhead({ ...of, file }), answer: giveFile({ ...of, file }) },
   }
 }

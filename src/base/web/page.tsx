@@ -94,7 +94,9 @@ export type PageOf = {
 }
 
 /** Rows as files, at an address without their endings. */
-export type FilesOf = { files: { at: string; kinds?: readonly (typeof kindsOfFile)[number][]; answer: (c: C) => Promise<Response> } }
+export type FilesOf = {
+  files: { at: string; kinds?: readonly (typeof kindsOfFile)[number][]; read?: ReadFor<unknown>; answer: (c: C) => Promise<Response> }
+}
 
 const Whole = ({ children }: { children?: Child }) => <>{children}</>
 
@@ -207,6 +209,7 @@ export const withPages = (app: Hono<AppEnv>, ...pages: readonly (PageOf | FilesO
     }
     const { files } = one
     if (files) {
+      if (files.read) reads.set(files.answer, files.read)
       app.on(
         'GET',
         (files.kinds ?? kindsOfFile).map((kind) => `${files.at}.${kind}`),

@@ -1,19 +1,18 @@
 import { Hono } from 'hono'
-import type { Act } from '#base/act.ts'
 import { files } from '#base/list/list.tsx'
 import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import type { Asked } from '#base/web/press.tsx'
 import { resultColumns, resultRows } from './results.ts'
-import { readResults } from './results-store.ts'
+import { selectResults } from './results-store.ts'
 import { EventResults } from './views/results.tsx'
 
-const find = ({ db, now }: Act, { part }: Asked) => readResults(db, part('code'), now)
+const read = ({ db, now, part }: Asked) => selectResults(db, part('code'), now)
 
 const results = page({
   at: '/:code/results',
-  find,
+  read,
   title: ({ event }) => `Results: ${event.title}`,
   heading: 'Results',
   caption: ({ event }) => event.title,
@@ -26,7 +25,7 @@ const results = page({
 
 const figures = files({
   at: '/:code/results',
-  find,
+  beside: read,
   title: 'Results',
   whole: { rows: resultRows },
   columns: columnsOf(resultColumns),

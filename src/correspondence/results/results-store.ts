@@ -1,5 +1,5 @@
 import { instant } from '#base/dates.ts'
-import { all, only, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { replacedAt } from '#booking/needs/store.ts'
 import { resultsOf } from '#correspondence/evaluations/evaluation.ts'
 import { selectEvaluation } from '#correspondence/evaluations/store.ts'
@@ -21,10 +21,10 @@ const people = `people AS MATERIALIZED (
     LEFT JOIN CurrentMark m ON m.walkInId = w.id
   WHERE e.code = ?1 GROUP BY w.personId)`
 
-/** One round trip; undefined for an unknown event. */
-export const readResults = async (db: SqlDatabase, typed: string, now: Date): Promise<Results | undefined> => {
+/** undefined for an unknown event. */
+export const selectResults = (db: SqlDatabase, typed: string, now: Date): Read<Results | undefined> => {
   const code = typed.toUpperCase()
-  const { event, figures, ways, roles, parts, evaluation } = await readTogether(db, {
+  const found = together({
     evaluation: selectEvaluation(db, code),
     event: selectEventByCode(db, code, now),
     figures: only<Results['figures']>(
@@ -69,5 +69,8 @@ export const readResults = async (db: SqlDatabase, typed: string, now: Date): Pr
         .bind(code),
     ),
   })
-  return event && { event, figures, ways, roles, parts, evaluation: evaluation ? resultsOf(evaluation) : [] }
+  return mapped(
+    found,
+    ({ event, evaluation, ...figures }) => event && { event, ...figures, evaluation: evaluation ? resultsOf(evaluation) : [] },
+  )
 }

@@ -1,4 +1,4 @@
-import { all, only, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { selectPriceListOfEvent } from '#money/prices/store.ts'
@@ -10,13 +10,13 @@ const sums = `SUM(IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending
 
 const within = `l.kind NOT IN ${moneyKinds} AND l.period BETWEEN ?1 AND ?2`
 
-/** Months that have lines, newest first, and the income by month and event. One round trip. */
-export const readIncome = async (
+/** Months that have lines, newest first, and the income by month and event. */
+export const selectIncome = (
   db: SqlDatabase,
   from: string,
   to: string,
-): Promise<{ periods: string[]; months: IncomeOfMonth[]; events: IncomeOfEvent[] }> => {
-  const { periods, ...income } = await readTogether(db, {
+): Read<{ periods: string[]; months: IncomeOfMonth[]; events: IncomeOfEvent[] }> => {
+  const read = together({
     periods: all<{ period: string }>(db.prepare('SELECT DISTINCT period FROM LedgerLine ORDER BY period DESC')),
     months: all<IncomeOfMonth>(
       db.prepare(`SELECT l.period, ${sums} FROM LedgerLine l WHERE ${within} GROUP BY l.period ORDER BY l.period`).bind(from, to),
@@ -31,7 +31,7 @@ export const readIncome = async (
         .bind(from, to),
     ),
   })
-  return { periods: periods.map(({ period }) => period), ...income }
+  return mapped(read, ({ periods, ...income }) => ({ periods: periods.map(({ period }) => period), ...income }))
 }
 
 /** An event's prices and terms, its income, and what was paid and is owed of it, with VAT. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
@@ -7,7 +8,7 @@ import type { Asked } from '#base/web/press.tsx'
 import { financialYearTo } from './account.ts'
 import { readMonths } from './forms.ts'
 import { eventColumns, eventRows, monthColumns, monthRows } from './income.ts'
-import { readIncome } from './income-store.ts'
+import { selectIncome } from './income-store.ts'
 import { IncomePage } from './views/income.tsx'
 
 type C = Context<AppEnv>
@@ -26,16 +27,16 @@ const show = async (c: C) => {
       span={span}
       typed={typed}
       problems={problems}
-      {...(await readIncome(c.var.act.db, span.from, span.to))}
+      {...(await readNow(c.var.act.db, selectIncome(c.var.act.db, span.from, span.to)))}
     />,
     { title: 'Income', hasProblems: problems !== undefined, back: { href: '/organiser/finance', text: 'Money' } },
   )
 }
 
 type Span = ReturnType<typeof spanOf>
-const find = async ({ db }: { db: SqlDatabase }, asked: Asked) => {
-  const span = spanOf(asked)
-  return { ...span, ...(await readIncome(db, span.from, span.to)) }
+const income = {
+  ask: spanOf,
+  beside: ({ db, from, to }: Asked & Span) => selectIncome(db, from, to),
 }
 const fileOf = (by: 'month' | 'event') => ({
   name: ({ from, to }: Span) => `income-by-${by}-${from}-to-${to}`,
@@ -44,7 +45,7 @@ const fileOf = (by: 'month' | 'event') => ({
 
 const months = files({
   at: '/months',
-  find,
+  ...income,
   title: 'Income by month',
   whole: { rows: ({ months }) => monthRows(months) },
   columns: monthColumns,
@@ -56,7 +57,7 @@ const months = files({
 
 const events = files({
   at: '/events',
-  find,
+  ...income,
   title: 'Income by event',
   whole: { rows: ({ events }) => eventRows(events) },
   columns: eventColumns,

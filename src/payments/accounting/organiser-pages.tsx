@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { type Act, hasRole } from '#base/act.ts'
+import { hasRole } from '#base/act.ts'
 import { londonDay, sayShortDay } from '#base/dates.ts'
-import { mapped, readTogether, together } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files, list } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
@@ -58,19 +58,18 @@ const stripeLinks = [
   ['/organiser/finance/stripe', 'What Stripe has refused'],
 ] as const
 
-const readStatement = async ({ db }: Act, { now, part, query }: Asked) => {
+const readStatement = ({ db, now, part, query }: Asked) => {
   const today = londonDay(now)
   const span = readSpan({ from: query['from'], to: query['to'] }, financialYearTo(today), today)
   const { from, to } = span
-  const { payer, said } = await readTogether(db, {
-    payer: selectPayer(db, part('payer')),
-    said: selectStatement(db, [part('payer')], from, to),
-  })
-  return payer && { payer, statement: statementOf({ from, to }, said.opening, said.lines), waits: said.waits, span, today }
+  return mapped(
+    together({ payer: selectPayer(db, part('payer')), said: selectStatement(db, [part('payer')], from, to) }),
+    ({ payer, said }) => payer && { payer, statement: statementOf({ from, to }, said.opening, said.lines), waits: said.waits, span, today },
+  )
 }
 
 const showStatement = async (c: C) => {
-  const statement = await readStatement(c.var.act, askedOf(c))
+  const statement = await readNow(c.var.act.db, readStatement(askedOf(c)))
   if (!statement) throw notFound('payer')
   const { payer, ...read } = statement
   if (read.span.problems) c.status(422)
@@ -84,7 +83,7 @@ const showStatement = async (c: C) => {
 
 const statementFile = files({
   at: `${account}/statement`,
-  find: readStatement,
+  beside: readStatement,
   title: 'Statement',
   whole: { rows: ({ statement }) => statementRows(statement) },
   columns: columnsOf(statementColumns),

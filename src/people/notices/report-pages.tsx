@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readAt, sliceOf } from '#base/db/list-rows.ts'
-import { readTogether } from '#base/db/read.ts'
+import { given, mapped, readNow, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { files } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
@@ -24,33 +23,37 @@ import { ReachPage } from './views.tsx'
 
 const path = '/:notice/:subjectId'
 
-const find = async ({ db, now }: Act, { part, query }: Pick<Asked, 'part' | 'query'>) => {
+const selectReached = ({ db, now, part, query }: Asked) => {
   const read = noticeAsked.safeParse({ notice: part('notice'), subjectId: part('subjectId') })
-  if (!read.success) return undefined
+  if (!read.success) return given(undefined)
   const of = read.data
   const asked = reachQuery(londonDay(now)).parse(query)
-  const { subject, told, facts, waits } = await readTogether(db, {
+  const found = together({
     subject: selectSubject(db, of),
     told: selectTold(db, of),
     facts: selectNoticeFacts(db, [of.notice], of.subjectId),
     waits: selectMailsWait(db, now, of.subjectId),
   })
-  if (!subject) return undefined
-  const all = told.map((one) => ({ ...one, facts: facts.get(one.rootId) ?? [] }))
-  const schools = schoolsOn(
-    all.map((one) => ({ ...one, facts: one.facts.filter(({ recordedAt }) => londonDay(recordedAt) <= asked.on) })),
-    asked.on,
-  )
-  const listed = schools.filter(
-    ({ reach }) => asked.state === '' || (asked.state === 'not_reached' ? !isReached(reach) : reach === asked.state),
-  )
-  return { of, asked, subject, schools, found: listed, waits, withdrawn: withdrawnSince(all, asked.on) }
+  return mapped(found, ({ subject, told, facts, waits }) => {
+    if (!subject) return undefined
+    const all = told.map((one) => ({ ...one, facts: facts.get(one.rootId) ?? [] }))
+    const schools = schoolsOn(
+      all.map((one) => ({ ...one, facts: one.facts.filter(({ recordedAt }) => londonDay(recordedAt) <= asked.on) })),
+      asked.on,
+    )
+    const listed = schools.filter(
+      ({ reach }) => asked.state === '' || (asked.state === 'not_reached' ? !isReached(reach) : reach === asked.state),
+    )
+    return { of, asked, subject, schools, found: listed, waits, withdrawn: withdrawnSince(all, asked.on) }
+  })
 }
+
+type Reached = NonNullable<ReturnType<ReturnType<typeof selectReached>['from']>>
 
 type Chosen = { of: NoticeOf; rootIds: readonly string[]; wrong: Problems }
 
 /** The schools (roots) that are ticked or listed in a file, and what is wrong with the choice. */
-const chosenOf = async ({ of, schools }: NonNullable<Awaited<ReturnType<typeof find>>>, body: Body): Promise<Chosen> => {
+const chosenOf = async ({ of, schools }: Reached, body: Body): Promise<Chosen> => {
   const file = [body['file']].flat()[0]
   const listed =
     file instanceof File && file.size > 0 ? schoolsListed(decodeText(await file.arrayBuffer()), schools) : { rootIds: [], others: [] }
@@ -71,7 +74,7 @@ const chosenOf = async ({ of, schools }: NonNullable<Awaited<ReturnType<typeof f
 
 const reached = files({
   at: `${path}/schools`,
-  find,
+  beside: selectReached,
   title: 'Which schools were reached',
   whole: { rows: ({ found }) => found },
   columns: [
@@ -92,7 +95,7 @@ const reached = files({
 const note = press({
   at: path,
   find: async (act, { typed = {}, ...asked }) => {
-    const found = await find(act, asked)
+    const found = await readNow(act.db, selectReached(asked))
     return found && chosenOf(found, typed)
   },
   form: (now, { wrong }) => ownForm(notesForm(londonDay(now), wrong)),
@@ -109,7 +112,7 @@ const note = press({
 
 const notes = page({
   at: path,
-  find,
+  read: selectReached,
   also: async ({ actor, now }, { found }, { query, typed, c }) => ({
     slice: sliceOf(found, readAt(query), ({ rootId }) => rootId),
     today: londonDay(now),

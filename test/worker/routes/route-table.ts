@@ -85,7 +85,7 @@ everyone       GET        /log/checkpoint -- nothing was sealed yet
 everyone       GET        /log/entries/:index -- nothing was sealed yet
 everyone       GET        /log/proof/inclusion -- it names no entry
 everyone       GET        /log/proof/consistency -- it names no size
-everyone       GET POST?  /events/:code/book (2)
+everyone       GET POST?  /events/:code/book (1)
 everyone       GET POST   /events/:code/book/code -- nobody was sent a code
 everyone       GET        /events/:code/request (0)
 everyone       GET        /events/:code/bookings (0)
@@ -145,7 +145,7 @@ signedInOrHelper GET      /register/:sessionId/walk-ins (1)
 school         GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (2)
 school         GET        /school/:school/staff/:person/coming (3)
-school         GET POST?  /school/:school/staff/pairs (2)
+school         GET POST?  /school/:school/staff/pairs (1)
 school         POST?      /school/:school/staff/pairs/:merge/undo -- the council said it
 school         GET POST   /school/:school/staff/new (2)
 school         GET POST   /school/:school/staff/:role (2)
@@ -172,7 +172,7 @@ school         GET        /school/:schoolId/returns/:returnId (2)
 school         GET POST   /school/:schoolId/returns/:returnId/sections/:section (2)
 school         GET POST!  /school/:schoolId/returns/:returnId/check (2)
 school         POST!      /school/:schoolId/returns/:returnId/signatures/:signature -- nothing is signed
-school         GET        /school/:schoolId/returns/:returnId/return.pdf (4)
+school         GET        /school/:schoolId/returns/:returnId/return.pdf (3)
 school         GET        /school/:schoolId/returns/:returnId/plan (2)
 school         GET POST   /school/:schoolId/returns/:returnId/plan/new (2)
 school         GET POST   /school/:schoolId/returns/:returnId/plan/:action -- nothing is planned
@@ -270,13 +270,13 @@ closing        GET POST   /register/:sessionId/close (2)
 
 door           GET        /door/:code (3)
 door           POST       /door/:code/devices
-door           GET        /door/:code/snapshot (4)
+door           GET        /door/:code/snapshot (3)
 door           POST       /door/:code/shared -- no token of a device came with it
 door           POST?      /door/:code/arrivals
 door           GET        /door/:code/people/:person (3)
 door           POST       /door/:code/people/:person/name
 door           POST       /door/:code/people/:person/instead
-door           GET        /door/:code/walk-ins/new (4)
+door           GET        /door/:code/walk-ins/new (3)
 door           POST       /door/:code/walk-ins
 door           GET        /door/:code/evacuation (3)
 closing        GET POST   /door/:code/close (3)
@@ -285,16 +285,16 @@ anyDoor        GET        /register (2)
 
 coverage       GET        /guidance (1)
 coverage       GET        /guidance/advice (1)
-coverage       GET        /guidance/advice.* (3)
+coverage       GET        /guidance/advice.* (2)
 coverage       GET        /guidance/advice/:adviceId (1)
 officers       POST       /guidance/advice
 officers       POST       /guidance/advice/:adviceId
 coverage       GET        /guidance/:id (1)
 writers        GET        /guidance/:id/versions/:number (1)
 writers        GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file
-coverage       GET        /reached/:notice/:subjectId (2)
+coverage       GET        /reached/:notice/:subjectId (1)
 officers       POST       /reached/:notice/:subjectId
-officers       GET!       /reached/:notice/:subjectId/schools.* (3)
+officers       GET!       /reached/:notice/:subjectId/schools.* (2)
 officers       GET POST!  /guidance/:id/issue (3)
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/files/:fileId -- no such link
@@ -324,7 +324,7 @@ officers       POST       /guidance/:id/schools/:schoolId/page
 officers       POST?      /guidance/:id/schools/:schoolId/tick
 reports        GET        /answer (2)
 coverage       GET        /answer/schools.* (3)
-officers       GET POST   /answer/links (2)
+officers       GET POST   /answer/links (1)
 officers       POST       /answer/links/:id/end
 reports        GET        /reports (2)
 officers       POST       /reports
@@ -335,15 +335,15 @@ officers       GET POST   /reports/:number/replies/:schoolId (3)
 reports        GET        /reports/:number/files/:file (3)
 coverage       GET        /reports/:number/officers/:file (3)
 reports        GET        /requirements (1)
-coverage       GET        /requirements/unsaid-events (2)
+coverage       GET        /requirements/unsaid-events (1)
 reports        GET        /requirements/:id (1)
 coverage       GET        /coverage (3)
 coverage       GET        /coverage/figures.* (4)
 coverage       GET        /coverage/schools.* (4)
-coverage       GET        /coverage/map (4)
+coverage       GET        /coverage/map (3)
 coverage       GET        /coverage/trends (3)
 coverage       GET        /coverage/recommendations (1)
-coverage       GET        /coverage/recommendations.* (3)
+coverage       GET        /coverage/recommendations.* (2)
 coverage       GET        /coverage/recommendations/:id (1)
 officers       POST       /coverage/recommendations
 officers       POST       /coverage/recommendations/:id/answer
@@ -356,10 +356,10 @@ schoolReaders  GET!       /coverage/sent.* (4)
 coverage       GET        /coverage/requirements (2)
 coverage       GET        /coverage/requirements/figures.* (3)
 coverage       GET        /coverage/requirements/trends (2)
-coverage       GET        /coverage/requirements/schools (3)
-coverage       GET        /coverage/requirements/schools.* (4)
+coverage       GET        /coverage/requirements/schools (2)
+coverage       GET        /coverage/requirements/schools.* (3)
 coverage       GET        /coverage/requirements/schools/:id (1)
-reports        GET        /coverage/frozen (3)
+reports        GET        /coverage/frozen (1)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row (4)
 officers       POST       /coverage/frozen/requirements
@@ -368,9 +368,9 @@ reports        GET        /coverage/papers (1)
 reports        GET        /coverage/papers/:number (1)
 officers       GET POST!  /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (3)
-reports        GET        /coverage/frozen/:number (3)
-coverage       GET        /coverage/frozen/:number/schools.* (4)
-coverage       GET        /coverage/frozen/:number/difference (5)
+reports        GET        /coverage/frozen/:number (2)
+coverage       GET        /coverage/frozen/:number/schools.* (3)
+coverage       GET        /coverage/frozen/:number/difference (4)
 
 officers       GET POST!  /organiser/schools/:id/exceptions/new (1)
 officers       GET POST!  /organiser/schools/:id/exceptions/:exception/end (1)
@@ -389,7 +389,7 @@ schoolReaders  GET        /organiser/schools (2)
 schoolReaders  GET        /organiser/schools/schools.* (3)
 schoolReaders  GET        /organiser/schools/:id (2)
 schoolReaders  GET        /organiser/schools/people-in-roles (1)
-schoolReaders  GET        /organiser/schools/people-in-roles.* (3)
+schoolReaders  GET        /organiser/schools/people-in-roles.* (2)
 schoolReaders  GET        /organiser/schools/last-system (1)
 schoolReaders  GET POST!  /organiser/schools/roles-import (1)
 schoolReaders  GET        /organiser/schools/roles-import/template.csv (1)
@@ -408,7 +408,7 @@ schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)
 schoolReaders  GET        /organiser/schools/:id/requirements (2)
 officers       GET POST   /organiser/schools/:id/ladder/contacts (2)
-officers       GET POST   /organiser/schools/:id/ladder/:chase/stop (2)
+officers       GET POST   /organiser/schools/:id/ladder/:chase/stop (1)
 officers       GET        /organiser/chasing (2)
 officers       GET POST   /organiser/chasing/lists/:list (2)
 officers       GET        /organiser/chasing/lists/:list/schools.* (3)
@@ -427,8 +427,8 @@ money          GET        /organiser/finance/agreements/:id (1)
 money          GET        /organiser/finance/prices (1)
 money          GET        /organiser/finance/prices/:key (1)
 money          GET        /organiser/finance/income (2)
-money          GET        /organiser/finance/income/months.* (3)
-money          GET        /organiser/finance/income/events.* (3)
+money          GET        /organiser/finance/income/months.* (2)
+money          GET        /organiser/finance/income/events.* (2)
 money          GET        /organiser/finance/proposals (1)
 money          GET        /organiser/finance/proposals/:id (2)
 money          GET        /organiser/finance/absences (1)
@@ -438,16 +438,16 @@ money          GET        /organiser/finance/periods (1)
 money          GET        /organiser/finance/reconciliation (1)
 money          GET        /organiser/finance (2)
 money          GET        /organiser/finance/debtors (1)
-money          GET!       /organiser/finance/debtors.* (3)
-money          GET        /organiser/finance/accounts/:payer (2)
+money          GET!       /organiser/finance/debtors.* (2)
+money          GET        /organiser/finance/accounts/:payer (1)
 money          GET        /organiser/finance/accounts/:payer/statement (2)
-money          GET!       /organiser/finance/accounts/:payer/statement.* (3)
+money          GET!       /organiser/finance/accounts/:payer/statement.* (2)
 
 finance        GET        /organiser/finance/invoice-settings (1)
 finance        POST!      /organiser/finance/invoice-settings/supplier
 finance        POST!      /organiser/finance/invoice-settings/stripe
 finance        GET        /organiser/finance/invoices (1)
-finance        GET!       /organiser/finance/invoices.* (3)
+finance        GET!       /organiser/finance/invoices.* (2)
 finance        GET        /organiser/finance/invoices/:number -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/paid -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/again -- no such invoice
@@ -469,21 +469,21 @@ finance        GET POST!  /organiser/finance/cards (1)
 finance        POST?      /organiser/finance/cards/refunds/:id/again
 finance        GET        /organiser/finance/stripe (1)
 finance        POST       /organiser/finance/stripe/:id/again
-finance        GET        /organiser/finance/journals (2)
+finance        GET        /organiser/finance/journals (1)
 finance        GET POST   /organiser/finance/journals/make (1)
 finance        GET POST   /organiser/finance/journals/:number/answer (1)
-finance        GET        /organiser/finance/journals/:number (2)
+finance        GET        /organiser/finance/journals/:number (1)
 finance        GET!       /organiser/finance/journals/:number/file.csv (3)
 finance        GET        /organiser/finance/invoice-requests/unpaid (1)
-finance        GET!       /organiser/finance/invoice-requests/unpaid.* (3)
+finance        GET!       /organiser/finance/invoice-requests/unpaid.* (2)
 finance        GET POST   /organiser/finance/invoice-requests/payments (1)
 finance        GET        /organiser/finance/invoice-requests/payments/template.csv (1)
 finance        POST!      /organiser/finance/invoice-requests/payments/apply
 finance        GET POST   /organiser/finance/invoice-requests/:reference (1)
-finance        GET        /organiser/finance/invoice-requests (2)
+finance        GET        /organiser/finance/invoice-requests (1)
 finance        GET POST   /organiser/finance/invoice-requests/make (1)
 finance        GET POST   /organiser/finance/invoice-requests/:number/answer (1)
-finance        GET        /organiser/finance/invoice-requests/:number (2)
+finance        GET        /organiser/finance/invoice-requests/:number (1)
 finance        GET!       /organiser/finance/invoice-requests/:number/file.csv (3)
 finance        GET POST!  /organiser/finance/file-columns (1)
 finance        GET POST   /organiser/finance/accounts/:payer/refund -- nothing was paid
@@ -563,7 +563,7 @@ organisers     POST!      /organiser/events/:code/cancellation
 writers        GET POST!  /organiser/events/:code/correction -- no register of the event is closed
 writers        GET POST!  /organiser/events/:code/correction/:place -- no register of the event is closed
 seconds        GET        /organiser/proposals (2)
-writers        GET POST!  /organiser/proposals/:id (3)
+writers        GET POST!  /organiser/proposals/:id (2)
 writers        POST!      /organiser/proposals/:id/asking -- nobody but who proposed it asks
 writers        GET        /organiser/events/:code/waiting (1)
 organisers     GET POST   /organiser/events/:code/waiting/offers/:offer/withdraw -- nothing is on offer
@@ -586,9 +586,9 @@ organisers     GET POST   /organiser/events/:code/materials/:id/change (1)
 organisers     GET POST   /organiser/events/:code/materials/:id/remove (1)
 organisers     POST       /organiser/events/:code/materials/:id/:way
 organisers     GET        /organiser/events/:code/answers (1)
-organisers     GET!       /organiser/events/:code/answers.* (3)
+organisers     GET!       /organiser/events/:code/answers.* (2)
 writers        GET        /organiser/events/:code/evaluation (1)
-organisers     GET!       /organiser/events/:code/evaluation.* (3)
+organisers     GET!       /organiser/events/:code/evaluation.* (2)
 organisers     GET POST   /organiser/events/:code/evaluation/:wave (1)
 organisers     GET        /organiser/events/:code/evaluation/:wave/preview (1)
 reports        GET        /coverage/returns (2)
@@ -626,7 +626,7 @@ officers       POST       /organiser/returns/:round/actions/:action/reopening --
 officers       GET POST   /organiser/returns/:round/moderation (1)
 officers       GET POST   /organiser/returns/:round/moderation/:moderation -- nothing was drawn
 officers       POST       /organiser/returns/:round/moderation/:moderation/grades -- nothing was drawn
-officers       GET        /organiser/returns/case-records (2)
+officers       GET        /organiser/returns/case-records (1)
 officers       GET POST   /organiser/schools/:id/case-records (2)
 officers       GET        /organiser/returns/forms (1)
 officers       GET POST   /organiser/returns/forms/new (1)
@@ -644,7 +644,7 @@ officers       POST       /organiser/returns/forms/:form/copies
 officers       GET        /organiser/evaluations (1)
 officers       GET POST   /organiser/evaluations/:code (1)
 organisers     GET        /organiser/events/:code/messages (1)
-organisers     GET POST   /organiser/events/:code/messages/:message (2)
+organisers     GET POST   /organiser/events/:code/messages/:message (1)
 organisers     GET        /organiser/events/:code/requests (1)
 organisers     GET        /organiser/bookings (2)
 organisers     GET!       /organiser/bookings/places.* (3)
@@ -653,19 +653,19 @@ organisers     GET        /organiser/events/:code/workshops (1)
 organisers     GET POST   /organiser/events/:code/workshops/people -- the event has no workshops
 organisers     GET!       /organiser/events/:code/workshops/people.* -- the event has no workshops
 organisers     GET POST   /organiser/events/:code/workshops/assignment -- the event has no workshops
-organisers     GET POST   /organiser/bookings/bulk (2)
-organisers     GET        /organiser/bookings/bulk/:id (2)
+organisers     GET POST   /organiser/bookings/bulk (1)
+organisers     GET        /organiser/bookings/bulk/:id (1)
 organisers     POST!      /organiser/bookings/bulk/:id/start
 organisers     POST       /organiser/bookings/bulk/:id/continue
 organisers     GET        /organiser/events/:code/day (2)
 organisers     GET        /organiser/events/:code/money (2)
-organisers     GET        /organiser/events/:code/results (2)
-organisers     GET!       /organiser/events/:code/results.* (3)
+organisers     GET        /organiser/events/:code/results (1)
+organisers     GET!       /organiser/events/:code/results.* (2)
 organisers     GET        /organiser/events/:code/print (2)
 organisers     GET!       /organiser/events/:code/print/speakers.* (3)
 organisers     GET        /organiser/events/:code/print/:part (2)
 organisers     GET        /organiser/events/:code/needs (1)
-organisers     GET!       /organiser/events/:code/needs.* (3)
+organisers     GET!       /organiser/events/:code/needs.* (2)
 organisers     GET POST!  /organiser/events/:code/needs/access (1)
 organisers     GET POST   /organiser/events/:code/needs/access/:matter (1)
 organisers     POST       /organiser/events/:code/needs/access/:matter/owner
@@ -676,11 +676,11 @@ organisers     POST       /organiser/series/:id/leave
 organisers     POST       /organiser/series/:id/prices
 organisers     GET POST   /organiser/events/:code/copy (1)
 organisers     GET        /organiser/messages (1)
-organisers     GET!       /organiser/messages/sent.* (3)
+organisers     GET!       /organiser/messages/sent.* (2)
 organisers     GET POST   /organiser/messages/again (1)
 organisers     GET        /organiser/messages/:id (1)
 organisers     POST       /organiser/messages/:id/again
-organisers     GET        /organiser/wordings (2)
+organisers     GET        /organiser/wordings (1)
 organisers     GET POST   /organiser/wordings/:name (2)
 organisers     GET POST   /organiser/wordings/:name/default (1)
 organisers     GET        /organiser/sendings (1)
@@ -708,20 +708,20 @@ writers        GET POST   /organiser/mailings/:id/stop (1)
 writers        POST       /organiser/mailings/:id/again
 writers        POST       /organiser/mailings/:id/once-more -- the mailing of these tests is no invitation
 writers        GET POST   /organiser/events/:code/invite (2)
-organisers     GET        /organiser/meetings/:sessionId (3)
+organisers     GET        /organiser/meetings/:sessionId (2)
 organisers     POST       /organiser/meetings/:sessionId/threshold
 organisers     POST       /organiser/meetings/:sessionId/reports
 organisers     POST       /organiser/meetings/:sessionId/said
 organisers     POST       /organiser/meetings/:sessionId/together
-organisers     GET POST   /organiser/meetings/:sessionId/reports/:report (3)
-organisers     GET POST   /organiser/meetings/:sessionId/reports/:report/undo (3)
+organisers     GET POST   /organiser/meetings/:sessionId/reports/:report (2)
+organisers     GET POST   /organiser/meetings/:sessionId/reports/:report/undo (2)
 organisers     GET!       /register/:sessionId/register.* (3)
 organisers     GET        /organiser/register-imports/reviews (1)
 organisers     GET POST   /organiser/register-imports/reviews/:id (1)
 organisers     POST?      /organiser/register-imports/reviews/:id/take-back
-organisers     GET POST   /organiser/register-imports (2)
+organisers     GET POST   /organiser/register-imports (1)
 organisers     GET        /organiser/register-imports/new (1)
-organisers     GET        /organiser/register-imports/:id (2)
+organisers     GET        /organiser/register-imports/:id (1)
 organisers     GET        /organiser/register-imports/:id/progress (2)
 organisers     POST!      /organiser/register-imports/:id/apply
 organisers     GET POST   /organiser/register-imports/:id/undo -- it is not applied
@@ -750,7 +750,7 @@ organisers     GET        /organiser/audit (9)
 organisers     POST?      /organiser/records/runs
 organisers     POST!      /organiser/records/runs/:id -- nothing is proposed
 organisers     GET        /bookings/:reference/history (1)
-organisers     GET POST   /bookings/:reference/undo (2)
+organisers     GET POST   /bookings/:reference/undo (1)
 organisers     GET        /bookings/:reference/decision (4)
 organisers     POST       /bookings/:reference/decision/approve
 organisers     POST       /bookings/:reference/decision/refuse
@@ -759,7 +759,7 @@ administrators GET POST!  /organiser/roles (1)
 administrators GET POST!  /organiser/roles/:id/revoke (1)
 administrators GET        /organiser/accounts/:id (2)
 administrators POST       /organiser/accounts/:id/sign-out
-administrators GET POST!  /organiser/accounts/:id/factors (2)
+administrators GET POST!  /organiser/accounts/:id/factors (1)
 administrators POST!      /organiser/accounts/:id/factors/agree
 administrators POST!      /organiser/accounts/:id/factors/release
 administrators POST!      /organiser/accounts/:id/factors/withdraw
@@ -770,7 +770,7 @@ administrators GET POST!  /organiser/settings (1)
 administrators GET POST   /organiser/settings/logo (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for
 administrators GET POST!  /organiser/settings/reports (1)
-administrators GET POST   /organiser/settings/template (2)
+administrators GET POST   /organiser/settings/template (1)
 administrators GET POST!  /organiser/settings/pages/:page (2)
 administrators GET POST!  /organiser/records/periods/:class (1)
 administrators GET POST!  /organiser/records/holds/:id/end (1)

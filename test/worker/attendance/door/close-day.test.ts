@@ -10,7 +10,7 @@ import { recordArrivals } from '#attendance/door/record-arrivals.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { readEventNeeds, readNamedAccess } from '#booking/needs/store.ts'
-import { readResults } from '#correspondence/results/results-store.ts'
+import { selectResults } from '#correspondence/results/results-store.ts'
 import { anAccount, anAct, anEvent, before, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
 import { someNeeds } from '#test/support/school-facts.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
@@ -165,7 +165,10 @@ it('who came instead of one colleague excuses no other: the other is absent and 
   )
   /** What the caterer and whoever greets people are told, and what came of the event. */
   const told = async () => {
-    const [needs, results] = [await readEventNeeds(at('09:30'), event.code), await readResults(db, event.code, at('09:30').now)]
+    const [needs, results] = [
+      await readEventNeeds(at('09:30'), event.code),
+      await readNow(db, selectResults(db, event.code, at('09:30').now)),
+    ]
     const figures = results?.figures
     return [needs?.confirmed, needs?.needs.length, (await readNamedAccess(at('09:30'), event.id)).length, figures?.food, figures?.access]
   }
@@ -181,7 +184,7 @@ it('who came instead of one colleague excuses no other: the other is absent and 
   expect(await close(at('15:01'))).toEqual({ ok: true, value: { closed: 1 } })
   expect([await marksOf(replaced), (await marksOf(absent)).map(({ markType }) => markType)]).toEqual([[], ['absent']])
   expect((await chargesOf(event.id)).length).toBe(1)
-  expect((await readResults(db, event.code, at('15:02').now))?.figures.unmarked).toBe(0)
+  expect((await readNow(db, selectResults(db, event.code, at('15:02').now)))?.figures.unmarked).toBe(0)
 })
 
 // “Who came instead of somebody is of the same school, and the absence of their colleague is not

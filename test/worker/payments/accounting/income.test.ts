@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack, proposeWaiver, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { readMonths } from '#payments/accounting/forms.ts'
 import { incomeOf, totalIncome } from '#payments/accounting/income.ts'
-import { readIncome } from '#payments/accounting/income-store.ts'
+import { selectIncome } from '#payments/accounting/income-store.ts'
 import { anAccount, anAct, db, request, rows, run, tripsOf } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
@@ -64,7 +65,7 @@ it('income by month and by event is what the lines come to, counted once more by
       those.reduce((sum, { pence }) => sum + pence, 0),
       those.reduce((sum, { vatPence }) => sum + vatPence, 0),
     ])
-  const { months, events } = await readIncome(db, '2026-01', '2026-12')
+  const { months, events } = await readNow(db, selectIncome(db, '2026-01', '2026-12'))
   expect(months.map((month) => [month.period, incomeOf(month), month.vatPence])).toEqual(again('period').toSorted())
   expect(events.map((event) => [event.code, incomeOf(event), event.vatPence]).toSorted()).toEqual(again('code').toSorted())
   expect(totalIncome(months)).toEqual(totalIncome(events))
@@ -73,7 +74,7 @@ it('income by month and by event is what the lines come to, counted once more by
     ['2026-04', 0, -10_001 - 3_333, 0, -2_000 - 667],
     ['2026-05', 20_000, 0, -24_000, 4_000],
   ])
-  const [cmd, autumn] = (await readIncome(db, '2026-04', '2026-05')).events
+  const [cmd, autumn] = (await readNow(db, selectIncome(db, '2026-04', '2026-05'))).events
   expect([cmd?.code, cmd && incomeOf(cmd), autumn?.code, autumn && incomeOf(autumn)]).toEqual([one.code, -13_334, other.code, -4_000])
 
   const { cookie } = ada
@@ -101,7 +102,7 @@ it('income by month and by event is what the lines come to, counted once more by
 })
 
 it('it is read in one round trip', async () => {
-  expect(await tripsOf((on) => readIncome(on, '2026-01', '2026-12'))).toBe(1)
+  expect(await tripsOf((on) => readNow(on, selectIncome(on, '2026-01', '2026-12')))).toBe(1)
 })
 
 it.each([
