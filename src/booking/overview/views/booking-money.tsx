@@ -149,7 +149,15 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
             ),
           ]),
           ...balance.back.map((text): [string, Child] => ['Paid back', text]),
-          balance.rest,
+          [
+            balance.rest[0],
+            <>
+              {balance.rest[1]}
+              {sayWaits(money.waits, owed).map((words) => (
+                <div>{words}</div>
+              ))}
+            </>,
+          ],
           ...rows.filter(([label]) => label === whoPays),
           [
             'Invoice',
@@ -168,9 +176,6 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
         ]}
       />
       {money.invoiceAt === null ? null : <P>{sayInvoiceWaits(money.invoiceAt, money.billed)}</P>}
-      {sayWaits(money.waits, owed).map((words) => (
-        <P>{words}</P>
-      ))}
       {agreement}
       <PriceAndCharges booking={booking} payer={payer} money={money} rows={rows} />
       <ul class="govuk-list">

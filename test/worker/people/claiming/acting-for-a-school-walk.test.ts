@@ -120,7 +120,7 @@ it('somebody new has asked for a place on the seventh page, without JavaScript',
   await page.press('Send this request')
   // Without JavaScript a school is found on an answer of its own.
   const pages = page.paths.map((path) => path.replace(/[0-9a-f-]{36}/, ':id'))
-  expect(pages).toEqual([`/events/${code}`, form, form, `${form}/code`, `${form}/code`, form, '/requests/:id'])
+  expect(pages).toEqual([`/events/${code}`, form, form, `${form}/code`, form, form, '/requests/:id'])
   await seen(page, 'request-waiting-for-whom')
   await page.goto(`${page.path}/withdraw`)
   await seen(page, 'request-withdraw')
