@@ -41,16 +41,16 @@ const nextSchoolDay = (today: Day, calendar: Calendar): Day => {
   return day
 }
 
-const taskOf = (due: Due, today: Day): Task => ({
-  href: due.press.href,
-  text: due.what,
+const taskOf = (due: Due, today: Day): Task => {
   // What is to be pressed for a training is an event.
-  hint: due.kind === 'training' || due.kind === 'statement' ? due.press.text : undefined,
-  status:
-    due.by === undefined ? undefined : (
-      <Tag colour={isOverdue(due, today) ? 'orange' : due.by === today ? 'yellow' : 'blue'}>{sayBy(due, today)}</Tag>
-    ),
-})
+  const press = due.kind === 'training' || due.kind === 'statement' ? due.press.text : ''
+  return {
+    href: due.press.href,
+    text: due.what,
+    hint: [press, sayBy(due, today)].filter(Boolean).join('. '),
+    status: isOverdue(due, today) ? <Tag colour="orange">Overdue</Tag> : due.by === today ? <Tag colour="yellow">Today</Tag> : undefined,
+  }
+}
 
 // What comes first; the rest is folded.
 const firstTasks = 5
