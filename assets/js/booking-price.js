@@ -23,7 +23,12 @@ const ask = async () => {
   const body = new FormData(form)
   body.set('action', 'edit')
   try {
-    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, signal: asking.signal })
+    const answer = await fetch(form.getAttribute('action'), {
+      method: 'POST',
+      headers: { 'muster-while-typing': 'yes' },
+      body,
+      signal: asking.signal,
+    })
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const [prices, answered] = [document, page].map((of) => [...of.querySelectorAll('#booking .muster-price, #booking .muster-sum strong')])
     if (answer.ok && !answer.redirected && prices.length === answered.length)

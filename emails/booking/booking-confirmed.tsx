@@ -29,7 +29,7 @@ export const bookingConfirmedWords = {
   nextAsked: sentence('What happens next, when the council was asked for it', 'Everyone whose address we have gets a calendar entry.'),
   cannotComeAsked: sentence(
     'When someone cannot come, when the council was asked for it',
-    'If someone cannot come, tell us who comes instead, or sign in to change it.',
+    'If someone cannot come, tell us, or sign in and say that you work there.',
   ),
   cannotCome: sentence('When someone cannot come', 'If someone cannot come, send someone else free of charge, or cancel.'),
 } satisfies Slots
@@ -118,7 +118,9 @@ const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, 
         ]
       : []),
     ...unnamedBlocks(unnamed, namesDueAt),
-    ...(unnamed > 0 ? [{ button: 'Name the people who are coming', href: `${bookingPage}/names` }] : []),
+    // Whoever asked the council may only read the booking until somebody confirms them.
+    ...(unnamed > 0 && asked ? [{ paragraph: 'To name them yourself, sign in with this address and say that you work there.' }] : []),
+    ...(unnamed > 0 && !asked ? [{ button: 'Name the people who are coming', href: `${bookingPage}/names` }] : []),
     ...(blocks.length > 0
       ? [
           {

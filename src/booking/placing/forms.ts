@@ -94,10 +94,11 @@ const readTitle = (body: Body, row: number): Pick<Row, 'unknownRole'> => {
 export const unknownTitles = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap(({ unknownRole }) => unknownRole ?? []))]
 
 /** Gives everybody with such a title the role chosen for it. */
-export const withTitlesAs = (rows: readonly Row[], body: Body): Row[] => {
-  const titles = unknownTitles(rows)
+const withTitlesAs = (rows: readonly Row[], body: Body): Row[] => {
+  const numbers = Array.from({ length: mostDelegates }, (_, index) => index + 1)
+  const chosen = new Map(numbers.map((n) => [cutTo(text(body, `titled-${n}`), 80), text(body, `title-${n}`)]))
   return rows.map(({ unknownRole, ...row }) => {
-    const roleId = unknownRole && text(body, `title-${titles.indexOf(unknownRole) + 1}`)
+    const roleId = unknownRole && chosen.get(unknownRole)
     return roleId ? { ...row, roleId } : unknownRole ? { ...row, unknownRole } : row
   })
 }
@@ -125,7 +126,7 @@ export const readPicked = (body: Body): { picks: string[]; pasted: string } => (
 export const readTyped = (body: Body): TypedBooking => ({
   schoolId: text(body, 'school'),
   formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
-  rows: readRows(body),
+  rows: withTitlesAs(readRows(body), body),
   places: text(body, 'places').trim(),
   online: cutTo(text(body, 'online').trim(), 4),
   wait: oneOf(text(body, 'wait'), 'all', 'partly'),

@@ -30,18 +30,7 @@ import { readSchoolChoices } from '#schools/schools/store.ts'
 import { asksNothingMore, isCertain } from './compose-booking.ts'
 import { withAsker } from './contact-forms.ts'
 import { attendanceProblems, firstNew, nextTo } from './filled-form.ts'
-import {
-  emailsIn,
-  emptyBooking,
-  emptyRow,
-  isBlank,
-  readAsked,
-  readTyped,
-  representedIn,
-  type TypedBooking,
-  typedAnswers,
-  withTitlesAs,
-} from './forms.ts'
+import { emailsIn, emptyBooking, emptyRow, isBlank, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { filledIn } from './pasted-people.ts'
 import { book, type CheckGround, channelFor, maySeeAll, ownAddress, peopleOf, showCheck, showRefused } from './school-check-pages.tsx'
 import { showPrice } from './show-price.ts'
@@ -143,8 +132,7 @@ export const sendBooking = async (c: C, body: Body) => {
     return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) }, left)
   }
   if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number), openAt: Number(number) }, ground)
-  if (action === 'titles') return showForm(c, { ...typed, rows: withTitlesAs(typed.rows, body) }, {}, ground)
-  if (action === 'edit') return showForm(c, typed, {}, ground)
+  if (action === 'titles' || action === 'edit') return showForm(c, typed, {}, ground)
   if (action === 'add') {
     const more = typed.rows.length < Math.min(allowanceOf(event, school), mostDelegates)
     const rows = more ? [...typed.rows, emptyRow()] : typed.rows

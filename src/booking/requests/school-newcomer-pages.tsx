@@ -118,7 +118,7 @@ const enter = press({
   button: 'Continue',
   act: async (act, { code }, { c, part }) => {
     const page = `/events/${part('code')}/book`
-    const typed = await typedBeforeCode(c)
+    const typed = await typedBeforeCode(c, page)
     const browserToken = codeCookie.read(c)
     const entered = await enterCode(act, { ...signingIn(c), browserToken, code })
     if (!entered.ok) return entered.reason === 'old_address' ? c.redirect('/sign-in/old-address', 303) : refuse(entered.reason)
@@ -148,11 +148,17 @@ const code = page({
   also: async (_, __, { c, part }) => {
     const form = `/events/${part('code')}/book`
     const asked = await codeAsked(c, form)
-    return asked instanceof Response ? asked : { ...asked, next: form, council: c.var.council }
+    if (asked instanceof Response) return asked
+    const isKept = (await typedBeforeCode(c, form)) !== undefined
+    return { ...asked, next: form, council: c.var.council, again: isKept ? form : undefined }
   },
   show: (subject, forms) => (
     <>
-      <P>What you typed is kept for an hour. Nothing is booked yet.</P>
+      <P>
+        {subject.again
+          ? 'What you typed is kept for an hour. Nothing is booked yet.'
+          : 'Nothing is booked yet, and what you typed could not be kept: fill in the form again once you have signed in.'}
+      </P>
       <EnterCode {...subject} form={forms.enter()} />
     </>
   ),
@@ -169,7 +175,8 @@ export const schoolNewcomerPages = withPages(
       if (isUnknown(c) && isKnown) return signInFirst(c)
       if (invited !== '' && !isNewcomer(act)) return c.redirect(pageOfInvited(c, invited), 303)
       if (!isNewcomer(act) || c.req.query('school')) return next()
-      const before = c.var.typedBefore && bodyFrom(c.var.typedBefore)
+      const page = `/events/${c.req.param('code')}/book`
+      const before = isUnknown(c) ? await typedBeforeCode(c, page) : c.var.typedBefore && bodyFrom(c.var.typedBefore)
       const typed = before ? readTyped(before) : emptyBooking(invited, newId(act.now), 1)
       const ground = await groundFor(c, typed)
       if (invited !== '' && !before && ground.schools.length === 0) throw notFound('school')

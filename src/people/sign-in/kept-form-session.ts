@@ -13,6 +13,9 @@ import { KeptFormNotice } from './views/kept-form.tsx'
 
 const keptCookie = browserCookie('muster-kept', keptMinutes)
 
+/** A header of what a script sends while somebody types: their form is not sent yet. */
+const whileTyping = 'muster-while-typing'
+
 const pathOf = (url: string): string => {
   const { pathname, search } = new URL(url)
   return pathname + search
@@ -28,7 +31,7 @@ export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
     const kept = await keepForm(c, page)
     const location = c.res.headers.get('location') ?? ''
     if (location.startsWith('/sign-in?')) c.header('location', `${location}&typed=${kept ? 'kept' : 'lost'}`)
-  } else if (c.req.method === 'POST' && c.res.status < 500) await forgetSent(c)
+  } else if (c.req.method === 'POST' && c.res.status < 500 && !c.req.header(whileTyping)) await forgetSent(c)
   if (keptForm) await showAgain(c, keptForm)
 })
 
@@ -76,11 +79,11 @@ export const keepUntilCode = async (c: Context<AppEnv>, browserToken: string, pa
   if (await insertKeptForm(c.env.DB, c.var.act.now, { codeId: await sha256(browserToken) }, form)) keptCookie.set(c, token)
 }
 
-/** What was typed before the code that this browser waits for. */
-export const typedBeforeCode = async (c: Context<AppEnv>): Promise<Body | undefined> => {
+/** What was typed on the page before the code that this browser waits for. */
+export const typedBeforeCode = async (c: Context<AppEnv>, page: string): Promise<Body | undefined> => {
   const [token, browserToken] = [keptCookie.read(c), codeCookie.read(c)]
   if (!token || !browserToken) return undefined
-  const fields = await formOfCode(c.env.DB, await sha256(token), await sha256(browserToken), instant(c.var.act.now))
+  const fields = await formOfCode(c.env.DB, await sha256(token), await sha256(browserToken), page, instant(c.var.act.now))
   return fields && bodyFrom(fields)
 }
 

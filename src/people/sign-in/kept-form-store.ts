@@ -39,10 +39,10 @@ export const keptFormOf = async (db: SqlDatabase, id: string, accountId: string,
 }
 
 /** The fields of the form that waits for a code, for the browser that has both. */
-export const formOfCode = async (db: SqlDatabase, id: string, codeId: string, now: Instant): Promise<Field[] | undefined> => {
+export const formOfCode = async (db: SqlDatabase, id: string, codeId: string, page: string, now: Instant): Promise<Field[] | undefined> => {
   const row = await db
-    .prepare('SELECT fields FROM SavedForm WHERE id = ?1 AND codeId = ?2 AND expiresAt > ?3')
-    .bind(id, codeId, now)
+    .prepare('SELECT fields FROM SavedForm WHERE id = ?1 AND codeId = ?2 AND page = ?3 AND expiresAt > ?4')
+    .bind(id, codeId, page, now)
     .first<Pick<KeptFormRow, 'fields'>>()
   return row ? (JSON.parse(row.fields) as Field[]) : undefined
 }

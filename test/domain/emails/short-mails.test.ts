@@ -61,6 +61,15 @@ it('a confirmation of what the council was asked for, with a price to agree to, 
   expect(text).toContain('Please agree to what it costs by 1 December 2026 at 4pm, without signing in.')
 })
 
+it('whoever asked the council is not led to a page of names that is not theirs, but told how to get there', () => {
+  const asked = { at: '2026-11-24T10:00:00.000Z', how: 'by telephone', withoutAddress: [] }
+  const facts = { ...booking, delegates: names, unnamed: 1, namesDueAt: null, waiting: 0, waitsFor: undefined }
+  const [council, school] = [bookingConfirmed({ ...facts, asked }).text, bookingConfirmed(facts).text]
+  expect([council.includes('MRFGG6/names'), school.includes('MRFGG6/names')]).toEqual([false, true])
+  const how = 'sign in with this address and say that you work there.'
+  expect([council.includes(how), school.includes(how)]).toEqual([true, false])
+})
+
 it('more than three names are on the page of the booking', () => {
   const many = [...names, 'Ann Lee', 'Bo Price']
   const { text } = bookingConfirmed({ ...booking, delegates: many, unnamed: 1, namesDueAt: null, waiting: 0, waitsFor: undefined })

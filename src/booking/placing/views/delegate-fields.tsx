@@ -202,12 +202,15 @@ export const UnknownTitles = ({ rows, roles }: { rows: readonly Row[]; roles: re
       <P>Choose a role for each. Until you do, they are booked as {roles.find(({ id }) => id === 'other')?.label ?? 'without a role'}.</P>
       <div class="muster-person">
         {titles.map((title, index) => (
-          <RoleSelect
-            name={`title-${index + 1}`}
-            label={`${title} (${counted(rows.filter(({ unknownRole }) => unknownRole === title).length, 'person', 'people')})`}
-            value=""
-            roles={roles}
-          />
+          <>
+            <input type="hidden" name={`titled-${index + 1}`} value={title} />
+            <RoleSelect
+              name={`title-${index + 1}`}
+              label={`${title} (${counted(rows.filter(({ unknownRole }) => unknownRole === title).length, 'person', 'people')})`}
+              value=""
+              roles={roles}
+            />
+          </>
         ))}
       </div>
       <Button kind="secondary" name="action" value="titles">

@@ -85,12 +85,14 @@ type EnterCodeProps = {
   email: string | undefined
   council: Council
   next: string | undefined
+  /** The form that asked for the code, where it still holds what was typed. Default: that of signing in. */
+  again?: string | undefined
   /** What holds while the network is over its limit. */
   waits?: string
   form: Child
 }
 
-export const EnterCode = ({ email, council, next, waits, form }: EnterCodeProps) => (
+export const EnterCode = ({ email, council, next, again, waits, form }: EnterCodeProps) => (
   <>
     {waits ? <Inset>{waits}</Inset> : null}
     {email ? (
@@ -101,7 +103,7 @@ export const EnterCode = ({ email, council, next, waits, form }: EnterCodeProps)
     ) : null}
     {form}
     <P>
-      <Link href={goingOn('/sign-in', next)}>Send another code, or use another address</Link>
+      <Link href={again ?? goingOn('/sign-in', next)}>Send another code, or use another address</Link>
     </P>
     <IfNoCodeComes />
     <h2 class="govuk-heading-s">Without a code</h2>

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#test/support/browsing.ts'
 import { holds } from '#test/support/claims.ts'
-import { anAccount, anEvent, aSchool, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, rows, run } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 
@@ -123,4 +123,40 @@ it('shows whoever must agree to a price their form again after the code, and boo
   expect(page.text).toContain('Nia Okoro')
   await page.press(/^Book this place/)
   expect(await booked(event.id)).toEqual([{ school: 'Paying Primary', name: 'Nia Okoro' }])
+})
+
+it('keeps what was typed for another address, on the way back to the form, and says so only where it was kept', async () => {
+  const event = await anEvent(inTime)
+  const other = await anEvent(inTime)
+  const school = await aSchool({ name: 'Mistyped Primary' })
+  const email = `right@${school.urn}.example`
+  await holds(school.id, email)
+  const page = aBrowser()
+  await page.goto(`/events/${event.code}/book`)
+  await typeFirstBooking(page, 'Mistyped Primary', `wrong@${school.urn}.example`)
+  await page.press('Send me a code')
+  expect(page.text).toContain('What you typed is kept for an hour.')
+  await page.goto(`/events/${other.code}/book`)
+  expect(page.value('Your name')).toBe('')
+  await page.goto(`/events/${event.code}/book/code`)
+  await page.follow('Send another code, or use another address')
+  expect([page.path, page.value('Your name'), page.value('Full name')]).toEqual([
+    `/events/${event.code}/book`,
+    'Siân Pritchard',
+    'Nia Okoro',
+  ])
+  page.fill('Your email address', email)
+  await page.press('Send me a code')
+  page.fill('6-digit code', await codeFor(email))
+  await page.press('Continue')
+  expect(await booked(event.id)).toEqual([{ school: 'Mistyped Primary', name: 'Nia Okoro' }])
+
+  const tooMuch = aBrowser()
+  await tooMuch.goto(`/events/${other.code}/book`)
+  await typeFirstBooking(tooMuch, 'Mistyped Primary', `long@${school.urn}.example`)
+  await run('CREATE TRIGGER keeps_nothing BEFORE INSERT ON SavedForm BEGIN SELECT RAISE(IGNORE); END')
+  await tooMuch.press('Send me a code')
+  await run('DROP TRIGGER keeps_nothing')
+  expect(tooMuch.text).toContain('what you typed could not be kept: fill in the form again once you have signed in.')
+  expect(tooMuch.text).not.toContain('kept for an hour')
 })

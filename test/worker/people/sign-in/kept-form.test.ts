@@ -283,3 +283,18 @@ it('A form sent from a shared mailbox before saying who acts comes back filled i
   expect((await keptRows()).map(({ page }) => page)).toEqual([book])
   expect(keptCookieOf(turned)).not.toBe('')
 })
+
+it('A price that is asked anew as one types leaves the form kept, until it is sent.', async () => {
+  const school = await aSchool()
+  const account = await anAccount({ schoolIds: [school.id] })
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+  await endSignIn(account)
+  const book = `/events/${event.code}/book`
+  const form = { school: school.id, rows: '1', 'name-1': 'Ann Price', action: 'edit' }
+  const kept = keptCookieOf(await send(book, book, account.cookie, form))
+  const cookie = `${await signInAgain(account)}; ${kept}`
+  const priced = await request(book, { cookie, form, headers: { referer: origin + book, 'muster-while-typing': 'yes' } })
+  expect([priced.status, (await keptRows()).length]).toEqual([200, 1])
+  await send(book, book, cookie, form)
+  expect(await keptRows()).toEqual([])
+})
