@@ -37,7 +37,7 @@ export type CardEvent = Pick<
   | 'priceId'
   | 'earlyUntil'
   | 'seriesId'
-> & { sessions: Pick<EventSession, 'startsAt' | 'endsAt' | 'block'>[] }
+> & { sessions: Pick<EventSession, 'startsAt' | 'endsAt' | 'block' | 'venueName'>[] }
 
 export type EventList = { events: ListedEvent[]; total: number }
 

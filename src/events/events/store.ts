@@ -103,7 +103,7 @@ export const listedRow = rowWith()
 export const cardLines = (which: string): string =>
   `(SELECT group_concat(${jsonOf('l', [...cardColumns, 'taken', 'waiting', 'takenOnline', 'waitingOnline', 'heldBack'], ['labels', 'sessions'])}, char(10))
     FROM (SELECT ${cardColumns.map((name) => `e.${name}`).join(', ')}, ${labelsColumn}, ${placesColumns}, (SELECT json_group_array(json_object(
-      'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block)) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions FROM Event e ${which}) l)`
+      'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block, 'venueName', s.venueName)) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions FROM Event e ${which}) l)`
 
 type ListedRow = Omit<EventRow, 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'evaluated'>
 

@@ -133,6 +133,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
   const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`
   const start = firstStart(event)
+  const isAhead = event.state === 'published' && booking.places.some(({ state }) => state !== 'cancelled')
   const tasks = tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked })
   const { acts, toChange, papers } = linksOf({ booking, event, may, now, organiser, certain, over })
   return (
@@ -141,7 +142,11 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
         title={`Booking ${booking.reference}`}
         caption={event.title}
         day={start && londonDay(start)}
-        facts={[start && sayCountdown(londonDay(start), londonDay(now)), ...timeAndPlace(event), schoolLabel(booking.school)]}
+        facts={[
+          start && isAhead ? sayCountdown(londonDay(start), londonDay(now)) : undefined,
+          ...timeAndPlace(event),
+          schoolLabel(booking.school),
+        ]}
         acts={acts.map(({ href, text }, index) => (
           <a class={index === 0 ? 'govuk-button' : 'govuk-link'} href={href}>
             {text}

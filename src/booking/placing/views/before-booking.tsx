@@ -1,4 +1,4 @@
-import { londonDay, sayTime } from '#base/dates.ts'
+import { type Instant, londonDay, sayTime, sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Caption, Details, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
@@ -12,10 +12,12 @@ import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 
-/** The hours of its first day, and where it is. */
+/** Its hours, of each day if it has several, and where it is. */
 export const timeAndPlace = (event: EventDetails): string[] => {
-  const [first] = daysOf(event.sessions)
-  return [first ? `${sayTime(first.startsAt)} to ${sayTime(first.endsAt)}` : 'No date yet', whereOf(event)]
+  const days = daysOf(event.sessions)
+  const sayDay = days.length > 1 ? sayWhen : (startsAt: Instant, endsAt: Instant) => `${sayTime(startsAt)} to ${sayTime(endsAt)}`
+  const hours = days.map(({ startsAt, endsAt }) => sayDay(startsAt, endsAt))
+  return [...(days.length > 0 ? hours : ['No date yet']), whereOf(event)]
 }
 
 /** Folded; nothing for an event of one session. */

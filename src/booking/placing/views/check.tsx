@@ -188,10 +188,20 @@ export const CheckPage = (props: CheckProps) => {
 }
 
 type PeopleProps = Pick<CheckProps, 'event' | 'asked' | 'roles' | 'questions' | 'answers' | 'price'> &
-  Partial<Pick<CheckProps, 'others' | 'clashes'>>
+  Partial<Pick<CheckProps, 'others' | 'clashes'>> & { priceHeading?: string }
 
 /** A row for each person, with what of them is known. */
-export const PeopleComing = ({ event, asked, roles, others = [], questions, answers, clashes = [], price }: PeopleProps) => {
+export const PeopleComing = ({
+  event,
+  asked,
+  roles,
+  others = [],
+  questions,
+  answers,
+  clashes = [],
+  price,
+  priceHeading = 'Price',
+}: PeopleProps) => {
   const alsoFor = (ids: readonly string[]) => others.filter(({ id }) => ids.includes(id))
   const columns: [string, (delegate: DelegateTyped, index: number) => Child][] = [
     ['Name', ({ name }) => name],
@@ -208,7 +218,7 @@ export const PeopleComing = ({ event, asked, roles, others = [], questions, answ
         return answer && question ? <span class="muster-answer">{sayAnswer(question, answer.value)}</span> : ''
       },
     ]),
-    ['Price', (_, index) => (price?.quotes[index] ? sayQuote(price.quotes[index]) : '')],
+    [priceHeading, (_, index) => (price?.quotes[index] ? sayQuote(price.quotes[index]) : '')],
   ]
   const shown = columns
     .map(([heading, cell]) => ({ heading, cells: asked.delegates.map(cell) }))

@@ -174,7 +174,15 @@ export const RequestCheckPage = (props: RequestCheckProps) => {
       <ErrorSummary problems={problems} />
       <EventHead title="Check before you send" event={event} />
       {asked.delegates.length > 0 ? (
-        <PeopleComing event={event} asked={asked} roles={roles} questions={questions} answers={answers} price={price?.likely} />
+        <PeopleComing
+          event={event}
+          asked={asked}
+          roles={roles}
+          questions={questions}
+          answers={answers}
+          price={price?.likely}
+          priceHeading={price && price.likely.gross !== price.gross ? 'Likely price' : 'Price'}
+        />
       ) : null}
       <SummaryList
         rows={[

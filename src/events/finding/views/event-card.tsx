@@ -15,9 +15,11 @@ import type { ListReader } from '../own-places.ts'
 
 type Held = Pick<CardEvent, 'attendanceMode' | 'venueName' | 'venuePostcode' | 'sessions'>
 
-/** `Alderwick Guildhall, AK1 2PQ`: the address is on the event's page. */
-export const shortVenue = ({ attendanceMode, venueName, venuePostcode }: Held): string => {
-  const venue = [venueName, venuePostcode].filter(Boolean).join(', ')
+/** `Alderwick Guildhall, AK1 2PQ`, and where else its sessions are, without addresses. */
+export const shortVenue = ({ attendanceMode, venueName, venuePostcode, sessions }: Held): string => {
+  const own = [venueName, venuePostcode].filter(Boolean).join(', ')
+  const venues = sessions.length === 0 ? [own] : [...new Set(sessions.map((session) => session.venueName || own))]
+  const venue = venues.join('; ')
   return attendanceMode === 'online' ? 'Online' : attendanceMode === 'mixed' ? `${venue}, or online` : venue
 }
 

@@ -109,7 +109,12 @@ export const EventPage = (props: EventPageProps) => {
             </Details>
           ) : null}
           <Details summary="Who it is for">
-            <SummaryList rows={whoFor(event)} />
+            <SummaryList
+              rows={[
+                ...whoFor(event),
+                ['Price', booking === 'over' && event.state === 'published' ? sayPriceFrom(prices, event.earlyUntil, now) : undefined],
+              ]}
+            />
           </Details>
           <Details summary="Contact" open={booking === 'closed'}>
             <Contact event={event} />

@@ -240,7 +240,7 @@ export const NextAction = ({ councilName, earlyUntil, ...props }: NextProps & { 
         {earlyUntil ? `Early prices until ${sayDeadline(earlyUntil)}. ` : ''}
         {event.placesPerSchool === null
           ? 'There is no limit for each school.'
-          : own.length === 1
+          : own.length === 1 && booking !== 'not_open_yet'
             ? ''
             : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
         {event.rules.placesPerTrust === null

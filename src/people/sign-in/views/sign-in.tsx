@@ -85,7 +85,7 @@ type EnterCodeProps = {
   email: string | undefined
   council: Council
   next: string | undefined
-  /** The form that asked for the code, where it still holds what was typed. Default: that of signing in. */
+  /** The form that asked for the code, if it holds what was typed. Default: of signing in. */
   again?: string | undefined
   /** What holds while the network is over its limit. */
   waits?: string

@@ -88,6 +88,20 @@ it('The page of the booking and the delegate’s own page say how somebody comes
   ])
 })
 
+it('A change that is pressed twice had been made already, also where the way back is full by then', async () => {
+  const event = await aMixed(1, 2)
+  const [guest, other] = [await aGuest(), await aGuest()]
+  const { reference, placeId } = await come(guest, event, 'in_person')
+  const press = (to: string) =>
+    request(`/bookings/${reference}/places/${placeId}/attendance`, { cookie: guest.cookie, form: { to, seen: '0' } })
+  expect((await press('online')).headers.get('location')).toBe(`/bookings/${reference}`)
+  await come(other, event, 'in_person')
+  const again = await press('online')
+  expect([again.status, again.headers.get('location')]).toEqual([303, `/bookings/${reference}`])
+  const back = await press('in_person')
+  expect(back.status).toBe(409)
+})
+
 const refused = async (guest: Guest, of: { reference: string; placeId: string }, by: 'school' | 'delegate' | 'organiser' = 'school') =>
   changeAttendance(guest.act(), { ...of, to: 'online', by, seen: 0 })
 
