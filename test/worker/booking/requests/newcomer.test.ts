@@ -154,4 +154,8 @@ it('says what two places are likely to cost with the free place of a school, and
   expect(page).toContain('It is £130.00 if')
   expect(page).toContain('to pay that price then, at most £130.00.')
   expect(check).toContain('name="seen" value="13000"')
+  // The column of a table of people promises no more than the sum below it.
+  const people = { 'name-2': 'Cai Rees', 'email-2': `cai-${school.urn}@example.sch.uk`, 'role-2': 'dsl' }
+  const named = { cookie: person.cookie, form: formOf(school.id, { rows: '2', ...people }) }
+  expect(plain(await (await request(`/events/${event.code}/book`, named)).text())).toContain('Likely price')
 })
