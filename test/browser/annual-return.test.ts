@@ -234,7 +234,7 @@ it('the head signs and submits, the governor signs after on a telephone, and the
   expect(await head.locator('main').textContent()).toContain('Tick that you have read the audit')
   await head.getByLabel(/I have read the audit/).check()
   await pressButton(head, 'Sign and submit')
-  expect(await head.locator('main').textContent()).toMatch(/The return is submitted\. Its number is [2-9A-Z]{8}/)
+  expect(await head.locator('main').textContent()).toMatch(/The audit is submitted\. Its number is [2-9A-Z]{8}/)
   expect(await look(head, 'returns/submitted')).toEqual([])
 
   const governor = await as(people.chair, telephone)
