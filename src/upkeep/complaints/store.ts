@@ -6,7 +6,7 @@ import { insert, update } from '#base/db/write.ts'
 import type { Complaint, clockOf, Outcome } from './complaint.ts'
 
 /** The newest that are shown once they are answered. */
-export const mostAnswered = 100
+const mostAnswered = 100
 
 // Its message may have been sent again under another id.
 const row = `SELECT c.id, c.name, c.email, c.about, c.receivedAt, c.acknowledgeBy, c.answerBy, c.outcome, c.answer, c.answeredAt,
