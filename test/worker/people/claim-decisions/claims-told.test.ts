@@ -70,7 +70,10 @@ it('“The council is told of those who wait in one message an hour at most: how
   await unlisted()
   expect(await tell(59)).toBe(false)
   expect(await tell(60)).toBe(true)
-  expect((await told()).map(({ subject }) => subject)).toEqual(['4 requests to book for schools wait', '6 requests to book for schools wait'])
+  expect((await told()).map(({ subject }) => subject)).toEqual([
+    '4 requests to book for schools wait',
+    '6 requests to book for schools wait',
+  ])
   expect((await told())[1]?.text).toContain('New since the last message: 2.')
   expect(await rows(`SELECT id FROM Claim WHERE state = 'requested' AND toldAt IS NULL`)).toEqual([])
 })
