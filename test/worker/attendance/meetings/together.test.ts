@@ -83,6 +83,8 @@ it('once a session has begun a school says of its people at whose screen each wa
   const page = await request(`/bookings/${reference}/together`, { cookie: contact.cookie })
   expect([page.status, (await page.text()).includes('At the screen of Ann Berry')]).toEqual([200, true])
   expect((await say({ 'Bo Cole': 'Ann Berry' })).status).toBe(303)
+  // Folded, it says for itself whom to call about a child, to a screen reader too.
+  expect(await (await request(link)).text()).toMatch(/<details.*id="names-concern".*aria-describedby="names-hint names-concern"/s)
   expect((await request(link, { form: { who: 'together', names: ' cas  DEAN \n' } })).status).toBe(303)
   expect(await said()).toEqual([
     { who: 'Bo Cole', screen: 'Ann Berry', saidBy: 'school' },
