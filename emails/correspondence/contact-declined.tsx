@@ -7,7 +7,7 @@ export const contactDeclinedWords = {
   heading: heading('A calendar has said no'),
   what: {
     label: 'What has happened',
-    text: 'The calendar of {name} answered “no” to “{title}”. The place is still theirs, and we have told them so.',
+    text: 'The calendar of {name} answered “no” to “{title}”. The place is still theirs, and we email them too.',
     must: ['name', 'title'],
   },
   do: {

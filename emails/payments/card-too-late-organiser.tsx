@@ -8,7 +8,7 @@ export const cardTooLateForOrganiserWords = {
   heading: heading('A card payment came too late'),
   opening: sentence(
     'What happened',
-    '{school} paid by card when its places were no longer held and there was no room for them. The whole sum goes back to the card automatically, and we have told the school. There is nothing that you must do.',
+    '{school} paid by card when its places were no longer held and there was no room for them. The whole sum goes back to the card automatically, and we email the school too. There is nothing that you must do.',
     ['school'],
   ),
 } satisfies Slots

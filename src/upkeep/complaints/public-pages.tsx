@@ -16,7 +16,7 @@ const write = question({
   button: 'Send the complaint',
   act: (act, complaint, { id, council }) => sendComplaint(act, { id, ...complaint }, council),
   refused: complaintRefusals,
-  done: 'We have your complaint. We have emailed you what happens next.',
+  done: 'We have your complaint. An email that says what happens next is on its way.',
   to: back.href,
 })
 

@@ -17,7 +17,7 @@ it('a parent complains on a phone, and an administrator answers', async () => {
   parent.fill('What is your complaint about?', 'You sent my booking to another school.')
   await parent.press('Send the complaint')
   expect(parent.path).toBe('/data-protection-complaint')
-  expect(parent.text).toContain('We have your complaint. We have emailed you what happens next.')
+  expect(parent.text).toContain('We have your complaint. An email that says what happens next is on its way.')
   const administrator = aBrowser(await anAccount({ roles: ['administrator'] }))
   await administrator.goto('/organiser')
   await administrator.follow('1 complaint about data to answer')
