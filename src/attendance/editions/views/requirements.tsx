@@ -1,5 +1,6 @@
 import { type Edition, editionOn } from '#attendance/requirements/requirement.ts'
 import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '#attendance/requirements/sentence.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
@@ -109,7 +110,7 @@ export const Requirement = ({ id, editions, names, today, mayChange }: Requireme
         {mayChange ? (
           <p class="govuk-body muster-no-print">
             <Link href={`/requirements/${id}/editions/${edition.id}`}>
-              Change this edition<VisuallyHidden>, {sayDaysInForce(edition).toLowerCase()}</VisuallyHidden>
+              Change this edition<VisuallyHidden>, {lowerFirst(sayDaysInForce(edition))}</VisuallyHidden>
             </Link>
           </p>
         ) : null}

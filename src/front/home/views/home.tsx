@@ -1,4 +1,5 @@
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { Next as NextStep, RowState, Who } from '#attendance/standings/views/standing.tsx'
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant, londonDay, sayDay, sayLongDay, sayShortDay, sayTime, sayWhen } from '#base/dates.ts'
@@ -85,7 +86,7 @@ const ToDo = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'cal
 }
 
 const sayPlaces = ({ n, names, place }: NextEvent['places'][number], now: Instant): string =>
-  `${counted(n, 'place')}: ${sayStanding(place, now).toLowerCase()}${names.length > 0 ? ` (${listed(names)})` : ''}`
+  `${n} ${lowerFirst(sayStanding(place, now))}${names.length > 0 ? `: ${listed(names)}` : ''}`
 
 const BookedNext = ({ next, now, today, school }: Pick<HomeProps, 'next' | 'now' | 'today' | 'school'>) => {
   if (!next)
