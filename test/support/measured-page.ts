@@ -31,6 +31,8 @@ const limits: Record<string, Limit> = {
   '/events/:code/book': { height: 2100, words: 430 },
   '/bookings/:reference': { height: 1950, words: 260, act: true },
   [checkPage]: { height: 1450, words: 260, act: true },
+  '/account/record': { height: 1850, words: 330 },
+  '/place/:token': { height: 1950, words: 260, act: true },
   '/events/:code': { height: 2500, words: 360 },
   '/school/:schoolId': { height: 1900, words: 400, act: true },
   '/school/:school/roles': { height: 1800, words: 440, act: true },

@@ -43,7 +43,12 @@ export const ofSchools: readonly Tour[] = [
   },
   { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },
   { of: 'whoever was sent guidance', by: '', stops: ['/read/:token', '/read/:token/answer'] },
-  { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
+  {
+    of: 'somebody with a place',
+    by: '',
+    stops: ['/join/:token', '/place/:token', ...under('/place/:token', 'workshops calendar/feed/new')],
+  },
+  { of: 'a delegate', by: 'daniel.weatherby@ladyhawthorns.example', stops: ['/account/record'] },
   { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/r/:number', '/certificate/:token', '/place/:token/certificate'] },
   {
     of: 'the office of a school',

@@ -7,6 +7,7 @@ import { dueOf } from '#attendance/requirements/standing-row.ts'
 import { type EvidenceLevel, evidenceNames } from '#attendance/requirements/training.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
+import { isCertain, isOpen, standingOf } from '#base/standing.ts'
 import { ownColumns } from '#people/people/csv.ts'
 import type { OwnLine } from '#people/people/person.ts'
 
@@ -20,8 +21,8 @@ export type Elsewhere = {
   known: EvidenceLevel
 }
 
-/** Training that a role asks of somebody, and how they stand with it. */
-export type OwnStanding = { requirement: string; why: string }
+/** Training that a role asks of somebody, how they stand with it, and the topic of what counts. */
+export type OwnStanding = { requirement: string; why: string; topicId: string | undefined }
 
 /** Each thing once, though asked at several schools; what is due first comes first. */
 export const ownStandings = (personId: string, found: readonly SchoolStanding[]): OwnStanding[] => {
@@ -31,12 +32,31 @@ export const ownStandings = (personId: string, found: readonly SchoolStanding[])
       .map(({ standing }) => ({
         requirement: edition.label,
         why: sayStanding(standing),
+        topicId: edition.topicIds.length === 1 ? edition.topicIds[0] : undefined,
         // What has no record has no day, and is due now; what need not be done again, never.
         first: dueOf(standing) ?? (standing.state === 'no_record' ? '' : '9999'),
       })),
   )
   const once = all.filter((one, n) => all.findIndex(({ requirement, why }) => requirement === one.requirement && why === one.why) === n)
   return once.toSorted((a, b) => a.first.localeCompare(b.first))
+}
+
+export type Divided = {
+  /** Certain, at events that are not over: the next first. */
+  coming: OwnLine[]
+  /** Waiting, offered or not paid for. */
+  open: OwnLine[]
+  past: OwnLine[]
+}
+
+export const divided = (lines: readonly OwnLine[], now: Instant): Divided => {
+  const shelfOf = ({ place, cancelled, endsAt }: OwnLine): keyof Divided => {
+    if (place === null || endsAt <= now) return 'past'
+    const standing = standingOf(place, now)
+    return isCertain(standing) && !cancelled ? 'coming' : isOpen(standing) ? 'open' : 'past'
+  }
+  const shelf = (name: keyof Divided): OwnLine[] => lines.filter((line) => shelfOf(line) === name)
+  return { coming: shelf('coming').toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1)), open: shelf('open'), past: shelf('past') }
 }
 
 /** By level, those without one last; within each as they came. */

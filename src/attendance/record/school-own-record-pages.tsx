@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { selectOwnCertificates } from '#attendance/certificates/store.ts'
+import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { given, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -8,27 +9,42 @@ import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { press } from '#base/web/press.tsx'
+import { selectToldBy } from '#booking/needs/access-store.ts'
 import { selectOfPerson } from '#events/materials/store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { selectOffered } from '#people/people/own-record-store.ts'
 import { selectOwn } from '#people/people/people-store.ts'
 import type { OfferedRecord } from '#people/people/person.ts'
 import { leaveRecord, takeRecord } from '#people/people/take-record.ts'
-import { IsThisYou, NoOwnRecord, OwnRecordOf } from '#people/people/views/record.tsx'
+import { IsThisYou, NoOwnRecord } from '#people/people/views/record.tsx'
 import { takeRefusals } from '#people/people/views/refusals.tsx'
-import { linesOf, recordColumns } from './own-record.ts'
+import { divided, linesOf, recordColumns } from './own-record.ts'
 import { selectElsewhere, selectOwnStandings } from './own-store.ts'
 import { organiserRecordPages, schoolRecordPages } from './school-pages.tsx'
-import { Certificates, DueNext, OwnData, OwnMaterials, TrainingElsewhere } from './views/own-record.tsx'
+import { OwnPlaces } from './views/own-places.tsx'
+import {
+  AboutRecord,
+  AskedRoles,
+  Attended,
+  CameBefore,
+  Certificates,
+  DueNext,
+  OpenPlaces,
+  OwnData,
+  OwnMaterials,
+  OwnRoles,
+  TrainingElsewhere,
+} from './views/own-record.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
-const selectWhole = (db: SqlDatabase, personId: string) =>
+const selectWhole = ({ db, now }: Act, personId: string) =>
   together({
     own: selectOwn(db, personId),
     certificates: selectOwnCertificates(db, personId),
     elsewhere: selectElsewhere(db, personId),
     materials: selectOfPerson(db, personId),
+    told: selectToldBy(db, now, personId),
   })
 
 /** Whether the record at their address is theirs, which nobody denies who has none of their own. */
@@ -53,10 +69,11 @@ const ownRecord = page({
   back: account,
   wide: true,
   presses: { take },
-  also: async ({ db, now, actor }, _, { c }) => {
+  also: async (act, _, { c }) => {
+    const { db, now, actor } = act
     const { personId, shared } = actor
     const { found, offered } = await readTogether(db, {
-      found: personId && !shared ? selectWhole(db, personId) : given(undefined),
+      found: personId && !shared ? selectWhole(act, personId) : given(undefined),
       offered: selectOffered(db, actor, actor.email),
     })
     const schoolIds = [...new Set(found?.own?.roles.map(({ schoolId }) => schoolId))]
@@ -67,32 +84,36 @@ const ownRecord = page({
   show: ({ found, offered, standings, shared, council }, forms, { now }) => {
     const asked = offered ? <div class="muster-panel muster-no-print">{forms.take({ offered, mayDeny: found !== undefined })}</div> : null
     if (!found) return asked ?? <NoOwnRecord shared={shared} />
-    const { own, materials, certificates, elsewhere } = found
+    const { own, materials, certificates, elsewhere, told } = found
+    const { coming, open, past } = divided(own.lines, instant(now))
+    const isEmpty = own.lines.length === 0
     return (
-      <OwnRecordOf
-        {...own}
-        take={asked}
-        now={instant(now)}
-        council={council}
-        next={
-          <>
-            <DueNext standings={standings} />
-            <Certificates certificates={certificates} today={londonDay(now)} />
-          </>
-        }
-      >
+      <>
+        {asked}
+        {asked && coming.length === 0 ? null : <OwnPlaces coming={coming} told={told} now={instant(now)} />}
+        {isEmpty ? <CameBefore /> : null}
+        <OpenPlaces lines={open} now={instant(now)} />
+        <AskedRoles roles={own.roles} />
+        <DueNext standings={standings} />
+        <Certificates certificates={certificates} today={londonDay(now)} />
         <OwnMaterials materials={materials} now={now} />
-        <TrainingElsewhere elsewhere={elsewhere} council={council} />
-        <OwnData council={council} />
-      </OwnRecordOf>
+        <Attended lines={past} now={instant(now)} />
+        <div class="muster-folded">
+          <OwnRoles roles={own.roles} />
+          <TrainingElsewhere elsewhere={elsewhere} council={council} />
+          <OwnData council={council} />
+          <AboutRecord person={own.person} now={instant(now)} council={council} isEmpty={isEmpty} />
+        </div>
+      </>
     )
   },
 })
 
 const ownLines = files({
   at: '/account/record',
-  find: async ({ db, actor: { personId, shared } }) => {
-    const { own, certificates, elsewhere } = personId && !shared ? await readNow(db, selectWhole(db, personId)) : {}
+  find: async (act) => {
+    const { personId, shared } = act.actor
+    const { own, certificates, elsewhere } = personId && !shared ? await readNow(act.db, selectWhole(act, personId)) : {}
     return own && certificates && elsewhere && { own, lines: linesOf(own.lines, certificates, elsewhere) }
   },
   title: 'Your record',

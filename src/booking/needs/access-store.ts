@@ -5,6 +5,7 @@ import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { sql, update } from '#base/db/write.ts'
 import type { AccessMatter } from './access.ts'
 import { type AccessChoice, statedOf } from './need.ts'
+import type { ToldForPlace } from './own-place.ts'
 
 type Row = Omit<AccessMatter, 'access'> & { access: string }
 
@@ -61,3 +62,18 @@ export const saveAnswer = (act: Act, matter: string, answer: string, isDone: boo
   )
 
 export const saveOwner = (act: Act, matter: string, ownerId: string | null): SqlStatement => update(act.db, 'Need', { ownerId }, { matter })
+
+/** Of each place that somebody has for certain. */
+export const selectToldBy = (db: SqlDatabase, now: Date, personId: string): Read<ToldForPlace[]> =>
+  all<ToldForPlace>(
+    db
+      .prepare(
+        `SELECT p.id AS placeId, IIF('online' IN (e.attendanceMode, p.attendance), 'Online', e.venueName) AS venue,
+           w.placeId IS NOT NULL AS isTold, w.answerBy, COALESCE(w.answer, '') AS answer, w.doneAt IS NOT NULL AS isDone
+         FROM Place p JOIN Event e ON e.id = p.eventId AND e.state = 'published'
+           LEFT JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2
+         WHERE p.personId = ?1 AND p.state = 'confirmed'`,
+      )
+      .bind(personId, instant(now)),
+    { isTold: 'flag', isDone: 'flag' },
+  )

@@ -43,6 +43,9 @@ export type OwnPlace = {
   access: { by: Day; isAnswered: boolean; answer: string; isDone: boolean } | undefined
 }
 
+/** Where a place is, and what its person told of food and access, with what was answered. */
+export type ToldForPlace = { placeId: string; venue: string; isTold: boolean; answerBy: Day | null; answer: string; isDone: boolean }
+
 /** Its booking cannot be changed any more. */
 export const hasBegun = ({ event }: Pick<OwnPlace, 'event'>, now: Date): boolean => (firstStart(event) ?? '9999') <= instant(now)
 

@@ -87,8 +87,8 @@ const place = page({
     return { ticket, joinToken: await joinTokenOf(token), choose: mayChoose(here, act.now) }
   },
   title: ({ own }) => `Your place: ${own.event.title}`,
-  heading: caption,
-  caption: 'Your place',
+  ownHeading: true,
+  wide: true,
   presses: { change },
   show: (here, forms, { now }) => <OwnPlaceFacts {...here} now={now} change={here.own.otherWay && forms.change(here.own.otherWay)} />,
 })

@@ -14,14 +14,6 @@ export const CertificateState = ({ certificate, today }: { certificate: Certific
   </>
 )
 
-/** To its page, which shows whoever it is of the whole of it. */
-export const CertificateLink = ({ certificate: { number, title } }: { certificate: Certificate }) => (
-  <a class="govuk-link muster-break" href={`/c/${number}`}>
-    <VisuallyHidden>Certificate of {title}: </VisuallyHidden>
-    {sayCertificateNumber(number)}
-  </a>
-)
-
 export const PdfLink = ({ certificate: { number, name } }: { certificate: Certificate }) => (
   <a class="govuk-link muster-break" href={`/c/${number}/certificate.pdf`}>
     <VisuallyHidden>PDF of {name}: </VisuallyHidden>

@@ -1,14 +1,11 @@
-import type { Child } from 'hono/jsx'
-import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
-import { FileLinks } from '#base/list/views.tsx'
-import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
-import { Address, Details, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { type Instant, sayDay, sayLongDay, sayTime } from '#base/dates.ts'
+import { markWords, sayRecorded } from '#base/standing.ts'
+import { Address, Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { OfferedRecord, OwnLine, OwnRecord, RoleHeld } from '../person.ts'
-import { Coming, isComing } from './coming.tsx'
+import type { OfferedRecord, OwnLine, RoleHeld } from '../person.ts'
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
   const recorded = outcome(line)
@@ -154,12 +151,6 @@ export const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
   </>
 )
 
-const Earlier = () => (
-  <p class="govuk-body muster-no-print">
-    <Link href="/account/record/earlier">Did you come under another address?</Link>
-  </p>
-)
-
 /** `write to bookings@council.example`, in mid-sentence */
 export const TellCouncil = ({ council: { name, contactEmail } }: { council: { name: string; contactEmail: string } }) =>
   contactEmail ? (
@@ -172,74 +163,6 @@ export const TellCouncil = ({ council: { name, contactEmail } }: { council: { na
   ) : (
     <>tell {name}</>
   )
-
-type OwnRecordProps = OwnRecord & {
-  /** Whether the record at their address is theirs too. */
-  take: Child
-  now: Instant
-  council: { name: string; contactEmail: string }
-  /** What follows, such as training that is due. */
-  next?: Child
-  /** What else stands in it, such as certificates. */
-  children?: Child
-}
-
-const AboutRecord = ({ person, now, council, lines }: Pick<OwnRecordProps, 'person' | 'now' | 'council' | 'lines'>) => (
-  <Details summary="What this record is, and whose">
-    <P>
-      This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
-      You can print it, for instance for an inspection or a new post. Is something wrong? Please <TellCouncil council={council} />.
-    </P>
-    {lines.length > 0 ? <Earlier /> : null}
-    <SummaryList
-      rows={[
-        ['Name', person.name ?? ''],
-        ['Email', person.email ? <Address email={person.email} /> : ''],
-        ['Also signs in with', person.accounts.flatMap(({ email }) => (email === person.email ? [] : [email])).join(', ')],
-        ['Telephone', person.telephone ?? ''],
-        ['As at', sayInstant(now)],
-      ]}
-    />
-  </Details>
-)
-
-export const OwnRecordOf = ({ person, roles, lines, now, council, take, next, children }: OwnRecordProps) => {
-  const certain = lines.filter(
-    (line) => !isComing(line, now) && (line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now))),
-  )
-  const open = lines.filter((line) => !isComing(line, now) && !certain.includes(line))
-  return (
-    <>
-      {take}
-      <Coming lines={lines} now={now} asked={Boolean(take)} />
-      {lines.length === 0 ? <Earlier /> : null}
-      {open.length > 0 ? (
-        <>
-          <Heading>Not certain yet</Heading>
-          <P>You have no place here until it says “Booked”.</P>
-          <LinesTable lines={open} now={now} caption="Places that wait, are offered or are not paid for" events="/events" />
-        </>
-      ) : null}
-      {next}
-      <Heading>Attendance and places until now</Heading>
-      {certain.length === 0 ? (
-        <P>Nothing yet. Events that you came to will be listed here.</P>
-      ) : (
-        <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
-      )}
-      <p class="govuk-body muster-no-print">
-        Download your places and attendance: <FileLinks at="/account/record" query="" />
-      </p>
-      <Heading>Your roles</Heading>
-      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles" dispute />}
-      <p class="govuk-body muster-no-print">
-        <Link href="/account/roles">Change your roles</Link>
-      </p>
-      {children}
-      <AboutRecord person={person} now={now} council={council} lines={lines} />
-    </>
-  )
-}
 
 /** A shared address shows nobody's record, because anyone there could claim it. */
 export const NoOwnRecord = ({ shared }: { shared: boolean }) =>

@@ -199,7 +199,7 @@ it('somebody’s own record shows certificates, and training from elsewhere by l
   })
   const { text } = await read('/account/record', holder.cookie)
   expect(text).toContain(
-    `2 hours 30 minutes, and part of 1 session, of which the length was not recorded In force Certificate of Safeguarding conference: ${grouped(certificate.number)}`,
+    `Certificates Safeguarding conference 12 June 2026 · 2 hours 30 minutes, and part of 1 session, of which the length was not recorded · ${grouped(certificate.number)} In force`,
   )
   expect(text).toContain(
     'Training from elsewhere (1) Advanced Training Provider Length How it is known Prevent for leads 1 February 2025 Kite Training 90 minutes Stated',

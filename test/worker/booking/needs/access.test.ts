@@ -58,12 +58,16 @@ const mails = (email: string) =>
 // “Each stated access has somebody who answers it and a day, which its person sees; the answer is emailed to them and stands on their page.”
 it('a delegate who needs an interpreter sees by when they are answered, then the answer, then that it is done', async () => {
   const { account, email, link, at } = await stated()
+  const record = () => seen('/account/record', account.cookie)
   expect(await seen(link, account.cookie)).toMatch(/We will answer about access by \w+day \d+ \w+ \d{4}\./)
+  expect(await record()).toMatch(/Access: we will answer by \w+day \d+ \w+ \d{4}\. Open your place/)
   const { cookie } = await organiser()
   expect((await answer(at, cookie, 'BSL interpreter asked for', 'no')).status).toBe(303)
   expect(await seen(link, account.cookie)).toContain('BSL interpreter asked for We are arranging it.')
+  expect(await record()).toContain('Access: BSL interpreter asked for We are arranging it.')
   expect((await answer(at, cookie, 'BSL interpreter asked for', 'yes')).status).toBe(303)
   expect(await seen(link, account.cookie)).toContain('BSL interpreter asked for Done')
+  expect(await record()).toContain('Access: BSL interpreter asked for Done')
   // A new answer is emailed, and not that it is done.
   const [mail, ...others] = await mails(email)
   expect(others).toEqual([])

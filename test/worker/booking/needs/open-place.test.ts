@@ -27,7 +27,10 @@ it('a delegate finds what lies ahead first, then what was; a contact who is a de
   await aPlaceOf(delegate, 'Conference that was', { startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' }, 'attended')
   await aPlaceOf(await anAccount(), 'Of somebody else')
   const page = await read('/account/record', delegate.cookie)
-  expect(page).toContain('Conference to come Booked Friday 12 June 2099, 9:30am to 4pm Ysgol Gŵyr')
+  expect(page).toContain('Friday 12 June 2099 Fri 12 Jun 2099 Conference to come Booked 9:30am to 4pm Three Counties Hotel')
+  expect(page).toContain(
+    'Ysgol Gŵyr, Designated safeguarding lead Open your place at Conference to come Food and access at Conference to come',
+  )
   expect(page.indexOf('Conference to come')).toBeLessThan(page.indexOf('Conference that was'))
   expect(page.slice(page.indexOf('Attendance and places until now'))).not.toContain('Conference to come')
   expect(page).not.toContain('Of somebody else')
@@ -44,6 +47,8 @@ it('one press leads to the page of the place, where somebody can say that they c
   const opened = await request(`/account/places/${placeId}`, { cookie: delegate.cookie, form: {} })
   const own = opened.headers.get('location') ?? ''
   expect([opened.status, /^\/place\/[\w-]{43}$/.test(own)]).toEqual([303, true])
+  const toNeeds = await request(`/account/places/${placeId}`, { cookie: delegate.cookie, form: { to: 'needs' } })
+  expect(toNeeds.headers.get('location')).toMatch(/^\/place\/[\w-]{43}\/needs$/)
   const page = await read(own, delegate.cookie)
   expect(page).toContain('Add to your calendar')
   expect(page).toContain('I cannot come, or this is not me')
@@ -52,6 +57,7 @@ it('one press leads to the page of the place, where somebody can say that they c
     [{ statement: 'cannot_come' }],
   )
   expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'place.opened' AND subjectId = ?1`, placeId)).toEqual([
+    { accountId: delegate.accountId, after: JSON.stringify({ personId: delegate.personId }) },
     { accountId: delegate.accountId, after: JSON.stringify({ personId: delegate.personId }) },
   ])
 })

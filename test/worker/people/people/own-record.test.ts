@@ -214,7 +214,7 @@ it('somebody’s own record says what is due next in their roles, where to send 
   const page = await words(cookie)
   expect(page.match(/In date until 1 February 2028, two years after “Lead training” on 1 February 2026/g)).toHaveLength(1)
   expect(page).toContain(
-    'Due next Training that your roles ask for, what is due first Training By our record Lead and deputies: Prevent awareness No training on our record (guidance: KCSIE 2026, Annex C). “Lead training” on 1 February 2026 does not count: it was on another topic. Lead and deputies: update every year In date until 1 February 2027, a year after',
+    'Due next Lead and deputies: Prevent awareness : see the events No training on our record (guidance: KCSIE 2026, Annex C). “Lead training” on 1 February 2026 does not count: it was on another topic. Lead and deputies: update every year : see the events In date until 1 February 2027, a year after',
   )
   expect(page).not.toContain('Deputy')
   expect(page).toContain('To send in a certificate from elsewhere, tell Your council. We check it and add it here.')
