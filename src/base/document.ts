@@ -6,6 +6,8 @@ type DocumentColumn = {
   width?: number
   /** Numbers, aligned right. */
   figures?: boolean
+  /** Days, dates in a spreadsheet. */
+  isDay?: boolean
 }
 
 export type DocumentTable = {

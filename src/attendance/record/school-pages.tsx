@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { Seer } from '#attendance/requirements/state.ts'
-import { actsFor } from '#base/act.ts'
+import { type Act, actsFor } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
@@ -15,8 +15,9 @@ import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { cutTo } from '#base/words.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { documentOf } from './document.ts'
+import type { Everybody } from './everybody.ts'
 import { linesOf, recordColumns, type TrainingRecord } from './record.ts'
-import { selectRecord } from './store.ts'
+import { selectEverybody, selectRecord } from './store.ts'
 import { RecordPage } from './views/record.tsx'
 
 type C = Context<AppEnv>
@@ -27,6 +28,8 @@ type Desk = {
   maySee: (schoolId: string) => boolean
   mayConfirm: (schoolId: string) => boolean
 }
+
+type Select<T> = (...of: Parameters<typeof selectRecord>) => Read<T | undefined>
 
 /** The day that is asked of; today unless another was typed that has come. */
 const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
@@ -44,13 +47,13 @@ const moved = async (c: C, { schoolId, base, maySee }: Desk, file: string) => {
   return c.redirect(`${base(root)}/${file}${new URL(c.req.url).search}`, 302)
 }
 
-const found = (c: C, { schoolId, maySee, seer }: Desk, day: Day) =>
-  maySee(schoolId) ? readNow(c.var.act.db, selectRecord(c.var.act.db, schoolId, day, seer)) : undefined
+const found = <T,>(c: C, { schoolId, maySee, seer }: Desk, day: Day, select: Select<T>) =>
+  maySee(schoolId) ? readNow(c.var.act.db, select(c.var.act.db, schoolId, day, seer)) : undefined
 
 const show = async (c: C, desk: Desk) => {
   const { act, council } = c.var
   const { day, typed, problems } = askedDay(c)
-  const record = await found(c, desk, day)
+  const record = await found(c, desk, day, selectRecord)
   if (!record) return moved(c, desk, 'record')
   if (problems) c.status(422)
   const base = desk.base(desk.schoolId)
@@ -73,29 +76,43 @@ const show = async (c: C, desk: Desk) => {
   )
 }
 
+const findFor =
+  <T extends object>(deskOf: (c: C) => Desk, select: Select<T>) =>
+  async (_: Act, { c }: { c: C }): Promise<T | Response | undefined> => {
+    const desk = deskOf(c)
+    const { day, problems } = askedDay(c)
+    if (problems) return undefined
+    return (await found(c, desk, day, select)) ?? moved(c, desk, c.req.path.replace(/.*\//, ''))
+  }
+
+const logFile = ({ school, day }: TrainingRecord, rows: number, format: string) =>
+  ({ act: 'training_record.exported', schoolId: school.id, after: { on: day, rows, format } }) as const
+
 const rowsOf = (at: string, deskOf: (c: C) => Desk) =>
   files({
     at,
-    find: async (_, { c }): Promise<TrainingRecord | Response | undefined> => {
-      const desk = deskOf(c)
-      const { day, problems } = askedDay(c)
-      if (problems) return undefined
-      return (await found(c, desk, day)) ?? moved(c, desk, c.req.path.replace(/.*\//, ''))
-    },
+    find: findFor<TrainingRecord>(deskOf, selectRecord),
     title: 'Training record',
     whole: { rows: (record) => linesOf(record) },
     columns: recordColumns,
-    file: {
-      name: ({ day }) => `training-record-${day}`,
-      log: ({ school, day }, rows, format) => ({ act: 'training_record.exported', schoolId: school.id, after: { on: day, rows, format } }),
-    },
+    file: { name: ({ day }) => `training-record-${day}`, log: logFile },
+  })
+
+const peopleOf = (at: string, deskOf: (c: C) => Desk) =>
+  files({
+    at,
+    find: findFor<TrainingRecord & { everybody: Everybody }>(deskOf, selectEverybody),
+    title: 'Everybody on record',
+    whole: { rows: ({ everybody }) => everybody.rows },
+    columns: ({ everybody }) => everybody.columns,
+    file: { name: ({ day }) => `everybody-on-record-${day}`, log: logFile },
   })
 
 const givePdf = async (c: C, desk: Desk) => {
   const { act, council } = c.var
   const { day, problems } = askedDay(c)
   if (problems) throw notFound('file')
-  const record = await found(c, desk, day)
+  const record = await found(c, desk, day, selectRecord)
   if (!record) return moved(c, desk, 'record.pdf')
   const document = documentOf(record, { council: council.name, at: instant(act.now) })
   const bytes = await oneAtATime(act, (giveWay) => pdfOf(document, act.now, giveWay))
@@ -107,7 +124,7 @@ const givePdf = async (c: C, desk: Desk) => {
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const recordPages = (path: string, deskOf: (c: C) => Desk) =>
-  withPages(new Hono<AppEnv>(), rowsOf(`${path}/record`, deskOf))
+  withPages(new Hono<AppEnv>(), rowsOf(`${path}/record`, deskOf), peopleOf(`${path}/record-people`, deskOf))
     .get(`${path}/record`, (c) => show(c, deskOf(c)))
     .get(`${path}/record.pdf`, (c) => givePdf(c, deskOf(c)))
 

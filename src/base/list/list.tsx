@@ -25,6 +25,8 @@ type ListColumn<Row, Asked, Shown> = {
   width?: number
   /** Aligned right. */
   numeric?: boolean
+  /** Of days, which are dates in a spreadsheet. */
+  isDay?: boolean
   /** On the page; without it the column is only in files. */
   cell?(row: Row, shown: Shown): Child
   /** For whom it is on the page, if not for everybody. */
@@ -121,7 +123,7 @@ const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Ask
 
 type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'filled' | 'title'> & {
   whole?: { rows(asked: Asked & Asks & Beside): readonly Row[] }
-  columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'value'>[]>
+  columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'isDay' | 'value'>[]>
   file: FileOf<Row, Asked & Asks, Beside>
 }
 
@@ -169,8 +171,8 @@ export const giveFile =
       return c.render([<Title>{title}</Title>, why], { title })
     }
     await logExport(act, file.log(its, rows.length, ending))
-    const columns = saidOf(of.columns, its).flatMap(({ value, name, width = 20 }) =>
-      value ? [{ name, width, value: (row: Row) => value(row, its) }] : [],
+    const columns = saidOf(of.columns, its).flatMap(({ value, name, width = 20, isDay = false }) =>
+      value ? [{ name, width, isDay, value: (row: Row) => value(row, its) }] : [],
     )
     const filled = (await of.filled?.(act, its, rows)) ?? rows
     return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows: filled })

@@ -201,6 +201,7 @@ export const ofEveryone = {
     '/school/:schoolId/record': 'GET',
     '/school/:schoolId/record.*': 'GET',
     '/school/:schoolId/record.pdf': 'GET',
+    '/school/:schoolId/record-people.*': 'GET',
     '/school/:schoolId/statements/new': 'GET POST',
     '/school/:schoolId/case-records': 'GET POST',
     '/school/feedback/:round': 'GET',

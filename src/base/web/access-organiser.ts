@@ -1,6 +1,6 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
 import { ofCorrections, ofEvent } from './access-event.ts'
-import { ofRequirements } from './access-requirements.ts'
+import { ofRequirements, ofSchoolStandings } from './access-requirements.ts'
 
 export const ofOrganisers = {
   organisers: {
@@ -290,10 +290,6 @@ export const ofOrganisers = {
     '/organiser/schools/:school/roles/confirm': 'GET POST',
     '/organiser/schools/:school/roles/held/:id': 'GET POST',
     '/organiser/schools/:school/roles/:role': 'GET POST',
-    '/organiser/schools/:id/requirements': 'GET',
-    '/organiser/schools/:id/requirements.*': 'GET!',
-    '/organiser/schools/:id/record': 'GET',
-    '/organiser/schools/:id/record.*': 'GET!',
-    '/organiser/schools/:id/record.pdf': 'GET!',
+    ...ofSchoolStandings,
   },
 } as const

@@ -9,3 +9,13 @@ export const ofRequirements = {
   '/requirements/:id/new-edition': 'GET POST!',
   '/requirements/:id/editions/:edition': 'GET POST!',
 } as const
+
+/** How one school stands, and its training record. */
+export const ofSchoolStandings = {
+  '/organiser/schools/:id/requirements': 'GET',
+  '/organiser/schools/:id/requirements.*': 'GET!',
+  '/organiser/schools/:id/record': 'GET',
+  '/organiser/schools/:id/record.*': 'GET!',
+  '/organiser/schools/:id/record.pdf': 'GET!',
+  '/organiser/schools/:id/record-people.*': 'GET!',
+} as const

@@ -21,8 +21,8 @@ export const toDelimited = (rows: readonly (readonly Cell[])[], { separator, bom
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   toDelimited([columns, ...rows], { separator: ',', bom: true })
 
-/** `width`: of a spreadsheet's column, in letters. */
-export type Column<Row> = { name: string; width?: number; value: (row: Row) => Cell }
+/** `width`: of a spreadsheet's column, in letters. `isDay`: its cells are days, dates in one. */
+export type Column<Row> = { name: string; width?: number; isDay?: boolean; value: (row: Row) => Cell }
 
 /** The rows of a file, one at a time. */
 export function* cellsOf<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<Cell[]> {

@@ -1,4 +1,5 @@
 // A document's tables as an OpenDocument spreadsheet, with headings marked.
+import { isDay } from '../dates.ts'
 import type { Document } from '../document.ts'
 import type { Cell } from './csv.ts'
 import { type Sheet, sheetsOf } from './workbook.ts'
@@ -19,8 +20,10 @@ const namespaces = ['office', 'table', 'text', 'style', 'fo', 'meta', 'dc']
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 export const escaped = (text: string): string => text.replaceAll(unspeakable, '').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 
-const cellOf = (cell: Cell, isBold: boolean): string => {
+const cellOf = (cell: Cell, isBold: boolean, ofDays: boolean): string => {
   const style = isBold ? ' table:style-name="bold"' : ' table:style-name="plain"'
+  if (ofDays && !isBold && isDay(String(cell)))
+    return `<table:table-cell${style} office:value-type="date" office:date-value="${cell}"><text:p>${cell}</text:p></table:table-cell>`
   return typeof cell === 'number'
     ? `<table:table-cell${style} office:value-type="float" office:value="${cell}"><text:p>${cell}</text:p></table:table-cell>`
     : `<table:table-cell${style} office:value-type="string">${String(cell ?? '')
@@ -29,9 +32,12 @@ const cellOf = (cell: Cell, isBold: boolean): string => {
         .join('')}</table:table-cell>`
 }
 
-const sheetXml = ({ name, widths, rows, bold }: Sheet): string =>
+const sheetXml = ({ name, widths, rows, bold, table }: Sheet): string =>
   `<table:table table:name="${escaped(name)}">${widths.map((width) => `<table:table-column table:style-name="w${width}"/>`).join('')}${rows
-    .map((row, at) => `<table:table-row>${row.map((cell) => cellOf(cell, bold.includes(at))).join('')}</table:table-row>`)
+    .map(
+      (row, at) =>
+        `<table:table-row>${row.map((cell, n) => cellOf(cell, bold.includes(at), table?.columns[n]?.isDay ?? false)).join('')}</table:table-row>`,
+    )
     .join('')}</table:table>`
 
 const rangeXml = ({ name, table }: Sheet, at: number): string => {

@@ -6,7 +6,8 @@ import { zipping } from './zip.ts'
 
 const usualWidth = 20
 
-export type XlsxColumn = { name: string; width?: number }
+/** `isDay`: days, written as dates. */
+export type XlsxColumn = { name: string; width?: number; isDay?: boolean }
 
 // Characters XML 1.0 cannot hold, and lone surrogates, which are halves of characters.
 export const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
@@ -23,8 +24,8 @@ export const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/
 export const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
 export const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** Style 0 is plain; style 1 is bold, for headings. */
-export const styles = `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" numFmtId="49" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`
+/** Style 0 is plain; style 1 is bold, for headings; style 2 is a date. */
+export const styles = `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0" numFmtId="49" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`
 
 const parts = (sheet: string): [string, string][] => [
   [
@@ -50,11 +51,15 @@ const parts = (sheet: string): [string, string][] => [
 export const letters = (index: number): string =>
   (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
-export const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1): string =>
+/** Days since the one from which spreadsheets count. */
+const serialOf = (day: string): number => Date.parse(day) / 86_400_000 + 25_569
+
+export const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1, columns: readonly XlsxColumn[] = []): string =>
   `<row r="${number}">${cells
     .map((cell, index) => {
       if (cell === null || cell === undefined || cell === '') return ''
       const at = `${letters(index)}${number}`
+      if (columns[index]?.isDay) return `<c r="${at}" s="2"><v>${serialOf(String(cell))}</v></c>`
       return typeof cell === 'number'
         ? `<c r="${at}"><v>${cell}</v></c>`
         : `<c r="${at}" s="${style}" t="inlineStr"><is><t${/^\s|\s$|\n/.test(cell) ? ' xml:space="preserve"' : ''}>${escaped(cell)}</t></is></c>`
@@ -77,7 +82,7 @@ function* sheetXml(columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[
   let number = 1
   for (const row of rows) {
     number += 1
-    held.push(rowOf(row, number, 0))
+    held.push(rowOf(row, number, 0, columns))
     if (held.length < rowsAtOnce) continue
     yield held.join('')
     held = []

@@ -181,6 +181,9 @@ const AsAt = ({ day, at, typed, problems }: Pick<RecordPageProps, 'at' | 'typed'
       <P>
         Download these rows: <FileLinks at={at} query={`?on=${day}`} />
       </P>
+      <P>
+        Everybody on record here, one row a person: <FileLinks at={`${at}-people`} query={`?on=${day}`} />
+      </P>
     </Details>
   </div>
 )

@@ -126,6 +126,8 @@ const downloads = async () => {
     ...ofEach({ route: '/account/record', by: school, act: 'own_record.exported' }),
     ...ofEach({ route: '/school/:schoolId/record', as: [debt.school.id], by: school, act: 'training_record.exported' }),
     ...ofEach({ route: '/organiser/schools/:id/record', as: [debt.school.id], act: 'training_record.exported' }),
+    ...ofEach({ route: '/school/:schoolId/record-people', as: [debt.school.id], by: school, act: 'training_record.exported' }),
+    ...ofEach({ route: '/organiser/schools/:id/record-people', as: [debt.school.id], act: 'training_record.exported' }),
     { route: '/school/:schoolId/record.pdf', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/school/:schoolId/returns/:returnId/return.pdf', as: [debt.school.id, schoolReturn.id], by: school, act: 'return.exported' },
     { route: '/organiser/schools/:id/record.pdf', as: [debt.school.id], act: 'training_record.exported' },
