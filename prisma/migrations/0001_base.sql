@@ -302,11 +302,12 @@ CREATE TRIGGER StoredFile_whole_when_used BEFORE UPDATE OF spareFrom ON StoredFi
   WHERE NEW.pieces <> (SELECT COUNT(*) FROM FilePiece p WHERE p.fileId = NEW.id);
 END;
 
--- Logos of the council. until: since when it is not shown on pages any more; mails that went out with it still show it.
+-- Logos of the council. until: since when it is not shown on pages any more; mails that went out with it and certificates of its days still show it. inFiles: whether a PDF can show it.
 CREATE TABLE Logo (
   fileId TEXT NOT NULL PRIMARY KEY REFERENCES StoredFile (id),
   width INTEGER NOT NULL CHECK (width > 0),
   height INTEGER NOT NULL CHECK (height > 0),
+  inFiles INTEGER NOT NULL CHECK (inFiles IN (0, 1)),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   until TEXT CHECK (until IS NULL OR until IS strftime('%Y-%m-%dT%H:%M:%fZ', until))
 );

@@ -4,7 +4,8 @@ import { addMinutes, instant } from './dates.ts'
 import { usualOf, type ValuesOf } from './setting.ts'
 
 /** A picture at `/logo/` and its id; its size in pixels. */
-export type Logo = { id: string; width: number; height: number }
+/** `inFiles`: a PDF can show it. */
+export type Logo = { id: string; width: number; height: number; inFiles: boolean }
 
 export type Council = ValuesOf<typeof councilSettings> & { logo?: Logo | undefined }
 

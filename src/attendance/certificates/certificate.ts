@@ -3,6 +3,7 @@
 // otherwise, another takes its place or it is revoked, and anybody who has its number can see that.
 
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
+import type { Logo } from '#base/council.ts'
 import { counted, listed } from '#base/words.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 
@@ -46,6 +47,8 @@ export type Certificate = Part & {
   provider: string
   council: string
   colour: string
+  /** The council’s at the moment of issue, with how many pieces its file has. */
+  logo: (Logo & { pieces: number }) | undefined
   /** The address of the service, where its number is checked. */
   checkAt: string
   towards: readonly Towards[]

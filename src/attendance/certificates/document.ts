@@ -2,23 +2,24 @@
 // file, byte for byte.
 import { sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock } from '#base/document.ts'
+import type { Picture } from '#base/picture.ts'
 import { spelt } from '#base/web/spelling.ts'
-import { attendedNames, type Certificate, sayCertificateNumber, sayEnd, sayHeld, sayMinutes, sayTopics, sayTowards } from './certificate.ts'
+import { type Certificate, sayCertificateNumber, sayEnd, sayHeld, sayMinutes, sayTopics, sayTowards } from './certificate.ts'
 
-const paragraph = (text: string, strong = false): DocumentBlock => ({ kind: 'paragraph', text, strong })
+const lead = (text: string, strong = false): DocumentBlock => ({ kind: 'paragraph', text, strong, look: 'lead' })
 
 const nameErased = 'Name erased'
+const unspelt = 'The person named on the page of this certificate, whose name has letters that this file cannot show'
 
-/** @param inFile a file has fewer letters than a page: what it cannot spell it does not print */
-export const documentOf = (certificate: Certificate, inFile: boolean): Document => {
-  const { name, schoolName, title, level, provider, council, ended, renewBy, towards, number, checkAt } = certificate
+type Shown = { inFile: boolean; picture?: Picture | undefined }
+
+/** `inFile`: a file has fewer letters than a page: what it cannot spell it does not print. */
+export const documentOf = (certificate: Certificate, { inFile, picture }: Shown): Document => {
+  const { name, schoolName, title, level, provider, council, ended, renewBy, towards, number, checkAt, logo } = certificate
   const spelling = inFile ? spelt(name) : name
   const address = `${checkAt}/c/${sayCertificateNumber(number)}`
   const put = (text: string): string => (inFile ? (spelt(text) ?? '') : text)
   const facts: [string, string][] = [
-    ['Held on', sayHeld(certificate)],
-    ['Attended', attendedNames[certificate.attended]],
-    ['Length', sayMinutes(certificate)],
     ['Topics', sayTopics(certificate.topics)],
     ['Level', level],
     ['Provider', provider],
@@ -28,34 +29,35 @@ export const documentOf = (certificate: Certificate, inFile: boolean): Document 
   return {
     title: 'Certificate of attendance',
     colour: certificate.colour,
+    look: 'certificate',
+    logo,
+    picture,
     lines: [council],
     blocks: [
-      ...(ended ? [paragraph(`${sayEnd(ended)}. It is kept as it was.`, true)] : []),
-      paragraph(ended ? 'It certified that' : 'This certifies that'),
-      ...(spelling === undefined
-        ? [paragraph('The person named on the page of this certificate, whose name has letters that this file cannot show', true)]
-        : [paragraph(spelling || nameErased, true)]),
-      ...(schoolName ? [paragraph(`for ${put(schoolName)}`)] : []),
-      paragraph(certificate.attended === 'whole' ? 'attended' : 'attended a part of'),
-      { kind: 'heading', text: put(title) },
-      {
-        kind: 'table',
-        caption: 'What was attended',
-        sheet: 'Certificate',
-        columns: [
-          { name: 'About', width: 10 },
-          { name: 'What the register says', width: 40 },
-        ],
-        rows: facts.filter(([, value]) => value !== '').map(([name, value]) => [name, put(value)]),
-      },
-      { kind: 'heading', text: 'What it counted towards on that day' },
+      ...(ended ? [lead(`${sayEnd(ended)}. It is kept as it was.`, true)] : []),
+      lead(ended ? 'It certified that' : 'This certifies that'),
+      spelling === undefined ? lead(unspelt, true) : { kind: 'paragraph', text: spelling || nameErased, strong: true, look: 'name' },
+      ...(schoolName ? [lead(`for ${put(schoolName)}`)] : []),
+      lead(certificate.attended === 'whole' ? 'attended' : 'attended a part of'),
+      { kind: 'heading', text: put(title), look: 'subject' },
+      lead(sayHeld(certificate)),
+      lead(sayMinutes(certificate), true),
+      { kind: 'facts', caption: 'What the register says', rows: facts.flatMap(([label, value]) => (value ? [[label, put(value)]] : [])) },
+      { kind: 'heading', text: 'What it counted towards on that day', level: 3 },
       towards.length === 0
-        ? paragraph('No requirement that the council keeps.')
+        ? { kind: 'paragraph', text: 'No requirement that the council keeps.' }
         : { kind: 'list', items: towards.map((one) => put(sayTowards(one))) },
-      { kind: 'heading', text: 'How to check it' },
-      paragraph(`Number ${sayCertificateNumber(number)}`, true),
-      paragraph('Anybody who has the number sees here whether this certificate is in force. That page does not show the name.'),
-      paragraph(address),
+      ...(ended ? [] : [{ kind: 'signature' as const, who: `Signed for ${council}` }]),
+      { kind: 'heading', text: 'How to check it', level: 3 },
+      {
+        kind: 'code',
+        address,
+        beside: [
+          `Number ${sayCertificateNumber(number)}`,
+          'Anybody who has the number sees here whether this certificate is in force. That page does not show the name.',
+          address,
+        ],
+      },
     ],
   }
 }

@@ -13,6 +13,7 @@ import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { type Certificate, readNumber } from './certificate.ts'
 import { documentOf, fileOf } from './document.ts'
 import { findCertificate } from './find-certificate.ts'
+import { logoPictures } from './logo-picture.ts'
 import { organiserCertificatePages } from './organiser-pages.tsx'
 import { schoolCertificatePages } from './school-pages.tsx'
 import { selectByLink, selectForReader } from './store.ts'
@@ -21,7 +22,10 @@ import { CertificatePage, CheckedPage, NoCertificatePage, UnknownNumberPage, unk
 type C = Context<AppEnv>
 
 const give = async (c: C, certificate: Certificate) => {
-  const bytes = await pdfOf(documentOf(certificate, true), new Date(certificate.issuedAt))
+  const bytes = await pdfOf(
+    documentOf(certificate, { inFile: true, picture: await logoPictures(c.env)(certificate) }),
+    new Date(certificate.issuedAt),
+  )
   const { act } = c.var
   // Whoever has its link may be nobody that the log knows.
   const counted = act.actor.accountId ? [] : spendingToday(act, [{ key: `certificate:${certificate.id}`, most: linkMost.certificate }])

@@ -16,6 +16,7 @@ import { type Asked, askedOf } from '#base/web/press.tsx'
 import { zipping } from '#base/web/zip.ts'
 import { attendedNames, sayCertificateNumber, sayHeld, sayMinutes, sayTopics, sayTowards, stateNames, stateOf } from './certificate.ts'
 import { documentOf, fileOf } from './document.ts'
+import { logoPictures } from './logo-picture.ts'
 import { certificatesOf } from './store.ts'
 import { CertificateState, Hint, PdfLink } from './views/list.tsx'
 
@@ -98,11 +99,13 @@ export const schoolCertificatePages = withPages(new Hono<AppEnv>(), certificates
   if (!school) throw notFound('school')
   const { schoolId } = school
   const { rows } = await readNow(act.db, selectSlice(act.db, certificatesOf(schoolId), readAt(asked.query)))
+  const pictureFor = logoPictures(c.env)
   return oneAtATime(act, async (giveWay) => {
     const files: [string, Uint8Array[]][] = []
     for (const one of rows) {
       if (one.ended) continue
-      files.push([`${fileOf(one)}.pdf`, [await pdfOf(documentOf(one, true), new Date(one.issuedAt), giveWay)]])
+      const document = documentOf(one, { inFile: true, picture: await pictureFor(one) })
+      files.push([`${fileOf(one)}.pdf`, [await pdfOf(document, new Date(one.issuedAt), giveWay)]])
       await giveWay()
     }
     await logExport(act, { act: 'certificates.exported', schoolId, after: { rows: files.length, format: 'zip' } })

@@ -12,13 +12,15 @@ import { type Certificate, type EventGiving, type Giving, mostAtOnce } from './c
 const columns = `c.id, c.number, c.eventId, c.name, c.schoolName, c.title, c.fromDay, c.toDay, c.topics, c.level, c.provider, c.council, c.colour, c.checkAt,
   c.towards, c.renewBy, c.issuedAt, c.attended, c.minutes, c.partSessions,
   (SELECT json_object('how', e.how, 'why', e.why, 'words', e.words, 'endedAt', e.endedAt, 'next', (SELECT n.number FROM Certificate n WHERE n.replacesId = c.id))
-   FROM CertificateEnd e WHERE e.certificateId = c.id) AS ended`
+   FROM CertificateEnd e WHERE e.certificateId = c.id) AS ended,
+  (SELECT json_object('id', l.fileId, 'width', l.width, 'height', l.height, 'inFiles', json(IIF(l.inFiles, 'true', 'false')), 'pieces', f.pieces)
+   FROM Logo l JOIN StoredFile f ON f.id = l.fileId WHERE l.at <= c.issuedAt AND (l.until IS NULL OR l.until > c.issuedAt) LIMIT 1) AS logo`
 
 // One that has ended and says a former name is for the council's people alone.
 const underTheirName = `NOT (EXISTS (SELECT 1 FROM CertificateEnd x WHERE x.certificateId = c.id)
   AND c.name <> COALESCE((SELECT n.name FROM Person n WHERE n.id = c.personId), c.name))`
 
-const certificateColumns = { topics: 'json', towards: 'json', renewBy: 'optional', ended: 'optional json' } as const
+const certificateColumns = { topics: 'json', towards: 'json', renewBy: 'optional', ended: 'optional json', logo: 'optional json' } as const
 
 const listOf = (statement: SqlStatement): Read<Certificate[]> => all<Certificate>(statement, certificateColumns)
 

@@ -25,7 +25,7 @@ export const readCouncil = async (db: SqlDatabase, defaults: Council): Promise<C
   const row = await db
     .prepare(
       `SELECT (SELECT value FROM Setting WHERE key = 'council') AS value,
-         (SELECT json_object('id', fileId, 'width', width, 'height', height) FROM Logo WHERE until IS NULL) AS logo`,
+         (SELECT json_object('id', fileId, 'width', width, 'height', height, 'inFiles', json(IIF(inFiles, 'true', 'false'))) FROM Logo WHERE until IS NULL) AS logo`,
     )
     .first<{ value: string | null; logo: string | null }>()
   const stored = { ...(JSON.parse(row?.value ?? '{}') as Partial<Council>), logo: JSON.parse(row?.logo ?? 'null') ?? undefined }
@@ -36,8 +36,8 @@ export const readCouncil = async (db: SqlDatabase, defaults: Council): Promise<C
 /** After a change, for this isolate. */
 export const forgetCouncil = (db: SqlDatabase): void => void kept.delete(databaseItself(db))
 
-export const insertLogo = ({ db, now }: Act, { id, width, height }: Logo): SqlStatement =>
-  insert(db, 'Logo', { fileId: id, width, height, at: instant(now) })
+export const insertLogo = ({ db, now }: Act, { id, ...logo }: Logo): SqlStatement =>
+  insert(db, 'Logo', { fileId: id, ...logo, inFiles: logo.inFiles ? 1 : 0, at: instant(now) })
 
 export const endLogo = ({ db, now }: Act): SqlStatement => db.prepare('UPDATE Logo SET until = ?1 WHERE until IS NULL').bind(instant(now))
 

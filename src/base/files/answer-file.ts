@@ -7,7 +7,7 @@ import { readPieces } from './store.ts'
 const piecesAtOnce = 2
 
 /** At the speed of the download. */
-const fromDatabase = (db: SqlDatabase, { id, pieces }: StoredFile): ReadableStream<Uint8Array> => {
+const fromDatabase = (db: SqlDatabase, { id, pieces }: Pick<StoredFile, 'id' | 'pieces'>): ReadableStream<Uint8Array> => {
   let next = 0
   return new ReadableStream<Uint8Array>(
     {
@@ -33,11 +33,21 @@ const disposition = (name: string): string => {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`
 }
 
-/** The caller has checked permission. @param shown everybody may have it: it may be cached */
-export const answerFile = async ({ DB, FILES }: Pick<Bindings, 'DB' | 'FILES'>, file: StoredFile, shown = false): Promise<Response> => {
+type Env = Pick<Bindings, 'DB' | 'FILES'>
+
+const bodyOf = async ({ DB, FILES }: Env, file: Pick<StoredFile, 'id' | 'pieces'>): Promise<ReadableStream<Uint8Array>> => {
   const body = file.pieces > 0 ? fromDatabase(DB, file) : (await FILES?.get(file.id))?.body
   if (!body) throw new AppError('unavailable', `File ${file.id} is not in the bucket`)
-  return new Response(body, {
+  return body
+}
+
+/** All of a small file. */
+export const bytesOfFile = async (env: Env, file: Pick<StoredFile, 'id' | 'pieces'>): Promise<Uint8Array> =>
+  new Uint8Array(await new Response(await bodyOf(env, file)).arrayBuffer())
+
+/** The caller has checked permission. @param shown everybody may have it: it may be cached */
+export const answerFile = async (env: Env, file: StoredFile, shown = false): Promise<Response> => {
+  return new Response(await bodyOf(env, file), {
     headers: {
       'content-type': file.type,
       'content-disposition': disposition(file.name),

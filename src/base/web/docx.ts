@@ -46,6 +46,8 @@ const blockXml = (block: DocumentBlock): string => {
   if (block.kind === 'paragraph') return paragraph(block.text, { bold: block.strong === true })
   if (block.kind === 'list') return block.items.map((item) => paragraph(item, { style: 'ListBullet' })).join('')
   if (block.kind === 'table') return tableXml(block)
+  if (block.kind === 'facts') return block.rows.map(([label, value]) => paragraph(`${label}: ${value}`)).join('')
+  if (block.kind === 'signature') return paragraph(block.who)
   return block.kind === 'code' ? codeXml(block.address) : '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 }
 

@@ -5,7 +5,12 @@ export type Element = { add: (child: Element) => void; end: () => void }
 /** Parsed by pdfkit, which also takes it. */
 export type ParsedFont = { layout: (text: string) => unknown }
 
-type TextOptions = { width?: number; align?: 'left' | 'right'; lineBreak?: boolean }
+type TextOptions = { width?: number; align?: 'left' | 'right' | 'center'; lineBreak?: boolean }
+
+/** An object of the file. */
+type Ref = { end: (bytes: Uint8Array) => void }
+
+type Image = { label: string; width: number; height: number; obj: Ref }
 
 export type PdfOptions = Record<string, unknown>
 
@@ -29,6 +34,9 @@ export type Pdf = {
   translate: (x: number, y: number) => Pdf
   scale: (factor: number) => Pdf
   path: (path: string) => Pdf
+  rect: (x: number, y: number, width: number, height: number) => Pdf
+  ref: (of: Record<string, unknown>) => Ref
+  image: (image: Image, x: number, y: number, size: { width: number; height: number }) => Pdf
   moveTo: (x: number, y: number) => Pdf
   lineTo: (x: number, y: number) => Pdf
   lineWidth: (width: number) => Pdf
@@ -59,14 +67,16 @@ export const put = (pdf: Pdf, into: Element, tag: string, options: PutOptions, d
   element.end()
 }
 
+type TextLook = { size: number; bold?: boolean | undefined; after: number; align?: 'left' | 'center'; left?: number }
+
 export const putText = (
   { pdf, root }: Paper,
   tag: string,
   text: string,
-  { size, bold, after }: { size: number; bold?: boolean | undefined; after: number },
+  { size, bold, after, align = 'left', left = page.left }: TextLook,
 ): void => {
   pdf.font(bold ? 'bold' : 'regular').fontSize(size)
   if (pdf.y + size * 1.4 > page.bottom) pdf.addPage()
-  put(pdf, root, tag, {}, () => pdf.text(text, page.left, pdf.y, { width: page.right - page.left }))
+  put(pdf, root, tag, {}, () => pdf.text(text, left, pdf.y, { width: page.right - left, align }))
   pdf.y += after
 }

@@ -4,8 +4,8 @@ import { inflateSync } from 'fflate'
 import { fromBase64 } from '#base/id.ts'
 import { type GiveWay, givingWay, type Steps, stepping } from '#base/steps.ts'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
-import { qrPath } from '../qr.ts'
 import { pause } from './pace.ts'
+import { putCentred, putCode, putFacts, putFrame, putLetterhead, putSignature } from './pdf-formal.ts'
 import type { Element, Paper, ParsedFont, Pdf, PdfOptions } from './pdf-page.ts'
 import { bodySize, page, put, putText } from './pdf-page.ts'
 import { drawTable } from './pdf-table.ts'
@@ -79,39 +79,30 @@ function* putList({ pdf, root }: Paper, items: readonly string[]): Steps<void> {
   pdf.y += 4
 }
 
-const codeWidth = 100
-
-const putCode = ({ pdf, root }: Paper, address: string): void => {
-  if (pdf.y + codeWidth > page.bottom) pdf.addPage()
-  const { path, size } = qrPath(address)
-  const top = pdf.y
-  put(pdf, root, 'Figure', { alt: `Code of ${address}`, bbox: [page.left, top, page.left + codeWidth, top + codeWidth] }, () =>
-    pdf
-      .save()
-      .translate(page.left, top)
-      .scale(codeWidth / size)
-      .path(path)
-      .lineWidth(1)
-      .stroke('#000000')
-      .restore(),
-  )
-  pdf.y = top + codeWidth
+const putParagraph = (paper: Paper, { text, strong, look }: Extract<DocumentBlock, { kind: 'paragraph' }>): void => {
+  if (look === 'name') putCentred(paper, 'P', text, { size: 26, bold: true, after: 2 })
+  else if (look === 'lead') putCentred(paper, 'P', text, { size: 12, bold: strong === true, after: 5 })
+  else putText(paper, 'P', text, { size: strong ? 12 : bodySize, bold: strong, after: 6 })
 }
 
-function* putBlock(paper: Paper, block: DocumentBlock): Steps<void> {
-  if (block.kind === 'heading') putHeading(paper, block.text, block.level ?? 2)
-  else if (block.kind === 'paragraph') putText(paper, 'P', block.text, { size: block.strong ? 12 : bodySize, bold: block.strong, after: 6 })
+function* putBlock(paper: Paper, block: DocumentBlock, colour: string | undefined): Steps<void> {
+  if (block.kind === 'heading' && block.look) putCentred(paper, 'H2', block.text, { size: 18, bold: true, after: 4, colour })
+  else if (block.kind === 'heading') putHeading(paper, block.text, block.level ?? 2)
+  else if (block.kind === 'paragraph') putParagraph(paper, block)
+  else if (block.kind === 'facts') putFacts(paper, block.caption, block.rows)
+  else if (block.kind === 'signature') putSignature(paper, block.who)
   else if (block.kind === 'list') yield* putList(paper, block.items)
   else if (block.kind === 'table') yield* drawTable(paper, block)
-  else if (block.kind === 'code') putCode(paper, block.address)
+  else if (block.kind === 'code') putCode(paper, block.address, block.beside)
   else if (paper.pdf.y > page.top) paper.pdf.addPage()
 }
 
-function* numberPages(pdf: Pdf, title: string): Steps<void> {
+function* finishPages(pdf: Pdf, { title, look, colour }: Document): Steps<void> {
   const pages = pdf._pageBuffer
-  const numberPage = (one: object, n: number): void => {
+  const finishPage = (one: object, n: number): void => {
     pdf._pageBuffer = [one]
     pdf.switchToPage(n)
+    if (look && colour) putFrame(pdf, colour)
     // Below the margin pdfkit would begin another page.
     pdf.page.margins.bottom = 0
     pdf.markContent('Artifact', { type: 'Pagination' })
@@ -123,7 +114,7 @@ function* numberPages(pdf: Pdf, title: string): Steps<void> {
     pdf.endMarkedContent()
     pdf.flushPages()
   }
-  yield* stepping(pages, numberPage, atOneStep)
+  yield* stepping(pages, finishPage, atOneStep)
 }
 
 /** More would take too long; spreadsheets have no limit. */
@@ -137,20 +128,29 @@ const shortened = (block: DocumentBlock, sofar: number): DocumentBlock[] => {
   return [...(kept > 0 ? [table] : []), { kind: 'paragraph', text: `${block.caption}: ${rest} more rows stand in the spreadsheet.` }]
 }
 
-function* putDocument(paper: Paper, { title, colour, lines, blocks }: Document): Steps<void> {
+const putTop = (paper: Paper, { title, look, colour, lines, picture }: Document): void => {
+  if (look && colour) {
+    putLetterhead(paper, { title, lines, colour, picture })
+    return
+  }
   if (colour) putTitle(paper, title, colour)
   else putHeading(paper, title, 1)
   for (const line of lines) putText(paper, 'P', line, { size: bodySize, after: 2 })
+}
+
+function* putDocument(paper: Paper, document: Document): Steps<void> {
+  const { colour, blocks } = document
+  putTop(paper, document)
   let rows = 0
   for (const [at, whole] of blocks.entries()) {
     if (at % atOneStep === atOneStep - 1) yield
     for (const block of shortened(whole, rows)) {
-      yield* putBlock(paper, block)
+      yield* putBlock(paper, block, colour)
       if (block.kind === 'table') rows += block.rows.length
     }
   }
   paper.root.end()
-  yield* numberPages(paper.pdf, title)
+  yield* finishPages(paper.pdf, document)
 }
 
 /** @param made as of when: the same document makes the same file */

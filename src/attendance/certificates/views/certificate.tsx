@@ -37,7 +37,7 @@ export const CertificatePage = ({ certificate, today, pdf }: { certificate: Cert
     <p class="govuk-body muster-no-print">
       <StateOfCertificate certificate={certificate} today={today} />
     </p>
-    <DocumentView document={documentOf(certificate, false)} />
+    <DocumentView document={documentOf(certificate, { inFile: false })} />
   </>
 )
 

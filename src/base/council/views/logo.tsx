@@ -11,6 +11,15 @@ export const AboutLogo = ({ logo }: { logo: Logo | undefined }) => (
     ) : (
       <P>There is no logo: pages and mails show the council’s name.</P>
     )}
-    <P>It is shown on white at the top of every page and mail. Mails already sent keep theirs.</P>
+    <P>
+      It is shown on white at the top of every page and mail, and of certificates issued from then on. What is already sent or issued keeps
+      its own.
+    </P>
+    {logo && !logo.inFiles ? (
+      <P>
+        Certificates as PDF show the name alone: they cannot show this picture. Save it as a JPEG for screens, or as a PNG without
+        interlacing of at most a million points.
+      </P>
+    ) : null}
   </>
 )

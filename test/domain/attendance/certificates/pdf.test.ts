@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zlibSync } from 'fflate'
 import { afterAll, expect, it } from 'vitest'
 import { type Certificate, sayMinutes } from '#attendance/certificates/certificate.ts'
 import { documentOf } from '#attendance/certificates/document.ts'
@@ -25,9 +26,21 @@ const certificate: Certificate = {
       ...{ source: 'KCSIE 2026', from: '2026-09-01', as: 'first' },
     },
   ],
-  ...{ attended: 'part', minutes: 330, partSessions: 1, renewBy: '2028-06-13', issuedAt: '2026-06-13T15:05:00.000Z', ended: undefined },
+  ...{
+    attended: 'part',
+    minutes: 330,
+    partSessions: 1,
+    renewBy: '2028-06-13',
+    issuedAt: '2026-06-13T15:05:00.000Z',
+    ended: undefined,
+    logo: undefined,
+  },
 }
-const fileOf = (one: Certificate) => pdfOf(documentOf(one, true), new Date(one.issuedAt))
+const picture = {
+  ...{ width: 2, height: 1, bytes: zlibSync(new Uint8Array([255, 0, 0, 0, 0, 255])) },
+  of: { ColorSpace: 'DeviceRGB', BitsPerComponent: 8, Filter: 'FlateDecode' },
+}
+const fileOf = (one: Certificate) => pdfOf(documentOf(one, { inFile: true, picture }), new Date(one.issuedAt))
 const notHere = 'poppler is not on this machine'
 const has = (tool: string): boolean => spawnSync(tool, ['-v']).error === undefined
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
@@ -43,13 +56,13 @@ it('says who attended what, how long, towards what, and where it is checked', as
   skip(!has('pdftotext'), notHere)
   expect((await readBy('pdftotext', '-layout')).replaceAll(/[ \n\f]+/g, ' ').trim()).toBe(
     [
-      'Certificate of attendance Herefordshire Council This certifies that Zoë Łukasz O’Brien for Ysgol Gŵyr',
-      'attended a part of Safeguarding conference What was attended',
-      'About What the register says Held on 12 June 2026 to 13 June 2026 Attended A part of the event',
-      'Length 5 hours 30 minutes, and part of 1 session, of which the length was not recorded',
+      'Herefordshire Council Certificate of attendance This certifies that Zoë Łukasz O’Brien for Ysgol Gŵyr',
+      'attended a part of Safeguarding conference 12 June 2026 to 13 June 2026',
+      '5 hours 30 minutes, and part of 1 session, of which the length was not recorded What the register says',
       'Topics Prevent duty and Online safety Level Advanced Provider Kite Training',
       'Issued 13 June 2026 at 4:05pm, by Herefordshire Council Renew by 13 June 2028 What it counted towards on that day',
-      '• Designated lead: training every two years, as first training (KCSIE 2026, in force from 1 September 2026) How to check it',
+      '• Designated lead: training every two years, as first training (KCSIE 2026, in force from 1 September 2026)',
+      'Signed for Herefordshire Council How to check it',
       'Number K7QF-2ABC-DEFG-HJKM-NPQR-STVW-XYZ9 Anybody who has the number sees here whether this certificate',
       'is in force. That page does not show the name. https://learn.example.gov.uk/c/K7QF-2ABC-DEFG-HJKM-NPQR-STVW-XYZ9',
       'Certificate of attendance – page 1 of 1',
@@ -71,31 +84,35 @@ it('is read from top to bottom: each heading before what is under it, and each f
   skip(!has('pdfinfo'), notHere)
   // Of "TH:", its scope below it and its text below that one line: "TH Row Held on".
   const tree = (await readBy('pdfinfo', '-struct-text'))
+    .replaceAll(/:\n +\/Placement \/Block\n +\/BBox \[[\d. ]+\] */g, '')
     .replaceAll(/:\n +\/Scope \/(\w+)/g, ' $1')
     .replaceAll(/(?: \(block\))?\n *"(.*)"/g, ' $1')
     .replaceAll(' (block)', '')
   const fact = (name: string, value: string): string => `    TR\n      TH Row ${name}\n      TD ${value}\n`
   expect(tree).toBe(
     [
-      'Document\n  H1 Certificate of attendance\n  P Herefordshire Council\n  P This certifies that\n',
+      'Document\n  P Herefordshire Council\n  H1 Certificate of attendance\n  P This certifies that\n',
       '  P Zoë Łukasz O’Brien\n  P for Ysgol Gŵyr\n  P attended a part of\n',
-      '  H2 Safeguarding conference\n  Table\n    Caption What was attended\n',
-      '    TR\n      TH Column About\n      TH Column What the register says\n',
-      fact('Held on', '12 June 2026 to 13 June 2026'),
-      fact('Attended', 'A part of the event'),
-      fact('Length', '5 hours 30 minutes, and part of 1 session, of which the length was not recorded'),
+      '  H2 Safeguarding conference\n  P 12 June 2026 to 13 June 2026\n',
+      '  P 5 hours 30 minutes, and part of 1 session, of which the length was not recorded\n',
+      '  Table\n    Caption What the register says\n',
       fact('Topics', 'Prevent duty and Online safety'),
       fact('Level', 'Advanced'),
       fact('Provider', 'Kite Training'),
       fact('Issued', '13 June 2026 at 4:05pm, by Herefordshire Council'),
       fact('Renew by', '13 June 2028'),
-      '  H2 What it counted towards on that day\n  L\n    LI\n      Lbl •\n',
+      '  H3 What it counted towards on that day\n  L\n    LI\n      Lbl •\n',
       '      LBody Designated lead: training every two years, as first training (KCSIE 2026, in force from 1 September 2026)\n',
-      '  H2 How to check it\n  P Number K7QF-2ABC-DEFG-HJKM-NPQR-STVW-XYZ9\n',
+      '  P Signed for Herefordshire Council\n  H3 How to check it\n  Figure \n  P Number K7QF-2ABC-DEFG-HJKM-NPQR-STVW-XYZ9\n',
       '  P Anybody who has the number sees here whether this certificate is in force. That page does not show the name.\n',
       '  P https://learn.example.gov.uk/c/K7QF-2ABC-DEFG-HJKM-NPQR-STVW-XYZ9\n',
     ].join(''),
   )
+})
+
+it('shows the council’s logo', async ({ skip }) => {
+  skip(!has('pdfimages'), notHere)
+  expect((await readBy('pdfimages', '-list')).split('\n')[2]?.trim().split(/\s+/).slice(2, 6)).toEqual(['image', '2', '1', 'rgb'])
 })
 
 it('is the same file each time, and another for another row', async () => {
@@ -113,7 +130,7 @@ it('spells a name with what letters there are, or not at all', () => {
     undefined,
     undefined,
   ])
-  const [opening, name] = documentOf({ ...certificate, name: '王芳' }, true).blocks
+  const [opening, name] = documentOf({ ...certificate, name: '王芳' }, { inFile: true }).blocks
   expect(opening).toMatchObject({ text: 'This certifies that' })
   expect(name).toMatchObject({
     text: 'The person named on the page of this certificate, whose name has letters that this file cannot show',

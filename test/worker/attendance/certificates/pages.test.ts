@@ -141,14 +141,43 @@ it('The PDF of a certificate is made of its row, and is the same byte for byte w
   expect(await bytesOf(path, holder.cookie)).toEqual(first)
   const { info, tags, pages } = textsOf(first)
   expect([info, pages]).toEqual([{ tagged: true, language: 'en-GB', title: 'Certificate of attendance' }, 1])
-  expect([tags['H1'], tags['H2'], tags['Table'], tags['TR']]).toEqual([1, 3, 1, 7])
+  expect([tags['H1'], tags['H2'], tags['H3'], tags['Table'], tags['TR'], tags['Figure']]).toEqual([1, 1, 2, 1, 3, 1])
+})
+
+/** A logo since an instant, which takes the place of the one before. */
+const aLogo = async (at: string): Promise<string> => {
+  const id = crypto.randomUUID()
+  const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 90, 3, 132, 3, 1, 1, 0])
+  const base64 = btoa(String.fromCharCode(...jpeg))
+  await add('StoredFile', { id, name: 'logo.jpeg', type: 'image/jpeg', size: jpeg.length, sha256: '0'.repeat(64), pieces: 1, at })
+  await add('FilePiece', { fileId: id, number: 0, base64 })
+  await add('Logo', { fileId: id, width: 900, height: 90, inFiles: 1, at })
+  return id
+}
+
+it('A certificate has the logo of the day it was issued, on its page and in its file, whatever the council shows since.', async () => {
+  const old = await aLogo('2026-03-01T09:00:00.000Z')
+  const { certificate, holder } = await aCertificate()
+  const path = `/c/${certificate.number}`
+  const page = async () => (await request(path, { cookie: holder.cookie })).text()
+  const pdf = await bytesOf(`${path}/certificate.pdf`, holder.cookie)
+  const hasPicture = /\/Filter \/DCTDecode/
+  expect([await page(), new TextDecoder('latin1').decode(pdf)]).toEqual([
+    expect.stringContaining(`src="/logo/${old}"`),
+    expect.stringMatching(hasPicture),
+  ])
+  await aLogo(new Date().toISOString())
+  expect(await page()).toContain(`src="/logo/${old}"`)
+  expect(await bytesOf(`${path}/certificate.pdf`, holder.cookie)).toEqual(pdf)
+  await run(`UPDATE Logo SET inFiles = 0`)
+  expect(new TextDecoder('latin1').decode(await bytesOf(`${path}/certificate.pdf`, holder.cookie))).not.toMatch(hasPicture)
 })
 
 it('A name with letters that the file cannot show stands on the page alone.', async () => {
   const { certificate, holder } = await aCertificate('王芳')
   expect((await read(`/c/${certificate.number}`, holder.cookie)).text).toContain('王芳')
   const found = await readNow(db, selectByNumber(db, certificate.number, undefined)).then(existing)
-  const [, strong] = documentOf(found.certificate, true).blocks
+  const [, strong] = documentOf(found.certificate, { inFile: true }).blocks
   expect(strong).toMatchObject({
     text: 'The person named on the page of this certificate, whose name has letters that this file cannot show',
   })

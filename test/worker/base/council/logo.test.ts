@@ -61,9 +61,9 @@ it('a PNG or a JPEG is shown on pages beside the name, the newer in place of the
   const [first] = await rows<{ fileId: string }>('SELECT fileId FROM Logo')
   expect(await shown()).toContain(`src="/logo/${first?.fileId}" alt="" width="160" height="40"`)
   expect((await upload(jpeg(900, 90), 'Crest.JPEG')).status).toBe(303)
-  expect(await rows('SELECT width, height, until IS NULL AS shown FROM Logo ORDER BY fileId')).toEqual([
-    { width: 320, height: 80, shown: 0 },
-    { width: 900, height: 90, shown: 1 },
+  expect(await rows('SELECT width, height, inFiles, until IS NULL AS shown FROM Logo ORDER BY fileId')).toEqual([
+    { width: 320, height: 80, inFiles: 0, shown: 0 },
+    { width: 900, height: 90, inFiles: 1, shown: 1 },
   ])
   expect(await shown()).toContain('width="200" height="20"')
   expect((await remove()).status).toBe(303)
@@ -89,6 +89,15 @@ it('what is no picture, is drawn by a program, is too large or too small is refu
   expect((await upload(new Uint8Array([...png(100, 100), ...new Uint8Array(200_000)]), 'logo.png')).text).toContain('larger than 200 kB')
   expect((await send(new FormData())).text).toContain('Choose a file')
   expect(await rows('SELECT * FROM Logo')).toEqual([])
+})
+
+it('the page of the logo says when certificates cannot show it', async () => {
+  const page = async () => plain(await (await request(at, { cookie: administrator.cookie })).text())
+  const said = 'Certificates as PDF show the name alone: they cannot show this picture.'
+  await upload(jpeg(900, 90), 'logo.jpeg')
+  expect(await page()).not.toContain(said)
+  await upload(png(320, 80), 'logo.png')
+  expect(await page()).toContain(said)
 })
 
 it('a file that is no logo is not given out as one', async () => {
