@@ -2,8 +2,8 @@
 // day. It is one row and never edited: when the register, the name or the school turns out to be
 // otherwise, another takes its place or it is revoked, and anybody who has its number can see that.
 
-import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import type { Logo } from '#base/council.ts'
+import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 

@@ -1,6 +1,6 @@
 import { bytesOfFile } from '#base/files/answer-file.ts'
-import type { Bindings } from '#base/web/env.ts'
 import { type Picture, pictureOf } from '#base/picture.ts'
+import type { Bindings } from '#base/web/env.ts'
 import type { Certificate } from './certificate.ts'
 
 /** Each logo is read once. Undefined: there is none, or none that a file can show. */

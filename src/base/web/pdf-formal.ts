@@ -1,7 +1,8 @@
 // The parts of a certificate in a PDF: frame, letterhead, words in the middle, line to sign, code.
+
+import type { Picture } from '../picture.ts'
 import { qrPath } from '../qr.ts'
 import { bodySize, type Element, type Paper, type Pdf, page, put, putText } from './pdf-page.ts'
-import type { Picture } from '../picture.ts'
 
 const middle = (page.left + page.right) / 2
 const grey = '#484949'
