@@ -55,7 +55,7 @@ export const everybodyOf = (record: TrainingRecord, people: People): Everybody =
     columns: [
       { name: 'Person', value: ({ name }) => name },
       { name: 'Role', value: ({ roles }) => roles },
-      ...[...names].map(([key, name]) => ({ name, isDay: true, value: ({ days }: PersonLine) => days.get(key) })),
+      ...Array.from(names, ([key, name]) => ({ name, isDay: true, value: ({ days }: PersonLine) => days.get(key) })),
       { name: 'Certificates', value: ({ certificates }) => certificates },
       { name: 'As at', isDay: true, value: () => record.day },
     ],
