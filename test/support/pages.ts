@@ -186,7 +186,7 @@ export const ofOrganisers: readonly Tour[] = [
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'day money results print'),
-      ...['sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'].map(toPrint),
+      ...['programme', 'sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'].map(toPrint),
       ...under('/bookings/:reference', 'history undo together addresses/:id'),
       ...under('/organiser/messages', ':id again'),
       '/organiser/mailings/:id/whom',

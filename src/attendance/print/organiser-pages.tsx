@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { notFound } from '#base/errors.ts'
 import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
@@ -11,9 +12,10 @@ import { badgeForm, partForm } from './forms.ts'
 import { aToZ, inRoom, type Pack, type Part, type Tickets, workshopsOf } from './pack.ts'
 import { readPack } from './pack-store.ts'
 import { BadgesPage } from './views/badges.tsx'
-import { partWords } from './views/frame.tsx'
+import { type Maker, partWords } from './views/frame.tsx'
 import { NeedsPage } from './views/needs.tsx'
 import { PackPage } from './views/pack.tsx'
+import { ProgrammePage } from './views/programme.tsx'
 import { NamesPage, SchoolsPage, SignInPage, WorkshopSheetsPage } from './views/sheets.tsx'
 import { RoomSignsPage } from './views/signs.tsx'
 
@@ -42,7 +44,8 @@ const showPack = (c: C, pack: Pack, problems?: Problems) => {
   })
 }
 
-const views: Record<Exclude<Part, 'badges' | 'needs'>, typeof NamesPage> = {
+const views: Record<Exclude<Part, 'badges' | 'needs'>, (pack: Pack & { maker: Maker }) => Child> = {
+  programme: ProgrammePage,
   'sign-in': SignInPage,
   names: NamesPage,
   schools: SchoolsPage,
@@ -99,8 +102,11 @@ export const organiserPrintPages = withPages(new Hono<AppEnv>(), speakers)
     if (part === 'badges') {
       const badges = badgeForm.safeParse(c.req.query())
       if (!badges.success) return showPack(c, pack, problemsOf(badges.error))
-      return c.render(<BadgesPage pack={pack} asked={badges.data} tickets={await ticketsOf(c, pack)} />, head(pack.event.title))
+      return c.render(
+        <BadgesPage pack={pack} maker={c.var.council} asked={badges.data} tickets={await ticketsOf(c, pack)} />,
+        head(pack.event.title),
+      )
     }
     const View = views[part]
-    return c.render(<View {...pack} />, head(pack.event.title))
+    return c.render(<View {...pack} maker={c.var.council} />, head(pack.event.title))
   })

@@ -5,7 +5,7 @@ import { roomOf } from '#calendars/invites/invite.ts'
 import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
-export const parts = ['sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'] as const
+export const parts = ['programme', 'sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'] as const
 export type Part = (typeof parts)[number]
 
 export type PersonOnPaper = {

@@ -45,12 +45,14 @@ const Code = ({ address, beside: [first, ...rest] = [] }: Extract<DocumentBlock,
   )
 }
 
+const looks = { lead: 'muster-paper__lead', name: 'muster-paper__name' }
+
 const Block = ({ block }: { block: DocumentBlock }) => {
   if (block.kind === 'heading' && block.look) return <h2 class="govuk-heading-m muster-paper__lead">{block.text}</h2>
   if (block.kind === 'heading')
     return (block.level ?? 2) === 2 ? <Heading>{block.text}</Heading> : <h3 class="govuk-heading-s">{block.text}</h3>
   if (block.kind === 'paragraph' && block.look)
-    return <p class={`govuk-body muster-paper__${block.look}${block.strong ? ' govuk-!-font-weight-bold' : ''}`}>{block.text}</p>
+    return <p class={`govuk-body ${looks[block.look]}${block.strong ? ' govuk-!-font-weight-bold' : ''}`}>{block.text}</p>
   if (block.kind === 'paragraph')
     return block.strong ? <p class="govuk-body govuk-!-font-weight-bold">{block.text}</p> : <P>{block.text}</P>
   if (block.kind === 'list')

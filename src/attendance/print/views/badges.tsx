@@ -1,4 +1,5 @@
 import { sayTime } from '#base/dates.ts'
+import { LogoPicture } from '#base/web/logo.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { counted } from '#base/words.ts'
@@ -7,7 +8,7 @@ import type { EventSession } from '#events/events/event.ts'
 import { type BadgeSize, inSheets, sizeOf } from '../badge.ts'
 import type { BadgesAsked } from '../forms.ts'
 import { aToZ, inRoom, type Pack, type PersonOnPaper, type Tickets, workshopsOf } from '../pack.ts'
-import { partWords } from './frame.tsx'
+import { type Maker, partWords } from './frame.tsx'
 
 const sizeWords: Record<BadgeSize, string> = {
   8: 'A4 sheets of eight badges of 95 by 68 mm, four rows of two',
@@ -24,14 +25,16 @@ const goesTo = (sessions: readonly EventSession[], { sessionIds }: PersonOnPaper
 
 type BadgeProps = {
   pack: Pack
+  maker: Maker
   person: PersonOnPaper | undefined
   ticket: string | undefined
   size: BadgeSize
 }
 
-const Badge = ({ pack: { event }, person, ticket, size }: BadgeProps) => (
+const Badge = ({ pack: { event }, maker, person, ticket, size }: BadgeProps) => (
   <li class={ticket ? 'muster-badge--scanned' : undefined}>
-    <small>{event.title}</small>
+    <small class={maker.logo ? 'muster-badge__of' : undefined}>{maker.logo ? event.title : `${event.title} · ${maker.name}`}</small>
+    {maker.logo ? <LogoPicture logo={maker.logo} alt={maker.name} most={24} /> : null}
     <b class={`muster-name-${person?.name ? sizeOf(person.name, size) : 26}`}>{person?.name ?? ''}</b>
     {person?.role ? <i>{person.role}</i> : null}
     <i>{person ? [person.school.name, person.school.town].filter(Boolean).join(', ') : ''}</i>
@@ -48,7 +51,9 @@ const Badge = ({ pack: { event }, person, ticket, size }: BadgeProps) => (
   </li>
 )
 
-export const BadgesPage = ({ pack, asked: { size, blank, only }, tickets }: { pack: Pack; asked: BadgesAsked; tickets: Tickets }) => {
+type BadgesProps = { pack: Pack; maker: Maker; asked: BadgesAsked; tickets: Tickets }
+
+export const BadgesPage = ({ pack, maker, asked: { size, blank, only }, tickets }: BadgesProps) => {
   const people: (PersonOnPaper | undefined)[] = only ? [] : aToZ(inRoom(pack.people))
   const badges = [...people, ...Array.from({ length: blank }, () => undefined)]
   const sheets = inSheets(badges, size)
@@ -70,7 +75,7 @@ export const BadgesPage = ({ pack, asked: { size, blank, only }, tickets }: { pa
       {sheets.map((sheet, n) => (
         <ul aria-label={`Sheet ${n + 1} of ${sheets.length}`}>
           {sheet.map((person) => (
-            <Badge pack={pack} person={person} ticket={person && tickets.get(person.placeId)} size={size} />
+            <Badge pack={pack} maker={maker} person={person} ticket={person && tickets.get(person.placeId)} size={size} />
           ))}
         </ul>
       ))}

@@ -1,11 +1,14 @@
 import type { Child } from 'hono/jsx'
 import { sayLongDay } from '#base/dates.ts'
+import type { Council } from '#base/council.ts'
+import { LogoPicture } from '#base/web/logo.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
 import { dayOf, type EventDetails } from '#events/events/event.ts'
 import { venueLine } from '#events/events/views/words.tsx'
 import type { Part } from '../pack.ts'
 
 export const partWords: Record<Part, { title: string; hint: string }> = {
+  programme: { title: 'Programme', hint: 'A timetable of one sheet for everybody, with rooms and speakers' },
   'sign-in': { title: 'Sign-in sheet', hint: 'Everyone by last name for each day, with room to sign and rows for those without a place' },
   names: { title: 'Names from A to Z', hint: 'Everyone by last name, with school, role and workshops' },
   schools: { title: 'Names by school', hint: 'The same by school' },
@@ -15,12 +18,25 @@ export const partWords: Record<Part, { title: string; hint: string }> = {
   needs: { title: 'Needs in numbers', hint: 'How many people need what, without names' },
 }
 
+/** The council, as papers for everybody name it. */
+export type Maker = Pick<Council, 'name' | 'logo'>
+
+export const Letterhead = ({ maker: { name, logo } }: { maker: Maker }) => (
+  <p class="muster-letterhead">
+    {logo ? <LogoPicture logo={logo} most={44} /> : null} <span>{name}</span>
+  </p>
+)
+
+export const PrintHint = ({ children }: { children?: Child }) => (
+  <p class="govuk-body muster-no-print">Print this page with your browser. {children ?? 'It shows who has a place now.'}</p>
+)
+
 /** A page of the pack: its heading, which is printed, and how to print it, which is not. */
 export const Printed = ({ event, part, children }: { event: EventDetails; part: Part; children?: Child }) => {
   const day = dayOf(event)
   return (
     <div class="muster-sheet">
-      <p class="govuk-body muster-no-print">Print this page with your browser. It shows who has a place now.</p>
+      <PrintHint />
       <div class={part === 'rooms' ? 'muster-no-print' : undefined}>
         <Title>
           {partWords[part].title}: {event.title}

@@ -67,6 +67,15 @@ it('the sheet by school has a table for each school', async () => {
   ])
 })
 
+it('the programme is a timetable with rooms and speakers, under the council’s name', async () => {
+  const { text } = await page('/programme')
+  expect(tablesOf(text).map(({ caption }) => caption)).toEqual(['Friday 12 June 2026'])
+  const said = plain(text)
+  expect(said).toContain('Your council A day of workshops : programme Friday 12 June 2026, 9:30am to midday')
+  expect(said).toContain('Time What 9:30am to 10:30am Opening Main hall Dr Amara Whitlock 11am to midday Workshops')
+  expect(said).toContain('Records Room 1')
+})
+
 // “Each workshop has a sheet of its own, on which its people sign.”
 it('each workshop has a sheet of its own on which its people sign', async () => {
   expect(tablesOf((await page('/workshops')).text)).toEqual([
@@ -148,14 +157,14 @@ it('a badge names its person, role, school, workshops and rooms; blank ones come
     label,
     [...(sheet ?? '').matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, badge = '']) => plain(badge, '|')),
   ])
-  const blank = '|A day of workshops|Write your name and your school|'
+  const blank = '|A day of workshops · Your council|Write your name and your school|'
   expect(sheets).toEqual([
     [
       'Sheet 1 of 2',
       [
-        '|A day of workshops|Sam Abbott|Designated safeguarding lead|Brook Lane, Ross-on-Wye|11am Parents|',
-        '|A day of workshops|Zoë Ní Bhriain|Designated safeguarding lead|Oakwood Primary, Leominster|9:30am Opening (Main hall)|',
-        '|A day of workshops|Delyth Mair Morgan|Designated safeguarding lead|Oakwood Primary, Leominster|11am Records (Room 1)|',
+        '|A day of workshops · Your council|Sam Abbott|Designated safeguarding lead|Brook Lane, Ross-on-Wye|11am Parents|',
+        '|A day of workshops · Your council|Zoë Ní Bhriain|Designated safeguarding lead|Oakwood Primary, Leominster|9:30am Opening (Main hall)|',
+        '|A day of workshops · Your council|Delyth Mair Morgan|Designated safeguarding lead|Oakwood Primary, Leominster|11am Records (Room 1)|',
         ...Array.from({ length: 7 }, () => blank),
       ],
     ],
