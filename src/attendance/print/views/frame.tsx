@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { sayLongDay } from '#base/dates.ts'
 import type { Council } from '#base/council.ts'
+import { sayLongDay } from '#base/dates.ts'
 import { LogoPicture } from '#base/web/logo.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
 import { dayOf, type EventDetails } from '#events/events/event.ts'
