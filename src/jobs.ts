@@ -24,6 +24,8 @@ import { namesDue } from '#booking/delegates/due-store.ts'
 import { inviteDelegates } from '#booking/delegates/invite-delegates.ts'
 import { invitesDue } from '#booking/delegates/invite-store.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
+import { movesDue } from '#booking/needs/access-store.ts'
+import { moveAnswerDays } from '#booking/needs/move-answer-days.ts'
 import { deletionsDue } from '#booking/needs/store.ts'
 import { repricePlaces } from '#booking/pricing/reprice-places.ts'
 import { pricesDue } from '#booking/pricing/reprice-store.ts'
@@ -167,6 +169,7 @@ export const kinds: readonly Kind[] = [
   { name: 'notifyColleagues', job: notifyColleagues, due: colleaguesDue },
   { name: 'askMailboxes', job: askMailboxes, due: mailboxesDue },
   { name: 'tellNamed', job: tellNamed, due: namedDue },
+  { name: 'moveAnswerDays', job: moveAnswerDays, due: movesDue },
   { name: 'deleteNeeds', job: deleteNeeds, due: deletionsDue },
   { name: 'deleteFiles', job: deleteFiles, due: spareFilesDue },
   { name: 'runRetention', job: runRetention, due: recordsDue },

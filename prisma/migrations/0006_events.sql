@@ -501,7 +501,7 @@ BEGIN
     AND (s.block = NEW.block OR (s.startsAt < NEW.endsAt AND NEW.startsAt < s.endsAt));
 END;
 
-CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF endsAt, calledOffAt ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (NEW.eventId); END;
+CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF startsAt, endsAt, calledOffAt ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (NEW.eventId); END;
 CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (NEW.eventId); END;
 CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (OLD.eventId); END;
 

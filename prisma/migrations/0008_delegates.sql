@@ -243,7 +243,8 @@ BEGIN SELECT RAISE(ABORT, 'delegate_statement_stands'); END;
 -- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export with
 -- names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands. dietary, access: '' or JSON
 -- {choices, words}. Nothing else holds what it holds (decision 107). matter: what stated access is called in addresses, which name no place.
--- answerBy: the day by which the council answers it (booking/needs/access.ts); ownerId: who answers, else whoever runs the event.
+-- accessAt: when the access was last stated otherwise. answerBy: the day by which the council answers it (booking/needs/access.ts); moved: the
+-- event has moved since that day was counted. ownerId: who answers, else whoever runs the event.
 CREATE TABLE Need (
   placeId TEXT NOT NULL PRIMARY KEY REFERENCES Place (id),
   personId TEXT NOT NULL REFERENCES Person (id),
@@ -251,7 +252,9 @@ CREATE TABLE Need (
   dietary TEXT NOT NULL DEFAULT '' CHECK (dietary = '' OR json_valid(dietary)),
   access TEXT NOT NULL DEFAULT '' CHECK (access = '' OR json_valid(access)),
   givenAt TEXT NOT NULL CHECK (givenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', givenAt)),
+  accessAt TEXT NOT NULL CHECK (accessAt IS strftime('%Y-%m-%dT%H:%M:%fZ', accessAt)),
   deleteAfter TEXT NOT NULL,
+  moved INTEGER NOT NULL DEFAULT 0 CHECK (moved IN (0, 1)),
   matter TEXT NOT NULL UNIQUE,
   answerBy TEXT CHECK (answerBy IS date(answerBy)),
   ownerId TEXT REFERENCES Account (id),
@@ -263,6 +266,7 @@ CREATE TABLE Need (
 );
 CREATE INDEX Need_event ON Need (eventId);
 CREATE INDEX Need_deletion ON Need (deleteAfter);
+CREATE INDEX Need_moved ON Need (moved) WHERE moved = 1;
 
 CREATE TRIGGER Need_of_present_person BEFORE INSERT ON Need BEGIN
   SELECT RAISE(ABORT, 'need_without_place')
@@ -291,7 +295,7 @@ CREATE TABLE AccessCount (
   PRIMARY KEY (eventId, kind)
 ) WITHOUT ROWID;
 
--- The day of deletion moves with the sessions of the event.
+-- The day of deletion moves with the sessions of the event; that of an answer is counted anew (moved).
 CREATE VIEW NeedToMove AS
   SELECT eventId
   FROM Need;
@@ -304,6 +308,7 @@ CREATE TRIGGER NeedToMove_moves INSTEAD OF INSERT ON NeedToMove BEGIN
       WHERE x.eventId = NEW.eventId
     ),
     deleteAfter
-  )
+  ),
+  moved = answerBy IS NOT NULL AND answeredAt IS NULL
   WHERE eventId = NEW.eventId;
 END;

@@ -216,7 +216,7 @@ export const neutral: Readonly<Record<string, string>> = {
   AnswerLink: 'tokenHash lastDay',
   Charge: 'kind rule at',
   EventQuestion: 'scope kind label hint settings',
-  Need: 'deleteAfter matter answerBy',
+  Need: 'deleteAfter matter answerBy accessAt',
   AccessCount: 'kind',
   BulkAct: 'act',
   BulkItem: 'placeIds state reason claimedUntil at',

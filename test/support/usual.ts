@@ -88,7 +88,7 @@ export const usual: { readonly [T in Table]?: Usual<T> } = {
   MoneyProposal: { id, proposedAt: now },
   MoneySetting: { id, createdAt: now },
   NationalAdvice: { id, notedAt: now },
-  Need: { givenAt: now, matter: id },
+  Need: { givenAt: now, accessAt: now, matter: id },
   NoticeFact: { id, notice: 'line', at: now, recordedAt: now },
   Offer: { id, places: 1, offeredAt: now, expiresAt: farAhead },
   OidcIdentity: { id, linkedAt: now },

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { sql, update } from '#base/db/write.ts'
 import type { AccessMatter } from './access.ts'
@@ -40,6 +41,35 @@ export const selectMatter = (db: SqlDatabase, now: Date, code: string, matter: s
     ),
     (found) => found && matterOf(found),
   )
+
+const moved = 'FROM Need w WHERE w.moved = 1'
+
+/** Whether the day of an answer is to be counted anew. */
+export const movesDue = (): Condition[] => [exists(`SELECT 1 ${moved}`)]
+
+export const mostMoved = 200
+
+export type MovedMatter = { placeId: string; answerBy: Day; accessAt: Instant; startsAt: Instant | null }
+
+/** `startsAt`: of the event's first session now. */
+export const selectMoved = (db: SqlDatabase): Read<MovedMatter[]> =>
+  all<MovedMatter>(
+    db
+      .prepare(
+        `SELECT w.placeId, w.answerBy, w.accessAt, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = w.eventId) AS startsAt
+         ${moved} ORDER BY w.placeId LIMIT ?1`,
+      )
+      .bind(mostMoved),
+  )
+
+/** Unless it was told anew or the event moved again meanwhile. */
+export const saveMoved = (db: SqlDatabase, { placeId, accessAt, startsAt }: Omit<MovedMatter, 'answerBy'>, by: Day): SqlStatement =>
+  db
+    .prepare(
+      `UPDATE Need SET answerBy = ?4, moved = 0 WHERE placeId = ?1 AND accessAt = ?2 AND moved = 1
+         AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = Need.eventId) IS ?3`,
+    )
+    .bind(placeId, accessAt, startsAt, by)
 
 /** Guard: it is stated, answered and owned as it was seen. */
 export const asSeen = (db: SqlDatabase, { matter, access, answer, ownerId, doneAt }: AccessMatter): SqlStatement =>

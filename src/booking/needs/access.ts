@@ -1,6 +1,7 @@
 // Stated access at an event as a matter that the council answers: who, by when, what was said.
 import { type Calendar, isWorkingDay, nextWorkingDay, workingDaysAfter } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant } from '#base/dates.ts'
+import { nextStep, type Step } from '#base/due-step.ts'
 import type { AccessChoice, Stated } from './need.ts'
 
 /** Working days in which it is answered after it was told, and which are left before the event. */
@@ -46,11 +47,12 @@ export const answerByOf = (toldOn: Day, firstDay: Day, calendar: Calendar): Day 
   return by <= firstDay || toldOn > firstDay ? by : firstDay
 }
 
-export type AccessState = 'late' | 'waiting' | 'answered' | 'done'
-
-/** `answered`: what was promised is still to be arranged. */
-export const stateOf = ({ answeredAt, doneAt, answerBy }: AccessMatter, today: Day): AccessState => {
-  if (doneAt !== null) return 'done'
-  if (answeredAt !== null) return 'answered'
-  return answerBy < today ? 'late' : 'waiting'
-}
+/** `arrange`: what was promised is still to be arranged. */
+export const nextOfAccess = ({ answeredAt, doneAt, answerBy }: AccessMatter, today: Day): Step<'answer' | 'arrange'> | undefined =>
+  nextStep(
+    [
+      { step: 'answer', doneAt: answeredAt, by: answerBy },
+      { step: 'arrange', doneAt },
+    ],
+    today,
+  )

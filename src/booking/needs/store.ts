@@ -163,15 +163,15 @@ export const replaceNeeds = (
   return [
     db
       .prepare(
-        `UPDATE Need SET dietary = ?4, access = ?5, givenAt = ?6, deleteAfter = ${deletionDay}, answerBy = IIF(access = ?5, answerBy, ?7),
+        `UPDATE Need SET dietary = ?4, access = ?5, givenAt = ?6, deleteAfter = ${deletionDay}, answerBy = IIF(access = ?5, answerBy, ?7), accessAt = IIF(access = ?5, accessAt, ?6),
            answer = IIF(access = ?5, answer, ''), answeredAt = IIF(access = ?5, answeredAt, NULL), doneAt = IIF(access = ?5, doneAt, NULL)
          WHERE placeId = ?1 AND personId = ?2`,
       )
       .bind(...told),
     db
       .prepare(
-        `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, answerBy, matter, deleteAfter)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${deletionDay} WHERE true ON CONFLICT (placeId) DO NOTHING`,
+        `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, accessAt, answerBy, matter, deleteAfter)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ${deletionDay} WHERE true ON CONFLICT (placeId) DO NOTHING`,
       )
       .bind(...told, newId(act.now)),
   ]

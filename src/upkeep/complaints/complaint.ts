@@ -1,5 +1,6 @@
 // Complaints about how the council uses somebody's data (Data Protection Act 2018, section 164A).
 import { addDays, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { nextStep, type Step } from '#base/due-step.ts'
 import { answerBy } from '#upkeep/records/subject.ts'
 
 export const outcomeWords = {
@@ -39,14 +40,23 @@ export const clockOf = (now: Date): Pick<Complaint, 'receivedAt' | 'acknowledgeB
 })
 
 /** What has to be done next, and by when; undefined once it is answered. */
-export const nextStep = (
-  complaint: Pick<Complaint, 'acknowledgedAt' | 'acknowledgeBy' | 'answeredAt' | 'answerBy'>,
-): { step: 'acknowledge' | 'answer'; by: Day } | undefined => {
-  if (complaint.answeredAt !== null) return undefined
-  return complaint.acknowledgedAt === null
-    ? { step: 'acknowledge', by: complaint.acknowledgeBy < complaint.answerBy ? complaint.acknowledgeBy : complaint.answerBy }
-    : { step: 'answer', by: complaint.answerBy }
-}
+export const nextOf = (
+  {
+    acknowledgedAt,
+    acknowledgeBy,
+    answeredAt,
+    answerBy: by,
+  }: Pick<Complaint, 'acknowledgedAt' | 'acknowledgeBy' | 'answeredAt' | 'answerBy'>,
+  today: Day,
+): Step<'acknowledge' | 'answer'> | undefined =>
+  nextStep(
+    [
+      // An answer acknowledges it too.
+      { step: 'acknowledge', doneAt: acknowledgedAt ?? answeredAt, by: acknowledgeBy < by ? acknowledgeBy : by },
+      { step: 'answer', doneAt: answeredAt, by },
+    ],
+    today,
+  )
 
 /** The complainant was erased: nobody can be written to. */
 export const isErased = ({ email }: Pick<Complaint, 'email'>): boolean => email.endsWith('@erased.invalid')

@@ -1,21 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayLongDay } from '#base/dates.ts'
 import { TaskList } from '#base/web/page-head.tsx'
-import { Details, Heading, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Details, Heading, P, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { type AccessMatter, type AccessState, answerDays, stateOf } from '../access.ts'
+import { type AccessMatter, answerDays, nextOfAccess } from '../access.ts'
 import { accessChoices, lineOf } from '../need.ts'
 
-const states: Record<AccessState, readonly [TagColour, string]> = {
-  late: ['red', 'Late'],
-  waiting: ['yellow', 'To answer'],
-  answered: ['blue', 'To arrange'],
-  done: ['green', 'Done'],
-}
-
 const State = ({ matter, today }: { matter: AccessMatter; today: Day }) => {
-  const [colour, text] = states[stateOf(matter, today)]
-  return <Tag colour={colour}>{text}</Tag>
+  const next = nextOfAccess(matter, today)
+  if (!next) return <Tag colour="green">Done</Tag>
+  if (next.isLate) return <Tag colour="red">Late</Tag>
+  return next.step === 'answer' ? <Tag colour="yellow">To answer</Tag> : <Tag colour="blue">To arrange</Tag>
 }
 
 const ownerOf = ({ owner }: AccessMatter, event: EventDetails): string => owner ?? (event.contactName || 'whoever runs the event')

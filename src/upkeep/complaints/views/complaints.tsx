@@ -2,21 +2,21 @@ import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant, sayLongDay } from '#base/dates.ts'
 import { TaskList } from '#base/web/page-head.tsx'
 import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
-import { type Complaint, isErased, nextStep, outcomeWords } from '../complaint.ts'
+import { type Complaint, isErased, nextOf, outcomeWords } from '../complaint.ts'
 
 const home = '/organiser/complaints'
 
 const steps = { acknowledge: 'Acknowledge by', answer: 'Answer by' } as const
 
 const State = ({ complaint, today }: { complaint: Complaint; today: Day }) => {
-  const next = nextStep(complaint)
+  const next = nextOf(complaint, today)
   if (!next) return <Tag colour="grey">Closed</Tag>
-  return next.by < today ? <Tag colour="red">Late</Tag> : <Tag colour={next.step === 'acknowledge' ? 'yellow' : 'blue'}>Open</Tag>
+  return next.isLate ? <Tag colour="red">Late</Tag> : <Tag colour={next.step === 'acknowledge' ? 'yellow' : 'blue'}>Open</Tag>
 }
 
-const sayNext = (complaint: Complaint): string => {
-  const next = nextStep(complaint)
-  return next ? `${steps[next.step]} ${sayLongDay(next.by)}` : ''
+const sayNext = (complaint: Complaint, today: Day): string => {
+  const next = nextOf(complaint, today)
+  return next?.by ? `${steps[next.step]} ${sayLongDay(next.by)}` : ''
 }
 
 export const ComplaintsPage = ({ open, answered, today }: { open: Complaint[]; answered: Complaint[]; today: Day }) => (
@@ -28,7 +28,7 @@ export const ComplaintsPage = ({ open, answered, today }: { open: Complaint[]; a
         tasks={open.map((complaint) => ({
           href: `${home}/${complaint.id}`,
           text: `Complaint of ${sayDay(complaint.receivedAt)}`,
-          hint: sayNext(complaint),
+          hint: sayNext(complaint, today),
           status: <State complaint={complaint} today={today} />,
         }))}
       />
@@ -54,7 +54,7 @@ type ComplaintForms = { acknowledge: (complaint: Complaint) => Child; answer: (c
 
 export const ComplaintPage = ({ complaint, forms, today }: { complaint: Complaint; forms: ComplaintForms; today: Day }) => {
   const { name, email, about, acknowledgedAt, answeredAt, outcome, answer, answeredBy } = complaint
-  const next = nextStep(complaint)
+  const next = nextOf(complaint, today)
   return (
     <>
       <SummaryList

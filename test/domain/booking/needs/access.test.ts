@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type AccessMatter, answerByOf, stateOf } from '#booking/needs/access.ts'
+import { type AccessMatter, answerByOf, nextOfAccess } from '#booking/needs/access.ts'
 
 const calendar: Calendar = { bankHolidays: new Set(['2026-12-25', '2026-12-28']), terms: [] }
 
@@ -23,10 +23,15 @@ it('a matter waits, is late, is answered and is done', () => {
     ...{ givenAt: at, answer: '', answeredAt: null, doneAt: null },
   }
   const states = [
-    stateOf(waits, '2026-12-07'),
-    stateOf(waits, '2026-12-08'),
-    stateOf({ ...waits, answer: 'Booked', answeredAt: at }, '2026-12-08'),
-    stateOf({ ...waits, answer: 'Booked', answeredAt: at, doneAt: at }, '2026-12-08'),
+    nextOfAccess(waits, '2026-12-07'),
+    nextOfAccess(waits, '2026-12-08'),
+    nextOfAccess({ ...waits, answer: 'Booked', answeredAt: at }, '2026-12-08'),
+    nextOfAccess({ ...waits, answer: 'Booked', answeredAt: at, doneAt: at }, '2026-12-08'),
   ]
-  expect(states).toEqual(['waiting', 'late', 'answered', 'done'])
+  expect(states).toEqual([
+    { step: 'answer', by: '2026-12-07', isLate: false },
+    { step: 'answer', by: '2026-12-07', isLate: true },
+    { step: 'arrange', by: undefined, isLate: false },
+    undefined,
+  ])
 })

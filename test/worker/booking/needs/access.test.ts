@@ -1,10 +1,14 @@
 // Stated access as a matter that the council answers. Rules: docs/rules/needs.md.
 
 import { expect, it } from 'vitest'
-import { instant } from '#base/dates.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { instant, londonDay, sayLongDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
+import { answerByOf } from '#booking/needs/access.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { moveAnswerDays } from '#booking/needs/move-answer-days.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
@@ -106,6 +110,38 @@ it('what is told anew is answered anew; a change about food alone leaves the ans
   expect(await state()).toEqual([{ answer: 'Booked', waits: 0, matter }])
   await tell({ access: ['bsl', 'captions'], dietary: 'vegan' })
   expect(await state()).toEqual([{ answer: '', waits: 1, matter }])
+})
+
+// “The day of an answer moves with the event while nobody has answered.”
+it('the day of an answer moves with the event, is counted from when the access was stated, and stays once it is answered', async () => {
+  const { event, account, link, placeId, tell, at } = await stated()
+  const [london, day] = [londonDay(new Date()), async () => (await rows('SELECT answerBy, moved FROM Need WHERE placeId = ?1', placeId))[0]]
+  const before = await day()
+  const move = async (days: number) => {
+    const starts = new Date(Date.now() + days * 86_400_000)
+    await run(
+      'UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1',
+      event.id,
+      instant(starts),
+      instant(new Date(starts.getTime() + 3_600_000)),
+    )
+    return starts
+  }
+  const starts = await move(2)
+  expect(await day()).toMatchObject({ moved: 1 })
+  await moveAnswerDays(anAct({ now: new Date() }))
+  const calendar = await readNow(db, selectCalendar(db))
+  const soon = answerByOf(london, londonDay(starts), calendar)
+  expect(await day()).toEqual({ answerBy: soon, moved: 0 })
+  expect(soon < String(before?.['answerBy'])).toBe(true)
+  expect(await seen(link, account.cookie)).toContain(`We will answer about access by ${sayLongDay(soon)}.`)
+  await tell({ access: 'bsl', dietary: 'vegan' })
+  await move(200)
+  await moveAnswerDays(anAct({ now: new Date() }))
+  expect(await day()).toEqual({ ...before, moved: 0 })
+  await answer(at, (await organiser()).cookie, 'Booked', 'no')
+  await move(2)
+  expect(await day()).toEqual({ ...before, moved: 0 })
 })
 
 it('food alone is no matter to answer', async () => {
