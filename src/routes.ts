@@ -36,6 +36,7 @@ import { organiserHistoryPages } from '#booking/history/organiser-history-pages.
 import { organiserBookingPages } from '#booking/lists/organiser-pages.tsx'
 import { publicPlacePages } from '#booking/needs/public-pages.tsx'
 import { schoolPlacePages } from '#booking/needs/school-pages.tsx'
+import { schoolComingPages } from '#booking/overview/school-coming-pages.tsx'
 import { schoolBookingMessagePages } from '#booking/overview/school-message-pages.tsx'
 import { schoolBookingPages } from '#booking/overview/school-pages.tsx'
 import { schoolPayingPages } from '#booking/overview/school-paying-pages.tsx'
@@ -199,6 +200,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookingPages],
   ['/', schoolPayingPages],
   ['/', schoolBookingMessagePages],
+  ['/', schoolComingPages],
   ['/', schoolAnswerPages],
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],

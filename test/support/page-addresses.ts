@@ -150,6 +150,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/schools/:school/roles', roleAtOwnSchool],
   ['/school/:school/roles', roleAtOwnSchool],
   [
+    '/events/:code/people',
+    `SELECT e.code FROM Place p JOIN Event e ON e.id = p.eventId WHERE p.state = 'confirmed' AND p.schoolId IN (${ownSchool}) LIMIT 1`,
+  ],
+  [
     '/trusts/:trust/events/:code',
     `SELECT (SELECT trustUid FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1) AS trust, e.code FROM Event e
     WHERE e.state = 'published' AND e.priceId IS NOT NULL AND ${ahead} ORDER BY e.id DESC LIMIT 1`,

@@ -58,6 +58,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/account', '/account/record', '/account/roles'],
       ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:report statements/new'),
       '/school/:schoolId/case-records',
+      '/events/:code/people',
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...under('/school/:schoolId/returns/:returnId/plan', 'new :action'),
       '/school/:schoolId/returns/:returnId/plan',

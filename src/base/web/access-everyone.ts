@@ -183,6 +183,8 @@ export const ofEveryone = {
     '/school/:schoolId/returns/:returnId/plan/:action': 'GET POST',
     '/school/:schoolId/guidance/:issueId/answer': 'GET POST',
     '/school/:schoolId/guidance/:issueId/answer/page': 'POST',
+    '/events/:code/people': 'GET',
+    '/events/:code/people.*': 'GET',
     '/trusts/:trust/guidance': 'GET',
     '/trusts/:trust/guidance/:versionId': 'GET POST',
     '/school/:schoolId/returns/:returnId/feedback': 'GET',

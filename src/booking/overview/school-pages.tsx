@@ -73,6 +73,7 @@ const own = page({
       booking={booking}
       event={event}
       organiser={organiser}
+      school={school}
       may={nextSteps(event, now, organiser)}
       now={instant(now)}
       money={

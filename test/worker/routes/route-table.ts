@@ -144,6 +144,8 @@ signedInOrHelper GET      /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (2)
+school         GET        /events/:code/people (2)
+school         GET        /events/:code/people.* (3)
 school         GET        /school/:school/staff/:person/coming (3)
 school         GET POST?  /school/:school/staff/pairs (1)
 school         POST?      /school/:school/staff/pairs/:merge/undo -- the council said it

@@ -92,18 +92,20 @@ type BookingPageProps = {
   now: string
   /** Sees the history, and may decide and restore. */
   organiser: boolean
+  /** Acts for the school. */
+  school: boolean
   /** What waiting places would cost; undefined: none wait, or they are free. */
   wouldCost?: string | undefined
   money?: Child
 }
 
-type Links = Pick<BookingPageProps, 'booking' | 'event' | 'may' | 'now' | 'organiser'> & {
+type Links = Pick<BookingPageProps, 'booking' | 'event' | 'may' | 'now' | 'organiser' | 'school'> & {
   certain: readonly BookingDetails['places'][number][]
   over: boolean
 }
 
 /** What people come for, what else they may change, and what there is to read. */
-const linksOf = ({ booking, event, may, now, organiser, certain, over }: Links) => {
+const linksOf = ({ booking, event, may, now, organiser, school, certain, over }: Links) => {
   const path = `/bookings/${booking.reference}`
   const link = (may: boolean, href: string, text: string) => (may ? [{ href, text }] : [])
   const paying = booking.places.some(({ state, waitsFor, heldUntil }) => state === 'held' && waitsFor === null && (heldUntil ?? '') > now)
@@ -121,6 +123,7 @@ const linksOf = ({ booking, event, may, now, organiser, certain, over }: Links) 
   ]
   const papers = [
     ...link(true, `/events/${event.code}`, 'About the event'),
+    ...link(school && certain.length > 0, `/events/${event.code}/people`, over ? 'Who came, as a list' : 'Who is coming, as a list'),
     ...link(true, `${path}/messages`, 'Messages about this booking'),
     ...link(organiser, `${path}/history`, 'History of this booking'),
     ...link(certain.length > 0 && over, `/school/${booking.schoolId}`, 'Your school’s record, to read or print'),
@@ -128,14 +131,14 @@ const linksOf = ({ booking, event, may, now, organiser, certain, over }: Links) 
   return { acts: all.slice(0, mostActs), toChange, papers }
 }
 
-export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, wouldCost, money }: BookingPageProps) => {
+export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, school, wouldCost, money }: BookingPageProps) => {
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
   const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`
   const start = firstStart(event)
   const isAhead = event.state === 'published' && booking.places.some(({ state }) => state !== 'cancelled')
   const tasks = tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked })
-  const { acts, toChange, papers } = linksOf({ booking, event, may, now, organiser, certain, over })
+  const { acts, toChange, papers } = linksOf({ booking, event, may, now, organiser, school, certain, over })
   return (
     <>
       <PageHead

@@ -153,6 +153,11 @@ const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[]
     ) : (
       own.map((school) => <BookedBy event={event} school={school} only={own.length === 1} />)
     )}
+    {own.some(({ places, bookings }) => places > 0 && bookings.length > 0) ? (
+      <P>
+        <Link href={`/events/${event.code}/people`}>Who is coming, as a list</Link>
+      </P>
+    ) : null}
   </>
 )
 

@@ -71,6 +71,10 @@ const downloads = async () => {
   const school = await anAccount({ schoolIds: [debt.school.id] })
   const [paid] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM LedgerLine WHERE kind = 'payment'`)
   const receipt = paid?.number ?? 0
+  const [booked] = await rows<{ code: string }>(
+    'SELECT e.code FROM Place p JOIN Event e ON e.id = p.eventId WHERE p.schoolId = ?1',
+    debt.school.id,
+  )
   const trust = await anAccount()
   await add('TrustClaim', {
     id: 'tc',
@@ -117,6 +121,7 @@ const downloads = async () => {
     ...ofEach({ route: '/school/:schoolId/money/statement', as: [debt.school.id], by: school, act: 'statement.exported' }),
     { route: '/school/:schoolId/money/receipts/:number/receipt.pdf', as: [debt.school.id, receipt], by: school, act: 'receipt.exported' },
     ...ofEach({ route: '/school/:schoolId/requirements', as: [debt.school.id], by: school, act: 'requirement_standing.exported' }),
+    ...ofEach({ route: '/events/:code/people', as: [booked?.code ?? ''], by: school, act: 'coming.exported' }),
     ...ofEach({ route: '/trusts/:trust/schools', as: ['T4711'], by: trust, act: 'trust_grid.exported' }),
     { route: '/c/:number/certificate.pdf', as: [certificate.number], act: 'certificate.exported' },
     { route: '/place/:token/certificate.pdf', as: [certificate.token], act: 'certificate.exported' },
