@@ -172,13 +172,15 @@ CREATE TRIGGER SubjectRequest_step_by_step BEFORE UPDATE ON SubjectRequest BEGIN
 END;
 CREATE TRIGGER SubjectRequest_kept BEFORE DELETE ON SubjectRequest BEGIN SELECT RAISE(ABORT, 'subject_request_is_kept'); END;
 
--- A complaint about how the council uses somebody's data, sent by the public form. The message with its id acknowledges it; acknowledgedAt: it was
--- done another way. Days: upkeep/complaints/complaint.ts. Deleted when the class `complaints` says so.
+-- A complaint about how the council uses somebody's data, sent by the public form or recorded by an administrator (came, recordedById). The
+-- message with its id acknowledges it; acknowledgedAt: it was done another way. email: '' where none was given. Days: upkeep/complaints/complaint.ts. Deleted when the class `complaints` says so.
 CREATE TABLE DataComplaint (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
   email TEXT NOT NULL,
   about TEXT NOT NULL,
+  came TEXT NOT NULL DEFAULT 'form' CHECK (came IN ('form', 'post', 'telephone', 'in_person')),
+  recordedById TEXT REFERENCES Account (id),
   receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
   acknowledgeBy TEXT NOT NULL CHECK (acknowledgeBy IS date(acknowledgeBy)),
   answerBy TEXT NOT NULL CHECK (answerBy IS date(answerBy)),
@@ -188,6 +190,8 @@ CREATE TABLE DataComplaint (
   answer TEXT,
   answeredAt TEXT,
   answeredById TEXT REFERENCES Account (id),
+  CHECK ((came = 'form') = (recordedById IS NULL)),
+  CHECK (came <> 'form' OR email <> ''),
   CHECK ((acknowledgedAt IS NULL) = (acknowledgedById IS NULL)),
   CHECK ((outcome IS NULL) = (answeredAt IS NULL)),
   CHECK ((answer IS NULL) = (answeredAt IS NULL))

@@ -272,7 +272,7 @@ export const neutral: Readonly<Record<string, string>> = {
   RetentionPeriod: 'class',
   RetentionRun: 'class dueBefore state',
   SubjectRequest: 'kind receivedOn dueOn identityHow outcome',
-  DataComplaint: 'acknowledgeBy answerBy outcome',
+  DataComplaint: 'acknowledgeBy answerBy outcome came',
   RowToSeal: 'kind',
   SealedLeaf: 'kind leafHash at',
   SealNode: 'hash',

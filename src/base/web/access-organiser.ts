@@ -163,6 +163,7 @@ export const ofOrganisers = {
   },
   administrators: {
     '/organiser/complaints': 'GET',
+    '/organiser/complaints/new': 'GET POST',
     '/organiser/complaints/:id': 'GET',
     '/organiser/complaints/:id/acknowledged': 'POST',
     '/organiser/complaints/:id/answer': 'POST',

@@ -7,7 +7,7 @@ import { ok, type Result } from '#base/result.ts'
 import { complaintAnsweredMail } from '#emails/correspondence/complaint-answered.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { type Complaint, isErased, type Outcome } from './complaint.ts'
+import { type Complaint, hasAddress, type Outcome } from './complaint.ts'
 import { noteAcknowledged, noteAnswer } from './store.ts'
 
 const refusals = { [guardBroken]: 'changed', complaint_is_answered: 'changed' } as const
@@ -26,7 +26,7 @@ export const acknowledgeComplaint = async (act: Act, id: string): Promise<Result
   return written.ok ? ok(undefined) : written
 }
 
-/** Ends a complaint and emails the answer, unless the complainant was erased. Administrators. */
+/** Ends a complaint and emails the answer, where there is an address. Administrators. */
 export const answerComplaint = async (
   act: Act,
   complaint: Complaint,
@@ -34,7 +34,7 @@ export const answerComplaint = async (
   council: Council,
 ): Promise<Result<{ mailed: boolean }, 'changed'>> => {
   const { id, email, receivedAt } = complaint
-  const mailed = !isErased(complaint)
+  const mailed = hasAddress(complaint)
   const written = await atomically(
     act.db,
     [

@@ -16,11 +16,18 @@ const acknowledgeDays = 30
 
 export const longestComplaint = 5000
 
+/** How one came that nobody sent by the form. */
+export const cameWords = { post: 'By post', telephone: 'By telephone', in_person: 'In person' } as const
+export type Came = keyof typeof cameWords
+
 export type Complaint = {
   id: string
   name: string
+  /** '' where whoever told us gave none. */
   email: string
   about: string
+  came: Came | 'form'
+  recordedBy: string | null
   receivedAt: Instant
   acknowledgeBy: Day
   answerBy: Day
@@ -58,5 +65,8 @@ export const nextOf = (
     today,
   )
 
-/** The complainant was erased: nobody can be written to. */
+/** The complainant was erased. */
 export const isErased = ({ email }: Pick<Complaint, 'email'>): boolean => email.endsWith('@erased.invalid')
+
+/** Somebody can be emailed. */
+export const hasAddress = (complaint: Pick<Complaint, 'email'>): boolean => complaint.email !== '' && !isErased(complaint)

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { londonDay, sayDay } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { page, withPages } from '#base/web/page.tsx'
+import { page, question, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { acknowledgeComplaint, answerComplaint } from './answer-complaint.ts'
-import { complaintAnswerForm } from './forms.ts'
+import { complaintAnswerForm, recordedComplaintForm } from './forms.ts'
+import { recordComplaint } from './send-complaint.ts'
 import { selectComplaint, selectComplaints } from './store.ts'
 import { ComplaintPage, ComplaintsPage } from './views/complaints.tsx'
-import { answerRefusals } from './views/refusals.tsx'
+import { answerRefusals, recordRefusals } from './views/refusals.tsx'
 
 const complaints = { href: '/organiser/complaints', text: 'Complaints about data' }
 const at = '/:id{[0-9a-f]{8}-[0-9a-f-]{27}}'
@@ -35,6 +36,21 @@ const answer = press({
   to: toOne,
 })
 
+const record = question({
+  at: '/new',
+  title: 'Record a complaint about data',
+  back: complaints,
+  form: (now) => recordedComplaintForm(londonDay(now)),
+  button: 'Record the complaint',
+  act: (act, complaint, { id, council }) => recordComplaint(act, { id, ...complaint }, council),
+  refused: recordRefusals,
+  done: (_, { mailed }) =>
+    mailed
+      ? 'Recorded. An email that acknowledges it is on its way.'
+      : 'Recorded. Nobody was emailed: acknowledge it by post or telephone.',
+  to: complaints.href,
+})
+
 const list = page({
   at: '/',
   read: ({ db }) => selectComplaints(db),
@@ -54,4 +70,4 @@ const one = page({
 })
 
 /** Complaints about data, for administrators; mounted at /organiser/complaints. */
-export const organiserComplaintPages = withPages(new Hono<AppEnv>(), list, one)
+export const organiserComplaintPages = withPages(new Hono<AppEnv>(), list, record, one)

@@ -3,17 +3,18 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
-import type { Complaint, clockOf, Outcome } from './complaint.ts'
+import type { Came, Complaint, clockOf, Outcome } from './complaint.ts'
 
 /** The newest that are shown once they are answered. */
 const mostAnswered = 100
 
 // Its message may have been sent again under another id.
-const row = `SELECT c.id, c.name, c.email, c.about, c.receivedAt, c.acknowledgeBy, c.answerBy, c.outcome, c.answer, c.answeredAt,
+const row = `SELECT c.id, c.name, c.email, c.about, c.came, COALESCE(rp.name, r.email) AS recordedBy, c.receivedAt, c.acknowledgeBy, c.answerBy, c.outcome, c.answer, c.answeredAt,
     COALESCE(p.name, a.email) AS answeredBy, COALESCE(c.acknowledgedAt, (SELECT MIN(m.sentAt) FROM Message m
       WHERE m.id IN (SELECT c.id UNION ALL SELECT r.id FROM Message r WHERE r.resendOfId = c.id) AND m.state = 'sent'
         AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'))) AS acknowledgedAt
-  FROM DataComplaint c LEFT JOIN Account a ON a.id = c.answeredById LEFT JOIN Person p ON p.id = a.personId`
+  FROM DataComplaint c LEFT JOIN Account a ON a.id = c.answeredById LEFT JOIN Person p ON p.id = a.personId
+    LEFT JOIN Account r ON r.id = c.recordedById LEFT JOIN Person rp ON rp.id = r.personId`
 
 /** Open ones by their day, then the newest answered. */
 export const selectComplaints = (db: SqlDatabase): Read<{ open: Complaint[]; answered: Complaint[] }> =>
@@ -34,7 +35,7 @@ export const selectComplaint = (db: SqlDatabase, id: string): Read<Complaint | u
 
 export const insertComplaint = (
   db: SqlDatabase,
-  complaint: Pick<Complaint, 'id' | 'name' | 'email' | 'about'> & ReturnType<typeof clockOf>,
+  complaint: Pick<Complaint, 'id' | 'name' | 'email' | 'about'> & ReturnType<typeof clockOf> & { came?: Came; recordedById?: string },
 ): SqlStatement => insert(db, 'DataComplaint', complaint)
 
 const stillOpen = (db: SqlDatabase, id: string): SqlStatement =>

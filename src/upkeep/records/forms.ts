@@ -98,19 +98,22 @@ export const decisionForm = form({ decision: sentAlong(z.enum(['approved', 'refu
 const pick = <Word extends string>(label: string, words: Readonly<Record<string, string>>, unsaid: string) =>
   select(label, [{ value: '', text: 'Choose' }, ...optionsOf(words)], textField.pipe(z.enum(Object.keys(words) as Word[], unsaid)))
 
+export const receivedOn = (today: Day) =>
+  line(
+    'Received on',
+    textField.transform((value, context): Day => {
+      const day = readDay(value)
+      if (day && day <= today) return day
+      context.addIssue('Enter the day until today on which it came, like 1/9/2026')
+      return z.NEVER
+    }),
+    { hint: 'Like 1/9/2026', width: 10, autocomplete: 'off' },
+  )
+
 export const requestForm = (today: Day) =>
   form({
     kind: choice('What do they ask?', optionsOf(requestWords), z.enum(Object.keys(requestWords) as RequestKind[], 'Say what they ask')),
-    receivedOn: line(
-      'Received on',
-      textField.transform((value, context): Day => {
-        const day = readDay(value)
-        if (day && day <= today) return day
-        context.addIssue('Enter the day until today on which it came, like 1/9/2026')
-        return z.NEVER
-      }),
-      { hint: 'Like 1/9/2026', width: 10, autocomplete: 'off' },
-    ),
+    receivedOn: receivedOn(today),
   })
 
 export const identityForm = form({

@@ -779,6 +779,7 @@ administrators GET POST!  /organiser/settings/pages/:page (2)
 administrators GET POST!  /organiser/records/periods/:class (1)
 administrators GET POST!  /organiser/records/holds/:id/end (1)
 administrators GET        /organiser/complaints (1)
+administrators GET POST   /organiser/complaints/new (1)
 administrators GET        /organiser/complaints/:id (1)
 administrators POST       /organiser/complaints/:id/acknowledged
 administrators POST       /organiser/complaints/:id/answer

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant, sayLongDay } from '#base/dates.ts'
 import { TaskList } from '#base/web/page-head.tsx'
 import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
-import { type Complaint, isErased, nextOf, outcomeWords } from '../complaint.ts'
+import { type Complaint, cameWords, isErased, nextOf, outcomeWords } from '../complaint.ts'
 
 const home = '/organiser/complaints'
 
@@ -45,6 +45,9 @@ export const ComplaintsPage = ({ open, answered, today }: { open: Complaint[]; a
       />
     ) : null}
     <P>
+      <Link href={`${home}/new`}>Record a complaint that came by post or telephone</Link>
+    </P>
+    <P>
       <Link href="/organiser/records">Keeping and deleting</Link>
     </P>
   </>
@@ -53,7 +56,7 @@ export const ComplaintsPage = ({ open, answered, today }: { open: Complaint[]; a
 type ComplaintForms = { acknowledge: (complaint: Complaint) => Child; answer: (complaint: Complaint) => Child }
 
 export const ComplaintPage = ({ complaint, forms, today }: { complaint: Complaint; forms: ComplaintForms; today: Day }) => {
-  const { name, email, about, acknowledgedAt, answeredAt, outcome, answer, answeredBy } = complaint
+  const { name, email, about, came, recordedBy, acknowledgedAt, answeredAt, outcome, answer, answeredBy } = complaint
   const next = nextOf(complaint, today)
   return (
     <>
@@ -62,15 +65,10 @@ export const ComplaintPage = ({ complaint, forms, today }: { complaint: Complain
           ['State', <State complaint={complaint} today={today} />],
           [
             'From',
-            isErased(complaint) ? (
-              'Somebody who was erased'
-            ) : (
-              <span class="muster-break">
-                {name}, {email}
-              </span>
-            ),
+            isErased(complaint) ? 'Somebody who was erased' : <span class="muster-break">{[name, email].filter(Boolean).join(', ')}</span>,
           ],
           ['About', <span class="muster-break muster-lines">{about || 'Not kept'}</span>],
+          ['Came', came === 'form' ? undefined : `${cameWords[came]}${recordedBy ? `, recorded by ${recordedBy}` : ''}`],
           ['Acknowledged', acknowledgedAt ? sayInstant(acknowledgedAt) : `Not yet: by ${sayLongDay(complaint.acknowledgeBy)}`],
           ['Answer by', next ? sayLongDay(complaint.answerBy) : undefined],
           ['Outcome', outcome ? outcomeWords[outcome] : undefined],

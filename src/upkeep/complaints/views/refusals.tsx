@@ -10,4 +10,6 @@ export const complaintRefusals: Record<ComplaintReason, Refusal> = {
   made_already: 'This form sent a complaint already. Press again to send another.',
 }
 
+export const recordRefusals = { made_already: complaintRefusals.made_already, changed: sayChanged('Your role has') } as const
+
 export const answerRefusals = { changed: sayChanged('This complaint has') } as const

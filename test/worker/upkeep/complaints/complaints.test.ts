@@ -109,6 +109,48 @@ it('an administrator sees on the first page that a complaint waits, and an organ
   expect(status).toEqual([404, 404])
 })
 
+const told = (more: Record<string, string> = {}) => ({
+  ...{ id: newId(tick()), name: 'Dilys Rowe', email: '', came: 'telephone', receivedOn: '5/1/2026' },
+  ...{ about: `A letter went astray ${newId(tick())}`, ...more },
+})
+const recordedAt = '/organiser/complaints/new'
+
+// “An administrator records a complaint that came by post, by telephone or in person; its clock runs from the day it came.”
+it('a complaint told by telephone is recorded with who told it and the day it came, and answered without an email', async () => {
+  const { cookie, accountId } = await anAccount({ roles: ['administrator'], name: 'Ann Admin' })
+  const form = told()
+  expect(plain(await (await request('/organiser/complaints', { cookie })).text())).toContain('Record a complaint that came by post')
+  expect((await request(recordedAt, { cookie, form })).status).toBe(303)
+  // Pressed twice, it is kept once.
+  expect((await request(recordedAt, { cookie, form })).status).toBe(303)
+  expect(
+    await rows('SELECT name, email, came, recordedById, acknowledgeBy, answerBy FROM DataComplaint WHERE about = ?1', form.about),
+  ).toEqual([
+    {
+      ...{ name: 'Dilys Rowe', email: '', came: 'telephone', recordedById: accountId },
+      ...{ acknowledgeBy: '2026-02-04', answerBy: '2026-02-05' },
+    },
+  ])
+  const at = `/organiser/complaints/${form.id}`
+  const page = plain(await (await request(at, { cookie })).text())
+  for (const words of ['From Dilys Rowe', 'Came By telephone, recorded by Ann Admin', 'Not yet: by Wednesday 4 February 2026'])
+    expect(page).toContain(words)
+  expect((await request(`${at}/acknowledged`, { cookie, form: {} })).status).toBe(303)
+  expect((await request(`${at}/answer`, { cookie, form: { outcome: 'upheld', answer: 'We rang you.' } })).status).toBe(303)
+  expect(await rows(`SELECT 1 FROM Message WHERE recipient = ?1`, form.id)).toEqual([])
+})
+
+it('a recorded complaint with an address is acknowledged by email; a day to come is refused, and an organiser finds no form', async () => {
+  const { cookie } = await administrator()
+  const form = told({ came: 'post', email: someAddress() })
+  expect((await request(recordedAt, { cookie, form })).status).toBe(303)
+  expect((await mailsTo(form.email)).map(({ kind }) => kind)).toEqual(['complaint_received'])
+  const later = await request(recordedAt, { cookie, form: told({ receivedOn: '5/1/2099' }) })
+  expect([later.status, plain(await later.text()).includes('Enter the day until today on which it came')]).toEqual([422, true])
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect((await request(recordedAt, { cookie: organiser.cookie })).status).toBe(404)
+})
+
 it('a complaint past its day is said to be late', async () => {
   const id = await add('DataComplaint', {
     ...{ name: 'Olwen Parry', email: someAddress(), about: 'Nobody answers' },
