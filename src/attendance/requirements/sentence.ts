@@ -6,7 +6,7 @@ import type { EditionFacts } from './edition-change.ts'
 import { type Edition, isOfSettings, type Purpose, type Strength, settingKinds, type Whose } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
 import { type Elsewhere, isUnshown, type Standing, states } from './standing.ts'
-import { lowerFirst, type Seer, sayState } from './state.ts'
+import { lowerFirst, type Seer, sayNote, sayState } from './state.ts'
 import type { Shortfall, Training } from './training.ts'
 
 const inBrackets = (edition: Basis): string => `(${lowerFirst(sayBasis(edition))})`
@@ -94,15 +94,19 @@ export const sayVacant = (from: SchoolStanding['day'], edition: Basis): string =
 const counts = ({ holders }: SchoolStanding, seer: Seer): string => {
   const of = Map.groupBy(
     states.flatMap((state) => holders.filter(({ standing }) => standing.state === state)),
-    ({ spell, standing }) => (isUnshown(spell, standing) ? 'not shown yet' : lowerFirst(sayState({ state: standing.state }, seer))),
+    ({ spell, standing }) => lowerFirst(isUnshown(spell, standing) ? sayNote('unshown') : sayState({ state: standing.state }, seer)),
   )
   return `Of ${holders.length} in the role: ${[...of].map(([name, own]) => `${own.length} ${name}`).join(', ')}.`
 }
 
+/** Whether how a school stands may not be shown to it. */
+export const isSchoolUnshown = ({ state, holders }: SchoolStanding): boolean =>
+  state === 'not_known' && holders.some(({ spell, standing }) => isUnshown(spell, standing))
+
 /** How a school stands, without why. */
 export const saySchoolState = (found: SchoolStanding, seer: Seer = 'council'): string =>
-  found.holders.some(({ spell, standing }) => found.state === 'not_known' && isUnshown(spell, standing))
-    ? 'Not shown yet'
+  isSchoolUnshown(found)
+    ? sayNote('unshown')
     : sayState(found.edition.whose === 'statement' ? { ...found, stated: found.statement ?? null } : found, seer)
 
 /** How a school stands, and why, without names. */

@@ -6,7 +6,7 @@ import type { NextStep } from './coming.ts'
 import { type Proposed, proposedIn, rankOf, type SchoolAsked, type SchoolStanding } from './school-standing.ts'
 import { sayAsked, sayProposed, saySchoolStanding, sayStanding, sayUntold, sayVacant } from './sentence.ts'
 import { isUnshown, type KeptState, type Spell, type Standing, type State } from './standing.ts'
-import { type Seer, type Stands, sayDue, sayState } from './state.ts'
+import { type Seer, type Stands, sayNote, sayState } from './state.ts'
 import { type EvidenceLevel, evidenceNames } from './training.ts'
 
 export type StandingRow = {
@@ -131,19 +131,12 @@ export const dueOf = ({ until, inductionUntil }: Standing): Day | undefined => i
 
 type RowSaid = Pick<StandingRow, 'about' | 'state' | 'day' | 'stated'>
 
-/** Of whom no state is known, or may be shown. */
-const apartWords = (about: StandingRow['about'], seer: Seer): string | undefined =>
-  ({
-    asked: 'We have asked them',
-    unshown: 'Not shown yet',
-    proposed: `Not confirmed by ${seer === 'school' ? 'your' : 'the'} school`,
-  })[about as string]
+/** The note of a row that has no standing; undefined: it has one. */
+export const noteOf = ({ about }: Pick<StandingRow, 'about'>, seer: Seer): string | undefined =>
+  about === 'asked' || about === 'unshown' || about === 'proposed' ? sayNote(about, seer) : undefined
 
-/** What is shown as the state of a row; without its day, as the group that it is of. */
-export const sayRowState = (row: RowSaid, seer: Seer): string => apartWords(row.about, seer) ?? sayState(row, seer)
-
-/** The same to the school that has it to do. */
-export const sayRowDue = (row: RowSaid): string => apartWords(row.about, 'school') ?? sayDue(row, 'school')
+/** The standing of a row, or its note; without its day, as the group that it is of. */
+export const sayRowState = (row: RowSaid, seer: Seer): string => noteOf(row, seer) ?? sayState(row, seer)
 
 /** Why, beside what is shown as the state of a row. */
 export const sayWhy = (row: RowSaid & Pick<StandingRow, 'why'>, seer: Seer): string => {
@@ -158,7 +151,7 @@ export const sayWhy = (row: RowSaid & Pick<StandingRow, 'why'>, seer: Seer): str
 
 /** Of a school in a list, by what is kept of it: what it is about stands beside it. */
 export const sayListed = ({ about, ...stands }: Stands & Pick<StandingRow, 'about'>): string => {
-  if (about === 'unshown') return 'Not shown yet'
+  if (about === 'unshown') return sayNote(about)
   return `${sayState(stands)}${about === 'proposed' ? '; somebody is proposed' : about === 'gap' ? '; it says that it does not know' : ''}`
 }
 

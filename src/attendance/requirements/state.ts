@@ -79,6 +79,14 @@ export const sayState = ({ state, day, stated }: Stands, seer: Seer = 'council')
 export const sayDue = (of: Stands, seer: Seer): string =>
   of.state === 'due_soon' && of.day && !of.stated ? `Due by ${sayDay(of.day)}` : sayState(of, seer)
 
+/** A note in place of a standing that may not be shown, or of somebody who is not confirmed. */
+export const sayNote = (about: 'asked' | 'unshown' | 'proposed', seer: Seer = 'council'): string =>
+  ({
+    asked: 'We have asked them',
+    unshown: 'Not shown yet',
+    proposed: `Not confirmed by ${seer === 'school' ? 'your' : 'the'} school`,
+  })[about]
+
 export const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** How many are said as each. */

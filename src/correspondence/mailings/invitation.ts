@@ -3,8 +3,8 @@
 // opened a mail.
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import { type StandingRow, sayRowDue } from '#attendance/requirements/standing-row.ts'
-import { lowerFirst } from '#attendance/requirements/state.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { lowerFirst, sayDue } from '#attendance/requirements/state.ts'
 import { addDays, type Day, type Instant, instant, isDay, londonDay, londonInstant, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { bookingEndsAt, type EventDetails } from '#events/events/event.ts'
@@ -49,7 +49,7 @@ export const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satis
 
 const isDue = ({ about, state }: StandingRow): boolean => about === 'holder' && dueStates.some((one) => one === state)
 
-const sayDue = (row: StandingRow): string => `${row.role}: ${lowerFirst(sayRowDue(row))}`
+const sayRoleDue = (row: StandingRow): string => `${row.role}: ${lowerFirst(sayDue(row, 'school'))}`
 
 /**
  * Whose training is due, by role: a mail to an office names nobody.
@@ -63,7 +63,7 @@ export const dueAt = (
 ): string[] => {
   const ids = found.filter(({ edition }) => counts(edition)).map(({ edition }) => edition.requirementId)
   const due = rows.filter((row) => ids.includes(row.requirementId) && isDue(row) && !isSeen(row))
-  return [...Map.groupBy(due, sayDue)].map(([said, same]) => {
+  return [...Map.groupBy(due, sayRoleDue)].map(([said, same]) => {
     // One person may owe two kinds of it.
     const people = new Set(same.map(({ who }) => who)).size
     return people === 1 ? said : `${said} (${people} people)`

@@ -3,7 +3,8 @@
 
 import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import { type StandingRow, sayRowDue } from '#attendance/requirements/standing-row.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { sayDue } from '#attendance/requirements/state.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { DueFact } from './due.ts'
@@ -55,7 +56,7 @@ export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
     if (!first) return []
     const isStated = first.about === 'school'
     const inOrderOfState = dueStates.flatMap((state) => toDo.filter((row) => row.state === state))
-    const sentences = [...Map.groupBy(inOrderOfState, sayRowDue)].map(
+    const sentences = [...Map.groupBy(inOrderOfState, (row) => sayDue(row, 'school'))].map(
       ([words, same]) => `${words}${isStated ? '' : `: ${listed(same.map(({ who }) => who))}`}.`,
     )
     const { date, ...press } = isStated ? stating(schoolId, first) : pressOf(schoolId, toDo)

@@ -1,8 +1,8 @@
 import { addressOf, isDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import { sayBasis, saySchoolStanding, saySchoolState } from '#attendance/requirements/sentence.ts'
+import { isSchoolUnshown, sayBasis, saySchoolStanding, saySchoolState } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
-import { type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
+import { noteOf, type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { FileLinks } from '#base/list/views.tsx'
@@ -24,10 +24,9 @@ export const stateColours: Record<KeptState, TagColour> = {
   not_asked: 'grey',
 }
 
-/** The state of a row, or that it is about nobody who is confirmed. */
-export const RowState = ({ row, seer }: { row: Parameters<typeof sayRowState>[0]; seer: Seer }) => (
-  <Tag colour={stateColours[row.state]}>{sayRowState(row, seer)}</Tag>
-)
+/** A standing as a tag; a note in place of one is a sentence. */
+export const RowState = ({ row, seer }: { row: Parameters<typeof sayRowState>[0]; seer: Seer }) =>
+  noteOf(row, seer) ? <span>{sayRowState(row, seer)}</span> : <Tag colour={stateColours[row.state]}>{sayRowState(row, seer)}</Tag>
 
 /** Who a row is about, in grey while nobody has confirmed them. */
 export const Who = ({ row: { about, who } }: { row: Pick<StandingRow, 'about' | 'who'> }) => (
@@ -108,7 +107,12 @@ const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: read
   <Details
     summary={
       <>
-        {standing.edition.label} <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
+        {standing.edition.label}{' '}
+        {isSchoolUnshown(standing) ? (
+          saySchoolState(standing, seer)
+        ) : (
+          <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
+        )}
       </>
     }
   >

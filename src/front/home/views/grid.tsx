@@ -19,7 +19,7 @@ const School = ({ of: { id, name, town } }: { of: GridRow }) => (
 
 const Lead = ({ of }: { of: GridRow }) => (
   <div class="muster-state">
-    {of.lead === 'waiting' ? sayLead(of) : <Tag colour={stateColours[of.lead]}>{sayLead(of)}</Tag>}{' '}
+    {of.lead === 'waiting' || of.leadAbout === 'unshown' ? sayLead(of) : <Tag colour={stateColours[of.lead]}>{sayLead(of)}</Tag>}{' '}
     <Link href={`/school/${of.id}/requirements`}>
       Why
       <Hidden of={of.name} />
