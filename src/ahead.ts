@@ -5,6 +5,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
+import { selectChoices } from '#attendance/coverage/choices-store.ts'
 import { standingDay } from '#attendance/coverage/forms.ts'
 import { selectDoor } from '#attendance/door/door-store.ts'
 import { londonDay } from '#base/dates.ts'
@@ -24,6 +25,7 @@ import { selectPublicEvent, selectPublicEvents } from '#events/finding/public-st
 import { selectBookingAnswers } from '#events/questions/store.ts'
 import { answerQuery } from '#front/answer/forms.ts'
 import { selectSubjects } from '#front/answer/store.ts'
+import { selectUptake } from '#guidance/uptake/store.ts'
 
 type Asked = AddressAsked & {
   /** The browser's sign-in; whether it is valid is being read. */
@@ -39,12 +41,20 @@ const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
 const subjects = ({ db, now, query }: Asked) => selectSubjects(db, standingDay(answerQuery.parse(query).on, londonDay(now)).day)
 const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('reference'))
 
+const choices = ({ db, now }: Asked) => selectChoices(db, londonDay(now))
+const uptake = ({ db, now, council, part }: Asked) => selectUptake({ db, now, laCodes: council.laCodes }, part('id'))
+
 /** By method and pattern, as mounted in `routes.ts`. */
 export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = {
   'GET /answer': subjects,
   'GET /answer/schools.csv': subjects,
   'GET /answer/schools.xlsx': subjects,
   'GET /answer/schools.ods': subjects,
+  'GET /coverage': choices,
+  'GET /coverage/map': choices,
+  'GET /coverage/trends': choices,
+  'GET /guidance/:id/uptake/report.xlsx': uptake,
+  'GET /guidance/:id/uptake/report.pdf': uptake,
   'GET /events': ({ db, now, query, signInId, council }) => {
     const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
     return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, {

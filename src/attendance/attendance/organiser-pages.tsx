@@ -4,10 +4,11 @@ import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { fileName, registerColumns, registerRows } from './csv.ts'
 import { registerTitle } from './register.ts'
-import { readRegister } from './register-store.ts'
+import { readRegister, selectRegister } from './register-store.ts'
 
 const register = files({
   at: '/:sessionId/register',
+  ahead: ({ db, part }) => ({ found: selectRegister(db, part('sessionId')) }),
   find: (act, { part }) => readRegister(act.db, act.actor, part('sessionId')),
   title: ({ session }) => registerTitle(session),
   whole: { rows: (register) => registerRows(register) },

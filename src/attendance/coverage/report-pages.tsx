@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { earlyYearsFigures } from './answer.ts'
-import { askQuestion, askValid } from './ask-question.ts'
+import { askQuestion, askValid, validAhead } from './ask-question.ts'
 import { readChoices } from './choices-store.ts'
 import { dimensionNames, usualPeriod } from './coverage.ts'
 import { selectBeginning } from './evidence-store.ts'
@@ -15,7 +15,7 @@ import { figureHeadings, figureNames, type LiveFigures, share } from './figures.
 import { sameQuestion } from './forms.ts'
 import { selectPlaced, selectTaken } from './place-store.ts'
 import { askedCells, askedColumns, reportCoveredPages } from './report-school-pages.tsx'
-import { readReport } from './store.ts'
+import { readReport, selectReport } from './store.ts'
 import { momentsUntil, steps, trendOf } from './trend.ts'
 import { PlacePage } from './views/place.tsx'
 import { CoveragePage } from './views/report.tsx'
@@ -23,10 +23,9 @@ import { TrendPage } from './views/trend.tsx'
 
 const figures = files({
   at: '/figures',
-  find: async (act, { query }) => {
-    const { asked, question } = await askValid(act, { query })
-    return { asked, question, report: await readReport(act.db, question, [asked.by]) }
-  },
+  ahead: validAhead,
+  find: askValid,
+  beside: ({ db, asked, question }) => mapped(selectReport(db, question, [asked.by]), (report) => ({ report })),
   title: 'Which schools took part',
   whole: {
     rows: ({ report: { tables, whole, sources } }): (Partial<LiveFigures> & { label: string })[] => [

@@ -8,7 +8,7 @@ import { withPages } from '#base/web/page.tsx'
 import { Link, Small } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { sayQuestion } from './answer.ts'
-import { askValid } from './ask-question.ts'
+import { askValid, validAhead } from './ask-question.ts'
 import { dimensionNames, type Question } from './coverage.ts'
 import { basisNames, gradeNames, type SchoolRow } from './evidence.ts'
 import { selectBeginning } from './evidence-store.ts'
@@ -35,6 +35,7 @@ export const askedCells = ({ event, topic, from, to, on }: Question, now: Date):
 
 const schools = list({
   at: '/schools',
+  ahead: validAhead,
   find: askValid,
   beside: (of) => together({ behind: selectCounts(of.db, of.question, of), beginning: selectBeginning(of.db) }),
   title: 'Schools behind the figures',
@@ -91,6 +92,7 @@ const schools = list({
 
 const sent = list({
   at: '/sent',
+  ahead: validAhead,
   find: askValid,
   beside: (of) => mapped(selectApart(of.db, of.question, of), (apart) => ({ apart })),
   title: 'Whom each school sent',

@@ -1,10 +1,10 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { selectEditions, selectNames } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, saySchoolState, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
 import { type Day, londonDay, sayDay } from '#base/dates.ts'
-import { mapped, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { files, list } from '#base/list/list.tsx'
@@ -23,36 +23,30 @@ import { StandingSchoolsAbove } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
 import { StandingsPage, sayAnswer } from './views/standings.tsx'
 
-type C = Context<AppEnv>
-
 const askOf = ({ query, now, council }: Pick<Asked, 'query' | 'now' | 'council'>) => {
   const today = londonDay(now)
   const asked = readStandingAsked(query)
   return { today, asked, question: { requirement: asked.requirement, on: today, laCodes: council.laCodes, by: asked.by } }
 }
 
-const ask = (c: C) => ({ act: c.var.act, ...askOf(askedOf(c)) })
-
 /** Of those to choose from the one asked for: the first if none is. */
 const foundIn = (choices: ReturnType<typeof choicesOn>, asked: StandingAsked) =>
   choices.find(({ id }) => id === asked.requirement) ?? (asked.requirement === '' ? choices[0] : undefined)
 
-const chosenOf = (choices: ReturnType<typeof choicesOn>, asked: StandingAsked) => {
-  const chosen = foundIn(choices, asked)
-  if (!chosen) throw notFound('requirement')
-  return chosen
-}
-
-const ground = async (c: C) => {
-  const { act, today, asked, question } = ask(c)
-  const { editions, names, figures } = await readTogether(act.db, {
-    editions: selectEditions(act.db),
-    names: selectNames(act.db, today),
-    figures: selectStandingFigures(act.db, question),
-  })
-  const choices = choicesOn(editions, today)
-  const chosen = chosenOf(choices, asked)
-  return { act, today, asked: { ...asked, requirement: chosen.id }, choices, chosen, names, figures }
+const selectStanding = (of: Pick<Asked, 'db' | 'query' | 'now' | 'council'>) => {
+  const { today, asked, question } = askOf(of)
+  return mapped(
+    together({
+      editions: selectEditions(of.db),
+      names: selectNames(of.db, today),
+      figures: selectStandingFigures(of.db, question),
+    }),
+    ({ editions, names, figures }) => {
+      const choices = choicesOn(editions, today)
+      const chosen = foundIn(choices, asked)
+      return chosen && { today, asked: { ...asked, requirement: chosen.id }, choices, chosen, names, figures }
+    },
+  )
 }
 
 /** How each school stands, and the sentence why, as they follow from its records now. */
@@ -126,7 +120,7 @@ const schools = list({
 
 const figures = files({
   at: '/figures',
-  find: (_, { c }) => ground(c),
+  beside: selectStanding,
   title: 'How schools stand',
   whole: { rows: (found) => [...found.figures.categories, found.figures.whole] },
   columns: ({ asked, chosen, today, now }) => [
@@ -159,7 +153,9 @@ const figures = files({
 /** Mounted at /coverage/requirements. */
 export const reportStandingPages = withPages(new Hono<AppEnv>(), schools, figures)
   .get('/', async (c) => {
-    const { today, asked, choices, chosen, names, figures } = await ground(c)
+    const found = await readNow(c.var.act.db, selectStanding(askedOf(c)))
+    if (!found) throw notFound('requirement')
+    const { today, asked, choices, chosen, names, figures } = found
     const freezeAs = mayAsk(c.var.act.actor, 'POST /coverage/frozen/requirements') && chosen.edition ? newId(c.var.act.now) : undefined
     const mayChase = mayAsk(c.var.act.actor, 'GET /organiser/chasing')
     return c.render(
@@ -181,12 +177,14 @@ export const reportStandingPages = withPages(new Hono<AppEnv>(), schools, figure
   })
 
   .get('/trends', async (c) => {
-    const { act, today, asked, question } = ask(c)
+    const { act } = c.var
+    const { today, asked, question } = askOf(askedOf(c))
     const { editions, taken } = await readTogether(act.db, {
       editions: selectEditions(act.db),
       taken: selectStandingTrend(act.db, question),
     })
-    const chosen = chosenOf(choicesOn(editions, today), asked)
+    const chosen = foundIn(choicesOn(editions, today), asked)
+    if (!chosen) throw notFound('requirement')
     return c.render(<StandingTrendPage chosen={chosen} taken={taken} />, {
       title: 'How schools stood over time',
       back: { href: `/coverage/requirements?${sameStandings({ ...asked, requirement: chosen.id })}`, text: 'Back to the report' },

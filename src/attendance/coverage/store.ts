@@ -1,7 +1,7 @@
 import { selectMade } from '#attendance/corrections/store.ts'
 import { type Act, nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
 import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
 import { inForceOn as isInForce, openOn } from '#schools/schools/identity-store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
@@ -168,13 +168,13 @@ export const selectEarlyYears = (db: SqlDatabase, question: Question): Read<Earl
   )
 
 /** Figures by each of `dimensions` and their sources, in one round trip; `actor`: who reads it. */
-export const readReport = async (
+export const selectReport = (
   db: SqlDatabase,
   question: Question,
   dimensions: readonly Dimension[],
   { actor, now }: Pick<Act, 'actor' | 'now'> = { actor: nobody, now: new Date(0) },
-): Promise<Report> => {
-  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting } = await readTogether(db, {
+): Read<Report> => {
+  const read = together({
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
@@ -203,23 +203,27 @@ export const readReport = async (
     ),
     corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
-  const first = tables[0]?.rows ?? []
-  const beginnings = [...(registerTotals.since ? [londonDay(registerTotals.since)] : []), ...earlier.map((row) => row.from)]
-  return {
-    tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
-    whole: liveTotal(tables[0]?.categories ?? []),
-    waiting,
-    sources: {
-      since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
-      registers: registerTotals.n,
-      signedRegisters: registerTotals.signed,
-      registerAsAt: registerTotals.registerAsAt ?? undefined,
-      earlier,
-      outside: tookPartIn(first, 'outside'),
-      notOfArea: tookPartIn(first, 'register'),
-      unmatchedWalkIns: unmatched.n,
-      earlyYears,
-      corrections,
-    },
-  }
+  return mapped(read, ({ registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting }) => {
+    const first = tables[0]?.rows ?? []
+    const beginnings = [...(registerTotals.since ? [londonDay(registerTotals.since)] : []), ...earlier.map((row) => row.from)]
+    return {
+      tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
+      whole: liveTotal(tables[0]?.categories ?? []),
+      waiting,
+      sources: {
+        since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
+        registers: registerTotals.n,
+        signedRegisters: registerTotals.signed,
+        registerAsAt: registerTotals.registerAsAt ?? undefined,
+        earlier,
+        outside: tookPartIn(first, 'outside'),
+        notOfArea: tookPartIn(first, 'register'),
+        unmatchedWalkIns: unmatched.n,
+        earlyYears,
+        corrections,
+      },
+    }
+  })
 }
+
+export const readReport = (...of: Parameters<typeof selectReport>): Promise<Report> => readNow(of[0], selectReport(...of))

@@ -6,7 +6,7 @@ import { basisNames, dayOf, gradeNames, reached } from '#attendance/coverage/evi
 import { questionOf, readAsked, sameQuestion } from '#attendance/coverage/forms.ts'
 import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
 import { files, list } from '#base/list/list.tsx'
 import { isAsSealed } from '#base/seal/entry-store.ts'
@@ -36,14 +36,16 @@ const numberOf = (c: Context<AppEnv>): number => {
   return number
 }
 
-const found = async (c: Context<AppEnv>) => {
-  const number = numberOf(c)
-  const { report, schools, standings, entry } = await readTogether(c.env.DB, {
-    entry: selectFrozenEntry(c.env.DB, number),
-    report: selectFrozen(c.env.DB, number),
-    schools: selectFrozenSchools(c.env.DB, number),
-    standings: selectFrozenStandings(c.env.DB, number),
+const selectWhole = (db: SqlDatabase, number: number) =>
+  together({
+    entry: selectFrozenEntry(db, number),
+    report: selectFrozen(db, number),
+    schools: selectFrozenSchools(db, number),
+    standings: selectFrozenStandings(db, number),
   })
+
+const found = async (c: Context<AppEnv>) => {
+  const { report, schools, standings, entry } = await readNow(c.env.DB, selectWhole(c.env.DB, numberOf(c)))
   if (!report) throw notFound('report')
   return { report, schools, standings, entry }
 }
@@ -178,16 +180,16 @@ const cellsAs = <Row,>(of: readonly Column<Row>[], rows: readonly Row[]) => ({
 
 const schoolFile = files({
   at: '/:number/schools',
-  find: async (_, { c }) => {
-    const { report, schools, standings } = await found(c)
-    if (report.about === 'audit') return undefined
-    const isOfAttendance = report.about === 'attendance'
-    return {
-      report,
-      schools,
-      ...(isOfAttendance ? cellsAs(columns, schools) : cellsAs(standingColumns(report), linesOf({ schools, standings }))),
-    }
-  },
+  beside: ({ db, part }) =>
+    mapped(selectWhole(db, Number(part('number'))), ({ report, schools, standings }) => {
+      if (!report || report.about === 'audit') return undefined
+      const isOfAttendance = report.about === 'attendance'
+      return {
+        report,
+        schools,
+        ...(isOfAttendance ? cellsAs(columns, schools) : cellsAs(standingColumns(report), linesOf({ schools, standings }))),
+      }
+    }),
   title: ({ report }) => nameOf(report),
   whole: { rows: ({ cells }) => cells },
   columns: ({ heads }) => heads,

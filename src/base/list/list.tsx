@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
 import { type Rows, readAt, type Slice, selectRows, selectSlice, sliceOf } from '#base/db/list-rows.ts'
-import { given, mapped, type Read, readNow, together } from '#base/db/read.ts'
+import { each, given, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { type ExportEntry, logExport } from '#base/log/export-log.ts'
 import { kindsOfFile as endings } from '#base/web/access.ts'
@@ -52,6 +52,8 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   ask?(asked: Asked): Asks | undefined
   /** Instead of `ask`, if it depends on the actor. A `Response` is the whole answer. */
   find?(act: Act, asked: Asked & { c: C }): Promise<Asks | Response | undefined>
+  /** With `find`: what it reads that depends only on the address, and what it probably answers. */
+  ahead?(asked: Asked): { found: Read<unknown>; asks?: Asks | undefined }
   beside?(asked: Its): Read<Beside | undefined>
   /** What else the page needs that depends on the actor. A `Response` is the whole answer. */
   also?(act: Act, asked: Its & Beside & Pick<Shown, 'slice' | 'total'>, c: C): Also | Response | Promise<Also | Response>
@@ -108,7 +110,7 @@ const answerFile = <Row,>(
   return c.body(odsOf({ title, lines: [], blocks: [table] }), 200, odsHeaders(name))
 }
 
-type Finds<Asks> = Pick<ListOf<unknown, Asks, object, object, never>, 'ask' | 'find'>
+type Finds<Asks> = Pick<ListOf<unknown, Asks, object, object, never>, 'ask' | 'find' | 'ahead'>
 
 const askOf = <Asks extends object>({ ask }: Finds<Asks>, asked: Asked): (Asked & Asks) | undefined => {
   const asks = ask ? ask(asked) : ({} as Asks)
@@ -121,7 +123,19 @@ const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Ask
   return asks instanceof Response ? asks : asks && { ...asked, ...asks }
 }
 
-type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'filled' | 'title'> & {
+/** What is read with who asks. @param rest what is read once it is known what was asked */
+const aheadOf =
+  <Asks extends object>(of: Finds<Asks>, rest: (its: Asked & Asks) => Read<unknown>): ReadFor<unknown> =>
+  (asked) => {
+    const { found = given(undefined), asks } = of.ahead?.(asked) ?? {}
+    const its = of.find ? asks && { ...asked, ...asks } : askOf(of, asked)
+    return each([found, ...(its ? [rest(its)] : [])])
+  }
+
+type Given<Row, Asks, Beside> = Pick<
+  ListOf<Row, Asks, Beside, object, never>,
+  'ask' | 'find' | 'ahead' | 'beside' | 'rows' | 'filled' | 'title'
+> & {
   whole?: { rows(asked: Asked & Asks & Beside): readonly Row[] }
   columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'isDay' | 'value'>[]>
   file: FileOf<Row, Asked & Asks, Beside>
@@ -138,12 +152,8 @@ const readFile = <Row, Asks extends object, Beside extends object>(of: Given<Row
   })
 }
 
-const fileAhead =
-  <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>): ReadFor<unknown> =>
-  (asked) => {
-    const its = of.find ? undefined : askOf(of, asked)
-    return its ? readFile(of, its) : given(undefined)
-  }
+const fileAhead = <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>): ReadFor<unknown> =>
+  aheadOf(of, (its) => readFile(of, its))
 
 /** As a file of the kind that the address ends with. */
 export const giveFile =
@@ -218,12 +228,12 @@ export const list = <
     const its = await findOf(of, act, asked)
     return its instanceof Response ? its : its && (await readNow(act.db, readOf(its)))
   }
-  const { file, find: _find, ...frame } = of
+  const { file, find: _find, ahead: _ahead, ...frame } = of
   return {
     ...page<Known, All, Ps>({
       ...frame,
       wide: true,
-      ...(of.find ? { find } : { read }),
+      ...(of.find ? { find, ahead: aheadOf(of, readOf) } : { read }),
       also: async (act, { its, slice: found }, { c, here }) => {
         const rows = (await of.filled?.(act, its, found.rows)) ?? found.rows
         const slice = { ...found, rows }

@@ -68,6 +68,8 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
   /** Instead of `read`, if it depends on the actor or what was typed. A `Response` answers. */
   find?: (act: Act, asked: Asked & { c: C; typed?: Body }) => Promise<S | Response | undefined>
+  /** What `find` or `also` reads that depends only on the address. */
+  ahead?: ReadFor<unknown>
   /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
   /** What else depends on the actor. A `Response` is the whole answer. `here`: its address. */
@@ -109,7 +111,7 @@ const mountOf = (c: C, at: string): string => {
 export const page = <S = object, A = object, Ps extends Presses = Record<string, never>>(of: Definition<S, A, Ps>): PageOf => ({
   at: of.at,
   title: typeof of.title === 'string' ? of.title : undefined,
-  read: of.read,
+  read: of.read ?? of.ahead,
   presses: Object.values(of.presses ?? {}),
   answer: async (c, at, again, why) => {
     const { act } = c.var

@@ -55,11 +55,16 @@ export const parametersOf = (c: Context<AppEnv>): Record<string, string> => {
 }
 
 /** What an address names, by its pattern, and what it asks. */
-export type Address = { part: (name: string) => string; query: Record<string, string> }
+export type Address = {
+  part: (name: string) => string
+  query: Record<string, string>
+  /** Of names that may be given several times. */
+  queries: Record<string, string[]>
+}
 
 export const addressOf = (c: Context<AppEnv>): Address => {
   const parts = parametersOf(c)
-  return { part: (name) => parts[name] ?? '', query: c.req.query() }
+  return { part: (name) => parts[name] ?? '', query: c.req.query(), queries: c.req.queries() }
 }
 
 /**

@@ -52,6 +52,7 @@ export const people = page({
 /** Whom to ring instead. */
 export const ringList = files({
   at: '/:id/ring',
+  ahead: (asked) => ({ found: readWithChoices(asked) }),
   find: async (act, asked): Promise<{ mailing: Mailing; toRing: ToRing[] } | Response | undefined> => {
     const draft = await readNow(act.db, readWithChoices(asked))
     if (!draft) return undefined

@@ -45,6 +45,8 @@ const uptakeOf = async (act: Act, { part }: Asked, mayWrite = false): Promise<{ 
   return { uptake, events: events.filter(({ code }) => !uptake.launches.some((one) => one.code === code)) }
 }
 
+const selectAsked = ({ db, now, council, part }: Asked) => selectUptake({ db, now, laCodes: council.laCodes }, part('id'))
+
 const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
   ...rest,
   id: document.id,
@@ -100,6 +102,7 @@ const launch = press({
 
 const uptakePage = page({
   at: '/:id/uptake',
+  ahead: selectAsked,
   also: async (act, _, asked) => {
     const mayWrite = mayAsk(act.actor, 'POST /guidance/:id/uptake')
     const { uptake, events } = await uptakeOf(act, asked, mayWrite)
@@ -126,10 +129,8 @@ const whichSchools = (Object.keys(figures) as Figure[]).map((value) => ({ value,
 
 const schools = list({
   at: '/:id/uptake/schools',
-  find: async (act, asked) => {
-    const { uptake } = await uptakeOf(act, asked)
-    return { uptake, view: viewOf(uptake), asked: uptakeQuery.parse(asked.query) }
-  },
+  ask: ({ query }) => ({ asked: uptakeQuery.parse(query) }),
+  beside: (asked) => mapped(selectAsked(asked), (uptake) => uptake && { uptake, view: viewOf(uptake) }),
   title: 'Schools behind the figure',
   heading: ({ asked }) => figures[asked.which].says,
   caption: ({ view }) => `${view.title}, version ${view.version}, as at ${sayDay(view.day)}`,
@@ -166,7 +167,7 @@ const schools = list({
 
 const allSchools = files({
   at: '/:id/uptake/schools',
-  find: uptakeOf,
+  beside: (asked) => mapped(selectAsked(asked), (uptake) => uptake && { uptake }),
   title: 'Uptake',
   whole: { rows: ({ uptake }) => inChasingOrder(uptake.schools) },
   columns: uptakeColumns,

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -11,7 +11,7 @@ import { finishProposal } from '#people/proposals/store.ts'
 import type { Dates } from '#returns/rounds/postponement.ts'
 import { cameOn, type Round } from '#returns/rounds/round.ts'
 import { type ChaseRefusal, isGivenLonger, type OtherAuditRefusal, type ReopenAsked, type ReopenRefusal, shownOf } from './progress.ts'
-import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, selectAsks, selectProgress, stillOpen } from './store.ts'
+import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, selectProgress, stillOpen } from './store.ts'
 
 type Of = { id: string; returnId: string; schoolId: string }
 
@@ -62,10 +62,11 @@ export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit)
 }
 
 /** Begins follow-up of the schools without an answer. @returns how many */
-export const chaseMissing = async (act: Act, { id, versionId, closedAt }: Round): Promise<Result<number, ChaseRefusal>> => {
-  if (closedAt !== null) return refuse('round_closed')
-  const { schools, asks } = await readTogether(act.db, { schools: selectProgress(act.db, id), asks: selectAsks(act.db, versionId) })
-  const missing = shownOf(schools, 'missing', asks).filter((one) => !isGivenLonger(one, instant(act.now)))
+export const chaseMissing = async (act: Act, round: Round): Promise<Result<number, ChaseRefusal>> => {
+  const { id } = round
+  if (round.closedAt !== null) return refuse('round_closed')
+  const schools = await readNow(act.db, selectProgress(act.db, id))
+  const missing = shownOf(schools, 'missing', round).filter((one) => !isGivenLonger(one, instant(act.now)))
   if (missing.length === 0) return refuse('none_missing')
   await atomically(act.db, [
     insertChases(

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
+import { each, mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { files } from '#base/list/list.tsx'
 import { cellOf, questionKinds } from '#base/questions/kind.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -221,6 +221,10 @@ const readAllAnswers = async (db: SqlDatabase, round: Round) => {
 
 const answerFile = files({
   at: `${at}/answers`,
+  ahead: (asked) => {
+    const roundId = asked.part('round')
+    return { found: each<unknown>([readOpened(asked), selectProgress(asked.db, roundId), selectAllAnswers(asked.db, roundId)]) }
+  },
   find: async ({ db }, asked) => {
     const opened = await readNow(db, readOpened(asked))
     return opened && { ...opened, answers: await readAllAnswers(db, opened.round) }

@@ -32,7 +32,7 @@ import { organiserCheckPages } from './organiser-check-pages.tsx'
 import { organiserSchoolReturnPages, readOpened } from './organiser-school-pages.tsx'
 import { progressColumns } from './progress.ts'
 import { schoolFeedbackPages } from './school-pages.tsx'
-import { selectAsks, selectCounts, selectProgress, selectToldDates } from './store.ts'
+import { selectCounts, selectProgress, selectToldDates } from './store.ts'
 import { Progress } from './views/progress.tsx'
 import { chaseRefusals } from './views/refusals.tsx'
 
@@ -169,7 +169,6 @@ const readProgress = async (act: Act, round: Round) =>
     counts: selectCounts(act.db, round.id),
     report: selectResultsNumber(act.db, round.id),
     postponements: selectPostponements(act.db, { roundId: round.id }),
-    asks: selectAsks(act.db, round.versionId),
   })
 
 const roundPage = page({
@@ -205,15 +204,17 @@ const roundPage = page({
 
 const schoolFile = files({
   at: `/:round${uuid}/schools`,
-  find: async ({ db }, asked) => {
-    const opened = await readNow(db, readOpened(asked))
-    if (!opened) return undefined
-    const { round } = opened
-    return { round, ...(await readTogether(db, { schools: selectProgress(db, round.id), asks: selectAsks(db, round.versionId) })) }
-  },
+  beside: (asked) =>
+    mapped(
+      together({
+        opened: readOpened(asked),
+        schools: selectProgress(asked.db, asked.part('round')),
+      }),
+      ({ opened, ...found }) => opened && { ...opened, ...found },
+    ),
   title: 'Schools',
   whole: { rows: ({ schools }) => schools },
-  columns: ({ asks }) => progressColumns(asks),
+  columns: ({ round }) => progressColumns(round),
   file: {
     name: ({ now }) => `annual-return-${londonDay(now)}`,
     log: ({ round }, schools) => ({ act: 'return_round.exported', after: { roundId: round.id, schools } }),

@@ -31,7 +31,7 @@ import { addAction } from './mark-action.ts'
 import type { SchoolProgress } from './progress.ts'
 import { readFeedback } from './read-feedback.ts'
 import { redactReturn } from './redact-return.ts'
-import { selectAsks, selectProgress, selectToldDates } from './store.ts'
+import { selectProgress, selectToldDates } from './store.ts'
 import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
 import { BeforeRedacting, RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
 
@@ -58,7 +58,6 @@ const readSchool = (asked: Asked) =>
 const readReturn = async (act: Act, { round, school }: { round: Round; school: SchoolProgress }) => {
   const { db, now } = act
   const { form, ...rest } = await readTogether(db, {
-    asks: selectAsks(db, round.versionId),
     form: selectForm(db, round.versionId),
     answers: selectAnswers(db, school.id),
     signatures: selectSignatures(act, school.id),

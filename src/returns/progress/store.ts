@@ -1,14 +1,14 @@
 import { type Act, signed } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, mapped, one, only, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, pick } from '#base/db/write.ts'
 import type { Reach } from '#people/notices/notice.ts'
 import { selectReached } from '#people/notices/store.ts'
 import { datesIn, type Whose } from '#returns/rounds/postponement-store.ts'
 import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
 import { hasClosed } from '#returns/rounds/store.ts'
-import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
+import type { KeptCount, SchoolProgress } from './progress.ts'
 
 /** SQL: return `t`'s turn: how often it was reopened. */
 const turns = '(SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = t.id)'
@@ -70,9 +70,6 @@ const progress = (
            LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id`
 
 /** Who signs besides the head. */
-export const selectAsks = (db: SqlDatabase, versionId: string): Read<Asks> =>
-  only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))
-
 /** `putOff`: the date was postponed after the count. */
 export const countTables = 'ReturnCount c JOIN ReturnRound o ON o.id = c.roundId'
 export const countColumns = `c.moment, c.asAt, c.asAt <> IIF(c.moment = 'deadline', o.deadlineAt, o.finalAt) AS putOff, c.asked, c.submitted,

@@ -21,6 +21,9 @@ export type Round = RoundFacts & {
   id: string
   form: string
   formNumber: number
+  /** 1: it is signed by the lead, by the governing body. */
+  leadSigns: number
+  bodySigns: number
   openedAt: Instant | null
   /** Why it opened before all texts were checked; '': they were. */
   uncheckedWhy: string

@@ -24,7 +24,7 @@ export const selectRound = (db: SqlDatabase, id: string): Read<Round | undefined
         db
           .prepare(
             `SELECT r.id, r.versionId, r.title, r.year, r.readers, r.controllers, r.basis, r.deadlineAt, r.finalAt, r.openedAt, r.uncheckedWhy, r.closedAt,
-               f.title AS form, v.number AS formNumber,
+               f.title AS form, v.number AS formNumber, v.leadSigns, v.bodySigns,
                (SELECT json_group_array(p.sector) FROM ReturnPower p WHERE p.versionId = r.versionId AND p.checkedOn IS NULL) AS unchecked
              FROM ReturnRound r JOIN ReturnFormVersion v ON v.id = r.versionId JOIN ReturnForm f ON f.id = v.formId WHERE r.id = ?1`,
           )

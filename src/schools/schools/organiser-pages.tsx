@@ -121,7 +121,7 @@ const addContactPage = question({
 
 const listed = list({
   at: '/',
-  find: async (_, { c }) => ({ filter: filterForm.parse(c.req.queries()) }),
+  ask: ({ queries }) => ({ filter: filterForm.parse(queries) }),
   beside: ({ db, council }) => selectAreaChoices(db, council.laCodes),
   also: ({ actor }, { query, slice, total }, c): { mayWrite: boolean } | Response => {
     const [one] = slice.rows as readonly ListedSchool[]

@@ -314,11 +314,11 @@ officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (1)
 coverage       GET        /guidance/:id/schools/:schoolId (1)
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
-coverage       GET        /guidance/:id/uptake (2)
-coverage       GET        /guidance/:id/uptake/schools (2)
-coverage       GET        /guidance/:id/uptake/schools.* (3)
-coverage       GET        /guidance/:id/uptake/report.xlsx (3)
-coverage       GET        /guidance/:id/uptake/report.pdf (3)
+coverage       GET        /guidance/:id/uptake (1)
+coverage       GET        /guidance/:id/uptake/schools (1)
+coverage       GET        /guidance/:id/uptake/schools.* (2)
+coverage       GET        /guidance/:id/uptake/report.xlsx (2)
+coverage       GET        /guidance/:id/uptake/report.pdf (2)
 officers       POST       /guidance/:id/uptake
 officers       POST?      /guidance/:id/uptake/launch
 officers       POST       /guidance/:id/schools/:schoolId
@@ -340,11 +340,11 @@ coverage       GET        /reports/:number/officers/:file (3)
 reports        GET        /requirements (1)
 coverage       GET        /requirements/unsaid-events (1)
 reports        GET        /requirements/:id (1)
-coverage       GET        /coverage (3)
-coverage       GET        /coverage/figures.* (4)
-coverage       GET        /coverage/schools.* (4)
-coverage       GET        /coverage/map (3)
-coverage       GET        /coverage/trends (3)
+coverage       GET        /coverage (2)
+coverage       GET        /coverage/figures.* (2)
+coverage       GET        /coverage/schools.* (2)
+coverage       GET        /coverage/map (2)
+coverage       GET        /coverage/trends (2)
 coverage       GET        /coverage/recommendations (1)
 coverage       GET        /coverage/recommendations.* (2)
 coverage       GET        /coverage/recommendations/:id (1)
@@ -352,12 +352,12 @@ officers       POST       /coverage/recommendations
 officers       POST       /coverage/recommendations/:id/answer
 officers       POST       /coverage/recommendations/:id/actions
 officers       POST       /coverage/recommendations/:id/steps
-coverage       GET        /coverage/schools (3)
+coverage       GET        /coverage/schools (1)
 coverage       GET        /coverage/schools/:id (1)
-schoolReaders  GET        /coverage/sent (3)
-schoolReaders  GET!       /coverage/sent.* (4)
+schoolReaders  GET        /coverage/sent (1)
+schoolReaders  GET!       /coverage/sent.* (2)
 coverage       GET        /coverage/requirements (2)
-coverage       GET        /coverage/requirements/figures.* (3)
+coverage       GET        /coverage/requirements/figures.* (2)
 coverage       GET        /coverage/requirements/trends (2)
 coverage       GET        /coverage/requirements/schools (2)
 coverage       GET        /coverage/requirements/schools.* (3)
@@ -372,7 +372,7 @@ reports        GET        /coverage/papers/:number (1)
 officers       GET POST!  /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (3)
 reports        GET        /coverage/frozen/:number (2)
-coverage       GET        /coverage/frozen/:number/schools.* (3)
+coverage       GET        /coverage/frozen/:number/schools.* (2)
 coverage       GET        /coverage/frozen/:number/difference (4)
 
 officers       GET POST!  /organiser/schools/:id/exceptions/new (1)
@@ -388,8 +388,8 @@ officers       GET POST!  /requirements/new (1)
 officers       GET POST!  /requirements/:id/new-edition (1)
 officers       GET POST!  /requirements/:id/editions/:edition (1)
 
-schoolReaders  GET        /organiser/schools (2)
-schoolReaders  GET        /organiser/schools/schools.* (3)
+schoolReaders  GET        /organiser/schools (1)
+schoolReaders  GET        /organiser/schools/schools.* (2)
 schoolReaders  GET        /organiser/schools/:id (2)
 schoolReaders  GET        /organiser/schools/people-in-roles (1)
 schoolReaders  GET        /organiser/schools/people-in-roles.* (2)
@@ -603,7 +603,7 @@ reports        GET        /coverage/returns/reports/:number/report.ods -- no aud
 reports        GET        /coverage/returns/reports/:number/tables.csv -- no audit is frozen
 schoolReaders  GET        /organiser/returns (1)
 schoolReaders  GET        /organiser/returns/:round (2)
-schoolReaders  GET!       /organiser/returns/:round/schools.* (4)
+schoolReaders  GET!       /organiser/returns/:round/schools.* (2)
 officers       GET POST   /organiser/returns/new (1)
 officers       GET POST   /organiser/returns/:round/edit -- it is open
 officers       POST!      /organiser/returns/:round/opening
@@ -621,7 +621,7 @@ officers       POST!      /organiser/returns/:round/schools/:return/signatures/:
 officers       GET POST!  /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
 officers       GET        /organiser/returns/:round/schools/:return/feedback -- it is not submitted
 officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf -- it is not submitted
-officers       GET!       /organiser/returns/:round/answers.* (4)
+officers       GET!       /organiser/returns/:round/answers.* (3)
 officers       GET        /organiser/returns/:round/disputes (1)
 officers       POST       /organiser/returns/:round/disputes/:dispute -- nothing is disputed
 officers       GET        /organiser/returns/:round/actions (1)
@@ -698,7 +698,7 @@ organisers     GET        /organiser/events/:code/unreached (1)
 writers        GET POST   /organiser/mailings/new (1)
 writers        GET POST   /organiser/mailings/:id/whom (2)
 writers        GET        /organiser/mailings/:id/people (3)
-writers        GET!       /organiser/mailings/:id/ring.* (5)
+writers        GET!       /organiser/mailings/:id/ring.* (4)
 writers        GET POST   /organiser/mailings/:id/words (1)
 writers        GET        /organiser/mailings/:id/preview (3)
 writers        POST       /organiser/mailings/:id/test
@@ -719,7 +719,7 @@ organisers     POST       /organiser/meetings/:sessionId/said
 organisers     POST       /organiser/meetings/:sessionId/together
 organisers     GET POST   /organiser/meetings/:sessionId/reports/:report (2)
 organisers     GET POST   /organiser/meetings/:sessionId/reports/:report/undo (2)
-organisers     GET!       /register/:sessionId/register.* (3)
+organisers     GET!       /register/:sessionId/register.* (2)
 organisers     GET        /organiser/register-imports/reviews (1)
 organisers     GET POST   /organiser/register-imports/reviews/:id (1)
 organisers     POST?      /organiser/register-imports/reviews/:id/take-back

@@ -12,7 +12,6 @@ import { cameWords, type Round, stateOfRound } from '#returns/rounds/round.ts'
 import { PutOff } from '#returns/rounds/views/dates.tsx'
 import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
 import {
-  type Asks,
   type Counts,
   type Dimension,
   dimensionNames,
@@ -89,7 +88,6 @@ type ProgressProps = {
   /** Schools told that it is open, and of postponed dates. */
   reached: ReadonlyMap<string, readonly { reach: Reach }[]>
   report: number | undefined
-  asks: Asks
   by: Dimension
   show: Show
   now: Date
@@ -101,9 +99,9 @@ type ProgressProps = {
 }
 
 export const Progress = (of: ProgressProps) => {
-  const { round, schools, counts, postponements, reached, report, asks, by, show, now, mayWrite } = of
-  const { all, groups } = progressOf(schools, by, asks)
-  const shown = shownOf(schools, show, asks)
+  const { round, schools, counts, postponements, reached, report, by, show, now, mayWrite } = of
+  const { all, groups } = progressOf(schools, by, round)
+  const shown = shownOf(schools, show, round)
   const at = roundPath(round)
   const missing = all.begun + all.notBegun
   const rowOf = (label: string, of: Counts) => [label, ...figures.map(([, name]) => String(of[name]))]
@@ -157,7 +155,7 @@ export const Progress = (of: ProgressProps) => {
                 ? `Has until ${sayDeadline(one.deadlineAt)}`
                 : ''
               : `${cameWords[one.came]}${one.submittedAt === null ? '' : `, ${sayInstant(one.submittedAt)}`}`,
-            missingOf(one, asks).join(', '),
+            missingOf(one, round).join(', '),
             mayWrite && one.chased ? <Link href={`/organiser/schools/${one.schoolId}#follow-up`}>Yes</Link> : one.chased ? 'Yes' : '',
           ])}
         />

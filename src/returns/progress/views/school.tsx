@@ -11,7 +11,7 @@ import { PutOff } from '#returns/rounds/views/dates.tsx'
 import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
 import { capacities, type KeptSignature, type Reopening, saySignature, toConfirm } from '#returns/signing/signature.ts'
 import { type Answer, isWords, type Part, type PlannedAction, parts } from '../answer.ts'
-import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
+import { missingOf, returnStates, type SchoolProgress } from '../progress.ts'
 import { Said } from './plan.tsx'
 
 export const returnPath = (round: { id: string }, of: { id: string }): string => `${roundPath(round)}/schools/${of.id}`
@@ -65,7 +65,6 @@ const Signatures = ({ signatures, turn, confirm }: SignaturesProps) =>
 type SchoolReturnProps = {
   round: Round
   school: SchoolProgress
-  asks: Asks
   form: ReturnForm
   answers: readonly Answer[]
   signatures: readonly KeptSignature[]
@@ -93,7 +92,7 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
           ['Dates', whenOf(school)],
           ['Submission', school.number ?? undefined],
           ['Came', school.came === null ? undefined : cameWords[school.came]],
-          ['Signature missing', missingOf(school, of.asks).join(', ')],
+          ['Signature missing', missingOf(school, round).join(', ')],
           ['School', <Link href={`/organiser/schools/${school.schoolId}#follow-up`}>Contacts with the school</Link>],
         ]}
       />
