@@ -76,7 +76,7 @@ const pricesOf = async ({ var: { act } }: C, { event, school }: FormGround, { ro
   const ways = pricedWays(event, { delegates: order, unnamed, unnamedOnline: Number(online) || 0 })
   const quotes = (await showPrice(act, event, school.id, ways, { code: '', card: paying.card }))?.quotes ?? []
   const booked = Math.max(rows.filter((row) => !isBlank(row)).length, Number(places) || 0)
-  return { prices: rows.map((row) => quotes[order.indexOf(row)]), quotes: booked > 0 ? quotes.slice(0, booked) : quotes }
+  return { prices: rows.map((row) => quotes[order.indexOf(row)]), quotes: quotes.slice(0, booked) }
 }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, read?: FormGround) => {

@@ -56,8 +56,9 @@ export type BookFormProps = {
   openAt?: number | undefined
   problems?: Problems | undefined
   questions: readonly Question[]
-  /** What each person costs this school, in their order, and what is booked; empty: nothing. */
+  /** What each person costs this school, in their order; empty: nothing. */
   prices: readonly (Quote | undefined)[]
+  /** What is booked as typed; empty too while nobody is named. */
   quotes: readonly Quote[]
 }
 
@@ -207,8 +208,13 @@ const WhatPeopleAreTold = ({ school, channel }: BookFormProps) => (
   </Small>
 )
 
+const saySum = ({ prices, quotes }: Pick<BookFormProps, 'prices' | 'quotes'>): string => {
+  if (!prices[0]) return 'Free of charge'
+  return quotes.length > 0 ? `${counted(quotes.length, 'place')}: ${sayTotal(quotes)}` : 'No places yet'
+}
+
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, typed, channel, questions, quotes, problems } = props
+  const { event, school, typed, channel, questions, prices, problems } = props
   return (
     <Page wide>
       <ErrorSummary problems={problems} />
@@ -231,7 +237,7 @@ export const BookPage = (props: BookFormProps) => {
         {questions.some((question) => question.scope === 'booking') ? <Heading>About this booking</Heading> : null}
         <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
         <WhatPeopleAreTold {...props} />
-        <SumBar sum={quotes.length > 0 ? `${counted(quotes.length, 'place')}: ${sayTotal(quotes)}` : 'Free of charge'}>
+        <SumBar sum={saySum(props)}>
           {channel === 'school' && asksNothingMore(event, questions) ? (
             <Button name="action" value="book">
               Book these places
@@ -243,7 +249,7 @@ export const BookPage = (props: BookFormProps) => {
           )}
         </SumBar>
       </form>
-      {quotes.length > 0 ? <script type="module" src={files['js/booking-price.js']} /> : null}
+      {prices[0] ? <script type="module" src={files['js/booking-price.js']} /> : null}
     </Page>
   )
 }

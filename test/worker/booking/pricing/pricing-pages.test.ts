@@ -63,6 +63,19 @@ it('Before the button a school reads what it costs, by which row, who pays and h
   expect(mail?.noticed).toBe(1)
 })
 
+it('The form says how many places are booked for how much once somebody is named or a number is chosen, and no sum before', async () => {
+  const event = await aPricedEvent({ event: ahead })
+  const { school, cookie, email } = await aBooker()
+  const at = `/events/${event.code}/book`
+  const sum = (html: string): string | undefined => /<strong>([^<]*)<\/strong>/.exec(html.split('muster-sum')[1] ?? '')?.[1]
+  const two = { ...formOf(school.id, email), action: 'edit', places: '', rows: '2' }
+  const typed = async (form: Record<string, string>) => sum(await htmlOf(request(at, { cookie, form: { ...two, ...form } })))
+  expect(sum(await htmlOf(request(`${at}?school=${school.id}`, { cookie })))).toBe('No places yet')
+  expect(await typed({ 'name-1': '', 'email-1': '', 'role-1': '' })).toBe('No places yet')
+  expect(await typed({})).toBe('1 place: £120.00, of which £20.00 is VAT')
+  expect(await typed({ places: '2' })).toBe('2 places: £240.00, of which £40.00 is VAT')
+})
+
 it('A code is applied on the page without JavaScript, and one that does not hold is said to', async () => {
   const list = await aPriceList()
   const code = await aPriceCode(list.key, { penceOff: 2500 })
