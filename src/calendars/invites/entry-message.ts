@@ -18,7 +18,7 @@ import type { MessageKind } from '#messages/outbox/kind.ts'
 import { type Address, type OutgoingMessage, readAddress } from '#messages/outbox/message.ts'
 import type { FreeAfter } from '#money/terms/words.ts'
 import type { CalledOff } from './called-off.ts'
-import { choosingOf, sayParts } from './entry.ts'
+import { calendarProduct, choosingOf, sayParts } from './entry.ts'
 import { contactOf, type EventForInvites, isOnline, type Shown } from './invite.ts'
 import type { ChangeName } from './named-change.ts'
 
@@ -188,7 +188,7 @@ const descriptionOf = ({ shown, page }: Entry): string => {
 const calendarText = (entry: Entry): string => {
   const { shown } = entry
   const cancelled = entry.method === 'CANCEL'
-  const calendar = ical({ prodId: '//Muster//Muster//EN', method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST })
+  const calendar = ical({ prodId: calendarProduct, method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST })
   calendar.createEvent({
     id: entry.uid,
     sequence: entry.sequence,

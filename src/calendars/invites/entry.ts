@@ -23,6 +23,9 @@ import {
   whereOf,
 } from './invite.ts'
 
+/** What calendar files name as their maker, which some calendars show. */
+export const calendarProduct = '//Council//Safeguarding events//EN'
+
 /** An entry a calendar should have; `sessionId` identifies its invitation. */
 export type Entry = { sessionId: string; shown: Shown }
 

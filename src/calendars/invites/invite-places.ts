@@ -11,7 +11,7 @@ import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForIn
 import { insertInvitations, insertPlaceLinks, type LinkHashes } from './store.ts'
 
 /** Random, not derived: nobody can guess another's, and a shared mailbox keeps entries apart. */
-const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.mailFrom).email.split('@')[1] ?? 'muster'}`
+const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.mailFrom).email.split('@')[1] ?? 'localhost'}`
 
 /**
  * Statements that invite people to these places: an invitation with its own UID and one message per

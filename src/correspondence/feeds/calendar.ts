@@ -2,6 +2,7 @@
 // src/calendars/invites/entry-message.ts. METHOD:PUBLISH asks for no answer, so there are no
 // organiser and attendees (RFC 5546, section 3.2.1).
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { calendarProduct } from '#calendars/invites/entry.ts'
 import type { CalendarEntry } from './feed.ts'
 
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
@@ -15,7 +16,7 @@ const lines = (text: string): string =>
 /** CRLF, lines of at most 75 octets. @param feed its name, and seconds between polls */
 export const calendarText = (entries: readonly CalendarEntry[], feed?: { name: string; lookEvery: number }): string => {
   const calendar = ical({
-    prodId: '//Muster//Muster//EN',
+    prodId: calendarProduct,
     method: ICalCalendarMethod.PUBLISH,
     ...(feed ? { name: oneLine(feed.name), ttl: feed.lookEvery } : {}),
   })

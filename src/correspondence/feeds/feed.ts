@@ -61,7 +61,7 @@ export type Place = { baseUrl: string; domain: string }
 /** UIDs use the sender's domain, as in invitations. */
 export const placeOf = ({ baseUrl, mailFrom }: { baseUrl: string; mailFrom: string }): Place => ({
   baseUrl,
-  domain: readAddress(mailFrom).email.split('@')[1] ?? 'muster',
+  domain: readAddress(mailFrom).email.split('@')[1] ?? 'localhost',
 })
 
 export type FeedEvent = Omit<

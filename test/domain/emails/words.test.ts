@@ -15,6 +15,15 @@ it.each(catalogue)('the mail “$label” uses our words', ({ audience, samples 
   expect(mails.flatMap(({ subject, text }) => wordsInMail(subject, text, readers))).toEqual([])
 })
 
+it.each(catalogue)('the mail “$label” is the council’s alone, in its name', ({ samples }) => {
+  const ofCouncil = { ...sender, baseUrl: 'https://safeguarding.example' }
+  for (const { senderName, subject, text, html } of samples.map(({ render }) => render(ofCouncil, council))) {
+    expect(senderName).toBe(council.name)
+    expect(html).toContain(council.brandColour)
+    expect([subject, text, html].filter((words) => /muster/i.test(words))).toEqual([])
+  }
+})
+
 it.each(['schools', 'delegates'])('the guide for %s uses our words', (guide) => {
   expect(wordsInGuide(readFileSync(`${root}/docs/guide/${guide}.md`, 'utf8'), 'schools')).toEqual([])
 })

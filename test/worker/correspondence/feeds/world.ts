@@ -73,6 +73,7 @@ export const readCalendar = (text: string): Read => {
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true)
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
   for (const line of text.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75)
+  expect(text).not.toMatch(/muster/i)
   expect(text).not.toMatch(/^(ATTENDEE|ORGANIZER)/m)
   const calendar = new ICAL.Component(ICAL.parse(text))
   expect(String(calendar.getFirstPropertyValue('version'))).toBe('2.0')
