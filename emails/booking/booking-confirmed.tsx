@@ -16,7 +16,7 @@ export const bookingConfirmedWords = {
   opening: sentence('What is booked', 'You have booked {places} at “{title}”.', ['places']),
   openingAsked: sentence(
     'What is booked, when the council was asked for it',
-    'As you asked {how} on {asked}, we have booked {places} at “{title}”.',
+    'As you asked {how} on {asked}, we booked {places} at “{title}”.',
     ['places'],
   ),
   approval: sentence('While an organiser decides', 'You have no place yet, and owe nothing. An organiser decides, and we email you.'),
@@ -26,11 +26,8 @@ export const bookingConfirmedWords = {
     ['waiting'],
   ),
   next: sentence('What happens next', 'Each person coming gets their own email, with a calendar entry.'),
-  nextAsked: sentence('What happens next, when the council was asked for it', 'Everyone whose address we have gets a calendar entry.'),
-  cannotComeAsked: sentence(
-    'When someone cannot come, when the council was asked for it',
-    'If someone cannot come, tell us, or sign in and say that you work there.',
-  ),
+  nextAsked: sentence('What happens next, when the council was asked for it', 'Everyone with an address gets a calendar entry.'),
+  cannotComeAsked: sentence('When someone cannot come, when the council was asked for it', 'If someone cannot come, tell us.'),
   cannotCome: sentence('When someone cannot come', 'If someone cannot come, send someone else free of charge, or cancel.'),
 } satisfies Slots
 
@@ -100,14 +97,13 @@ const notYet = (
 
 /** What whoever booked must do first. */
 const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, money }: BookingFacts & BookedFacts): Block[] => {
-  const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return [
     ...(asked?.agree
       ? [
           {
-            paragraph: `Please agree to ${money ? 'what it costs' : 'these terms'} by ${sayInstant(asked.agree.until)}, without signing in.`,
+            paragraph: `Agree to ${money ? 'what it costs' : 'these terms'} by ${sayInstant(asked.agree.until)}.`,
           },
-          { button: 'See what you agree to', href: asked.agree.link },
+          { button: 'Agree without signing in', href: asked.agree.link },
         ]
       : []),
     ...(asked && asked.withoutAddress.length > 0
@@ -121,10 +117,10 @@ const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, 
     // Whoever asked the council may only read the booking until somebody confirms them.
     ...(unnamed > 0 && asked ? [{ paragraph: 'To name them yourself, sign in with this address and say that you work there.' }] : []),
     ...(unnamed > 0 && !asked ? [{ button: 'Name the people who are coming', href: `${bookingPage}/names` }] : []),
-    ...(blocks.length > 0
+    ...(event.sessions.some(({ block }) => block)
       ? [
           {
-            paragraph: `Choose workshops on the page of your booking${choicesCloseAt ? ` by ${sayDeadline(choicesCloseAt)}` : ''}: one of ${blocks.join(' and one of ')} for each person. They fill up.`,
+            paragraph: `Choose workshops for each person on the page of your booking${choicesCloseAt ? ` by ${sayDeadline(choicesCloseAt)}` : ': they fill up'}.`,
           },
         ]
       : []),

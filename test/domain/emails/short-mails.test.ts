@@ -58,7 +58,21 @@ it('a confirmation of what the council was asked for, with a price to agree to, 
   const facts = { ...booking, delegates: names, unnamed: 0, namesDueAt: null, waiting: 0, waitsFor: undefined, money, terms, asked }
   const { text } = bookingConfirmed(facts)
   expect(wordsOfMail(text)).toBeLessThanOrEqual(mostWords.confirmation)
-  expect(text).toContain('Please agree to what it costs by 1 December 2026 at 4pm, without signing in.')
+  expect(text).toContain(
+    'Agree to what it costs by 1 December 2026 at 4pm.\n\nAgree without signing in:\nhttps://muster.example/agree/token',
+  )
+})
+
+it('a confirmation with workshops to choose has at most 120 words, with a price to agree to as well', () => {
+  const workshop = { startsAt: '2026-12-10T14:00:00.000Z', endsAt: '2026-12-10T15:00:00.000Z' }
+  const workshops = ['First workshops', 'Second workshops'].map((block, n) => ({ ...workshop, id: block, title: `Records ${n}`, block }))
+  const withWorkshops = { ...event, sessions: [session, ...workshops] }
+  const facts = { ...booking, event: withWorkshops, delegates: names, unnamed: 0, namesDueAt: null, waiting: 0, waitsFor: undefined }
+  const choose = { ...facts, choicesCloseAt: '2026-12-03T16:00:00.000Z', money, terms }
+  const agree = { link: 'https://muster.example/agree/token', until: '2026-12-01T16:00:00.000Z' }
+  const asked = { at: '2026-11-24T10:00:00.000Z', how: 'by telephone', agree, withoutAddress: [] }
+  const mails = [bookingConfirmed(choose).text, bookingConfirmed({ ...choose, asked }).text]
+  for (const text of mails) expect(wordsOfMail(text)).toBeLessThanOrEqual(mostWords.confirmation)
 })
 
 it('whoever asked the council is not led to a page of names that is not theirs, but told how to get there', () => {
@@ -93,6 +107,17 @@ it('an invitation has at most 120 words between greeting and small print', () =>
     'Your place: Safeguarding records that stand up, Thursday 10 December 2026, 1:30pm, for Fernley Bridge Primary Academy',
   )
   expect(wordsOfMail(mail.text)).toBeLessThanOrEqual(mostWords.invitation)
+})
+
+it('an invitation to one day of a course of two has at most 120 words, and says that the other comes apart', () => {
+  const shown = { title: `${title}: day 1 of 2`, startsAt: session.startsAt, endsAt: session.endsAt, where, joiningLink: '' }
+  const mail = invitation({
+    ...{ sender, page: 'https://muster.example/events/DTQPH7', contact: 'Jo Underhill', schoolName: 'Fernley Bridge Primary Academy' },
+    ...{ shown, name: 'Yusuf Fernández', bookedByOther: true, byCouncil: false, placePage: place, ticket: 'ticket', evaluated: true },
+    others: 1,
+  })
+  expect(wordsOfMail(mail.text)).toBeLessThanOrEqual(mostWords.invitation)
+  expect(mail.text).toContain('The other part comes in an email of its own: keep both.')
 })
 
 it('an offer of two places has at most 90 words', () => {

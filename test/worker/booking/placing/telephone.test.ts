@@ -77,7 +77,7 @@ it('The person who asked is the contact of the booking and gets its messages, no
   })
   const mails = await mailOf(event.id)
   expect(mails.map(({ to }) => to)).toEqual([jo.contactEmail])
-  expect(mails[0]?.text).toMatch(/As you asked by telephone on \w+ \d+ \w+ \d{4}, we have booked one place at .*For: Hill School/s)
+  expect(mails[0]?.text).toMatch(/As you asked by telephone on \w+ \d+ \w+ \d{4}, we booked one place at .*For: Hill School/s)
   expect(mails[0]?.text).not.toContain('/agree/')
   const page = await textOf(request(path, { cookie }))
   expect(page).toContain('asked for by Jo Price by telephone')
