@@ -77,3 +77,37 @@ it('triggers take the same for the usual', () => {
   expect(read.map(([, name = '', value]) => [name, value])).toEqual(read.map(([, name = '']) => [name, String(usual[name])]))
   expect(read.length).toBeGreaterThan(2)
 })
+
+/** Where the rules or a guide say what a setting does, and in which words. */
+const said: Record<keyof typeof councilSettings, readonly [file: string, words: string]> = {
+  name: ['guide/administrator.md', '**Settings:** names,'],
+  serviceName: ['guide/administrator.md', '**Settings:** names,'],
+  brandColour: ['guide/administrator.md', 'the colour and logo of pages, emails and certificates'],
+  laCodes: ['guide/administrator.md', 'authority codes of the area'],
+  contactEmail: ['guide/administrator.md', 'contacts,'],
+  contactTelephone: ['guide/administrator.md', 'contacts,'],
+  contactAddress: ['guide/administrator.md', 'contacts,'],
+  concernTelephone: ['guide/administrator.md', 'the number for concerns about a child'],
+  answerDays: ['guide/administrator.md', 'days to answer who asks to act for a school'],
+  digestDay: ['guide/administrator.md', 'The **weekly letter** begins when you choose its weekday'],
+  writtenFirst: ['guide/administrator.md', 'who is written to first at a school'],
+  sealEmail: ['guide/administrator.md', "that gets each day's checkpoint"],
+  dataProtectionName: ['guide/deploy.md', 'data protection officer'],
+  dataProtectionEmail: ['guide/deploy.md', 'data protection officer'],
+  returnControllers: ['guide/administrator.md', 'who answers for the audit'],
+  returnBasis: ['guide/administrator.md', 'on which lawful basis'],
+  staffIdleMinutes: ['rules/signing-in.md', 'after 30 to 60 minutes without use'],
+  staffFactors: ['guide/administrator.md', '**Second factors:**'],
+  factorDays: ['guide/administrator.md', 'After the days of grace (*Settings*)'],
+  staffProvider: ['guide/administrator.md', '*Settings* can require one of your providers'],
+  reportsBy: ['guide/administrator.md', '*Settings* says whether two make a report final'],
+  reopeningBy: ['guide/administrator.md', 'and reopen an audit'],
+  breakdowns: ['rules/coverage.md', 'Reports offer six breakdowns, and the rest where the council wants them'],
+  answerLinkDays: ['guide/administrator.md', 'how long a link to an answer lasts'],
+  mailsPerDay: ['guide/administrator.md', 'mails a day that your plan allows'],
+}
+
+it('the rules or a guide say what each setting of a council does', () => {
+  const missing = Object.entries(said).filter(([, [file, words]]) => !readFileSync(`docs/${file}`, 'utf8').includes(words))
+  expect(missing).toEqual([])
+})

@@ -1,5 +1,7 @@
 // How each stored state is said, to whom, and what a headline adds up to.
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import type { Strength, Whose } from '#attendance/requirements/requirement.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { sayListed } from '#attendance/requirements/standing-row.ts'
 import { countsOf, sayDue, sayParts, sayState } from '#attendance/requirements/state.ts'
@@ -58,4 +60,19 @@ it('a headline names the five states and their sum, and of all staff what was st
   expect(sayParts(countsOf([['no_record', 2]]), true, '2 schools')).toBe(
     'All staff, in date 0 · not all staff, or too long ago 0 · no training on our record 2 = 2 schools',
   )
+})
+
+/** How the rules of requirements name whose one is and what asks it. */
+const named: Record<Whose | Strength, string> = {
+  every_holder: 'asked of the designated lead and deputies',
+  one_holder: 'A trained recruiter',
+  statement: 'states how many of how many staff have done it',
+  law: 'whether law,',
+  guidance: 'guidance or the council itself asks it',
+  local: 'or the council itself asks it',
+}
+
+it('the rules name whose a requirement is, and what asks it', () => {
+  const rules = readFileSync('docs/rules/requirements.md', 'utf8')
+  expect(Object.values(named).filter((words) => !rules.includes(words))).toEqual([])
 })
