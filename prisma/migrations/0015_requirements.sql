@@ -112,10 +112,11 @@ CREATE TRIGGER RoleGap_changed_to_follow AFTER UPDATE OF supersededAt ON RoleGap
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
--- That somebody looked through the roles of a school and said that all is still right, as at a day, and as what.
+-- That somebody said that a role of a school, or all of them (no roleId), is still right, as at a day, and as what.
 CREATE TABLE RolesConfirmation (
   id TEXT NOT NULL PRIMARY KEY,
   schoolId TEXT NOT NULL REFERENCES School (id),
+  roleId TEXT REFERENCES Role (id),
   asAt TEXT NOT NULL CHECK (asAt IS date(asAt)),
   confirmedAt TEXT NOT NULL CHECK (confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
   confirmedById TEXT NOT NULL REFERENCES Account (id),
@@ -128,9 +129,10 @@ CREATE TRIGGER RolesConfirmation_answers_asking AFTER INSERT ON RolesConfirmatio
   SELECT a.id || ' answered', 'roles', a.subjectId, a.schoolId, 'confirmed', NEW.confirmedAt, NEW.confirmedAt
   FROM AnswerableAsking a
   WHERE a.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId)
-    AND a.askedOn <= date(NEW.confirmedAt);
+    AND a.askedOn <= date(NEW.confirmedAt)
+    AND (NEW.roleId IS NULL OR a.roleId IS NULL OR a.roleId = NEW.roleId);
 END;
-CREATE TRIGGER RolesConfirmation_settles_chases AFTER INSERT ON RolesConfirmation BEGIN
+CREATE TRIGGER RolesConfirmation_settles_chases AFTER INSERT ON RolesConfirmation WHEN NEW.roleId IS NULL BEGIN
   UPDATE Chase SET endedAt = NEW.confirmedAt, endedWhy = 'settled'
   WHERE endedAt IS NULL
     AND matter = 'roles_not_confirmed'

@@ -36,7 +36,7 @@ const limits: Record<string, Limit> = {
   '/events/:code': { height: 2500, words: 360 },
   '/school/:schoolId': { height: 1900, words: 400, act: true },
   '/school/:schoolId/record': { height: 2400, words: 560, act: true },
-  '/school/:school/roles': { height: 1800, words: 440, act: true },
+  '/school/:school/roles': { height: 1800, words: 330, act: true },
   '/trusts/:trust': { height: 2450, words: 550, act: true },
 }
 

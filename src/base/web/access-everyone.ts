@@ -162,7 +162,6 @@ export const ofEveryone = {
     '/school/claims/trust': 'POST',
     '/school/claims/:id/mailbox': 'GET POST',
     '/school/:school/roles': 'GET POST',
-    '/school/:school/roles/confirm': 'GET POST',
     '/school/:school/roles/held/:id': 'GET POST',
     '/school/:school/roles/:role': 'GET POST',
     '/school/:schoolId/people': 'GET',

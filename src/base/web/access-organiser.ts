@@ -288,7 +288,6 @@ export const ofOrganisers = {
     '/organiser/schools/early-years/:batchId': 'GET',
     '/organiser/schools/early-years/:batchId/undo': 'POST',
     '/organiser/schools/:school/roles': 'GET POST',
-    '/organiser/schools/:school/roles/confirm': 'GET POST',
     '/organiser/schools/:school/roles/held/:id': 'GET POST',
     '/organiser/schools/:school/roles/:role': 'GET POST',
     ...ofSchoolStandings,

@@ -136,7 +136,8 @@ export const FileField = ({
 }
 
 /** `alsoFoundBy`: further words for filtering. */
-export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
+/** `reveals`: fields of this answer alone, of the first three; shown once it is chosen. */
+export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string; reveals?: Child }
 
 export const optionsOf = (words: Readonly<Record<string, string>>): Option[] =>
   Object.entries(words).map(([value, text]) => ({ value, text }))
@@ -239,6 +240,9 @@ export const Choices = ({
             )
           })}
         </div>
+        {options.map(({ reveals }, index) =>
+          reveals ? <div class={`govuk-${type}__conditional muster-reveal-${index + 1}`}>{reveals}</div> : null,
+        )}
       </fieldset>
     </div>
   )

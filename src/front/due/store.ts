@@ -158,10 +158,10 @@ const selectRoles = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> 
         })),
         what: `Say who holds ${counted(named.length, 'role')} at your school, or that nothing has changed`,
         why: `Asked of your school: ${listed(named)}.`,
-        press:
-          proposed > 0
-            ? { text: sayConfirm(proposed, named.length), href: `/school/${schoolId}/roles/confirm` }
-            : { text: 'Look through the roles', href: `/school/${schoolId}/roles` },
+        press: {
+          text: proposed > 0 ? sayConfirm(proposed, named.length) : 'Look through the roles',
+          href: `/school/${schoolId}/roles`,
+        },
       }
     }),
   )

@@ -37,7 +37,7 @@ export const selectGrid = (act: Act, schools: string, of: string): Read<GridScho
              COALESCE(k.shown, 'waiting') AS lead, k.shownDay AS leadDay, IIF(k.shown = 'not_known' AND k.state NOT IN ('not_known', 'not_asked'), 'unshown', ${aboutSql('k')}) AS leadAbout,
              (SELECT COUNT(DISTINCT x.personId) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL
               WHERE m.rootId = s.id AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?4)) AS people,
-             (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id WHERE m.rootId = s.id) AS rolesConfirmedAt,
+             (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.roleId IS NULL WHERE m.rootId = s.id) AS rolesConfirmedAt,
              (SELECT MAX(a.since) FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id AND a.because = 'autumn' WHERE m.rootId = s.id) AS askedSince
            FROM (SELECT s.* FROM ${schools}) s LEFT JOIN SchoolStanding k ON k.rootId = s.id AND k.requirementId = IIF(COALESCE(s.outsideKind, 'school_elsewhere') = 'school_elsewhere', 'lead', 'setting_lead') ORDER BY s.name COLLATE NOCASE, s.id LIMIT 500`,
         )

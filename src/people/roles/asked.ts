@@ -5,7 +5,7 @@
 // or everything was said to be still right since.
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
-import { type Capacity, capacityWords } from './school-roles.ts'
+import { type Confirmation, capacityWords } from './school-roles.ts'
 
 type Because = 'autumn' | 'role_ended' | 'contact_ended' | 'register_head'
 
@@ -106,9 +106,13 @@ export const toConfirmSaid = (rows: readonly RoleToConfirm[], today: Day): strin
   return `Asked on ${sayDay(asked.askedOn)}, and still to be confirmed ${isOverdue(asked, today) ? `although it was due by ${sayDay(asked.dueOn)}` : `by ${sayDay(asked.dueOn)}`}: ${roles}.${why}`
 }
 
-/** `Confirmed on 21 September 2026 by Gwen Approver, for the school` */
-export const confirmationSaid = ({ confirmedAt, by, capacity }: { confirmedAt: Instant; by: string | null; capacity: Capacity }): string =>
-  `${sayDay(confirmedAt)}: confirmed that all was still right, by ${by ?? 'somebody'}, ${capacityWords[capacity]}.`
+/** `21 September 2026: confirmed that all was still right, by Gwen Approver, for the school.` */
+export const confirmationSaid = ({ confirmedAt, role, ...who }: Confirmation): string =>
+  `${sayDay(confirmedAt)}: confirmed that ${role ?? 'all'} was still right, by ${confirmedBySaid(who)}.`
+
+/** `Gwen Approver, for the school` */
+export const confirmedBySaid = ({ by, capacity }: Pick<Confirmation, 'by' | 'capacity'>): string =>
+  `${by ?? 'somebody'}, ${capacityWords[capacity]}`
 
 const monthNames = 'January February March April May June July August September October November December'.split(' ')
 export const months = monthNames.map((text, n) => ({ value: String(n + 1), text }))

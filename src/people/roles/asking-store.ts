@@ -29,7 +29,7 @@ const through = `(SELECT json_group_array(word) FROM (
     WHERE m.rootId = s.id AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL))))`
 
 // The latest asking of a role counts. It is answered when something stands of the role, and nobody
-// in it was confirmed before the asking unless all was said to be still right since.
+// in it was confirmed before the asking unless it was said to be still right since.
 /** @param day the parameter of the day; conditions on school `s` may follow */
 export const toConfirmOn = (day: string): string => `
   SELECT s.id AS schoolId, a.id AS askingId, COALESCE(a.opening, a.id) AS subjectId, r.id AS roleId, r.label AS role, a.because, a.since, a.askedOn, a.dueOn,
@@ -51,7 +51,8 @@ export const toConfirmOn = (day: string): string => `
           SELECT g.learnedAt FROM School m CROSS JOIN RoleGap g ON g.schoolId = m.id AND g.supersededAt IS NULL AND g.toDate IS NULL AND g.roleId = r.id
           WHERE m.rootId = s.id))
       WHERE oldest >= a.since OR (oldest IS NOT NULL AND EXISTS (
-        SELECT 1 FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.confirmedAt >= a.since WHERE m.rootId = s.id)))`
+        SELECT 1 FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.confirmedAt >= a.since
+          AND (c.roleId IS NULL OR c.roleId = r.id) WHERE m.rootId = s.id)))`
 
 const toConfirm = toConfirmOn('?1')
 

@@ -133,7 +133,8 @@ export const insertRoleBatch = (
 
 // What was said to be still right since, or to be so against somebody who disputed it, stays.
 const undoable = `(x.supersededAt IS NULL AND (x.confirmedAt IS NULL OR NOT EXISTS (
-    SELECT 1 FROM School w CROSS JOIN School o ON o.rootId = w.rootId CROSS JOIN RolesConfirmation c ON c.schoolId = o.id AND c.confirmedAt >= x.learnedAt
+    SELECT 1 FROM School w CROSS JOIN School o ON o.rootId = w.rootId CROSS JOIN RolesConfirmation c ON c.schoolId = o.id
+      AND c.confirmedAt >= x.learnedAt AND COALESCE(c.roleId, x.roleId) = x.roleId
     WHERE w.id = x.schoolId))
   AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer = 'dismissed'))`
 

@@ -8,7 +8,7 @@ import { endGaps, insertRoleAgain, insertRoleHeld, supersedeRole } from '#people
 import { ended } from './end-role.ts'
 import { type Meant, readMeant } from './holder-store.ts'
 import { toldOfRole } from './named-message.ts'
-import type { Since } from './proposal.ts'
+import type { Since } from './answer.ts'
 import { stillStands } from './school-role-store.ts'
 import {
   type AskedRole,
@@ -25,7 +25,15 @@ import {
 
 export type Answering = SchoolRoles & { capacity: Capacity }
 
-export type ConfirmReason = 'who_is_meant' | 'changed' | 'already_held' | 'disputed' | 'others_hold' | 'ends_before_it_begins' | 'own_word'
+export type ConfirmReason =
+  | 'who_is_meant'
+  | 'changed'
+  | 'already_held'
+  | 'disputed'
+  | 'others_hold'
+  | 'ends_before_it_begins'
+  | 'own_word'
+  | 'two_answers'
 
 export const refusals = {
   [guardBroken]: 'changed',

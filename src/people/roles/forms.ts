@@ -10,7 +10,7 @@ import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
 import { type AskingTerms, months } from './asked.ts'
 import { isListState, type ListState } from './confirmed-schools.ts'
-import type { ProposalAnswer, Since as SinceWhen } from './proposal.ts'
+import type { NewAnswer, RoleAnswer, Since as SinceWhen } from './answer.ts'
 import { declineReasons } from './school-roles.ts'
 
 /** @param latest the last day that it can be */
@@ -40,7 +40,7 @@ type Since = { fromDate?: Day | undefined; dateNotKnown: boolean; others: string
 
 const sinceIsSaid = (form: Since): boolean => (form.fromDate !== undefined) !== form.dateNotKnown
 const notSaid = { path: ['fromDate'], message: 'Enter the first day, or tick that it is not known, and not both' }
-const goneIsSaid = (form: Since): boolean => form.others !== 'ended' || form.othersLastDay !== undefined
+const goneIsSaid = (form: Pick<Since, 'others' | 'othersLastDay'>): boolean => form.others !== 'ended' || form.othersLastDay !== undefined
 const goneNotSaid = { path: ['othersLastDay'], message: 'Enter the last day of whoever had the role before' }
 
 /** Since when, and what becomes of others in the role, as a form says it. */
@@ -68,47 +68,66 @@ export const namedForm = (today: Day) =>
     .refine(sinceIsSaid, notSaid)
     .refine(goneIsSaid, goneNotSaid)
 
-const answeredForm = (today: Day) => z.object({ ...since(today), answer: z.literal('yes') }).refine(goneIsSaid, goneNotSaid)
+const answeredForm = (today: Day) =>
+  z
+    .object({ ...since(today), answer: z.literal('yes') })
+    .refine(goneIsSaid, goneNotSaid)
+    .transform((typed) => ({ answer: typed.answer, ...sinceOf(typed) }))
 
 const otherForm = (today: Day) =>
   z
     .object({
-      ...since(today),
+      otherFrom: firstDay(today),
+      others: since(today).others,
+      othersLastDay: lastDay(today),
       answer: z.literal('other'),
       name: textField.pipe(nameField('The name', 'Enter who holds it', 100)),
       email: emailOrNone,
       meant: shortLine(64, 'who it is'),
     })
     .refine(goneIsSaid, goneNotSaid)
+    .transform(({ answer, name, email, meant, otherFrom: fromDate, ...typed }) => ({
+      answer,
+      name,
+      email,
+      meant,
+      ...sinceOf({ fromDate, ...typed }),
+    }))
 
-const proposalFields = ['answer', 'fromDate', 'others', 'othersLastDay', 'name', 'email', 'meant'] as const
+const answerFields = ['answer', 'fromDate', 'otherFrom', 'others', 'othersLastDay', 'name', 'email', 'meant', 'vacantFrom'] as const
 
-export const proposalField = (field: (typeof proposalFields)[number], id: string): string => `${field}-${id}`
+/** The name of a field of one answer. @param id of the role, or of the proposal */
+export const answerField = (field: (typeof answerFields)[number], id: string): string => `${field}-${id}`
 
-/** The fields of these proposals (by id) in their one form. */
-export const proposalFieldsOf = (ids: readonly string[]): string[] =>
-  ids.flatMap((id) => proposalFields.map((field) => proposalField(field, id)))
+const answerForms = (today: Day): ReadonlyMap<string, z.ZodType<NewAnswer>> =>
+  new Map<string, z.ZodType<NewAnswer>>([
+    ['yes', answeredForm(today)],
+    ['other', otherForm(today)],
+    ['no', z.object({ answer: z.literal('no') })],
+    ['nobody', z.object({ answer: z.literal('nobody'), ...vacantForm(today).shape })],
+  ])
 
-/** What is answered for each of these proposals; a day that is left empty is not known. */
-export const readProposals = (
-  form: Body,
-  ids: readonly string[],
-  today: Day,
-): { answers: ProposalAnswer[]; problems: Record<string, string> } => {
-  const answers: ProposalAnswer[] = []
+/** The ids of which something is chosen or typed. */
+const idsIn = (form: Body): string[] => [
+  ...new Set(
+    Object.keys(form).flatMap((name) => {
+      const id = /^(?:answer|name|vacantFrom)-([0-9a-f]{8}-[0-9a-f-]{27}|[a-z_]+)$/.exec(name)?.[1]
+      return id && text(form, name) !== '' ? [id] : []
+    }),
+  ),
+]
+
+/** What is answered; a first day that is left empty is not known. */
+export const readAnswers = (form: Body, today: Day): { answers: RoleAnswer[]; problems: Record<string, string> } => {
+  const answers: RoleAnswer[] = []
   const problems: Record<string, string> = {}
-  for (const id of ids) {
-    const typed = Object.fromEntries(proposalFields.map((field) => [field, form[proposalField(field, id)]]))
-    const answer = text(typed, 'answer')
-    if (answer === 'no') {
-      answers.push({ id, answer })
-      continue
-    }
-    const read =
-      answer === 'yes' ? answeredForm(today).safeParse(typed) : answer === 'other' ? otherForm(today).safeParse(typed) : undefined
-    if (read?.success) answers.push({ ...read.data, id, ...sinceOf(read.data) })
+  const forms = answerForms(today)
+  for (const id of idsIn(form)) {
+    const typed = Object.fromEntries(answerFields.map((field) => [field, form[answerField(field, id)]]))
+    const read = forms.get(text(typed, 'answer'))?.safeParse(typed)
+    if (read?.success) answers.push({ ...read.data, id })
     else if (read) for (const [field, problem] of Object.entries(problemsOf(read.error))) problems[`${field}-${id}`] = problem
-    else problems[proposalField('answer', id)] = 'Say whether it is right'
+    else problems[answerField('answer', id)] = 'Choose an answer, or empty the fields'
   }
   return { answers, problems }
 }

@@ -58,5 +58,13 @@ export const insertGap = (
   }),
 ]
 
-export const insertConfirmation = (act: Act, id: string, schoolId: string, capacity: Capacity): SqlStatement =>
-  insert(act.db, 'RolesConfirmation', { id, schoolId, asAt: londonDay(act.now), ...signed(act, 'confirmed'), capacity })
+/** @param roleId undefined: of all roles */
+export const insertConfirmation = (act: Act, schoolId: string, roleId: string | undefined, capacity: Capacity): SqlStatement =>
+  insert(act.db, 'RolesConfirmation', {
+    id: newId(act.now),
+    schoolId,
+    roleId: roleId ?? null,
+    asAt: londonDay(act.now),
+    ...signed(act, 'confirmed'),
+    capacity,
+  })

@@ -17,12 +17,12 @@ export const proposalsAt = (
 /** SQL: the same of roots, as JSON in ?1. */
 export const proposalsSql = proposalsAt('json_each(?1) j CROSS JOIN School m ON m.rootId = j.value')
 
-/** Whether a form of answers for everybody who was proposed at the school (a root) is kept. */
+/** SQL: the form (?1) of answers of a school (?2) is not saved. */
+export const notAnswered = `NOT EXISTS (SELECT 1 FROM Log WHERE subjectKind = 'roles_form' AND subjectId = ?1 AND schoolId = ?2)`
+
+/** Whether a form of answers of a school (a root) is saved. */
 export const isAnswered = async (db: SqlDatabase, form: string, schoolId: string): Promise<boolean> =>
-  (await db
-    .prepare(`SELECT 1 FROM Log WHERE subjectKind = 'roles_form' AND subjectId = ?1 AND schoolId = ?2`)
-    .bind(form, schoolId)
-    .first()) !== null
+  (await db.prepare(`SELECT 1 WHERE ${notAnswered}`).bind(form, schoolId).first()) === null
 
 export const selectProposals = (db: SqlDatabase, rootIds: readonly string[]): Read<ReadonlyMap<string, readonly string[]>> =>
   mapped(

@@ -7,24 +7,21 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
-import { page, withPages } from '#base/web/page.tsx'
-import { press } from '#base/web/press.tsx'
 import { whereComing } from '#people/people/coming-store.ts'
 import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { rootOf } from '#schools/schools/store.ts'
-import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
+import { answerRole } from './answer-role.ts'
 import type { Asked } from './asked.ts'
 import { type Answering, confirmRole, nameHolder } from './confirm-role.ts'
 import { declineRole, endRole } from './end-role.ts'
 import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, sinceOf, vacantForm } from './forms.ts'
 import { readMeant } from './holder-store.ts'
 import { agreeToRole, answerDispute } from './raise-dispute.ts'
-import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
-import { asksProof, endedWith, holderOf, isSaid, roleOf, whoConfirms } from './school-roles.ts'
+import { asksProof, endedWith, holderOf, roleOf, whoConfirms } from './school-roles.ts'
+import { rolesPages } from './school-roles-pages.tsx'
 import { AnswerRolePage, HolderPage, type Typed } from './views/answers.tsx'
-import { confirmRefusals, endRefusals, gapRefusals, stillRightRefusals } from './views/refusals.tsx'
-import { SchoolRolesSaid } from './views/roles.tsx'
+import { confirmRefusals, endRefusals, gapRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Desk = { of: 'school' | 'council'; base: (schoolId: string) => string; back: (at: Answering) => { href: string; text: string } }
@@ -133,44 +130,16 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
 const pages = (path: string, desk: Desk) => {
   const foundFor = async (act: Act, schoolId: string): Promise<Found> => answering(await readSchoolRoles(act, schoolId, desk.of))
   const found = (c: C): Promise<Found> => foundFor(c.var.act, c.req.param('school') ?? '')
-  /** Where the school is that this one turned out to be, for whoever may answer there. */
-  const movedTo = async (act: Act, id: string): Promise<string | undefined> => {
-    const root = await rootOf(act.db, id)
-    if (!root || root === id) return undefined
-    return (await readSchoolRoles(act, root, desk.of))?.capacity && desk.base(root)
+  /** The school, or where the one is that it turned out to be, for whoever may answer there. */
+  const foundOrMoved = async (c: C): Promise<Found | string> => {
+    const { act } = c.var
+    const id = c.req.param('school') ?? ''
+    const read = await readSchoolRoles(act, id, desk.of)
+    const root = read ? id : await rootOf(act.db, id)
+    if (!root || root === id) return answering(read)
+    return (await readSchoolRoles(act, root, desk.of))?.capacity ? desk.base(root) : answering(undefined)
   }
-  const stillRight = press({
-    at: path,
-    hidden: ({ seen }: { seen: string }) => ({ seen }),
-    button: 'All of this is still right',
-    act: async (act, _, { part, field, id }) => confirmRoles(act, await foundFor(act, part('school')), { id, seen: field('seen') }),
-    refused: stillRightRefusals,
-    done: 'It is noted that all of this is still right.',
-    to: ({ part }) => desk.base(part('school')),
-  })
-  const roles = page({
-    at: path,
-    also: async (act, _, { part, c }) => {
-      const read = await readSchoolRoles(act, part('school'), desk.of)
-      const moved = read ? undefined : await movedTo(act, part('school'))
-      if (moved) return c.redirect(moved, 302)
-      const at = answering(read)
-      return { at, seen: await seenOf(at) }
-    },
-    title: 'People in roles',
-    ownHeading: true,
-    back: ({ at }) => desk.back(at),
-    wide: true,
-    presses: { stillRight },
-    show: ({ at, seen }, forms, { now }) => (
-      <SchoolRolesSaid
-        at={at}
-        today={londonDay(now)}
-        base={desk.base(at.school.id)}
-        form={isSaid(at) ? forms.stillRight({ seen }) : null}
-      />
-    ),
-  })
+  const roles = rolesPages(path, { base: desk.base, back: desk.back, found, foundOrMoved })
   const showRole = (c: C, at: Answering, form: Form) => {
     const role = roleOf(at, c.req.param('role') ?? '')
     if (!role) throw notFound('role')
@@ -189,10 +158,7 @@ const pages = (path: string, desk: Desk) => {
       hasProblems: Boolean(form.problems ?? form.why),
     })
   }
-  const stale = (c: C) => {
-    c.status(409)
-    return roles.answer(c, `${path}/held/:id`, undefined, endRefusals.changed)
-  }
+  const stale = (c: C) => roles.showStale(c, endRefusals.changed)
   /** After what changed meanwhile the page shows how things stand now, with what was typed. */
   const finish = async (c: C, at: Found, form: Body, outcome: Outcome, again: typeof showRole) => {
     if ('says' in outcome) {
@@ -206,7 +172,8 @@ const pages = (path: string, desk: Desk) => {
     c.status(isStale ? 409 : 422)
     return again(c, now, { values: typedOf(form, fields), ...outcome })
   }
-  return withPages(new Hono<AppEnv>().route('/', proposalPages(path, { base: desk.base, found })), roles)
+  return new Hono<AppEnv>()
+    .route('/', roles.pages)
     .get(`${path}/held/:id{${uuid}}`, async (c) => showHolder(c, await found(c), { values: {} }))
     .post(`${path}/held/:id{${uuid}}`, async (c) => {
       const at = await found(c)
@@ -217,7 +184,11 @@ const pages = (path: string, desk: Desk) => {
       if (turned) return turned
       return finish(c, at, form, await settled(c, at, c.req.param('id') ?? '', desk.base(at.school.id), form), showHolder)
     })
-    .get(`${path}/:role{[a-z_]+}`, async (c) => showRole(c, await found(c), { values: {} }))
+    .get(`${path}/:role{[a-z_]+}`, async (c) => {
+      const at = await found(c)
+      // Mails led there.
+      return c.req.param('role') === 'confirm' ? c.redirect(desk.base(at.school.id), 302) : showRole(c, at, { values: {} })
+    })
     .post(`${path}/:role{[a-z_]+}`, async (c) => {
       const at = await found(c)
       const roleId = c.req.param('role') ?? ''

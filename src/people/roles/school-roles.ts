@@ -5,6 +5,7 @@
 import type { Day, Instant } from '#base/dates.ts'
 import { signingRoles } from '#schools/schools/role.ts'
 import { isSetting, type SchoolCard, type SchoolName } from '#schools/schools/school.ts'
+import type { RoleAnswer } from './answer.ts'
 
 /** As what somebody answers for the roles of a school. */
 export type Capacity = 'approver' | 'head' | 'trust' | 'officer'
@@ -72,7 +73,8 @@ export type AskedRole = {
 
 export type InRole = { role: AskedRole; holder: Holder }
 
-export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity }
+/** `roleId`: null: all roles. */
+export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity; roleId: string | null; role: string | null }
 
 /** Whoever answers for a school's roles, where they name somebody who signs. */
 type Namer = {
@@ -118,9 +120,13 @@ export const standingText = ({ standing }: Pick<SchoolRoles, 'standing'>, roleId
       .toSorted(),
   )
 
-/** Whether there is anything that can be said to be still right. */
-export const isSaid = ({ roles }: Pick<SchoolRoles, 'roles'>): boolean =>
-  roles.some(({ holders, gap }) => gap !== undefined || holders.some(({ dispute }) => dispute === undefined))
+/** Whether something is said of a role that can be said to be still right. */
+export const isSaid = ({ holders, gap }: Pick<AskedRole, 'holders' | 'gap'>): boolean =>
+  gap !== undefined || holders.some(({ dispute }) => dispute === undefined)
+
+/** That each role of which something is said is still right. */
+export const allStillRight = ({ roles }: Pick<SchoolRoles, 'roles'>): RoleAnswer[] =>
+  roles.filter(isSaid).map(({ id }) => ({ id, answer: 'yes', fromDate: undefined, others: undefined }))
 
 export const roleOf = (at: SchoolRoles, roleId: string): AskedRole | undefined =>
   [...at.roles, ...at.others].find(({ id }) => id === roleId)
@@ -156,7 +162,7 @@ export const confirmableOf = (at: SchoolRoles): InRole[] => proposalsOf(at).filt
 
 export const mostProposals = 30
 
-/** `Confirm these five (one minute)`, or of more that are asked: `Confirm four of these five …` */
+/** `Confirm these five (one minute)`, or of more: `Confirm four of these five (one minute)` */
 export const sayConfirm = (n: number, of = n): string => {
   const which = of === n ? (n === 1 ? 'this one' : `these ${sayMany(n)}`) : `${sayMany(n)} of these ${sayMany(of)}`
   return `Confirm ${which}${n === 1 || n > 10 ? '' : ' (one minute)'}`

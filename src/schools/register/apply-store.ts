@@ -187,7 +187,7 @@ export const undoing = (act: Act, id: string): SqlStatement[] => {
            SELECT 1 FROM School s CROSS JOIN School m ON m.rootId = s.rootId WHERE s.id = RolesAsking.schoolId AND (
              EXISTS (SELECT 1 FROM RoleAtSchool x WHERE x.schoolId = m.id AND x.roleId = 'head' AND x.supersededAt IS NULL AND x.confirmedAt >= since)
              OR EXISTS (SELECT 1 FROM RoleGap g WHERE g.schoolId = m.id AND g.roleId = 'head' AND g.supersededAt IS NULL AND g.learnedAt >= since)
-             OR EXISTS (SELECT 1 FROM RolesConfirmation c WHERE c.schoolId = m.id AND c.confirmedAt >= since)))`,
+             OR EXISTS (SELECT 1 FROM RolesConfirmation c WHERE c.schoolId = m.id AND COALESCE(c.roleId, 'head') = 'head' AND c.confirmedAt >= since)))`,
       )
       .bind(id, now),
     update(db, 'RegisterImport', { state: 'undone', undoneAt: now, undoneById: act.actor.accountId ?? null }, { id }),

@@ -53,8 +53,8 @@ export const workOfPerson: readonly Fact[] = [
   {
     title: 'That they said a school’s roles are right',
     source: 'RolesConfirmation',
-    columns: 'school asAt capacity confirmedAt',
-    sql: `SELECT ${schoolOf('t.schoolId')}, t.asAt, t.capacity, t.confirmedAt FROM RolesConfirmation t WHERE t.confirmedById IN {account} ORDER BY t.id`,
+    columns: 'school role asAt capacity confirmedAt',
+    sql: `SELECT ${schoolOf('t.schoolId')}, (SELECT label FROM Role WHERE id = t.roleId) AS role, t.asAt, t.capacity, t.confirmedAt FROM RolesConfirmation t WHERE t.confirmedById IN {account} ORDER BY t.id`,
   },
   {
     title: 'What they answered for a trust to guidance',

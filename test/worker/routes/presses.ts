@@ -10,7 +10,7 @@ import { aBooking, inTime } from '#test/worker/booking/delegates/bookings.ts'
 import { aFullEvent, aGuest, asks, offerNow, tokenOf } from '#test/worker/booking/waiting/world.ts'
 import { aConference, aBooking as aWorkshopBooking } from '#test/worker/booking/workshops/world.ts'
 import { aDocument, anIssue, aVersion } from '#test/worker/guidance/world.ts'
-import { aRole, aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
+import { aRole, aSchoolWithRoles, pressOf } from '#test/worker/people/roles/world.ts'
 import { aReturn } from '#test/worker/returns/filling/world.ts'
 
 export type Press = { path: string; cookie?: string; form: Record<string, string | string[]> | [string, string][] }
@@ -165,9 +165,10 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     const { approver, base, proposalId } = await aSchoolWithRoles()
     return { path: `${base}/held/${proposalId}`, cookie: approver.cookie, form: { answer: 'confirm', dateNotKnown: 'yes' } }
   },
-  'roles/school-proposal-pages.tsx …/confirm': async () => {
+  'roles/school-roles-pages.tsx …': async () => {
     const { approver, base, proposalId } = await aSchoolWithRoles()
-    return onPage(`${base}/confirm`, approver.cookie, { [`fromDate-${proposalId}`]: '' })
+    const { id, seen } = await pressOf(base, approver.cookie)
+    return { path: base, cookie: approver.cookie, form: { id, seen, [`answer-${proposalId}`]: 'yes' } }
   },
   'waiting/school-offer-pages.tsx /bookings/:reference/offer': async () => {
     const { guest, reference } = await anOffer()

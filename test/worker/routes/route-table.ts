@@ -152,7 +152,6 @@ school         POST?      /school/:school/staff/pairs/:merge/undo -- the council
 school         GET POST   /school/:school/staff/new (2)
 school         GET POST   /school/:school/staff/:role (2)
 school         GET POST   /school/:school/roles (2)
-school         GET POST   /school/:school/roles/confirm (2)
 school         GET POST   /school/:school/roles/held/:id (2)
 school         GET POST   /school/:school/roles/:role (2)
 school         GET POST   /account/record/roles/:role/dispute (1)
@@ -406,7 +405,6 @@ schoolReaders  POST       /organiser/schools/early-years/links
 schoolReaders  GET        /organiser/schools/early-years/:batchId (1)
 schoolReaders  POST       /organiser/schools/early-years/:batchId/undo
 schoolReaders  GET POST   /organiser/schools/:school/roles (2)
-schoolReaders  GET POST   /organiser/schools/:school/roles/confirm (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)
 schoolReaders  GET        /organiser/schools/:id/requirements (2)

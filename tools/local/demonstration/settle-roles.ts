@@ -6,7 +6,7 @@ import { addDays, addMinutes, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { toCsv } from '#base/web/csv.ts'
-import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
+import { answerRole, seenOf } from '#people/roles/answer-role.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { type Answering, nameHolder } from '#people/roles/confirm-role.ts'
 import { selectOwnRole } from '#people/roles/dispute-store.ts'
@@ -15,6 +15,8 @@ import { readMeant } from '#people/roles/holder-store.ts'
 import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
 import { raiseDispute } from '#people/roles/raise-dispute.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
+import { saveAnswers } from '#people/roles/save-answers.ts'
+import { allStillRight } from '#people/roles/school-roles.ts'
 import { tellNamed } from '#people/roles/tell-named.ts'
 import type { Cast } from './cast.ts'
 import { chanceOf } from './chance.ts'
@@ -64,7 +66,7 @@ const settleSchool = async (act: Act, school: CountySchool): Promise<boolean> =>
   }
   const now = await answering(act, school.id, 'school')
   if (!now) return false
-  must(await confirmRoles(act, now, { id: newId(act.now), seen: await seenOf(now) }), school.name)
+  must(await saveAnswers(act, now, { form: newId(act.now), seen: await seenOf(now), answers: allStillRight(now) }), school.name)
   return true
 }
 

@@ -9,7 +9,7 @@ import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Details, ErrorSummary, LongTable, P, Small, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { ConfirmLink } from '#people/roles/views/proposals.tsx'
+import { ConfirmLink } from '#people/roles/views/question.tsx'
 import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { isConfirmed, proposedCount, sayProposals, sayStates, sayWhatItIs, type TrainingRecord } from '../record.ts'
 

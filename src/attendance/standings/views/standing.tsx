@@ -10,7 +10,7 @@ import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Details, ErrorSummary, Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
-import { ConfirmLink } from '#people/roles/views/proposals.tsx'
+import { ConfirmLink } from '#people/roles/views/question.tsx'
 import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 
 export const stateColours: Record<KeptState, TagColour> = {

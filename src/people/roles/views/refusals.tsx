@@ -1,6 +1,6 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
 import type { Refusal } from '#base/web/press.tsx'
-import type { GapReason, StillRightReason } from '../answer-role.ts'
+import type { GapReason } from '../answer-role.ts'
 import type { ConfirmReason } from '../confirm-role.ts'
 import type { EndReason } from '../end-role.ts'
 import { whoConfirms } from '../school-roles.ts'
@@ -14,6 +14,7 @@ export const confirmRefusals: Record<ConfirmReason, string> = {
   disputed: 'They say that it is not so. Answer that first',
   others_hold: 'Say whether whoever has this role now still holds it',
   ends_before_it_begins: 'The last day must not be before the first day. Look at the days that you entered',
+  two_answers: 'Say of this role once who holds it: these answers do not go together',
   own_word: `Only they have said this themselves. ${whoConfirms}`,
 }
 
@@ -30,7 +31,8 @@ export const gapRefusals: Record<GapReason, string> = {
   still_held: 'Somebody is confirmed in this role. Say first that they no longer hold it',
 }
 
-export const stillRightRefusals: Record<StillRightReason, string> = {
-  changed: sayChanged('Something about the roles has', 'confirmed', 'Look at how things stand now, and press again if it is right'),
-  nothing_said: 'Nobody is confirmed in a role yet, and none is said to be vacant. Say who holds which role first',
-}
+export const rolesChanged = sayChanged(
+  'Something about the roles has',
+  'saved',
+  'Look at how things stand now, and press again if it is right',
+)

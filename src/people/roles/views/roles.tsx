@@ -1,12 +1,24 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
-import { Details, Link, P, Table, Tag, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Link, NothingChanged, P, Table, Tag, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { placeWord, schoolLabel } from '#schools/schools/school.ts'
-import { type Asked, toConfirmSaid } from '../asked.ts'
-import { type AskedRole, capacityWords, confirmableOf, type Gap, type Holder, type SchoolRoles, sayConfirm } from '../school-roles.ts'
+import { type Asked, confirmedBySaid, toConfirmSaid } from '../asked.ts'
+import {
+  type AskedRole,
+  confirmableOf,
+  type Gap,
+  type Holder,
+  isSaid,
+  mayConfirm,
+  mostProposals,
+  type SchoolRoles,
+  whoConfirms,
+} from '../school-roles.ts'
 import { AskingHistory } from './asking.tsx'
+import { type Answers, ProposalQuestion, RoleQuestion } from './question.tsx'
 
 const Hint = ({ children }: { children: Child }) => <div class="govuk-hint govuk-!-margin-bottom-0">{children}</div>
 
@@ -33,114 +45,152 @@ export const gapSaid = ({ answer, fromDate, learnedAt, source }: Gap): string =>
 const stateOf = ({ holders, proposals, gap }: AskedRole): string | undefined =>
   holders.length > 0 ? undefined : gap ? gapSaid(gap) : proposals.length > 0 ? undefined : 'Nobody has said who holds it.'
 
-const asking = ({ holders, several }: AskedRole): string =>
-  holders.length === 0 ? 'Say who holds it' : several ? 'Say who else holds it' : 'Somebody else holds it'
-
-const Person = ({ holder }: { holder: Holder }) => (
-  <>
+const Person = ({ holder, role, base }: { holder: Holder; role: AskedRole; base: string }) => (
+  <div class="govuk-!-margin-bottom-1">
     <strong>{holder.name}</strong>{' '}
-    {holder.dispute ? <Tag colour="red">Disputed</Tag> : holder.confirmedAt ? null : <Tag colour="yellow">Proposed</Tag>}
-  </>
+    {holder.dispute ? <Tag colour="red">Disputed</Tag> : holder.confirmedAt ? null : <Tag colour="yellow">Proposed</Tag>}{' '}
+    <HolderFacts holder={holder} />
+    <PersonLink holder={holder} role={role} base={base} />
+  </div>
 )
 
 const PersonLink = ({ holder, role, base }: { holder: Holder; role: AskedRole; base: string }) => (
   <Link href={`${base}/held/${holder.id}`}>
-    {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Confirm, or not so'}
+    {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Not so'}
     <VisuallyHidden>
       : {holder.name}, {role.label}
     </VisuallyHidden>
   </Link>
 )
 
-const RoleLink = ({ role, base }: { role: AskedRole; base: string }) => (
-  <Link href={`${base}/${role.id}`}>
-    {asking(role)}
-    <VisuallyHidden>: {role.label}</VisuallyHidden>
-  </Link>
-)
-
-/** A row for each who is in the role or proposed for it, and one where nobody is. */
-const rowsOf = (role: AskedRole, base: string): Child[][] => {
-  const state = stateOf(role)
-  const people = [...role.holders, ...role.proposals].map((holder) => [
-    <Person holder={holder} />,
-    <HolderFacts holder={holder} />,
-    <PersonLink holder={holder} role={role} base={base} />,
-  ])
-  const rows: Child[][] = state ? [[state, '', ''], ...people] : people
-  return rows.map(([who, since, act], index) => [
-    role.label,
-    who,
-    since,
-    <>
-      {act}
-      {index === 0 ? (
-        <div>
-          <RoleLink role={role} base={base} />
-        </div>
-      ) : null}
-    </>,
-  ])
+/** That what is said of a role was said to be still right, since it was said. */
+const againSaid = ({ confirmations }: SchoolRoles, { id, holders, gap }: AskedRole): string | undefined => {
+  const last = confirmations.find(({ roleId }) => roleId === null || roleId === id)
+  const said = [...holders.map(({ confirmedAt }) => confirmedAt ?? ''), gap?.learnedAt ?? '']
+  return last && said.every((at) => at < last.confirmedAt)
+    ? `Still right on ${sayDay(last.confirmedAt)}: ${confirmedBySaid(last)}`
+    : undefined
 }
 
-type RolesProps = { at: SchoolRoles & { asked: Asked }; today: Day; base: string; form: Child }
+type RolesProps = Answers & {
+  at: SchoolRoles & { asked: Asked }
+  today: Day
+  base: string
+  formId: string
+  seen: string
+  why: string | undefined
+}
 
-export const SchoolRolesSaid = ({ at, today, base, form }: RolesProps) => {
+/** A row for each role as it stands, and one for each who is proposed for it. */
+const rowsOf = (role: AskedRole, { at, base, ...typed }: Answers & Pick<RolesProps, 'at' | 'base'>): Child[][] => {
+  const state = stateOf(role)
+  const again = isSaid(role) ? againSaid(at, role) : undefined
+  const open = confirmableOf(at)
+    .slice(0, mostProposals)
+    .filter((one) => one.role.id === role.id)
+  const isAsked = isSaid(role) || (role.holders.length === 0 && role.proposals.length === 0)
+  const standing = [
+    role.label,
+    <>
+      {state}
+      {role.holders.map((holder) => (
+        <Person holder={holder} role={role} base={base} />
+      ))}
+      {again ? <Hint>{again}</Hint> : null}
+    </>,
+    isAsked ? <RoleQuestion {...typed} role={role} /> : '',
+  ]
+  const proposed = role.proposals.map((holder) => [
+    role.label,
+    <Person holder={holder} role={role} base={base} />,
+    open.some((one) => one.holder === holder) ? (
+      <ProposalQuestion
+        {...typed}
+        role={role}
+        holder={holder}
+        rivals={open.flatMap((one) => (one.holder === holder ? [] : [one.holder]))}
+      />
+    ) : mayConfirm(at, holder) ? (
+      ''
+    ) : (
+      `${holder.name} says that they are ${role.label.toLowerCase()}. ${whoConfirms}.`
+    ),
+  ])
+  return state || role.holders.length > 0 ? [standing, ...proposed] : proposed
+}
+
+/** Who holds which role at a school; each is answered in its row, and all are saved together. */
+export const RolesPage = ({ at, today, base, formId, seen, why, ...typed }: RolesProps) => {
   const { asked } = at
-  const last = at.confirmations[0]
+  const last = at.confirmations.find(({ roleId }) => roleId === null)
   const still = toConfirmSaid(asked.toConfirm, today)
   const proposals = confirmableOf(at).length
+  const rest = at.roles.filter(({ matters }) => !matters)
+  const rolesTable = (roles: readonly AskedRole[], caption: string) => (
+    <div class="muster-answers">
+      <Table
+        caption={caption}
+        captionClass="govuk-visually-hidden"
+        dense
+        columns={['Role', 'Who', 'Is this right?']}
+        rows={roles.flatMap((role) => rowsOf(role, { at, base, ...typed }))}
+      />
+    </div>
+  )
   return (
     <>
+      <NothingChanged why={why} />
+      <ErrorSummary problems={typed.problems} />
       <PageHead
         title="People in roles"
         caption={schoolLabel(at.school)}
         facts={[
           last
-            ? `The last time that somebody said that all was still right was ${sayDay(last.confirmedAt)}: ${last.by ?? 'somebody'}, ${capacityWords[last.capacity]}.`
+            ? `The last time that somebody said that all was still right was ${sayDay(last.confirmedAt)}: ${confirmedBySaid(last)}.`
             : 'Nobody has said yet that all of this is right.',
           still || asked.askings.length === 0 ? null : 'Everything that the school was asked is answered.',
         ]}
-        acts={
-          proposals > 0 ? (
-            <a class="govuk-button muster-no-print" href={`${base}/confirm`}>
-              {sayConfirm(proposals)}
-            </a>
-          ) : null
-        }
       />
       {still ? <Warning>{still}</Warning> : null}
-      <Table
-        caption={`Who holds which role at the ${placeWord(at.school)}`}
-        captionClass="govuk-visually-hidden"
-        dense
-        columns={['Role', 'Who', 'Since', { text: 'Change', numeric: true }]}
-        rows={at.roles.flatMap((role) => rowsOf(role, base))}
-      />
-      {form ? (
-        <div class="muster-no-print">
-          <P>If nothing has changed, one press says so of whoever is confirmed, and of what is vacant or not known. The rest stays.</P>
-          {form}
+      {proposals > mostProposals ? <P>You can answer the first {mostProposals} proposals. The others follow once you have saved.</P> : null}
+      <form method="post" novalidate>
+        <input type="hidden" name="id" value={formId} />
+        <input type="hidden" name="seen" value={seen} />
+        {rolesTable(
+          at.roles.filter(({ matters }) => matters),
+          `Who holds which role at the ${placeWord(at.school)}`,
+        )}
+        {rest.length > 0 ? (
+          <Details summary={`Other roles (${rest.length})`} open={typed.problems !== undefined}>
+            {rolesTable(rest, 'Who holds other roles')}
+          </Details>
+        ) : null}
+        <div class="muster-sum muster-no-print">
+          <Button>Save</Button>
+          {at.roles.some(isSaid) ? (
+            <Button kind="secondary" name="all" value="yes">
+              All of this is still right
+            </Button>
+          ) : null}
         </div>
-      ) : null}
+      </form>
       <Details summary="What a proposal is, and who is told">
         <P>
           What bookings, requests and people themselves say is a proposal: it counts in no requirement until it is confirmed here. Whoever
-          is named is told by email, where we have their address, and can say that it is not so.
+          is named is told by email, where we have their address, and can say that it is not so. Roles that you do not answer stay as they
+          are.
         </P>
       </Details>
       <AskingHistory askings={asked.askings} confirmations={at.confirmations} reached={at.capacity === 'officer'} />
-      {at.others.length > 0 ? (
-        <Details summary="Another role">
-          <ul class="govuk-list">
-            {at.others.map((role) => (
-              <li>
-                <Link href={`${base}/${role.id}`}>{role.label}</Link>
-              </li>
-            ))}
-          </ul>
-        </Details>
-      ) : null}
+      <Details summary="Another role, or a role that you do not know">
+        <ul class="govuk-list">
+          {[...at.roles, ...at.others].map((role) => (
+            <li>
+              <Link href={`${base}/${role.id}`}>{role.label}</Link>
+            </li>
+          ))}
+        </ul>
+      </Details>
     </>
   )
 }

@@ -9,7 +9,7 @@ import { mayAsk } from '#test/worker/routes/who.ts'
 /** The routes of each row, as mounted; every row of the table has some. */
 const routes: Record<string, string> = {
   'confirm roles': `POST /organiser/schools/:school/roles, POST /organiser/schools/:school/roles/held/:id,
-    POST /organiser/schools/:school/roles/:role, POST /organiser/schools/:school/roles/confirm, POST /organiser/schools/roles-import, POST /organiser/schools/roles-import/apply,
+    POST /organiser/schools/:school/roles/:role, POST /organiser/schools/roles-import, POST /organiser/schools/roles-import/apply,
     POST /organiser/schools/roles-import/:batchId/undo`,
   'ask schools who holds their roles': 'POST /organiser/schools/people-in-roles/asking',
   'say what is asked, and its editions': `POST /requirements/new, POST /requirements/:id/new-edition, POST /requirements/:id/editions/:edition,

@@ -41,9 +41,9 @@ it('others in a role are asked about only where one person usually holds it', ()
 
 it('nothing can be still right while nobody is confirmed and nothing is vacant, or all of it is disputed', () => {
   const dispute = { id: 'd', reason: '', raisedAt: '2026-01-01T00:00:00.000Z' }
-  expect(isSaid({ roles: [role({ proposals: [holder('one')] })] })).toBe(false)
-  expect(isSaid({ roles: [role({ holders: [{ ...holder('one'), dispute }] })] })).toBe(false)
-  expect(isSaid({ roles: [role({ holders: [holder('one')] })] })).toBe(true)
+  expect(isSaid(role({ proposals: [holder('one')] }))).toBe(false)
+  expect(isSaid(role({ holders: [{ ...holder('one'), dispute }] }))).toBe(false)
+  expect(isSaid(role({ holders: [holder('one')] }))).toBe(true)
 })
 
 it('whoever waits for a word of the school stands on the page once for each role, and nobody who is confirmed, disputed or gone', () => {

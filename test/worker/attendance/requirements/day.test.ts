@@ -16,7 +16,7 @@ import { selectMovable } from '#people/people/merge-store.ts'
 import { selectLikePairs, selectSides } from '#people/people/pair-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { seenOf } from '#people/roles/answer-role.ts'
-import { confirmProposals } from '#people/roles/confirm-proposals.ts'
+import { saveAnswers } from '#people/roles/save-answers.ts'
 import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
 import { proposalsOf } from '#people/roles/school-roles.ts'
 import { undoAttendance } from '#schools/schools/undo-attendance.ts'
@@ -97,7 +97,7 @@ const liveADay = async () => {
       others: 'both' as const,
     }))
     if (answers.length > 0)
-      note('confirmed together', await confirmProposals(act(), there, { form: newId(act().now), seen: await seenOf(there), answers }))
+      note('confirmed together', await saveAnswers(act(), there, { form: newId(act().now), seen: await seenOf(there), answers }))
   }
   const bring = async (): Promise<void> => {
     const { urn, name: who, email } = pick(await holders())

@@ -144,7 +144,7 @@ it('an answer for all who are proposed that names somebody else is asked about o
     return aRole({ personId: person, schoolId: school.id, roleId })
   }
   const [lead, chair] = [await of('dsl', 'Wyn Wrong'), await of('chair', 'Cai Wrong')]
-  const page = `/school/${school.id}/roles/confirm`
+  const page = `/school/${school.id}/roles`
   const html = await (await request(page, { cookie: approver.cookie })).text()
   const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
   const named = (id: string) => ({
@@ -159,7 +159,7 @@ it('an answer for all who are proposed that names somebody else is asked about o
   expect(text).toContain('Choose who Gwenllian Maddox is')
   expect(await called('Gwenllian%')).toEqual([{ id: gwenllian, name: 'Gwenllian Maddox', email: null }])
   // An officer, who is of no school, reads of the school.
-  const councils = await request(`/organiser/schools/${school.id}/roles/confirm`, { cookie: officer.cookie, form })
+  const councils = await request(`/organiser/schools/${school.id}/roles`, { cookie: officer.cookie, form })
   expect(await textOf(councils)).toContain('Is this the Gwenllian Maddox who is the school’s governor or trustee?')
   expect((await request(page, { cookie: approver.cookie, form: { ...form, [`meant-${lead}`]: gwenllian } })).status).toBe(303)
   expect(await called('Gwenllian%')).toEqual([{ id: gwenllian, name: 'Gwenllian Maddox', email: 'gwenllian@tansley.example' }])

@@ -80,7 +80,7 @@ it('“Every open school of the area is asked of all its roles from 15 September
   expect((await toConfirm(school.id, '2027-09-15'))[0]).toEqual(['dsl', 'autumn', '2027-09-15', '2027-10-13'])
 })
 
-it('“A role is answered once somebody holds it, or it is vacant or not known, and that was said since the asking or all was said to be still right since.”', async () => {
+it('“A role is answered once somebody holds it, or it is vacant or not known, and that was said since the asking or it was said to be still right since.”', async () => {
   await named(school.id, 'dsl', '2026-06-01', approver.accountId)
   await named(school.id, 'head', '2026-06-01', approver.accountId)
   await ask('2026-09-15')

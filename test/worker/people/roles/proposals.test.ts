@@ -1,16 +1,16 @@
-// Everybody who is proposed for a role of a school is answered on one page. Rules: docs/rules/roles.md.
+// The roles of a school are answered on one page, with one press. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { seenOf } from '#people/roles/answer-role.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
-import { confirmProposals } from '#people/roles/confirm-proposals.ts'
+import { saveAnswers } from '#people/roles/save-answers.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import { anAccount, anAct, aSchool, before, db, leadsTo, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, pageOf, standing } from './world.ts'
+import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, standing } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 
@@ -27,7 +27,7 @@ const aSchoolWithProposals = async () => {
     ['chair', 'Cai Chair'],
   ] as const)
     ids[roleId] = await aRole({ personId: await aPerson(name), schoolId: school.id, roleId })
-  return { school, approver, ids, base: `/school/${school.id}/roles`, page: `/school/${school.id}/roles/confirm` }
+  return { school, approver, ids, base: `/school/${school.id}/roles` }
 }
 
 /** The form as the page made it, before anything is typed. */
@@ -41,17 +41,20 @@ const formOf = async (page: string, cookie: string): Promise<Record<string, stri
   return form
 }
 
-const answered = (schoolId: string) =>
-  rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'roles.proposals_answered' AND schoolId = ?1`, schoolId)
+/** An answer to each. */
+const each = (ids: Record<string, string>, answer: string): Record<string, string> =>
+  Object.fromEntries(Object.values(ids).map((id) => [`answer-${id}`, answer]))
+
+const answered = (schoolId: string) => rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'roles.answers_saved' AND schoolId = ?1`, schoolId)
 
 it('“Everybody who is proposed for a role is confirmed on one page with one press, each since a day or since a day that is not known; pressed twice it is said once.”', async () => {
-  const { school, approver, ids, base, page } = await aSchoolWithProposals()
-  for (const path of [base, `/school/${school.id}`, `/school/${school.id}/record`, `/school/${school.id}/requirements`]) {
+  const { school, approver, ids, base } = await aSchoolWithProposals()
+  for (const path of [`/school/${school.id}`, `/school/${school.id}/record`, `/school/${school.id}/requirements`]) {
     const html = await (await request(path, { cookie: approver.cookie })).text()
-    expect([path, html.includes(`href="${page}"`), html.includes('Confirm these five (one minute)')]).toEqual([path, true, true])
+    expect([path, html.includes(`href="${base}"`), html.includes('Confirm these five (one minute)')]).toEqual([path, true, true])
   }
-  const form = { ...(await formOf(page, approver.cookie)), [`fromDate-${ids['dsl']}`]: '2026-01-05' }
-  const both = await Promise.all([post(page, approver.cookie, form), post(page, approver.cookie, form)])
+  const form = { ...(await formOf(base, approver.cookie)), ...each(ids, 'yes'), [`fromDate-${ids['dsl']}`]: '2026-01-05' }
+  const both = await Promise.all([post(base, approver.cookie, form), post(base, approver.cookie, form)])
   expect(both.map((answer) => [answer.status, answer.headers.get('location')])).toEqual([
     [303, base],
     [303, base],
@@ -65,17 +68,19 @@ it('“Everybody who is proposed for a role is confirmed on one page with one pr
     { name: 'Lou Governor', roleId: 'link_governor', fromDate: null, ...confirmed },
   ])
   expect(await answered(school.id)).toEqual([{ n: 1 }])
-  expect((await post(page, approver.cookie, form)).status).toBe(303)
+  expect((await post(base, approver.cookie, form)).status).toBe(303)
   expect(await answered(school.id)).toEqual([{ n: 1 }])
-  expect(await pageOf(page, approver.cookie)).toContain('Nobody is proposed for a role now.')
-  expect(await pageOf(base, approver.cookie)).not.toContain('Confirm these')
+  expect(await pageOf(base, approver.cookie)).not.toContain('Proposed')
+  expect(await pageOf(`/school/${school.id}`, approver.cookie)).not.toContain('Confirm these')
 })
 
-it('“Of each it can be said that it is not right, or that somebody else holds the role.”', async () => {
-  const { school, approver, ids, page } = await aSchoolWithProposals()
+it('“Of each it can be said that somebody else holds the role, or nobody at the moment.”', async () => {
+  const { school, approver, ids, base: page } = await aSchoolWithProposals()
   const form = {
     ...(await formOf(page, approver.cookie)),
-    [`answer-${ids['chair']}`]: 'no',
+    ...each(ids, 'yes'),
+    [`answer-${ids['chair']}`]: 'nobody',
+    [`vacantFrom-${ids['chair']}`]: '2026-01-01',
     [`answer-${ids['head']}`]: 'other',
     [`answer-${ids['link_governor']}`]: 'other',
     [`name-${ids['link_governor']}`]: 'Mari New',
@@ -99,6 +104,7 @@ it('“Of each it can be said that it is not right, or that somebody else holds 
     'Mari NEW head',
     'Mari NEW link_governor',
   ])
+  expect(await gaps(school.id)).toMatchObject([{ roleId: 'chair', answer: 'vacant', fromDate: '2026-01-01', toDate: null }])
   // “Where no reason is asked none is kept: the log says what was pressed.”
   expect(
     await rows(
@@ -124,17 +130,13 @@ it('“Of each it can be said that it is not right, or that somebody else holds 
 })
 
 it('“Where one person usually holds a role, two are confirmed in it only when the school says that they hold it together, or on which day the other left.”', async () => {
-  const { school, approver, ids, page } = await aSchoolWithProposals()
+  const { school, approver, ids, base: page } = await aSchoolWithProposals()
   await aRole({ personId: await aPerson('Siân Lead'), schoolId: school.id, fromDate: '2024-09-01' }, approver.accountId)
   const second = await aRole({ personId: await aPerson('Ceri Second'), schoolId: school.id, roleId: 'head' })
   const form = await formOf(page, approver.cookie)
-  // Nothing is chosen where two could hold it.
-  expect([form[`answer-${ids['dsl']}`], form[`answer-${ids['head']}`], form[`answer-${ids['chair']}`]]).toEqual([
-    undefined,
-    undefined,
-    'yes',
-  ])
-  const yes = { ...form, [`answer-${ids['dsl']}`]: 'yes', [`answer-${ids['head']}`]: 'yes', [`answer-${second}`]: 'no' }
+  // Nothing is chosen beforehand.
+  expect(Object.keys(form).filter((name) => name.startsWith('answer-'))).toEqual([])
+  const yes = { ...form, ...each(ids, 'yes'), [`answer-${second}`]: 'no' }
   const refused = await post(page, approver.cookie, yes)
   expect([refused.status, (await textOf(refused)).includes('Say whether whoever has this role now still holds it')]).toEqual([422, true])
   const two = { ...yes, [`others-${ids['dsl']}`]: 'ended', [`othersLastDay-${ids['dsl']}`]: '2026-01-31', [`answer-${second}`]: 'yes' }
@@ -153,8 +155,8 @@ it('“Where one person usually holds a role, two are confirmed in it only when 
 })
 
 it('“All answers are kept or none: where something changed meanwhile, the page shows how things stand with what was typed.”', async () => {
-  const { school, approver, ids, page } = await aSchoolWithProposals()
-  const form = { ...(await formOf(page, approver.cookie)), [`fromDate-${ids['head']}`]: '2026-01-05' }
+  const { school, approver, ids, base: page } = await aSchoolWithProposals()
+  const form = { ...(await formOf(page, approver.cookie)), ...each(ids, 'yes'), [`fromDate-${ids['head']}`]: '2026-01-05' }
   await aRole({ personId: await aPerson('Late Deputy'), schoolId: school.id, roleId: 'deputy_dsl' })
   const stale = await post(page, approver.cookie, form)
   const html = await stale.text()
@@ -176,15 +178,15 @@ it.each([
   const meanwhile = async () => aRole({ personId: await aPerson('Late Deputy'), schoolId: school.id, roleId: 'deputy_dsl' })
   const answers = Object.values(ids).map((id) => ({ id, answer: 'yes' as const, fromDate: undefined, others: undefined }))
   const ask = { form: newId(tick()), seen: await seenOf(at), answers }
-  await confirmProposals({ ...act, db: before(1, meanwhile, on) }, { ...at, capacity: at.capacity }, ask)
+  await saveAnswers({ ...act, db: before(1, meanwhile, on) }, { ...at, capacity: at.capacity }, ask)
   expect((await standing(school.id)).filter(({ confirmed }) => confirmed === 1)).toHaveLength(expected)
 })
 
 it('“Naming a head or governor needs a proof within ten minutes; for others nobody is asked.”', async () => {
-  const { school, ids, page, base } = await aSchoolWithProposals()
+  const { school, ids, base } = await aSchoolWithProposals()
   const stale = await anAccount({ schoolIds: [school.id], provenAt: '2026-01-01T00:00:00.000Z' })
-  const form = await formOf(page, stale.cookie)
-  const away = await post(page, stale.cookie, form)
+  const form = { ...(await formOf(base, stale.cookie)), ...each(ids, 'yes') }
+  const away = await post(base, stale.cookie, form)
   expect([away.status, away.headers.get('location')?.startsWith('/account/prove?next=')]).toEqual([303, true])
   expect((await standing(school.id)).every(({ confirmed }) => confirmed === 0)).toBe(true)
   for (const [path, sent] of [
@@ -193,7 +195,7 @@ it('“Naming a head or governor needs a proof within ten minutes; for others no
   ] as [string, Record<string, string>][])
     expect((await post(path, stale.cookie, sent)).headers.get('location')).toMatch(/^\/account\/prove\?next=/)
   const others = { ...form, ...Object.fromEntries(['head', 'link_governor', 'chair'].map((role) => [`answer-${ids[role]}`, 'no'])) }
-  expect(await leadsTo(post(page, stale.cookie, others))).toBe(base)
+  expect(await leadsTo(post(base, stale.cookie, others))).toBe(base)
   expect((await standing(school.id)).map(({ roleId, confirmed }) => [roleId, confirmed])).toEqual([
     ['deputy_dsl', 1],
     ['dsl', 1],
@@ -201,7 +203,7 @@ it('“Naming a head or governor needs a proof within ten minutes; for others no
 })
 
 it('the first page counts what is asked, and leads once to where it can be confirmed', async () => {
-  const { school, approver, ids, page } = await aSchoolWithProposals()
+  const { school, approver, ids, base: page } = await aSchoolWithProposals()
   await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', ids['dsl'], tick().toISOString())
   await run(`DELETE FROM Setting WHERE key = 'asked'`)
   await askSchools(anAct({ now: new Date('2026-09-16T09:00:00.000Z') }))
@@ -209,11 +211,12 @@ it('the first page counts what is asked, and leads once to where it can be confi
   expect(home).toContain('Say who holds 5 roles at your school')
   expect([...home.matchAll(new RegExp(`href="${page}"[^>]*>([^<]*)`, 'g'))].map(([, text]) => text)).toEqual([
     'Say who holds 5 roles at your school, or that nothing has changed',
+    'People in roles',
   ])
 })
 
 it('whoever may not answer for the school, and what is disputed or of no role that matters, is not on the page', async () => {
-  const { school, ids, page } = await aSchoolWithProposals()
+  const { school, ids, base: page } = await aSchoolWithProposals()
   const member = await anAccount({ schoolIds: [school.id] })
   await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', member.accountId)
   expect((await request(page, { cookie: member.cookie })).status).toBe(404)
@@ -223,7 +226,69 @@ it('whoever may not answer for the school, and what is disputed or of no role th
   await aRole({ personId: await aPerson('Olive Office'), schoolId: school.id, roleId: 'business_manager' })
   await add('RoleDispute', { roleAtSchoolId: ids['dsl'], raisedById: member.accountId })
   const officer = await anAccount({ roles: ['officer'] })
-  const text = await pageOf(`/organiser/schools/${school.id}/roles/confirm`, officer.cookie)
-  expect([text.includes('Huw Deputy'), text.includes('Olive Office'), text.includes('Dilys Llewellyn')]).toEqual([true, false, false])
+  const html = await (await request(`/organiser/schools/${school.id}/roles`, { cookie: officer.cookie })).text()
+  const asked = (name: string) => html.includes(`Is this right? ${name}`)
+  expect([asked('Huw Deputy'), asked('Olive Office'), asked('Dilys Llewellyn')]).toEqual([true, false, false])
   expect(await pageOf(`/organiser/schools/${school.id}/record`, officer.cookie)).toContain('Confirm these four (one minute)')
+})
+
+it('“Each role as it stands is answered with Yes, Change or Nobody at the moment; what is not answered stays.”', async () => {
+  const { school, approver, base, leadId } = await aSchoolWithRoles()
+  await aRole({ personId: await aPerson('Nia Head'), schoolId: school.id, roleId: 'head', fromDate: '2024-09-01' }, approver.accountId)
+  const chairId = await aRole({ personId: await aPerson('Cai Chair'), schoolId: school.id, roleId: 'chair' }, approver.accountId)
+  const form = {
+    ...(await formOf(base, approver.cookie)),
+    'answer-dsl': 'yes',
+    'answer-head': 'nobody',
+    'answer-link_governor': 'other',
+    'name-link_governor': 'Lou Governor',
+  }
+  const bare = await post(base, approver.cookie, form)
+  const text = await bare.text()
+  expect([bare.status, text.includes('Enter the day since which it is vacant'), text.includes('value="Lou Governor"')]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  expect((await post(base, approver.cookie, { ...form, 'vacantFrom-head': '2024-09-01' })).status).toBe(422)
+  const whole = { ...form, 'vacantFrom-head': '2026-01-10' }
+  const both = await Promise.all([post(base, approver.cookie, whole), post(base, approver.cookie, whole)])
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  expect(await standing(school.id)).toMatchObject([
+    { name: 'Cai Chair', roleId: 'chair', toDate: null },
+    { name: 'Huw Deputy', confirmed: 0 },
+    { name: 'Siân Lead', roleId: 'dsl', toDate: null },
+    { name: 'Nia Head', roleId: 'head', toDate: '2026-01-10', confirmed: 1 },
+    { name: 'Lou Governor', roleId: 'link_governor', fromDate: null, confirmed: 1 },
+  ])
+  expect(await gaps(school.id)).toMatchObject([{ roleId: 'head', answer: 'vacant', fromDate: '2026-01-10', toDate: null }])
+  expect(await confirmations(school.id)).toEqual([{ confirmedById: approver.accountId, capacity: 'approver', roleId: 'dsl' }])
+  expect(
+    await rows(
+      `SELECT act, COUNT(*) AS n FROM Log WHERE schoolId = ?1 AND (act LIKE 'role.%' OR act LIKE 'roles.%') GROUP BY act ORDER BY act`,
+      school.id,
+    ),
+  ).toEqual([
+    { act: 'role.answered', n: 1 },
+    { act: 'role.ended', n: 1 },
+    { act: 'role.named', n: 1 },
+    { act: 'roles.answers_saved', n: 1 },
+    { act: 'roles.confirmed', n: 1 },
+  ])
+  expect(await pageOf(base, approver.cookie)).toMatch(/Still right on .*: Gwen Approver, for the school/)
+  expect(await rows('SELECT id FROM RoleAtSchool WHERE id IN (?1, ?2) AND supersededAt IS NULL', leadId, chairId)).toHaveLength(2)
+  expect((await post(base, approver.cookie, await formOf(base, approver.cookie))).status).toBe(422)
+})
+
+it('“A role that changed meanwhile is not confirmed unseen.”', async () => {
+  const { school, approver, base } = await aSchoolWithRoles()
+  const form = { ...(await formOf(base, approver.cookie)), 'answer-dsl': 'yes' }
+  await post(`${base}/dsl`, approver.cookie, { answer: 'named', name: 'Mari New', email: '', dateNotKnown: 'yes', others: 'both' })
+  expect(await textOf(post(base, approver.cookie, form), 409)).toContain('Something about the roles has changed since you opened this page')
+  expect(await confirmations(school.id)).toEqual([])
+})
+
+it('an old link to confirm proposals leads to the page of the roles', async () => {
+  const { approver, base } = await aSchoolWithProposals()
+  expect((await request(`${base}/confirm`, { cookie: approver.cookie })).headers.get('location')).toBe(base)
 })

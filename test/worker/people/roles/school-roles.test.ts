@@ -2,9 +2,11 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
+import { answerRole, seenOf } from '#people/roles/answer-role.ts'
 import { confirmRole } from '#people/roles/confirm-role.ts'
+import { saveAnswers } from '#people/roles/save-answers.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
+import { allStillRight } from '#people/roles/school-roles.ts'
 import { anAccount, anAct, aSchool, before, db, htmlOf, leadsTo, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -58,9 +60,9 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
   expect(await press(`/school/${trusted.id}/roles`, ofTrust.cookie)).toBe(303)
   expect(await confirmations(trusted.id)).toMatchObject([{ capacity: 'trust' }])
   expect(await confirmations(school.id)).toEqual([
-    { confirmedById: approver.accountId, capacity: 'approver' },
-    { confirmedById: head.accountId, capacity: 'head' },
-    { confirmedById: officer.accountId, capacity: 'officer' },
+    { confirmedById: approver.accountId, capacity: 'approver', roleId: null },
+    { confirmedById: head.accountId, capacity: 'head', roleId: null },
+    { confirmedById: officer.accountId, capacity: 'officer', roleId: null },
   ])
   for (const { cookie } of [member, proposed, reader, await anAccount(), officer])
     expect((await request(base, { cookie })).status).toBe(404)
@@ -88,7 +90,7 @@ it('“One press says that all of it is still right; pressed twice it is said on
   const form = await pressOf(base, approver.cookie)
   const both = await Promise.all([post(base, approver.cookie, form), post(base, approver.cookie, form)])
   expect(both.map(({ status }) => status)).toEqual([303, 303])
-  expect(await confirmations(school.id)).toEqual([{ confirmedById: approver.accountId, capacity: 'approver' }])
+  expect(await confirmations(school.id)).toEqual([{ confirmedById: approver.accountId, capacity: 'approver', roleId: null }])
   expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'roles.confirmed' AND schoolId = ?1`, school.id)).toEqual([{ n: 1 }])
   expect(await pageOf(base, approver.cookie)).toMatch(/all was still right was .*: Gwen Approver, for the school\./)
 })
@@ -111,7 +113,7 @@ it.each([
   if (!at?.capacity) throw new Error('no capacity')
   const meanwhile = () => aRole({ personId: lead, schoolId: school.id, roleId: 'head' }, approver.accountId)
   const racing = { ...act, db: before(1, meanwhile, on) }
-  await confirmRoles(racing, { ...at, capacity: at.capacity }, { id: newId(tick()), seen: await seenOf(at) })
+  await saveAnswers(racing, { ...at, capacity: at.capacity }, { form: newId(tick()), seen: await seenOf(at), answers: allStillRight(at) })
   expect(await confirmations(school.id)).toMatchObject(expected)
 })
 

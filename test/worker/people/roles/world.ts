@@ -38,11 +38,11 @@ export const aSchoolWithRoles = async () => {
 
 export const pageOf = (path: string, cookie: string) => textOf(request(path, { cookie }))
 
-/** The hidden fields of “All of this is still right”. */
-export const pressOf = async (base: string, cookie: string): Promise<{ id: string; seen: string }> => {
+/** The press “All of this is still right”. */
+export const pressOf = async (base: string, cookie: string): Promise<{ id: string; seen: string; all: string }> => {
   const html = await (await request(base, { cookie })).text()
   const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
-  return { id: field('id'), seen: field('seen') }
+  return { id: field('id'), seen: field('seen'), all: 'yes' }
 }
 
 export const standing = (schoolId: string) =>
@@ -56,4 +56,4 @@ export const gaps = (schoolId: string) =>
   rows('SELECT roleId, answer, fromDate, toDate, source FROM RoleGap WHERE schoolId = ?1 AND supersededAt IS NULL ORDER BY rowid', schoolId)
 
 export const confirmations = (schoolId: string) =>
-  rows('SELECT confirmedById, capacity FROM RolesConfirmation WHERE schoolId = ?1 ORDER BY rowid', schoolId)
+  rows('SELECT confirmedById, capacity, roleId FROM RolesConfirmation WHERE schoolId = ?1 ORDER BY rowid', schoolId)
