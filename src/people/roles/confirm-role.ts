@@ -5,10 +5,10 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { endGaps, insertRoleAgain, insertRoleHeld, supersedeRole } from '#people/people/role-store.ts'
+import type { Since } from './answer.ts'
 import { ended } from './end-role.ts'
 import { type Meant, readMeant } from './holder-store.ts'
 import { toldOfRole } from './named-message.ts'
-import type { Since } from './answer.ts'
 import { stillStands } from './school-role-store.ts'
 import {
   type AskedRole,

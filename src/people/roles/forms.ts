@@ -8,9 +8,9 @@ import { fieldOf } from '#base/web/setting-fields.tsx'
 import { cutTo } from '#base/words.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
+import type { NewAnswer, RoleAnswer, Since as SinceWhen } from './answer.ts'
 import { type AskingTerms, months } from './asked.ts'
 import { isListState, type ListState } from './confirmed-schools.ts'
-import type { NewAnswer, RoleAnswer, Since as SinceWhen } from './answer.ts'
 import { declineReasons } from './school-roles.ts'
 
 /** @param latest the last day that it can be */

@@ -15,8 +15,8 @@ import { answerField, readAnswers } from './forms.ts'
 import { answersAskProof, saveAnswers } from './save-answers.ts'
 import { allStillRight, endedWith, holderOf, roleOf } from './school-roles.ts'
 import type { Answers } from './views/question.tsx'
-import { RolesPage } from './views/roles.tsx'
 import { confirmRefusals, rolesChanged } from './views/refusals.tsx'
+import { RolesPage } from './views/roles.tsx'
 
 type C = Context<AppEnv>
 type Found = Answering & { asked: Asked }
