@@ -32,7 +32,7 @@ const limits: Record<string, Limit> = {
   '/bookings/:reference': { height: 1950, words: 260, act: true },
   [checkPage]: { height: 1450, words: 260, act: true },
   '/account/record': { height: 1850, words: 330 },
-  '/place/:token': { height: 1950, words: 260, act: true },
+  '/place/:token': { height: 2000, words: 260, act: true },
   '/events/:code': { height: 2500, words: 360 },
   '/school/:schoolId': { height: 1900, words: 400, act: true },
   '/school/:schoolId/record': { height: 2400, words: 560, act: true },

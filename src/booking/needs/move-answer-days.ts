@@ -9,6 +9,7 @@ import { mostMoved, saveMoved, selectMoved } from './access-store.ts'
 /** Job: an answer about access is due by a day that hangs on the event's first, which has moved. */
 export const moveAnswerDays = async (act: Act): Promise<boolean> => {
   const { moved, calendar } = await readTogether(act.db, { moved: selectMoved(act.db), calendar: selectCalendar(act.db) })
+  if (moved.length === 0) return false
   await atomically(
     act.db,
     moved.map(({ placeId, answerBy, accessAt, startsAt }) => {

@@ -254,6 +254,7 @@ export const OwnPlaceFacts = (props: OwnPlaceFactsProps) => {
       {tasks.length > 0 ? <TaskList tasks={tasks} /> : null}
       {ticket && isScanned ? <Ticket ticket={ticket} /> : null}
       <ShownMaterials shown={own.materials} at={`${at}/materials`} now={now} />
+      <Heading>About the event</Heading>
       <Facts own={own} choose={props.choose} />
       {own.otherWay && mayAttend(own, now) ? <OtherWay {...own.otherWay} own={own} change={change} /> : null}
       {own.answers.length > 0 ? (
