@@ -165,8 +165,7 @@ const staff = /^\/(organiser|coverage|guidance|requirements|register|door|door-s
 export const readersOf = (path: string): Readers => (staff.test(path) ? 'staff' : 'schools')
 
 /** What pages of schools still say: this list becomes shorter only. */
-const stillOnPages =
-  /^(it is so|it is not so|this is not so|what is so|not known|requirement|return|the lead|whoever|national register|says so|the line says|this line says|stands|had it|claim)$/i
+const stillOnPages = /^(it is so|it is not so|this is not so|what is so|not known|requirement|whoever|stands)$/i
 
 /** @returns what a page of schools says in words that we do not use, and hints that are too long */
 export const wrongWordsOn = (path: string, html: string): string[] =>
@@ -179,7 +178,7 @@ const mostInHint = 12
 
 /** Whom to ring about a child, facts beside a choice, and what waits for its page. */
 const longOnes =
-  /^(Worried about a child|Name, email address and role|A line each: name|A part of its name|This link is for |An officer of the council looks)|\d(am|pm)\b|, version \d|is not so$|somebody else has the role/
+  /^(Worried about a child|Name, email address and role|This link is for )|\d(am|pm)\b|, version \d|is not so$|somebody else has the role/
 
 /** @returns hints of a page that are longer than they may be */
 export const longHints = (html: string): string[] =>

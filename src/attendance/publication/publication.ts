@@ -117,7 +117,7 @@ export const fields: readonly Field[] = [
     name: 'reply',
     type: 'string',
     description:
-      'What the school said of its line: no answer; agreed; corrected (our record was corrected, and this line says so); disputed (the council looked into it, and our record stands).',
+      'What the school answered: no answer; agreed; corrected (we corrected our record); disputed (the council looked into it, and did not change our record).',
     value: ({ reply }) => replies[reply],
   },
 ]

@@ -23,7 +23,7 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 We ask for no other information about your health, religion or other special categories, and none about any child.
 
 ## Where we got it
-You gave it to us, or a colleague who books for your school gave us your name, work email address and role so that you could have a place. We may also have your school's official contacts from the school itself. Facts about schools come from the national register of schools.
+You gave it to us, or a colleague who books for your school gave us your name, work email address and role so that you could have a place. We may also have your school's official contacts from the school itself. Facts about schools come from the Department for Education's list of schools (GIAS).
 
 If a colleague gave us your details, we tell you so in the first message that we send you.
 

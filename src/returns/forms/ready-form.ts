@@ -25,10 +25,10 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     about: 'What the council holds is shown beside each question: confirm it, or say what is different.',
     questions: [
       asks('text', 'Who is the designated safeguarding lead?', { from: 'lead' }),
-      asks('text', 'Who deputises for the lead?', { from: 'deputy' }),
+      asks('text', 'Who are the deputies of the designated safeguarding lead (DSL)?', { from: 'deputy' }),
       asks('text', 'Which governor, trustee or proprietor looks after safeguarding?', { from: 'governor' }),
-      graded('The lead is a senior member of staff with the time and authority that the work needs'),
-      yesNo('Can staff reach the lead or a deputy whenever the school is open?', 'Trips and clubs too.'),
+      graded('The DSL is a senior member of staff with the time and authority that the work needs'),
+      yesNo('Can staff reach the DSL or a deputy whenever the school is open?', 'Trips and clubs too.'),
     ],
   },
   {
@@ -44,7 +44,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Training',
     about: '',
     questions: [
-      asks('past_date', 'When was the lead last trained for the role?', { from: 'lead_training' }),
+      asks('past_date', 'When was the DSL last trained for the role?', { from: 'lead_training' }),
       asks('past_date', 'When was a deputy last trained for the role?', { from: 'deputy_training', mustAnswer: 0 }),
       asks('past_date', 'When was the governor for safeguarding last trained?', { from: 'governor_training', mustAnswer: 0 }),
       graded('All staff are trained when they begin and are kept up to date at least once a year'),
@@ -55,7 +55,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Safer recruitment',
     about: '',
     questions: [
-      graded('The single central record is complete and is checked by somebody other than whoever keeps it', { asksEvidence: 1 }),
+      graded('The single central record is complete and is checked by somebody who does not keep it', { asksEvidence: 1 }),
       asks('past_date', 'When was the single central record last checked?'),
       yesNo(panel, 'Law for maintained schools and referral units (School Staffing Regulations 2009, regulation 9); guidance for others.'),
       asks('text', 'What will change so that every panel has?', { given: [panel, 'no'] }),
@@ -70,7 +70,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Child-on-child abuse, concerns and early help',
     about: 'Never name, describe or count a child.',
     questions: [
-      graded('Staff know how to report a concern, and the lead decides and records on the same day', { asksEvidence: 1 }),
+      graded('Staff know how to report a concern, and the DSL decides and records on the same day', { asksEvidence: 1 }),
       graded('Staff and pupils know how child-on-child abuse is prevented, reported and dealt with'),
       yesNo('Are incidents of child-on-child abuse that were not referred recorded, with the reason?'),
       yesNo('Are the incidents that were not referred analysed for patterns?'),
@@ -84,7 +84,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     title: 'Children who may need more',
     about: '',
     questions: [
-      yesNo('Do the lead and whoever coordinates SEND look at risks to disabled children together?'),
+      yesNo('Do the DSL and the SEND coordinator look at risks to disabled children together?'),
       yesNo('Is a trained designated teacher named for looked-after and previously looked-after children?'),
       graded('Attendance and children missing education are handled as safeguarding matters'),
       yesNo(placed),
@@ -101,7 +101,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
       graded('Filtering and monitoring are reviewed at least once a year, and somebody answers for them', { asksEvidence: 1 }),
       graded('Children are taught how to stay safe, online too'),
       yesNo('Is there a Prevent risk assessment that staff know?'),
-      yesNo('Have the lead and deputies had Prevent awareness training?'),
+      yesNo('Have the DSL and deputies had Prevent awareness training?'),
       graded('Children know whom they can tell, and what they say changes what the school does'),
     ],
   },
@@ -123,7 +123,7 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
       }),
       asks('past_date', 'When did the governing body last discuss safeguarding?'),
       yesNo(assured),
-      asks('text', 'What stands in the way, and by when will it be put right?', { given: [assured, 'no'], asksAction: 1 }),
+      asks('text', 'What is in the way, and by when will it be put right?', { given: [assured, 'no'], asksAction: 1 }),
     ],
   },
 ]

@@ -25,7 +25,7 @@ const words: Readonly<Record<string, string>> = {
   'Where can parents read the child protection policy?': 'On our website under Safeguarding, and in the office',
   'Where is the record of who was trained when?': 'In the training log that the school office keeps',
   'What will change so that every panel has?': 'Two governors take the safer recruitment course this term.',
-  'What stands in the way, and by when will it be put right?':
+  'What is in the way, and by when will it be put right?':
     'Some references are missing from the central record. The head has them by half-term.',
 }
 
@@ -53,7 +53,7 @@ const answerTo = (asked: Question, { on, chance, names, better = 2 }: Answering)
   return {
     value,
     evidence: asked.asksEvidence ? (evidence.find(([about]) => about.test(asked.label))?.[1] ?? '') : '',
-    action: asked.asksAction && weak.has(value) ? 'The lead puts it right before the end of term' : '',
+    action: asked.asksAction && weak.has(value) ? 'The DSL puts it right before the end of term' : '',
   }
 }
 

@@ -84,7 +84,7 @@ const planOwn = async (
     await addAction(actOf(act, officer, planned), schoolId, { id, returnId, questionId: null, what, owner, dueOn })
     return id
   }
-  await add('Train a second deputy for the lead', 'The head', overdue)
+  await add('Train a second deputy DSL', 'The head', overdue)
   const actionId = await add('Put the record of checks into one file', 'The business manager', toBeDone)
   const said = { doneOn: londonDay(done), words: 'The office keeps it, and the head signs it each term.' }
   await markAction(actOf(act, office, done), { id: newId(done), within: returnId, actionId, ...said, schoolId })

@@ -33,8 +33,8 @@ export const OpenDataPage = ({ publication, lines, council }: { publication: Pub
     </ul>
     <Heading>Before it was published</Heading>
     <P>
-      Each of these schools was shown its line and had {publication.replyDays} school days to answer. Where our record was wrong, it was
-      corrected, and the line says so.
+      Each school saw what is published of it and had {publication.replyDays} school days to answer. Where our record was wrong, we
+      corrected it; the column “reply” names those schools.
     </P>
     <Heading>What the columns mean</Heading>
     <SummaryList rows={fields.map(({ name, description }) => [name, description])} />

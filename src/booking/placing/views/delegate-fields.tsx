@@ -97,7 +97,7 @@ export const DelegateFields = ({
             <SchoolField
               name={`represents-${number}-${index + 1}`}
               label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
-              hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
+              hint={index === 0 ? 'Name, town, postcode or URN. None of its places is used' : undefined}
               schools={schools}
               value={row.represents[index]}
               problems={problems}

@@ -106,7 +106,7 @@ const SchoolFields = ({ row, number, school, event, now, named, problems }: Scho
               <TextArea
                 name={`people-${number}`}
                 label={`Who comes from ${school.name}`}
-                hint="A line each: name, email address, role. The others are named later, on the page of the school’s booking"
+                hint="A line each: name, email address, role. Name others later"
                 value={row.people}
                 rows={3}
                 problems={problems}

@@ -108,7 +108,7 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
               <TextArea
                 name={fieldOf('words', question.id)}
                 label="What is wrong with it?"
-                hint="An officer of the council looks at it within 14 days. You can submit the audit meanwhile."
+                hint="The council looks at it within 14 days. You can submit meanwhile."
                 value={state.words}
                 problems={problemsIn(state)}
                 rows={2}

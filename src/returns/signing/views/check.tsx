@@ -48,7 +48,7 @@ const sayWhatHappens = ({ own, may }: Signing, now: Date): string[] => {
     ...(late ? [late] : []),
     'It gets a number, which is sent to everybody who wrote in it and to those who govern the school.',
     ...(own.rule.bodySigns
-      ? ['One of those who govern the school, who is neither the head nor the lead, signs after you. The deadline does not wait for that.']
+      ? ['One of those who govern the school, who is neither the head nor the DSL, signs after you. The deadline does not wait for that.']
       : []),
   ]
 }

@@ -26,7 +26,7 @@ const sayUnsigned = (as: Capacity, submitted: boolean): string =>
     ? 'Not submitted yet'
     : as === 'lead'
       ? 'Not signed yet'
-      : `${submitted ? 'Not signed yet' : 'Signs once the head has submitted'}; somebody other than the head and the lead`
+      : `${submitted ? 'Not signed yet' : 'Signs once the head has submitted'}; somebody other than the head and the DSL`
 
 export const Signers = ({ own, signatures }: Pick<Signing, 'own' | 'signatures'>) => (
   <SummaryList

@@ -19,7 +19,7 @@ export const SealPage = ({ checkpoint, overview, script }: Shown) => (
       It does not show that an entry was true when it was made, and a checkpoint that only the council keeps shows nothing. An entry holds
       no names: only hashes are published. Those stay when a person’s details are erased, and can then be compared with nothing.
     </P>
-    <Heading>As it stands</Heading>
+    <Heading>The log now</Heading>
     <SummaryList
       rows={[
         ['Entries', sayNumber(overview.entries)],

@@ -76,7 +76,7 @@ const sentences: Record<string, typeof said | Shown> = {
   'You gave it to us, or a colleague who books for your school gave us your name, work email address and role so that you could have a place.':
     said,
   'We may also have your school’s official contacts from the school itself.': said,
-  'Facts about schools come from the national register of schools.': [
+  'Facts about schools come from the Department for Education’s list of schools (GIAS).': [
     'domain/schools/register/plan.test.ts',
     'already recorded is not told again',
   ],

@@ -111,7 +111,7 @@ describe('submitting', () => {
     await fill(asked, head.cookie)
     await sign(asked, head.cookie)
     expect(await submissions(asked.id)).toMatchObject([{ came: 'by_deadline' }])
-    expect(await page(asked.at, governor.cookie)).toContain('Governor Not signed yet; somebody other than the head and the lead')
+    expect(await page(asked.at, governor.cookie)).toContain('Governor Not signed yet; somebody other than the head and the DSL')
     expect((await sign(asked, governor.cookie)).status).toBe(303)
     expect(await signatures(asked.id)).toMatchObject([{ signedAs: 'head' }, { signedAs: 'governor', byId: governor.accountId }])
   })
