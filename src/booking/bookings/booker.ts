@@ -2,12 +2,35 @@
 
 import type { Act } from '#base/act.ts'
 import { newId } from '#base/id.ts'
+import { nameKey } from '#base/person-name.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
 export type Booker = { accountId: string | null; email: string | null; name: string | null }
+
+type Addressed = { email?: string | null | undefined; name?: string | null | undefined }
+
+/** Offices share addresses: only the same name at the same address is the booker. */
+export const isBooker = (booker: Addressed, { email, name }: Addressed): boolean =>
+  Boolean(email && name && booker.name) && email === booker.email && nameKey(name ?? '') === nameKey(booker.name ?? '')
+
+/**
+ * Whether the mail about their own place says it all: of their own act about nobody else's place,
+ * at an event without a price or terms. A mail about the booking would only repeat it.
+ */
+export const isToldAsDelegate = (
+  act: Act,
+  event: Pick<EventDetails, 'priceId' | 'termsId'>,
+  booker: Booker,
+  people: readonly (Addressed & { state: 'held' | 'confirmed' | 'cancelled' })[],
+): boolean =>
+  event.priceId === null &&
+  event.termsId === null &&
+  act.actor.accountId !== undefined &&
+  act.actor.accountId === booker.accountId &&
+  people.every((person) => person.state === 'confirmed' && isBooker(booker, person))
 
 /** The message to whoever booked; none when they have no address. */
 export const toBooker = (

@@ -1,9 +1,9 @@
 import type { Act } from '#base/act.ts'
-import { nameKey } from '#base/person-name.ts'
 import { forEveryone, type InvitedPlace } from '#calendars/invites/invite.ts'
 import { inviteToOwn } from '#calendars/invites/invite-places.ts'
 import { sayLastFree } from '#money/terms/words.ts'
 import type { BookedPlace } from './booked-place.ts'
+import { isBooker } from './booker.ts'
 import type { FoundBooking } from './booking-store.ts'
 
 /** Those of a booking's places that have a name and an address, as an invitation names them. */
@@ -26,7 +26,7 @@ export const invitedTo = (
             schoolName: booking.school.name,
             byCouncil: booking.channel === 'organiser',
             attendance: place.attendance,
-            bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
+            bookedByOther: !isBooker(booking.booker, place),
             cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
           },
         ],

@@ -6,7 +6,7 @@ import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { sayPence } from '#base/money.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { toBooker } from '#booking/bookings/booker.ts'
+import { isToldAsDelegate, toBooker } from '#booking/bookings/booker.ts'
 import type { CancelRefusal } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
@@ -153,6 +153,8 @@ const toContact = async (
   ids: readonly string[],
   said: { why: string | undefined; charge: string | undefined; owes: string | undefined },
 ): Promise<OutgoingMessage[]> => {
+  const ending = booking.places.filter(({ id }) => ids.includes(id))
+  if (!said.why && !said.charge && isToldAsDelegate(act, event, booking.booker, ending)) return []
   const namesOf = (ended: boolean): string[] =>
     booking.places.flatMap((place) =>
       place.state !== 'cancelled' && ids.includes(place.id) === ended ? [place.name ?? 'a place without a name'] : [],

@@ -4,10 +4,9 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { passedOn, spending } from '#base/limits/spend-budget.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
-import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
-import { toBooker } from '#booking/bookings/booker.ts'
+import { isBooker, isToldAsDelegate, toBooker } from '#booking/bookings/booker.ts'
 import { audienceAllowsKind, isNoName, personKey, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
@@ -213,7 +212,7 @@ const invitations = (
           email: delegate.email,
           schoolId: booking.schoolId,
           schoolName: booking.school.name,
-          bookedByOther: !(delegate.email === act.actor.email && nameKey(delegate.name) === nameKey(act.actor.name ?? '')),
+          bookedByOther: !isBooker(act.actor, delegate),
           byCouncil: !act.actor.schoolIds.includes(booking.schoolId),
           bookingId: booking.id,
           attendance: place.attendance,
@@ -231,6 +230,14 @@ const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails
     waiting: state === 'held',
   }))
   const named = new Set(moved.map((change) => change.placeId))
+  const unnamed = booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length
+  const isOwn = isToldAsDelegate(
+    act,
+    event,
+    booking.booker,
+    moved.map(({ state, naming: { delegate } }) => ({ ...delegate, state })),
+  )
+  if (isOwn && unnamed === 0 && moved.every(({ was }) => was === null)) return []
   const [owes, sender] = await Promise.all([owedAsBefore(act, booking.id), senderOf(act)])
   const rendered = delegatesChanged({
     sender,
@@ -240,7 +247,7 @@ const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
     changes,
-    unnamed: booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length,
+    unnamed,
     owes,
   })
   return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))

@@ -2,15 +2,15 @@ import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
-import { nameKey } from '#base/person-name.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { inWords } from '#base/words.ts'
-import type { Channel, DelegateAsked, Refusal } from '#booking/bookings/booking.ts'
+import { isBooker } from '#booking/bookings/booker.ts'
+import type { Channel, Refusal } from '#booking/bookings/booking.ts'
 import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { type BookingContext, bookingOfForm, readBookingContext, sameGround } from '#booking/bookings/context-store.ts'
 import { sayPriced } from '#booking/bookings/money-words.ts'
 import { movedPrices } from '#booking/bookings/pricing.ts'
-import { type Booker, insertBooking, type NewBooking } from '#booking/bookings/store.ts'
+import { insertBooking, type NewBooking } from '#booking/bookings/store.ts'
 import type { InvitedPlace } from '#calendars/invites/invite.ts'
 import { invitingPlaces } from '#calendars/invites/invite-places.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
@@ -260,7 +260,3 @@ const answersOf = (
   const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !requested })
   return judged.ok || requested ? judged.answers : undefined
 }
-
-/** Offices share addresses: only the same name at the same address is the booker. */
-const isBooker = ({ email, name }: Booker, delegate: DelegateAsked): boolean =>
-  delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)

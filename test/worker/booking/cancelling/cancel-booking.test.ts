@@ -53,6 +53,30 @@ it('a school cancels one place after being asked, and those concerned are told',
   expect(mails[1]?.text).toContain('Still coming: Person 1')
 })
 
+it('whoever booked only for themself and cancels it gets one mail, with the entry for their calendar; of a colleague’s place also one about the booking', async () => {
+  const event = await anEvent(inTime)
+  const school = await aSchool()
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const act = () => anAct({ actor: contact.actor })
+  const own = { name: contact.name, email: contact.email, roleId: 'dsl', represents: [] }
+  const book = (delegates: (typeof own)[]) =>
+    placeBooking(act(), { code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates }).then(accepted)
+  const cancelled = () =>
+    rows<{ kind: string }>(`SELECT kind FROM Message WHERE eventId = ?1 AND kind LIKE '%_cancelled' ORDER BY rowid`, event.id).then((all) =>
+      all.map(({ kind }) => kind),
+    )
+  const alone = await book([own])
+  expect(await cancelBooking(act(), alone.reference, undefined)).toEqual({ ok: true, value: 1 })
+  expect(await cancelled()).toEqual(['place_cancelled'])
+  const both = await book([own, { ...own, name: 'Ann Office' }])
+  expect(await cancelBooking(act(), both.reference, undefined)).toEqual({ ok: true, value: 2 })
+  expect(await cancelled()).toEqual(['place_cancelled', 'place_cancelled', 'place_cancelled', 'booking_cancelled'])
+  const byCouncil = await book([own])
+  const { actor } = await anAccount({ roles: ['organiser'] })
+  expect(await cancelBooking(anAct({ actor }), byCouncil.reference, undefined)).toEqual({ ok: true, value: 1 })
+  expect((await cancelled()).slice(4).sort()).toEqual(['booking_cancelled', 'place_cancelled'])
+})
+
 it('a whole booking is cancelled at once, and asking again changes nothing and tells nobody twice', async () => {
   const { event, cookie, reference } = await aBooking()
   const answers = await Promise.all(

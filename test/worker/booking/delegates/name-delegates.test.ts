@@ -15,6 +15,18 @@ beforeEach(() => run('DELETE FROM LimitUse'))
 const id = (place: { id: string } | undefined) => place?.id ?? ''
 
 // “A place without a name never has an invitation.”
+it('whoever names themself on their last place gets the invitation alone', async () => {
+  const { event, contact, reference, places } = await aBooking(['Ann Lee'], 2)
+  const delegate = { name: contact.name, email: contact.email, roleId: 'dsl', represents: [] }
+  const name = (placeId: string | undefined, someone: typeof delegate) =>
+    nameDelegates(anAct({ actor: contact.actor }), reference, [{ placeId: placeId ?? '', was: null, delegate: someone }])
+  const told = async () => (await messagesOf(event.id)).slice(2).map(({ kind }) => kind)
+  expect((await name(places[1]?.id, person('Bo Price'))).ok).toBe(true)
+  expect((await told()).sort()).toEqual(['delegates_changed', 'invitation'])
+  expect((await name(places[2]?.id, delegate)).ok).toBe(true)
+  expect((await told()).slice(2)).toEqual(['invitation'])
+})
+
 it('places without a name are named at once: each is invited, the booker is told, and the log has ids alone', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 2)
   expect(await messagesOf(event.id, 'invitation')).toHaveLength(1)
