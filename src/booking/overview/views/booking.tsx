@@ -123,7 +123,11 @@ const linksOf = ({ booking, event, may, now, organiser, school, certain, over }:
   ]
   const papers = [
     ...link(true, `/events/${event.code}`, 'About the event'),
-    ...link(school && certain.length > 0, `/events/${event.code}/people`, over ? 'Who came, as a list' : 'Who is coming, as a list'),
+    ...link(
+      school && certain.length > 0,
+      `/events/${event.code}/people`,
+      event.state === 'cancelled' ? 'People as a list' : over ? 'Who came, as a list' : 'Who is coming, as a list',
+    ),
     ...link(true, `${path}/messages`, 'Messages about this booking'),
     ...link(organiser, `${path}/history`, 'History of this booking'),
     ...link(certain.length > 0 && over, `/school/${booking.schoolId}`, 'Your school’s record, to read or print'),
