@@ -53,6 +53,7 @@ it('a school cancels one place after being asked, and those concerned are told',
   expect(mails[1]?.text).toContain('Still coming: Person 1')
 })
 
+// “Whoever cancels only their own place, without price or terms, gets one mail: the one that takes it out of their calendar.”
 it('whoever booked only for themself and cancels it gets one mail, with the entry for their calendar; of a colleague’s place also one about the booking', async () => {
   const event = await anEvent(inTime)
   const school = await aSchool()
