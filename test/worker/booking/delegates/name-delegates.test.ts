@@ -17,7 +17,7 @@ const id = (place: { id: string } | undefined) => place?.id ?? ''
 // “A place without a name never has an invitation.”
 it('whoever names themself on their last place gets the invitation alone', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 2)
-  const delegate = { name: contact.name, email: contact.email, roleId: 'dsl', represents: [] }
+  const delegate = { name: contact.name, email: contact.email, roleId: 'dsl', represents: [] as string[] }
   const name = (placeId: string | undefined, someone: typeof delegate) =>
     nameDelegates(anAct({ actor: contact.actor }), reference, [{ placeId: placeId ?? '', was: null, delegate: someone }])
   const told = async () => (await messagesOf(event.id)).slice(2).map(({ kind }) => kind)
