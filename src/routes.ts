@@ -100,6 +100,7 @@ import { organiserInvoicePages } from '#payments/invoices/organiser-pages.tsx'
 import { organiserInvoiceSettingPages } from '#payments/invoices/organiser-setting-pages.tsx'
 import { schoolInvoicePages } from '#payments/invoices/school-pages.tsx'
 import { organiserStripePages } from '#payments/stripe/organiser-pages.tsx'
+import { publicRolesLinkPages } from '#people/roles/public-link-pages.tsx'
 import { organiserClaimPages } from '#people/claim-decisions/organiser-claim-pages.tsx'
 import { organiserContactPages } from '#people/claim-decisions/organiser-contact-pages.tsx'
 import { organiserUnlistedPages } from '#people/claim-decisions/organiser-unlisted-pages.tsx'
@@ -211,6 +212,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/bookings', organiserDecisionPages],
   ...eventRoutes,
   ['/offers', publicOfferPages],
+  ['/roles-link', publicRolesLinkPages],
   ['/', organiserEvaluationPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],

@@ -13,8 +13,14 @@ export const schoolDigestWords = {
   ),
 } satisfies Slots
 
-/** `by`: its deadline in words, or ''. */
-export type DigestThing = { what: string; why: string; by: string; press: { text: string; href: string } }
+/** `by`: its deadline in words, or ''. `names`: who is in a role, and where that is confirmed. */
+export type DigestThing = {
+  what: string
+  why: string
+  by: string
+  press: { text: string; href: string }
+  names?: { said: readonly string[]; href: string } | undefined
+}
 
 /** To everybody who may read about the school. Names nobody in the subject. */
 export const schoolDigest = (facts: { sender: Sender; school: string; home: string; things: readonly DigestThing[] }): Rendered => {
@@ -27,8 +33,12 @@ export const schoolDigest = (facts: { sender: Sender; school: string; home: stri
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...facts.things.map(({ what, why, by, press }) => ({
-        paragraph: [`${what}\n${[why, by && `${by}.`].filter(Boolean).join(' ')}\n`, { text: press.text, href: press.href }],
+      ...facts.things.map(({ what, why, by, press, names }) => ({
+        paragraph: [
+          `${what}\n${[why, by && `${by}.`].filter(Boolean).join(' ')}\n`,
+          ...(names ? [`${names.said.join('\n')}\n`, { text: 'These are right', href: names.href }, '\n'] : []),
+          { text: press.text, href: press.href },
+        ],
       })),
       { button: `See all ${counted(facts.things.length, 'thing')}`, href: facts.home },
       ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),

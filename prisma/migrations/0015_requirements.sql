@@ -120,7 +120,7 @@ CREATE TABLE RolesConfirmation (
   asAt TEXT NOT NULL CHECK (asAt IS date(asAt)),
   confirmedAt TEXT NOT NULL CHECK (confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
   confirmedById TEXT NOT NULL REFERENCES Account (id),
-  capacity TEXT NOT NULL CHECK (capacity IN ('approver', 'head', 'trust', 'officer'))
+  capacity TEXT NOT NULL CHECK (capacity IN ('approver', 'head', 'trust', 'officer', 'link'))
 );
 CREATE INDEX RolesConfirmation_school ON RolesConfirmation (schoolId, confirmedAt);
 
@@ -140,6 +140,17 @@ CREATE TRIGGER RolesConfirmation_settles_chases AFTER INSERT ON RolesConfirmatio
 END;
 CREATE TRIGGER RolesConfirmation_stands BEFORE UPDATE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
 CREATE TRIGGER RolesConfirmation_kept BEFORE DELETE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
+
+-- A link of a weekly letter, by which a school says that the names in the letter are right. said: their fingerprint.
+CREATE TABLE RolesLink (
+  tokenHash TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  said TEXT NOT NULL,
+  sentAt TEXT NOT NULL CHECK (sentAt IS strftime('%Y-%m-%dT%H:%M:%fZ', sentAt)),
+  usedAt TEXT CHECK (usedAt IS NULL OR usedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', usedAt))
+) WITHOUT ROWID;
+CREATE INDEX RolesLink_account ON RolesLink (accountId, schoolId, sentAt);
 
 -- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing. agreed: that it is right, said
 -- by them or the council, by which the school sees what they attended for others.

@@ -184,6 +184,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidanceLook: 'lookOn',
   GuidanceIssue: 'why',
   GuidanceLink: 'tokenHash',
+  RolesLink: 'tokenHash said sentAt usedAt',
   NoticeFact: 'notice what at recordedAt means',
   GuidanceReceipt: 'what level meetsOn day',
   GuidanceTrustAnswer: 'trustUid',

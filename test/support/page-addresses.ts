@@ -93,11 +93,15 @@ const guidanceOfTour: readonly string[] = [
 const linkOfCertified = `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt)
   SELECT 'tour', p.id, p.personId, '${createHash('sha256').update(entryToken).digest('hex')}', :now FROM Certificate c JOIN Place p ON p.id = c.placeId AND p.personId = c.personId LIMIT 1`
 
+const rolesLinkOfTour = `INSERT INTO RolesLink (tokenHash, schoolId, accountId, said, sentAt)
+  SELECT '${createHash('sha256').update(entryToken).digest('hex')}', c.schoolId, c.accountId, '', ${aYearAgo} FROM Claim c WHERE c.state = 'approved' AND c.approver = 1 LIMIT 1`
+
 /** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
 export const oneOfEach: readonly string[] = [
   ...tourReturn,
   ...guidanceOfTour,
   linkOfCertified,
+  rolesLinkOfTour,
   `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
   `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
   `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
@@ -161,6 +165,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/trusts/:trust', `SELECT trustUid AS trust FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1`],
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
   ['/read/:token', `SELECT '${entryToken}' AS token`],
+  ['/roles-link/:token', `SELECT '${entryToken}' AS token`],
   [
     '/school/:schoolId/guidance/',
     `SELECT i.schoolId, i.id AS issueId FROM GuidanceIssue i WHERE i.versionId = '${guidanceId('d2')}' AND i.schoolId IN (${ownSchool})`,

@@ -21,6 +21,7 @@ const names: Record<string, string> = {
   '/agree': 'The link to agree to a booking',
   '/place': 'A delegate’s own page',
   '/offers': 'An offer of places',
+  '/roles-link': 'The link to confirm people in roles',
   '/unsubscribe': 'Leaving the news of conferences',
   '/feeds': 'A calendar that is subscribed to',
   '/events': 'An event, and booking for it',

@@ -84,6 +84,7 @@ export const ofEveryone = {
     '/events/:code/bookings': 'GET',
     '/bookings/:reference/:deeper': 'GET',
     '/offers/:token': 'GET POST',
+    '/roles-link/:token': 'GET POST',
   },
   signedIn: {
     '/account/mailbox': 'GET POST',

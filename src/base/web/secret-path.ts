@@ -14,6 +14,7 @@ export const secretPaths = [
   'certificate',
   'door-link',
   'answer-link',
+  'roles-link',
 ] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')

@@ -3,7 +3,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
-import { newId, sha256 } from '#base/id.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { wordedFor } from '#base/place-word.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -15,6 +15,8 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts'
 import type { Rung } from '#people/ladder/rung.ts'
+import { insertRolesLinks, type NameToConfirm, type NewRolesLink, namesText, selectNamesToConfirm } from '#people/roles/link-store.ts'
+import { nameSaid } from '#people/roles/school-roles.ts'
 import { placeWord, schoolLabel } from '#schools/schools/school.ts'
 import { isToSay, rungOf, textOf, weekdayInHours, weekOf } from './digest.ts'
 import { type Contact, endWeek, insertDigests, type SchoolToTell, selectContacts, selectToTell } from './store.ts'
@@ -44,9 +46,10 @@ const hearerOf = ({ approver, roleId }: Contact): Hearer => ({ approver: approve
 
 const write = async (act: Act, week: string, sender: Sender, schools: readonly SchoolToTell[]): Promise<boolean> => {
   const rootIds = schools.map(({ id }) => id)
-  const { dues, contacts } = await readTogether(act.db, {
+  const { dues, contacts, names } = await readTogether(act.db, {
     dues: selectDue(act.db, { ...act, rootIds }),
     contacts: selectContacts(act.db, rootIds, londonDay(act.now)),
+    names: selectNamesToConfirm(act.db, londonDay(act.now), rootIds),
   })
   const told = await Promise.all(
     schools.map(async (school) => {
@@ -63,7 +66,22 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
       return { school, said: hashes.join(' '), letters: isToSay(hashes, last, week) ? letters : [] }
     }),
   )
-  const messages = told.flatMap(({ school, letters }) => letters.map(({ contact, says }) => letterTo(act, sender, school, contact, says)))
+  const links: NewRolesLink[] = []
+  const messages: OutgoingMessage[] = []
+  for (const { school, letters } of told)
+    for (const { contact, says } of letters) {
+      const asked =
+        contact.approver === 1 && says.some(({ kind }) => kind === 'roles') ? names.filter(({ schoolId }) => schoolId === school.id) : []
+      const token = newToken()
+      if (asked.length > 0)
+        links.push({
+          tokenHash: await sha256(token),
+          schoolId: school.id,
+          accountId: contact.accountId,
+          said: await sha256(namesText(asked)),
+        })
+      messages.push(letterTo(act, sender, school, contact, says, asked, token))
+    }
   const result = await atomically(
     act.db,
     [
@@ -73,6 +91,7 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
         told.map(({ school, said, letters }) => ({ schoolId: school.id, letters: letters.length, said })),
       ),
       ...queuedAll(act, messages),
+      insertRolesLinks(act, links),
       insertContacts(
         act,
         told.flatMap(({ school, letters }) =>
@@ -108,7 +127,15 @@ const contactOf = (act: Act, week: string, schoolId: string, rung: Rung): NewCon
   form: `digest ${week} ${schoolId} ${rung}`,
 })
 
-const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Contact, says: readonly Due[]): OutgoingMessage => {
+const letterTo = (
+  act: Act,
+  sender: Sender,
+  school: SchoolToTell,
+  contact: Contact,
+  says: readonly Due[],
+  names: readonly NameToConfirm[],
+  token: string,
+): OutgoingMessage => {
   const worded = (text: string): string => wordedFor(placeWord(school), text)
   return {
     ...schoolDigest({
@@ -120,6 +147,10 @@ const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Conta
         why: worded(due.why),
         by: sayBy(due, londonDay(act.now)),
         press: { text: worded(due.press.text), href: `${act.baseUrl}${due.press.href}` },
+        names:
+          due.kind === 'roles' && names.length > 0
+            ? { said: names.map((one) => `${one.role}: ${nameSaid(one)}`), href: `${act.baseUrl}/roles-link/${token}` }
+            : undefined,
       })),
     }),
     id: newId(act.now),

@@ -112,7 +112,7 @@ export const confirmationSaid = ({ confirmedAt, role, ...who }: Confirmation): s
 
 /** `Gwen Approver, for the school` */
 export const confirmedBySaid = ({ by, capacity }: Pick<Confirmation, 'by' | 'capacity'>): string =>
-  `${by ?? 'somebody'}, ${capacityWords[capacity]}`
+  capacity === 'link' ? `the link sent to ${by ?? 'the school'}` : `${by ?? 'somebody'}, ${capacityWords[capacity]}`
 
 const monthNames = 'January February March April May June July August September October November December'.split(' ')
 export const months = monthNames.map((text, n) => ({ value: String(n + 1), text }))

@@ -132,7 +132,7 @@ export const readSchoolRoles = async (
     ),
     confirmations: all<Confirmation>(
       ask(
-        `SELECT c.confirmedAt, b.name AS "by", c.capacity, c.roleId, r.label AS role FROM School o JOIN RolesConfirmation c ON c.schoolId = o.id
+        `SELECT c.confirmedAt, CASE c.capacity WHEN 'link' THEN a.email ELSE b.name END AS "by", c.capacity, c.roleId, r.label AS role FROM School o JOIN RolesConfirmation c ON c.schoolId = o.id
            LEFT JOIN Role r ON r.id = c.roleId JOIN Account a ON a.id = c.confirmedById LEFT JOIN Person b ON b.id = a.personId
          WHERE o.rootId = ?1 ORDER BY c.confirmedAt DESC LIMIT 60`,
       ),

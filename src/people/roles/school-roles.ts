@@ -2,7 +2,7 @@
 // somebody only proposes, and where the school says that nobody holds it or that it does not know.
 // A role of which nobody has said anything is none of these. What is proposed, and what whoever it
 // is of disputes, counts in no requirement.
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { signingRoles } from '#schools/schools/role.ts'
 import { isSetting, type SchoolCard, type SchoolName } from '#schools/schools/school.ts'
 import type { RoleAnswer } from './answer.ts'
@@ -74,7 +74,13 @@ export type AskedRole = {
 export type InRole = { role: AskedRole; holder: Holder }
 
 /** `roleId`: null: all roles. */
-export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity; roleId: string | null; role: string | null }
+export type Confirmation = {
+  confirmedAt: Instant
+  by: string | null
+  capacity: Capacity | 'link'
+  roleId: string | null
+  role: string | null
+}
 
 /** Whoever answers for a school's roles, where they name somebody who signs. */
 type Namer = {
@@ -123,6 +129,10 @@ export const standingText = ({ standing }: Pick<SchoolRoles, 'standing'>, roleId
 /** Whether something is said of a role that can be said to be still right. */
 export const isSaid = ({ holders, gap }: Pick<AskedRole, 'holders' | 'gap'>): boolean =>
   gap !== undefined || holders.some(({ dispute }) => dispute === undefined)
+
+/** `Siân Lead, since 1 September 2024` */
+export const nameSaid = ({ name, fromDate }: Pick<Holder, 'name' | 'fromDate'>): string =>
+  fromDate ? `${name}, since ${sayDay(fromDate)}` : name
 
 /** That each role of which something is said is still right. */
 export const allStillRight = ({ roles }: Pick<SchoolRoles, 'roles'>): RoleAnswer[] =>

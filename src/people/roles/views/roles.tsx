@@ -68,7 +68,7 @@ const againSaid = ({ confirmations }: SchoolRoles, { id, holders, gap }: AskedRo
   const last = confirmations.find(({ roleId }) => roleId === null || roleId === id)
   const said = [...holders.map(({ confirmedAt }) => confirmedAt ?? ''), gap?.learnedAt ?? '']
   return last && said.every((at) => at < last.confirmedAt)
-    ? `Still right on ${sayDay(last.confirmedAt)}: ${confirmedBySaid(last)}`
+    ? `Confirmed again on ${sayDay(last.confirmedAt)} by ${confirmedBySaid(last)}`
     : undefined
 }
 

@@ -275,7 +275,7 @@ it('“Each role as it stands is answered with Yes, Change or Nobody at the mome
     { act: 'roles.answers_saved', n: 1 },
     { act: 'roles.confirmed', n: 1 },
   ])
-  expect(await pageOf(base, approver.cookie)).toMatch(/Still right on .*: Gwen Approver, for the school/)
+  expect(await pageOf(base, approver.cookie)).toMatch(/Confirmed again on .* by Gwen Approver, for the school/)
   expect(await rows('SELECT id FROM RoleAtSchool WHERE id IN (?1, ?2) AND supersededAt IS NULL', leadId, chairId)).toHaveLength(2)
   expect((await post(base, approver.cookie, await formOf(base, approver.cookie))).status).toBe(422)
 })
