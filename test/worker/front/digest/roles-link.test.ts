@@ -106,11 +106,7 @@ it.each<[string, string, (world: Awaited<ReturnType<typeof aLetter>>) => Promise
     'These roles were changed or confirmed since our letter',
     ({ school, office }) => held(school.id, 'head', 'Mari New', office.accountId),
   ],
-  [
-    'the school closed',
-    'The school has closed',
-    ({ school }) => run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, school.id),
-  ],
+  ['the school closed', 'The school has closed', ({ school }) => run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, school.id)],
   [
     'the address may no longer answer for the school',
     'can no longer answer for the school',
