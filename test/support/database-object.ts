@@ -3,35 +3,45 @@
 import { DurableObject } from 'cloudflare:workers'
 
 type Query = { sql: string; params?: (SqlStorageValue | number[])[] }
-type Counts = { changes: number; lastRow: number }
+type State = { changes: number; lastRow: number; size: number }
+type Row = Record<string, SqlStorageValue>
+
+const reads = /^\s*SELECT\b/i
+const sent = (value: SqlStorageValue): unknown => (value instanceof ArrayBuffer ? [...new Uint8Array(value)] : value)
+const withoutBuffers = (row: Row): unknown => {
+  for (const name in row)
+    if (row[name] instanceof ArrayBuffer) return Object.fromEntries(Object.entries(row).map(([of, value]) => [of, sent(value)]))
+  return row
+}
 
 export class Database extends DurableObject {
   readonly #sql = this.ctx.storage.sql
-  #counts: Counts | undefined
+  #state: State | undefined
 
-  #counted(): Counts {
-    return this.#sql.exec<Counts>('SELECT total_changes() AS changes, last_insert_rowid() AS lastRow').one()
+  #asked(): State {
+    const counts = 'SELECT total_changes() AS changes, last_insert_rowid() AS lastRow'
+    return { ...this.#sql.exec<Omit<State, 'size'>>(counts).one(), size: this.#sql.databaseSize }
   }
 
   #answer({ sql, params }: Query, asLists: boolean): unknown {
-    this.#counts ??= this.#counted()
-    const [before, sizeBefore, begun] = [this.#counts, this.#sql.databaseSize, performance.now()]
+    this.#state ??= this.#asked()
+    const [before, begun] = [this.#state, performance.now()]
     // Bytes come as a list of numbers, and go as one.
     const values = (params ?? []).map((value) => (Array.isArray(value) ? new Uint8Array(value).buffer : value))
     const cursor = this.#sql.exec(sql, ...values)
-    const columns = cursor.columnNames
-    const rows = [...cursor.raw()].map((row) => row.map((value) => (value instanceof ArrayBuffer ? [...new Uint8Array(value)] : value)))
-    if (!/^\s*SELECT\b/i.test(sql)) this.#counts = this.#counted()
+    const results = asLists
+      ? { columns: cursor.columnNames, rows: [...cursor.raw()].map((row) => row.map(sent)) }
+      : cursor.toArray().map(withoutBuffers)
+    if (!reads.test(sql)) this.#state = this.#asked()
     const duration = performance.now() - begun
-    const { changes, lastRow } = this.#counts
-    const size = this.#sql.databaseSize
+    const { changes, lastRow, size } = this.#state
     return {
       success: true,
-      results: asLists ? { columns, rows } : rows.map((row) => Object.fromEntries(columns.map((name, n) => [name, row[n]]))),
+      results,
       meta: {
         ...{ served_by: 'tests', served_by_primary: true, total_attempts: 1, timings: { sql_duration_ms: duration }, duration },
         ...{ changes: changes - before.changes, last_row_id: lastRow, size_after: size },
-        changed_db: changes !== before.changes || lastRow !== before.lastRow || size !== sizeBefore,
+        changed_db: changes !== before.changes || lastRow !== before.lastRow || size !== before.size,
         ...{ rows_read: cursor.rowsRead, rows_written: cursor.rowsWritten },
       },
     }
@@ -40,10 +50,12 @@ export class Database extends DurableObject {
   /** What D1 answers to what its client sends. */
   ask(body: string, asLists: boolean): string {
     const queries = [JSON.parse(body)].flat() as Query[]
+    const answers = (): unknown[] => queries.map((query) => this.#answer(query, asLists))
     try {
-      return JSON.stringify(this.ctx.storage.transactionSync(() => queries.map((query) => this.#answer(query, asLists))))
+      // What only reads leaves nothing to be taken back.
+      return JSON.stringify(queries.every(({ sql }) => reads.test(sql)) ? answers() : this.ctx.storage.transactionSync(answers))
     } catch (error) {
-      this.#counts = undefined
+      this.#state = undefined
       return JSON.stringify({ success: false, error: error instanceof Error ? error.message : String(error) })
     }
   }
