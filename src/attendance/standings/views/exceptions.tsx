@@ -10,44 +10,45 @@ type ExceptionsProps = {
   mayWrite: boolean
 }
 
-export const Exceptions = ({ exceptions, base, today, mayWrite }: ExceptionsProps) => (
-  <>
-    <Heading>Exemptions and extensions</Heading>
-    {exceptions.length === 0 ? (
-      <P>None are given.</P>
-    ) : (
-      <Table
-        dense
-        caption="Exemptions and extensions"
-        captionClass="govuk-visually-hidden"
-        columns={['Requirement', 'Whose', 'What', 'Reason', 'Given', ...(mayWrite ? ['Action'] : [])]}
-        rows={exceptions.map((one) => [
-          one.requirement,
-          one.personId ? (one.person ?? 'Not recorded') : 'The whole school',
-          sayException(one),
-          one.reason,
-          `${one.givenBy ? `By ${one.givenBy}, ` : ''}${sayDay(one.givenAt)}`,
-          ...(mayWrite
-            ? [
-                isOpen(one, today) ? (
-                  <Link href={`${base}/exceptions/${one.id}/end`}>
-                    End<VisuallyHidden> the exception from {one.requirement}</VisuallyHidden>
-                  </Link>
-                ) : (
-                  'Ended'
-                ),
-              ]
-            : []),
-        ])}
-      />
-    )}
-    {mayWrite ? (
-      <p class="govuk-body muster-no-print">
-        <Link href={`${base}/exceptions/new`}>Give an exemption or an extension</Link>
-      </p>
-    ) : null}
-  </>
-)
+export const Exceptions = ({ exceptions, base, today, mayWrite }: ExceptionsProps) =>
+  exceptions.length === 0 && !mayWrite ? null : (
+    <>
+      <Heading>Exemptions and extensions</Heading>
+      {exceptions.length === 0 ? (
+        <P>None are given.</P>
+      ) : (
+        <Table
+          dense
+          caption="Exemptions and extensions"
+          captionClass="govuk-visually-hidden"
+          columns={['Requirement', 'Whose', 'What', 'Reason', 'Given', ...(mayWrite ? ['Action'] : [])]}
+          rows={exceptions.map((one) => [
+            one.requirement,
+            one.personId ? (one.person ?? 'Not recorded') : 'The whole school',
+            sayException(one),
+            one.reason,
+            `${one.givenBy ? `By ${one.givenBy}, ` : ''}${sayDay(one.givenAt)}`,
+            ...(mayWrite
+              ? [
+                  isOpen(one, today) ? (
+                    <Link href={`${base}/exceptions/${one.id}/end`}>
+                      End<VisuallyHidden> the exception from {one.requirement}</VisuallyHidden>
+                    </Link>
+                  ) : (
+                    'Ended'
+                  ),
+                ]
+              : []),
+          ])}
+        />
+      )}
+      {mayWrite ? (
+        <p class="govuk-body muster-no-print">
+          <Link href={`${base}/exceptions/new`}>Give an exemption or an extension</Link>
+        </p>
+      ) : null}
+    </>
+  )
 
 export const ExceptionSummary = (exception: GivenException) => (
   <SummaryList

@@ -1,15 +1,14 @@
 import { addressOf, isDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import { isSchoolUnshown, sayBasis, saySchoolStanding, saySchoolState } from '#attendance/requirements/sentence.ts'
+import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { noteOf, type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
-import type { Seer } from '#attendance/requirements/state.ts'
+import { lowerFirst, type Seer } from '#attendance/requirements/state.ts'
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { FileLinks } from '#base/list/views.tsx'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Details, ErrorSummary, Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/question.tsx'
 import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 
@@ -79,15 +78,6 @@ export const Next = ({ step, schoolId, who, mayBook = true }: { step: NextStep; 
   )
 }
 
-/** Of each requirement what follows for whom, once where it is the same. */
-const stepsOf = (rows: readonly StandingRow[]): { row: StandingRow; step: NextStep; who: string }[] =>
-  [...Map.groupBy(rows, ({ requirementId, next }) => `${requirementId} ${next ? `${sayNext(next)} ${next.code}` : ''}`).values()].flatMap(
-    (same) => {
-      const [row] = same
-      return row?.next ? [{ row, step: row.next, who: listed(same.map(({ who }) => who)) }] : []
-    },
-  )
-
 const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
   <Details summary="What this says, and on another day" open={problems !== undefined}>
     <P>
@@ -103,79 +93,89 @@ const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'ty
   </Details>
 )
 
-const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: readonly StandingRow[]; seer: Seer }) => (
-  <Details
-    summary={
+type RowsProps = { rows: readonly StandingRow[]; seer: Seer; schoolId: string; mayBook: boolean }
+
+const Rows = ({ rows, seer, schoolId, mayBook }: RowsProps) => (
+  <Table
+    dense
+    caption="How everybody stands with each training"
+    captionClass="govuk-visually-hidden"
+    columns={['Training', 'Who', 'By our record', 'Due', 'Next']}
+    rows={rows.map((row) => [
+      row.requirement,
       <>
-        {standing.edition.label}{' '}
-        {isSchoolUnshown(standing) ? (
-          saySchoolState(standing, seer)
-        ) : (
-          <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
-        )}
-      </>
-    }
-  >
-    <p class="govuk-body muster-quiet">{sayBasis(standing.edition)}</p>
-    {standing.holders.length > 1 ? <P>{saySchoolStanding(standing, seer)}</P> : null}
+        <Who row={row} />
+        {row.role ? <span class="muster-also">{row.role}</span> : null}
+      </>,
+      <RowState row={row} seer={seer} />,
+      row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
+      row.next ? (
+        <>
+          <Next step={row.next} schoolId={schoolId} who={row.who} mayBook={mayBook} />
+          <span class="muster-also">
+            <Link href={`/events/${row.next.code}`}>{row.next.title}</Link>
+          </span>
+        </>
+      ) : (
+        ''
+      ),
+    ])}
+  />
+)
+
+/** A school of many deputies has a hundred rows. */
+const firstRows = 25
+
+const Why = ({ found, rows, seer }: { found: readonly SchoolStanding[]; rows: readonly StandingRow[]; seer: Seer }) => (
+  <Details summary="Why, and what was done last">
+    {found
+      .filter(({ holders }) => holders.length > 1)
+      .map((standing) => (
+        <P>
+          {standing.edition.label}: {lowerFirst(saySchoolStanding(standing, seer))}
+        </P>
+      ))}
     <Table
       dense
-      caption={standing.edition.label}
+      caption="Why each stands so, and what they did last"
       captionClass="govuk-visually-hidden"
-      columns={['Who', 'Role', 'State by our record', 'Last', 'Due', 'Why']}
-      rows={rows.map((row) => [
-        <Who row={row} />,
-        row.role,
-        <RowState row={row} seer={seer} />,
-        sayLast(row),
-        row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
-        sayWhy(row, seer),
-      ])}
+      columns={['Training', 'Who', 'Last', 'Why']}
+      rows={rows.map((row) => [row.requirement, row.who || row.role, sayLast(row), sayWhy(row, seer)])}
     />
   </Details>
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
-export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook, seer, recordAt, rolesAt, proposals }: StandsProps) => {
-  const steps = stepsOf(rows)
-  return (
-    <>
-      <ErrorSummary problems={problems} />
-      <PageHead
-        title={`How the ${placeWord(school)} stands`}
-        caption={schoolLabel(school)}
-        facts={[`As at ${sayDay(day)}, by what our record holds`]}
-        acts={
-          <>
-            <Link href={recordAt}>
-              {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
-            </Link>
-            {rolesAt ? <Link href={rolesAt}>Say who holds which role</Link> : null}
-          </>
-        }
-      />
-      {rolesAt ? <ConfirmLink proposals={proposals} rolesAt={rolesAt} /> : null}
-      {steps.length > 0 ? (
-        <Table
-          caption="What is booked, and the next dates that count for what is due"
-          columns={['Requirement', 'Who', 'Event', 'What follows']}
-          rows={steps.map(({ row, step, who }) => [
-            row.requirement,
-            who,
-            <Link href={`/events/${step.code}`}>{step.title}</Link>,
-            <Next step={step} schoolId={school.id} who={who} mayBook={mayBook} />,
-          ])}
-        />
-      ) : null}
-      {found.length === 0 ? <P>No requirement is in force that binds this {placeWord(school)} on that day.</P> : null}
-      {found.map((standing) => (
-        <RowsOf
-          standing={standing}
-          seer={seer}
-          rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)}
-        />
-      ))}
-      <AsAt day={day} at={at} typed={typed} problems={problems} />
-    </>
-  )
-}
+export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook, seer, recordAt, rolesAt, proposals }: StandsProps) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <PageHead
+      title={`How the ${placeWord(school)} stands`}
+      caption={schoolLabel(school)}
+      facts={[`As at ${sayDay(day)}, by what our record holds`]}
+      acts={
+        <>
+          <Link href={recordAt}>
+            {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
+          </Link>
+          {rolesAt ? <Link href={rolesAt}>Say who holds which role</Link> : null}
+        </>
+      }
+    />
+    {rolesAt ? <ConfirmLink proposals={proposals} rolesAt={rolesAt} /> : null}
+    {found.length === 0 ? (
+      <P>No requirement is in force that binds this {placeWord(school)} on that day.</P>
+    ) : (
+      <>
+        <Rows rows={rows.slice(0, firstRows)} seer={seer} schoolId={school.id} mayBook={mayBook} />
+        {rows.length > firstRows ? (
+          <Details summary={`${rows.length - firstRows} more`}>
+            <Rows rows={rows.slice(firstRows)} seer={seer} schoolId={school.id} mayBook={mayBook} />
+          </Details>
+        ) : null}
+        <Why found={found} rows={rows} seer={seer} />
+      </>
+    )}
+    <AsAt day={day} at={at} typed={typed} problems={problems} />
+  </>
+)

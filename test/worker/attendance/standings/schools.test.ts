@@ -41,15 +41,12 @@ it('a contact of the school reads people, states, what is due and why, as at any
     title: 'Day for leads',
   })
   const page = await read(`/school/${school.id}/requirements?on=2026-11-28`, cookie)
-  expect(page).toContain(
-    'Lena Lead Designated safeguarding lead In date until 1 May 2028 Lead training, 1 May 2026 1 May 2028 Two years after',
-  )
-  expect(page).toContain(
-    'Dora Deputy Deputy designated safeguarding lead No training on our record Nothing that counts Guidance: KCSIE 2026.',
-  )
-  expect(page).toMatch(/Post vacant since 1 January 2026 +Guidance: KCSIE 2026\./)
+  expect(page).toContain('Lena Lead Designated safeguarding lead In date until 1 May 2028 1 May 2028')
+  expect(page).toContain('Lena Lead Lead training, 1 May 2026 Two years after')
+  expect(page).toContain('Dora Deputy Nothing that counts Guidance: KCSIE 2026.')
+  expect(page).toContain('Chair of governors or trustees Post vacant since 1 January 2026')
   expect(page).not.toContain('untrained')
-  expect(page).toContain(`Deputy DSLs: training every two years Dora Deputy Day for leads Book 12 June 2099`)
+  expect(page).toContain(`Deputy DSLs: training every two years Dora Deputy Deputy designated safeguarding lead No training on our record Book 12 June 2099`)
   expect(await htmlOf(request(`/school/${school.id}/requirements`, { cookie }))).toContain(`/events/${event.code}/book?school=${school.id}`)
   expect(await read(`/school/${school.id}/requirements?on=2028-05-02`, cookie)).toContain('Overdue on our record since 2 May 2028')
   const wrong = await request(`/school/${school.id}/requirements?on=tomorrow`, { cookie })
@@ -104,7 +101,8 @@ it('an officer exempts one person for a time and with a reason, twice pressed it
   const given = { requirementId: 'lead', personId, kind: 'exempt', fromDate: '2026-11-01', reason: 'On leave' }
   expect(await exceptions(school.id)).toEqual([{ ...given, untilDate: null, superseded: 0 }])
   const page = await read(`${base}/requirements?on=2026-11-28`, cookie)
-  expect(page).toContain('Exempt Nothing that counts On leave.')
+  expect(page).toContain('Lena Lead Designated safeguarding lead Exempt')
+  expect(page).toContain('Lena Lead Nothing that counts On leave.')
   expect(page).toContain('Lena Lead Exempt from 1 November 2026 On leave By Olive Officer')
   const end = `${base}/exceptions/${typed.id}/end`
   expect((await request(end, { cookie, form: { how: 'on', untilDate: '2026-11-20' } })).status).toBe(303)
@@ -113,7 +111,7 @@ it('an officer exempts one person for a time and with a reason, twice pressed it
     { ...given, untilDate: '2026-11-20', superseded: 0 },
   ])
   expect(await read(`${base}/requirements?on=2026-11-28`, cookie)).not.toContain('On leave.')
-  expect(await read(`${base}/requirements?on=2026-11-10`, cookie)).toContain('Exempt until 20 November 2026 Nothing that counts On leave.')
+  expect(await read(`${base}/requirements?on=2026-11-10`, cookie)).toMatch(/Exempt until 20 November 2026.*Nothing that counts On leave\./)
   expect((await request(end, { cookie })).status).toBe(404)
   const { cookie: organiser } = await anAccount({ roles: ['organiser'] })
   expect((await request(`${base}/exceptions/new`, { cookie: organiser, form: typed })).status).toBe(404)
