@@ -15,7 +15,7 @@ export const certificateWords = {
   revokedHeading: heading('Your certificate is revoked', [], 'Heading, where it is revoked'),
   revoked: sentence(
     'Where it is revoked',
-    'Your certificate for “{title}” on {day}is revoked: {why}. Anybody who checks its number sees that it no longer counts.',
+    'Your certificate for “{title}” on {day} is revoked: {why}. Anybody who checks its number sees that it no longer counts.',
     ['title', 'day', 'why'],
   ),
   check: sentence(

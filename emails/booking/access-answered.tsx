@@ -1,14 +1,13 @@
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 
-/** To a delegate: our answer to the access they stated. It repeats nothing of what they said. */
-export const accessAnsweredMail = (facts: { sender: Sender; title: string; contact: string; answer: string; isDone: boolean }): Rendered =>
+/** To a delegate, whose mailbox colleagues may read: that we answered what they told us, and where to read it. */
+export const accessAnsweredMail = ({ sender, title, contact }: { sender: Sender; title: string; contact: string }): Rendered =>
   mail(
-    `About your place at ${facts.title}`,
+    `About your place at ${title}`,
     [
-      { heading: 'Our answer to what you told us' },
-      { paragraph: `You told us what helps you take part in ${facts.title}.` },
-      { paragraph: facts.answer },
-      { paragraph: facts.isDone ? 'It is arranged.' : 'We tell you on the page of your place when it is arranged.' },
+      { heading: 'We have answered what you told us' },
+      { paragraph: 'Only you can read it: sign in with an address that is yours alone. Where you have none, ask us.' },
+      { button: 'Read our answer', href: `${sender.baseUrl}/account/record` },
     ],
-    footerOf(facts.sender, facts.contact),
+    footerOf(sender, contact),
   )

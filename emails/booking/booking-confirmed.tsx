@@ -114,8 +114,9 @@ const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, 
         ]
       : []),
     ...unnamedBlocks(unnamed, namesDueAt),
-    // Whoever asked the council may only read the booking until somebody confirms them.
-    ...(unnamed > 0 && asked ? [{ paragraph: 'To name them yourself, sign in with this address and say that you work there.' }] : []),
+    ...(unnamed > 0 && asked
+      ? [{ paragraph: 'To name them yourself, sign in with this address. If we do not know yet that you work there, say so.' }]
+      : []),
     ...(unnamed > 0 && !asked ? [{ button: 'Name the people who are coming', href: `${bookingPage}/names` }] : []),
     ...(event.sessions.some(({ block }) => block)
       ? [

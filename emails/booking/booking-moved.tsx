@@ -10,7 +10,10 @@ export const bookingMovedWords = {
   free: sentence('Where places cost nothing', 'Nothing is charged for this.'),
   paid: sentence('Where places are paid for', 'Moving is free of charge. What the places cost at the old date is credited.'),
   mails: sentence('What the people get', 'Each person gets {mails}, which move them to the new date in their calendar.', ['mails']),
-  closing: sentence('What it means', 'Please choose workshops, answer questions and say what people need again.'),
+  closing: sentence(
+    'What it means',
+    'Workshops chosen, answers given and what people need are not taken along. Please choose and answer again; each person says what they need on their own page.',
+  ),
 } satisfies Slots
 
 /** To whoever booked: places moved to another date of a series. `kept`: places that stay. */

@@ -15,8 +15,8 @@ import { type AnsweredMatter, asSeen, saveAnswer, saveOwner } from './access-sto
 const who = ['organiser', 'administrator'] as const
 
 /**
- * Answers stated access, and says whether it is arranged. A new answer is emailed to the person,
- * and kept in no message once it is sent. The log names the event alone. Organisers.
+ * Answers stated access, and says whether it is arranged. The person is emailed that there is a new
+ * answer, which stands on their own page alone. The log names the event alone. Organisers.
  * Refused where it was answered, or stated anew, since the form was shown.
  */
 export const answerAccess = async (
@@ -42,13 +42,7 @@ export const answerAccess = async (
             to: { name: matter.name ?? undefined, email: matter.email },
             replyTo: event.contactEmail || undefined,
             eventId: event.id,
-            ...accessAnsweredMail({
-              sender,
-              title: calendarTitleOf(event),
-              contact: contactOf(event),
-              answer: is.answer,
-              isDone: is.isDone,
-            }),
+            ...accessAnsweredMail({ sender, title: calendarTitleOf(event), contact: contactOf(event) }),
           })
         : []),
       logged(act, { act: 'needs.answered', subject: ['event', event.id], eventId: event.id }),

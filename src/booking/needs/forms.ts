@@ -98,7 +98,7 @@ export const accessAnswerForm = form({
     'Your answer',
     linesField.pipe(z.string().min(1, 'Write the answer').max(longestAnswer, `Shorten it to ${longestAnswer} characters`)),
     {
-      hint: 'We email it to them. Such as: BSL interpreter booked.',
+      hint: 'We email them that it is on their page. Such as: BSL interpreter booked.',
       rows: 3,
     },
   ),

@@ -45,7 +45,7 @@ const answer = press({
   act: (act, typed, { subject, field }) =>
     answerAccess(act, subject.event, subject.matter, { answer: typed.answer, isDone: typed.done === 'yes', seen: field('seen') }),
   refused,
-  done: (_, { mailed }) => (mailed ? 'Saved. The answer is on its way.' : 'Saved. No email was sent.'),
+  done: (_, { mailed }) => (mailed ? 'Saved. An email says that the answer is on their page.' : 'Saved. No email was sent.'),
   to: toNeeds,
 })
 

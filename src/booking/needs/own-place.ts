@@ -39,8 +39,8 @@ export type OwnPlace = {
   needs: Needs
   /** False: no needs were ever given, or they are deleted. */
   hasNeeds: boolean
-  /** Of stated access; the answer only if its person is signed in. */
-  access: { by: Day; isAnswered: boolean; answer: string; isDone: boolean } | undefined
+  /** Of stated access, if its person is signed in. */
+  access: { by: Day; answer: string; isDone: boolean } | undefined
 }
 
 /** Where a place is, and what its person told of food and access, with what was answered. */

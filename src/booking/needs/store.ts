@@ -126,9 +126,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       needs: need && isOwner ? needsOf(need) : noNeeds,
       materials: materials[0],
       hasNeeds: need !== undefined,
-      access: need?.answerBy
-        ? { by: need.answerBy, isAnswered: need.answer !== '', answer: isOwner ? need.answer : '', isDone: need.doneAt !== null }
-        : undefined,
+      access: isOwner && need?.answerBy ? { by: need.answerBy, answer: need.answer, isDone: need.doneAt !== null } : undefined,
     },
   }
 }

@@ -177,23 +177,9 @@ export const delegateTemplates: readonly Template[] = [
     when: 'When an organiser answers what they told about access',
     slots: {},
     fields: [],
-    fixed: 'An organiser writes what it says, and nobody keeps it.',
-    samples: eachOf(
-      [
-        ['Arranged', true],
-        ['Not arranged yet', false],
-      ] as const,
-      ([label, isDone]) => ({
-        label,
-        render: (sender) =>
-          accessAnsweredMail({
-            sender,
-            title: sampleEvent.title,
-            contact: sender.contactEmail,
-            answer: 'The room has a hearing loop. We keep you a seat near the front.',
-            isDone,
-          }),
-      }),
-    ),
+    fixed: 'It says that there is an answer, and where to read it.',
+    samples: [
+      { label: 'Answered', render: (sender) => accessAnsweredMail({ sender, title: sampleEvent.title, contact: sender.contactEmail }) },
+    ],
   },
 ]

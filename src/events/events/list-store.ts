@@ -182,7 +182,8 @@ export const eventAndReach = async (
   return { event, reach, ...read, signedOff: signed.map(({ sessionId }) => sessionId), off: off.map(({ kind }) => kind) }
 }
 
-const accessOpen = 'FROM ahead a CROSS JOIN Need w ON w.eventId = a.id WHERE w.answerBy IS NOT NULL AND w.doneAt IS NULL'
+const accessOpen = `FROM ahead a CROSS JOIN Need w ON w.eventId = a.id WHERE w.answerBy IS NOT NULL AND w.doneAt IS NULL
+  AND NOT EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = w.placeId)`
 
 const complaintsOpen = (actor: Actor, which: string): string =>
   hasRole(actor, 'administrator') ? `(SELECT COUNT(*) FROM DataComplaint WHERE answeredAt IS NULL AND ${which})` : '0'

@@ -22,6 +22,10 @@ export const deliveryStatusSql = `CASE WHEN m.withheld = 1 AND m.state <> 'sent'
 /** SQL: message `m` was sent again, so another one stands for it. */
 export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)'
 
+/** SQL: whom message `m` went to, of its body `b`; who complained stands on their complaint alone. */
+export const sentTo = (m: string): string =>
+  `IIF(${m}.kind IN ('complaint_received', 'complaint_answered'), 'Whoever complained', b.toAddress)`
+
 /** SQL: not replaced, or delivered before it was sent again. */
 const standing = `(${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
 
@@ -41,7 +45,7 @@ const narrowedTo = ({ filter, words, since, until }: Asked): { narrowed: string;
     ...when(
       JSON.stringify(words),
       (bound) => `NOT EXISTS (SELECT 1 FROM json_each(${bound}) w JOIN MessageBody b ON b.messageId = m.id
-        WHERE instr(lower(b.toAddress || ' ' || b.subject), w.value) = 0)`,
+        WHERE instr(lower(${sentTo('m')} || ' ' || b.subject), w.value) = 0)`,
     ),
   ]
   return { narrowed: ['1', ...conditions].join(' AND '), values }
@@ -65,7 +69,7 @@ const eventAt = (...types: string[]): string =>
 
 /** SQL: what is shown of each message of a page. */
 const shown = `SELECT page.id, page.kind, page.state, page.became, page.replaced, page.attempts, page.createdAt, page.dueAt, page.sentAt, page.deliveryStatusAt,
-    page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, b.toAddress, b.subject, e.code AS eventCode,
+    page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, ${sentTo('page')} AS toAddress, b.subject, e.code AS eventCode,
     e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${eventAt('delivery_delayed')} AS delayedAt,
     COALESCE(${eventAt('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
     COALESCE(${eventAt('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,

@@ -7,7 +7,7 @@ import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
 import { againLimits } from './mail-plan.ts'
-import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts'
+import { canGoAgain, deliveryStatusSql, replaced, sentTo } from './message-list-store.ts'
 
 // SQL for the page of one message.
 
@@ -18,11 +18,13 @@ export const selectHistory = (db: SqlDatabase, id: string): Read<MessageHistory 
     row: one<Omit<MessageDetails, 'attachments'> & { attachments: string }>(
       ask(`SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
          m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
-         m.providerId, m.resendOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
+         m.providerId, m.resendOfId, b.fromAddress, ${sentTo('m')} AS toAddress, b.email, b.replyTo, b.subject,
+         IIF(kind.keptOnlyUntilSent, 'The text is not shown: it is for the mailbox alone.', b.text) AS text, b.attachments, e.code AS eventCode,
          e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
          (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs,
          EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS overtaken
-       FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
+       FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN MessageKind kind ON kind.id = m.kind
+         LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
          LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
        WHERE m.id = ?1`),
     ),
@@ -41,7 +43,7 @@ export const selectHistory = (db: SqlDatabase, id: string): Read<MessageHistory 
     chain: all<MessageHistory['chain'][number]>(
       ask(`WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.resendOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.resendOfId IS NOT NULL),
          chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.resendOfId = c.id)
-       SELECT m.id, m.createdAt, ${deliveryStatusSql} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
+       SELECT m.id, m.createdAt, ${deliveryStatusSql} AS became, ${sentTo('m')} AS toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
        ORDER BY m.id`),
     ),
     overtakenBy: one<NonNullable<MessageHistory['overtakenBy']>>(

@@ -80,7 +80,7 @@ export const NeedsSheet = ({ event, confirmed, needs, matters, counts: kept, tod
       <div class="muster-no-print">
         <Heading>Access needs</Heading>
         {access === 0 ? (
-          <P>Nobody has told us what they need to take part.</P>
+          <P>{kept.length > 0 ? 'What people told us is deleted.' : 'Nobody has told us what they need to take part.'}</P>
         ) : (
           <>
             <Matters matters={matters} event={event} today={today} />

@@ -117,9 +117,9 @@ const Facts = ({ own, choose }: Pick<OwnPlaceFactsProps, 'own' | 'choose'>) => {
 }
 
 const Access = ({ access }: { access: NonNullable<OwnPlace['access']> }) =>
-  access.isAnswered ? (
+  access.answer ? (
     <div>
-      {access.answer ? <span class="muster-break muster-lines">{access.answer}</span> : 'We have answered you by email about access.'}{' '}
+      <span class="muster-break muster-lines">{access.answer}</span>{' '}
       {access.isDone ? <Tag colour="green">Done</Tag> : 'We are arranging it.'}
     </div>
   ) : (
@@ -139,7 +139,7 @@ const needsTask = (own: OwnPlace, at: string, over: boolean): Task => ({
   hint: (
     <>
       {sayNeeds(own, over)}
-      {own.access && (own.access.isAnswered || !over) ? <Access access={own.access} /> : null}
+      {own.access && (own.access.answer || !over) ? <Access access={own.access} /> : null}
     </>
   ),
 })

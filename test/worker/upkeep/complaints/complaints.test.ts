@@ -197,6 +197,34 @@ it('an administrator answers: the outcome is emailed, the complaint is closed, a
   expect(page).not.toContain('Answer it')
 })
 
+// “Administrators alone see complaints.”
+it('an organiser reads in the messages neither who complained nor what was answered, while it waits and once it is sent', async () => {
+  const form = await aComplaint()
+  const { cookie: admin } = await administrator()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const answer = { outcome: 'upheld', answer: 'We wrote to the other school.' }
+  expect((await request(`/organiser/complaints/${form.id}/answer`, { cookie: admin, form: answer })).status).toBe(303)
+  const sent = await rows<{ id: string; kind: string; text: string }>(
+    'SELECT m.id, m.kind, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.email = ?1 ORDER BY m.id',
+    form.email,
+  )
+  expect(sent.map(({ kind }) => kind)).toEqual(['complaint_received', 'complaint_answered'])
+  expect(sent.map(({ text }) => text)).toEqual(Array(2).fill('The text is not kept: it was for the mailbox alone.'))
+  await run(`UPDATE MessageBody SET text = 'We wrote to the other school.' WHERE messageId = ?1`, sent[1]?.id)
+  const pages = await Promise.all(
+    ['/organiser/messages', '/organiser/messages.csv', ...sent.map(({ id }) => `/organiser/messages/${id}`)].map(async (path) => {
+      const page = await request(path, { cookie })
+      return [page.status, plain(await page.text())] as const
+    }),
+  )
+  for (const [status, page] of pages) {
+    expect([status, page.includes('Whoever complained')]).toEqual([200, true])
+    expect([page.includes(form.email), page.includes('other school')]).toEqual([false, false])
+  }
+  const searched = plain(await (await request(`/organiser/messages?q=${form.email}`, { cookie })).text())
+  expect(searched).not.toContain('Whoever complained')
+})
+
 it('the complaint of somebody who was erased is closed without an email', async () => {
   const id = newId(tick())
   await add('DataComplaint', { id, name: '', email: `erased-${id}@erased.invalid`, about: '' })
