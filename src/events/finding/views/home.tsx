@@ -29,9 +29,9 @@ export const HomePage = ({ councilName, events, total, prices, now }: HomePagePr
     <Heading id="how">How a school books</Heading>
     <ol class="govuk-list govuk-list--number">
       <li>Choose a conference.</li>
-      <li>Give your work email address, your school and who is coming. You can name people later.</li>
+      <li>Give your work email address, whom you book for and who is coming. You can name people later.</li>
       <li>Enter the code that we email to you. There is no password.</li>
-      <li>If the council holds your address for the school, you book at once. Otherwise you ask for places, and the council answers.</li>
+      <li>If the council holds your address for them, you book at once. Otherwise you ask for places, and the council answers.</li>
     </ol>
     <P>
       <Link href="/sign-in?next=%2Fschool">Sign in</Link>

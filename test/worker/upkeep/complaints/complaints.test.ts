@@ -27,9 +27,11 @@ const stored = (email: string) =>
     'SELECT id, name, about, outcome, answer FROM DataComplaint WHERE email = ?1',
     email,
   )
+/** With their texts as they arrived: no message keeps them. */
 const mailsTo = (email: string) =>
   rows<{ kind: string; subject: string; text: string; replyTo: string | null }>(
-    'SELECT m.kind, b.subject, b.text, b.replyTo FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE b.email = ?1 ORDER BY m.id',
+    `SELECT m.kind, b.subject, b.replyTo, COALESCE((SELECT l.text FROM LocalMail l WHERE instr(l.toAddress, ?1) > 0 AND l.subject = b.subject), b.text) AS text
+     FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE b.email = ?1 ORDER BY m.id`,
     email,
   )
 const send = (form: Record<string, string>, network?: string) =>
@@ -212,7 +214,7 @@ it('an organiser reads in the messages neither who complained nor what was answe
   expect(sent.map(({ text }) => text)).toEqual(Array(2).fill('The text is not kept: it was for the mailbox alone.'))
   await run(`UPDATE MessageBody SET text = 'We wrote to the other school.' WHERE messageId = ?1`, sent[1]?.id)
   const pages = await Promise.all(
-    ['/organiser/messages', '/organiser/messages.csv', ...sent.map(({ id }) => `/organiser/messages/${id}`)].map(async (path) => {
+    ['/organiser/messages', '/organiser/messages/sent.csv', ...sent.map(({ id }) => `/organiser/messages/${id}`)].map(async (path) => {
       const page = await request(path, { cookie })
       return [page.status, plain(await page.text())] as const
     }),
