@@ -1,6 +1,6 @@
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 
-/** To a delegate, whose mailbox colleagues may read: that we answered what they told us, and where to read it. */
+/** To a delegate: that we answered what they told us. Not what: colleagues may read the mailbox. */
 export const accessAnsweredMail = ({ sender, title, contact }: { sender: Sender; title: string; contact: string }): Rendered =>
   mail(
     `About your place at ${title}`,

@@ -30,7 +30,7 @@ BEGIN
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 
--- A changed name is changed wherever it was typed: in rows of the person, and word for word at their schools where nobody else has it. Certificates
+-- A changed name is changed in all rows of the person; word for word at their schools (NameToChange) where an organiser corrects it. Certificates
 -- are issued anew. What says a name otherwise reads it here. Texts that were sent or made final stay (test/architecture-names.test.ts).
 CREATE TRIGGER Person_renamed_everywhere AFTER UPDATE OF name ON Person
 WHEN OLD.name <> '' AND NEW.name <> '' AND NEW.name <> OLD.name AND NEW.erasedAt IS NULL
@@ -43,7 +43,6 @@ BEGIN
   UPDATE PayerDetails SET billingName = NEW.name WHERE billingName = OLD.name AND lower(billingEmail) = NEW.email;
   UPDATE Booking SET askedBy = NEW.name WHERE askedBy = OLD.name AND bookerPersonId = NEW.id;
   UPDATE SendingRecipient SET name = NEW.name WHERE name = OLD.name AND personId = NEW.id AND state = 'waiting';
-  INSERT INTO NameToChange (personId, was, name) VALUES (NEW.id, OLD.name, NEW.name);
   UPDATE Person SET name = NEW.name
   WHERE name = OLD.name AND erasedAt IS NULL AND id IN (SELECT m.mergedId FROM PersonMerge m WHERE m.keptId = NEW.id AND m.undoneAt IS NULL);
 END;
@@ -57,28 +56,28 @@ CREATE VIEW TypedNameAt AS
 CREATE VIEW NameToChange AS
   SELECT p.id AS personId, p.name AS was, p.name AS name
   FROM Person p;
-CREATE TRIGGER NameToChange_changes INSTEAD OF INSERT ON NameToChange
+CREATE TRIGGER NameToChange_changes INSTEAD OF UPDATE ON NameToChange
 WHEN NOT EXISTS (
   SELECT 1
   FROM Person o
-  WHERE o.name = NEW.was COLLATE NOCASE
-    AND o.id <> NEW.personId
+  WHERE o.name = OLD.was COLLATE NOCASE
+    AND o.id <> OLD.personId
     AND o.erasedAt IS NULL
-    AND NOT EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = o.id AND m.keptId = NEW.personId AND m.undoneAt IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = o.id AND m.keptId = OLD.personId AND m.undoneAt IS NULL)
 )
 BEGIN
-  UPDATE NoticeFact SET toWhom = NEW.name WHERE toWhom = NEW.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = NEW.personId);
-  UPDATE StaffStatement SET saidBy = NEW.name WHERE saidBy = NEW.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = NEW.personId);
+  UPDATE NoticeFact SET toWhom = NEW.name WHERE toWhom = OLD.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = OLD.personId);
+  UPDATE StaffStatement SET saidBy = NEW.name WHERE saidBy = OLD.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = OLD.personId);
   UPDATE ReturnAction SET owner = NEW.name
-  WHERE owner = NEW.was
-    AND returnId IN (SELECT r.id FROM TypedNameAt m JOIN SchoolReturn r ON r.schoolId = m.schoolId WHERE m.personId = NEW.personId);
-  UPDATE SchoolContact SET name = NEW.name WHERE name = NEW.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = NEW.personId);
+  WHERE owner = OLD.was
+    AND returnId IN (SELECT r.id FROM TypedNameAt m JOIN SchoolReturn r ON r.schoolId = m.schoolId WHERE m.personId = OLD.personId);
+  UPDATE SchoolContact SET name = NEW.name WHERE name = OLD.was AND schoolId IN (SELECT m.schoolId FROM TypedNameAt m WHERE m.personId = OLD.personId);
   UPDATE GuidanceReceipt SET name = NEW.name
-  WHERE name = NEW.was
-    AND issueId IN (SELECT i.id FROM TypedNameAt m JOIN GuidanceIssue i ON i.schoolId = m.schoolId WHERE m.personId = NEW.personId);
+  WHERE name = OLD.was
+    AND issueId IN (SELECT i.id FROM TypedNameAt m JOIN GuidanceIssue i ON i.schoolId = m.schoolId WHERE m.personId = OLD.personId);
   UPDATE GuidanceAnswer SET name = NEW.name
-  WHERE name = NEW.was
-    AND issueId IN (SELECT i.id FROM TypedNameAt m JOIN GuidanceIssue i ON i.schoolId = m.schoolId WHERE m.personId = NEW.personId);
+  WHERE name = OLD.was
+    AND issueId IN (SELECT i.id FROM TypedNameAt m JOIN GuidanceIssue i ON i.schoolId = m.schoolId WHERE m.personId = OLD.personId);
 END;
 
 -- Erasing somebody's details ends their address, and whoever names a merged record names the kept one.

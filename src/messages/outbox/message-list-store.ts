@@ -22,7 +22,7 @@ export const deliveryStatusSql = `CASE WHEN m.withheld = 1 AND m.state <> 'sent'
 /** SQL: message `m` was sent again, so another one stands for it. */
 export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)'
 
-/** SQL: whom message `m` went to, of its body `b`; who complained stands on their complaint alone. */
+/** SQL: whom message `m` of body `b` went to; who complained stands on their complaint alone. */
 export const sentTo = (m: string): string =>
   `IIF(${m}.kind IN ('complaint_received', 'complaint_answered'), 'Whoever complained', b.toAddress)`
 

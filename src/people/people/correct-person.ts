@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { correctRow, personUnchanged } from './people-store.ts'
+import { changeTypedName, correctRow, personUnchanged } from './people-store.ts'
 import type { PersonCard } from './person.ts'
 
 export type CorrectReason = 'changed_meanwhile'
@@ -19,6 +19,7 @@ export const correctPerson = async (
     act.db,
     [
       personUnchanged(act.db, person.id, person),
+      ...(is.name === person.name ? [] : [changeTypedName(act.db, person.id, is.name)]),
       correctRow(act, person.id, is),
       logged(act, { act: 'person.corrected', subject: ['person', person.id], after: { changed } }),
     ],

@@ -175,8 +175,8 @@ const correct = question({
   above: () => (
     <P>
       A new name is changed everywhere at once: places, past registers, their record, lists, certificates. Nobody at a school sees the
-      former one. Final reports and sent emails keep it, for council staff alone. The email address is theirs to change, from their account
-      page.
+      former one, unless others typed it with more words or somebody else has it: what they typed stays. Final reports and sent emails keep
+      it, for council staff alone. The email address is theirs to change, from their account page.
     </P>
   ),
   form: correctionForm,

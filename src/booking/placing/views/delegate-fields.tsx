@@ -125,6 +125,7 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         <input type="hidden" name={`name-${index + 1}`} value={row.name} />
         <input type="hidden" name={`email-${index + 1}`} value={row.email} />
         <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
+        {row.unknownRole ? <input type="hidden" name={`unknown-${index + 1}`} value={row.unknownRole} /> : null}
         <CarriedMeant row={row} at={String(index + 1)} />
         {(row.workshopIds ?? []).map((id) => (
           <input type="hidden" name={`workshop-${index + 1}`} value={id} />

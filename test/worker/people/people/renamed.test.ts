@@ -14,18 +14,18 @@ const is = 'Morgan Penhallow'
 const at = instant(tick())
 
 /** Somebody at a school whose name stands in each column that follows a change. */
-const aLead = async () => {
+const aLead = async (name = was) => {
   const school = await aSchool()
   const email = `${crypto.randomUUID()}@example.sch.uk`
-  const account = await anAccount({ name: was, email, schoolIds: [school.id] })
+  const account = await anAccount({ name, email, schoolIds: [school.id] })
   const event = await anEvent()
   const placeId = await aPlace(event, school, { personId: account.personId })
   const issueId = await anIssue(await aVersion(await aDocument()), school)
   await add('GuidanceReceipt', {
     ...{ id: crypto.randomUUID(), issueId, what: 'acknowledged', level: 'seen', accountId: account.accountId, personId: account.personId },
-    ...{ name: was, role: 'Lead', day: '2026-03-02', recordedAt: at },
+    ...{ name, role: 'Lead', day: '2026-03-02', recordedAt: at },
   })
-  await add('SchoolContact', { schoolId: school.id, roleId: 'dsl', name: was, email, learnedAt: at })
+  await add('SchoolContact', { schoolId: school.id, roleId: 'dsl', name, email, learnedAt: at })
   return { ...account, school, event, placeId, email }
 }
 const organiser = () => anAccount({ roles: ['organiser'] })
@@ -83,6 +83,21 @@ it('what was typed of somebody else of the same name stays', async () => {
     { name: is },
     { name: was },
   ])
+})
+
+it('whoever renames themselves changes what is theirs, and not what others typed of somebody of that name', async () => {
+  const lead = await aLead('Tamsin Ower')
+  await add('StaffStatement', {
+    ...{ id: crypto.randomUUID(), requirementId: 'lead', schoolId: lead.school.id, trained: 1, staff: 2 },
+    ...{ asAt: '2026-03-02', saidBy: 'Tamsin Ower', learnedAt: at },
+  })
+  expect((await request('/account/name', { cookie: lead.cookie, form: { name: is, who: 'same' } })).status).toBe(303)
+  expect(await rows('SELECT name FROM GuidanceReceipt WHERE personId = ?1', lead.personId)).toEqual([{ name: is }])
+  const saidBy = () => rows('SELECT saidBy FROM StaffStatement WHERE schoolId = ?1', lead.school.id)
+  expect(await saidBy()).toEqual([{ saidBy: 'Tamsin Ower' }])
+  expect((await rename(lead.personId, 'Tamsin Ower')).status).toBe(303)
+  expect((await rename(lead.personId, is)).status).toBe(303)
+  expect(await saidBy()).toEqual([{ saidBy: is }])
 })
 
 // “A certificate under a former name leads its holder to the new one; at a school nobody reads it.”
