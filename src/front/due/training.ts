@@ -36,7 +36,7 @@ const pressOf = (schoolId: string, rows: readonly StandingRow[]): DueFact['press
   }
   return waits
     ? { text: 'See your place on the waiting list', href: addressOf(waits, schoolId) ?? `/events/${waits.code}` }
-    : { text: 'See how the school stands', href: `/school/${schoolId}/requirements` }
+    : { text: 'See what your people need', href: `/school/${schoolId}/requirements` }
 }
 
 /** What is asked of all staff is stated on a form. */

@@ -150,7 +150,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
   <>
     <ErrorSummary problems={problems} />
     <PageHead
-      title={`How the ${placeWord(school)} stands`}
+      title={`What the ${placeWord(school)}’s people need`}
       caption={schoolLabel(school)}
       facts={[`As at ${sayDay(day)}, by what our record holds`]}
       acts={

@@ -219,7 +219,7 @@ it('training is said by requirement with whom it concerns, and leads to the next
   // Without an event that counts it leads to how the school stands.
   await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, next.id, instant(tick()))
   const without = (await ofKind('training', school.id)).find(({ what }) => what === 'Training: Designated lead: training every two years')
-  expect(without?.press).toEqual({ text: 'See how the school stands', href: `/school/${school.id}/requirements` })
+  expect(without?.press).toEqual({ text: 'See what your people need', href: `/school/${school.id}/requirements` })
 })
 
 const fixed = (days: readonly string[], more: Parameters<typeof anEvent>[0] = {}) =>
