@@ -133,7 +133,7 @@ export const selectCompared = (db: SqlDatabase, oneId: string, otherId: string):
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): SqlStatement =>
   update(act.db, 'Person', { name: is.name, telephone: is.telephone || null }, { id })
 
-/** What others typed of a person at their schools, if nobody else has the name; before it changes. */
+/** What others typed of a person at their schools, if nobody else has the name. */
 export const changeTypedName = (db: SqlDatabase, id: string, name: string): SqlStatement =>
   db.prepare('UPDATE NameToChange SET name = ?2 WHERE personId = ?1').bind(id, name)
 
