@@ -98,7 +98,9 @@ it('“A nursery that is no school is asked for its lead’s training every two 
   const setting = await aSetting('nursery', 'Acorns Nursery')
   const { cookie } = await anAccount({ schoolIds: [setting.id] })
   const stands = await read(`/school/${setting.id}/requirements`, cookie)
-  expect(stands).toContain('Lead of an early years setting: training every two years Nobody Designated safeguarding lead You have not told us who it is')
+  expect(stands).toContain(
+    'Lead of an early years setting: training every two years Nobody Designated safeguarding lead You have not told us who it is',
+  )
   expect(stands).toContain('All practitioners: training every two years All staff No training on our record')
   expect(stands).not.toMatch(/Deputy leads|Recruitment|All staff: update/)
   const form = { requirementId: 'setting_staff', trained: '6', staff: '6', asAt: '2026-03-01', saidBy: 'The manager' }

@@ -46,7 +46,9 @@ it('a contact of the school reads people, states, what is due and why, as at any
   expect(page).toContain('Dora Deputy Nothing that counts Guidance: KCSIE 2026.')
   expect(page).toContain('Chair of governors or trustees Post vacant since 1 January 2026')
   expect(page).not.toContain('untrained')
-  expect(page).toContain(`Deputy DSLs: training every two years Dora Deputy Deputy designated safeguarding lead No training on our record Book 12 June 2099`)
+  expect(page).toContain(
+    `Deputy DSLs: training every two years Dora Deputy Deputy designated safeguarding lead No training on our record Book 12 June 2099`,
+  )
   expect(await htmlOf(request(`/school/${school.id}/requirements`, { cookie }))).toContain(`/events/${event.code}/book?school=${school.id}`)
   expect(await read(`/school/${school.id}/requirements?on=2028-05-02`, cookie)).toContain('Overdue on our record since 2 May 2028')
   const wrong = await request(`/school/${school.id}/requirements?on=tomorrow`, { cookie })
