@@ -115,7 +115,7 @@ const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, 
       : []),
     ...unnamedBlocks(unnamed, namesDueAt),
     ...(unnamed > 0 && asked
-      ? [{ paragraph: 'To name them yourself, sign in with this address. If we do not know yet that you work there, say so.' }]
+      ? [{ paragraph: 'To name them yourself, sign in with this address and, if asked, say that you work there.' }]
       : []),
     ...(unnamed > 0 && !asked ? [{ button: 'Name the people who are coming', href: `${bookingPage}/names` }] : []),
     ...(event.sessions.some(({ block }) => block)

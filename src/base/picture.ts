@@ -33,15 +33,16 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
 }
 
 const paeth = (left: number, up: number, corner: number): number => {
-  const [toLeft, toUp, toCorner] = [up - corner, left - corner, left + up - 2 * corner].map(Math.abs) as [number, number, number]
+  const [toLeft, toUp, toCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)]
   return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner
 }
 
 /** In place. @param step bytes from a point to the next */
 const unfilter = (row: Uint8Array, above: Uint8Array, filter: number, step: number): void => {
   for (let n = 0; n < row.length; n += 1) {
-    const [left, up, corner] = [row[n - step] ?? 0, above[n] ?? 0, n < step ? 0 : (above[n - step] ?? 0)]
-    row[n] = (row[n] ?? 0) + ([0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] ?? 0)
+    const [left, up] = [row[n - step] ?? 0, above[n] ?? 0]
+    const plain = [0, left, up, (left + up) >> 1][filter]
+    row[n] = (row[n] ?? 0) + (plain ?? paeth(left, up, n < step ? 0 : (above[n - step] ?? 0)))
   }
 }
 
@@ -51,7 +52,8 @@ const pngOf = (bytes: Uint8Array): Picture | undefined => {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const [width, height, bits, colour, interlaced] = [view.getUint32(0), view.getUint32(4), head[8] ?? 0, head[9] ?? -1, head[12]]
   const each = channels[colour]
-  if (!each || bits > 8 || interlaced !== 0 || width * height > mostPoints) return undefined
+  if (!each || bits > 8 || interlaced !== 0 || (clear && colour !== 3)) return undefined
+  if (width === 0 || height === 0 || width * height > mostPoints) return undefined
   const stride = Math.ceil((width * each * bits) / 8)
   const raw = unzlibSync(joined(IDAT), { out: new Uint8Array(height * (stride + 1)) })
   const rgb = new Uint8Array(width * height * 3)

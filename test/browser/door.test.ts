@@ -481,8 +481,8 @@ it('a stolen shared tablet gives no name, address or need of the event, though i
   const { context, page } = await atTheDoor('stolen-tablet')
   const [one, other] = await expected()
   await muster.sql(
-    `INSERT OR REPLACE INTO Need (placeId, personId, eventId, dietary, access, givenAt, matter, deleteAfter)
-     SELECT id, personId, eventId, '"Coeliac, and no sesame"', '', '${new Date().toISOString()}', id,
+    `INSERT OR REPLACE INTO Need (placeId, personId, eventId, dietary, access, givenAt, accessAt, matter, deleteAfter)
+     SELECT id, personId, eventId, '"Coeliac, and no sesame"', '', '${new Date().toISOString()}', '${new Date().toISOString()}', id,
        (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM Session WHERE eventId = '${event.id}') FROM Place WHERE id = '${one?.id}'`,
   )
   const people = await muster.sql(

@@ -21,22 +21,28 @@ type PersonLine = { name: string; roles: string; certificates: string; days: Rea
 
 export type Everybody = { columns: readonly Column<PersonLine>[]; rows: readonly PersonLine[] }
 
+const dueKey = ' due'
+
 type Found = { personId: string; key: string; name: string; day: Day }
 
 /** Of each requirement the last training, and the day on which it is due again. */
 const askedOf = ({ people }: TrainingRecord): Found[] =>
   people.flatMap(({ personId = '', requirementId, requirement, last, due }) => [
     ...(last ? [{ personId, key: `${requirementId} last`, name: `${requirement}, last on`, day: last.on }] : []),
-    ...(due ? [{ personId, key: `${requirementId} due`, name: `${requirement}, due`, day: due }] : []),
+    ...(due ? [{ personId, key: `${requirementId}${dueKey}`, name: `${requirement}, due`, day: due }] : []),
   ])
 
 const attendedOf = ({ trainings, topics }: People, day: Day): Found[] =>
   trainings.flatMap(({ personId, on, topicIds }) =>
-    on > day ? [] : topicIds.map((topic) => ({ personId, key: topic, name: `Attended: ${topics.get(topic) ?? topic}`, day: on })),
+    on > day ? [] : topicIds.map((topic) => ({ personId, key: topic, name: `On record: ${topics.get(topic) ?? topic}`, day: on })),
   )
 
 const rolesOf = ({ people }: TrainingRecord, personId: string): string[] =>
-  people.flatMap((row) => (row.personId !== personId ? [] : [isConfirmed(row) ? row.role : `${row.role} (not confirmed)`]))
+  people.flatMap((row) => {
+    // Of whom it is not known whether they hold it, a role is disputed.
+    if (row.personId !== personId || (row.about === 'holder' && row.state === 'not_known')) return []
+    return [isConfirmed(row) ? row.role : `${row.role} (not confirmed)`]
+  })
 
 /** Columns are those of which somebody has a day. */
 export const everybodyOf = (record: TrainingRecord, people: People): Everybody => {
@@ -48,8 +54,12 @@ export const everybodyOf = (record: TrainingRecord, people: People): Everybody =
     name,
     roles: [...new Set([...roles, ...rolesOf(record, id)])].join('; '),
     certificates: (numbersOf.get(id) ?? []).map(({ number }) => number).join('; '),
-    // Of several the latest.
-    days: new Map((daysOf.get(id) ?? []).toSorted((a, b) => a.day.localeCompare(b.day)).map(({ key, day }) => [key, day])),
+    // Of several the latest training, and what is due first.
+    days: new Map(
+      (daysOf.get(id) ?? [])
+        .toSorted((a, b) => (a.key.endsWith(dueKey) ? b.day.localeCompare(a.day) : a.day.localeCompare(b.day)))
+        .map(({ key, day }) => [key, day]),
+    ),
   }))
   return {
     columns: [

@@ -85,8 +85,10 @@ const findFor =
     return (await found(c, desk, day, select)) ?? moved(c, desk, c.req.path.replace(/.*\//, ''))
   }
 
-const logFile = ({ school, day }: TrainingRecord, rows: number, format: string) =>
-  ({ act: 'training_record.exported', schoolId: school.id, after: { on: day, rows, format } }) as const
+const logFile =
+  (of?: 'everybody') =>
+  ({ school, day }: TrainingRecord, rows: number, format: string) =>
+    ({ act: 'training_record.exported', schoolId: school.id, after: { ...(of && { of }), on: day, rows, format } }) as const
 
 const rowsOf = (at: string, deskOf: (c: C) => Desk) =>
   files({
@@ -95,7 +97,7 @@ const rowsOf = (at: string, deskOf: (c: C) => Desk) =>
     title: 'Training record',
     whole: { rows: (record) => linesOf(record) },
     columns: recordColumns,
-    file: { name: ({ day }) => `training-record-${day}`, log: logFile },
+    file: { name: ({ day }) => `training-record-${day}`, log: logFile() },
   })
 
 const peopleOf = (at: string, deskOf: (c: C) => Desk) =>
@@ -105,7 +107,7 @@ const peopleOf = (at: string, deskOf: (c: C) => Desk) =>
     title: 'Everybody on record',
     whole: { rows: ({ everybody }) => everybody.rows },
     columns: ({ everybody }) => everybody.columns,
-    file: { name: ({ day }) => `everybody-on-record-${day}`, log: logFile },
+    file: { name: ({ day }) => `everybody-on-record-${day}`, log: logFile('everybody') },
   })
 
 const givePdf = async (c: C, desk: Desk) => {

@@ -68,6 +68,7 @@ const selectPeople = (db: SqlDatabase, schoolId: string, day: Day): Read<People>
           .prepare(
             `SELECT n.id, n.name, (SELECT json_group_array(r.label) FROM School m CROSS JOIN RoleAtSchool ra ON ra.personId = n.id AND ra.schoolId = m.id
                  AND ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = ra.id AND d.answer IS NULL)
                  AND (ra.fromDate IS NULL OR ra.fromDate <= ?2) AND (ra.toDate IS NULL OR ?2 < ra.toDate)
                CROSS JOIN Role r ON r.id = ra.roleId WHERE m.rootId = o.rootId) AS roles
              FROM (${everybody}) o CROSS JOIN Person n ON n.id = o.id WHERE n.erasedAt IS NULL ORDER BY n.name COLLATE NOCASE, n.id`,

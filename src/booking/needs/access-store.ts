@@ -42,7 +42,7 @@ export const selectMatter = (db: SqlDatabase, now: Date, code: string, matter: s
     (found) => found && matterOf(found),
   )
 
-const moved = 'FROM Need w WHERE w.moved = 1'
+const moved = 'FROM Need w WHERE w.moved = 1 AND w.answerBy IS NOT NULL'
 
 /** Whether the day of an answer is to be counted anew. */
 export const movesDue = (): Condition[] => [exists(`SELECT 1 ${moved}`)]

@@ -33,6 +33,7 @@ const coming = list({
     ),
   title: ({ event, schoolIds, now }) => {
     const schools = plural(schoolIds.length, 'your school', 'your schools')
+    if (event.state === 'cancelled') return `People from ${schools}`
     return (lastEnd(event) ?? '9999') <= instant(now) ? `Who came from ${schools}` : `Who is coming from ${schools}`
   },
   caption: ({ event }) => {

@@ -3,6 +3,7 @@ import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { selectEventByCode } from '#events/events/store.ts'
+import { ofComplaint } from '#messages/outbox/message-list-store.ts'
 import type { AddressHistory, FailingAddress, ListedTrouble, MissedMail, Unreached, UserOfAddress } from './address-problem.ts'
 
 const columns = 't.id, t.email, t.kind, t.at, t.toldAt, t.solved, t.solvedAt'
@@ -22,7 +23,7 @@ export const troubleRows = ({ show, q }: { show: 'failing' | 'all'; q: string })
              (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = page.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
              (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'
                 JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = page.email ORDER BY r.name LIMIT 3)) AS schools,
-             (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = page.email AND (${missedAt})
+             (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = page.email AND (${missedAt}) AND NOT ${ofComplaint('m')}
                 AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS missed
     FROM page`,
 })
@@ -50,7 +51,7 @@ export const selectAddress = (db: SqlDatabase, id: string): Read<AddressHistory 
       db
         .prepare(
           `SELECT m.id, y.subject, m.createdAt, e.title AS eventTitle, m.withheld, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id LIMIT 1) AS sentAgainAs
-           FROM MessageBody y JOIN Message m ON m.id = y.messageId LEFT JOIN Event e ON e.id = m.eventId WHERE y.email = ${own} AND (${missedAt})
+           FROM MessageBody y JOIN Message m ON m.id = y.messageId LEFT JOIN Event e ON e.id = m.eventId WHERE y.email = ${own} AND (${missedAt}) AND NOT ${ofComplaint('m')}
            ORDER BY m.id DESC LIMIT 100`,
         )
         .bind(id),

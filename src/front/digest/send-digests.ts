@@ -61,7 +61,9 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
         return says.length === 0 ? [] : [{ contact, says }]
       })
       const all = [...new Set(letters.flatMap(({ says }) => says))]
-      const hashes = await Promise.all(all.map(async (one) => (await sha256(textOf(one))).slice(0, 16)))
+      const named = namesText(names.filter(({ schoolId }) => schoolId === school.id))
+      const texts = all.map((one) => (one.kind === 'roles' ? `${textOf(one)}\n${named}` : textOf(one)))
+      const hashes = await Promise.all(texts.map(async (text) => (await sha256(text)).slice(0, 16)))
       const last = school.said && school.saidIn ? { said: school.said, week: school.saidIn } : undefined
       return { school, said: hashes.join(' '), letters: isToSay(hashes, last, week) ? letters : [] }
     }),

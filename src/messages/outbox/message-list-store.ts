@@ -22,9 +22,11 @@ export const deliveryStatusSql = `CASE WHEN m.withheld = 1 AND m.state <> 'sent'
 /** SQL: message `m` was sent again, so another one stands for it. */
 export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)'
 
+/** SQL: message `m` is to whoever complained. Administrators alone see complaints. */
+export const ofComplaint = (m: string): string => `${m}.kind IN ('complaint_received', 'complaint_answered')`
+
 /** SQL: whom message `m` of body `b` went to; who complained stands on their complaint alone. */
-export const sentTo = (m: string): string =>
-  `IIF(${m}.kind IN ('complaint_received', 'complaint_answered'), 'Whoever complained', b.toAddress)`
+export const sentTo = (m: string): string => `IIF(${ofComplaint(m)}, 'Whoever complained', b.toAddress)`
 
 /** SQL: not replaced, or delivered before it was sent again. */
 const standing = `(${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
@@ -69,7 +71,7 @@ const eventAt = (...types: string[]): string =>
 
 /** SQL: what is shown of each message of a page. */
 const shown = `SELECT page.id, page.kind, page.state, page.became, page.replaced, page.attempts, page.createdAt, page.dueAt, page.sentAt, page.deliveryStatusAt,
-    page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, ${sentTo('page')} AS toAddress, b.subject, e.code AS eventCode,
+    IIF(${ofComplaint('page')}, NULL, page.lastError) AS lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, ${sentTo('page')} AS toAddress, b.subject, e.code AS eventCode,
     e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${eventAt('delivery_delayed')} AS delayedAt,
     COALESCE(${eventAt('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
     COALESCE(${eventAt('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,

@@ -7,7 +7,7 @@ import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
 import { againLimits } from './mail-plan.ts'
-import { canGoAgain, deliveryStatusSql, replaced, sentTo } from './message-list-store.ts'
+import { canGoAgain, deliveryStatusSql, ofComplaint, replaced, sentTo } from './message-list-store.ts'
 
 // SQL for the page of one message.
 
@@ -17,14 +17,13 @@ export const selectHistory = (db: SqlDatabase, id: string): Read<MessageHistory 
   const read = together({
     row: one<Omit<MessageDetails, 'attachments'> & { attachments: string }>(
       ask(`SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
-         m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
+         IIF(${ofComplaint('m')}, NULL, m.lastError) AS lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
          m.providerId, m.resendOfId, b.fromAddress, ${sentTo('m')} AS toAddress, b.email, b.replyTo, b.subject,
-         IIF(kind.keptOnlyUntilSent, 'The text is not shown: it is for the mailbox alone.', b.text) AS text, b.attachments, e.code AS eventCode,
+         IIF(${ofComplaint('m')}, 'It stands on the page of the complaint.', b.text) AS text, b.attachments, e.code AS eventCode,
          e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
          (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs,
          EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS overtaken
-       FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN MessageKind kind ON kind.id = m.kind
-         LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
+       FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
          LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
        WHERE m.id = ?1`),
     ),

@@ -103,7 +103,7 @@ export const toConfirmSaid = (rows: readonly RoleToConfirm[], today: Day): strin
     ? ` The register names another head since the import of ${sayDay(londonDay(named.since))}: say who it is, or that all is still right.`
     : ''
   if (!asked.askedOn || !asked.dueOn) return `Nobody has been asked yet, and these roles are still to be confirmed: ${roles}.${why}`
-  return `Asked on ${sayDay(asked.askedOn)}, and still to be confirmed ${isOverdue(asked, today) ? `although it was due by ${sayDay(asked.dueOn)}` : `by ${sayDay(asked.dueOn)}`}: ${roles}.${why}`
+  return `Still to confirm, asked on ${sayDay(asked.askedOn)}, ${isOverdue(asked, today) ? 'was due' : 'due'} by ${sayDay(asked.dueOn)}: ${roles}.${why}`
 }
 
 /** `21 September 2026: confirmed that all was still right, by Gwen Approver, for the school.` */

@@ -54,6 +54,16 @@ export const toConfirmOn = (day: string): string => `
         SELECT 1 FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.confirmedAt >= a.since
           AND (c.roleId IS NULL OR c.roleId = r.id) WHERE m.rootId = s.id)))`
 
+/** Ends the chases of a school that has nothing left to confirm; last in a batch that answers. */
+export const endRoleChases = (act: Act, schoolId: string): SqlStatement =>
+  act.db
+    .prepare(
+      `UPDATE Chase SET endedAt = ?3, endedWhy = 'settled' WHERE endedAt IS NULL AND matter = 'roles_not_confirmed'
+         AND schoolId IN (SELECT m.id FROM School o JOIN School m ON m.rootId = o.rootId WHERE o.id = ?2)
+         AND NOT EXISTS (SELECT 1 FROM (${toConfirmOn('?1')} AND s.id = (SELECT o.rootId FROM School o WHERE o.id = ?2)))`,
+    )
+    .bind(londonDay(act.now), schoolId, instant(act.now))
+
 const toConfirm = toConfirmOn('?1')
 
 export const selectToConfirm = (db: SqlDatabase, day: Day, schoolIds: readonly string[]): Read<RoleToConfirm[]> =>

@@ -5,6 +5,7 @@ import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { endRoleChases } from './asking-store.ts'
 import {
   insertLinkConfirmation,
   linkHolds,
@@ -62,6 +63,7 @@ export const confirmByLink = async (act: Act, token: string): Promise<Result<und
           after: { roleId, capacity: 'link', linkOf: link.accountId },
         }),
       ]),
+      endRoleChases(act, link.schoolId),
     ],
     { [guardBroken]: 'changed' } as const,
   )

@@ -7,6 +7,7 @@ import { supersedeRole } from '#people/people/role-store.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import type { RoleAnswer } from './answer.ts'
 import { seenOf, unheld } from './answer-role.ts'
+import { endRoleChases } from './asking-store.ts'
 import { type Answering, type ConfirmReason, confirmed, named, refusals, whyNotNamed } from './confirm-role.ts'
 import { declined, ended } from './end-role.ts'
 import { insertConfirmation, type Meant, readMeant } from './holder-store.ts'
@@ -68,7 +69,7 @@ const whyNot = (at: Answering, one: Answered, all: readonly Answered[]): Confirm
   }
   if (answer.answer === 'yes' && !holder) return undefined
   if (same.some((other) => personOf(other) === personId)) return 'already_held'
-  if (!role.several && same.length > 0 && answer.others !== 'both') return 'others_hold'
+  if (!role.several && same.length > 0 && answer.others !== 'both') return role.holders.length > 0 ? 'others_hold' : 'two_answers'
   if (answer.answer === 'other') return whyNotNamed(at, role, meant?.isNew ? undefined : meant, answer)
   if (holder && !mayConfirm(at, holder)) return 'own_word'
   return answer.others === undefined && othersIn(role, personId).length > 0 ? 'others_hold' : undefined
@@ -141,6 +142,7 @@ export const saveAnswers = async (
       ...[...new Set(meant.values())].flatMap(({ keep }) => keep),
       ...stillRightOf(act, at, all),
       ...all.flatMap((one) => (one.holder ? ofProposal(act, at, one, one.holder, all) : ofRole(act, at, one))),
+      endRoleChases(act, at.school.id),
       logged(act, {
         act: 'roles.answers_saved',
         subject: ['roles_form', ask.form],

@@ -134,7 +134,7 @@ export const readSchoolRoles = async (
       ask(
         `SELECT c.confirmedAt, CASE c.capacity WHEN 'link' THEN a.email ELSE b.name END AS "by", c.capacity, c.roleId, r.label AS role FROM School o JOIN RolesConfirmation c ON c.schoolId = o.id
            LEFT JOIN Role r ON r.id = c.roleId JOIN Account a ON a.id = c.confirmedById LEFT JOIN Person b ON b.id = a.personId
-         WHERE o.rootId = ?1 ORDER BY c.confirmedAt DESC LIMIT 60`,
+         WHERE o.rootId = ?1 ORDER BY c.confirmedAt DESC LIMIT 400`,
       ),
     ),
     stands: all<{ id: string; roleId: string }>(ask(standing)),

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
-import { type Day, londonInstant } from '#base/dates.ts'
+import { type Day, londonDay, londonInstant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { hashedId } from '#base/id.ts'
@@ -37,7 +37,7 @@ const acknowledged = (act: Act, { id, email, receivedAt, answerBy }: Kept, counc
     recipient: id,
     to: { email },
     replyTo: council.dataProtectionEmail || council.contactEmail || undefined,
-    ...complaintReceivedMail({ council, baseUrl: act.baseUrl, receivedAt, answerBy }),
+    ...complaintReceivedMail({ council, baseUrl: act.baseUrl, receivedAt, answerBy: answerBy < londonDay(act.now) ? undefined : answerBy }),
   })
 
 const logReceived = (act: Act, { id, acknowledgeBy, answerBy }: Kept, came?: Came): SqlStatement =>
@@ -61,7 +61,11 @@ export const recordComplaint = async (
   { receivedOn, ...ask }: Recorded,
   council: Council,
 ): Promise<Result<{ mailed: boolean }, 'made_already' | 'changed'>> => {
-  const complaint = { ...ask, ...clockOf(londonInstant(receivedOn, '12:00') ?? act.now), recordedById: act.actor.accountId ?? '' }
+  const complaint = {
+    ...ask,
+    ...clockOf(receivedOn < londonDay(act.now) ? (londonInstant(receivedOn, '12:00') ?? act.now) : act.now),
+    recordedById: act.actor.accountId ?? '',
+  }
   const mailed = hasAddress(complaint)
   const written = await atomically(
     act.db,

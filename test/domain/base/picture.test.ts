@@ -35,6 +35,12 @@ it('what is clear in a PNG is white, and what is half clear is lighter', () => {
   expect(pointsOf(png({ width: 2, height: 1, bits: 8, colour: 4, rows: [0, 100, 255, 100, 0] }))).toEqual([100, 100, 100, 255, 255, 255])
 })
 
+it('a PNG in which one colour is clear, or of no size, is none that a PDF shows', () => {
+  const rows = [0, 10, 20, 30]
+  expect(pointsOf(png({ width: 1, height: 1, bits: 8, colour: 2, rows, more: chunk('tRNS', [0, 10, 0, 20, 0, 30]) }))).toBeUndefined()
+  expect(pointsOf(png({ width: 0, height: 4_294_967_295, bits: 8, colour: 2, rows }))).toBeUndefined()
+})
+
 it('each filter of a row is undone', () => {
   const rows = [
     ...[0, 1, 2, 3, 4, 5, 6],

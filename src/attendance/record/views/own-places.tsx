@@ -12,7 +12,7 @@ const Told = ({ told }: { told: ToldForPlace }) =>
       {told.isDone ? <Tag colour="green">Done</Tag> : 'We are arranging it.'}
     </>
   ) : told.answerBy ? (
-    <>Access: we will answer by {sayLongDay(told.answerBy)}.</>
+    <>Access: not answered yet, due by {sayLongDay(told.answerBy)}.</>
   ) : told.isTold ? (
     <>You have told us what you need.</>
   ) : null

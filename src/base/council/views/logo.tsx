@@ -17,8 +17,8 @@ export const AboutLogo = ({ logo }: { logo: Logo | undefined }) => (
     </P>
     {logo && !logo.inFiles ? (
       <P>
-        Certificates as PDF show the name alone: they cannot show this picture. Save it as a JPEG for screens, or as a PNG without
-        interlacing of at most a million points.
+        Certificates as PDF show the name alone: they cannot show this picture. Save it as a JPEG for screens, or as a PNG of 8 bits a
+        colour, without interlacing and with at most a million points.
       </P>
     ) : null}
   </>

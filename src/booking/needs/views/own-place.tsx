@@ -123,7 +123,7 @@ const Access = ({ access }: { access: NonNullable<OwnPlace['access']> }) =>
       {access.isDone ? <Tag colour="green">Done</Tag> : 'We are arranging it.'}
     </div>
   ) : (
-    <div>We will answer about access by {sayLongDay(access.by)}.</div>
+    <div>Access: not answered yet, due by {sayLongDay(access.by)}.</div>
   )
 
 const sayNeeds = ({ needs, hasNeeds }: OwnPlace, over: boolean): Child => {

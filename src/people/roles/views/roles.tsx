@@ -161,7 +161,7 @@ export const RolesPage = ({ at, today, base, formId, seen, why, ...typed }: Role
           `Who holds which role at the ${placeWord(at.school)}`,
         )}
         {rest.length > 0 ? (
-          <Details summary={`Other roles (${rest.length})`} open={typed.problems !== undefined}>
+          <Details summary={`Other roles (${rest.length})`} open={typed.problems !== undefined || why !== undefined}>
             {rolesTable(rest, 'Who holds other roles')}
           </Details>
         ) : null}

@@ -41,13 +41,13 @@ it('everybody on record is a row each, without what the school may not see, and 
   const { school, number } = await aSchoolWithTwo()
   const { cookie, accountId } = await anAccount({ schoolIds: [school.id] })
   expect(new TextDecoder().decode(await fileOf(school.id, 'csv', cookie)).split('\r\n')).toEqual([
-    'Person,Role,"Designated lead: training every two years, last on","Designated lead: training every two years, due","Lead and deputies: update every year, last on","Lead and deputies: update every year, due",Attended: Designated safeguarding lead training,Attended: Online safety,Certificates,As at',
+    'Person,Role,"Designated lead: training every two years, last on","Designated lead: training every two years, due","Lead and deputies: update every year, last on","Lead and deputies: update every year, due",On record: Designated safeguarding lead training,On record: Online safety,Certificates,As at',
     'Bert Dunn,,,,,,,2026-03-01,,2026-06-30',
     `Zoë Łukasz,Designated safeguarding lead,2026-06-12,2028-06-12,2026-06-12,2027-06-12,2026-06-12,,${number},2026-06-30`,
     '',
   ])
   expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'training_record.exported' AND schoolId = ?1`, school.id)).toEqual([
-    { accountId, after: JSON.stringify({ on: '2026-06-30', rows: 2, format: 'csv' }) },
+    { accountId, after: JSON.stringify({ of: 'everybody', on: '2026-06-30', rows: 2, format: 'csv' }) },
   ])
 })
 

@@ -7,6 +7,7 @@ import { anAccount, anAct, aSchool, aSetting, before, db, request, rows, run, ti
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { aChase } from '#test/worker/people/ladder/world.ts'
 import { confirmations, pageOf } from '#test/worker/people/roles/world.ts'
 
 const monday = new Date('2026-03-09T09:00:00.000Z')
@@ -131,6 +132,36 @@ it.each<[string, string, (world: Awaited<ReturnType<typeof aLetter>>) => Promise
   const refused = await press(world.path)
   expect([refused.status, (await textOf(refused, 409)).includes(sentence)]).toEqual([409, true])
   expect(await confirmations(world.school.id)).toEqual([])
+})
+
+it('a link is gone once its account has another address: the former mailbox may be somebody else’s', async () => {
+  const { school, office, path } = await aLetter()
+  await run(`UPDATE Account SET email = 'moved-on@example.sch.uk' WHERE id = ?1`, office.accountId)
+  expect((await request(path)).status).toBe(404)
+  expect((await press(path)).status).toBe(404)
+  expect(await confirmations(school.id)).toEqual([])
+})
+
+// “A chase is over when the matter is settled, whoever settled it.”
+it('a chase about roles ends by the link when nothing is left to confirm, and stays open while a role is', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const ended = async (others: readonly string[]) => {
+    const { school, path } = await aLetter()
+    for (const roleId of others)
+      await add('RoleGap', {
+        schoolId: school.id,
+        roleId,
+        answer: 'vacant',
+        fromDate: '2026-03-01',
+        source: 'school',
+        learnedAt: '2026-03-02T10:00:00.000Z',
+      })
+    await aChase(school.id, officer.accountId, 'roles_not_confirmed')
+    expect((await press(path)).status).toBe(303)
+    return rows('SELECT endedWhy FROM Chase WHERE schoolId = ?1', school.id)
+  }
+  expect(await ended(['deputy_dsl'])).toEqual([{ endedWhy: null }])
+  expect(await ended(['deputy_dsl', 'proprietor'])).toEqual([{ endedWhy: 'settled' }])
 })
 
 it('a link that was never sent is of no letter', async () => {

@@ -157,12 +157,12 @@ it('“A school sees on the page of its roles when it was asked, by when, and of
   await named(school.id, 'dsl', '2025-06-01', gwen.accountId)
   await ask('2026-02-25')
   expect(await pageOf(base, gwen.cookie)).toContain(
-    'Asked on 25 February 2026, and still to be confirmed although it was due by 25 March 2026: Designated safeguarding lead, Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
+    'Still to confirm, asked on 25 February 2026, was due by 25 March 2026: Designated safeguarding lead, Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
   )
   expect((await request(base, { cookie: gwen.cookie, form: await pressOf(base, gwen.cookie) })).status).toBe(303)
   const text = await pageOf(base, gwen.cookie)
   expect(text).toContain(
-    'still to be confirmed although it was due by 25 March 2026: Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
+    'was due by 25 March 2026: Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
   )
   expect(text).toMatch(
     /\d{4}: confirmed that all was still right, by Gwen Again, for the school\. 15 September 2025: all roles, as every autumn\. Asked on 25 February 2026 through its approvers, due by 25 March 2026\./,

@@ -61,7 +61,7 @@ it('“A school is asked anew when an import of the register names another head 
   expect(await standing(schoolId)).toEqual(before)
   await askSchools(day('2026-04-20'))
   const said =
-    'Asked on 20 April 2026, and still to be confirmed although it was due by 19 May 2026: Designated safeguarding lead, Deputy designated safeguarding lead, Headteacher or principal, Safeguarding link governor or trustee and Chair of governors or trustees. The register names another head since the import of 20 April 2026: say who it is, or that all is still right.'
+    'Still to confirm, asked on 20 April 2026, was due by 19 May 2026: Designated safeguarding lead, Deputy designated safeguarding lead, Headteacher or principal, Safeguarding link governor or trustee and Chair of governors or trustees. The register names another head since the import of 20 April 2026: say who it is, or that all is still right.'
   const page = await pageOf(`/school/${schoolId}/roles`, approver.cookie)
   expect(page).toContain(said)
   expect(page).toContain('20 April 2026: Headteacher or principal, because the register names another head since the import of that day.')
@@ -90,7 +90,7 @@ it('“Undoing that import takes the asking back, unless it was answered.”', a
   expect(await undoImport(day('2026-04-21'), id)).toMatchObject({ ok: true })
   expect(await askings()).toEqual([{ ...asked, takenBackAt: '2026-04-21T09:00:00.000Z' }])
   const page = await pageOf(`/school/${schoolId}/roles`, approver.cookie)
-  expect(page).not.toContain('still to be confirmed')
+  expect(page).not.toContain('Still to confirm')
   expect(page).toContain('since the import of that day. Taken back on 21 April 2026, when that import was undone.')
   const again = await bring(['Mark', 'Price'], '2026-04-22')
   await add('RoleAtSchool', {
