@@ -161,9 +161,7 @@ it('“A school sees on the page of its roles when it was asked, by when, and of
   )
   expect((await request(base, { cookie: gwen.cookie, form: await pressOf(base, gwen.cookie) })).status).toBe(303)
   const text = await pageOf(base, gwen.cookie)
-  expect(text).toContain(
-    'was due by 25 March 2026: Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
-  )
+  expect(text).toContain('was due by 25 March 2026: Deputy designated safeguarding lead, Headteacher or principal and Proprietor.')
   expect(text).toMatch(
     /\d{4}: confirmed that all was still right, by Gwen Again, for the school\. 15 September 2025: all roles, as every autumn\. Asked on 25 February 2026 through its approvers, due by 25 March 2026\./,
   )
