@@ -8,7 +8,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const folder = join(root, 'docs/decisions')
 const files = readdirSync(folder).filter((name) => name !== 'README.md')
 const index = readFileSync(join(folder, 'README.md'), 'utf8')
-const folded = [...(index.split('## Folded')[1] ?? '').matchAll(/(\d+) \(/g)].map(([, number = '']) => Number(number))
+const folded = [...(index.split('## Folded')[1] ?? '').matchAll(/^- .*: ([\d, ]+)$/gm)].flatMap(([, numbers = '']) =>
+  numbers.split(', ').map(Number),
+)
 
 it('each decision has a number of its own, which its title says', () => {
   const numbers = [...files.map((name) => Number(name.slice(0, 4))), ...folded]
