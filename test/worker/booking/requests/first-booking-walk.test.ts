@@ -65,6 +65,24 @@ it('books for an unknown address in five pages, and mails nobody but the code be
   expect([problems, await rows('SELECT id FROM SavedForm')]).toEqual([[], []])
 })
 
+it('books again in three pages, without a page to check where there is nothing to check', async () => {
+  const event = await anEvent({ ...inTime, title: 'A second conference' })
+  const school = await aSchool({ name: 'Three Pages Primary' })
+  const page = aBrowser(await anAccount({ schoolIds: [school.id], name: 'Olive Office' }))
+  const pages: string[] = []
+  await page.goto(`/events/${event.code}`)
+  pages.push(page.path)
+  await page.follow(/^Book/, 0)
+  pages.push(page.path)
+  page.fill('Full name', 'Nia Okoro', 0)
+  page.fill('Email address', `nia@${school.urn}.example`, 0)
+  page.choose('Role at the school', 'Designated safeguarding lead', 0)
+  await page.press(/^Book|^Continue/)
+  pages.push(page.path)
+  expect(pages).toEqual([`/events/${event.code}`, `/events/${event.code}/book`, expect.stringMatching(/^\/bookings\//)])
+  expect(await booked(event.id)).toEqual([{ school: 'Three Pages Primary', name: 'Nia Okoro' }])
+})
+
 it('keeps a request of an unknown address that nobody has confirmed, and asks who reads a shared mailbox after the code', async () => {
   const event = await anEvent(inTime)
   const school = await aSchool({ name: 'Unheld Primary' })
