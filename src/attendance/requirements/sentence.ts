@@ -100,7 +100,7 @@ const counts = ({ holders }: SchoolStanding, seer: Seer): string => {
 }
 
 /** Whether how a school stands may not be shown to it. */
-export const isSchoolUnshown = ({ state, holders }: SchoolStanding): boolean =>
+const isSchoolUnshown = ({ state, holders }: SchoolStanding): boolean =>
   state === 'not_known' && holders.some(({ spell, standing }) => isUnshown(spell, standing))
 
 /** How a school stands, without why. */

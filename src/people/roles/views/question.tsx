@@ -6,7 +6,7 @@ import { CarriedMeant, PersonQuestion } from '#people/people/views/person-questi
 import { answerField } from '../forms.ts'
 import { type AskedRole, type Holder, othersIn, sayConfirm } from '../school-roles.ts'
 
-export type Typed = Partial<Record<string, string>>
+type Typed = Partial<Record<string, string>>
 
 /** Where everybody who is proposed for a role at a school is confirmed; nothing where nobody is. */
 export const ConfirmLink = ({ proposals, rolesAt }: { proposals: number; rolesAt: string }) =>
