@@ -164,25 +164,16 @@ const staff = /^\/(organiser|coverage|guidance|requirements|register|door|door-s
 /** Whose page an address is. */
 export const readersOf = (path: string): Readers => (staff.test(path) ? 'staff' : 'schools')
 
-/** What pages of schools still say: this list becomes shorter only. */
-const stillOnPages = /^(it is so|it is not so|this is not so|what is so|not known|requirement|whoever|stands)$/i
-
 /** @returns what a page of schools says in words that we do not use, and hints that are too long */
 export const wrongWordsOn = (path: string, html: string): string[] =>
-  readersOf(path) === 'staff'
-    ? []
-    : [...wordsInPage(html, 'schools').filter((one) => !stillOnPages.test(one.split('”')[0]?.slice(1) ?? '')), ...longHints(html)]
+  readersOf(path) === 'staff' ? [] : [...wordsInPage(html, 'schools'), ...longHints(html)]
 
 /** Words in a hint; the rest belongs behind *Why?*. */
 const mostInHint = 12
-
-/** Whom to ring about a child, facts beside a choice, and what waits for its page. */
-const longOnes =
-  /^(Worried about a child|Name, email address and role|This link is for )|\d(am|pm)\b|, version \d|is not so$|somebody else has the role/
 
 /** @returns hints of a page that are longer than they may be */
 export const longHints = (html: string): string[] =>
   [...documentOf(html).querySelectorAll('.govuk-hint')]
     .map((hint) => plain(hint.textContent))
-    .filter((hint) => hint.split(' ').length > mostInHint && !longOnes.test(hint))
+    .filter((hint) => hint.split(' ').length > mostInHint)
     .map((hint) => `a hint of ${hint.split(' ').length} words: “${hint}”`)

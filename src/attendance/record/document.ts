@@ -47,7 +47,7 @@ const peopleOf = ({ people }: TrainingRecord): DocumentBlock[] => {
           'People in roles',
           [
             { name: 'Person and role', width: 18 },
-            { name: 'Requirement', width: 18 },
+            { name: 'Training', width: 18 },
             { name: 'Last training on record, where, and how it is known', width: 24 },
             { name: 'Due', width: 9 },
             { name: stateAndWhy, width: 31 },
@@ -70,7 +70,7 @@ const gapsOf = ({ gaps, people }: TrainingRecord): DocumentBlock[] => {
             'Roles in which nobody is confirmed',
             [
               { name: 'Role', width: 30 },
-              { name: 'Requirement', width: 30 },
+              { name: 'Training', width: 30 },
               { name: stateAndWhy, width: 40 },
             ],
             gaps.map((row) => [row.role, row.requirement, stateOf(row)]),
@@ -91,7 +91,7 @@ const statedOf = ({ school, statements }: TrainingRecord): DocumentBlock[] =>
         table(
           `All staff, as the ${placeWord(school)} states it`,
           [
-            { name: 'Requirement', width: 25 },
+            { name: 'Training', width: 25 },
             { name: 'Staff', width: 12 },
             { name: 'As at', width: 10 },
             { name: 'Due', width: 10 },
@@ -114,7 +114,7 @@ const exemptOf = ({ exceptions }: TrainingRecord): DocumentBlock[] =>
     : [
         table(
           'Exemptions and extensions',
-          [{ name: 'Requirement' }, { name: 'Whose' }, { name: 'What' }, { name: 'Reason' }],
+          [{ name: 'Training' }, { name: 'Whose' }, { name: 'What' }, { name: 'Reason' }],
           exceptions.map((one) => [
             one.requirement,
             one.personId ? (one.person ?? 'Not recorded') : 'The whole school',
@@ -143,7 +143,7 @@ export const documentOf = (record: TrainingRecord, made: { council: string; at: 
             ? []
             : [heading(`All staff, as the ${placeWord(record.school)} states it`), ...statedOf(record)]),
         ]
-      : [paragraph(`No requirement was in force on that day that binds this ${placeWord(record.school)}.`)]),
+      : [paragraph(`No training rule applied to this ${placeWord(record.school)} on that day.`)]),
     heading('Exemptions and extensions'),
     ...exemptOf(record),
     heading('What this record is, and what it is not'),

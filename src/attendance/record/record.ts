@@ -72,8 +72,7 @@ export const isConfirmed = ({ about }: Pick<StandingRow, 'about'>): boolean => a
 export const sayProposals = (people: readonly Pick<StandingRow, 'about' | 'who' | 'role'>[]): string =>
   listed([...new Set(people.filter((row) => !isConfirmed(row)).map(({ who, role }) => `${who} (${role})`))])
 
-export const proposedCount =
-  'Whoever is proposed and not confirmed counts in nothing. Of them only what they attended for the school is shown.'
+export const proposedCount = 'Somebody who is proposed and not confirmed does not count. Only what they attended for the school is shown.'
 
 /** `5 in date, 1 no training on our record` */
 export const sayStates = (rows: readonly StandingRow[]): string =>
@@ -82,4 +81,4 @@ export const sayStates = (rows: readonly StandingRow[]): string =>
     .join(', ')
 
 export const sayWhatItIs = (council: string): string =>
-  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. People in roles are those whom the school or the council has confirmed; whoever is only proposed is marked so, with what they attended for the school. “No training on our record” says that we hold none, not that nobody was trained: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`
+  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. People in roles are those whom the school or the council has confirmed; somebody who is only proposed is marked as proposed, with what they attended for the school. “No training on our record” says that we hold none, not that nobody was trained: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`

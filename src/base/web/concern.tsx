@@ -42,7 +42,7 @@ export const concernAt = (id: string) => {
   if (!c || c.var.act.actor.roles.length > 0 || (shown.has(c) && !isFolded)) return undefined
   if (!isFolded) shown.add(c)
   return (
-    <p class="govuk-hint" id={id}>
+    <p class="govuk-body-s" id={id}>
       Worried about a child? Do not write it here. <Numbers telephone={c.var.council.concernTelephone} />
     </p>
   )

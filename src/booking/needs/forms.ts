@@ -38,7 +38,7 @@ export const needsForm = (event: Pick<EventDetails, 'attendanceMode'>, councilNa
         : sentAlong(textsField.transform((): DietaryChoice[] => [])),
       'dietary-words': food
         ? lines('Anything else about food (optional)', words(longestDietary, 'food'), {
-            hint: `The caterer reads this as you write it, so leave your name out. Up to ${longestDietary} characters`,
+            hint: `The caterer reads this: leave your name out. Up to ${longestDietary} characters`,
             rows: 3,
           })
         : sentAlong(textsField.transform(() => '')),
@@ -49,7 +49,7 @@ export const needsForm = (event: Pick<EventDetails, 'attendanceMode'>, councilNa
         large,
       ),
       'access-words': lines('Anything else that helps you take part (optional)', words(longestAccess, 'access'), {
-        hint: `Say what would help; you need not say why. Up to ${sayNumber(longestAccess)} characters`,
+        hint: `What would help? You need not say why. Up to ${sayNumber(longestAccess)} characters`,
         rows: 4,
       }),
       agreed: ticks('Your consent', [{ value: 'yes', text: agreed }], textsField),

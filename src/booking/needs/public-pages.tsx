@@ -158,8 +158,8 @@ const answers = page({
   show: (here, forms) => (
     <>
       <P>
-        The organiser and whoever books for {here.own.school.name} see your answers. What you need to eat or to take part is{' '}
-        <Link href={`${here.at}/needs`}>asked apart from this</Link>, and whoever booked your place does not see it.
+        The organiser and those who book for {here.own.school.name} see your answers. What you need to eat or to take part is{' '}
+        <Link href={`${here.at}/needs`}>asked apart from this</Link>, and the person who booked your place does not see it.
       </P>
       {forms.answer(here)}
     </>
@@ -175,7 +175,7 @@ const tell = press({
   refused: { event_over: { after: 'The event is over or cancelled, so nobody has been sent a message' } },
   done: ({ subject, c }, isNew) =>
     isNew
-      ? `We are writing to whoever booked. ${hasBegun(subject.own, c.var.now) ? 'Whoever closes the register sees it too' : 'Your place stays yours until they change it'}`
+      ? `We are writing to the person who booked. ${hasBegun(subject.own, c.var.now) ? 'The person who closes the register sees it too' : 'Your place stays yours until they change it'}`
       : 'You have said that already within the last day, or changed it too often: nobody has been sent a message',
   to,
 })
@@ -183,7 +183,7 @@ const tell = press({
 const telling = page({
   at: '/:token/tell',
   find,
-  title: 'Tell whoever booked',
+  title: 'Tell the person who booked',
   caption,
   back,
   presses: { tell },
@@ -191,8 +191,8 @@ const telling = page({
     <>
       <P>
         {hasBegun(here.own, now)
-          ? `We send an email to whoever booked this place for ${here.own.school.name}. The event has begun, so they can change nothing; whoever closes the register sees it.`
-          : `We send an email to whoever booked this place for ${here.own.school.name}, and it stands on the booking until they have dealt with it. Nothing is cancelled by it: the place stays yours until they change it.`}
+          ? `We email the person who booked this place for ${here.own.school.name}. The event has begun, so they can change nothing; the person who closes the register sees it.`
+          : `We email the person who booked this place for ${here.own.school.name}, and the booking shows it until they have dealt with it. This cancels nothing: the place stays yours until they change it.`}
       </P>
       {forms.tell(here)}
     </>

@@ -20,7 +20,7 @@ export const isFull = (workshop: Counted): boolean => leftIn(workshop) === 0
 export const sayLeft = (workshop: Counted): string => {
   const left = leftIn(workshop)
   if (left === undefined) return 'No limit'
-  if (left === 0) return workshop.capacity === 1 ? 'Full: its one place is taken' : `Full: all ${workshop.capacity} places are taken`
+  if (left === 0) return workshop.capacity === 1 ? 'Full: its place is taken' : `Full: all ${workshop.capacity} places taken`
   return `${left} of ${workshop.capacity} places left`
 }
 

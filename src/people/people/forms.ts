@@ -16,7 +16,7 @@ const emailLine = (label: string, missing: string, look: { hint?: string; autoco
 export const newEmailForm = form({ email: emailLine('New email address', 'Enter the new email address', { autocomplete: 'email' }) })
 export const earlierEmailForm = form({
   email: emailLine('The other email address', 'Enter the other email address', {
-    hint: 'We send a code to it. You need to be able to read its mail',
+    hint: 'We send a code there, so you need to read its mail',
     autocomplete: 'off',
   }),
 })

@@ -153,12 +153,12 @@ export const endedForm = (today: Day) =>
   })
 
 export const declineForm = z.object({
-  reason: textField.pipe(z.enum(Object.keys(declineReasons) as (keyof typeof declineReasons)[], 'Choose why it is not so')),
+  reason: textField.pipe(z.enum(Object.keys(declineReasons) as (keyof typeof declineReasons)[], 'Choose why it is not right')),
 })
 
 export const disputeForm = form({
   reason: lines('What is wrong (optional)', linesField.pipe(z.string().max(500, 'Shorten what you say to 500 characters')), {
-    hint: 'Such as since when somebody else has the role. Do not name children',
+    hint: 'Such as who holds it, and since when. Do not name children',
     rows: 3,
   }),
 })

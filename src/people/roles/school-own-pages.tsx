@@ -40,20 +40,20 @@ const dispute = press({
   at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute',
   read: readRole,
   form: disputeForm,
-  button: 'This is not so',
+  button: 'This is not right',
   act: (act, { reason }, { subject }) => raiseDispute(ownAct(act, subject), subject.role, reason),
   refused: ownRefusals,
-  done: 'The school and the council see that it is not so.',
+  done: 'The school and the council see that you say this is not right.',
   to: record.href,
 })
 
 const withdraw = press({
   at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute/withdraw',
   read: readRole,
-  button: [{ text: 'Take it back', kind: 'secondary' }],
+  button: [{ text: 'This is right after all', kind: 'secondary' }],
   act: (act, _, { subject }) => withdrawDispute(ownAct(act, subject), subject.role),
   refused: ownRefusals,
-  done: 'It is taken back.',
+  done: 'You no longer say that this is not right.',
   to: record.href,
 })
 
@@ -62,7 +62,7 @@ const disputePage = page({
   read: readRole,
   also: async (act, subject) => ({ by: ownAct(act, subject).actor.personId }),
   title: 'A role that is said of you',
-  heading: ({ role }) => (role.dispute ? 'You said that this is not so' : role.agreed ? 'Is this not so?' : 'Is this right?'),
+  heading: ({ role }) => (role.dispute ? 'You said that this is not right' : role.agreed ? 'Is this still right?' : 'Is this right?'),
   back: record,
   presses: { agree, dispute, withdraw },
   show: ({ role }, forms) => (

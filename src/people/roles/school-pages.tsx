@@ -41,7 +41,7 @@ type Form = { values: Typed; problems?: Problems | undefined; why?: string | und
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const fields = 'answer name email fromDate dateNotKnown others othersLastDay vacantFrom lastDay reason'.split(' ')
-const chooseAnswer: Outcome = { problems: { answer: 'Choose what is so' } }
+const chooseAnswer: Outcome = { problems: { answer: 'Choose an answer' } }
 
 /** What is refused stands at its field, or above the page where what stands has changed. */
 const refusedAt = (sentence: string, reason: string): Outcome => {
@@ -97,7 +97,7 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
     const read = declineForm.safeParse(form)
     if (!read.success) return { problems: problemsOf(read.error) }
     const done = await declineRole(act, at, { id, reason: read.data.reason })
-    return done.ok ? { says: 'It no longer stands.' } : refusedAt(endRefusals[done.reason], done.reason)
+    return done.ok ? { says: 'It is taken off the record.' } : refusedAt(endRefusals[done.reason], done.reason)
   }
   if (answer === 'agree' && holder.confirmedAt && at.capacity === 'officer') {
     const done = await agreeToRole(act, { ...holder, schoolId: at.school.id })

@@ -41,7 +41,7 @@ const isShared = z.enum(['yes', 'no'], 'Say whether several people read this mai
 
 export const sharedForm = form({
   shared: choice(sharedAsked.label, sharedAsked.options, isShared),
-  name: line('Your own name', ownName, { hint: 'Who is using it now: the name of a person, not of the office', autocomplete: 'name' }),
+  name: line('Your own name', ownName, { hint: 'The name of the person using it now, not of the office', autocomplete: 'name' }),
 })
 
 /** @param people who have used the mailbox before */

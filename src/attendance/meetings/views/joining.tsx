@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayInstant, sayTime } from '#base/dates.ts'
 import { type FormButton, TextArea, TextField } from '#base/web/field.tsx'
 import { text } from '#base/web/form.ts'
-import { Details, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Details, Link, P, Page, Small, Title } from '#base/web/page-parts.tsx'
 import type { Typed } from '#base/web/press.tsx'
 import { type JoiningPlace, type JoiningState, minutesBefore } from '../joining.ts'
 
@@ -59,7 +59,7 @@ export const JoinFields = ({ place, who, body, problems }: Typed & { place: Join
       <TextArea
         name="names"
         label="Their names, one on each line"
-        hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
+        hint="As they are booked"
         rows={3}
         value={text(body, 'names')}
         problems={problems}
@@ -93,9 +93,10 @@ export const JoinPage = ({ place, state, maySay, opened, form }: JoinPageProps) 
     )}
     {maySay ? (
       <Details open={opened === 'together'} summary="Colleagues watch with me at this screen">
+        <P>People of your school who have a place can be marked as having watched with you, once the organiser has seen it.</P>
         {form('together')}
       </Details>
     ) : null}
-    <p class="govuk-hint">This link is for {place.name} alone. Somebody who joins by it counts as having come in their place.</p>
+    <Small>This link is for {place.name} alone. Somebody who joins by it counts as having come in their place.</Small>
   </>
 )

@@ -153,8 +153,8 @@ export const TrainingElsewhere = ({ elsewhere, council }: { elsewhere: readonly 
               {title}
               <Hint>{sayDay(on)}</Hint>
             </>,
-            provider || 'Not known',
-            minutes === undefined ? 'Not known' : counted(minutes, 'minute'),
+            provider || 'Provider not known',
+            minutes === undefined ? 'Length not known' : counted(minutes, 'minute'),
             evidenceNames[known],
           ])}
         />

@@ -39,7 +39,7 @@ const Lines = ({ rows, caption }: { rows: readonly StandingRow[]; caption: strin
     of="lines"
     caption={caption}
     captionClass="govuk-visually-hidden"
-    columns={['Person and role', 'Requirement', 'Last training on record', 'State by our record, and why']}
+    columns={['Person and role', 'Training', 'Last training on record', 'State by our record, and why']}
     rows={rows.map((row) => [
       <>
         <Who row={row} />
@@ -84,7 +84,7 @@ const Exempt = ({ exceptions }: { exceptions: readonly GivenException[] }) =>
     <Table
       dense
       caption="Exemptions and extensions"
-      columns={['Requirement', 'Whose', 'What', 'Reason']}
+      columns={['Training', 'Whose', 'What', 'Reason']}
       rows={exceptions.map((one) => [
         one.requirement,
         one.personId ? (one.person ?? 'Not recorded') : 'The whole school',
@@ -150,7 +150,7 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council, roles
         }
       />
       {rolesAt ? <ConfirmLink proposals={record.proposals} rolesAt={rolesAt} /> : null}
-      {asked ? <Standings record={record} /> : <P>No requirement was in force on that day that binds this {placeWord(school)}.</P>}
+      {asked ? <Standings record={record} /> : <P>No training rule applied to this {placeWord(school)} on that day.</P>}
       <Exempt exceptions={exceptions} />
       <What council={council} />
       <AsAt day={day} at={at} typed={typed} problems={problems} />

@@ -98,7 +98,7 @@ type RowsProps = { rows: readonly StandingRow[]; seer: Seer; schoolId: string; m
 const Rows = ({ rows, seer, schoolId, mayBook }: RowsProps) => (
   <Table
     dense
-    caption="How everybody stands with each training"
+    caption="State by training and person"
     captionClass="govuk-visually-hidden"
     columns={['Training', 'Who', 'By our record', 'Due', 'Next']}
     rows={rows.map((row) => [
@@ -137,7 +137,7 @@ const Why = ({ found, rows, seer }: { found: readonly SchoolStanding[]; rows: re
       ))}
     <Table
       dense
-      caption="Why each stands so, and what they did last"
+      caption="Why, and what they did last"
       captionClass="govuk-visually-hidden"
       columns={['Training', 'Who', 'Last', 'Why']}
       rows={rows.map((row) => [row.requirement, row.who || row.role, sayLast(row), sayWhy(row, seer)])}

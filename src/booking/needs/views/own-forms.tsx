@@ -13,7 +13,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
       <Bullets>
         <li>We use it only {food ? 'for food and access' : 'so that you can take part'} at this event.</li>
         <li>
-          Only the people of {councilName} who organise events see it. {own.school.name} and whoever booked for you do not.
+          Only the people of {councilName} who organise events see it. {own.school.name} and the person who booked for you do not.
           {food ? ' The caterer gets what you say about food, without your name.' : ''}
         </li>
         <li>
@@ -46,7 +46,7 @@ export const OwnNeeds = ({ own, at, over, councilName, save, remove }: OwnNeedsP
     <Notice own={own} councilName={councilName} />
     {isHidden(own) ? (
       <Inset>
-        You have told us something. It is not shown here, because whoever has this link could read it.{' '}
+        You have told us something. It is not shown here, because anyone with this link could read it.{' '}
         {over ? null : 'What you save below takes its place. '}
         To read it, <Link href="/account/record">sign in</Link> with your own address and open your place from your record.
       </Inset>

@@ -27,7 +27,7 @@ export const NoPlacePage = ({ ended }: { ended: boolean }) => (
           The place it was for has been cancelled or given to somebody else, or the event was more than {linkDays} days ago. What you told
           us for it about food or access is deleted.
         </P>
-        <P>If that is a surprise, ask whoever booked your place.</P>
+        <P>If that is a surprise, ask the person who booked your place.</P>
       </>
     ) : (
       <P>
@@ -129,8 +129,9 @@ const Access = ({ access }: { access: NonNullable<OwnPlace['access']> }) =>
 const sayNeeds = ({ needs, hasNeeds }: OwnPlace, over: boolean): Child => {
   const said = [lineOf(needs.dietary, dietaryChoices), lineOf(needs.access, accessChoices)].filter(Boolean)
   if (said.length > 0) return said.map((line) => <div class="muster-break">{line}</div>)
-  if (hasNeeds) return 'You have told us something. It is not shown to whoever has this link: sign in with your own address to read it.'
-  return over ? 'You have not told us anything.' : 'You do not have to tell us anything. Whoever booked does not see it.'
+  if (hasNeeds)
+    return 'You have told us something. It is not shown to everybody who has this link: sign in with your own address to read it.'
+  return over ? 'You have not told us anything.' : 'You do not have to tell us anything. The person who booked does not see it.'
 }
 
 const needsTask = (own: OwnPlace, at: string, over: boolean): Task => ({
@@ -178,8 +179,8 @@ const questionTasks = (own: OwnPlace, at: string): Task[] => {
 const sayGone = (own: OwnPlace, { statement, at }: NonNullable<OwnPlace['word']>, now: Date): string =>
   `On ${sayInstant(at)} you told us ${statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}. ${
     hasBegun(own, now)
-      ? 'Whoever closes the register sees it.'
-      : `It stands on the booking, where ${own.school.name} can send someone else or cancel; until then the place is still yours.`
+      ? 'The person who closes the register sees it.'
+      : `It is shown on the booking, where ${own.school.name} can send someone else or cancel; until then the place is still yours.`
   }`
 
 const tellTask = (own: OwnPlace, at: string, now: Date): Task => {

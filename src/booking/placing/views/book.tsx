@@ -88,7 +88,7 @@ const waitOptions = [
   {
     value: 'partly',
     text: 'Take as many as there are',
-    hint: 'Those left are booked at once, the others are offered to you as they come free',
+    hint: 'Those left are booked at once, others offered as they come free',
   },
 ]
 

@@ -226,13 +226,15 @@ export const PastePeople = ({ pasted, most = mostDelegates, problems = {} }: Pas
   const wrong = Object.entries(problems).filter(([name]) => name.startsWith('pasted-'))
   return (
     <Details open={pasted !== '' || wrong.length > 0} summary="Paste people from a spreadsheet">
+      <P>
+        Paste up to {most} people at a time, also as columns from Excel or Google Sheets. You see each person before anything is booked.
+      </P>
       <div class={`govuk-form-group${wrong.length > 0 ? ' govuk-form-group--error' : ''}`}>
         <label class="govuk-label" for="pasted">
           A line for each person
         </label>
         <div id="pasted-hint" class="govuk-hint">
-          Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {most} people at most at a time. Columns
-          copied from Excel or Google Sheets fit. You see each person before anything is booked.
+          Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”
         </div>
         {wrong.map(([name, problem]) => (
           <p id={name} class="govuk-error-message" tabindex={-1}>

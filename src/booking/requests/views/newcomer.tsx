@@ -75,7 +75,7 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
                   type="radios"
                   name="shared"
                   values={newcomer.shared ? [newcomer.shared] : []}
-                  hint="If they do, each says their name when they sign in, so that everyone can see who booked"
+                  hint="Each then gives their name on signing in, to show who booked"
                   problems={problems}
                 />
               ) : null}

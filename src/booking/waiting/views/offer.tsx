@@ -13,7 +13,7 @@ export const headings: Record<OfferState, string> = {
   accepted: 'This offer has been accepted',
   declined: 'This offer has been declined',
   lapsed: 'This offer has run out',
-  withdrawn: 'This offer no longer stands',
+  withdrawn: 'This offer has been withdrawn',
 }
 
 const became = ({ offer, booking }: OfferDetails, state: OfferState): string => {

@@ -159,7 +159,7 @@ const JoinForm = ({ event, school, channel, askers, most, values, full, terms, p
             {
               value: 'all',
               text: 'We need all of them together',
-              hint: 'Your school is passed over while fewer are free, and keeps its turn',
+              hint: 'Your school is passed over while fewer are free, keeping its turn',
             },
             { value: 'partly', text: 'We take as many as there are', hint: 'What is free is offered, and you wait on for the others' },
           ]}

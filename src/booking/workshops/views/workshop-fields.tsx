@@ -106,7 +106,7 @@ const Workshop = ({ workshop, id, name, has, marked, clashing }: WorkshopProps) 
         value={workshop.id}
         checked={marked && !shut}
         disabled={shut}
-        aria-describedby={`${id}-item-hint`}
+        aria-describedby={clashing.length > 0 ? `${id}-item-hint ${id}-clash` : `${id}-item-hint`}
       />
       <label class="govuk-label govuk-radios__label muster-break" for={id}>
         {workshop.title}
@@ -114,12 +114,12 @@ const Workshop = ({ workshop, id, name, has, marked, clashing }: WorkshopProps) 
       <div id={`${id}-item-hint`} class="govuk-hint govuk-radios__hint">
         {sayWhen(workshop.startsAt, workshop.endsAt)}
         {workshop.capacity === null ? '' : `. ${sayLeft(workshop)}`}
-        {clashing.length > 0 ? (
-          <span class="muster-also">
-            At the same time as {clashing.map((other) => `“${other.title}” of ${other.block}`).join(' and ')}: nobody can have both.
-          </span>
-        ) : null}
       </div>
+      {clashing.length > 0 ? (
+        <p id={`${id}-clash`} class="govuk-body-s govuk-radios__hint">
+          At the same time as {clashing.map((other) => `“${other.title}” of ${other.block}`).join(' and ')}: nobody can have both.
+        </p>
+      ) : null}
     </div>
   )
 }

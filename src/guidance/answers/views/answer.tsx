@@ -12,7 +12,7 @@ const sayIf = (day: Day | undefined, otherwise: string): string => (day ? sayDay
 export const DatesList = ({ dates, publishedLevel }: { dates: Dates; publishedLevel: GuidanceState['publishedLevel'] }) => (
   <SummaryList
     rows={[
-      ['Published nationally', sayIf(dates.available, 'Not known')],
+      ['Published nationally', sayIf(dates.available, 'We do not know when')],
       ['Issued to the school', sayIf(dates.issued, 'Not yet')],
       ['First opened, signed in', sayIf(dates.opened, 'No record')],
       ['First confirmed', sayIf(dates.acknowledged, 'No record')],
@@ -134,7 +134,7 @@ export const AnswerOfSchool = ({ asked, found, answers, checks, named, form, loo
         {form}
       </>
     ) : (
-      <P>The head and whoever approves colleagues at the school answer for it.</P>
+      <P>The head and those who approve colleagues at the school answer for it.</P>
     )}
     {look ? (
       <>

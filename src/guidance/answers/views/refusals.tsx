@@ -7,7 +7,7 @@ export const answerRefusals: Record<AnswerRefusal, string> = {
   answered_since: sayChanged(
     'The school’s answer has',
     'saved',
-    'What stands now is below, and what you typed is still here: send it again if it is to take its place',
+    'The answer now is below, and what you typed is still here: send it again if it is to take its place',
   ),
   saved_otherwise: sayStored('an answer is kept', 'Open the page again to answer otherwise'),
   answer_was_signed_in:

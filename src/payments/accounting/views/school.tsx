@@ -183,7 +183,7 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
                 <Tag colour="red">Taken back</Tag>
               </>
             )}
-            <div class="govuk-hint govuk-!-margin-bottom-0">{sayLineRule(line.rule)}</div>
+            <p class="govuk-body-s govuk-!-margin-bottom-0">{sayLineRule(line.rule)}</p>
           </>,
           routeWords[line.route],
           <Sum {...line} />,

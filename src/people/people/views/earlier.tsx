@@ -5,7 +5,7 @@ import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 export const EarlierAddress = ({ form }: { form: Child }) => (
   <>
     <P>
-      If a school booked you under an address that you had before, those places and that training stand on another record. Show us that the
+      If a school booked you under an address that you had before, those places and that training are on another record. Show us that the
       address is yours, and they become part of this one.
     </P>
     {form}

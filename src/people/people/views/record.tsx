@@ -93,7 +93,7 @@ export const RolesTable = ({ roles, caption, change, dispute, who }: RolesTableP
         <Hint>{sourceSaid(role)}</Hint>
         <Hint>
           {role.disputedAt
-            ? `Since ${sayDay(role.disputedAt)} it is said not to be so; until that is answered it counts in nothing`
+            ? `Disputed since ${sayDay(role.disputedAt)}: not counted until that is answered`
             : role.confirmedAt
               ? `Confirmed on ${sayDay(role.confirmedAt)}`
               : 'Not confirmed by the school or the council'}
@@ -123,7 +123,7 @@ export const RolesTable = ({ roles, caption, change, dispute, who }: RolesTableP
                 </>
               ) : null}
               <a class="govuk-link muster-no-print" href={`/account/record/roles/${role.id}/dispute`}>
-                {role.disputedAt ? 'You said that this is not so' : role.agreed || role.toDate ? 'This is not so' : 'Is this right?'}
+                {role.disputedAt ? 'You said that this is not right' : role.agreed || role.toDate ? 'This is not right' : 'Is this right?'}
                 <VisuallyHidden>
                   : {role.role} at {role.school.name}
                 </VisuallyHidden>

@@ -25,7 +25,7 @@ export const changeRoleRefusals: Record<ChangeRoleReason, Refusal> = {
   changed_meanwhile: { field: 'toDate', says: sayChanged('This role has') },
   disputed: {
     field: 'toDate',
-    says: 'Whoever it is of says that it is not so. That is answered first, on the page of people in roles, or taken back on their record',
+    says: 'The person says that this is not right. Answer that first on the page of people in roles, or they withdraw it on their record',
   },
   said_elsewhere: { field: 'toDate', says: saidElsewhere },
 }
@@ -71,5 +71,5 @@ export const undoEmailRefusals: Record<UndoEmailReason, string> = {
 
 export const takeRefusals: Record<TakeRefusal, Refusal> = {
   both_have_place: { after: 'You have a place at one event under both records. Ask the council to put them together.' },
-  not_offered: { after: 'That record is not offered to you any more. Look at what stands here now.' },
+  not_offered: { after: 'That record is not offered to you any more. Look at what is here now.' },
 }

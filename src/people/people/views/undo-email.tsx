@@ -17,7 +17,7 @@ export const UndoAddress = (props: { email: string; changedAt: Instant; until: I
     </P>
     <Bullets>
       <li>the account has this address again, and every later change is undone too</li>
-      <li>it is signed out everywhere, and whoever signs in next needs a code from this mailbox</li>
+      <li>it is signed out everywhere, and the next person to sign in needs a code from this mailbox</li>
       <li>
         what was set up after the change to sign in or to read along ends: sign-ins elsewhere, second factors, printed codes and calendar
         addresses

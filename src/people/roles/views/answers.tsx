@@ -53,7 +53,7 @@ const NotSo = ({ values, problems }: Form) => (
     type="radios"
     small
     name="reason"
-    label="If it is not so: why"
+    label="If it is not right: why"
     values={[values['reason'] ?? '']}
     options={optionsOf(declineReasons)}
     problems={problems}
@@ -88,7 +88,7 @@ export const AnswerRolePage = ({ at, role, values, problems, why, asked }: Answe
           <Choices
             type="radios"
             name="answer"
-            label="What is so now?"
+            label="Who holds it now?"
             values={[values['answer'] ?? '']}
             options={[
               { value: 'named', text: 'Somebody holds it' },
@@ -106,7 +106,7 @@ export const AnswerRolePage = ({ at, role, values, problems, why, asked }: Answe
             name="email"
             type="email"
             label="Their email address (optional)"
-            hint="They are told that they are named, and can say that it is not so"
+            hint="We tell them, and they can say that it is wrong"
             value={values['email']}
             problems={problems}
             autocomplete="off"
@@ -140,7 +140,7 @@ const Who = ({ at, role, holder }: { at: SchoolRoles; role: AskedRole; holder: H
 /** One person in a role: a proposal to confirm, a role that may have ended, a dispute to answer. */
 export const HolderPage = ({ at, role, holder, values, problems, why }: Form & { at: SchoolRoles; role: AskedRole; holder: Holder }) => {
   const { dispute, confirmedAt } = holder
-  const title = dispute ? 'Is this so?' : confirmedAt ? 'Has something changed?' : 'Is this right?'
+  const title = confirmedAt && !dispute ? 'Has something changed?' : 'Is this right?'
   return (
     <Page>
       <NothingChanged why={why} />
@@ -152,25 +152,25 @@ export const HolderPage = ({ at, role, holder, values, problems, why }: Form & {
         <Choices
           type="radios"
           name="answer"
-          label="What is so?"
+          label="Your answer"
           values={[values['answer'] ?? '']}
           options={
             dispute
               ? [
-                  { value: 'upheld', text: 'They are right: it is not so', hint: 'The role is taken off the record of the school' },
-                  { value: 'dismissed', text: 'It is so', hint: `The role counts again${confirmedAt ? '' : ' once it is confirmed'}` },
+                  { value: 'upheld', text: 'They are right: this role is wrong', hint: 'The role is taken off the record of the school' },
+                  { value: 'dismissed', text: 'This is right', hint: `The role counts again${confirmedAt ? '' : ' once it is confirmed'}` },
                 ]
               : confirmedAt
                 ? [
                     ...(at.capacity === 'officer'
-                      ? [{ value: 'agree', text: 'It is so', hint: 'The school then sees what they attended for other schools' }]
+                      ? [{ value: 'agree', text: 'This is right', hint: 'The school then sees what they attended for other schools' }]
                       : []),
                     { value: 'ended', text: 'They no longer hold it' },
-                    { value: 'not_so', text: 'It is not so, and never was as it stands here' },
+                    { value: 'not_so', text: 'This is not right, and never was' },
                   ]
                 : [
-                    ...(mayConfirm(at, holder) ? [{ value: 'confirm', text: holder.toDate ? 'It was so' : 'It is so' }] : []),
-                    { value: 'not_so', text: 'It is not so' },
+                    ...(mayConfirm(at, holder) ? [{ value: 'confirm', text: holder.toDate ? 'This was right' : 'This is right' }] : []),
+                    { value: 'not_so', text: 'This is not right' },
                   ]
           }
           problems={problems}

@@ -19,7 +19,7 @@ export const OwnRoleSaid = ({ role, agree, dispute, withdraw }: RoleProps) => (
     />
     {role.dispute ? (
       <>
-        <P>The school or the council answers it. Until then the role counts in nothing. If it is so after all, take it back.</P>
+        <P>The school or the council answers it. Until then the role does not count. Is it right after all? Then say that.</P>
         {withdraw}
       </>
     ) : (
@@ -34,7 +34,7 @@ export const OwnRoleSaid = ({ role, agree, dispute, withdraw }: RoleProps) => (
             <Heading>If it is not</Heading>
           </>
         )}
-        <P>The school and the council see what you say, and one of them answers it. Until then the role counts in nothing.</P>
+        <P>The school and the council see what you say, and one of them answers it. Until then the role does not count.</P>
         {dispute}
       </>
     )}

@@ -5,14 +5,14 @@ import type { ConfirmReason } from '../confirm-role.ts'
 import type { EndReason } from '../end-role.ts'
 import { whoConfirms } from '../school-roles.ts'
 
-const changed = sayChanged('What stands of this role has', 'saved', shownNow)
+const changed = sayChanged('This role has', 'saved', shownNow)
 
 export const confirmRefusals: Record<ConfirmReason, string> = {
   changed,
   who_is_meant: 'Choose who it is',
-  already_held: 'They are confirmed in this role already. To correct since when, say there that it is not so, and name them again',
-  disputed: 'They say that it is not so. Answer that first',
-  others_hold: 'Say whether whoever has this role now still holds it',
+  already_held: 'They are confirmed in this role already. To correct since when, say there that it is not right, and name them again',
+  disputed: 'They say that this is not right. Answer that first',
+  others_hold: 'Say whether the person confirmed in this role still holds it',
   ends_before_it_begins: 'The last day must not be before the first day. Look at the days that you entered',
   two_answers: 'Say of this role once who holds it: these answers do not go together',
   own_word: `Only they have said this themselves. ${whoConfirms}`,

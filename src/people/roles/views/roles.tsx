@@ -32,7 +32,10 @@ export const HolderFacts = ({ holder }: { holder: Holder }) => (
     {sinceSaid(holder)}
     <Hint>{holder.confirmedAt ? confirmedSaid(holder) : sourceSaid(holder)}</Hint>
     {holder.dispute ? (
-      <Hint>They said on {sayDay(holder.dispute.raisedAt)} that it is not so. Until that is answered it counts in nothing.</Hint>
+      <>
+        <Hint>They said on {sayDay(holder.dispute.raisedAt)} that this is not right.</Hint>
+        <Hint>The role does not count until that is answered.</Hint>
+      </>
     ) : null}
   </>
 )
@@ -56,7 +59,7 @@ const Person = ({ holder, role, base }: { holder: Holder; role: AskedRole; base:
 
 const PersonLink = ({ holder, role, base }: { holder: Holder; role: AskedRole; base: string }) => (
   <Link href={`${base}/held/${holder.id}`}>
-    {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Not so'}
+    {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not right' : 'Not right'}
     <VisuallyHidden>
       : {holder.name}, {role.label}
     </VisuallyHidden>
@@ -176,9 +179,8 @@ export const RolesPage = ({ at, today, base, formId, seen, why, ...typed }: Role
       </form>
       <Details summary="What a proposal is, and who is told">
         <P>
-          What bookings, requests and people themselves say is a proposal: it counts in no requirement until it is confirmed here. Whoever
-          is named is told by email, where we have their address, and can say that it is not so. Roles that you do not answer stay as they
-          are.
+          What bookings, requests and people themselves say is a proposal: it does not count until it is confirmed here. We email the person
+          named, where we have their address, and they can say that it is not right. Roles that you do not answer stay as they are.
         </P>
       </Details>
       <AskingHistory askings={asked.askings} confirmations={at.confirmations} reached={at.capacity === 'officer'} />

@@ -38,7 +38,7 @@ it('workshops one after the other do not overlap, and what is left is said in wo
   expect(overlap(session('a'), session('b', { startsAt: '2099-06-12T10:59:59.999Z', endsAt: '2099-06-12T12:00:00.000Z' }))).toBe(true)
   expect([session('a', { capacity: 20, chosen: 8 }), session('a', { capacity: 2, chosen: 3 }), session('a')].map(sayLeft)).toEqual([
     '12 of 20 places left',
-    'Full: all 2 places are taken',
+    'Full: all 2 places taken',
     'No limit',
   ])
 })

@@ -97,7 +97,7 @@ it('an empty record says what it is, and that no record says nothing about anybo
   expect(page).toContain('It is no certificate')
   expect(page).not.toMatch(/untrained|compliant/i)
   const before = await read(`/school/${school.id}/record?on=2008-01-01`, cookie)
-  expect(before).toContain('No requirement was in force on that day that binds this school.')
+  expect(before).toContain('No training rule applied to this school on that day.')
 })
 
 // “Its rows are a file, and the log says who took it.”

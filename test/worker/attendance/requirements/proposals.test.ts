@@ -39,7 +39,7 @@ it('a lead who is only proposed stands in record, standing and home with what sh
   expect(record).toContain(would)
   expect(record).toContain('Nobody is confirmed in a role of which something is asked.')
   expect(record).toContain(
-    'Not confirmed yet: Dilys Llewellyn (Designated safeguarding lead) Whoever is proposed and not confirmed counts in nothing.',
+    'Not confirmed yet: Dilys Llewellyn (Designated safeguarding lead) Somebody who is proposed and not confirmed does not count.',
   )
   const stands = await read(`${base}/requirements${on}`, cookie)
   expect(stands).toContain(

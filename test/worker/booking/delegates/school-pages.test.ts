@@ -53,7 +53,7 @@ it('names are pasted and picked into the rows, and saved only when they have bee
   expect(await many.text()).toContain(
     '4 people were pasted, and this booking has 3 places without a name. None is filled in yet, and all are still in the box: leave 3 in it',
   )
-  expect(page).toContain('of 3 people at most at a time')
+  expect(page).toContain('Paste up to 3 people at a time')
   expect(await htmlOf(send(['pasted', 'Bo Price\tbo@example.sch.uk\tDSL'], ['action', 'save']), 200)).toContain('value="Bo Price"')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null, null])
   const other = await aBooking(['Cai Rees'])

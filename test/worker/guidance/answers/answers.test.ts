@@ -72,7 +72,7 @@ it('The head by our record answers; others who act for the school read, and answ
   const { school } = world
   const colleague = await anAccount({ schoolIds: [school.id], name: 'Ben Cole' })
   await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', colleague.accountId)
-  expect(await page(world.at, colleague.cookie)).toContain('The head and whoever approves colleagues at the school answer for it.')
+  expect(await page(world.at, colleague.cookie)).toContain('The head and those who approve colleagues at the school answer for it.')
   expect((await request(world.at, { cookie: colleague.cookie, form: good })).status).toBe(404)
   await add('RoleAtSchool', {
     ...{ personId: colleague.personId, schoolId: school.id, roleId: 'head', source: 'school', learnedAt: '2026-01-01T09:00:00.000Z' },

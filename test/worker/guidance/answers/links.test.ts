@@ -72,7 +72,7 @@ for (const [what, seen] of [
 ] as const)
   it(`A form that says that it saw ${what} is told that things have changed, and nothing is kept.`, async () => {
     const sent = await request(await link(world.issueId), { form: { ...other, seen: await seen() } })
-    expect([sent.status, (await sent.text()).includes('What stands now is below')]).toEqual([409, true])
+    expect([sent.status, (await sent.text()).includes('The answer now is below')]).toEqual([409, true])
     expect(await answersOf(world.school.id)).toEqual([])
   })
 

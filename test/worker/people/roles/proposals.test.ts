@@ -138,7 +138,10 @@ it('“Where one person usually holds a role, two are confirmed in it only when 
   expect(Object.keys(form).filter((name) => name.startsWith('answer-'))).toEqual([])
   const yes = { ...form, ...each(ids, 'yes'), [`answer-${second}`]: 'no' }
   const refused = await post(page, approver.cookie, yes)
-  expect([refused.status, (await textOf(refused)).includes('Say whether whoever has this role now still holds it')]).toEqual([422, true])
+  expect([refused.status, (await textOf(refused)).includes('Say whether the person confirmed in this role still holds it')]).toEqual([
+    422,
+    true,
+  ])
   const two = { ...yes, [`others-${ids['dsl']}`]: 'ended', [`othersLastDay-${ids['dsl']}`]: '2026-01-31', [`answer-${second}`]: 'yes' }
   expect((await post(page, approver.cookie, two)).status).toBe(422)
   expect(await standing(school.id)).toHaveLength(7)

@@ -124,8 +124,8 @@ it('“Whoever confirms a proposal says since when, or that it is not known; wha
     [{ answer: 'confirm' }, 'Enter the first day, or tick that it is not known, and not both'],
     [{ answer: 'confirm', fromDate: '2026-01-05', dateNotKnown: 'yes' }, 'and not both'],
     [{ answer: 'confirm', fromDate: '2099-01-01' }, 'The first day must be today or earlier'],
-    [{ answer: '', fromDate: '2026-01-05' }, 'Choose what is so'],
-    [{ answer: 'not_so', fromDate: '2026-01-05' }, 'Choose why it is not so'],
+    [{ answer: '', fromDate: '2026-01-05' }, 'Choose an answer'],
+    [{ answer: 'not_so', fromDate: '2026-01-05' }, 'Choose why it is not right'],
   ] as [Record<string, string>, string][]) {
     const html = await htmlOf(post(path, approver.cookie, form), 422)
     expect(html).toContain(says)
@@ -139,7 +139,7 @@ it('“Whoever confirms a proposal says since when, or that it is not known; wha
   // A second press of the same form finds the proposal gone, and is shown how things stand.
   const again = await post(path, approver.cookie, { answer: 'confirm', fromDate: '5/1/2026' })
   expect(again.status).toBe(409)
-  expect(await textOf(again)).toContain('What stands of this role has changed since you opened this page, so nothing has been saved.')
+  expect(await textOf(again)).toContain('This role has changed since you opened this page, so nothing has been saved.')
   expect(await rows(`SELECT after ->> '$.capacity' AS "as" FROM Log WHERE act = 'role.confirmed' AND schoolId = ?1`, school.id)).toEqual([
     { as: 'approver' },
   ])
