@@ -18,7 +18,8 @@ export const selectSayingSchools = (
   const inArea = `s.laCode IN (SELECT value FROM json_each(?1))`
   const statement = db.prepare(
     `SELECT s.id, s.name, s.town, s.urn, COALESCE(t.open, 0) AS open, t.askedOn, t.dueOn,
-       (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.roleId IS NULL WHERE m.rootId = s.id) AS confirmedAt,
+       (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id
+         AND (c.roleId IS NULL OR t.open IS NULL) WHERE m.rootId = s.id) AS confirmedAt,
        (SELECT json_array(COUNT(x.confirmedAt), COUNT(*) FILTER (WHERE x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?2)),
            COUNT(*) FILTER (WHERE x.confirmedAt IS NULL),
            COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)))

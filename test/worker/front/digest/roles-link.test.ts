@@ -1,8 +1,10 @@
 // The link of a weekly letter, by which a school says that the names in it are right.
 import { beforeEach, expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { confirmByLink } from '#people/roles/confirm-by-link.ts'
+import { selectSayingSchools } from '#people/roles/confirmed-school-store.ts'
 import { anAccount, anAct, aSchool, aSetting, before, db, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -143,7 +145,7 @@ it('a link is gone once its account has another address: the former mailbox may 
 })
 
 // “A chase is over when the matter is settled, whoever settled it.”
-it('a chase about roles ends by the link when nothing is left to confirm, and stays open while a role is', async () => {
+it('a chase about roles ends by the link when nothing is left to confirm, and the list of schools has its day; both wait while a role is', async () => {
   const officer = await anAccount({ roles: ['officer'] })
   const ended = async (others: readonly string[]) => {
     const { school, path } = await aLetter()
@@ -158,10 +160,15 @@ it('a chase about roles ends by the link when nothing is left to confirm, and st
       })
     await aChase(school.id, officer.accountId, 'roles_not_confirmed')
     expect((await press(path)).status).toBe(303)
-    return rows('SELECT endedWhy FROM Chase WHERE schoolId = ?1', school.id)
+    const council = {
+      laCodes: (await rows<{ laCode: string }>('SELECT laCode FROM School WHERE id = ?1', school.id)).map(({ laCode }) => laCode),
+    }
+    const listed = await readNow(db, selectSayingSchools({ db, now: tick(), council }, ''))
+    const confirmedAt = listed.find(({ id }) => id === school.id)?.confirmedAt ?? null
+    return [...(await rows('SELECT endedWhy FROM Chase WHERE schoolId = ?1', school.id)), confirmedAt !== null]
   }
-  expect(await ended(['deputy_dsl'])).toEqual([{ endedWhy: null }])
-  expect(await ended(['deputy_dsl', 'proprietor'])).toEqual([{ endedWhy: 'settled' }])
+  expect(await ended(['deputy_dsl'])).toEqual([{ endedWhy: null }, false])
+  expect(await ended(['deputy_dsl', 'proprietor'])).toEqual([{ endedWhy: 'settled' }, true])
 })
 
 it('a link that was never sent is of no letter', async () => {
