@@ -943,3 +943,8 @@ CREATE VIEW AccountTieBesidesBrowser (accountId, tie) AS
 CREATE VIEW AccountTie (accountId, tie) AS
   SELECT accountId, tie FROM AccountTieBesidesBrowser
   UNION ALL SELECT accountId, 'browser ' || tokenHash FROM KnownBrowser;
+
+-- A link that confirms people in roles goes with the address: the former mailbox may be somebody else's.
+CREATE TRIGGER RolesLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
+  DELETE FROM RolesLink WHERE accountId = NEW.id;
+END;

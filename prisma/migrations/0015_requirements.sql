@@ -151,10 +151,6 @@ CREATE TABLE RolesLink (
   usedAt TEXT CHECK (usedAt IS NULL OR usedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', usedAt))
 ) WITHOUT ROWID;
 CREATE INDEX RolesLink_account ON RolesLink (accountId, schoolId, sentAt);
--- The former mailbox may be somebody else's.
-CREATE TRIGGER RolesLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
-  DELETE FROM RolesLink WHERE accountId = NEW.id;
-END;
 
 -- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing. agreed: that it is right, said
 -- by them or the council, by which the school sees what they attended for others.

@@ -58,7 +58,7 @@ export const readAddressQuery = (typed: Record<string, string>) => list.parse(ty
 export const worksAgainForm = form({
   confirmed: ticks(
     'How do you know?',
-    [{ value: 'yes', text: 'I know from its owner, or from whoever runs the mail, that this address works now' }],
+    [{ value: 'yes', text: 'I know from its owner, or from the people who run the mail, that this address works now' }],
     textField.pipe(z.literal('yes', { error: 'Confirm that the address works now' })),
   ),
 })
