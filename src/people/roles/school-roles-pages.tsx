@@ -72,7 +72,7 @@ export const rolesPages = (path: string, { base, back, found, foundOrMoved }: De
       const at = await foundOrMoved(c)
       return typeof at === 'string' ? c.redirect(at, 302) : show(c, at, { values: {} })
     })
-    .post(`${path}`, async (c) => {
+    .post(path, async (c) => {
       const { act } = c.var
       const at = await found(c)
       const form = await c.req.parseBody()

@@ -136,7 +136,7 @@ it.each<[string, string, (world: Awaited<ReturnType<typeof aLetter>>) => Promise
   expect(await confirmations(world.school.id)).toEqual([])
 })
 
-it('a link is gone once its account has another address: the former mailbox may be somebody else’s', async () => {
+it('“The link is gone once its account has another address: the former mailbox may be somebody else’s.”', async () => {
   const { school, office, path } = await aLetter()
   await run(`UPDATE Account SET email = 'moved-on@example.sch.uk' WHERE id = ?1`, office.accountId)
   expect((await request(path)).status).toBe(404)
