@@ -67,7 +67,8 @@ export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => 
     if (!text.includes('new Hono')) return presses
     return presses.concat(
       text.split(/^(?= +\.(?:get|post)\()|(?<=withPages\(.*\))(?=\.(?:get|post)\()/m).flatMap((route) => {
-        const path = /^ *\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
+        const [, , quoted, given] = /^ *\.post\(\s*(?:(['`])(.*?)\1|(\w+))/.exec(route) ?? []
+        const path = quoted ?? (given && `\${${given}}`)
         return path === undefined ? [] : [{ file, path, leads: leads(route) }]
       }),
     )
