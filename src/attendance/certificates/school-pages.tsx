@@ -105,7 +105,7 @@ export const schoolCertificatePages = withPages(new Hono<AppEnv>(), certificates
     for (const one of rows) {
       if (one.ended) continue
       const document = documentOf(one, { inFile: true, picture: await pictureFor(one) })
-      files.push([`${fileOf(one)}.pdf`, [await pdfOf(document, new Date(one.issuedAt), giveWay)]])
+      files.push([`${fileOf(one)}.pdf`, [await pdfOf(act, document, { made: new Date(one.issuedAt), giveWay })]])
       await giveWay()
     }
     await logExport(act, { act: 'certificates.exported', schoolId, after: { rows: files.length, format: 'zip' } })

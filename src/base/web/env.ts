@@ -5,6 +5,8 @@ import type { Asked } from './measured-database.ts'
 
 export type Bindings = {
   DB: SqlDatabase
+  /** Files that are deployed beside the Worker. */
+  ASSETS: Pick<Fetcher, 'fetch'>
   /** The council's authority codes, comma-separated, until they are in settings. */
   LA_CODES: string
   /** `Name <address>`: the sender of every message and the ORGANIZER of calendar entries. */

@@ -213,5 +213,5 @@ export const schoolMoneyPages = withPages(new Hono<AppEnv>(), owed, dispute, ofB
     const papers = await papersOf(c)
     const { number } = papers.receipt
     await logExport(c.var.act, { act: 'receipt.exported', schoolId: idOf(c), after: { line: number } })
-    return c.body(await pdfOf(receiptDocument(papers), c.var.act.now), 200, pdfHeaders(`receipt-${number}`))
+    return c.body(await pdfOf(c.var.act, receiptDocument(papers)), 200, pdfHeaders(`receipt-${number}`))
   })
