@@ -250,7 +250,13 @@ const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails
     unnamed,
     owes,
   })
-  return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
+  const [only, ...more] = moved
+  // If its person changes again before it is sent, only the later message goes.
+  const placeId = more.length === 0 ? only?.placeId : undefined
+  return queuedAll(
+    act,
+    toBooker(act, event, booking, 'delegates_changed', rendered).map((message) => ({ ...message, placeId })),
+  )
 }
 
 /** One log entry for named places and one for each swap, with ids only. */
