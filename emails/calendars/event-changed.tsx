@@ -66,6 +66,6 @@ const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => 
   if (!regrouped) return linesOfChange(before, after)
   return [
     'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
-    ...linesOfChange({ ...after, where: before.where, joiningLink: before.joiningLink }, after),
+    ...linesOfChange({ ...after, where: before.where, hasLink: before.hasLink }, after),
   ]
 }

@@ -45,6 +45,9 @@ export const ConfirmChangePage = ({ event, draft, values, changes, recipients, f
     <Title>{heading(recipients)}</Title>
     <P>
       {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
+      {changes.includes('joining_link') && event.joiningLink && draft.facts.joiningLink
+        ? ' Everybody’s own link leads to the new one, so no email says so.'
+        : ''}
       {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
     </P>
     <DifferenceTable differences={of.differences} />
