@@ -565,6 +565,7 @@ organisers     GET        /organiser/events/:code/cancel (2)
 organisers     POST!      /organiser/events/:code/cancellation
 writers        GET POST!  /organiser/events/:code/correction -- no register of the event is closed
 writers        GET POST!  /organiser/events/:code/correction/:place -- no register of the event is closed
+seconds        GET        /search (2)
 seconds        GET        /organiser/proposals (2)
 writers        GET POST!  /organiser/proposals/:id (2)
 writers        POST!      /organiser/proposals/:id/asking -- nobody but who proposed it asks
