@@ -64,7 +64,8 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
       laCodes: council.laCodes,
     })
   },
-  'GET /events/:code': ({ db, now, signInId, part }) => selectPublicEvent(db, part('code'), signInId, now),
+  'GET /events/:code': ({ db, now, signInId, council, part }) =>
+    selectPublicEvent(db, part('code'), { signInId, laCodes: council.laCodes }, now),
   'POST /events/:code/bookings': ({ db, now, part, form }) => {
     const { schoolId, formId, rows } = readTyped(form)
     return selectBookingContext(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
