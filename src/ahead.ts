@@ -26,6 +26,7 @@ import { selectBookingAnswers } from '#events/questions/store.ts'
 import { answerQuery } from '#front/answer/forms.ts'
 import { selectSubjects } from '#front/answer/store.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
+import { eventFrameRead } from './event-frame.tsx'
 
 type Asked = AddressAsked & {
   /** The browser's sign-in; whether it is valid is being read. */
@@ -96,8 +97,9 @@ export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
   const readOf = ahead[routeOf(c)]
   const form = readOf && c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
   const read = readOf?.({ ...askedOf(c), signInId: shownSignIn, form, field: (name) => text(form, name) }) ?? readAheadOf(c)
-  if (!read) return next()
-  readAlongside(asked, read.statements)
+  const frame = eventFrameRead(c)
+  if (!read && !frame) return next()
+  readAlongside(asked, [...(frame?.statements ?? []), ...(read?.statements ?? [])])
   await next()
   forgetAhead(asked)
 })

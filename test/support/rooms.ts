@@ -78,6 +78,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
 export const together = [
   'app.tsx',
   'routes.ts',
+  'event-frame.tsx',
   'event-routes.ts',
   'guidance-routes.ts',
   'return-routes.ts',

@@ -49,8 +49,6 @@ const counted = page({
   at: '/:code/requirements',
   read,
   title: 'What it counts towards',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: event.title }),
   presses: { count },
   show: (counting, forms, { isAgain }) => (
     <>

@@ -40,7 +40,6 @@ const showPack = (c: C, pack: Pack, problems?: Problems) => {
   return c.render(<PackPage pack={pack} typed={c.req.query()} problems={problems} />, {
     title: `To print for ${pack.event.title}`,
     hasProblems: problems !== undefined,
-    back: { href: `/organiser/events/${pack.event.code}`, text: 'Back to the event' },
   })
 }
 

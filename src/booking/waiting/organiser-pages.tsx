@@ -79,11 +79,7 @@ const list = page({
   also: async ({ actor }) => ({ actor }),
   title: ({ event }) => `Waiting list of ${event.title}`,
   heading: 'Waiting list and approval',
-  caption: ({ event }) => event.title,
-  back: ({ event, actor }) =>
-    mayAsk(actor, 'GET /organiser/events/:code')
-      ? { href: `/organiser/events/${event.code}`, text: event.title }
-      : { href: '/organiser/chasing', text: 'Next steps due' },
+  back: ({ actor }) => (mayAsk(actor, 'GET /organiser/events/:code') ? undefined : { href: '/organiser/chasing', text: 'Next steps due' }),
   wide: true,
   show: (found, _, { now }) => <WaitingList {...found} now={instant(now)} />,
 })
@@ -96,7 +92,6 @@ const withdraw = question({
     ),
   title: 'Withdraw an offer',
   heading: ({ booking }) => `Withdraw the offer to ${booking.school.name}?`,
-  caption: ({ event }) => event.title,
   back: backToList,
   above: ({ offer }) => (
     <P>
@@ -133,7 +128,6 @@ const outOfTurn = page({
   also: stillWaiting,
   title: 'Offer places out of turn',
   heading: ({ booking }) => `Offer places to ${booking.school.name}`,
-  caption: ({ event }) => event.title,
   back: backToList,
   presses: { offer },
   show: (found, forms, { now }) => (
@@ -163,7 +157,6 @@ const removal = page({
   also: stillWaiting,
   title: 'Remove from the waiting list',
   heading: ({ booking }) => `Remove ${booking.school.name} from the waiting list?`,
-  caption: ({ event }) => event.title,
   back: backToList,
   presses: { remove },
   show: (found, forms) => (

@@ -121,8 +121,6 @@ const unreached = page({
   read: ({ db, part, now }) => selectUnreached(db, part('code'), now),
   title: 'Who could not be reached',
   heading: ({ people }) => (people.length === 0 ? 'Who could not be reached' : sayUnreached(countUnreached(people))),
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   wide: true,
   show: ({ people }) => <UnreachedPeople people={people} />,
 })

@@ -22,10 +22,7 @@ import { saveRefusals } from './views/refusals.tsx'
 const pathOf = ({ event }: Evaluation): string => `/organiser/events/${event.code}/evaluation`
 
 const readEvaluation = ({ db, part }: Asked) => selectEvaluation(db, part('code'))
-const ofEvent = {
-  caption: ({ event }: Evaluation) => event.title,
-  back: (found: Evaluation) => ({ href: pathOf(found), text: 'Questions about the event' }),
-}
+const ofEvent = { back: (found: Evaluation) => ({ href: pathOf(found), text: 'Questions about the event' }) }
 
 const overview = page({
   at: '/:code/evaluation',
@@ -33,7 +30,6 @@ const overview = page({
   title: ({ event }) => `What it was worth: ${event.title}`,
   heading: 'What it was worth',
   ...ofEvent,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   wide: true,
   show: (found, _, { act: { actor, now } }) => (
     <EvaluationPage

@@ -557,6 +557,8 @@ organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)
 organisers     GET        /organiser/events (2)
 organisers     GET        /organiser/events/:code (2)
+organisers     GET        /organiser/events/:code/programme (2)
+organisers     GET        /organiser/events/:code/settings (2)
 organisers     POST       /organiser/events/:code/publication
 organisers     POST       /organiser/events/:code/unpublication
 organisers     POST       /organiser/events/:code/booking-closure

@@ -2,7 +2,6 @@ import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import { MessageLinks } from '#events/events/views/message-links.tsx'
 import { kindsOf, type Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
@@ -61,7 +60,6 @@ export const MessagesPage = (props: MessagesPageProps) => {
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      <EventTabs code={event.code} on="messages" />
       {event.state === 'draft' ? null : <MessageLinks event={event} />}
       <Heading>What goes by itself</Heading>
       <P>

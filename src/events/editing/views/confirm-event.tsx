@@ -41,7 +41,6 @@ type ConfirmChangePageProps = {
 export const ConfirmChangePage = ({ event, draft, values, changes, recipients, free, ...of }: ConfirmChangePageProps) => (
   <Page>
     <ErrorSummary problems={of.problems} />
-    <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>{heading(recipients)}</Title>
     <P>
       {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
@@ -169,7 +168,6 @@ type ConfirmCancellationPageProps = {
 
 export const ConfirmCancellationPage = ({ event, reason, recipients, money }: ConfirmCancellationPageProps) => (
   <Page>
-    <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>Cancel the event and send {counted(recipients.messages, 'message')}?</Title>
     <P>All its places and bookings end. This cannot be undone.</P>
     <RecipientsList recipients={recipients} />

@@ -1,10 +1,10 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
-import { Bullets, Details, Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { SummaryCard } from '#base/web/summary-card.tsx'
 import { inWords } from '#base/words.ts'
-import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
+import { type Cancellable, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
 
 type TermsInWordsProps = {
@@ -22,23 +22,6 @@ export const TermsInWords = ({ terms, event, calendar, now }: TermsInWordsProps)
     ))}
   </Bullets>
 )
-
-/** Warns organisers of what the calendar lacks for an event's terms; empty when complete. */
-export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { cancelling: Accepted; event: Cancellable }) => {
-  const gap = calendarGap(terms, event, calendar)
-  if (gap === undefined) return null
-  const year = event.sessions[0]?.startsAt.slice(0, 4) ?? ''
-  return (
-    <Warning>
-      {gap === 'bank_holidays'
-        ? `No bank holiday of ${year} is entered, so the last moment of cancelling free of charge may be said wrongly. `
-        : 'The term dates entered do not reach this event, so every working day counts. '}
-      <Link href={gap === 'bank_holidays' ? '/organiser/bank-holidays' : '/organiser/term-dates'}>
-        {gap === 'bank_holidays' ? 'Enter the bank holidays' : 'Enter the term dates'}
-      </Link>
-    </Warning>
-  )
-}
 
 /** Terms for an example event at 9:30am on a day. */
 export const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
