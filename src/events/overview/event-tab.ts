@@ -1,7 +1,8 @@
 // The pages of one event, under its tabs.
+
+import type { Actor } from '#base/act.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { blocksOf, type ListedEvent } from '#events/events/event.ts'
-import type { Actor } from '#base/act.ts'
 
 /** `owed` and `paid` in pence, with VAT. */
 export type HeadFigures = { schools: number; undelivered: number; owed: number; paid: number }

@@ -3,8 +3,8 @@ import { instant, sayDeadline } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
-import { type CountsTowards, isSaid } from '#events/events/requirement.ts'
 import { programmeWarnings } from '#events/events/programme.ts'
+import { type CountsTowards, isSaid } from '#events/events/requirement.ts'
 import { type Accepted, calendarGap } from '#money/terms/terms.ts'
 
 /** Counts; `registers` of sessions that have ended are not signed off. */

@@ -1,5 +1,5 @@
-import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { instant } from '#base/dates.ts'
+import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { undelivered } from '#events/events/list-store.ts'
 import { listedEvents, listedRow, takenAt } from '#events/events/store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'

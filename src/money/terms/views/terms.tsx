@@ -4,7 +4,7 @@ import { Choices, type Problems } from '#base/web/field.tsx'
 import { Bullets, Details, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { SummaryCard } from '#base/web/summary-card.tsx'
 import { inWords } from '#base/words.ts'
-import { type Cancellable, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
+import type { Cancellable, ListedTerms, Terms, TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
 
 type TermsInWordsProps = {
