@@ -32,7 +32,18 @@ import { readSchoolChoices } from '#schools/schools/store.ts'
 import { asksNothingMore, isCertain } from './compose-booking.ts'
 import { withAsker } from './contact-forms.ts'
 import { attendanceProblems, firstNew, nextTo } from './filled-form.ts'
-import { emailsIn, emptyBooking, emptyRow, isBlank, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import {
+  emailsIn,
+  emptyBooking,
+  emptyRow,
+  isBlank,
+  readAsked,
+  readTyped,
+  readTypedBefore,
+  representedIn,
+  type TypedBooking,
+  typedAnswers,
+} from './forms.ts'
 import { filledIn } from './pasted-people.ts'
 import { book, type CheckGround, channelFor, maySeeAll, ownAddress, peopleOf, showCheck, showRefused } from './school-check-pages.tsx'
 import { showPrice } from './show-price.ts'
@@ -189,7 +200,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const { act } = c.var
     const own = act.actor.schoolIds
     if (c.var.typedBefore) {
-      const typed = readTyped(bodyFrom(c.var.typedBefore))
+      const typed = readTypedBefore(bodyFrom(c.var.typedBefore))
       return showForm(c, typed)
     }
     const asked = c.req.query('school')
