@@ -3,6 +3,7 @@
 
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { textsOfComplaints } from './complaint-text-store.ts'
 import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
 import { personal } from './personal-store.ts'
 import type { RecordClass } from './record.ts'
@@ -148,8 +149,7 @@ export const freeTexts: readonly FreeText[] = [
     words: 'What was said of somebody else’s request to act for a trust',
     class: 'claims',
   },
-  { table: 'DataComplaint', column: 'about', words: 'What somebody else complained of', class: 'complaints' },
-  { table: 'DataComplaint', column: 'answer', words: 'What we answered to a complaint', class: 'complaints' },
+  ...textsOfComplaints,
   { table: 'UnlistedClaim', column: 'reason', words: 'What was said of somebody else’s setting', class: 'claims' },
   {
     table: 'BookingRequest',
