@@ -140,7 +140,7 @@ export const readTyped = (body: Body): TypedBooking => ({
   answers: readTypedRow(body),
 })
 
-/** The same of a form that is shown as it was, with the roles of its job titles chosen and not used. */
+/** The same of a form that is shown as it was: roles chosen for job titles are not used yet. */
 export const readTypedBefore = (body: Body): TypedBooking => ({ ...readTyped(body), rows: readRows(body, true) })
 
 const readEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
