@@ -1,9 +1,8 @@
-// Texts of complaints about data that may name whoever is erased.
-import type { FreeText } from './text-store.ts'
+// Texts of complaints about data, for the list in text-store.ts.
 
 const complaint = { table: 'DataComplaint', class: 'complaints' } as const
 
-export const textsOfComplaints: readonly FreeText[] = [
+export const textsOfComplaints = [
   { ...complaint, column: 'about', words: 'What somebody else complained of' },
   { ...complaint, column: 'answer', words: 'What we answered to a complaint' },
   // By post, by telephone or in person: nothing but the name says whose it is.
@@ -14,4 +13,4 @@ export const textsOfComplaints: readonly FreeText[] = [
     except: `t.email <> ''`,
     also: `UPDATE DataComplaint SET about = '', answer = IIF(answer IS NULL, NULL, '') WHERE id = ?1`,
   },
-]
+] as const
