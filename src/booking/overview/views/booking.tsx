@@ -192,7 +192,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
             reference={booking.reference}
           />
         ) : null}
-        <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+        <Cancelling booking={booking} event={event} accepted={accepted} now={now} />
         <Details summary="When it was booked, and who gets messages">
           <SummaryList
             rows={[

@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
-import { Bullets, Details, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { SummaryCard } from '#base/web/summary-card.tsx'
 import { inWords } from '#base/words.ts'
 import type { Cancellable, ListedTerms, Terms, TermsFacts } from '../terms.ts'
@@ -51,9 +51,8 @@ type TermsAcceptanceProps = {
 export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepted = false, saidBy }: TermsAcceptanceProps) =>
   terms ? (
     <>
-      <Details summary="If someone cannot come: terms of cancelling" open={Boolean(saidBy)}>
-        <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
-      </Details>
+      <Heading>If someone cannot come</Heading>
+      <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
       <input type="hidden" name="termsId" value={terms.id} />
       <Choices
         type="checkboxes"
