@@ -45,7 +45,7 @@ export const councilSettings = {
   laCodes: codes,
   contactEmail: email('Email address', {
     under: 'Whom to contact',
-    hint: 'Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school',
+    hint: 'Use a shared mailbox. It is shown on the public pages, and told of requests to book for a school',
     personal: true,
   }),
   contactTelephone: words('Telephone number', { most: 40, type: 'tel', width: 20, personal: true }),
@@ -101,7 +101,7 @@ export const councilSettings = {
   returnControllers: words('Who answers for what schools say in it (the controllers)', {
     most: 500,
     under: 'Safeguarding audit of schools',
-    hint: 'Each new round begins with it, and schools read it before the first question',
+    hint: 'Default for new audits. Schools read it before the first question',
   }),
   returnBasis: words('Lawful basis', {
     most: 500,

@@ -225,7 +225,7 @@ export const confirmedForm = form({
       {
         value: 'yes',
         text: 'The council has confirmed with the schools that this list is right',
-        hint: 'Then it counts at once, as confirmed by you. Leave it empty when you do not know',
+        hint: 'It then counts at once, confirmed by you. Leave empty if unknown',
       },
     ],
     ticked,

@@ -17,7 +17,7 @@ import { contactCells, contactNote, EarlierBatches, earlierCells, earlierFacts, 
 
 const home = '/organiser/schools'
 const back = { href: home, text: 'Schools' }
-const rolesOf = (roles: readonly RoleOption[]) => ['Roles that can stand in the file', roles.map(({ label }) => label)] as const
+const rolesOf = (roles: readonly RoleOption[]) => ['Roles that the file can name', roles.map(({ label }) => label)] as const
 
 const contacts = listImport({
   at: '/contacts-import',
@@ -55,7 +55,7 @@ const earlier = listImport({
   template: 'earlier-attendance',
   needs: 'the columns URN, date, title, topic and attended',
   most: maxRows,
-  words: ({ topics, roles }) => [['Topics that can stand in the file', topics.map(({ label }) => label)], rolesOf(roles)],
+  words: ({ topics, roles }) => [['Topics that the file can name', topics.map(({ label }) => label)], rolesOf(roles)],
   below: ({ batches }) => <EarlierBatches batches={batches} />,
   plan: (act, { text }) => planEarlierImport(act, text),
   heads: ['School', 'Date', 'Title', 'Name', 'Attended', 'Training'],

@@ -142,11 +142,11 @@ export const freeTexts: readonly FreeText[] = [
     class: 'people',
     event: `IIF(t.scope = 'event', t.value, NULL)`,
   },
-  { table: 'Claim', column: 'reason', words: 'What was said of somebody else’s request to act for a school', ...claim },
+  { table: 'Claim', column: 'reason', words: 'What was said of somebody else’s request to book for a school', ...claim },
   {
     table: 'TrustClaim',
     column: 'reason',
-    words: 'What was said of somebody else’s request to act for a trust',
+    words: 'What was said of somebody else’s request to book for a trust',
     class: 'claims',
   },
   ...textsOfComplaints,

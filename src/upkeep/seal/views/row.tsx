@@ -55,7 +55,7 @@ export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
         <pre class="govuk-body muster-break">
           node verify-log.mjs entry {String(entry.number)} checkpoint.txt KEY --row row.json --salt {entry.salt}
         </pre>
-        <P>Whoever has the row and the salt can recognise the entry. Give them only to somebody who may see the register.</P>
+        <P>Anyone with the row and the salt can recognise the entry. Give them only to somebody who may see the register.</P>
       </>
     )}
   </Page>

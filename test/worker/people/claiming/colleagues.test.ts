@@ -235,7 +235,7 @@ it('an address that the council holds in two roles is held until both have ended
   expect(await state()).toBe('ended')
 })
 
-// “Organisers and those who may vouch at the school see it.” “What speaks for it is kept, each statement with who made it and when: that they asked, that they proved the address by signing in, and who vouched.”
+// “Organisers and those who may vouch at the school see it.” “Evidence is kept, each statement with who made it and when: that they asked, that they proved the address by signing in, and who vouched.”
 it('reads the people in as many round trips for one as for three, and shows the evidence to organisers too', async () => {
   const { approver, asks, home, school } = await aStaffroom()
   const count = async (): Promise<number> =>
