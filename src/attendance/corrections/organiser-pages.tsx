@@ -82,5 +82,5 @@ const place = page({
   ),
 })
 
-/** What a closed register rests on is corrected by two people. Mounted at /organiser. */
+/** The basis of a closed register is corrected by two people. Mounted at /organiser. */
 export const organiserCorrectionPages = withPages(new Hono<AppEnv>(), event, place)

@@ -27,8 +27,8 @@ const ofEvent = { back: (found: Evaluation) => ({ href: pathOf(found), text: 'Qu
 const overview = page({
   at: '/:code/evaluation',
   read: readEvaluation,
-  title: ({ event }) => `What it was worth: ${event.title}`,
-  heading: 'What it was worth',
+  title: ({ event }) => `Feedback: ${event.title}`,
+  heading: 'Feedback',
   ...ofEvent,
   wide: true,
   show: (found, _, { act: { actor, now } }) => (
@@ -87,7 +87,7 @@ const preview = page({
 const figures = files({
   at: '/:code/evaluation',
   beside: readEvaluation,
-  title: 'What it was worth',
+  title: 'Feedback',
   whole: { rows: (found) => resultsOf(found).flatMap(evaluationRows) },
   columns: evaluationColumns,
   file: {
@@ -113,7 +113,7 @@ const decide = press({
     <>
       <Heading>Show them with the results?</Heading>
       {Object.values(fields)}
-      <P>What you decide stands. Texts that you leave open wait here.</P>
+      <P>What you decide is final. Texts that you leave open wait here.</P>
     </>
   ),
   button: 'Save',

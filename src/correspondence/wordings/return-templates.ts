@@ -33,7 +33,7 @@ export const returnTemplates: readonly Template[] = [
     name: 'return_redacted',
     label: 'Words taken out of a safeguarding audit',
     audience: 'accounts',
-    to: 'The head, and whoever wrote the words or signed as head',
+    to: 'The head, and the person who wrote the words or signed as head',
     when: 'When officers take words out of a return',
     slots: returnRedactedWords,
     fields: ['school', 'title', 'when', 'name', 'service', 'council'],

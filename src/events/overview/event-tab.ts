@@ -44,7 +44,7 @@ export const tabs: readonly Tab[] = [
   {
     text: 'Messages',
     pages: [
-      { below: 'messages', text: 'What goes by itself' },
+      { below: 'messages', text: 'What is sent automatically' },
       { below: 'invite', text: 'Invite schools', isFor: stands },
       { below: 'unreached', text: 'Who could not be reached', isFor: isPublic },
       { below: 'ring-list', text: 'Telephone list', isFor: isPublic },

@@ -38,7 +38,7 @@ export const sayWaits = ({ waitsToCount, waitsToGo }: Waits, owed: number, of = 
     : []),
   ...(waitsToGo > 0
     ? [
-        `${sayMoney(waitsToGo)} that counts as paid may be taken back: a second person at the council decides. If it is, that much more is owed.`,
+        `${sayMoney(waitsToGo)} that counts as paid may be undone: a second person at the council decides. If it is, that much more is owed.`,
       ]
     : []),
 ]

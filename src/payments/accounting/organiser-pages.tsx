@@ -107,7 +107,7 @@ const debtors = list({
   back,
   whole: { rows: ({ debtors }) => debtors, idOf: ({ payerId }) => payerId },
   of: ['payer'],
-  tableCaption: () => 'Whoever owes most first',
+  tableCaption: () => 'Largest debt first',
   dense: true,
   columns: [
     {

@@ -89,11 +89,11 @@ const toHome = ({ schoolId }: { schoolId: string }) => ({ href: `/school/${schoo
 const withdraw = press({
   at: `${at}/disputes/:id/withdraw`,
   button: ({ pence, reference }: OwnDispute) => [
-    { text: 'Take it back', of: `and agree with ${sayMoney(pence)} of ${reference}`, kind: 'secondary' },
+    { text: 'Undo', of: `and agree with ${sayMoney(pence)} of ${reference}`, kind: 'secondary' },
   ],
   act: (act, _, { part }) => withdrawDispute(act, part('id')),
   refused: { no_such_dispute: gone, already_settled: { after: 'It is settled already' } },
-  done: 'It is taken back',
+  done: 'It is undone',
   to: home,
 })
 

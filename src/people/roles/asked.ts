@@ -12,7 +12,7 @@ type Because = 'autumn' | 'role_ended' | 'contact_ended' | 'register_head'
 export type AskingTerms = {
   /** Month and day on which the asking of a year opens: `09-15`. */
   opens: string
-  /** School working days in which an answer is due. */
+  /** Days to answer. */
   dueDays: number
   /** The roles of which a school is asked when whoever held them has left. */
   leaving: readonly string[]

@@ -50,7 +50,7 @@ const earlier = listImport({
   title: 'Import earlier attendance',
   back,
   about:
-    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved. The columns purpose, minutes, level, provider and evidence may be left out: purpose is training, update or briefing, and evidence says what shows it, such as a certificate. What is not known counts towards no requirement that asks for it.',
+    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved. The columns purpose, minutes, level, provider and evidence may be left out: purpose is training, update or briefing, and evidence says what shows it, such as a certificate. What is not known counts as no training that asks for it.',
   columns: earlierColumns,
   template: 'earlier-attendance',
   needs: 'the columns URN, date, title, topic and attended',

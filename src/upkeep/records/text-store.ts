@@ -68,7 +68,7 @@ export const freeTexts: readonly FreeText[] = [
     event: 't.eventId',
     school: 't.schoolId',
   },
-  { ...proposal, column: 'reason', words: 'Why money was to be let go or taken back' },
+  { ...proposal, column: 'reason', words: 'Why money was to be waived or undone' },
   { ...proposal, column: 'decision', words: 'What was said when deciding on money' },
   { table: 'StaffProposal', column: 'asked', words: 'What a second person was to approve', class: 'people' },
   { table: 'StaffProposal', column: 'reason', words: 'Why a second person was to approve something', class: 'people' },

@@ -61,10 +61,10 @@ export const MessagesPage = (props: MessagesPageProps) => {
   return (
     <>
       {event.state === 'draft' ? null : <MessageLinks event={event} />}
-      <Heading>What goes by itself</Heading>
+      <Heading>What is sent automatically</Heading>
       <P>
-        Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; whoever gets a place
-        later has just been sent an invitation.
+        Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; people who get a
+        place later have just been sent an invitation.
       </P>
       {event.state === 'draft' ? <p class="govuk-inset-text">Nothing is sent while the event is a draft.</p> : null}
       {event.state === 'cancelled' ? (

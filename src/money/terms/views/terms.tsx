@@ -72,7 +72,7 @@ export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepte
     </>
   ) : null
 
-export const notSaid = 'Read the terms out, and tick the box once whoever asked has said that the school accepts them'
+export const notSaid = 'Read the terms out, and tick the box once the person who asked has said that the school accepts them'
 export const noAuthority = 'Say that you have authority to spend, and accept the terms of cancelling'
 
 export const TermsListPage = ({ terms, example, calendar }: { terms: readonly ListedTerms[]; example: Day; calendar: Calendar }) => {
@@ -82,7 +82,7 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
     <>
       <P>
         What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking;
-        whoever books accepts them as they are then, and a later version does not change what they accepted.
+        the person who books accepts them as they are then, and a later version does not change what they accepted.
       </P>
       <a href="/organiser/terms/new" class="govuk-button">
         Write new terms

@@ -22,7 +22,7 @@ const sayState = (isUnchanged: boolean | undefined): string =>
     ? 'Cannot be checked: the person it is about was erased'
     : isUnchanged
       ? 'As it was written'
-      : 'Not as it was written: tell whoever looks after this service'
+      : 'Not as it was written: tell the person who looks after this service'
 
 export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
   <Page>

@@ -203,7 +203,7 @@ it('the page says what is counted, from where, and since when the record holds a
   )
   expect(text).toContain('The 1987 spreadsheet: 1 earlier record')
   expect(text).toMatch(
-    /What is counted, from where, and what it does not say.*Counted is every school.*Taking part says that somebody was there/,
+    /What is counted, from where, and what it does not say.*We count every school.*Taking part says that somebody was there/,
   )
 })
 

@@ -209,7 +209,7 @@ it('“When the council ends a contact, people who act for the school on that ad
     accountId: organiser.accountId,
   })
   const end = (contactId: string) => `/organiser/schools/${school.id}/contacts/${contactId}/end`
-  expect(await (await request(end(aloneContact), { cookie: organiser.cookie })).text()).toContain('One person acts')
+  expect(await (await request(end(aloneContact), { cookie: organiser.cookie })).text()).toContain('One person can book')
   for (const contact of [aloneContact, alsoContact])
     expect((await request(end(contact), { cookie: organiser.cookie, form: {} })).status).toBe(303)
   expect((await stateOf(claimAlone ?? ''))?.state).toBe('ended')
