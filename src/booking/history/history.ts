@@ -252,7 +252,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
           {
             at: row.at,
             sentence: sentences[row.act]?.(row) ?? sayAct(row.act),
-            who: row.who ?? (row.origin === 'web' && byLink.has(row.act) ? 'The person who has the link from the email' : service),
+            who: row.who ?? (row.origin === 'web' && byLink.has(row.act) ? 'Anyone who has the link from the email' : service),
             where: `${where[row.origin] ?? row.origin}${byCouncil(row)}`,
           },
         ] as const,

@@ -92,7 +92,7 @@ export const deliveryTemplates: readonly Template[] = [
   },
   {
     name: 'contact_declined',
-    label: 'A delegate answered no in their calendar',
+    label: 'Answered no in their calendar',
     audience: 'bookers',
     to: 'The person who booked',
     when: 'When the calendar of somebody on a place declines the invitation',

@@ -245,13 +245,7 @@ export const messageKinds = {
     ...{ label: 'Answer to a calendar’s “no”', short: 'Answer to what their calendar said', readers: ['delegates'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
-  contact_declined: {
-    label: 'A delegate answered no in their calendar',
-    readers: ['bookers'],
-    switch: null,
-    missed: 'again',
-    nature: 'service',
-  },
+  contact_declined: { label: 'Answered no in their calendar', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   mail_passed_on: { label: 'Mail passed on to the organiser', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
 } as const satisfies Record<string, KindFacts>
 

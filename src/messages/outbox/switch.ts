@@ -1,4 +1,4 @@
-// What is sent automatically about an event, by the names that organisers know it by. Each can be switched
+// What goes by itself about an event, by the names that organisers know it by. Each can be switched
 // off for one event; one switch may stand for several kinds of message, each of which says which
 // (kind.ts).
 

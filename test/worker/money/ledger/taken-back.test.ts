@@ -159,7 +159,7 @@ it('money that was put to the wrong booking goes back to the account, and can be
   const { ask, askOfPayment, approve, ada, ben, to, bookingId, payerId, reference, school, cookie, by } = await put()
   expect(await askOfPayment()).toEqual({ ok: false, reason: 'payment_is_spent' })
   expect(await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))).toContain(
-    `Take back the payment of line ${to}`,
+    `Undo the payment of line ${to}`,
   )
   const id = idOf(await ask())
   expect(await approve(id, ada)).toEqual({ ok: false, reason: 'own_proposal' })
