@@ -1,4 +1,4 @@
-// A payment recorded by hand above a sum counts only once a second person approves it. It is £1,000
+// A payment typed in above a sum counts only once a second person approves it. It is £1,000
 // until finance sets another.
 import { sayMoney } from '#base/money.ts'
 
