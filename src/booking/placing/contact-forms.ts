@@ -37,7 +37,8 @@ export const contactProblems = ({ who, name, email, telephone }: TypedContact): 
   if (who !== 'new') return {}
   const problems: Problems = {}
   if (name === '') problems['contactName'] = 'Enter the name of the person who asked'
-  else if (name.length > longestName) problems['contactName'] = `The name of the person who asked must be ${longestName} characters or fewer`
+  else if (name.length > longestName)
+    problems['contactName'] = `The name of the person who asked must be ${longestName} characters or fewer`
   else if (nameProblem(name)) problems['contactName'] = `The name of the person who asked ${nameProblem(name)}`
   if (email === '' && telephoneKey(telephone).length < 5)
     problems['contactEmail'] = 'Enter the email address of the person who asked, or a telephone number if they have none'

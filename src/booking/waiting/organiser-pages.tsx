@@ -95,8 +95,8 @@ const withdraw = question({
   back: backToList,
   above: ({ offer }) => (
     <P>
-      {counted(offer.places, 'place is', 'places are')} kept for it until {sayDeadline(offer.expiresAt)}. The person who asked is told that the
-      offer no longer stands, and what is free is offered down the list.
+      {counted(offer.places, 'place is', 'places are')} kept for it until {sayDeadline(offer.expiresAt)}. The person who asked is told that
+      the offer no longer stands, and what is free is offered down the list.
     </P>
   ),
   form: withdrawalForm,
@@ -162,8 +162,8 @@ const removal = page({
   show: (found, forms) => (
     <>
       <P>
-        Its request for {counted(found.booking.placeIds.length, 'place')} ends, and the person who asked is told, with your reason. Places that it
-        has, or that are on offer to it, are kept.
+        Its request for {counted(found.booking.placeIds.length, 'place')} ends, and the person who asked is told, with your reason. Places
+        that it has, or that are on offer to it, are kept.
       </P>
       {forms.remove(found)}
     </>

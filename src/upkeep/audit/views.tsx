@@ -22,7 +22,8 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
       ) : (
         <>
           <Warning>
-            {broken.length} of {of} {plural(broken.length, 'does', 'do')} not hold. Send this page to the person who looks after the service.
+            {broken.length} of {of} {plural(broken.length, 'does', 'do')} not hold. Send this page to the person who looks after the
+            service.
           </Warning>
           {broken.map((invariant) => (
             <Broken invariant={invariant} />

@@ -81,8 +81,8 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
   return (
     <>
       <P>
-        What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking;
-        the person who books accepts them as they are then, and a later version does not change what they accepted.
+        What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking; the
+        person who books accepts them as they are then, and a later version does not change what they accepted.
       </P>
       <a href="/organiser/terms/new" class="govuk-button">
         Write new terms

@@ -158,9 +158,7 @@ const put = async () => {
 it('money that was put to the wrong booking goes back to the account, and can be put to the right one', async () => {
   const { ask, askOfPayment, approve, ada, ben, to, bookingId, payerId, reference, school, cookie, by } = await put()
   expect(await askOfPayment()).toEqual({ ok: false, reason: 'payment_is_spent' })
-  expect(await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))).toContain(
-    `Undo the payment of line ${to}`,
-  )
+  expect(await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))).toContain(`Undo the payment of line ${to}`)
   const id = idOf(await ask())
   expect(await approve(id, ada)).toEqual({ ok: false, reason: 'own_proposal' })
   expect((await approve(id)).ok).toBe(true)

@@ -150,7 +150,12 @@ it('what is said before money is paid back or a payment taken back is what that 
     const page = await textOf(request(`${base}/proposals/${id}`, { cookie: ben.cookie }))
     expect([round, (await decideProposal(by(ben), { id, decision: 'approve', note: '' })).ok]).toEqual([round, true])
     const after = await owedOf(bookingId)
-    expect([round, refund, thenOf(page), page.includes('and the person who booked is told')], `seed ${seed}`).toEqual([round, refund, after, true])
+    expect([round, refund, thenOf(page), page.includes('and the person who booked is told')], `seed ${seed}`).toEqual([
+      round,
+      refund,
+      after,
+      true,
+    ])
     const [told, ...others] = await messagesOf(bookingId, 'proposal_decided')
     expect(others).toEqual([])
     const said = /With this, (?:£([\d.,]*\d) is (owed|in your favour)|nothing)/.exec(told?.text ?? '')
