@@ -146,7 +146,7 @@ const remove = question({
   above: ({ material }) => (
     <P>
       {material.file
-        ? 'Nobody can download it any more, and the file is deleted. Whoever has downloaded it keeps their copy.'
+        ? 'Nobody can download it any more, and the file is deleted. Anyone who has downloaded it keeps their copy.'
         : 'Nobody sees the link any more. Whoever has followed it may remember where it led.'}
     </P>
   ),
