@@ -38,6 +38,7 @@ type Asked = AddressAsked & {
 
 const booking = ({ db, now, part }: Asked) => selectBooking(db, part('reference'), now)
 const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
+const door = ({ db, part }: Asked) => selectDoor(db, part('code'))
 
 const subjects = ({ db, now, query }: Asked) => selectSubjects(db, standingDay(answerQuery.parse(query).on, londonDay(now)).day)
 const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('reference'))
@@ -86,7 +87,12 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
   'GET /register/:sessionId/mark-everyone': register,
   'GET /register/:sessionId/close': register,
   'GET /register/:sessionId/walk-ins/new': register,
-  'GET /door/:code/close': ({ db, part }) => selectDoor(db, part('code')),
+  'GET /door/:code': door,
+  'GET /door/:code/snapshot': door,
+  'GET /door/:code/people/:person': door,
+  'GET /door/:code/walk-ins/new': door,
+  'GET /door/:code/evacuation': door,
+  'GET /door/:code/close': door,
   'POST /register/:sessionId/marks': ({ db, part, field }) => selectPersonToMark(db, part('sessionId'), field('person'), field('mark')),
 }
 

@@ -63,7 +63,7 @@ const readStatement = ({ db, now, part, query }: Asked) => {
   const span = readSpan({ from: query['from'], to: query['to'] }, financialYearTo(today), today)
   const { from, to } = span
   return mapped(
-    together({ payer: selectPayer(db, part('payer')), said: selectStatement(db, [part('payer')], from, to) }),
+    together({ payer: selectPayer(db, part('payer')), said: selectStatement(db, part('payer'), from, to) }),
     ({ payer, said }) => payer && { payer, statement: statementOf({ from, to }, said.opening, said.lines), waits: said.waits, span, today },
   )
 }
