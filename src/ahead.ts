@@ -26,6 +26,7 @@ import { selectBookingAnswers } from '#events/questions/store.ts'
 import { answerQuery } from '#front/answer/forms.ts'
 import { selectSubjects } from '#front/answer/store.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
+import { eventFrameRead } from './event-frame.tsx'
 
 type Asked = AddressAsked & {
   /** The browser's sign-in; whether it is valid is being read. */
@@ -37,6 +38,7 @@ type Asked = AddressAsked & {
 
 const booking = ({ db, now, part }: Asked) => selectBooking(db, part('reference'), now)
 const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
+const door = ({ db, part }: Asked) => selectDoor(db, part('code'))
 
 const subjects = ({ db, now, query }: Asked) => selectSubjects(db, standingDay(answerQuery.parse(query).on, londonDay(now)).day)
 const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('reference'))
@@ -64,7 +66,8 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
       laCodes: council.laCodes,
     })
   },
-  'GET /events/:code': ({ db, now, signInId, part }) => selectPublicEvent(db, part('code'), signInId, now),
+  'GET /events/:code': ({ db, now, signInId, council, part }) =>
+    selectPublicEvent(db, part('code'), { signInId, laCodes: council.laCodes }, now),
   'POST /events/:code/bookings': ({ db, now, part, form }) => {
     const { schoolId, formId, rows } = readTyped(form)
     return selectBookingContext(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
@@ -84,7 +87,12 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
   'GET /register/:sessionId/mark-everyone': register,
   'GET /register/:sessionId/close': register,
   'GET /register/:sessionId/walk-ins/new': register,
-  'GET /door/:code/close': ({ db, part }) => selectDoor(db, part('code')),
+  'GET /door/:code': door,
+  'GET /door/:code/snapshot': door,
+  'GET /door/:code/people/:person': door,
+  'GET /door/:code/walk-ins/new': door,
+  'GET /door/:code/evacuation': door,
+  'GET /door/:code/close': door,
   'POST /register/:sessionId/marks': ({ db, part, field }) => selectPersonToMark(db, part('sessionId'), field('person'), field('mark')),
 }
 
@@ -95,8 +103,9 @@ export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
   const readOf = ahead[routeOf(c)]
   const form = readOf && c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
   const read = readOf?.({ ...askedOf(c), signInId: shownSignIn, form, field: (name) => text(form, name) }) ?? readAheadOf(c)
-  if (!read) return next()
-  readAlongside(asked, read.statements)
+  const frame = eventFrameRead(c)
+  if (!read && !frame) return next()
+  readAlongside(asked, [...(frame?.statements ?? []), ...(read?.statements ?? [])])
   await next()
   forgetAhead(asked)
 })

@@ -56,6 +56,7 @@ import { keepForms } from '#people/sign-in/kept-form-session.ts'
 import { readActor, shownSignIn } from '#people/sign-in/session.ts'
 import { readAhead } from './ahead.ts'
 import { runDue } from './due.ts'
+import { frameEvent } from './event-frame.tsx'
 import { follow, following, isLeft } from './follow.ts'
 import { formJobs, mailJobs, readingJobs, stripeJobs } from './jobs.ts'
 import { routes } from './routes.ts'
@@ -212,12 +213,14 @@ app.use(async (c, next) => {
 })
 app.use(privateSearch)
 app.use(guard)
+app.use(frameEvent)
 
 for (const [path, sub] of routes) app.route(path, sub)
 
 const ofSchool = /^\/school\/([0-9a-f]{8}-[0-9a-f-]{27})(?:\/|$)/
 
 app.notFound((c) => {
+  c.set('frame', undefined)
   c.status(404)
   return c.render(<NotFoundPage />, { title: 'Page not found' })
 })
@@ -228,6 +231,7 @@ app.onError(async (error, c) => {
   const reference = c.get('requestId')
   const code = codeOf(error)
   const { act } = c.var
+  c.set('frame', undefined)
   // A webhook is answered before the actor is known, without a page.
   if (error instanceof HTTPException && !act) return error.getResponse()
   if (code === 'not_found') {

@@ -75,6 +75,7 @@ import { organiserLadderPages } from '#front/chasing/organiser-ladder-pages.tsx'
 import { organiserListPages } from '#front/chasing/organiser-list-pages.tsx'
 import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
+import { searchPages } from '#front/search/organiser-pages.tsx'
 import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
@@ -171,6 +172,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolUnlistedPages],
   ['/', schoolClaimPages],
   ['/', schoolColleaguePages],
+  ['/search', searchPages],
   ['/organiser', organiserUnlistedPages],
   ['/organiser', organiserClaimPages],
   ['/organiser', organiserAccountPages],

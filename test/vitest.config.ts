@@ -79,6 +79,9 @@ const outbound = async (request: WorkerRequest): Promise<WorkerResponse> => {
   }
 }
 
+/** What is deployed beside the Worker. */
+const publicFile = ({ url }: WorkerRequest): WorkerResponse => new WorkerResponse(readFileSync(join(root, 'public', new URL(url).pathname)))
+
 /** How far the clock of this run is ahead of the machine's, in milliseconds. */
 const clockAhead = process.env['MUSTER_CLOCK'] ? Date.parse(process.env['MUSTER_CLOCK']) - Date.now() : 0
 if (Number.isNaN(clockAhead)) throw new Error('MUSTER_CLOCK must be a date such as 2028-02-29, or an instant.')
@@ -154,7 +157,7 @@ export default defineConfig({
               modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm', '**/*.wasm?module'] }, serviceModule],
               d1Databases: { DB: settings.databaseId },
               outboundService: outbound,
-              serviceBindings: { EMPTY_DATABASES: emptyDatabases(), LOOKS: looking.answer },
+              serviceBindings: { EMPTY_DATABASES: emptyDatabases(), LOOKS: looking.answer, ASSETS: publicFile },
               // vitest asks for the inspector, and goes on with a complaint when there is none.
               compatibilityFlags: [...settings.compatibilityFlags, 'enable_nodejs_inspector_module'],
               durableObjects: { DATABASES: databases },

@@ -4,7 +4,7 @@ import { linesOfChange, seenOfEntry } from '#calendars/invites/told-change.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { FreeAfter } from '#money/terms/words.ts'
-import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, freeBlocks, placeBlocks } from './invitation.tsx'
 
 export const eventChangedWords = {
   subject: subject('New {changes}: {title}, {day}', ['title'], 'Subject, when the event has changed'),
@@ -47,13 +47,7 @@ export const eventChanged = ({
       ...paragraphsOf(words('opening')),
       ...(because === 'first_choice' ? [] : [{ list: whatChanged(was, shown, regrouped ?? false) }]),
       { facts: entryFacts(shown, choosing) },
-      ...(free
-        ? [
-            {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell the person who booked for you.`,
-            },
-          ]
-        : []),
+      ...freeBlocks(schoolName, free),
       ...paragraphsOf(words('closing')),
       ...placeBlocks(page, placePage, choosing),
     ],
@@ -66,6 +60,6 @@ const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => 
   if (!regrouped) return linesOfChange(before, after)
   return [
     'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
-    ...linesOfChange({ ...after, where: before.where, joiningLink: before.joiningLink }, after),
+    ...linesOfChange({ ...after, where: before.where, hasLink: before.hasLink }, after),
   ]
 }

@@ -3,6 +3,7 @@ import { type Choosing, sayParts, sayToChoose } from '#calendars/invites/entry.t
 import { aboutOf, isOnline, type Shown } from '#calendars/invites/invite.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { FreeAfter } from '#money/terms/words.ts'
 import { inSubject } from './event-facts.ts'
 
 export const invitationWords = {
@@ -63,6 +64,10 @@ export const entryWords = <S extends Slots>(
     { title: aboutOf(shown), day: sayLongDay(shown.startsAt), time: sayTime(shown.startsAt), school: schoolName, ...more },
     { title: shown.title, school: inSubject(schoolName) },
   )
+
+/** Until when their place may be cancelled for nothing after a change; they may have booked it. */
+export const freeBlocks = (schoolName: string, free: FreeAfter | undefined): Block[] =>
+  free ? [{ paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}.` }] : []
 
 /** Links to the recipient's own page, which needs no sign-in, and the public page. */
 export const placeBlocks = (page: string, placePage: string | undefined, choosing?: Choosing, ticket?: string): Block[] =>

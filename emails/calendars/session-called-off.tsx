@@ -5,7 +5,7 @@ import { calendarTitleOf, contactOf, daysOf, type EventForInvites, type Shown } 
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { FreeAfter } from '#money/terms/words.ts'
-import { entryFacts, placeBlocks, sayEntryWhen } from './invitation.tsx'
+import { entryFacts, freeBlocks, placeBlocks, sayEntryWhen } from './invitation.tsx'
 
 export const sessionCalledOffWords = {
   subject: subject('A part is called off: {title}, {day}', ['title']),
@@ -88,13 +88,7 @@ export const sessionCalledOff = ({
           ]
         : []),
       { facts: shown ? entryFacts(shown, choosing) : [['Your times now', days.join('; ') || undefined]] },
-      ...(free
-        ? [
-            {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge ${free.until}. Tell the person who booked for you.`,
-            },
-          ]
-        : []),
+      ...freeBlocks(schoolName, free),
       ...paragraphsOf(words(shown ? 'closing' : 'closingOut')),
       ...placeBlocks(page, placePage, choosing),
     ],

@@ -15,9 +15,9 @@ export const moneyDecidedWords = {
   writeOffSubject: subject('Written off: {title}', ['title'], 'Subject, when what was owed is written off'),
   writeOffHeading: heading('What was owed is written off', [], 'Heading, when what was owed is written off'),
   writeOff: sentence('When what was owed is written off', 'The council no longer asks for {sum} that was owed.', ['sum']),
-  takeBackSubject: subject('A payment has been undone: {title}', ['title'], 'Subject, when a payment is taken back'),
-  takeBackHeading: heading('A payment has been undone', [], 'Heading, when a payment is taken back'),
-  takeBack: sentence('When a payment is taken back', 'The payment of {sum} recorded on {recordedOn} was undone because {reason}.', [
+  takeBackSubject: subject('A payment has been undone: {title}', ['title'], 'Subject, when a payment is undone'),
+  takeBackHeading: heading('A payment has been undone', [], 'Heading, when a payment is undone'),
+  takeBack: sentence('When a payment is undone', 'The payment of {sum} recorded on {recordedOn} was undone because {reason}.', [
     'sum',
     'recordedOn',
     'reason',

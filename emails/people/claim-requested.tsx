@@ -9,10 +9,10 @@ export const claimRequestedWords = {
   opening: sentence('What is asked', 'Someone asks to book for {school} in {service}. The council does not hold their address there.', [
     'school',
   ]),
-  receiptSubject: subject('We have your request to book for {school}', ['school'], 'Subject, to whoever asked'),
-  receiptHeading: heading('We have your request', [], 'Heading, to whoever asked'),
+  receiptSubject: subject('We have your request to book for {school}', ['school'], 'Subject, to the person who asked'),
+  receiptHeading: heading('We have your request', [], 'Heading, to the person who asked'),
   receipt: sentence(
-    'To whoever asked',
+    'To the person who asked',
     'You asked to book for {school} in {service}. Until that is confirmed nothing is booked or kept for you. We email you when it is decided.',
     ['school'],
   ),

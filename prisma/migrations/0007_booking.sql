@@ -732,7 +732,8 @@ CREATE TRIGGER PlaceRepresents_reaches_no_longer AFTER DELETE ON PlaceRepresents
     AND markId IN (SELECT m.id FROM Mark m WHERE m.placeId = OLD.placeId);
 END;
 
--- Whoever is no longer on a place is not told of it any more, except that it has ended.
+-- Whoever is no longer on a place is not told of it any more, except that it has ended where they were told of it. Of several changes
+-- that wait, the contact of the booking is told the last.
 CREATE TRIGGER Message_ends_with_place AFTER UPDATE OF personId ON Place
 WHEN OLD.personId IS NOT NULL
   AND NEW.personId IS NOT OLD.personId
@@ -742,7 +743,22 @@ BEGIN
   SET state = 'failed', withheld = 1, lastError = 'not tried: the place was somebody else''s by then'
   WHERE recipient = OLD.personId
     AND placeId = NEW.id
-    AND method IS NULL
+    AND method IS NOT 'CANCEL'
+    AND state = 'queued'
+    AND firstTriedAt IS NULL;
+  UPDATE Message
+  SET state = 'failed', withheld = 1, lastError = 'not tried: what it takes back was never sent'
+  WHERE recipient = OLD.personId
+    AND placeId = NEW.id
+    AND method = 'CANCEL'
+    AND state = 'queued'
+    AND firstTriedAt IS NULL
+    AND (SELECT MIN(r.withheld = 1 AND r.firstTriedAt IS NULL) FROM Message r WHERE r.invitationId = Message.invitationId AND r.method = 'REQUEST') = 1;
+  UPDATE Message
+  SET state = 'failed', withheld = 1, lastError = 'not tried: the place was somebody else''s by then'
+  WHERE bookingId = NEW.bookingId
+    AND placeId = NEW.id
+    AND kind = 'delegates_changed'
     AND state = 'queued'
     AND firstTriedAt IS NULL;
 END;

@@ -93,6 +93,8 @@ export type Act = {
   checkpoints?: Pick<R2Bucket, 'put'> | undefined
   /** Where bytes of stored files go; undefined: into the database. */
   files?: Pick<R2Bucket, 'get' | 'put' | 'delete'> | undefined
+  /** Files that are deployed beside the Worker; undefined: no PDF can be made. */
+  assets?: Pick<Fetcher, 'fetch'> | undefined
   /** Only in requests: checks a file before it is kept; undefined: nothing checks it. */
   scanner?: ScannerAccess | undefined
   /** Only in requests. `network`: hashes. `ofStaff`: the account works for the council. */

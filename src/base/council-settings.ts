@@ -6,7 +6,7 @@ import { choice, email, type Setting, whole, words } from './setting.ts'
 const colour: Setting<string> = {
   label: 'Colour',
   usual: '#00504e',
-  hint: `# and six digits or letters from a to f. White words must be readable on it: a contrast of at least ${leastContrast} to 1`,
+  hint: `# and six digits or letters a–f. Contrast with white: ${leastContrast} to 1`,
   width: 10,
   read: (typed) => {
     const value = `#${typed.replace(/^#/, '').toLowerCase()}`
@@ -22,7 +22,7 @@ const codes: Setting<readonly string[]> = {
   label: 'Authority codes',
   under: 'Area',
   usual: [],
-  hint: 'Three digits each, with commas between them. Schools of these authorities are counted in reports',
+  hint: 'Three digits each, with commas. Reports count schools of these authorities',
   width: 20,
   read: (typed) => {
     const value = [...new Set(typed.split(/[\s,;]+/).filter(Boolean))]
@@ -45,7 +45,7 @@ export const councilSettings = {
   laCodes: codes,
   contactEmail: email('Email address', {
     under: 'Whom to contact',
-    hint: 'Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school',
+    hint: 'A shared mailbox: public pages show it, and requests go to it',
     personal: true,
   }),
   contactTelephone: words('Telephone number', { most: 40, type: 'tel', width: 20, personal: true }),
@@ -60,12 +60,12 @@ export const councilSettings = {
     hint: 'Shown on every page, on Help and on invoices',
     rows: 4,
   }),
-  answerDays: whole('Working days to answer who asks to act for a school', {
+  answerDays: whole('Working days to answer requests to book for a school', {
     from: 1,
     to: 20,
     usual: 3,
     unit: 'working day',
-    hint: 'Those who wait are told the day, and to ring you after it',
+    hint: 'We give them this date and your telephone number.',
   }),
   digestDay: choice(
     'The weekly letter to schools of what is due',
@@ -75,11 +75,11 @@ export const councilSettings = {
       wednesday: 'On Wednesdays',
       thursday: 'On Thursdays',
       friday: 'On Fridays',
-      never: 'None goes',
+      never: 'Do not send',
     },
     'never',
     {
-      hint: 'Names, questions and training in one letter, to those who act for the school and may hear it. It goes in school hours in term, and only where something is due',
+      hint: 'One letter, in term, to people who book, only where something is due',
     },
   ),
   writtenFirst: choice(
@@ -90,10 +90,10 @@ export const councilSettings = {
       business_manager: 'The office, else the safeguarding lead, else the head',
     },
     'dsl',
-    { hint: 'Invitations and notices go to one address of each school: this one, or the next that works' },
+    { hint: 'Invitations and notices go to this address, or the next that works' },
   ),
   sealEmail: email('Address that gets the checkpoint of the protected record each day', {
-    hint: 'One outside this service, such as that of internal audit. Left empty, none goes',
+    hint: 'An address outside this service, such as internal audit. Empty: no email',
     personal: true,
   }),
   dataProtectionName: words('Name or post', { most: 100, under: 'Data protection officer', personal: true }),
@@ -101,11 +101,11 @@ export const councilSettings = {
   returnControllers: words('Who answers for what schools say in it (the controllers)', {
     most: 500,
     under: 'Safeguarding audit of schools',
-    hint: 'Each new round begins with it, and schools read it before the first question',
+    hint: 'Default for new audits. Schools read it before the first question',
   }),
   returnBasis: words('Lawful basis', {
     most: 500,
-    hint: 'Such as public task, UK GDPR Article 6(1)(e). Agree it with the data protection officer',
+    hint: 'Such as public task, UK GDPR Article 6(1)(e). Ask your data protection officer',
   }),
   staffIdleMinutes: whole('Minutes without use after which the council’s own people are signed out', {
     from: 30,
@@ -113,7 +113,7 @@ export const councilSettings = {
     usual: 60,
     unit: 'minute',
     under: 'Signing in',
-    hint: 'From 30 to 60. They are signed out after 12 hours in any case, and who only takes registers then alone',
+    hint: '30 to 60 minutes. Everyone is signed out after 12 hours; door staff only then.',
   }),
   staffFactors: choice(
     'A second factor for the council’s own people',
@@ -128,12 +128,12 @@ export const councilSettings = {
     to: 60,
     usual: 14,
     unit: 'day',
-    hint: 'After them a role rests until its holder has set one up',
+    hint: 'After them a role is paused until the person has set one up',
   }),
   /** The id of one that is set up; '': any, or a code. */
   staffProvider: words('The sign-in that they must use', {
     most: 100,
-    hint: 'What the others may do for the council rests until they sign in with it. Administrators with a second factor of their own come in without it',
+    hint: 'Others’ roles pause until they use it, except administrators with a second factor.',
   }),
   // Triggers read these two and the days of a link.
   reportsBy: choice('Who makes a report final', { two: 'Another person than made its draft', one: 'One person alone' }, 'two', {
@@ -159,6 +159,6 @@ export const councilSettings = {
     usual: 1600,
     unit: 'mail',
     under: 'Mail',
-    hint: 'For a plan by the month, a thirtieth of it. Codes to people you know have 40% of it, which nothing else spends. Codes to unknown addresses take at most 35%, mail that is passed on 5%, and schools, newcomers and messages to many people 60%',
+    hint: 'For a monthly plan: a thirtieth. 40% is kept for sign-in codes',
   }),
 }

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.ts'
 import { declared, declaredSettings } from './declared.ts'
+import { fontFiles } from './fonts.ts'
 import { root, settingsFile } from './settings.ts'
 
 const require = createRequire(import.meta.url)
@@ -43,7 +44,7 @@ export const generate = async (): Promise<void> => {
     const path = join(root, file)
     return !existsSync(path) || statSync(path).mtimeMs < changedAt
   })
-  if (old || !existsSync(join(root, 'src/base/web/generated/fonts.ts'))) await generateAll()
+  if (old || !existsSync(fontFiles(root).bold)) await generateAll()
   else await generateFiles()
 }
 

@@ -57,7 +57,9 @@ try {
   const here = serving?.url ?? `http://localhost:${process.env['PORT'] ?? '8787'}`
   const link = values.remote ? await linkForDeployment() : here + (await withMuster(makeLink))
   const unserved = values.remote || serving ? '' : 'Nothing answers there until you run npm start. '
-  console.log(`${link}\n\n${unserved}It signs in as ${email}, once, within ${entryMinutes} minutes. Whoever has it can: send it to nobody.`)
+  console.log(
+    `${link}\n\n${unserved}It signs in as ${email}, once, within ${entryMinutes} minutes. The person who has it can: send it to nobody.`,
+  )
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error))
 }

@@ -1,11 +1,9 @@
-// Makes the letters of PDF files: of Noto Sans those that names in Britain are written with, packed
-// into a module, so that the Worker needs no file beside it.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Makes the letters of PDF files: of Noto Sans those that names in Britain are written with. They
+// are files beside the Worker, which reads them when it makes its first PDF.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
-// @ts-expect-error: it has no types.
-import subsetFont from 'subset-font'
+import { join } from 'node:path'
 
 const require = createRequire(import.meta.url)
 
@@ -40,18 +38,29 @@ const letters = spans
 /** What fontkit does to Latin letters unasked; small capitals and the like are more letters. */
 const keepFeatures = ['ccmp', 'locl', 'rlig', 'mark', 'mkmk', 'calt', 'clig', 'liga', 'rclt', 'curs', 'kern']
 
-const packed = async (file: string): Promise<string> =>
-  deflateRawSync((await subsetFont(readFileSync(file), letters, { targetFormat: 'truetype', keepFeatures })) as Uint8Array, {
-    level: 9,
-  }).toString('base64')
+const sources = { regular: '400Regular/NotoSans_400Regular.ttf', bold: '700Bold/NotoSans_700Bold.ttf' } as const
+const madeOf = createHash('sha256')
+  .update([letters, version, ...keepFeatures].join())
+  .digest('hex')
+  .slice(0, 12)
+const folderIn = (root: string): string => join(root, 'src/base/web/generated/fonts')
 
-/** Writes them once for these letters. */
+/** Where they are kept once made. */
+export const fontFiles = (root: string): Record<keyof typeof sources, string> => ({
+  regular: join(folderIn(root), `regular.${madeOf}.ttf`),
+  bold: join(folderIn(root), `bold.${madeOf}.ttf`),
+})
+
+/** Makes them once for these letters. */
 export const makeFonts = async (root: string): Promise<void> => {
-  const made = join(root, 'src/base/web/generated/fonts.ts')
-  const first = `// ${letters.length} letters of ${version} with ${keepFeatures}\n`
-  if (existsSync(made) && readFileSync(made, 'utf8').startsWith(first)) return
-  mkdirSync(dirname(made), { recursive: true })
-  const regular = await packed(require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'))
-  const bold = await packed(require.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'))
-  writeFileSync(made, `${first}export const regular = '${regular}'\nexport const bold = '${bold}'\n`)
+  const files = fontFiles(root)
+  if (Object.values(files).every((file) => existsSync(file))) return
+  // @ts-expect-error: it has no types.
+  const { default: subsetFont } = await import('subset-font')
+  rmSync(folderIn(root), { recursive: true, force: true })
+  mkdirSync(folderIn(root), { recursive: true })
+  for (const name of ['regular', 'bold'] as const) {
+    const whole = readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${sources[name]}`))
+    writeFileSync(files[name], await subsetFont(whole, letters, { targetFormat: 'truetype', keepFeatures }))
+  }
 }

@@ -48,6 +48,6 @@ writeFileSync(
 )
 
 makePlanner(root)
-makePublicFiles()
 await makeFonts(root)
+makePublicFiles()
 noteGenerated(root)

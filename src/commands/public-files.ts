@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import * as sass from 'sass'
 import { headersOfPages } from '#base/web/security-headers.ts'
+import { fontFiles } from './fonts.ts'
 import { prunedCss } from './pruned-css.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -55,7 +56,7 @@ const doorScript = (): string =>
     absWorkingDir: root,
   }).outputFiles[0]?.text ?? ''
 
-const hashed = (name: string, content: string): string =>
+const hashed = (name: string, content: string | Uint8Array): string =>
   name.replace(/(\.\w+)$/, `.${createHash('sha256').update(content).digest('hex').slice(0, 12)}$1`)
 
 /** Files have the headers that pages have, but no Worker answers them. */
@@ -67,8 +68,8 @@ const headers = [
 ].join('\n')
 
 /** What is there already stays untouched: others may be reading it. */
-const write = (path: string, content: string): void => {
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== content) writeFileSync(path, content)
+const write = (path: string, content: string | Uint8Array): void => {
+  if (!existsSync(path) || !readFileSync(path).equals(Buffer.from(content))) writeFileSync(path, content)
 }
 
 /** Makes `public/`, and what the Worker knows of it. */
@@ -83,7 +84,7 @@ export const makePublicFiles = (): void => {
     ['js/door.js', doorScript()],
   ]
   const addresses: Record<string, string> = {}
-  const files = new Map([['_headers', headers]])
+  const files = new Map<string, string | Uint8Array>([['_headers', headers]])
   for (const [name, content] of plain) {
     const script = content.replaceAll(/from '\/([\w./-]+)'/g, (all, other: string) =>
       addresses[other] ? `from '${addresses[other]}'` : all,
@@ -95,9 +96,15 @@ export const makePublicFiles = (): void => {
   const worker = read('assets/door-worker.js').replace('FILES', JSON.stringify([...ofDoor, '/theme.css']))
   const version = createHash('sha256').update(worker).digest('hex').slice(0, 12)
   files.set('door-worker.js', worker.replace('VERSION', `door-${version}`))
-  mkdirSync(join(publicFolder, 'js'), { recursive: true })
+  for (const [name, path] of Object.entries(fontFiles(root))) {
+    const file = hashed(`fonts/${name}.ttf`, readFileSync(path))
+    addresses[`fonts/${name}.ttf`] = `/${file}`
+    files.set(file, readFileSync(path))
+  }
+  for (const folder of ['js', 'fonts']) mkdirSync(join(publicFolder, folder), { recursive: true })
   for (const [name, content] of files) write(join(publicFolder, name), content)
-  for (const path of filesIn('public')) if (path !== 'public/js' && !files.has(path.slice('public/'.length))) rmSync(join(root, path))
+  for (const path of filesIn('public'))
+    if (!/^public\/(js|fonts)$/.test(path) && !files.has(path.slice('public/'.length))) rmSync(join(root, path))
   mkdirSync(join(root, 'src/base/web/generated'), { recursive: true })
   write(join(root, 'src/base/web/generated/files.ts'), `export const files = ${JSON.stringify(addresses, null, 2)} as const\n`)
 }

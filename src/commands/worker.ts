@@ -96,6 +96,7 @@ export const startWorker = async (options: {
           },
           env: {
             DB: { type: 'd1', id: settings.databaseId },
+            ASSETS: { type: 'assets' },
             ...(options.persist && existsSync(join(options.persist, 'r2')) ? bucketBinding : {}),
             ...(loading ? { LOADING: { type: 'fetcher' as const, handler: () => Response.json(loading()) } } : {}),
             ...Object.fromEntries(

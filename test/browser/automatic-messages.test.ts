@@ -1,4 +1,4 @@
-// What goes by itself about an event: the organiser looks, writes a note, chooses another time,
+// What is sent automatically about an event: the organiser looks, writes a note, chooses another time,
 // and switches an invitation off against a warning.
 
 import type { Page } from 'playwright-core'
@@ -23,7 +23,7 @@ it('an organiser sees what goes by itself, says where to park, and switches the 
     .click()
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const at = page.url()
-  await page.getByRole('link', { name: 'What goes by itself, and when' }).click()
+  await page.getByRole('link', { name: 'What is sent automatically, and when' }).click()
   await page.waitForURL(/\/messages$/)
   expect(await page.getByRole('row').count()).toBe(14)
   await see(page, 'automatic-messages')

@@ -54,7 +54,7 @@ it('an organiser finds places across events, takes a list out, looks at an act o
   await page.goto(`${muster.url}/organiser/bookings?state=confirmed&sort=newest`)
   const booking = (await page.locator('main a[href^="/bookings/"]').first().getAttribute('href')) ?? ''
   const event = ((await page.locator('main td a[href^="/organiser/events/"]').first().getAttribute('href')) ?? '').replace('/bookings', '')
-  await page.goto(`${muster.url}${event}`)
+  await page.goto(`${muster.url}${event}/settings`)
   await page.getByRole('link', { name: 'Duplicate' }).click()
   const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
   await page.getByLabel('On which day does the copy begin?').fill(day)

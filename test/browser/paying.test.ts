@@ -61,7 +61,7 @@ const opensInvoice = async (page: Page, words: string): Promise<boolean> => {
 it('finance lets schools choose to pay by card, and sends academies invoices through Stripe', async () => {
   const page = await as('finance@muster.example')
   await page.goto(`${muster.url}/organiser/finance/cards`)
-  await page.getByLabel('Whoever books may choose to pay by card at once').check()
+  await page.getByLabel('People who book can choose to pay by card at once').check()
   await pressButton(page, 'Save')
   await page.goto(`${muster.url}/organiser/finance/routes`)
   await page.getByLabel('Academy or free school, in the area').selectOption('stripe_invoice')

@@ -84,7 +84,7 @@ export const publish = async (organiser: HtmlClient): Promise<void> => {
   const event = organiser.path
   await organiser.press(/^Publish/)
   if (organiser.path !== `${event}/requirements`) throw new Error(`Publishing leads to ${organiser.path}`)
-  organiser.check(/^It counts towards nothing/)
+  organiser.check(/^It counts as nothing/)
   await organiser.press('Save')
 }
 

@@ -127,7 +127,7 @@ const folder = join(root, 'test', 'screenshots')
 export const publish = async (page: Page): Promise<void> => {
   await pressButton(page, /^publish/i)
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+\/requirements$/)
-  await page.getByLabel('It counts towards nothing').check()
+  await page.getByLabel('It counts as nothing').check()
   await pressButton(page, 'Save')
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
 }

@@ -24,6 +24,7 @@ export const anAct = (overrides: Partial<Act> = {}): Act => ({
   baseUrl: 'http://localhost:8787',
   mailFrom: bindings.MAIL_FROM,
   ticketKey: bindings.TICKET_KEY,
+  assets: bindings.ASSETS,
   laCodes: ['884'],
   stripe: undefined,
   ...overrides,

@@ -187,7 +187,7 @@ export const ofOrganisers: readonly Tour[] = [
         'edit online invite requirements certificates certificates/:number/revoke cancel door door/links door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
-      ...under(event, 'day money results print'),
+      ...under(event, 'programme settings day money results print'),
       ...['programme', 'sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'].map(toPrint),
       ...under('/bookings/:reference', 'history undo together addresses/:id'),
       ...under('/organiser/messages', ':id again'),

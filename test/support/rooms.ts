@@ -70,7 +70,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
-  ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals']],
+  ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals', 'search']],
   ['upkeep', ['records', 'complaints', 'seal', 'audit']],
 ]
 
@@ -78,6 +78,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
 export const together = [
   'app.tsx',
   'routes.ts',
+  'event-frame.tsx',
   'event-routes.ts',
   'guidance-routes.ts',
   'return-routes.ts',

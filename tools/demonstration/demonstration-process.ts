@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { writeMigrated } from '#commands/empty-database.ts'
 import { startMailTwin } from '#commands/mail-twin.ts'
 import { NodeD1 } from '#commands/node-d1.ts'
+import { assetsInNode } from '#commands/public-file.ts'
 import { settingsOf } from '#commands/settings.ts'
 import { loadDemonstration } from './demonstrate.ts'
 import { type Asked, databaseName } from './kept-demonstration.ts'
@@ -59,7 +60,7 @@ const load = async ({ built, folder, vars, withMailTwin, first }: Asked): Promis
     : undefined
   const worker = await workerOf(built)
   const token = 'demonstration'
-  const env = { ...settings.vars, ...vars, LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...mail?.vars, DB: new NodeD1(db) }
+  const env = { ...settings.vars, ...vars, LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...mail?.vars, DB: new NodeD1(db), ASSETS: assetsInNode }
   const work: Promise<unknown>[] = []
   const context: Context = { waitUntil: (one) => void work.push(one), passThroughOnException: () => {} }
   const send = async (url: string, asked: RequestInit): Promise<Response> => {

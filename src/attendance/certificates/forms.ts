@@ -21,17 +21,17 @@ export const givingForm = form({
       })
       .transform((typed) => (typed === '' ? undefined : Number(typed))),
     {
-      hint: 'Printed as a day on certificates from now on. Leave it blank if they are not to be renewed.',
+      hint: 'Printed on certificates from now on. Leave blank if never renewed.',
       width: 5,
       inputmode: 'numeric',
     },
   ),
   afterEvaluation: ticks(
     'When somebody has theirs',
-    [{ value: 'yes', text: 'The day after they have said what the event was worth, where that is asked' }],
+    [{ value: 'yes', text: 'The day after their feedback, where that is asked' }],
     textField.transform((typed) => typed === 'yes'),
     {
-      hint: 'Who came is counted all the same. Whoever cannot be asked does not wait, and when the time to answer is over nobody does.',
+      hint: 'Only those asked wait, until answering ends. Attendance counts at once.',
       small: true,
     },
   ),
@@ -45,7 +45,7 @@ export const givingTyped = ({ isOn, renewMonths, afterEvaluation }: Giving): Tex
 })
 
 export const revokeForm = form({
-  words: line('Why?', shortLine(300, 'why', 'Enter why it is revoked, which its holder and the school read'), {
-    hint: 'Its holder and their school read it.',
+  words: line('Why?', shortLine(300, 'why', 'Enter why it is revoked, which the person and the school read'), {
+    hint: 'The person and their school read it.',
   }),
 })

@@ -70,7 +70,6 @@ const all = page({
   at: '/events/:code/certificates',
   read: readEvent,
   title: 'Certificates',
-  back: ({ code, title }) => ({ href: `/organiser/events/${code}`, text: title }),
   wide: true,
   presses: { save, issue, again },
   show: (event, forms, { now }) => (

@@ -22,11 +22,9 @@ import { CertificatePage, CheckedPage, NoCertificatePage, UnknownNumberPage, unk
 type C = Context<AppEnv>
 
 const give = async (c: C, certificate: Certificate) => {
-  const bytes = await pdfOf(
-    documentOf(certificate, { inFile: true, picture: await logoPictures(c.env)(certificate) }),
-    new Date(certificate.issuedAt),
-  )
   const { act } = c.var
+  const document = documentOf(certificate, { inFile: true, picture: await logoPictures(c.env)(certificate) })
+  const bytes = await pdfOf(act, document, { made: new Date(certificate.issuedAt) })
   // Whoever has its link may be nobody that the log knows.
   const counted = act.actor.accountId ? [] : spendingToday(act, [{ key: `certificate:${certificate.id}`, most: linkMost.certificate }])
   await logExport(act, { act: 'certificate.exported', eventId: certificate.eventId, after: { certificate: certificate.id } }, counted)

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { type Act, actsFor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readAt, selectSlice } from '#base/db/list-rows.ts'
@@ -9,7 +9,7 @@ import { addressOf } from '#base/list/views.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { oneAtATime } from '#base/web/pace.ts'
-import { withPages } from '#base/web/page.tsx'
+import { type FilesOf, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { pdfOf } from '#base/web/pdf.ts'
 import { type Asked, askedOf } from '#base/web/press.tsx'
@@ -23,14 +23,14 @@ import { CertificateState, Hint, PdfLink } from './views/list.tsx'
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/:schoolId{${uuid}}/certificates`
 
-const find = async ({ actor }: Act, { part }: Asked) => {
-  const schoolId = part('schoolId')
-  return actsFor(actor, schoolId) ? { schoolId } : undefined
+const ofSchool = {
+  ask: ({ part }: Asked) => ({ schoolId: part('schoolId') }),
+  isFor: ({ actor }: Act, { schoolId }: { schoolId: string }) => actsFor(actor, schoolId),
 }
 
 const certificates = list({
   at,
-  find,
+  ...ofSchool,
   title: 'Certificates',
   back: ({ schoolId }) => ({ href: `/school/${schoolId}`, text: 'Your school' }),
   rows: ({ schoolId }) => certificatesOf(schoolId),
@@ -91,21 +91,20 @@ const certificates = list({
   },
 })
 
-/** For those who act for a school: the certificates of whoever came for it. Mounted at /school. */
-export const schoolCertificatePages = withPages(new Hono<AppEnv>(), certificates).get(`${at}.zip`, async (c) => {
+const readPage = ({ db, part, query }: Asked) => selectSlice(db, certificatesOf(part('schoolId')), readAt(query))
+
+const giveZip = async (c: Context<AppEnv>) => {
   const { act } = c.var
-  const asked = askedOf(c)
-  const school = await find(act, asked)
-  if (!school) throw notFound('school')
-  const { schoolId } = school
-  const { rows } = await readNow(act.db, selectSlice(act.db, certificatesOf(schoolId), readAt(asked.query)))
+  const { schoolId } = ofSchool.ask(askedOf(c))
+  if (!ofSchool.isFor(act, { schoolId })) throw notFound('school')
+  const { rows } = await readNow(act.db, readPage(askedOf(c)))
   const pictureFor = logoPictures(c.env)
   return oneAtATime(act, async (giveWay) => {
     const files: [string, Uint8Array[]][] = []
     for (const one of rows) {
       if (one.ended) continue
       const document = documentOf(one, { inFile: true, picture: await pictureFor(one) })
-      files.push([`${fileOf(one)}.pdf`, [await pdfOf(document, new Date(one.issuedAt), giveWay)]])
+      files.push([`${fileOf(one)}.pdf`, [await pdfOf(act, document, { made: new Date(one.issuedAt), giveWay })]])
       await giveWay()
     }
     await logExport(act, { act: 'certificates.exported', schoolId, after: { rows: files.length, format: 'zip' } })
@@ -115,4 +114,9 @@ export const schoolCertificatePages = withPages(new Hono<AppEnv>(), certificates
       'cache-control': 'no-store',
     })
   })
-})
+}
+
+const pdfs: FilesOf = { files: { at, kinds: ['zip'], read: readPage, answer: giveZip } }
+
+/** For those who act for a school: the certificates of whoever came for it. Mounted at /school. */
+export const schoolCertificatePages = withPages(new Hono<AppEnv>(), certificates, pdfs)

@@ -17,7 +17,7 @@ const reasonField = lines(
       .min(1, 'Enter why it is corrected, which the second person and whoever reads coverage read')
       .max(longestReason, `Use ${longestReason} characters or fewer to say why`),
   ),
-  { hint: 'The second person, whoever booked and whoever reads coverage read this. Name nobody.', rows: 3 },
+  { hint: 'The second person, the person who booked and whoever reads coverage read this. Name nobody.', rows: 3 },
 )
 
 const time = (label: string, missing: string) => line(label, sentField.transform(timeTyped).pipe(z.string(missing)), { width: 5 })

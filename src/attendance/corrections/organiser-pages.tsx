@@ -47,8 +47,6 @@ const event = page({
   read: readEvent,
   also: (act, { event }) => waitingOf(act, 'event', event.id),
   title: 'Correct the record',
-  caption: ({ event }) => event.record.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: event.record.title }),
   presses: { correctEvent },
   show: (subject, forms) => (
     <>
@@ -75,8 +73,6 @@ const place = page({
   read: readPlace,
   also: async (act, { placeId }, { part }) => ({ ...(await waitingOf(act, 'represents', placeId)), code: part('code').toUpperCase() }),
   title: 'Correct whom a delegate represented',
-  caption: ({ title }) => title,
-  back: ({ title, code }) => ({ href: `/organiser/events/${code}`, text: title }),
   presses: { correctPlace },
   show: (subject, forms) => (
     <>
@@ -86,5 +82,5 @@ const place = page({
   ),
 })
 
-/** What a closed register rests on is corrected by two people. Mounted at /organiser. */
+/** The basis of a closed register is corrected by two people. Mounted at /organiser. */
 export const organiserCorrectionPages = withPages(new Hono<AppEnv>(), event, place)

@@ -77,5 +77,5 @@ export type ColumnSet = (typeof columnSets)[number]
 export const columnSetNames: Record<ColumnSet, string> = {
   reach: 'Whether they took part',
   how: 'How they took part',
-  basis: 'What that rests on',
+  basis: 'What these figures are based on',
 }

@@ -41,7 +41,6 @@ const readLink = (asked: Asked) =>
   })
 
 const back = ({ event }: { event: DoorEvent }) => ({ href: `/organiser/events/${event.code}/door`, text: 'Who may take the register' })
-const caption = ({ event }: { event: DoorEvent }): string => event.title
 const toLinks = ({ part }: Asked): string => `/organiser/events/${part('code')}/door/links`
 
 /** As with a calendar's address, only this answer shows the secret. */
@@ -99,7 +98,6 @@ const links = page({
   read: readLinks,
   title: ({ event }) => `Door links of ${event.title}`,
   heading: 'Door links',
-  caption,
   back,
   wide: true,
   presses: { make, makeAnother, end },
@@ -136,7 +134,6 @@ const devices = page({
   read: readDevices,
   title: ({ event }) => `Devices at the door of ${event.title}`,
   heading: 'Devices at the door',
-  caption,
   back,
   wide: true,
   presses: { revoke },

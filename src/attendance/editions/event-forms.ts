@@ -47,12 +47,12 @@ export const countedForm = (counting: Counting) => {
   return form(
     {
       nothing: ticks(
-        'Does it count towards anything?',
+        'Does it count as anything?',
         [
           {
             value: 'yes',
-            text: 'It counts towards nothing',
-            hint: 'Whatever its purpose and topic. What is chosen below for the whole event is then not read; what is chosen for one session is',
+            text: 'It counts as nothing',
+            hint: 'Overrides purpose, topic and the whole event below, but not single sessions',
           },
         ],
         textField.transform((typed) => typed === 'yes'),

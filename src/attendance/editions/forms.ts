@@ -70,7 +70,7 @@ const ruleFields = ({ requirementId: id, label }: Edition) => ({
   }),
   [`months-${id}`]: line('Months until it must be done again', everyMonths, { hint: 'Empty: once is enough', ...number }),
   [`strength-${id}`]: select('What asks it', optionsOf(strengthNames), z.enum(strengths, 'Choose what asks it')),
-  [`citation-${id}`]: line('Where it says so', shortLine(1000, 'the words')),
+  [`citation-${id}`]: line('Where the source says it', shortLine(1000, 'the words')),
   [`grace-${id}`]: line('Days of grace', graceDays, { hint: 'Empty: none', ...number }),
 })
 
@@ -191,7 +191,7 @@ const editionFields = (names: Names, way: EditionWay) => {
       number,
     ),
     graceDays: line('Days of grace (optional)', graceDays, {
-      hint: 'In them nobody is followed up. It is not in date all the same',
+      hint: 'Until then nobody is followed up, but the standing does not change',
       ...number,
     }),
     strength: under(
@@ -206,7 +206,10 @@ const editionFields = (names: Names, way: EditionWay) => {
       hint: 'For example: KCSIE 2026, Annex C',
     }),
     publishedOn: day('Published on (optional)', optionalDay),
-    citation: lines('Where it says so (optional)', shortLine(1000, 'the words'), { hint: 'The paragraph, and what it says', rows: 3 }),
+    citation: lines('Where the source says it (optional)', shortLine(1000, 'the words'), {
+      hint: 'The paragraph, and what it says',
+      rows: 3,
+    }),
     checked: boxes('Has it been compared with the text in force?', { yes: 'I have read the text in force, and it says this' }, ticked),
   }
 }

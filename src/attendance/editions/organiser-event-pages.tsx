@@ -41,16 +41,14 @@ const count = press({
   act: async (act, { counts, reason }, { subject: { event, seen }, field }) =>
     field('seen') === idsOf(seen) ? countEvent(act, { event, seen, counts, reason }) : refuse('changed_meanwhile'),
   refused: countRefusals,
-  done: 'What it counts towards is saved',
+  done: 'What it counts as is saved',
   to: ({ part }) => `/organiser/events/${part('code')}`,
 })
 
 const counted = page({
   at: '/:code/requirements',
   read,
-  title: 'What it counts towards',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: event.title }),
+  title: 'What it counts as',
   presses: { count },
   show: (counting, forms, { isAgain }) => (
     <>

@@ -77,8 +77,7 @@ const editionPage = (at: string, way: EditionWay) => {
     unless: ({ of }) => way === 'change' && !of,
     title,
     back: ({ back }) => back,
-    above: () =>
-      way === 'new' ? <P>The edition in force until then ends on the day on which this one begins, and can still be read.</P> : null,
+    above: () => (way === 'new' ? <P>The version before ends on the day on which this one begins, and can still be read.</P> : null),
     form: (_, { names }) => editionForm(names, way),
     filled,
     button: 'Continue',

@@ -36,15 +36,15 @@ const all = page({
 const unsaid = list({
   at: '/unsaid-events',
   also: ({ actor }) => ({ isOrganiser: mayAsk(actor, 'GET /organiser/events') }),
-  title: 'Events of which nobody has said what they count towards',
+  title: 'Events with nothing set for what they count as',
   back,
   rows: () => unsaidEvents,
   of: ['event'],
   tableCaption: () => 'Public events, the latest first',
   above: () => (
     <P>
-      Until somebody says so, the purpose, topic, level and length of an event decide what it counts towards. An organiser can also say that
-      it counts towards nothing.
+      Until somebody sets it, the purpose, topic, level and length of an event decide what it counts as. An organiser can also set that it
+      counts as nothing.
     </P>
   ),
   columns: [
@@ -56,7 +56,7 @@ const unsaid = list({
     },
     { name: 'First day', cell: ({ startsAt }) => (startsAt ? sayDay(startsAt) : 'No date yet') },
   ],
-  none: 'Of every event that is public somebody has said what it counts towards.',
+  none: 'What it counts as is set for every public event.',
 })
 
 const editionPage = page({

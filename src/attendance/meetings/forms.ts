@@ -77,7 +77,7 @@ export const fileForm = form({
       }),
     ),
     {
-      hint: 'The CSV file as it was downloaded. You see what it would mark before anything is marked, and the file itself is not kept.',
+      hint: 'The CSV file as downloaded. You check first; we keep no file.',
       accept: '.csv,.txt,.tsv,text/csv',
     },
   ),
@@ -87,7 +87,7 @@ export const fileForm = form({
     'By which clock are its times?',
     [{ value: '', text: 'As the file says, or else UK time' }, ...optionsOf(zones)],
     sentField.transform((typed) => (Object.keys(zones) as Zone[]).find((zone) => zone === typed)),
-    { hint: 'Teams writes the time of whoever downloads it, Zoom that of its account.' },
+    { hint: 'Teams: time of the person who downloads. Zoom: of its account.' },
   ),
 })
 

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
+import { mapped, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
@@ -10,7 +11,7 @@ import { readEventNeeds } from '#booking/needs/store.ts'
 import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { badgeForm, partForm } from './forms.ts'
 import { aToZ, inRoom, type Pack, type Part, type Tickets, workshopsOf } from './pack.ts'
-import { readPack } from './pack-store.ts'
+import { selectPack } from './pack-store.ts'
 import { BadgesPage } from './views/badges.tsx'
 import { type Maker, partWords } from './views/frame.tsx'
 import { NeedsPage } from './views/needs.tsx'
@@ -22,7 +23,7 @@ import { RoomSignsPage } from './views/signs.tsx'
 type C = Context<AppEnv>
 
 const packOf = async (c: C): Promise<Pack> => {
-  const pack = await readPack(c.var.act.db, c.req.param('code') ?? '', c.var.act.now)
+  const pack = await readNow(c.var.act.db, selectPack(c.var.act.db, c.req.param('code') ?? '', c.var.act.now))
   if (!pack) throw notFound('event')
   return pack
 }
@@ -40,7 +41,6 @@ const showPack = (c: C, pack: Pack, problems?: Problems) => {
   return c.render(<PackPage pack={pack} typed={c.req.query()} problems={problems} />, {
     title: `To print for ${pack.event.title}`,
     hasProblems: problems !== undefined,
-    back: { href: `/organiser/events/${pack.event.code}`, text: 'Back to the event' },
   })
 }
 
@@ -56,10 +56,8 @@ const views: Record<Exclude<Part, 'badges' | 'needs'>, (pack: Pack & { maker: Ma
 /** For whoever speaks or leads a workshop. */
 const speakers = files({
   at: '/:code/print/speakers',
-  find: async ({ db, now }, { part }) => {
-    const pack = await readPack(db, part('code'), now)
-    return pack && { ...pack, workshops: workshopsOf(pack.event) }
-  },
+  beside: ({ db, now, part }) =>
+    mapped(selectPack(db, part('code'), now), (pack) => pack && { ...pack, workshops: workshopsOf(pack.event) }),
   title: ({ event }) => `Who comes to ${event.title}`,
   whole: { rows: ({ people }) => aToZ(people) },
   columns: ({ workshops }) => [

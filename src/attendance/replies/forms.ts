@@ -24,7 +24,7 @@ export const replyForm = form(
 
 export const decisionForm = form({
   decision: choice('What do you decide?', optionsOf(decisionLabels), z.enum(['corrected', 'stands'], 'Choose what you decide'), {
-    hint: 'Correct the record first: it then shows in the difference from the report.',
+    hint: 'Correct the record first. The report’s differences then show it.',
   }),
   reason: line('Reason', shortLine(500, 'the reason', 'Enter the reason, which stands beside the line'), {
     hint: 'It is printed beside the line. Name nobody.',

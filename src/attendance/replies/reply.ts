@@ -96,7 +96,7 @@ export const sayReached = ({ named, reached }: Pick<Progress, 'named' | 'reached
 
 /** What an officer reads beside it. */
 export const sayWorkedOut = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>
-  named === reached ? '' : ' Whoever compares the figures with a public list of schools may work out which.'
+  named === reached ? '' : ' Anyone who compares the figures with a public list of schools may work out which.'
 
 /** `namesNone`: it is final and names no school. */
 export type OwnReport = ShownReport & { reply: Reply; namesNone: boolean }

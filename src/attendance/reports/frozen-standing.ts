@@ -177,7 +177,7 @@ const whatDiffers = (was: FrozenStanding | undefined, is: FrozenStanding | undef
   if (!is) return 'Counted then, and not today'
   if (!was) return 'Counted today, and not then'
   if (was.state !== is.state) return `Then: ${saidOf(was)}. Today: ${saidOf(is)}`
-  if (was.evidence.join() !== is.evidence.join()) return `${saidOf(is)}, as then, but it rests on other records today`
+  if (was.evidence.join() !== is.evidence.join()) return `${saidOf(is)}, as then, but it is based on other records today`
   return is.facts === undefined || is.facts === was.facts
     ? undefined
     : `${saidOf(is)}, as then, but what is known of it, or its days, are others today`

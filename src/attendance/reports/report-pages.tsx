@@ -110,7 +110,7 @@ const columns: readonly Column<FrozenSchool>[] = [
   })),
   { name: 'Took part', value: ({ code }) => (code === null ? 'no' : 'yes') },
   { name: 'How', value: (school) => sayIf(how(school)?.grade, gradeNames) },
-  { name: 'Rests on', value: (school) => sayIf(how(school)?.basis, basisNames) },
+  { name: 'Based on', value: (school) => sayIf(how(school)?.basis, basisNames) },
   { name: 'Last attended any event', value: ({ lastAt }) => (lastAt === null ? '' : dayOf(lastAt)) },
 ]
 

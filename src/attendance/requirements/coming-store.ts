@@ -2,11 +2,12 @@
 // and whoever holds a role there has at them already, or had at one whose register is still open.
 
 import { type Instant, instant, londonDay } from '#base/dates.ts'
-import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import type { Allowed } from '#booking/bookings/booking.ts'
 import { firstStart } from '#events/events/event.ts'
 import { placesColumns } from '#events/events/store.ts'
-import { selectPayerGrounds } from '#money/payers/store.ts'
+import { priceGroundOn } from '#money/payers/payer.ts'
+import { priceGrounds, priceGroundsOf, type StoredPriceGround } from '#money/payers/store.ts'
 import { type Quote, quotePlaces } from '#money/prices/price.ts'
 import { selectPriceListsOf } from '#money/prices/store.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
@@ -143,8 +144,10 @@ const selectCounts = (db: SqlDatabase, roots: string, at: Instant): Read<CountRo
       .bind(roots, at),
   )
 
-/** SQL: the days on which coming events with a price begin. */
-const pricedDays = `SELECT DISTINCT substr(f.startsAt, 1, 10) AS day FROM ${coming()} f JOIN Event e ON e.id = f.id AND e.priceId IS NOT NULL`
+/** SQL: each school with the days between which coming events with a price begin. */
+const pricedDays = `SELECT j.value AS rootId, d.first, d.last FROM json_each(?2) j CROSS JOIN (
+  SELECT substr(MIN(f.startsAt), 1, 10) AS first, date(MAX(f.startsAt), '+1 day') AS last
+  FROM ${coming()} f JOIN Event e ON e.id = f.id AND e.priceId IS NOT NULL) d WHERE d.first IS NOT NULL`
 
 /** `of`: one school, by its root; `nextOf`: what follows for each of its people. */
 export type Coming = { events: readonly ComingEvent[]; of: (rootId: string) => SchoolAhead; nextOf: (rootId: string) => NextOf }
@@ -164,15 +167,18 @@ export const selectAhead = (
       ),
       counts: selectCounts(db, roots, at),
       lists: selectPriceListsOf(db, `SELECT e.priceId FROM ${coming()} f JOIN Event e ON e.id = f.id`, at),
-      grounds: selectPayerGrounds(db, laCodes, roots, pricedDays, at),
+      grounds: only<{ found: StoredPriceGround[] }>(db.prepare(`SELECT ${priceGrounds(pricedDays)} AS found`).bind(at, roots), {
+        found: 'json',
+      }),
     }),
     ({ events, places, schools: known, counts, lists, grounds }) => {
+      const groundsOf = Map.groupBy(priceGroundsOf(grounds.found, laCodes), ({ rootId }) => rootId)
       const countOf = (rootId: string, eventId: string, what: CountRow['what']): number =>
         counts.find((one) => one.rootId === rootId && one.eventId === eventId && one.what === what)?.n ?? 0
       const quoteAt = (rootId: string, { id, priceId, earlyUntil, sessions }: ComingEvent, nth: number): Quote | undefined => {
         const list = lists.find((one) => one.id === priceId)
         const day = londonDay(firstStart({ sessions }) ?? now)
-        const ground = grounds.find((one) => one.rootId === rootId && one.standing.day === day)
+        const ground = priceGroundOn(groundsOf.get(rootId) ?? [], day)
         if (!list || !ground) return undefined
         const { agreements, hasAgreement, standing } = ground
         const who = { status: standing.status, area: standing.area, agreements, hasAgreement }

@@ -253,7 +253,7 @@ export const factsOf = (edition: EditionFacts, names: Names): [name: string, sai
     ['Grace', edition.graceDays === 0 ? 'None' : counted(edition.graceDays, 'day')],
     ['What asks it', strengthNames[edition.strength]],
     ['Source', edition.source],
-    ['Where it says so', edition.citation || 'Not given'],
+    ['Where the source says it', edition.citation || 'Not given'],
     ['Compared with the text in force', edition.toCheck ? 'Not yet' : 'Yes'],
     ['Published', edition.publishedOn === undefined ? 'Not given' : sayDay(edition.publishedOn)],
     ['In force', sayDaysInForce(edition)],

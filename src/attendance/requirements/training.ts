@@ -79,7 +79,7 @@ export type SessionAttended = {
   topicIds: string[]
   /** They watched at somebody's screen, as was said. */
   stated?: 0 | 1
-  /** What it counts towards, as this session or with its event. */
+  /** What it counts as, as this session or with its event. */
   counts: readonly Count[]
 }
 
@@ -115,7 +115,7 @@ export const countedNames: Record<CountedAs, string> = {
   training: 'Training',
   update: 'Update',
   briefing: 'Briefing',
-  none: 'Counts towards nothing',
+  none: 'Counts as nothing',
 }
 
 /** null: it is not said. */

@@ -54,7 +54,7 @@ export const exceptionForm = (editions: readonly Edition[], people: readonly Per
       fromDate: day('First day', dayField('Enter the first day on which it holds')),
       untilDate: day('Last day', dayOrNone('Enter the last day as a date'), { hint: 'An exemption without one holds until it is ended' }),
       reason: line('Reason', shortLine(300, 'the reason', 'Enter the reason'), {
-        hint: 'The school reads it. Do not name children, and say nothing of anybody’s health',
+        hint: 'The school reads it. Do not name children or mention anyone’s health',
         maxlength: 300,
       }),
     },
@@ -76,7 +76,7 @@ export const endForm = form(
       'What happens to it?',
       [
         { value: 'on', text: 'It ends' },
-        { value: 'never', text: 'It should never have been given', hint: 'It then counts on no day. The log keeps that it was given' },
+        { value: 'never', text: 'It should never have been given', hint: 'It then never counts. The log keeps that it was given' },
       ],
       z.enum(['on', 'never'], 'Choose whether it ends, or should never have been given'),
     ),
@@ -128,9 +128,7 @@ export const statementForm = (editions: readonly Edition[], today: Day, byLetter
         dayField('Enter the day as at which it is stated').pipe(z.string().refine((day) => day <= today, 'Enter today or an earlier day')),
       ),
       saidBy: line('Who states this?', shortLine(150, 'who states this', 'Enter who states this, and as what'), {
-        hint: byLetter
-          ? 'Their name and what they are, and how they said it: “A. Bell, head, letter of 3 May”'
-          : 'A name, and what they are at the school',
+        hint: byLetter ? 'Name, role and how: “A. Bell, head, letter of 3 May”' : 'A name, and what they are at the school',
         maxlength: 150,
       }),
     },

@@ -7,7 +7,7 @@ import { standingColumns } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
 import { type Act, actsFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
-import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
+import { mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
@@ -50,8 +50,11 @@ const dayOf = ({ query, now }: Asked): { day: Day; typed?: string; problems?: Pr
   return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
 }
 
+/** Of the school in an address, which schools and the council name differently. */
+const idIn = ({ part }: Asked): string => part('schoolId') || part('id')
+
 /** With what follows for each person. */
-const selectStands = ({ db, now, laCodes }: Act, schoolId: string, day: Day, seer: Seer) =>
+const selectStands = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>, schoolId: string, day: Day, seer: Seer) =>
   selectHowSchoolStands(db, schoolId, day, { seer, ahead: selectAhead(db, { rootIds: [schoolId], now, laCodes, seer }) })
 
 const showStands = async (c: C, { schoolId, base, back, council, seer, mayState }: Desk) => {
@@ -88,35 +91,40 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
   )
 }
 
-type DeskOf = (act: Act, asked: Asked) => Desk
+type DeskOf = (act: Act, schoolId: string) => Omit<Desk, 'schoolId' | 'seer'>
 
-const rowsOf = (path: string, deskOf: DeskOf) =>
+type IsFor = (act: Act, of: { schoolId: string }) => boolean
+
+const rowsOf = (path: string, seer: Seer, isFor: IsFor) =>
   files({
     at: `${path}/requirements`,
-    find: async (act, asked) => {
-      const { schoolId, seer } = deskOf(act, asked)
+    ask: (asked) => {
       const { day, problems } = dayOf(asked)
-      const stands = problems ? undefined : await readNow(act.db, selectStands(act, schoolId, day, seer))
-      return stands && { schoolId, seer, day, rows: stands.rows }
+      return problems ? undefined : { schoolId: idIn(asked), day }
     },
+    beside: ({ db, now, council: { laCodes }, schoolId, day }) =>
+      mapped(selectStands({ db, now, laCodes }, schoolId, day, seer), (stands) => stands && { rows: stands.rows }),
+    isFor: (act, asked) => isFor(act, asked),
     title: 'What the school’s people need',
     whole: { rows: ({ rows }) => rows },
-    columns: ({ seer }) => [...standingColumns(seer), { name: 'Next', value: ({ next }) => next && sayNext(next) }],
+    columns: [...standingColumns(seer), { name: 'Next', value: ({ next }) => next && sayNext(next) }],
     file: {
       name: ({ day }) => `requirements-${day}`,
       log: ({ schoolId, day }, rows) => ({ act: 'requirement_standing.exported', schoolId, after: { on: day, rows } }),
     },
   })
 
-/** The pages of one school under `path`. `deskOf` answers 404 to whoever has no business there. */
-const standingPages = (path: string, deskOf: DeskOf) =>
+/** The pages of one school under `path`. */
+const standingPages = (path: string, seer: Seer, isFor: IsFor, deskOf: DeskOf) =>
   withPages(
-    new Hono<AppEnv>().get(`${path}/requirements`, (c) => showStands(c, deskOf(c.var.act, askedOf(c)))),
-    rowsOf(path, deskOf),
+    new Hono<AppEnv>().get(`${path}/requirements`, (c) => {
+      const { act } = c.var
+      const schoolId = idIn(askedOf(c))
+      if (!isFor(act, { schoolId })) throw notFound('school')
+      return showStands(c, { ...deskOf(act, schoolId), schoolId, seer })
+    }),
+    rowsOf(path, seer, isFor),
   )
-
-/** Of the school in an address, which schools and the council name differently. */
-const idIn = ({ part }: Asked): string => part('schoolId') || part('id')
 
 /** What is stated of all staff. Of a childminder nothing is: they are all the staff there is. */
 const readStated = (asked: Asked) =>
@@ -177,29 +185,29 @@ const [school, schoolOfCouncil] = [`/:schoolId{${uuid}}`, `/:id{${uuid}}`]
 
 /** For those who act for a school; its approvers state. Mounted at /school. */
 export const schoolStandingPages = withPages(
-  standingPages(school, ({ actor }, { part }) => {
-    const schoolId = part('schoolId')
-    if (!actsFor(actor, schoolId)) throw notFound('school')
-    const base = `/school/${schoolId}`
-    return {
-      schoolId,
-      base,
-      back: { href: base, text: 'Your school' },
-      council: false,
-      seer: 'school',
-      mayState: actor.approverSchoolIds.includes(schoolId),
-    }
-  }),
+  standingPages(
+    school,
+    'school',
+    ({ actor }, { schoolId }) => actsFor(actor, schoolId),
+    ({ actor }, schoolId) => {
+      const base = `/school/${schoolId}`
+      return { base, back: { href: base, text: 'Your school' }, council: false, mayState: actor.approverSchoolIds.includes(schoolId) }
+    },
+  ),
   statementPage(school, '/school', false),
 )
 
 /** For the council; officers enter what a school wrote. Mounted at /organiser/schools. */
 export const organiserStandingPages = withPages(
-  standingPages(schoolOfCouncil, ({ actor }, { part }) => {
-    const schoolId = part('id')
-    const base = `/organiser/schools/${schoolId}`
-    const mayState = mayAsk(actor, 'GET /organiser/schools/:id/statements/new')
-    return { schoolId, base, back: { href: base, text: 'The school' }, council: true, seer: 'council', mayState }
-  }),
+  standingPages(
+    schoolOfCouncil,
+    'council',
+    () => true,
+    ({ actor }, schoolId) => {
+      const base = `/organiser/schools/${schoolId}`
+      const mayState = mayAsk(actor, 'GET /organiser/schools/:id/statements/new')
+      return { base, back: { href: base, text: 'The school' }, council: true, mayState }
+    },
+  ),
   statementPage(schoolOfCouncil, '/organiser/schools', true),
 )

@@ -153,7 +153,7 @@ const sweepCheck = ({ sweptAt, missed }: HealthFacts): Omit<Check, 'name'> => ({
   says: `What is due was last looked for in whole ${sweptAt === undefined ? 'never' : `on ${at(sweptAt)}`}. ${
     missed.length === 0
       ? 'Nothing had been missed in the last week.'
-      : `Missed until then, and done since: ${missed.map(({ kind, nights }) => `${kind} (${inWords(nights, 'night')} of the last week)`).join(', ')}. Tell whoever maintains Muster.`
+      : `Missed until then, and done since: ${missed.map(({ kind, nights }) => `${kind} (${inWords(nights, 'night')} of the last week)`).join(', ')}. Tell the people who maintain Muster.`
   }`,
 })
 
@@ -197,7 +197,7 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
     {
       name: 'administrator',
       ok: local || (administrator.includes('@') && !isExample(administrator)),
-      says: 'FIRST_ADMINISTRATOR is the address of whoever may set up the service, not that of the example.',
+      says: 'FIRST_ADMINISTRATOR is the address of the person who may set up the service, not that of the example.',
     },
     ...(env.MAINTENANCE
       ? [{ name: 'resting' as const, ok: false, says: 'MAINTENANCE is set: the service rests until it is deleted.' }]

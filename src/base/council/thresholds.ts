@@ -5,21 +5,21 @@ import { usualOf, type ValuesOf, whole } from '#base/setting.ts'
 /** The limits as in the database. @param least the smallest count now: it only rises */
 export const thresholdSettings = (least = 5) => ({
   /** In term. */
-  replyDays: whole('School working days to answer to a line of a report', {
+  replyDays: whole('School working days to answer about a report', {
     from: 10,
     to: 30,
     usual: 10,
     needed: true,
-    hint: 'The day on which a school is shown its line is not counted. From 10 to 30.',
+    hint: 'Without the day on which a school is shown it. 10 to 30.',
   }),
   dueSoonDays: whole('Days in which a training is due soon', {
     from: 30,
     to: 180,
     usual: 90,
     needed: true,
-    hint: 'Counted back from the last day on which it is in date. From 30 to 180.',
+    hint: 'Days before the last day in date. From 30 to 180.',
   }),
-  smallest: whole('Smallest count that is shown to whoever sees no schools', {
+  smallest: whole('Smallest count that is shown to people who see no schools', {
     from: least,
     to: 20,
     usual: 5,

@@ -89,7 +89,7 @@ const ListForm = ({ of, typed, more }: ListFormProps) => (
       <TextField
         name="source"
         label="Where does this list come from?"
-        hint={of.sourceHint ?? 'Whose list it is, and as at when. It is shown beside what you import'}
+        hint={of.sourceHint ?? 'Whose list, and as at when. Shown beside what you import'}
         value={typed && text(typed.body, 'source')}
         problems={typed?.problems}
       />

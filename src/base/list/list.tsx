@@ -55,6 +55,8 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   /** With `find`: what it reads that depends only on the address, and what it probably answers. */
   ahead?(asked: Asked): { found: Read<unknown>; asks?: Asks | undefined }
   beside?(asked: Its): Read<Beside | undefined>
+  /** For anybody else it does not exist. */
+  isFor?(act: Act, asked: Its & Beside): boolean
   /** What else the page needs that depends on the actor. A `Response` is the whole answer. */
   also?(act: Act, asked: Its & Beside & Pick<Shown, 'slice' | 'total'>, c: C): Also | Response | Promise<Also | Response>
   /** Its rows, read a page at a time. */
@@ -134,7 +136,7 @@ const aheadOf =
 
 type Given<Row, Asks, Beside> = Pick<
   ListOf<Row, Asks, Beside, object, never>,
-  'ask' | 'find' | 'ahead' | 'beside' | 'rows' | 'filled' | 'title'
+  'ask' | 'find' | 'ahead' | 'beside' | 'isFor' | 'rows' | 'filled' | 'title'
 > & {
   whole?: { rows(asked: Asked & Asks & Beside): readonly Row[] }
   columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'isDay' | 'value'>[]>
@@ -167,7 +169,7 @@ export const giveFile =
     if (asks instanceof Response) return asks
     if (!asks) throw notFound('file')
     const { some: first, beside } = await readNow(act.db, readFile(of, asks))
-    if (!beside) throw notFound('file')
+    if (!beside || of.isFor?.(act, { ...asks, ...beside }) === false) throw notFound('file')
     const its = { ...asks, ...beside, act }
     const instead = await file.instead?.(its, c)
     if (instead) return instead
@@ -228,11 +230,12 @@ export const list = <
     const its = await findOf(of, act, asked)
     return its instanceof Response ? its : its && (await readNow(act.db, readOf(its)))
   }
-  const { file, find: _find, ahead: _ahead, ...frame } = of
+  const { file, find: _find, ahead: _ahead, isFor, ...frame } = of
   return {
     ...page<Known, All, Ps>({
       ...frame,
       wide: true,
+      ...(isFor ? { isFor: (act, { its }) => isFor(act, its) } : {}),
       ...(of.find ? { find, ahead: aheadOf(of, readOf) } : { read }),
       also: async (act, { its, slice: found }, { c, here }) => {
         const rows = (await of.filled?.(act, its, found.rows)) ?? found.rows

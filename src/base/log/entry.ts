@@ -56,12 +56,24 @@ export const logPage = 50
 /** Entries read by one text search, newest first, so that it never reads the whole log. */
 export const mostSearched = 5000
 
+/** The nouns of acts whose word differs from the one that people read. */
+const saidOfActs: readonly [RegExp, string][] = [
+  [/^return( round)?\b/, 'safeguarding audit'],
+  [/^requirement\b/, 'training rule'],
+  [/^coverage frozen$/, 'coverage made final'],
+  [/counts towards$/, 'counts as'],
+  [/held back$/, 'kept'],
+  [/\bchased$/, 'followed up'],
+  [/\bchase\b/, 'follow-up'],
+]
+
 /** `Claim requested` from `claim.requested`. */
 export const sayAct = (act: string): string => {
-  const words = act
+  const key = act
     .replaceAll(/[._]/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
+  const words = saidOfActs.reduce((said, [noun, word]) => said.replace(noun, word), key)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -153,7 +153,7 @@ const rows = {
   number: { word: 'A number', adds: true, look: { width: 10 }, read: readNumber, cell: Number },
   where_kept: {
     word: 'Where it is kept',
-    hint: () => 'Say where it is kept. Send no file and no link to a child’s record.',
+    hint: () => 'Say where it is kept. No files, no links to children’s records.',
     isWords: true,
     read: (typed) => shortened(typed, 500),
   },

@@ -86,6 +86,7 @@ export const ofMoney = {
     '/organiser/finance/periods/:period/close': 'GET POST!',
   },
   seconds: {
+    '/search': 'GET',
     '/organiser/finance/proposals/:id': 'GET POST!',
     '/organiser/proposals': 'GET',
     '/organiser/proposals/:id': 'GET POST!',

@@ -57,6 +57,8 @@ export const ofOrganisers = {
     '/organiser': 'GET',
     '/organiser/events': 'GET',
     '/organiser/events/:code': 'GET',
+    '/organiser/events/:code/programme': 'GET',
+    '/organiser/events/:code/settings': 'GET',
     '/organiser/events/:code/publication': 'POST',
     '/organiser/events/:code/unpublication': 'POST',
     '/organiser/events/:code/booking-closure': 'POST',

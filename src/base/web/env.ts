@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Act, MailAccess, ScannerAccess, StripeAccess } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import type { PlaceWord } from '../place-word.ts'
@@ -5,6 +6,8 @@ import type { Asked } from './measured-database.ts'
 
 export type Bindings = {
   DB: SqlDatabase
+  /** Files that are deployed beside the Worker. */
+  ASSETS: Pick<Fetcher, 'fetch'>
   /** The council's authority codes, comma-separated, until they are in settings. */
   LA_CODES: string
   /** `Name <address>`: the sender of every message and the ORGANIZER of calendar entries. */
@@ -105,6 +108,8 @@ type Variables = {
   restingRoles?: Act['actor']['roles'] | undefined
   /** About their second factor, at the top of the page for staff. */
   factorNotice?: string | undefined
+  /** What stands above every page of one thing, and where its links lead. */
+  frame?: { shown: Child; leadsTo: readonly string[] } | undefined
   /** The page whose form a guard turned away. */
   turnedAwayFrom?: string
   /** Typed before they had to sign in again, for pages whose form grows with it. */

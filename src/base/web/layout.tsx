@@ -40,6 +40,7 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
   const c = useRequestContext<AppEnv>()
   const council = c.var.council
   const said = takeFlash(c)
+  const { frame } = c.var
   return (
     <html lang="en" class="govuk-template">
       <head>
@@ -60,13 +61,7 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
         </a>
         <Header council={council} />
         <div class="govuk-width-container">
-          {back ? (
-            <nav aria-label="Back">
-              <a href={back.href} class="govuk-back-link">
-                {back.text ?? 'Back'}
-              </a>
-            </nav>
-          ) : null}
+          {frame ? null : <Back back={back} />}
           <main class="govuk-main-wrapper" id="main-content">
             {c.env.MAINTENANCE ? <Resting until={c.env.MAINTENANCE} /> : null}
             {said?.isDone ? (
@@ -91,6 +86,8 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
                 </a>
               </div>
             ) : null}
+            {frame?.shown}
+            {back && frame && !frame.leadsTo.includes(back.href) ? <Back back={back} /> : null}
             {children}
           </main>
         </div>
@@ -99,6 +96,15 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
     </html>
   )
 })
+
+const Back = ({ back }: Pick<PageOptions, 'back'>) =>
+  back ? (
+    <nav aria-label="Back">
+      <a href={back.href} class="govuk-back-link">
+        {back.text ?? 'Back'}
+      </a>
+    </nav>
+  ) : null
 
 const Resting = ({ until }: { until: string }) => (
   <section class="govuk-notification-banner" aria-labelledby="resting" data-nosnippet>

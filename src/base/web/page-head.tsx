@@ -40,17 +40,23 @@ type PageHeadProps = {
   facts?: readonly Child[] | undefined
   /** What people come for: at most three, the first as a button. */
   acts?: Child
+  /** The page below has a heading of its own. */
+  above?: boolean
 }
 
 /** What it is, the facts that decide, what people come to do. */
-export const PageHead = ({ title, caption, day, facts = [], acts }: PageHeadProps) => (
+export const PageHead = ({ title, caption, day, facts = [], acts, above = false }: PageHeadProps) => (
   <div class="muster-head">
     {day ? <DateBlock day={day} /> : null}
     <div class="muster-head__words">
-      <h1 class="govuk-heading-l muster-break">
-        {caption ? <Caption>{caption}</Caption> : null}
-        {title}
-      </h1>
+      {above ? (
+        <p class="govuk-heading-m muster-break">{title}</p>
+      ) : (
+        <h1 class="govuk-heading-l muster-break">
+          {caption ? <Caption>{caption}</Caption> : null}
+          {title}
+        </h1>
+      )}
       <Facts facts={facts} />
     </div>
     {acts ? <div class="muster-head__acts">{acts}</div> : null}

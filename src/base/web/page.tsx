@@ -95,9 +95,14 @@ export type PageOf = {
   files?: FilesOf['files'] | undefined
 }
 
-/** Rows as files, at an address without their endings. */
+/** Files, at an address without their endings; by default rows as CSV, XLSX and ODS. */
 export type FilesOf = {
-  files: { at: string; kinds?: readonly (typeof kindsOfFile)[number][]; read?: ReadFor<unknown>; answer: (c: C) => Promise<Response> }
+  files: {
+    at: string
+    kinds?: readonly ((typeof kindsOfFile)[number] | 'pdf' | 'zip')[]
+    read?: ReadFor<unknown>
+    answer: (c: C) => Promise<Response>
+  }
 }
 
 const Whole = ({ children }: { children?: Child }) => <>{children}</>

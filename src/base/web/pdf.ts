@@ -1,9 +1,9 @@
 // The only user of pdfkit: a document as tagged PDF, for screen readers. The library is loaded on
 // first use.
-import { inflateSync } from 'fflate'
-import { fromBase64 } from '#base/id.ts'
+import type { Act } from '#base/act.ts'
 import { type GiveWay, givingWay, type Steps, stepping } from '#base/steps.ts'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
+import { files } from './generated/files.ts'
 import { pause } from './pace.ts'
 import { putCentred, putCode, putFacts, putFrame, putLetterhead, putSignature } from './pdf-formal.ts'
 import type { Element, Paper, ParsedFont, Pdf, PdfOptions } from './pdf-page.ts'
@@ -16,9 +16,15 @@ const atOneStep = 10
 /** Parsed once: it takes most of the time of a short file. */
 const fonts: Partial<Record<'regular' | 'bold', Uint8Array | ParsedFont>> = {}
 
-const registerFont = async (pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay): Promise<void> => {
+const readFont = async ({ assets }: Pick<Act, 'assets'>, name: 'regular' | 'bold'): Promise<Uint8Array> => {
+  const answer = await assets?.fetch(new URL(files[`fonts/${name}.ttf`], 'https://muster.invalid').href)
+  if (!answer?.ok) throw new Error(`The letters of PDF files cannot be read: ${answer?.status ?? 'no binding ASSETS'}`)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+const registerFont = async (act: Pick<Act, 'assets'>, pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay): Promise<void> => {
   if (!fonts[name]) {
-    fonts[name] = inflateSync(fromBase64((await import('./generated/fonts.ts'))[name]))
+    fonts[name] = await readFont(act, name)
     await giveWay()
   }
   const known = fonts[name]
@@ -154,7 +160,11 @@ function* putDocument(paper: Paper, document: Document): Steps<void> {
 }
 
 /** @param made as of when: the same document makes the same file */
-export const pdfOf = async (document: Document, made: Date, giveWay: GiveWay = pause): Promise<Uint8Array<ArrayBuffer>> => {
+export const pdfOf = async (
+  act: Pick<Act, 'now' | 'assets'>,
+  document: Document,
+  { made = act.now, giveWay = pause }: { made?: Date; giveWay?: GiveWay } = {},
+): Promise<Uint8Array<ArrayBuffer>> => {
   // @ts-expect-error: its types need those of Node.
   const { default: Maker } = (await import('pdfkit')) as { default: new (options: PdfOptions) => Pdf }
   if (!fonts.bold) await giveWay()
@@ -177,7 +187,7 @@ export const pdfOf = async (document: Document, made: Date, giveWay: GiveWay = p
     pdf.on('end', () => resolve())
     pdf.on('error', reject)
   })
-  for (const name of ['regular', 'bold'] as const) await registerFont(pdf, name, giveWay)
+  for (const name of ['regular', 'bold'] as const) await registerFont(act, pdf, name, giveWay)
   pdf.addPage()
   const root = pdf.struct('Document')
   pdf.addStructure(root)

@@ -18,16 +18,16 @@ export const isBooker = (booker: Addressed, { email, name }: Addressed): boolean
 
 /**
  * Whether the mail about their own place says it all: of their own act about nobody else's place,
- * at an event without a price or terms. A mail about the booking would only repeat it.
+ * where nobody pays for the booking and it accepted no terms, whatever its event asks now. A mail
+ * about the booking would only repeat it.
  */
 export const isToldAsDelegate = (
   act: Act,
-  event: Pick<EventDetails, 'priceId' | 'termsId'>,
-  booker: Booker,
+  { booking: { booker, termsId }, payer }: { booking: { booker: Booker; termsId: string | null }; payer: object | undefined },
   people: readonly (Addressed & { state: 'held' | 'confirmed' | 'cancelled' })[],
 ): boolean =>
-  event.priceId === null &&
-  event.termsId === null &&
+  payer === undefined &&
+  termsId === null &&
   act.actor.accountId !== undefined &&
   act.actor.accountId === booker.accountId &&
   people.every((person) => person.state === 'confirmed' && isBooker(booker, person))

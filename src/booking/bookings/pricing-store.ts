@@ -1,15 +1,15 @@
 // Rows of who pays for a booking and what its places cost; triggers write the ledger.
 
 import { type Act, stamp } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, allNow, each, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { insert, insertEach, pick, update } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import type { PayerDecision } from '#money/payers/payer.ts'
-import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
+import { ensurePayer, payerIdOf, selectPayerGround, selectPayerGroundsAt } from '#money/payers/store.ts'
 import type { Quote } from '#money/prices/price.ts'
-import { selectAcceptedCode, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
+import { selectAcceptedCode, selectCodeLeft, selectPriceList, selectPriceListOfEvent } from '#money/prices/store.ts'
 import { type BookingPayer, type MoneyGround, type PlacePrice, pricedDay, routeOf } from './pricing.ts'
 
 const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined) =>
@@ -18,6 +18,24 @@ const selectCode = (act: Act, priceId: string, code: { text: string } | { id: st
     : selectCodeLeft(act.db, priceId, code?.text ?? '', act.now)
 
 type GroundAsk = { priceId: string | null; code?: { text: string } | { id: string } | undefined }
+
+/** Free first places that a school has at an event. @param event SQL of its id, with ?1 as `of` */
+const selectFreeUsed = (db: SqlDatabase, event: string, of: string, schoolId: string): Read<{ n: number }> =>
+  only(
+    db
+      .prepare(
+        `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+         WHERE x.eventId = ${event} AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
+      )
+      .bind(of, schoolId),
+  )
+
+type Card = { atBooking: number } | undefined
+
+const selectCard = (db: SqlDatabase): Read<Card> =>
+  one(db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`))
+
+const takesCard = (act: Act, card: Card): boolean => act.stripe !== undefined && card?.atBooking === 1
 
 /**
  * Everything that decides a school's prices, in one round trip. @param schoolId a root @param
@@ -48,17 +66,8 @@ export const selectMoneyGrounds = (
   mapped(
     together({
       payer: selectPayerGround(act, schoolId, pricedDay(event, act.now)),
-      used: only<{ n: number }>(
-        act.db
-          .prepare(
-            `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
-           WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
-          )
-          .bind(event.id, schoolId),
-      ),
-      card: one<{ atBooking: number }>(
-        act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
-      ),
+      used: selectFreeUsed(act.db, '?1', event.id, schoolId),
+      card: selectCard(act.db),
       leaving: all<MoneyGround['leaving'][number] & { firstFree: number }>(
         act.db
           .prepare(
@@ -77,11 +86,30 @@ export const selectMoneyGrounds = (
       const shared = {
         payer,
         freeUsed: used.n - leaving.filter(({ firstFree }) => firstFree === 1).length,
-        cardAtBooking: act.stripe !== undefined && card?.atBooking === 1,
+        cardAtBooking: takesCard(act, card),
         leaving,
       }
       return accepted.map((one) => ({ ...shared, ...one }))
     },
+  )
+
+/**
+ * What decides a school's prices at an event that is read in the same trip, by the day of
+ * `pricedDay`; nothing where the event is free. @param schoolId a root
+ */
+export const selectMoneyAt = (act: Act, code: string, schoolId: string): Read<(day: Day) => MoneyGround | undefined> =>
+  mapped(
+    together({
+      payers: selectPayerGroundsAt(act, schoolId, code),
+      used: selectFreeUsed(act.db, '(SELECT id FROM Event WHERE code = ?1)', code.toUpperCase(), schoolId),
+      card: selectCard(act.db),
+      list: selectPriceListOfEvent(act.db, code),
+    }),
+    ({ payers, used, card, list }) =>
+      (day) => {
+        const payer = payers.find(({ standing }) => standing.day === day)
+        return payer && { payer, list, freeUsed: used.n, cardAtBooking: takesCard(act, card), leaving: [], code: undefined }
+      },
   )
 
 /** Guard: the school uses as many free first places as when read. */

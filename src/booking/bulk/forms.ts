@@ -35,7 +35,7 @@ const cancelForm = form({
   reason: lines(
     'Why are they cancelled?',
     lineField.pipe(z.string().min(1, 'Say why the places are cancelled').max(500, 'The reason must be 500 characters or fewer')),
-    { hint: 'These words go into the email to whoever booked. Do not name anybody.', rows: 3 },
+    { hint: 'These words go into the email to the person who booked. Do not name anybody.', rows: 3 },
   ),
   waive: ticks(
     'Charges',

@@ -8,8 +8,7 @@ import { sayPence } from '#base/money.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { isToldAsDelegate, toBooker } from '#booking/bookings/booker.ts'
 import type { CancelRefusal } from '#booking/bookings/booking.ts'
-import type { BookingDetails } from '#booking/bookings/booking-details.ts'
-import { readBooking } from '#booking/bookings/booking-store.ts'
+import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
 import { type CancelCost, costOfCancelling, sayWithVat } from '#booking/bookings/charge.ts'
 import { insertCharges, sameCharge } from '#booking/bookings/charge-store.ts'
 import { movedPrices } from '#booking/bookings/pricing.ts'
@@ -82,7 +81,7 @@ const tryCancelling = async (
     outcomeOfCancelling(act, bookingAndEvent, ids, cost),
     withdrawInvitations(act, event, ids),
   ])
-  const messages = await toContact(act, event, booking, ids, {
+  const messages = await toContact(act, bookingAndEvent, ids, {
     why: charge.told,
     charge: charged ? sayCost(cost, accepted, waived) : undefined,
     owes: sayAfterwards(outcome, booking.id).join(' ') || undefined,
@@ -148,13 +147,13 @@ const sayCost = ({ band, each, vatEach, total, placeIds }: CancelCost, { terms }
 
 const toContact = async (
   act: Act,
-  event: EventDetails,
-  booking: BookingDetails,
+  found: FoundBooking,
   ids: readonly string[],
   said: { why: string | undefined; charge: string | undefined; owes: string | undefined },
 ): Promise<OutgoingMessage[]> => {
+  const { booking, event } = found
   const ending = booking.places.filter(({ id }) => ids.includes(id))
-  if (!said.why && !said.charge && isToldAsDelegate(act, event, booking.booker, ending)) return []
+  if (!said.why && !said.charge && isToldAsDelegate(act, found, ending)) return []
   const namesOf = (ended: boolean): string[] =>
     booking.places.flatMap((place) =>
       place.state !== 'cancelled' && ids.includes(place.id) === ended ? [place.name ?? 'a place without a name'] : [],

@@ -81,7 +81,7 @@ const tryNaming = async (
   const places = outgoing.map((change) => change.placeId)
   const [withdrawn, told] = await Promise.all([
     withdrawInvitations(act, event, places, { kind: 'place_cancelled', because: 'passed_on' }),
-    tellBooker(act, event, booking, moved),
+    tellBooker(act, event, bookingAndEvent, moved),
   ])
   const result = await atomically<NamingRefusal>(
     act.db,
@@ -222,7 +222,8 @@ const invitations = (
       }),
   )
 
-const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails, moved: readonly Change[]): Promise<SqlStatement[]> => {
+const tellBooker = async (act: Act, event: EventDetails, found: FoundBooking, moved: readonly Change[]): Promise<SqlStatement[]> => {
+  const { booking } = found
   if (moved.length === 0) return []
   const changes: DelegateChange[] = moved.map(({ place, naming, state }) => ({
     name: naming.delegate.name,
@@ -233,8 +234,7 @@ const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails
   const unnamed = booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length
   const isOwn = isToldAsDelegate(
     act,
-    event,
-    booking.booker,
+    found,
     moved.map(({ state, naming: { delegate } }) => ({ ...delegate, state })),
   )
   if (isOwn && unnamed === 0 && moved.every(({ was }) => was === null)) return []
@@ -250,7 +250,13 @@ const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails
     unnamed,
     owes,
   })
-  return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
+  const [only, ...more] = moved
+  // If its person changes again before it is sent, only the later message goes.
+  const placeId = more.length === 0 ? only?.placeId : undefined
+  return queuedAll(
+    act,
+    toBooker(act, event, booking, 'delegates_changed', rendered).map((message) => ({ ...message, placeId })),
+  )
 }
 
 /** One log entry for named places and one for each swap, with ids only. */

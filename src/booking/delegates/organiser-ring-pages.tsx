@@ -54,8 +54,6 @@ const ringList = page({
   at: '/:code/ring-list',
   find,
   title: 'Telephone list',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: event.title }),
   wide: true,
   presses: { mark, give },
   show: (list, _, { query, now }) => {

@@ -202,7 +202,7 @@ const sentencesOf = (history: History) => {
     'invitation.answered': ({ after, subjectId }) =>
       `The calendar of ${onPlace(subjectId)} said ${answerWords[after['answer'] as Answer] ?? 'something'}; the place stays as it is`,
     'place.rung': ({ after, subjectId }) => `Rang ${onPlace(subjectId)}${after['how'] === 'spoke' ? '' : ' and left a message'}`,
-    'booking.contact_rung': ({ after }) => `Rang whoever booked${after['how'] === 'spoke' ? '' : ' and left a message'}`,
+    'booking.contact_rung': ({ after }) => `Rang the person who booked${after['how'] === 'spoke' ? '' : ' and left a message'}`,
     'event.changed': ({ before, after }) => {
       const named = after['changes']
       if (Array.isArray(named)) return `The event was changed: new ${sayChanges(named as ChangeName[])}`
@@ -252,7 +252,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
           {
             at: row.at,
             sentence: sentences[row.act]?.(row) ?? sayAct(row.act),
-            who: row.who ?? (row.origin === 'web' && byLink.has(row.act) ? 'Whoever has the link from the email' : service),
+            who: row.who ?? (row.origin === 'web' && byLink.has(row.act) ? 'Anyone who has the link from the email' : service),
             where: `${where[row.origin] ?? row.origin}${byCouncil(row)}`,
           },
         ] as const,

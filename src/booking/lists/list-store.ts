@@ -101,7 +101,7 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string, more = '')
     ev.startsAt, ev.endsAt, ev.namesDueAt, (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents,
     (SELECT group_concat(y.name, '; ') FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School y ON y.id = o.rootId
      WHERE pr.placeId = pl.id) AS representsNames,
-    (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited,
+    (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS invited,
     EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
     ${answersOf('pl.id', 'pl.personId')} AS answers${more}
   FROM chosen CROSS JOIN Place pl ON pl.id = chosen.id JOIN ev ON ev.id = pl.eventId JOIN Booking b ON b.id = pl.bookingId

@@ -57,6 +57,5 @@ export const organiserBookingPages = new Hono<AppEnv>()
     const list = await listPlaces(act.db, filter, page, act.now)
     return c.render(<EventBookingsPage event={event} list={list} filter={filter} page={page} url={c.req.url} now={instant(act.now)} />, {
       title: `Bookings for ${event.title}`,
-      back: { href: `/organiser/events/${event.code}`, text: 'Back to the event' },
     })
   })

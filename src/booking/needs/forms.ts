@@ -80,17 +80,23 @@ export const needsTyped = ({ dietary, access }: Needs, agreed: boolean): Texts =
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{43}$/.test(typed) ? typed : undefined)
 
 export const tellForm = (own: OwnPlace, now: Date) => {
-  const begun = hasBegun(own, now)
+  const hinted = !hasBegun(own, now) && !own.isOwnBooking
   const options: Option[] = [
     ...(saidNo(own) ? [{ value: 'comes', text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
-    { value: 'cannot_come', text: 'I cannot come', ...(begun ? {} : { hint: 'They can send someone else, or cancel the place' }) },
+    { value: 'cannot_come', text: 'I cannot come', ...(hinted ? { hint: 'They can send someone else, or cancel the place' } : {}) },
     {
       value: 'not_me',
       text: own.name ? `I am not ${own.name}, or I was not asked` : 'This is not me',
-      ...(begun ? {} : { hint: 'They can put the address right, or name somebody else' }),
+      ...(hinted ? { hint: 'They can put the address right, or name somebody else' } : {}),
     },
   ]
-  return form({ statement: choice('What shall we tell them?', options, z.enum(tellings, 'Choose what to tell them')) })
+  return form({
+    statement: choice(
+      own.isOwnBooking ? 'Are you coming?' : 'What shall we tell them?',
+      options,
+      z.enum(tellings, 'Choose what to tell them'),
+    ),
+  })
 }
 
 export const accessAnswerForm = form({

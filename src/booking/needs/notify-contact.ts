@@ -20,15 +20,16 @@ import { hasBegun, type OwnPlace } from './own-place.ts'
 const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person', comes: 'place.comes_after_all' } as const
 
 /**
- * Stores a delegate's word (cannot come, not the person, comes after all) and notifies whoever
- * booked, else the event's contact. Cancels nothing: the school decides about the place.
+ * Stores a delegate's word and notifies whoever booked, else the event's contact; nobody of what
+ * they said of a place that they booked themselves. The school decides about the place.
  * @returns false when they said the same, or changed their mind too often, within a day
  */
 export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling): Promise<Result<boolean, 'event_over'>> => {
   const { event } = own
   if (event.state === 'cancelled' || (lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
-  const to =
-    own.booker ?? (event.contactEmail ? { accountId: event.id, email: event.contactEmail, name: event.contactName || null } : undefined)
+  const to = own.isOwnBooking
+    ? undefined
+    : (own.booker ?? (event.contactEmail ? { accountId: event.id, email: event.contactEmail, name: event.contactName || null } : undefined))
   const { reference } = own
   const accepted = await readNow(act.db, selectAccepted(act.db, reference))
   const rendered = delegateSays({

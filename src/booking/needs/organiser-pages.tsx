@@ -10,7 +10,6 @@ import { type EventNeeds, selectEventNeeds } from './store.ts'
 import { AccessPage, BeforeNames, NeedsSheet } from './views/organiser-needs.tsx'
 
 const read = ({ db, now, part }: Asked) => selectEventNeeds(db, now, part('code'))
-const caption = ({ event }: EventNeeds): string => event.title
 const toNeeds = ({ event }: EventNeeds) => ({ href: `/organiser/events/${event.code}/needs`, text: 'Needs' })
 
 const sheet = page({
@@ -18,8 +17,6 @@ const sheet = page({
   read,
   title: ({ event }) => `Needs at ${event.title}`,
   heading: 'Needs',
-  caption,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   show: (needs, _, { now }) => <NeedsSheet {...needs} today={londonDay(now)} />,
 })
 
@@ -27,7 +24,6 @@ const names = question({
   at: '/:code/needs/access',
   read,
   title: 'You are about to see names',
-  caption,
   back: toNeeds,
   above: () => <BeforeNames />,
   button: 'Show the names',

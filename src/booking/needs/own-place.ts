@@ -22,6 +22,8 @@ export type OwnPlace = {
   school: SchoolName
   /** Who is notified of the delegate's word. */
   booker: { accountId: string; email: string; name: string | null } | undefined
+  /** They booked it themselves. */
+  isOwnBooking: boolean
   /** Their latest word about coming. */
   word: { statement: Telling; at: Instant } | undefined
   workshopIds: string[]

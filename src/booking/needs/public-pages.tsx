@@ -27,12 +27,13 @@ import { answerRefusals } from '#events/questions/views/refusals.tsx'
 import { needsForm, needsTyped, readToken, tellForm } from './forms.ts'
 import { noNeeds } from './need.ts'
 import { notifyContact } from './notify-contact.ts'
-import { hasBegun, isHidden, isOver, type OwnPlace } from './own-place.ts'
+import { isHidden, isOver, type OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
 import { OwnNeeds } from './views/own-forms.tsx'
 import { NoPlacePage, OwnPlaceFacts } from './views/own-place.tsx'
 import { needsRefusals } from './views/refusals.tsx'
+import { sayTold, TellFacts, tellTitle } from './views/tell.tsx'
 
 type C = Context<AppEnv>
 type Here = { own: OwnPlace; token: string; at: string; councilName: string }
@@ -159,7 +160,8 @@ const answers = page({
     <>
       <P>
         The organiser and those who book for {here.own.school.name} see your answers. What you need to eat or to take part is{' '}
-        <Link href={`${here.at}/needs`}>asked apart from this</Link>, and the person who booked your place does not see it.
+        <Link href={`${here.at}/needs`}>asked apart from this</Link>
+        {here.own.isOwnBooking ? '' : ', and the person who booked your place does not see it'}.
       </P>
       {forms.answer(here)}
     </>
@@ -170,30 +172,23 @@ const tell = press({
   at: '/:token/tell',
   find,
   form: (now, { own }) => tellForm(own, now),
-  button: 'Tell them',
+  button: ({ own }) => (own.isOwnBooking ? 'Save' : 'Tell them'),
   act: (act, { statement }, { subject }) => notifyContact(act, subject.own, statement),
   refused: { event_over: { after: 'The event is over or cancelled, so nobody has been sent a message' } },
-  done: ({ subject, c }, isNew) =>
-    isNew
-      ? `We are writing to the person who booked. ${hasBegun(subject.own, c.var.now) ? 'The person who closes the register sees it too' : 'Your place stays yours until they change it'}`
-      : 'You have said that already within the last day, or changed it too often: nobody has been sent a message',
+  done: ({ subject, c }, isNew) => sayTold(subject.own, c.var.now, isNew),
   to,
 })
 
 const telling = page({
   at: '/:token/tell',
   find,
-  title: 'Tell the person who booked',
+  title: ({ own }) => tellTitle(own),
   caption,
   back,
   presses: { tell },
   show: (here, forms, { now }) => (
     <>
-      <P>
-        {hasBegun(here.own, now)
-          ? `We email the person who booked this place for ${here.own.school.name}. The event has begun, so they can change nothing; the person who closes the register sees it.`
-          : `We email the person who booked this place for ${here.own.school.name}, and the booking shows it until they have dealt with it. This cancels nothing: the place stays yours until they change it.`}
-      </P>
+      <TellFacts own={here.own} now={now} />
       {forms.tell(here)}
     </>
   ),

@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { isBooker } from '#booking/bookings/booker.ts'
 import { type Attendance, type EventDetails, eventFor, placesOpen } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { joinedToMaterial, materialColumns, placeHas, shownBy } from '#events/materials/store.ts'
@@ -32,6 +33,7 @@ type PlaceRow = {
   placeId: string
   personId: string
   name: string | null
+  email: string | null
   role: string | null
   state: 'held' | 'confirmed'
   bookingId: string
@@ -55,7 +57,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     row: one<PlaceRow>(
       db
         .prepare(
-          `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.attendance, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
+          `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, n.email, ro.label AS role, p.state, p.attendance, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
              (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
               WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
              a.id AS accountId, a.email AS bookerEmail, ${nameOfNotified} AS bookerName,
@@ -117,6 +119,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       schoolId: row.schoolId,
       school: { name: row.schoolName, town: row.town, urn: row.urn },
       booker: row.accountId && row.bookerEmail ? { accountId: row.accountId, email: row.bookerEmail, name: row.bookerName } : undefined,
+      isOwnBooking: isBooker({ email: row.bookerEmail, name: row.bookerName }, row),
       workshopIds: JSON.parse(row.workshopIds) as string[],
       attendance: row.attendance,
       event: eventFor(event, row.attendance),

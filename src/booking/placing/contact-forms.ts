@@ -36,13 +36,14 @@ export const contactProblems = ({ who, name, email, telephone }: TypedContact): 
   if (who === '' || (who !== 'new' && name === '' && email === '')) return { who: 'Choose who asked for this booking' }
   if (who !== 'new') return {}
   const problems: Problems = {}
-  if (name === '') problems['contactName'] = 'Enter the name of whoever asked'
-  else if (name.length > longestName) problems['contactName'] = `The name of whoever asked must be ${longestName} characters or fewer`
-  else if (nameProblem(name)) problems['contactName'] = `The name of whoever asked ${nameProblem(name)}`
+  if (name === '') problems['contactName'] = 'Enter the name of the person who asked'
+  else if (name.length > longestName)
+    problems['contactName'] = `The name of the person who asked must be ${longestName} characters or fewer`
+  else if (nameProblem(name)) problems['contactName'] = `The name of the person who asked ${nameProblem(name)}`
   if (email === '' && telephoneKey(telephone).length < 5)
-    problems['contactEmail'] = 'Enter the email address of whoever asked, or a telephone number if they have none'
+    problems['contactEmail'] = 'Enter the email address of the person who asked, or a telephone number if they have none'
   else if (email !== '' && (email.length > longestEmail || !isEmail(email)))
-    problems['contactEmail'] = 'Enter the email address of whoever asked in the form name@example.com'
+    problems['contactEmail'] = 'Enter the email address of the person who asked in the form name@example.com'
   if (telephone.length > longestTelephone)
     problems['contactTelephone'] = `The telephone number must be ${longestTelephone} characters or fewer`
   return problems

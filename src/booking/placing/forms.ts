@@ -85,9 +85,9 @@ const readWorkshops = (body: Body, row: number): Pick<Row, 'workshopIds'> => {
 }
 
 /** The job title as pasted, until their role is chosen. */
-const readTitle = (body: Body, row: number): Pick<Row, 'unknownRole'> => {
+const readTitle = (body: Body, row: number, always: boolean): Pick<Row, 'unknownRole'> => {
   const unknownRole = cutTo(text(body, `unknown-${row}`), 80)
-  return unknownRole && ['', 'other'].includes(text(body, `role-${row}`)) ? { unknownRole } : {}
+  return unknownRole && (always || ['', 'other'].includes(text(body, `role-${row}`))) ? { unknownRole } : {}
 }
 
 /** Job titles that are no roles we know, each once. */
@@ -103,14 +103,15 @@ const withTitlesAs = (rows: readonly Row[], body: Body): Row[] => {
   })
 }
 
-export const readRows = (body: Body): Row[] =>
+/** @param allTitles also job titles of those whose role is chosen */
+export const readRows = (body: Body, allTitles = false): Row[] =>
   Array.from({ length: Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates) }, (_, index) => ({
     name: text(body, `name-${index + 1}`),
     email: text(body, `email-${index + 1}`),
     roleId: text(body, `role-${index + 1}`),
     attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
     ...readWorkshops(body, index + 1),
-    ...readTitle(body, index + 1),
+    ...readTitle(body, index + 1, allTitles),
     meant: cutTo(text(body, `meant-${index + 1}`), 64) || undefined,
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),
@@ -138,6 +139,9 @@ export const readTyped = (body: Body): TypedBooking => ({
   paying: readPaying(body),
   answers: readTypedRow(body),
 })
+
+/** The same of a form that is shown as it was: roles chosen for job titles are not used yet. */
+export const readTypedBefore = (body: Body): TypedBooking => ({ ...readTyped(body), rows: readRows(body, true) })
 
 const readEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
 

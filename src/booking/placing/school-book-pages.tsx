@@ -22,6 +22,8 @@ import {
 } from '#booking/bookings/booking.ts'
 import { colleaguesOf } from '#booking/bookings/colleague-store.ts'
 import { readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { pricedDay } from '#booking/bookings/pricing.ts'
+import { selectMoneyAt } from '#booking/bookings/pricing-store.ts'
 import { knownAskers } from '#booking/bookings/store.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { selectKnown } from '#people/people/spelling-store.ts'
@@ -30,7 +32,18 @@ import { readSchoolChoices } from '#schools/schools/store.ts'
 import { asksNothingMore, isCertain } from './compose-booking.ts'
 import { withAsker } from './contact-forms.ts'
 import { attendanceProblems, firstNew, nextTo } from './filled-form.ts'
-import { emailsIn, emptyBooking, emptyRow, isBlank, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import {
+  emailsIn,
+  emptyBooking,
+  emptyRow,
+  isBlank,
+  readAsked,
+  readTyped,
+  readTypedBefore,
+  representedIn,
+  type TypedBooking,
+  typedAnswers,
+} from './forms.ts'
 import { filledIn } from './pasted-people.ts'
 import { book, type CheckGround, channelFor, maySeeAll, ownAddress, peopleOf, showCheck, showRefused } from './school-check-pages.tsx'
 import { showPrice } from './show-price.ts'
@@ -53,28 +66,39 @@ const groundFor = async (
   if (!acts && !maySeeAll(c)) throw notFound('school')
   const code = c.req.param('code') ?? ''
   const emails = [...emailsIn(rows), ...(pasted.toLowerCase().match(/[^\s;,"<>]+@[^\s;,"<>]+/g) ?? [])]
-  const [ground, choices, askers, colleagues, known] = await Promise.all([
+  const [ground, choices, askers, colleagues, known, moneyOn] = await Promise.all([
     readGround(act, code, [schoolId]),
     readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, { except: schoolId }),
     maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
     acts ? colleaguesOf(act, schoolId, code) : [],
     checks ? readNow(act.db, selectKnown(act.db, act.now, { schoolId, emails, eventId: code })) : [],
+    readNow(act.db, selectMoneyAt(act, code, schoolId)),
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   const day = vocabularyDay(ground.event, act.now)
-  return { ...ground, school, others: choices.chosen, choices, colleagues, askers, known, day }
+  return {
+    ...ground,
+    school,
+    others: choices.chosen,
+    choices,
+    colleagues,
+    askers,
+    known,
+    day,
+    money: moneyOn(pricedDay(ground.event, act.now)),
+  }
 }
 
 type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number | undefined }
 
 /** What each person costs, and what is booked as typed; a code is checked with the booking. */
-const pricesOf = async ({ var: { act } }: C, { event, school }: FormGround, { rows, places, online, paying }: TypedBooking) => {
+const pricesOf = async ({ var: { act } }: C, { event, school, money }: FormGround, { rows, places, online, paying }: TypedBooking) => {
   // Named people come first: only they are booked, where no number is chosen.
   const order = [...rows].sort((a, b) => Number(isBlank(a)) - Number(isBlank(b)))
   const unnamed = Math.max(0, Math.min(Number(places) || 0, mostPlaces) - rows.length)
   const ways = pricedWays(event, { delegates: order, unnamed, unnamedOnline: Number(online) || 0 })
-  const quotes = (await showPrice(act, event, school.id, ways, { code: '', card: paying.card }))?.quotes ?? []
+  const quotes = (await showPrice(act, event, school.id, ways, { code: '', card: paying.card }, money))?.quotes ?? []
   const booked = Math.max(rows.filter((row) => !isBlank(row)).length, Number(places) || 0)
   return { prices: rows.map((row) => quotes[order.indexOf(row)]), quotes: quotes.slice(0, booked) }
 }
@@ -176,7 +200,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const { act } = c.var
     const own = act.actor.schoolIds
     if (c.var.typedBefore) {
-      const typed = readTyped(bodyFrom(c.var.typedBefore))
+      const typed = readTypedBefore(bodyFrom(c.var.typedBefore))
       return showForm(c, typed)
     }
     const asked = c.req.query('school')

@@ -11,6 +11,7 @@ import { lacking, onlyWay, pricedWays, waysAsked } from '#booking/bookings/atten
 import { askerName } from '#booking/bookings/booker.ts'
 import { type BookingSchool, type Channel, leftFor, mostDelegates, type Refusal, rolesFor } from '#booking/bookings/booking.ts'
 import { type BookingContext, type Ground, readBookingContext, vocabularyDay } from '#booking/bookings/context-store.ts'
+import type { MoneyGround } from '#booking/bookings/pricing.ts'
 import { sayGuessedOut, sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
@@ -37,8 +38,12 @@ export const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'c
 /** The invitation of a delegate without an address goes to whoever books for their own school. */
 export const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
 
-/** `others`: the represented schools that exist; `known`: who may be meant. */
-export type CheckGround = Ground & Pick<BookingContext, 'known'> & { school: BookingSchool; others: readonly SchoolOption[] }
+/**
+ * `others`: the represented schools that exist; `known`: who may be meant; `money`: what decides
+ * the prices, if it was read with the event.
+ */
+export type CheckGround = Ground &
+  Pick<BookingContext, 'known'> & { school: BookingSchool; others: readonly SchoolOption[]; money?: MoneyGround | undefined }
 
 const groundIn = (ground: BookingContext | undefined): CheckGround => {
   const school = ground?.schools[0]
@@ -97,7 +102,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   }
   const { answers } = answered
   const paying = { ...typed.paying, address: clientAddress(c) }
-  const { price, codeProblem, until } = await showTypedPrice(c.var.act, event, school.id, pricedWays(event, asked), paying)
+  const { price, codeProblem, until } = await showTypedPrice(c.var.act, event, school.id, pricedWays(event, asked), paying, ground.money)
   const wrong = {
     ...referenceProblems(typed.paying),
     ...(codeProblem && { code: sayRefusal(codeProblem, { event, school, asked: 0 }) }),

@@ -18,16 +18,21 @@ import type { TypedPaying } from './paying-forms.ts'
 /** For a page before booking. `mayChoose`: may pay by card instead. */
 export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
 
-/** @returns undefined for a free event, for which nothing is read */
+/** @param known read with the event, without a code @returns undefined for a free event */
 export const showPrice = async (
   act: Act,
   event: EventDetails,
   rootId: string,
   places: PlacesToPrice,
   typed: Pick<TypedPaying, 'code' | 'card'>,
+  known: MoneyGround | undefined,
 ): Promise<ShownPrice | undefined> => {
-  if (event.priceId === null) return undefined
-  const ground = await readMoneyGround(act, event, rootId, { priceId: event.priceId, code: typed.code ? { text: typed.code } : undefined })
+  const { priceId } = event
+  if (priceId === null) return undefined
+  const ground =
+    typed.code || !known
+      ? await readMoneyGround(act, event, rootId, { priceId, code: typed.code ? { text: typed.code } : undefined })
+      : known
   const priced = (chosen: 'card' | undefined) =>
     priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined, chosen })
   const usual = priced(undefined)
@@ -48,10 +53,11 @@ export const showTypedPrice = async (
   rootId: string,
   places: PlacesToPrice,
   { address, ...typed }: TypedPaying & { address: string | undefined },
+  known: MoneyGround | undefined,
 ): Promise<{ price: ShownPrice | undefined; codeProblem: 'code_unknown' | 'code_used_up' | undefined; until: Instant | undefined }> => {
   const until = await guessCode(act, event, typed.code, address)
   const code = until ? '' : typed.code
-  const price = await showPrice(act, event, rootId, places, { ...typed, code })
+  const price = await showPrice(act, event, rootId, places, { ...typed, code }, known)
   const left = price?.ground.code?.left
   const codeProblem = !code || !price ? undefined : left === undefined ? 'code_unknown' : left <= 0 ? 'code_used_up' : undefined
   return { price, codeProblem, until }

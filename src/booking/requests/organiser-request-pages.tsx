@@ -8,7 +8,6 @@ const requests = page({
   at: '/events/:code/requests',
   read: ({ db, part }) => selectRequestsOfEvent(db, part('code')),
   title: 'Requests of people not confirmed yet',
-  caption: ({ event }) => event.title,
   back: ({ event }) => ({ href: `/organiser/events/${event.code}/bookings`, text: 'All bookings of the event' }),
   wide: true,
   show: (found) => <EventRequests {...found} />,

@@ -13,7 +13,7 @@ import { signInFirst } from '#base/web/guard.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { press } from '#base/web/press.tsx'
-import { emptyBooking, readTyped } from '#booking/placing/forms.ts'
+import { emptyBooking, readTypedBefore } from '#booking/placing/forms.ts'
 import { sendBooking } from '#booking/placing/school-book-pages.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
@@ -177,7 +177,7 @@ export const schoolNewcomerPages = withPages(
       if (!isNewcomer(act) || c.req.query('school')) return next()
       const page = `/events/${c.req.param('code')}/book`
       const before = isUnknown(c) ? await typedBeforeCode(c, page) : c.var.typedBefore && bodyFrom(c.var.typedBefore)
-      const typed = before ? readTyped(before) : emptyBooking(invited, newId(act.now), 1)
+      const typed = before ? readTypedBefore(before) : emptyBooking(invited, newId(act.now), 1)
       const ground = await groundFor(c, typed)
       if (invited !== '' && !before && ground.schools.length === 0) throw notFound('school')
       const judged = judge(c, ground, typed, { email: '', name: '', roleId: '', shared: '' })

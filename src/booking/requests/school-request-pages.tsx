@@ -17,6 +17,7 @@ import {
   emptyRow,
   readAsked,
   readTyped,
+  readTypedBefore,
   representedIn,
   type TypedBooking,
   typedAnswers,
@@ -152,7 +153,7 @@ const openForm = async (c: C, next: Next) => {
   const { act } = c.var
   const { schoolIds, askedSchoolIds } = act.actor
   if (c.var.typedBefore) {
-    const typed = readTyped(bodyFrom(c.var.typedBefore))
+    const typed = readTypedBefore(bodyFrom(c.var.typedBefore))
     return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed), typed) : next()
   }
   const asked = c.req.query('school')

@@ -116,8 +116,6 @@ const copy = question({
   read: ({ db, now, part }) => mapped(selectEventByCode(db, part('code'), now), (event) => event && { event, usual: usualDay(event, now) }),
   title: 'Duplicate an event',
   heading: 'Duplicate this event',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back' }),
   above: ({ event }) => <WhatIsCopied event={event} />,
   form: (now, { event, usual }) => copyForm(event, usual, londonDay(now)),
   filled: ({ event, usual }) => ({ startsOn: usual, series: event.seriesId === null ? '' : 'yes' }),

@@ -79,11 +79,7 @@ const list = page({
   also: async ({ actor }) => ({ actor }),
   title: ({ event }) => `Waiting list of ${event.title}`,
   heading: 'Waiting list and approval',
-  caption: ({ event }) => event.title,
-  back: ({ event, actor }) =>
-    mayAsk(actor, 'GET /organiser/events/:code')
-      ? { href: `/organiser/events/${event.code}`, text: event.title }
-      : { href: '/organiser/chasing', text: 'Next steps due' },
+  back: ({ actor }) => (mayAsk(actor, 'GET /organiser/events/:code') ? undefined : { href: '/organiser/chasing', text: 'Next steps due' }),
   wide: true,
   show: (found, _, { now }) => <WaitingList {...found} now={instant(now)} />,
 })
@@ -96,12 +92,11 @@ const withdraw = question({
     ),
   title: 'Withdraw an offer',
   heading: ({ booking }) => `Withdraw the offer to ${booking.school.name}?`,
-  caption: ({ event }) => event.title,
   back: backToList,
   above: ({ offer }) => (
     <P>
-      {counted(offer.places, 'place is', 'places are')} kept for it until {sayDeadline(offer.expiresAt)}. Whoever asked is told that the
-      offer no longer stands, and what is free is offered down the list.
+      {counted(offer.places, 'place is', 'places are')} kept for it until {sayDeadline(offer.expiresAt)}. The person who asked is told that
+      the offer no longer stands, and what is free is offered down the list.
     </P>
   ),
   form: withdrawalForm,
@@ -133,7 +128,6 @@ const outOfTurn = page({
   also: stillWaiting,
   title: 'Offer places out of turn',
   heading: ({ booking }) => `Offer places to ${booking.school.name}`,
-  caption: ({ event }) => event.title,
   back: backToList,
   presses: { offer },
   show: (found, forms, { now }) => (
@@ -163,14 +157,13 @@ const removal = page({
   also: stillWaiting,
   title: 'Remove from the waiting list',
   heading: ({ booking }) => `Remove ${booking.school.name} from the waiting list?`,
-  caption: ({ event }) => event.title,
   back: backToList,
   presses: { remove },
   show: (found, forms) => (
     <>
       <P>
-        Its request for {counted(found.booking.placeIds.length, 'place')} ends, and whoever asked is told, with your reason. Places that it
-        has, or that are on offer to it, are kept.
+        Its request for {counted(found.booking.placeIds.length, 'place')} ends, and the person who asked is told, with your reason. Places
+        that it has, or that are on offer to it, are kept.
       </P>
       {forms.remove(found)}
     </>

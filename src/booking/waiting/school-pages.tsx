@@ -103,7 +103,7 @@ const show = (
           calendar={ground.calendar}
           now={c.var.act.now}
           problems={shown.problems}
-          saidBy={channel === 'organiser' ? { name: askerName(values.contact) || 'Whoever asked', school: school.name } : undefined}
+          saidBy={channel === 'organiser' ? { name: askerName(values.contact) || 'The person who asked', school: school.name } : undefined}
           accepted={values.authority && values.termsId === ground.terms?.id}
         />
       }

@@ -19,7 +19,7 @@ import { type Address, type OutgoingMessage, readAddress } from '#messages/outbo
 import type { FreeAfter } from '#money/terms/words.ts'
 import type { CalledOff } from './called-off.ts'
 import { calendarProduct, choosingOf, sayParts } from './entry.ts'
-import { contactOf, type EventForInvites, isOnline, type Shown } from './invite.ts'
+import { contactOf, type EventForInvites, hasLink, isOnline, type Shown } from './invite.ts'
 import type { ChangeName } from './named-change.ts'
 
 /** `placePage`: the recipient's own page for their place. */
@@ -91,8 +91,7 @@ export const entryMessage = (
   reason: EntryReason,
 ): OutgoingMessage => {
   // What is kept of an entry has the event's own link; what is sent has the recipient's, or none.
-  const own = (entry: Shown): Shown =>
-    entry.joiningLink !== '' && entry.joiningLink === kept.joiningLink ? { ...entry, joiningLink: to.joinAt ?? '' } : entry
+  const own = (entry: Shown): Shown => (hasLink(entry) ? { ...entry, joiningLink: to.joinAt ?? '' } : entry)
   const shown = own(kept)
   const page = `${act.baseUrl}/events/${event.code}`
   const facts = {

@@ -196,7 +196,7 @@ export const whereOf = (
 }
 
 /** Online participants may be abroad, so times are marked as UK time. */
-export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => shown.joiningLink !== '' || shown.where === 'Online'
+export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => hasLink(shown) || shown.where === 'Online'
 
 /** The event's title in calendars and subjects. */
 export const calendarTitleOf = (event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>): string =>
@@ -265,11 +265,14 @@ const compared = (shown: Shown): string =>
     shown.startsAt,
     shown.endsAt,
     shown.where,
-    shown.joiningLink,
+    hasLink(shown),
     (shown.parts ?? []).map((part) => [part.title, part.name ?? part.title, part.startsAt, part.endsAt, part.room ?? '']),
   ])
 
 export const showsTheSame = (one: Shown, other: Shown): boolean => compared(one) === compared(other)
+
+/** Everybody joins by a link of ours: they see whether there is one, not where the meeting is. */
+export const hasLink = ({ joiningLink }: Pick<Shown, 'joiningLink'>): boolean => joiningLink !== ''
 
 /** `Jo Price, events@example.gov.uk, 01432 000000`: the event's contact. */
 export const contactOf = (event: EventForInvites): string =>

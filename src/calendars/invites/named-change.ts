@@ -2,7 +2,16 @@
 // messages, and in a booking's history.
 import { londonDay, sayTime } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-import { aboutOf, calendarTitleOf, daysOf, type EventForInvites, forEveryone, type SessionForInvites, type Shown } from './invite.ts'
+import {
+  aboutOf,
+  calendarTitleOf,
+  daysOf,
+  type EventForInvites,
+  forEveryone,
+  hasLink,
+  type SessionForInvites,
+  type Shown,
+} from './invite.ts'
 
 /**
  * `date`: the day or days; `times`: the hours people are there; `programme`: what is on within
@@ -122,7 +131,7 @@ export const changesOfEntry = (was: Shown, is: Shown, renamed: boolean): ChangeN
     programme: (calledOtherwise && !renamed) || parts(was) !== parts(is),
     place: venue(was) !== venue(is),
     room: sameParts && rooms(was) !== rooms(is),
-    joining_link: was.joiningLink !== is.joiningLink,
+    joining_link: hasLink(was) !== hasLink(is),
   })
 }
 

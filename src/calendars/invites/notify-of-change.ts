@@ -13,7 +13,7 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { type FreeAfter, freeAfter } from '#money/terms/words.ts'
 import type { CalledOff } from './called-off.ts'
 import { entriesOf } from './entry.ts'
-import { type AttendingPlace, contactOf, type EventForInvites, forEveryone, type SessionForInvites, type Told } from './invite.ts'
+import { type AttendingPlace, contactOf, type EventForInvites, forEveryone, hasLink, type SessionForInvites, type Told } from './invite.ts'
 import { senderOf } from './invite-places.ts'
 import { type ChangeName, changesOfEvent, daysWith } from './named-change.ts'
 import { settlingEntries } from './settle-entries.ts'
@@ -154,7 +154,7 @@ const changesOf = (
     const settled = (block: string): boolean => allNamed && places.every(({ attends }) => inBlock(block).some((id) => attends.includes(id)))
     return {
       ...event,
-      joiningLink: event.attendanceMode === 'mixed' && !joins ? '' : event.joiningLink,
+      joiningLink: hasLink(event) && (joins || event.attendanceMode !== 'mixed') ? 'a link of their own' : '',
       sessions: event.sessions.flatMap((session) =>
         !session.block || chosen.has(session.id)
           ? [{ ...session, chosen: 1 }]

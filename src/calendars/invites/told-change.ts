@@ -1,7 +1,7 @@
 // What changed of an event or of a calendar entry, a line each: what it was and what it is now.
 import { sayLongDay, sayWhen } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-import { aboutOf, daysOf, type EventForInvites, roomOf, type Shown, whereOf } from './invite.ts'
+import { aboutOf, daysOf, type EventForInvites, hasLink, roomOf, type Shown, whereOf } from './invite.ts'
 import { dayNumber, daysWith, sayHours } from './named-change.ts'
 
 type Hours = { startsAt: string; endsAt: string }
@@ -15,7 +15,7 @@ export type Seen = {
   days: readonly Hours[]
   parts: readonly Part[]
   where: string
-  joiningLink: string
+  hasLink: boolean
 }
 
 /** An event as a booking has it. @param chosen workshops of its delegates, by id */
@@ -35,7 +35,7 @@ export const seenOfEvent = (event: EventForInvites, chosen: ReadonlySet<string>)
       ...open.flatMap(([block, ofBlock]) => daysOf(ofBlock).map((hours) => ({ id: block, name: block, room: '', ...hours }))),
     ],
     where: whereOf(event),
-    joiningLink: event.joiningLink,
+    hasLink: hasLink(event),
   }
 }
 
@@ -50,7 +50,7 @@ export const seenOfEntry = (shown: Shown): Seen => {
       { name: '', startsAt, endsAt, room },
     ],
     where: room ? shown.where.slice(room.length + 2) : shown.where,
-    joiningLink: shown.joiningLink,
+    hasLink: hasLink(shown),
   }
 }
 
@@ -63,7 +63,7 @@ export const linesOfChange = (was: Seen, is: Seen): string[] => [
   ...linesOfDays(was.days, is.days),
   ...linesOfParts(was.parts, is.parts),
   ...changed('Place', was.where, is.where),
-  ...(was.joiningLink === is.joiningLink ? [] : [is.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
+  ...(was.hasLink === is.hasLink ? [] : [is.hasLink ? 'The link to join is new.' : 'There is no link to join any more.']),
 ]
 
 const linesOfDays = (was: readonly Hours[], is: readonly Hours[]): string[] => {

@@ -96,7 +96,7 @@ const beforeFields = {
 
 const afterFields = {
   hours: line('How many hours after the registers of the day are closed?', typed.shape.hours, {
-    hint: `From 0 to ${mostHoursAfter}. Nothing is sent about a day that ended more than ${keptDays} days ago`,
+    hint: `From 0 to ${mostHoursAfter}. Nothing is sent more than ${keptDays} days after`,
     width: 2,
     inputmode: 'numeric',
     labelClass: 'govuk-label--s',
@@ -117,7 +117,7 @@ export const messageForm = (one: Switch, was: Setting, times: Readonly<Record<Re
         'Is it sent for this event?',
         [
           { value: 'on', text: 'Yes' },
-          { value: 'off', text: 'No', hint: 'Nothing of it is sent for this event, whoever would cause it' },
+          { value: 'off', text: 'No', hint: 'Nothing of it is sent for this event' },
         ],
         typed.shape.isOn,
       ),

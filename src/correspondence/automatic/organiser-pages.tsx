@@ -31,8 +31,6 @@ const all = page({
   read: readMessages,
   title: ({ event }) => `Messages: ${event.title}`,
   heading: 'Messages',
-  caption: ({ event }) => event.title,
-  back: { href: '/organiser/events', text: 'Events' },
   wide: true,
   show: (found, _, { now }) => <MessagesPage {...found} now={now} />,
 })
@@ -72,7 +70,6 @@ const messagePage = page({
     return { preview: previewOf(act, await senderOf(act), found, of, { ...was, note }) }
   },
   title: ({ one: of }) => switchFacts[of].label,
-  caption: ({ found }) => found.event.title,
   back: ({ found }) => ({ href: `/organiser/events/${found.event.code}/messages`, text: 'Automatic messages' }),
   presses: { save },
   show: ({ found, ...of }, forms) => <MessagePage {...of} form={found.event.state === 'cancelled' ? null : forms.save({ found, ...of })} />,

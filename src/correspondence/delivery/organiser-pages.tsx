@@ -52,7 +52,7 @@ const addresses = list({
     <>
       <P>
         Mail to these addresses comes back, or was marked as spam there. Nothing is sent to them until they are corrected, or somebody says
-        that they work again. What was missed is then sent by itself.
+        that they work again. We then send what was missed.
       </P>
       <form method="post" action={all.href} class="muster-filter">
         <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
@@ -121,8 +121,6 @@ const unreached = page({
   read: ({ db, part, now }) => selectUnreached(db, part('code'), now),
   title: 'Who could not be reached',
   heading: ({ people }) => (people.length === 0 ? 'Who could not be reached' : sayUnreached(countUnreached(people))),
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   wide: true,
   show: ({ people }) => <UnreachedPeople people={people} />,
 })

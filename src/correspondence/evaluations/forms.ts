@@ -26,7 +26,7 @@ export const readToken = (typed: string | undefined): string | undefined => (typ
 export const numbers = Array.from({ length: mostQuestions }, (_, index) => index + 1)
 
 const weeksField = line('How many weeks after the event?', sentField, {
-  hint: `From ${leastWeeks} to ${mostWeeks}. They go on the first school day in term from then on`,
+  hint: `From ${leastWeeks} to ${mostWeeks}. They go on the next school day in term`,
   width: 3,
 })
 

@@ -22,18 +22,14 @@ import { saveRefusals } from './views/refusals.tsx'
 const pathOf = ({ event }: Evaluation): string => `/organiser/events/${event.code}/evaluation`
 
 const readEvaluation = ({ db, part }: Asked) => selectEvaluation(db, part('code'))
-const ofEvent = {
-  caption: ({ event }: Evaluation) => event.title,
-  back: (found: Evaluation) => ({ href: pathOf(found), text: 'Questions about the event' }),
-}
+const ofEvent = { back: (found: Evaluation) => ({ href: pathOf(found), text: 'Questions about the event' }) }
 
 const overview = page({
   at: '/:code/evaluation',
   read: readEvaluation,
-  title: ({ event }) => `What it was worth: ${event.title}`,
-  heading: 'What it was worth',
+  title: ({ event }) => `Feedback: ${event.title}`,
+  heading: 'Feedback',
   ...ofEvent,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   wide: true,
   show: (found, _, { act: { actor, now } }) => (
     <EvaluationPage
@@ -91,7 +87,7 @@ const preview = page({
 const figures = files({
   at: '/:code/evaluation',
   beside: readEvaluation,
-  title: 'What it was worth',
+  title: 'Feedback',
   whole: { rows: (found) => resultsOf(found).flatMap(evaluationRows) },
   columns: evaluationColumns,
   file: {
@@ -117,7 +113,7 @@ const decide = press({
     <>
       <Heading>Show them with the results?</Heading>
       {Object.values(fields)}
-      <P>What you decide stands. Texts that you leave open wait here.</P>
+      <P>What you decide is final. Texts that you leave open wait here.</P>
     </>
   ),
   button: 'Save',

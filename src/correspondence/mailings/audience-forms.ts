@@ -201,7 +201,7 @@ const settingsField = choice(
     { value: '', text: 'None: schools alone' },
   ],
   settings,
-  { hint: 'Childminders get it only if they asked for news. A narrower choice has schools alone.' },
+  { hint: 'Childminders only if they want news. Narrower choices: schools only.' },
 )
 
 const inviteTo = ({ choices, today }: WhomAsked) => ({
@@ -218,7 +218,7 @@ const inviteTo = ({ choices, today }: WhomAsked) => ({
 
 const isAbout = ({ choices }: WhomAsked) => ({
   about: select('The message is about this event', eventOptions(choices.events, 'No event'), whom.shape.about, {
-    hint: 'Then {title}, {day} and {link} speak of it, and answers go to its contact.',
+    hint: '{title}, {day} and {link} are its; answers go to its contact.',
   }),
 })
 
@@ -240,7 +240,7 @@ const schoolFields = (asked: WhomAsked): Fields => {
     sector: under('Narrow it', narrowing.sector),
     settings: settingsField,
     notBooked: select('Leave out schools with places at', eventOptions(choices.events, 'No event'), whom.shape.notBooked, {
-      hint: 'Schools that have booked this event, or wait for places, are not written to.',
+      hint: 'Schools that booked this event or wait for places get nothing.',
     }),
     reach: under('How', choice('Write to', addressees, whom.shape.reach)),
     ...(typed.invite ? {} : isAbout(asked)),
@@ -259,10 +259,10 @@ export const whomForm = (asked: WhomAsked & { laCodes: readonly string[] }, invi
   )
 
 const answerSays: Record<InvitedAnswer, { text: string; hint: string }> = {
-  all: { text: 'All schools that it is for', hint: 'Every open school of the area, of the kinds that the event is for.' },
+  all: { text: 'All schools that it is for', hint: 'Every open school in the area that the event is for.' },
   due: {
     text: 'Schools with training due, and not booked',
-    hint: 'Where somebody’s training that this event counts for is overdue, due soon or not on record.',
+    hint: 'Where training that this event counts for is overdue, due or missing.',
   },
   never: { text: 'Schools that never came', hint: 'With no record of attending any event.' },
 }
@@ -275,7 +275,7 @@ export const invitedForm = (tables: Report['tables'] = []) =>
         'Which schools?',
         invitedAnswers.map((value) => ({ value, ...answerSays[value] })),
         invited.shape.answer,
-        { hint: 'Schools that have booked, wait for places or were invited in the last 24 hours are left out.' },
+        { hint: 'Not those that booked, wait or were invited in 24 hours.' },
       ),
       settings: settingsField,
       ...narrowingFields(tables),

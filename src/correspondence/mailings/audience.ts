@@ -11,9 +11,9 @@ export type Who = (typeof whos)[number]
 
 export const whoWords: Record<Who, string> = {
   delegates: 'Everybody with a place and a name',
-  contacts: 'Whoever booked places',
-  unnamed: 'Whoever booked places that have no name yet',
-  waiting: 'Whoever booked places that wait, on the list or for approval',
+  contacts: 'People who booked places',
+  unnamed: 'People who booked places that have no name yet',
+  waiting: 'People who booked places that wait, on the list or for approval',
   absent: 'Those marked absent or with apologies',
   attended: 'Those who attended, wholly or in part, also without a place',
 }

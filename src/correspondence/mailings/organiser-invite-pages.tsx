@@ -73,7 +73,6 @@ const invitations = page({
     return { tables, sent, first: writtenFirst }
   },
   title: 'Invite schools',
-  caption: ({ event }) => event.title,
   back: ({ event }) => ({ href: `/organiser/events/${event.code}/messages`, text: 'Messages of the event' }),
   wide: true,
   presses: { invite },

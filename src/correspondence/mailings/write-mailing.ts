@@ -47,7 +47,7 @@ export const usualWords = {
   body: [
     'Dear {name},',
     '{school} is invited to “{title}” on {day}.',
-    'Please book places for the people who need it, or pass this on to whoever books for you.',
+    'Please book places for the people who need it, or pass this on to the person who books for you.',
   ].join('\n\n'),
 }
 

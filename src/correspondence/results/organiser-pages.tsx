@@ -15,8 +15,6 @@ const results = page({
   read,
   title: ({ event }) => `Results: ${event.title}`,
   heading: 'Results',
-  caption: ({ event }) => event.title,
-  back: { href: '/organiser/events', text: 'Events' },
   wide: true,
   show: (found, _, { act }) => (
     <EventResults results={found} now={act.now} page={`${act.baseUrl}/organiser/events/${found.event.code}/results`} />

@@ -31,7 +31,7 @@ import {
 } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
-const to = 'Whoever booked'
+const to = 'The person who booked'
 const eventFields = ['title', 'day', 'time', 'school', 'reference'] as const
 
 const sampleChanges = (sender: Sender, changes: readonly DelegateChange[], unnamed: number) =>
@@ -241,9 +241,9 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'event_changed_contact',
-    label: 'Event changed, to whoever booked',
+    label: 'Event changed, to the person who booked',
     audience: 'bookers',
-    to: 'Whoever booked, and schools that wait',
+    to: 'The person who booked, and schools that wait',
     when: 'When the event has changed for people of their booking',
     slots: contactEventChangedWords,
     fields: [...eventFields, 'changes'],
@@ -263,9 +263,9 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'session_called_off_contact',
-    label: 'A part of the event called off, to whoever booked',
+    label: 'A part of the event called off, to the person who booked',
     audience: 'bookers',
-    to: 'Whoever booked, and schools that wait',
+    to: 'The person who booked, and schools that wait',
     when: 'When an organiser calls off a session, and the event goes on',
     slots: contactSessionCalledOffWords,
     fields: [...eventFields, 'part'],
@@ -276,9 +276,9 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'event_cancelled_contact',
-    label: 'Event cancelled, to whoever booked',
+    label: 'Event cancelled, to the person who booked',
     audience: 'bookers',
-    to: 'Whoever booked, and schools that wait',
+    to: 'The person who booked, and schools that wait',
     when: 'When an organiser cancels the event',
     slots: contactEventCancelledWords,
     fields: eventFields,

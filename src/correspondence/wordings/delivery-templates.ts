@@ -14,9 +14,9 @@ const endsAt = '2027-06-08T14:30:00.000Z'
 export const deliveryTemplates: readonly Template[] = [
   {
     name: 'record_corrected',
-    label: 'What a closed register rests on is corrected',
+    label: 'The basis of a closed register is corrected',
     audience: 'bookers',
-    to: 'Whoever booked',
+    to: 'The person who booked',
     when: 'When a second person approves a correction',
     slots: recordCorrectedWords,
     fields: ['title', 'day', 'school', 'reference'],
@@ -92,9 +92,9 @@ export const deliveryTemplates: readonly Template[] = [
   },
   {
     name: 'contact_declined',
-    label: 'A delegate’s calendar said no',
+    label: 'Answered no in their calendar',
     audience: 'bookers',
-    to: 'Whoever booked',
+    to: 'The person who booked',
     when: 'When the calendar of somebody on a place declines the invitation',
     slots: contactDeclinedWords,
     fields: ['name', 'title'],

@@ -12,7 +12,7 @@ import { invoiceSent, invoiceSentWords } from '#emails/payments/invoice-sent.tsx
 import { bookingFacts, cardFacts, invoiceFacts, moneyFacts, sampleMoney, sampleNames } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
-const to = 'Whoever booked'
+const to = 'The person who booked'
 const bookingFields = ['title', 'day', 'school', 'reference'] as const
 const invoiceFields = ['number', 'title', 'sum', 'dueOn', 'payer', 'reference'] as const
 
@@ -63,7 +63,7 @@ export const moneyTemplates: readonly Template[] = [
     label: 'Decision about what a booking owes',
     audience: 'payers',
     to,
-    when: 'When something is waived, paid back or written off, a payment is taken back, or a charge stands',
+    when: 'When something is waived, paid back or written off, a payment is undone, or a charge is right',
     slots: moneyDecidedWords,
     fields: [...bookingFields, 'sum', 'recordedOn', 'reason'],
     samples: eachOf(
@@ -71,7 +71,7 @@ export const moneyTemplates: readonly Template[] = [
         ['waiver', 'A charge is waived'],
         ['refund', 'Money is paid back'],
         ['write_off', 'What was owed is written off'],
-        ['take_back', 'A payment is taken back'],
+        ['take_back', 'A payment is undone'],
         ['stands', 'A charge stands'],
       ] as const,
       ([what, label]) => ({
@@ -92,7 +92,7 @@ export const moneyTemplates: readonly Template[] = [
     name: 'invoice_sent',
     label: 'Invoice',
     audience: 'payers',
-    to: 'Whoever pays',
+    to: 'The payer',
     when: 'When an invoice is sent',
     slots: invoiceSentWords,
     fields: invoiceFields,
@@ -102,7 +102,7 @@ export const moneyTemplates: readonly Template[] = [
     name: 'invoice_reminder',
     label: 'Reminder of an invoice',
     audience: 'payers',
-    to: 'Whoever pays',
+    to: 'The payer',
     when: 'Before an invoice is due and when it is overdue',
     slots: invoiceReminderWords,
     fields: invoiceFields,

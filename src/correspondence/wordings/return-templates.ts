@@ -18,7 +18,7 @@ export const returnTemplates: readonly Template[] = [
     label: 'Safeguarding audit to fill in',
     audience: 'accounts',
     to: 'Every address that is known of the school',
-    when: 'When an officer opens a round of the safeguarding audit, or a school joins one later',
+    when: 'When an officer opens a safeguarding audit, or a school joins one later',
     slots: returnOpenedWords,
     fields: ['school', 'title', 'dueOn', 'finalOn', 'service', 'council'],
     samples: [
@@ -33,7 +33,7 @@ export const returnTemplates: readonly Template[] = [
     name: 'return_redacted',
     label: 'Words taken out of a safeguarding audit',
     audience: 'accounts',
-    to: 'The head, and whoever wrote the words or signed as head',
+    to: 'The head, and the person who wrote the words or signed as head',
     when: 'When officers take words out of a return',
     slots: returnRedactedWords,
     fields: ['school', 'title', 'when', 'name', 'service', 'council'],
@@ -58,7 +58,7 @@ export const returnTemplates: readonly Template[] = [
     label: 'Safeguarding audit put off',
     audience: 'accounts',
     to: 'Every address that is known of a school that has not submitted',
-    when: 'When an officer puts off the deadline or the final date of a round',
+    when: 'When an officer puts off the deadline or the final date of a safeguarding audit',
     slots: returnPutOffWords,
     fields: ['school', 'title', 'dueOn', 'finalOn', 'reason', 'service', 'council'],
     samples: [

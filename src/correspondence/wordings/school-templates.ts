@@ -97,7 +97,7 @@ export const schoolTemplates: readonly Template[] = [
     name: 'return_submitted',
     label: 'Receipt of a safeguarding audit',
     audience: 'accounts',
-    to: 'Whoever wrote in the return of a school, or signed it',
+    to: 'The people who wrote in the safeguarding audit of a school, or signed it',
     when: 'When its head submits it',
     slots: returnSubmittedWords,
     fields: ['school', 'title', 'when', 'number', 'service', 'council'],

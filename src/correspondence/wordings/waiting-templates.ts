@@ -16,7 +16,7 @@ import {
 } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
-const to = 'Whoever asked for places'
+const to = 'The person who asked for places'
 
 const ends: readonly [[OfferEnd, string], ...[OfferEnd, string][]] = [
   ['lapsed', 'Nobody accepted in time'],

@@ -11,8 +11,8 @@ import type { Audience } from '#messages/outbox/kind.ts'
 /** Who reads it, in the order in which the list shows them. */
 export const audiences: Record<Audience, string> = {
   delegates: 'People with a place',
-  bookers: 'Whoever booked',
-  payers: 'Whoever booked or pays, about money',
+  bookers: 'People who booked',
+  payers: 'People who book or pay, about money',
   accounts: 'People who act for a school or ask to, and those who decide',
   organisers: 'Organisers',
 }
@@ -50,7 +50,7 @@ export const fieldWords = {
   because: 'why nothing was booked',
   what: '“New charge”, “New credits” or “New charges and credits”',
   why: 'what has changed and why',
-  reason: 'why a payment was taken back',
+  reason: 'why a payment was undone',
   recordedOn: 'the day on which a payment was recorded',
   who: 'who decided, named or sends it',
   sum: 'the sum of money',

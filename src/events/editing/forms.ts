@@ -195,7 +195,7 @@ export const cancellationForm = (state: EventDetails['state']) => {
       state === 'draft'
         ? sentAlong(reason(0))
         : lines('Why is it cancelled?', reason(state === 'published' ? 1 : 0), {
-            hint: 'These words go into the messages and onto the event’s page. Do not name anybody.',
+            hint: 'Shown in messages and on the event’s page. Do not name anybody.',
             rows: 4,
           }),
   })
@@ -204,7 +204,7 @@ export const cancellationForm = (state: EventDetails['state']) => {
 /** For calling off a session: the reason, and once confirmed the last day of free cancelling. */
 export const callOffForm = form({
   why: lines('Why is it called off?', linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')), {
-    hint: 'These words go into the messages and onto the event’s page. Do not name anybody.',
+    hint: 'Shown in messages and on the event’s page. Do not name anybody.',
     rows: 3,
   }),
   freeUntil: sentAlong(z.string().max(20).catch('')),

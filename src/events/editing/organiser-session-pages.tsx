@@ -126,7 +126,6 @@ const calling = page({
   },
   title,
   heading: ({ session }) => `Call off ${session.title || 'this session'}`,
-  caption: ({ event }) => event.title,
   back: backTo,
   presses: { callOff },
   show: (found, forms, { now }) => (

@@ -37,7 +37,7 @@ export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.event
 export const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
 /** SQL: failed or bounced. Not sent again; withheld only for their address. */
-const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
+export const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature IN ('promotion', 'training') OR m.lastError LIKE '${notTried}%' AND m.lastError <> '${addressFails}'))`
 
 export const conditions: Record<ListScope, string> = {

@@ -6,7 +6,7 @@ import type { NextQuotes } from '#money/prices/shown-price.ts'
 /** What a school's next place costs, and the first that is not one of its free places. */
 export const quoteNext = (
   list: PriceList,
-  { standing, agreements, hasAgreement }: PriceGround,
+  { standing, agreements, hasAgreement }: Omit<PriceGround, 'rootId'>,
   { earlyUntil, asOf, freeUsed }: { earlyUntil: Instant | null; asOf: Instant; freeUsed: number },
 ): NextQuotes | undefined => {
   const quote = (freeLeft: number) =>

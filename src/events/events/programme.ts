@@ -1,6 +1,8 @@
 // An event's programme: its sessions, blocks of workshops and breaks in order of time.
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { roomWarnings } from '#events/venues/venue.ts'
 import type { EventBreak, EventDetails, EventSession } from './event.ts'
+import { workshopWarnings } from './workshop.ts'
 
 type Timed = { startsAt: Instant; endsAt: Instant }
 
@@ -42,4 +44,16 @@ export const dayItems = ({ sessions, breaks }: Pick<EventDetails, 'sessions' | '
   ]
   items.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
   return [...Map.groupBy(items, ({ startsAt }) => londonDay(startsAt))].map(([day, ofDay]) => ({ day, items: ofDay }))
+}
+
+/** What to check in its workshops, and what does not fit into the rooms of its venues. */
+export const programmeWarnings = (
+  event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue' | 'otherVenues'>>,
+): string[] => {
+  const at = (venueId: string | null) => event.sessions.filter((session) => (session.venueId ?? null) === venueId)
+  return [
+    ...workshopWarnings(event),
+    ...roomWarnings(at(null), event.venue?.rooms ?? '', event.capacity),
+    ...(event.otherVenues ?? []).flatMap(({ id, rooms }) => roomWarnings(at(id), rooms, event.capacity)),
+  ]
 }

@@ -117,13 +117,17 @@ const sayOne = ({ label, countsAs, session }: CountsTowards): string => {
   return notes.length === 0 ? label : `${label} (${notes.join(', ')})`
 }
 
+/** What it counts as, and what not, one by one. */
+export const saidCounts = (counts: readonly CountsTowards[]): { as: string[]; not: string[] } => ({
+  as: counts.filter(({ countsAs }) => countsAs !== 'none').map(sayOne),
+  not: counts.filter(({ countsAs, requirementId }) => countsAs === 'none' && requirementId !== null).map(sayOne),
+})
+
 /** `Designated lead: training every two years; Governors: … (as a refresher)`, and what not. */
 export const sayCountsTowards = (counts: readonly CountsTowards[]): string => {
-  if (counts.length === 0) return ''
-  const some = counts.filter(({ countsAs }) => countsAs !== 'none')
-  const not = counts.filter(({ countsAs, requirementId }) => countsAs === 'none' && requirementId !== null)
-  if (some.length === 0 && not.length === 0) return 'Nothing'
-  return [...some.map(sayOne), ...(not.length > 0 ? [`not towards ${not.map(sayOne).join('; ')}`] : [])].join('; ')
+  const { as, not } = saidCounts(counts)
+  if (counts.length > 0 && as.length + not.length === 0) return 'Nothing'
+  return [...as, ...(not.length > 0 ? [`not towards ${not.join('; ')}`] : [])].join('; ')
 }
 
 export const isSaid = (counts: readonly CountsTowards[]): boolean => counts.some(({ implied }) => !implied)

@@ -1,6 +1,8 @@
 import { instant } from '#base/dates.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, mapped, only, type Read } from '#base/db/read.ts'
+import { start } from '#events/events/list-store.ts'
 import { takenAt } from '#events/events/store.ts'
+import type { PriceGround } from '#money/payers/payer.ts'
 import { priceGrounds, priceGroundsOf, type StoredPriceGround } from '#money/payers/store.ts'
 import { mailboxAsked } from '#people/claims/vouch-store.ts'
 import { schoolsOf } from '#people/sign-in/store.ts'
@@ -20,6 +22,8 @@ export const selectOwnPlaces = (db: SqlDatabase, code: string, signInId: string 
              (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
               FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = r.id
               WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack,
+             (SELECT COUNT(*) FROM Event e CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Place p ON p.schoolId = s.id AND p.eventId = e.id
+              CROSS JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL AND x.basis = 'first_free' WHERE e.code = ?2) AS freeUsed,
              CASE WHEN r.trustUid IS NULL THEN NULL ELSE
                (SELECT COUNT(*) FROM School t CROSS JOIN School s ON s.rootId = t.id CROSS JOIN Place p ON p.schoolId = s.id JOIN Event e ON e.id = p.eventId
                 WHERE t.trustUid = r.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustPlaces,
@@ -36,6 +40,32 @@ export const selectOwnPlaces = (db: SqlDatabase, code: string, signInId: string 
       )
       .bind(instant(now), code.toUpperCase(), signInId ?? ''),
     { bookings: 'json' },
+  )
+
+/** With more schools than this the reader uses the price table. */
+const mostPriced = 10
+
+/** What decides the prices of each school of a signed-in account at an event. */
+export const selectOwnGrounds = (
+  db: SqlDatabase,
+  code: string,
+  signInId: string | undefined,
+  laCodes: readonly string[],
+  now: Date,
+): Read<PriceGround[]> =>
+  mapped(
+    only<{ grounds: StoredPriceGround[] }>(
+      db
+        .prepare(
+          `WITH own AS MATERIALIZED (${schoolsOf(accountOf('?2'))}),
+             begin AS MATERIALIZED (SELECT COALESCE(${start}, ?3) AS at FROM Event e WHERE e.code = ?1 AND e.state = 'published' AND e.priceId IS NOT NULL)
+           SELECT ${priceGrounds(`SELECT own.rootId, substr(b.at, 1, 10) AS first, date(b.at, '+1 day') AS last FROM begin b CROSS JOIN own
+             WHERE (SELECT COUNT(*) FROM own) <= ${mostPriced}`)} AS grounds`,
+        )
+        .bind(code.toUpperCase(), signInId ?? '', instant(now)),
+      { grounds: 'json' },
+    ),
+    ({ grounds }) => priceGroundsOf(grounds, laCodes),
   )
 
 /** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */
@@ -62,9 +92,8 @@ export const readerColumn = (signInId: string): string => `
         SELECT p.eventId, SUM(p.state = 'confirmed') AS booked, COALESCE(SUM(x.basis = 'first_free'), 0) AS free
         FROM own CROSS JOIN School m ON m.rootId = own.id CROSS JOIN Place p ON p.schoolId = m.id AND p.eventId IN (SELECT id FROM listed)
           LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL GROUP BY p.eventId) h),
-      'grounds', ${priceGrounds(`SELECT own.id AS rootId, d.day FROM own
-        CROSS JOIN (SELECT DISTINCT substr(l.startsAt, 1, 10) AS day FROM listed l WHERE l.priceId IS NOT NULL) d
-        WHERE (SELECT COUNT(*) FROM own) = 1`)}))`
+      'grounds', ${priceGrounds(`SELECT own.id AS rootId, substr(MIN(l.startsAt), 1, 10) AS first, date(MAX(l.startsAt), '+1 day') AS last
+        FROM own CROSS JOIN listed l WHERE l.priceId IS NOT NULL AND l.startsAt IS NOT NULL AND (SELECT COUNT(*) FROM own) = 1 GROUP BY own.id`)}))`
 
 type StoredReader = { own: ListReader['own']; grounds: StoredPriceGround[] }
 

@@ -1,7 +1,10 @@
 // The reader's schools' places and limits at an event, and their requests.
-import type { Day, Instant } from '#base/dates.ts'
-import type { EventDetails } from '#events/events/event.ts'
-import type { PriceGround } from '#money/payers/payer.ts'
+import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { quoteNext } from '#events/events/own-price.ts'
+import { type PriceGround, priceGroundOn } from '#money/payers/payer.ts'
+import type { PriceList } from '#money/prices/price.ts'
+import type { OwnPrice } from '#money/prices/shown-price.ts'
 
 /** A booking's places, and until when they are offered or held. */
 type OwnBooking = {
@@ -15,8 +18,9 @@ type OwnBooking = {
 }
 
 /**
- * `places`: taken, offered and held; `heldBack`: reserved and not taken; `trustPlaces`: of the
- * whole trust, null without one; `bookings`: current ones, latest first.
+ * `places`: taken, offered and held; `heldBack`: reserved and not taken; `freeUsed`: of its free
+ * first places; `trustPlaces`: of the whole trust, null without one; `bookings`: current ones,
+ * latest first.
  */
 export type OwnPlaces = {
   schoolId: string
@@ -24,6 +28,7 @@ export type OwnPlaces = {
   places: number
   waiting: number
   heldBack: number
+  freeUsed: number
   trustPlaces: number | null
   bookings: OwnBooking[]
 }
@@ -45,9 +50,27 @@ export const limitReached = (event: Pick<EventDetails, 'placesPerSchool' | 'rule
 
 /**
  * What a list says to its reader. `own`, by event: certain places of their schools, and free first
- * places in use; `grounds`, by day: what decides the prices of their only school.
+ * places in use; `grounds`: what decides the prices of their only school.
  */
 export type ListReader = {
   own: Readonly<Record<string, { booked: number; free: number }>>
-  grounds: ReadonlyMap<Day, PriceGround>
+  grounds: readonly PriceGround[]
 }
+
+/** What the next place costs each school, by its legal status on the day. */
+export const ownPrices = (
+  event: Pick<EventDetails, 'sessions' | 'earlyUntil'>,
+  list: PriceList,
+  own: readonly Pick<OwnPlaces, 'schoolId' | 'name' | 'freeUsed'>[],
+  grounds: readonly PriceGround[],
+  now: Date,
+): OwnPrice[] =>
+  own.flatMap(({ schoolId, name, freeUsed }) => {
+    const day = londonDay(firstStart(event) ?? now)
+    const ground = priceGroundOn(
+      grounds.filter(({ rootId }) => rootId === schoolId),
+      day,
+    )
+    const quotes = ground && quoteNext(list, ground, { earlyUntil: event.earlyUntil, asOf: instant(now), freeUsed })
+    return quotes ? [{ name, ...quotes }] : []
+  })

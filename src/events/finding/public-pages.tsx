@@ -6,9 +6,9 @@ import { homeOf } from '#base/web/home.ts'
 import { readListAsked } from '#events/editing/forms.ts'
 import { bookingState, firstStart, lastEnd } from '#events/events/event.ts'
 import { publishedCodes } from '#events/events/list-store.ts'
-import { ownPrices } from '#events/events/own-price-store.ts'
 import { venueLine } from '#events/events/views/words.tsx'
 import { findEvents } from './find-events.ts'
+import { ownPrices } from './own-places.ts'
 import { publicEvent, publicEvents } from './public-store.ts'
 import { EventListPage } from './views/event-list.tsx'
 import { EventPage } from './views/event-page.tsx'
@@ -54,12 +54,12 @@ export const publicEventPages = new Hono<AppEnv>()
   })
   .get('/events/:code', async (c) => {
     const { act, council } = c.var
-    const details = await publicEvent(act.db, c.req.param('code'), c.var.signInId, act.now)
+    const details = await publicEvent(act.db, c.req.param('code'), { signInId: c.var.signInId, laCodes: act.laCodes }, act.now)
     if (!details) throw notFound('event')
-    const { event, own, requests, others, cancelling, prices, counts } = details
+    const { event, own, requests, others, cancelling, prices, grounds, counts } = details
     const booking = bookingState(event, event.taken, act.now)
     const priced = prices !== undefined && event.state === 'published' && booking !== 'over'
-    const ownPriced = priced ? await ownPrices(act, event, prices, own) : []
+    const ownPriced = priced ? ownPrices(event, prices, own, grounds, act.now) : []
     const start = firstStart(event)
     const end = lastEnd(event)
     return c.render(

@@ -21,12 +21,13 @@ import {
 import type { CountsTowards } from '#events/events/requirement.ts'
 import { selectCountsTowards } from '#events/events/requirement-store.ts'
 import { cardLines, cardsOf, selectEventByCode } from '#events/events/store.ts'
+import type { PriceGround } from '#money/payers/payer.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { priceListsInUse, priceListsOf, selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import type { ListReader, OtherDate, Own } from './own-places.ts'
-import { readerColumn, readerOf, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
+import { readerColumn, readerOf, selectOwnGrounds, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
 
 type PublicShelf = 'upcoming' | 'past'
 
@@ -45,8 +46,8 @@ type PublicList = {
   reader: ListReader
 }
 
-/** Who asks for a list. */
-type ListAsker = { signInId: string | undefined; laCodes: readonly string[] }
+/** Who asks. */
+type Asker = { signInId: string | undefined; laCodes: readonly string[] }
 
 const filtersOf = madeOnce((text): Filters => {
   const { topics, roles } = JSON.parse(text.slice(10)) as { topics: TopicRow[]; roles: Filters['roles'] }
@@ -59,7 +60,7 @@ export const selectPublicEvents = (
   shelf: PublicShelf,
   filter: EventFilter,
   now: Date,
-  { limit, offset, signInId, laCodes }: Piece & ListAsker,
+  { limit, offset, signInId, laCodes }: Piece & Asker,
 ): Read<PublicList> =>
   mapped(
     only<{ total: number; cards: string | null; filters: string; prices: string; reader: string }>(
@@ -102,16 +103,18 @@ type PublicEvent = Own & {
   others: OtherDate[]
   cancelling: Accepted
   prices: PriceList | undefined
+  grounds: PriceGround[]
   counts: CountsTowards[]
 }
 
-/** Published or later cancelled, with places and requests. @param signInId of the reader */
-export const selectPublicEvent = (db: SqlDatabase, code: string, signInId: string | undefined, now: Date): Read<PublicEvent | undefined> =>
+/** Published or later cancelled, with places and requests. */
+export const selectPublicEvent = (db: SqlDatabase, code: string, { signInId, laCodes }: Asker, now: Date): Read<PublicEvent | undefined> =>
   mapped(
     together({
       event: selectEventByCode(db, code, now),
       own: selectOwnPlaces(db, code, signInId, now),
       requests: selectOwnRequests(db, code, signInId),
+      grounds: selectOwnGrounds(db, code, signInId, laCodes, now),
       cancelling: selectCancelling(db, code),
       others: all<OtherDate>(
         db

@@ -73,7 +73,7 @@ export const changeForm = (event: EventDetails, { file: now }: Material) =>
     words: lines(
       'About it (optional)',
       linesField.pipe(z.string().max(longestWords, `Shorten what you say of it to ${longestWords} characters`)),
-      { hint: 'Whoever sees it reads this under it.', rows: 3 },
+      { hint: 'People who see it read this under it.', rows: 3 },
     ),
     url: now ? none : address,
     file: now ? newerFile(now) : none,

@@ -36,8 +36,7 @@ const pathOf = (code: string): string => `/organiser/events/${code}/materials`
 const toAll = ({ part }: Asked): string => pathOf(part('code'))
 const toOne = ({ part }: Asked): string => `${pathOf(part('code'))}#material-${part('id')}`
 
-const ofEvent = { caption: ({ event }: { event: { title: string } }) => event.title } as const
-const ofAll = { ...ofEvent, back: ({ event }: { event: { code: string } }) => ({ href: pathOf(event.code), text: 'Materials' }) } as const
+const ofAll = { back: ({ event }: { event: { code: string } }) => ({ href: pathOf(event.code), text: 'Materials' }) } as const
 
 const addSome = press({
   at: '/:code/materials',
@@ -92,8 +91,6 @@ const all = page({
   at: '/:code/materials',
   read: readAll,
   title: 'Materials',
-  ...ofEvent,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   presses: { addSome, addLink, release, move },
   show: (subject, forms, { now }) => (
     <MaterialsPage
@@ -149,7 +146,7 @@ const remove = question({
   above: ({ material }) => (
     <P>
       {material.file
-        ? 'Nobody can download it any more, and the file is deleted. Whoever has downloaded it keeps their copy.'
+        ? 'Nobody can download it any more, and the file is deleted. Anyone who has downloaded it keeps their copy.'
         : 'Nobody sees the link any more. Whoever has followed it may remember where it led.'}
     </P>
   ),

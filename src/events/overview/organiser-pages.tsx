@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
-import { notFound } from '#base/errors.ts'
+import { readNow } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
@@ -22,7 +22,10 @@ import { isSaid } from '#events/events/requirement.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
+import { selectEventToDo } from './to-do-store.ts'
 import { EventDayPage } from './views/event-day.tsx'
+import { EventProgrammePage } from './views/event-programme.tsx'
+import { EventSettingsPage } from './views/event-settings.tsx'
 import { OrganiserEventPage } from './views/organiser-event.tsx'
 import { OrganiserHomePage } from './views/organiser-home.tsx'
 import { OrganiserEventsPage } from './views/organiser-list.tsx'
@@ -64,11 +67,13 @@ const change = (at: string, verb: Verb, done: string) =>
 
 const event = page({
   at: '/events/:code',
-  find,
+  find: async (act, asked) => {
+    const [found, toDo] = await Promise.all([find(act, asked), readNow(act.db, selectEventToDo(act.db, asked.part('code'), act.now))])
+    return found && toDo && { ...found, toDo }
+  },
   title: (found) => found.event.title,
   ownHeading: true,
   wide: true,
-  back: { href: '/organiser/events', text: 'Events' },
   presses: {
     publish,
     unpublish: change('unpublication', unpublishEvent, 'The event is a draft again. Only organisers see it'),
@@ -76,6 +81,35 @@ const event = page({
     reopen: change('booking-reopening', reopenBooking, 'Booking is open again'),
   },
   show: (found, _, { now }) => <OrganiserEventPage {...found} now={now} />,
+})
+
+const programme = page({
+  at: '/events/:code/programme',
+  find,
+  title: ({ event }) => `Programme: ${event.title}`,
+  ownHeading: true,
+  wide: true,
+  show: (found) => <EventProgrammePage {...found} />,
+})
+
+const settings = page({
+  at: '/events/:code/settings',
+  find,
+  title: ({ event }) => `Settings: ${event.title}`,
+  ownHeading: true,
+  wide: true,
+  show: (found, _, { now }) => <EventSettingsPage {...found} now={now} />,
+})
+
+const day = page({
+  at: '/events/:code/day',
+  find,
+  title: ({ event }) => `The day: ${event.title}`,
+  ownHeading: true,
+  wide: true,
+  show: ({ event, signedOff }, _, { now }) => (
+    <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, now) === 'over'} />
+  ),
 })
 
 const cancel = press({
@@ -120,7 +154,6 @@ const cancellation = page({
   },
   title: 'Cancel an event',
   heading: ({ event: { state } }) => (state === 'draft' ? 'Discard this draft' : 'Cancel this event'),
-  caption: (found) => found.event.title,
   back: backTo,
   presses: { cancel },
   show: (found, forms) => <CancelEventPage {...found} form={forms.cancel(found)} />,
@@ -147,18 +180,6 @@ const organiserRoutes = new Hono<AppEnv>()
       back: { href: '/organiser', text: 'Organise' },
     })
   })
-  .get('/events/:code/day', async (c) => {
-    const found = await read(c.var.act, c.req.param('code'))
-    if (!found) throw notFound('event')
-    const { event, signedOff } = found
-    return c.render(
-      <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, c.var.act.now) === 'over'} />,
-      {
-        title: `The day: ${event.title}`,
-        back: { href: '/organiser/events', text: 'Events' },
-      },
-    )
-  })
 
 /** Lists of events, the page of each, and what is done there. Mounted at /organiser. */
-export const organiserEventPages = withPages(organiserRoutes, event, cancellation)
+export const organiserEventPages = withPages(organiserRoutes, event, programme, settings, day, cancellation)

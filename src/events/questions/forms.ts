@@ -36,7 +36,7 @@ export const questionForm = form(
         {
           value: 'yes',
           text: 'Nobody can book without answering it',
-          hint: 'For each person: when they are named. You can leave it out when you book for a school',
+          hint: 'Each person, when named. You can leave it out while booking',
         },
       ],
       ticked,

@@ -52,7 +52,6 @@ const insteadOfRetired =
   }
 
 const ofAll = {
-  caption: ({ event }: { event: { title: string } }) => event.title,
   back: ({ event }: { event: { code: string } }) => ({ href: pathOf(event.code), text: 'All questions' }),
 } as const
 
@@ -70,7 +69,6 @@ const all = page({
   read: readAll,
   title: 'Questions',
   ...ofAll,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   presses: { move },
   show: (subject, forms) => <QuestionsPage {...subject} move={(one, way) => forms.move({ ...one, way }, { id: one.id, way })} />,
 })
@@ -145,8 +143,6 @@ const answers = page({
   read: readAnswers,
   title: ({ event }) => `Answers for ${event.title}`,
   heading: 'Answers',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
   show: (data) => <AnswersPage data={data} />,
 })
 

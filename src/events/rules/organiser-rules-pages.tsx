@@ -12,7 +12,6 @@ import { type Asked, atField, press } from '#base/web/press.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { versionForm } from '#events/editing/forms.ts'
 import { refusalWords, staleFormWords } from '#events/editing/views/refusals.tsx'
-import type { EventDetails } from '#events/events/event.ts'
 import { schoolWordsIn, searchesSchool } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
@@ -23,16 +22,12 @@ import { AboutHeldBack, AboutReleasing, HeldBackFields } from './views/held-back
 import { holdRefusals } from './views/refusals.tsx'
 import { AboutRules, RulesFields, rulesHints } from './views/rules.tsx'
 
-const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })
-
 const rules = question({
   at: '/events/:code/rules',
   read: ({ db, part, now }) => selectRulesGround(db, part('code'), now),
   instead: ({ event }, c) =>
     event.state === 'cancelled' && c.req.method === 'GET' ? c.redirect(`/organiser/events/${event.code}`, 303) : undefined,
   title: 'Rules of booking',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => backTo(event),
   above: AboutRules,
   form: (now, ground) => rulesForm(ground, now, rulesHints),
   filled: ({ event }) => filledRules(event),
@@ -95,8 +90,6 @@ const held = page({
   at: '/events/:code/held-back',
   find: findHeld,
   title: 'Reserved places',
-  caption: ({ event }) => event.title,
-  back: ({ event }) => backTo(event),
   wide: true,
   problems: ({ schools }) => schools.finding?.problems ?? {},
   presses: { hold },
@@ -117,7 +110,6 @@ const release = question({
   },
   title: 'Release places',
   heading: ({ heldBack }) => `Release ${counted(heldBack.places - heldBack.used, 'place')} now?`,
-  caption: ({ event }) => event.title,
   back: ({ event }) => ({ href: `/organiser/events/${event.code}/held-back`, text: 'Reserved places' }),
   above: AboutReleasing,
   button: [{ text: 'Release now', kind: 'warning' }],

@@ -28,11 +28,11 @@ export const venueForm = form({
   address: lines('Address', linesOf(500, 'the address'), { rows: 3 }),
   postcode: line('Postcode', postcodeField, { width: 10, autocomplete: 'off' }),
   rooms: lines('Rooms (optional)', roomsField, {
-    hint: 'A line for each, with how many people it holds, such as Main hall, 120.',
+    hint: 'A line each, with how many it holds: Main hall, 120.',
     rows: 4,
   }),
   access: lines('Access (optional)', linesOf(1000, 'what you say of access'), {
-    hint: 'Steps, lifts, hearing loop, quiet room. Everyone who looks at an event there reads it.',
+    hint: 'Steps, lifts, hearing loop, quiet room. Shown to everyone on its events.',
     rows: 3,
   }),
   parking: lines('Parking and public transport (optional)', linesOf(1000, 'what you say of parking'), { rows: 3 }),

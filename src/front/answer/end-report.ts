@@ -49,7 +49,7 @@ export const endReport = async (
   const [final, random] = [{ ...report, form, finalAt: instant(act.now) }, newToken()]
   const files = []
   for (const { name } of finalFiles.filter((one) => one.name !== 'named.csv' || form !== 'unnamed')) {
-    const bytes = await makeFile(name, content, final, { giver, random, beside, giveWay })
+    const bytes = await makeFile(act, name, content, final, { giver, random, beside, giveWay })
     files.push({ name, hash: await sha256(bytes), base64: inBase64(bytes) })
   }
   if (files.some(({ base64 }) => base64.length > mostBytes)) return refuse('too_long')

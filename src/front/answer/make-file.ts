@@ -1,3 +1,4 @@
+import type { Act } from '#base/act.ts'
 import type { DocumentBlock } from '#base/document.ts'
 import type { GiveWay } from '#base/steps.ts'
 import { csvHeaders } from '#base/web/csv.ts'
@@ -14,6 +15,7 @@ const split = (name: FinalFile) => name.split('.') as ['given' | 'lines' | 'scho
 const bytesOf = async (body: string | ReadableStream<Uint8Array>) => new Uint8Array(await new Response(body).arrayBuffer())
 
 export const makeFile = async (
+  act: Pick<Act, 'now' | 'assets'>,
   name: FinalFile,
   content: Content,
   report: Numbered,
@@ -24,7 +26,7 @@ export const makeFile = async (
   const isText = ending === 'pdf' || ending === 'docx'
   const to = as === 'given' ? as : isText ? 'lines' : 'schools'
   const document = documentOf(content, report, to, { giver, random, beside })
-  if (ending === 'pdf') return pdfOf(document, new Date(report.finalAt ?? report.knownAt), giveWay)
+  if (ending === 'pdf') return pdfOf(act, document, { made: new Date(report.finalAt ?? report.knownAt), giveWay })
   if (ending === 'docx') {
     const of = { report, giver, topic: content.about.topic.label }
     const fields = Object.fromEntries(Object.entries(reportFields).map(([key, say]) => [key, say(of)]))

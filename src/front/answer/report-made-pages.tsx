@@ -76,7 +76,7 @@ const give = async (c: C, forOfficers: boolean) => {
     await logExport(act, { act: 'report.exported', after: { report: number, file: name } })
     if (kept) return fromBase64(kept.base64)
     const giver = name.endsWith('.docx') ? await withTemplate(c) : giverOf(c)
-    return makeFile(name, content, report, { giver, random: '', beside: [], giveWay })
+    return makeFile(act, name, content, report, { giver, random: '', beside: [], giveWay })
   })
   return c.body(bytes, 200, fileHeaders(name, number))
 }

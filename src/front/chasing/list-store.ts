@@ -110,7 +110,9 @@ const listed = (list: ListName): string => `FROM School r LEFT JOIN SchoolStandi
   WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > '' AND ?4 IS NOT NULL
     AND ${conditions[list]}`
 
-const boundTo = (act: Act, of: string): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now), of]
+type Asking = Pick<Act, 'db' | 'now' | 'laCodes'>
+
+const boundTo = (act: Asking, of: string): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now), of]
 
 type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
   state: KeptState | null
@@ -122,7 +124,7 @@ type Row = Omit<ListedSchool, 'state' | 'lastTried'> & {
 }
 
 /** Schools of a list, by name. @param ids of those that are meant; undefined: all */
-export const listedRows = (act: Act, { list, of }: Listing, by: Narrowed, ids?: readonly string[]): Rows<ListedSchool, Row> => {
+export const listedRows = (act: Asking, { list, of }: Listing, by: Narrowed, ids?: readonly string[]): Rows<ListedSchool, Row> => {
   const { matter, subjectId } = matterOf[list](of)
   return {
     sql: `SELECT r.id, r.name, r.town ${listed(list)} AND (?5 = '' OR r.phase = ?5) AND (?6 = '' OR r.kind = ?6)
@@ -152,7 +154,7 @@ export const selectListed = (act: Act, listing: Listing, by: Narrowed, ids?: rea
   selectRows(act.db, listedRows(act, listing, by, ids), -1)
 
 /** How many schools of which groups a list has. */
-export const selectGroups = (act: Act, { list, of }: Listing): Read<Group[]> =>
+export const selectGroups = (act: Asking, { list, of }: Listing): Read<Group[]> =>
   all<Group>(
     act.db
       .prepare(

@@ -11,7 +11,7 @@ export type ListName = (typeof lists)[number]
 export const listWords: Record<ListName, { title: string; says: string }> = {
   leads: {
     title: 'No DSL in date on our record, and not booked',
-    says: 'Schools whose DSL is overdue or has no training on our record, whose post is vacant, or that have not told us who it is, and who have no place, had or asked for, at an event that counts. Where nobody is confirmed as DSL, a place of whoever is proposed counts. A place of a colleague does not. Those on a waiting list are here.',
+    says: 'Schools whose DSL is overdue or has no training on our record, whose post is vacant, or that have not told us who it is, and who have no place, had or asked for, at an event that counts. Where nobody is confirmed as DSL, a place of the person proposed counts. A place of a colleague does not. Those on a waiting list are here.',
   },
   'no-record': {
     title: 'No record of any attendance',

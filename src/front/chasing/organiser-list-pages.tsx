@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { londonDay } from '#base/dates.ts'
-import { type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { given, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -43,12 +43,14 @@ type Named = Listing & { title: string; subjects: readonly Subject[] }
 
 const subjectsOf: Partial<Record<ListName, (db: SqlDatabase) => Read<Subject[]>>> = { guidance: selectAsking, returns: selectOpenRounds }
 
+const withoutSubjects = (list: ListName): Named => ({ list, of: '', title: listWords[list].title, subjects: [] })
+
 const listOf = async (db: SqlDatabase, name: string, of: string): Promise<Named | undefined> => {
   const list = lists.find((one) => one === name)
   if (!list) return undefined
   const { title } = listWords[list]
   const select = subjectsOf[list]
-  if (!select) return { list, of: '', title, subjects: [] }
+  if (!select) return withoutSubjects(list)
   const subjects = await readNow(db, select(db))
   const subject = of === '' ? subjects[0] : subjects.find(({ id }) => id === of)
   if (of !== '' && !subject) return undefined
@@ -136,15 +138,20 @@ const tick: Press<undefined> = {
 
 const toFollowUp = list({
   at: '/:list',
+  // Of which subject is known with the list that it asks of.
+  ahead: ({ part, query }) => {
+    const list = lists.find((one) => one === part('list') && !subjectsOf[one])
+    return { found: given(undefined), asks: list && { listing: withoutSubjects(list), asked: { ...listQuery.parse(query), of: '' } } }
+  },
   find: async (act, { part, query }) => {
     const asked = listQuery.parse(query)
     const listing = await listOf(act.db, part('list'), asked.of)
-    return listing && { act, listing, asked: { ...asked, of: listing.of } }
+    return listing && { listing, asked: { ...asked, of: listing.of } }
   },
-  beside: ({ act, listing }) => together({ groups: selectGroups(act, listing) }),
+  beside: ({ db, now, council: { laCodes }, listing }) => together({ groups: selectGroups({ db, now, laCodes }, listing) }),
   title: ({ listing }) => listing.title,
   back: { href: '/coverage/requirements', text: 'How schools stand' },
-  rows: ({ act, listing, asked }) => listedRows(act, listing, asked),
+  rows: ({ db, now, council: { laCodes }, listing, asked }) => listedRows({ db, now, laCodes }, listing, asked),
   of: ['school'],
   tableCaption: ({ groups, asked }) => counted(countOf(groups, asked), 'school'),
   dense: true,

@@ -131,7 +131,7 @@ export const selectAbsences = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =
           kind: 'absence',
           whom: delegate ?? '',
           what: `Say who comes to “${title}” instead of ${delegate ?? 'somebody'}, or cancel the place`,
-          why: `${delegate ?? 'Whoever has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.${free ? ` Cancelling is free of charge ${free.until}.` : ''}`,
+          why: `${delegate ?? 'The person who has the place'} says that they cannot come. It is on ${sayDay(startsAt)}.${free ? ` Cancelling is free of charge ${free.until}.` : ''}`,
           by: free?.at ?? instant(addMinutes(new Date(startsAt), -24 * 60)),
           press: { text: 'See the booking', href: `/bookings/${reference}` },
         }

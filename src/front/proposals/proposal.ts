@@ -8,7 +8,8 @@ export type Listed = { id: string; title: string; lines: readonly string[]; stat
 
 const correction = {
   title: 'A correction of a closed register',
-  approving: 'Approving corrects the record at once. Certificates are replaced and whoever booked is told what is corrected and why.',
+  approving:
+    'Approving corrects the record at once. Certificates are replaced and the person who booked is told what is corrected and why.',
   approved: 'Approved. The record is corrected',
   otherwise: 'The record stays as it was',
 }

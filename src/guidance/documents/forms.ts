@@ -61,16 +61,12 @@ export const documentForm = ({ roles, topics }: Choices) =>
       ),
       sectors: someOf('Sectors', sectors),
       kinds: someOf('Kinds of school', kinds),
-      settings: someOf(
-        'Early years settings',
-        settingKinds,
-        'Those on the early years list that are an organisation here. They are counted apart.',
-      ),
+      settings: someOf('Early years settings', settingKinds, 'Settings on the early years list here. We count them apart.'),
       roles: ticks(
         'Who is written to',
         roles.map(({ id, label }) => ({ value: id, text: label })),
         textsField.pipe(z.array(z.string()).min(1, 'Choose at least one role that is written to').max(30)),
-        { small: true, hint: 'Where nobody holds a role, the head is written to, or else whoever acts for the school.' },
+        { small: true, hint: 'Nobody in a role: the head, or people who book for the school.' },
       ),
     },
     (typed) =>
@@ -111,7 +107,7 @@ export const draftForm = ({ document, draft, advice }: { document: GuidanceDocum
     {
       changedAt: asFirstSeen,
       text: lines('Text', linesField.pipe(z.string().max(mostText, `Shorten the text to ${mostText} characters, or add it as a file`)), {
-        hint: 'With an empty line between paragraphs. What is written here can be compared with the next version, word by word.',
+        hint: 'Leave an empty line between paragraphs. Later versions are compared with it.',
         rows: 16,
       }),
       ...fileFields(files),
@@ -122,7 +118,7 @@ export const draftForm = ({ document, draft, advice }: { document: GuidanceDocum
         { small: true },
       ),
       file: file(files.length === 0 ? 'Files (optional)' : 'More files (optional)', z.unknown().optional(), {
-        hint: `${manyFilesHint} Choose them again if something else was wrong.`,
+        hint: `${manyFilesHint}`,
         accept: acceptedFiles,
         multiple: true,
       }),
@@ -134,11 +130,11 @@ export const draftForm = ({ document, draft, advice }: { document: GuidanceDocum
           : choice(
               'Schools that answered the version before',
               [
-                { value: 'yes', text: 'Ask them again', hint: 'Their answers stand no more, and their body decides anew.' },
+                { value: 'yes', text: 'Ask them again', hint: 'Their answers no longer count, and their body decides again.' },
                 {
                   value: 'no',
                   text: 'Do not ask them again',
-                  hint: 'They get it, and their answer stands. Schools without one are asked.',
+                  hint: 'They get it, and their answer counts. Schools without one are asked.',
                 },
               ],
               textField.transform((typed) => typed === 'yes'),
@@ -154,7 +150,7 @@ export const draftForm = ({ document, draft, advice }: { document: GuidanceDocum
           z.enum(dueOptions, 'Choose by when'),
         ),
       ),
-      dueOn: day('By which day', anyDay('by when'), { hint: 'With a meeting: the day by which every school will have had one' }),
+      dueOn: day('By which day', anyDay('by when'), { hint: 'With a meeting: the day by which every school had one' }),
       adviceId: under(
         'Where it comes from',
         select(
@@ -175,7 +171,7 @@ export const draftForm = ({ document, draft, advice }: { document: GuidanceDocum
           { value: 'own', text: 'We did: it is our own', hint: 'It needs a decision, an equality assessment and a second person.' },
         ],
         z.enum(sources, 'Choose where it comes from'),
-        { hint: 'Save the draft once you have changed this: what is the council’s own has more fields.' },
+        { hint: 'Save the draft after you change this: it may add fields.' },
       ),
       decidedBy: line('Who decided', shortLine(200, 'who decided'), { hint: 'Such as the cabinet member' }),
       decision: line('Reference of the decision', shortLine(200, 'the decision')),
@@ -205,7 +201,7 @@ export const withdrawForm = (others: readonly ListedDocument[]) =>
   form({
     why: line('Why it is withdrawn', shortLine(500, 'the reason', 'Say why it is withdrawn'), { hint: 'Schools read it' }),
     replacedById: select(
-      'What stands in its place (optional)',
+      'What replaces it (optional)',
       [{ value: '', text: 'Nothing' }, ...others.map(({ id, title }) => ({ value: id, text: title }))],
       textField.transform((typed) => typed || undefined),
     ),

@@ -206,7 +206,7 @@ export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schoo
     const { uptake } = await uptakeOf(c.var.act, askedOf(c))
     const bytes = await oneAtATime(c.var.act, async (giveWay) => {
       await logExport(c.var.act, exportOf(uptake))
-      return pdfOf(uptakeDocument(uptake, c.var.council.name), c.var.act.now, giveWay)
+      return pdfOf(c.var.act, uptakeDocument(uptake, c.var.council.name), { giveWay })
     })
     return c.body(bytes, 200, pdfHeaders(`uptake-${uptake.day}`))
   })

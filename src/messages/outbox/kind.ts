@@ -59,8 +59,7 @@ type KindFacts = {
   automatic?: Automatic
 }
 
-const aboutComing =
-  'Such as where to park, what to bring, or what to read before. It stands in this reminder, and in the list for whoever booked'
+const aboutComing = 'Where to park, what to bring. Also in the list of names'
 
 export const messageKinds = {
   booking_confirmed: {
@@ -88,7 +87,7 @@ export const messageKinds = {
     ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true, paid: true },
   },
   record_corrected: {
-    ...{ label: 'What a closed register rests on is corrected', readers: ['bookers'] },
+    ...{ label: 'The basis of a closed register is corrected', readers: ['bookers'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service', paid: true },
@@ -109,9 +108,9 @@ export const messageKinds = {
   delegates_changed: { label: 'Who is coming has changed', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   places_released: { label: 'Places without a name released', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   delegate_statement: { label: 'A delegate cannot come', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
-  claim_requested: { label: 'Asked to act for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
-  claims_waiting: { label: 'Requests to act for schools wait', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
-  claim_decided: { label: 'Answer about acting for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  claim_requested: { label: 'Asked to book for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  claims_waiting: { label: 'Requests to book for schools wait', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  claim_decided: { label: 'Answer about booking for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   email_changed: { label: 'Notice that an address was changed', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   factors_reset: {
     ...{ label: 'Notice that second factors were taken away', readers: ['accounts'] },
@@ -199,7 +198,7 @@ export const messageKinds = {
     },
   },
   reminder_contact: {
-    ...{ label: 'Reminder to whoever booked, with who is coming', readers: ['bookers'], sentWhile: 'coming' },
+    ...{ label: 'Reminder to the person who booked, with who is coming', readers: ['bookers'], sentWhile: 'coming' },
     ...{ switch: 'reminder_contact', missed: 'newest_again', nature: 'service' },
     automatic: { goes: 'with_reminders' },
   },
@@ -208,8 +207,7 @@ export const messageKinds = {
     ...{ switch: 'thanks', missed: 'again', nature: 'service' },
     automatic: {
       ...{ goes: 'after', to: 'came', once: 'afterwards', hours: 2 },
-      noteHint:
-        'What comes next: slides, a survey, what to do back at school. Dates of the same topic that have places left are added by themselves',
+      noteHint: 'Slides, a survey, what to do at school. We add dates with places left',
     },
   },
   absence_noted: {
@@ -217,7 +215,7 @@ export const messageKinds = {
     ...{ switch: 'absence', missed: 'again', nature: 'service' },
     automatic: {
       ...{ goes: 'after', to: 'missed', once: 'afterwards', hours: 24 },
-      noteHint: 'Such as where to read what was said. Dates of the same topic that have places left are added by themselves',
+      noteHint: 'Such as where to read what was said. We add dates with places left',
     },
   },
   certificate: {
@@ -247,7 +245,7 @@ export const messageKinds = {
     ...{ label: 'Answer to a calendar’s “no”', short: 'Answer to what their calendar said', readers: ['delegates'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
-  contact_declined: { label: 'A delegate’s calendar said no', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  contact_declined: { label: 'Answered no in their calendar', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   mail_passed_on: { label: 'Mail passed on to the organiser', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
 } as const satisfies Record<string, KindFacts>
 

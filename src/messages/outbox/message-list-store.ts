@@ -26,7 +26,7 @@ export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.
 export const ofComplaint = (m: string): string => `${m}.kind IN ('complaint_received', 'complaint_answered')`
 
 /** SQL: whom message `m` of body `b` went to; who complained stands on their complaint alone. */
-export const sentTo = (m: string): string => `IIF(${ofComplaint(m)}, 'Whoever complained', b.toAddress)`
+export const sentTo = (m: string): string => `IIF(${ofComplaint(m)}, 'The person who complained', b.toAddress)`
 
 /** SQL: not replaced, or delivered before it was sent again. */
 const standing = `(${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`

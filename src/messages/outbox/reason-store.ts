@@ -56,10 +56,15 @@ const whys: Record<Exclude<SentWhile, SentWhileOfSchool>, string> = {
       THEN 'they had not attended'`,
 }
 
+/** SQL: the issue of guidance of which message m tells, with its version. */
+const issueOf = `SELECT 1 FROM GuidanceIssue i JOIN GuidanceReceipt g ON g.issueId = i.id AND g.what = 'sent'
+      AND g.messageId IN (m.id, m.resendOfId) JOIN GuidanceVersion v ON v.id = i.versionId`
+const toItsSchools = `WHERE i.schoolId IN (SELECT o.id FROM ${itsSchools})`
+
 const whysOfSchool: Record<SentWhileOfSchool, string> = {
-  inForce: `WHEN EXISTS (SELECT 1 FROM GuidanceIssue i JOIN GuidanceReceipt g ON g.issueId = i.id AND g.what = 'sent'
-      AND g.messageId IN (m.id, m.resendOfId) JOIN GuidanceVersion v ON v.id = i.versionId JOIN GuidanceDocument d ON d.id = v.documentId
-      WHERE i.schoolId IN (SELECT o.id FROM ${itsSchools}) AND d.withdrawnAt IS NOT NULL) THEN 'the guidance was withdrawn'`,
+  inForce: `WHEN EXISTS (${issueOf} JOIN GuidanceDocument d ON d.id = v.documentId AND d.withdrawnAt IS NOT NULL ${toItsSchools}) THEN 'the guidance was withdrawn'
+    WHEN EXISTS (${issueOf} JOIN GuidanceVersion w ON w.documentId = v.documentId AND w.number > v.number
+      JOIN GuidanceIssue n ON n.versionId = w.id AND n.schoolId = i.schoolId ${toItsSchools}) THEN 'a newer version was issued'`,
   asked: `WHEN NOT EXISTS (SELECT 1 FROM SchoolReturn r JOIN ReturnRound n ON n.id = r.roundId AND n.openedAt IS NOT NULL AND n.closedAt IS NULL
       WHERE r.schoolId IN (SELECT o.id FROM ${itsSchools}) AND NOT EXISTS (SELECT 1 FROM ReturnSubmission z WHERE z.returnId = r.id UNION ALL SELECT 1 FROM ReturnOtherAudit z WHERE z.returnId = r.id))
       THEN 'the return was submitted, or its round was over'`,

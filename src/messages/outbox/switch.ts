@@ -27,7 +27,7 @@ export type Switch =
   | 'evaluation'
 
 export const switchFacts: Record<Switch, SwitchFacts> = {
-  confirmation: { label: 'Confirmation of a booking', to: 'Whoever books', when: 'When a school books', warning: undefined },
+  confirmation: { label: 'Confirmation of a booking', to: 'The person who books', when: 'When a school books', warning: undefined },
   invitation: {
     label: 'Invitation for the calendar',
     to: 'Each delegate',
@@ -36,15 +36,15 @@ export const switchFacts: Record<Switch, SwitchFacts> = {
   },
   names: {
     label: 'Names wanted',
-    to: 'Whoever booked places without a name',
-    when: 'A week and a day before names are due, and once after',
+    to: 'The person who booked places without a name',
+    when: 'A week and a day before the deadline for names, and once after',
     warning: undefined,
   },
   reminder_week: { label: 'Reminder a week before', to: 'Each delegate', when: undefined, warning: undefined },
   reminder_day: { label: 'Reminder a day before', to: 'Each delegate', when: undefined, warning: undefined },
   reminder_contact: {
     label: 'List of who is coming',
-    to: 'Whoever booked',
+    to: 'The person who booked',
     when: 'With each reminder that is on',
     warning: undefined,
   },
@@ -56,13 +56,13 @@ export const switchFacts: Record<Switch, SwitchFacts> = {
   },
   change: {
     label: 'Change of the event',
-    to: 'Each delegate, and whoever booked',
+    to: 'Each delegate, and the person who booked',
     when: 'When you change what they have in their calendar',
     warning: 'calendars will go on showing what they show now, and nobody is written to, when you change the time, the place or the title.',
   },
   cancellation: {
     label: 'Cancellation',
-    to: 'Each delegate, and whoever booked',
+    to: 'Each delegate, and the person who booked',
     when: 'When the event, or their place, is cancelled',
     warning: 'calendars will go on showing an event or a place that is cancelled, and people may travel to it for nothing.',
   },
@@ -75,7 +75,7 @@ export const switchFacts: Record<Switch, SwitchFacts> = {
     warning: undefined,
   },
   evaluation: {
-    label: 'What it was worth',
+    label: 'Feedback',
     to: 'Those who came, and the heads of their schools',
     when: 'Where you ask something: the morning after the registers are closed, and some weeks later',
     warning: undefined,

@@ -15,7 +15,7 @@ const toldWords: Record<string, string> = {
   'email.delivered': `Accepted by ${server}`,
   'email.delivery_delayed': `Delayed: ${server} does not take it yet, and the provider tries again`,
   'email.bounced': `Returned: ${server} did not take it`,
-  'email.complained': 'Marked as unwanted by whoever got it',
+  'email.complained': 'Marked as unwanted by the person who got it',
   'email.suppressed': 'Not delivered: the provider sends nothing more to this address',
   'email.failed': 'The provider could not send it',
 }

@@ -20,7 +20,7 @@ export type EndRefusal = 'no_such_dispute' | 'already_settled'
 export type SettleRefusal = EndRefusal | 'words_missing' | 'not_finance'
 
 export const outcomeWords: Record<NonNullable<Dispute['outcome']>, string> = {
-  stands: 'The charge stands',
+  stands: 'The charge is right',
   let_off: 'The charge was waived',
   withdrawn: 'Taken back by the school',
 }

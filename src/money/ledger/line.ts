@@ -29,7 +29,7 @@ export const kindWords: Record<LineKind, string> = {
   payment: 'Payment',
   refund: 'Paid back',
   write_off: 'Written off',
-  taken_back: 'Payment taken back',
+  taken_back: 'Payment undone',
 }
 
 export { routeWords }
@@ -119,7 +119,7 @@ const whyWords: Record<string, string> = {
   journal_rejected: 'The finance system rejected the journal',
   request_paid: 'Paid to the council on its invoice',
   put_to_booking: 'Put from money on account to a booking',
-  put_back: 'On account again: it had been put to a booking, and that was taken back',
+  put_back: 'On account again: it had been put to a booking, and that was undone',
   invoice_paid: 'Paid through Stripe',
   paid_outside: 'Paid otherwise, recorded by finance',
   invoice_refunded: 'Paid back through Stripe',

@@ -116,6 +116,6 @@ export const kindOfProposal: Record<ProposalKind, string> = {
   waiver: 'Waive a charge',
   refund: 'Pay back',
   write_off: 'Write off',
-  take_back: 'Take back a payment',
+  take_back: 'Undo a payment',
   payment: 'Count a payment',
 }

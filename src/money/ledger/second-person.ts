@@ -1,4 +1,4 @@
-// A payment recorded by hand above a sum counts only once a second person approves it. It is £1,000
+// A payment typed in above a sum counts only once a second person approves it. It is £1,000
 // until finance sets another.
 import { sayMoney } from '#base/money.ts'
 
@@ -38,7 +38,7 @@ export const sayWaits = ({ waitsToCount, waitsToGo }: Waits, owed: number, of = 
     : []),
   ...(waitsToGo > 0
     ? [
-        `${sayMoney(waitsToGo)} that counts as paid may be taken back: a second person at the council decides. If it is, that much more is owed.`,
+        `${sayMoney(waitsToGo)} that counts as paid may be undone: a second person at the council decides. If it is, that much more is owed.`,
       ]
     : []),
 ]

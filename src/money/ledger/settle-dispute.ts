@@ -12,7 +12,7 @@ import { grossOf } from './line.ts'
 import { selectTold } from './notice-store.ts'
 import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
 
-/** The charge stands. The other outcome is a waiver, which settles the dispute when approved. */
+/** The charge is right. The other outcome is a waiver, which settles the dispute when approved. */
 export const settleDispute = async (act: Act, asked: { id: string; answer: string }): Promise<Result<null, SettleRefusal>> => {
   const answer = asked.answer.trim()
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')

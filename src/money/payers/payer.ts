@@ -48,8 +48,12 @@ export const standingFrom = (
 /** `left` null: any number of places. */
 export type AgreementLeft = { id: string; name: string; left: number | null }
 
-/** What decides a school's prices on a day. `agreements`: in the order of use, its own first. */
-export type PriceGround = { standing: Standing; agreements: AgreementLeft[]; hasAgreement: boolean }
+/** What decides a school's prices from a day. `agreements`: in the order of use, its own first. */
+export type PriceGround = { rootId: string; standing: Standing; agreements: AgreementLeft[]; hasAgreement: boolean }
+
+/** Of one school in the order of days: the latest that began by the day. */
+export const priceGroundOn = (grounds: readonly PriceGround[], day: Day): PriceGround | undefined =>
+  grounds.findLast(({ standing }) => standing.day <= day)
 
 /** What finance has set that holds on the day. */
 export type PayerRules = {

@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant } from '#base/dates.ts'
+import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, one, only, type Read } from '#base/db/read.ts'
 import { insertOnce } from '#base/db/write.ts'
 import { identityOn } from '#schools/schools/identity-store.ts'
@@ -83,7 +83,6 @@ type GroundRow = {
 
 /** Everything that decides who pays for a school on a day, and how. */
 export type PayerGround = PriceGround & {
-  rootId: string
   /** The school's URN on the day, and its trust. */
   urn: string | null
   trustName: string | null
@@ -92,20 +91,39 @@ export type PayerGround = PriceGround & {
   details: PayerDetails | undefined
 }
 
-const priceColumns = ['day', 'origin', 'sector', 'laCode', 'trustUid'].map((name) => `'${name}', g.${name}`).join(', ')
+/**
+ * SQL: each rootId of `asked` with its day `first`, and with each later day until its day `last`
+ * from which another identity or agreement may hold.
+ */
+const turnsOf = (asked: string): string => `
+  WITH span AS MATERIALIZED (${asked}),
+    member AS MATERIALIZED (SELECT a.*, m.id AS schoolId FROM span a CROSS JOIN School m ON m.rootId = a.rootId),
+    legal AS MATERIALIZED (SELECT o.*, i.trustUid, json_array(i.validFrom, i.validTo, i.opensOn, i.closesOn) AS days FROM member o
+      CROSS JOIN SchoolIdentity i ON i.schoolId = o.schoolId AND i.supersededAt IS NULL),
+    turn AS (SELECT rootId, first, last, days FROM legal
+      UNION ALL SELECT o.rootId, o.first, o.last, json_array(y.fromDay, y.toDay) FROM member o CROSS JOIN Agreement y ON y.schoolId = o.schoolId AND y.endedAt IS NULL
+      UNION ALL SELECT l.rootId, l.first, l.last, json_array(y.fromDay, y.toDay) FROM legal l CROSS JOIN Agreement y ON y.trustUid = l.trustUid AND y.endedAt IS NULL)
+  SELECT rootId, first AS day FROM span
+  UNION SELECT t.rootId, d.value FROM turn t CROSS JOIN json_each(t.days) d WHERE d.value > t.first AND d.value <= t.last`
 
-/** SQL: what decides prices for each school and day of `asked`, for `priceGroundsOf`. */
+const priceColumns = ['rootId', 'day', 'origin', 'sector', 'laCode', 'trustUid'].map((name) => `'${name}', g.${name}`).join(', ')
+
+/**
+ * SQL: what decides the prices of each rootId of `asked` from its day `first` to its day `last`,
+ * for `priceGroundsOf`. It is read once for all days between two changes.
+ */
 export const priceGrounds = (asked: string): string =>
-  `(SELECT json_group_array(json_object(${priceColumns}, 'agreements', json(g.agreements))) FROM (${groundOn(asked)}) g)`
+  `(SELECT json_group_array(json_object(${priceColumns}, 'agreements', json(g.agreements))) FROM (${groundOn(turnsOf(asked))}) g)`
 
-type PriceRow = Pick<GroundRow, 'day' | 'origin' | 'sector' | 'laCode' | 'trustUid'>
+type PriceRow = Pick<GroundRow, 'rootId' | 'day' | 'origin' | 'sector' | 'laCode' | 'trustUid'>
 export type StoredPriceGround = PriceRow & { agreements: AgreementLeft[] }
 
-/** By day. */
-export const priceGroundsOf = (rows: readonly StoredPriceGround[], laCodes: readonly string[]): Map<Day, PriceGround> =>
-  new Map(rows.map((row) => [row.day, priceGroundOf(row, row.agreements, laCodes)]))
+/** In the order of days. */
+export const priceGroundsOf = (rows: readonly StoredPriceGround[], laCodes: readonly string[]): PriceGround[] =>
+  rows.toSorted((a, b) => (a.day < b.day ? -1 : 1)).map((row) => priceGroundOf(row, row.agreements, laCodes))
 
 const priceGroundOf = (row: PriceRow, found: readonly AgreementLeft[], laCodes: readonly string[]): PriceGround => ({
+  rootId: row.rootId,
   standing: standingFrom(row, row.day, laCodes),
   agreements: found.map((one) => ({ ...one, left: one.left === null ? null : Math.max(0, one.left) })),
   hasAgreement: found.length > 0,
@@ -120,34 +138,30 @@ const selectGround = (act: Act, schoolId: string, day: Day): SqlStatement =>
 export const selectPayerGround = (act: Act, schoolId: string, day: Day): Read<PayerGround> =>
   mapped(only<GroundRow>(selectGround(act, schoolId, day)), groundOf)
 
-export const selectPossibleGround = (act: Act, schoolId: string, day: Day): Read<PayerGround | undefined> =>
-  mapped(one<GroundRow>(selectGround(act, schoolId, day)), (row) => row && groundOf(row))
-
 /**
- * The same of many schools on several days, each with each. @param roots as JSON @param days SQL of
- * a column `day`, in which ?1 is `at`
+ * On each day, in London or by UTC, on which an event with a price may begin, for a page that reads
+ * the event in the same trip.
  */
-export const selectPayerGrounds = (
-  db: SqlDatabase,
-  laCodes: readonly string[],
-  roots: string,
-  days: string,
-  at: Instant,
-): Read<PayerGround[]> =>
+export const selectPayerGroundsAt = (act: Act, schoolId: string, eventCode: string): Read<PayerGround[]> =>
   mapped(
     all<GroundRow>(
-      db
+      act.db
         .prepare(
-          `SELECT g.*, json(?3) AS laCodes FROM (${groundOn(`SELECT j.value AS rootId, d.day FROM json_each(?2) j CROSS JOIN (${days}) d`)}) g`,
+          `WITH begin AS MATERIALIZED (SELECT COALESCE((SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id), ?4) AS at
+             FROM Event e WHERE e.code = ?2 AND e.priceId IS NOT NULL)
+           SELECT g.*, json(?3) AS laCodes FROM (${groundOn(`SELECT n.rootId, d.day FROM School n
+             CROSS JOIN (SELECT substr(at, 1, 10) AS day FROM begin UNION SELECT date(at, '+1 hour') FROM begin) d WHERE n.id = ?1`)}) g`,
         )
-        .bind(at, roots, JSON.stringify(laCodes)),
+        .bind(schoolId, eventCode.toUpperCase(), JSON.stringify(act.laCodes), instant(act.now)),
     ),
     (rows) => rows.map(groundOf),
   )
 
+export const selectPossibleGround = (act: Act, schoolId: string, day: Day): Read<PayerGround | undefined> =>
+  mapped(one<GroundRow>(selectGround(act, schoolId, day)), (row) => row && groundOf(row))
+
 const groundOf = (row: GroundRow): PayerGround => ({
   ...priceGroundOf(row, JSON.parse(row.agreements) as AgreementLeft[], JSON.parse(row.laCodes) as string[]),
-  rootId: row.rootId,
   urn: row.urn,
   trustName: row.trustName,
   rules: {

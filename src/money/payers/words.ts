@@ -38,7 +38,7 @@ export const offeredRoutes = (stripe: boolean): Route[] => routes.filter((route)
 export const sayWhy = ({ why, ...standing }: PayerDecision['rule']): string =>
   ({
     payer_override: 'finance has said so for these days',
-    chosen: 'whoever booked chose to pay by card',
+    chosen: 'the person who booked chose to pay by card',
     status_default: `finance’s default: ${sayStatus(standing).toLowerCase()}`,
     maintained_in_area: 'maintained in the area: recharge',
     council_invoice: 'not recharged, and finance has said nothing else: invoice of the council',

@@ -68,7 +68,7 @@ export const priceForm = (vatCodes: readonly VatCode[]) =>
         hint: 'Schools read it, for example: Conferences of a whole day',
         width: 30,
       }),
-      pounds: line('Default price in pounds', textField, { hint: '0: a place costs nothing unless the table says so', width: 5 }),
+      pounds: line('Default price in pounds', textField, { hint: '0: a place is free unless the table has a price', width: 5 }),
       earlyPounds: line('Default early price in pounds (optional)', textField, {
         hint: 'For each event an organiser says until when early prices hold',
         width: 5,
@@ -83,7 +83,7 @@ export const priceForm = (vatCodes: readonly VatCode[]) =>
         width: 3,
       }),
       onlineLess: line('Pounds less for a place online (optional)', textField, {
-        hint: 'Where people choose between the room and online. A place never costs less than nothing',
+        hint: 'Where people choose between room and online. Never below £0',
         width: 5,
       }),
       notes: lines('Anything else that schools should read (optional)', textField, { rows: 3 }),

@@ -129,7 +129,7 @@ const addCode = question({
   back: toList,
   above: () => (
     <P>
-      Whoever types it when booking pays less for each place, as far as its places reach. First places that are free and places that a
+      Anyone who types it when booking pays less for each place, as far as its places reach. First places that are free and places that a
       service agreement covers use none of it.
     </P>
   ),

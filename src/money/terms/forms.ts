@@ -63,7 +63,7 @@ const vatField = (vatCodes: readonly VatChoice[]): Field<string> => {
   if (vatCodes.length === 0) return { schema, show: () => null }
   const options = vatCodes.map(({ id, name, basisPoints }) => ({ value: id, text: `${name}, ${basisPoints / 100} %` }))
   return select('VAT of these charges', [{ value: '', text: 'None' }, ...options], schema, {
-    hint: 'It comes on top of the sums above. Ask finance if you do not know',
+    hint: 'Added to the sums above. Ask finance if you are unsure',
   })
 }
 
@@ -101,7 +101,7 @@ export const termsForm = (vatCodes: readonly VatChoice[]) =>
         'When cancelling is free of charge',
         line('Working days of notice', days('the working days of notice'), {
           ...number,
-          hint: 'Neither the day of notice nor the day of the event counts. 0: up to the start',
+          hint: 'Without the day of notice and the event’s. 0: until it starts',
         }),
       ),
       termTimeOnly: ticks('Which days count', [{ value: 'yes', text: 'Only working days in the council’s school terms' }], textField, {
@@ -111,7 +111,7 @@ export const termsForm = (vatCodes: readonly VatChoice[]) =>
         'Part charge',
         line('Working days of notice for the part charge (optional)', textField, {
           ...number,
-          hint: 'Fewer than above. With less notice than this, the full charge is due',
+          hint: 'Fewer than above. With less notice, the full charge is due',
         }),
       ),
       partPounds: line('Part charge for each place, in pounds (optional)', textField, { hint: 'For example 35 or 35.00', width: 5 }),
@@ -120,7 +120,7 @@ export const termsForm = (vatCodes: readonly VatChoice[]) =>
         line('Charge for each place cancelled after that, in pounds', amount('the full charge'), { width: 5 }),
       ),
       absentPounds: line('Charge for each place that nobody comes to, in pounds', amount('the charge for not attending'), {
-        hint: 'Also when the event itself is free. It arises when the register is closed. 0: none',
+        hint: 'Also for free events, once the register is signed off. 0: none',
         width: 5,
       }),
       vatCodeId: vatField(vatCodes),

@@ -87,21 +87,23 @@ export const selectWaiting = (db: SqlDatabase, payerId: string): Read<WaitingPay
       .bind(payerId),
   )
 
-/** The balance before `from`, then by day to `to`. `payers` is a JSON array. */
+/**
+ * The balance before `from`, then by day to `to`. @param of a payer @param payers SQL of their ids,
+ * if `of`, which is ?1, is something else
+ */
 export const selectStatement = (
   db: SqlDatabase,
-  payers: readonly string[],
+  of: string,
   from: Day,
   to: Day,
+  payers = 'SELECT ?1',
 ): Read<{ opening: number; lines: StatementLine[]; waits: Waits }> =>
   together({
     opening: mapped(
       only<{ opening: number }>(
         db
-          .prepare(
-            `SELECT COALESCE(SUM(pence + vatPence), 0) AS opening FROM LedgerLine WHERE payerId IN (SELECT value FROM json_each(?1)) AND happenedOn < ?2`,
-          )
-          .bind(JSON.stringify(payers), from),
+          .prepare(`SELECT COALESCE(SUM(pence + vatPence), 0) AS opening FROM LedgerLine WHERE payerId IN (${payers}) AND happenedOn < ?2`)
+          .bind(of, from),
       ),
       ({ opening }) => opening,
     ),
@@ -110,10 +112,10 @@ export const selectStatement = (
         .prepare(
           `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
              FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
-             WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
+             WHERE l.payerId IN (${payers}) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
         )
-        .bind(JSON.stringify(payers), from, to),
+        .bind(of, from, to),
       { rule: 'json' },
     ),
-    waits: only<Waits>(db.prepare(`SELECT ${waitsOf('m.payerId IN (SELECT value FROM json_each(?1))')}`).bind(JSON.stringify(payers))),
+    waits: only<Waits>(db.prepare(`SELECT ${waitsOf(`m.payerId IN (${payers})`)}`).bind(of)),
   })

@@ -27,8 +27,8 @@ const poundsOrNone = (says: string, least?: number) =>
 export const poundsIfAny = (pence: number): string => asPounds(pence > 0 ? pence : null)
 
 const reason = (label = 'Why?', first = '') =>
-  lines(label, words('Say why: whoever approves it reads this', longestReason), {
-    hint: `${first}Whoever approves it reads this. Do not name children.`,
+  lines(label, words('Say why: the approver reads this', longestReason), {
+    hint: `${first}The approver reads this. Do not name children.`,
   })
 
 export const reasonForm = form({ reason: reason() })
@@ -38,7 +38,7 @@ export const waiverForm = form({
   amount: line(
     'How much, without VAT, in pounds',
     poundsOrNone('Enter an amount in pounds, such as 35 or 35.50, or leave it empty to waive all of it'),
-    { hint: 'Leave it empty to waive all that is left. VAT goes in proportion.', width: 10 },
+    { hint: 'Leave empty to waive all of it. VAT goes in proportion.', width: 10 },
   ),
   reason: reason(),
 })
@@ -50,16 +50,16 @@ export const refundForm = (most: number) =>
       hint: `At most ${sayMoney(most)}`,
       width: 10,
     }),
-    reason: reason('Why?', 'With the reference of the payment to the school. '),
+    reason: reason('Why?', 'With the payment’s reference.  '),
   })
 
 const whys = Object.keys(takeBackWords) as [WhyTakenBack, ...WhyTakenBack[]]
 
 export const takeBackForm = form({
   why: choice(
-    'Why is it taken back?',
+    'Why undo it?',
     whys.map((value) => ({ value, text: `${takeBackWords[value][0]?.toUpperCase()}${takeBackWords[value].slice(1)}` })),
-    z.enum(whys, 'Choose why the payment is taken back'),
+    z.enum(whys, 'Choose why the payment is undone'),
     { hint: 'The school reads this.' },
   ),
   reason: reason('How do you know?'),
@@ -119,16 +119,16 @@ export const disputeForm = form({
 })
 
 export const answerForm = form({
-  answer: lines('The charge stands', words('Say why the charge stands: the school reads it', longestWords), {
+  answer: lines('The charge is right', words('Say why the charge stands: the school reads it', longestWords), {
     labelClass: 'govuk-label--m',
-    hint: 'Say why. Whoever booked gets these words by email.',
+    hint: 'Say why. We email these words to the person who booked.',
   }),
 })
 
 export const decisionForm = form(
   {
     note: lines('What do you say to it?', linesField.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)), {
-      hint: 'Needed to refuse. Whoever asked reads it; the school does not.',
+      hint: 'Needed to refuse. The person who asked reads it; the school does not.',
       rows: 3,
     }),
     decision: sentAlong(z.enum(['approve', 'refuse']).optional().catch(undefined)),

@@ -106,11 +106,11 @@ const takeBack = question({
     mapped(together({ line: selectLine(asked.db, numberOf(asked)), whole: selectPayment(asked.db, numberOf(asked)) }), ({ line, whole }) =>
       line?.kind === 'payment' ? { ...line, whole } : undefined,
     ),
-  title: 'Take back a payment',
+  title: 'Undo a payment',
   back: toAccount,
   above: ({ whole, ...line }) => <ProposalFacts facts={paymentFacts(line, whole)} />,
   form: takeBackForm,
-  button: 'Ask for it to be taken back',
+  button: 'Ask to undo it',
   act: (act, values, { id, subject: { number: lineNumber } }) => proposeTakeBack(act, { id, lineNumber, ...values }),
   ...asking,
 })

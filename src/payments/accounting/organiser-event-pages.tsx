@@ -10,6 +10,5 @@ export const organiserEventMoneyPages = new Hono<AppEnv>().get('/:code/money', a
   if (!event) throw notFound('event')
   return c.render(<EventMoneyPage event={event} {...money} now={c.var.act.now} />, {
     title: `Money: ${event.title}`,
-    back: { href: '/organiser/events', text: 'Events' },
   })
 })

@@ -63,7 +63,7 @@ const readStatement = ({ db, now, part, query }: Asked) => {
   const span = readSpan({ from: query['from'], to: query['to'] }, financialYearTo(today), today)
   const { from, to } = span
   return mapped(
-    together({ payer: selectPayer(db, part('payer')), said: selectStatement(db, [part('payer')], from, to) }),
+    together({ payer: selectPayer(db, part('payer')), said: selectStatement(db, part('payer'), from, to) }),
     ({ payer, said }) => payer && { payer, statement: statementOf({ from, to }, said.opening, said.lines), waits: said.waits, span, today },
   )
 }
@@ -107,7 +107,7 @@ const debtors = list({
   back,
   whole: { rows: ({ debtors }) => debtors, idOf: ({ payerId }) => payerId },
   of: ['payer'],
-  tableCaption: () => 'Whoever owes most first',
+  tableCaption: () => 'Largest debt first',
   dense: true,
   columns: [
     {

@@ -194,10 +194,10 @@ const disputes = page({
 const settle = press({
   at: '/disputes/:id',
   form: answerForm,
-  button: 'The charge stands',
+  button: 'The charge is right',
   act: (act, { answer }, { part }) => settleDispute(act, { id: part('id'), answer }),
   refused: settleRefusals,
-  done: 'The charge stands, and whoever booked is sent the reason',
+  done: 'The charge is right, and the person who booked is sent the reason',
   to: toDisputes.href,
 })
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Act } from '#base/act.ts'
+import { type Act, actsFor } from '#base/act.ts'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -19,15 +19,17 @@ import { disputeForm, readSpan } from './forms.ts'
 import {
   bookingMoneyRows,
   type OwnDispute,
+  payerOfTrust,
+  payersOfSchool,
   selectBookingLines,
   selectBookingWaits,
   selectOwnDisputes,
-  selectPayersOf,
   selectReceipt,
   selectReceipts,
   selectSchoolInvoices,
   selectSchoolMoney,
   selectSchoolSums,
+  selectStatedSchool,
 } from './school-store.ts'
 import { sayToPay } from './views/parts.tsx'
 import { raiseRefusals } from './views/refusals.tsx'
@@ -41,30 +43,41 @@ const idOf = (c: C): string => c.req.param('schoolId') ?? ''
 const back = (c: C) => ({ href: `/school/${idOf(c)}/money`, text: 'What we owe' })
 
 /** The requested statement: the school's, or its trust's for an account that acts for the trust. */
-const readStatement = async (act: Act, { part, query }: Asked) => {
-  const schoolId = part('schoolId')
-  const { found, payers } = await readTogether(act.db, { found: selectSchoolMoney(act, schoolId), payers: selectPayersOf(act, schoolId) })
+const readStatement = ({ db, now, part, query }: Asked) => {
+  const today = londonDay(now)
   const ofTrust = query['payer'] === 'trust'
-  if (!found || (ofTrust && !found.speaksForTrust)) return undefined
-  const today = londonDay(act.now)
   const span = readSpan({ from: query['from'], to: query['to'] }, financialYearTo(today), today)
-  const ids = payers.flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
-  const { opening, lines, waits } = await readNow(act.db, selectStatement(act.db, ids, span.from, span.to))
-  return {
-    payerName: ofTrust ? (found.trustName ?? 'The trust') : found.name,
-    payer: ofTrust ? 'trust' : undefined,
-    statement: statementOf({ from: span.from, to: span.to }, opening, lines),
-    waits,
-    span,
-    today,
-  }
+  const { from, to } = span
+  return mapped(
+    together({
+      school: selectStatedSchool(db, part('schoolId')),
+      said: selectStatement(db, part('schoolId'), from, to, ofTrust ? payerOfTrust : payersOfSchool),
+    }),
+    ({ school, said }) =>
+      school && {
+        school,
+        payerName: ofTrust ? (school.trustName ?? 'The trust') : school.name,
+        payer: ofTrust ? 'trust' : undefined,
+        statement: statementOf({ from, to }, said.opening, said.lines),
+        waits: said.waits,
+        span,
+        today,
+      },
+  )
 }
 
+type Statement = NonNullable<ReturnType<ReturnType<typeof readStatement>['from']>>
+
+const mayRead = ({ actor }: Act, { school, payer }: Pick<Statement, 'school' | 'payer'>): boolean =>
+  actsFor(actor, school.id) && (payer === undefined || school.speakers.includes(actor.accountId ?? ''))
+
 const showStatement = async (c: C) => {
-  const read = await readStatement(c.var.act, askedOf(c))
-  if (!read) throw notFound('school')
+  const { act, council } = c.var
+  const statement = await readNow(act.db, readStatement(askedOf(c)))
+  if (!statement || !mayRead(act, statement)) throw notFound('school')
+  const { school, ...read } = statement
   if (read.span.problems) c.status(422)
-  return c.render(<StatementPage councilName={c.var.council.name} path={`/school/${idOf(c)}/money/statement`} {...read} />, {
+  return c.render(<StatementPage councilName={council.name} path={`/school/${school.id}/money/statement`} {...read} />, {
     title: 'Statement',
     hasProblems: read.span.problems !== undefined,
     back: back(c),
@@ -89,11 +102,11 @@ const toHome = ({ schoolId }: { schoolId: string }) => ({ href: `/school/${schoo
 const withdraw = press({
   at: `${at}/disputes/:id/withdraw`,
   button: ({ pence, reference }: OwnDispute) => [
-    { text: 'Take it back', of: `and agree with ${sayMoney(pence)} of ${reference}`, kind: 'secondary' },
+    { text: 'Undo', of: `and agree with ${sayMoney(pence)} of ${reference}`, kind: 'secondary' },
   ],
   act: (act, _, { part }) => withdrawDispute(act, part('id')),
   refused: { no_such_dispute: gone, already_settled: { after: 'It is settled already' } },
-  done: 'It is taken back',
+  done: 'It is undone',
   to: home,
 })
 
@@ -185,7 +198,8 @@ const ofBooking = page({
 
 const statementFile = files({
   at: `${at}/statement`,
-  find: readStatement,
+  beside: readStatement,
+  isFor: mayRead,
   title: 'Statement',
   whole: { rows: ({ statement }) => statementRows(statement) },
   columns: columnsOf(statementColumns),
@@ -213,5 +227,5 @@ export const schoolMoneyPages = withPages(new Hono<AppEnv>(), owed, dispute, ofB
     const papers = await papersOf(c)
     const { number } = papers.receipt
     await logExport(c.var.act, { act: 'receipt.exported', schoolId: idOf(c), after: { line: number } })
-    return c.body(await pdfOf(receiptDocument(papers), c.var.act.now), 200, pdfHeaders(`receipt-${number}`))
+    return c.body(await pdfOf(c.var.act, receiptDocument(papers)), 200, pdfHeaders(`receipt-${number}`))
   })

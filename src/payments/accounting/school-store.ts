@@ -28,19 +28,25 @@ export const selectSchoolMoney = (act: Act, schoolId: string): Read<SchoolMoney 
       .bind(schoolId, JSON.stringify(act.actor.schoolIds), act.actor.accountId ?? ''),
   )
 
-export type OwnPayer = { id: string; kind: 'school' | 'trust' }
+/** `speakers`: the accounts that act for its trust. */
+type StatedSchool = Omit<SchoolMoney, 'speaksForTrust'> & { speakers: string[] }
 
-/** The payers that the school is or was, and its trust's if the account acts for the trust. */
-export const selectPayersOf = (act: Act, schoolId: string): Read<OwnPayer[]> =>
-  all<OwnPayer>(
-    act.db
+/** A school as a statement of it, or of its trust, needs it, whoever asks. */
+export const selectStatedSchool = (db: SqlDatabase, schoolId: string): Read<StatedSchool | undefined> =>
+  one<StatedSchool>(
+    db
       .prepare(
-        `SELECT p.id, p.kind FROM School r JOIN Payer p ON p.schoolId IN (SELECT s.id FROM School s WHERE s.rootId = r.id)
-           OR (p.trustUid = r.trustUid AND EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?3 AND t.state = 'approved' AND t.trustUid = r.trustUid))
-         WHERE ${own}`,
+        `SELECT r.id, r.name, r.trustUid, r.trustName,
+           (SELECT json_group_array(t.accountId) FROM TrustClaim t WHERE t.state = 'approved' AND t.trustUid = r.trustUid) AS speakers
+         FROM School r WHERE r.id = ?1`,
       )
-      .bind(schoolId, JSON.stringify(act.actor.schoolIds), act.actor.accountId ?? ''),
+      .bind(schoolId),
+    { speakers: 'json' },
   )
+
+/** SQL: the payers that school ?1 is or was, and the one that its trust is. */
+export const payersOfSchool = 'SELECT p.id FROM School s CROSS JOIN Payer p ON p.schoolId = s.id WHERE s.rootId = ?1'
+export const payerOfTrust = 'SELECT p.id FROM School r CROSS JOIN Payer p ON p.trustUid = r.trustUid WHERE r.id = ?1'
 
 /** The school's bookings that have lines, owed ones first, whoever pays for them. */
 export const bookingMoneyRows = (act: Act, schoolId: string): Rows<BookingMoney> => ({

@@ -13,7 +13,7 @@ export const makeForm = form({
       {
         value: 'yes',
         text: 'Join requests of the same payer for the same event',
-        hint: 'They have one number, and each line says its booking. A credit note stays with its own booking',
+        hint: 'One number, with a booking a line. Credit notes stay apart',
       },
     ],
     textField.transform((typed) => typed === 'yes'),
@@ -40,7 +40,7 @@ export const readChoice = (
 
 const ifRejected: Record<BatchKind, string> = {
   journal: 'Its lines are owed again, and go into the next journal with what was put right',
-  invoice_request: 'Its requests ask for nothing any more. Its lines go into the next file, as new requests',
+  invoice_request: 'Its requests end. Its lines go into the next file',
 }
 
 export const answerForm = (kind: BatchKind) =>

@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { instant, sayInstant } from '#base/dates.ts'
-import { given, mapped, together } from '#base/db/read.ts'
+import { given, mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { list } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { page, withPages } from '#base/web/page.tsx'
+import { type FilesOf, page, withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
-import { press } from '#base/web/press.tsx'
+import { type Asked, askedOf, press } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
 import { answerFile } from './answer-file.ts'
 import { type Batch, type BatchKind, type Choice, everything, fileNameOf, forOneFile, heldFor, sortLines } from './batch.ts'
@@ -17,7 +17,7 @@ import { answerForm, makeForm, readChoice } from './forms.ts'
 import { makeFile } from './make-file.ts'
 import { standingOf } from './request.ts'
 import { selectOfBatch } from './request-store.ts'
-import { batchRows, contentOf, madeRows, selectBatch, selectForFile } from './store.ts'
+import { batchRows, madeRows, selectBatch, selectContent, selectForFile } from './store.ts'
 import { Joining, MakePage, type NextFile, titleOfMake } from './views/next-file.tsx'
 import { answerRefusals, makeRefusals } from './views/refusals.tsx'
 import { AnswerPage, FileMade } from './views/run.tsx'
@@ -148,17 +148,27 @@ const answerPage = (kind: BatchKind) => {
   })
 }
 
-const pagesOf = (kind: BatchKind) =>
-  withPages(new Hono<AppEnv>(), makingPage(kind), answerPage(kind), filesPage(kind), filePage(kind)).get(
-    `${numbered}/file.csv`,
-    async (c) => {
-      const number = Number(c.req.param('number'))
-      const content = await contentOf(c.env.DB, kind, number)
-      if (content === undefined) throw notFound('file')
-      await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number } })
-      return c.body(content, 200, csvHeaders(fileNameOf({ kind, number })))
+const csvFor = (kind: BatchKind): FilesOf => {
+  const read = ({ db, part }: Asked) => selectContent(db, kind, Number(part('number')))
+  return {
+    files: {
+      at: `${numbered}/file`,
+      kinds: ['csv'],
+      read,
+      answer: async (c) => {
+        const { act } = c.var
+        const found = await readNow(act.db, read(askedOf(c)))
+        if (!found) throw notFound('file')
+        const number = Number(c.req.param('number'))
+        await logExport(act, { act: 'finance_file.exported', after: { kind, number } })
+        return c.body(found.content, 200, csvHeaders(fileNameOf({ kind, number })))
+      },
     },
-  )
+  }
+}
+
+const pagesOf = (kind: BatchKind) =>
+  withPages(new Hono<AppEnv>(), makingPage(kind), answerPage(kind), filesPage(kind), filePage(kind), csvFor(kind))
 
 /** Journals for recharged schools. Mounted at /organiser/finance/journals. */
 export const organiserJournalPages = pagesOf('journal')

@@ -219,6 +219,5 @@ export const batchRows = (kind: BatchKind, number: number): Rows<FileLine> => ({
   size: 100,
 })
 
-export const contentOf = async (db: SqlDatabase, kind: BatchKind, number: number): Promise<string | undefined> =>
-  (await db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())
-    ?.content
+export const selectContent = (db: SqlDatabase, kind: BatchKind, number: number): Read<{ content: string } | undefined> =>
+  one(db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number))

@@ -1,6 +1,6 @@
 const acts: Record<string, string> = {
   'invoice.issued': 'Issued',
-  'invoice.sent': 'Sent to whoever pays',
+  'invoice.sent': 'Sent to the payer',
   'invoice.overdue': 'Overdue',
   'invoice.paid': 'Paid',
   'invoice.void': 'Voided',

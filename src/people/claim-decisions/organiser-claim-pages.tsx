@@ -41,7 +41,7 @@ const decideTrust = press({
 const trust = page({
   at: '/claims/trust/:id',
   read: readTrust,
-  title: ({ claim }) => `Acting for the schools of ${claim.trustName}`,
+  title: ({ claim }) => `Booking for the schools of ${claim.trustName}`,
   back: requests,
   presses: { decideTrust },
   show: (ground, forms, { act }) => (
@@ -76,7 +76,7 @@ const approver = press({
 const claimPage = page({
   at: '/claims/:id',
   read: readOne,
-  title: ({ claim }) => `Acting for ${claim.school.name}`,
+  title: ({ claim }) => `Booking for ${claim.school.name}`,
   back: requests,
   presses: { decide, approver },
   show: (ground, forms, { act }) => (
@@ -87,7 +87,7 @@ const claimPage = page({
 const all = list({
   at: '/claims',
   beside: ({ db }) => together({ queue: selectQueue(db) }),
-  title: 'Requests to act for a school',
+  title: 'Requests to book for a school',
   back: { href: '/organiser', text: 'Organise' },
   rows: () => decidedRows,
   of: ['request'],

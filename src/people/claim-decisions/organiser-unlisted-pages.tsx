@@ -34,7 +34,7 @@ const claimPage = page({
   at: '/claims/unlisted/:id',
   read: readClaim,
   also: async ({ db }, { claim }) => ({ likely: await readNow(db, selectLikely(db, claim.name, claim.postcode)) }),
-  title: ({ claim }) => `Acting for ${claim.name}`,
+  title: ({ claim }) => `Booking for ${claim.name}`,
   back: { href: '/organiser/claims', text: 'Requests' },
   presses: { decide },
   show: (ground, forms, { act }) => (

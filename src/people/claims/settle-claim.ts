@@ -21,12 +21,14 @@ const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: '
 /**
  * Statements that decide or end a claim: evidence, claim, the person's role, log and message.
  * Confirmed by the council or the school's mailbox, a person becomes an approver; by a colleague,
- * not.
+ * not. Whoever ends their own is not mailed what they did.
  */
 export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement, council: Council): Promise<SqlStatement[]> => {
   const words = await readOwnWords(act.db)
   const { to, reason, by } = ask
   const approver = by !== 'colleague'
+  // Others who read a shared mailbox learn of it by the mail alone.
+  const isOwn = to === 'ended' && claim.accountId === act.actor.accountId && !act.actor.shared
   return [
     ...(to === 'approved'
       ? [
@@ -50,14 +52,16 @@ export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement
       before: { state: claim.state },
       after: { state: to, accountId: claim.accountId, by, ...(to === 'approved' ? { approver } : {}), contactId: ask.contactId },
     }),
-    ...queued(act, {
-      id: newId(act.now),
-      kind: 'claim_decided',
-      recipient: claim.accountId,
-      to: { name: claim.name ?? undefined, email: claim.email },
-      replyTo: council.contactEmail || undefined,
-      schoolId: claim.schoolId,
-      ...claimDecidedMail({ decision: to, by, reason, forWhat: schoolLabel(claim.school), council, serviceUrl: act.baseUrl, words }),
-    }),
+    ...(isOwn
+      ? []
+      : queued(act, {
+          id: newId(act.now),
+          kind: 'claim_decided',
+          recipient: claim.accountId,
+          to: { name: claim.name ?? undefined, email: claim.email },
+          replyTo: council.contactEmail || undefined,
+          schoolId: claim.schoolId,
+          ...claimDecidedMail({ decision: to, by, reason, forWhat: schoolLabel(claim.school), council, serviceUrl: act.baseUrl, words }),
+        })),
   ]
 }

@@ -46,18 +46,18 @@ export const contactForm = ({ officers, abouts, known, corrected, today }: Known
         z.enum(some, 'Choose what came of it'),
       ),
       note: lines('Note (optional)', linesField.pipe(z.string().max(longestNote, `Shorten the note to ${longestNote} characters`)), {
-        hint: 'Do not name children, and nothing of anybody’s health. What is written here can be given to whoever it is about',
+        hint: 'Do not name children or mention health. The person can read this',
         rows: 3,
       }),
-      nextRung: select('Next step', [{ value: '', text: 'As the ladder says' }, ...whom], z.enum(['', ...rungs]).catch(''), {
-        hint: 'The ladder counts the school’s working days in term',
+      nextRung: select('Next step', [{ value: '', text: 'The usual next step' }, ...whom], z.enum(['', ...rungs]).catch(''), {
+        hint: 'The usual step counts the school’s working days in term',
       }),
       nextOn: day('Day of the next step', textField, { hint: `Only if you chose a step; from ${sayDay(today)}` }),
       nextOwnerId: select(
         'Whose is the next step?',
         officers.map(({ id, name }) => ({ value: id, text: name })),
         textField.pipe(z.string().refine((typed) => officers.some(({ id }) => id === typed), 'Choose an officer from the list')),
-        { hint: 'Only if you chose a step. Above the head it is proposed to this officer and never taken by itself' },
+        { hint: 'Only if you chose a step. Above the head, this officer decides' },
       ),
     },
     (schema) =>

@@ -141,7 +141,7 @@ const SchoolRows = ({ of, subject, schools, slice, url, formId }: ReachPageProps
 /** Notes that the chosen schools were told another way, or withdraws such notes. */
 const NotesOfSchools = ({ of, today, formId, typed, problems }: ReachPageProps & { formId: string }) => (
   <>
-    <Heading>Note schools that were told another way</Heading>
+    <Heading>Note schools told another way</Heading>
     <P>
       Tick schools above, or choose a file. It is noted with your name.
       {of.notice === 'line' ? ' A school at which nothing arrived before has its days to answer from then.' : ''}
@@ -156,7 +156,7 @@ const NotesOfSchools = ({ of, today, formId, typed, problems }: ReachPageProps &
     />
     <Select
       name="means"
-      label="How they were told"
+      label="How they heard"
       value={text(typed, 'means')}
       problems={problems}
       options={[{ value: '', text: 'Choose' }, ...means.map((value) => ({ value, text: meansWords[value] }))]}

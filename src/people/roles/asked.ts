@@ -12,7 +12,7 @@ type Because = 'autumn' | 'role_ended' | 'contact_ended' | 'register_head'
 export type AskingTerms = {
   /** Month and day on which the asking of a year opens: `09-15`. */
   opens: string
-  /** School working days in which an answer is due. */
+  /** Days to answer. */
   dueDays: number
   /** The roles of which a school is asked when whoever held them has left. */
   leaving: readonly string[]
@@ -126,7 +126,7 @@ export const termsSaid = (terms: AskingTerms, labels: ReadonlyMap<string, string
   `Every open school of the area is asked of all its roles from ${opensSaid(terms)} each year.`,
   `An answer is due ${counted(terms.dueDays, 'school working day')} after a school was asked.`,
   terms.leaving.length > 0
-    ? `A school is asked anew when whoever held one of these roles has left: ${listed(terms.leaving.map((id) => labels.get(id) ?? id))}.`
+    ? `We ask a school again when the person in one of these roles has left: ${listed(terms.leaving.map((id) => labels.get(id) ?? id))}.`
     : 'A school is not asked anew when somebody has left a role.',
   terms.contact
     ? 'A school is asked anew of all its roles when one of its contacts has left.'

@@ -41,7 +41,7 @@ type Since = { fromDate?: Day | undefined; dateNotKnown: boolean; others: string
 const sinceIsSaid = (form: Since): boolean => (form.fromDate !== undefined) !== form.dateNotKnown
 const notSaid = { path: ['fromDate'], message: 'Enter the first day, or tick that it is not known, and not both' }
 const goneIsSaid = (form: Pick<Since, 'others' | 'othersLastDay'>): boolean => form.others !== 'ended' || form.othersLastDay !== undefined
-const goneNotSaid = { path: ['othersLastDay'], message: 'Enter the last day of whoever had the role before' }
+const goneNotSaid = { path: ['othersLastDay'], message: 'Enter the last day of the person who had the role before' }
 
 /** Since when, and what becomes of others in the role, as a form says it. */
 export const sinceOf = ({ fromDate, others, othersLastDay }: Omit<Since, 'dateNotKnown'>): SinceWhen => ({
@@ -176,9 +176,7 @@ export const askingForm = (roles: readonly { id: string; label: string }[]) =>
         whole('Day on which the asking opens', { from: 1, to: 31, needed: true, wrong: 'Enter the day of the month as a number, like 15' }),
       ),
       month: select('Month', months, textField.pipe(z.string().regex(/^([1-9]|1[0-2])$/, 'Choose the month')).transform(Number)),
-      dueDays: fieldOf(
-        whole('School working days in which an answer is due', { from: 1, to: 60, unit: 'school working day', needed: true }),
-      ),
+      dueDays: fieldOf(whole('School working days to answer', { from: 1, to: 60, unit: 'school working day', needed: true })),
       leaving: ticks(
         'Ask a school anew when somebody has left one of these roles',
         roles.map(({ id, label }) => ({ value: id, text: label })),
@@ -225,7 +223,7 @@ export const confirmedForm = form({
       {
         value: 'yes',
         text: 'The council has confirmed with the schools that this list is right',
-        hint: 'Then it counts at once, as confirmed by you. Leave it empty when you do not know',
+        hint: 'It then counts at once, confirmed by you. Leave empty if unknown',
       },
     ],
     ticked,

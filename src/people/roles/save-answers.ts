@@ -55,6 +55,10 @@ const meantBy = async (act: Act, at: Answering, answers: readonly RoleAnswer[]):
 const personOf = ({ holder, answer, meant }: Answered): string | undefined =>
   answer.answer === 'yes' ? holder?.personId : answer.answer === 'other' ? meant?.id : undefined
 
+/** Whether who is named with this answer ends what stands of the role. */
+const endsWhatStands = ({ role, answer }: Answered): boolean =>
+  role.holders.length === 0 || ('others' in answer && answer.others !== undefined && answer.others !== 'both')
+
 /** Why an answer cannot be kept beside what stands and the other answers of the form. */
 const whyNot = (at: Answering, one: Answered, all: readonly Answered[]): ConfirmReason | undefined => {
   const { role, holder, answer, meant } = one
@@ -67,7 +71,7 @@ const whyNot = (at: Answering, one: Answered, all: readonly Answered[]): Confirm
     if (role.holders.some(({ dispute }) => dispute)) return 'disputed'
     return role.holders.some(({ fromDate }) => fromDate && fromDate >= answer.vacantFrom) ? 'ends_before_it_begins' : undefined
   }
-  if (answer.answer === 'yes' && !holder) return undefined
+  if (answer.answer === 'yes' && !holder) return same.some(endsWhatStands) ? 'two_answers' : undefined
   if (same.some((other) => personOf(other) === personId)) return 'already_held'
   if (!role.several && same.length > 0 && answer.others !== 'both') return role.holders.length > 0 ? 'others_hold' : 'two_answers'
   if (answer.answer === 'other') return whyNotNamed(at, role, meant?.isNew ? undefined : meant, answer)

@@ -57,6 +57,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
     files: c.env.FILES,
+    assets: c.env.ASSETS,
     scanner: scannerOf(c.env),
     ticketKey: c.env.TICKET_KEY,
     plan: { mailsPerDay: c.var.council.mailsPerDay, network: c.req.method === 'GET' ? undefined : networksOf(clientAddress(c)) },

@@ -31,11 +31,11 @@ export const newForm = form({
 
 export const headForm = form({
   note: lines('What schools read before they begin', shortened(4000, 'what schools read first'), {
-    hint: 'Who will read the answers and the dates are said beside it, by the round.',
+    hint: 'Each audit adds who will read the answers, and the dates.',
   }),
   leadSigns: tick('Who signs beside the head?', 'The designated safeguarding lead'),
   bodySigns: tick('Does the governing body sign?', 'A governor, trustee or the proprietor, who is somebody else than the head'),
-  inOrder: tick('Does the order matter?', 'The lead signs first, then the head, then the governing body'),
+  inOrder: tick('Does the order matter?', 'The DSL signs first, then the head, then the governing body'),
 })
 
 /** By one place up or down. */

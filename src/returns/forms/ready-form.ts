@@ -57,11 +57,11 @@ const byName: readonly (SectionFacts & { questions: readonly Asked[] })[] = [
     questions: [
       graded('The single central record is complete and is checked by somebody who does not keep it', { asksEvidence: 1 }),
       asks('past_date', 'When was the single central record last checked?'),
-      yesNo(panel, 'Law for maintained schools and referral units (School Staffing Regulations 2009, regulation 9); guidance for others.'),
+      yesNo(panel, 'Maintained schools and referral units: School Staffing Regulations 2009, regulation 9. Others: guidance.'),
       asks('text', 'What will change so that every panel has?', { given: [panel, 'no'] }),
       yesNo(
         'Is everybody who governs or manages the school checked for a section 128 direction?',
-        'Maintained schools: governors. Academies, free schools and independent schools: management too. Colleges leave it open.',
+        'Academies, free and independent schools: management too. Colleges leave it open.',
         { mustAnswer: 0 },
       ),
     ],

@@ -10,9 +10,9 @@ export const auditKinds = ['grade', 'rag', 'yes_no', 'text', 'date', 'past_date'
 export const heldFacts = {
   head: { says: 'Who is the head', role: 'head', of: 'role' },
   lead: { says: 'Who is the designated safeguarding lead', role: 'dsl', of: 'role' },
-  deputy: { says: 'Who deputises for the lead', role: 'deputy_dsl', of: 'role' },
+  deputy: { says: 'Who deputises for the DSL', role: 'deputy_dsl', of: 'role' },
   governor: { says: 'Who is the governor for safeguarding', role: 'link_governor', of: 'role' },
-  lead_training: { says: 'When the lead was last trained', role: 'dsl', of: 'training' },
+  lead_training: { says: 'When the DSL was last trained', role: 'dsl', of: 'training' },
   deputy_training: { says: 'When the deputies were last trained', role: 'deputy_dsl', of: 'training' },
   governor_training: { says: 'When the governor was last trained', role: 'link_governor', of: 'training' },
   guidance: { says: 'Which guidance the school has answered', role: '', of: 'guidance' },

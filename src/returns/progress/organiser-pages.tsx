@@ -59,7 +59,7 @@ const selectVersions = (db: SqlDatabase) =>
 
 const ofRound = {
   title: 'Round',
-  heading: 'Round of the safeguarding audit',
+  heading: 'Safeguarding audit',
   back,
 } as const
 const noVersion = (
@@ -122,25 +122,25 @@ const open = press({
   read: readRound,
   form: (_, { round }) => openingForm(round.unchecked.length > 0),
   shape: ({ why }, { round }) => <BeforeOpening round={round} why={why} />,
-  button: 'Open the round',
+  button: 'Open the audit',
   act: (act, { why }, { subject }) => openRound(act, subject.round, why),
   refused: {
     ...openRefusals,
     already_open: { after: openRefusals.already_open },
     texts_not_checked: { field: 'why', says: openRefusals.texts_not_checked, status: 422 },
   },
-  done: (_, schools) => `The round is open: ${schools} schools are asked`,
+  done: (_, schools) => `The audit is open: ${schools} schools are asked`,
   to: toRound,
 })
 
 const close = press({
   at: `/:round${uuid}/closure`,
   read: readOpened,
-  shape: () => <P>Once the round is closed, no school can submit any more.</P>,
-  button: [{ text: 'Close the round', kind: 'warning' }],
+  shape: () => <P>Once the audit is closed, no school can submit any more.</P>,
+  button: [{ text: 'Close the audit', kind: 'warning' }],
   act: (act, _, { subject }) => closeRound(act, subject.round),
   refused: afterwards(closeRefusals),
-  done: 'The round is closed',
+  done: 'The audit is closed',
   to: toRound,
 })
 
@@ -149,7 +149,7 @@ const followUp = press({
   read: readOpened,
   shape: () => (
     <P>
-      Schools that are followed up are among your steps: the office first, then the lead and the head; an officer decides on the chair, the
+      Schools that are followed up are among your steps: the office first, then the DSL and the head; an officer decides on the chair, the
       trust and the telephone. It ends when the audit comes.
     </P>
   ),

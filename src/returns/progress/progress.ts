@@ -56,7 +56,7 @@ export type ToDo = {
 
 export type Asks = { leadSigns: number; bodySigns: number }
 
-const signers = { lead: 'the lead', body: 'a governor, trustee or the proprietor' } as const
+const signers = { lead: 'the DSL', body: 'a governor, trustee or the proprietor' } as const
 
 /** Signatures a submitted return lacks, and whether one waits to be confirmed. */
 export const missingOf = (

@@ -117,7 +117,7 @@ export const resultsDocument = (results: Results, council: string, more: Result 
     },
     {
       kind: 'paragraph',
-      text: `No figure tells what a single school answered. Kinds of school are counted together until at least ${results.fewest} schools of each group are in the figure and ${results.fewest} are not. Where an exact number would tell of few, we give a range, such as “at least 93” or “33 to 35”; “c” stands where even that would tell of few.`,
+      text: `No figure tells what a single school answered. Kinds of school are counted together until at least ${results.fewest} schools of each group are in the figure and ${results.fewest} are not. Where an exact number would tell of few, we give a range, such as “at least 93” or “33 to 35”; “c” means that even a range would tell of few.`,
     },
   ],
 })

@@ -46,7 +46,7 @@ export const reportResultPages = new Hono<AppEnv>()
   })
   .get(`${at}/report.pdf`, async (c) => {
     const { document, name } = await file(c, 'pdf')
-    return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders(name))
+    return c.body(await pdfOf(c.var.act, document), 200, pdfHeaders(name))
   })
   .get(`${at}/report.xlsx`, async (c) => {
     const { document, name } = await file(c, 'xlsx')

@@ -70,7 +70,7 @@ const join = async (
   return true
 }
 
-/** The round is open, or its dates were postponed. */
+/** The audit is open, or its dates were postponed. */
 const noticeOf = ({ roundId, putOffId }: Pick<ToTell, 'roundId' | 'putOffId'>): NoticeOf =>
   putOffId === null ? { notice: 'return', subjectId: roundId } : { notice: 'deadline', subjectId: putOffId }
 

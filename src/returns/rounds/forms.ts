@@ -42,8 +42,8 @@ const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '
 /** @param isAsked why it opens before some texts are checked */
 export const openingForm = (isAsked: boolean) => {
   const why = linesField.pipe(z.string().max(500, 'Shorten the reason to 500 characters'))
-  const looks = { rows: 2, hint: 'It stays on the round’s page.' }
-  return form({ why: isAsked ? lines('Why the round opens before', why, looks) : sentAlong(why.transform(() => '')) })
+  const looks = { rows: 2, hint: 'It stays on the audit’s page.' }
+  return form({ why: isAsked ? lines('Why the audit opens before', why, looks) : sentAlong(why.transform(() => '')) })
 }
 
 type TypedDates = { deadlineOn: Day; deadlineTime: string; finalOn: Day }
@@ -98,14 +98,14 @@ export const roundForm = (versions: readonly Option[]) =>
       deadlineOn: day('Deadline', dayField('Enter the day of the deadline'), { hint: 'The head’s submission meets it.' }),
       deadlineTime,
       finalOn: day('Final date', dayField('Enter the final date'), {
-        hint: 'Schools are counted again then. What comes between is late, and kept apart.',
+        hint: 'Schools are counted again then. Answers in between count as late.',
       }),
       readers: lines('Who will read the answers', shortened(2000, 'it', 'Say who will read the answers'), {
         hint: 'Schools read it before the first question.',
       }),
       controllers: line('Who answers for the data (the controllers)', shortLine(500, 'it', 'Say who answers for the data')),
       basis: line('On which lawful basis', shortLine(500, 'it', 'Say on which lawful basis'), {
-        hint: 'Such as public task, UK GDPR Article 6(1)(e). An administrator keeps both for every round, on the page of settings.',
+        hint: 'Such as public task, UK GDPR Article 6(1)(e). Administrators set the default.',
       }),
       sectors: some<Sector>('Of which sectors', sectors, 'Choose sectors from the list'),
       kinds: some<Kind>('Of which kinds', kinds, 'Choose kinds from the list'),

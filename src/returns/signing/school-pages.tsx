@@ -109,7 +109,7 @@ const fileRoutes = new Hono<AppEnv>().get(`${returnPath}/return.pdf`, async (c) 
   const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
   const bytes = await oneAtATime(act, async (giveWay) => {
     await logExport(act, { act: 'return.exported', schoolId, after: { returnId, submissions: signing.submissions.length } })
-    return pdfOf(documentOf(signing, { council: council.name, at: instant(act.now) }), act.now, giveWay)
+    return pdfOf(act, documentOf(signing, { council: council.name, at: instant(act.now) }), { giveWay })
   })
   return c.body(bytes, 200, pdfHeaders(`return-${signing.own.year.replaceAll(/[^\w-]+/g, '-')}`))
 })

@@ -34,5 +34,5 @@ export const decisionForm = ({ kind, detail }: Pick<Review, 'kind' | 'detail'>) 
         : day('If it has left: its first day elsewhere', firstDay, {
             hint: detail.asAt ? `${sayDay(detail.asAt)}, the day of the file, when left empty` : undefined,
           }),
-    reason: lines('How you know', reason, { hint: 'One sentence, for whoever looks at this later. Do not name children.', rows: 2 }),
+    reason: lines('How you know', reason, { hint: 'One sentence, for the person who looks at this later. Do not name children.', rows: 2 }),
   })

@@ -51,8 +51,8 @@ const imports = list({
   above: ({ waiting }) => (
     <>
       <P>
-        The national register of schools (Get Information about Schools) changes every day. Import it a few times a year, so that reports
-        count the schools that there are. You see what would change before anything does.
+        The list of schools (Get Information about Schools) changes every day. Import it a few times a year, so that reports count the
+        schools that there are. You see what would change before anything does.
       </P>
       <a href={`${base}/new`} class="govuk-button">
         Import a file

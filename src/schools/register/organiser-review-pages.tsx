@@ -40,7 +40,7 @@ const reviews = list({
   above: ({ isWaiting }) =>
     isWaiting ? (
       <P>
-        The national register leaves these open. Nothing waits for them. <Link href={`${base}?state=decided`}>See the decisions made</Link>
+        GIAS leaves these open. Nothing waits for them. <Link href={`${base}?state=decided`}>See the decisions made</Link>
       </P>
     ) : (
       <P>

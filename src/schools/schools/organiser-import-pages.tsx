@@ -17,7 +17,7 @@ import { contactCells, contactNote, EarlierBatches, earlierCells, earlierFacts, 
 
 const home = '/organiser/schools'
 const back = { href: home, text: 'Schools' }
-const rolesOf = (roles: readonly RoleOption[]) => ['Roles that can stand in the file', roles.map(({ label }) => label)] as const
+const rolesOf = (roles: readonly RoleOption[]) => ['Roles that the file can name', roles.map(({ label }) => label)] as const
 
 const contacts = listImport({
   at: '/contacts-import',
@@ -50,12 +50,12 @@ const earlier = listImport({
   title: 'Import earlier attendance',
   back,
   about:
-    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved. The columns purpose, minutes, level, provider and evidence may be left out: purpose is training, update or briefing, and evidence says what shows it, such as a certificate. What is not known counts towards no requirement that asks for it.',
+    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved. The columns purpose, minutes, level, provider and evidence may be left out: purpose is training, update or briefing, and evidence says what shows it, such as a certificate. What is not known counts as no training that asks for it.',
   columns: earlierColumns,
   template: 'earlier-attendance',
   needs: 'the columns URN, date, title, topic and attended',
   most: maxRows,
-  words: ({ topics, roles }) => [['Topics that can stand in the file', topics.map(({ label }) => label)], rolesOf(roles)],
+  words: ({ topics, roles }) => [['Topics that the file can name', topics.map(({ label }) => label)], rolesOf(roles)],
   below: ({ batches }) => <EarlierBatches batches={batches} />,
   plan: (act, { text }) => planEarlierImport(act, text),
   heads: ['School', 'Date', 'Title', 'Name', 'Attended', 'Training'],

@@ -110,7 +110,7 @@ const addContactPage = question({
   caption: ({ school }) => schoolLabel(school),
   back: ({ school }) => ({ href: `${home}/${school.id}`, text: 'Back' }),
   wide: true,
-  above: () => <P>Someone who signs in with an address that the council holds for a school may act for it without waiting.</P>,
+  above: () => <P>Someone who signs in with an address that the council holds for a school can book for it without waiting.</P>,
   form: (_, { roles }) => contactForm(roles),
   button: 'Add contact',
   act: (act, contact, { subject }) => addContact(act, { ...contact, schoolId: subject.school.id }),

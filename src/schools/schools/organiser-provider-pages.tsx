@@ -35,7 +35,7 @@ const providers = listImport({
   title,
   back: { href: '/organiser/schools', text: 'Schools' },
   about:
-    'Nurseries, childminders and other settings on the early years register are not in the register of schools. The list says how many there are, so that reports can say how many of them had someone attend, apart from schools. The reference is such as Ofsted’s number; kind is nursery, childminder or other; postcode, ward and both dates may be left empty. A setting that the file leaves out stays on the list: give the day on which it left.',
+    'Nurseries, childminders and other settings on the early years register are not in GIAS. The list says how many there are. Reports say how many of them had someone attend, apart from schools. The reference is such as Ofsted’s number; kind is nursery, childminder or other; postcode, ward and both dates may be left empty. A setting that the file leaves out stays on the list: give the day on which it left.',
   columns: providerColumns,
   template: 'early-years',
   needs: 'the columns reference, name and kind',

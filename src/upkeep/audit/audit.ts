@@ -6,9 +6,9 @@ import { moneyInvariants } from './money.ts'
 
 const ofDelegates = {
   unnamed_place_has_no_invitation: 'Nobody is invited for a place that has no name.',
-  invitation_of_present_person: 'Whoever is invited to a coming session for a place is the person who is on it.',
+  invitation_of_present_person: 'Everyone invited to a coming session for a place is the person who has the place.',
   unnamed_place_given_up_in_time:
-    'Where an event releases places without a name at a date, none is left an hour after it (or two school days after the place was taken).',
+    'Where places without a name end at a date, none is left an hour after it (or two school days after the place was taken).',
   came_on_named_place: 'Nobody is marked as having come on a place that has no name.',
   naming_is_logged: 'Every change of who is on a place is in the log.',
 } as const
@@ -47,13 +47,13 @@ export type SeriesInvariant = keyof typeof ofSeries
 /** How places are given out. */
 const ofWaiting = {
   trust_within_limit: 'The schools of no trust together have more places at an event than the event allows a trust.',
-  held_back_kept: 'What is reserved for some schools is there for them, and nobody else has taken it.',
+  held_back_kept: 'Places kept for some schools are there for them, and nobody else has taken them.',
   offer_places_agree: 'Every open offer holds places of its own booking until the moment that it states, and no more than it states.',
   waiting_place_takes_nothing: 'A place that waits takes nothing unless it is on offer.',
   settled_offer_has_no_held_place: 'An offer that is answered or has ended holds no place.',
   offer_answered_in_time: 'No offer was accepted or declined after it ran out, and none ended before.',
   offer_settled_when_over: 'No offer is still open an hour after it ran out.',
-  waiting_has_a_turn: 'Whoever is on a waiting list has a turn on it.',
+  waiting_has_a_turn: 'Everyone on a waiting list has a turn on it.',
   refused_says_why: 'Every request that an organiser refused says why, and has ended.',
 } as const
 
@@ -88,7 +88,7 @@ const ofNeeds = {
 export type NeedsInvariant = keyof typeof ofNeeds
 
 const ofEvaluations = {
-  answers_no_more_than_given: 'Of every event there are as many answers to what it was worth as links that were used.',
+  answers_no_more_than_given: 'Every event has as many answers to its feedback questions as links that were used.',
   answers_of_five_or_more: 'No answer about an event is with the results before those of five people are.',
 } as const
 
@@ -97,7 +97,7 @@ export type EvaluationInvariant = keyof typeof ofEvaluations
 const ofGuidance = {
   guidance_has_schools: 'Every version of guidance that was issued was given to schools, and no other was.',
   guidance_answers_in_a_row:
-    'Every answer to guidance is of the version that the school was given, in the place of the one before, and one stands.',
+    'Every answer to guidance is of the version that the school was given, in the place of the one before, and only one counts.',
 } as const
 
 export type GuidanceInvariant = keyof typeof ofGuidance
@@ -105,7 +105,7 @@ export type GuidanceInvariant = keyof typeof ofGuidance
 const ofReturns = {
   return_submitted_by_head: 'Every safeguarding audit that was submitted is signed by the head who submitted it.',
   return_submitted_in_turn: 'No safeguarding audit was submitted twice without being reopened, or submitted and entered from paper.',
-  return_typed_in_a_row: 'Everything in a safeguarding audit was typed over what stood there before, and one answer stands.',
+  return_typed_in_a_row: 'Everything in a safeguarding audit was typed over what was there before, and only one answer counts.',
   return_counts_add_up: 'The counts of a safeguarding audit, and the sizes of its samples, are those of the schools that they name.',
   logged_is_there: 'What the log says was typed or signed in a safeguarding audit, or noted at a door, is there.',
 } as const
@@ -123,7 +123,7 @@ export type RecordsInvariant = keyof typeof ofRecords
 const ofDelivery = {
   delivery_status_as_told: 'What is known of every message is what the mail service told of it.',
   nothing_sent_to_failing_address: 'Nothing was sent to an address that was known not to work.',
-  trouble_is_told: 'Of every address that does not work somebody else was told within an hour.',
+  trouble_is_told: 'Somebody else heard of every address that does not work within an hour.',
   sent_again_once: 'No message was sent again twice.',
   mail_event_followed: 'Whatever the mail service told was acted on, or put away, within days.',
   answer_to_what_was_sent: 'No calendar answered a version of an entry that was never sent.',
@@ -140,23 +140,23 @@ export type MailingInvariant = keyof typeof ofMailings
 
 const ofClock = {
   clock_work_succeeds: 'Nothing that the clock does has failed ten times.',
-  nothing_due_was_missed: 'In the last week nothing was due that the service had not noticed by itself.',
+  nothing_due_was_missed: 'In the last week nothing was due that the service had not noticed.',
 } as const
 
 export type ClockInvariant = keyof typeof ofClock
 
 const ofSeal = {
   sealed_in_full:
-    'Every mark, sign-off, applied import, frozen report and certificate is in the protected record, or waits for the next minute.',
-  sealed_in_time: 'Nothing was written under an earlier date than the checkpoint that does not have it.',
+    'Every attendance, sign-off, applied import, final report and certificate is in the protected record, or waits for the next minute.',
+  sealed_in_time: 'Nothing was written under an earlier date than the fingerprint that does not have it.',
 } as const
 
 export type SealInvariant = keyof typeof ofSeal
 
 /** Those for which the whole protected record is made anew. */
 const ofSealedHashes = {
-  sealed_as_written: 'Everything in the protected record is there, and as it was when it was sealed.',
-  sealed_adds_up: 'The hashes of the protected record lead to what every checkpoint stated.',
+  sealed_as_written: 'Everything in the protected record is there, and as it was when it was added.',
+  sealed_adds_up: 'The hashes of the protected record lead to what every fingerprint stated.',
 } as const
 
 export type SealedHashes = keyof typeof ofSealedHashes
@@ -167,7 +167,7 @@ export const invariants = {
   school_within_limit: 'No school has more places at an event than the event allows a school.',
   one_live_place_per_person: 'Nobody holds two places at one event.',
   merged_record_names_nothing:
-    'Nothing of a record that was merged into another was left behind, and every such record leads to one that stands.',
+    'Nothing of a record that was merged into another was left behind, and every such record leads to one that is in use.',
   address_as_confirmed: 'Every account has the address that was last confirmed for it.',
   link_opens_one_account: 'No sign-in with another provider opens two accounts.',
   role_ends_after_it_began: 'Nobody’s role at a school ended before it began.',
@@ -198,33 +198,32 @@ export const invariants = {
   ...ofSealedHashes,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
-  mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',
-  one_standing_mark_per_person: 'Everyone has at most one mark that stands at each session.',
-  correction_has_reason: 'Every corrected mark says why, and corrects a mark of the same person at the same session.',
-  signed_register_complete: 'Every signed register has a mark for everyone expected when it was signed.',
+  mark_has_place_or_walk_in: 'Attendance is of somebody who was expected at that session, or who was added to it.',
+  one_standing_mark_per_person: 'Everyone has at most one current attendance at each session.',
+  correction_has_reason: 'Every correction of attendance says why, and is of the same person at the same session.',
+  signed_register_complete: 'Every signed register has attendance for everyone expected when it was signed.',
   school_reached_agrees: 'What the coverage report reads is what the registers say.',
   certificate_says_what_is:
-    'Every certificate that stands says what its event was called, its days, hours, level and provider, and who came, as they are now.',
-  standings_agree:
-    'What is kept of how schools stand with requirements is what their records say (of a hundred schools, others each time).',
-  school_is_followed: 'How every school stands with requirements is kept, or about to be.',
+    'Every valid certificate says what its event was called, its days, hours, level and provider, and who came, as they are now.',
+  standings_agree: 'How schools meet training rules is kept as their records say (of a hundred schools, others each time).',
+  school_is_followed: 'How every school meets training rules is kept, or about to be.',
   sessions_end_after_start: 'Every session ends after it starts.',
   urn_held_once_per_day: 'No two schools hold one URN on the same day.',
   school_card_agrees: 'What is shown of each school is what the register last said.',
   root_is_itself: 'A school that turned out to be another leads straight to that other.',
   outside_never_in_register: 'No outside organisation is treated as a school of the register.',
-  claim_decided_has_decider: 'Every decided request to act for a school says when it was decided, and by whom when a person did.',
-  claim_approved_has_evidence: 'Everyone who acts for a school was vouched for by somebody else, in a way that still stands.',
+  claim_decided_has_decider: 'Every decided request to book for a school says when it was decided, and by whom when a person did.',
+  claim_approved_has_evidence: 'Everyone who can book for a school was confirmed by somebody else, in a way that is still valid.',
   own_contact_confirms_nobody:
-    'Nobody acts for a school on the strength of a contact that they entered themselves, and nobody of the council on that of any.',
+    'Nobody can book for a school because of a contact that they entered themselves, and nobody of the council because of any.',
   unvouched_takes_no_place: 'Nobody who was never confirmed has booked a place for a school.',
   council_booking_has_contact:
-    'The contact of every booking that the council typed is whoever asked for it, or nobody whom mail reaches; nobody of the council is.',
+    'The contact of every booking that the council typed is the person who asked for it, or nobody whom mail reaches; nobody of the council is.',
   request_settled_once:
     'What somebody asked for before they were confirmed became one booking or none, and what they typed is deleted then.',
   vouch_answered_once: 'A school’s mailbox answers once about a person, and the request was decided as it answered.',
   unlisted_became_its_claim:
-    'A request for a setting that was not listed became a claim of whoever asked, confirmed by somebody else, or none.',
+    'A request for a setting that was not listed was confirmed by somebody else for the person who asked, or refused.',
 } as const
 
 export type InvariantName = keyof typeof invariants

@@ -2,17 +2,16 @@
 
 const ofLedger = {
   ledger_is_prices_charges_and_money:
-    'What the ledger says of every booking is the price of its certain places, what was charged and still stands, and the money that came and went.',
+    'The ledger of every booking is the price of its certain places, charges that still apply, and the money that came and went.',
   chargeable_place_has_payer: 'No place that costs something is certain without a payer.',
   certain_place_charged_once: 'Every certain place that costs something is charged once.',
-  ended_price_taken_back: 'Of a place that ended or was priced anew nothing is left of the price that it had.',
+  ended_price_taken_back: 'Nothing is left of the price of a place that ended or has a new price.',
   posted_charge_has_line: 'Every posted charge for cancelling or not attending is one line of the ledger; one that is not posted is none.',
   withdrawn_charge_taken_back: 'Of a charge that was withdrawn nothing is left.',
-  nothing_taken_back_twice: 'No more of a line is taken back than it was.',
+  nothing_taken_back_twice: 'No line is undone by more than it was.',
   two_people_let_off: 'Whatever was waived or written off was proposed by one person with a reason and approved by another.',
-  payment_taken_back_once:
-    'What takes a payment back takes back the whole of one payment that was recorded by hand, once, as two people decided.',
-  put_is_whole: 'Money that was put to a booking left the account of its payer, and what was taken back of it is on that account again.',
+  payment_taken_back_once: 'A payment is undone whole and once, if it was recorded by hand and two people decided it.',
+  put_is_whole: 'Money put to a booking left the account of its payer, and what was undone of it is on that account again.',
   agreed_payment_posted_once:
     'Every payment that a second person agreed to is one line of its sum, and none that nobody agreed to is there.',
   large_payment_by_two: 'No payment by hand above the sum that held when it was recorded was recorded by one person alone.',
@@ -34,7 +33,7 @@ const ofDocuments = {
     'Every invoice request is of one file, one payer and one event; one for several bookings asks something of each.',
   payment_is_of_its_request: 'Every payment that names an invoice request is of a booking and payer of that request.',
   joined_payment_is_whole:
-    'A payment of a joined request is recorded once for all its bookings, decided for all and taken back for all of them.',
+    'A payment of a joined request is recorded once for all its bookings, decided for all and undone for all of them.',
   invoice_adds_up: 'Every invoice adds up to its lines.',
   invoice_numbers_without_gaps: 'Invoices and credit notes are numbered without a gap.',
   paid_checkout_is_a_payment: 'Every payment by card is one payment of the ledger, of the sum that was paid.',

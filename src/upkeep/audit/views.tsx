@@ -22,7 +22,8 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
       ) : (
         <>
           <Warning>
-            {broken.length} of {of} {plural(broken.length, 'does', 'do')} not hold. Send this page to whoever looks after the service.
+            {broken.length} of {of} {plural(broken.length, 'does', 'do')} not hold. Send this page to the person who looks after the
+            service.
           </Warning>
           {broken.map((invariant) => (
             <Broken invariant={invariant} />
@@ -34,7 +35,7 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
         columns={['Statement', 'Result', 'Name']}
         rows={audit.invariants.map(({ name, ok, count }) => [
           invariants[name],
-          ok ? <Tag colour="green">Holds</Tag> : <Tag colour="red">Broken {count === 1 ? 'once' : `${count} times`}</Tag>,
+          ok ? <Tag colour="green">Passed</Tag> : <Tag colour="red">Broken {count === 1 ? 'once' : `${count} times`}</Tag>,
           <code class="muster-nowrap">{name}</code>,
         ])}
       />

@@ -144,7 +144,7 @@ export const eraseForm = (texts: readonly FoundText[]) =>
       {
         small: true,
         legendClass: 'govuk-fieldset__legend--m',
-        hint: 'What stands between ⟦ and ⟧ is taken out of each text that you tick, and nothing else of it is changed. Ticked are those that hold the whole name or the address and are about their schools or events. Leave what means somebody or something else.',
+        hint: 'We remove the words between ⟦ and ⟧ from texts you tick.',
       },
     ),
     // Ticked anew each time.

@@ -18,7 +18,7 @@ import { holdRefusals, runRefusals } from './views/refusals.tsx'
 import { CheckedPeriod, PeriodReason, RecordsPage } from './views/retention.tsx'
 
 const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
-const records = { href: '/organiser/records', text: 'Records' }
+const records = { href: '/organiser/records', text: 'Keeping and deleting' }
 const ended = 'The hold has been ended'
 
 const propose = press({
@@ -59,7 +59,7 @@ const home = page({
   at: '/',
   read: ({ db }) => together({ holds: selectHolds(db), requests: selectOpenRequests(db) }),
   also: ({ db, now }) => readRetention(db, now),
-  title: 'Records',
+  title: 'Keeping and deleting',
   back: { href: '/organiser', text: 'Organise' },
   wide: true,
   presses: { propose, decide, review },

@@ -173,7 +173,7 @@ export const personal: readonly Personal[] = [
   {
     table: 'Claim',
     columns: 'reason',
-    words: 'Requests to act for a school',
+    words: 'Requests to book for a school',
     class: 'claims',
     whose: 't.accountId IN {account} OR t.personId IN {person}',
     instead: 'reason = NULL',
@@ -182,7 +182,7 @@ export const personal: readonly Personal[] = [
   {
     table: 'TrustClaim',
     columns: 'reason',
-    words: 'Requests to act for a trust',
+    words: 'Requests to book for a trust',
     class: 'claims',
     whose: 't.accountId IN {account} OR t.personId IN {person}',
     instead: 'reason = NULL',

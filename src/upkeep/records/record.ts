@@ -16,7 +16,7 @@ export const classWords: Record<RecordClass, string> = {
   people: 'Names, addresses and telephone numbers of people',
   messages: 'Texts of messages, and to whom they went',
   answers: 'Answers to questions of events, texts about what they were worth, and what calendars answered',
-  claims: 'Reasons and words of requests to act for a school',
+  claims: 'Reasons and words of requests to book for a school',
   mail_reports: 'What the mail service told of messages and addresses',
   complaints: 'Complaints about how data is used, and our answers',
   message_links: 'Secret links in messages that were sent',
@@ -76,11 +76,10 @@ export const periods: Record<RunClass, Period> = {
 
 /** For the page: what is destroyed automatically, or not here. */
 export const otherRules: Record<(typeof otherClasses)[number], string> = {
-  message_links:
-    'Taken out of the text of a message 30 days after it was written, by itself, whatever is held: a link is a key and no record.',
+  message_links: 'Removed from the text of a message 30 days after it was written, also under a hold: a link is a key and no record.',
   signing_in:
-    'Codes go within two days, browsers a month after they were signed out, forms kept meanwhile within an hour, all by themselves.',
-  needs: 'Deleted 30 days after the event, by itself, whatever is held: what somebody needed is theirs, and no inquiry is about it.',
+    'Codes go within two days, browsers a month after they were signed out, forms kept meanwhile within an hour, all automatically.',
+  needs: 'Deleted 30 days after the event, also under a hold: what somebody needed is theirs, and no inquiry is about it.',
   money:
     'Not destroyed here: the law asks for six years and the current one, and it names schools, not people. Finance decides what becomes of it.',
   attendance: 'Not destroyed: it says nothing of a person once they are erased, and is what the council must be able to show.',

@@ -138,7 +138,7 @@ export const factsOfPerson: readonly Fact[] = [
       ORDER BY t.happenedAt`,
   },
   {
-    title: 'What spoke for their requests to act for a school',
+    title: 'Evidence for their requests to book for a school',
     source: 'ClaimEvidence',
     columns: 'school kind at',
     sql: `SELECT ${schoolOf('c.schoolId')}, t.kind, t.at FROM ClaimEvidence t JOIN Claim c ON c.id = t.claimId WHERE c.accountId IN {account} OR c.personId IN {person}`,

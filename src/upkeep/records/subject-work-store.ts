@@ -8,38 +8,38 @@ const question = '(SELECT q.label FROM ReturnQuestion q WHERE q.id = t.questionI
 
 export const workOfPerson: readonly Fact[] = [
   {
-    title: 'Returns: what they wrote',
+    title: 'Safeguarding audits: what they wrote',
     source: 'ReturnEntry',
     columns: 'round school question value evidence action at',
     sql: `SELECT ${inReturn}, ${question}, t.value, t.evidence, t.action, t.at FROM ReturnEntry t ${ofReturn} WHERE t.byId IN {account} ORDER BY t.at, t.id`,
   },
   {
-    title: 'Returns: what they confirmed or disputed',
+    title: 'Safeguarding audits: what they confirmed or disputed',
     source: 'ReturnShown',
     columns: 'round school question shown answer words answeredAt settled settledAt',
     sql: `SELECT ${inReturn}, ${question}, t.shown, t.answer, t.words, t.answeredAt, t.settled, t.settledAt FROM ReturnShown t ${ofReturn}
       WHERE t.answeredById IN {account} ORDER BY t.id`,
   },
   {
-    title: 'Returns: what they said the school means to do',
+    title: 'Safeguarding audits: what they said the school means to do',
     source: 'ReturnAction',
     columns: 'round school question what owner dueOn at',
     sql: `SELECT ${inReturn}, ${question}, t.what, t.owner, t.dueOn, t.at FROM ReturnAction t ${ofReturn} WHERE t.byId IN {account} ORDER BY t.at, t.id`,
   },
   {
-    title: 'Returns: what they said became of it',
+    title: 'Safeguarding audits: what they said became of it',
     source: 'ReturnActionSaid',
     columns: 'what doneOn words at',
     sql: `SELECT a.what, t.doneOn, t.words, t.at FROM ReturnActionSaid t JOIN ReturnAction a ON a.id = t.actionId WHERE t.byId IN {account} ORDER BY t.at, t.id`,
   },
   {
-    title: 'Returns: what they signed',
+    title: 'Safeguarding audits: what they signed',
     source: 'ReturnSignature',
     columns: 'round school signedAs at',
     sql: `SELECT ${inReturn}, t.signedAs, t.at FROM ReturnSignature t ${ofReturn} WHERE t.byId IN {account} ORDER BY t.at, t.id`,
   },
   {
-    title: 'Returns: what they submitted',
+    title: 'Safeguarding audits: what they submitted',
     source: 'ReturnSubmission',
     columns: 'round school number at',
     sql: `SELECT ${inReturn}, t.number, t.at FROM ReturnSubmission t ${ofReturn} WHERE t.byId IN {account} ORDER BY t.at, t.id`,

@@ -3,6 +3,7 @@
 
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { textsOfComplaints } from './complaint-text-store.ts'
 import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
 import { personal } from './personal-store.ts'
 import type { RecordClass } from './record.ts'
@@ -67,7 +68,7 @@ export const freeTexts: readonly FreeText[] = [
     event: 't.eventId',
     school: 't.schoolId',
   },
-  { ...proposal, column: 'reason', words: 'Why money was to be let go or taken back' },
+  { ...proposal, column: 'reason', words: 'Why money was to be waived or undone' },
   { ...proposal, column: 'decision', words: 'What was said when deciding on money' },
   { table: 'StaffProposal', column: 'asked', words: 'What a second person was to approve', class: 'people' },
   { table: 'StaffProposal', column: 'reason', words: 'Why a second person was to approve something', class: 'people' },
@@ -141,15 +142,14 @@ export const freeTexts: readonly FreeText[] = [
     class: 'people',
     event: `IIF(t.scope = 'event', t.value, NULL)`,
   },
-  { table: 'Claim', column: 'reason', words: 'What was said of somebody else’s request to act for a school', ...claim },
+  { table: 'Claim', column: 'reason', words: 'What was said of somebody else’s request to book for a school', ...claim },
   {
     table: 'TrustClaim',
     column: 'reason',
-    words: 'What was said of somebody else’s request to act for a trust',
+    words: 'What was said of somebody else’s request to book for a trust',
     class: 'claims',
   },
-  { table: 'DataComplaint', column: 'about', words: 'What somebody else complained of', class: 'complaints' },
-  { table: 'DataComplaint', column: 'answer', words: 'What we answered to a complaint', class: 'complaints' },
+  ...textsOfComplaints,
   { table: 'UnlistedClaim', column: 'reason', words: 'What was said of somebody else’s setting', class: 'claims' },
   {
     table: 'BookingRequest',

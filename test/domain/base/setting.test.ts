@@ -88,7 +88,7 @@ const said: Record<keyof typeof councilSettings, readonly [file: string, words: 
   contactTelephone: ['guide/administrator.md', 'contacts,'],
   contactAddress: ['guide/administrator.md', 'contacts,'],
   concernTelephone: ['guide/administrator.md', 'the number for concerns about a child'],
-  answerDays: ['guide/administrator.md', 'days to answer who asks to act for a school'],
+  answerDays: ['guide/administrator.md', 'days to answer requests to book for a school'],
   digestDay: ['guide/administrator.md', 'The **weekly letter** begins when you choose its weekday'],
   writtenFirst: ['guide/administrator.md', 'who is written to first at a school'],
   sealEmail: ['guide/administrator.md', "that gets each day's checkpoint"],

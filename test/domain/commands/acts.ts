@@ -17,6 +17,7 @@ import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { NodeD1 } from '#commands/node-d1.ts'
+import { assetsInNode } from '#commands/public-file.ts'
 import { endFeed } from '#correspondence/feeds/end-feed.ts'
 import { makeFeed } from '#correspondence/feeds/make-feed.ts'
 import { callOffSession } from '#events/editing/call-off-session.ts'
@@ -59,6 +60,7 @@ const groundOf = (db: DatabaseSync, now: Date) => {
         requestId: 'test',
         stripe: undefined,
         laCodes: [county.laCode],
+        assets: assetsInNode,
       },
       ...{ baseUrl: 'https://muster.example', mailFrom: 'Muster <muster@muster.example>' },
       actor: { ...nobody, ...(account ? { accountId: account, roles: role ? [role] : [] } : {}) },

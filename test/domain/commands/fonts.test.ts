@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bold, regular } from '#base/web/generated/fonts.ts'
 import { bundle } from '#commands/bundle.ts'
 import { declared } from '#commands/declared.ts'
+import { fontFiles } from '#commands/fonts.ts'
 import { root } from '#commands/settings.ts'
 
 const require = createRequire(import.meta.url)
@@ -36,13 +35,14 @@ const drawn = (font: Letters, text: string) => {
   const { glyphs, positions } = font.layout(text)
   return JSON.stringify([glyphs.map(({ path }) => path.toSVG()), positions])
 }
+const { regular, bold } = fontFiles(root)
 const cases = [
   ['regular', regular, '400Regular/NotoSans_400Regular.ttf'],
   ['bold', bold, '700Bold/NotoSans_700Bold.ttf'],
 ] as const
 
-it.each(cases)('letters of PDF files are drawn, joined and spaced as the whole font does it: %s', (_, packed, file) => {
-  const ours = deployed.create(inflateRawSync(Buffer.from(packed, 'base64')))
+it.each(cases)('letters of PDF files are drawn, joined and spaced as the whole font does it: %s', (_, made, file) => {
+  const ours = deployed.create(readFileSync(made))
   const whole = lettersOf(readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${file}`)))
   // The last is no letter, but the end of the list.
   const letters = ours.characterSet.filter((letter) => letter < 0xffff).map((letter) => String.fromCodePoint(letter))
@@ -51,8 +51,8 @@ it.each(cases)('letters of PDF files are drawn, joined and spaced as the whole f
   expect(texts.filter((text) => drawn(ours, text) !== drawn(whole, text))).toEqual([])
 })
 
-it.each(cases)('of a font the Worker puts into a PDF file what the whole library puts there: %s', (_, packed) => {
-  const file = inflateRawSync(Buffer.from(packed, 'base64'))
+it.each(cases)('of a font the Worker puts into a PDF file what the whole library puts there: %s', (_, made) => {
+  const file = readFileSync(made)
   const [ours, whole] = [deployed.create(file), lettersOf(file)]
   const text = String.fromCodePoint(...whole.characterSet.filter((letter) => letter < 0xffff))
   expect([ours.postscriptName, embedded(ours, text)]).toEqual([whole.postscriptName, embedded(whole, text)])
@@ -60,5 +60,5 @@ it.each(cases)('of a font the Worker puts into a PDF file what the whole library
 
 it('control: the letters of the other font are told apart', () => {
   const whole = lettersOf(readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${cases[0][2]}`)))
-  expect(drawn(lettersOf(inflateRawSync(Buffer.from(bold, 'base64'))), 'A')).not.toBe(drawn(whole, 'A'))
+  expect(drawn(lettersOf(readFileSync(bold)), 'A')).not.toBe(drawn(whole, 'A'))
 })

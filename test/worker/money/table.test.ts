@@ -7,6 +7,7 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import type { Actor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { readCsv } from '#base/web/csv.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
@@ -18,7 +19,7 @@ import { settleDispute } from '#money/ledger/settle-dispute.ts'
 import { postAbsences } from '#payments/accounting/post-absences.ts'
 import { sortLines } from '#payments/finance-files/batch.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
-import { contentOf, readForFile } from '#payments/finance-files/store.ts'
+import { readForFile, selectContent } from '#payments/finance-files/store.ts'
 import { listed, stripeFor } from '#payments/stripe/client.ts'
 import { isFollowed, keptOf } from '#payments/stripe/event.ts'
 import { insertEvents } from '#payments/stripe/event-store.ts'
@@ -135,7 +136,7 @@ const journal = async (council: Council, bookingId: string): Promise<(string | u
     await makeFile(council.act(council.finance[1].actor), ask),
   ]
   expect([made.ok, again]).toEqual([true, { ok: false, reason: 'changed_meanwhile' }])
-  const file = readCsv((await contentOf(db, 'journal', made.ok ? made.value : 0)) ?? '')
+  const file = readCsv((await readNow(db, selectContent(db, 'journal', made.ok ? made.value : 0)))?.content ?? '')
   return file.rows.map(({ cells }) => [cells['cost centre'], cells['debit'], cells['credit']])
 }
 

@@ -188,7 +188,7 @@ school         POST       /school/:schoolId/guidance/:issueId/answer/page
 school         GET        /trusts/:trust/guidance (2)
 school         GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
-school         GET        /school/:schoolId/requirements.* (3)
+school         GET        /school/:schoolId/requirements.* (2)
 school         GET        /trusts/:trust (2)
 school         GET        /trusts/:trust/schools.* (3)
 school         GET        /trusts/:trust/book (2)
@@ -196,19 +196,19 @@ school         GET POST   /trusts/:trust/events/:code (2)
 school         POST       /trusts/:trust/events/:code/bookings
 signedIn       GET        /c/:number/certificate.pdf -- nothing is certified
 school         GET        /school/:schoolId/certificates (2)
-school         GET        /school/:schoolId/certificates.* (3)
-school         GET        /school/:schoolId/certificates.zip (3)
+school         GET        /school/:schoolId/certificates.* (2)
+school         GET        /school/:schoolId/certificates.zip (2)
 school         GET        /school/:schoolId/record (2)
-school         GET        /school/:schoolId/record.* (3)
-school         GET        /school/:schoolId/record.pdf (3)
-school         GET        /school/:schoolId/record-people.* (3)
+school         GET        /school/:schoolId/record.* (2)
+school         GET        /school/:schoolId/record.pdf (2)
+school         GET        /school/:schoolId/record-people.* (2)
 school         GET POST   /school/:schoolId/statements/new (1)
 school         GET        /school/:schoolId/agreements (2)
 school         GET        /school/:schoolId (2)
 school         GET        /school/:schoolId/bookings (2)
 school         GET        /school/:schoolId/money (2)
-school         GET        /school/:schoolId/money/statement (3)
-school         GET        /school/:schoolId/money/statement.* (4)
+school         GET        /school/:schoolId/money/statement (2)
+school         GET        /school/:schoolId/money/statement.* (2)
 school         GET        /school/:schoolId/money/receipts/:number -- nothing was paid
 school         GET        /school/:schoolId/money/receipts/:number/receipt.pdf -- nothing was paid
 school         GET POST   /school/:schoolId/money/lines/:number/dispute (2)
@@ -271,17 +271,17 @@ door           POST?      /register/:sessionId/marks {2}
 door           GET POST   /register/:sessionId/mark-everyone -- it has not begun
 closing        GET POST   /register/:sessionId/close (2)
 
-door           GET        /door/:code (3)
+door           GET        /door/:code (2)
 door           POST       /door/:code/devices
-door           GET        /door/:code/snapshot (3)
+door           GET        /door/:code/snapshot (2)
 door           POST       /door/:code/shared -- no token of a device came with it
 door           POST?      /door/:code/arrivals
-door           GET        /door/:code/people/:person (3)
+door           GET        /door/:code/people/:person (2)
 door           POST       /door/:code/people/:person/name
 door           POST       /door/:code/people/:person/instead
-door           GET        /door/:code/walk-ins/new (3)
+door           GET        /door/:code/walk-ins/new (2)
 door           POST       /door/:code/walk-ins
-door           GET        /door/:code/evacuation (3)
+door           GET        /door/:code/evacuation (2)
 closing        GET POST   /door/:code/close (3)
 
 anyDoor        GET        /register (2)
@@ -413,13 +413,13 @@ officers       GET POST   /organiser/schools/:id/ladder/contacts (2)
 officers       GET POST   /organiser/schools/:id/ladder/:chase/stop (1)
 officers       GET        /organiser/chasing (2)
 officers       GET POST   /organiser/chasing/lists/:list (2)
-officers       GET        /organiser/chasing/lists/:list/schools.* (3)
+officers       GET        /organiser/chasing/lists/:list/schools.* (2)
 officers       GET        /organiser/chasing/steps.* (3)
-schoolReaders  GET!       /organiser/schools/:id/requirements.* (3)
+schoolReaders  GET!       /organiser/schools/:id/requirements.* (2)
 schoolReaders  GET        /organiser/schools/:id/record (2)
-schoolReaders  GET!       /organiser/schools/:id/record.* (3)
-schoolReaders  GET!       /organiser/schools/:id/record.pdf (3)
-schoolReaders  GET!       /organiser/schools/:id/record-people.* (3)
+schoolReaders  GET!       /organiser/schools/:id/record.* (2)
+schoolReaders  GET!       /organiser/schools/:id/record.pdf (2)
+schoolReaders  GET!       /organiser/schools/:id/record-people.* (2)
 
 money          GET        /organiser/finance/payers (1)
 money          GET        /organiser/finance/trusts (1)
@@ -476,7 +476,7 @@ finance        GET        /organiser/finance/journals (1)
 finance        GET POST   /organiser/finance/journals/make (1)
 finance        GET POST   /organiser/finance/journals/:number/answer (1)
 finance        GET        /organiser/finance/journals/:number (1)
-finance        GET!       /organiser/finance/journals/:number/file.csv (3)
+finance        GET!       /organiser/finance/journals/:number/file.csv (2)
 finance        GET        /organiser/finance/invoice-requests/unpaid (1)
 finance        GET!       /organiser/finance/invoice-requests/unpaid.* (2)
 finance        GET POST   /organiser/finance/invoice-requests/payments (1)
@@ -487,7 +487,7 @@ finance        GET        /organiser/finance/invoice-requests (1)
 finance        GET POST   /organiser/finance/invoice-requests/make (1)
 finance        GET POST   /organiser/finance/invoice-requests/:number/answer (1)
 finance        GET        /organiser/finance/invoice-requests/:number (1)
-finance        GET!       /organiser/finance/invoice-requests/:number/file.csv (3)
+finance        GET!       /organiser/finance/invoice-requests/:number/file.csv (2)
 finance        GET POST!  /organiser/finance/file-columns (1)
 finance        GET POST   /organiser/finance/accounts/:payer/refund -- nothing was paid
 finance        GET POST   /organiser/finance/accounts/:payer/write-off -- needs a booking
@@ -557,6 +557,8 @@ organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)
 organisers     GET        /organiser/events (2)
 organisers     GET        /organiser/events/:code (2)
+organisers     GET        /organiser/events/:code/programme (2)
+organisers     GET        /organiser/events/:code/settings (2)
 organisers     POST       /organiser/events/:code/publication
 organisers     POST       /organiser/events/:code/unpublication
 organisers     POST       /organiser/events/:code/booking-closure
@@ -565,6 +567,7 @@ organisers     GET        /organiser/events/:code/cancel (2)
 organisers     POST!      /organiser/events/:code/cancellation
 writers        GET POST!  /organiser/events/:code/correction -- no register of the event is closed
 writers        GET POST!  /organiser/events/:code/correction/:place -- no register of the event is closed
+seconds        GET        /search (2)
 seconds        GET        /organiser/proposals (2)
 writers        GET POST!  /organiser/proposals/:id (2)
 writers        POST!      /organiser/proposals/:id/asking -- nobody but who proposed it asks
@@ -665,7 +668,7 @@ organisers     GET        /organiser/events/:code/money (2)
 organisers     GET        /organiser/events/:code/results (1)
 organisers     GET!       /organiser/events/:code/results.* (2)
 organisers     GET        /organiser/events/:code/print (2)
-organisers     GET!       /organiser/events/:code/print/speakers.* (3)
+organisers     GET!       /organiser/events/:code/print/speakers.* (2)
 organisers     GET        /organiser/events/:code/print/:part (2)
 organisers     GET        /organiser/events/:code/needs (1)
 organisers     GET!       /organiser/events/:code/needs.* (2)

@@ -23,7 +23,7 @@ export const settleMaterials = async (act: Act, event: EventDetails, conference:
   const start = firstStart(event)
   if (!conference.materials || !start) return
   const by = { ...act, now: addMinutes(new Date(start), -16 * 60) }
-  const file = await saveFile(by, new File([await pdfOf(slidesOf(conference), by.now)], `${conference.title}.pdf`))
+  const file = await saveFile(by, new File([await pdfOf(by, slidesOf(conference))], `${conference.title}.pdf`))
   if (!file.ok) throw new Error(`${event.title}: ${file.reason}`)
   await addMaterialTo(by, event, { title: 'Slides of the day', sessionId: null, file: file.value })
   const url = 'https://www.gov.uk/government/publications/keeping-children-safe-in-education--2'

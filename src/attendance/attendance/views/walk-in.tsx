@@ -31,7 +31,7 @@ export const WalkInFields = ({ session, walkInId, schools, roles, body, problems
     <TextField
       name="organisation"
       label="Not on the list, or not sure: what they said"
-      hint="Leave the school above empty. It can be matched to a school later."
+      hint="Leave the school above empty. You can match it later."
       value={text(body, 'organisation')}
       problems={problems}
     />

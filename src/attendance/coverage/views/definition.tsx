@@ -13,7 +13,7 @@ const registers = (n: number): string => `${n} ${plural(n, 'register')}`
 const Definition = ({ question }: { question: Question }) => (
   <Bullets>
     <li>
-      Counted is every school of the national register in the area that was open on {sayDay(question.on)},{' '}
+      We count every school in GIAS in the area that was open on {sayDay(question.on)},{' '}
       {question.event ? 'the first day of the event' : 'the last day of the period'}. A school whose opening date is not known counts as
       always open, and one whose closing is not known as not closed. A school counts once, whatever numbers (URNs) it has held.
     </li>
@@ -28,7 +28,7 @@ const Definition = ({ question }: { question: Question }) => (
       predecessor”.
     </li>
     <li>
-      A register that is not signed off may still change; schools that rest on one are shown apart. A correction replaces the entry that it
+      A register that is not signed off may still change; schools counted from one are shown apart. A correction replaces the entry that it
       corrects.
     </li>
   </Bullets>
@@ -62,7 +62,7 @@ export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sour
       })}
       <li>
         {sources.registerAsAt
-          ? `Schools: the national register of establishments (GIAS), as it was on ${sayDay(sources.registerAsAt)}`
+          ? `Schools: Get Information about Schools (GIAS), as it was on ${sayDay(sources.registerAsAt)}`
           : 'Schools: no file of the national register (GIAS) has been applied here'}
       </li>
       <li>As known at {sayInstant(knownAt)}</li>

@@ -77,7 +77,7 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
               [`/coverage/sent?${same}`, 'Whom each school sent'],
               ['/coverage/trends', 'Over time'],
               [`/coverage/map?${same}`, 'On a map'],
-              ['/coverage/requirements', 'How schools stand with training rules'],
+              ['/coverage/requirements', 'How schools meet training rules'],
               ['/coverage/frozen', 'Kept figures'],
               ['/coverage/recommendations', 'Recommendations'],
             ].map(([href, text]) => (

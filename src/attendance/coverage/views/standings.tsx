@@ -132,14 +132,14 @@ const WhatIsCounted = ({ chosen }: { chosen: RequirementChoice }) => (
   <>
     <Heading>What is counted</Heading>
     <Bullets>
-      <li>Counted is every school of the national register that is open in the area today and that the rule binds, once.</li>
+      <li>We count every school in GIAS once that is open in the area today and that the rule binds.</li>
       <li>
         It says what our record holds: trainings marked in a register here, records of elsewhere, and what schools say of their roles and
-        staff. A school of several people is counted by whoever is furthest behind, where each of them is asked.
+        staff. Where the rule asks each of several people, the school counts as the one furthest behind.
       </li>
       <li>
         What runs out in the next {soonDays(chosen.edition)} days is in date until then. “The school has not told us who it is”: nobody is
-        confirmed in the role, or whoever is named says that it is not them. The list says of each school whether somebody is proposed, the
+        confirmed in the role, or the person named says that it is not them. The list says of each school whether somebody is proposed, the
         school does not know, or nobody has told us.
       </li>
       <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>

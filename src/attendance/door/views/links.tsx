@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
-import { Caption, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { counted } from '#base/words.ts'
 import type { DoorEvent } from '../day.ts'
@@ -95,7 +95,6 @@ export const MadeLinkPage = ({ event, day, most, madeBy, address }: MadeLinkPage
     <div class="muster-no-print govuk-inset-text">
       Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under <em>Door links</em>.
     </div>
-    <Caption>{event.title}</Caption>
     <Title>Help at the door</Title>
     <P>{[sayLongDay(day), event.venueName].filter(Boolean).join(', ')}</P>
     <Qr text={address} label="Code that opens the door" size={300} />

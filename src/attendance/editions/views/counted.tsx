@@ -7,8 +7,8 @@ import { type Counting, countField } from '../event-forms.ts'
 export const AboutCounting = ({ suggested }: { suggested: boolean }) => (
   <>
     <P>
-      Whoever attends it whole has done what a requirement asks. Where nothing is said, its purpose, topic, level and length decide. What
-      all staff must do is stated by each school and is not listed here.
+      Everyone who attends all of it has done what the training rule asks. Where nothing is set, its purpose, topic, level and length
+      decide. Training of all staff is stated by each school and is not listed here.
     </P>
     {suggested ? (
       <p class="govuk-inset-text">
@@ -36,7 +36,7 @@ export const CountedFields = ({ fields, counting: { event, editions } }: { field
         </Details>
       ) : null}
       {fields['reason']}
-      <P>How people stand is worked out anew. Final reports do not change.</P>
+      <P>We work out everyone’s training again. Final reports do not change.</P>
     </>
   )
 }

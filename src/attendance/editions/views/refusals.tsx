@@ -38,6 +38,6 @@ export const titleRefusals: Record<TitleReason, string> = {
 }
 
 export const countRefusals: Record<CountedReason, Refusal> = {
-  changed_meanwhile: { field: 'nothing', says: sayChanged('What it counts towards has') },
+  changed_meanwhile: { field: 'nothing', says: sayChanged('What it counts as has') },
   no_reason: { field: 'reason', says: 'Choose why it is changed', status: 422 },
 }

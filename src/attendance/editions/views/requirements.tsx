@@ -36,7 +36,7 @@ export const Requirements = ({ requirements, names, today, mayChange, seesUnsaid
     </P>
     {seesUnsaid ? (
       <p class="govuk-body muster-no-print">
-        <Link href="/requirements/unsaid-events">Events of which nobody has said what they count towards</Link>
+        <Link href="/requirements/unsaid-events">Events with nothing set for what they count as</Link>
       </p>
     ) : null}
     {mayChange ? (

@@ -84,7 +84,7 @@ const Together = ({ meeting, form }: { meeting: Meeting; form: Child }) => {
 export const ThresholdFields = ({ fields }: { fields: Record<string, Child> }) => (
   <>
     {Object.values(fields)}
-    <P>Whoever was there for less is proposed as attended in part. It changes no mark until a report is applied.</P>
+    <P>People there for less are proposed as attended in part. It changes no mark until a report is applied.</P>
   </>
 )
 

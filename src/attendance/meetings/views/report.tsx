@@ -90,7 +90,7 @@ export const ReportFields = ({ of: { meeting, plan }, reason }: { of: Planned; r
       {plan.undecided.length > 0 ? (
         <>
           <Heading>To be decided by you</Heading>
-          <P>Nobody here is marked until you say who it is. Whoever you leave waits here.</P>
+          <P>Nobody here is marked until you say who it is. People you leave wait here.</P>
           {asked.map((one) => (
             <Waiting one={one} others={others} />
           ))}

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { mostBlank } from '../badge.ts'
 import { type Pack, parts } from '../pack.ts'
@@ -16,7 +16,6 @@ export const PackPage = ({ pack: { event, people }, typed, problems }: PackPageP
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
       <Title>To print</Title>
       {event.state === 'cancelled' ? (
         <P>This event is cancelled.</P>

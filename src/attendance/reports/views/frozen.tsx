@@ -65,7 +65,7 @@ const SealedAs = ({ sealed }: { sealed: SealedReport | undefined }) =>
   ) : (
     <P>
       Entry {sayNumber(sealed.number)} of the <Link href="/log">protected record</Link>, written {sayInstant(new Date(sealed.at))}. The
-      figures were changed in the database since: do not rely on them, and tell whoever looks after this service.
+      figures were changed in the database since: do not rely on them, and tell the person who looks after this service.
     </P>
   )
 

@@ -11,9 +11,9 @@ export const fileRefusals: Record<FileRefusal, string> = {
   wrong_type: `Files of this type are not taken. Choose one of these: ${takenTypes}`,
   not_as_named:
     'What is in this file is not what its name says, or it is damaged. Open it in its own program, save it again and choose that',
-  has_macros: 'This file holds macros, which could harm whoever opens it. Save it without them, or as a PDF',
+  has_macros: 'This file holds macros, which could harm anyone who opens it. Save it without them, or as a PDF',
   has_objects:
-    'This file holds an object of another program, which could harm whoever opens it. Paste it as a picture, or save the file as a PDF',
+    'This file holds an object of another program, which could harm anyone who opens it. Paste it as a picture, or save the file as a PDF',
   fetches_more:
     'This file fetches something from elsewhere when it is opened, such as a template or a picture. Put that into the file, or save it as a PDF',
   too_much_inside: 'There is more inside this file than we can look through. Save it as a PDF',
@@ -21,7 +21,7 @@ export const fileRefusals: Record<FileRefusal, string> = {
   not_scanned: 'Files cannot be scanned for viruses just now, so this one was not kept. Try again in a few minutes',
 }
 
-export const manyFilesHint = `You can choose several, of at most ${mostBytes / 1_000_000} MB each and 30 MB together: ${takenTypes}.`
+export const manyFilesHint = `Several files: ${mostBytes / 1_000_000} MB each, 30 MB together. PDF, Office, pictures, text.`
 
 const sayRefused = ({ reason, name }: FilesRefused): string => {
   if (reason === 'too_much_at_once')

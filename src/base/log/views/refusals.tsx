@@ -16,7 +16,7 @@ export const RefusalsPage = ({ counts }: { counts: readonly RefusalCount[] }) =>
     <Title>Refused attempts</Title>
     <P>
       How often in the last {shownDays} days, by reason and by kind of page. Some wrong codes a day are people who mistype; hundreds are
-      somebody who tries. Nobody is named here: whoever runs the service finds the lines of one network together in its logs.
+      somebody who tries. Nobody is named here: people who run the service find the lines of one network together in its logs.
     </P>
     {counts.length === 0 ? (
       <P>Nothing was refused.</P>

@@ -78,7 +78,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
   who_is_meant: () => 'Choose who is meant, of each person we ask about. Nothing has been booked.',
   contact_is_staff: () =>
-    'This address is of somebody who works for the council. Enter whoever asked at the school. Nothing has been booked.',
+    'This address is of somebody who works for the council. Enter the person who asked at the school. Nothing has been booked.',
   not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
   event_changed: () => `${sayChanged('The event has', 'booked')}.`,
   answers_incomplete: () => 'Answer the questions that must be answered.',

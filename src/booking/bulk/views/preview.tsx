@@ -8,7 +8,7 @@ import type { Bulk, BulkActName, BulkItem, LeftOut, Progress } from '../bulk.ts'
 import { sayItemRefusal } from './refusals.tsx'
 
 export const headings: Record<BulkActName, string> = {
-  remind: 'Remind whoever booked to name the people',
+  remind: 'Remind the person who booked to name the people',
   invite_again: 'Send the invitations again',
   move: 'Move places to another date',
   cancel: 'Cancel places',

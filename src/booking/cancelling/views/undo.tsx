@@ -25,8 +25,8 @@ export const WhatIsUndone = ({ owes, children }: { owes: string; children?: Chil
   <>
     {children}
     <P>
-      Each person gets a new invitation for their calendar, and has their workshops again where there is room. Whoever booked is told, and
-      charges for cancelling these places are withdrawn.
+      Each person gets a new invitation for their calendar, and has their workshops again where there is room. The person who booked is
+      told, and charges for cancelling these places are withdrawn.
     </P>
     {owes ? <P>If all of these are given back, the school reads: {owes}</P> : null}
   </>

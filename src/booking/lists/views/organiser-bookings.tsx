@@ -1,8 +1,7 @@
 import { Files } from '#base/list/views.tsx'
-import { Caption, ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import { sayTaken } from '#events/events/views/places.tsx'
 import {
   type BookingChoices,
@@ -101,9 +100,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
   const base = `/organiser/events/${event.code}/bookings`
   return (
     <>
-      <Caption>{event.title}</Caption>
       <Title>Bookings</Title>
-      <EventTabs code={event.code} on="bookings" />
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayTaken(event)}</span> places taken

@@ -125,7 +125,7 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
         label="What shall be done?"
         value="remind"
         options={[
-          { value: 'remind', text: 'Remind whoever booked to name the people' },
+          { value: 'remind', text: 'Remind the person who booked to name the people' },
           { value: 'invite_again', text: 'Send the invitations again' },
           { value: 'move', text: 'Move to another date of the series' },
           { value: 'cancel', text: 'Cancel the places' },

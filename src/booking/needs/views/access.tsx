@@ -13,7 +13,7 @@ const State = ({ matter, today }: { matter: AccessMatter; today: Day }) => {
   return next.step === 'answer' ? <Tag colour="yellow">To answer</Tag> : <Tag colour="blue">To arrange</Tag>
 }
 
-const ownerOf = ({ owner }: AccessMatter, event: EventDetails): string => owner ?? (event.contactName || 'whoever runs the event')
+const ownerOf = ({ owner }: AccessMatter, event: EventDetails): string => owner ?? (event.contactName || 'the person who runs the event')
 
 /** What is to be answered, by when and by whom; without names. */
 export const Matters = ({ matters, event, today }: { matters: readonly AccessMatter[]; event: EventDetails; today: Day }) => (

@@ -1,6 +1,6 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Files } from '#base/list/views.tsx'
-import { Caption, Heading, Inset, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -109,7 +109,6 @@ export type NamedNeed = { name: string | null; school: string; town: string; urn
 
 export const AccessPage = ({ event, people }: { event: EventDetails; people: readonly NamedNeed[] }) => (
   <>
-    <Caption>{event.title}</Caption>
     <Title>Access needs, with names</Title>
     <P>For those who greet people and see to it. Not for the caterer, and not to be passed on.</P>
     {people.length === 0 ? (

@@ -13,7 +13,8 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
       <Bullets>
         <li>We use it only {food ? 'for food and access' : 'so that you can take part'} at this event.</li>
         <li>
-          Only the people of {councilName} who organise events see it. {own.school.name} and the person who booked for you do not.
+          Only the people of {councilName} who organise events see it. {own.school.name}
+          {own.isOwnBooking ? ' does' : ' and the person who booked for you do'} not.
           {food ? ' The caterer gets what you say about food, without your name.' : ''}
         </li>
         <li>

@@ -126,12 +126,13 @@ const Access = ({ access }: { access: NonNullable<OwnPlace['access']> }) =>
     <div>Access: not answered yet, due by {sayLongDay(access.by)}.</div>
   )
 
-const sayNeeds = ({ needs, hasNeeds }: OwnPlace, over: boolean): Child => {
+const sayNeeds = ({ needs, hasNeeds, isOwnBooking }: OwnPlace, over: boolean): Child => {
   const said = [lineOf(needs.dietary, dietaryChoices), lineOf(needs.access, accessChoices)].filter(Boolean)
   if (said.length > 0) return said.map((line) => <div class="muster-break">{line}</div>)
   if (hasNeeds)
     return 'You have told us something. It is not shown to everybody who has this link: sign in with your own address to read it.'
-  return over ? 'You have not told us anything.' : 'You do not have to tell us anything. The person who booked does not see it.'
+  if (over) return 'You have not told us anything.'
+  return `You do not have to tell us anything.${isOwnBooking ? '' : ' The person who booked does not see it.'}`
 }
 
 const needsTask = (own: OwnPlace, at: string, over: boolean): Task => ({

@@ -35,7 +35,7 @@ const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
           : `Agreed in writing by the school, as the council noted on ${sayInstant(payer.agreedAt)}.`}
       </P>
     )
-  const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to whoever asked'
+  const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to the person who asked'
   const byLink = booking.booker.email !== null
   return school ? (
     <>
@@ -47,7 +47,7 @@ const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
       <P>
         <strong>{booking.termsId === null ? 'Not yet agreed by the school' : `${how}; not yet agreed by the school`}</strong>.{' '}
         {byLink
-          ? 'Whoever asked gets a link by which to agree.'
+          ? 'The person who asked gets a link by which to agree.'
           : 'Nobody can be sent a link: somebody who can book for the school can agree on this page.'}
       </P>
       {byLink ? forms.askAgain() : null}

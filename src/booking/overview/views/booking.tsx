@@ -180,7 +180,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
       ) : null}
       {money}
       {booking.booker.trouble ? (
-        <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
+        <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'the person who booked'} />
       ) : null}
       <div class="muster-folded">
         <Programme event={event} />
@@ -192,7 +192,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
             reference={booking.reference}
           />
         ) : null}
-        <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+        <Cancelling booking={booking} event={event} accepted={accepted} now={now} />
         <Details summary="When it was booked, and who gets messages">
           <SummaryList
             rows={[
@@ -220,7 +220,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
 /** Who gets the messages about a booking by the council, or that nobody does. */
 const sayTold = ({ booker }: BookingDetails): string =>
   booker.email === null
-    ? 'Nobody by email: no address of whoever asked is known. Ring them about each change, or print this page and post it'
+    ? 'Nobody by email: no address of the person who asked is known. Ring them about each change, or print this page and post it'
     : booker.name
       ? `${booker.name}, ${booker.email}`
       : booker.email

@@ -2,7 +2,6 @@ import type { Instant } from '#base/dates.ts'
 import { Details, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { sayCharge } from '#booking/bookings/charge.ts'
-import type { NextSteps } from '#booking/bookings/next-steps.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
@@ -13,11 +12,10 @@ type CancellingProps = {
   booking: BookingDetails
   event: EventDetails
   accepted: Accepted
-  may: NextSteps
   now: Instant
 }
 
-export const Cancelling = ({ booking, event, accepted, may, now }: CancellingProps) => {
+export const Cancelling = ({ booking, event, accepted, now }: CancellingProps) => {
   const live = booking.places.some((place) => place.state !== 'cancelled')
   return (
     <>
@@ -32,7 +30,7 @@ export const Cancelling = ({ booking, event, accepted, may, now }: CancellingPro
           />
         </>
       ) : null}
-      {accepted.terms && may.change && live ? (
+      {accepted.terms && (live || booking.charges.length > 0) ? (
         <Details summary="If someone cannot come: terms of cancelling">
           <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
           <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />

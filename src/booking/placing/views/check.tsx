@@ -91,8 +91,8 @@ const outcomeOf = ({
     button: left > 0 ? `Book ${counted(left, 'place')} and wait for ${total - left}` : 'Join the waiting list',
     sentence:
       left > 0
-        ? `When you press the button, ${inWords(left, 'place is', 'places are')} ${yours}, and ${you} for ${total - left} more. We offer them ${byCouncil ? 'by email to whoever asked' : 'to you'} as they come free.`
-        : `Nobody has a place yet: ${you} for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send ${byCouncil ? 'whoever asked' : 'you'} an offer, with the time by which to accept it.`,
+        ? `When you press the button, ${inWords(left, 'place is', 'places are')} ${yours}, and ${you} for ${total - left} more. We offer them ${byCouncil ? 'by email to the person who asked' : 'to you'} as they come free.`
+        : `Nobody has a place yet: ${you} for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send ${byCouncil ? 'the person who asked' : 'you'} an offer, with the time by which to accept it.`,
   }
 }
 

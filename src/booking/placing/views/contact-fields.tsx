@@ -50,9 +50,9 @@ export const ContactFields = ({ typed, known, school, question, problems = {} }:
       )}
       <fieldset class="govuk-fieldset">
         <legend class={known.length > 0 ? 'govuk-fieldset__legend govuk-fieldset__legend--s' : 'govuk-visually-hidden'}>
-          {known.length > 0 ? 'Somebody else who asked' : 'Whoever asked'}
+          {known.length > 0 ? 'Somebody else who asked' : 'The person who asked'}
         </legend>
-        <TextField name="contactName" label="Name of whoever asked" value={picked ? '' : typed.name} problems={problems} />
+        <TextField name="contactName" label="Name of the person who asked" value={picked ? '' : typed.name} problems={problems} />
         <TextField
           name="contactEmail"
           label="Their email address"

@@ -124,7 +124,7 @@ const WhoAsked = ({ typed, problems }: { typed: TypedContact; problems: Problems
   ) : (
     <>
       <input type="hidden" name="who" value="new" />
-      <TextField name="contactName" label="Name of whoever asked" value={typed.name} problems={problems} />
+      <TextField name="contactName" label="Name of the person who asked" value={typed.name} problems={problems} />
       <TextField name="contactEmail" label="Their email address" type="email" value={typed.email} problems={problems} />
       <TextField name="contactTelephone" label="Their telephone number" type="tel" value={typed.telephone} problems={problems} />
       <Select name="askedHow" label="How did they ask?" value={typed.how} options={waysToAsk.map((way) => ({ value: way, text: way }))} />

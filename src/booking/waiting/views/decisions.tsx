@@ -79,7 +79,7 @@ export const Requested = ({ decision, taking, approve, refuse }: RequestedProps)
         <P>Nothing of this booking waits for a decision.</P>
       ) : (
         <>
-          <P>{sayApproval(decision)} Whoever asked is told either way.</P>
+          <P>{sayApproval(decision)} The person who asked is told either way.</P>
           <SummaryList rows={[...taking.priced.money, ['If you approve, the school reads', taking.owes]]} />
           {approve}
           <Heading>Or refuse it</Heading>

@@ -2,7 +2,6 @@ import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import { MessageLinks } from '#events/events/views/message-links.tsx'
 import { kindsOf, type Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
@@ -61,12 +60,11 @@ export const MessagesPage = (props: MessagesPageProps) => {
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      <EventTabs code={event.code} on="messages" />
       {event.state === 'draft' ? null : <MessageLinks event={event} />}
-      <Heading>What goes by itself</Heading>
+      <Heading>What is sent automatically</Heading>
       <P>
-        Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; whoever gets a place
-        later has just been sent an invitation.
+        Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; people who get a
+        place later have just been sent an invitation.
       </P>
       {event.state === 'draft' ? <p class="govuk-inset-text">Nothing is sent while the event is a draft.</p> : null}
       {event.state === 'cancelled' ? (

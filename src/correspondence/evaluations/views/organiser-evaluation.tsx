@@ -30,7 +30,7 @@ export const EvaluationPage = ({ event, waves: stored, results, questions, toRea
   return (
     <>
       <P>
-        Three sets of questions can go out by themselves. Those who come can read them before, on the page of the event; nobody has to
+        Three sets of questions can be sent automatically. Those who come can read them before, on the page of the event; nobody has to
         answer, and neither attendance nor coverage waits for it.{' '}
         <Link href={`/organiser/events/${event.code}/messages/evaluation`}>See the messages, or switch them off</Link>.
       </P>

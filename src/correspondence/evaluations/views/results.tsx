@@ -74,7 +74,7 @@ const Wave = ({ results }: { results: Results }) => {
 export const EvaluationResults = ({ code, results }: { code: string; results: readonly Results[] }) =>
   results.length === 0 ? null : (
     <>
-      <Heading id="evaluation">What it was worth</Heading>
+      <Heading id="evaluation">Feedback</Heading>
       {results.map((one) => (
         <Wave results={one} />
       ))}

@@ -93,8 +93,8 @@ export const BookingCalendar = ({ reference, entries, file, school }: BookingCal
     ) : (
       <>
         <P>
-          For whoever looks after the booking: when it is and how many places you have. Names are not in it, because others may see your
-          calendar. The people who are coming have invitations of their own.
+          For the person who looks after the booking: when it is and how many places you have. Names are not in it, because others may see
+          your calendar. The people who are coming have invitations of their own.
         </P>
         <AddToCalendar entries={entries} file={file} />
         <Links />

@@ -27,7 +27,7 @@ const FeedActions = ({ at, feed, of, make }: { at: string; feed: LiveFeed | unde
 
 const Secret = () => (
   <P>
-    Whoever has such an address sees what is in it, without signing in. Give it to your calendar program and to nobody else. If somebody
+    Anyone who has such an address sees what is in it, without signing in. Give it to your calendar program and to nobody else. If somebody
     else may have it, make a new one: the old one then ends at once.
   </P>
 )

@@ -8,7 +8,7 @@ export const KindOfSetPage = () => (
     <Heading>
       <Link href="/organiser/mailings/new?of=event">People of one event</Link>
     </Heading>
-    <P>Those who are coming, whoever booked, those whose names are missing, those who wait, were absent or attended.</P>
+    <P>Those who are coming, those who booked, those whose names are missing, those who wait, were absent or attended.</P>
     <Heading>
       <Link href="/organiser/mailings/new?of=schools">Schools</Link>
     </Heading>

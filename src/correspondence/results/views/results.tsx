@@ -5,7 +5,6 @@ import { Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { EvaluationResults } from '#correspondence/evaluations/views/results.tsx'
 import { lastEnd } from '#events/events/event.ts'
-import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import { forTheDirector, partName, type Results, roleName, sayFigures, wayName } from '../results.ts'
 
 const numbers = [
@@ -38,7 +37,6 @@ export const EventResults = ({ results, page, now }: { results: Results; page: s
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      <EventTabs code={event.code} on="results" />
       <State results={results} now={now} />
       <SummaryList
         rows={[

@@ -11,7 +11,6 @@ export const AllOnlinePage = ({ event, values }: { event: EventDetails; values: 
   const moved = { ...kept, attendanceMode: 'online', onlineCapacity: '' }
   return (
     <Page>
-      <span class="govuk-caption-l muster-break">{event.title}</span>
       <Title>Move everyone online</Title>
       <P>
         For snow, or a venue that is lost. {counted(event.taken - event.takenOnline, 'place')} in the room{' '}

@@ -55,7 +55,6 @@ type ConfirmCallOffPageProps = Of & {
 export const ConfirmCallOffPage = ({ event, session, recipients, free, ...of }: ConfirmCallOffPageProps) => (
   <Page>
     <ErrorSummary problems={of.problems} />
-    <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>
       {recipients.messages === 0
         ? 'Call the session off? Nobody will be sent anything'

@@ -41,10 +41,12 @@ type ConfirmChangePageProps = {
 export const ConfirmChangePage = ({ event, draft, values, changes, recipients, free, ...of }: ConfirmChangePageProps) => (
   <Page>
     <ErrorSummary problems={of.problems} />
-    <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>{heading(recipients)}</Title>
     <P>
       {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
+      {changes.includes('joining_link') && event.joiningLink && draft.facts.joiningLink
+        ? ' Everybody’s own link leads to the new one, so no email says so.'
+        : ''}
       {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
     </P>
     <DifferenceTable differences={of.differences} />
@@ -166,7 +168,6 @@ type ConfirmCancellationPageProps = {
 
 export const ConfirmCancellationPage = ({ event, reason, recipients, money }: ConfirmCancellationPageProps) => (
   <Page>
-    <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>Cancel the event and send {counted(recipients.messages, 'message')}?</Title>
     <P>All its places and bookings end. This cannot be undone.</P>
     <RecipientsList recipients={recipients} />

@@ -60,7 +60,7 @@ export const SessionFields = ({ row, index, alone, blocks, venues, problems }: S
         <TextArea
           name={name('speakers')}
           label="Speakers"
-          hint="A line for each, such as Jo Price, Hereford College. Everyone who looks at the event sees it."
+          hint="A line each, such as Jo Price, Hereford College. Shown to everyone."
           value={row.speakers}
           problems={problems}
           rows={2}

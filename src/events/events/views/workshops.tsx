@@ -1,35 +1,11 @@
 import { sayWhen } from '#base/dates.ts'
 import { Bullets, Inset, P } from '#base/web/page-parts.tsx'
 import { daysOf, programmeOf } from '#calendars/invites/invite.ts'
-import { roomWarnings } from '#events/venues/venue.ts'
-import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
-import { sayLeft, workshopWarnings } from '../workshop.ts'
+import type { CalledOffSession, EventDetails } from '../event.ts'
+import { programmeWarnings } from '../programme.ts'
 
-const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
-  <ul class="govuk-list govuk-list--spaced">
-    {workshops.map((workshop) => (
-      <li class="muster-break">
-        {workshop.title}
-        <span class="muster-also">
-          {sayWhen(workshop.startsAt, workshop.endsAt)}
-          {workshop.capacity === null ? '' : `. ${sayLeft(workshop)}`}
-        </span>
-      </li>
-    ))}
-  </ul>
-)
-
-type WorkshopWarningsProps = {
-  event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue' | 'otherVenues'>>
-}
-
-export const WorkshopWarnings = ({ event }: WorkshopWarningsProps) => {
-  const at = (venueId: string | null) => event.sessions.filter((session) => (session.venueId ?? null) === venueId)
-  const warnings = [
-    ...workshopWarnings(event),
-    ...roomWarnings(at(null), event.venue?.rooms ?? '', event.capacity),
-    ...(event.otherVenues ?? []).flatMap(({ id, rooms }) => roomWarnings(at(id), rooms, event.capacity)),
-  ]
+export const WorkshopWarnings = ({ event }: { event: Parameters<typeof programmeWarnings>[0] }) => {
+  const warnings = programmeWarnings(event)
   if (warnings.length === 0) return null
   return (
     <Inset>
@@ -42,17 +18,6 @@ export const WorkshopWarnings = ({ event }: WorkshopWarningsProps) => {
     </Inset>
   )
 }
-
-export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => (
-  <>
-    {blocksOf(event.sessions).map(({ block, workshops }) => (
-      <>
-        <strong class="muster-break">{block}</strong>
-        <List workshops={workshops} />
-      </>
-    ))}
-  </>
-)
 
 export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSession[] }) =>
   sessions.length === 0 ? null : (

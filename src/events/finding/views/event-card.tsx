@@ -9,6 +9,7 @@ import { purposeWords } from '#events/events/event-facts.ts'
 import type { CardEvent } from '#events/events/list-scope.ts'
 import { quoteNext } from '#events/events/own-price.ts'
 import { attendanceWords, BookingTag } from '#events/events/views/words.tsx'
+import { priceGroundOn } from '#money/payers/payer.ts'
 import { isEarly, type PriceList } from '#money/prices/price.ts'
 import { sayOwnPrice, sayPriceFrom } from '#money/prices/shown-price.ts'
 import type { ListReader } from '../own-places.ts'
@@ -46,7 +47,7 @@ const sayTopic = ({ title, topicLabel, purpose }: CardEvent): string => {
 
 /** What its reader's only school pays, or from how much anyone. */
 const sayPrice = (event: CardEvent, list: PriceList | undefined, reader: ListReader | undefined, now: Date): string => {
-  const ground = reader?.grounds.get(londonDay(firstStart(event) ?? now))
+  const ground = priceGroundOn(reader?.grounds ?? [], londonDay(firstStart(event) ?? now))
   if (!list || !ground) return sayPriceFrom(list, event.earlyUntil, now)
   const freeUsed = reader?.own[event.id]?.free ?? 0
   const quotes = quoteNext(list, ground, { earlyUntil: event.earlyUntil, asOf: instant(now), freeUsed })
@@ -69,7 +70,7 @@ export const EventCard = ({ event, prices, now, heading = 'h3', reader }: EventC
   const state = bookingState(event, event.taken, now)
   const list = prices.find(({ id }) => id === event.priceId)
   const booked = reader?.own[event.id]?.booked ?? 0
-  const own = reader?.grounds.size ? sayPrice(event, list, reader, now) : ''
+  const own = reader?.grounds.length ? sayPrice(event, list, reader, now) : ''
   const of = [heading, state, isEarly(event.earlyUntil, instant(now)), booked, own].join(' ')
   const known = cards.get(event)
   if (known?.of === of && known.list === list) return raw(known.html)

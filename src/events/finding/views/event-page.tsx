@@ -1,11 +1,11 @@
 import { instant, londonDay, sayInstant, sayLongDay, sayWhen } from '#base/dates.ts'
 import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
-import { Address, Details, Heading, Inset, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, Details, Heading, Inset, Link, P, Page, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { daysOf } from '#calendars/invites/invite.ts'
 import { type BookingState, dayOf, type EventDetails, isMixed } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
-import { type CountsTowards, sayCountsTowards } from '#events/events/requirement.ts'
+import { type CountsTowards, saidCounts } from '#events/events/requirement.ts'
 import { BookingTag, kindWords, sayMinutes, venueLine } from '#events/events/views/words.tsx'
 import { CalledOffSessions, Times } from '#events/events/views/workshops.tsx'
 import { GettingThereWords } from '#events/venues/views/venues.tsx'
@@ -87,7 +87,7 @@ export const EventPage = (props: EventPageProps) => {
       <Page>
         {event.state === 'cancelled' ? <CancelledNotice event={event} /> : <NextAction {...props} earlyUntil={early} />}
         {event.state === 'cancelled' ? <Times event={event} /> : <CalledOffSessions sessions={event.calledOff} />}
-        {counts.length === 0 ? null : <P>Counts as: {sayCountsTowards(counts)}</P>}
+        {counts.length === 0 ? null : <CountsAs counts={counts} />}
         {others.length === 0 ? null : <OtherDates event={event} others={others} />}
         {event.description ? (
           <>
@@ -127,6 +127,28 @@ export const EventPage = (props: EventPageProps) => {
         ) : null}
       </Page>
     </>
+  )
+}
+
+const CountsAs = ({ counts }: { counts: readonly CountsTowards[] }) => {
+  const { as, not } = saidCounts(counts)
+  return (
+    <div class="muster-tags">
+      Counts as
+      <ul>
+        {as.map((one) => (
+          <li>
+            <Tag>{one}</Tag>
+          </li>
+        ))}
+        {not.map((one) => (
+          <li>
+            <Tag colour="grey">Not {one}</Tag>
+          </li>
+        ))}
+        {as.length + not.length === 0 ? <li>no training</li> : null}
+      </ul>
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
 import { Heading, P } from '#base/web/page-parts.tsx'
 import { roomOf } from '#calendars/invites/invite.ts'
@@ -5,25 +6,29 @@ import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { dayItems, type ProgrammeItem } from '#events/events/programme.ts'
 import { sayLeft } from '#events/events/workshop.ts'
 
-type WordsProps = { session: Pick<EventSession, 'room' | 'venueName' | 'speakers' | 'about'>; facts?: readonly string[] }
+/** What is shown below each part, on a page that has the heading itself. */
+type Beside = (session: EventSession) => Child
 
-const Words = ({ session, facts = [] }: WordsProps) => (
+type WordsProps = { session: EventSession; facts?: readonly string[]; beside: Beside | undefined }
+
+const Words = ({ session, facts = [], beside }: WordsProps) => (
   <>
     <span class="muster-also muster-break">{[...facts, roomOf(session)].filter(Boolean).join(', ')}</span>
     {session.speakers ? <span class="muster-also muster-lines muster-break">{session.speakers}</span> : null}
     {session.about ? <p class="govuk-body-s muster-lines muster-break govuk-!-margin-bottom-1">{session.about}</p> : null}
+    {beside?.(session)}
   </>
 )
 
 const hours = ({ startsAt, endsAt }: Pick<EventSession, 'startsAt' | 'endsAt'>) => `${sayTime(startsAt)} to ${sayTime(endsAt)}`
 
-const What = ({ item }: { item: ProgrammeItem }) => {
+const What = ({ item, beside }: { item: ProgrammeItem; beside: Beside | undefined }) => {
   if (item.kind === 'break') return <span class="muster-break">{item.title}</span>
   if (item.kind === 'session')
     return (
       <>
         <strong class="muster-break">{item.session.title || 'Together'}</strong>
-        <Words session={item.session} />
+        <Words session={item.session} beside={beside} />
       </>
     )
   return (
@@ -35,6 +40,7 @@ const What = ({ item }: { item: ProgrammeItem }) => {
             <strong>{workshop.title}</strong>
             <Words
               session={workshop}
+              beside={beside}
               facts={[hours(workshop) === hours(item) ? '' : hours(workshop), workshop.capacity === null ? '' : sayLeft(workshop)]}
             />
           </li>
@@ -45,12 +51,14 @@ const What = ({ item }: { item: ProgrammeItem }) => {
 }
 
 /** The whole programme by time, with breaks, rooms, speakers, and what is left of each workshop. */
-export const Programme = ({ event }: { event: Pick<EventDetails, 'sessions' | 'breaks' | 'rules'> }) => {
+type ProgrammeProps = { event: Pick<EventDetails, 'sessions' | 'breaks' | 'rules'>; beside?: Beside }
+
+export const Programme = ({ event, beside }: ProgrammeProps) => {
   const days = dayItems(event)
   if (days.length === 0) return null
   return (
     <>
-      <Heading id="programme">Programme</Heading>
+      {beside ? null : <Heading id="programme">Programme</Heading>}
       {event.sessions.some(({ block }) => block) ? (
         <P>
           Each person chooses one workshop of each block once they have a place
@@ -78,7 +86,7 @@ export const Programme = ({ event }: { event: Pick<EventDetails, 'sessions' | 'b
                   {hours(item)}
                 </th>
                 <td class="govuk-table__cell">
-                  <What item={item} />
+                  <What item={item} beside={beside} />
                 </td>
               </tr>
             ))}

@@ -118,7 +118,7 @@ export const MaterialsPage = ({ event, now, move, forms, ...of }: MaterialsPageP
 
 export const DelegatesView = ({ materials, at }: { materials: readonly Material[]; at: string }) => (
   <>
-    <P>Those of one session stand only on the pages of those who are at it.</P>
+    <P>Those of one session are only on the pages of those who are at it.</P>
     <Heading>Slides and other materials</Heading>
     <MaterialsList materials={materials} at={at} />
   </>

@@ -6,7 +6,7 @@ import { switchFacts } from '#messages/outbox/switch.ts'
 
 export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
   <>
-    <Link href={`/organiser/events/${event.code}/messages`}>What goes by itself, and when</Link>
+    <Link href={`/organiser/events/${event.code}/messages`}>What is sent automatically, and when</Link>
     {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchFacts[one].label.toLowerCase()))}.`}
   </>
 )

@@ -1,7 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
-import { Caption, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventTabs } from '#events/events/views/event-tabs.tsx'
 
 const Registers = ({ event, signedOff }: { event: EventDetails; signedOff: readonly string[] }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
@@ -30,9 +29,7 @@ export const EventDayPage = ({ event, signedOff, over }: { event: EventDetails; 
   const stands = event.state === 'published'
   return (
     <>
-      <Caption>{event.title}</Caption>
       <Title>The day</Title>
-      <EventTabs code={event.code} on="day" />
       {event.state === 'draft' ? (
         <P>Nobody is expected while the event is a draft.</P>
       ) : (

@@ -69,7 +69,7 @@ const places = [
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
   ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
-  ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
+  ['/organiser/claims', 'People who book for schools', 'Confirm or refuse'],
   ['/organiser/venues', 'Venues', 'Where events are held: rooms, access, parking'],
   ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
   ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and service agreement'],

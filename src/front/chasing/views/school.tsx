@@ -30,7 +30,7 @@ export const Stands = ({ schoolId, rows, issues, states, audits, plan, seesAudit
     {rows.length > 0 ? (
       <Table
         dense
-        caption="How it stands with training today"
+        caption="How it meets training rules today"
         captionClass="govuk-visually-hidden"
         columns={['Rule', 'Who', 'State']}
         rows={rows.map((row) => [

@@ -139,7 +139,7 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
     <P>
       {sums.owed > 0 ? (
         <>
-          <Link href={`/school/${school.id}/money`}>{sayMoney(sums.owed)} is owed</Link> for your school’s bookings, whoever pays for them.
+          <Link href={`/school/${school.id}/money`}>{sayMoney(sums.owed)} is owed</Link> for your school’s bookings, the payer for them.
         </>
       ) : (
         'Nothing is owed for your school’s bookings.'

@@ -12,7 +12,7 @@ export const versionRefusals = {
   changed:
     'Somebody else has changed this draft since you opened it. What you typed is still here; look at theirs in another window first.',
   version_is_issued: 'This version has been issued, and never changes. Begin a new version.',
-  draft_is_proposed: 'It waits for a second person. Whoever proposed it withdraws that first, on the page of what waits.',
+  draft_is_proposed: 'It waits for a second person. The person who proposed it withdraws that first, on the page of what waits.',
   too_many_files: {
     field: 'file',
     says: `A version has at most ${mostFiles} files. Take some out, or put them together.`,

@@ -109,7 +109,7 @@ export const IssuePreview = ({ document, version, preview, answered, roles, unkn
           <Link href={`/guidance/${document.id}/draft`}>Choose a later day</Link>.
         </Warning>
       ) : null}
-      <Warning>Once it is issued it cannot be changed or taken back, only followed by another version or withdrawn.</Warning>
+      <Warning>Once it is issued it cannot be changed, only followed by another version or withdrawn.</Warning>
       {version.source === 'own' ? (
         <P>
           It is the council’s own, so a second person reads it and issues it. If it is urgent, issue it at once: a second person then

@@ -120,7 +120,7 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
         ])}
       />
       <Heading>The launch</Heading>
-      <P>Who came to the launch stands beside who adopted it, and counts as no adoption.</P>
+      <P>Who came to the launch is shown beside who adopted it, and counts as no adoption.</P>
       {launches.length === 0 ? <P>No event is named as its launch.</P> : null}
       {launches.map((one) => (
         <>

@@ -31,7 +31,7 @@ export const FailedMessages = ({ filter, send, ...failed }: Failed & { filter: M
       ) : null}
       {failed.addressFails > 0 ? (
         <P>
-          {counted(failed.addressFails, 'message goes', 'messages go')} to an address that does not work. Correct the address of whoever{' '}
+          {counted(failed.addressFails, 'message goes', 'messages go')} to an address that does not work. Correct the address of the person{' '}
           {plural(failed.addressFails, 'it is', 'they are')} for instead: what was missed is sent again then.
         </P>
       ) : null}

@@ -12,7 +12,7 @@ const whyNotAgain = ({ message, address }: MessageHistory): string | undefined =
   if (message.sentAgainAs) return 'It has been sent again.'
   if (message.overtaken === 1) return 'A newer message about the same calendar entry exists, so this one is not sent again.'
   if (address.some((one) => one.solvedAt === null))
-    return 'Its address does not work. Correct the address of whoever it is for: what was missed is sent again then.'
+    return 'Its address does not work. Correct the address of the person it is for: what was missed is sent again then.'
   return message.withheld === 1 ? 'It was not tried, and is not sent again from here.' : undefined
 }
 

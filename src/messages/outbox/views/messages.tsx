@@ -69,7 +69,7 @@ export const MessagesAbove = ({ counts, events, named, filter, canSend }: Messag
   <>
     {canSend ? null : (
       <Warning>
-        This deployment has no key to send mail with, so every message waits. Nothing is lost: tell whoever runs Muster to set
+        This deployment has no key to send mail with, so every message waits. Nothing is lost: tell the people who run Muster to set
         RESEND_API_KEY.
       </Warning>
     )}

@@ -16,7 +16,7 @@ const standing = (code: KeptCode, now: string): string => {
 
 export const CodesTable = ({ at, codes, mayWrite, now }: { at: string; codes: readonly KeptCode[]; mayWrite: boolean; now: string }) =>
   codes.length === 0 ? (
-    <P>There are no codes. A code makes the places of this list cheaper for whoever types it, as often as you say.</P>
+    <P>There are no codes. A code makes the places of this list cheaper for anyone who types it, as often as you say.</P>
   ) : (
     <Table
       caption="Codes of this list"

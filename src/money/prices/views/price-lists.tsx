@@ -22,7 +22,7 @@ export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly Li
     <>
       <P>
         What a place costs, by legal status, area and service agreement. Organisers choose a list under the rules of booking of an event;
-        whoever books accepts it as it is then, and a later version does not change what they accepted.
+        the person who books accepts it as it is then, and a later version does not change what they accepted.
       </P>
       {mayWrite ? (
         <div class="govuk-button-group">

@@ -34,7 +34,7 @@ export const BankHolidaysPage = ({ days, year, form }: { days: readonly BankHoli
         </Warning>
       ))}
     <P>
-      <Link href="/organiser/term-dates">Term dates of the council</Link> count as well, for terms of cancelling that say so.
+      <Link href="/organiser/term-dates">Term dates of the council</Link> count as well, where terms of cancelling use them.
     </P>
     <Heading>Add a bank holiday</Heading>
     {form}

@@ -1,10 +1,10 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
-import { Bullets, Details, Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { SummaryCard } from '#base/web/summary-card.tsx'
 import { inWords } from '#base/words.ts'
-import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
+import type { Cancellable, ListedTerms, Terms, TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
 
 type TermsInWordsProps = {
@@ -22,23 +22,6 @@ export const TermsInWords = ({ terms, event, calendar, now }: TermsInWordsProps)
     ))}
   </Bullets>
 )
-
-/** Warns organisers of what the calendar lacks for an event's terms; empty when complete. */
-export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { cancelling: Accepted; event: Cancellable }) => {
-  const gap = calendarGap(terms, event, calendar)
-  if (gap === undefined) return null
-  const year = event.sessions[0]?.startsAt.slice(0, 4) ?? ''
-  return (
-    <Warning>
-      {gap === 'bank_holidays'
-        ? `No bank holiday of ${year} is entered, so the last moment of cancelling free of charge may be said wrongly. `
-        : 'The term dates entered do not reach this event, so every working day counts. '}
-      <Link href={gap === 'bank_holidays' ? '/organiser/bank-holidays' : '/organiser/term-dates'}>
-        {gap === 'bank_holidays' ? 'Enter the bank holidays' : 'Enter the term dates'}
-      </Link>
-    </Warning>
-  )
-}
 
 /** Terms for an example event at 9:30am on a day. */
 export const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
@@ -68,9 +51,8 @@ type TermsAcceptanceProps = {
 export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepted = false, saidBy }: TermsAcceptanceProps) =>
   terms ? (
     <>
-      <Details summary="If someone cannot come: terms of cancelling" open={Boolean(saidBy)}>
-        <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
-      </Details>
+      <Heading>If someone cannot come</Heading>
+      <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
       <input type="hidden" name="termsId" value={terms.id} />
       <Choices
         type="checkboxes"
@@ -90,7 +72,7 @@ export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepte
     </>
   ) : null
 
-export const notSaid = 'Read the terms out, and tick the box once whoever asked has said that the school accepts them'
+export const notSaid = 'Read the terms out, and tick the box once the person who asked has said that the school accepts them'
 export const noAuthority = 'Say that you have authority to spend, and accept the terms of cancelling'
 
 export const TermsListPage = ({ terms, example, calendar }: { terms: readonly ListedTerms[]; example: Day; calendar: Calendar }) => {
@@ -99,8 +81,8 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
   return (
     <>
       <P>
-        What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking;
-        whoever books accepts them as they are then, and a later version does not change what they accepted.
+        What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking; the
+        person who books accepts them as they are then, and a later version does not change what they accepted.
       </P>
       <a href="/organiser/terms/new" class="govuk-button">
         Write new terms

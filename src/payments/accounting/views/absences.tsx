@@ -88,7 +88,7 @@ export const PostAbsencesPage = ({ chosen }: { chosen: readonly Absence[] }) => 
         ['Bookings', String(new Set(chosen.map(({ reference }) => reference)).size)],
       ]}
     />
-    <P>From now on they are owed. Whoever booked and can be written to gets an email for each booking.</P>
+    <P>From now on they are owed. The person who booked and can be written to gets an email for each booking.</P>
     <form method="post" action="/organiser/finance/absences/post">
       {chosen.map(({ id }) => (
         <input type="hidden" name="charge" value={id} />

@@ -75,7 +75,7 @@ export const What = ({ line }: { line: AccountLine }) => (
     <div class="govuk-hint govuk-!-margin-bottom-0">
       {sayLineRule(line.rule)}
       {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
-      {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
+      {line.takenBackBy === null ? '' : ` (undone by line ${line.takenBackBy})`}
     </div>
   </>
 )
@@ -97,10 +97,10 @@ export const ToDo = ({ line }: { line: AccountLine }) =>
       Waive<VisuallyHidden> line {line.number}</VisuallyHidden>
     </Link>
   ) : line.takeBackAsked ? (
-    <>Asked to be taken back</>
+    <>Asked to undo it</>
   ) : line.mayTakeBack ? (
     <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
-      Take back<VisuallyHidden> the payment of line {line.number}</VisuallyHidden>
+      Undo<VisuallyHidden> the payment of line {line.number}</VisuallyHidden>
     </Link>
   ) : null
 

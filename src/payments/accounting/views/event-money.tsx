@@ -1,7 +1,6 @@
 import { sayMoney } from '#base/money.ts'
-import { Caption, Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
@@ -20,9 +19,7 @@ export const EventMoneyPage = ({ event, cancelling, prices, income, settled, now
   const sums = sumsOfIncome(income)
   return (
     <>
-      <Caption>{event.title}</Caption>
       <Title>Money</Title>
-      <EventTabs code={event.code} on="money" />
       <SummaryList
         rows={[
           ['Prices', prices ? priceLabel(prices) : 'Places are free of charge'],

@@ -35,6 +35,6 @@ export const paymentFacts = (line: AccountLine, whole: readonly { pence: number 
     'It is part of',
     whole.length < 2
       ? ''
-      : `A payment of ${sayMoney(whole.reduce((sum, { pence }) => sum + pence, 0))} for ${whole.length} bookings of one request. All of it is taken back together`,
+      : `A payment of ${sayMoney(whole.reduce((sum, { pence }) => sum + pence, 0))} for ${whole.length} bookings of one request. All of it is undone together`,
   ],
 ]

@@ -10,8 +10,8 @@ const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: str
   [
     'proposals',
     '/organiser/finance/proposals',
-    'to waive, pay back, write off, take back or count as a payment, waiting for a second person',
-    'to waive, pay back, write off, take back or count as a payment, waiting for a second person',
+    'to waive, pay back, write off, undo or count as a payment, waiting for a second person',
+    'to waive, pay back, write off, undo or count as a payment, waiting for a second person',
   ],
   ['absences', '/organiser/finance/absences', 'charge for not attending to review', 'charges for not attending to review'],
   ['disputes', '/organiser/finance/disputes', 'charge that a school does not agree with', 'charges that schools do not agree with'],

@@ -14,9 +14,9 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
   own_proposal: 'You asked for this yourself, so somebody else must decide',
   already_decided: 'It is decided already',
   not_by_hand: 'It was not recorded by hand. What came by card or through Stripe, or was journalled, goes back the same way by itself',
-  already_taken_back: 'It was taken back already',
+  already_taken_back: 'It was undone already',
   payment_is_spent:
-    'The money is not there any more: it was paid back, or put from the account to a booking. A payment can only be taken back whole',
+    'The money is not there any more: it was paid back, or put from the account to a booking. A payment can only be undone whole',
   not_finance: 'Only finance does this',
 }
 

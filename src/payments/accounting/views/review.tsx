@@ -19,8 +19,8 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal
   <>
     {open.length === 0 ? (
       <P>
-        Nothing waits for a second person. What is to be waived, paid back, written off or taken back begins at the account of a payer,
-        beside a line or a booking; large payments come here when they are recorded.
+        Nothing waits for a second person. What is to be waived, paid back, written off or undone begins at the account of a payer, beside a
+        line or a booking; large payments come here when they are recorded.
       </P>
     ) : (
       <Table
@@ -68,7 +68,7 @@ export const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal)
   if (reference === null) return 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
   const posts = notOwed ? 'Approving withdraws the charge, which is not owed yet' : 'Approving posts it at once'
   return told
-    ? `${posts}, and whoever booked is told${kind === 'take_back' ? ' why' : ''}.`
+    ? `${posts}, and the person who booked is told${kind === 'take_back' ? ' why' : ''}.`
     : `${posts}. Nobody who booked can be written to.`
 }
 

@@ -58,7 +58,7 @@ export const LayoutPage = ({ kind, first, form, isBegun }: { kind: BatchKind; fi
     <P>
       Each is shown above in place of yours; nothing is saved until you press “Save the columns”.{' '}
       {kind === 'journal'
-        ? 'Those of a finance system are a starting point and not what your system is known to read: every council has set up its own, so check the file with whoever looks after yours before you send one.'
+        ? 'Those of a finance system are a starting point and not what your system is known to read: every council has set up its own, so check the file with the person who looks after yours before you send one.'
         : ''}
     </P>
     <ul class="govuk-list">

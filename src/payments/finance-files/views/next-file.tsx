@@ -39,7 +39,7 @@ const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
       const lines = payers.reduce((sum, payer) => sum + payer.lines, 0)
       return (
         <Warning>
-          No {needWords[need]} is known of {counted(payers.length, 'payer')}, so {counted(lines, 'line is', 'lines are')} held back. Enter
+          No {needWords[need]} is known of {counted(payers.length, 'payer')}, so {counted(lines, 'line is', 'lines are')} left out. Enter
           it:{' '}
           {payers.slice(0, shown).map((payer, index) => (
             <>
@@ -99,15 +99,15 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
       ) : null}
       {cancelledOut > 0 ? (
         <P>
-          {counted(cancelledOut, 'line')} cancel each other out: what was charged was taken back whole before it was in a file. None of them
-          goes.
+          {counted(cancelledOut, 'line')} cancel each other out: each charge was credited in full before it was in a file. They are not in
+          this file.
         </P>
       ) : null}
       <Lacking held={held} />
       {back.length > 0 ? (
         <>
           <Table
-            caption={`Held back: ${counted(back.length, 'line')}`}
+            caption={`Left out: ${counted(back.length, 'line')}`}
             dense
             columns={['Line', 'Why', 'School', 'Booking', 'Event', money('Total')]}
             rows={back
@@ -174,9 +174,9 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
 
 const consequences: Record<BatchKind, string> = {
   journal:
-    'Making the file counts as paying: the schools owe nothing of these lines afterwards. If the finance system rejects the file, say so on its page: the lines are then owed again and go into the next file.',
+    'Making the file counts as paying: the schools owe nothing of these lines afterwards. If the finance system rejects the file, record it on its page: the lines are then owed again and go into the next file.',
   invoice_request:
-    'Each booking and payer gets a request with a number of its own, unless you join them. It stays owed until you say that it is paid. If the finance system rejects the file, say so on its page: the lines then go into the next file, as new requests.',
+    'Each booking and payer gets a request with a number of its own, unless you join them. It stays owed until you say that it is paid. If the finance system rejects the file, record it on its page: the lines then go into the next file, as new requests.',
 }
 
 /** How many requests the lines make, and the choice to join them where that makes fewer. */

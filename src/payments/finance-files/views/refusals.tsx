@@ -10,7 +10,7 @@ export const answeredBefore = 'What became of this file was said before, and sta
 export const answerRefusals: Record<AnswerRefusal, Refusal> = {
   no_such_file: gone,
   already_answered: { after: answeredBefore },
-  request_paid: 'A request of this file is paid, so it was not rejected. If the payment is wrong, take it back first',
+  request_paid: 'A request of this file is paid, so it was not rejected. If the payment is wrong, undo it first',
   payment_waits: 'A payment of a request of this file waits for a second person. Have it decided first',
 }
 
@@ -71,6 +71,6 @@ export const markRefusals: Record<MarkRefusal, string> = {
   known_otherwise: 'A payment with this reference is recorded already, with another amount',
   known_already: 'This payment is recorded already',
   known_waits: 'This payment is recorded already, and waits for a second person',
-  known_taken_back: 'This payment was recorded and taken back. If the money came in after all, record it with another reference',
+  known_taken_back: 'This payment was recorded and undone. If the money came in after all, record it with another reference',
   twice_in_file: 'The same request and payment reference stand further up in the file',
 }

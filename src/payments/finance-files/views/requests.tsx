@@ -119,7 +119,7 @@ export const RequestPage = ({ request, beside, marks, waiting, open, form }: Req
             sayMoney(mark.pence),
             mark.stands === 1 ? (
               <Link href={`/organiser/finance/lines/${mark.number}/take-back`}>
-                Take back<VisuallyHidden> payment {mark.reason}</VisuallyHidden>
+                Undo<VisuallyHidden> payment {mark.reason}</VisuallyHidden>
               </Link>
             ) : (
               ''

@@ -23,7 +23,7 @@ export const AboutPayment = ({ outstanding }: { outstanding: number }) => (
 export const AboutVoiding = ({ number }: { number: string }) => (
   <P>
     {number} becomes void at Stripe and here. What it charges and is still owed goes on a new invoice with the next number, with the payer’s
-    name, address and purchase order number as they are now. Whoever pays is written to.
+    name, address and purchase order number as they are now. The payer is written to.
   </P>
 )
 

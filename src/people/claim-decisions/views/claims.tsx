@@ -69,7 +69,7 @@ const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; 
       <h3 class="govuk-heading-s">{schoolLabel(claim.school)}</h3>
       <SummaryList
         rows={[
-          ['What speaks for it', <EvidenceList evidence={queue.evidence.filter(({ claimId }) => claimId === claim.id)} />],
+          ['Evidence', <EvidenceList evidence={queue.evidence.filter(({ claimId }) => claimId === claim.id)} />],
           ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
           ['Who asks', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
           ['Address', <Address email={claim.email} />],
@@ -154,7 +154,7 @@ export const ClaimSummary = ({ claim, evidence, requests, accountId, decide, app
         ['Asked', sayInstant(claim.requestedAt)],
         ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)} ${decidedThrough(claim)}` : undefined],
         ['Approves colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
-        ['What speaks for it', <EvidenceList evidence={evidence} />],
+        ['Evidence', <EvidenceList evidence={evidence} />],
         ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
       ]}
     />

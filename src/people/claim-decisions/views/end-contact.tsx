@@ -13,10 +13,10 @@ export const EndedContact = ({ contact, resting }: { contact: Contact; resting: 
       ]}
     />
     <P>
-      It is no longer listed, and the address no longer lets someone act for the school at once.{' '}
+      It is no longer listed, and someone with this address can no longer book for the school at once.{' '}
       {resting === 0
-        ? 'Nobody acts for the school on this address alone.'
-        : `${atStart(resting, 'person acts', 'people act')} for the school on this address alone, and will stop at once and be told by email. What they booked stays.`}
+        ? 'Nobody can book for the school on this address alone.'
+        : `${atStart(resting, 'person', 'people')} can book for the school on this address alone. They can no longer do so, and we tell them by email. What they booked stays.`}
     </P>
   </>
 )

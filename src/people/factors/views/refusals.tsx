@@ -15,7 +15,7 @@ export const resetRefusals = {
   not_allowed: gone,
   own_factors: 'These are your own. Two other administrators can take them away',
   asked_already: 'Somebody has asked already. See what stands here now',
-  second_administrator: 'Another administrator must agree: not whoever asked, nor the account itself',
+  second_administrator: 'Another administrator must agree: not the person who asked, nor the account itself',
   reset_is_decided: 'Somebody else has decided already',
   reset_has_ended: `Nobody agreed within ${resetHours} hours. Ask again`,
 } as const satisfies Record<ResetReason, Refusal>

@@ -44,7 +44,7 @@ export const HelpPage = ({ council, ofCouncil }: { council: Council; ofCouncil: 
         <h3 class="govuk-heading-s">If somebody has written about a child in a form</h3>
         <ol class="govuk-list govuk-list--number">
           <li>Treat it as a concern now: call the number above, as you would if they had told you. In an emergency call 999.</li>
-          <li>Call whoever wrote it. Tell them what you have done, and the number to call.</li>
+          <li>Call the person who wrote it. Tell them what you have done, and the number to call.</li>
           <li>Do not copy it into a note, an email or another form here.</li>
           <li>Take the words out of an audit on its page. Ask the data protection officer about words in any other form.</li>
         </ol>

@@ -59,9 +59,9 @@ export const PreviewPage = ({ form, sector, controllers, basis, today }: Preview
         rows={[
           ['In whose name', power ? askers[power.asks] : undefined],
           ['Under what power', power?.power],
-          ['Who will read the answers', 'Said by each round'],
-          ['Who answers for the data', controllers || 'Said by each round'],
-          ['Lawful basis', basis || 'Said by each round'],
+          ['Who will read the answers', 'Set for each audit'],
+          ['Who answers for the data', controllers || 'Set for each audit'],
+          ['Lawful basis', basis || 'Set for each audit'],
         ]}
       />
       {some > 0 ? (

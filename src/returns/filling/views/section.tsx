@@ -79,7 +79,7 @@ export const sayShut = ({ submitted, closed, otherwise, mayFill }: SchoolReturn)
   submitted
     ? 'The return is submitted. To change something, ask the council to open it again.'
     : closed
-      ? 'The council has closed this round: nothing is taken any more.'
+      ? 'The council has closed this audit: you cannot change it any more.'
       : otherwise
         ? 'The council has entered the answer that your school gave on paper or by another audit.'
         : mayFill

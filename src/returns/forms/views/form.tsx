@@ -72,7 +72,7 @@ export const FormParts = ({ form, head, move, publish }: FormPartsProps) => {
               'Who signs',
               [
                 'The head',
-                ...(form.leadSigns ? ['the lead'] : []),
+                ...(form.leadSigns ? ['the DSL'] : []),
                 ...(form.bodySigns ? ['a governor, trustee or the proprietor'] : []),
               ].join(', '),
             ],

@@ -16,7 +16,7 @@ type DisputesPageProps = {
 
 export const DisputesPage = ({ round, disputes, today, settle }: DisputesPageProps) => (
   <>
-    <P>A dispute delays no return. Put our record right, or say why it stands.</P>
+    <P>A dispute delays no audit. Correct our record, or say why it is right.</P>
     {disputes.length === 0 ? (
       <P>No school disputes anything.</P>
     ) : (

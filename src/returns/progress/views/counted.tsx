@@ -6,7 +6,7 @@ export const CountedPage = ({ rounds }: { rounds: readonly CountedRound[] }) => 
   <>
     <Title>Safeguarding audit: what was counted</Title>
     <P>These counts were kept by the clock at the deadline and at the final date, and never change. Schools are named to officers alone.</P>
-    {rounds.length === 0 ? <P>No round has come to its deadline yet.</P> : null}
+    {rounds.length === 0 ? <P>No audit has reached its deadline yet.</P> : null}
     {rounds.map(({ title, year, report, counts, phases }) => {
       const sum = (of: 'answered' | 'asked') => phases.reduce((all, one) => all + one[of], 0)
       return (

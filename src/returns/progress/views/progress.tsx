@@ -124,7 +124,7 @@ export const Progress = (of: ProgressProps) => {
       <ReachLine of={{ notice: 'return', subjectId: round.id }} schools={reached.get(round.id) ?? []} />
       <PutOff postponements={postponements} reached={reached} />
       {counts.length > 0 ? (
-        <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
+        <P>Counts stay as they were at each date. Answers after a date are not in its count: they are listed as late.</P>
       ) : null}
       {mayWrite && round.closedAt !== null && report === undefined ? of.freeze : null}
       <Ways round={round} report={report} mayWrite={mayWrite} />

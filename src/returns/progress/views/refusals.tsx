@@ -3,7 +3,7 @@ import { proposalRefusals } from '#people/proposals/views/refusals.tsx'
 import type { CheckRefusal, DoneRefusal, RedactRefusal, SettleRefusal, VisitRefusal } from '../answer.ts'
 import type { ChaseRefusal, OtherAuditRefusal, ReopenRefusal } from '../progress.ts'
 
-const roundClosed = 'The round was closed, so nothing more is taken'
+const roundClosed = 'The audit was closed, so nothing more is taken'
 export const reopenRefusals: Record<ReopenRefusal | ProposalRefusal, string> = {
   ...proposalRefusals,
   no_such_proposal: 'Somebody decided this meanwhile',
@@ -29,6 +29,6 @@ export const checkRefusals: Record<CheckRefusal, string> = { school_not_visited:
 export const drawRefusal = 'There is no submitted return that was not drawn before'
 
 export const chaseRefusals: Record<ChaseRefusal, string> = {
-  round_closed: 'The round is closed, so nobody is followed up',
+  round_closed: 'The audit is closed, so nobody is followed up',
   none_missing: 'No school is missing, so none is followed up',
 }

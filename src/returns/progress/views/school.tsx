@@ -190,8 +190,8 @@ export const RedactPage = ({ question, waits, form }: RedactPageProps) => (
 
 export const BeforeRedacting = () => (
   <Warning>
-    What stands there is taken out of the record for good, also where it was typed before, in the plan, in disputes and in mails. A mark
-    stands there with the day. That it was done, by whom and why is kept, and the head is told. Where somebody has signed the return, a
+    We remove these words from the record for good, also where they were typed before, in the plan, in disputes and in mails. In their place
+    we show that they were removed, and on which day. We keep by whom and why, and tell the head. Where somebody has signed the audit, a
     second officer decides.
   </Warning>
 )

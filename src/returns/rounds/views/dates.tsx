@@ -58,7 +58,8 @@ export const Dates = ({ round, own, told, fields }: DatesProps) => {
       {Object.values(fields)}
       {own ? (
         <Warning>
-          The school is told by message, with the reason. Other schools keep their dates. Nobody chases this school before its own deadline.
+          The school is told by message, with the reason. Other schools keep their dates. Nobody follows this school up before its own
+          deadline.
         </Warning>
       ) : (
         <Warning>

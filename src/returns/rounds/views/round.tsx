@@ -15,17 +15,17 @@ export const RoundsPage = ({ rounds, now, mayWrite }: { rounds: readonly ListedR
       {mayWrite ? (
         <>
           {' '}
-          <Link href="/organiser/returns/new">New round</Link> or see the <Link href="/organiser/returns/forms">forms</Link>. Beside it are{' '}
+          <Link href="/organiser/returns/new">New audit</Link> or see the <Link href="/organiser/returns/forms">forms</Link>. Beside it are{' '}
           <Link href="/organiser/returns/case-records">audits of case records</Link>.
         </>
       ) : null}
     </P>
     {rounds.length === 0 ? (
-      <P>No school was asked yet. Publish a form first, and open a round with it.</P>
+      <P>No school was asked yet. Publish a form first, and open an audit with it.</P>
     ) : (
       <Table
-        caption="Rounds"
-        columns={['Round', 'State', 'Deadline', 'Answered']}
+        caption="Safeguarding audits"
+        columns={['Audit', 'State', 'Deadline', 'Answered']}
         rows={rounds.map((round) => [
           <Link href={roundPath(round)}>
             {round.title}, {round.year}
@@ -68,8 +68,8 @@ export const PreparedRound = ({ round, schools, open }: PreparedRoundProps) => {
         <Link href={`${roundPath(round)}/edit`}>Change it</Link>
       </P>
       <P>
-        {counted(schools.length, 'school is', 'schools are')} asked when it opens. Each address that is known of a school gets a message,
-        and the return stands on the school’s own page and in its weekly letter. Schools that open later join by themselves.
+        {counted(schools.length, 'school is', 'schools are')} asked when it opens. Each address that we have for a school gets a message.
+        The audit is on the school’s own page and in its weekly letter. Schools that open later are added automatically.
       </P>
       {silent.length > 0 ? (
         <P>No address is known of {counted(silent.length, 'school', 'schools')}: ask them by letter or telephone.</P>
@@ -93,7 +93,7 @@ export const BeforeOpening = ({ round, why }: { round: Round; why: Child }) => (
     {round.unchecked.length > 0 ? (
       <P>
         Not compared with the law yet: {round.unchecked.map((one) => sectors[one]).join(', ')}.{' '}
-        <Link href={`/organiser/returns/forms/${round.versionId}/powers`}>Tick off these texts</Link>, or say why the round opens before.
+        <Link href={`/organiser/returns/forms/${round.versionId}/powers`}>Tick off these texts</Link>, or say why the audit opens before.
       </P>
     ) : null}
     {why}

@@ -15,7 +15,7 @@ export const signingRefusals: Record<SigningRefusal, string> = {
     'Signatures go in an order here: lead, head, then one of those who govern the school. Somebody before you has still to sign.',
   not_complete: 'Something is still missing, so nothing was signed. It is listed below.',
   entries_changed: sayChanged('The return has', 'signed', shownNow),
-  round_is_closed: 'The council has closed this round: nothing is taken any more.',
+  round_is_closed: 'The council has closed this audit: you cannot change it any more.',
   answered_otherwise: 'The council has entered the answer that your school gave on paper or by another audit.',
   dates_changed: sayChanged('The dates of the audit have', 'signed', shownNow),
   try_again: 'The return could not be given a number. Sign again.',

@@ -62,14 +62,14 @@ export const UploadPage = ({ id, laCodes, values, problems }: UploadPageProps) =
       <DayField
         name="asAt"
         label="Date of the file"
-        hint="Leave empty to take it from the file’s name, or today when the name has none"
+        hint="Empty: the date in the file’s name, or else today"
         value={values.asAt}
         problems={problems}
       />
       <FileField
         name="links"
         label="Links file (recommended)"
-        hint="Tells which school continues under a new number, for example as an academy. Not needed when it is in the same zip."
+        hint="Tells which school continues under a new number. Not with a zip."
         problems={problems}
         accept=".csv,.zip"
       />

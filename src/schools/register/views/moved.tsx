@@ -46,7 +46,7 @@ export const Joining = ({ review, sides }: { review: Review; sides: readonly Sid
       {moved.length === 0 ? 'there is nothing to move' : `these count there: ${listed(moved)}`}.{' '}
       {priced === 0
         ? 'Nobody is told. '
-        : `${counted(priced, 'booking that costs something is', 'bookings that cost something are')} priced anew as of one school: whoever booked is told if the price or the payer changes, and nobody else is told. `}
+        : `${counted(priced, 'booking that costs something is', 'bookings that cost something are')} given a new price as of one school: the person who booked is told if the price or the payer changes, and nobody else is told. `}
       What is booked afterwards stays there if you take the decision back.
     </div>
   )

@@ -24,8 +24,8 @@ export const BeforeOrganisation = ({ similar }: { similar: readonly SchoolOption
     </div>
   ) : (
     <P>
-      It may book and attend like a school of the register, and is never counted among schools. Schools of this area come from the national
-      register: do not enter them here.
+      It can book and attend like other schools, and is never counted among schools. Schools of this area come from GIAS: do not enter them
+      here.
     </P>
   )
 
@@ -55,7 +55,7 @@ export const OrganisationFields = ({ trusts, first, body, problems }: Typed & { 
           schools={trusts}
           sought="trust"
           label="Trust, if it is a school elsewhere (optional)"
-          hint="Whoever the council has confirmed for the whole trust then acts for this school too"
+          hint="People confirmed for the whole trust can then book for it too"
           none="No trust, or not known"
         />
       )}

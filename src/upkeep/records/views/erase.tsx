@@ -61,7 +61,16 @@ export const EraseFields = ({ fields, shown, notShown }: TextsShown & { fields: 
     {shown.map(({ id }) => (
       <input type="hidden" name="shown" value={id} />
     ))}
-    {shown.length === 0 ? null : fields['out']}
+    {shown.length === 0 ? null : (
+      <>
+        {' '}
+        {fields['out']}{' '}
+        <P>
+          We ticked texts with the whole name or the address that are about their schools or events. Leave what means somebody or something
+          else.
+        </P>{' '}
+      </>
+    )}
     {notShown === 0 ? null : (
       <P>
         {notShown} {plural(notShown, 'more text holds', 'more texts hold')} a part of their name alone. They are not shown and stay as they
@@ -107,8 +116,8 @@ export const Erasure = ({ preview, form }: { preview: ErasurePreview; form: Chil
           the council to keep what was charged and why.
         </li>
         <li>
-          Files that finance was given, and final reports, stay as they were given. They name schools; a reason that somebody wrote can
-          stand in them.
+          Files that finance was given, and final reports, stay as they were given. They name schools; a reason that somebody wrote can be
+          in them.
         </li>
         <li>What a school or setting is called: it is what took part. A childminder’s own name can be the name of their setting.</li>
         <li>

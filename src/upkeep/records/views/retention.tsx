@@ -102,7 +102,7 @@ export const RecordsPage = ({ classes, runs, holds, requests, today, accountId, 
       </P>
       <Table
         caption="What is due for destruction"
-        columns={['Records', 'Kept for', { text: 'Due', numeric: true }, { text: 'Held', numeric: true }, 'Destroy']}
+        columns={['Records', 'Kept for', { text: 'Due', numeric: true }, { text: 'On hold', numeric: true }, 'Destroy']}
         rows={classes.map((state) => [
           classWords[state.class],
           <Period state={state} administrator={administrator} />,
@@ -127,7 +127,7 @@ export const RecordsPage = ({ classes, runs, holds, requests, today, accountId, 
       )}
       <Heading>Legal holds</Heading>
       <Holds holds={holds} today={today} administrator={administrator} forms={forms} />
-      <Heading>What goes by itself, and what stays</Heading>
+      <Heading>What is deleted automatically, and what stays</Heading>
       <Table
         caption="Other records"
         captionClass="govuk-visually-hidden"

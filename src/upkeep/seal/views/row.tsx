@@ -22,7 +22,7 @@ const sayState = (isUnchanged: boolean | undefined): string =>
     ? 'Cannot be checked: the person it is about was erased'
     : isUnchanged
       ? 'As it was written'
-      : 'Not as it was written: tell whoever looks after this service'
+      : 'Not as it was written: tell the person who looks after this service'
 
 export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
   <Page>
@@ -55,7 +55,7 @@ export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
         <pre class="govuk-body muster-break">
           node verify-log.mjs entry {String(entry.number)} checkpoint.txt KEY --row row.json --salt {entry.salt}
         </pre>
-        <P>Whoever has the row and the salt can recognise the entry. Give them only to somebody who may see the register.</P>
+        <P>Anyone with the row and the salt can recognise the entry. Give them only to somebody who may see the register.</P>
       </>
     )}
   </Page>

@@ -9,6 +9,7 @@ import { type Certificate, sayMinutes } from '#attendance/certificates/certifica
 import { documentOf } from '#attendance/certificates/document.ts'
 import { pdfOf } from '#base/web/pdf.ts'
 import { spelt } from '#base/web/spelling.ts'
+import { assetsInNode } from '#commands/public-file.ts'
 
 const certificate: Certificate = {
   ...{ id: 'c', number: 'K7QF2ABCDEFGHJKMNPQRSTVWXYZ9', eventId: 'e', name: 'Zoë Łukasz O’Brien', schoolName: 'Ysgol Gŵyr' },
@@ -40,7 +41,8 @@ const picture = {
   ...{ width: 2, height: 1, bytes: zlibSync(new Uint8Array([255, 0, 0, 0, 0, 255])) },
   of: { ColorSpace: 'DeviceRGB', BitsPerComponent: 8, Filter: 'FlateDecode' },
 }
-const fileOf = (one: Certificate) => pdfOf(documentOf(one, { inFile: true, picture }), new Date(one.issuedAt))
+const fileOf = (one: Certificate) =>
+  pdfOf({ now: new Date(one.issuedAt), assets: assetsInNode }, documentOf(one, { inFile: true, picture }))
 const notHere = 'poppler is not on this machine'
 const has = (tool: string): boolean => spawnSync(tool, ['-v']).error === undefined
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'))

@@ -105,7 +105,13 @@ it.each<[what: string, was: Shown, is: Shown, lines: string[]]>([
     { ...shown, title: 'Training', about: shown.title },
     ['Name in your calendar: was “Knife crime”, now “Training”.'],
   ],
-  ['a link', { ...shown, joiningLink: 'https://a.example' }, { ...shown, joiningLink: 'https://b.example' }, ['The link to join is new.']],
+  ['a link', shown, { ...shown, joiningLink: 'https://a.example' }, ['The link to join is new.']],
+  [
+    'another link, to which the same one of theirs leads',
+    { ...shown, joiningLink: 'https://a.example' },
+    { ...shown, joiningLink: 'https://b.example' },
+    [],
+  ],
 ])('of one entry of a calendar: %s', (_, was, is, lines) => {
   expect(linesOfChange(seenOfEntry(was), seenOfEntry(is))).toEqual(lines)
 })

@@ -71,7 +71,7 @@ it('finance reads why it is this route', () => {
     'not recharged, and finance has said nothing else: invoice of the council',
     'finance has said so for these days',
     'finance’s default: independent, in the area',
-    'whoever booked chose to pay by card',
+    'the person who booked chose to pay by card',
   ])
 })
 

@@ -55,7 +55,7 @@ it('asks in the ready example of each subject, and for no number', () => {
     ],
     ...[['filtering and monitoring'], ['online'], ['prevent risk'], ['send'], ['looked-after'], ['children missing education']],
     ...[['alternative provision'], ['assure in writing'], ['use the site'], ['low-level concerns'], ['early help'], ['thresholds']],
-    ...[['single central record'], ['time and authority'], ['whenever the school is open'], ['maintained schools', 'guidance for others']],
+    ...[['single central record'], ['time and authority'], ['whenever the school is open'], ['maintained schools', 'others: guidance']],
     ['section 128'],
   ])
     expect([words, asked(...words)]).toEqual([words, true])

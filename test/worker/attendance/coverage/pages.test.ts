@@ -180,7 +180,7 @@ it('the files open in a spreadsheet without running anything', async () => {
   expect(headers.get('content-disposition')).toBe('attachment; filename="coverage-schools-2026-06-30.csv"')
   const [header, row, end] = text.split('\r\n')
   expect(header).toBe(
-    'URN,School,Town,Trust,Took part,How,Rests on,Only through a predecessor,First on the topic,Last on the topic,Times on the topic,Last at any event,Event,Topic,From,To,Schools open on,As known at',
+    'URN,School,Town,Trust,Took part,How,Based on,Only through a predecessor,First on the topic,Last on the topic,Times on the topic,Last at any event,Event,Topic,From,To,Schools open on,As known at',
   )
   expect(row).toMatch(
     /^999001,"'=HYPERLINK\(""http:\/\/x""\)",'\+44,'@SUM\(1\),yes,Own staff attended,Register not yet signed,no,2026-06-12,2026-06-12,1,2026-06-12,,All topics,2026-06-01,2026-06-30,2026-06-30,20/,
@@ -203,7 +203,7 @@ it('the page says what is counted, from where, and since when the record holds a
   )
   expect(text).toContain('The 1987 spreadsheet: 1 earlier record')
   expect(text).toMatch(
-    /What is counted, from where, and what it does not say.*Counted is every school.*Taking part says that somebody was there/,
+    /What is counted, from where, and what it does not say.*We count every school.*Taking part says that somebody was there/,
   )
 })
 

@@ -131,7 +131,7 @@ it('officers read it and take it as a file, which the log says; readers of the r
   expect(page).toContain('Ann Pugh')
   expect(page).toContain('4 attendances')
   const file = await (await get('officer', `/coverage/sent.csv?${period}`)).text()
-  expect(file.split('\r\n')[0]).toContain('URN,School,Town,Sector and kind,Person,Role at the time,Event,Session,Day,How,Rests on')
+  expect(file.split('\r\n')[0]).toContain('URN,School,Town,Sector and kind,Person,Role at the time,Event,Session,Day,How,Based on')
   expect(file).toContain('Ann Pugh,Designated safeguarding lead')
   expect(
     (await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'coverage_sent.exported'`)).map(({ after }) => JSON.parse(after)),

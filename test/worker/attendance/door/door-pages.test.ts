@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { readPack } from '#attendance/print/pack-store.ts'
+import { selectPack } from '#attendance/print/pack-store.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, htmlOf, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
@@ -80,7 +81,7 @@ it('a place without a name is named and has arrived, and somebody else comes ins
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const shown = async (below: string) => await textOf(request(`/register/${event.sessions[0]?.id}${below}`, { cookie }))
   expect(await shown('')).toMatch(/Delyth Morgan (?:(?!Mari Evans|Nerys Pugh).)*?Someone came instead/)
-  expect([await shown('/sheet'), (await readPack(db, event.code, new Date()))?.people.map(({ name }) => name)]).toEqual([
+  expect([await shown('/sheet'), (await readNow(db, selectPack(db, event.code, new Date())))?.people.map(({ name }) => name)]).toEqual([
     expect.not.stringContaining('Delyth Morgan'),
     ['Mari Evans'],
   ])

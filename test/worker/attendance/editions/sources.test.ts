@@ -101,7 +101,7 @@ it('an officer brings in an edition on one page, sees what changes first, and un
   )
   expect(shown.text).toContain('Guidance: KCSIE 2027, Annex C, published 2 November 2026, to be compared with the text')
   expect(shown.text).toContain('What asks it: Guidance, then Law')
-  expect(shown.text).toMatch(/Where it says so: .*, then paragraph 81/)
+  expect(shown.text).toMatch(/Where the source says it: .*, then paragraph 81/)
   expect((await read(path, { ...typed, 'strength-lead': 'wish' })).text).toContain('Choose what asks it')
   expect(shown.text).toContain('Whose standing changes')
   expect(shown.text).toContain('Bring in KCSIE 2027 for 7 rules')

@@ -91,7 +91,7 @@ it('The days of a school run from the first arrival that the mail provider repor
   expect((await days())['Dilwyn']).toEqual(reached?.map((one) => expect.stringContaining(one?.slice(0, 10) ?? '')))
   const said = await page(`${at}/replies`, bindings)
   expect(said).toContain('5 schools were to see what we publish; it arrived at 2; 3 are counted, not named.')
-  expect(said).toContain('Whoever compares the figures with a public list of schools may work out which.')
+  expect(said).toContain('Anyone who compares the figures with a public list of schools may work out which.')
   expect(said).not.toContain('does not report to us')
 })
 

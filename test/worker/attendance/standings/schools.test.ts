@@ -73,7 +73,7 @@ it('another school, a reader of reports and nobody see nothing of it; officers d
   for (const path of [`/school/${school.id}/requirements`, `/organiser/schools/${school.id}/requirements`])
     expect((await request(path, { cookie: reader })).status).toBe(404)
   const { cookie } = await officer()
-  expect(await read(`/organiser/schools/${school.id}`, cookie)).toContain('How it stands with training')
+  expect(await read(`/organiser/schools/${school.id}`, cookie)).toContain('How it meets training rules')
   expect(await read(`/organiser/schools/${school.id}/requirements`, cookie)).toContain('Give an exemption or an extension')
 })
 

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, htmlOf, request, rows, run } from '#test/support/factories.ts'
+import { aPricedEvent, setPrice } from '#test/support/money.ts'
+import { aBooker, priced } from '../pricing/priced.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -76,6 +78,23 @@ it('whoever booked only for themself and cancels it gets one mail, with the entr
   const { actor } = await anAccount({ roles: ['organiser'] })
   expect(await cancelBooking(anAct({ actor }), byCouncil.reference, undefined)).toEqual({ ok: true, value: 1 })
   expect((await cancelled()).slice(4).sort()).toEqual(['booking_cancelled', 'place_cancelled'])
+})
+
+// “Whether it has a price or terms is a matter of the booking, whatever its event asks now.”
+it('whoever cancels an own place that was priced is told at once, also when the event has no price any more', async () => {
+  const event = await aPricedEvent({ event: inTime })
+  const booker = await aBooker()
+  const own = { name: booker.name, email: booker.email, roleId: 'dsl', represents: [] }
+  const placed = await placeBooking(anAct({ actor: booker.actor }), priced(booker, event, 12_000, { delegates: [own] })).then(accepted)
+  await setPrice(event.id, null)
+  expect(await cancelBooking(anAct({ actor: booker.actor }), placed.reference, undefined)).toEqual({ ok: true, value: 1 })
+  expect(await rows(`SELECT kind FROM Message WHERE eventId = ?1 AND kind LIKE '%_cancelled' ORDER BY rowid`, event.id)).toEqual([
+    { kind: 'place_cancelled' },
+    { kind: 'booking_cancelled' },
+  ])
+  const untold =
+    'SELECT l.number FROM LedgerLine l WHERE l.eventId = ?1 AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)'
+  expect(await rows(untold, event.id)).toEqual([])
 })
 
 it('a whole booking is cancelled at once, and asking again changes nothing and tells nobody twice', async () => {

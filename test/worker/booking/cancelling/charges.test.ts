@@ -328,3 +328,17 @@ it('what a form says of the charge is believed only when it is right', async () 
     expect((await request(`/bookings/${reference}/cancel`, { cookie, form: { charge, waive: 'no', reason: 'x' } })).status).toBe(409)
   expect([await statesOf(event.id), await chargesOf(event.id)]).toEqual([['confirmed'], []])
 })
+
+// “The terms that a booking accepted stay on its page, folded, while a place of it stands or something was charged.”
+it('the booking shows the terms that it accepted behind a fold, also once a charge was made by them', async () => {
+  const { cookie, actor, reference } = await aBookingUnderTerms()
+  const terms = async () => {
+    const page = await htmlOf(request(`/bookings/${reference}`, { cookie }))
+    return /<details(?:(?!<\/details>).)*If someone cannot come: terms of cancelling(?:(?!<\/details>).)*Paid conferences, version 1/s.test(
+      page,
+    )
+  }
+  expect(await terms()).toBe(true)
+  await cancelBooking(anAct({ actor, now: new Date(part) }), reference, undefined, { seen: 7000 })
+  expect(await terms()).toBe(true)
+})

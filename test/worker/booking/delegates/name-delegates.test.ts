@@ -48,6 +48,35 @@ it('places without a name are named at once: each is invited, the booker is told
   expect(due).toEqual({ n: 0 })
 })
 
+// “Of several changes of one place that wait, only the last is told; whoever was never told of their place is not told that it has ended.”
+it('a swap that is swapped back before anything is sent tells nobody what they need not know', async () => {
+  const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0)
+  await run(`UPDATE Message SET state = 'sent', firstTriedAt = createdAt, sentAt = createdAt WHERE eventId = ?1`, event.id)
+  const [place] = places
+  const swap = async (name: string) => {
+    const [on] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', id(place))
+    const naming = { placeId: id(place), was: on?.personId ?? null, delegate: person(name) }
+    expect((await nameDelegates(anAct({ actor: contact.actor }), reference, [naming])).ok).toBe(true)
+  }
+  await swap('Bo Price')
+  await swap('Ann Lee')
+  const waiting = await rows<{ kind: string; email: string; state: string; lastError: string | null }>(
+    `SELECT m.kind, b.email, m.state, m.lastError FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.state <> 'sent' ORDER BY m.rowid`,
+    event.id,
+  )
+  const [ann, bo] = ['ann.lee@example.sch.uk', 'bo.price@example.sch.uk']
+  const [others, never] = ["not tried: the place was somebody else's by then", 'not tried: what it takes back was never sent']
+  expect(waiting).toEqual([
+    // Ann's link and entry ended with the first swap, so she gets new ones.
+    { kind: 'place_cancelled', email: ann, state: 'queued', lastError: null },
+    { kind: 'invitation', email: bo, state: 'failed', lastError: others },
+    { kind: 'delegates_changed', email: contact.email, state: 'failed', lastError: others },
+    { kind: 'place_cancelled', email: bo, state: 'failed', lastError: never },
+    { kind: 'invitation', email: ann, state: 'queued', lastError: null },
+    { kind: 'delegates_changed', email: contact.email, state: 'queued', lastError: null },
+  ])
+})
+
 // “Sending someone else takes no place and frees none, so nobody on the list is passed over.”
 it('Sending someone else is free and possible when the event is full or booking has closed: nobody on the waiting list is passed over', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, { capacity: 1 })

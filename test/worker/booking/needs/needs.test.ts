@@ -442,7 +442,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   const history = await readNow(db, selectHistory(db, first.reference))
   const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_statement/.test(sentence))
   expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
-    ['Said on their own page that they cannot come: Siân Ŵyn', 'Whoever has the link from the email'],
+    ['Said on their own page that they cannot come: Siân Ŵyn', 'Anyone who has the link from the email'],
     [`Message to ${contact.name}, “delegate_statement”`, 'The service itself'],
   ])
 })

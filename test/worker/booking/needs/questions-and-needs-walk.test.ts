@@ -42,7 +42,7 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await chooseSchool(organiser, 'School', 'primary', 'Ashfield Primary School')
   await organiser.press('Continue')
   organiser.check(/^Somebody else, whom I enter below/)
-  organiser.fill('Name of whoever asked', 'Jo Price')
+  organiser.fill('Name of the person who asked', 'Jo Price')
   organiser.fill('Their email address', 'jo.price@walked.example')
   organiser.fill('Full name', 'Siân Ŵyn', 0)
   organiser.fill(/^Email address/, 'sian.wyn@walked.example', 0)

@@ -2,7 +2,9 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
 import { anAccount, anEvent, aSchool, bindings, counting, request, rows } from '#test/support/factories.ts'
+import { aPricedEvent } from '#test/support/money.ts'
 import { aProvider } from '#test/support/outbox.ts'
+import { plain } from '#test/support/plain.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -55,3 +57,26 @@ it.each([
     ])
   },
 )
+
+it('the form of a booking, and what is checked before it is booked, ask as often where places cost something', async () => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const counted = counting()
+  const trips = async (path: string, form?: Record<string, string>) => {
+    const before = counted.trips()
+    const answer = await request(path, { cookie, ...(form ? { form } : {}), bindings: { DB: counted.db } })
+    return { trips: counted.trips() - before, page: plain(await answer.text()) }
+  }
+  const person = { rows: '1', 'name-1': 'Gwen Jones', 'email-1': 'gwen@example.sch.uk', 'role-1': 'dsl' }
+  const seen = async ({ code }: { code: string }) => [
+    await trips(`/events/${code}/book?school=${school.id}`),
+    await trips(`/events/${code}/book`, { school: school.id, formId: crypto.randomUUID(), ...person }),
+  ]
+  const [free, priced] = [await anEvent(ahead), await aPricedEvent({ event: ahead })]
+  // The first reads what an isolate keeps.
+  await seen(free)
+  const [form, check] = await seen(priced)
+  expect([form?.trips, check?.trips]).toEqual((await seen(free)).map((one) => one.trips))
+  expect(form?.page).toContain('£100.00')
+  expect(check?.page).toContain('£120.00')
+})

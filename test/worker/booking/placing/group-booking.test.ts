@@ -279,6 +279,8 @@ it('terms of cancelling are accepted on the check page, and without that nothing
   const { school, cookie } = await aContact()
   const form = formOf(school.id, { ...ann, 'q-00000000-0000-4000-8000-000000000001': ['yes', 'two cars'], action: 'check' })
   const check = await (await request(`/events/${event.code}/book`, { cookie, form })).text()
+  // Where they are accepted they stand whole.
+  expect(check).toMatch(/<h2[^>]*>If someone cannot come<\/h2><ul[^>]*>.*£95/)
   const fields = carried(check)
   expect(fields.filter(([name]) => name === 'q-00000000-0000-4000-8000-000000000001')).toEqual([
     ['q-00000000-0000-4000-8000-000000000001', 'yes'],

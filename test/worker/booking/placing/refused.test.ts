@@ -185,7 +185,7 @@ it('a person who has a place already is named, without being looked for again', 
   expect(html).toContain('<a href="#name-2">ANN lee already has a place at this event')
 })
 
-it('what an organiser typed of whoever asked is kept', async () => {
+it('what an organiser typed of the person who asked is kept', async () => {
   const event = await anEvent({ ...inTime, capacity: 2, placesPerSchool: 4 })
   await aRival(event, 2)
   const school = await aSchool()
@@ -203,7 +203,7 @@ it('what an organiser typed of whoever asked is kept', async () => {
   const join = pressed(html, 'Join the waiting list')
   expect(Object.fromEntries(join.fields)).toMatchObject({ ...form, wait: 'all' })
   const wrong = await refuse(`/events/${event.code}/bookings`, cookie, formOf(school.id, { ...two, ...jo, contactEmail: 'jo at school' }))
-  expect(wrong.html).toContain('<a href="#contactEmail">Enter the email address of whoever asked in the form name@example.com</a>')
+  expect(wrong.html).toContain('<a href="#contactEmail">Enter the email address of the person who asked in the form name@example.com</a>')
   expect(Object.fromEntries(pressed(wrong.html, 'Check again').fields)).toMatchObject({ ...two, ...jo, contactEmail: 'jo at school' })
 })
 

@@ -21,7 +21,7 @@ it('whoever rang is told, and agrees for the school by a link', async () => {
   await page.press('Continue')
   problems.push(...(await look(page, 'telephone-form')))
   page.check(/^Somebody else, whom I enter below/)
-  page.fill('Name of whoever asked', 'Jo Price')
+  page.fill('Name of the person who asked', 'Jo Price')
   page.fill('Their email address', asker)
   page.fill('Full name', 'Ann Telford', 0)
   page.choose('Role at the school', 'Designated safeguarding lead', 0)

@@ -96,7 +96,7 @@ it('The person who asked is the contact of the booking and gets its messages, no
   expect((await auditAll(db, tick())).invariants.filter(({ ok }) => !ok)).toEqual([])
 })
 
-it('Signed in, whoever asked sees that booking and nothing else of the school, can change nothing, and has the request to act for the school before them with their name and the school in it.', async () => {
+it('Signed in, the person who asked sees that booking and nothing else of the school, can change nothing, and has the request to act for the school before them with their name and the school in it.', async () => {
   const event = await anEvent({ ...times, placesPerSchool: 9 })
   const school = await aSchool({ name: 'Hill School' })
   const [other] = [await anAccount()]
@@ -157,8 +157,8 @@ it('An organiser picks who asked from those known at the school, or enters a nam
   const nameless = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { who: 'new' }, { action: 'check' }) })
   const said = await textOf(nameless)
   expect(nameless.status).toBe(422)
-  expect(said).toContain('Enter the name of whoever asked')
-  expect(said).toContain('Enter the email address of whoever asked, or a telephone number if they have none')
+  expect(said).toContain('Enter the name of the person who asked')
+  expect(said).toContain('Enter the email address of the person who asked, or a telephone number if they have none')
   for (const [who, email, name] of [
     [key ?? '', known.email, 'Cerys Contact'],
     [held ?? '', 'office@hill.example', null],
@@ -207,7 +207,7 @@ it('Of somebody who has only a telephone number the page says that nobody is tol
   expect(await textOf(check)).toContain('Sam Lee gave no email address, so nobody is told by email, now or of a change')
   const path = await books(event, school.id, unreachable)
   expect(await mailOf(event.id)).toEqual([])
-  expect(await textOf(request(path, { cookie }))).toContain('Nobody by email: no address of whoever asked is known.')
+  expect(await textOf(request(path, { cookie }))).toContain('Nobody by email: no address of the person who asked is known.')
   await request(`${path}/cancel`, { cookie, form: {} })
   expect(await mailOf(event.id, 'booking_cancelled')).toEqual([])
   // Rings again, and is the same person.
@@ -230,7 +230,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     cookie,
     form: formOf(school.id, jo, { priceId: event.priceId, seen: '12000' }),
   })
-  expect(await textOf(unsaid)).toContain('tick the box once whoever asked has said that the school accepts them')
+  expect(await textOf(unsaid)).toContain('tick the box once the person who asked has said that the school accepts them')
   const path = await books(event, school.id, jo, { priceId: event.priceId, seen: '12000', termsId, authority: 'yes' })
   expect(await textOf(request(path, { cookie }))).toContain('Terms read out on the telephone; not yet agreed by the school')
   const payer = () =>
@@ -372,7 +372,7 @@ it('An organiser who puts a school on the waiting list says who asked, and the o
   const had = await books(event, first.id, unreachable)
   const form = { school: second.id, formId: crypto.randomUUID(), places: '1' }
   const silent = await request(`/events/${event.code}/wait`, { cookie, form: { ...form, who: 'new' } })
-  expect([silent.status, (await textOf(silent)).includes('Enter the name of whoever asked')]).toEqual([422, true])
+  expect([silent.status, (await textOf(silent)).includes('Enter the name of the person who asked')]).toEqual([422, true])
   expect((await request(`/events/${event.code}/wait`, { cookie, form: { ...form, ...jo } })).status).toBe(303)
   expect(await bookingOf(event.id)).toMatchObject({ email: jo.contactEmail, typedBy: organiser.email })
   await request(`${had}/cancel`, { cookie, form: {} })

@@ -26,7 +26,7 @@ const aFullEvent = async (title: string): Promise<string> => {
   })
   await organiser.goto(`/events/${code}/book?school=${holder.id}`)
   organiser.check('Somebody else, whom I enter below')
-  organiser.fill('Name of whoever asked', 'Jo Price')
+  organiser.fill('Name of the person who asked', 'Jo Price')
   organiser.fill('Their email address', 'office.who.rang@walked.example')
   organiser.choose('How many places?', '2 places')
   await organiser.press('Continue')

@@ -77,7 +77,7 @@ export const calendarOf = async (placeId: string): Promise<string[]> =>
 export const mailsOf = async (placeId: string, after = 0) =>
   (
     await rows<{ method: string; subject: string }>(
-      `SELECT m.method, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.placeId = ?1 ORDER BY m.rowid`,
+      `SELECT m.method, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.placeId = ?1 AND m.method IS NOT NULL ORDER BY m.rowid`,
       placeId,
     )
   )

@@ -29,7 +29,9 @@ it('the page shows every message of the event: whether, when, to how many, and w
   expect(shown.status).toBe(200)
   expect(shown.text).toMatch(/Reminder a week before Each delegate On 7 days before, at 8am 5 June 2099 at 8am, to 2 people None yet/)
   expect(shown.text).toMatch(/Reminder a day before Each delegate On 1 day before, at 8am 11 June 2099 at 8am, to 2 people/)
-  expect(shown.text).toMatch(/List of who is coming Whoever booked On With each reminder that is on 5 June 2099 at 8am, about 1 booking/)
+  expect(shown.text).toMatch(
+    /List of who is coming The person who booked On With each reminder that is on 5 June 2099 at 8am, about 1 booking/,
+  )
   expect(shown.text).toMatch(/Invitation for the calendar Each delegate On .* 2 (sent|waiting)|0 sent, 2 waiting/)
   expect(shown.text).toContain('Names are not asked for by a date')
   for (const one of switches.map((name) => name.replaceAll('_', '-'))) {

@@ -94,9 +94,7 @@ it('Two people who share an address are one trouble, and both are named', async 
   const [told] = await written(event.id, 'address_failed')
   expect(told?.subject).toBe('We cannot reach Ann Hughes and Bryn Ellis')
   const page = await htmlOf(request(`/organiser/events/${event.code}`, { cookie: (await anAccount({ roles: ['organiser'] })).cookie }))
-  expect(page.replaceAll(/\s+/g, ' ')).toMatch(
-    /<span class="muster-figure">2<\/span> ?<a class="govuk-link" href="[^"]*unreached"> ?people could not be reached/,
-  )
+  expect(page.replaceAll(/\s+/g, ' ')).toMatch(/<a [^>]*href="[^"]*unreached"[^>]*> ?2 people could not be reached/)
 })
 
 // “It is told once, whatever ends the telling: the messages and the note that they were written

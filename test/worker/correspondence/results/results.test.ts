@@ -172,7 +172,7 @@ it('before anybody has booked the page says so, and of a draft that nobody can',
   expect((await shown((await anEvent({ state: 'draft' })).code)).page).toContain('The event is a draft, so nobody can book yet.')
 })
 
-it('an event has six pages, each with an address of its own, and each links to the others', async () => {
+it('an event has eight tabs, each with an address of its own, and each links to the others', async () => {
   const event = await anEvent({ title: 'Spring conference' })
   const at = `/organiser/events/${event.code}`
   const tabs = async (path: string) => {
@@ -185,12 +185,14 @@ it('an event has six pages, each with an address of its own, and each links to t
     ])
   }
   const pages = [
-    ['Programme', at],
-    ['Bookings', `${at}/bookings`],
-    ['Day', `${at}/day`],
+    ['Overview', at],
+    ['Programme', `${at}/programme`],
+    ['People', `${at}/bookings`],
     ['Messages', `${at}/messages`],
+    ['Day', `${at}/day`],
+    ['Certificates and feedback', `${at}/results`],
     ['Money', `${at}/money`],
-    ['Results', `${at}/results`],
+    ['Settings', `${at}/settings`],
   ]
   for (const [, path = ''] of pages) expect(await tabs(path)).toEqual(pages.map(([text, href]) => [text, href, href === path]))
 })

@@ -40,6 +40,21 @@ it('before a change goes out one page says what changes, who will be sent what, 
   expect(await stored(event.id)).toEqual(earlier)
 })
 
+it('another link to join is confirmed as a change that nobody is sent', async () => {
+  const online = {
+    attendanceMode: 'online' as const,
+    joiningLink: 'https://meet.example.gov.uk/j/1',
+    venueName: '',
+    venueAddress: '',
+    venuePostcode: '',
+  }
+  const { event } = await aBooking(['Ann Lee'], 0, { ...ahead, ...online })
+  const text = await textOf(edit(event.code, { ...online, joiningLink: 'https://meet.example.gov.uk/j/2' }))
+  expect(text).toContain('Nobody will be sent anything')
+  expect(text).toContain('Everybody’s own link leads to the new one, so no email says so.')
+  expect(text).toContain('Joining link https://meet.example.gov.uk/j/1 https://meet.example.gov.uk/j/2')
+})
+
 // “One press that writes to a group is one sending, made in the batch of the edit; when nothing is sent there is none.”
 it('a confirmed change is one sending of all its messages, and its organiser lands on the page of it', async () => {
   const { event, reference } = await aBooking(['Ann Lee'], 0, ahead)

@@ -72,9 +72,9 @@ it('an organiser says where each part is, who speaks and what it is about, and w
   expect(await rows('SELECT title, startsAt, endsAt FROM EventBreak WHERE eventId = ?1', id)).toEqual([
     { title: 'Coffee', startsAt: `${day}T09:30:00.000Z`, endsAt: `${day}T10:00:00.000Z` },
   ])
-  const page = await (await request(`/organiser/events/${code}`, { cookie })).text()
-  expect(page).toContain('9:30am to 10:30am: Opening (Main hall)')
-  expect(page).toContain('10:30am to 11am: Coffee')
+  const page = plain(await (await request(`/organiser/events/${code}/programme`, { cookie })).text())
+  expect(page).toContain('9:30am to 10:30am Opening Main hall')
+  expect(page).toContain('10:30am to 11am Coffee')
 })
 
 it('everyone reads the programme by time, with what is left of each workshop', async () => {

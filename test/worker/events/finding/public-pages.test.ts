@@ -169,7 +169,7 @@ it('a page reads the database as often for three events as for one', async () =>
     await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, { limit: 30, offset: 0, signInId, laCodes: [] })),
     await trips((d) => organiserEvents({ db: d, now }, 'upcoming', { terms: [] }, { limit: 25, offset: 0 })),
     await trips((d) => organiserHome(d, now, nobody, 10)),
-    await trips((d) => publicEvent(d, event.code, signInId, now)),
+    await trips((d) => publicEvent(d, event.code, { signInId, laCodes: [] }, now)),
     await trips((d) => eventAndReach(d, event.code, now)),
     await trips((d) => eventByCode(d, event.code)),
   ]

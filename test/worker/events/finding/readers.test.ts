@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, request, run } from '#test/support/factories.ts'
-import { aPriceList, setPrice } from '#test/support/money.ts'
+import { anAgreement, aPriceList, setPrice } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -50,6 +50,25 @@ it('a school reads in the list what it has booked and what its next place costs 
   expect(await seen(mine.id)).toContain('You have booked 1 37 places left £45.00 plus VAT a place')
   expect(await seen(mine.id, other.id)).toContain('You have booked 3 37 places left 1 place free, then from £45.00 plus VAT')
   expect(listed(await text('/events'), 'Priced for each')).toContain('37 places left 1 place free, then from £45.00 plus VAT')
+})
+
+it('of the list a school reads few rows more than anybody for each event with a price, on however many days they are', async () => {
+  const list = await aPriceList({ freePlaces: 1 })
+  const school = await aSchool()
+  await anAgreement({ schoolId: school.id })
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const rowsRead = async (of: Parameters<typeof request>[1]) =>
+    Number((await request('/events', of)).headers.get('server-timing')?.match(/(\d+) rows read/)?.[1])
+  const read = async () => [await rowsRead({}), await rowsRead({ cookie })]
+  await read()
+  const [before = 0, ownBefore = 0] = await read()
+  for (const day of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10']) {
+    const event = await anEvent({ startsAt: `2099-07-${day}T08:30:00.000Z`, endsAt: `2099-07-${day}T15:00:00.000Z` })
+    await setPrice(event.id, list.id)
+  }
+  const [after = 0, ownAfter = 0] = await read()
+  expect(after).toBeGreaterThan(before)
+  expect((ownAfter - ownBefore - (after - before)) / 10).toBeLessThanOrEqual(6)
 })
 
 it('an event is found by the town or postcode of its venue, and leads to a map of it', async () => {

@@ -206,7 +206,7 @@ it('removing asks first, once, and the file goes with it', async () => {
   const ann = await withPlace()
   const id = await fileOf(event.id)
   const asked = await (await request(`${under}/${id}/remove`, { cookie: organiser.cookie })).text()
-  expect(asked).toContain('Nobody can download it any more, and the file is deleted. Whoever has downloaded it keeps their copy.')
+  expect(asked).toContain('Nobody can download it any more, and the file is deleted. Anyone who has downloaded it keeps their copy.')
   expect((await request(`${ann.link}/materials/${id}`)).status).toBe(200)
   for (const _ of [1, 2]) expect((await post(`/${id}/remove`, {})).status).toBe(303)
   expect((await request(`${ann.link}/materials/${id}`)).status).toBe(404)

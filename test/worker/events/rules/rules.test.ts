@@ -94,7 +94,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
     ...{ placesPerTrust: 6, approval: true, waitingOrder: 'no_record_first', offerHours: 24, namesDueAt: '2099-06-01T14:00:00.000Z' },
     ...{ namesRelease: true, termsId },
   })
-  const own = plain(await olwen.read(`/organiser/events/${event.code}`))
+  const own = plain(await olwen.read(`/organiser/events/${event.code}/settings`))
   expect(own).toContain('An organiser decides on each booking')
   expect(own).toContain('No record first')
   expect(own).toContain('Monday 1 June 2099, 3pm, then places without a name are released')

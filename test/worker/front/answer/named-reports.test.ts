@@ -134,7 +134,7 @@ it('A final report with names says of each school that was reached what it was s
     expect(said).not.toContain(silentUrn?.urn ?? '')
   }
   const text = await page('/reports/1', reader)
-  expect(text).toContain('Whoever compares the figures with a public list of schools may work out which.')
+  expect(text).toContain('Anyone who compares the figures with a public list of schools may work out which.')
   expect(text).toContain('To note the figures.')
   expect(await page('/r/1')).toMatch(/Schools by name as CSV [0-9a-f]{64}/)
 })

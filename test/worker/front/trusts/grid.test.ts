@@ -2,10 +2,14 @@
 
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
-import { anAccount, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { selectToConfirm } from '#people/roles/asking-store.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
 import { aPlaceWithoutName, aTrust } from './world.ts'
 
@@ -123,6 +127,44 @@ it('a school of which things are due has them in the table as on its own page, a
     ['Ash', 'Leominster', ash.urn, '2', '1'],
     ['Birch', 'Leominster', birch.urn, '0', '0'],
   ])
+})
+
+// “A school that answered role by role has confirmed its roles, as its own page says, until it is asked of one again.”
+it('a school that has answered of each of its roles is confirmed from the last of them', async () => {
+  const { uid, cookie, schools } = await aTrust(['Ash'])
+  const [ash] = schools as [(typeof schools)[number]]
+  const approver = await anAccount({ schoolIds: [ash.id], name: 'Gwen Approver' })
+  const asking = { schoolId: ash.id, askedOn: '2026-01-05', dueOn: '2026-02-05', lookedOn: '2026-01-05', through: '["approver"]' }
+  await add('RolesAsking', { ...asking, id: newId(tick()), because: 'autumn', since: '2026-01-05T09:00:00.000Z', opening: '2025-09-15' })
+  const confirmed = async () => (await fileOf(uid, cookie))[1]?.split(',').slice(6, 8)
+  expect(await confirmed()).toEqual(['Not yet', ''])
+  const [first, ...others] = await readNow(db, selectToConfirm(db, londonDay(new Date()), [ash.id]))
+  for (const { roleId } of others)
+    await add('RoleGap', {
+      schoolId: ash.id,
+      roleId,
+      answer: 'vacant',
+      fromDate: '2026-01-06',
+      learnedAt: '2026-01-06T09:00:00.000Z',
+      source: 'school',
+    })
+  expect(await confirmed()).toEqual(['Not yet', ''])
+  await add('RoleAtSchool', {
+    ...{ personId: await aPerson('Siân Lead'), schoolId: ash.id, roleId: first?.roleId, source: 'school' },
+    ...{ learnedAt: '2026-01-08T09:00:00.000Z', confirmedAt: '2026-01-08T09:00:00.000Z', confirmedById: approver.accountId },
+  })
+  expect(await confirmed()).toEqual(['Yes', '2026-01-08'])
+  expect(await read(`/trusts/${uid}`, cookie)).toContain('Confirmed 8 Jan')
+  expect(await read(`/school/${ash.id}/roles`, approver.cookie)).toContain('Everything that the school was asked is answered.')
+  await add('RolesAsking', {
+    ...asking,
+    id: newId(tick()),
+    because: 'role_ended',
+    roleId: first?.roleId,
+    since: '2026-01-20T09:00:00.000Z',
+  })
+  expect((await confirmed())?.[0]).toBe('Not yet')
+  expect(await read(`/school/${ash.id}/roles`, approver.cookie)).toContain('Still to confirm')
 })
 
 // “Schools that left the trust, closed, or go on under another id are not in it, and who does

@@ -104,6 +104,23 @@ const cases: [kind: MessageKind, why: string, ground: () => Promise<Ground>][] =
       }
     },
   ],
+  [
+    'guidance_issued',
+    'a newer version was issued',
+    async () => {
+      const [document, school] = [await aDocument(), await aSchool()]
+      const issue = await anIssue(await aVersion(document), school)
+      return {
+        ...{ recipient: school.id, schoolId: school.id },
+        written: async (id) => {
+          const receipt = await aReceipt(issue, 'sent', '2026-03-02')
+          await run('DROP TRIGGER IF EXISTS GuidanceReceipt_stands')
+          await run('UPDATE GuidanceReceipt SET messageId = ?2 WHERE id = ?1', receipt, id)
+        },
+        end: async () => anIssue(await aVersion(document, { number: 2, issuedOn: '2026-03-03' }), school, { issuedOn: '2026-03-03' }),
+      }
+    },
+  ],
   ...(['return_opened', 'return_put_off'] as const).map((kind): (typeof cases)[number] => [
     kind,
     'the return was submitted, or its round was over',

@@ -194,7 +194,7 @@ it('a school whose payment waits is not told what it owes without that, on any p
   const [payment] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`, bookingId)
   const asked = { id: crypto.randomUUID(), lineNumber: payment?.number ?? 0, why: 'returned' as const, reason: 'The bank wrote' }
   expect((await proposeTakeBack(by(ada), asked)).ok).toBe(true)
-  const goes = '£85.00 that counts as paid may be taken back: a second person at the council decides. If it is, that much more is owed.'
+  const goes = '£85.00 that counts as paid may be undone: a second person at the council decides. If it is, that much more is owed.'
   for (const page of await pages()) {
     expect(page).toContain(goes)
     expect(page).not.toContain('The bank wrote')

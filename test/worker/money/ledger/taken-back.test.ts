@@ -87,7 +87,7 @@ it('a payment whose transfer was returned is taken back by two people: owed agai
   expect(await ask()).toEqual({ ok: false, reason: 'already_taken_back' })
   const account = await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))
   expect(account).toContain(`(takes back line ${number})`)
-  expect(account).toContain('(taken back by line')
+  expect(account).toContain('(undone by line')
 })
 
 it('a payment on account is taken back too, and nobody is sent a message about no booking', async () => {
@@ -158,9 +158,7 @@ const put = async () => {
 it('money that was put to the wrong booking goes back to the account, and can be put to the right one', async () => {
   const { ask, askOfPayment, approve, ada, ben, to, bookingId, payerId, reference, school, cookie, by } = await put()
   expect(await askOfPayment()).toEqual({ ok: false, reason: 'payment_is_spent' })
-  expect(await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))).toContain(
-    `Take back the payment of line ${to}`,
-  )
+  expect(await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))).toContain(`Undo the payment of line ${to}`)
   const id = idOf(await ask())
   expect(await approve(id, ada)).toEqual({ ok: false, reason: 'own_proposal' })
   expect((await approve(id)).ok).toBe(true)
@@ -183,7 +181,7 @@ it('money that was put to the wrong booking goes back to the account, and can be
     expect.stringContaining('It is on account again, and can be put to another booking or paid back.'),
   ])
   const statement = await text(request(`/school/${school.id}/money/statement.csv?from=2026-05-01&to=2026-05-20`, { cookie }))
-  expect(statement).toContain('On account again: it had been put to a booking, and that was taken back')
+  expect(statement).toContain('On account again: it had been put to a booking, and that was undone')
   expect(statement).not.toContain('It was meant for May')
   const account = await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))
   expect(account).toContain(`(takes back line ${to})`)

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
-import { decidePayer } from '#money/payers/payer.ts'
-import { ensurePayer, payerIdOf, selectPayerGround, selectPayerGrounds } from '#money/payers/store.ts'
+import { decidePayer, priceGroundOn } from '#money/payers/payer.ts'
+import { ensurePayer, payerIdOf, priceGrounds, priceGroundsOf, selectPayerGround } from '#money/payers/store.ts'
 import { anAct, aSchool, db, rows, run } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aCentralPayer, anAgreement, anIdentity, aRoute, supersedeIdentities } from './payers.ts'
@@ -150,23 +150,37 @@ it('a payer is put there once, whoever comes first', async () => {
   ])
 })
 
-it('many schools on several days are read as each of them on each day', async () => {
+it('what decides the prices of many schools between two days is on each day what is read for that school and day', async () => {
   const closing = await aSchool({ closesOn: '2026-09-01' })
   const successor = await aSchool({ sector: 'academy', trustUid: 'T9', trustName: 'Marches Trust', opensOn: '2026-09-01' })
   await run('UPDATE School SET rootId = ?1 WHERE id = ?2', successor.id, closing.id)
   const independent = await aSchool({ sector: 'independent', laCode: '885' })
-  await aCentralPayer('T9', '2026-01-01')
-  await anAgreement({ trustUid: 'T9' })
-  await anAgreement({ schoolId: independent.id })
-  await aRoute({ kind: 'school', schoolId: independent.id }, 'stripe_invoice', '2026-09-01')
-  const [ids, days] = [
-    [successor.id, independent.id],
-    ['2026-08-31', '2026-09-01'],
-  ]
-  const sql = days.map((day) => `SELECT '${day}' AS day`).join(' UNION ALL ')
-  const many = await readNow(db, selectPayerGrounds(db, ['884'], JSON.stringify(ids), sql, '2026-03-02T09:00:00.000Z'))
-  const each = await Promise.all(ids.flatMap((id) => days.map((day) => groundOf(id, day))))
-  const key = (one: (typeof each)[number]) => `${one.rootId} ${one.standing.day}`
-  expect(many.toSorted((a, b) => key(a).localeCompare(key(b)))).toEqual(each.toSorted((a, b) => key(a).localeCompare(key(b))))
-  expect(many.map(({ rules }) => rules.central)).toContain(true)
+  const converting = await aSchool()
+  await supersedeIdentities(converting.id)
+  await anIdentity(converting, { sector: 'maintained', validFrom: '2026-01-01', validTo: '2026-09-03' })
+  await anIdentity(converting, { sector: 'academy', trustUid: 'T9', validFrom: '2026-09-03' })
+  await anAgreement({ trustUid: 'T9', toDay: '2026-09-05' })
+  await anAgreement({ schoolId: independent.id, fromDay: '2026-09-02', toDay: '2026-09-04' })
+  await anAgreement({ schoolId: closing.id, places: 3, fromDay: '2026-09-06' })
+  const outside = crypto.randomUUID()
+  await add('School', { id: outside, rootId: outside, outsideKind: 'childminder', name: 'Tŷ Bach', createdAt: '2026-01-01T00:00:00.000Z' })
+  const schools = [successor.id, independent.id, converting.id, outside]
+  const asked = `SELECT j.value AS rootId, '2026-08-31' AS first, '2026-09-07' AS last FROM json_each(?1) j`
+  const [found] = await rows<{ text: string }>(`SELECT ${priceGrounds(asked)} AS text`, JSON.stringify(schools))
+  const grounds = priceGroundsOf(JSON.parse(found?.text ?? ''), ['884'])
+  for (const schoolId of schools)
+    for (const day of ['2026-08-31', '2026-09-01', '2026-09-02', '2026-09-03', '2026-09-04', '2026-09-05', '2026-09-06', '2026-09-07']) {
+      const { agreements, hasAgreement, standing } = await groundOf(schoolId, day)
+      const own = priceGroundOn(
+        grounds.filter(({ rootId }) => rootId === schoolId),
+        day,
+      )
+      expect({ ...own, standing: { ...own?.standing, day } }).toEqual({ rootId: schoolId, agreements, hasAgreement, standing })
+    }
+  expect(schools.map((schoolId) => grounds.filter(({ rootId }) => rootId === schoolId).map(({ standing }) => standing.day))).toEqual([
+    ['2026-08-31', '2026-09-01', '2026-09-05', '2026-09-06'],
+    ['2026-08-31', '2026-09-02', '2026-09-04'],
+    ['2026-08-31', '2026-09-03', '2026-09-05'],
+    ['2026-08-31'],
+  ])
 })

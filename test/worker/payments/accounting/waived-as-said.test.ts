@@ -68,7 +68,7 @@ it('what is said of a waiver before it is approved is what it does; the sum alon
       gross: pence(/ £([\d.,]+)\?/.exec(page)?.[1]),
       vat: what === 'write_off' ? 0 : pence(/Without VAT £[\d.,]+ VAT £([\d.,]+)/.exec(page)?.[1]),
       owed: !page.includes('which is not owed yet'),
-      told: page.includes('and whoever booked is told'),
+      told: page.includes('and the person who booked is told'),
     }
     // The form before said how much there is; all of it is asked for unless a sum was typed.
     if (part === undefined) expect([round, said.gross]).toEqual([round, pence(left)])
@@ -150,7 +150,12 @@ it('what is said before money is paid back or a payment taken back is what that 
     const page = await textOf(request(`${base}/proposals/${id}`, { cookie: ben.cookie }))
     expect([round, (await decideProposal(by(ben), { id, decision: 'approve', note: '' })).ok]).toEqual([round, true])
     const after = await owedOf(bookingId)
-    expect([round, refund, thenOf(page), page.includes('and whoever booked is told')], `seed ${seed}`).toEqual([round, refund, after, true])
+    expect([round, refund, thenOf(page), page.includes('and the person who booked is told')], `seed ${seed}`).toEqual([
+      round,
+      refund,
+      after,
+      true,
+    ])
     const [told, ...others] = await messagesOf(bookingId, 'proposal_decided')
     expect(others).toEqual([])
     const said = /With this, (?:£([\d.,]*\d) is (owed|in your favour)|nothing)/.exec(told?.text ?? '')

@@ -212,8 +212,7 @@ it('a payment of a joined request is taken back whole: asked of one line, decide
   const id = crypto.randomUUID()
   expect((await proposeTakeBack(act, { id, lineNumber: last?.number ?? 0, why: 'returned', reason: 'The bank' })).ok).toBe(true)
   const page = await (await request(`/organiser/finance/proposals/${id}`, { cookie: decides.cookie })).text()
-  for (const words of ['Take back a payment of £180.00?', first.reference, second.reference, '£120.00', '£60.00'])
-    expect(page).toContain(words)
+  for (const words of ['Undo a payment of £180.00?', first.reference, second.reference, '£120.00', '£60.00']) expect(page).toContain(words)
   const list = await (await request('/organiser/finance/proposals', { cookie: decides.cookie })).text()
   expect(list.split(`${first.reference}, ${second.reference}`).length).toBeGreaterThan(1)
   // Whichever of the two is named, both are decided.

@@ -52,7 +52,9 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   await cancelPlace(gone.places[0] ?? '')
   const page = await (await request(journals, { cookie })).text()
   expect(page).toContain('The school says that it is wrong, and nobody has answered that yet')
-  expect(page).toContain('2 lines cancel each other out: what was charged was taken back whole before it was in a file. None of them goes.')
+  expect(page).toContain(
+    '2 lines cancel each other out: each charge was credited in full before it was in a file. They are not in this file.',
+  )
   expect(page).toContain(`href="/organiser/finance/payers/${disputed.payerId}"`)
   // “Before a file is made a page asks, and says how many lines go in, what they come to, and
   // what is held back and why.”
@@ -296,7 +298,7 @@ it.each([
   const before = await page()
   expect(before).toContain(words)
   expect(before).toContain(`href="/organiser/finance/payers/${debt.payerId}/details"`)
-  expect(before).toContain('Held back: ')
+  expect(before).toContain('Left out: ')
   await setDetails(debt.payerId, entered)
   expect(await page()).not.toContain(words)
 })

@@ -142,7 +142,7 @@ it('Finance looks for invoices by state and by words, takes them as a file, and 
   expect(await states(booking.bookingId)).toEqual(['paid'])
   expect(await sums(payerId)).toEqual({ charge: 24_000, payment: -24_000 })
   const page = await textOf(request(`/organiser/finance/invoices/${number}`, { cookie }))
-  for (const text of ['Paid otherwise, recorded by finance: BACS 1', 'Recorded as paid elsewhere', 'Sent to whoever pays', 'By itself'])
+  for (const text of ['Paid otherwise, recorded by finance: BACS 1', 'Recorded as paid elsewhere', 'Sent to the payer', 'By itself'])
     expect(page).toContain(text)
 })
 

@@ -154,6 +154,20 @@ it('“The last one who may vouch goes only after saying that they know it, and 
   expect((await request(`/school/${school.id}/people`, { cookie: asks.cookie })).status).toBe(200)
 })
 
+// “Whoever ends their own permission is not mailed it; at a shared mailbox its other readers are.”
+it.each([
+  ['somebody with an address of their own', 0, 0],
+  ['a mailbox that others read too', 1, 1],
+])('%s that ended its own permission is told by mail or not', async (_, shared, mails) => {
+  const school = await aSchool()
+  const [own] = [await anAccount({ schoolIds: [school.id] }), await anAccount({ schoolIds: [school.id] })]
+  const [row] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', own.accountId)
+  const act = anAct({ ...now(), actor: { ...own.actor, shared: shared === 1 } })
+  const ended = await removeColleague(act, { schoolId: school.id, claimId: row?.id ?? '', sure: false, council })
+  expect(ended).toEqual({ ok: true, value: { self: true } })
+  expect(await rows(`SELECT id FROM Message WHERE kind = 'claim_decided' AND recipient = ?1`, own.accountId)).toHaveLength(mails)
+})
+
 it('two approvers who remove themselves at the same moment do not leave the school alone unsaid', async () => {
   const school = await aSchool()
   const two = [await anAccount({ schoolIds: [school.id] }), await anAccount({ schoolIds: [school.id] })]
@@ -195,7 +209,7 @@ it('“When the council ends a contact, people who act for the school on that ad
     accountId: organiser.accountId,
   })
   const end = (contactId: string) => `/organiser/schools/${school.id}/contacts/${contactId}/end`
-  expect(await (await request(end(aloneContact), { cookie: organiser.cookie })).text()).toContain('One person acts')
+  expect(await (await request(end(aloneContact), { cookie: organiser.cookie })).text()).toContain('One person can book')
   for (const contact of [aloneContact, alsoContact])
     expect((await request(end(contact), { cookie: organiser.cookie, form: {} })).status).toBe(303)
   expect((await stateOf(claimAlone ?? ''))?.state).toBe('ended')
@@ -221,7 +235,7 @@ it('an address that the council holds in two roles is held until both have ended
   expect(await state()).toBe('ended')
 })
 
-// “Organisers and those who may vouch at the school see it.” “What speaks for it is kept, each statement with who made it and when: that they asked, that they proved the address by signing in, and who vouched.”
+// “Organisers and those who may vouch at the school see it.” “Evidence is kept, each statement with who made it and when: that they asked, that they proved the address by signing in, and who vouched.”
 it('reads the people in as many round trips for one as for three, and shows the evidence to organisers too', async () => {
   const { approver, asks, home, school } = await aStaffroom()
   const count = async (): Promise<number> =>

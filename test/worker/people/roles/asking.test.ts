@@ -186,7 +186,7 @@ it('“Officers change when schools are asked, in how many school working days a
   const officer = await anAccount({ roles: ['officer'] })
   const path = '/organiser/schools/people-in-roles/asking'
   expect(await pageOf(path, officer.cookie)).toContain(
-    'Every open school of the area is asked of all its roles from 15 September each year. An answer is due 20 school working days after a school was asked. A school is asked anew when whoever held one of these roles has left: Headteacher or principal and Designated safeguarding lead. A school is asked anew of all its roles when one of its contacts has left.',
+    'Every open school of the area is asked of all its roles from 15 September each year. An answer is due 20 school working days after a school was asked. We ask a school again when the person in one of these roles has left: Headteacher or principal and Designated safeguarding lead. A school is asked anew of all its roles when one of its contacts has left.',
   )
   const typed = { day: '31', month: '9', dueDays: '15', leaving: 'dsl', contact: '' }
   const refused = await request(path, { cookie: officer.cookie, form: typed })

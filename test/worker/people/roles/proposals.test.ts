@@ -157,6 +157,25 @@ it('“Where one person usually holds a role, two are confirmed in it only when 
   ])
 })
 
+// “That a role is right as it stands goes together with somebody else in it only where both hold it.”
+it('a role that is right as it stands is not also ended, or filled, by somebody who is proposed', async () => {
+  const { school, approver, ids, base: page } = await aSchoolWithProposals()
+  await aRole({ personId: await aPerson('Siân Lead'), schoolId: school.id, fromDate: '2024-09-01' }, approver.accountId)
+  await add('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-01-05', source: 'school' })
+  const form = await formOf(page, approver.cookie)
+  const right = (role: string, more: Record<string, string> = {}) =>
+    post(page, approver.cookie, { ...form, [`answer-${role}`]: 'yes', [`answer-${ids[role]}`]: 'yes', ...more })
+  const others = (value: string) => ({ [`others-${ids['dsl']}`]: value, [`othersLastDay-${ids['dsl']}`]: '2026-01-31' })
+  for (const refused of [await right('dsl', others('ended')), await right('chair')])
+    expect([refused.status, (await textOf(refused)).includes('Say of this role once who holds it')]).toEqual([422, true])
+  expect(await confirmations(school.id)).toEqual([])
+  expect((await right('dsl', others('both'))).status).toBe(303)
+  expect((await standing(school.id)).filter(({ roleId }) => roleId === 'dsl')).toMatchObject([
+    { name: 'Dilys Llewellyn', toDate: null, confirmed: 1 },
+    { name: 'Siân Lead', toDate: null, confirmed: 1 },
+  ])
+})
+
 it('“All answers are kept or none: where something changed meanwhile, the page shows how things stand with what was typed.”', async () => {
   const { school, approver, ids, base: page } = await aSchoolWithProposals()
   const form = { ...(await formOf(page, approver.cookie)), ...each(ids, 'yes'), [`fromDate-${ids['head']}`]: '2026-01-05' }

@@ -244,6 +244,22 @@ it('Every form that grows has the rows again that it had.', async () => {
   for (const name of Object.values(people)) expect(asked).toContain(`value="${name}"`)
 })
 
+it('Job titles that are no roles we know have the roles again that were chosen for them, and those of each person.', async () => {
+  const school = await aSchool()
+  const event = await anEvent({ ...inTime, placesPerSchool: 5 })
+  const book = `/events/${event.code}/book`
+  const html = await backOf(await anAccount({ schoolIds: [school.id] }), book, book, {
+    ...{ school: school.id, formId: crypto.randomUUID(), rows: '2', places: '2' },
+    ...{ 'name-1': 'Ann Lee', 'email-1': 'ann@example.sch.uk', 'role-1': 'head', 'unknown-1': 'Lunchtime supervisor' },
+    ...{ 'name-2': 'Bo Price', 'email-2': 'bo@example.sch.uk', 'role-2': 'other', 'unknown-2': 'Caretaker' },
+    ...{ 'titled-1': 'Lunchtime supervisor', 'title-1': '', 'titled-2': 'Caretaker', 'title-2': 'pastoral' },
+  })
+  const chosen = (name: string) =>
+    new RegExp(`<select[^>]*name="${name}".*?</select>`, 's').exec(html)?.[0].match(/value="([^"]*)" selected/)?.[1]
+  expect(['role-1', 'role-2', 'title-1', 'title-2'].map(chosen)).toEqual(['head', 'other', '', 'pastoral'])
+  expect([...html.matchAll(/name="titled-\d" value="([^"]*)"/g)].map(([, title]) => title)).toEqual(['Lunchtime supervisor', 'Caretaker'])
+})
+
 it('What the page has no field for is listed, so that it can be copied.', async () => {
   const account = await anAccount()
   await endSignIn(account)

@@ -100,7 +100,7 @@ it('a school sees in whose name and under what power it is asked', async () => {
   for (const said of [
     'The safeguarding partners',
     'Write nothing by which a child could be recognised',
-    'Send no file and no link',
+    'No files, no links',
     'Who is the designated safeguarding lead?',
   ])
     expect(academy).toContain(said)

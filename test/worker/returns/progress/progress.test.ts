@@ -49,7 +49,7 @@ it('says who has begun, submitted, come late and lacks a signature', async () =>
   expect(rowOf(text, all[0]?.name ?? '')?.slice(1, 4)).toEqual([
     'Submitted',
     'By the deadline, 1 February 2099 at 10am',
-    'the lead, a governor, trustee or the proprietor',
+    'the DSL, a governor, trustee or the proprietor',
   ])
   const missing = await page(`/organiser/returns/${round}`)
   expect(all.map(({ name }) => rowOf(missing, name) !== undefined)).toEqual([false, false, true, false, true, true])

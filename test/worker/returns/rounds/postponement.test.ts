@@ -200,7 +200,7 @@ it('puts nothing off to before, and nothing of a closed round', async () => {
   expect([before.status, await datesOf(round)]).toEqual([409, past])
   await rows('UPDATE ReturnRound SET closedAt = ?2 WHERE id = ?1', round, '2099-03-01T00:00:00.000Z')
   const closed = await send(`/organiser/returns/${round}/dates`, { ...later, from: `${past.deadlineAt} ${past.finalAt}` })
-  expect([closed.status, await closed.text()]).toEqual([409, expect.stringContaining('The round is closed, so its dates stay as they are')])
+  expect([closed.status, await closed.text()]).toEqual([409, expect.stringContaining('The audit is closed, so its dates stay as they are')])
   expect([(await request(`/organiser/returns/${round}/dates`, { cookie: officer.cookie })).status, await putOff(round)]).toEqual([404, []])
 })
 

@@ -95,7 +95,7 @@ it('asks every open school of its audience with one press', async () => {
   const late = await send(`/organiser/returns/${id}/edit`, { ...typed, versionId: await aPublishedForm() })
   expect([late.status, await late.text()]).toEqual([
     409,
-    expect.stringContaining('This round is open, so what schools were told stays as it is'),
+    expect.stringContaining('This audit is open, so what schools were told stays as it is'),
   ])
 })
 
@@ -108,7 +108,7 @@ it('opens over texts that are not ticked off only with a reason', async () => {
   expect(await page(`/organiser/returns/${id}`)).toContain('Not compared with the law yet: Academy or free school.')
   const open = (why: string) => send(`/organiser/returns/${id}/opening`, { why })
   const refused = await open(' ')
-  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('or say why the round opens before')])
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('or say why the audit opens before')])
   await expect(rows(`UPDATE ReturnRound SET openedAt = createdAt WHERE id = ?1`, id)).rejects.toThrow('texts_not_checked')
   expect((await open('x'.repeat(501))).status).toBe(422)
   expect((await open('Legal services answer next week')).status).toBe(303)

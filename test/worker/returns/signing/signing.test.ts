@@ -247,7 +247,7 @@ describe('opened again', () => {
     const refused = await press(asked, head.cookie, '1-0-0')
     expect([refused.status, await refused.text()]).toEqual([
       409,
-      expect.stringContaining('The council has closed this round: nothing is taken any more.'),
+      expect.stringContaining('The council has closed this audit: you cannot change it any more.'),
     ])
   })
 })

@@ -220,14 +220,14 @@ it('an organiser reads in the messages neither who complained nor what was answe
     }),
   )
   for (const [status, page] of pages) {
-    expect([status, page.includes('Whoever complained')]).toEqual([200, true])
+    expect([status, page.includes('The person who complained')]).toEqual([200, true])
     expect([page.includes(form.email), page.includes('other school')]).toEqual([false, false])
   }
   const trouble = await add('AddressProblem', { email: form.email, kind: 'bounced', at: tick().toISOString(), messageId: sent[1]?.id })
   await run(`UPDATE Message SET deliveryStatus = 'bounced' WHERE id = ?1`, sent[1]?.id)
   expect(plain(await (await request(`/organiser/addresses/${trouble}`, { cookie })).text())).not.toContain('complaint')
   const searched = plain(await (await request(`/organiser/messages?q=${form.email}`, { cookie })).text())
-  expect(searched).not.toContain('Whoever complained')
+  expect(searched).not.toContain('The person who complained')
 })
 
 it('the complaint of somebody who was erased is closed without an email', async () => {

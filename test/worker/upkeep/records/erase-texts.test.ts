@@ -178,6 +178,23 @@ it('the same name at another school is shown and stays', async () => {
   )
 })
 
+// “A complaint without an email address is shown before somebody of its name is erased; where it is chosen, its name and words go.”
+it('a complaint that came by post is found by the name of whoever complained; one of that name with another address is not', async () => {
+  const of = await someone('Ceri Post', 'ceri.post@one.example.sch.uk')
+  const { accountId: recordedById } = await anAccount({ roles: ['administrator'] })
+  const about = 'You told my school of my training.'
+  const byPost = await add('DataComplaint', { name: 'Ceri Post', email: '', about, came: 'post', recordedById })
+  const other = await add('DataComplaint', { name: 'Ceri Post', email: 'ceri@elsewhere.example', about })
+  const read = await readTexts(db, of.personId)
+  expect(read.found.map(({ id, sure }) => ({ id, sure }))).toEqual([{ id: `DataComplaint.name.${byPost}`, sure: true }])
+  expect(byDefault(read)).toEqual([])
+  const ids = read.found.map(({ id }) => id)
+  expect((await erasePerson(await organising(), of.personId, 'asked', { shown: ids, out: ids })).ok).toBe(true)
+  const complaint = (id: string) => rows('SELECT name, about FROM DataComplaint WHERE id = ?1', id)
+  expect(await complaint(byPost)).toEqual([{ name: '[erased]', about: '' }])
+  expect(await complaint(other)).toEqual([{ name: 'Ceri Post', about }])
+})
+
 // “A message to somebody else that holds the whole name of somebody erased, as whole words, loses
 // its text; one that holds a part of it, or a word like it, does not.”
 it.each([

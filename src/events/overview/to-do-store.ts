@@ -1,0 +1,26 @@
+import { instant } from '#base/dates.ts'
+import { one, type Read } from '#base/db/read.ts'
+import type { EventToDo } from './event-to-do.ts'
+
+const places = (which: string): string => `(SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${which})`
+
+const chosen = `EXISTS (SELECT 1 FROM PlaceSession c JOIN ActiveSession s ON s.id = c.sessionId WHERE c.placeId = p.id AND s.block = b.block)`
+
+export const selectEventToDo = (db: SqlDatabase, code: string, now: Date): Read<EventToDo | undefined> =>
+  one<EventToDo>(
+    db
+      .prepare(
+        `SELECT ${places(`p.state = 'confirmed' AND p.personId IS NULL`)} AS unnamed,
+           ${places(`p.state = 'held' AND p.waitsFor = 'approval'`)} AS approvals,
+           (SELECT COUNT(*) FROM BookingRequest r WHERE r.eventId = e.id AND r.state = 'waiting') AS requests,
+           ${places(`p.state = 'confirmed' AND EXISTS (SELECT 1 FROM (SELECT DISTINCT x.block FROM ActiveSession x
+             WHERE x.eventId = e.id AND x.block <> '') b WHERE NOT ${chosen})`)} AS unchosen,
+           (SELECT COUNT(*) FROM Need w WHERE w.eventId = e.id AND w.answerBy IS NOT NULL AND w.doneAt IS NULL
+             AND NOT EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = w.placeId)) AS access,
+           (SELECT COUNT(*) FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt <= ?1
+             AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
+             AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registers
+         FROM Event e WHERE e.code = ?2`,
+      )
+      .bind(instant(now), code.toUpperCase()),
+  )
