@@ -218,7 +218,7 @@ it('“A new event has a title by its topic, an entry for each day and a reminde
   expect(made.status).toBe(303)
   const code = (made.headers.get('location') ?? '').split('/').at(-1) ?? ''
   expect(await read(code)).toMatchObject({ calendarTitle: null, calendarEntries: 'day', alarmMinutes: 60, sensitive: true })
-  expect(await (await request(`/organiser/events/${code}`, { cookie })).text()).toContain(
+  expect(await (await request(`/organiser/events/${code}/settings`, { cookie })).text()).toContain(
     '“Safeguarding training”, one entry for each day, reminder 1 hour before',
   )
 

@@ -40,7 +40,7 @@ it('an organiser chooses the prices of an event and until when the early ones ho
   const olwen = await organiser()
   const event = await anEvent(ahead)
   const list = await aListAhead({ name: 'Half days' })
-  const [at, own] = [`/organiser/events/${event.code}/rules`, `/organiser/events/${event.code}`]
+  const [at, own] = [`/organiser/events/${event.code}/rules`, `/organiser/events/${event.code}/settings`]
   expect(await olwen.read(own)).toContain('Price Free of charge')
   expect(await olwen.read(at)).toContain('Half days, version 1')
   const late = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
