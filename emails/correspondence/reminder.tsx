@@ -14,7 +14,7 @@ export const reminderWords = {
   },
   swap: {
     label: 'If they cannot come',
-    text: 'If you cannot come, {school} can send someone else.',
+    text: 'If you cannot come, someone else can come instead.',
   },
 } satisfies Slots
 

@@ -122,6 +122,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await pressButton(organiser, 'Save')
   // At a weekend or in holidays the form comes back with the last hour at which schools work.
   if ((await main(organiser)).includes('Schools do not work')) await pressButton(organiser, 'Save')
+  await organiser.goto(`${muster.url}/organiser/events/${event?.['code']}/settings`)
   expect(await main(organiser)).toContain('Walked prices, version 1; early prices until')
   await organiser.goto(`${list}`)
   expect(await organiser.getByRole('link', { name: 'New version' }).count()).toBe(0)
