@@ -1,7 +1,7 @@
 // What becomes of each column that can hold a person's name when that name changes is decided where the column is added.
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
-import { schema } from '#test/support/refusing.ts'
+import { schema } from '#test/support/schema.ts'
 
 const db = new DatabaseSync(':memory:')
 db.exec(schema)

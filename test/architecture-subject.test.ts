@@ -1,7 +1,7 @@
 // What a copy for whoever asks for their own data leaves out is decided where the table is added, and not when somebody asks.
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
-import { schema } from '#test/support/refusing.ts'
+import { schema } from '#test/support/schema.ts'
 import { ofPerson, setsOfPerson } from '#upkeep/records/scope-store.ts'
 import { copied } from '#upkeep/records/subject-store.ts'
 

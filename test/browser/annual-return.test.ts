@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Chromium, enter, launchChromium, look, pressButton, scrollsSideways } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
+import { type Facts, rowText, sql } from '#test/support/row-of.ts'
 
 let browser: Chromium
 let muster: Muster
@@ -23,38 +24,50 @@ const names = { head: 'Hal Price', dsl: 'Lena Moss', chair: 'Gus Hill' } as cons
 
 /** A form of two parts, a round that is open, and people of the school in their roles with addresses of their own. */
 const seed = async (): Promise<void> => {
-  const by = '(SELECT id FROM Account ORDER BY id LIMIT 1)'
-  const question = (n: number, part: number, kind: string, label: string, more = '0, 0, NULL, NULL, NULL') =>
-    `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
-     VALUES ('${id(n)}', '${id(2)}', '${id(part)}', ${n}, '${kind}', '${label}', ${more})`
-  for (const sql of [
-    `INSERT INTO ReturnForm (id, title, createdAt) VALUES ('${id(1)}', 'Safeguarding return', '${at}')`,
-    `INSERT INTO ReturnFormVersion (id, formId, number, note, createdAt, createdById) SELECT '${id(2)}', '${id(1)}', 1, 'It takes about an hour.', '${at}', ${by}`,
-    `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
-     SELECT '${id(2)}', value, 'council', 'Section 175 or 157 of the Education Act 2002.', '2026-10-01', ${by}
-     FROM json_each('["maintained", "academy", "independent"]')`,
-    `INSERT INTO ReturnSection (id, versionId, position, title, about) VALUES ('${id(3)}', '${id(2)}', 1, 'Culture', 'How safe pupils feel.')`,
-    `INSERT INTO ReturnSection (id, versionId, position, title) VALUES ('${id(4)}', '${id(2)}', 2, 'Leadership')`,
-    question(10, 3, 'grade', 'How well do pupils know whom to tell?', '1, 1, NULL, NULL, NULL'),
+  const createdById = sql('(SELECT id FROM Account ORDER BY id LIMIT 1)')
+  const [versionId, roundId] = [id(2), id(5)]
+  const question = (n: number, part: number, kind: string, label: string, more: Facts<'ReturnQuestion'> = {}) =>
+    rowText('ReturnQuestion', { id: id(n), versionId, sectionId: id(part), position: n, kind, label, ...more })
+  const power = {
+    asks: 'council',
+    power: 'Section 175 or 157 of the Education Act 2002.',
+    checkedOn: '2026-10-01',
+    checkedById: createdById,
+  }
+  const asked = { id: roundId, versionId, title: 'Safeguarding return of this year', year: '2026-27', createdAt: at, createdById }
+  const readers = 'Two officers of the council read your answers.'
+  for (const text of [
+    rowText('ReturnForm', { id: id(1), createdAt: at }),
+    rowText('ReturnFormVersion', { id: versionId, formId: id(1), note: 'It takes about an hour.', createdAt: at, createdById }),
+    ...['maintained', 'academy', 'independent'].map((sector) => rowText('ReturnPower', { versionId, sector, ...power })),
+    rowText('ReturnSection', { id: id(3), versionId, position: 1, title: 'Culture', about: 'How safe pupils feel.' }),
+    rowText('ReturnSection', { id: id(4), versionId, position: 2, title: 'Leadership' }),
+    question(10, 3, 'grade', 'How well do pupils know whom to tell?', { asksEvidence: 1, asksAction: 1 }),
     question(11, 3, 'yes_no', 'Does the school have boarders?'),
-    question(12, 3, 'date', 'When was boarding last inspected?', `0, 0, '${id(11)}', 'yes', NULL`),
+    question(12, 3, 'date', 'When was boarding last inspected?', { ifQuestionId: id(11), ifValue: 'yes' }),
     question(13, 3, 'text', 'What has changed since last year?'),
-    question(14, 4, 'yes_no', 'Is the head named right?', `0, 0, NULL, NULL, 'head'`),
+    question(14, 4, 'yes_no', 'Is the head named right?', { filledFrom: 'head' }),
     question(15, 4, 'where_kept', 'Where is the child protection policy kept?'),
-    `UPDATE ReturnFormVersion SET publishedAt = '${at}' WHERE id = '${id(2)}'`,
-    `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
-     SELECT '${id(5)}', '${id(2)}', 'Safeguarding return of this year', '2026-27', 'Two officers of the council read your answers.', 'The council', '${days(20)}', '${days(40)}', '${at}', ${by}`,
-    `UPDATE ReturnRound SET openedAt = '${at}' WHERE id = '${id(5)}'`,
-    `INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) SELECT '${id(6)}', '${id(5)}', (${ownSchool}), 'opened', '${at}'`,
-    `INSERT OR IGNORE INTO SchoolReturn (id, roundId, schoolId, why, createdAt) SELECT '${id(7)}', '${id(5)}', (${trustSchool}), 'opened', '${at}'`,
-    ...Object.entries(people).flatMap(([role, email], n) => [
-      `INSERT INTO Person (id, name, email, createdAt) VALUES ('${id(20 + n)}', '${names[role as 'head']}', '${email}', '${at}')`,
-      `INSERT INTO Account (id, email, personId, createdAt, sharedSaidAt) VALUES ('${id(20 + n)}', '${email}', '${id(20 + n)}', '${at}', '${at}')`,
-      `UPDATE RoleAtSchool SET supersededAt = '${at}' WHERE supersededAt IS NULL AND roleId = '${role}' AND schoolId = (${ownSchool})`,
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt) SELECT '${id(20 + n)}', '${id(20 + n)}', (${ownSchool}), '${role}', 'school', '${at}', '${at}'`,
-    ]),
+    `UPDATE ReturnFormVersion SET publishedAt = '${at}' WHERE id = '${versionId}'`,
+    rowText('ReturnRound', { ...asked, readers, deadlineAt: days(20), finalAt: days(40) }),
+    `UPDATE ReturnRound SET openedAt = '${at}' WHERE id = '${roundId}'`,
+    rowText('SchoolReturn', { id: id(6), roundId, schoolId: sql(`(${ownSchool})`), createdAt: at }),
+    rowText(
+      'SchoolReturn',
+      { id: id(7), roundId, schoolId: sql('id'), createdAt: at },
+      `(${trustSchool}) WHERE true ON CONFLICT DO NOTHING`,
+    ),
+    ...Object.entries(people).flatMap(([role, email], n) => {
+      const own = { id: id(20 + n), personId: id(20 + n) }
+      return [
+        rowText('Person', { id: own.id, name: names[role as 'head'], email, createdAt: at }),
+        rowText('Account', { ...own, email, createdAt: at, sharedSaidAt: at }),
+        `UPDATE RoleAtSchool SET supersededAt = '${at}' WHERE supersededAt IS NULL AND roleId = '${role}' AND schoolId = (${ownSchool})`,
+        rowText('RoleAtSchool', { ...own, schoolId: sql(`(${ownSchool})`), roleId: role, learnedAt: at, confirmedAt: at }),
+      ]
+    }),
   ])
-    await muster.sql(sql)
+    await muster.sql(text)
   const schoolOf = async (returnId: string) =>
     String(
       (await muster.sql(`SELECT m.rootId AS id FROM SchoolReturn s JOIN School m ON m.id = s.schoolId WHERE s.id = '${returnId}'`))[0]?.[

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { newToken, sha256 } from '#base/id.ts'
 import { axeOn } from '#test/support/axe.ts'
 import { type Chromium, launchChromium, launchOnDevice, scrollsSideways } from '#test/support/chromium.ts'
-import { brokenInvariants, eventUnderWay, type Muster, startMuster } from '#test/support/muster.ts'
+import { brokenInvariants, eventUnderWay, type Muster, signedInAs, startMuster } from '#test/support/muster.ts'
+import { copied, rowText, sql } from '#test/support/row-of.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-door-'))
 let browser: Chromium
@@ -41,12 +41,7 @@ const device = async (name?: string): Promise<BrowserContext> => {
 
 /** A page of somebody who signed in long enough ago that codes do not matter here. */
 const signedIn = async (context: BrowserContext): Promise<Page> => {
-  const token = newToken()
-  await muster.sql(
-    `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
-     SELECT '${await sha256(token)}', id, '${new Date().toISOString()}', '${new Date().toISOString()}', '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
-     FROM Account WHERE email = 'organiser@muster.example'`,
-  )
+  const token = await signedInAs(muster, 'organiser@muster.example')
   // Until a day: one without would end with the browser, which some of these stories kill.
   await context.addCookies([{ name: 'muster', value: token, url: muster.url, expires: Math.floor(Date.now() / 1000) + 86_400 }])
   return context.newPage()
@@ -480,11 +475,11 @@ const keptOn = (page: Page): Promise<string> =>
 it('a stolen shared tablet gives no name, address or need of the event, though its sign-in lives, and still sends what waits', async () => {
   const { context, page } = await atTheDoor('stolen-tablet')
   const [one, other] = await expected()
-  await muster.sql(
-    `INSERT OR REPLACE INTO Need (placeId, personId, eventId, dietary, access, givenAt, accessAt, matter, deleteAfter)
-     SELECT id, personId, eventId, '"Coeliac, and no sesame"', '', '${new Date().toISOString()}', '${new Date().toISOString()}', id,
-       (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM Session WHERE eventId = '${event.id}') FROM Place WHERE id = '${one?.id}'`,
-  )
+  const told = { dietary: '"Coeliac, and no sesame"', givenAt: new Date().toISOString(), accessAt: new Date().toISOString() }
+  const deleteAfter = sql(`(SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM Session WHERE eventId = '${event.id}')`)
+  const need = { placeId: sql('id'), ...copied('personId', 'eventId'), ...told, access: '', matter: sql('id'), deleteAfter }
+  await muster.sql(`DELETE FROM Need WHERE placeId = '${one?.id}'`)
+  await muster.sql(rowText('Need', need, `Place WHERE id = '${one?.id}'`))
   const people = await muster.sql(
     `SELECT name, email FROM Person WHERE id IN (SELECT personId FROM Place WHERE eventId = '${event.id}' UNION SELECT personId FROM WalkIn WHERE eventId = '${event.id}')`,
   )

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Chromium, enter, launchChromium, look } from '#test/support/chromium.ts'
 import { type Muster, startMuster } from '#test/support/muster.ts'
+import { copied, rowText, sql } from '#test/support/row-of.ts'
 
 let browser: Chromium
 let context: BrowserContext
@@ -13,29 +14,55 @@ let muster: Muster
 
 // Every booking costs £85 a place and VAT: recharged when the school is maintained, else
 // invoiced. One school in eight has not been told.
+const createdAt = '2026-01-01T00:00:00.000Z'
+const payerId = sql(`'payer-of-' || s.rootId`)
+const payer = {
+  payerId,
+  route: sql(`IIF(r.sector = 'maintained', 'recharge', 'invoice')`),
+  poNumber: sql(`IIF(r.sector = 'maintained', '', 'PO-' || b.reference)`),
+  costCentre: sql(`IIF(r.sector = 'maintained' AND substr(r.id, -1) < 'c', 'S' || r.urn, '')`),
+}
+const whenBooked = { pricedAsOf: sql('b.createdAt'), agreedAt: sql('b.createdAt'), createdAt: sql('b.createdAt') }
+const price = { priceId: 'list', basis: 'price', pence: 8500, vatPence: 1700, vatCodeId: 'vat' }
 const charged = [
-  `INSERT INTO VatCode (id, code, name, basisPoints, createdAt) VALUES ('vat', 'STD', 'Standard', 2000, '2026-01-01T00:00:00.000Z')`,
-  `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, vatCodeId, createdAt) VALUES ('list', 'list', 1, 'Conferences', 8500, 'vat', '2026-01-01T00:00:00.000Z')`,
-  `INSERT INTO Payer (id, kind, schoolId, createdAt) SELECT DISTINCT 'payer-of-' || s.rootId, 'school', s.rootId, '2026-01-01T00:00:00.000Z'
-     FROM Booking b JOIN School s ON s.id = b.schoolId WHERE true ON CONFLICT DO NOTHING`,
-  `INSERT INTO BookingPayer (id, bookingId, payerId, route, poNumber, costCentre, pricedAsOf, agreedAt, rule, createdAt)
-     SELECT 'bp-' || b.id, b.id, 'payer-of-' || s.rootId, IIF(r.sector = 'maintained', 'recharge', 'invoice'), IIF(r.sector = 'maintained', '', 'PO-' || b.reference),
-       IIF(r.sector = 'maintained' AND substr(r.id, -1) < 'c', 'S' || r.urn, ''), b.createdAt, b.createdAt, '{}', b.createdAt
-     FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+  rowText('VatCode', { id: 'vat', code: 'STD', name: 'Standard', createdAt }),
+  rowText('PriceList', { id: 'list', priceKey: 'list', name: 'Conferences', defaultPence: 8500, vatCodeId: 'vat', createdAt }),
+  rowText(
+    'Payer',
+    { id: payerId, schoolId: sql('s.rootId'), createdAt },
+    'Booking b JOIN School s ON s.id = b.schoolId WHERE true ON CONFLICT DO NOTHING',
+  ),
+  rowText(
+    'BookingPayer',
+    { id: sql(`'bp-' || b.id`), bookingId: sql('b.id'), ...payer, ...whenBooked },
+    `Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
      WHERE NOT EXISTS (SELECT 1 FROM BookingPayer x WHERE x.bookingId = b.id)`,
-  `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
-     SELECT 'pp-' || p.id, p.id, p.bookingId, p.eventId, p.schoolId, x.payerId, x.route, 'list', 'maintained', 'inside', 'without', 'price', 8500, 1700, 'vat', '{}', p.createdAt
-     FROM Place p JOIN BookingPayer x ON x.bookingId = p.bookingId AND x.supersededAt IS NULL
+  ),
+  rowText(
+    'PlacePrice',
+    {
+      id: sql(`'pp-' || p.id`),
+      placeId: sql('p.id'),
+      bookingId: sql('p.bookingId'),
+      ...copied('eventId', 'schoolId', 'payerId', 'route'),
+      ...price,
+      createdAt: sql('p.createdAt'),
+    },
+    `Place p JOIN BookingPayer x ON x.bookingId = p.bookingId AND x.supersededAt IS NULL
      WHERE p.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM PlacePrice o WHERE o.placeId = p.id)`,
-  `INSERT INTO PayerDetails (id, payerId, customerNumber, billingAddress, createdAt)
-     SELECT 'pd-' || p.id, p.id, '300142', 'School Lane', '2026-01-01T00:00:00.000Z' FROM Payer p WHERE substr(p.id, -1) < 'c' ON CONFLICT DO NOTHING`,
-  `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES ('told', 'booking_confirmed', 'sent', 'x@example.sch.uk', NULL, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,
-  `INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, 'told' FROM LedgerLine l WHERE substr(l.schoolId, -1) NOT IN ('0', '8')`,
+  ),
+  rowText(
+    'PayerDetails',
+    { id: sql(`'pd-' || id`), payerId: sql('id'), customerNumber: '300142', billingAddress: 'School Lane', createdAt },
+    `Payer WHERE substr(id, -1) < 'c' ON CONFLICT DO NOTHING`,
+  ),
+  rowText('Message', { id: 'told', kind: 'booking_confirmed', recipient: 'x@example.sch.uk', createdAt, dueAt: createdAt }),
+  rowText('LineNotice', { lineNumber: sql('number'), messageId: 'told' }, `LedgerLine WHERE substr(schoolId, -1) NOT IN ('0', '8')`),
 ]
 
 beforeAll(async () => {
   muster = await startMuster('demonstration')
-  for (const sql of charged) await muster.sql(sql)
+  for (const text of charged) await muster.sql(text)
   browser = await launchChromium()
   context = await browser.newContext({ javaScriptEnabled: true })
   page = await enter(context, muster, 'finance@muster.example')

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { newToken, sha256 } from '#base/id.ts'
 import { qrPath } from '#base/qr.ts'
 import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { type Chromium, launchChromium, launchOnDevice } from '#test/support/chromium.ts'
-import { brokenInvariants, eventUnderWay, type Muster, startMuster } from '#test/support/muster.ts'
+import { brokenInvariants, eventUnderWay, type Muster, signedInAs, startMuster } from '#test/support/muster.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-scan-'))
 let browser: Chromium
@@ -84,12 +83,7 @@ const atTheDoor = async (filmed?: string): Promise<Page> => {
       ? await browser.newContext(telephone)
       : await launchOnDevice(join(folder, `device-${devices}`), telephone, film(filmed))
   opened.push(context)
-  const token = newToken()
-  await muster.sql(
-    `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt)
-     SELECT '${await sha256(token)}', id, '${new Date().toISOString()}', '${new Date().toISOString()}', '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'
-     FROM Account WHERE email = 'organiser@muster.example'`,
-  )
+  const token = await signedInAs(muster, 'organiser@muster.example')
   await context.addCookies([{ name: 'muster', value: token, url: muster.url, expires: Math.floor(Date.now() / 1000) + 86_400 }])
   const page = await context.newPage()
   await page.goto(`${muster.url}/door/${event.code}`)

@@ -3,6 +3,7 @@
 
 import { app } from '#app.tsx'
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
+import { upsert } from '#base/db/write.ts'
 import { newId, newReference, newToken, sha256 } from '#base/id.ts'
 import type { Result } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
@@ -77,10 +78,7 @@ export const aSchool = async (
 
 /** What the council set, as it is stored. */
 export const aSetting = (key: string, value: unknown): Promise<SqlResult> =>
-  run(
-    'INSERT INTO Setting (key, value, changedAt) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    ...[key, JSON.stringify(value), tick().toISOString()],
-  )
+  upsert(db, 'Setting', ['key'], { key, value: JSON.stringify(value), changedAt: tick().toISOString() }, ['value']).run()
 
 /**
  * A published event three months ahead of the test clock with one session, 50 places, two a school,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { londonDay, londonInstant } from '#base/dates.ts'
+import { newToken, sha256 } from '#base/id.ts'
 import { writeEmptyDatabase } from '#commands/empty-database.ts'
 import { newCommandToken } from '#commands/running.ts'
 import { settingsOf } from '#commands/settings.ts'
@@ -11,6 +12,7 @@ import { startWorker } from '#commands/worker.ts'
 import type { Prepared } from './built-once.ts'
 import { scriptThatMoves } from './clock.ts'
 import { folderInMemory } from './in-memory.ts'
+import { rowText, sql } from './row-of.ts'
 
 export type Muster = {
   url: string
@@ -53,6 +55,14 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
+}
+
+/** Somebody has signed in. @returns what their browser keeps as a cookie */
+export const signedInAs = async (muster: Muster, email: string): Promise<string> => {
+  const [token, at] = [newToken(), new Date().toISOString()]
+  const signIn = { id: await sha256(token), accountId: sql('id'), createdAt: at, seenAt: at, provenAt: '2099-01-01T00:00:00.000Z' }
+  await muster.sql(rowText('SignIn', signIn, `Account WHERE email = '${email}'`))
+  return token
 }
 
 /** What `npm run audit` would find broken. */

@@ -1,17 +1,12 @@
 // Where the demonstration has each page: what stands for the parameters of its path.
-import { createHash } from 'node:crypto'
+import { ahead, entryToken, guidanceId, linkOfPlace, ownSchool, trustSchools, workshopPlace } from './one-of-each.ts'
+
+export { oneOfEach } from './one-of-each.ts'
 
 /** A path as the table of routes has it, and what stands there for its parameters: a question to the database. After a question mark: a state of the page. */
 export type Stop = string | readonly [path: string, question: string]
 
-const ahead = `EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.startsAt > :now)`
 const firstOf = (table: string, as = 'id'): string => `SELECT id AS ${as} FROM ${table} ORDER BY id LIMIT 1`
-
-/** Places that were named and are still to come, of an event that costs something and has workshops. */
-const workshopPlace = `FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
-  WHERE p.state = 'confirmed' AND ${ahead} AND b.channel = 'school' AND EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.block <> '')
-    AND (SELECT y.route FROM BookingPayer y WHERE y.bookingId = b.id AND y.supersededAt IS NULL) = 'invoice'
-  ORDER BY p.id LIMIT 1`
 
 /** Who booked that place. */
 export const bookerWhoPays = `SELECT (SELECT a.email FROM Account a WHERE a.id = b.bookedById) AS email ${workshopPlace}`
@@ -35,104 +30,13 @@ export const auditResults = `SELECT number, substr(id, 7) AS round FROM FrozenRe
 export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
 export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
 
-const ownSchool = `SELECT c.schoolId FROM Claim c JOIN Account a ON a.id = c.accountId
-  WHERE a.email = 'head.office@ladyhawthorns.example' AND c.state = 'approved'`
 export const submittedReturn = `SELECT t.schoolId, t.id AS returnId FROM SchoolReturn t JOIN ReturnSubmission b ON b.returnId = t.id WHERE t.schoolId IN (${ownSchool}) LIMIT 1`
 const roleAtOwnSchool = `SELECT r.schoolId AS school, r.id, r.roleId AS role FROM RoleAtSchool r
   WHERE r.schoolId IN (${ownSchool}) AND r.supersededAt IS NULL ORDER BY r.id LIMIT 1`
-const linkOfPlace = `FROM Message m JOIN MessageBody t ON t.messageId = m.id JOIN Event e ON e.id = m.eventId JOIN Place p ON p.id = m.placeId
-  WHERE m.kind = 'invitation' AND e.title = 'Child-on-child abuse: a day of workshops' AND p.state = 'confirmed' ORDER BY m.id DESC LIMIT 1`
 const certifiedToken = `SELECT substr(t.text, instr(t.text, '/certificate/') + 13, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
   WHERE m.kind = 'certificate' ORDER BY m.id DESC LIMIT 1`
-const entryToken = 'tour'.padEnd(43, 'x')
-
-const tourId = (n: number): string => `'00000000-0000-7000-8000-00000000000${n}'`
-const anybody = '(SELECT id FROM Account ORDER BY id LIMIT 1)'
-/** A return with a question of each kind, of which one is not asked and one is filled from what is held. */
-const tourReturn: readonly string[] = [
-  `INSERT INTO ReturnForm (id, title, createdAt) VALUES (${tourId(1)}, 'Safeguarding return', :now)`,
-  `INSERT INTO ReturnFormVersion (id, formId, number, leadSigns, createdAt, createdById) SELECT ${tourId(2)}, ${tourId(1)}, 1, 1, :now, ${anybody}`,
-  `INSERT INTO ReturnPower (versionId, sector, asks, power, checkedOn, checkedById)
-   SELECT ${tourId(2)}, 'maintained', 'council', 'Section 175 of the Education Act 2002', '2026-10-01', ${anybody}`,
-  `INSERT INTO ReturnSection (id, versionId, position, title, about) VALUES (${tourId(3)}, ${tourId(2)}, 1, 'Leadership', 'Who leads safeguarding.')`,
-  `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, asksEvidence, asksAction, filledFrom)
-   SELECT substr(${tourId(0)}, 1, 34) || printf('%02d', 10 + j.key), ${tourId(2)}, ${tourId(3)}, j.key, j.value, 'A question of the kind ' || j.value, j.key = 0, j.key = 0,
-     IIF(j.key = 1, 'lead_training', NULL) FROM json_each('["grade", "yes_no", "rag", "text", "date", "number", "where_kept"]') j`,
-  `UPDATE ReturnFormVersion SET publishedAt = :now WHERE id = ${tourId(2)}`,
-  `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
-   SELECT ${tourId(4)}, ${tourId(2)}, 'Safeguarding return', '2026-27', 'Two officers', 'The council', strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+20 days'),
-     strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+40 days'), :now, ${anybody}`,
-  `UPDATE ReturnRound SET openedAt = :now WHERE id = ${tourId(4)}`,
-  `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById)
-   SELECT '00000000-0000-7000-8000-000000000006', versionId, 'Safeguarding return', '2027-28', readers, controllers, deadlineAt, finalAt, createdAt, createdById FROM ReturnRound WHERE id = ${tourId(4)}`,
-  `INSERT INTO SchoolReturn (id, roundId, schoolId, why, createdAt) SELECT '0000ffff-0000-7000-8000-000000000005', ${tourId(4)}, schoolId, 'opened', :now FROM (${ownSchool})`,
-]
-
-const guidanceId = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`
-const aYearAgo = `strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-300 days')`
 /** A document at the school of the tour. */
 export const guidedSchool = `SELECT schoolId AS id, '${guidanceId('d1')}' AS document FROM (${ownSchool})`
-const trustSchools = `SELECT t.trustUid, s.id AS schoolId FROM TrustClaim t JOIN Account a ON a.id = t.accountId JOIN School s ON s.trustUid = t.trustUid AND s.rootId = s.id
-  WHERE a.email = 'safeguarding@hedgerowtrust.example' AND t.state = 'approved' AND s.statusCode = '1'`
-
-/** A document that was issued to the schools of a trust and to the office’s school, with a link to it. */
-const guidanceOfTour: readonly string[] = [
-  `INSERT INTO GuidanceDocument (id, title, kind, asked, createdAt, createdById)
-   SELECT '${guidanceId('d1')}', 'Advice of the tour', 'model', 'adopt', ${aYearAgo}, id FROM Account LIMIT 1`,
-  `INSERT INTO GuidanceAudience (documentId, dimension, value) SELECT DISTINCT '${guidanceId('d1')}', 'sector', sector FROM School
-   UNION SELECT DISTINCT '${guidanceId('d1')}', 'kind', kind FROM School UNION SELECT '${guidanceId('d1')}', 'role', 'head'`,
-  `INSERT INTO GuidanceVersion (id, documentId, number, text, dueBy, dueOn, changedAt, changedById, issuedAt, issuedById)
-   SELECT '${guidanceId('d2')}', '${guidanceId('d1')}', 1, 'What schools do.', 'day', '2099-01-01', ${aYearAgo}, id, ${aYearAgo}, id FROM Account LIMIT 1`,
-  `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt, toldAt)
-   SELECT '00000000-0000-7000-8000-' || substr('00000000000' || row_number() OVER (), -12), '${guidanceId('d2')}', schoolId, ${aYearAgo}, 'issued', ${aYearAgo}, ${aYearAgo}
-   FROM (SELECT schoolId FROM (${trustSchools}) UNION ${ownSchool})`,
-  `INSERT INTO GuidanceLink (tokenHash, issueId, createdAt) SELECT '${createHash('sha256').update(entryToken).digest('hex')}', MIN(id), ${aYearAgo} FROM GuidanceIssue WHERE versionId = '${guidanceId('d2')}'`,
-]
-
-/** A link to a place of which there is a certificate. */
-const linkOfCertified = `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt)
-  SELECT 'tour', p.id, p.personId, '${createHash('sha256').update(entryToken).digest('hex')}', :now FROM Certificate c JOIN Place p ON p.id = c.placeId AND p.personId = c.personId LIMIT 1`
-
-const rolesLinkOfTour = `INSERT INTO RolesLink (tokenHash, schoolId, accountId, said, sentAt)
-  SELECT '${createHash('sha256').update(entryToken).digest('hex')}', c.schoolId, c.accountId, '', ${aYearAgo} FROM Claim c WHERE c.state = 'approved' AND c.approver = 1 LIMIT 1`
-
-/** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
-export const oneOfEach: readonly string[] = [
-  ...tourReturn,
-  ...guidanceOfTour,
-  linkOfCertified,
-  rolesLinkOfTour,
-  `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
-  `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
-  `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
-  `UPDATE Account SET shared = 1, sharedSaidAt = :now WHERE id = (SELECT accountId FROM Claim WHERE state = 'approved' ORDER BY id DESC LIMIT 1)`,
-  `INSERT INTO Feed (id, kind, personId, ofSchoolId, tokenHash, createdAt) SELECT 'tour-place', 'person', p.personId, p.schoolId, 'place', :now ${linkOfPlace}`,
-  `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, telephones, bots, pending, uploadedAt)
-   SELECT 'tour', s.id, 'tour', 1, 2, 1, 1, json_array(
-     json_object('name', n.name, 'before', '', 'email', '', 'spans', json('[]'), 'open', json('[]'), 'stated', 3600, 'lines', json('[2]')),
-     json_object('name', 'Room 4', 'before', '', 'email', 'room@example.sch.uk', 'spans', json('[]'), 'open', json('[]'), 'stated', null, 'lines', json('[3]'))), :now
-   FROM Session s JOIN PlaceSession x ON x.sessionId = s.id JOIN Place p ON p.id = x.placeId JOIN Person n ON n.id = p.personId
-   WHERE p.state = 'confirmed' AND n.name <> '' AND s.startsAt < :now AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id) LIMIT 1`,
-  `INSERT INTO Sending (id, kind, eventId, nature, subject, body, basis, audience, state, createdAt, createdById)
-   SELECT 'tour', kind, eventId, nature, subject, body, basis, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' AND audience ->> '$.of' <> 'named' LIMIT 1`,
-  `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
-   SELECT '00000000-0000-7000-8000-00000000000a', 'lead', rootId, 'exempt', '2026-01-01', 'It opens in May', :now FROM SchoolCard LIMIT 1`,
-  `INSERT INTO FrozenReport (id, question, sources, frozenAt)
-   SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport WHERE about = 'attendance' LIMIT 1`,
-  `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
-   SELECT 'tour', 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
-  `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById, doneAt)
-   SELECT f.id, 'coverage', f.number, f.frozenAt, 10, :now, a.id, :now FROM FrozenReport f JOIN Account a ON a.email = 'officer@muster.example' WHERE f.id = 'tour'`,
-  `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById)
-   SELECT 'tour', c.rootId, '2026-01-01T09:00:00.000Z', a.id FROM SchoolCard c JOIN Account a ON a.email = 'officer@muster.example' WHERE c.urn IS NOT NULL LIMIT 3`,
-  `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, byId)
-   SELECT 'tour ' || schoolId, 'line', 'tour', schoolId, 'told', shownAt, shownAt, 'letter', shownById FROM ReportReply WHERE reportId = 'tour'`,
-  `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
-   SELECT 'tour', c.rootId, c.urn, c.name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard c JOIN ReportReply r ON r.reportId = 'tour' AND r.schoolId = c.rootId`,
-  `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
-   VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
-]
-
 const evaluatedEvent = `SELECT e.code, w.wave FROM Event e JOIN EvaluationWave w ON w.eventId = e.id WHERE w.wave = 'later' ORDER BY e.id LIMIT 1`
 
 /** What stands for the parameters of all paths that begin so, unless a stop says otherwise; of several the longest is asked first. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
-import { migrations } from './refusing.ts'
+import { migrations } from './schema.ts'
 
 type Migration = { file: string; sql: string }
 type Rule = { trigger: string; word: string; rule: string }

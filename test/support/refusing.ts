@@ -1,18 +1,7 @@
 // Makes the triggers refuse, each by itself: on tables of which no other trigger watches and no check or foreign key stands, so that a scenario
 // says only the rows that its rule is about, and the word that comes back is of that trigger.
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
-
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../../prisma/migrations')
-
-export const migrations = readdirSync(folder)
-  .filter((file) => file.endsWith('.sql'))
-  .sort()
-  .map((file) => ({ file, sql: readFileSync(join(folder, file), 'utf8') }))
-
-export const schema = migrations.map(({ sql }) => sql).join('\n')
+import { schema } from './schema.ts'
 
 type Value = string | number | null
 export type Step = (db: DatabaseSync) => void

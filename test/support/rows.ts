@@ -1,27 +1,13 @@
 // Rows that a test needs, of any table: it names the columns that it is about, and `usual.ts` has
 // the rest.
+import * as written from '#base/db/write.ts'
 import { db, rows } from './database.ts'
-import { type Row, type Table, usual } from './usual.ts'
-
-/** Columns that are undefined are left to what is usual, or to the table. */
-type Facts<T extends Table> = { readonly [Column in keyof Row<T>]?: Row<T>[Column] | undefined }
-
-const rowOf = <T extends Table>(table: T, facts: Facts<T>): [name: string, value: unknown][] => {
-  const given = Object.entries(facts).filter(([, value]) => value !== undefined)
-  return Object.entries({ ...usual[table], ...Object.fromEntries(given) }).map(([name, value]) => [
-    name,
-    typeof value === 'function' ? value() : value,
-  ])
-}
-
-const inserting = (table: Table, row: [name: string, value: unknown][], on: SqlDatabase, ending = ''): SqlStatement =>
-  on
-    .prepare(`INSERT INTO ${table} (${row.map(([name]) => name).join(', ')}) VALUES (${row.map(() => '?').join(', ')}) ${ending}`)
-    .bind(...row.map(([, value]) => value))
+import { type Facts, rowOf } from './row-of.ts'
+import type { Row, Table } from './usual.ts'
 
 /** The statement that adds a row, for a batch. */
 export const insert = <T extends Table>(table: T, facts: Facts<T>, on: SqlDatabase = db): SqlStatement =>
-  inserting(table, rowOf(table, facts), on)
+  written.insert(on, table, rowOf(table, facts) as never)
 
 /** Names the required column that neither the test nor `usual.ts` has. */
 const explain = (table: Table, error: Error): Error => {
@@ -34,19 +20,25 @@ const explain = (table: Table, error: Error): Error => {
 export const add = async <T extends Table>(table: T, facts: Facts<T>, on: SqlDatabase = db): Promise<string> => {
   const row = rowOf(table, facts)
   try {
-    await inserting(table, row, on).run()
+    await written.insert(on, table, row as never).run()
   } catch (error) {
     throw explain(table, error as Error)
   }
-  return String(row.find(([name]) => name === 'id')?.[1])
+  return String(row['id'])
 }
 
 /** The statement that adds a row unless it is there. */
 export const insertOnce = <T extends Table>(table: T, facts: Facts<T>, on: SqlDatabase = db): SqlStatement =>
-  inserting(table, rowOf(table, facts), on, 'ON CONFLICT DO NOTHING')
+  written.insertOnce(on, table, [], rowOf(table, facts) as never)
 
 /** Adds a row unless it is there. */
 export const addOnce = <T extends Table>(table: T, facts: Facts<T>): Promise<SqlResult> => insertOnce(table, facts).run()
+
+/** The statement that adds many rows, all with the same columns. */
+export const insertEach = <T extends Table>(table: T, facts: readonly Facts<T>[]): SqlStatement => {
+  const each = facts.map((one) => rowOf(table, one))
+  return written.insertEach(db, table, each, Object.keys(each[0] ?? {}) as never, {} as never)
+}
 
 type Value = string | number | null | undefined
 const given = (facts: object): [name: string, value: Value][] => Object.entries(facts).filter(([, value]) => value !== undefined)

@@ -1,8 +1,15 @@
 import { newId, newReference } from '#base/id.ts'
-import { db, request, rows, tick } from './factories.ts'
+import { db, request, rows, run, tick } from './factories.ts'
 import { unescaped } from './plain.ts'
-import { add, all, insert } from './rows.ts'
+import { type Facts, rowText, sql } from './row-of.ts'
+import { add, all, insert, insertEach } from './rows.ts'
 import type { Row } from './usual.ts'
+
+/** Somebody is marked at a session, once it has begun. */
+const marked = (sessionId: string, of: Partial<Row<'Mark'>>, now: string): SqlStatement => {
+  const receivedAt = sql('MAX(?1, (SELECT startsAt FROM Session WHERE id = ?2))', now, sessionId)
+  return insert('Mark', { sessionId, ...of, happenedAt: now, notedAt: now, receivedAt, source: 'screen' })
+}
 
 /**
  * A confirmed place of one person at every session of the event, marked when `markType` is given.
@@ -32,16 +39,7 @@ export const aDelegate = async (
     ...(facts.represents ?? []).map((other) => insert('PlaceRepresents', { placeId, schoolId: other })),
     ...event.sessions.flatMap((session) => [
       insert('PlaceSession', { placeId, sessionId: session.id }),
-      ...(facts.markType
-        ? [
-            db
-              .prepare(
-                `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source)
-                 SELECT ?1, s.id, ?3, ?4, ?5, ?5, MAX(?5, s.startsAt), 'screen' FROM Session s WHERE s.id = ?2`,
-              )
-              .bind(newId(tick()), session.id, placeId, facts.markType, now),
-          ]
-        : []),
+      ...(facts.markType ? [marked(session.id, { placeId, markType: facts.markType }, now)] : []),
     ]),
   ])
   return { personId, bookingId, placeId, reference }
@@ -54,12 +52,7 @@ export const aWalkIn = async (event: { id: string; sessions: { id: string }[] },
   await db.batch([
     insert('Person', { id: personId, name, createdAt: now }),
     insert('WalkIn', { id: walkInId, eventId: event.id, sessionId, personId, schoolId, createdAt: now }),
-    db
-      .prepare(
-        `INSERT INTO Mark (id, sessionId, walkInId, markType, happenedAt, notedAt, receivedAt, source)
-         SELECT ?1, s.id, ?3, 'attended', ?4, ?4, MAX(?4, s.startsAt), 'screen' FROM Session s WHERE s.id = ?2`,
-      )
-      .bind(newId(tick()), sessionId, walkInId, now),
+    marked(sessionId, { walkInId, markType: 'attended' }, now),
   ])
 }
 
@@ -69,22 +62,28 @@ export const aSuccession = (from: { id: string; urn: string }, to: { id: string;
 /** Primary schools that the register has had since January, many at once. @returns their ids */
 export const someSchools = async (many: number, laCode = '884'): Promise<string[]> => {
   const schools = Array.from({ length: many }, (_, n) => ({ id: newId(tick()), urn: String(900_000 + n) }))
-  const json = JSON.stringify(schools)
+  const learnedAt = '2026-01-01T00:00:00.000Z'
+  const identities = schools.map(({ id, urn }, n) => ({ id, schoolId: id, urn, name: `School ${n}`, laCode, statusCode: '1', learnedAt }))
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO School (id, rootId, origin, name, createdAt)
-         SELECT value ->> 'id', value ->> 'id', 'register', 'S', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json),
-    db
-      .prepare(
-        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
-         SELECT value ->> 'id', value ->> 'id', value ->> 'urn', 'School ' || key, ?2, '1', 'maintained', 'primary', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
-      )
-      .bind(json, laCode),
+    insertEach(
+      'School',
+      schools.map(({ id }) => ({ id, rootId: id, origin: 'register', name: 'S', createdAt: learnedAt })),
+    ),
+    insertEach('SchoolIdentity', identities),
   ])
   return schools.map(({ id }) => id)
+}
+
+/**
+ * So many open schools, written by the database itself.
+ * @param facts in which SQL may name `i`, the number of each
+ */
+export const pourSchools = (many: number, facts: Facts<'School'>): Promise<SqlResult> => {
+  const id = sql(`printf('00000000-0000-7000-8000-%012d', 900000 + i)`)
+  const where = { town: 'Newcastle upon Tyne', postcode: 'NE1 1AA', urn: sql('200000 + i') }
+  const what = { statusCode: '1', kind: 'primary', phase: 'Primary' }
+  const school = { id, rootId: id, origin: 'register', ...where, ...what, ...facts }
+  return run(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${many}) ${rowText('School', school, 'n')}`)
 }
 
 /** A form with one uploaded file, as a browser sends it. */

@@ -7,7 +7,8 @@ import { expect, it } from 'vitest'
 import { statementsOf, writeBackup } from '#commands/backup-file.ts'
 import { type Reference, tablesOf } from '#commands/load-order.ts'
 import { differences, summariesOf } from '#commands/manifest.ts'
-import { row, schema } from '#test/support/refusing.ts'
+import { row } from '#test/support/refusing.ts'
+import { schema } from '#test/support/schema.ts'
 
 const madeAt = new Date('2026-03-02T09:00:00.000Z')
 

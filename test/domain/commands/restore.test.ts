@@ -1,4 +1,5 @@
 // Backups and restores as somebody runs them, on data of two people.
+
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { root, settingsOf } from '#commands/settings.ts'
 import { builtWorker } from '#commands/worker.ts'
 import type { Reached } from '#commands/wrangler.ts'
 import { folderInMemory } from '#test/support/in-memory.ts'
+import { rowText } from '#test/support/row-of.ts'
 
 const at = '2026-02-03T09:00:00.000Z'
 let folder: string
@@ -22,7 +24,7 @@ beforeAll(async () => {
   state = join(folder, 'state')
   writeEmptyDatabase(state, settingsOf(await builtWorker()).databaseId)
   change(twoPeople)
-  change(`INSERT INTO Account (id, email, createdAt) VALUES ('office', 'office@oak.example.sch.uk', '${at}')`)
+  change(rowText('Account', { id: 'office', email: 'office@oak.example.sch.uk', createdAt: at }))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

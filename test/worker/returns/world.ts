@@ -10,7 +10,8 @@ import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { anAccount, anAct, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { all, insert } from '#test/support/rows.ts'
+import { sql } from '#test/support/row-of.ts'
+import { add, all, insert } from '#test/support/rows.ts'
 
 export const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
 
@@ -63,21 +64,20 @@ export const type = async (
   returnId: string,
   facts: { kind?: string; value?: string; evidence?: string; at?: string } = {},
 ): Promise<string> => {
-  const id = newId(tick())
-  await run(
-    `INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, byId, at)
-       SELECT ?1, t.id, q.id, (SELECT c.id FROM CurrentEntry c WHERE c.returnId = t.id AND c.questionId = q.id), ?3, ?4, ?5, ?6
-       FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId JOIN ReturnQuestion q ON q.versionId = o.versionId JOIN ReturnSection s ON s.id = q.sectionId
-       WHERE t.id = ?2 AND q.kind = ?7 ORDER BY s.position, q.position LIMIT 1`,
-    id,
-    returnId,
-    facts.value ?? '2',
-    facts.evidence ?? '',
-    officer.accountId,
-    facts.at ?? '2099-01-10T10:00:00.000Z',
-    facts.kind ?? 'grade',
+  const [question] = await rows<{ id: string }>(
+    `SELECT q.id FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId JOIN ReturnQuestion q ON q.versionId = o.versionId
+     JOIN ReturnSection s ON s.id = q.sectionId WHERE t.id = ?1 AND q.kind = ?2 ORDER BY s.position, q.position LIMIT 1`,
+    ...[returnId, facts.kind ?? 'grade'],
   )
-  return id
+  return add('ReturnEntry', {
+    returnId,
+    questionId: question?.id,
+    afterId: sql('(SELECT id FROM CurrentEntry WHERE returnId = ?1 AND questionId = ?2)', returnId, question?.id ?? null),
+    value: facts.value ?? '2',
+    evidence: facts.evidence ?? '',
+    byId: officer.accountId,
+    at: facts.at ?? '2099-01-10T10:00:00.000Z',
+  })
 }
 
 /** The head signs and submits. */

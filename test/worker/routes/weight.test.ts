@@ -1,6 +1,8 @@
 // With thousands of schools no page embeds them: what may be chosen of many is searched for.
 import { expect, it, vi } from 'vitest'
 import { request, run } from '#test/support/factories.ts'
+import { sql } from '#test/support/row-of.ts'
+import { pourSchools } from '#test/support/school-facts.ts'
 import { pathOf } from './addresses.ts'
 import { askerOf } from './asker.ts'
 import { routeTable } from './route-table.ts'
@@ -14,14 +16,14 @@ const schools = 4000
 
 /** Open schools of the area, each in a trust of its own. */
 const pourRegister = () =>
-  run(
-    `INSERT INTO School (id, rootId, origin, name, town, postcode, urn, laCode, statusCode, sector, kind, phase, trustUid, trustName, wardName, createdAt)
-       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-       SELECT printf('00000000-0000-7000-8000-%012d', 900000 + i), printf('00000000-0000-7000-8000-%012d', 900000 + i), 'register',
-         'Saint ' || printf('%c', 65 + i % 26) || 'lban’s Church of England Primary School ' || i, 'Newcastle upon Tyne', 'NE1 1AA', 200000 + i,
-         '884', '1', 'academy', 'primary', 'Primary', 'T' || i, 'The Trust of Learning Number ' || i, 'Ward ' || (i / 20), '2026-01-01T09:00:00.000Z' FROM n`,
-    schools,
-  )
+  pourSchools(schools, {
+    name: sql(`'Saint ' || printf('%c', 65 + i % 26) || 'lban’s Church of England Primary School ' || i`),
+    laCode: '884',
+    sector: 'academy',
+    trustUid: sql(`'T' || i`),
+    trustName: sql(`'The Trust of Learning Number ' || i`),
+    wardName: sql(`'Ward ' || (i / 20)`),
+  })
 
 it('no page weighs more than 100 KB with 4,000 schools in the area', async () => {
   const world = await aWorld()

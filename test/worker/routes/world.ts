@@ -288,11 +288,8 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   })
   const [frozen] = await rows<{ id: string }>('SELECT id FROM FrozenReport')
   const reportId = frozen?.id ?? ''
-  await add('FrozenSchool', {
-    ...{ reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', sector: 'maintained', kind: 'primary', phase: 'Primary' },
-    ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
-    ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
-  })
+  const frozenSchool = { reportId, schoolId: school.id, urn: '1', name: 'The school' }
+  await add('FrozenSchool', { ...frozenSchool, sector: 'maintained', kind: 'primary', phase: 'Primary' })
   await add('ReportShowing', {
     ...{ reportId, kind: 'coverage', number: 1, replyDays: 10, knownAt: at, startedAt: at, startedById: by, doneAt: at },
   })

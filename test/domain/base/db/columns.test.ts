@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
 import { hole, type RowRead, readsOf } from '#test/support/read-statements.ts'
-import { schema } from '#test/support/refusing.ts'
+import { schema } from '#test/support/schema.ts'
 
 const db = new DatabaseSync(':memory:')
 db.exec(schema)

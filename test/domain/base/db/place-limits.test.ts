@@ -1,19 +1,12 @@
 // The triggers that give out places, against a model of the same rules written without SQL: they
 // refuse what breaks a rule, and nothing else.
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { holdsFor } from '#test/support/holds.ts'
-
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../../prisma/migrations')
-const schema = readdirSync(folder)
-  .filter((file) => file.endsWith('.sql'))
-  .sort()
-  .map((file) => readFileSync(join(folder, file), 'utf8'))
-  .join('\n')
+import { type Facts, rowOf } from '#test/support/row-of.ts'
+import { schema } from '#test/support/schema.ts'
+import type { Table } from '#test/support/usual.ts'
 
 const at = (hour: number): string => new Date(Date.parse('2026-03-02T09:00:00.000Z') + hour * 3_600_000).toISOString()
 
@@ -110,9 +103,17 @@ const statement = (db: DatabaseSync, sql: string): StatementSync => {
   return known
 }
 
-const attempt = (db: DatabaseSync, sql: string, ...values: (string | number | null)[]): string | undefined => {
+const run = (db: DatabaseSync, sql: string, ...values: (string | number | null)[]) => statement(db, sql).run(...values)
+
+const store = <T extends Table>(db: DatabaseSync, table: T, facts: Facts<T>): void => {
+  const row = rowOf(table, facts) as Record<string, string | number | null>
+  const names = Object.keys(row)
+  run(db, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(row))
+}
+
+const attempt = (act: () => unknown): string | undefined => {
   try {
-    statement(db, sql).run(...values)
+    act()
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -128,46 +129,33 @@ const migrated = (): DatabaseSync => {
 
 const emptied = (db: DatabaseSync): void => {
   db.exec('ROLLBACK TO empty')
-  for (const school of schools)
-    statement(db, `INSERT INTO School (id, rootId, origin, name, trustUid, createdAt) VALUES (?, ?, 'register', ?, ?, ?)`).run(
-      String(school),
-      String(school),
-      `School ${school}`,
-      trustOf(school) ?? null,
-      at(0),
-    )
+  for (const school of schools) {
+    const id = String(school)
+    store(db, 'School', { id, rootId: id, origin: 'register', name: `School ${school}`, trustUid: trustOf(school) ?? null })
+  }
   db.exec(`UPDATE School SET rootId = '3' WHERE id = '2'`)
 }
 
 const arranged = (db: DatabaseSync, of: Limits): Limits => {
   emptied(db)
-  statement(
-    db,
-    `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, capacity, placesPerSchool, placesPerTrust, createdAt, publishedAt)
-     VALUES ('e', 'ABC234', 'Conference', 'prevent', 'training', 60, 'published', 'in_person', ?, ?, ?, ?, ?)`,
-  ).run(of.capacity, of.perSchool, of.perTrust, at(0), at(0))
-  statement(db, `INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES ('x', 'e', 1, ?, ?)`).run(at(1000), at(1006))
+  const limited = { capacity: of.capacity, placesPerSchool: of.perSchool, placesPerTrust: of.perTrust }
+  const conference = { id: 'e', code: 'ABC234', title: 'Conference', topicId: 'prevent', purpose: 'training', minutes: 60 }
+  const published = { state: 'published', attendanceMode: 'in_person', createdAt: at(0), publishedAt: at(0) }
+  store(db, 'Event', { ...conference, ...published, ...limited })
+  store(db, 'Session', { id: 'x', eventId: 'e', position: 1, startsAt: at(1000), endsAt: at(1006) })
   for (const school of schools)
-    for (const channel of ['school', 'organiser'])
-      statement(
-        db,
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, 'e', ?2, ?3, ?1, ?4)`,
-      ).run(`${channel} ${school}`, String(school), channel, at(0))
+    for (const channel of ['school', 'organiser']) {
+      const id = `${channel} ${school}`
+      store(db, 'Booking', { id, reference: id, eventId: 'e', schoolId: String(school), channel, createdAt: at(0) })
+    }
   let reserved = 0
   const kept = of.kept.flatMap((one, index) => {
-    const tried = attempt(
-      db,
-      `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?, 'e', ?, 'schools', ?, ?)`,
-      `k${index}`,
-      one.places,
-      at(one.until),
-      at(0),
-    )
+    const heldBack = { id: `k${index}`, eventId: 'e', places: one.places, releaseAt: at(one.until), createdAt: at(0) }
+    const tried = attempt(() => store(db, 'HeldBack', heldBack))
     expect(tried).toEqual(reserved + one.places > of.capacity ? 'held_back_too_many' : undefined)
     if (tried) return []
     reserved += one.places
-    for (const school of one.forSchools)
-      statement(db, 'INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?, ?)').run(`k${index}`, String(school))
+    for (const school of one.forSchools) store(db, 'HeldBackSchool', { heldBackId: `k${index}`, schoolId: String(school) })
     return [{ ...one, id: index }]
   })
   return { ...of, kept }
@@ -186,28 +174,27 @@ it('the database gives out places by the rules and by nothing else: capacity, sc
         const active = of.kept.filter((kept) => kept.until > now)
         const general = taken.filter((seat) => !active.some((kept) => kept.id === seat.keptId)).length
         const tooLow = act.to < of.capacity && act.to < general + active.reduce((sum, kept) => sum + kept.places, 0)
-        expect(attempt(db, `UPDATE Event SET capacity = ?, changedAt = ? WHERE id = 'e'`, act.to, at(now))).toEqual(
-          tooLow ? 'capacity_below_taken' : undefined,
-        )
+        const changed = attempt(() => run(db, `UPDATE Event SET capacity = ?, changedAt = ? WHERE id = 'e'`, act.to, at(now)))
+        expect(changed).toEqual(tooLow ? 'capacity_below_taken' : undefined)
         if (!tooLow) of.capacity = act.to
       }
       if (act.does === 'ask') {
         const keptId = of.kept.find((kept) => kept.id === act.kept)?.id
         const until = act.how === 'held' ? now + act.hours : now
         const expected = act.how === 'wait' ? undefined : rule(now, of, seats, act.school, keptId, act.byOrganiser)
-        const answer = attempt(
-          db,
-          `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt) VALUES (?, ?, 'e', ?, ?, ?, ?, ?, ?, ?)`,
-          `p${seats.length}`,
-          `${act.byOrganiser ? 'organiser' : 'school'} ${act.school}`,
-          String(act.school),
-          act.how === 'confirmed' ? 'confirmed' : 'held',
-          act.how === 'confirmed' ? null : at(until),
-          act.how === 'wait' ? 'list' : null,
-          keptId === undefined ? null : `k${keptId}`,
-          at(now),
-          at(now),
-        )
+        const place = {
+          id: `p${seats.length}`,
+          bookingId: `${act.byOrganiser ? 'organiser' : 'school'} ${act.school}`,
+          eventId: 'e',
+          schoolId: String(act.school),
+          state: act.how === 'confirmed' ? 'confirmed' : 'held',
+          heldUntil: act.how === 'confirmed' ? null : at(until),
+          waitsFor: act.how === 'wait' ? 'list' : null,
+          heldBackId: keptId === undefined ? null : `k${keptId}`,
+          stateAt: at(now),
+          createdAt: at(now),
+        }
+        const answer = attempt(() => store(db, 'Place', place))
         expect(answer).toEqual(expected)
         // Refused or not, the model and the database number their places alike.
         if (answer === undefined)
@@ -230,17 +217,18 @@ it('the database gives out places by the rules and by nothing else: capacity, sc
         const until = now + act.hours
         // An offer makes a hold run again and leaves the state alone, for which SQLite works out
         // less before the trigger.
-        const answer =
+        const answer = attempt(() =>
           state === 'held' && seat.state === 'held'
-            ? attempt(db, 'UPDATE Place SET heldUntil = ?, stateAt = ? WHERE id = ?', at(until), at(now), `p${index}`)
-            : attempt(
+            ? run(db, 'UPDATE Place SET heldUntil = ?, stateAt = ? WHERE id = ?', at(until), at(now), `p${index}`)
+            : run(
                 db,
                 'UPDATE Place SET state = ?, heldUntil = ?, stateAt = ? WHERE id = ?',
                 state,
                 state === 'held' ? at(until) : null,
                 at(now),
                 `p${index}`,
-              )
+              ),
+        )
         expect(answer).toEqual(expected)
         if (answer === undefined) Object.assign(seat, { state, until })
       }

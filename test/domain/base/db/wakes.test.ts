@@ -1,16 +1,8 @@
 // What may make something due of a kind that rests wakes it (docs/due.md): every trigger that does so is tried by itself, on a row of its table.
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../../prisma/migrations')
-const baseline = readdirSync(folder)
-  .filter((file) => file.endsWith('.sql'))
-  .sort()
-  .map((file) => readFileSync(join(folder, file), 'utf8'))
-  .join('\n')
+import { rowText } from '#test/support/row-of.ts'
+import { schema } from '#test/support/schema.ts'
 
 type Row = Record<string, string | number>
 /** `watched`: the row of its table. `others`: what else is stored. `does`: the act, on the row or by it. `not`: an act that wakes nothing. */
@@ -19,10 +11,11 @@ type Case = { wakes: string; row?: Row; others?: string; does?: string; not?: st
 const reminders = 'automatic'
 const invoiced = 'credits issues'
 const byCard = 'carries refunds'
-const line = `INSERT INTO LedgerLine (number, kind, payerId, route, bookingId, pence, rule, at) VALUES (7, 'charge', 'p', 'stripe_invoice', 'b', 1, '{}', '2026-01-01T00:00:00.000Z')`
-const signed = `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES ('o', 's', '2026-01-01T00:00:00.000Z', 0, 0, 0, 0)`
-const booked = `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES ('b', 'r', 'e', 's', 'school', 'f', '2026-01-01T00:00:00.000Z');
-  INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES ('p', 'b', 'e', 's', 'confirmed', '', '')`
+const line = rowText('LedgerLine', { number: 7, kind: 'charge', payerId: 'p', route: 'stripe_invoice', bookingId: 'b', pence: 1 })
+const signed = rowText('RegisterSignOff', { sessionId: 's' })
+const createdAt = '2026-01-01T00:00:00.000Z'
+const bookedPlace = { id: 'p', bookingId: 'b', eventId: 'e', schoolId: 's', createdAt }
+const booked = `${rowText('Booking', { id: 'b', eventId: 'e', schoolId: 's', createdAt })}; ${rowText('Place', bookedPlace)}`
 
 const cases: Record<string, Case> = {
   School_may_make_due: {
@@ -106,10 +99,10 @@ const wakeful = (db: DatabaseSync): Trigger[] => triggersOf(db).filter(({ sql })
 
 const whole = (): DatabaseSync => {
   const db = new DatabaseSync(':memory:')
-  db.exec(baseline)
+  db.exec(schema)
   return db
 }
-const unwatched = baseline.replaceAll(/^CREATE TRIGGER [\s\S]*?END;$/gm, '')
+const unwatched = schema.replaceAll(/^CREATE TRIGGER [\s\S]*?END;$/gm, '')
 
 /** A service of which this trigger alone watches, or none. */
 const watchedBy = (trigger: Trigger | undefined): DatabaseSync => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
 import { type Files, formRoutes } from '#test/support/mail-routes.ts'
-import { schema } from '#test/support/refusing.ts'
+import { schema } from '#test/support/schema.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const files: Files = Object.fromEntries(

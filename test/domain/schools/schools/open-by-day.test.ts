@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { inForceOn, openOn } from '#schools/schools/identity-store.ts'
-import { migrations, schema } from '#test/support/refusing.ts'
+import { rowText, sql } from '#test/support/row-of.ts'
+import { migrations, schema } from '#test/support/schema.ts'
 
 const days = ['2026-08-31', '2026-09-01', '2026-09-02']
 const learnedAt = '2026-01-05T09:00:00.000Z'
@@ -19,11 +20,11 @@ const aCounty = (): DatabaseSync => {
   const identities = ['1', '2', '3', '4'].flatMap((status) =>
     ends.flatMap((opens) => ends.map((closes) => [status, opens, closes] as const)),
   )
-  const school = db.prepare(`INSERT INTO School (id, rootId, origin, name, createdAt) VALUES (?1, ?1, 'register', ?1, '${learnedAt}')`)
-  const identity = db.prepare(
-    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, opensOn, closesOn, learnedAt)
-     VALUES (?1, ?2, ?1, ?1, '884', ?3, 'maintained', 'primary', ?4, ?5, '${learnedAt}')`,
+  const school = db.prepare(
+    rowText('School', { id: sql('?1'), rootId: sql('?1'), origin: 'register', name: sql('?1'), createdAt: learnedAt }),
   )
+  const own = { id: sql('?1'), schoolId: sql('?2'), urn: sql('?1'), name: sql('?1'), statusCode: sql('?3') }
+  const identity = db.prepare(rowText('SchoolIdentity', { ...own, laCode: '884', opensOn: sql('?4'), closesOn: sql('?5'), learnedAt }))
   for (const [n, facts] of identities.entries()) {
     school.run(`s${n}`)
     identity.run(`${n}`, `s${n}`, ...facts)

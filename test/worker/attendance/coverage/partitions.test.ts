@@ -7,6 +7,7 @@ import { reaches, reachWords } from '#people/notices/notice.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
+import { insertEach } from '#test/support/rows.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../../guidance/world.ts'
 
 /** Cells of the rows of a table by its caption. */
@@ -66,24 +67,16 @@ const drawStandings = async (): Promise<{ open: number; asked: Map<string, numbe
   )
   const requirements = await rows<{ id: string }>('SELECT id FROM Requirement ORDER BY position')
   const asked = new Map<string, number>()
-  const drawn = requirements.flatMap(({ id }) =>
+  const drawn = requirements.flatMap(({ id: requirementId }) =>
     schools.flatMap((school) => {
       if (is(0.1)) return []
       // What a school states of all its staff is of no post, and of nobody whom it does not name.
-      const state = one(id === 'staff_update' ? stored.slice(0, 6) : stored)
-      if (school.counted && state !== 'exempt' && state !== 'not_asked') asked.set(id, (asked.get(id) ?? 0) + 1)
-      return [[school.id, id, state]]
+      const state = one(requirementId === 'staff_update' ? stored.slice(0, 6) : stored)
+      if (school.counted && state !== 'exempt' && state !== 'not_asked') asked.set(requirementId, (asked.get(requirementId) ?? 0) + 1)
+      return [{ rootId: school.id, requirementId, state, shown: state }]
     }),
   )
-  await db.batch([
-    db.prepare('DELETE FROM SchoolStanding'),
-    db
-      .prepare(
-        `INSERT INTO SchoolStanding (rootId, requirementId, state, shown)
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 2 FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(drawn)),
-  ])
+  await db.batch([db.prepare('DELETE FROM SchoolStanding'), insertEach('SchoolStanding', drawn)])
   return { open: schools.filter(({ counted }) => counted).length, asked }
 }
 
@@ -161,24 +154,21 @@ const drawReach = async (versionId: string, schoolIds: readonly string[], byId: 
       .filter(() => is(0.3))
       .map((what, n) => {
         const at = tick().toISOString()
-        const of = what === 'told' ? { means: 'telephone', byId } : { messageId: what === 'not_sent' ? null : `${schoolId} ${one([1, 2])}` }
-        return { means: null, messageId: null, byId: null, id: `${versionId} ${schoolId} ${n}`, schoolId, what, at, ...of }
+        const of =
+          what === 'told'
+            ? { means: 'telephone', byId }
+            : { messageId: what === 'not_sent' ? null : `${versionId} ${schoolId} ${one([1, 2])}` }
+        const fact = { id: `${versionId} ${schoolId} ${n}`, notice: 'guidance', subjectId: versionId, schoolId, what, at, recordedAt: at }
+        return { means: null, messageId: null, byId: null, ...fact, ...of }
       }),
   )
+  const messages = [...new Set(facts.flatMap(({ messageId }) => messageId ?? []))]
   await db.batch([
-    db
-      .prepare(
-        `INSERT OR IGNORE INTO Message (id, kind, state, recipient, createdAt, dueAt)
-         SELECT value ->> 'messageId', 'guidance_issued', 'sent', 'x', value ->> 'at', value ->> 'at' FROM json_each(?1) WHERE value ->> 'messageId' IS NOT NULL`,
-      )
-      .bind(JSON.stringify(facts)),
-    db
-      .prepare(
-        `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId, means, byId)
-         SELECT value ->> 'id', 'guidance', ?2, value ->> 'schoolId', value ->> 'what', value ->> 'at', value ->> 'at', value ->> 'messageId', value ->> 'means',
-           value ->> 'byId' FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(facts), versionId),
+    insertEach(
+      'Message',
+      messages.map((id) => ({ id, kind: 'guidance_issued', recipient: 'x' })),
+    ),
+    insertEach('NoticeFact', facts),
   ])
 }
 

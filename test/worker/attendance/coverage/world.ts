@@ -6,7 +6,8 @@ import { londonDay } from '#base/dates.ts'
 import { selectRows } from '#base/db/list-rows.ts'
 import { readTogether } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
-import { anEvent, db, run, tick } from '#test/support/factories.ts'
+import { anEvent, db, tick } from '#test/support/factories.ts'
+import { sql } from '#test/support/row-of.ts'
 import { add, insert } from '#test/support/rows.ts'
 
 let authority = 100
@@ -72,21 +73,8 @@ export const aMark = async (
   source: 'screen' | 'stated' = 'screen',
 ): Promise<string> => {
   const id = newId(tick())
-  const at = tick().toISOString()
-  await run(
-    `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
-       SELECT ?1, s.id, ?3, ?4, ?5, MAX(?6, s.startsAt), MAX(?6, s.startsAt), MAX(?6, s.startsAt), ?9, ?7, ?8 FROM Session s WHERE s.id = ?2`,
-    id,
-    sessionId,
-    'placeId' in of ? of.placeId : null,
-    'walkInId' in of ? of.walkInId : null,
-    markType,
-    at,
-    correction?.correctsId ?? null,
-    correction?.reason ?? null,
-    source,
-  )
-  return id
+  const at = sql('MAX(?1, (SELECT startsAt FROM Session WHERE id = ?2))', tick().toISOString(), sessionId)
+  return add('Mark', { id, sessionId, ...of, markType, happenedAt: at, notedAt: at, receivedAt: at, source, ...correction })
 }
 
 /** Somebody of the school was there: a place and its mark. */
@@ -110,12 +98,10 @@ export const aWalkIn = async (event: Event, school: { id: string } | undefined):
 export const signOff = async (event: Event): Promise<void> => {
   await db.batch(
     event.sessions.map((session) =>
-      db
-        .prepare(
-          `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies)
-           SELECT ?1, s.id, MAX(?3, s.endsAt), 0, 0, 0, 0 FROM Session s WHERE s.id = ?2`,
-        )
-        .bind(newId(tick()), session.id, tick().toISOString()),
+      insert('RegisterSignOff', {
+        sessionId: session.id,
+        signedAt: sql('MAX(?1, (SELECT endsAt FROM Session WHERE id = ?2))', tick().toISOString(), session.id),
+      }),
     ),
   )
 }

@@ -18,7 +18,7 @@ import { selectMovable } from '#people/people/merge-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { lead } from '#test/domain/attendance/requirements/world.ts'
 import { accepted, anAccount, anAct, aSchool, aSetting, before, counting, db, rows, run, tick } from '#test/support/factories.ts'
-import { add, addOnce, all } from '#test/support/rows.ts'
+import { add, addOnce, all, insertEach } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession } from '../coverage/world.ts'
 import { anEarlierTraining, aRole, leadTraining, walkedIn } from './world.ts'
 
@@ -358,10 +358,10 @@ it('a run takes three round trips, however many schools are waiting, and a schoo
 it('a new edition reaches six hundred schools in one run, and a run that breaks off half-way keeps what it did and loses nothing', async () => {
   await follow()
   const ids = Array.from({ length: 600 }, () => newId(tick()))
-  await run(
-    `INSERT INTO School (id, rootId, origin, name, createdAt, outsideKind) SELECT value, value, 'outside', 'Agency', ?2, 'partner_agency' FROM json_each(?1)`,
-    ...[JSON.stringify(ids), tick().toISOString()],
-  )
+  await insertEach(
+    'School',
+    ids.map((id) => ({ id, rootId: id, name: 'Agency', outsideKind: 'partner_agency' })),
+  ).run()
   await follow()
   await endLead()
   await addLead()

@@ -3,6 +3,7 @@
 import { nobody } from '#base/act.ts'
 import type { LookKind } from '#base/db/next-look.ts'
 import { rows, run } from '#test/support/factories.ts'
+import { copied, rowText, sql } from '#test/support/row-of.ts'
 import { add } from '#test/support/rows.ts'
 import * as cards from '#test/worker/payments/cards/paying.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
@@ -34,10 +35,13 @@ const invoiced = async (state?: 'sent' | 'void') => {
   const scene = (kind: LookKind, does: string, ...of: (string | number)[]): Scene => ({ kind, act: invoices.act(nobody), does, of })
   return { ...booking, school, payerId: school.payerId, line: number, invoiceId, scene }
 }
-const credit = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at, reversesNumber)
-  SELECT 'credit', payerId, route, bookingId, -pence, -vatPence, '{}', at, number FROM LedgerLine WHERE number = ?1`
-const another = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at)
-  SELECT 'charge', payerId, route, bookingId, pence, vatPence, '{}', ?2 FROM LedgerLine WHERE number = ?1`
+const sameBooking = copied('payerId', 'route', 'bookingId')
+const credited = { pence: sql('-pence'), vatPence: sql('-vatPence'), at: sql('at'), reversesNumber: sql('number') }
+const credit = (line: number) => rowText('LedgerLine', { kind: 'credit', ...sameBooking, ...credited }, `LedgerLine WHERE number = ${line}`)
+const another = (line: number, when: Date) => {
+  const charged = { ...sameBooking, ...copied('pence', 'vatPence'), at: when.toISOString() }
+  return rowText('LedgerLine', { kind: 'charge', ...charged }, `LedgerLine WHERE number = ${line}`)
+}
 
 /** A booking that was paid by card once, and half as much again where `over`. */
 const paid = async (state: 'open' | 'paid', over: boolean) => {
@@ -50,8 +54,18 @@ const paid = async (state: 'open' | 'paid', over: boolean) => {
   const payerId = line?.payerId ?? ''
   const checkoutId = id()
   await add('Checkout', { id: checkoutId, bookingId: booking.bookingId, payerId, pence: 18000, state, createdAt: at, expiresAt: at })
-  const payment = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at, source) VALUES ('payment', ?1, 'card', ?2, -18000, 0, '{}', '${at}', ?3)`
-  if (over) await run(payment, payerId, booking.bookingId, id())
+  const { bookingId } = booking
+  const payment = rowText('LedgerLine', {
+    kind: 'payment',
+    payerId,
+    route: 'card',
+    bookingId,
+    pence: -18000,
+    vatPence: 0,
+    at,
+    source: id(),
+  })
+  if (over) await run(payment)
   const scene = (kind: LookKind, does: string, ...of: (string | number)[]): Scene => ({
     kind,
     act: cards.anActOf(paying, nobody),
@@ -69,19 +83,24 @@ const moved = async (pence: number) => {
     await run('UPDATE LedgerLine SET payerId = ?2, pence = ?3, vatPence = 0 WHERE bookingId = ?1', to.bookingId, from.payerId, pence)
   return { ...from, movedTo: to.bookingId }
 }
-const dispute = `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, 18000, 'open', '${at}')`
-const refund = `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, state, createdAt) VALUES (?1, ?2, ?3, ?4, 6000, (SELECT id FROM Reason LIMIT 1), 'asked', '${at}')`
+const refund = (checkoutId: string, bookingId: string, payerId: string) =>
+  rowText('CardRefund', {
+    checkoutId,
+    bookingId,
+    payerId,
+    pence: 6000,
+    why: sql('(SELECT id FROM Reason LIMIT 1)'),
+    state: 'asked',
+    createdAt: at,
+  })
 
 export const moneyScenes: Record<string, () => Promise<Scene>> = {
   BookingPayer_new_may_make_due: async () => {
     const { bookingId, scene } = await invoiced()
     await run(`UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1`, bookingId)
-    return scene(
-      'issues',
-      `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, agreedAt, rule, createdAt)
-       SELECT ?1, bookingId, payerId, route, priceId, pricedAsOf, createdAt, rule, createdAt FROM BookingPayer WHERE bookingId = ?2 LIMIT 1`,
-      ...[id(), bookingId],
-    )
+    const same = copied('bookingId', 'payerId', 'route', 'priceId', 'pricedAsOf', 'rule', 'createdAt')
+    const agreed = { ...same, agreedAt: sql('createdAt') }
+    return scene('issues', rowText('BookingPayer', agreed, `BookingPayer WHERE bookingId = '${bookingId}' LIMIT 1`))
   },
   BookingPayer_may_make_due: async () => {
     const { bookingId, scene } = await invoiced()
@@ -90,7 +109,7 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   LedgerLine_may_be_invoiced: async () => {
     const { line, scene } = await invoiced('sent')
-    return scene('issues', another, line, new Date().toISOString())
+    return scene('issues', another(line, new Date()))
   },
   LineDispute_may_make_due: async () => {
     const { line, scene } = await invoiced()
@@ -99,7 +118,7 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   StripeCall_may_make_due: async () => {
     const { line, invoiceId, scene } = await invoiced('sent')
-    await run(credit, line)
+    await run(credit(line))
     const stripeCallId = id()
     await add('StripeCall', {
       id: stripeCallId,
@@ -114,7 +133,7 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   StripeObjectState_may_make_due: async () => {
     const { invoiceId, scene } = await invoiced('void')
     await add('StripeObjectState', { objectId: invoiceId, state: 'total_differs', at })
-    return scene('issues', `INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', '${at}')`, invoiceId)
+    return scene('issues', rowText('StripeObjectState', { objectId: invoiceId, state: 'issue_again', at }))
   },
   Invoice_may_make_due: async () => {
     const { invoiceId, scene } = await invoiced('sent')
@@ -123,19 +142,19 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   InvoiceLine_may_make_due: async () => {
     const { line, invoiceId, scene } = await invoiced('sent')
     await run('DELETE FROM InvoiceLine WHERE invoiceId = ?1', invoiceId)
-    await run(credit, line)
-    return scene('credits', 'INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', invoiceId, line)
+    await run(credit(line))
+    return scene('credits', rowText('InvoiceLine', { invoiceId, lineNumber: line }))
   },
   LedgerLine_to_be_told: async () => {
     const { paying, line, scene } = await paid('paid', false)
     await run('DELETE FROM LineNotice')
     await run(`UPDATE LedgerLine SET at = '2020-01-01T00:00:00.000Z'`)
     const now = await cards.later(1, paying.twin)
-    return scene('notices', another, line, new Date(now.getTime() - 20 * 60_000).toISOString())
+    return scene('notices', another(line, new Date(now.getTime() - 20 * 60_000)))
   },
   LedgerLine_may_go_back: async () => {
-    const { payment, payerId, bookingId, scene } = await paid('paid', false)
-    return scene('refunds', payment, payerId, bookingId, id())
+    const { payment, scene } = await paid('paid', false)
+    return scene('refunds', payment)
   },
   Checkout_may_make_due: async () => {
     const { checkoutId, scene } = await paid('open', true)
@@ -143,16 +162,16 @@ export const moneyScenes: Record<string, () => Promise<Scene>> = {
   },
   CardRefund_new_may_make_due: async () => {
     const { checkoutId, payerId, movedTo, scene } = await moved(0)
-    return scene('carries', refund, id(), checkoutId, movedTo, payerId)
+    return scene('carries', refund(checkoutId, movedTo, payerId))
   },
   CardRefund_may_make_due: async () => {
     const { checkoutId, payerId, bookingId, scene } = await moved(12_000)
-    await run(refund, id(), checkoutId, bookingId, payerId)
+    await run(refund(checkoutId, bookingId, payerId))
     return scene('carries', `UPDATE CardRefund SET state = 'failed' WHERE checkoutId = ?1`, checkoutId)
   },
   CardDispute_may_make_due: async () => {
     const { checkoutId, bookingId, payerId, scene } = await paid('paid', true)
-    await run(dispute, id(), checkoutId, bookingId, payerId)
+    await add('CardDispute', { id: id(), checkoutId, bookingId, payerId, pence: 18000, state: 'open', raisedAt: at })
     return scene('refunds', `UPDATE CardDispute SET state = 'won', settledAt = '${at}' WHERE checkoutId = ?1`, checkoutId)
   },
 }

@@ -4,6 +4,7 @@
 import type { Act } from '#base/act.ts'
 import type { LookKind } from '#base/db/next-look.ts'
 import { anAccount, rows, run } from '#test/support/factories.ts'
+import { rowText, sql } from '#test/support/row-of.ts'
 import { add, addOnce } from '#test/support/rows.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { actAt, booked, runClock, set, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
@@ -33,9 +34,8 @@ const due = (does: string, ...of: (string | number)[]): Scene => ({ kind: 'autom
 const written = () => runClock(weekBefore)
 const unsaid = (schoolId: string, account: string) =>
   run(`UPDATE Claim SET state = 'ended' WHERE schoolId = ?1 AND accountId = ?2`, schoolId, account)
-const claimOf = `INSERT INTO Claim (id, accountId, schoolId, state, evidence, approver, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', 0, '${at}', '${at}')`
-const trustClaim = (state: string) =>
-  `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, '${state}', 'organiser', '${at}', '${at}')`
+const approved = { state: 'approved', evidence: 'organiser', requestedAt: at, decidedAt: at }
+const trustClaim = (accountId: string) => rowText('TrustClaim', { ...approved, accountId, trustUid: accountId })
 
 /**
  * Whoever booked acts for the school no longer and a colleague on the place is told, who comes
@@ -58,8 +58,8 @@ const afterwards = async (marked: boolean, closed: boolean) => {
   const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', here.event.id)
   const sessionId = session?.id ?? ''
   if (marked) await aMark(sessionId, { placeId: here.places[0]?.id ?? '' }, 'attended')
-  const signed = `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, '2026-06-12T15:30:00.000Z', 0, 0, 0, 0)`
-  if (closed) await run(signed, id(), sessionId)
+  const signed = rowText('RegisterSignOff', { sessionId, signedAt: '2026-06-12T15:30:00.000Z' })
+  if (closed) await run(signed)
   const act = actAt('2026-06-14T12:00:00.000Z')
   return { ...here, sessionId, signed, scene: (does: string, ...of: string[]): Scene => ({ kind: 'automatic', act, does, of }) }
 }
@@ -67,7 +67,7 @@ const afterwards = async (marked: boolean, closed: boolean) => {
 export const reminderScenes: Record<string, () => Promise<Scene>> = {
   School_may_make_due: async () => {
     const { school, account } = await colleagueAlone()
-    await run(trustClaim('approved'), id(), account, account)
+    await run(trustClaim(account))
     return due('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
   },
   Person_may_make_due: async () => {
@@ -98,12 +98,10 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
     await written()
     return due(`UPDATE StaffRole SET revokedAt = '${at}' WHERE accountId = ?1`, account)
   },
-  StaffRole_new_may_make_due: async () =>
-    due(
-      `INSERT INTO StaffRole (id, accountId, role, grantedAt) VALUES (?1, ?2, 'organiser', '${at}')`,
-      id(),
-      (await colleagueAlone()).account,
-    ),
+  StaffRole_new_may_make_due: async () => {
+    const { account } = await colleagueAlone()
+    return due(rowText('StaffRole', { accountId: account, role: 'organiser', grantedAt: at }))
+  },
   Claim_may_make_due: async () => {
     const { school, account } = await alone()
     await colleague(school.id)
@@ -112,21 +110,21 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
   },
   Claim_new_may_make_due: async () => {
     const { school, account } = await colleagueAlone()
-    return due(claimOf, id(), account, school.id)
+    return due(rowText('Claim', { ...approved, accountId: account, schoolId: school.id }))
   },
   TrustClaim_may_make_due: async () => {
     const { school, account } = await alone()
     await colleague(school.id)
     await unsaid(school.id, account)
     await run('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
-    await run(trustClaim('approved'), id(), account, account)
+    await run(trustClaim(account))
     await written()
     return due(`UPDATE TrustClaim SET state = 'ended' WHERE accountId = ?1`, account)
   },
   TrustClaim_new_may_make_due: async () => {
     const { school, account } = await colleagueAlone()
     await run('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, account)
-    return due(trustClaim('approved'), id(), account, account)
+    return due(trustClaim(account))
   },
   Event_may_make_due: async () => {
     const { event } = await alone()
@@ -153,7 +151,7 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
     const { placeId, event } = await alone()
     await run('DELETE FROM PlaceSession WHERE placeId = ?1', placeId)
     await run(`UPDATE NextLook SET lookedAt = '2099-01-01T00:00:00.000Z'`)
-    return due('INSERT INTO PlaceSession (placeId, sessionId) SELECT ?1, id FROM Session WHERE eventId = ?2', placeId, event.id)
+    return due(rowText('PlaceSession', { placeId, sessionId: sql('id') }, `Session WHERE eventId = '${event.id}'`))
   },
   PlaceSession_gone_may_make_due: async () => {
     // Who comes to something in the days before is not reminded a week before.
@@ -188,23 +186,20 @@ export const reminderScenes: Record<string, () => Promise<Scene>> = {
   },
   Mark_may_make_due: async () => {
     const here = await afterwards(false, true)
-    return here.scene(
-      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, 'attended', '2026-06-12T09:00:00.000Z', '2026-06-12T09:00:00.000Z', '2026-06-12T09:00:00.000Z', 'screen')`,
-      ...[id(), here.sessionId, here.places[0]?.id ?? ''],
-    )
+    const morning = '2026-06-12T09:00:00.000Z'
+    const times = { happenedAt: morning, notedAt: morning, receivedAt: morning }
+    const of = { sessionId: here.sessionId, placeId: here.places[0]?.id ?? '' }
+    return here.scene(rowText('Mark', { ...of, ...times, markType: 'attended', source: 'screen' }))
   },
   RegisterSignOff_may_make_due: async () => {
     const here = await afterwards(true, false)
-    return here.scene(here.signed, id(), here.sessionId)
+    return here.scene(here.signed)
   },
   EventMessage_new_may_make_due: async () => {
     // Off, and not by its own row.
     const { event } = await alone()
     await run(`UPDATE Session SET startsAt = '2026-06-19T08:30:00.000Z', endsAt = '2026-06-19T15:00:00.000Z' WHERE eventId = ?1`, event.id)
-    return due(
-      `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt) VALUES (?1, 'reminder_week', 1, 20160, '', '${at}')`,
-      event.id,
-    )
+    return due(rowText('EventMessage', { eventId: event.id, kind: 'reminder_week', isOn: 1, minutes: 20160, note: '', changedAt: at }))
   },
   EventMessage_may_make_due: async () => {
     const { event } = await alone()

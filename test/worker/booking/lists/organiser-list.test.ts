@@ -6,7 +6,7 @@ import { listPlaces } from '#booking/lists/list-store.ts'
 import { type BookingFilter, everyPlace } from '#booking/lists/listed-place.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
-import { add, insert } from '#test/support/rows.ts'
+import { add, insert, insertOnce } from '#test/support/rows.ts'
 import { someNeeds } from '#test/support/school-facts.ts'
 import { cellsOf } from '#test/support/workbook.ts'
 import { manyPlaces } from '#test/worker/booking/placing/many-places.ts'
@@ -260,7 +260,7 @@ it('a file for mail merge has telephone numbers, workshops and a column for each
     insert('Answer', { id: `${questionId}-a`, questionId, bookingId: place?.bookingId, placeId, value })
   await db.batch([
     db.prepare(`UPDATE Person SET telephone = '07700 900 123' WHERE id = ?1`).bind(place?.personId),
-    db.prepare('INSERT OR IGNORE INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(place?.placeId, event.sessions[0]?.id),
+    insertOnce('PlaceSession', { placeId: place?.placeId, sessionId: event.sessions[0]?.id }),
     question(`${mine}-1`, 'place', 'Hopes', 1),
     question(`${mine}-2`, 'booking', 'Parking', 2),
     answer(`${mine}-1`, place?.placeId ?? '', 'More confidence'),

@@ -1,6 +1,7 @@
 // Ten thousand places, put straight into the database: fifty events of two hundred places, a hundred schools, two places a booking.
 import { newId } from '#base/id.ts'
 import { anEvent, aSchool, db, tick } from '#test/support/factories.ts'
+import { insertEach } from '#test/support/rows.ts'
 
 export const manyPlaces = async (facts: { title: string; events: number; bookingsEach: number; unnamedEvery?: number }) => {
   const schools = await Promise.all(Array.from({ length: 100 }, () => aSchool()))
@@ -15,40 +16,26 @@ export const manyPlaces = async (facts: { title: string; events: number; booking
         placesPerSchool: null,
       }),
     )
-  const at = tick().toISOString()
-  for (const [e, event] of events.entries()) {
+  const createdAt = tick().toISOString()
+  for (const [e, { id: eventId }] of events.entries()) {
     const bookings = Array.from({ length: facts.bookingsEach }, (_, n) => ({
       id: newId(tick()),
       reference: `M${e}X${n}`,
-      school: schools[(e + n) % 100]?.id,
-      places: [0, 1].map((p) => ({
-        id: newId(tick()),
-        person: n % (facts.unnamedEvery ?? Number.POSITIVE_INFINITY) === 1 && p === 1 ? null : newId(tick()),
-        name: `Delegate ${e} ${n} ${p}`,
-      })),
+      eventId,
+      schoolId: schools[(e + n) % 100]?.id ?? '',
+      channel: 'school',
+      createdAt,
     }))
-    const rows = JSON.stringify(bookings)
-    await db.batch([
-      db
-        .prepare(
-          `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt)
-           SELECT value ->> 'id', value ->> 'reference', ?2, value ->> 'school', 'school', value ->> 'id', ?3 FROM json_each(?1)`,
-        )
-        .bind(rows, event.id, at),
-      db
-        .prepare(
-          `INSERT INTO Person (id, name, email, createdAt) SELECT p.value ->> 'person', p.value ->> 'name', (p.value ->> 'person') || '@example.sch.uk', ?2
-           FROM json_each(?1) b, json_each(b.value -> 'places') p WHERE p.value ->> 'person' IS NOT NULL`,
-        )
-        .bind(rows, at),
-      db
-        .prepare(
-          `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt)
-           SELECT p.value ->> 'id', b.value ->> 'id', ?2, b.value ->> 'school', p.value ->> 'person', 'dsl', 'confirmed', ?3, ?3
-           FROM json_each(?1) b, json_each(b.value -> 'places') p`,
-        )
-        .bind(rows, event.id, at),
-    ])
+    const places = bookings.flatMap(({ id: bookingId, schoolId }, n) =>
+      [0, 1].map((p) => {
+        const personId = n % (facts.unnamedEvery ?? Number.POSITIVE_INFINITY) === 1 && p === 1 ? null : newId(tick())
+        return { bookingId, eventId, schoolId, personId, roleId: 'dsl', stateAt: createdAt, createdAt }
+      }),
+    )
+    const people = places.flatMap(({ personId: id }, n) =>
+      id === null ? [] : [{ id, name: `Delegate ${e} ${Math.floor(n / 2)} ${n % 2}`, email: `${id}@example.sch.uk`, createdAt }],
+    )
+    await db.batch([insertEach('Booking', bookings), insertEach('Person', people), insertEach('Place', places)])
   }
   return { events, schools }
 }

@@ -2,11 +2,12 @@
 
 import type { Act } from '#base/act.ts'
 import { tryAgain } from '#base/db/failed-job.ts'
+import { upsert } from '#base/db/write.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
-import { anAct, type anEvent, db, existing, rows, run } from '#test/support/factories.ts'
+import { anAct, type anEvent, db, existing, rows } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 
 const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
@@ -56,16 +57,12 @@ export const mails = (eventId: string, kind: string) =>
     kind,
   )
 
-export const set = (eventId: string, kind: string, how: { isOn?: boolean; minutes?: number; note?: string }) =>
-  run(
-    `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt) VALUES (?1, ?2, ?3, ?4, ?5, '2026-03-01T09:00:00.000Z')
-       ON CONFLICT (eventId, kind) DO UPDATE SET isOn = excluded.isOn, minutes = excluded.minutes, note = excluded.note`,
-    eventId,
-    kind,
-    how.isOn === false ? 0 : 1,
-    how.minutes ?? null,
-    how.note ?? '',
-  )
+type How = { isOn?: boolean; minutes?: number | null; note?: string }
+
+export const set = (eventId: string, kind: string, { isOn = true, minutes = null, note = '' }: How): Promise<SqlResult> => {
+  const row = { eventId, kind, isOn, minutes, note, changedAt: '2026-03-01T09:00:00.000Z' }
+  return upsert(db, 'EventMessage', ['eventId', 'kind'], row, ['isOn', 'minutes', 'note']).run()
+}
 
 /** An organiser moves the event by so many minutes, as with the form. */
 export const move = async (eventId: string, minutes: number, now: string) => {

@@ -1,7 +1,9 @@
 // A county by a seed, with everything that an answer is counted from in all its states: written as rows, which the database’s own triggers follow.
+
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { addDays } from '#base/dates.ts'
 import { anAccount, anAct, aSchool, rows, tick } from '#test/support/factories.ts'
+import { copied, rowText } from '#test/support/row-of.ts'
 import { contactSchools } from './random-contact.ts'
 import { holdEvents } from './random-events.ts'
 import { issueGuidance } from './random-guidance.ts'
@@ -93,12 +95,20 @@ const nameLeads = (pen: Pen, schools: readonly School[], byId: string) => {
   }
   // The rule itself changed: it asks nothing of some kinds of school.
   set(`UPDATE RequirementEdition SET supersededAt = ?1 WHERE id = 'lead-2026'`, at(ago(80)))
-  const same = 'requirementId, label, whose, roleIds, purposes, topicIds, everyMonths, strength, source, validFrom'
-  set(
-    `INSERT INTO RequirementEdition (id, ${same}, kinds, createdAt)
-     SELECT 'lead-own', ${same}, '["primary","secondary","special"]', ?1 FROM RequirementEdition WHERE id = 'lead-2026'`,
-    at(ago(80)),
+  const same = copied(
+    'requirementId',
+    'label',
+    'whose',
+    'roleIds',
+    'purposes',
+    'topicIds',
+    'everyMonths',
+    'strength',
+    'source',
+    'validFrom',
   )
+  const own = { ...same, id: 'lead-own', kinds: '["primary","secondary","special"]', createdAt: at(ago(80)) }
+  set(rowText('RequirementEdition', own, `RequirementEdition WHERE id = 'lead-2026'`))
   return { leads, staff }
 }
 

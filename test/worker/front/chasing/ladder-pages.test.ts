@@ -1,6 +1,7 @@
 // The ladder of a school: an officer notes a contact, sees who is next, corrects what was wrong, and others may not write there.
 
 import { expect, it } from 'vitest'
+import { upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
@@ -96,11 +97,10 @@ it('a new contact is about what is so: neither training in date, nor attendance 
   await aDelegate(await anEvent({ startsAt: '2026-01-12T09:00:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' }), came.id, {
     markType: 'attended',
   })
+  const standings = [never, came].map(({ id }) => [id, id === came.id ? 'in_date' : 'no_record'] as const)
   await db.batch(
-    [never, came].map(({ id }) =>
-      db
-        .prepare(`INSERT OR REPLACE INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`)
-        .bind(id, id === came.id ? 'in_date' : 'no_record'),
+    standings.map(([rootId, state]) =>
+      upsert(db, 'SchoolStanding', ['rootId', 'requirementId'], { rootId, requirementId: 'lead', state, shown: state }),
     ),
   )
   const offered = async ({ id }: { id: string }) => {

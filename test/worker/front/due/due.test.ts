@@ -21,14 +21,6 @@ const dueOf = (ids: readonly string[], now = monday, on = db): Promise<Due[]> =>
 const ofKind = async (kind: Due['kind'], schoolId: string, now = monday) =>
   (await dueOf([schoolId], now)).flatMap(({ kind: one, schoolId: _, ...due }) => (one === kind ? [due] : []))
 
-const row = (table: string, values: Record<string, string>) =>
-  run(
-    `INSERT INTO ${table} (${Object.keys(values).join(', ')}) SELECT ${Object.keys(values)
-      .map((name) => `j.value ->> '${name}'`)
-      .join(', ')} FROM (SELECT ?1 AS value) j`,
-    JSON.stringify(values),
-  )
-
 const unnamedPlace = async (schoolId: string, namesDueAt: string | null, more: { release?: number; startsAt?: string } = {}) => {
   const startsAt = more.startsAt ?? '2026-06-12T08:30:00.000Z'
   const event = await anEvent({ startsAt, endsAt: startsAt.replace('08:30', '15:00') })
@@ -173,16 +165,11 @@ it('a line of a report that the school was shown is due until the day by which i
   const school = await aSchool()
   const { accountId } = await anAccount()
   await add('FrozenReport', { id: 'shown', question: '{}', sources: '{}' })
-  await row('FrozenSchool', {
-    ...{ reportId: 'shown', schoolId: school.id, urn: school.urn, name: school.name, town: '', sector: '', kind: '', phase: '' },
-    ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
-    ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
-  })
+  await add('FrozenSchool', { reportId: 'shown', schoolId: school.id, urn: school.urn, name: school.name })
   const shownAt = '2026-02-27T09:00:00.000Z'
-  await row('ReportShowing', {
-    ...{ reportId: 'shown', kind: 'coverage', number: '1', replyDays: '10', knownAt: shownAt, startedAt: shownAt, startedById: accountId },
-  })
-  await row('ReportReply', { reportId: 'shown', schoolId: school.id, shownAt, shownById: accountId })
+  const showing = { reportId: 'shown', kind: 'coverage', number: 1, replyDays: 10, startedById: accountId }
+  await add('ReportShowing', { ...showing, knownAt: shownAt, startedAt: shownAt })
+  await add('ReportReply', { reportId: 'shown', schoolId: school.id, shownAt, shownById: accountId })
   const at = async (day: string) =>
     (await ofKind('reply', school.id, new Date(`${day}T10:00:00.000Z`))).map(({ by, press, saidElsewhere }) => [
       by,
@@ -193,7 +180,7 @@ it('a line of a report that the school was shown is due until the day by which i
   // Nothing is known to have reached it, so no day is known.
   expect(await at('2026-03-14')).toEqual([[undefined, href, false]])
   const told = { notice: 'line', subjectId: 'shown', schoolId: school.id, what: 'told', at: shownAt, recordedAt: shownAt }
-  await row('NoticeFact', { id: 'told', ...told, means: 'letter', byId: accountId })
+  await add('NoticeFact', { id: 'told', ...told, means: 'letter', byId: accountId })
   await run(`UPDATE ReportReply SET replyBy = '2026-03-13' WHERE reportId = 'shown'`)
   expect([await at('2026-03-02'), await at('2026-03-13'), await at('2026-03-14')]).toEqual([
     [['2026-03-13', href, true]],
@@ -334,7 +321,7 @@ it('what a place costs the school, what is kept for it and when booking opens ar
     releaseAt: '2026-04-20T08:30:00.000Z',
     forWhom: 'schools',
   })
-  await row('HeldBackSchool', { heldBackId, schoolId: other.id })
+  await add('HeldBackSchool', { heldBackId, schoolId: other.id })
   const later = await aPricedEvent({
     event: {
       ...day,
@@ -418,12 +405,12 @@ it('a return is due by its deadline, then by its final date, and after its submi
     [[fill, 'Nobody has begun. The deadline is over; the last count is at Friday 26 February 2027, 11:59pm.', '2027-02-26', asked.at]],
     [[fill, 'Nobody has begun. The final date is over; it can still be submitted, late.', '2027-02-26', asked.at]],
   ])
-  const facts = { returnId: asked.id, turn: '0', byId: accountId, at: '2027-01-12T09:00:00.000Z' }
-  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'head', entries: '0' })
-  await row('ReturnSubmission', { ...facts, id: newId(tick()), number: 'K7M2QX3A', came: 'by_deadline' })
+  const facts = { returnId: asked.id, byId: accountId, at: '2027-01-12T09:00:00.000Z' }
+  await add('ReturnSignature', facts)
+  await add('ReturnSubmission', { ...facts, number: 'K7M2QX3A', came: 'by_deadline' })
   expect(await at('2027-01-13')).toEqual([
     ['Sign “Safeguarding return 2026 to 2027”', 'The head has submitted it. Still to sign: governor.', undefined, asked.at],
   ])
-  await row('ReturnSignature', { ...facts, id: newId(tick()), signedAs: 'governor', entries: '0', byId: (await anAccount()).accountId })
+  await add('ReturnSignature', { ...facts, signedAs: 'governor', byId: (await anAccount()).accountId })
   expect(await at('2027-01-13')).toEqual([])
 })

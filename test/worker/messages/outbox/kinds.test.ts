@@ -7,6 +7,7 @@ import { kindFacts, kinds, labelOf, type MessageKind, messageKinds, type SentWhi
 import { queuedAgain } from '#messages/outbox/message-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { copied, rowText, sql } from '#test/support/row-of.ts'
 import { insert } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -51,20 +52,30 @@ it.each(kinds.filter((kind) => kindFacts(kind).automatic))(
 )
 
 // “What is no longer so when it would leave is not sent, and its page says why.”
+const payerId = sql(`'payer' || :booking`)
+const bookingId = sql(':booking')
+const invoice = {
+  id: sql(`'invoice' || :booking`),
+  number: sql('1 + (SELECT COUNT(*) FROM Invoice)'),
+  pence: 100,
+  vatPence: 0,
+  taxPoint: '2026-03-02',
+  dueOn: '2026-04-02',
+}
 const invoiced = (state: string) => [
-  `INSERT INTO Payer (id, kind, schoolId, createdAt) SELECT 'payer' || b.id, 'school', b.schoolId, b.createdAt FROM Booking b WHERE b.id = :booking`,
-  `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, createdAt)
-   SELECT 'invoice' || b.id, 1 + (SELECT COUNT(*) FROM Invoice), 'payer' || b.id, b.id, '${state}', 100, 0, '2026-03-02', '2026-04-02', b.createdAt FROM Booking b WHERE b.id = :booking`,
+  rowText('Payer', { id: payerId, ...copied('schoolId', 'createdAt') }, 'Booking WHERE id = :booking'),
+  rowText('Invoice', { payerId, bookingId, state, ...invoice }),
 ]
 const calledOff = `UPDATE Event SET state = 'cancelled', cancelledAt = :now, version = version + 1 WHERE id = :event`
 const moved = `UPDATE Session SET startsAt = '2099-06-13T08:30:00.000Z', endsAt = '2099-06-13T15:00:00.000Z' WHERE eventId = :event`
 const ended = `UPDATE Place SET state = 'cancelled', stateAt = :now, heldUntil = NULL WHERE id = :place`
-const unnamed = `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt)
-  SELECT 'unnamed' || id, bookingId, eventId, schoolId, 'confirmed', stateAt, createdAt FROM Place WHERE id = :place`
+const sameBooking = copied('bookingId', 'eventId', 'schoolId', 'stateAt', 'createdAt')
+const unnamed = rowText('Place', { id: sql(`'unnamed' || id`), ...sameBooking }, 'Place WHERE id = :place')
 const unnamedEnded = `UPDATE Place SET state = 'cancelled', stateAt = :now WHERE bookingId = :booking AND personId IS NULL`
 const held = `UPDATE Place SET state = 'held', stateAt = :now, heldUntil = '2099-06-01T09:00:00.000Z' WHERE id = :place`
-const offered = `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, offeredAt, expiresAt, state)
-  VALUES ('offer' || :booking, :event, :booking, 1, 'token' || :booking, :now, '2099-06-01T09:00:00.000Z', 'open')`
+const tokenHash = sql(`'token' || :booking`)
+const offer = { eventId: sql(':event'), bookingId, tokenHash, offeredAt: sql(':now'), expiresAt: '2099-06-01T09:00:00.000Z' }
+const offered = rowText('Offer', { id: sql(`'offer' || :booking`), ...offer, state: 'open' })
 
 type Changes = { so: readonly string[]; not: readonly (readonly [changed: string, why: string])[] }
 const offCase = [calledOff, 'the event was called off'] as const

@@ -3,6 +3,7 @@ import { councilFrom } from '#base/council.ts'
 import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { addContact } from '#schools/schools/add-contact.ts'
 import { anAccount, anAct, aSchool, db, htmlOf, leadsTo, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
+import { sql } from '#test/support/row-of.ts'
 import { add, all } from '#test/support/rows.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -261,42 +262,25 @@ it('an organiser who enters their second address for a school waits, whatever sh
     [
       'address before',
       (organiser, second) =>
-        tied(
-          `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, ?3, 'x@x.example', 'x', ?4, ?4, ?4)`,
-          crypto.randomUUID(),
-          organiser.accountId,
-          second.email,
-          tick().toISOString(),
-        ),
+        add('EmailChange', {
+          accountId: organiser.accountId,
+          oldEmail: second.email,
+          newEmail: 'x@x.example',
+          usedAt: tick().toISOString(),
+        }),
     ],
     [
       'provider',
       async (organiser, second) => {
-        const at = tick().toISOString()
-        for (const [accountId, endedAt] of [
-          [organiser.accountId, at],
-          [second.accountId, null],
-        ])
-          await tied(
-            `INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt, endedAt) VALUES (?1, 'https://id.example', ?2, ?3, ?4, ?5)`,
-            crypto.randomUUID(),
-            organiser.personId,
-            accountId,
-            at,
-            endedAt,
-          )
+        const of = { issuer: 'https://id.example', subject: organiser.personId }
+        await add('OidcIdentity', { ...of, accountId: organiser.accountId, endedAt: tick().toISOString() })
+        await add('OidcIdentity', { ...of, accountId: second.accountId })
       },
     ],
     [
       'browser',
       async (organiser, second) => {
-        for (const { accountId } of [organiser, second])
-          await tied(
-            'INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)',
-            organiser.personId,
-            accountId,
-            tick().toISOString(),
-          )
+        for (const { accountId } of [organiser, second]) await add('KnownBrowser', { tokenHash: organiser.personId, accountId })
       },
     ],
   ]
@@ -311,14 +295,11 @@ it('an organiser who enters their second address for a school waits, whatever sh
     const [waiting] = await claimsOf(second.accountId)
     for (const kind of ['council_holds_address', 'mailbox_link'])
       await expect(
-        tied(
-          `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, ?3, ?4, id FROM SchoolContact WHERE schoolId = ?5`,
-          crypto.randomUUID(),
-          waiting?.id,
+        add('ClaimEvidence', {
+          claimId: waiting?.id,
           kind,
-          tick().toISOString(),
-          school.id,
-        ),
+          contactId: sql('(SELECT id FROM SchoolContact WHERE schoolId = ?1)', school.id),
+        }),
         tie,
       ).rejects.toThrow('own_contact')
     // A colleague of theirs at the council enters the same address: it is of the council's own

@@ -2,21 +2,20 @@
 
 import { beforeAll, expect, it } from 'vitest'
 import { readSchoolChoices } from '#schools/schools/store.ts'
-import { anAccount, aSchool, db, exec, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, exec, request, rows } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
+import { sql } from '#test/support/row-of.ts'
 import { add } from '#test/support/rows.ts'
+import { pourSchools } from '#test/support/school-facts.ts'
 
 /** As many as the register has that are open, in 152 authorities as in England. */
 const england = 26_509
 const pourEngland = () =>
-  run(
-    `INSERT INTO School (id, rootId, origin, name, town, postcode, urn, laCode, statusCode, sector, kind, phase, createdAt)
-       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-       SELECT printf('00000000-0000-7000-8000-%012d', 900000 + i), printf('00000000-0000-7000-8000-%012d', 900000 + i), 'register',
-         'Saint ' || printf('%c', 65 + i % 26) || 'lban’s Primary School ' || i, 'Newcastle upon Tyne', 'NE1 1AA', 200000 + i,
-         printf('%03d', 201 + i % 152), '1', 'maintained', 'primary', 'Primary', '2026-01-01T09:00:00.000Z' FROM n`,
-    england,
-  )
+  pourSchools(england, {
+    name: sql(`'Saint ' || printf('%c', 65 + i % 26) || 'lban’s Primary School ' || i`),
+    laCode: sql(`printf('%03d', 201 + i % 152)`),
+    sector: 'maintained',
+  })
 
 const areas = ['884']
 let cookie = ''

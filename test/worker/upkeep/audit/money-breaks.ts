@@ -1,7 +1,9 @@
 // Each invariant of money, broken by hand: what is returned is the id that the audit must name.
 
+import { pick } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, type anEvent, aSchool, db, rows, run, tick } from '#test/support/factories.ts'
+import { rowText } from '#test/support/row-of.ts'
 import { add, addOnce, all } from '#test/support/rows.ts'
 import type { MoneyInvariant } from '#upkeep/audit/money.ts'
 
@@ -69,23 +71,9 @@ const aLine = async (of: {
   approvedById?: string
   at?: string
 }): Promise<string> => {
-  const made = await db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, reason, at, reversesNumber, source, proposalId, approvedById)
-       VALUES (?1, ?2, 'invoice', ?3, ?4, '{}', 'r', ?5, ?6, ?7, ?8, ?9) RETURNING number`,
-    )
-    .bind(
-      of.kind,
-      of.payerId,
-      of.bookingId,
-      of.pence,
-      of.at ?? at,
-      of.reverses ?? null,
-      of.source ?? null,
-      of.proposalId ?? null,
-      of.approvedById ?? null,
-    )
-    .first<{ number: number }>()
+  const facts = ['kind', 'payerId', 'bookingId', 'pence', 'source', 'proposalId', 'approvedById'] as const
+  const line = { ...pick(of, facts), route: 'invoice', reason: 'r', at: of.at ?? at, reversesNumber: of.reverses }
+  const [made] = await rows<{ number: number }>(`${rowText('LedgerLine', line)} RETURNING number`)
   return String(made?.number)
 }
 

@@ -1,5 +1,8 @@
 // What breaks the protected record, each by itself.
+
 import { anAct, anEvent, aSchool, run } from '#test/support/factories.ts'
+import { sql } from '#test/support/row-of.ts'
+import { add } from '#test/support/rows.ts'
 import { aMark, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import type { SealedHashes, SealInvariant } from '#upkeep/audit/audit.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -38,10 +41,9 @@ export const sealBreaks = ({ aSoundPlace }: World): Record<SealInvariant | Seale
     },
     sealed_adds_up: async () => {
       await aSealedMark('2026-12-05')
-      await run(
-        `INSERT INTO SealCheckpoint (day, size, root, note, signer, at)
-       SELECT '2027-01-01', MAX(number) + 1, leafHash, '', '', '2027-01-01T09:00:00.000Z' FROM SealedLeaf`,
-      )
+      const newest = sql('(SELECT leafHash FROM SealedLeaf ORDER BY number DESC LIMIT 1)')
+      const size = sql('(SELECT MAX(number) + 1 FROM SealedLeaf)')
+      await add('SealCheckpoint', { day: '2027-01-01', size, root: newest, note: '', signer: '', at: '2027-01-01T09:00:00.000Z' })
       return 'checkpoint 2027-01-01'
     },
   }

@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { newId, newReference } from '#base/id.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, rows, run, tick } from '#test/support/factories.ts'
-import { add, addLike, all, insert } from '#test/support/rows.ts'
+import { sql } from '#test/support/row-of.ts'
+import { add, addLike, all, insert, insertEach } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { type Audit, type InvariantName, invariantNames } from '#upkeep/audit/audit.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -553,14 +554,26 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await aMark(firstSession(event), { placeId }, 'attended')
     await signOff(event)
     const id = newId(tick())
-    await run(
-      `INSERT INTO Certificate (id, number, eventId, personId, placeId, schoolId, name, schoolName, attended, minutes, partSessions, title, fromDay, toDay, topics, level, provider,
-         council, colour, checkAt, towards, issuedAt)
-       SELECT ?1, ?2, e.id, n.id, ?3, ?4, n.name, 'A school', 'whole', (unixepoch(x.endsAt) - unixepoch(x.startsAt)) / 60, 0, e.title, date(x.startsAt, '-1 day'),
-         date(x.startsAt), '[]', e.level, 'The council', 'The council', '#000000', 'http://localhost', '[]', ?6
-       FROM Event e JOIN Session x ON x.eventId = e.id JOIN Person n ON n.id = ?5 WHERE e.id = ?7 LIMIT 1`,
-      ...[id, newReference(28), placeId, school.id, personId, tick().toISOString(), event.id],
-    )
+    const [day] = event.sessions
+    const [person] = await all('Person', { id: personId })
+    const council = { provider: 'The council', council: 'The council', colour: '#000000', checkAt: 'http://localhost' }
+    await add('Certificate', {
+      ...council,
+      id,
+      number: newReference(28),
+      eventId: event.id,
+      personId,
+      placeId,
+      schoolId: school.id,
+      name: person?.name ?? '',
+      schoolName: 'A school',
+      attended: 'whole',
+      minutes: sql('(unixepoch(?1) - unixepoch(?2)) / 60', day?.endsAt, day?.startsAt),
+      partSessions: 0,
+      title: event.title,
+      fromDay: sql('date(?1, ?2)', day?.startsAt, '-1 day'),
+      toDay: sql('date(?1)', day?.startsAt),
+    })
     await run('DELETE FROM CertificateToFollow WHERE eventId = ?1', event.id)
     return id
   },
@@ -941,15 +954,11 @@ for (const name of invariantNames)
 
 it('names at most twenty of what it counts, in one round trip, one for a sample of standings and one for the protected record', async () => {
   const broken = Array.from({ length: 25 }, () => newId(tick()))
-  await db.batch(
-    broken.map((id) =>
-      db
-        .prepare(
-          `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) SELECT ?1, ?2, e.id, s.id, 'organiser', ?1, ?3 FROM Event e, School s WHERE e.state = 'published' LIMIT 1`,
-        )
-        .bind(id, newReference(10), now.toISOString()),
-    ),
-  )
+  const [event, school] = [await anEvent(), await aSchool()]
+  await insertEach(
+    'Booking',
+    broken.map((id) => ({ id, eventId: event.id, schoolId: school.id, createdAt: now.toISOString() })),
+  ).run()
   const counted = counting()
   const { invariants } = await auditAll(counted.db, now)
   expect(counted.trips()).toBe(3)

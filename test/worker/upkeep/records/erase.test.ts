@@ -18,6 +18,7 @@ import {
   tick,
   withoutGuards,
 } from '#test/support/factories.ts'
+import { rowText } from '#test/support/row-of.ts'
 import { add } from '#test/support/rows.ts'
 import { aPerson, aPlace, aWalkIn } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -227,33 +228,11 @@ it('every way back is closed by a trigger', async () => {
     ['UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', other, known.personId, at],
     [`UPDATE Person SET name = 'Back', erasedAt = NULL WHERE id = ?1`, known.personId],
     [`UPDATE Account SET email = 'back@example.sch.uk', erasedAt = NULL WHERE id = ?1`, known.accountId],
-    [
-      `INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES ('s', ?1, ?2, ?2, '2099-01-01T00:00:00.000Z')`,
-      known.accountId,
-      at,
-    ],
-    [
-      `INSERT INTO Message (id, kind, state, recipient, personId, createdAt, dueAt) VALUES ('m', 'thanks', 'queued', 'x', ?1, ?2, ?2)`,
-      known.personId,
-      at,
-    ],
-    [
-      `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m', 'thanks', 'queued', ?1, ?2, ?2)`,
-      known.accountId,
-      at,
-    ],
-    [
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES ('r', ?1, ?2, 'dsl', 'x', ?3)`,
-      known.personId,
-      known.school.id,
-      at,
-    ],
-    [
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES ('c', ?1, ?2, 'requested', 'self_asserted', ?3)`,
-      known.accountId,
-      known.school.id,
-      at,
-    ],
+    [rowText('SignIn', { accountId: known.accountId })],
+    [rowText('Message', { kind: 'thanks', state: 'queued', recipient: 'x', personId: known.personId })],
+    [rowText('Message', { kind: 'thanks', state: 'queued', recipient: known.accountId })],
+    [rowText('RoleAtSchool', { personId: known.personId, schoolId: known.school.id, roleId: 'dsl' })],
+    [rowText('Claim', { accountId: known.accountId, schoolId: known.school.id, evidence: 'self_asserted' })],
     [`DELETE FROM Erasure WHERE personId = ?1`, known.personId],
   ]
   for (const [sql, ...values] of ways) await expect(run(sql, ...values), sql).rejects.toThrow(/is_erased|erasure_stands/)

@@ -11,6 +11,7 @@ import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { accepted, anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
+import { copied, rowText } from '#test/support/row-of.ts'
 import { add } from '#test/support/rows.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -148,13 +149,9 @@ it('a mark taken out is named', async () => {
 
 it('a mark put in beside the log is named, and one put in through it under an earlier date', async () => {
   const { event, school } = await sealed()
-  const copied = (id: string) =>
-    [
-      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source)
-       SELECT ?1, sessionId, ?2, 'attended', happenedAt, notedAt, receivedAt, source FROM Mark LIMIT 1`,
-      id,
-    ] as const
-  await withoutTriggers('Mark', [...copied('beside'), await aPlace(event, school)])
+  const sameTime = copied('sessionId', 'happenedAt', 'notedAt', 'receivedAt', 'source')
+  const beside = { ...sameTime, id: 'beside', placeId: await aPlace(event, school), markType: 'attended' }
+  await withoutTriggers('Mark', [rowText('Mark', beside, 'Mark LIMIT 1')])
   expect(await broken()).toEqual({ sealed_in_full: ['mark beside'] })
   await add('RowToSeal', { kind: 'mark', subjectId: 'beside' })
   await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
@@ -204,12 +201,8 @@ it('a frozen report is one entry; each way to change what it lists is named, and
   const question = { laCodes: ['884'], on: '2026-07-01', from: '2025-07-01', to: '2026-07-01', topic: undefined, event: undefined }
   const id = newId(tick())
   const frozen = await freezeReport(freezing, { id, question }).then(accepted)
-  const standing = (why: string) =>
-    [
-      `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, evidence) VALUES (?1, ?2, ?3, 'no_record', ?4, '[]')`,
-      ...[id, school.id, 'lead', why],
-    ] as const
-  await withoutTriggers('FrozenStanding', [...standing('No record')])
+  const standing = { reportId: id, schoolId: school.id, requirementId: 'lead', state: 'no_record', why: 'No record', evidence: '[]' }
+  await withoutTriggers('FrozenStanding', [rowText('FrozenStanding', standing)])
   const page = async () =>
     (await request(`/coverage/frozen/${frozen}`, { cookie: (await anAccount({ roles: ['officer'] })).cookie })).text()
   expect(await page()).toContain('Not in the protected record yet')
@@ -261,11 +254,8 @@ it('a certificate that was changed is named, and so is its end', async () => {
 
 it('a report put in beside the log is named, and one that is dated back', async () => {
   await sealed()
-  const put = (id: string): [string, ...unknown[]] => [
-    `INSERT INTO FrozenReport (id, question, sources, frozenAt) VALUES (?1, '{}', '{}', ?2)`,
-    ...[id, later.toISOString()],
-  ]
-  await withoutTriggers('FrozenReport', put('beside'))
+  const beside = { id: 'beside', question: '{}', sources: '{}', frozenAt: later.toISOString() }
+  await withoutTriggers('FrozenReport', [rowText('FrozenReport', beside)])
   expect(await broken()).toEqual({ sealed_in_full: ['report beside'] })
   await add('RowToSeal', { kind: 'report', subjectId: 'beside' })
   await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
