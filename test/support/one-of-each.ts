@@ -1,10 +1,10 @@
-// What the demonstration has none of, put there so that its page can be opened; and where that is, for the addresses of pages.
+// What the demonstration has none of, put there so that its page can be opened, and where that is.
 import { createHash } from 'node:crypto'
 import { copied, rowText, sql } from './row-of.ts'
 
 export const ahead = `EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.startsAt > :now)`
 
-/** Places that were named and are still to come, of an event that costs something and has workshops. */
+/** Places that were named and are to come, of an event that costs something and has workshops. */
 export const workshopPlace = `FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
   WHERE p.state = 'confirmed' AND ${ahead} AND b.channel = 'school' AND EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.block <> '')
     AND (SELECT y.route FROM BookingPayer y WHERE y.bookingId = b.id AND y.supersededAt IS NULL) = 'invoice'
@@ -31,7 +31,7 @@ const tourId = (n: number): string => `00000000-0000-7000-8000-0000000000${Strin
 const versionId = tourId(2)
 const roundId = tourId(4)
 const asked = { ...copied('versionId', 'readers', 'controllers', 'deadlineAt', 'finalAt', 'createdAt', 'createdById') }
-/** A return with a question of each kind, of which one is not asked and one is filled from what is held. */
+/** A return with a question of each kind, of which one is filled from what is held. */
 const tourReturn: readonly string[] = [
   rowText('ReturnForm', { id: tourId(1), createdAt: now }),
   rowText('ReturnFormVersion', { id: versionId, formId: tourId(1), leadSigns: 1, createdAt: now, createdById }),
@@ -74,7 +74,7 @@ const tourReturn: readonly string[] = [
 const aYearAgo = inDays(-300)
 const documentId = guidanceId('d1')
 const issued = { issuedAt: aYearAgo, issuedById: createdById }
-/** A document that was issued to the schools of a trust and to the office’s school, with a link to it. */
+/** A document issued to the schools of a trust and to the office’s school, with a link to it. */
 const guidanceOfTour: readonly string[] = [
   rowText('GuidanceDocument', {
     id: documentId,
@@ -132,7 +132,7 @@ const rolesLinkOfTour = rowText(
   `Claim WHERE state = 'approved' AND approver = 1 LIMIT 1`,
 )
 
-/** Two people whom a report of a meeting names and nobody has matched, one of them with a name that a place has. */
+/** Two whom a report of a meeting names and nobody has matched; a place has the name of one. */
 const unmatched = `json_array(
   json_object('name', n.name, 'before', '', 'email', '', 'spans', json('[]'), 'open', json('[]'), 'stated', 3600, 'lines', json('[2]')),
   json_object('name', 'Room 4', 'before', '', 'email', 'room@example.sch.uk', 'spans', json('[]'), 'open', json('[]'), 'stated', null, 'lines', json('[3]')))`
@@ -213,7 +213,7 @@ const published: readonly string[] = [
   ),
 ]
 
-/** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
+/** Each statement puts one of what the demonstration has none of there. */
 export const oneOfEach: readonly string[] = [
   ...tourReturn,
   ...guidanceOfTour,

@@ -1,4 +1,5 @@
-// The columns of a row that a test names, with what is usual for the rest; and the row as text, for tests that reach the database from Node.
+// The columns of a row that a test names, with what is usual for the rest; and its statement as
+// text, for tests that reach the database from Node.
 import { sql } from '#base/db/write.ts'
 import { type Row, type Table, usual } from './usual.ts'
 
@@ -6,7 +7,10 @@ export { sql }
 
 type Sql = ReturnType<typeof sql>
 
-/** Columns that are undefined are left to what is usual, or to the table. SQL stands for a value that the database finds. */
+/**
+ * Columns that are undefined are left to what is usual, or to the table. SQL stands for a value that
+ * the database finds.
+ */
 export type Facts<T extends Table> = { readonly [Column in keyof Row<T>]?: Row<T>[Column] | Sql | undefined }
 
 export const rowOf = <T extends Table>(table: T, facts: Facts<T>): Record<string, unknown> => {
