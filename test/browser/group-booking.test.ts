@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { enter, leave, pressButton, publish, takePicture } from '#test/support/chromium.ts'
+import { enter, holdEvent, leave, pressButton, publish, takePicture } from '#test/support/chromium.ts'
 import { inBrowser } from '#test/support/in-browser.ts'
 import { codeFor } from '#test/support/inbox.ts'
 
@@ -15,24 +15,7 @@ const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000
 
 /** An event with three places a school, held by the organiser; answers its code. */
 const anOpenEvent = async (page: Page, title: string): Promise<string> => {
-  await page.goto(`${muster.url}/organiser/events/new`)
-  await page.getByLabel('Title', { exact: true }).fill(title)
-  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
-  await page.getByLabel('Training', { exact: false }).first().check()
-  await page.getByLabel('Length in hours').fill('3')
-  await page.getByLabel('Date', { exact: true }).first().fill(inDays(60))
-  await page.getByLabel('Starts at').fill('09:30')
-  await page.getByLabel('Ends at').fill('12:30')
-  await page.getByLabel(/in person/i).check()
-  await page.getByLabel('Name of the venue').fill('Three Counties Hotel')
-  await page.getByLabel('Address of the venue').fill('Belmont Road\nHereford')
-  await page.getByLabel('Postcode').fill('HR2 7BP')
-  await page.getByLabel('Number of places').fill('60')
-  await page.getByLabel('Places for each school').fill('3')
-  await page.getByLabel('Email address').fill('events@example.gov.uk')
-  await page.getByRole('button', { name: /^save/i }).last().click()
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
-  const code = page.url().split('/').at(-1) ?? ''
+  const code = await holdEvent(page, muster.url, { title, day: inDays(60), places: '60', ofSchool: '3' })
   await publish(page)
   return code
 }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '#commands/settings.ts'
 import { chooseSchool } from '#test/support/choose-school.ts'
-import { type Chromium, enter, launchChromium, leave, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
+import { type Chromium, enter, holdEvent, launchChromium, leave, look, pressButton, publish, signIn } from '#test/support/chromium.ts'
 import { mailTo } from '#test/support/inbox.ts'
 import { checkPage } from '#test/support/measured-page.ts'
 import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
@@ -18,24 +18,7 @@ const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000
 
 /** The organiser holds a conference: fills in the form, looks, publishes. Answers its code. */
 const holdConference = async (page: Page, url: string, title: string): Promise<string> => {
-  await page.goto(`${url}/organiser/events/new`)
-  await page.getByLabel('Title', { exact: true }).fill(title)
-  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
-  await page.getByLabel('Training', { exact: false }).first().check()
-  await page.getByLabel('Length in hours').fill('3')
-  await page.getByLabel('Date', { exact: true }).first().fill(inDays(30))
-  await page.getByLabel('Starts at').fill('09:30')
-  await page.getByLabel('Ends at').fill('12:30')
-  await page.getByLabel(/in person/i).check()
-  await page.getByLabel('Name of the venue').fill('Three Counties Hotel')
-  await page.getByLabel('Address of the venue').fill('Belmont Road\nHereford')
-  await page.getByLabel('Postcode').fill('HR2 7BP')
-  await page.getByLabel('Number of places').fill('60')
-  await page.getByLabel('Places for each school').fill('2')
-  await page.getByLabel('Email address').fill('events@example.gov.uk')
-  await page.getByRole('button', { name: /^save/i }).last().click()
-  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
-  const code = page.url().split('/').at(-1) ?? ''
+  const code = await holdEvent(page, url, { title, day: inDays(30), places: '60', ofSchool: '2' })
   expect((await fetch(`${url}/events/${code}`)).status).toBe(404)
   await publish(page)
   expect((await fetch(`${url}/events/${code}`)).status).toBe(200)

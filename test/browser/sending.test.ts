@@ -40,6 +40,7 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   }
   const code = await aBookedEvent(page)
   await page.goto(`${muster.url}/organiser/events/${code}/edit`)
+  await unfold(page)
   await page.getByLabel('Name of the venue').fill('The Kindle Centre')
   await pressButton(page, /^save/i)
   expect(await page.locator('main').textContent()).toContain('Who will be sent what')

@@ -123,6 +123,40 @@ export const pressButton = async (page: Page, name: string | RegExp, which: 'fir
 
 const folder = join(root, 'test', 'screenshots')
 
+/** Fills in the forms of an event in a hotel. @returns its code */
+export const holdEvent = async (
+  page: Page,
+  url: string,
+  { title, day, places, ofSchool }: { title: string; day: string; places: string; ofSchool: string },
+): Promise<string> => {
+  await page.goto(`${url}/organiser/events/new`)
+  await page.getByLabel('Title', { exact: true }).fill(title)
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
+  await page.getByLabel('Date', { exact: true }).first().fill(day)
+  await page.getByLabel('Starts at').fill('09:30')
+  await page.getByLabel('Ends at').fill('12:30')
+  await page.getByLabel(/in person/i).check()
+  const another = page.locator('summary', { hasText: 'Another venue' })
+  if ((await another.count()) > 0) await another.click()
+  await page.getByLabel('Name of the venue').fill('Three Counties Hotel')
+  await page.getByLabel('Address of the venue').fill('Belmont Road\nHereford')
+  await page.getByLabel('Postcode').fill('HR2 7BP')
+  await pressButton(page, 'Save and continue')
+  await page.waitForURL(/\/edit\/programme$/)
+  await page.getByLabel('Length in hours').fill('3')
+  await pressButton(page, 'Save and continue')
+  await page.waitForURL(/\/edit\/booking$/)
+  await page.getByLabel('Number of places').fill(places)
+  await page.getByLabel('Places for each school').fill(ofSchool)
+  await pressButton(page, 'Save and continue')
+  await page.waitForURL(/\/edit\/words$/)
+  await page.getByLabel('Training', { exact: false }).first().check()
+  await page.getByLabel('Email address').fill('events@example.gov.uk')
+  await pressButton(page, 'Save')
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  return page.url().split('/').at(-1) ?? ''
+}
+
 /** Publishes the event whose page is open; asked what it counts towards, the organiser says nothing. */
 export const publish = async (page: Page): Promise<void> => {
   await pressButton(page, /^publish/i)

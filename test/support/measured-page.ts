@@ -34,6 +34,8 @@ const limits: Record<string, Limit> = {
   '/account/record': { height: 1850, words: 330 },
   '/place/:token': { height: 2000, words: 260, act: true },
   '/events/:code': { height: 2500, words: 360 },
+  '/organiser/events/new': { height: 1700, words: 200 },
+  '/organiser/events/:code/edit/booking': { height: 1700, words: 200 },
   '/school/:schoolId': { height: 1900, words: 400, act: true },
   '/school/:schoolId/record': { height: 2400, words: 560, act: true },
   '/school/:school/roles': { height: 1800, words: 330, act: true },

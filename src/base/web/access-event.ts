@@ -1,7 +1,10 @@
-// Rows of `access.ts` for an event: check-in, needs and files for organisers; two corrections of a
-// past event for people who write to schools.
+// Rows of `access.ts` for an event: its forms, check-in, needs and files for organisers; two
+// corrections of a past event for people who write to schools.
 
 export const ofEvent = {
+  '/organiser/events/:code/edit/programme': 'GET POST',
+  '/organiser/events/:code/edit/booking': 'GET POST',
+  '/organiser/events/:code/edit/words': 'GET POST',
   '/organiser/events/:code/door': 'GET POST!',
   '/organiser/events/:code/door/:id/revoke': 'POST!',
   '/organiser/events/:code/door/links': 'GET POST!',

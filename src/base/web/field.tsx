@@ -47,12 +47,15 @@ export const TextField = ({
   autocomplete,
   inputmode,
   maxlength,
+  list,
 }: Common & {
   type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'time' | 'search' | 'number' | undefined
   width?: number | undefined
   autocomplete?: string | undefined
   inputmode?: 'numeric' | 'email' | 'tel' | 'url' | undefined
   maxlength?: number
+  /** Id of what is offered. */
+  list?: string
 }) => {
   const problem = problems?.[name]
   return (
@@ -71,6 +74,7 @@ export const TextField = ({
         autocomplete={autocomplete}
         inputmode={inputmode}
         maxlength={maxlength}
+        list={list}
         spellcheck={type === 'email' ? false : undefined}
         aria-describedby={described(id, hint, problem)}
       />

@@ -9,11 +9,7 @@ const parts = ['title', 'date', 'start', 'end'] as const
 
 export type BreakValues = Record<(typeof parts)[number], string>
 
-const mostBreaks = 20
-
-/** One more, on the day of the last break or else of the first session. */
-export const withABreak = (rows: readonly BreakValues[], day: string): BreakValues[] =>
-  rows.length < mostBreaks ? [...rows, { title: 'Break', date: rows.at(-1)?.date || day, start: '', end: '' }] : [...rows]
+export const mostBreaks = 20
 
 /** @param names the sent fields @param line the text of one */
 export const breakValues = (names: readonly string[], line: (name: string) => string): BreakValues[] => {
@@ -21,7 +17,10 @@ export const breakValues = (names: readonly string[], line: (name: string) => st
   return [...numbers]
     .sort((a, b) => a - b)
     .slice(0, mostBreaks)
-    .map((row) => Object.fromEntries(parts.map((part) => [part, line(`break-${row}-${part}`)])) as BreakValues)
+    .map((row) => {
+      const typed = Object.fromEntries(parts.map((part) => [part, line(`break-${row}-${part}`)])) as BreakValues
+      return { ...typed, date: typed.date || line('day') }
+    })
 }
 
 export const valuesOfBreak = ({ title, startsAt, endsAt }: EventBreak): BreakValues => ({

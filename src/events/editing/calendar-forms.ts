@@ -4,12 +4,12 @@ import type { EventFacts } from '#events/events/event-facts.ts'
 
 export const calendarParts = ['calendar', 'calendarTitle', 'calendarEntries', 'alarm'] as const
 
-export type CalendarValues = Record<(typeof calendarParts)[number], string>
+type CalendarValues = Record<(typeof calendarParts)[number], string>
 
 type CalendarFacts = Pick<EventFacts, 'calendarTitle' | 'calendarEntries' | 'alarmMinutes'>
 
 /** Defaults: the topic's title rule, an entry per session, a reminder an hour before. */
-const usualCalendar: CalendarFacts = { calendarTitle: null, calendarEntries: 'day', alarmMinutes: 60 }
+export const usualCalendar: CalendarFacts = { calendarTitle: null, calendarEntries: 'day', alarmMinutes: 60 }
 
 /** In minutes. */
 export const alarms = [15, 60, 24 * 60, 7 * 24 * 60] as const
@@ -20,18 +20,6 @@ export const valuesOfCalendar = ({ calendarTitle, calendarEntries, alarmMinutes 
   calendarEntries,
   alarm: alarmMinutes === null ? 'none' : String(alarmMinutes),
 })
-
-/** From what was sent, else from `otherwise`. */
-export const calendarValues = (line: (name: string) => string, otherwise: CalendarFacts = usualCalendar): CalendarValues => {
-  const usual = valuesOfCalendar(otherwise)
-  const calendar = line('calendar')
-  return {
-    calendar: calendar || usual.calendar,
-    calendarTitle: calendar ? line('calendarTitle') : usual.calendarTitle,
-    calendarEntries: line('calendarEntries') || usual.calendarEntries,
-    alarm: line('alarm') || usual.alarm,
-  }
-}
 
 export const readCalendar = (values: CalendarValues, problems: Problems): CalendarFacts => {
   const { calendar, calendarEntries, alarm } = values

@@ -11,43 +11,68 @@ import type { EventDraft, Vocabulary } from '#events/events/draft.ts'
 import { type EventDetails, type SchoolKind, schoolKinds } from '#events/events/event.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped } from '#events/events/form-values.ts'
+import { lengthOf } from '#events/events/programme.ts'
 import { type ListScope, listScopes } from '#events/events/list-scope.ts'
 import { type HeldAt, onTheList, pickedVenue } from '#events/venues/venue.ts'
-import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
-import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
-import { noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession, withMore } from './session-forms.ts'
+import { type BreakValues, breakValues, readBreaks, valuesOfBreak } from './break-forms.ts'
+import { calendarParts, readCalendar, usualCalendar, valuesOfCalendar } from './calendar-forms.ts'
+import { isRow } from './edit-step.ts'
+import { movedTo, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
 
-/** What the form has besides, on one line each. */
-const besides = ['topicId', 'hours', 'venueId', 'bookingOpensDate', 'bookingOpensTime', 'bookingClosesDate', 'bookingClosesTime'] as const
+/** What is asked besides, on one line each. */
+const moments = ['bookingOpensDate', 'bookingOpensTime', 'bookingClosesDate', 'bookingClosesTime'] as const
+const besides = ['topicId', 'hours', 'venueId', ...moments, ...calendarParts] as const
 
-/** The form as typed, to read or show again. */
-export type EventValues = Record<keyof typeof eventFacts | (typeof besides)[number], string> & {
-  roles: string[]
-  kinds: string[]
-  sessions: SessionValues[]
-  breaks: BreakValues[]
-} & CalendarValues
+type Plain = Record<keyof typeof eventFacts | (typeof besides)[number], string>
 
-/** Unknown fields are dropped. @param event when editing: calendar settings not sent stay */
-export const eventValues = (body: Body, event?: EventDetails): EventValues => {
+/** The event as typed, to read or show again. */
+export type EventValues = Plain & { roles: string[]; kinds: string[]; sessions: SessionValues[]; breaks: BreakValues[] }
+
+const plainNames = [...Object.keys(eventFacts), ...besides] as (keyof Plain)[]
+
+const nothing: EventValues = {
+  ...(Object.fromEntries(plainNames.map((name) => [name, ''])) as Plain),
+  roles: [],
+  kinds: [],
+  sessions: [],
+  breaks: [],
+}
+
+/** What a form of an event sent, without its buttons. */
+export const sentOfEvent = (body: Body): [name: string, value: string][] =>
+  Object.keys(body)
+    .filter((name) => isRow(name) || ['roles', 'kinds', 'audience', 'day', 'template', ...plainNames].includes(name))
+    .flatMap((name) => texts(body, name).map((value): [string, string] => [name, value]))
+
+/** What was sent over what there is. @param allRows those that were not sent are taken out */
+export const eventValues = (body: Body, base: EventValues = nothing, allRows = false): EventValues => {
   const line = (name: string): string => oneLine(text(body, name))
-  const plain = Object.entries(eventFacts).map(([name, { rows }]) => [name, rows ? asLines(text(body, name)) : line(name)])
+  const sent = Object.keys(body)
+  const plain = plainNames.map((name) => {
+    const { rows } = name in eventFacts ? eventFacts[name as keyof typeof eventFacts] : {}
+    return [name, name in body ? (rows ? asLines(text(body, name)) : line(name)) : base[name]]
+  })
+  const chosen = (name: 'roles' | 'kinds'): string[] => ('audience' in body || name in body ? texts(body, name) : base[name])
+  const from = base.sessions.map(({ date }) => date).toSorted()[0] ?? ''
+  const kept = <Row extends { date: string }>(rows: Row[]): Row[] => ('day' in body ? movedTo(rows, from, line('day')) : rows)
+  const hasRows = allRows || sent.some((name) => name.startsWith('session-'))
+  const hasBreaks = allRows || sent.some((name) => name.startsWith('break-'))
   return {
-    ...(Object.fromEntries([...plain, ...besides.map((name) => [name, line(name)])]) as Record<keyof typeof eventFacts, string> &
-      Record<(typeof besides)[number], string>),
-    ...calendarValues(line, event),
-    roles: texts(body, 'roles'),
-    kinds: texts(body, 'kinds'),
-    sessions: sessionValues(Object.keys(body), line, (name) => asLines(text(body, name))),
-    breaks: breakValues(Object.keys(body), line),
+    ...(Object.fromEntries(plain) as Plain),
+    roles: chosen('roles'),
+    kinds: chosen('kinds'),
+    sessions: hasRows ? sessionValues(body, base.sessions) : kept(base.sessions),
+    breaks: hasBreaks ? breakValues(sent, line) : kept(base.breaks),
   }
 }
 
-/** Defaults: one session, a day's training, two places a school, the organiser as contact. */
+/** Defaults: one session, a day's training, 30 places, two a school, the organiser as contact. */
 export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
-  ...eventValues({}),
+  ...nothing,
+  ...valuesOfCalendar(usualCalendar),
   purpose: 'training',
   attendanceMode: 'in_person',
+  capacity: '30',
   placesPerSchool: '2',
   contactName: contact.name ?? '',
   contactEmail: contact.email ?? '',
@@ -60,15 +85,14 @@ export const valuesOf = (event: EventDetails): EventValues => {
     [`booking${name}Time`]: at ? londonTime(at) : '',
   })
   return {
-    ...eventValues({
-      ...shownOf(eventFacts, event),
-      topicId: event.topicId,
-      venueId: event.venueId ?? '',
-      hours: sayHours(event.minutes),
-      ...moment('Opens', event.bookingOpensAt),
-      ...moment('Closes', event.bookingClosesAt),
-      ...valuesOfCalendar(event),
-    }),
+    ...nothing,
+    ...shownOf(eventFacts, event),
+    topicId: event.topicId,
+    venueId: event.venueId ?? '',
+    hours: event.minutes === lengthOf(event) ? '' : sayHours(event.minutes),
+    ...moment('Opens', event.bookingOpensAt),
+    ...moment('Closes', event.bookingClosesAt),
+    ...valuesOfCalendar(event),
     roles: event.audience.roles.map((role) => role.id),
     kinds: event.audience.kinds,
     sessions: event.sessions.map(valuesOfSession),
@@ -92,7 +116,7 @@ const readFacts = (typed: Record<keyof typeof eventFacts, string>, problems: Pro
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,
-  was?: HeldAt & Pick<EventDetails, 'sessions'>,
+  was?: HeldAt & Pick<EventDetails, 'sessions' | 'topicId'>,
 ): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
   const problems: Problems = {}
   const inPerson = values.attendanceMode !== 'online'
@@ -113,13 +137,17 @@ export const readEvent = (
     problems,
   )
   if (mixed && plain.onlineCapacity === null) problems['onlineCapacity'] = 'Enter the number of places online, such as 200'
-  const minutes = minutesTyped(values.hours)
-  if (Number.isNaN(minutes)) problems['hours'] = 'Enter the length in hours, such as 6 or 1.5'
-  else if (minutes < 1 || minutes > 6000) problems['hours'] = 'Enter a length of more than 0 hours, and at most 100'
-  if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
   const where = inPerson ? { venues: vocabulary.venues, eventAt: venueId, was: was?.sessions ?? [] } : undefined
   const sessions = readSessions(values.sessions, problems, where)
   const breaks = readBreaks(values.breaks, problems)
+  const minutes = values.hours === '' && sessions.length > 0 ? lengthOf({ sessions, breaks }) : minutesTyped(values.hours)
+  const hasRowProblem = Object.keys(problems).some(isRow)
+  if (values.hours === '' && sessions.length === 0) {
+    if (!hasRowProblem) problems['session-1-date'] = 'Enter the date, such as 12/6/2026'
+  } else if (Number.isNaN(minutes)) problems['hours'] = 'Enter the length in hours, such as 6 or 1.5'
+  else if (minutes < 1 || minutes > 6000) problems['hours'] = 'Enter a length of more than 0 hours, and at most 100'
+  if (values.topicId !== was?.topicId && !vocabulary.topics.some((topic) => topic.id === values.topicId))
+    problems['topicId'] = 'Choose a topic'
   const bookingOpensAt = readMoment(values, 'Opens', problems)
   const calendar = readCalendar(values, problems)
   const bookingClosesAt = readMoment(values, 'Closes', problems)
@@ -134,9 +162,9 @@ export const readEvent = (
 }
 
 const formOrder = [
-  ...'title topicId description purpose hours level provider session break attendanceMode venueId venueName venueAddress'.split(' '),
+  ...'title topicId description purpose level provider session break hours attendanceMode venueId venueName venueAddress'.split(' '),
   ...'venuePostcode joiningLink capacity onlineCapacity placesPerSchool'.split(' '),
-  ...besides.slice(3),
+  ...moments,
   ...calendarParts,
   ...'contactName contactEmail contactTelephone'.split(' '),
 ]
@@ -221,21 +249,3 @@ export const editForm = z.object({
   /** A day, asked on the confirm page of an event that is moved. */
   freeUntil: z.string().max(20).catch(''),
 })
-
-/** How many sessions are to be added, as typed. */
-export const howMany = (body: Body): string => oneLine(text(body, 'howMany'))
-
-/** Rows after any button but Save; undefined: save. @param count of sessions to add */
-export const rowsAfter = (pressed: string, values: EventValues, count: string): Pick<EventValues, 'sessions' | 'breaks'> | undefined => {
-  const { sessions, breaks } = values
-  if (pressed === 'add-session') return { sessions: withMore(sessions, 'everyone', count), breaks }
-  if (pressed === 'add-workshop') return { sessions: withMore(sessions, 'workshops', count), breaks }
-  if (pressed === 'add-break') return { sessions, breaks: withABreak(breaks, sessions[0]?.date ?? '') }
-  if (pressed === 'back') return { sessions, breaks }
-  const [, kind, row] = pressed.match(/^remove-(session|break)-(\d{1,2})$/) ?? []
-  if (!kind) return undefined
-  const others = <R>(rows: readonly R[]): R[] => rows.filter((_, index) => index + 1 !== Number(row))
-  if (kind === 'break') return { sessions, breaks: others(breaks) }
-  const rest = others(sessions)
-  return { sessions: rest.length > 0 ? rest : [noSession], breaks }
-}

@@ -1,22 +1,26 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
+import type { Body } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { type EventDraft, missing } from '#events/events/draft.ts'
 import { allPlaces, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { eventFacts } from '#events/events/event-facts.ts'
 import { eventAndReach, readVocabulary } from '#events/events/list-store.ts'
 import { deadlinesTooLate, isMove, movedIntoThePast, promiseOf, readFreeUntil, usualFreeDay } from '#events/events/moved-event.ts'
 import { differencesOf, recipientsOf } from '#events/events/recipient.ts'
 import { readKnown } from '#events/events/recipient-store.ts'
 import { missingWords } from '#events/events/views/words.tsx'
 import { isLate } from '#messages/outbox/sending.ts'
-import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
+import { asks, type EditStep, editSteps, isRow, pathOfStep, problemsOnPage, stepAfter, stepNames } from './edit-step.ts'
+import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, valuesOf } from './forms.ts'
+import { isAlone, onlyDay, rowsAfter } from './programme-rows.ts'
 import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { AllOnlinePage } from './views/attendance.tsx'
@@ -26,28 +30,30 @@ import { refusalWords, staleFormWords } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
-const showNew = (c: C, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'id'>) =>
-  c.render(<EventForm {...props} heading="Create an event" action="/organiser/events/new" save="Save as a draft" />, {
-    title: 'Create an event',
-    back: { href: '/organiser/events', text: 'Events' },
-    hasProblems: props.problems !== undefined,
+const renderForm = (c: C, { problems, ...props }: EventFormProps) => {
+  const alone = isAlone(props.values)
+  const hasDay = props.step === 'what' ? !alone : onlyDay(props.values) !== undefined
+  const known =
+    problems && problemsOnPage(problems, props.sent ?? {}, hasDay, (name) => asks(props.step, name, alone) || name in eventFacts)
+  const title = props.event ? editSteps[props.step].title : 'Create an event'
+  return c.render(<EventForm {...props} problems={known} />, {
+    title,
+    back: props.event
+      ? { href: `/organiser/events/${props.event.code}`, text: props.event.title }
+      : { href: '/organiser/events', text: 'Events' },
+    hasProblems: problems !== undefined,
   })
+}
 
-const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'version'>) =>
-  c.render(
-    <EventForm
-      {...props}
-      heading="Change an event"
-      action={`/organiser/events/${event.code}/edit`}
-      save="Save"
-      waitedFor={event.state === 'published' ? event.waiting : 0}
-    />,
-    {
-      title: 'Change an event',
-      back: { href: `/organiser/events/${event.code}`, text: event.title },
-      hasProblems: props.problems !== undefined,
-    },
-  )
+type Edited = Pick<EventFormProps, 'step' | 'values' | 'vocabulary' | 'problems' | 'sent'> & { version: number }
+
+const showEdit = (c: C, { code, title, state, waiting }: EventDetails, { version, values, ...props }: Edited) =>
+  renderForm(c, {
+    ...props,
+    values: withARow(values),
+    event: { code, title, version, isDraft: state === 'draft' },
+    waitedFor: state === 'published' ? waiting : 0,
+  })
 
 /** The form field for each refusal. */
 const fieldOf: Partial<Record<ChangeRefusal, string>> = {
@@ -65,18 +71,15 @@ const workshopField = (reason: ChangeRefusal, event: EventDetails, values: Event
   return reason === 'workshop_below_taken' || reason === 'workshops_clash' || reason === 'workshop_chosen' ? 'session-1-date' : undefined
 }
 
-const refuseEdit = (
-  c: C,
-  event: EventDetails,
-  { values, draft, ...form }: Pick<EventFormProps, 'values' | 'vocabulary' | 'version'> & { draft: EventDraft },
-  reason: ChangeRefusal,
-) => {
+const refuseEdit = (c: C, event: EventDetails, { draft, ...form }: Edited & { draft: EventDraft }, reason: ChangeRefusal) => {
   c.status(409)
   const late = reason === 'in_the_past' ? movedIntoThePast(event.sessions, draft.sessions, c.var.act.now) : undefined
   const field =
-    workshopField(reason, event, values) ?? (late === undefined ? undefined : `session-${late + 1}-date`) ?? fieldOf[reason] ?? 'event-form'
-  const problems = { [field]: reason === 'stale' ? staleFormWords : refusalWords[reason] }
-  return showEdit(c, event, { ...form, values: withARow(values), problems })
+    workshopField(reason, event, form.values) ??
+    (late === undefined ? undefined : `session-${late + 1}-date`) ??
+    fieldOf[reason] ??
+    'event-form'
+  return showEdit(c, event, { ...form, problems: { [field]: reason === 'stale' ? staleFormWords : refusalWords[reason] } })
 }
 
 const readOne = async (c: C) => {
@@ -85,118 +88,140 @@ const readOne = async (c: C) => {
   return subject
 }
 
+const blank = ({ actor }: Act): EventValues => emptyEvent({ name: actor.name, email: actor.email })
+
+const editPage = async (c: C, step: EditStep) => {
+  const { event, vocabulary } = await readOne(c)
+  if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
+  const sent = c.var.typedBefore ? bodyFrom(c.var.typedBefore) : {}
+  const values = eventValues(sent, valuesOf(event), isAllRows(step, sent))
+  return showEdit(c, event, { step, values, vocabulary, version: event.version, sent })
+}
+
+/** The programme sends all its rows: those that are missing were taken out. */
+const isAllRows = (step: EditStep, sent: Body): boolean => step === 'programme' && Object.keys(sent).some(isRow)
+
+const editPress = async (c: C, step: EditStep) => {
+  const { act } = c.var
+  const { event, vocabulary, reach, cancelling } = await readOne(c)
+  const sent = await c.req.parseBody({ all: true })
+  const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(sent)
+  const values = eventValues(sent, valuesOf(event), isAllRows(step, sent))
+  const form = { step, values, vocabulary, version, sent }
+  const rows = rowsAfter(pressed, values)
+  if (rows) return showEdit(c, event, { ...form, values: { ...values, ...rows } })
+  const { draft, problems } = readEvent(values, vocabulary, event)
+  if (problems) {
+    c.status(422)
+    return showEdit(c, event, { ...form, problems })
+  }
+  const lacks = event.state === 'published' ? missing({ ...draft.facts, sessions: draft.sessions }) : []
+  if (lacks.length > 0) {
+    c.status(422)
+    const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
+    return showEdit(c, event, { ...form, problems: lacking })
+  }
+  const tooLate = deadlinesTooLate(event, firstStart(draft), draft.facts.bookingClosesAt)
+  if (tooLate) {
+    c.status(422)
+    return showEdit(c, event, { ...form, problems: { 'session-1-date': tooLate } })
+  }
+  const after = eventAfter(act, event, draft)
+  const changes = changesOfEvent(event, after)
+  const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
+  const isCurrent = event.state === 'published' && version === event.version
+  const start = firstStart(draft)
+  const mayFree = isCurrent && changes.length > 0 && isMove(changes) && reach.underTerms > 0
+  const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
+  const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
+  const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
+  const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
+  if (refusal) return refuseEdit(c, event, { ...form, draft }, refusal)
+  if (isCurrent && (!confirmed || problem)) {
+    const until = 'problem' in read ? undefined : read.freeUntil
+    const { messages } = await messagesOfChange(act, event, after, promiseOf(event, changes, until, act.now))
+    if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
+      if (problem) c.status(422)
+      const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
+      const free = mayFree ? { day, bookings: reach.underTerms } : undefined
+      const differences = differencesOf(event, after)
+      return c.render(
+        <ConfirmChangePage
+          event={event}
+          draft={draft}
+          action={pathOfStep(event.code, step)}
+          sent={sent}
+          version={version}
+          changes={changes}
+          differences={differences}
+          recipients={recipients}
+          free={free}
+          problems={problem}
+        />,
+        {
+          title: 'Confirm the change',
+          hasProblems: problem !== undefined,
+          back: { href: `/organiser/events/${event.code}`, text: event.title },
+        },
+      )
+    }
+  }
+  const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
+  const changed = await changeEvent(act, { event, version, draft, freeUntil })
+  if (!changed.ok) return refuseEdit(c, event, { ...form, draft, version: event.version }, changed.reason)
+  const { sendingId } = changed.value
+  const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
+  flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, allPlaces(draft.facts)))
+  if (sendingId) return c.redirect(`/organiser/sendings/${sendingId}`, 303)
+  return c.redirect(nextPath(event.code, step, pressed), 303)
+}
+
+const nextPath = (code: string, step: EditStep, pressed: string): string => {
+  const next = pressed === 'next' ? stepAfter(step) : undefined
+  return next ? pathOfStep(code, next) : `/organiser/events/${code}`
+}
+
 export const organiserEventFormPages = new Hono<AppEnv>()
   .get('/events/new', async (c) => {
     const { act } = c.var
     const vocabulary = await readVocabulary(act.db, act.now)
-    if (c.var.typedBefore) {
-      const body = bodyFrom(c.var.typedBefore)
-      return showNew(c, { values: withARow(eventValues(body)), vocabulary, id: newForm(act.now).parse(body).id })
-    }
-    return showNew(c, { values: emptyEvent({ name: act.actor.name, email: act.actor.email }), vocabulary, id: newId(act.now) })
+    const sent = c.var.typedBefore ? bodyFrom(c.var.typedBefore) : {}
+    return renderForm(c, {
+      step: 'what',
+      values: withARow(eventValues(sent, blank(act))),
+      vocabulary,
+      id: newForm(act.now).parse(sent).id,
+      sent,
+    })
   })
   .post('/events/new', async (c) => {
     const { act } = c.var
-    const body = await c.req.parseBody({ all: true })
-    const { id, do: pressed } = newForm(act.now).parse(body)
+    const sent = await c.req.parseBody({ all: true })
+    const { id, do: pressed } = newForm(act.now).parse(sent)
     const vocabulary = await readVocabulary(act.db, act.now)
-    const values = eventValues(body)
-    const rows = rowsAfter(pressed, values, howMany(body))
-    if (rows) return showNew(c, { values: { ...values, ...rows }, vocabulary, id })
+    const values = eventValues(sent, blank(act))
     const { draft, problems } = readEvent(values, vocabulary)
     if (problems) {
       c.status(422)
-      return showNew(c, { values: withARow(values), vocabulary, problems, id })
+      return renderForm(c, { step: 'what', values: withARow(values), vocabulary, problems, id, sent })
     }
-    const created = await createEvent(act, { id, draft })
+    const { code } = await createEvent(act, { id, draft })
     flash(c, 'Saved as a draft. Only organisers see it until it is published')
-    return c.redirect(`/organiser/events/${created.code}`, 303)
+    return c.redirect(nextPath(code, 'what', pressed), 303)
   })
   .get('/events/:code/online', async (c) => {
     const { event } = await readOne(c)
     if (event.state === 'cancelled' || event.attendanceMode === 'online') return c.redirect(`/organiser/events/${event.code}`, 303)
-    return c.render(<AllOnlinePage event={event} values={valuesOf(event)} />, {
+    return c.render(<AllOnlinePage event={event} />, {
       title: 'Move everyone online',
       back: { href: `/organiser/events/${event.code}`, text: event.title },
     })
   })
-  .get('/events/:code/edit', async (c) => {
-    const { event, vocabulary } = await readOne(c)
-    if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
-    const values = c.var.typedBefore ? eventValues(bodyFrom(c.var.typedBefore), event) : valuesOf(event)
-    return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version })
-  })
-  .post('/events/:code/edit', async (c) => {
-    const { act } = c.var
-    const { event, vocabulary, reach, cancelling } = await readOne(c)
-    const body = await c.req.parseBody({ all: true })
-    const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(body)
-    const values = eventValues(body, event)
-    const rows = rowsAfter(pressed, values, howMany(body))
-    if (rows) return showEdit(c, event, { values: { ...values, ...rows }, vocabulary, version })
-    const { draft, problems } = readEvent(values, vocabulary, event)
-    if (problems) {
-      c.status(422)
-      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems })
-    }
-    const lacks = event.state === 'published' ? missing({ ...draft.facts, sessions: draft.sessions }) : []
-    if (lacks.length > 0) {
-      c.status(422)
-      const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
-      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
-    }
-    const tooLate = deadlinesTooLate(event, firstStart(draft), draft.facts.bookingClosesAt)
-    if (tooLate) {
-      c.status(422)
-      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: { 'session-1-date': tooLate } })
-    }
-    const after = eventAfter(act, event, draft)
-    const changes = changesOfEvent(event, after)
-    const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
-    const isCurrent = event.state === 'published' && version === event.version
-    const start = firstStart(draft)
-    const mayFree = isCurrent && changes.length > 0 && isMove(changes) && reach.underTerms > 0
-    const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
-    const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
-    const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
-    const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
-    if (refusal) return refuseEdit(c, event, { values, draft, vocabulary, version }, refusal)
-    if (isCurrent && (!confirmed || problem)) {
-      const until = 'problem' in read ? undefined : read.freeUntil
-      const { messages } = await messagesOfChange(act, event, after, promiseOf(event, changes, until, act.now))
-      if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
-        if (problem) c.status(422)
-        const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
-        const free = mayFree ? { day, bookings: reach.underTerms } : undefined
-        const differences = differencesOf(event, after)
-        return c.render(
-          <ConfirmChangePage
-            event={event}
-            draft={draft}
-            values={values}
-            version={version}
-            changes={changes}
-            differences={differences}
-            recipients={recipients}
-            free={free}
-            problems={problem}
-          />,
-          {
-            title: 'Confirm the change',
-            hasProblems: problem !== undefined,
-            back: { href: `/organiser/events/${event.code}`, text: event.title },
-          },
-        )
-      }
-    }
-    const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
-    const changed = await changeEvent(act, { event, version, draft, freeUntil })
-    if (!changed.ok) return refuseEdit(c, event, { values, draft, vocabulary, version: event.version }, changed.reason)
-    const { sendingId } = changed.value
-    const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
-    flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, allPlaces(draft.facts)))
-    return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
-  })
+
+for (const step of stepNames) {
+  const at = pathOfStep(':code', step).replace('/organiser', '')
+  organiserEventFormPages.get(at, (c) => editPage(c, step)).post(at, (c) => editPress(c, step))
+}
 
 /** Added places go to the waiting list at once. */
 const sayOffers = (event: EventDetails, now: number): string =>

@@ -1,6 +1,7 @@
 // Sessions as typed, a row each.
-import { instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
+import { addDays, daysBetween, instant, isDay, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { asLines, type Body, oneLine, text } from '#base/web/form.ts'
 import type { DraftSession } from '#events/events/draft.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { dayTyped, timeTyped, wholeNumber } from '#events/events/form-values.ts'
@@ -13,7 +14,7 @@ const texts = ['speakers', 'about'] as const
 
 export type SessionValues = Record<(typeof parts)[number] | (typeof texts)[number], string>
 
-const mostSessions = 40
+export const mostSessions = 40
 
 export const noSession: SessionValues = {
   id: '',
@@ -31,42 +32,44 @@ export const noSession: SessionValues = {
 }
 
 /** Given when the row was added; a row with nothing else is left out. */
-const givenIn = ({ date, start, end, block }: SessionValues): string => [date, start, end, block].join('|')
+export const givenIn = ({ start, end, block }: SessionValues): string => [start, end, block].join('|')
 
-/** After the last, or workshops at its time. @param typed how many, 1 when it is no number */
-export const withMore = (rows: readonly SessionValues[], kind: 'everyone' | 'workshops', typed: string): SessionValues[] => {
-  const last = rows.at(-1) ?? noSession
-  const next = { ...noSession, date: last.date, start: last.end }
-  const row =
-    kind === 'everyone'
-      ? next
-      : last.block
-        ? { ...next, start: last.start, end: last.end, block: last.block }
-        : { ...next, block: nameOfNextBlock(rows) }
-  const count = Math.min(wholeNumber(typed) || 1, mostSessions - rows.length)
-  return [...rows, ...Array.from({ length: count }, () => ({ ...row, given: givenIn(row) }))]
+/** On a day as typed, or as many days later as that. @param from the first day until now */
+export const movedTo = <Row extends { date: string }>(rows: readonly Row[], from: string, day: string): Row[] => {
+  const to = dayTyped(day)
+  return rows.map((row) => ({ ...row, date: to && isDay(from) && isDay(row.date) ? addDays(row.date, daysBetween(from, to)) : day }))
 }
 
-const nameOfNextBlock = (rows: readonly SessionValues[]): string => {
-  const blocks = new Set(rows.map(({ block }) => block).filter(Boolean))
-  return blocks.size === 0 ? 'Workshops' : `Workshops ${blocks.size + 1}`
-}
-
-/** @param names the sent fields @param line the text of one @param lines of a longer one */
-export const sessionValues = (
-  names: readonly string[],
-  line: (name: string) => string,
-  lines: (name: string) => string,
-): SessionValues[] => {
-  const numbers = names.flatMap((name) => name.match(/^session-(\d{1,2})-/)?.[1] ?? [])
-  const rows = [...new Set(numbers.map(Number))].sort((a, b) => a - b).slice(0, mostSessions)
-  return rows.map(
-    (row) =>
-      Object.fromEntries([
-        ...parts.map((part) => [part, line(`session-${row}-${part}`)]),
-        ...texts.map((part) => [part, lines(`session-${row}-${part}`)]),
-      ]) as SessionValues,
-  )
+/**
+ * What was sent of each; a workshop has the name and the times of its block where it has none of
+ * its own. @param was what stays of a session where it was not sent
+ */
+export const sessionValues = (body: Body, was: readonly SessionValues[]): SessionValues[] => {
+  const line = (name: string): string => oneLine(text(body, name))
+  const rows = [...new Set(Object.keys(body).flatMap((name) => name.match(/^session-(\d{1,2})-/)?.[1] ?? []))]
+  return rows
+    .map(Number)
+    .sort((a, b) => a - b)
+    .slice(0, mostSessions)
+    .map((number) => {
+      const name = (part: string): string => `session-${number}-${part}`
+      const before = was.find(({ id }) => id !== '' && id === line(name('id'))) ?? noSession
+      const typed = (part: keyof SessionValues): string =>
+        !(name(part) in body) ? before[part] : texts.some((one) => one === part) ? asLines(text(body, name(part))) : line(name(part))
+      const row = Object.fromEntries([...parts, ...texts].map((part) => [part, typed(part)])) as SessionValues
+      if (!(name('in') in body)) return { ...row, date: row.date || line('day') }
+      const block = line(name('in'))
+      // What is for everyone now keeps the times that it had in its block.
+      const had = block === '' && before.block !== '' ? before : noSession
+      const timeOf = (part: 'date' | 'start' | 'end'): string =>
+        line(name(part)) || line(`block-${block}-${part}`) || had[part] || (part === 'date' ? line('day') : '')
+      const blocks = Object.keys(body).filter((one) => /^block-\d+-title$/.test(one)).length
+      const called = line(`block-${block}-title`) || `Workshops ${block === 'new' ? blocks + 1 : block}`
+      const times = { date: timeOf('date'), start: timeOf('start'), end: timeOf('end') }
+      const inBlock = { ...row, ...times, block: block && called, places: block && row.places }
+      if (!block) return inBlock
+      return { ...inBlock, given: row.given === '' ? '' : givenIn(inBlock) }
+    })
 }
 
 export const valuesOfSession = (session: EventSession): SessionValues => ({
@@ -88,7 +91,7 @@ export const skipped = (day: string, time: string): string =>
   `There is no ${time} on ${sayDay(day)}: the clocks go forward from 1am to 2am. Enter another time`
 
 const isEmpty = (row: SessionValues): boolean =>
-  (row.given === '' ? givenIn(row) === '|||' : givenIn(row) === row.given) &&
+  (row.given === '' ? row.date === '' && givenIn(row) === '||' : givenIn(row) === row.given) &&
   [row.id, row.title, row.room, row.venue, row.places, row.speakers, row.about].every((typed) => typed === '')
 
 /** @param where venues to pick from, and the sessions as they are; undefined: it is online */

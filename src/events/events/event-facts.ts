@@ -24,7 +24,7 @@ const joiningLink: Setting<string> = {
 
 export const eventFacts = {
   title: words('Title', { most: 200, missing: 'Enter a title' }),
-  description: words('Description', { most: 10_000, rows: 8, personal: true, hint: 'Leave an empty line between paragraphs.' }),
+  description: words('Description', { most: 10_000, rows: 5, personal: true, hint: 'Leave an empty line between paragraphs.' }),
   purpose: choice('What is it?', purposeWords, 'training', {
     missing: 'Choose whether it is training, an update or a briefing',
     inline: true,
@@ -54,7 +54,7 @@ export const eventFacts = {
   onlineCapacity: limit('Places online, where people can do either', {
     most: 10_000,
     width: 5,
-    hint: 'Those above are then the places in the room',
+    hint: 'Those in the room are asked under “Booking and money”',
     wrong: 'Enter the number of places online, from 1 to 10,000',
   }),
   /** null: only the capacity limits a school. */

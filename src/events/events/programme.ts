@@ -57,3 +57,13 @@ export const programmeWarnings = (
     ...(event.otherVenues ?? []).flatMap(({ id, rooms }) => roomWarnings(at(id), rooms, event.capacity)),
   ]
 }
+
+/** In minutes: the time of its sessions, each moment once, without its breaks. */
+export const lengthOf = ({ sessions, breaks }: { sessions: readonly Timed[]; breaks: readonly Timed[] }): number => {
+  const edges = [...sessions, ...breaks].flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]).toSorted()
+  const holds = (spans: readonly Timed[], from: Instant, to: Instant) => spans.some((span) => span.startsAt <= from && span.endsAt >= to)
+  return edges.reduce((minutes, to, index) => {
+    const from = edges[index - 1] ?? to
+    return holds(sessions, from, to) && !holds(breaks, from, to) ? minutes + (Date.parse(to) - Date.parse(from)) / 60_000 : minutes
+  }, 0)
+}

@@ -41,7 +41,7 @@ const before = ({ event, toDo, counts, cancelling, now }: Known, at: string): Li
     ],
     [toDo.access, `${counted(toDo.access, 'access need')} to answer or arrange`, `${at}/needs`],
     [!isSaid(counts), 'Say what it counts as, or that it counts as nothing', `${at}/requirements`],
-    [warnings.length > 0, 'Look at the programme again', `${at}/edit#session-1-date`, warnings.join(' ')],
+    [warnings.length > 0, 'Look at the programme again', `${at}/edit/programme`, warnings.join(' ')],
     [
       gap === 'bank_holidays',
       `Enter the bank holidays of ${yearOf(event)}`,

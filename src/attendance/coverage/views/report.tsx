@@ -117,7 +117,7 @@ type FilterProps = {
 
 const Filter = ({ asked, question, problems, choices, every }: FilterProps) => (
   <form method="get" action="/coverage" class="muster-filter muster-coverage-filter">
-    <div class="muster-coverage-filter__fields">
+    <div class="muster-fields">
       <Select
         name="topic"
         label="Topic"

@@ -62,7 +62,7 @@ const linkTo = (asked: StandingAsked, more: Record<string, string>): string =>
 
 const Filter = ({ asked, choices, chosen, every }: StandingsPageProps) => (
   <form method="get" action="/coverage/requirements" class="muster-filter muster-coverage-filter">
-    <div class="muster-coverage-filter__fields">
+    <div class="muster-fields">
       <Select
         name="requirement"
         label="Training rule"

@@ -36,7 +36,7 @@ export const TrendPage = ({ trend, step, topic, topics, beginning, knownAt }: Tr
       {sayBetween(trend)}
     </P>
     <form method="get" action="/coverage/trends" class="muster-filter muster-coverage-filter">
-      <div class="muster-coverage-filter__fields">
+      <div class="muster-fields">
         <Select
           name="topic"
           label="Topic"

@@ -16,8 +16,8 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
     <>
       {blocks.length === 0 ? (
         <P>
-          This event has no workshops. <Link href={`/organiser/events/${event.code}/edit`}>Change the event</Link> to make sessions part of
-          a block: each person then chooses one of it.
+          This event has no workshops. <Link href={`/organiser/events/${event.code}/edit/programme`}>Change the event</Link> to make
+          sessions part of a block: each person then chooses one of it.
         </P>
       ) : (
         <P>

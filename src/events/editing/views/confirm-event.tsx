@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import type { Body } from '#base/web/form.ts'
 import { Bullets, ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
@@ -12,7 +13,6 @@ import { DifferenceTable, RecipientsList } from '#events/events/views/recipients
 import { changeWords } from '#events/events/views/words.tsx'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
 import { afterCallingOff, type Owed, sayGoesBack } from '#money/ledger/owed.ts'
-import type { EventValues } from '../forms.ts'
 import { HiddenValues } from './event-form.tsx'
 
 /** A person may be in several groups. */
@@ -27,7 +27,9 @@ const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => cha
 type ConfirmChangePageProps = {
   event: EventDetails
   draft: EventDraft
-  values: EventValues
+  /** Where the form leads, and what it sent. */
+  action: string
+  sent: Body
   version: number
   changes: readonly ChangeName[]
   differences: readonly Difference[]
@@ -38,7 +40,7 @@ type ConfirmChangePageProps = {
 }
 
 /** Confirms an edit that changes calendars: what changes, who is sent what, with a preview. */
-export const ConfirmChangePage = ({ event, draft, values, changes, recipients, free, ...of }: ConfirmChangePageProps) => (
+export const ConfirmChangePage = ({ event, draft, changes, recipients, free, ...of }: ConfirmChangePageProps) => (
   <Page>
     <ErrorSummary problems={of.problems} />
     <Title>{heading(recipients)}</Title>
@@ -59,8 +61,8 @@ export const ConfirmChangePage = ({ event, draft, values, changes, recipients, f
     ))}
     <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
     <RecipientsList recipients={recipients} />
-    <form method="post" action={`/organiser/events/${event.code}/edit`}>
-      <HiddenValues values={values} version={of.version} />
+    <form method="post" action={of.action}>
+      <HiddenValues sent={of.sent} version={of.version} />
       <input type="hidden" name="confirmed" value="yes" />
       {free ? (
         <TextField

@@ -38,7 +38,7 @@ export const EventProgrammePage = ({ event, signedOff }: { event: EventDetails; 
       {event.state === 'cancelled' ? null : (
         <>
           <WorkshopWarnings event={event} />
-          <LinkButton href={`${at}/edit#session-1-date`} kind="secondary">
+          <LinkButton href={`${at}/edit/programme`} kind="secondary">
             Change the programme
           </LinkButton>
         </>

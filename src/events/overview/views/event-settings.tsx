@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Address, Details, Heading, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
+import { pathOfField } from '#events/editing/edit-step.ts'
 import { sayCalendar } from '#events/editing/views/calendar-fields.tsx'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
@@ -62,7 +63,7 @@ const WhatSchoolsSee = ({ event }: { event: EventDetails }) => {
     ['Contact', <Contact event={event} />, 'contactName'],
     ['In calendars', sayCalendar(event), 'calendarTitle'],
   ]
-  const change = (field: string) => ({ href: `/organiser/events/${event.code}/edit#${field}`, text: 'Change' })
+  const change = (field: string) => ({ href: pathOfField(event.code, field), text: 'Change' })
   const canChange = event.state !== 'cancelled'
   return <SummaryList rows={rows.map(([key, value, field]) => (canChange ? [key, value, change(field)] : [key, value]))} />
 }

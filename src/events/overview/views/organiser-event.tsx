@@ -3,6 +3,7 @@ import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { type Task, TaskList } from '#base/web/page-head.tsx'
 import { Heading, Inset, Link, P, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
+import { pathOfField } from '#events/editing/edit-step.ts'
 import { isLate, missingToPublish } from '#events/events/draft.ts'
 import { bookingState, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
@@ -44,7 +45,7 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
   const at = `/organiser/events/${event.code}`
   const tasks: Task[] = [
     ...lacks.map((one) => ({
-      href: `${at}/edit#${missingWords[one].field}`,
+      href: pathOfField(event.code, missingWords[one].field),
       text: missingWords[one].sentence,
       status: <Tag colour="blue">Before publishing</Tag>,
     })),

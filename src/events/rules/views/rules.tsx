@@ -21,7 +21,7 @@ export const AboutRules = ({ event }: { event: EventDetails }) => (
         [
           'Places for each school',
           event.placesPerSchool === null ? 'No limit' : counted(event.placesPerSchool, 'place'),
-          { href: `/organiser/events/${event.code}/edit#placesPerSchool`, text: 'Change' },
+          { href: `/organiser/events/${event.code}/edit/booking#placesPerSchool`, text: 'Change' },
         ],
       ]}
     />

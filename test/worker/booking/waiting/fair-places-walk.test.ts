@@ -36,7 +36,7 @@ const aFullEvent = async (title: string): Promise<string> => {
 }
 
 const setCapacity = async (code: string, places: string): Promise<void> => {
-  await organiser.goto(`/organiser/events/${code}/edit`)
+  await organiser.goto(`/organiser/events/${code}/edit/booking`)
   organiser.fill('Number of places', places)
   await organiser.press(/^Save/, -1)
   expect(organiser.path).toBe(`/organiser/events/${code}`)

@@ -114,7 +114,7 @@ it('more places at an event that schools wait for are announced before the butto
   const { event } = await aFullEvent(1, future)
   await asks(await aGuest(), event.code, 1)
   const { cookie } = await anOrganiser()
-  const form = await (await request(`/organiser/events/${event.code}/edit`, { cookie })).text()
+  const form = await (await request(`/organiser/events/${event.code}/edit/booking`, { cookie })).text()
   expect(form).toContain(
     'Schools wait for 1 place. As soon as you save more places, they are offered to those schools by email, in their turn.',
   )

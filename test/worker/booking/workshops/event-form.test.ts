@@ -57,7 +57,7 @@ const rowsOf = (world: Awaited<ReturnType<typeof aConference>>): Row[] => [
 ]
 const edit = async (code: string, sessions: readonly Row[], more: Record<string, string> = {}) => {
   const version = (await rows<{ version: number }>('SELECT version FROM Event WHERE code = ?1', code))[0]?.version ?? 0
-  const answer = await request(`/organiser/events/${code}/edit`, {
+  const answer = await request(`/organiser/events/${code}/edit/programme`, {
     cookie,
     form: form(sessions, { version: String(version), confirmed: 'yes', ...more }),
   })

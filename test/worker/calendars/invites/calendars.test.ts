@@ -210,13 +210,13 @@ it('“A new event has a title by its topic, an entry for each day and a reminde
     ...{ attendanceMode: 'in_person', venueName: 'Shire Hall', capacity: '60', placesPerSchool: '2', contactEmail: 'jo@example.gov.uk' },
     ...{ 'session-1-date': '12/6/2026', 'session-1-start': '9:30', 'session-1-end': '4pm' },
   }
-  const blank = await (await request('/organiser/events/new', { cookie })).text()
-  expect(blank).toMatch(/name="calendar" type="radio" value="topic" checked/)
-  expect(blank).toMatch(/name="calendarEntries" type="radio" value="day" checked/)
-  expect(blank).toMatch(/name="alarm" type="radio" value="60" checked/)
   const made = await request('/organiser/events/new', { cookie, form })
   expect(made.status).toBe(303)
   const code = (made.headers.get('location') ?? '').split('/').at(-1) ?? ''
+  const asked = await (await request(`/organiser/events/${code}/edit/words`, { cookie })).text()
+  expect(asked).toMatch(/name="calendar" type="radio" value="topic" checked/)
+  expect(asked).toMatch(/name="calendarEntries" type="radio" value="day" checked/)
+  expect(asked).toMatch(/name="alarm" type="radio" value="60" checked/)
   expect(await read(code)).toMatchObject({ calendarTitle: null, calendarEntries: 'day', alarmMinutes: 60, sensitive: true })
   expect(await (await request(`/organiser/events/${code}/settings`, { cookie })).text()).toContain(
     '“Safeguarding training”, one entry for each day, reminder 1 hour before',

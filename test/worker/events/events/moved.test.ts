@@ -124,13 +124,13 @@ it('an event that somebody has booked is not moved into the past, nor a part of 
   ]
   const late = { 'session-1-date': '2026-03-02', 'session-2-date': '2026-03-02' }
   const { event } = await aBookingUnderTerms({ event: { sessions }, people: 1 })
-  const path = `/organiser/events/${event.code}/edit`
+  const path = `/organiser/events/${event.code}/edit/programme`
   const mails = async (eventId: string) => (await mailsOf(eventId, 'event_changed')).length
   const said = 'Enter a time that has not passed: people have or wait for a place'
   for (const [typed, field] of [
-    [late, 'session-1-date'],
+    [late, 'day'],
     [{ 'session-2-date': '2026-03-02' }, 'session-2-date'],
-    [{ ...late, confirmed: 'yes', freeUntil: '' }, 'session-1-date'],
+    [{ ...late, confirmed: 'yes', freeUntil: '' }, 'day'],
   ] as const) {
     const refused = await request(path, { cookie, form: await editForm(event.code, typed) })
     const page = await refused.text()

@@ -112,16 +112,32 @@ it('a change keeps breaks and words that it does not touch, and takes out what i
   expect(await rows('SELECT title FROM EventBreak WHERE eventId = ?1', id)).toEqual([])
 })
 
-it('sessions and workshops are added several at once, and go on where the last ended', async () => {
+it('workshops are added several at once, and go on where the last ended, at the times of their block', async () => {
   const first = session(1, { title: 'Opening', date: day, start: '09:30', end: '10:30' })
-  const page = await htmlOf(request('/organiser/events/new', { cookie, form: { ...facts, ...first, do: 'add-workshop', howMany: '4' } }))
-  expect(typedIn(page, 'date')).toEqual(Array.from({ length: 5 }, () => day))
-  expect(typedIn(page, 'start')).toEqual(['09:30', '10:30', '10:30', '10:30', '10:30'])
-  expect(typedIn(page, 'block')).toEqual(['', 'Workshops', 'Workshops', 'Workshops', 'Workshops'])
+  const { id, code } = await create(first)
+  const path = `/organiser/events/${code}/edit/programme`
+  const page = await htmlOf(request(path, { cookie, form: { ...first, do: 'add-block' } }))
+  expect(typedIn(page, 'start')).toEqual(['09:30', '', '', '', ''])
+  expect(page).toMatch(/name="day"[^>]*value="\d{4}-06-12"/)
+  expect(page).toMatch(/name="block-1-start"[^>]*value="10:30"/)
+  expect(page).toMatch(/name="block-1-end"[^>]*value="11:30"/)
+  expect(page).toMatch(/name="block-1-title"[^>]*value="Workshops"/)
+  const rowsOfPage = Object.assign({}, ...[2, 3, 4, 5].map((row) => session(row, { id: '', in: '1', given: '10:30|11:30|Workshops' })))
+  const block = { 'block-1-title': 'Before lunch', 'block-1-start': '10:45', 'block-1-end': '11:45' }
+  const titles = { 'session-2-title': 'Records', 'session-4-title': 'Parents', 'session-4-start': '11:00' }
+  const form = { ...first, day, ...rowsOfPage, ...block, ...titles, version: '1', do: 'save' }
+  expect((await request(path, { cookie, form })).status).toBe(303)
+  expect(await rows('SELECT title, block, substr(startsAt, 12, 5) AS start FROM Session WHERE eventId = ?1 ORDER BY startsAt', id)).toEqual(
+    [
+      { title: 'Opening', block: '', start: '08:30' },
+      { title: 'Records', block: 'Before lunch', start: '09:45' },
+      { title: 'Parents', block: 'Before lunch', start: '10:00' },
+    ],
+  )
 })
 
 it('a row that was added and never typed in is left out, and one with a time alone is not', async () => {
-  const given = [day, '10:30', '', ''].join('|')
+  const given = ['10:30', '', ''].join('|')
   const added = (values: Fields) => ({
     ...session(1, { title: 'Opening', date: day, start: '09:30', end: '10:30' }),
     ...session(2, { given, date: day, start: '10:30', end: '', block: '', ...values }),

@@ -169,17 +169,20 @@ it('a time that the clocks skip, an end before its start and a date that is none
 })
 
 it('another session is added and removed without losing what was typed', async () => {
-  const added = await request('/organiser/events/new', { cookie, form: form({ do: 'add-session', title: 'Two days' }) })
+  const event = await aFutureEvent({ state: 'draft' })
+  const path = `/organiser/events/${event.code}/edit/programme`
+  const added = await request(path, { cookie, form: form({ do: 'add-session', title: 'Two days', 'session-1-title': 'Kept words' }) })
   const page = await added.text()
   expect(page).toContain('value="Two days"')
-  expect(page).toContain('name="session-2-date"')
-  const removed = await request('/organiser/events/new', {
+  expect(page).toContain('value="Kept words"')
+  expect(page).toContain('name="session-2-title"')
+  const removed = await request(path, {
     cookie,
     form: form({ do: 'remove-session-1', 'session-2-date': '2027-01-05', 'session-2-start': '', 'session-2-end': '' }),
   })
   const left = await removed.text()
   expect(left).toContain('value="2027-01-05"')
-  expect(left).not.toContain('name="session-2-date"')
+  expect(left).not.toContain('name="session-2-title"')
 })
 
 it('of two organisers who edit at once one wins and the other is told, with what was typed', async () => {

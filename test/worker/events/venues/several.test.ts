@@ -165,7 +165,7 @@ it('What the list says later changes no session; a venue off the list stays with
   const there = { venueId: conference.shirehall, venueName: conference.name, venueAddress: 'St Peter’s Square, Hereford, HR1 2HX' }
   expect(await stored()).toEqual([none, there, none])
   await run(`UPDATE Venue SET address = 'Elsewhere', retiredAt = ?2 WHERE id = ?1`, conference.shirehall, tick().toISOString())
-  const page = await (await request(`/organiser/events/${conference.code}/edit`, { cookie })).text()
+  const page = await (await request(`/organiser/events/${conference.code}/edit/programme`, { cookie })).text()
   expect(page.split(`${conference.name} (off the list)`)).toHaveLength(2)
   const refused = await conference.edit({ 'session-1-venue': conference.shirehall, do: 'save' })
   expect([refused.status, (await refused.text()).includes('Choose a venue from the list of session 1')]).toEqual([422, true])

@@ -1,0 +1,77 @@
+import { Choices, DayField, TextField } from '#base/web/field.tsx'
+import { Details, Link, P } from '#base/web/page-parts.tsx'
+import type { Vocabulary } from '#events/events/draft.ts'
+import { schoolKinds } from '#events/events/event.ts'
+import { When } from '#events/events/views/deadline.tsx'
+import { kindWords } from '#events/events/views/words.tsx'
+import type { EventValues } from '../forms.ts'
+import type { FieldsProps } from './step-fields.tsx'
+
+type MomentProps = Pick<FieldsProps, 'values' | 'problems'> & { name: 'Opens' | 'Closes'; label: string; hint: string }
+
+const Moment = ({ name, label, hint, values, problems }: MomentProps) => (
+  <When name={`booking${name}`} label={label} hint={hint}>
+    <DayField name={`booking${name}Date`} label="Date" value={values[`booking${name}Date`]} problems={problems} />
+    <TextField name={`booking${name}Time`} label="Time" type="time" value={values[`booking${name}Time`]} problems={problems} width={5} />
+  </When>
+)
+
+const sayAudience = ({ kinds, roles }: EventValues, vocabulary: Vocabulary): string => {
+  const said = [
+    ...schoolKinds.filter((kind) => kinds.includes(kind)).map((kind) => kindWords[kind]),
+    ...vocabulary.roles.filter(({ id }) => roles.includes(id)).map(({ label }) => label),
+  ]
+  return said.length > 0 ? said.join(', ') : 'every kind of school and every role'
+}
+
+export const BookingFields = ({ code, values, vocabulary, problems, fields }: FieldsProps) => (
+  <>
+    {/* Without it, none ticked would be none asked. */}
+    <input type="hidden" name="audience" value="asked" />
+    <div class="muster-fields">
+      {fields.capacity}
+      {fields.placesPerSchool}
+    </div>
+    <Moment
+      name="Opens"
+      label="When booking opens"
+      hint="Leave blank to open as soon as the event is published."
+      values={values}
+      problems={problems}
+    />
+    <Moment
+      name="Closes"
+      label="When booking closes"
+      hint="Leave blank to close when the first session starts."
+      values={values}
+      problems={problems}
+    />
+    <Details summary={`Who it is for: ${sayAudience(values, vocabulary)}`}>
+      <div class="muster-fields">
+        <Choices
+          name="kinds"
+          label="Which kinds of school is it for?"
+          hint="Choose none when it is for every kind."
+          type="checkboxes"
+          small
+          values={values.kinds}
+          problems={problems}
+          options={schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
+        />
+        <Choices
+          name="roles"
+          label="Which roles is it for?"
+          hint="Choose none when it is for everyone."
+          type="checkboxes"
+          small
+          values={values.roles}
+          problems={problems}
+          options={vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))}
+        />
+      </div>
+    </Details>
+    <P>
+      Price, terms of cancelling, deadlines and approval are <Link href={`/organiser/events/${code}/rules`}>Rules of booking</Link>.
+    </P>
+  </>
+)
