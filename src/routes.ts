@@ -69,6 +69,7 @@ import { organiserEventFormPages } from '#events/editing/organiser-form-pages.ts
 import { organiserSessionPages } from '#events/editing/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/finding/public-pages.tsx'
 import { organiserEventPages } from '#events/overview/organiser-pages.tsx'
+import { organiserMovePages } from '#events/rules/organiser-move-pages.tsx'
 import { organiserRulesPages } from '#events/rules/organiser-rules-pages.tsx'
 import { organiserVenuePages } from '#events/venues/organiser-pages.tsx'
 import { organiserLadderPages } from '#front/chasing/organiser-ladder-pages.tsx'
@@ -195,6 +196,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserSessionPages],
   ['/organiser', organiserRulesPages],
+  ['/organiser', organiserMovePages],
   ['/organiser', organiserEventPages],
   ['/', schoolNewcomerPages],
   ['/', schoolRequestPages],

@@ -605,10 +605,9 @@ CREATE TRIGGER HeldBack_fits BEFORE INSERT ON HeldBack BEGIN
 END;
 CREATE TRIGGER HeldBack_only_ends BEFORE UPDATE ON HeldBack
 WHEN OLD.withdrawnAt IS NOT NULL
-  OR NEW.withdrawnAt IS NULL
   OR NEW.eventId <> OLD.eventId
   OR NEW.places <> OLD.places
-  OR NEW.releaseAt <> OLD.releaseAt
+  OR (NEW.withdrawnAt IS NULL) = (NEW.releaseAt = OLD.releaseAt)
 BEGIN SELECT RAISE(ABORT, 'held_back_only_ends'); END;
 
 -- A school for which places are kept.

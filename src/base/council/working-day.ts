@@ -1,6 +1,6 @@
 // Working days in England: Monday to Friday without bank holidays. Some cancellation terms count
 // only days in term.
-import { addDays, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
+import { addDays, type Day, type Instant, instant, londonDay, londonInstant, sayLongDay } from '#base/dates.ts'
 
 export type Term = { name: string; firstDay: Day; lastDay: Day }
 
@@ -21,11 +21,34 @@ const within = (day: Day, terms: readonly Term[]): boolean => {
   return terms.some((term) => term.firstDay <= day && day <= term.lastDay)
 }
 
-/** @param termTimeOnly whether days in the school holidays do not count */
-export const isWorkingDay = (day: Day, calendar: Calendar, termTimeOnly = false): boolean => {
+type DayOff = 'weekend' | 'bank_holiday' | 'school_holiday'
+
+/** Why schools do not work on a day. @param termTimeOnly whether school holidays are such days */
+export const dayOff = (day: Day, calendar: Calendar, termTimeOnly = true): DayOff | undefined => {
   const weekday = new Date(`${day}T12:00:00.000Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6 && !calendar.bankHolidays.has(day) && (!termTimeOnly || within(day, calendar.terms))
+  if (weekday === 0 || weekday === 6) return 'weekend'
+  if (calendar.bankHolidays.has(day)) return 'bank_holiday'
+  return termTimeOnly && !within(day, calendar.terms) ? 'school_holiday' : undefined
 }
+
+const dayOffWords: Record<DayOff, string> = {
+  weekend: 'at a weekend',
+  bank_holiday: 'a bank holiday',
+  school_holiday: 'in the school holidays',
+}
+
+/** `Monday 3 May 2027 is a bank holiday.`, of each that is none for schools. */
+export const sayDaysOff = (days: readonly Day[], calendar: Calendar): string =>
+  [...new Set(days)]
+    .flatMap((day) => {
+      const why = dayOff(day, calendar)
+      return why ? [`${sayLongDay(day)} is ${dayOffWords[why]}.`] : []
+    })
+    .join(' ')
+
+/** @param termTimeOnly whether days in the school holidays do not count */
+export const isWorkingDay = (day: Day, calendar: Calendar, termTimeOnly = false): boolean =>
+  dayOff(day, calendar, termTimeOnly) === undefined
 
 /** `count` working days after `day`, not counting `day` itself. */
 export const workingDaysAfter = (day: Day, count: number, calendar: Calendar, termTimeOnly = false): Day => {

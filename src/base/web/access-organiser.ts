@@ -110,6 +110,7 @@ export const ofOrganisers = {
     '/organiser/series/:id/leave': 'POST',
     '/organiser/series/:id/prices': 'POST',
     '/organiser/events/:code/copy': 'GET POST',
+    '/organiser/events/:code/move': 'GET POST',
     '/organiser/messages': 'GET',
     '/organiser/messages/sent.*': 'GET!',
     '/organiser/messages/again': 'GET POST',

@@ -9,6 +9,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { rulesOfCopy } from '#events/events/booking-rules.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { readJoiningLink } from '#events/events/joining-link.ts'
+import { movedTimes } from '#events/events/moved-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { factsOf, insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
@@ -42,14 +43,13 @@ export const copyEvent = async (
   const now = instant(act.now)
   /** Drops a moment that would be past already, to be set again. */
   const ahead = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null)
-  const sessions = event.sessions.flatMap(({ id: from, startsAt, endsAt, ...facts }) => {
-    const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
-    return times.endsAt > times.startsAt ? [{ ...facts, id: newId(act.now), from, ...times }] : []
-  })
-  const breaks = event.breaks.flatMap(({ title, startsAt, endsAt }) => {
-    const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
-    return times.endsAt > times.startsAt ? [{ title, ...times }] : []
-  })
+  const sessions = event.sessions.map(({ id: from, ...session }) => ({
+    ...session,
+    ...movedTimes(session, days),
+    id: newId(act.now),
+    from,
+  }))
+  const breaks = event.breaks.map((pause) => ({ ...pause, ...movedTimes(pause, days) }))
   const { title, topicId, capacity } = event
   // A link older than our check of links is left out, so that the copy cannot be published without
   // a new one.

@@ -7,21 +7,18 @@ import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import type { Body } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
-import { changesOfEvent } from '#calendars/invites/named-change.ts'
-import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { type EventDraft, missing } from '#events/events/draft.ts'
-import { allPlaces, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { allPlaces, type EventDetails, firstStart } from '#events/events/event.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
 import { eventAndReach, readVocabulary } from '#events/events/list-store.ts'
-import { deadlinesTooLate, isMove, movedIntoThePast, promiseOf, readFreeUntil, usualFreeDay } from '#events/events/moved-event.ts'
-import { differencesOf, recipientsOf } from '#events/events/recipient.ts'
-import { readKnown } from '#events/events/recipient-store.ts'
+import { deadlinesTooLate, movedIntoThePast } from '#events/events/moved-event.ts'
 import { missingWords } from '#events/events/views/words.tsx'
 import { isLate } from '#messages/outbox/sending.ts'
 import { asks, type EditStep, editSteps, isRow, pathOfStep, problemsOnPage, stepAfter, stepNames } from './edit-step.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, valuesOf } from './forms.ts'
+import { previewChange } from './preview-change.ts'
 import { isAlone, onlyDay, rowsAfter } from './programme-rows.ts'
-import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
+import { type ChangeRefusal, changeEvent, createEvent } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { AllOnlinePage } from './views/attendance.tsx'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
@@ -98,12 +95,23 @@ const editPage = async (c: C, step: EditStep) => {
   return showEdit(c, event, { step, values, vocabulary, version: event.version, sent })
 }
 
+/** Who is sent what, before it is done. */
+const toConfirm = (c: C, { event }: { event: EventDetails }, shown: Omit<Parameters<typeof ConfirmChangePage>[0], 'event'>) => {
+  if (shown.problems) c.status(422)
+  return c.render(<ConfirmChangePage event={event} {...shown} />, {
+    title: 'Confirm the change',
+    hasProblems: shown.problems !== undefined,
+    back: { href: `/organiser/events/${event.code}`, text: event.title },
+  })
+}
+
 /** The programme sends all its rows: those that are missing were taken out. */
 const isAllRows = (step: EditStep, sent: Body): boolean => step === 'programme' && Object.keys(sent).some(isRow)
 
 const editPress = async (c: C, step: EditStep) => {
   const { act } = c.var
-  const { event, vocabulary, reach, cancelling } = await readOne(c)
+  const found = await readOne(c)
+  const { event, vocabulary } = found
   const sent = await c.req.parseBody({ all: true })
   const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(sent)
   const values = eventValues(sent, valuesOf(event), isAllRows(step, sent))
@@ -126,51 +134,14 @@ const editPress = async (c: C, step: EditStep) => {
     c.status(422)
     return showEdit(c, event, { ...form, problems: { 'session-1-date': tooLate } })
   }
-  const after = eventAfter(act, event, draft)
-  const changes = changesOfEvent(event, after)
-  const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
-  const isCurrent = event.state === 'published' && version === event.version
-  const start = firstStart(draft)
-  const mayFree = isCurrent && changes.length > 0 && isMove(changes) && reach.underTerms > 0
-  const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
-  const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
-  const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
-  const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
-  if (refusal) return refuseEdit(c, event, { ...form, draft }, refusal)
-  if (isCurrent && (!confirmed || problem)) {
-    const until = 'problem' in read ? undefined : read.freeUntil
-    const { messages } = await messagesOfChange(act, event, after, promiseOf(event, changes, until, act.now))
-    if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
-      if (problem) c.status(422)
-      const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
-      const free = mayFree ? { day, bookings: reach.underTerms } : undefined
-      const differences = differencesOf(event, after)
-      return c.render(
-        <ConfirmChangePage
-          event={event}
-          draft={draft}
-          action={pathOfStep(event.code, step)}
-          sent={sent}
-          version={version}
-          changes={changes}
-          differences={differences}
-          recipients={recipients}
-          free={free}
-          problems={problem}
-        />,
-        {
-          title: 'Confirm the change',
-          hasProblems: problem !== undefined,
-          back: { href: `/organiser/events/${event.code}`, text: event.title },
-        },
-      )
-    }
-  }
-  const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
-  const changed = await changeEvent(act, { event, version, draft, freeUntil })
+  const asked = { draft, version, confirmed: confirmed === 'yes', freeUntil: typedFree }
+  const seen = await previewChange(act, found, asked)
+  if ('refused' in seen) return refuseEdit(c, event, { ...form, draft }, seen.refused)
+  if ('preview' in seen) return toConfirm(c, found, { ...seen.preview, draft, action: pathOfStep(event.code, step), sent, version })
+  const changed = await changeEvent(act, { event, version, draft, freeUntil: seen.freeUntil })
   if (!changed.ok) return refuseEdit(c, event, { ...form, draft, version: event.version }, changed.reason)
   const { sendingId } = changed.value
-  const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
+  const late = sendingId !== undefined && isLate(firstStart(draft) ?? null, instant(act.now))
   flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, allPlaces(draft.facts)))
   if (sendingId) return c.redirect(`/organiser/sendings/${sendingId}`, 303)
   return c.redirect(nextPath(event.code, step, pressed), 303)

@@ -104,13 +104,17 @@ export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDr
 const intoThePast = (act: Act, event: EventDetails, sessions: readonly IdentifiedSession[]): boolean =>
   event.state === 'published' && movedIntoThePast(event.sessions, sessions, act.now) !== undefined
 
+/** With its difference for the log. */
+type AlsoChanged = { statements: SqlStatement[]; before: Record<string, unknown>; after: Record<string, unknown> }
+
 /**
  * Notifies people with a place if published. @param ask.version 'stale' when changed since
- * @param ask.freeUntil for a move: as the message says @returns the sending, if any
+ * @param ask.freeUntil for a move: as the message says @param ask.also what moves with it, in the
+ * same batch @returns the sending, if any
  */
 export const changeEvent = async (
   act: Act,
-  ask: { event: EventDetails; version: number; draft: EventDraft; freeUntil?: Instant | undefined },
+  ask: { event: EventDetails; version: number; draft: EventDraft; freeUntil?: Instant | undefined; also?: AlsoChanged },
 ): Promise<Result<{ missing: Missing[]; sendingId: string | undefined }, ChangeRefusal>> => {
   const { event, draft } = ask
   if (event.version !== ask.version) return refuse('stale')
@@ -138,6 +142,7 @@ export const changeEvent = async (
         ...sending.first,
         ...(late ? [nobodyBooked(act, event.id)] : []),
         ...updateEvent(act, event, draft, after),
+        ...(ask.also?.statements ?? []),
         ...(promised === null ? [] : [setFreeUntil(act, event.id, promised)]),
         ...told.statements,
         ...sending.queued,
@@ -145,7 +150,7 @@ export const changeEvent = async (
           act: 'event.changed',
           subject: ['event', event.id],
           eventId: event.id,
-          ...differenceOf(event, draft, after, freeUntil),
+          ...differenceOf(event, draft, after, freeUntil, ask.also),
         }),
       ],
       {
@@ -159,11 +164,19 @@ export const changeEvent = async (
   return saved.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...saved.value }) : saved
 }
 
-const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForInvites, freeUntil: Instant | undefined) => {
-  const { before, after: is } = loggedDifference(event, draft)
+const differenceOf = (
+  event: EventDetails,
+  draft: EventDraft,
+  edited: EventForInvites,
+  freeUntil: Instant | undefined,
+  also: Omit<AlsoChanged, 'statements'> = { before: {}, after: {} },
+) => {
+  const { before, after } = loggedDifference(event, draft)
   const changes = changesOfEvent(event, edited)
-  const after = changes.length > 0 ? { ...is, changes } : is
-  return freeUntil === undefined ? { before, after } : { before: { ...before, freeUntil: event.freeUntil }, after: { ...after, freeUntil } }
+  return {
+    before: { ...before, ...also.before, ...(freeUntil === undefined ? {} : { freeUntil: event.freeUntil }) },
+    after: { ...after, ...also.after, ...(changes.length > 0 ? { changes } : {}), ...(freeUntil === undefined ? {} : { freeUntil }) },
+  }
 }
 
 /** Retries a batch that a concurrent booking broke, while the event is unchanged. */

@@ -1,13 +1,21 @@
 // After a move (other time or place), bookings may cancel free of charge for some days.
 
 import { type Calendar, endOfDay, workingDaysAfter } from '#base/council/working-day.ts'
-import { type Day, type Instant, instant, isDay, londonDay, sayBeginning, sayDeadline } from '#base/dates.ts'
+import { addMinutes, type Day, type Instant, instant, isDay, londonDay, sayBeginning, sayDeadline, shifted } from '#base/dates.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import { type BookingRules, isDeadline, namedRules } from './booking-rules.ts'
 
 /** The day, a day's hours or the place change; not names, or the programme within the hours. */
 export const isMove = (changes: readonly ChangeName[]): boolean =>
   (['date', 'times', 'place'] as const).some((one) => changes.includes(one))
+
+/** So many days later, at the same time; as long as before where the clocks go forward between. */
+export const movedTimes = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }, days: number) => {
+  const start = shifted(startsAt, days)
+  const end = shifted(endsAt, days)
+  const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000
+  return { startsAt: start, endsAt: end > start ? end : instant(addMinutes(new Date(start), minutes)) }
+}
 
 type Timed = { id?: string | undefined; startsAt: Instant; endsAt: Instant }
 
@@ -41,7 +49,7 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
   ).flatMap(([what, at]) => (at !== null && at >= start ? [`${what} ${sayDeadline(at)}`] : []))
   return late.length === 0
     ? undefined
-    : `The event would begin ${sayBeginning(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”`
+    : `The event would begin ${sayBeginning(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”. Or move the event in its settings: its deadlines then move with it`
 }
 
 /** Default working days to decide. */

@@ -1,7 +1,7 @@
 import { type Act, stamp } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { instant } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts'
 import { type Stored, storedAs } from '#base/db/stored-row.ts'
@@ -23,6 +23,15 @@ const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStat
 /** Put after what raises the version. */
 export const setRules = (act: Act, eventId: string, rules: Partial<BookingRules & Accepting>): SqlStatement =>
   update(act.db, 'Event', rules, { id: eventId })
+
+/** Put after what raises the version: reserved places are released at another time. */
+export const setReleases = (act: Act, eventId: string, releases: readonly { id: string; releaseAt: Instant }[]): SqlStatement =>
+  act.db
+    .prepare(
+      `UPDATE HeldBack SET releaseAt = j.value ->> '$.releaseAt' FROM json_each(?2) j
+       WHERE HeldBack.id = j.value ->> '$.id' AND eventId = ?1 AND withdrawnAt IS NULL`,
+    )
+    .bind(eventId, JSON.stringify(releases.map(({ id, releaseAt }) => ({ id, releaseAt }))))
 
 export const updateRules = (act: Act, event: EventDetails, rules: Partial<BookingRules>, accepting: Accepting): SqlStatement[] => [
   ...touched(act, event),

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, TextField } from '#base/web/field.tsx'
 import type { Body } from '#base/web/form.ts'
 import { Bullets, ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
@@ -8,11 +8,12 @@ import type { ChangeName } from '#calendars/invites/named-change.ts'
 import { type EventDraft, turned } from '#events/events/draft.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
-import type { Difference, RecipientGroups } from '#events/events/recipient.ts'
+import type { RecipientGroups } from '#events/events/recipient.ts'
 import { DifferenceTable, RecipientsList } from '#events/events/views/recipients.tsx'
 import { changeWords } from '#events/events/views/words.tsx'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
 import { afterCallingOff, type Owed, sayGoesBack } from '#money/ledger/owed.ts'
+import type { ChangePreview } from '../preview-change.ts'
 import { HiddenValues } from './event-form.tsx'
 
 /** A person may be in several groups. */
@@ -24,23 +25,19 @@ const heading = (recipients: RecipientGroups): string => {
 
 const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => changes.every((change) => change === one)
 
-type ConfirmChangePageProps = {
+type ConfirmChangePageProps = ChangePreview & {
   event: EventDetails
   draft: EventDraft
   /** Where the form leads, and what it sent. */
   action: string
   sent: Body
   version: number
-  changes: readonly ChangeName[]
-  differences: readonly Difference[]
-  recipients: RecipientGroups
-  /** For a move: last day of free cancelling, and bookings with terms. */
-  free?: { day: string; bookings: number } | undefined
-  problems?: Problems | undefined
+  /** What else to know of it. */
+  children?: Child
 }
 
 /** Confirms an edit that changes calendars: what changes, who is sent what, with a preview. */
-export const ConfirmChangePage = ({ event, draft, changes, recipients, free, ...of }: ConfirmChangePageProps) => (
+export const ConfirmChangePage = ({ event, draft, changes, recipients, free, children, ...of }: ConfirmChangePageProps) => (
   <Page>
     <ErrorSummary problems={of.problems} />
     <Title>{heading(recipients)}</Title>
@@ -51,6 +48,7 @@ export const ConfirmChangePage = ({ event, draft, changes, recipients, free, ...
         : ''}
       {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
     </P>
+    {children}
     <DifferenceTable differences={of.differences} />
     {turned(event, draft).map(({ title, to }) => (
       <P>

@@ -9,6 +9,7 @@ import {
   lastDayOfNotice,
   lastMoment,
   nextWorkingDay,
+  sayDaysOff,
   workingDaysAfter,
   workingDaysBetween,
 } from '#base/council/working-day.ts'
@@ -34,6 +35,18 @@ it('bank holidays and the days that stand in for them are not working days', () 
   expect(isWorkingDay('2028-01-03', england)).toBe(false)
   expect(isWorkingDay('2026-11-24', england)).toBe(true)
   expect(workingDaysAfter('2026-11-24', 5, england)).toBe('2026-12-01')
+})
+
+it('why schools do not work on a day is said with its date, and nothing of a school day', () => {
+  const terms = [
+    { name: 'Autumn', firstDay: '2026-09-01', lastDay: '2026-12-18' },
+    { name: 'Spring', firstDay: '2027-01-04', lastDay: '2027-03-25' },
+  ]
+  const days = ['2026-12-17', '2026-12-19', '2026-12-22', '2026-12-22', '2026-12-28', '2027-01-05']
+  expect(sayDaysOff(days, { ...england, terms })).toBe(
+    'Saturday 19 December 2026 is at a weekend. Tuesday 22 December 2026 is in the school holidays. Monday 28 December 2026 is a bank holiday.',
+  )
+  expect(sayDaysOff(['2026-12-22'], england)).toBe('')
 })
 
 it('the seeded bank holidays are eight a year, on weekdays, and reach at least a year ahead', () => {
