@@ -1,20 +1,24 @@
 import { type Context, Hono } from 'hono'
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { instant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import type { Body } from '#base/web/form.ts'
+import { type Body, text } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import { type EventDraft, missing } from '#events/events/draft.ts'
 import { allPlaces, type EventDetails, firstStart } from '#events/events/event.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
-import { eventAndReach, readVocabulary } from '#events/events/list-store.ts'
+import { dayTyped } from '#events/events/form-values.ts'
+import { eventAndReach, selectVocabulary } from '#events/events/list-store.ts'
 import { deadlinesTooLate, movedIntoThePast } from '#events/events/moved-event.ts'
 import { missingWords } from '#events/events/views/words.tsx'
 import { isLate } from '#messages/outbox/sending.ts'
 import { asks, type EditStep, editSteps, isRow, pathOfStep, problemsOnPage, stepAfter, stepNames } from './edit-step.ts'
+import { fromTemplate, templateIn } from './event-template.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, valuesOf } from './forms.ts'
 import { previewChange } from './preview-change.ts'
 import { isAlone, onlyDay, rowsAfter } from './programme-rows.ts'
@@ -42,7 +46,7 @@ const renderForm = (c: C, { problems, ...props }: EventFormProps) => {
   })
 }
 
-type Edited = Pick<EventFormProps, 'step' | 'values' | 'vocabulary' | 'problems' | 'sent'> & { version: number }
+type Edited = Pick<EventFormProps, 'step' | 'values' | 'vocabulary' | 'calendar' | 'problems' | 'sent'> & { version: number }
 
 const showEdit = (c: C, { code, title, state, waiting }: EventDetails, { version, values, ...props }: Edited) =>
   renderForm(c, {
@@ -85,14 +89,20 @@ const readOne = async (c: C) => {
   return subject
 }
 
-const blank = ({ actor }: Act): EventValues => emptyEvent({ name: actor.name, email: actor.email })
+/** Of a new event: its template's, and what was sent over it. */
+const newValues = ({ actor }: Act, sent: Body): EventValues => {
+  const blank = emptyEvent({ name: actor.name, email: actor.email })
+  return withARow(eventValues(sent, fromTemplate(templateIn(sent), blank, dayTyped(text(sent, 'day')))))
+}
+
+const readForNew = ({ db, now }: Act) => readTogether(db, { vocabulary: selectVocabulary(db, now), calendar: selectCalendar(db) })
 
 const editPage = async (c: C, step: EditStep) => {
-  const { event, vocabulary } = await readOne(c)
+  const { event, vocabulary, cancelling } = await readOne(c)
   if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
   const sent = c.var.typedBefore ? bodyFrom(c.var.typedBefore) : {}
   const values = eventValues(sent, valuesOf(event), isAllRows(step, sent))
-  return showEdit(c, event, { step, values, vocabulary, version: event.version, sent })
+  return showEdit(c, event, { step, values, vocabulary, calendar: cancelling.calendar, version: event.version, sent })
 }
 
 /** Who is sent what, before it is done. */
@@ -111,11 +121,11 @@ const isAllRows = (step: EditStep, sent: Body): boolean => step === 'programme' 
 const editPress = async (c: C, step: EditStep) => {
   const { act } = c.var
   const found = await readOne(c)
-  const { event, vocabulary } = found
+  const { event, vocabulary, cancelling } = found
   const sent = await c.req.parseBody({ all: true })
   const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(sent)
   const values = eventValues(sent, valuesOf(event), isAllRows(step, sent))
-  const form = { step, values, vocabulary, version, sent }
+  const form = { step, values, vocabulary, calendar: cancelling.calendar, version, sent }
   const rows = rowsAfter(pressed, values)
   if (rows) return showEdit(c, event, { ...form, values: { ...values, ...rows } })
   const { draft, problems } = readEvent(values, vocabulary, event)
@@ -155,26 +165,20 @@ const nextPath = (code: string, step: EditStep, pressed: string): string => {
 export const organiserEventFormPages = new Hono<AppEnv>()
   .get('/events/new', async (c) => {
     const { act } = c.var
-    const vocabulary = await readVocabulary(act.db, act.now)
-    const sent = c.var.typedBefore ? bodyFrom(c.var.typedBefore) : {}
-    return renderForm(c, {
-      step: 'what',
-      values: withARow(eventValues(sent, blank(act))),
-      vocabulary,
-      id: newForm(act.now).parse(sent).id,
-      sent,
-    })
+    const known = await readForNew(act)
+    const sent = c.var.typedBefore ? bodyFrom(c.var.typedBefore) : { template: c.req.query('template') ?? '' }
+    return renderForm(c, { step: 'what', values: newValues(act, sent), ...known, id: newForm(act.now).parse(sent).id, sent })
   })
   .post('/events/new', async (c) => {
     const { act } = c.var
     const sent = await c.req.parseBody({ all: true })
     const { id, do: pressed } = newForm(act.now).parse(sent)
-    const vocabulary = await readVocabulary(act.db, act.now)
-    const values = eventValues(sent, blank(act))
-    const { draft, problems } = readEvent(values, vocabulary)
+    const known = await readForNew(act)
+    const values = newValues(act, sent)
+    const { draft, problems } = readEvent(values, known.vocabulary)
     if (problems) {
       c.status(422)
-      return renderForm(c, { step: 'what', values: withARow(values), vocabulary, problems, id, sent })
+      return renderForm(c, { step: 'what', values, ...known, problems, id, sent })
     }
     const { code } = await createEvent(act, { id, draft })
     flash(c, 'Saved as a draft. Only organisers see it until it is published')

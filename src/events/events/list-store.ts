@@ -1,7 +1,7 @@
 import { type Act, type Actor, hasRole } from '#base/act.ts'
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
-import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { firstIdAt } from '#base/id.ts'
 import { countAnswers } from '#calendars/invites/answer-store.ts'
 import { countUnreached } from '#calendars/invites/unreached-store.ts'
@@ -117,8 +117,6 @@ export const selectVocabulary = (db: SqlDatabase, now: Date): Read<Vocabulary> =
     roles: all<Vocabulary['roles'][number]>(db.prepare(rolesOn('?1')).bind(today)),
   })
 }
-
-export const readVocabulary = (db: SqlDatabase, now: Date): Promise<Vocabulary> => readNow(db, selectVocabulary(db, now))
 
 const selectReach = (db: SqlDatabase, code: string, now: Date): Read<Reach | undefined> =>
   one<Reach>(

@@ -62,7 +62,9 @@ const move = question({
       moved.draft.sessions.map(({ startsAt }) => londonDay(startsAt)),
       cancelling.calendar,
     )
-    const differences = [...seen.preview.differences, ...movedDeadlines(event, moved)]
+    // Each session moves as its day does.
+    const ofDay = seen.preview.differences.filter(({ what }) => what === 'When')
+    const differences = [...ofDay, ...movedDeadlines(event, moved)]
     return c.render(
       <ConfirmChangePage
         event={event}

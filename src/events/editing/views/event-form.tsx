@@ -1,11 +1,14 @@
+import { type Calendar, sayDaysOff } from '#base/council/working-day.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import type { Body } from '#base/web/form.ts'
-import { ErrorSummary, Page, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { showSettings } from '#base/web/setting-fields.tsx'
 import { counted } from '#base/words.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
+import { dayTyped } from '#events/events/form-values.ts'
 import { asks, type EditStep, editSteps, pathOfStep, stepNames } from '../edit-step.ts'
+import { eventTemplates, type TemplateName, templateIn, templateNames } from '../event-template.ts'
 import { type EventValues, sentOfEvent } from '../forms.ts'
 import { isAlone } from '../programme-rows.ts'
 import { BookingFields } from './booking-fields.tsx'
@@ -21,6 +24,7 @@ export type EventFormProps = {
   id?: string | undefined
   values: EventValues
   vocabulary: Vocabulary
+  calendar: Calendar
   problems?: Problems | undefined
   /** What was sent: of it, what this form does not ask goes along. */
   sent?: Body | undefined
@@ -42,6 +46,30 @@ const Steps = ({ code, at }: { code: string; at: EditStep }) => (
   </nav>
 )
 
+/** A new event begins with what its kind usually has. */
+const Templates = ({ at }: { at: TemplateName }) => (
+  <>
+    <nav aria-label="Start from" class="muster-shelves muster-shelves--small">
+      <ul>
+        {templateNames.map((name) => (
+          <li>
+            <a
+              class="govuk-link govuk-link--no-visited-state"
+              href={`/organiser/events/new?template=${name}`}
+              aria-current={name === at ? 'page' : undefined}
+            >
+              {eventTemplates[name].name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+    <P>
+      To hold an earlier event again, open it and choose <em>Duplicate</em>: <Link href="/organiser/events?show=past">past events</Link>
+    </P>
+  </>
+)
+
 const Fields = {
   what: WhatFields,
   programme: ProgrammeFields,
@@ -50,7 +78,7 @@ const Fields = {
 } as const
 
 /** One of the forms of an event. Every button sends all of it. London times. */
-export const EventForm = ({ step, event, id, values, vocabulary, problems = {}, sent = {}, waitedFor = 0 }: EventFormProps) => {
+export const EventForm = ({ step, event, id, values, vocabulary, calendar, problems = {}, sent = {}, waitedFor = 0 }: EventFormProps) => {
   const { capacity } = eventFacts
   const hint = `Schools wait for ${counted(waitedFor, 'place')}. As soon as you save more places, they are offered to those schools by email, in their turn.`
   const fields = showSettings({ ...eventFacts, capacity: waitedFor > 0 ? { ...capacity, hint } : capacity }, values, problems)
@@ -58,12 +86,13 @@ export const EventForm = ({ step, event, id, values, vocabulary, problems = {}, 
   const Shown = Fields[step]
   const along = sentOfEvent(sent).filter(([name]) => !asks(step, name, alone) && !(name in problems))
   const wrong = (Object.keys(eventFacts) as (keyof typeof eventFacts)[]).filter((name) => name in problems && !asks(step, name, alone))
+  const days = [...values.sessions, ...values.breaks].flatMap(({ date }) => dayTyped(date) ?? []).toSorted()
   const goesOn = event === undefined || (event.isDraft && step !== 'words')
   return (
     <Page wide={step === 'programme'}>
       <ErrorSummary problems={problems} />
       <Title>{event ? editSteps[step].title : 'Create an event'}</Title>
-      {event ? <Steps code={event.code} at={step} /> : null}
+      {event ? <Steps code={event.code} at={step} /> : <Templates at={templateIn(sent)} />}
       <form method="post" action={event ? pathOfStep(event.code, step) : '/organiser/events/new'} novalidate id="event-form">
         {/* Enter presses the first button, which would otherwise be "Remove session 1". */}
         <button type="submit" name="do" value={goesOn ? 'next' : 'save'} class="govuk-visually-hidden" tabindex={-1}>
@@ -73,7 +102,14 @@ export const EventForm = ({ step, event, id, values, vocabulary, problems = {}, 
         {id === undefined ? null : <input type="hidden" name="id" value={id} />}
         <Hidden sent={along} />
         {wrong.map((name) => fields[name])}
-        <Shown code={event?.code} values={values} vocabulary={vocabulary} problems={problems} fields={fields} />
+        <Shown
+          code={event?.code}
+          values={values}
+          vocabulary={vocabulary}
+          daysOff={sayDaysOff(days, calendar)}
+          problems={problems}
+          fields={fields}
+        />
         <div class="govuk-button-group">
           {goesOn ? (
             <Button name="do" value="next">

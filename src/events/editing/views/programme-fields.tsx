@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { isDay, sayLongDay } from '#base/dates.ts'
 import { DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, Heading, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Details, Heading, Inset, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { wholeNumber } from '#events/events/form-values.ts'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
 import { roomsOf, type Venue } from '#events/venues/venue.ts'
@@ -18,7 +18,7 @@ const roomNames = 'rooms'
 const addedAt = (number: number): string => `#session-${number}-title`
 
 /** Rows by time. Each button shows them again with what was typed, at the row in question. */
-export const ProgrammeFields = ({ values, vocabulary, problems }: FieldsProps) => {
+export const ProgrammeFields = ({ values, vocabulary, daysOff, problems }: FieldsProps) => {
   const { venues } = vocabulary
   const day = onlyDay(values)
   const rows = programmeRows(values)
@@ -34,6 +34,7 @@ export const ProgrammeFields = ({ values, vocabulary, problems }: FieldsProps) =
     <>
       <Warnings values={values} venues={venues} />
       {day === undefined ? null : <DayField name="day" label="Date" value={day} problems={problems} />}
+      {daysOff ? <Inset>{daysOff}</Inset> : null}
       <RoomNames values={values} venues={venues} />
       <div class="govuk-!-margin-bottom-4" id="programme">
         {rows.map((row, index) => (

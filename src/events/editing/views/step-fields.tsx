@@ -9,6 +9,8 @@ export type FieldsProps = {
   code: string | undefined
   values: EventValues
   vocabulary: Vocabulary
+  /** Of its days, those on which schools do not work. */
+  daysOff: string
   problems: Problems
   /** One field for each fact. */
   fields: Record<keyof typeof eventFacts, Child>

@@ -1,6 +1,6 @@
 import { Choices, DayField, Select } from '#base/web/field.tsx'
-import { Details, Link, P } from '#base/web/page-parts.tsx'
-import { plural } from '#base/words.ts'
+import { Bullets, Details, Inset, Link, P } from '#base/web/page-parts.tsx'
+import { counted, plural } from '#base/words.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
 import { onTheList } from '#events/venues/venue.ts'
 import { pathOfStep } from '../edit-step.ts'
@@ -9,7 +9,7 @@ import { Times } from './programme-fields.tsx'
 import type { FieldsProps } from './step-fields.tsx'
 
 /** What it is, where, and its day: with the times where there is one session. */
-export const WhatFields = ({ code, values, vocabulary, problems, fields }: FieldsProps) => {
+export const WhatFields = ({ code, values, vocabulary, daysOff, problems, fields }: FieldsProps) => {
   const venues = onTheList(vocabulary.venues)
   const { attendanceMode } = eventFacts
   const typed = (
@@ -38,6 +38,7 @@ export const WhatFields = ({ code, values, vocabulary, problems, fields }: Field
         ]}
       />
       <When code={code} values={values} problems={problems} />
+      {daysOff ? <Inset>{daysOff}</Inset> : null}
       <Choices
         name="attendanceMode"
         label={attendanceMode.label}
@@ -95,10 +96,23 @@ const When = ({ code, values, problems }: Pick<FieldsProps, 'code' | 'values' | 
         value={days[0]}
         problems={problems}
       />
-      <P>
-        {days.length > 1 ? `${days.length} days` : 'One day'}, {values.sessions.length} {plural(values.sessions.length, 'session')}:{' '}
-        <Link href={code ? pathOfStep(code, 'programme') : '#event-form'}>change times and sessions</Link>
-      </P>
+      {code ? (
+        <P>
+          {days.length > 1 ? `${days.length} days` : 'One day'}, {values.sessions.length} {plural(values.sessions.length, 'session')}:{' '}
+          <Link href={pathOfStep(code, 'programme')}>change times and sessions</Link>. Deadlines stay:{' '}
+          <Link href={`/organiser/events/${code}/move`}>move them with the event</Link>
+        </P>
+      ) : (
+        <Details summary={`Begins with ${counted(values.sessions.length, 'session')}`}>
+          <Bullets>
+            {values.sessions.map(({ title, start, end }) => (
+              <li>
+                {start} to {end}: {title}
+              </li>
+            ))}
+          </Bullets>
+        </Details>
+      )}
     </>
   )
 }

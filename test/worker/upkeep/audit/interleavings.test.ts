@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Act, nobody } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
@@ -13,7 +14,7 @@ import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { callOffSession } from '#events/editing/call-off-session.ts'
 import { type EventValues, readEvent, valuesOf } from '#events/editing/forms.ts'
 import { changeEvent } from '#events/editing/save-event.ts'
-import { readVocabulary } from '#events/events/list-store.ts'
+import { selectVocabulary } from '#events/events/list-store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
@@ -232,7 +233,7 @@ const run = async (world: World, one: Doing): Promise<void> => {
 const edit = async (world: World, change: (values: EventValues) => EventValues): Promise<void> => {
   const act = actOf(world.organiser)
   const event = await eventByCode(db, world.event.code, act.now).then(existing)
-  const { draft } = readEvent(change(valuesOf(event)), await readVocabulary(db, act.now))
+  const { draft } = readEvent(change(valuesOf(event)), await readNow(db, selectVocabulary(db, act.now)))
   if (!draft) throw new Error('The event does not make sense')
   await changeEvent(act, { event, version: event.version, draft })
 }
