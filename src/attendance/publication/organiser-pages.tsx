@@ -41,7 +41,6 @@ const all = page({
       today: londonDay(now),
     })),
   title: 'Open data',
-  back: { href: '/organiser', text: 'Organise' },
   wide: true,
   presses: { withdraw },
   show: (subject, forms) => <Published {...subject} withdraw={forms.withdraw(subject)} />,

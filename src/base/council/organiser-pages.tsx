@@ -9,9 +9,11 @@ import { ok } from '#base/result.ts'
 import { shownOf } from '#base/setting.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
+import { LinkGroups } from '#base/web/page-head.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { typedIn } from '#base/web/press-form.tsx'
+import { settingsFor, toSettings } from '#base/web/sections.ts'
 import { chooseLogo, removeLogo } from './choose-logo.ts'
 import { defaultPages } from './default-page-text.ts'
 import { filledSettings, logoForm, pageForm, settingsForm, thresholdsForm } from './forms.ts'
@@ -27,7 +29,7 @@ import { logoRefusals } from './views/refusals.tsx'
 import { AboutThresholds } from './views/thresholds.tsx'
 import { ConfirmAreaPage, PreviewedColour, SettingsPage } from './views.tsx'
 
-const back = { href: '/organiser/settings', text: 'Settings' }
+const back = { href: '/organiser/settings', text: 'Council settings' }
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
 
@@ -72,11 +74,26 @@ const save = press({
   to: back.href,
 })
 
+const overview = page({
+  at: '/manage',
+  also: async ({ actor }) => ({ groups: settingsFor(actor) }),
+  title: 'Settings',
+  wide: true,
+  show: ({ groups }) => (
+    <LinkGroups
+      groups={groups.map(({ title, pages }) => ({
+        title,
+        links: pages.map(({ at, text, note }) => ({ href: at, text, note: note ?? '' })),
+      }))}
+    />
+  ),
+})
+
 const settings = page({
   at: '/settings',
   also: async (_, __, { c }) => ({ council: c.var.council, providers: c.var.providers ?? [] }),
-  title: 'Settings',
-  back: { href: '/organiser', text: 'Organise' },
+  title: 'Council settings',
+  back: toSettings,
   presses: { save },
   show: (subject, forms) => <SettingsPage form={forms.save(subject)} />,
 })
@@ -166,4 +183,4 @@ const imageRoutes = new Hono<AppEnv>().get('/settings/preview.svg', async (c) =>
   return c.body(image, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-store' })
 })
 
-export const organiserCouncilPages = withPages(imageRoutes, settings, logo, thresholds, pageText)
+export const organiserCouncilPages = withPages(imageRoutes, overview, settings, logo, thresholds, pageText)

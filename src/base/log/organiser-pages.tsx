@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
+import { toSettings } from '#base/web/sections.ts'
 import { idsIn } from './entry.ts'
 import { logQuery } from './forms.ts'
 import { readRefusals } from './refusal-store.ts'
@@ -15,13 +16,13 @@ export const organiserLogPages = new Hono<AppEnv>()
     const labels = await labelsOf(c.env.DB, [...new Set([...idsIn(rows), ...asked])])
     return c.render(<LogPage searchedTo={searchedTo} rows={rows} acts={acts} labels={labels} filter={filter} />, {
       title: 'Log',
-      back: { href: '/organiser', text: 'Organise' },
+      back: toSettings,
     })
   })
 
   .get('/refusals', async (c) =>
     c.render(<RefusalsPage counts={await readRefusals(c.var.act)} />, {
       title: 'Refused attempts',
-      back: { href: '/organiser', text: 'Organise' },
+      back: toSettings,
     }),
   )

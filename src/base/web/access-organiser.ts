@@ -55,6 +55,7 @@ export const ofOrganisers = {
     '/organiser/events/:code/held-back': 'GET POST',
     '/organiser/events/:code/held-back/:id/release': 'GET POST',
     '/organiser': 'GET',
+    '/organiser/manage': 'GET',
     '/organiser/events': 'GET',
     '/organiser/events/:code': 'GET',
     '/organiser/events/:code/programme': 'GET',

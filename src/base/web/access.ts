@@ -65,7 +65,7 @@ const table = {
 
 /** A list and its files: `.*` stands for each kind. */
 type Each<P> = P extends `${infer Before}.*` ? `${Before}.${(typeof kindsOfFile)[number]}` : P
-type Path = { [W in Who]: Each<keyof (typeof table)[W] & string> }[Who]
+export type Path = { [W in Who]: Each<keyof (typeof table)[W] & string> }[Who]
 type Row = { who: Who; group: Group; proven: boolean; most: number | 'streamed' }
 
 /** Bytes of anybody's form. */

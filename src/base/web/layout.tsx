@@ -1,16 +1,14 @@
 import type { Child } from 'hono/jsx'
 import { jsxRenderer, useRequestContext } from 'hono/jsx-renderer'
-import { type Actor, hasRole } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
-import { mayAsk } from './access.ts'
 import { WorriedAboutAChild } from './concern.tsx'
 import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
-import { homeOf } from './home.ts'
-import { LogoPicture } from './logo.tsx'
+import { Header, SectionPages } from './header.tsx'
 import { NothingChanged } from './page-parts.tsx'
 import { urlOf } from './route.ts'
+import { isStaff, isStaffPage } from './sections.ts'
 import { TelephoneLink } from './telephone-link.tsx'
 
 type PageOptions = {
@@ -31,16 +29,13 @@ declare module 'hono' {
   }
 }
 
-/** Signing in from a conference page returns there. Other addresses may be secret. */
-const signInFrom = ({ pathname, search }: Readonly<URL>): string =>
-  /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
-
 /** Header, navigation, one-time notice, main and footer. Reads nothing from the database. */
 export const layout = jsxRenderer(({ children, title, hasProblems, back, description, head }) => {
   const c = useRequestContext<AppEnv>()
   const council = c.var.council
   const said = takeFlash(c)
   const { frame } = c.var
+  const wide = isStaff(c.var.act.actor) && isStaffPage(urlOf(c).pathname)
   return (
     <html lang="en" class="govuk-template">
       <head>
@@ -55,13 +50,18 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
         <script type="module" src={files['js/start.js']} />
         {head}
       </head>
-      <body class="govuk-template__body">
+      <body class={`govuk-template__body${wide ? ' muster-wide' : ''}`}>
         <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
           Skip to main content
         </a>
         <Header council={council} />
         <div class="govuk-width-container">
-          {frame ? null : <Back back={back} />}
+          {frame ? null : (
+            <>
+              <SectionPages />
+              <Back back={back} />
+            </>
+          )}
           <main class="govuk-main-wrapper" id="main-content">
             {c.env.MAINTENANCE ? <Resting until={c.env.MAINTENANCE} /> : null}
             {said?.isDone ? (
@@ -120,114 +120,6 @@ const Resting = ({ until }: { until: string }) => (
     </div>
   </section>
 )
-
-const Header = ({ council }: { council: Council }) => {
-  const c = useRequestContext<AppEnv>()
-  const { actor } = c.var.act
-  const path = urlOf(c).pathname
-  const home = actor.accountId ? homeOf(actor) : '/'
-  return (
-    <header>
-      <div class="muster-header">
-        <div class="govuk-width-container muster-header__container">
-          <a href={home} class="muster-header__name">
-            {council.logo ? <LogoPicture logo={council.logo} /> : null} {council.name}
-          </a>
-          {mayAsk(actor, 'GET /organiser/schools') ? (
-            <search>
-              <form action="/organiser/schools" class="muster-header__find">
-                <input type="hidden" name="find" value="yes" />
-                <label for="find-school">Find a school</label>
-                <input class="govuk-input" id="find-school" name="q" type="search" maxlength={100} title="Name, town or URN" />
-                <button type="submit" class="govuk-button govuk-button--secondary">
-                  Go
-                </button>
-              </form>
-            </search>
-          ) : null}
-          <div class="muster-header__account">
-            {actor.accountId ? (
-              <>
-                {mayAsk(actor, 'GET /account') ? <a href="/account">Your account</a> : <span>{actor.name}</span>}
-                <form method="post" action="/sign-out">
-                  <button type="submit" class="muster-link-button">
-                    Sign out
-                  </button>
-                </form>
-              </>
-            ) : (
-              <a href={signInFrom(urlOf(c))}>Sign in</a>
-            )}
-          </div>
-        </div>
-      </div>
-      <section aria-label="Service information" class="govuk-service-navigation muster-navigation" data-module="govuk-service-navigation">
-        <div class="govuk-width-container">
-          <div class="govuk-service-navigation__container">
-            <span class="govuk-service-navigation__service-name">
-              <a href={home} class="govuk-service-navigation__link">
-                {council.serviceName}
-              </a>
-            </span>
-            <nav aria-label="Menu" class="govuk-service-navigation__wrapper">
-              <button
-                type="button"
-                class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle"
-                aria-controls="navigation"
-                hidden
-              >
-                Menu
-              </button>
-              <ul class="govuk-service-navigation__list" id="navigation">
-                {navigation(actor).map(([href, text]) => {
-                  const current = isIn(path, href) && !(href === '/organiser' && ownLinks.some((own) => isIn(path, own)))
-                  return (
-                    <li class={`govuk-service-navigation__item${current ? ' govuk-service-navigation__item--active' : ''}`}>
-                      <a
-                        class="govuk-service-navigation__link"
-                        href={href}
-                        aria-current={current ? (path === href ? 'page' : 'true') : undefined}
-                      >
-                        {current ? <strong class="govuk-service-navigation__active-fallback">{text}</strong> : text}
-                      </a>
-                    </li>
-                  )
-                })}
-              </ul>
-            </nav>
-          </div>
-        </div>
-      </section>
-    </header>
-  )
-}
-
-/** Under /organiser, with a link of their own in the menu. */
-const ownLinks = ['/organiser/finance', '/organiser/chasing', '/organiser/returns']
-
-const isIn = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))
-
-const navigation = (actor: Actor): [href: string, text: string][] => {
-  const atDoors = actor.doorEventIds.length > 0
-  // Staff without a school do not need it. New contacts do, to learn how to ask.
-  const ofSchools = actor.schoolIds.length > 0 || (actor.accountId !== undefined && actor.roles.length === 0 && !atDoors)
-  const links: [href: string, text: string, shown: boolean][] = [
-    ['/events', 'Events', true],
-    ['/school', 'My schools', ofSchools],
-    ['/organiser', 'Organise', mayAsk(actor, 'GET /organiser')],
-    ['/register', 'Registers', hasRole(actor, 'organiser', 'administrator') || atDoors],
-    ['/organiser/finance', 'Money', mayAsk(actor, 'GET /organiser/finance')],
-    ['/answer', 'Answer', mayAsk(actor, 'GET /answer')],
-    ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
-    ['/organiser/chasing', 'Follow-up', mayAsk(actor, 'GET /organiser/chasing')],
-    ['/coverage/frozen', 'Kept figures', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
-    ['/guidance', 'Guidance', mayAsk(actor, 'GET /guidance')],
-    ['/organiser/returns', 'Safeguarding audit', mayAsk(actor, 'GET /organiser/returns')],
-    ['/coverage/returns', 'Safeguarding audit', mayAsk(actor, 'GET /coverage/returns') && !mayAsk(actor, 'GET /organiser/returns')],
-    ['/requirements', 'Training rules', mayAsk(actor, 'GET /requirements')],
-  ]
-  return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))
-}
 
 const Footer = ({ council }: { council: Council }) => (
   <footer class="govuk-footer muster-footer">

@@ -124,7 +124,6 @@ const prepare = async (c: Context<AppEnv>) => {
   const props = { list, choices, filter, page: 1, url: new URL(`/organiser/bookings${filterQuery(filter)}`, c.req.url).href }
   return c.render(<BookingsPage {...props} now={instant(c.var.act.now)} problems={{ which: problem }} />, {
     title: 'Bookings',
-    back: { href: '/organiser', text: 'Organise' },
     hasProblems: true,
   })
 }

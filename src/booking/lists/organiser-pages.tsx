@@ -40,7 +40,6 @@ export const organiserBookingPages = new Hono<AppEnv>()
     const { choices, ...list } = await listPlaces(act.db, filter, page, act.now)
     return c.render(<BookingsPage list={list} choices={choices} filter={filter} page={page} url={c.req.url} now={instant(act.now)} />, {
       title: 'Bookings',
-      back: { href: '/organiser', text: 'Organise' },
     })
   })
   .on(

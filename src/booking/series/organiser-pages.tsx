@@ -38,7 +38,6 @@ const list = page({
   at: '/series',
   read: readAll,
   title: 'Series',
-  back: { href: '/organiser', text: 'Organise' },
   wide: true,
   presses: { start },
   show: (found, forms) => <SeriesList all={found.all} start={forms.start(found)} />,

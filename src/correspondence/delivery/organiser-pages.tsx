@@ -19,7 +19,6 @@ const addresses = list({
   at: '/addresses',
   ask: ({ query }) => readAddressQuery(query),
   title: all.text,
-  back: { href: '/organiser', text: 'Organise' },
   rows: troubleRows,
   of: ['address', 'addresses'],
   columns: [

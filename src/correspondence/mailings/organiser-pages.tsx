@@ -45,7 +45,6 @@ const ofMailing = {
 const mailings = list({
   at: '/',
   title: back.text,
-  back: { href: '/organiser', text: 'Organise' },
   rows: () => mailingRows,
   of: ['message'],
   above: () => (

@@ -21,7 +21,6 @@ import { ownOf, pathOf, type Template, withWords } from './wording.ts'
 
 type C = Context<AppEnv>
 
-const back = { href: '/organiser', text: 'Organise' }
 const listBack = { href: '/organiser/wordings', text: 'What messages say' }
 
 const templateOf = (c: C): Template => {
@@ -82,7 +81,6 @@ const all = page({
     return { q, templates: found(catalogue, q, await readOwnWords(db)) }
   },
   title: listBack.text,
-  back,
   wide: true,
   show: (shown) => <WordingsPage {...shown} />,
 })

@@ -162,12 +162,9 @@ const cancellation = page({
 const organiserRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act } = c.var
-    return c.render(
-      <OrganiserHomePage {...(await organiserHome(act.db, act.now, act.actor, 10))} actor={act.actor} mailGoes={canSend(c.env)} />,
-      {
-        title: 'Organise',
-      },
-    )
+    return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, act.actor, 10))} mailGoes={canSend(c.env)} />, {
+      title: 'Today',
+    })
   })
   .get('/events', async (c) => {
     const { act } = c.var
@@ -177,7 +174,6 @@ const organiserRoutes = new Hono<AppEnv>()
     const list = await organiserEvents(act, shelf, { terms: searchTerms(q) }, { limit: pageSize, offset: (page - 1) * pageSize })
     return c.render(<OrganiserEventsPage {...list} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
       title: 'Events',
-      back: { href: '/organiser', text: 'Organise' },
     })
   })
 

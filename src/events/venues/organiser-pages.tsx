@@ -34,7 +34,6 @@ const all = page({
   at: '/venues',
   read: ({ db, now }) => together({ venues: selectAllVenues(db, now) }),
   title: 'Venues',
-  back: { href: '/organiser', text: 'Organise' },
   wide: true,
   presses: { list },
   show: ({ venues }, forms) => <VenuesPage venues={venues} button={(venue) => forms.list(venue, { id: venue.id })} />,

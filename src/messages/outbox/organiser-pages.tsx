@@ -32,7 +32,6 @@ const messages = list({
   beside: ({ db, asked }) => selectMessageFigures(db, asked),
   also: (_act, _asked, c) => ({ canSend: canSend(c.env) }),
   title: 'Messages',
-  back: { href: '/organiser', text: 'Organise' },
   rows: ({ asked }) => messageRows(asked),
   of: ['message'],
   dense: true,

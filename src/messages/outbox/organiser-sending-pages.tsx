@@ -22,8 +22,7 @@ const sendings = list({
   beside: ({ db, event }) => together({ named: selectEventTitle(db, event) }),
   title: 'Messages that went to a group',
   caption: ({ named }) => named?.title ?? '',
-  back: ({ event, named }) =>
-    named ? { href: `/organiser/events/${event}`, text: named.title } : { href: '/organiser', text: 'Organise' },
+  back: ({ event, named }) => named && { href: `/organiser/events/${event}`, text: named.title },
   rows: ({ event }) => sendingRows(event),
   of: ['sending'],
   dense: true,

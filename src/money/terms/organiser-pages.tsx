@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { toSettings } from '#base/web/sections.ts'
 import { inWords } from '#base/words.ts'
 import { selectBankHoliday, selectBankHolidays, selectTerm, selectTermDates } from './calendar-store.ts'
 import { addBankHoliday, addTermDates, removeBankHoliday, removeTermDates } from './change-calendar.ts'
@@ -17,7 +18,6 @@ import { BankHolidaysPage, TermDatesPage } from './views/calendar.tsx'
 import { Example, TermsListPage } from './views/terms.tsx'
 import { sayKept } from './words.ts'
 
-const back = { href: '/organiser', text: 'Organise' }
 const listBack = { href: '/organiser/terms', text: 'Terms of cancelling' }
 
 const holidays = { href: '/organiser/bank-holidays', text: 'Bank holidays' }
@@ -36,7 +36,7 @@ const add = press({
 const bankHolidays = page({
   at: '/bank-holidays',
   title: 'Bank holidays',
-  back,
+  back: toSettings,
   wide: true,
   read: ({ db }) => together({ days: selectBankHolidays(db) }),
   presses: { add },
@@ -115,7 +115,6 @@ const exampleDay = (now: Date, calendar: Calendar) => nextWorkingDay(addDays(lon
 const list = page({
   at: '/terms',
   title: 'Terms of cancelling',
-  back,
   wide: true,
   read: ({ db, now }) => selectAllTerms(db, now),
   show: (subject, _, { now }) => <TermsListPage {...subject} example={exampleDay(now, subject.calendar)} />,

@@ -88,7 +88,6 @@ const all = list({
   at: '/claims',
   beside: ({ db }) => together({ queue: selectQueue(db) }),
   title: 'Requests to book for a school',
-  back: { href: '/organiser', text: 'Organise' },
   rows: () => decidedRows,
   of: ['request'],
   tableCaption: ({ queue }) => `Decided: ${queue.decidedCount}`,

@@ -43,7 +43,6 @@ const people = list({
       ),
     }),
   title: ({ other }) => (other ? `Who is the same person as ${other.name}?` : 'People'),
-  back: { href: '/organiser', text: 'Organise' },
   rows: peopleRows,
   of: ['person', 'people'],
   tableCaptionClass: 'govuk-visually-hidden',

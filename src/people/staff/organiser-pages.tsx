@@ -3,6 +3,7 @@ import { mapped, together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { toSettings } from '#base/web/sections.ts'
 import type { RoleRow } from '#people/accounts/account.ts'
 import { selectDoorStaff, selectRole, selectRoleHolders } from '#people/accounts/role-store.ts'
 import { doorForm, roleForm } from './forms.ts'
@@ -27,7 +28,7 @@ const list = page({
   at: '/roles',
   read: ({ db }) => together({ holders: selectRoleHolders(db) }),
   title: 'Roles at the council',
-  back: { href: '/organiser', text: 'Organise' },
+  back: toSettings,
   wide: true,
   presses: { give },
   show: ({ holders }, forms) => <RoleHolders holders={holders} form={forms.give()} />,

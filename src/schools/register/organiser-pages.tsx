@@ -30,7 +30,6 @@ const imports = list({
   at: '/',
   beside: ({ db }) => selectOpenReviews(db),
   title: 'School register imports',
-  back: { href: '/organiser', text: 'Organise' },
   rows: () => importRows,
   of: ['import'],
   tableCaption: () => 'Imports, newest first',

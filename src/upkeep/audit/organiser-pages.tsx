@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { toSettings } from '#base/web/sections.ts'
 import { auditAll } from './store.ts'
 import { AuditPage } from './views.tsx'
 
@@ -10,6 +11,6 @@ export const organiserAuditPages = new Hono<AppEnv>().get('/', async (c) => {
   const audit = await oneAtATime(act, (giveWay) => auditAll(act.db, act.now, giveWay))
   return c.render(<AuditPage audit={audit} at={act.now} />, {
     title: 'Audit of the stored data',
-    back: { href: '/organiser', text: 'Organise' },
+    back: toSettings,
   })
 })

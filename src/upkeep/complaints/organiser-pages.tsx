@@ -3,6 +3,7 @@ import { londonDay, sayDay } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { toSettings } from '#base/web/sections.ts'
 import { acknowledgeComplaint, answerComplaint } from './answer-complaint.ts'
 import { complaintAnswerForm, recordedComplaintForm } from './forms.ts'
 import { recordComplaint } from './send-complaint.ts'
@@ -55,7 +56,7 @@ const list = page({
   at: '/',
   read: ({ db }) => selectComplaints(db),
   title: complaints.text,
-  back: { href: '/organiser', text: 'Organise' },
+  back: toSettings,
   show: (found, _, { now }) => <ComplaintsPage {...found} today={londonDay(now)} />,
 })
 

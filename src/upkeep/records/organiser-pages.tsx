@@ -6,6 +6,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { press } from '#base/web/press.tsx'
+import { toSettings } from '#base/web/sections.ts'
 import { decideOnRun, proposeRun, setPeriod } from './decide-run.ts'
 import { decisionForm, endForm, holdForm, monthsForm, proposeForm, reviewForm } from './forms.ts'
 import { selectHolds, selectNameToHold } from './hold-store.ts'
@@ -60,7 +61,7 @@ const home = page({
   read: ({ db }) => together({ holds: selectHolds(db), requests: selectOpenRequests(db) }),
   also: ({ db, now }) => readRetention(db, now),
   title: 'Keeping and deleting',
-  back: { href: '/organiser', text: 'Organise' },
+  back: toSettings,
   wide: true,
   presses: { propose, decide, review },
   show: (subject, forms, { act }) => (

@@ -1,6 +1,4 @@
-import type { Actor } from '#base/act.ts'
 import { sayShortDay, sayTime } from '#base/dates.ts'
-import { mayAsk } from '#base/web/access.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { allPlaces, firstStart, type ListedEvent } from '#events/events/event.ts'
@@ -62,50 +60,19 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
     ] as [number, string, string][]
   ).filter(([n]) => n > 0)
 
-const places = [
-  ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
-  ['/organiser/bookings', 'Bookings', 'Find places across events, change several at once, download them'],
-  ['/organiser/series', 'Series', 'The same conference on several dates'],
-  ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
-  ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
-  ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
-  ['/organiser/claims', 'People who book for schools', 'Confirm or refuse'],
-  ['/organiser/venues', 'Venues', 'Where events are held: rooms, access, parking'],
-  ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
-  ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and service agreement'],
-  ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],
-  ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
-  ['/organiser/mailings', 'Message a group', 'Messages written by hand to people of an event or to schools'],
-  ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
-  ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
-  ['/organiser/addresses', 'Email addresses that do not work', 'Who cannot be reached, and what they have missed'],
-  ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
-  ['/requirements', 'Training rules', 'Who must be trained in what, and how often'],
-  ['/organiser/open-data', 'Open data', 'Publish which schools took part in a school year'],
-  ['/organiser/audit', 'Audit', 'Checks of the stored data, and what does not add up'],
-  ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
-  ['/organiser/complaints', 'Complaints about data', 'What people complain of, and by when to answer'],
-  ['/organiser/log', 'Log', 'Who did what, and when'],
-  ['/organiser/refusals', 'Refused attempts', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
-  ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],
-  ['/organiser/roles', 'Roles', 'Who may organise, read reports or take a register'],
-  ['/organiser/ready', 'Service check', 'Whether the service has all that it needs'],
-] as const
-
 type OrganiserHomePageProps = {
   events: readonly ListedEvent[]
   total: number
   toDo: ToDo
-  actor: Actor
   /** Whether this deployment can send mail at all. */
   mailGoes: boolean
 }
 
-export const OrganiserHomePage = ({ events, total, toDo, actor, mailGoes }: OrganiserHomePageProps) => {
+export const OrganiserHomePage = ({ events, total, toDo, mailGoes }: OrganiserHomePageProps) => {
   const things = waiting(toDo)
   return (
     <>
-      <Title>Organise</Title>
+      <Title>Today</Title>
       {toDo.ceilings > 0 ? (
         <Warning>
           Email limit reached: {counted(toDo.ceilings, 'sign-in code or email', 'sign-in codes or emails')}{' '}
@@ -175,20 +142,6 @@ export const OrganiserHomePage = ({ events, total, toDo, actor, mailGoes }: Orga
           <Link href="/organiser/events">See all {total} upcoming events</Link>
         </P>
       ) : null}
-      <Heading>Everything else</Heading>
-      <ul class="muster-tiles">
-        {places
-          .filter(([href]) => mayAsk(actor, `GET ${href}`))
-          .map(([href, text, says]) => (
-            <li>
-              <a class="govuk-link govuk-!-font-weight-bold" href={href}>
-                {text}
-              </a>
-              <br />
-              <span class="muster-quiet">{says}</span>
-            </li>
-          ))}
-      </ul>
     </>
   )
 }

@@ -1,0 +1,171 @@
+// Above every page: the council's name, the bar, and for staff the pages of a section.
+import { useRequestContext } from 'hono/jsx-renderer'
+import type { Actor } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { mayAsk } from './access.ts'
+import type { AppEnv } from './env.ts'
+import { homeOf } from './home.ts'
+import { LogoPicture } from './logo.tsx'
+import { urlOf } from './route.ts'
+import { isStaff, sectionOf, sectionsFor } from './sections.ts'
+
+type BarLink = { href: string; text: string; isCurrent: boolean }
+
+/** Signing in from a conference page returns there. Other addresses may be secret. */
+const signInFrom = ({ pathname, search }: Readonly<URL>): string =>
+  /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
+
+const linksOf = (actor: Actor, path: string): BarLink[] => {
+  const atDoors = actor.doorEventIds.length > 0
+  // New contacts need it too, to learn how to ask.
+  const ofSchools = actor.schoolIds.length > 0 || (actor.accountId !== undefined && actor.roles.length === 0 && !atDoors)
+  const schools: [href: string, text: string][] = ofSchools ? [['/school', 'My schools']] : []
+  const other: [href: string, text: string][] = isStaff(actor)
+    ? schools
+    : [['/events', 'Events'], ...schools, ...(atDoors ? [['/register', 'Registers'] as [string, string]] : [])]
+  const here = sectionOf(path)?.title
+  return [
+    ...(isStaff(actor) ? sectionsFor(actor) : []).map(({ title, pages }) => ({
+      href: pages[0]?.at ?? '/',
+      text: title,
+      isCurrent: title === here,
+    })),
+    ...other.map(([href, text]) => ({ href, text, isCurrent: path === href || path.startsWith(`${href}/`) })),
+  ]
+}
+
+const FindSchool = () => (
+  <search>
+    <form action="/organiser/schools" class="muster-header__find">
+      <input type="hidden" name="find" value="yes" />
+      <label for="find-school">Find a school</label>
+      <input class="govuk-input" id="find-school" name="q" type="search" maxlength={100} title="Name, town or URN" />
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        Go
+      </button>
+    </form>
+  </search>
+)
+
+const Account = ({ actor, url }: { actor: Actor; url: Readonly<URL> }) => (
+  <div class="muster-header__account">
+    {actor.accountId ? (
+      <>
+        {mayAsk(actor, 'GET /organiser/manage') ? (
+          <a href="/organiser/manage" aria-current={sectionOf(url.pathname)?.isSetting ? 'true' : undefined}>
+            Settings
+          </a>
+        ) : null}
+        {mayAsk(actor, 'GET /account') ? <a href="/account">Your account</a> : <span>{actor.name}</span>}
+        <form method="post" action="/sign-out">
+          <button type="submit" class="muster-link-button">
+            Sign out
+          </button>
+        </form>
+      </>
+    ) : (
+      <a href={signInFrom(url)}>Sign in</a>
+    )}
+  </div>
+)
+
+const Bar = ({
+  links,
+  path,
+  serviceName,
+  home,
+}: {
+  links: readonly BarLink[]
+  path: string
+  serviceName: string | undefined
+  home: string
+}) => (
+  <section aria-label="Service information" class="govuk-service-navigation muster-navigation" data-module="govuk-service-navigation">
+    <div class="govuk-width-container">
+      <div class="govuk-service-navigation__container">
+        {serviceName === undefined ? null : (
+          <span class="govuk-service-navigation__service-name">
+            <a href={home} class="govuk-service-navigation__link">
+              {serviceName}
+            </a>
+          </span>
+        )}
+        <nav aria-label="Menu" class="govuk-service-navigation__wrapper">
+          <button
+            type="button"
+            class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle"
+            aria-controls="navigation"
+            hidden
+          >
+            Menu
+          </button>
+          <ul class="govuk-service-navigation__list" id="navigation">
+            {links.map(({ href, text, isCurrent }) => (
+              <li class={`govuk-service-navigation__item${isCurrent ? ' govuk-service-navigation__item--active' : ''}`}>
+                <a
+                  class="govuk-service-navigation__link"
+                  href={href}
+                  aria-current={isCurrent ? (path === href ? 'page' : 'true') : undefined}
+                >
+                  {isCurrent ? <strong class="govuk-service-navigation__active-fallback">{text}</strong> : text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+    </div>
+  </section>
+)
+
+/** Reads nothing from the database. */
+export const Header = ({ council }: { council: Council }) => {
+  const c = useRequestContext<AppEnv>()
+  const { actor } = c.var.act
+  const url = urlOf(c)
+  const home = actor.accountId ? homeOf(actor) : '/'
+  const staff = isStaff(actor)
+  return (
+    <header class={staff ? 'muster-wide muster-staff' : undefined}>
+      <div class="muster-header">
+        <div class="govuk-width-container muster-header__container">
+          <a href={home} class="muster-header__name">
+            {council.logo ? <LogoPicture logo={council.logo} /> : null} {council.name}
+            {staff ? <span>{council.serviceName}</span> : null}
+          </a>
+          {mayAsk(actor, 'GET /organiser/schools') ? <FindSchool /> : null}
+          <Account actor={actor} url={url} />
+        </div>
+      </div>
+      <Bar links={linksOf(actor, url.pathname)} path={url.pathname} serviceName={staff ? undefined : council.serviceName} home={home} />
+    </header>
+  )
+}
+
+/** The pages of the section in which staff are, where they may open more than one. Folded on a phone. */
+export const SectionPages = () => {
+  const c = useRequestContext<AppEnv>()
+  const { actor } = c.var.act
+  const path = urlOf(c).pathname
+  const here = isStaff(actor) ? sectionOf(path) : undefined
+  const pages = sectionsFor(actor).find(({ title }) => title === here?.title)?.pages ?? []
+  if (!here || pages.length < 2) return null
+  return (
+    <nav aria-label={`Pages of ${here.title}`} class="muster-section muster-no-print">
+      <details class="govuk-details muster-narrow">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Also in {here.title}</span>
+        </summary>
+        <ul>
+          {pages.map(({ at, text }) => (
+            <li>
+              <a class="govuk-link" href={at} aria-current={at === here.page ? (path === at ? 'page' : 'true') : undefined}>
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </nav>
+  )
+}
