@@ -38,7 +38,7 @@ const names: Record<string, string> = {
   '/organiser/finance': 'Money',
   '/organiser/people': 'People',
   '/organiser/schools': 'Schools, as the council sees them',
-  '/organiser/records': 'Records',
+  '/organiser/records': 'Keeping and deleting',
   '/organiser/claims': 'Who may act for a school',
   '/organiser/accounts': 'Accounts',
   '/organiser/roles': 'Roles of the council’s people',

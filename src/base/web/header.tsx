@@ -1,4 +1,5 @@
 // Above every page: the council's name, the bar, and for staff the pages of a section.
+import type { Child } from 'hono/jsx'
 import { useRequestContext } from 'hono/jsx-renderer'
 import type { Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
@@ -16,22 +17,18 @@ const signInFrom = ({ pathname, search }: Readonly<URL>): string =>
   /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
 
 const linksOf = (actor: Actor, path: string): BarLink[] => {
+  const staff = isStaff(actor)
   const atDoors = actor.doorEventIds.length > 0
   // New contacts need it too, to learn how to ask.
   const ofSchools = actor.schoolIds.length > 0 || (actor.accountId !== undefined && actor.roles.length === 0 && !atDoors)
-  const schools: [href: string, text: string][] = ofSchools ? [['/school', 'My schools']] : []
-  const other: [href: string, text: string][] = isStaff(actor)
-    ? schools
-    : [['/events', 'Events'], ...schools, ...(atDoors ? [['/register', 'Registers'] as [string, string]] : [])]
   const here = sectionOf(path)?.title
-  return [
-    ...(isStaff(actor) ? sectionsFor(actor) : []).map(({ title, pages }) => ({
-      href: pages[0]?.at ?? '/',
-      text: title,
-      isCurrent: title === here,
-    })),
-    ...other.map(([href, text]) => ({ href, text, isCurrent: path === href || path.startsWith(`${href}/`) })),
-  ]
+  const sections = sectionsFor(actor).map(({ title, pages }) => ({ href: pages[0]?.at ?? '/', text: title, isCurrent: title === here }))
+  const others = [
+    { href: '/events', text: 'Events', isShown: !staff },
+    { href: '/school', text: 'My schools', isShown: ofSchools },
+    { href: '/register', text: 'Registers', isShown: atDoors && !staff },
+  ].flatMap(({ href, text, isShown }) => (isShown ? [{ href, text, isCurrent: path === href || path.startsWith(`${href}/`) }] : []))
+  return staff ? [...sections, ...others] : others
 }
 
 const FindSchool = () => (
@@ -69,27 +66,11 @@ const Account = ({ actor, url }: { actor: Actor; url: Readonly<URL> }) => (
   </div>
 )
 
-const Bar = ({
-  links,
-  path,
-  serviceName,
-  home,
-}: {
-  links: readonly BarLink[]
-  path: string
-  serviceName: string | undefined
-  home: string
-}) => (
+const Bar = ({ links, path, name }: { links: readonly BarLink[]; path: string; name: Child }) => (
   <section aria-label="Service information" class="govuk-service-navigation muster-navigation" data-module="govuk-service-navigation">
     <div class="govuk-width-container">
       <div class="govuk-service-navigation__container">
-        {serviceName === undefined ? null : (
-          <span class="govuk-service-navigation__service-name">
-            <a href={home} class="govuk-service-navigation__link">
-              {serviceName}
-            </a>
-          </span>
-        )}
+        {name ? <span class="govuk-service-navigation__service-name">{name}</span> : null}
         <nav aria-label="Menu" class="govuk-service-navigation__wrapper">
           <button
             type="button"
@@ -137,12 +118,22 @@ export const Header = ({ council }: { council: Council }) => {
           <Account actor={actor} url={url} />
         </div>
       </div>
-      <Bar links={linksOf(actor, url.pathname)} path={url.pathname} serviceName={staff ? undefined : council.serviceName} home={home} />
+      <Bar
+        links={linksOf(actor, url.pathname)}
+        path={url.pathname}
+        name={
+          staff ? null : (
+            <a href={home} class="govuk-service-navigation__link">
+              {council.serviceName}
+            </a>
+          )
+        }
+      />
     </header>
   )
 }
 
-/** The pages of the section in which staff are, where they may open more than one. Folded on a phone. */
+/** The pages of the section in which staff are, if they may open several. Folded on a phone. */
 export const SectionPages = () => {
   const c = useRequestContext<AppEnv>()
   const { actor } = c.var.act

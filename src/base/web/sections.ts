@@ -134,7 +134,7 @@ const isAt = (path: string, at: string): boolean => path === at || (at !== '/org
 
 /** How much of an address a page begins; 0: it is no page of it. */
 const share = (path: string, { at, also = [] }: SectionPage): number =>
-  Math.max(0, ...[at, ...also].filter((one) => isAt(path, one)).map(({ length }) => length))
+  [at, ...also].reduce((most, one) => (isAt(path, one) ? Math.max(most, one.length) : most), 0)
 
 /** The section to which an address belongs. `page`: its page there. */
 export const sectionOf = (path: string): { title: string; page: string; isSetting: boolean } | undefined => {

@@ -10,7 +10,7 @@ export const organiserAuditPages = new Hono<AppEnv>().get('/', async (c) => {
   const { act } = c.var
   const audit = await oneAtATime(act, (giveWay) => auditAll(act.db, act.now, giveWay))
   return c.render(<AuditPage audit={audit} at={act.now} />, {
-    title: 'Audit of the stored data',
+    title: 'Data check',
     back: toSettings,
   })
 })

@@ -8,7 +8,7 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
   const of = audit.invariants.length
   return (
     <>
-      <Title>Audit of the stored data</Title>
+      <Title>Data check</Title>
       <P>
         These statements must always be true of everything that is stored. The service checks them when you open this page, and changes
         nothing. Checked on {sayInstant(at)}.
