@@ -20,6 +20,7 @@ it('an organiser changes, previews, tests and saves the words of an invitation, 
   const press = (name: string | RegExp): Promise<void> => pressButton(page, name)
 
   await page.goto(`${muster.url}/organiser`)
+  await page.getByRole('link', { name: 'Messages', exact: true }).click()
   await page.getByRole('link', { name: 'What messages say' }).click()
   await see('wordings')
   await page.getByLabel('Find a message by its name or words').fill('attachment is for your calendar')

@@ -63,7 +63,7 @@ const sections: readonly Section[] = [
     title: 'Messages',
     pages: [
       { at: '/organiser/messages', text: 'All messages' },
-      { at: '/organiser/mailings', text: 'Message a group' },
+      { at: '/organiser/mailings', text: 'Written by hand' },
       { at: '/organiser/sendings', text: 'Sent to groups' },
       { at: '/organiser/wordings', text: 'What messages say' },
       { at: '/organiser/addresses', text: 'Addresses that do not work' },

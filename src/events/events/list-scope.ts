@@ -65,50 +65,6 @@ export type Reach = {
 /** Days that an unreadable or untrusted mail is shown. */
 export const unreadDays = 7
 
-/** Counts of what organisers have to do. */
-export type ToDo = {
-  /** Places of future events: unnamed past the date, waiting for approval, on a waiting list. */
-  unnamed: number
-  approvals: number
-  waiting: number
-  claims: number
-  /** Failed messages; bounced and withheld ones count in `failing`. */
-  unsent: number
-  /** Paused sendings: their recipients hear nothing until they are resumed. */
-  paused: number
-  /** Email addresses that do not work. */
-  failing: number
-  /** Recent mails to the sending address that could not be read or trusted. */
-  unread: number
-  reviews: number
-  /** Stated access to answer or arrange, what is late, and the event whose turn is first. */
-  access: number
-  accessLate: number
-  accessCode: string | null
-  /** Open complaints about data, and those past their day; administrators alone. */
-  complaints: number
-  complaintsLate: number
-  /** Corrections of signed-off registers that wait for a second person. */
-  proposals: number
-  /** Of the proposals. */
-  overdue: number
-  /** Not sent since yesterday because a share of the mail plan was spent. */
-  ceilings: number
-  /** Used up of the mail plan. */
-  sharedSpent: 0 | 1
-  strangersSpent: 0 | 1
-  /** Second-factor codes no longer checked after too many wrong ones. */
-  factorTries: number
-  registersToday: number
-  registersOpen: number
-  drafts: number
-  /** National publications on which nobody has decided, and the days since the oldest. */
-  advice: number
-  adviceDays: number | null
-  /** 1 while no register is imported. */
-  noSchools: number
-}
-
 export const sayAdviceWaits = (n: number, days: number): string =>
   `${counted(n, 'national publication')} undecided, ${n === 1 ? '' : 'the oldest '}published ${counted(days, 'day')} ago`
 

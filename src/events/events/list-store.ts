@@ -1,21 +1,18 @@
-import { type Act, type Actor, hasRole } from '#base/act.ts'
-import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
 import { all, mapped, one, only, type Read, readTogether, together } from '#base/db/read.ts'
-import { firstIdAt } from '#base/id.ts'
 import { countAnswers } from '#calendars/invites/answer-store.ts'
 import { countUnreached } from '#calendars/invites/unreached-store.ts'
 import { selectVenues } from '#events/venues/store.ts'
-import { sharedSpent, strangersSpent } from '#messages/outbox/claim-store.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
-import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
+import { type EventFilter, type EventList, type ListScope, listScopes, type Reach } from './list-scope.ts'
 import type { CountsTowards } from './requirement.ts'
 import { selectCountsTowards } from './requirement-store.ts'
 import { listedEvents, listedRow, selectEventByCode, takenAt } from './store.ts'
@@ -59,7 +56,13 @@ const orders: Record<ListScope, string> = { upcoming: start, drafts: 'e.createdA
 
 export type Piece = { limit: number; offset: number }
 
-const shelfOf = ({ db, now }: Pick<Act, 'db' | 'now'>, shelf: ListScope, filter: EventFilter, { limit, offset }: Piece): Read<EventList> =>
+/** One page of a shelf. */
+export const selectListed = (
+  { db, now }: Pick<Act, 'db' | 'now'>,
+  shelf: ListScope,
+  filter: EventFilter,
+  { limit, offset }: Piece,
+): Read<EventList> =>
   mapped(
     together({
       events: listedEvents(
@@ -84,7 +87,7 @@ export const organiserEvents = async (
   piece: Piece,
 ): Promise<EventList & { counts: Record<ListScope, number> }> => {
   const { list, counts } = await readTogether(act.db, {
-    list: shelfOf(act, shelf, filter, piece),
+    list: selectListed(act, shelf, filter, piece),
     counts: only<Record<ListScope, number>>(
       act.db
         .prepare(`SELECT ${listScopes.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
@@ -178,56 +181,6 @@ export const eventAndReach = async (
   })
   if (!event || !reach) return undefined
   return { event, reach, ...read, signedOff: signed.map(({ sessionId }) => sessionId), off: off.map(({ kind }) => kind) }
-}
-
-const accessOpen = `FROM ahead a CROSS JOIN Need w ON w.eventId = a.id WHERE w.answerBy IS NOT NULL AND w.doneAt IS NULL
-  AND NOT EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = w.placeId)`
-
-const complaintsOpen = (actor: Actor, which: string): string =>
-  hasRole(actor, 'administrator') ? `(SELECT COUNT(*) FROM DataComplaint WHERE answeredAt IS NULL AND ${which})` : '0'
-
-export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {
-  const at: Instant = instant(now)
-  const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
-  const { list, toDo } = await readTogether(db, {
-    list: shelfOf({ db, now }, 'upcoming', { terms: [] }, { limit, offset: 0 }),
-    toDo: only<ToDo>(
-      db
-        .prepare(
-          `WITH ahead AS MATERIALIZED (SELECT e.id, e.namesDueAt FROM Event e WHERE ${conditions.upcoming})
-           SELECT (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE a.namesDueAt <= ?1 AND p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
-             (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
-             (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-             (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested')
-               + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
-             (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
-                AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS unsent,
-             (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
-             (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
-             (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
-               + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
-             ${sharedSpent} AS sharedSpent, ${strangersSpent} AS strangersSpent,
-             (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
-             (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
-             (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
-             ${proposalsWaitSql(actor)} AS proposals, ${proposalsOverdueSql(actor, londonDay(now))} AS overdue,
-             (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
-              WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
-             (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
-              WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
-                AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
-             (SELECT COUNT(*) ${accessOpen}) AS access, (SELECT COUNT(*) ${accessOpen} AND w.answeredAt IS NULL AND w.answerBy < substr(?1, 1, 10)) AS accessLate,
-             (SELECT (SELECT e.code FROM Event e WHERE e.id = a.id) ${accessOpen} ORDER BY w.answeredAt IS NOT NULL, w.answerBy LIMIT 1) AS accessCode,
-             ${complaintsOpen(actor, '1')} AS complaints, ${complaintsOpen(actor, 'answerBy < substr(?1, 1, 10)')} AS complaintsLate,
-             (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
-             (SELECT COUNT(*) FROM UndecidedAdvice) AS advice,
-             (SELECT CAST(julianday(?3) + 1 - julianday(MIN(publishedOn)) AS INTEGER) FROM UndecidedAdvice) AS adviceDays,
-             NOT EXISTS (SELECT 1 FROM School WHERE urn IS NOT NULL) AS noSchools`,
-        )
-        .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
-    ),
-  })
-  return { ...list, toDo }
 }
 
 export const publishedCodes = async (db: SqlDatabase): Promise<string[]> =>

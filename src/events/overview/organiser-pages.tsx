@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
+import { londonDay } from '#base/dates.ts'
 import { ok } from '#base/result.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
@@ -15,7 +17,7 @@ import { CancelEventPage, ConfirmCancellationPage } from '#events/editing/views/
 import { refusalSentences } from '#events/editing/views/refusals.tsx'
 import { isLate } from '#events/events/draft.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
-import { eventAndReach, organiserEvents, organiserHome } from '#events/events/list-store.ts'
+import { eventAndReach, organiserEvents } from '#events/events/list-store.ts'
 import { recipientsOf } from '#events/events/recipient.ts'
 import { readKnown } from '#events/events/recipient-store.ts'
 import { isSaid } from '#events/events/requirement.ts'
@@ -23,6 +25,7 @@ import { searchTerms } from '#events/events/search.ts'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { selectEventToDo } from './to-do-store.ts'
+import { readToday } from './today-store.ts'
 import { EventDayPage } from './views/event-day.tsx'
 import { EventProgrammePage } from './views/event-programme.tsx'
 import { EventSettingsPage } from './views/event-settings.tsx'
@@ -162,7 +165,9 @@ const cancellation = page({
 const organiserRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act } = c.var
-    return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, act.actor, 10))} mailGoes={canSend(c.env)} />, {
+    const seesService = mayAsk(act.actor, 'GET /organiser/ready')
+    const today = await readToday(act, 10)
+    return c.render(<OrganiserHomePage today={today} day={londonDay(act.now)} mailGoes={canSend(c.env)} seesService={seesService} />, {
       title: 'Today',
     })
   })

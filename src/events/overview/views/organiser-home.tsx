@@ -1,10 +1,11 @@
-import { sayShortDay, sayTime } from '#base/dates.ts'
-import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import type { Child } from 'hono/jsx'
+import { type Day, londonDay, sayShortDay, sayTime } from '#base/dates.ts'
+import { PageHead, TaskList } from '#base/web/page-head.tsx'
+import { Details, Heading, Link, P, Table, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { allPlaces, firstStart, type ListedEvent } from '#events/events/event.ts'
-import { sayAdviceWaits, type ToDo } from '#events/events/list-scope.ts'
 import { sayTaken } from '#events/events/views/places.tsx'
-import { sayProposalsWait } from '#people/proposals/proposal.ts'
+import { checkNames, checksOf, type ToDo, type Today, type Waiting, type WeekEvent, weekEnd, whatWaits, whatWentWrong } from '../today.ts'
 
 /** The words beside it say the same. */
 export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => {
@@ -25,123 +26,147 @@ export const shortWhen = (event: ListedEvent): string => {
   return start ? `${sayShortDay(start)}, ${sayTime(start)}` : 'No date yet'
 }
 
-const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
-  (
-    [
-      [toDo.noSchools, 'Bring in the national register: no school is known yet', '/organiser/register-imports/new'],
-      [toDo.registersToday, `${counted(toDo.registersToday, 'register')} to take today`, '/register'],
-      [toDo.registersOpen, `${counted(toDo.registersOpen, 'register')} to close`, '/register'],
-      [toDo.approvals, `${counted(toDo.approvals, 'place')} for you to approve or refuse`, '/organiser/bookings?state=approval'],
-      [toDo.unnamed, `${counted(toDo.unnamed, 'place')} without a name past the day it was due`, '/organiser/bookings?state=overdue'],
-      [toDo.waiting, `${counted(toDo.waiting, 'place')} on waiting lists`, '/organiser/bookings?state=waiting'],
-      [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
-      [toDo.paused, `${counted(toDo.paused, 'sending is', 'sendings are')} paused`, '/organiser/sendings'],
-      [toDo.unsent, `${counted(toDo.unsent, 'message')} could not be sent`, '/organiser/messages?state=failed'],
-      [toDo.failing, `${counted(toDo.failing, 'email address does', 'email addresses do')} not work`, '/organiser/addresses'],
-      [
-        toDo.unread,
-        `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
-        '/organiser/log?act=mail.not_read',
-      ],
-      [toDo.proposals, sayProposalsWait(toDo.proposals, toDo.overdue), '/organiser/proposals'],
-      [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
-      [toDo.advice, sayAdviceWaits(toDo.advice, toDo.adviceDays ?? 0), '/guidance/advice'],
-      [
-        toDo.access,
-        `${counted(toDo.access, 'access need')} to answer or arrange${toDo.accessLate > 0 ? `, ${toDo.accessLate} of them late` : ''}`,
-        `/organiser/events/${toDo.accessCode}/needs`,
-      ],
-      [
-        toDo.complaints,
-        `${counted(toDo.complaints, 'complaint')} about data to answer${toDo.complaintsLate > 0 ? `, ${toDo.complaintsLate} of them late` : ''}`,
-        '/organiser/complaints',
-      ],
-      [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
-    ] as [number, string, string][]
-  ).filter(([n]) => n > 0)
+const Warnings = ({ toDo, mailGoes }: { toDo: ToDo; mailGoes: boolean }) => (
+  <>
+    {toDo.ceilings > 0 ? (
+      <Warning>
+        Email limit reached: {counted(toDo.ceilings, 'sign-in code or email', 'sign-in codes or emails')}{' '}
+        {plural(toDo.ceilings, 'was', 'were')} not sent since yesterday. People you know still get codes in a browser in which they have
+        signed in before. <a href="/organiser/refusals">See the refused attempts</a>. An administrator can raise the limit under Settings.
+      </Warning>
+    ) : null}
+    {toDo.sharedSpent || toDo.strangersSpent ? (
+      <Warning>
+        The part of your mail plan for {toDo.sharedSpent ? 'schools and people you do not know' : 'people you do not know'} is used up for
+        now. What {toDo.sharedSpent ? 'they book, change or ask for' : 'they ask for'} is refused, with the time from which it works again.
+        An administrator can raise the number under Settings.
+      </Warning>
+    ) : null}
+    {toDo.factorTries > 0 ? (
+      <Warning>
+        Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If it
+        was not that person, somebody else reads their mailbox.{' '}
+        <a href="/organiser/log?act=account.factor_refused">See in the log whose account it is</a>, ring them, and let them change the
+        password of their mailbox.
+      </Warning>
+    ) : null}
+    {mailGoes ? null : (
+      <Warning>No mail is being sent: this service has no mail key. Messages are kept and go out once an administrator sets it.</Warning>
+    )}
+  </>
+)
 
-type OrganiserHomePageProps = {
-  events: readonly ListedEvent[]
-  total: number
-  toDo: ToDo
-  /** Whether this deployment can send mail at all. */
-  mailGoes: boolean
+const sayDue = ({ by, isOverdue }: Waiting, today: Day): Child => {
+  if (isOverdue) return <Tag colour="red">Overdue</Tag>
+  return by === today ? <Tag colour="orange">Today</Tag> : null
 }
 
-export const OrganiserHomePage = ({ events, total, toDo, mailGoes }: OrganiserHomePageProps) => {
-  const things = waiting(toDo)
+const Week = ({ events }: { events: readonly WeekEvent[] }) =>
+  events.length === 0 ? (
+    <>
+      <Heading>Next seven days</Heading>
+      <P>No event in the next seven days.</P>
+    </>
+  ) : (
+    <Table
+      caption="Next seven days"
+      columns={['Event', 'When', ...checkNames]}
+      rows={events.map((event) => [
+        <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
+          {event.title}
+        </a>,
+        `${sayShortDay(event.startsAt)}, ${sayTime(event.startsAt)}`,
+        ...checksOf(event).map(({ text, href }) =>
+          href ? (
+            <a class="govuk-link" href={href}>
+              <Tag colour="orange">{text}</Tag>
+            </a>
+          ) : (
+            text
+          ),
+        ),
+      ])}
+    />
+  )
+
+const NextEvents = ({ events, total }: { events: readonly ListedEvent[]; total: number }) => (
+  <>
+    <Heading>Next events</Heading>
+    {total === 0 ? <P>No published event lies ahead.</P> : null}
+    {events.length > 0 ? (
+      <TaskList
+        tasks={events.map((event) => ({
+          href: `/organiser/events/${event.code}`,
+          text: event.title,
+          hint: `${shortWhen(event)} · ${sayTaken(event)}`,
+        }))}
+      />
+    ) : null}
+    {total > events.length ? (
+      <P>
+        <Link href="/organiser/events">See all {total} upcoming events</Link>
+      </P>
+    ) : null}
+  </>
+)
+
+/** What is listed before the rest is folded. */
+const first = 8
+
+type OrganiserHomePageProps = { today: Today; day: Day; mailGoes: boolean; seesService: boolean }
+
+export const OrganiserHomePage = ({
+  today: { waits, registers, week, toDo, events, total },
+  day,
+  mailGoes,
+  seesService,
+}: OrganiserHomePageProps) => {
+  const tasks = whatWaits(waits, registers, toDo, day)
+  const shown = tasks.map((one) => ({ ...one, status: sayDue(one, day) }))
+  const overdue = tasks.filter(({ isOverdue }) => isOverdue).length
+  const later = events.filter((event) => londonDay(firstStart(event) ?? '') >= weekEnd(day)).slice(0, 5)
+  const wrong = whatWentWrong(toDo)
   return (
     <>
-      <Title>Today</Title>
-      {toDo.ceilings > 0 ? (
-        <Warning>
-          Email limit reached: {counted(toDo.ceilings, 'sign-in code or email', 'sign-in codes or emails')}{' '}
-          {plural(toDo.ceilings, 'was', 'were')} not sent since yesterday. People you know still get codes in a browser in which they have
-          signed in before. <a href="/organiser/refusals">See the refused attempts</a>. An administrator can raise the limit under Settings.
-        </Warning>
-      ) : null}
-      {toDo.sharedSpent || toDo.strangersSpent ? (
-        <Warning>
-          The part of your mail plan for {toDo.sharedSpent ? 'schools and people you do not know' : 'people you do not know'} is used up for
-          now. What {toDo.sharedSpent ? 'they book, change or ask for' : 'they ask for'} is refused, with the time from which it works
-          again. An administrator can raise the number under Settings.
-        </Warning>
-      ) : null}
-      {toDo.factorTries > 0 ? (
-        <Warning>
-          Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If it
-          was not that person, somebody else reads their mailbox.{' '}
-          <a href="/organiser/log?act=account.factor_refused">See in the log whose account it is</a>, ring them, and let them change the
-          password of their mailbox.
-        </Warning>
-      ) : null}
-      {mailGoes ? null : (
-        <Warning>No mail is being sent: this service has no mail key. Messages are kept and go out once an administrator sets it.</Warning>
-      )}
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
-          <Heading>To do</Heading>
-          {things.length === 0 ? (
-            <P>Nothing is waiting for you.</P>
-          ) : (
-            <ul class="govuk-list muster-to-do">
-              {things.map(([, words, href]) => (
-                <li>
-                  <Link href={href}>{words}</Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
-        <div class="govuk-grid-column-one-third">
+      <PageHead
+        title="Today"
+        day={day}
+        facts={[
+          tasks.length > 0 && `${counted(tasks.length, 'thing')} to do`,
+          overdue > 0 && `${overdue} overdue`,
+          week.length > 0 && `${counted(week.length, 'event')} in the next seven days`,
+        ]}
+        acts={
           <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">
             Create an event
           </a>
+        }
+      />
+      <Warnings toDo={toDo} mailGoes={mailGoes} />
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Heading>What waits</Heading>
+          {tasks.length === 0 ? <P>Nothing is waiting for you.</P> : <TaskList tasks={shown.slice(0, first)} />}
+          {shown.length > first ? (
+            <Details summary={`${shown.length - first} more`}>
+              <TaskList tasks={shown.slice(first)} />
+            </Details>
+          ) : null}
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <Heading>What went wrong</Heading>
+          {wrong.length > 0 ? <TaskList tasks={wrong} /> : null}
+          {toDo.failedJobs > 0 ? (
+            <P>
+              {counted(toDo.failedJobs, 'job')} of the service {plural(toDo.failedJobs, 'has', 'have')} failed.{' '}
+              {seesService ? <Link href="/organiser/ready">Service check</Link> : 'Tell an administrator.'}
+            </P>
+          ) : null}
+          {wrong.length + toDo.failedJobs === 0 ? <P>Nothing.</P> : null}
+          <NextEvents events={later} total={total} />
         </div>
       </div>
-      {events.length === 0 ? (
-        <>
-          <Heading>Next events</Heading>
-          <P>No published event lies ahead.</P>
-        </>
-      ) : (
-        <Table
-          caption="Next events"
-          columns={['Event', 'When', 'Places taken']}
-          rows={events.map((event) => [
-            <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
-              {event.title}
-            </a>,
-            shortWhen(event),
-            <Filled event={event} />,
-          ])}
-        />
-      )}
-      {total > events.length ? (
-        <P>
-          <Link href="/organiser/events">See all {total} upcoming events</Link>
-        </P>
-      ) : null}
+      <Week events={week} />
     </>
   )
 }

@@ -240,6 +240,7 @@ export const AnswerPage = ({
           <Hidden fields={{ id: makeAs, ...asked }} />
           <Button>Make a report of this position</Button>
           <Link href={`/answer/links?topic=${topic.id}`}>Send this page by a link</Link>
+          <Link href="/organiser/chasing">Follow-up</Link>
         </form>
       ) : null}
       <P>
