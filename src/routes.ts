@@ -75,6 +75,7 @@ import { organiserVenuePages } from '#events/venues/organiser-pages.tsx'
 import { organiserLadderPages } from '#front/chasing/organiser-ladder-pages.tsx'
 import { organiserListPages } from '#front/chasing/organiser-list-pages.tsx'
 import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
+import { firstStepPages } from '#front/first-steps/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
 import { searchPages } from '#front/search/organiser-pages.tsx'
 import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
@@ -180,6 +181,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/accounts', organiserSignInPages],
   ['/organiser/accounts', organiserFactorPages],
   ['/organiser/ready', organiserReadyPages],
+  ['/organiser/first-steps', firstStepPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],

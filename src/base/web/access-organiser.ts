@@ -181,6 +181,7 @@ export const ofOrganisers = {
     '/organiser/accounts/:id/factors/release': 'POST!',
     '/organiser/accounts/:id/factors/withdraw': 'POST!',
     '/organiser/ready': 'GET',
+    '/organiser/first-steps': 'GET',
     '/organiser/open-data': 'GET POST!',
     '/organiser/open-data/:number': 'GET POST!',
     '/organiser/settings': 'GET POST!',

@@ -773,6 +773,7 @@ administrators GET POST!  /organiser/accounts/:id/factors (1)
 administrators POST!      /organiser/accounts/:id/factors/agree
 administrators POST!      /organiser/accounts/:id/factors/release
 administrators POST!      /organiser/accounts/:id/factors/withdraw
+administrators GET        /organiser/first-steps (2)
 organisers     GET        /organiser/manage (1)
 administrators GET        /organiser/ready (3)
 administrators GET POST!  /organiser/open-data (1)
