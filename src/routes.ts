@@ -78,6 +78,7 @@ import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
 import { firstStepPages } from '#front/first-steps/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
 import { searchPages } from '#front/search/organiser-pages.tsx'
+import { todayPages } from '#front/today/organiser-pages.tsx'
 import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
@@ -199,6 +200,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserSessionPages],
   ['/organiser', organiserRulesPages],
   ['/organiser', organiserMovePages],
+  ['/organiser', todayPages],
   ['/organiser', organiserEventPages],
   ['/', schoolNewcomerPages],
   ['/', schoolRequestPages],

@@ -64,3 +64,21 @@ if (kept) {
     document.getElementById('main-content')?.prepend(said)
   }
 }
+
+// The key / opens the search, unless it was turned off under the account: WCAG 2.2, 2.1.4.
+const search = document.getElementById('search')
+const keyOff = 'muster-no-search-key'
+if (search) {
+  addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(keyOff)) return
+    if (event.target.closest?.('input, textarea, select, [contenteditable]')) return
+    event.preventDefault()
+    search.focus()
+  })
+  const choice = document.getElementById('has-search-key')
+  if (choice) {
+    document.getElementById('search-key').hidden = false
+    choice.checked = !localStorage.getItem(keyOff)
+    choice.addEventListener('change', () => (choice.checked ? localStorage.removeItem(keyOff) : localStorage.setItem(keyOff, '1')))
+  }
+}

@@ -70,7 +70,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
-  ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals', 'search', 'first-steps']],
+  ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals', 'search', 'first-steps', 'today']],
   ['upkeep', ['records', 'complaints', 'seal', 'audit']],
 ]
 

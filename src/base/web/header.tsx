@@ -31,12 +31,18 @@ const linksOf = (actor: Actor, path: string): BarLink[] => {
   return staff ? [...sections, ...others] : others
 }
 
-const FindSchool = () => (
+const Search = () => (
   <search>
-    <form action="/organiser/schools" class="muster-header__find">
-      <input type="hidden" name="find" value="yes" />
-      <label for="find-school">Find a school</label>
-      <input class="govuk-input" id="find-school" name="q" type="search" maxlength={100} title="Name, town or URN" />
+    <form method="post" action="/search" class="muster-header__find">
+      <label for="search">Search</label>
+      <input
+        class="govuk-input"
+        id="search"
+        name="q"
+        type="search"
+        maxlength={200}
+        title="A school, number, person, address, booking, event or invoice"
+      />
       <button type="submit" class="govuk-button govuk-button--secondary">
         Go
       </button>
@@ -114,7 +120,7 @@ export const Header = ({ council }: { council: Council }) => {
             {council.logo ? <LogoPicture logo={council.logo} /> : null} {council.name}
             {staff ? <span>{council.serviceName}</span> : null}
           </a>
-          {mayAsk(actor, 'GET /organiser/schools') ? <FindSchool /> : null}
+          {url.pathname !== '/search' && mayAsk(actor, 'GET /search') ? <Search /> : null}
           <Account actor={actor} url={url} />
         </div>
       </div>

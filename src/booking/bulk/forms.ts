@@ -3,7 +3,7 @@ import { type Form, form, lines, select, ticks } from '#base/web/fields.tsx'
 import { type Body, lineField, sentField, textField, textsField } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import { type EventDetails, placesOpen } from '#events/events/event.ts'
-import { shortWhen } from '#events/overview/views/organiser-home.tsx'
+import { shortWhen } from '#events/events/views/places.tsx'
 import { type Bulk, bulkActs, mostPlaces } from './bulk.ts'
 
 export const sayDate = (event: EventDetails): string => `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`

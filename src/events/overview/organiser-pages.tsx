@@ -1,9 +1,7 @@
 import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
-import { londonDay } from '#base/dates.ts'
 import { ok } from '#base/result.ts'
-import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
@@ -22,15 +20,12 @@ import { recipientsOf } from '#events/events/recipient.ts'
 import { readKnown } from '#events/events/recipient-store.ts'
 import { isSaid } from '#events/events/requirement.ts'
 import { searchTerms } from '#events/events/search.ts'
-import { canSend } from '#messages/outbox/deliver.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { selectEventToDo } from './to-do-store.ts'
-import { readToday } from './today-store.ts'
 import { EventDayPage } from './views/event-day.tsx'
 import { EventProgrammePage } from './views/event-programme.tsx'
 import { EventSettingsPage } from './views/event-settings.tsx'
 import { OrganiserEventPage } from './views/organiser-event.tsx'
-import { OrganiserHomePage } from './views/organiser-home.tsx'
 import { OrganiserEventsPage } from './views/organiser-list.tsx'
 
 const pageSize = 25
@@ -162,25 +157,16 @@ const cancellation = page({
   show: (found, forms) => <CancelEventPage {...found} form={forms.cancel(found)} />,
 })
 
-const organiserRoutes = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { act } = c.var
-    const seesService = mayAsk(act.actor, 'GET /organiser/ready')
-    const today = await readToday(act, 10)
-    return c.render(<OrganiserHomePage today={today} day={londonDay(act.now)} mailGoes={canSend(c.env)} seesService={seesService} />, {
-      title: 'Today',
-    })
+const organiserRoutes = new Hono<AppEnv>().get('/events', async (c) => {
+  const { act } = c.var
+  const shelf = readListScope(c.req.query('show'))
+  const q = readText(c.req.query('q'))
+  const page = readPage(c.req.query('page'))
+  const list = await organiserEvents(act, shelf, { terms: searchTerms(q) }, { limit: pageSize, offset: (page - 1) * pageSize })
+  return c.render(<OrganiserEventsPage {...list} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
+    title: 'Events',
   })
-  .get('/events', async (c) => {
-    const { act } = c.var
-    const shelf = readListScope(c.req.query('show'))
-    const q = readText(c.req.query('q'))
-    const page = readPage(c.req.query('page'))
-    const list = await organiserEvents(act, shelf, { terms: searchTerms(q) }, { limit: pageSize, offset: (page - 1) * pageSize })
-    return c.render(<OrganiserEventsPage {...list} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
-      title: 'Events',
-    })
-  })
+})
 
 /** Lists of events, the page of each, and what is done there. Mounted at /organiser. */
 export const organiserEventPages = withPages(organiserRoutes, event, programme, settings, day, cancellation)

@@ -21,7 +21,7 @@ import { selectProvider } from './provider-store.ts'
 import { rolesOn } from './role-store.ts'
 import { kinds, outsideKinds, schoolLabel, sectors, statusOf } from './school.ts'
 import { schoolWordsIn, searchesSchool } from './school-choice.ts'
-import { type ListedSchool, schoolCard, schoolRows, selectAreaChoices } from './store.ts'
+import { schoolCard, schoolRows, selectAreaChoices } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
 import { kindSaid, NoSchool, Results, SchoolSearch, Status } from './views/list.tsx'
 import { BeforeOrganisation, OrganisationFields } from './views/outside.tsx'
@@ -123,12 +123,7 @@ const listed = list({
   at: '/',
   ask: ({ queries }) => ({ filter: filterForm.parse(queries) }),
   beside: ({ db, council }) => selectAreaChoices(db, council.laCodes),
-  also: ({ actor }, { query, slice, total }, c): { mayWrite: boolean } | Response => {
-    const [one] = slice.rows as readonly ListedSchool[]
-    // From the search field on every page: a single match opens.
-    if (query['find'] && one && total === 1) return c.redirect(`${home}/${one.id}`, 303)
-    return { mayWrite: hasRole(actor, 'administrator', 'organiser') }
-  },
+  also: ({ actor }) => ({ mayWrite: hasRole(actor, 'administrator', 'organiser') }),
   title: 'Schools',
   rows: ({ filter }) => schoolRows(filter),
   of: ['school or organisation', 'schools and organisations'],

@@ -1,5 +1,6 @@
+import { sayShortDay, sayTime } from '#base/dates.ts'
 import { counted, sayNumber } from '#base/words.ts'
-import { allPlaces, type EventDetails, eventFor, placesLeft, placesOpen, waysTo } from '../event.ts'
+import { allPlaces, type EventDetails, eventFor, firstStart, type ListedEvent, placesLeft, placesOpen, waysTo } from '../event.ts'
 import { attendanceWords } from './words.tsx'
 
 type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'> &
@@ -17,6 +18,25 @@ export type SchoolsPlaces = {
 /** `48 of 60`: of all places, in the room and online */
 export const sayTaken = (event: Pick<Places, 'capacity' | 'taken' | 'onlineCapacity'>): string =>
   `${sayNumber(event.taken)} of ${sayNumber(allPlaces(event))}`
+
+/** The words beside it say the same. */
+export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => {
+  const width = Math.min(100, Math.round((100 * event.taken) / allPlaces(event)))
+  return (
+    <span class="muster-filled">
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <rect class="muster-filled__all" width="100" height="10" />
+        <rect class="muster-filled__taken" width={String(width)} height="10" />
+      </svg>
+      <span class="muster-nowrap">{sayTaken(event)}</span>
+    </span>
+  )
+}
+
+export const shortWhen = (event: ListedEvent): string => {
+  const start = firstStart(event)
+  return start ? `${sayShortDay(start)}, ${sayTime(start)}` : 'No date yet'
+}
 
 /** `12 of 60 places left`, or `12 of 60 places in the room and 40 of 200 online left` */
 export const leftWords = (event: Omit<Places, 'placesPerSchool'>): string =>

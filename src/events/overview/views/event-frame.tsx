@@ -4,10 +4,10 @@ import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
 import { Link } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { bookingState, dayOf } from '#events/events/event.ts'
+import { Filled } from '#events/events/views/places.tsx'
 import { BookingTag } from '#events/events/views/words.tsx'
 import { sayHours, shortVenue } from '#events/finding/views/event-card.tsx'
 import type { EventHead, TabLink } from '../event-tab.ts'
-import { Filled } from './organiser-home.tsx'
 
 const Links = ({ name, links, small = false }: { name: string; links: readonly TabLink[]; small?: boolean }) =>
   links.length === 0 ? null : (

@@ -8,6 +8,7 @@ import { isLate, missingToPublish } from '#events/events/draft.ts'
 import { bookingState, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
 import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '#events/events/requirement.ts'
+import { Filled } from '#events/events/views/places.tsx'
 import { attendanceTitles, missingWords } from '#events/events/views/words.tsx'
 import { Paragraphs } from '#events/finding/views/event-page.tsx'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
@@ -15,7 +16,6 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { type EventToDo, tasksOf } from '../event-to-do.ts'
 import { AutomaticLink } from './automatic-link.tsx'
 import { EventActs } from './event-acts.tsx'
-import { Filled } from './organiser-home.tsx'
 
 type OrganiserEventProps = {
   event: EventDetails

@@ -2,8 +2,8 @@ import { Button, TextField } from '#base/web/field.tsx'
 import { P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { bookingState, type ListedEvent } from '#events/events/event.ts'
 import { type ListScope, listScopes } from '#events/events/list-scope.ts'
+import { Filled, shortWhen } from '#events/events/views/places.tsx'
 import { BookingTag } from '#events/events/views/words.tsx'
-import { Filled, shortWhen } from './organiser-home.tsx'
 
 const shelfWords: Record<ListScope, { name: string; none: string }> = {
   upcoming: { name: 'Upcoming', none: 'No published event lies ahead.' },

@@ -106,6 +106,18 @@ const OwnPages = ({ actor, isStaff, providers }: Pick<AccountProps, 'actor' | 'i
   return <LinkGroups groups={groups} />
 }
 
+/** A key by itself can be turned off: WCAG 2.2, 2.1.4. Shown by the script that listens for it. */
+const SearchKey = () => (
+  <div class="govuk-checkboxes govuk-checkboxes--small" id="search-key" hidden>
+    <div class="govuk-checkboxes__item">
+      <input class="govuk-checkboxes__input" id="has-search-key" type="checkbox" />
+      <label class="govuk-label govuk-checkboxes__label" for="has-search-key">
+        In this browser, the key <kbd>/</kbd> opens the search at the top
+      </label>
+    </div>
+  </div>
+)
+
 const ActsFor = ({ council, claims, trustClaims, unlistedClaims, mailboxSchoolIds, requests }: AccountProps) => (
   <>
     <Heading>You can book for</Heading>
@@ -233,6 +245,7 @@ export const Account = (account: AccountProps) => (
     <About actor={account.actor} doorEvents={account.doorEvents} />
     <ActsFor {...account} />
     <OwnPages actor={account.actor} isStaff={account.isStaff} providers={account.providers} />
+    <SearchKey />
     {account.actor.shared ? null : (
       <Details summary="Change your name" open={account.isNamedAgain || !account.actor.name}>
         {account.naming}

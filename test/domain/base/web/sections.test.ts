@@ -32,7 +32,7 @@ it('an administrator has every page', () => {
   expect(Schools).toBe('All schools · People in roles · Follow-up · Who can book · For a second person · Update from GIAS')
   expect(Reports).toBe('Answer · Coverage · Reports · Kept figures · Recommendations · Feedback · Open data')
   expect(settings(actor('administrator'))).toEqual([
-    ...['Council settings', 'Roles at the council', 'Bank holidays', 'Term dates', 'Service check', 'Keeping and deleting'],
+    ...['Council settings', 'Roles at the council', 'First steps', 'Bank holidays', 'Term dates', 'Service check', 'Keeping and deleting'],
     ...['Complaints about data', 'Log', 'Data check', 'Refused attempts', 'Protected record'],
   ])
 })

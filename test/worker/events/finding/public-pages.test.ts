@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { eventAndReach, organiserEvents } from '#events/events/list-store.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { readToday } from '#events/overview/today-store.ts'
 import { publicEvent, publicEvents } from '#events/finding/public-store.ts'
+import { selectToday } from '#front/today/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
@@ -169,7 +170,7 @@ it('a page reads the database as often for three events as for one', async () =>
   const all = async () => [
     await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, { limit: 30, offset: 0, signInId, laCodes: [] })),
     await trips((d) => organiserEvents({ db: d, now }, 'upcoming', { terms: [] }, { limit: 25, offset: 0 })),
-    await trips((d) => readToday({ db: d, now, actor: nobody }, 10)),
+    await trips((d) => readTogether(d, selectToday({ db: d, now, actor: nobody }, 10))),
     await trips((d) => publicEvent(d, event.code, { signInId, laCodes: [] }, now)),
     await trips((d) => eventAndReach(d, event.code, now)),
     await trips((d) => eventByCode(d, event.code)),

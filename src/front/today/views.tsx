@@ -1,30 +1,15 @@
 import type { Child } from 'hono/jsx'
+import type { Act } from '#base/act.ts'
 import { type Day, londonDay, sayShortDay, sayTime } from '#base/dates.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { PageHead, TaskList } from '#base/web/page-head.tsx'
 import { Details, Heading, Link, P, Table, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { allPlaces, firstStart, type ListedEvent } from '#events/events/event.ts'
-import { sayTaken } from '#events/events/views/places.tsx'
-import { checkNames, checksOf, type ToDo, type Today, type Waiting, type WeekEvent, weekEnd, whatWaits, whatWentWrong } from '../today.ts'
-
-/** The words beside it say the same. */
-export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => {
-  const width = Math.min(100, Math.round((100 * event.taken) / allPlaces(event)))
-  return (
-    <span class="muster-filled">
-      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-        <rect class="muster-filled__all" width="100" height="10" />
-        <rect class="muster-filled__taken" width={String(width)} height="10" />
-      </svg>
-      <span class="muster-nowrap">{sayTaken(event)}</span>
-    </span>
-  )
-}
-
-export const shortWhen = (event: ListedEvent): string => {
-  const start = firstStart(event)
-  return start ? `${sayShortDay(start)}, ${sayTime(start)}` : 'No date yet'
-}
+import { firstStart, type ListedEvent } from '#events/events/event.ts'
+import { sayTaken, shortWhen } from '#events/events/views/places.tsx'
+import type { Step } from '#front/first-steps/steps.ts'
+import { FirstSteps } from '#front/first-steps/views.tsx'
+import { checkNames, checksOf, type ToDo, type Today, type Waiting, type WeekEvent, weekEnd, whatWaits, whatWentWrong } from './today.ts'
 
 const Warnings = ({ toDo, mailGoes }: { toDo: ToDo; mailGoes: boolean }) => (
   <>
@@ -113,18 +98,15 @@ const NextEvents = ({ events, total }: { events: readonly ListedEvent[]; total: 
 /** What is listed before the rest is folded. */
 const first = 8
 
-type OrganiserHomePageProps = { today: Today; day: Day; mailGoes: boolean; seesService: boolean }
-
-export const OrganiserHomePage = ({
-  today: { waits, registers, week, toDo, events, total },
-  day,
-  mailGoes,
-  seesService,
-}: OrganiserHomePageProps) => {
+/** @param steps a council's first, while some are to do */
+export const TodayPage = ({ today, steps, act, mailGoes }: { today: Today; steps: readonly Step[]; act: Act; mailGoes: boolean }) => {
+  const { waits, registers, week, toDo, next } = today
+  const day = londonDay(act.now)
+  const seesService = mayAsk(act.actor, 'GET /organiser/ready')
   const tasks = whatWaits(waits, registers, toDo, day)
   const shown = tasks.map((one) => ({ ...one, status: sayDue(one, day) }))
   const overdue = tasks.filter(({ isOverdue }) => isOverdue).length
-  const later = events.filter((event) => londonDay(firstStart(event) ?? '') >= weekEnd(day)).slice(0, 5)
+  const later = next.events.filter((event) => londonDay(firstStart(event) ?? '') >= weekEnd(day))
   const wrong = whatWentWrong(toDo)
   return (
     <>
@@ -145,7 +127,8 @@ export const OrganiserHomePage = ({
       <Warnings toDo={toDo} mailGoes={mailGoes} />
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          <Heading>What waits</Heading>
+          {steps.length > 0 ? <FirstSteps steps={steps} /> : null}
+          <Heading>To do</Heading>
           {tasks.length === 0 ? <P>Nothing is waiting for you.</P> : <TaskList tasks={shown.slice(0, first)} />}
           {shown.length > first ? (
             <Details summary={`${shown.length - first} more`}>
@@ -163,7 +146,7 @@ export const OrganiserHomePage = ({
             </P>
           ) : null}
           {wrong.length + toDo.failedJobs === 0 ? <P>Nothing.</P> : null}
-          <NextEvents events={later} total={total} />
+          <NextEvents events={later} total={next.total} />
         </div>
       </div>
       <Week events={week} />

@@ -1,4 +1,4 @@
-// What an organiser sees first: what waits, by event and day, and what the week's events still need.
+// What an organiser sees first: what waits, by event and day, and what the week still needs.
 import { addDays, type Day, type Instant, londonDay, sayLongDay, sayShortDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import { type EventList, sayAdviceWaits } from '#events/events/list-scope.ts'
@@ -14,7 +14,7 @@ export type EventWaits = {
   unnamed: number
   approvals: number
   waiting: number
-  /** Stated access to answer or arrange, those late, the first day of an answer, and who gives it. */
+  /** Stated access to answer or arrange, those late, the first day of an answer, and by whom. */
   access: number
   accessLate: number
   answerBy: Day | null
@@ -70,7 +70,7 @@ export type WeekEvent = {
   /** Of its confirmed places. */
   places: number
   unnamed: number
-  /** Workshops of which each place has one, places without one of each, workshops without a room. */
+  /** Blocks of workshops, places without one of each, workshops without a room. */
   blocks: number
   unchosen: number
   roomless: number
@@ -80,8 +80,7 @@ export type WeekEvent = {
   materials: number
 }
 
-/** `events`: the next ones. */
-export type Today = EventList & { waits: EventWaits[]; registers: OpenRegisters[]; week: WeekEvent[]; toDo: ToDo }
+export type Today = { next: EventList; waits: EventWaits[]; registers: OpenRegisters[]; week: WeekEvent[]; toDo: ToDo }
 
 export type Waiting = {
   text: string

@@ -1,13 +1,13 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { manyTries } from '#base/db/failed-job.ts'
-import { all, only, readTogether } from '#base/db/read.ts'
+import { all, only } from '#base/db/read.ts'
 import { firstIdAt } from '#base/id.ts'
 import { unreadDays } from '#events/events/list-scope.ts'
 import { conditions, selectListed, start } from '#events/events/list-store.ts'
 import { sharedSpent, strangersSpent } from '#messages/outbox/claim-store.ts'
 import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
-import { type EventWaits, type OpenRegisters, type ToDo, type Today, type WeekEvent, weekEnd } from './today.ts'
+import { type EventWaits, type OpenRegisters, type ToDo, type WeekEvent, weekEnd } from './today.ts'
 
 const placesThat = (which: string): string => `(SELECT COUNT(*) FROM Place p WHERE p.eventId = a.id AND ${which})`
 
@@ -73,17 +73,17 @@ const toDoSql = (act: Pick<Act, 'actor' | 'now'>): string => {
 }
 
 /** @param limit of the next events */
-export const readToday = ({ db, now, actor }: Pick<Act, 'db' | 'now' | 'actor'>, limit: number): Promise<Today> => {
+export const selectToday = ({ db, now, actor }: Pick<Act, 'db' | 'now' | 'actor'>, limit: number) => {
   const at = instant(now)
   const today = londonDay(now)
   const beginning = (day: string): Instant => instant(londonInstant(day, '00:00') ?? now)
-  return readTogether(db, {
-    list: selectListed({ db, now }, 'upcoming', { terms: [] }, { limit, offset: 0 }),
+  return {
+    next: selectListed({ db, now }, 'upcoming', { terms: [] }, { limit, offset: 0 }),
     waits: all<EventWaits>(db.prepare(waitsSql).bind(at)),
     registers: all<OpenRegisters>(db.prepare(registersSql).bind(at, beginning(addDays(today, 1))), { isOver: 'flag' }),
     week: all<WeekEvent>(db.prepare(weekSql).bind(at, beginning(today), beginning(weekEnd(today))), { hasLink: 'flag' }),
     toDo: only<ToDo>(
       db.prepare(toDoSql({ actor, now })).bind(at, today, addDays(today, -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
     ),
-  }).then(({ list, ...read }) => ({ ...list, ...read }))
+  }
 }
