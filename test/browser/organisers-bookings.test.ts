@@ -16,9 +16,10 @@ it('an organiser finds places across events, takes a list out, looks at an act o
   const page = await enter(context, muster, 'administrator@muster.example')
   const problems: string[] = []
   await page.goto(`${muster.url}/organiser`)
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
   await page.getByRole('link', { name: 'Bookings', exact: true }).click()
   expect(await page.locator('h1').textContent()).toBe('Bookings')
-  await page.locator('summary').click()
+  await page.locator('main summary').click()
   const total = await page.locator('caption').textContent()
   expect(total).toMatch(/\d+ places/)
   await page.getByLabel('Search', { exact: true }).fill('primary')

@@ -34,7 +34,7 @@ const linksOf = (actor: Actor, path: string): BarLink[] => {
 const Search = () => (
   <search>
     <form method="post" action="/search" class="muster-header__find">
-      <label for="search">Search</label>
+      <label for="search">Find anything</label>
       <input
         class="govuk-input"
         id="search"

@@ -106,7 +106,7 @@ export const TodayPage = ({ today, steps, act, mailGoes }: { today: Today; steps
   const tasks = whatWaits(waits, registers, toDo, day)
   const shown = tasks.map((one) => ({ ...one, status: sayDue(one, day) }))
   const overdue = tasks.filter(({ isOverdue }) => isOverdue).length
-  const later = next.events.filter((event) => londonDay(firstStart(event) ?? '') >= weekEnd(day))
+  const later = next.events.filter((event) => londonDay(firstStart(event) ?? '') >= weekEnd(day)).slice(0, 5)
   const wrong = whatWentWrong(toDo)
   return (
     <>

@@ -366,7 +366,8 @@ it('a copy is a draft on the same weekday and at the same hour, a year on', asyn
 })
 
 it('the home of organisers says what is to do', async () => {
-  const event = await aFutureEvent({ title: 'On the home page' })
+  const soon = (hours: number) => new Date(Date.now() + 9 * 86_400_000 + hours * 3_600_000).toISOString()
+  const event = await anEvent({ title: 'On the home page', startsAt: soon(0), endsAt: soon(6) })
   const past = await anEvent({ startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' })
   await aPlace(event, await aSchool(), false)
   await aPlace(past, await aSchool(), false)

@@ -21,7 +21,7 @@ it('any page leads to any school by name, town or URN', async () => {
   const searched = async (typed: string) => {
     const browser = aBrowser(officer)
     await browser.goto('/organiser/chasing')
-    browser.fill('Search', typed)
+    browser.fill('Find anything', typed)
     await browser.press('Go')
     return browser
   }
