@@ -1,25 +1,12 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
 import { ofCorrections, ofEvent } from './access-event.ts'
+import { ofPeople } from './access-people.ts'
 import { ofRequirements, ofSchoolStandings } from './access-requirements.ts'
 
 export const ofOrganisers = {
   organisers: {
     ...ofEvent,
-    '/organiser/people/:person/roles': 'GET',
-    '/organiser/people/:person/roles/new': 'GET POST',
-    '/organiser/people/:person/roles/:role': 'GET POST',
-    '/organiser/people': 'GET',
-    '/organiser/people/compare': 'GET POST!',
-    '/organiser/people/apart': 'POST',
-    '/organiser/people/merges/:id/undo': 'GET POST!',
-    '/organiser/people/:id': 'GET',
-    '/organiser/people/:id/correct': 'GET POST',
-    '/organiser/claims/unlisted/:id': 'GET POST!',
-    '/organiser/claims': 'GET',
-    '/organiser/claims/trust/:id': 'GET POST!',
-    '/organiser/claims/:id/:decision': 'GET',
-    '/organiser/claims/:id': 'GET POST!',
-    '/organiser/claims/:id/approver': 'POST!',
+    ...ofPeople,
     '/organiser/meetings/:sessionId': 'GET',
     '/organiser/meetings/:sessionId/threshold': 'POST',
     '/organiser/meetings/:sessionId/reports': 'POST 4.1MB',
