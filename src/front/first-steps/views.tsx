@@ -1,5 +1,5 @@
 import { TaskList } from '#base/web/page-head.tsx'
-import { Heading, P, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Tag } from '#base/web/page-parts.tsx'
 import type { Step } from './steps.ts'
 
 const stateOf = ({ done, optional }: Step) =>
@@ -9,13 +9,13 @@ export const StepList = ({ steps }: { steps: readonly Step[] }) => (
   <TaskList tasks={steps.map((step) => ({ href: step.href, text: step.title, hint: step.hint, status: stateOf(step) }))} />
 )
 
-/** On an administrator's first page, until the last that every council needs is done. */
+/** On an administrator's first page, what is left of them. */
 export const FirstSteps = ({ steps }: { steps: readonly Step[] }) => (
   <>
     <Heading>First steps</Heading>
     <P>
-      {steps.filter(({ done }) => done).length} of {steps.length} done.
+      {steps.filter(({ done }) => done).length} of {steps.length} done. <Link href="/organiser/first-steps">See them all</Link>
     </P>
-    <StepList steps={steps} />
+    <StepList steps={steps.filter(({ done }) => !done)} />
   </>
 )
