@@ -236,6 +236,7 @@ export const inStories: Record<string, string> = {
   'acting-for-a-school-walk': `/account /account/mailbox /school/claims/new /school/claims/unlisted /school/claims/:id/mailbox /school/:schoolId/people
     /school/:schoolId/people/:claimId/refuse /school/:schoolId/people/:claimId/remove /organiser/claims /organiser/claims/trust/:id /organiser/claims/unlisted/:id
     /organiser/events/:code/requests /requests/:id /requests/:id/withdraw /vouch/:token`,
+  'create-walk': '/organiser/events/:code/preview',
   'complaints-walk': '/data-protection-complaint/write /organiser/complaints /organiser/complaints/new /organiser/complaints/:id',
   'corrections-walk': `/organiser/proposals /organiser/proposals/:id /organiser/events/:code/correction /organiser/events/:code/correction/:place`,
   'calendar-feeds-walk': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar

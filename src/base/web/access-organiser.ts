@@ -99,6 +99,7 @@ export const ofOrganisers = {
     '/organiser/series/:id/prices': 'POST',
     '/organiser/events/:code/copy': 'GET POST',
     '/organiser/events/:code/move': 'GET POST',
+    '/organiser/events/:code/preview': 'GET',
     '/organiser/messages': 'GET',
     '/organiser/messages/sent.*': 'GET!',
     '/organiser/messages/again': 'GET POST',

@@ -103,8 +103,11 @@ const problemOfStart = (typed: string, today: Day): string | undefined => {
   return typed > addDays(today, 366 * latestYears) ? `The date must be in the next ${latestYears} years` : undefined
 }
 
-/** A copy's first day (the usual one by default), and whether it joins the series. */
-export const copyForm = (event: EventDetails, usual: Day, today: Day) => {
+/**
+ * A copy's first day (the usual one by default), and whether it joins the series. @param daysOff
+ * why schools do not work on the usual day
+ */
+export const copyForm = (event: EventDetails, usual: Day, daysOff: string, today: Day) => {
   const startsOn = textsField
     .transform(([typed = usual]) => typed)
     .superRefine((typed, context) => {
@@ -113,7 +116,9 @@ export const copyForm = (event: EventDetails, usual: Day, today: Day) => {
     })
   return form({
     startsOn: firstStart(event)
-      ? day('On which day does the copy begin?', startsOn, { hint: 'The same weekday, a year on, unless you choose another day.' })
+      ? day('On which day does the copy begin?', startsOn, {
+          hint: `The same weekday, a year on, unless you choose another day. ${daysOff}`.trim(),
+        })
       : sentAlong(startsOn),
     series: ticks(
       'Series',

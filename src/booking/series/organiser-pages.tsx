@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { sayDaysOff } from '#base/council/working-day.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
 import { type Result, refuse } from '#base/result.ts'
@@ -112,17 +114,22 @@ const seriesPage = page({
 
 const copy = question({
   at: '/events/:code/copy',
-  read: ({ db, now, part }) => mapped(selectEventByCode(db, part('code'), now), (event) => event && { event, usual: usualDay(event, now) }),
+  read: ({ db, now, part }) =>
+    mapped(together({ event: selectEventByCode(db, part('code'), now), calendar: selectCalendar(db) }), ({ event, calendar }) => {
+      if (!event) return undefined
+      const usual = usualDay(event, now)
+      return { event, usual, daysOff: sayDaysOff([usual], calendar) }
+    }),
   title: 'Duplicate an event',
   heading: 'Duplicate this event',
   above: ({ event }) => <WhatIsCopied event={event} />,
-  form: (now, { event, usual }) => copyForm(event, usual, londonDay(now)),
+  form: (now, { event, usual, daysOff }) => copyForm(event, usual, daysOff, londonDay(now)),
   filled: ({ event, usual }) => ({ startsOn: usual, series: event.seriesId === null ? '' : 'yes' }),
   button: 'Duplicate',
   act: (act, { startsOn, series }, { subject: { event }, id }) => copyEvent(act, { event, id, startsOn, inSeries: series.includes('yes') }),
   refused: atField('series', { series_shares_topic: joinRefusals.series_shares_topic, event_changed: joinRefusals.stale }),
   done: 'Copied as a draft. Check the dates, then publish it',
-  to: (_, copied) => `/organiser/events/${copied?.code}/edit`,
+  to: (_, copied) => `/organiser/events/${copied?.code}`,
 })
 
 /** Series, and copies of events. Mounted at /organiser. */

@@ -80,13 +80,13 @@ export const tabs: readonly Tab[] = [
       { below: 'materials', text: 'Materials' },
       { below: 'requirements', text: 'What it counts as' },
     ],
-    others: ['edit', 'copy', 'cancel', 'cancellation', 'publication', 'unpublication', 'booking-closure', 'booking-reopening'],
+    others: ['edit', 'move', 'copy', 'cancel', 'cancellation', 'publication', 'unpublication', 'booking-closure', 'booking-reopening'],
   },
 ]
 
-/** The tab of a page, by its pattern below the event; sheets to print have none. */
+/** The tab of a page, by its pattern below the event; sheets to print and previews have none. */
 export const tabOf = (below: string): Tab | undefined => {
-  if (below.startsWith('print/') || below.includes('.')) return undefined
+  if (below === 'preview' || below.startsWith('print/') || below.includes('.')) return undefined
   const [first = ''] = below.split('/')
   return tabs.find(({ pages, others = [] }) => [...pages.map((page) => page.below.split('/')[0]), ...others].includes(first))
 }

@@ -66,7 +66,7 @@ export const tasksOf = (known: Known): EventTask[] => {
     [reach.undelivered, `${counted(reach.undelivered, 'message')} not delivered`, `/organiser/messages?event=${event.code}&state=troubled`],
     [reach.unreached, `${counted(reach.unreached, 'person', 'people')} could not be reached`, `${at}/unreached`],
     [reach.paused, `${counted(reach.paused, 'sending is', 'sendings are')} paused`, `/organiser/sendings?event=${event.code}`],
-    ...(state === 'cancelled' || state === 'over' ? [] : before(known, at)),
+    ...(state === 'draft' || state === 'cancelled' || state === 'over' ? [] : before(known, at)),
     [state === 'over' && !isSaid(counts), 'Say what it counts as, or that it counts as nothing', `${at}/requirements`],
   ]
   return lines.flatMap(([isDue, text, href, hint]) => (isDue ? [{ text, href, ...(hint ? { hint } : {}) }] : []))

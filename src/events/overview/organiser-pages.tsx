@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
@@ -6,6 +6,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
+import { Inset } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
 import { cancelEvent } from '#events/editing/cancel-event.ts'
@@ -20,6 +21,7 @@ import { recipientsOf } from '#events/events/recipient.ts'
 import { readKnown } from '#events/events/recipient-store.ts'
 import { isSaid } from '#events/events/requirement.ts'
 import { searchTerms } from '#events/events/search.ts'
+import { EventPage } from '#events/finding/views/event-page.tsx'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { selectEventToDo } from './to-do-store.ts'
 import { EventDayPage } from './views/event-day.tsx'
@@ -79,6 +81,34 @@ const event = page({
     reopen: change('booking-reopening', reopenBooking, 'Booking is open again'),
   },
   show: (found, _, { now }) => <OrganiserEventPage {...found} now={now} />,
+})
+
+/** A draft as schools see it once it is published. */
+const preview = page({
+  at: '/events/:code/preview',
+  find: async (act, asked: Asked & { c: Context<AppEnv> }): Promise<Found | Response | undefined> => {
+    const found = await find(act, asked)
+    return found && found.event.state !== 'draft' ? asked.c.redirect(`/events/${found.event.code}`, 303) : found
+  },
+  title: ({ event }) => `Preview: ${event.title}`,
+  back: backTo,
+  ownHeading: true,
+  wide: true,
+  show: ({ event: draft, ...found }, _, { now, council }) => {
+    const event: EventDetails = { ...draft, state: 'published' }
+    const nobody = { own: [], requests: [], others: [], ownPrices: [] }
+    return (
+      <EventPage
+        {...found}
+        {...nobody}
+        event={event}
+        booking={bookingState(event, event.taken, now)}
+        councilName={council.name}
+        now={now}
+        instead={<Inset>Schools see this once the event is published. Here they are told how many places are left, and book.</Inset>}
+      />
+    )
+  },
 })
 
 const programme = page({
@@ -169,4 +199,4 @@ const organiserRoutes = new Hono<AppEnv>().get('/events', async (c) => {
 })
 
 /** Lists of events, the page of each, and what is done there. Mounted at /organiser. */
-export const organiserEventPages = withPages(organiserRoutes, event, programme, settings, day, cancellation)
+export const organiserEventPages = withPages(organiserRoutes, event, preview, programme, settings, day, cancellation)

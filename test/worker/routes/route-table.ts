@@ -685,6 +685,7 @@ organisers     POST       /organiser/series/:id/leave
 organisers     POST       /organiser/series/:id/prices
 organisers     GET POST   /organiser/events/:code/copy (1)
 organisers     GET POST   /organiser/events/:code/move (2)
+organisers     GET        /organiser/events/:code/preview (2)
 organisers     GET        /organiser/messages (1)
 organisers     GET!       /organiser/messages/sent.* (2)
 organisers     GET POST   /organiser/messages/again (1)

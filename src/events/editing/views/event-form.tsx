@@ -49,7 +49,10 @@ const Steps = ({ code, at }: { code: string; at: EditStep }) => (
 /** A new event begins with what its kind usually has. */
 const Templates = ({ at }: { at: TemplateName }) => (
   <>
-    <nav aria-label="Start from" class="muster-shelves muster-shelves--small">
+    <P>
+      Start from a template, or open one of your <Link href="/organiser/events?show=past">past events</Link> and choose <em>Duplicate</em>.
+    </P>
+    <nav aria-label="Templates" class="muster-shelves muster-shelves--small">
       <ul>
         {templateNames.map((name) => (
           <li>
@@ -64,9 +67,6 @@ const Templates = ({ at }: { at: TemplateName }) => (
         ))}
       </ul>
     </nav>
-    <P>
-      To hold an earlier event again, open it and choose <em>Duplicate</em>: <Link href="/organiser/events?show=past">past events</Link>
-    </P>
   </>
 )
 

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { instant, londonDay, sayInstant, sayLongDay, sayWhen } from '#base/dates.ts'
 import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
 import { Address, Details, Heading, Inset, Link, P, Page, SummaryList, Tag } from '#base/web/page-parts.tsx'
@@ -53,10 +54,12 @@ type EventPageProps = Own & {
   counts: readonly CountsTowards[]
   ownPrices: readonly OwnPrice[]
   now: Date
+  /** It cannot be booked yet: what stands where a school books. */
+  instead?: Child
 }
 
 export const EventPage = (props: EventPageProps) => {
-  const { event, booking, others, cancelling, prices, counts, ownPrices, now } = props
+  const { event, booking, others, cancelling, prices, counts, ownPrices, now, instead } = props
   const ahead = event.state === 'published' && booking !== 'over'
   const days = daysOf(event.sessions)
   const day = dayOf(event)
@@ -76,7 +79,7 @@ export const EventPage = (props: EventPageProps) => {
           booking === 'full' || booking === 'cancelled' ? <BookingTag state={booking} /> : null,
         ]}
         acts={
-          ahead ? (
+          ahead && !instead ? (
             <>
               <NextPress {...props} />
               <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>
@@ -85,7 +88,7 @@ export const EventPage = (props: EventPageProps) => {
         }
       />
       <Page>
-        {event.state === 'cancelled' ? <CancelledNotice event={event} /> : <NextAction {...props} earlyUntil={early} />}
+        {event.state === 'cancelled' ? <CancelledNotice event={event} /> : (instead ?? <NextAction {...props} earlyUntil={early} />)}
         {event.state === 'cancelled' ? <Times event={event} /> : <CalledOffSessions sessions={event.calledOff} />}
         {counts.length === 0 ? null : <CountsAs counts={counts} />}
         {others.length === 0 ? null : <OtherDates event={event} others={others} />}

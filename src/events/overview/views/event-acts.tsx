@@ -46,6 +46,11 @@ export const EventActs = ({ event, state, isReady, isLate, isClosed, now }: Even
           {isLate ? 'Publish late' : 'Publish'}
         </Act>
       ) : null}
+      {state === 'draft' ? (
+        <LinkButton href={`${at}/preview`} kind="secondary">
+          Preview
+        </LinkButton>
+      ) : null}
       {isToday ? <LinkButton href={`/door/${event.code}`}>See who has come</LinkButton> : null}
       {isBookable ? (
         <>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { type Task, TaskList } from '#base/web/page-head.tsx'
-import { Heading, Inset, Link, P, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Details, Heading, Inset, Link, P, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { pathOfField } from '#events/editing/edit-step.ts'
 import { isLate, missingToPublish } from '#events/events/draft.ts'
@@ -14,13 +14,14 @@ import { Paragraphs } from '#events/finding/views/event-page.tsx'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { type EventToDo, tasksOf } from '../event-to-do.ts'
+import { type EventNearby, publishChecks } from '../publish-check.ts'
 import { AutomaticLink } from './automatic-link.tsx'
 import { EventActs } from './event-acts.tsx'
 
 type OrganiserEventProps = {
   event: EventDetails
   reach: Reach
-  toDo: EventToDo
+  toDo: EventToDo & { nearby: readonly EventNearby[] }
   signedOff: readonly string[]
   cancelling: Accepted
   prices: PriceList | undefined
@@ -43,12 +44,15 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const late = event.state === 'draft' && isLate(event, now)
   const at = `/organiser/events/${event.code}`
+  const checks = event.state === 'draft' ? publishChecks({ ...known, nearby: known.toDo.nearby }) : []
+  const fine = checks.filter(({ isFine }) => isFine)
   const tasks: Task[] = [
     ...lacks.map((one) => ({
       href: pathOfField(event.code, missingWords[one].field),
       text: missingWords[one].sentence,
       status: <Tag colour="blue">Before publishing</Tag>,
     })),
+    ...checks.filter(({ isFine }) => !isFine).map((one) => ({ ...one, status: <Tag colour="yellow">Check</Tag> })),
     ...tasksOf(known),
   ]
   return (
@@ -66,8 +70,13 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
         </Inset>
       ) : null}
       <EventActs event={event} state={state} isReady={lacks.length === 0} isLate={late} isClosed={signedOff.length > 0} now={now} />
-      <Heading>To do</Heading>
+      <Heading>{event.state === 'draft' ? 'Before you publish it' : 'To do'}</Heading>
       {tasks.length === 0 ? <P>Nothing of this event waits for you.</P> : <TaskList tasks={tasks} />}
+      {fine.length === 0 ? null : (
+        <Details summary={`${counted(fine.length, 'thing')} in order`}>
+          <TaskList tasks={fine} />
+        </Details>
+      )}
       <Heading>At a glance</Heading>
       <SummaryList
         rows={[

@@ -1,12 +1,15 @@
 // An event as an organiser begins it: from a template, or as last year's again.
 import { expect, it } from 'vitest'
+import { countEvent } from '#attendance/editions/count-event.ts'
+import { sayLongDay } from '#base/dates.ts'
 import { eventTemplates, templateNames } from '#events/editing/event-template.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { aBrowser, inDays, look } from '#test/support/browsing.ts'
-import { anAccount, db, existing } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, existing } from '#test/support/factories.ts'
 
 const organiser = await anAccount({ roles: ['organiser'] })
 const nextYear = new Date().getUTCFullYear() + 1
+const saturday = Array.from({ length: 7 }, (_, n) => inDays(60 + n)).find((one) => new Date(one).getUTCDay() === 6) ?? ''
 /** In summer, when London is an hour ahead. */
 const day = `${nextYear}-06-15`
 
@@ -46,7 +49,6 @@ it('a template keeps what was typed when something is missing, and a day at a we
   const page = aBrowser(organiser)
   await page.goto('/organiser/events/new?template=course')
   page.fill('Title', 'Two days')
-  const saturday = [0, 1, 2, 3, 4, 5, 6].map((n) => inDays(60 + n)).find((one) => new Date(one).getUTCDay() === 6) ?? ''
   page.fill('Date', saturday)
   await page.press('Save and continue')
   expect(page.status).toBe(422)
@@ -58,4 +60,65 @@ it('a template keeps what was typed when something is missing, and a day at a we
   expect(page.path).toMatch(/\/edit\/programme$/)
   expect(page.text).toContain('is at a weekend')
   expect(page.value('Name of session 4')).toBe('Day 2: afternoon')
+})
+
+// A year ago, on the same weekday.
+const lastYear = inDays(-330)
+
+it('last year’s conference is held again with at most 6 presses, and schools are invited with 3 more', async () => {
+  const { id, code } = await anEvent({
+    title: 'Yearly conference',
+    sessions: [{ startsAt: `${lastYear}T09:30:00.000Z`, endsAt: `${lastYear}T15:00:00.000Z` }],
+  })
+  const school = await aSchool()
+  await anAccount({ schoolIds: [school.id] })
+  await countEvent(anAct({ actor: organiser.actor }), {
+    event: { id, state: 'published' },
+    reason: 'As its topic says',
+    seen: [],
+    counts: [{ requirementId: 'lead', sessionId: undefined, countsAs: 'either' }],
+  })
+  const page = aBrowser(organiser)
+  await page.goto('/organiser/events?show=past')
+  await page.follow('Yearly conference')
+  expect(page.path).toBe(`/organiser/events/${code}`)
+  await page.follow('Settings')
+  await page.follow(/^Duplicate/)
+  await page.press('Duplicate')
+  expect(page.text).toContain('Before you publish it')
+  expect(page.text).toContain('It is free of charge')
+  await page.press('Publish')
+  expect(page.presses).toBeLessThanOrEqual(6)
+  expect(page.text).toContain('Booking open')
+  const before = page.presses
+  await page.follow('Invite schools')
+  await page.press(/^(Continue|Choose)/)
+  await page.press(/^Invite \d+ school/)
+  expect(page.presses - before).toBeLessThanOrEqual(3)
+  expect(page.path).toMatch(/^\/organiser\/(mailings|sendings)\//)
+})
+
+it('a draft says what to look at before it is published, and is shown as schools will see it', async () => {
+  const on = (time: string) => `${saturday}T${time}:00.000Z`
+  const sessions = [{ startsAt: on('08:30'), endsAt: on('14:00') }]
+  const other = await anEvent({ title: 'Another conference', sessions })
+  const draft = await anEvent({ title: 'A draft of ours', state: 'draft', capacity: 60, sessions })
+  const page = aBrowser(organiser)
+  await page.goto(`/organiser/events/${draft.code}`)
+  expect(page.texts('main .govuk-task-list__link')).toEqual([
+    'It is free of charge',
+    'Cancelling is free of charge',
+    'Say what it counts as, or that it counts as nothing',
+    `${sayLongDay(saturday)} is at a weekend.`,
+    'Enter the term dates: none reach this event',
+    `Also on ${sayLongDay(saturday)}: Another conference`,
+    '60 places',
+  ])
+  await page.follow('Preview')
+  expect(page.path).toBe(`/organiser/events/${draft.code}/preview`)
+  expect(page.text).toContain('Schools see this once the event is published')
+  expect(page.texts('h1')).toEqual(['TrainingA draft of ours'])
+  expect(await look(page, 'event-preview')).toEqual([])
+  await page.goto(`/organiser/events/${other.code}/preview`)
+  expect(page.path).toBe(`/events/${other.code}`)
 })
