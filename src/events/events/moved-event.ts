@@ -49,7 +49,7 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
   ).flatMap(([what, at]) => (at !== null && at >= start ? [`${what} ${sayDeadline(at)}`] : []))
   return late.length === 0
     ? undefined
-    : `The event would begin ${sayBeginning(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”. Or move the event in its settings: its deadlines then move with it`
+    : `The event would begin ${sayBeginning(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”. Or choose “Move to another day” on its programme: its deadlines then move with it`
 }
 
 /** Default working days to decide. */

@@ -29,7 +29,7 @@ export const tabs: readonly Tab[] = [
       { below: 'programme', text: 'Programme' },
       { below: 'workshops', text: 'Who chose which workshop', isFor: hasWorkshops },
     ],
-    others: ['sessions'],
+    others: ['sessions', 'move'],
   },
   {
     text: 'People',
@@ -80,7 +80,7 @@ export const tabs: readonly Tab[] = [
       { below: 'materials', text: 'Materials' },
       { below: 'requirements', text: 'What it counts as' },
     ],
-    others: ['edit', 'move', 'copy', 'cancel', 'cancellation', 'publication', 'unpublication', 'booking-closure', 'booking-reopening'],
+    others: ['edit', 'copy', 'cancel', 'cancellation', 'publication', 'unpublication', 'booking-closure', 'booking-reopening'],
   },
 ]
 

@@ -11,7 +11,7 @@ const unlinked: Record<string, string> = {
   'its link needs what these tests have none of': `/account/sign-in-links/new /account/record/earlier/mine /school/:school/staff/pairs
     /organiser/people/compare /school/:schoolId/money/invoices /bookings/:reference/pay /bookings/:reference/undo /bookings/:reference/decision
     /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove /organiser/evaluations/:code
-    /organiser/events/:code/workshops /organiser/bookings/bulk/:id /place/:token/workshops /place/:token/calendar/feed/new
+    /organiser/events/:code/workshops /organiser/events/:code/preview /organiser/bookings/bulk/:id /place/:token/workshops /place/:token/calendar/feed/new
     /place/:token/calendar/feed/end /account/calendar/:of/new /account/calendar/:of/end /organiser/messages/again
     /organiser/wordings/:name/default /organiser/mailings/:id/stop /organiser/finance/journals/make
     /organiser/finance/invoice-requests/make /organiser/finance/invoice-requests/:number /reports/:number/replies/:schoolId

@@ -38,9 +38,16 @@ export const EventProgrammePage = ({ event, signedOff }: { event: EventDetails; 
       {event.state === 'cancelled' ? null : (
         <>
           <WorkshopWarnings event={event} />
-          <LinkButton href={`${at}/edit/programme`} kind="secondary">
-            Change the programme
-          </LinkButton>
+          <div class="muster-event-actions">
+            <LinkButton href={`${at}/edit/programme`} kind="secondary">
+              Change the programme
+            </LinkButton>
+            {event.sessions.length === 0 ? null : (
+              <LinkButton href={`${at}/move`} kind="secondary">
+                Move to another day
+              </LinkButton>
+            )}
+          </div>
         </>
       )}
       {event.sessions.length === 0 ? <P>It has no date yet.</P> : null}

@@ -86,12 +86,6 @@ const WhatEndsIt = ({ event, reach, isOver }: { event: EventDetails; reach: Reac
     </>
   )
 
-const moved = (at: string): [key: string, value: string, { href: string; text: string }] => [
-  'Another day',
-  'Its programme and deadlines move with it',
-  { href: `${at}/move`, text: 'Move' },
-]
-
 /** What an event is set to, what that means for a school, and where it is changed. */
 export const EventSettingsPage = ({ event, reach, cancelling, prices, counts, off, now }: EventSettingsProps) => {
   const at = `/organiser/events/${event.code}`
@@ -119,7 +113,6 @@ export const EventSettingsPage = ({ event, reach, cancelling, prices, counts, of
           ['Feedback', event.evaluated ? 'Asked after the event' : 'Not asked yet', { href: `${at}/evaluation`, text: 'Change' }],
           ['Certificates', 'Whether the event gives them, and who has one', { href: `${at}/certificates`, text: 'Change' }],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
-          ...(event.state === 'cancelled' ? [] : [moved(at)]),
           ['Another date', 'A draft with everything of this event', { href: `${at}/copy`, text: 'Duplicate' }],
         ]}
       />
