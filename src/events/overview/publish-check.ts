@@ -1,7 +1,7 @@
 // What an organiser looks at before a draft is published.
 import { gapAt, sayDaysOff } from '#base/council/working-day.ts'
 import { type Instant, londonDay, sayDays, sayLongDay } from '#base/dates.ts'
-import { counted } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 import { allPlaces, type EventDetails, firstStart } from '#events/events/event.ts'
 import { programmeWarnings } from '#events/events/programme.ts'
 import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '#events/events/requirement.ts'
@@ -29,6 +29,8 @@ export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, 
   const begins = firstStart(event)
   const daysOff = sayDaysOff(days, calendar)
   const gap = begins && gapAt(londonDay(begins), calendar, true)
+  /** As a template calls them. */
+  const unnamed = event.sessions.filter(({ block, title }) => block !== '' && /^Workshop \d+$/.test(title))
   const warnings = programmeWarnings(event)
   const sameDay = new Map(nearby.filter(({ startsAt }) => days.includes(londonDay(startsAt))).map((one) => [one.code, one]))
   const check = (text: string, href: string, isFine: boolean, hint = ''): PublishCheck => ({
@@ -44,6 +46,9 @@ export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, 
       ? check(`Counts as: ${sayCountsTowards(counts)}`, `${at}/requirements`, true)
       : check('Say what it counts as, or that it counts as nothing', `${at}/requirements`, false, sayUnsaid(counts)),
     ...(days.length === 0 ? [] : [check(daysOff || `On ${sayDays(days)}`, `${at}/move`, daysOff === '')]),
+    ...(unnamed.length === 0
+      ? []
+      : [check('Name the workshops', `${at}/edit/programme`, false, listed(unnamed.map(({ title }) => title)))]),
     ...(gap === 'bank_holidays' ? [check(`Enter the bank holidays of ${begins?.slice(0, 4)}`, '/organiser/bank-holidays', false)] : []),
     ...(gap === 'term_dates' ? [check('Enter the term dates: none reach this event', '/organiser/term-dates', false)] : []),
     warnings.length === 0
