@@ -35,7 +35,7 @@ const limits: Record<string, Limit> = {
   '/place/:token': { height: 2000, words: 260, act: true },
   '/events/:code': { height: 2500, words: 360 },
   '/organiser/events/new': { height: 1700, words: 200 },
-  '/organiser/events/:code/edit': { height: 1700, words: 230 },
+  '/organiser/events/:code/edit': { height: 1750, words: 240 },
   '/organiser/events/:code/edit/booking': { height: 1700, words: 200 },
   '/organiser/events/:code/edit/words': { height: 1700, words: 320 },
   '/organiser/events/:code/move': { height: 1250, words: 130 },

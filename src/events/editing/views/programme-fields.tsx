@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { isDay, sayLongDay } from '#base/dates.ts'
 import { DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, Heading, Inset, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Details, Heading, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { wholeNumber } from '#events/events/form-values.ts'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
 import { roomsOf, type Venue } from '#events/venues/venue.ts'
@@ -34,7 +34,7 @@ export const ProgrammeFields = ({ values, vocabulary, daysOff, problems }: Field
     <>
       <Warnings values={values} venues={venues} />
       {day === undefined ? null : <DayField name="day" label="Date" value={day} problems={problems} />}
-      {daysOff ? <Inset>{daysOff}</Inset> : null}
+      <DaysOff daysOff={daysOff} />
       <RoomNames values={values} venues={venues} />
       <div class="govuk-!-margin-bottom-4" id="programme">
         {rows.map((row, index) => (
@@ -69,6 +69,10 @@ export const ProgrammeFields = ({ values, vocabulary, daysOff, problems }: Field
     </>
   )
 }
+
+/** Beside the days of an event. */
+export const DaysOff = ({ daysOff }: Pick<FieldsProps, 'daysOff'>) =>
+  daysOff ? <p class="govuk-body govuk-!-font-weight-bold">{daysOff}</p> : null
 
 const sayDate = (date: string): string => (isDay(date) ? sayLongDay(date) : 'Another day')
 

@@ -1,11 +1,11 @@
 import { Choices, DayField, Select } from '#base/web/field.tsx'
-import { Bullets, Details, Inset, Link, P } from '#base/web/page-parts.tsx'
-import { counted, plural } from '#base/words.ts'
+import { Bullets, Details, Link, P } from '#base/web/page-parts.tsx'
+import { atStart, counted } from '#base/words.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
 import { onTheList } from '#events/venues/venue.ts'
 import { pathOfStep } from '../edit-step.ts'
 import { isAlone } from '../programme-rows.ts'
-import { Times } from './programme-fields.tsx'
+import { DaysOff, Times } from './programme-fields.tsx'
 import type { FieldsProps } from './step-fields.tsx'
 
 /** What it is, where, and its day: with the times where there is one session. */
@@ -37,8 +37,7 @@ export const WhatFields = ({ code, values, vocabulary, daysOff, problems, fields
           })),
         ]}
       />
-      <When code={code} values={values} problems={problems} />
-      {daysOff ? <Inset>{daysOff}</Inset> : null}
+      <When code={code} values={values} daysOff={daysOff} problems={problems} />
       <Choices
         name="attendanceMode"
         label={attendanceMode.label}
@@ -57,10 +56,9 @@ export const WhatFields = ({ code, values, vocabulary, daysOff, problems, fields
           <Select
             name="venueId"
             label="Venue"
-            hint="Online events need none."
             value={values.venueId}
             problems={problems}
-            options={[{ value: '', text: 'Another venue, typed below' }, ...venues.map(({ id, name }) => ({ value: id, text: name }))]}
+            options={[{ value: '', text: 'Another venue, or none (online)' }, ...venues.map(({ id, name }) => ({ value: id, text: name }))]}
           />
           <Details
             summary="Another venue"
@@ -77,30 +75,27 @@ export const WhatFields = ({ code, values, vocabulary, daysOff, problems, fields
   )
 }
 
-const When = ({ code, values, problems }: Pick<FieldsProps, 'code' | 'values' | 'problems'>) => {
+const When = ({ code, values, daysOff, problems }: Pick<FieldsProps, 'code' | 'values' | 'daysOff' | 'problems'>) => {
   const [only] = values.sessions
   if (only && isAlone(values))
     return (
-      <div class="muster-when">
-        <input type="hidden" name="session-1-id" value={only.id} />
-        <Times of="session-1" row={only} problems={problems} hasDays />
-      </div>
+      <>
+        <div class="muster-when">
+          <input type="hidden" name="session-1-id" value={only.id} />
+          <Times of="session-1" row={only} problems={problems} hasDays />
+        </div>
+        <DaysOff daysOff={daysOff} />
+      </>
     )
   const days = [...new Set([...values.sessions, ...values.breaks].map(({ date }) => date))].toSorted()
   return (
     <>
-      <DayField
-        name="day"
-        label={days.length > 1 ? 'First day' : 'Date'}
-        hint="The whole programme moves with it."
-        value={days[0]}
-        problems={problems}
-      />
+      <DayField name="day" label={days.length > 1 ? 'First day' : 'Date'} value={days[0]} problems={problems} />
       {code ? (
         <P>
-          {days.length > 1 ? `${days.length} days` : 'One day'}, {values.sessions.length} {plural(values.sessions.length, 'session')}:{' '}
-          <Link href={pathOfStep(code, 'programme')}>change times and sessions</Link>. Deadlines stay:{' '}
-          <Link href={`/organiser/events/${code}/move`}>move them with the event</Link>
+          {atStart(values.sessions.length, 'session moves', 'sessions move')} with it:{' '}
+          <Link href={pathOfStep(code, 'programme')}>change times and sessions</Link>, or{' '}
+          <Link href={`/organiser/events/${code}/move`}>move deadlines too</Link>. <strong>{daysOff}</strong>
         </P>
       ) : (
         <Details summary={`Begins with ${counted(values.sessions.length, 'session')}`}>
@@ -113,6 +108,7 @@ const When = ({ code, values, problems }: Pick<FieldsProps, 'code' | 'values' | 
           </Bullets>
         </Details>
       )}
+      {code ? null : <DaysOff daysOff={daysOff} />}
     </>
   )
 }
