@@ -47,7 +47,10 @@ const isHidden = (element: Element): boolean => {
   for (let at: Element | null = element; at; at = at.parentElement) {
     if (at.hasAttribute('hidden') || at.getAttribute('aria-hidden') === 'true' || at.tagName === 'TEMPLATE') return true
     const around: Element | null = at.parentElement
-    if (around?.tagName === 'DETAILS' && !around.hasAttribute('open') && at.tagName !== 'SUMMARY') return true
+    // What is folded on a phone alone is read here as on a desk.
+    const isFolded =
+      around?.tagName === 'DETAILS' && !around.hasAttribute('open') && !(around.getAttribute('class') ?? '').includes('muster-narrow')
+    if (isFolded && at.tagName !== 'SUMMARY') return true
   }
   // The last is a button of a form only for who presses Enter in a field.
   return element.matches('input[type=hidden], .govuk-visually-hidden[tabindex="-1"]')
