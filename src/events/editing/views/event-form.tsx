@@ -1,9 +1,10 @@
 import { type Calendar, sayDaysOff } from '#base/council/working-day.ts'
+import { sayLongDay } from '#base/dates.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import type { Body } from '#base/web/form.ts'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { showSettings } from '#base/web/setting-fields.tsx'
-import { counted } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
 import { dayTyped } from '#events/events/form-values.ts'
@@ -87,6 +88,8 @@ export const EventForm = ({ step, event, id, values, vocabulary, calendar, probl
   const along = sentOfEvent(sent).filter(([name]) => !asks(step, name, alone) && !(name in problems))
   const wrong = (Object.keys(eventFacts) as (keyof typeof eventFacts)[]).filter((name) => name in problems && !asks(step, name, alone))
   const days = [...values.sessions, ...values.breaks].flatMap(({ date }) => dayTyped(date) ?? []).toSorted()
+  // A stored event has its weekday at the top of the page.
+  const weekdays = event ? '' : listed([...new Set(days)].map(sayLongDay))
   const goesOn = event === undefined || (event.isDraft && step !== 'words')
   return (
     <Page wide={step === 'programme'}>
@@ -106,7 +109,7 @@ export const EventForm = ({ step, event, id, values, vocabulary, calendar, probl
           code={event?.code}
           values={values}
           vocabulary={vocabulary}
-          daysOff={sayDaysOff(days, calendar)}
+          daysOff={sayDaysOff(days, calendar) || weekdays}
           problems={problems}
           fields={fields}
         />

@@ -9,7 +9,7 @@ export type FieldsProps = {
   code: string | undefined
   values: EventValues
   vocabulary: Vocabulary
-  /** Of its days, those on which schools do not work. */
+  /** Those of its days on which schools do not work; of a new event else its weekday. */
   daysOff: string
   problems: Problems
   /** One field for each fact. */

@@ -1,7 +1,7 @@
 // An event as an organiser begins it: from a template, or as last year's again.
 import { expect, it } from 'vitest'
 import { countEvent } from '#attendance/editions/count-event.ts'
-import { sayLongDay } from '#base/dates.ts'
+import { addDays, sayLongDay } from '#base/dates.ts'
 import { eventTemplates, templateNames } from '#events/editing/event-template.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { aBrowser, inDays, look } from '#test/support/browsing.ts'
@@ -9,7 +9,7 @@ import { anAccount, anAct, anEvent, aSchool, db, existing } from '#test/support/
 
 const organiser = await anAccount({ roles: ['organiser'] })
 const nextYear = new Date().getUTCFullYear() + 1
-const saturday = Array.from({ length: 7 }, (_, n) => inDays(60 + n)).find((one) => new Date(one).getUTCDay() === 6) ?? ''
+const saturday = Array.from({ length: 7 }, (_, n) => `${nextYear}-06-${10 + n}`).find((one) => new Date(one).getUTCDay() === 6) ?? ''
 /** In summer, when London is an hour ahead. */
 const day = `${nextYear}-06-15`
 
@@ -49,10 +49,14 @@ it('a template keeps what was typed when something is missing, and a day at a we
   const page = aBrowser(organiser)
   await page.goto('/organiser/events/new?template=course')
   page.fill('Title', 'Two days')
-  page.fill('Date', saturday)
+  const tuesday = addDays(saturday, 3)
+  page.fill('Date', tuesday)
   await page.press('Save and continue')
   expect(page.status).toBe(422)
   expect(page.text).toContain('Choose a topic')
+  expect(page.text).toContain(`${sayLongDay(tuesday)} and ${sayLongDay(addDays(tuesday, 1))}`)
+  page.fill('First day', saturday)
+  await page.press('Save and continue')
   expect(page.text).toMatch(/Saturday \d+ \w+ \d{4} is at a weekend\. Sunday \d+ \w+ \d{4} is at a weekend\./)
   page.choose('Topic', /^Child-on-child abuse/)
   page.fill('Name of the venue', 'Three Counties Hotel')
