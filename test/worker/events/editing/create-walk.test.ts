@@ -66,7 +66,7 @@ it('a template keeps what was typed when something is missing, and a day at a we
   expect(page.value('Name of session 4')).toBe('Day 2: afternoon')
 })
 
-// A year ago, on the same weekday.
+// The same weekday a year on lies ahead.
 const lastYear = inDays(-330)
 
 it('last year’s conference is held again with at most 6 presses, and schools are invited with 3 more', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { addDays } from '#base/dates.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { anAccount, anEvent, db, existing, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, db, existing, request, rows, run } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
 import { insert } from '#test/support/rows.ts'
 import { aBookingUnderTerms } from '#test/worker/booking/pricing/terms.ts'
@@ -137,4 +137,14 @@ it('an event is not moved to no day, to the day on which it is, or once somebody
   const moved = await request(`/organiser/events/${draft.code}/move`, { cookie, form: { ...ofDraft, confirmed: 'yes' } })
   expect([moved.status, moved.headers.get('location')]).toEqual([303, `/organiser/events/${draft.code}`])
   expect((await eventByCode(db, draft.code).then(existing)).sessions[0]?.startsAt).toBe(at(addDays(first, 7), '08:30'))
+})
+
+it('a row of reserved places may end or move its end, and is otherwise as it was', async () => {
+  const { event } = await aConference()
+  const set = (what: string) => run(`UPDATE HeldBack SET ${what} WHERE eventId = ?1`, event.id)
+  await set(`releaseAt = '${at(addDays(first, -10), '11:00')}'`)
+  for (const what of ['places = 5', `releaseAt = '${at(first, '08:00')}', withdrawnAt = '${at(first, '07:00')}'`, 'createdById = NULL'])
+    await expect(set(what)).rejects.toThrow('held_back_only_ends')
+  await set(`withdrawnAt = '${at(addDays(first, -12), '11:00')}'`)
+  await expect(set(`releaseAt = '${at(first, '08:00')}'`)).rejects.toThrow('held_back_only_ends')
 })
