@@ -53,7 +53,7 @@ const addresses = list({
         Mail to these addresses comes back, or was marked as spam there. Nothing is sent to them until they are corrected, or somebody says
         that they work again. We then send what was missed.
       </P>
-      <form method="post" action={all.href} class="muster-filter">
+      <form method="post" action={all.href} class="muster-filter muster-filter--beside">
         <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
         <Select
           name="show"

@@ -47,7 +47,7 @@ export const payerList = (of: {
       <>
         {of.about ? <P>{of.about}</P> : null}
         <search>
-          <form method="get" action={of.action} class="muster-filter">
+          <form method="get" action={of.action} class="muster-filter muster-filter--beside">
             <TextField
               name="q"
               label="Search for a school or a trust"
@@ -109,7 +109,7 @@ export const trusts = list({
       </P>
       {q === '' && isAll ? null : (
         <search>
-          <form method="get" action="/organiser/finance/trusts" class="muster-filter">
+          <form method="get" action="/organiser/finance/trusts" class="muster-filter muster-filter--beside">
             <TextField name="q" label="Search for a trust" hint="A part of its name" type="search" value={q} autocomplete="off" />
             <Button>Search</Button>
           </form>

@@ -96,7 +96,7 @@ const invoices = listOf({
   ],
   above: ({ filter, total, outstanding }) => (
     <>
-      <form method="get" class="muster-filter" novalidate>
+      <form method="get" class="muster-filter muster-filter--beside" novalidate>
         <Select
           name="state"
           label="State"

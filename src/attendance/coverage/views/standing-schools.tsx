@@ -22,7 +22,7 @@ export const StandingSchoolsAbove = ({ asked, chosen }: { asked: StandingAsked; 
           ))}
         </ul>
       </nav>
-      <form method="get" action="/coverage/requirements/schools" class="muster-filter">
+      <form method="get" action="/coverage/requirements/schools" class="muster-filter muster-filter--beside">
         {Object.entries(query).map(([name, value]) => (name === 'q' ? null : <input type="hidden" name={name} value={value} />))}
         <TextField name="q" label="School, town or URN" value={asked.q} />
         <button type="submit" class="govuk-button govuk-button--secondary">

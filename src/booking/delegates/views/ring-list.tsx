@@ -123,7 +123,7 @@ export const RingListPage = ({ list, people, show, form }: RingListPageProps) =>
           <span class="muster-figure">{list.people.filter((one) => one.rung.some(({ how }) => how === 'spoke')).length}</span> spoken to
         </li>
       </ul>
-      <form method="get" action={here} class="muster-filter muster-no-print">
+      <form method="get" action={here} class="muster-filter muster-filter--beside muster-no-print">
         <Select
           name="show"
           label="Show"

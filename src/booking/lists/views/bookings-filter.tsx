@@ -5,7 +5,7 @@ import { sayNumber } from '#base/words.ts'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
 
 export const shelfWords: Record<Standing, string> = {
-  live: 'All that stand',
+  live: 'Active',
   confirmed: standingWords.confirmed,
   unnamed: standingWords.unnamed,
   overdue: 'Name overdue',
@@ -49,6 +49,7 @@ const sortWords: Record<BookingFilter['sort'], string> = {
 export const BookingsFilter = ({ base, filter, choices }: { base: string; filter: BookingFilter; choices: BookingChoices | undefined }) => {
   const narrowed = filter.event !== '' || filter.series !== '' || filter.from !== '' || filter.to !== '' || filter.behalf
   const sort = <Select name="sort" label="Order" value={filter.sort} options={optionsOf(sortWords)} />
+  const search = <Button kind="secondary">Search</Button>
   return (
     <search aria-label="Bookings">
       <form method="post" action={base} class="muster-filter">
@@ -75,6 +76,7 @@ export const BookingsFilter = ({ base, filter, choices }: { base: string; filter
             />
           ) : null}
           {sort}
+          {choices ? null : search}
         </div>
         {choices ? (
           <details class="govuk-details govuk-!-margin-bottom-4" open={narrowed}>
@@ -116,7 +118,7 @@ export const BookingsFilter = ({ base, filter, choices }: { base: string; filter
         ) : filter.behalf ? (
           <input type="hidden" name="behalf" value="yes" />
         ) : null}
-        <Button kind="secondary">Search</Button>
+        {choices ? search : null}
       </form>
     </search>
   )

@@ -1,8 +1,7 @@
 import { Files } from '#base/list/views.tsx'
 import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
-import { counted, plural, sayNumber } from '#base/words.ts'
+import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { sayTaken } from '#events/events/views/places.tsx'
 import {
   type BookingChoices,
   type BookingFilter,
@@ -101,17 +100,8 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
   return (
     <>
       <Title>Bookings</Title>
-      <ul class="muster-figures">
-        <li>
-          <span class="muster-figure">{sayTaken(event)}</span> places taken
-        </li>
-        <li>
-          <span class="muster-figure">{sayNumber(props.list.schools)}</span> {plural(props.list.schools, 'school')} in this list
-        </li>
-      </ul>
       <P>
-        <Link href={`/events/${event.code}/book`}>Book for a school</Link> or{' '}
-        <Link href={`/organiser/events/${event.code}/requests`}>see what people not confirmed yet ask for</Link>
+        <Link href={`/events/${event.code}/book`}>Book for a school</Link>
       </P>
       <BookingsFilter base={base} filter={props.filter} choices={undefined} />
       <List {...props} base={base} oneEvent />

@@ -131,7 +131,7 @@ const SampleSelect = ({ template, sample }: { template: Template; sample: number
 
 const SampleChoice = ({ template, sample }: { template: Template; sample: number }) =>
   template.samples.length > 1 ? (
-    <form method="get" class="muster-filter">
+    <form method="get" class="muster-filter muster-filter--beside">
       <SampleSelect template={template} sample={sample} />
       <button class="govuk-button govuk-button--secondary" type="submit">
         Show

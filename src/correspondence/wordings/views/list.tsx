@@ -16,7 +16,7 @@ export const WordingsPage = ({ templates, changed, q }: WordingsPageProps) => (
       Every message that the service sends, and the words that you may change. Facts, links, buttons, the privacy notice and whatever the
       law wants said are always there. A change holds for messages that are written from then on.
     </P>
-    <form method="get" action="/organiser/wordings" class="muster-filter">
+    <form method="get" action="/organiser/wordings" class="muster-filter muster-filter--beside">
       <TextField name="q" label="Find a message by its name or words" type="search" value={q} />
       <Button kind="secondary">Find</Button>
     </form>

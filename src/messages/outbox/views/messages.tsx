@@ -76,7 +76,7 @@ export const MessagesAbove = ({ counts, events, named, filter, canSend }: Messag
     <OutcomeFigures outcomes={counts} most={mostCounted} />
     <Narrowed what="school" name={filter.school ? named.school : null} filter={{ ...filter, school: '' }} />
     <Narrowed what="person" name={filter.person ? named.person : null} filter={{ ...filter, person: '' }} />
-    <form method="post" action="/organiser/messages" class="muster-filter">
+    <form method="post" action="/organiser/messages" class="muster-filter muster-filter--beside">
       {(['school', 'person', 'sending'] as const).map((key) =>
         filter[key] ? <input type="hidden" name={key} value={filter[key]} /> : null,
       )}

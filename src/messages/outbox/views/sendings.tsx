@@ -129,7 +129,7 @@ export const SendingPage = ({ sending, messages, state, url, still, late, pause,
         ]}
       />
       <Heading>Its messages</Heading>
-      <form method="get" action={here} class="muster-filter">
+      <form method="get" action={here} class="muster-filter muster-filter--beside">
         {shown === 'under_way' && still ? <input type="hidden" name="still" value="yes" /> : null}
         <Select
           name="state"

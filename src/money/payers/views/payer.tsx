@@ -109,7 +109,7 @@ const OnTheDay = ({ day, decision, trust, agreements, stripe, here }: OnTheDayPr
         ['Agreements', agreements.join('; ') || 'None'],
       ]}
     />
-    <form method="get" action={here} class="muster-filter">
+    <form method="get" action={here} class="muster-filter muster-filter--beside">
       <DayField name="day" label="See another day" value={day} />
       <Button kind="secondary">Show this day</Button>
     </form>

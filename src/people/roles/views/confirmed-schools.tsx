@@ -62,7 +62,7 @@ export const ConfirmedAbove = ({ counts, mayChange, filter, since, asked }: Conf
       </P>
     ) : null}
     <search>
-      <form method="get" class="muster-filter">
+      <form method="get" class="muster-filter muster-filter--beside">
         <TextField
           name="q"
           label="Search for a school"

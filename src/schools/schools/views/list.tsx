@@ -84,7 +84,7 @@ export const SchoolSearch = ({ filter, trusts, wards, mayWrite }: SchoolSearchPr
       </ul>
     ) : null}
     <search>
-      <form method="get" action="/organiser/schools" class="muster-filter" data-live-search="results">
+      <form method="get" action="/organiser/schools" class="muster-filter muster-filter--beside" data-live-search="results">
         <TextField
           name="q"
           label="Search for a school"
