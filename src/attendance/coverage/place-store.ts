@@ -8,11 +8,11 @@ import type { Moment, Taken } from './trend.ts'
 /** Where the counted schools are; those without a place in the register are only counted. */
 export const selectPlaced = (db: SqlDatabase, question: Question): Read<{ placed: Placed[]; without: number }> =>
   mapped(
-    all<{ easting: string; northing: string; came: number }>(
+    all<Record<'id' | 'name' | 'town' | 'easting' | 'northing', string> & { came: number }>(
       db
         .prepare(
           `WITH ${groundParts}
-           SELECT i.easting, i.northing, q.code IS NOT NULL AS came
+           SELECT q.rootId AS id, i.name, i.town, i.easting, i.northing, q.code IS NOT NULL AS came
            FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
            WHERE q.facts IS NOT NULL ORDER BY i.urn`,
         )
@@ -20,7 +20,7 @@ export const selectPlaced = (db: SqlDatabase, question: Question): Read<{ placed
     ),
     (rows) => {
       const placed = rows
-        .map(({ easting, northing, came }) => ({ easting: Number(easting), northing: Number(northing), came: came === 1 }))
+        .map(({ easting, northing, came, ...row }) => ({ ...row, easting: Number(easting), northing: Number(northing), came: came === 1 }))
         .filter(({ easting, northing }) => easting > 0 && northing > 0)
       return { placed, without: rows.length - placed.length }
     },

@@ -15,7 +15,7 @@ export const whichSchools = ['all', 'did-not', 'took-part', 'lapsed', 'other-top
 export type WhichSchools = (typeof whichSchools)[number]
 
 /** A counted school on the national grid, in metres; `came`: in what was asked. */
-export type Placed = { easting: number; northing: number; came: boolean }
+export type Placed = { id: string; name: string; town: string; easting: number; northing: number; came: boolean }
 
 export type SchoolCounts = {
   /** How many schools are behind each. */

@@ -1,5 +1,8 @@
 // Charts. Beside each, the page says the same in words or in a table.
 
+import { sayNumber } from '../words.ts'
+import { across, stepsTo, withRoom } from './scale.ts'
+
 export type Tone = 'ownAttended' | 'ownPart' | 'representedAttended' | 'representedPart' | 'none'
 
 const tone = (of: Tone = 'none'): string => `muster-bar--${of}`
@@ -28,8 +31,8 @@ export const Swatch = ({ of }: { of: Tone | undefined }) => (
 /** Beside the number that says the same. */
 export const ShareBar = ({ n, of }: { n: number; of: number }) => (
   <svg class="muster-answer-bar" viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
-    <rect class="muster-answer-bar__whole" x="0" y="0" width="100" height="12" />
-    <rect class="muster-answer-bar__part" x="0" y="0" width={String(of === 0 ? 0 : Math.round((n / of) * 100))} height="12" />
+    <rect width="100" height="12" fill="#cecece" />
+    <rect class={tone('ownAttended')} width={String(of === 0 ? 0 : Math.round((n / of) * 100))} height="12" />
   </svg>
 )
 
@@ -39,7 +42,7 @@ const bar = { width: 600, row: 36, label: 170, value: 110 }
 export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: number; value: string }[]; says: string }) => {
   const most = Math.max(1, ...bars.map(({ n }) => n))
   return (
-    <svg class="muster-ages" role="img" aria-label={says} viewBox={`0 0 ${bar.width} ${bars.length * bar.row}`} width="100%">
+    <svg class="muster-chart" role="img" aria-label={says} viewBox={`0 0 ${bar.width} ${bars.length * bar.row}`} width="100%">
       {bars.map(({ label, n, value }, at) => {
         const length = Math.round((n / most) * (bar.width - bar.label - bar.value))
         const top = at * bar.row
@@ -59,45 +62,125 @@ export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: nu
   )
 }
 
-const line = { width: 640, height: 275, left: 44, bottom: 52, top: 14 }
+const plot = { height: 270, top: 30, bottom: 220 }
 
-/**
- * Percentages from left to right; without one there is no point.
- * @param props.points with labels in words, one below another @param props.says read out
- */
-export const LineChart = ({ points, says }: { points: readonly { label: string; percent: number | undefined }[]; says: string }) => {
-  const { width, height, left, bottom, top } = line
-  const x = (n: number): number => Math.round(left + ((n + 0.5) * (width - left)) / points.length)
-  const y = (percent: number): number => Math.round(height - bottom - ((height - bottom - top) * percent) / 100)
-  const drawn = points.flatMap(({ percent }, n) => (percent === undefined ? [] : [{ x: x(n), y: y(percent), percent }]))
+/** `end`: what is written at its last point. An earlier one is drawn in dashes. */
+export type Line = { points: readonly { x: number; n: number }[]; end: string; isEarlier?: boolean }
+
+type LineChartProps = {
+  lines: readonly Line[]
+  /** What the highest possible is, such as the schools or places in all. */
+  whole: { n: number; says: string } | undefined
+  /** Below, each in lines of few letters. */
+  labels: readonly { x: number; says: readonly string[] }[]
+  says: string
+}
+
+const highestOf = (counts: readonly number[], whole: LineChartProps['whole']): number => Math.max(1, whole?.n ?? 0, ...counts)
+
+const heightOf = (highest: number) => (n: number) => Math.round(plot.bottom - ((plot.bottom - plot.top) * n) / highest)
+
+/** Counts on the left, and the whole above. */
+const Axis = ({ highest, whole }: { highest: number; whole: LineChartProps['whole'] }) => {
+  const y = heightOf(highest)
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says} width="100%">
-      {[0, 50, 100].map((percent) => (
-        <g>
-          <line x1={left} x2={width} y1={y(percent)} y2={y(percent)} stroke="#b1b4b6" />
-          <text x={left - 6} y={y(percent) + 5} text-anchor="end" font-size="14">
-            {percent}%
+    <>
+      {stepsTo(highest)
+        .filter((n) => !whole || n === 0 || whole.n - n >= highest / 9)
+        .map((n) => (
+          <>
+            <line x1="0" x2="100%" y1={y(n)} y2={y(n)} stroke={n === 0 ? 'currentColor' : '#b1b4b6'} />
+            <text x="0" y={y(n) - 5} fill="currentColor">
+              {sayNumber(n)}
+            </text>
+          </>
+        ))}
+      {whole ? (
+        <>
+          <line x1="0" x2="100%" y1={y(whole.n)} y2={y(whole.n)} stroke="currentColor" stroke-dasharray="2 4" />
+          <text x="0" y={y(whole.n) - 5} fill="currentColor">
+            {whole.says}
           </text>
-        </g>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+const Below = ({ labels, room }: { labels: readonly { at: number; says: readonly string[] }[]; room: number }) => (
+  <>
+    {withRoom(labels, room).map(({ at, says }) => (
+      <text text-anchor="middle" fill="currentColor">
+        {says.map((words, row) => (
+          <tspan x={`${at}%`} y={plot.bottom + 20 + 20 * row}>
+            {words}
+          </tspan>
+        ))}
+      </text>
+    ))}
+  </>
+)
+
+/** Counts over time, on one scale. @param props.says read out in its place */
+export const LineChart = ({ lines, whole, labels, says }: LineChartProps) => {
+  const points = lines.flatMap((line) => line.points)
+  const [from, to] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))]
+  const highest = highestOf(
+    points.map(({ n }) => n),
+    whole,
+  )
+  const y = heightOf(highest)
+  const ends = lines.map((line) => line.points.at(-1)?.n ?? 0)
+  return (
+    <svg class="muster-chart" width="100%" height={plot.height} role="img" aria-label={says}>
+      <Axis highest={highest} whole={whole} />
+      {lines.map(({ points, end, isEarlier }, at) => {
+        const last = points.at(-1)
+        const drawn = points.map(({ x, n }) => `${across(x, from, to)},${y(n)}`).join(' ')
+        const isLower = ends.some((other, n) => n !== at && other > (last?.n ?? 0))
+        return (
+          <>
+            <svg width="100%" height={plot.height} viewBox={`0 0 100 ${plot.height}`} preserveAspectRatio="none" aria-hidden="true">
+              <polyline
+                points={drawn}
+                fill="none"
+                stroke="currentColor"
+                stroke-width={isEarlier ? 2 : 3}
+                stroke-dasharray={isEarlier ? '6 5' : undefined}
+                vector-effect="non-scaling-stroke"
+              />
+            </svg>
+            {isEarlier
+              ? null
+              : points.map(({ x, n }) => <circle cx={`${across(x, from, to)}%`} cy={y(n)} r="4" class={tone('ownAttended')} />)}
+            {last ? (
+              <text x="100%" y={y(last.n) + (isLower ? 24 : -12)} text-anchor="end" font-weight="bold" fill="currentColor">
+                {end}
+              </text>
+            ) : null}
+          </>
+        )
+      })}
+      <Below labels={labels.map((one) => ({ at: across(one.x, from, to), says: one.says }))} room={14} />
+    </svg>
+  )
+}
+
+/** How often in each span of time. @param props.says read out in its place */
+export const ColumnChart = ({ columns, says }: { columns: readonly { label: string; n: number }[]; says: string }) => {
+  const highest = highestOf(
+    columns.map(({ n }) => n),
+    undefined,
+  )
+  const y = heightOf(highest)
+  const wide = 100 / columns.length
+  return (
+    <svg class="muster-chart" width="100%" height={plot.height} role="img" aria-label={says}>
+      <Axis highest={highest} whole={undefined} />
+      {columns.map(({ n }, at) => (
+        <rect x={`${at * wide + wide * 0.1}%`} width={`${wide * 0.8}%`} y={y(n)} height={plot.bottom - y(n)} class={tone('ownAttended')} />
       ))}
-      <polyline points={drawn.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" stroke="#0b0c0c" stroke-width="2" />
-      {drawn.map((one) => (
-        <g>
-          <circle cx={one.x} cy={one.y} r="5" class={tone('ownAttended')} />
-          <text x={one.x} y={one.y > 40 ? one.y - 10 : one.y + 22} text-anchor="middle" font-size="14">
-            {one.percent}%
-          </text>
-        </g>
-      ))}
-      {points.map(({ label }, n) => (
-        <text text-anchor="middle" font-size="13">
-          {label.split(' ').map((word, row) => (
-            <tspan x={x(n)} y={height - 28 + 18 * row}>
-              {word}
-            </tspan>
-          ))}
-        </text>
-      ))}
+      <Below labels={columns.map(({ label }, at) => ({ at: (at + 0.5) * wide, says: [label] }))} room={18} />
     </svg>
   )
 }

@@ -1,5 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Caption, Link, P, Small, Title } from '#base/web/page-parts.tsx'
+import { withoutOverlap } from '#base/web/scale.ts'
 import { counted, plural } from '#base/words.ts'
 import { sayQuestion, sayReach } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -8,30 +9,107 @@ import type { Placed, Report } from '../report.ts'
 import { DifferenceNote } from './difference.tsx'
 import { FiguresTable } from './figures.tsx'
 
-const wide = 600
-const mostPoints = 3000
+const wide = 480
+const edge = 12
+const mostPoints = 1000
 
-/** Circles and crosses in one path each: thousands of schools in a few kilobytes. */
-const pathOf = (points: readonly (readonly [x: number, y: number])[], came: boolean): string =>
-  points.map(([x, y]) => (came ? `M${x - 4},${y}a4,4 0 1,0 8,0a4,4 0 1,0 -8,0` : `M${x - 4},${y - 4}l8,8m0,-8l-8,8`)).join('')
+/** On the paper of the map: north is up, one scale both ways. */
+type Drawn = Placed & { x: number; y: number }
 
-/** North is up; metres of the national grid on a linear scale, without a map under it. */
+const drawnOf = (placed: readonly Placed[]): { schools: Drawn[]; high: number } => {
+  const eastings = placed.map(({ easting }) => easting)
+  const northings = placed.map(({ northing }) => northing)
+  const [west, north] = [Math.min(...eastings), Math.max(...northings)]
+  const [across, down] = [Math.max(...eastings) - west, north - Math.min(...northings)]
+  const scale = Math.min((wide - 2 * edge) / Math.max(1, across), 640 / Math.max(1, down))
+  const schools = placed.map((one) => ({
+    ...one,
+    x: Math.round((one.easting - west) * scale) + edge,
+    y: Math.round((north - one.northing) * scale) + edge,
+  }))
+  return { schools, high: Math.round(down * scale) + 2 * edge }
+}
+
+const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)] ?? 0
+
+const lengthOf = (words: string): number => words.length * 8.5 + 8
+
+/** Words keep on the paper. */
+const middleOf = (x: number, words: string): number => Math.max(lengthOf(words) / 2, Math.min(wide - lengthOf(words) / 2, x))
+
+/** Each in the middle of its schools, without what would lie over the name of a larger town. */
+const townsOf = (schools: readonly Drawn[]) =>
+  withoutOverlap(
+    [...Map.groupBy(schools, ({ town }) => town)]
+      .filter(([town]) => town !== '')
+      .toSorted(([a, inA], [b, inB]) => inB.length - inA.length || a.localeCompare(b, 'en-GB'))
+      .map(([town, of]) => {
+        const [x, y] = [middleOf(median(of.map((one) => one.x)), town), median(of.map((one) => one.y))]
+        return { town, x, y, wide: lengthOf(town), high: 22 }
+      }),
+  )
+
+type WordsProps = { x: number; y: number; children: string; bold?: boolean }
+
+const Words = ({ x, y, children, bold }: WordsProps) => (
+  <text
+    x={x}
+    y={y}
+    text-anchor="middle"
+    font-size="17"
+    font-weight={bold ? 'bold' : undefined}
+    fill="#0b0c0c"
+    stroke="#fff"
+    stroke-width="4"
+    paint-order="stroke"
+    pointer-events="none"
+  >
+    {children}
+  </text>
+)
+
+/** Its name is shown while it is pointed at or has the focus. */
+const SchoolOnMap = ({ id, name, came, x, y }: Drawn) => {
+  const says = `${name}: ${came ? 'took part' : 'did not take part'}`
+  return (
+    <a href={`/organiser/schools/${id}`} aria-label={says}>
+      <title>{says}</title>
+      <circle cx={x} cy={y} r="10" fill="transparent" />
+      {came ? (
+        <circle cx={x} cy={y} r="5" class="muster-bar--ownAttended" stroke="#fff" />
+      ) : (
+        <path d={`M${x - 4},${y - 4}l8,8m0,-8l-8,8`} stroke="#d4351c" stroke-width="3" />
+      )}
+      <Words x={middleOf(x, name)} y={y < 40 ? y + 28 : y - 14} bold>
+        {name}
+      </Words>
+    </a>
+  )
+}
+
+/** Without a map under it. */
 const PlaceMap = ({ placed }: { placed: readonly Placed[] }) => {
-  const [west, east] = [Math.min(...placed.map(({ easting }) => easting)), Math.max(...placed.map(({ easting }) => easting))]
-  const [south, north] = [Math.min(...placed.map(({ northing }) => northing)), Math.max(...placed.map(({ northing }) => northing))]
-  const scale = Math.min(wide / Math.max(1, east - west), 800 / Math.max(1, north - south))
-  const at = ({ easting, northing }: Placed) =>
-    [Math.round((easting - west) * scale) + 8, Math.round((north - northing) * scale) + 8] as const
-  const high = Math.round((north - south) * scale) + 16
-  const of = (came: boolean) => placed.filter((one) => one.came === came).map(at)
+  const { schools, high } = drawnOf(placed)
   return (
     <figure class="muster-bars">
       <p class="govuk-body-s" aria-hidden="true">
         ● took part &nbsp; × did not take part
       </p>
-      <svg viewBox={`0 0 ${wide + 16} ${high}`} width="100%" aria-hidden="true">
-        <path d={pathOf(of(false), false)} stroke="#d4351c" stroke-width="2" fill="none" />
-        <path d={pathOf(of(true), true)} class="muster-bar--ownAttended" stroke="#fff" stroke-width="1" />
+      <a href="#by-ward" class="govuk-skip-link">
+        Skip the map
+      </a>
+      <svg class="muster-chart muster-map" viewBox={`0 0 ${wide} ${high}`} width="100%">
+        <title>Map of schools</title>
+        <g>
+          {townsOf(schools).map(({ town, x, y }) => (
+            <Words x={x} y={y + 6}>
+              {town}
+            </Words>
+          ))}
+        </g>
+        {schools.map((one) => (
+          <SchoolOnMap {...one} />
+        ))}
       </svg>
     </figure>
   )
@@ -79,7 +157,9 @@ export const PlacePage = ({ question, report, placed, without, knownAt }: PlaceP
           drawn.
         </Small>
       ) : null}
-      <FiguresTable dimension="ward" categories={categories} whole={report.whole} />
+      <div id="by-ward">
+        <FiguresTable dimension="ward" categories={categories} whole={report.whole} />
+      </div>
       <Small>As known at {sayInstant(knownAt)}.</Small>
     </>
   )

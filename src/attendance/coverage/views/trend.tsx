@@ -1,22 +1,34 @@
-import { sayDay, sayInstant } from '#base/dates.ts'
+import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { LineChart } from '#base/web/chart.tsx'
 import { Select } from '#base/web/field.tsx'
 import { Bullets, Caption, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { sayBeginning } from '../answer.ts'
 import type { CoverageTopic } from '../coverage.ts'
 import type { Beginning } from '../evidence.ts'
 import { sayShare, share } from '../figures.ts'
 import { type Point, type Step, sayBetween, sayTrend, stepNames, steps, type Trend } from '../trend.ts'
 
-/** A point for each moment; those of fewer than ten schools have no percentage and no point. */
-export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: string }) => (
-  <figure class="muster-bars">
-    <LineChart
-      says={`${sayTrend(points, did)}. The table has the same numbers.`}
-      points={points.map(({ tookPart, open, label }) => ({ percent: share(tookPart, open), label: label.replace('School year to ', '') }))}
-    />
-  </figure>
-)
+/** A point for each day, of the schools that were counted on all of them. */
+export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: string }) => {
+  const last = points.at(-1)
+  if (!last || points.length < 2) return null
+  const percent = share(last.tookPart, last.open)
+  const dated = points.map(({ on, tookPart }) => ({ on, x: Date.parse(on), n: tookPart }))
+  return (
+    <figure class="muster-bars">
+      <LineChart
+        says={`${sayTrend(points, did)}. The table has the same numbers.`}
+        lines={[{ points: dated, end: `${last.tookPart}${percent === undefined ? '' : ` (${percent}%)`}` }]}
+        whole={{ n: last.open, says: counted(last.open, 'school') }}
+        labels={dated.map(({ on, x }) => ({ x, says: linesOfDay(on) }))}
+      />
+    </figure>
+  )
+}
+
+/** `31 Dec` above `2024`. */
+const linesOfDay = (day: Day): string[] => [sayShortDay(day).slice(0, -5), day.slice(0, 4)]
 
 type TrendPageProps = {
   trend: Trend

@@ -25,8 +25,8 @@ export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => 
   return (
     <span class="muster-filled">
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-        <rect class="muster-filled__all" width="100" height="10" />
-        <rect class="muster-filled__taken" width={String(width)} height="10" />
+        <rect width="100" height="10" fill="#cecece" />
+        <rect class="muster-bar--ownAttended" width={String(width)} height="10" />
       </svg>
       <span class="muster-nowrap">{sayTaken(event)}</span>
     </span>

@@ -49,8 +49,8 @@ it('each point is of the same schools, and what left the two years is said and i
 
 it('the map has a point for each counted school that the register places, and says how many it does not', async () => {
   const laCode = anArea()
-  const came = await aSchool({ laCode, easting: '350000', northing: '240000' })
-  await aSchool({ laCode, easting: '360000', northing: '250000' })
+  const came = await aSchool({ laCode, name: 'Came School', town: 'Penfold', easting: '350000', northing: '240000' })
+  const missed = await aSchool({ laCode, name: 'Missed School', town: 'Stour', easting: '360000', northing: '250000' })
   await aSchool({ laCode })
   await cameTo(await onDay('2026-06-12'), came)
   const question: Question = {
@@ -63,17 +63,22 @@ it('the map has a point for each counted school that the register places, and sa
   }
   expect(await readNow(db, selectPlaced(db, question))).toEqual({
     placed: [
-      { easting: 350_000, northing: 240_000, came: true },
-      { easting: 360_000, northing: 250_000, came: false },
+      { id: came.id, name: 'Came School', town: 'Penfold', easting: 350_000, northing: 240_000, came: true },
+      { id: missed.id, name: 'Missed School', town: 'Stour', easting: 360_000, northing: 250_000, came: false },
     ],
     without: 1,
   })
   const { cookie } = await anAccount({ roles: ['officer'] })
   const get = async (path: string) => (await request(path, { cookie, bindings: { ...bindings, LA_CODES: laCode } })).text()
   const page = await get('/coverage/map?from=2026-01-01&to=2026-12-31')
-  // One circle and one cross, of which the table says the same in words.
-  expect(page.match(/a4,4 0 1,0 8,0/g)).toHaveLength(1)
+  // One circle and one cross, each leading to its school; the table says the same in words.
+  expect([...page.matchAll(/<a href="([^"]+)" aria-label="([^"]+)">/g)].map(([, href, says]) => [href, says])).toEqual([
+    [`/organiser/schools/${came.id}`, 'Came School: took part'],
+    [`/organiser/schools/${missed.id}`, 'Missed School: did not take part'],
+  ])
+  expect(page.match(/r="5"/g)).toHaveLength(1)
   expect(page.match(/l8,8m0,-8l-8,8/g)).toHaveLength(1)
+  for (const town of ['Penfold', 'Stour']) expect(page).toMatch(new RegExp(`<text [^>]*>${town}</text>`))
   expect(page).toContain('1 of 3 open schools took part')
   expect(page).toContain('1 school has no place in the register and is not drawn.')
   expect(await get('/coverage/trends?step=year')).toContain('School year to')
