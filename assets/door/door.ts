@@ -21,21 +21,22 @@ import {
 import {
   atDoor,
   countAtDoor,
-  findAtDoor,
+  type DoorView,
   isOnline,
   lastAtDoor,
-  letterOf,
+  listAtDoor,
   nameOf,
   type PersonAtDoor,
   sayCounts,
   sayPresence,
+  schoolAtDoor,
   stillHere,
 } from '#attendance/door/people.ts'
 import { londonDay, sayTime } from '#base/dates.ts'
 import { type MarkType, markWords } from '#base/standing.ts'
 import { button, h, newId, paragraph } from './parts.ts'
 import { wrongPin } from './pin.ts'
-import { hashOf, listenToScanner, scanWith } from './scan.ts'
+import { hashOf, listenToScanner, type Scanning, scanWith } from './scan.ts'
 import { type Grant, type Snapshot, Store } from './store.ts'
 
 const root = document.getElementById('door')
@@ -43,27 +44,26 @@ const code = location.pathname.split('/')[2]?.toUpperCase() ?? ''
 const base = `/door/${code}`
 const every = 5000
 
-type Page = {
-  q: string
-  letter: string
-  evacuation: boolean
+type Page = DoorView & {
+  /** What is shown instead of people. */
+  at: '' | 'adding' | 'evacuation' | 'choosing a PIN'
+  /** Of whom more is shown. */
   open: string
-  /** Whose marks are shown to be changed. */
-  marking: string
-  adding: boolean
   practice: boolean
-  /** Its PIN is being chosen. */
-  choosing: boolean
-  scanning?: (() => void) | undefined
 }
 
-const page: Page = { q: '', letter: '', evacuation: false, open: '', marking: '', adding: false, practice: false, choosing: false }
+const page: Page = { q: '', letter: '', all: false, at: '', open: '', practice: false }
+let scanning: Scanning | undefined
 
 /** What the page shows otherwise from now on. */
-const change = (is: Partial<Page>): void => {
+const change = (is: Partial<Page>, then?: () => void): void => {
   Object.assign(page, is)
+  afterDrawing = then
   draw()
 }
+
+/** Once what was asked for is on the page. */
+let afterDrawing: (() => void) | undefined
 
 let store: Store | undefined
 let snapshot: Snapshot | undefined
@@ -73,6 +73,8 @@ let grants: Grant[] = []
 /** Why the last request failed; '' while we are connected. */
 let offline = ''
 let notice = ''
+/** The browser may forget what waits. */
+let mayForget = false
 let ended = false
 /** A shared tablet: its names are here and wait for the PIN. */
 let locked = false
@@ -157,7 +159,7 @@ const load = async (): Promise<void> => {
     await keep()
     return
   }
-  if (read?.status === 404) return forget('This door is not yours to take')
+  if (read?.status === 404) return forget('Check-in of this event is not yours to take')
   const kept = await store?.snapshot(code)
   snapshot = kept?.snapshot
   if (kept && read?.status === 401) notice = 'You are signed out. What you press is sent all the same; sign in to see new names.'
@@ -189,7 +191,7 @@ const sync = async (): Promise<void> => {
       const sent = await post('/entries', { entries }, { 'x-muster-door': by?.token ?? '' })
       if (!sent) return
       if (sent.status === 410) {
-        const why = 'This device was taken off the door, or its time is over: write it down for an organiser'
+        const why = 'This device was taken off check-in, or its time is over: write it down for an organiser'
         await answered(entries.map(({ id }): Answer => ({ id, said: 'refused', why })))
         if (device === grant?.id) return await forget(why)
         continue
@@ -206,13 +208,13 @@ const sync = async (): Promise<void> => {
     const heard = await json(`/changes?since=${since}&marks=${marksSince}`, {
       headers: { 'x-muster-door': grant.token, ...(locked && { 'x-muster-sign-in-id': (await store?.signInId(code)) ?? '' }) },
     })
-    if (heard?.status === 410) return await forget('An organiser took this device off the door, or its time is over')
+    if (heard?.status === 410) return await forget('An organiser took this device off check-in, or its time is over')
     if (heard?.status !== 200) return
     const { sessions, forget: isSignedOut, ...news } = heard.body as Heard & Pick<Snapshot, 'sessions'> & { forget: boolean }
     if (isSignedOut) return await forget('You were signed out, which took the names off this device')
     if (!snapshot) return
     snapshot = { ...snapshot, sessions, known: learn(snapshot.known, news) }
-    if (sessions.every(({ signedAt }) => signedAt !== null)) return await forget('Every register is closed')
+    if (sessions.every(({ signedAt }) => signedAt !== null)) return await forget('The day is signed off')
     if (news.said.length + news.marks.length > 0) await keep()
   } finally {
     sending = false
@@ -242,10 +244,17 @@ type Press = Without<Entry>
 /** Presses that are being kept: a second tap meanwhile is the same press. */
 const beingKept = new Set<string>()
 
-const press = async (what: Press): Promise<void> => {
+/** '' if it can be pressed now. */
+const whyNot = (what: Press): string => {
+  if (page.practice) return ''
   const isEarly = !(what.do === 'mark' && what.markType === 'apologies') && day() > londonDay(now())
-  if (!page.practice && isEarly) return say('This day has not come: until then you can practise')
-  if (!grant && !page.practice) return say('This device could not be added to the door: load the page again once there is a connection')
+  if (isEarly) return 'This day has not come: until then you can practise'
+  return grant ? '' : 'This device could not be added to check-in: load the page again once there is a connection'
+}
+
+const press = async (what: Press): Promise<void> => {
+  const why = whyNot(what)
+  if (why) return say(why)
   const pressed = JSON.stringify(what)
   if (beingKept.has(pressed)) return
   beingKept.add(pressed)
@@ -253,7 +262,6 @@ const press = async (what: Press): Promise<void> => {
   const one: Waiting = { entry, device: grant?.id ?? 'practice' }
   waiting = [...waiting, one]
   page.open = ''
-  page.marking = ''
   // Shown as pressed once it is kept: a tablet that dies then loses nothing that was seen.
   if (!page.practice) await store?.keepWaiting(code, one).catch(() => say('This device is full: keep the page open until it is sent'))
   beingKept.delete(pressed)
@@ -294,13 +302,13 @@ const choosePin = (): HTMLElement =>
     await store.share(pin ?? '', key)
     shared = true
     hasPin = true
-    page.choosing = false
+    page.at = ''
     await keep()
-    say('Names and your sign-in are kept under the PIN: it is asked for whenever the door is opened on this tablet')
+    say('Names and your sign-in are kept under the PIN: it is asked for whenever check-in is opened on this tablet')
   })
 
 const enterPin = (): HTMLElement =>
-  pinForm(['PIN of this tablet'], 'Open the door', async (pin) => {
+  pinForm(['PIN of this tablet'], 'Start check-in', async (pin) => {
     const { open, left } = (await store?.enter(code, pin ?? '')) ?? { open: false, left: 0 }
     if (!open && left > 0)
       return say(
@@ -322,10 +330,9 @@ const enterPin = (): HTMLElement =>
 const lock = async (): Promise<void> => {
   if (!hasPin) return
   if (page.practice) practise()
-  page.scanning?.()
-  Object.assign(page, { q: '', open: '', marking: '', adding: false, evacuation: false, scanning: undefined })
+  stopScanning()
+  Object.assign(page, { q: '', open: '', at: '' })
   search.value = ''
-  video.hidden = true
   store?.lock()
   snapshot = undefined
   hasPin = false
@@ -360,13 +367,60 @@ const say = (text: string): void => {
   draw()
 }
 
+/** By a ticket: each answer has a word, and stays until the next unless nothing is left to do. */
 const findTicket = async (ticket: string): Promise<void> => {
   const hash = await hashOf(ticket)
-  const person = everyone().find(({ tickets }) => tickets.includes(hash))
-  if (!person) return say('This ticket is not of this event, or its place was given to somebody else')
-  if (person.presence === 'here') return say(`${nameOf(person)} is here since ${sayTime(person.stays.at(-1)?.from ?? '')}`)
-  say(`${nameOf(person)}: arrived`)
-  await press({ do: 'arrived', how: 'scan', person: person.key })
+  const holds = ({ tickets }: { tickets: string[] }) => tickets.includes(hash)
+  const person = everyone().find(holds)
+  if (!person)
+    return snapshot?.known.people.some(holds)
+      ? answer('stop', 'Not today', ['Their place is on another day of this event.'])
+      : answer('stop', 'Not on the list', [
+          'This ticket is not of this event, or its place was given to somebody else.',
+          'Find them by name, or add them.',
+        ])
+  const about = [nameOf(person), schoolAtDoor(person), ...workshopsOf(person)]
+  if (person.presence === 'here') return answer('look', `Here since ${sayTime(person.stays.at(-1)?.from ?? '')}`, about, person)
+  const what = { do: 'arrived', how: 'scan', person: person.key } as const
+  const why = whyNot(what)
+  if (why) return answer('stop', 'Not checked in', [...about, why])
+  answer('come', person.presence === 'left' ? 'Back in' : 'Arrived', about)
+  await press(what)
+}
+
+/** What to tell somebody who has arrived. */
+const workshopsOf = ({ sessionIds }: PersonAtDoor): string[] =>
+  sessionsOn(snapshot?.sessions ?? [], day())
+    .filter(({ id, block }) => block !== '' && sessionIds.includes(id))
+    .map(({ title, startsAt }) => `Workshop at ${sayTime(startsAt)}: ${title}`)
+
+let hiding: ReturnType<typeof setTimeout> | undefined
+
+const hideAnswer = (): void => {
+  clearTimeout(hiding)
+  result.replaceChildren()
+  scanning?.next()
+}
+
+/** Over whatever is on the screen. @param here they may be leaving */
+const answer = (kind: 'come' | 'look' | 'stop', word: string, lines: readonly string[], here?: PersonAtDoor): void => {
+  clearTimeout(hiding)
+  result.className = `muster-ticket muster-ticket--${kind}`
+  result.replaceChildren(
+    h('p', { class: 'muster-ticket__word' }, word),
+    ...lines.map((line) => h('p', {}, line)),
+    h(
+      'div',
+      { class: 'muster-ticket__acts' },
+      here &&
+        button('They are leaving', () => {
+          hideAnswer()
+          void press({ do: 'left', how: 'tap', person: here.key })
+        }),
+      button('Next', hideAnswer),
+    ),
+  )
+  if (kind === 'come') hiding = setTimeout(() => result.replaceChildren(), 4000)
 }
 
 /** By the clock of the server. */
@@ -386,60 +440,68 @@ const field = (label: string, name: string): [HTMLElement, HTMLInputElement] => 
   return [h('div', { class: 'govuk-form-group' }, h('label', { class: 'govuk-label', for: name }, label), input), input]
 }
 
-const personItem = (person: PersonAtDoor): HTMLElement => {
+/** Their one button. */
+const actOf = (person: PersonAtDoor): HTMLElement => {
+  const { key, presence } = person
   const about = nameOf(person)
-  const key = person.key
-  const one = page.open === key
-  const [nameField, name] = field(person.unnamed ? 'Who came?' : 'Somebody else came instead', `name-${key}`)
+  if (person.unnamed)
+    return button('Name who came', () => toggle(key, () => document.getElementById(`name-${key}`)?.focus()), {
+      about: `for ${schoolAtDoor(person)}`,
+    })
+  if (presence === 'here') return button('Left', () => void press({ do: 'left', how: 'tap', person: key }), { about })
+  const arrived = () => void press({ do: 'arrived', how: page.q ? 'search' : 'tap', person: key })
+  return button(presence === 'left' ? 'Back in' : 'Arrived', arrived, { about, kind: 'attended' })
+}
+
+const undoOf = (person: PersonAtDoor): HTMLElement | false =>
+  person.last !== undefined &&
+  button('Undo', () => void press({ do: 'undo', person: person.key, undoes: person.last?.id ?? '' }), { about: nameOf(person) })
+
+/** Who came on a place without a name, or instead of the person on it. */
+const nameForm = (person: PersonAtDoor): HTMLElement[] => {
+  const { key, unnamed } = person
+  if (!unnamed && (person.kind !== 'place' || person.last)) return []
+  const [nameField, name] = field(unnamed ? 'Who came?' : 'Someone came instead: their name', `name-${key}`)
   const named = () => {
     const typed = name.value.trim()
     if (typed === '') return
     // A second press in the same moment says nothing new.
     name.value = ''
-    void press(person.unnamed ? { do: 'name', person: key, name: typed } : { do: 'add', person: newId(), name: typed, insteadOf: key })
+    void press(unnamed ? { do: 'name', person: key, name: typed } : { do: 'add', person: newId(), name: typed, insteadOf: key })
+  }
+  return [nameField, button('They have arrived', named, { kind: 'attended' })]
+}
+
+const personItem = (person: PersonAtDoor): HTMLElement => {
+  const { key } = person
+  const isOpen = page.open === key
+  const more = {
+    type: 'button',
+    id: `more-${key}`,
+    class: 'muster-person__name',
+    'aria-expanded': String(isOpen),
+    click: () => toggle(key),
   }
   return h(
     'li',
-    { class: 'muster-person', id: `p-${key}` },
+    { class: 'muster-at-door', id: `p-${key}` },
     h(
       'div',
       {},
-      h('h3', { class: 'govuk-heading-s govuk-!-margin-bottom-0' }, about),
-      paragraph(
-        [person.role, person.school?.label ?? person.organisation, sayPresence(person), ...sayMarks(key)].filter(Boolean).join('. '),
-        true,
-      ),
+      h('h3', { class: 'govuk-heading-s govuk-!-margin-bottom-0' }, h('button', more, nameOf(person))),
+      paragraph([schoolAtDoor(person), sayPresence(person), ...sayMarks(key)].filter(Boolean).join('. '), true),
     ),
-    h(
-      'div',
-      {},
+    actOf(person),
+    ...question(person),
+    isOpen &&
       h(
         'div',
-        { class: 'muster-mark__buttons' },
-        person.unnamed
-          ? button('Name who came', () => toggle(key))
-          : person.presence === 'here'
-            ? button('Left', () => void press({ do: 'left', how: 'tap', person: key }), { about })
-            : button(
-                person.presence === 'left' ? 'Is back' : 'Arrived',
-                () => void press({ do: 'arrived', how: page.q ? 'search' : 'tap', person: key }),
-                {
-                  about,
-                  kind: 'attended',
-                },
-              ),
-        person.kind === 'place' && button('Marks', () => toggleMarks(key), { about: `of ${about}` }),
-        person.last
-          ? button('Take back', () => void press({ do: 'undo', person: key, undoes: person.last?.id ?? '' }), { about })
-          : person.kind === 'place' && !person.unnamed
-            ? button('Somebody else', () => toggle(key), { about: `instead of ${about}` })
-            : undefined,
+        { class: 'muster-person__more' },
+        paragraph([person.role ?? 'Role not given', person.kind === 'walk_in' && 'came without a place'].filter(Boolean).join(', '), true),
+        undoOf(person),
+        ...nameForm(person),
+        ...(person.kind === 'place' ? marksForm(person) : []),
       ),
-      ...question(person),
-      one && nameField,
-      one && button('They have arrived', named, { kind: 'attended' }),
-      ...(page.marking === key ? marksForm(person) : []),
-    ),
   )
 }
 
@@ -463,7 +525,7 @@ const question = (person: PersonAtDoor): Node[] => {
   return [
     h(
       'div',
-      { class: 'govuk-inset-text' },
+      { class: 'govuk-inset-text muster-person__more' },
       paragraph(`Arrived at ${sayTime(first.from)}, and marked “${markWords[first.mark.markType]}”. Which is right?`),
       h(
         'div',
@@ -521,16 +583,25 @@ const marksForm = (person: PersonAtDoor): HTMLElement[] =>
       )
     })
 
-const toggleMarks = (key: string): void => change({ marking: page.marking === key ? '' : key, open: '' })
+const toggle = (key: string, then?: () => void): void => change({ open: page.open === key ? '' : key }, then)
 
-const toggle = (key: string): void => {
-  page.open = page.open === key ? '' : key
-  draw()
-  document.getElementById(`name-${key}`)?.focus()
-}
-
-const people = (some: readonly PersonAtDoor[]): HTMLElement => h('ul', { class: 'muster-people' }, ...some.map(personItem))
+const people = (some: readonly PersonAtDoor[]): HTMLElement =>
+  h('ul', { class: 'muster-people muster-door__people' }, ...some.map(personItem))
 const heading = (text: string): HTMLElement => h('h2', { class: 'govuk-heading-m' }, text)
+const hidden = (text: string): HTMLElement => h('h2', { class: 'govuk-visually-hidden' }, text)
+
+/** The last five, folded: its summary names the last. */
+const lastFold = h('details', { class: 'govuk-details', id: 'last' })
+const lastOf = (all: readonly PersonAtDoor[]): Node[] => {
+  const last = lastAtDoor(all, 5)
+  const say = (person: PersonAtDoor) => `${nameOf(person)}, ${sayPresence(person).toLowerCase()}`
+  const [first] = last
+  if (!first) return []
+  const summary = h('summary', { class: 'govuk-details__summary', id: 'last-summary' }, `Last: ${say(first)}`)
+  const items = last.map((person) => h('li', { class: 'muster-at-door' }, say(person), undoOf(person)))
+  lastFold.replaceChildren(summary, h('ul', { class: 'muster-people' }, ...items))
+  return [lastFold]
+}
 
 const refusedList = (all: readonly PersonAtDoor[]): Node[] => {
   const refused = waiting.filter(({ why }) => why !== undefined)
@@ -570,10 +641,10 @@ const addForm = (): HTMLElement => {
   ) as HTMLSelectElement
   for (const { id, label } of schools.sort((a, b) => (a.label < b.label ? -1 : 1))) choice.append(h('option', { value: id }, label))
   const add = () => {
-    if (!page.adding) return
+    if (page.at !== 'adding') return
     if (name.value.trim() === '' || (choice.value === '' && said.value.trim() === ''))
       return say('Enter their name, and their school or what they said')
-    page.adding = false
+    page.at = ''
     notice = ''
     const school = choice.value ? { schoolId: choice.value } : { organisation: said.value.trim() }
     void press({ do: 'add', person: newId(), name: name.value.trim(), ...school })
@@ -604,31 +675,59 @@ const clock = (): string => {
     : `The clock of this device is ${Math.round(Math.abs(ahead) / 60)} minutes ${ahead > 0 ? 'fast' : 'slow'}. Times are put right.`
 }
 
-const status = h('p', { class: 'govuk-body govuk-!-margin-top-3', role: 'status', id: 'status' })
+const status = h('p', { class: 'govuk-body muster-door__status', role: 'status', id: 'status' })
 const search = h('input', {
   class: 'govuk-input',
   id: 'q',
   type: 'search',
   autocomplete: 'off',
-  input: () => change({ q: search.value }),
+  input: () => change({ q: search.value, at: '' }),
 }) as HTMLInputElement
-const finding = h('div', {}, h('label', { class: 'govuk-label', for: 'q' }, 'Find a name or a school'), search)
-const title = h('h1', { class: 'govuk-heading-m' })
-const video = h('video', { playsinline: true, muted: true, class: 'muster-door__camera', hidden: true }) as HTMLVideoElement
+const finding = h(
+  'div',
+  {},
+  h('label', { class: 'govuk-label', for: 'q' }, 'Find a name or a school'),
+  h(
+    'div',
+    { class: 'muster-door__find' },
+    search,
+    button('Scan tickets', () => void scan()),
+  ),
+)
+const title = h('h1', { class: 'govuk-heading-m govuk-!-margin-bottom-2' })
 const rest = h('div')
+/** What a ticket says. */
+const result = h('div', { id: 'answer', role: 'status', class: 'muster-ticket' })
+const video = h('video', { playsinline: true, muted: true }) as HTMLVideoElement
+const saved = h('p', { class: 'muster-door__status' })
+const screen = h(
+  'dialog',
+  { class: 'muster-scan', 'aria-label': 'Scan tickets', close: () => stopScanning() },
+  video,
+  h(
+    'div',
+    { class: 'muster-scan__top' },
+    saved,
+    button('Stop scanning', () => stopScanning()),
+  ),
+) as HTMLDialogElement
 
 const scan = async (): Promise<void> => {
-  if (page.scanning) {
-    page.scanning()
-    page.scanning = undefined
-    video.hidden = true
-    return draw()
-  }
-  video.hidden = false
-  page.scanning = await scanWith(video, (ticket) => void findTicket(ticket))
-  video.hidden = page.scanning === undefined
-  if (page.scanning) return draw()
+  screen.showModal()
+  hideAnswer()
+  screen.append(result)
+  scanning = await scanWith(video, (ticket) => void findTicket(ticket))
+  if (scanning && screen.open) return
+  stopScanning()
   say('The camera cannot be used: search by name, or use a scanner')
+}
+
+function stopScanning(): void {
+  scanning?.stop()
+  scanning = undefined
+  hideAnswer()
+  screen.close()
+  root?.append(result)
 }
 
 const practise = (): void => {
@@ -699,74 +798,105 @@ for (const end of ['pointerup', 'pointercancel'])
     }),
   )
 
+/** Whether all is saved, in a word and a colour, and what else is to be known. */
+const sayState = (): void => {
+  const { unsent, ...of } = unsentOf(waiting)
+  const isSaved = unsent + of.refused === 0 && !page.practice
+  const state = page.practice ? 'Practice' : sayUnsent({ unsent, ...of })
+  const dot = () => h('span', { class: `muster-dot${isSaved ? ' muster-dot--saved' : ''}`, 'aria-hidden': 'true' })
+  const more = [
+    offline && `${offline}: it is kept on this device and sent as soon as it can be`,
+    unsent > 0 && mayForget && 'This browser may forget it when it runs out of room: send it before the day ends',
+    clock(),
+    !store && 'This browser keeps nothing: each press needs a connection, and is lost when you leave the page before it is sent',
+    notice,
+  ]
+  const text = [state, ...more.filter(Boolean)].join('. ')
+  // What is the same is not read out again.
+  if (status.textContent === text) return
+  status.replaceChildren(dot(), text)
+  saved.replaceChildren(dot(), state)
+}
+
+const choice = (text: string, isChosen: boolean, choose: () => void): HTMLElement =>
+  h('button', { type: 'button', 'aria-current': isChosen ? 'true' : undefined, click: choose }, text)
+
+/** The people, and what finds one of them. */
+const list = (all: readonly PersonAtDoor[]): Node[] => {
+  const { people: found, letter, letters } = listAtDoor(all, page)
+  if (page.q) {
+    const add = () => {
+      const typed = page.q
+      search.value = ''
+      change({ at: 'adding', q: '' }, () => ((document.getElementById('add-name') as HTMLInputElement).value = typed))
+    }
+    return found.length > 0 ? [hidden('Found'), people(found.slice(0, 30))] : [paragraph('Nobody found'), button('Add them', add)]
+  }
+  const room = found.filter((one) => !isOnline(one))
+  const online = found.filter(isOnline)
+  const none =
+    all.length === 0
+      ? 'Nobody has booked a place on this day.'
+      : page.all
+        ? 'Nobody here comes to the room.'
+        : 'Nobody is still expected here.'
+  return [
+    h(
+      'div',
+      { class: 'muster-letters' },
+      choice('Still expected', !page.all, () => change({ all: false, letter: '' })),
+      choice('Everyone', page.all, () => change({ all: true, letter: '' })),
+      choice('Evacuation list', false, () => change({ at: 'evacuation' })),
+    ),
+    ...(letters.length > 0
+      ? [h('div', { class: 'muster-letters' }, ...letters.map((one) => choice(one, one === letter, () => change({ letter: one }))))]
+      : []),
+    ...(room.length > 0 ? [hidden(page.all ? 'Everyone' : 'Still expected'), people(room)] : [paragraph(none)]),
+    ...(online.length > 0 ? [heading('Online'), people(online)] : []),
+  ]
+}
+
+/** What is rarely done. */
+const acts = (): HTMLElement =>
+  h(
+    'div',
+    { class: 'muster-letters' },
+    button('Add someone', () => change({ at: 'adding' })),
+    button(page.practice ? 'End practice' : 'Practise', practise),
+    store && !shared && button('Shared tablet', () => change({ at: 'choosing a PIN' })),
+    shared && button('No longer a shared tablet', () => void unshare()),
+    snapshot?.mayClose && h('a', { class: 'muster-change', href: `${base}/close` }, 'Sign off the day'),
+  )
+
 function draw(): void {
   if (!root) return
   drawsLater = pressing
   if (pressing) return
   const all = everyone()
-  const kept = store
-    ? ''
-    : 'This browser keeps nothing: each press needs a connection, and is lost when you leave the page before it is sent.'
-  const unsent = page.practice ? 'Practice' : sayUnsent(unsentOf(waiting))
-  status.textContent = [unsent, offline && `${offline}: it is kept on this device and sent as soon as it can be`, clock(), kept, notice]
-    .filter(Boolean)
-    .join('. ')
+  sayState()
   finding.hidden = !snapshot
-  title.textContent = snapshot?.event.title ?? 'The door'
+  title.textContent = snapshot?.event.title ?? 'Check-in'
   const other = without(all)
   if (other) {
+    result.replaceChildren()
     show(...other)
     return
   }
-  const letter = page.letter || (all[0] ? letterOf(all[0]) : '')
-  const letters = [...new Set(all.map(letterOf))].sort()
-  const found = page.q ? findAtDoor(all, page.q).slice(0, 30) : all.length > 40 ? all.filter((one) => letterOf(one) === letter) : all
-  const last = lastAtDoor(all, 4)
+  const back = () => button('Back to the list', () => change({ at: '' }))
+  const instead = { adding: () => [addForm()], evacuation: () => evacuation(all), 'choosing a PIN': () => [choosePin()] }
   show(
-    ...(page.q ? [heading(found.length > 0 ? 'Found' : 'Nobody found'), people(found)] : []),
-    ...(page.q || last.length === 0 ? [] : [heading('Last at the door'), people(last)]),
-    h('p', { class: 'govuk-body', id: 'counts' }, sayCounts(countAtDoor(all))),
+    h('p', { class: 'govuk-body govuk-!-margin-bottom-2', id: 'counts' }, sayCounts(countAtDoor(all))),
+    shared &&
+      h(
+        'div',
+        { class: 'muster-letters' },
+        choice('Lock', false, () => void lock()),
+      ),
     ...refusedList(all),
-    ...(page.q ? [] : asked(all)),
-    h(
-      'div',
-      { class: 'muster-mark__buttons govuk-!-margin-bottom-4' },
-      button(page.scanning ? 'Stop the camera' : 'Scan tickets', () => void scan()),
-      button('Add someone', () => change({ adding: !page.adding })),
-      button('Evacuation list', () => change({ evacuation: !page.evacuation })),
-      button(page.practice ? 'End practice' : 'Practise', practise),
-      store && (shared ? button('Lock', () => void lock()) : button('Shared tablet', () => change({ choosing: !page.choosing }))),
-      shared && button('No longer a shared tablet', () => void unshare()),
-    ),
-    ...(page.choosing ? [choosePin()] : []),
-    ...(page.adding ? [addForm()] : []),
-    ...(page.evacuation ? evacuation(all) : []),
-    ...(page.q
-      ? []
-      : [
-          heading('Everyone'),
-          h(
-            'div',
-            { class: 'muster-letters' },
-            ...(all.length > 40
-              ? letters.map((one) =>
-                  h(
-                    'button',
-                    { type: 'button', 'aria-current': one === letter ? 'true' : undefined, click: () => change({ letter: one }) },
-                    one,
-                  ),
-                )
-              : []),
-          ),
-          found.length > 0 && found.every(isOnline)
-            ? paragraph('Nobody here comes to the room.')
-            : people(found.filter((one) => !isOnline(one))),
-          ...(found.some(isOnline) ? [heading('Online'), people(found.filter(isOnline))] : []),
-        ]),
-    ...(snapshot?.mayClose
-      ? [h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: `${base}/close` }, 'Close the day'))]
-      : []),
+    ...(page.at ? [...instead[page.at](), back()] : [...(page.q ? [] : [...asked(all), ...lastOf(all)]), ...list(all), acts()]),
   )
+  afterDrawing?.()
+  afterDrawing = undefined
 }
 
 const begin = async (): Promise<void> => {
@@ -779,8 +909,8 @@ const begin = async (): Promise<void> => {
   await register(root.dataset['account'] ?? '')
   if (!locked) await load()
   const kept = await navigator.storage?.persist?.().catch(() => false)
-  if (store && kept === false) notice ||= 'This browser may forget what waits when it runs out of room: send it before the day ends.'
-  root.replaceChildren(title, finding, status, video, rest)
+  mayForget = store !== undefined && kept === false
+  root.replaceChildren(title, finding, status, rest, screen, result)
   root.dataset['ready'] = 'yes'
   draw()
   listenToScanner((ticket) => void findTicket(ticket))

@@ -35,8 +35,14 @@ const readerOf = (video: HTMLVideoElement): (() => Promise<string | undefined>) 
   }
 }
 
-/** @returns how to stop; undefined when there is no camera, or it is not allowed */
-export const scanWith = async (video: HTMLVideoElement, found: (ticket: string) => void): Promise<(() => void) | undefined> => {
+/** `next`: a ticket that is still held before the camera is found again. */
+export type Scanning = { stop: () => void; next: () => void }
+
+/** A ticket that was found before counts again once it was away for so long, in milliseconds. */
+const away = 2000
+
+/** Finds each ticket once, as long as it is held there. @returns undefined: there is no camera, or it is not allowed */
+export const scanWith = async (video: HTMLVideoElement, found: (ticket: string) => void): Promise<Scanning | undefined> => {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
     video.srcObject = stream
@@ -47,17 +53,22 @@ export const scanWith = async (video: HTMLVideoElement, found: (ticket: string) 
     const look = async (): Promise<void> => {
       if (!on) return
       const text = await read().catch(() => undefined)
-      if (text && ticketPattern.test(text) && (text !== last || Date.now() - at > 3000)) {
+      if (text && ticketPattern.test(text)) {
+        const isNew = text !== last || Date.now() - at > away
         ;[last, at] = [text, Date.now()]
-        found(text)
+        if (isNew) found(text)
       }
       setTimeout(() => void look(), 100)
     }
     void look()
-    return () => {
+    const stop = () => {
       on = false
       for (const track of stream.getTracks()) track.stop()
     }
+    const next = () => {
+      last = ''
+    }
+    return { stop, next }
   } catch {
     return undefined
   }

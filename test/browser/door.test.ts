@@ -102,20 +102,21 @@ it('a door opens, searches, lets in, takes back and adds somebody with no connec
   await arrive(page, one?.name)
   await arrive(page, other?.name)
   await page
-    .getByRole('button', { name: `Take back ${other?.name}` })
+    .getByRole('button', { name: other?.name ?? '', exact: true })
     .first()
     .click()
+  await page.getByRole('button', { name: `Undo ${other?.name}` }).click()
   await page.getByRole('button', { name: 'Add someone' }).click()
   await page.getByLabel('Full name').fill('Nerys Offline')
   await page.getByLabel('Another school, or not sure: what they said').fill('Ysgol Newydd')
   await page.getByRole('button', { name: 'Add: they have arrived' }).dblclick({ delay: 120 })
-  await expect.poll(() => status(page)).toContain('4 presses not yet sent')
+  await expect.poll(() => status(page)).toContain('4 not sent yet')
   await openDoor(page)
-  expect(await status(page)).toContain('4 presses not yet sent')
+  expect(await status(page)).toContain('4 not sent yet')
   await page.locator('#q').fill('Nerys Offline')
   expect(await page.getByText(/Here since/).count()).toBeGreaterThan(0)
   await context.setOffline(false)
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
   expect([await arrivalsOf(one?.id), await arrivalsOf(other?.id)]).toEqual([1, 2])
   expect(
     await muster.sql(
@@ -152,7 +153,7 @@ it('apologies and attending in part are marked with no connection, shown as pres
   await context.setOffline(true)
   await page.locator('#q').fill(one?.name ?? '')
   await page
-    .getByRole('button', { name: `Marks of ${one?.name}` })
+    .getByRole('button', { name: one?.name ?? '', exact: true })
     .first()
     .click()
   await page.getByRole('button', { name: new RegExp(`^Apologies of ${one?.name}`) }).click()
@@ -163,7 +164,7 @@ it('apologies and attending in part are marked with no connection, shown as pres
   await openDoor(page)
   await page.locator('#q').fill(one?.name ?? '')
   await page
-    .getByRole('button', { name: `Marks of ${one?.name}` })
+    .getByRole('button', { name: one?.name ?? '', exact: true })
     .first()
     .click()
   const pressed = page.getByRole('button', { name: new RegExp(`^Apologies of ${one?.name}`) })
@@ -171,9 +172,9 @@ it('apologies and attending in part are marked with no connection, shown as pres
   expect(await axeOn(page)).toEqual([])
   expect(await scrollsSideways(page)).toBe(false)
   await page.getByRole('button', { name: new RegExp(`^Attended in part of ${one?.name}`) }).click()
-  await expect.poll(() => status(page)).toContain('2 presses not yet sent')
+  await expect.poll(() => status(page)).toContain('2 not sent yet')
   await context.setOffline(false)
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
   expect(await muster.sql(`SELECT markType, reason FROM CurrentMark WHERE placeId = '${one?.id}'`)).toEqual([
     { markType: 'part', reason: 'Marked at the door' },
   ])
@@ -184,7 +185,7 @@ it('a browser that is killed between a press and its sending still sends it, and
   const [one] = await expected()
   await context.setOffline(true)
   await arrive(page, one?.name)
-  await expect.poll(() => status(page)).toContain('1 press not yet sent')
+  await expect.poll(() => status(page)).toContain('1 not sent yet')
   await context.close()
   const again = await device('killed')
   const other = await again.newPage()
@@ -193,7 +194,7 @@ it('a browser that is killed between a press and its sending still sends it, and
   await expect.poll(() => other.locator('.muster-waiting').textContent()).toContain('1 not yet sent from the door')
   await other.unroute('**/door/**')
   await openDoor(other)
-  await expect.poll(() => status(other)).toContain('Everything is sent')
+  await expect.poll(() => status(other)).toContain('All saved')
   expect(await arrivalsOf(one?.id)).toBe(1)
   await other.goto(`${muster.url}/events`)
   expect(await other.locator('.muster-waiting').count()).toBe(0)
@@ -214,7 +215,7 @@ it('two devices see each other’s arrivals within seconds, and what both say of
   await arrive(other.page, second?.name)
   await arrive(one.page, second?.name)
   await other.context.setOffline(false)
-  await expect.poll(() => status(other.page)).toContain('Everything is sent')
+  await expect.poll(() => status(other.page)).toContain('All saved')
   await expect.poll(() => arrivalsOf(second?.id)).toBe(2)
   expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${second?.id}'`)).toHaveLength(1)
 })
@@ -226,11 +227,11 @@ it('a phone that learns of an arrival and of a mark that cannot both be right as
   await one.context.setOffline(true)
   await other.page.locator('#q').fill(first?.name ?? '')
   await other.page
-    .getByRole('button', { name: `Marks of ${first?.name}` })
+    .getByRole('button', { name: first?.name ?? '', exact: true })
     .first()
     .click()
   await press(other.page, 'Did not attend')
-  await expect.poll(() => status(other.page)).toContain('Everything is sent')
+  await expect.poll(() => status(other.page)).toContain('All saved')
   await arrive(one.page, first?.name)
   await one.context.setOffline(false)
   await expect.poll(() => arrivalsOf(first?.id)).toBe(1)
@@ -240,7 +241,7 @@ it('a phone that learns of an arrival and of a mark that cannot both be right as
   await other.page.getByRole('heading', { name: 'Which is right?' }).waitFor()
   await press(one.page, 'They came')
   await expect.poll(() => one.page.getByText(/Which is right/).count()).toBe(0)
-  await expect.poll(() => status(one.page)).toContain('Everything is sent')
+  await expect.poll(() => status(one.page)).toContain('All saved')
   expect(await muster.sql(`SELECT markType FROM CurrentMark WHERE placeId = '${first?.id}'`)).toEqual([{ markType: 'attended' }])
 })
 
@@ -265,7 +266,7 @@ it('five hundred presses that wait are sent fifty at a time, each once', async (
   const [one] = await expected()
   await context.setOffline(true)
   await arrive(page, one?.name)
-  await expect.poll(() => status(page)).toContain('1 press not yet sent')
+  await expect.poll(() => status(page)).toContain('1 not sent yet')
   await page.evaluate(`new Promise((done, failed) => {
     const opening = indexedDB.open('muster-door')
     opening.onsuccess = () => {
@@ -280,11 +281,11 @@ it('five hundred presses that wait are sent fifty at a time, each once', async (
     }
   })`)
   await openDoor(page)
-  expect(await status(page)).toContain('500 presses not yet sent')
+  expect(await status(page)).toContain('500 not sent yet')
   const answers: number[] = []
   page.on('response', (answer) => void (answer.url().endsWith('/entries') && answers.push(answer.status())))
   await context.setOffline(false)
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
   expect(await arrivalsOf(one?.id)).toBe(500)
   expect(answers).toEqual(Array.from({ length: 10 }, () => 200))
 })
@@ -309,7 +310,7 @@ it('a sign-in that ended without a connection loses nothing: what waits is sent 
   await muster.sql(`UPDATE SignIn SET expiresAt = '${new Date().toISOString()}'`)
   await arrive(page, one?.name)
   await context.setOffline(false)
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
   expect(await arrivalsOf(one?.id)).toBe(1)
 })
 
@@ -345,7 +346,7 @@ it('signing out takes the names off the device, and practice leaves no trace', a
   await arrive(page, one?.name)
   expect(await status(page)).toContain('Practice')
   await page.getByRole('button', { name: 'End practice' }).click()
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
   expect(await arrivalsOf(one?.id)).toBe(0)
   await page.goto(`${muster.url}/account`)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
@@ -406,17 +407,17 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   const locked = await again.newPage()
   await openDoor(locked)
   const text = async () => (await locked.locator('#door').textContent()) ?? ''
-  expect([(await text()).includes(one?.name ?? ''), await status(locked)]).toEqual([false, expect.stringContaining('1 press not yet sent')])
+  expect([(await text()).includes(one?.name ?? ''), await status(locked)]).toEqual([false, expect.stringContaining('1 not sent yet')])
   expect(await locked.getByLabel('Find a name or a school').isVisible()).toBe(false)
   expect(await arrivalsOf(one?.id)).toBe(0)
   await again.setOffline(false)
-  await expect.poll(() => status(locked)).toContain('Everything is sent')
+  await expect.poll(() => status(locked)).toContain('All saved')
   expect([await arrivalsOf(one?.id), (await text()).includes(other?.name ?? '')]).toEqual([1, false])
   expect(await axeOn(locked)).toEqual([])
   expect(await scrollsSideways(locked)).toBe(false)
   const enter = async (pin: string) => {
     await locked.getByLabel('PIN of this tablet').fill(pin)
-    await locked.getByRole('button', { name: 'Open the door' }).click()
+    await locked.getByRole('button', { name: 'Start check-in' }).click()
   }
   await again.setOffline(true)
   await enter('111111')
@@ -443,7 +444,7 @@ it('a shared tablet asks for its PIN before it shows names, sends what waits wit
   })`
   expect(await locked.evaluate(kept)).toBe(0)
   await again.setOffline(false)
-  await expect.poll(() => status(locked)).toContain('Everything is sent')
+  await expect.poll(() => status(locked)).toContain('All saved')
   expect(await arrivalsOf(other?.id)).toBe(1)
   // Somebody signs in, the names are fetched anew, and a PIN is chosen before they are shown.
   const fresh = await signedIn(again)
@@ -496,10 +497,10 @@ it('a stolen shared tablet gives no name, address or need of the event, though i
   // What one person's own telephone keeps until it is sent can be read, so looking finds it.
   await context.setOffline(true)
   await add()
-  await expect.poll(() => status(page)).toContain('1 press not yet sent')
+  await expect.poll(() => status(page)).toContain('1 not sent yet')
   expect(given(await keptOn(page))).toEqual(expect.arrayContaining(['Wyn Walker', 'Ysgol Gudd']))
   await context.setOffline(false)
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
 
   await page.getByRole('button', { name: 'Shared tablet', exact: true }).click()
   await page.getByLabel('A PIN of at least 6 digits').fill('502918')
@@ -509,7 +510,7 @@ it('a stolen shared tablet gives no name, address or need of the event, though i
   await context.setOffline(true)
   await arrive(page, other?.name)
   await add()
-  await expect.poll(() => status(page)).toContain('2 presses not yet sent')
+  await expect.poll(() => status(page)).toContain('2 not sent yet')
   await page.getByRole('button', { name: 'Lock' }).click()
   await page.getByLabel('PIN of this tablet').waitFor()
   expect(given(await keptOn(page))).toEqual([])
@@ -521,7 +522,7 @@ it('a stolen shared tablet gives no name, address or need of the event, though i
   await openDoor(stolen)
   expect(given(await keptOn(stolen))).toEqual([])
   await thief.setOffline(false)
-  await expect.poll(() => status(stolen)).toContain('Everything is sent')
+  await expect.poll(() => status(stolen)).toContain('All saved')
   expect(await arrivalsOf(other?.id)).toBe(1)
   expect(
     await muster.sql(
@@ -539,7 +540,7 @@ it('a stolen shared tablet gives no name, address or need of the event, though i
   // Whoever knows the PIN has the names anew, by the sign-in that went on all the time; signing out everywhere takes them off, locked as it is.
   const enter = async () => {
     await stolen.getByLabel('PIN of this tablet').fill('502918')
-    await stolen.getByRole('button', { name: 'Open the door' }).click()
+    await stolen.getByRole('button', { name: 'Start check-in' }).click()
   }
   await enter()
   await expect.poll(() => stolen.locator('#counts').textContent()).toContain('still expected')
@@ -575,7 +576,7 @@ it('a helper opens the link of the door, types a name, lets somebody in with no 
   await page.goto(link)
   expect([await axeOn(page), await scrollsSideways(page)]).toEqual([[], false])
   await page.getByLabel('Your name').fill('Sam Reed')
-  await page.getByRole('button', { name: 'Open the door' }).click()
+  await page.getByRole('button', { name: 'Start check-in' }).click()
   await page.waitForSelector('#door[data-ready]')
   expect(await axeOn(page)).toEqual([])
   await page.evaluate('navigator.serviceWorker.ready')
@@ -584,10 +585,10 @@ it('a helper opens the link of the door, types a name, lets somebody in with no 
   await context.setOffline(true)
   await openDoor(page)
   await arrive(page, one?.name)
-  expect(await page.getByText('Close the day').count()).toBe(0)
+  expect(await page.getByText('Sign off the day').count()).toBe(0)
   await context.setOffline(false)
   await page.evaluate(`window.dispatchEvent(new Event('online'))`)
-  await page.getByText('Everything is sent').waitFor()
+  await expect.poll(() => status(page)).toContain('All saved')
   expect(await arrivalsOf(one?.id)).toBe(1)
   await organiser.goto(`${muster.url}/door/${event.code}/people/${one?.id}`)
   await organiser.getByText('Sam Reed (door link)').waitFor()
@@ -597,7 +598,7 @@ it('a helper opens the link of the door, types a name, lets somebody in with no 
   expect(await axeOn(organiser)).toEqual([])
   await page.clock.install()
   await hears(page)
-  await page.getByText('An organiser took this device off the door').waitFor()
+  await page.getByText('An organiser took this device off check-in').waitFor()
 })
 
 it('whoever has a place online is not expected in the room, and is let in without a connection if they come to it after all', async () => {
@@ -620,7 +621,7 @@ it('whoever has a place online is not expected in the room, and is let in withou
   await arrive(page, one?.name)
   expect(await counts()).toEqual([online - 1, 1])
   await context.setOffline(false)
-  await expect.poll(() => status(page)).toContain('Everything is sent')
+  await expect.poll(() => status(page)).toContain('All saved')
   expect(await arrivalsOf(one?.id)).toBe(1)
 })
 

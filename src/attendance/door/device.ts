@@ -4,7 +4,6 @@
 import { type ArrivalKind, type ArrivalWay, proposedMark } from '#attendance/attendance/arrival.ts'
 import { type Instant, instant, londonDay, sayTime } from '#base/dates.ts'
 import type { Marked, MarkType } from '#base/standing.ts'
-import { counted } from '#base/words.ts'
 import type { DoorPerson, PersonAtDoor, Said } from './people.ts'
 
 /** `sealed`: the names in it, as a shared tablet keeps them (`entry-cipher.ts`). */
@@ -175,6 +174,7 @@ export const unsentOf = (waiting: readonly Waiting[]): Unsent => {
   return { unsent: open.length, oldest: times[0] ?? null, refused: waiting.length - open.length }
 }
 
-/** “9 not yet sent, oldest 9:41am” */
-export const sayUnsent = ({ unsent, oldest }: Unsent): string =>
-  unsent === 0 || oldest === null ? 'Everything is sent' : `${counted(unsent, 'press', 'presses')} not yet sent, oldest ${sayTime(oldest)}`
+/** “9 not sent yet, oldest 9:41am” */
+export const sayUnsent = ({ unsent, oldest, refused }: Unsent): string =>
+  [oldest && `${unsent} not sent yet, oldest ${sayTime(oldest)}`, refused > 0 && `${refused} not taken`].filter(Boolean).join(', ') ||
+  'All saved'

@@ -45,7 +45,7 @@ export const peopleOf = async (db: SqlDatabase, { event, day, ofDay }: Door) => 
 
 export const arrivesAt = ({ event }: Door) => ({ eventId: event.id, deviceId: null, isOpen: isOpen(event) })
 export const pressed = ({ now }: Act) => ({ notedAt: now, clockAhead: 0 })
-export const backTo = ({ event }: { event: DoorEvent }) => ({ href: `/door/${event.code}`, text: 'Back to the door' })
+export const backTo = ({ event }: { event: DoorEvent }) => ({ href: `/door/${event.code}`, text: 'Back to check-in' })
 
 type Newcomer = Door & { roles?: readonly Choice[]; schools?: readonly Choice[]; newcomerId?: string }
 
@@ -95,7 +95,7 @@ const sign = press({
   find: doorOf,
   form: ownForm(closeDayForm),
   shape: (_, shown: Closing) => <DayToSign {...shown} />,
-  button: 'Close and sign off the day',
+  button: 'Sign off the day',
   act: async (act, { left, seen }, { subject: { event, ofDay }, body }) => {
     const leftOut = leftOutIn(body)
     if (left.length !== leftOut.size || left.some((key) => !leftOut.has(key)))
@@ -120,7 +120,7 @@ export const closeDayPage = page({
     const isOver = door.ofDay.every(({ endsAt }) => endsAt <= instant(act.now))
     return { event: door.event, day: await readDayToClose(act, door.event, door.ofDay, leftOut), leftOut, isOver }
   },
-  title: 'Close the day',
+  title: 'Sign off the day',
   caption: ({ event }) => event.title,
   back: backTo,
   presses: { sign },

@@ -17,15 +17,19 @@ import { addAtDoor } from './add-at-door.ts'
 import { isOpen } from './door.ts'
 import { arrivesAt, backTo, closeDayPage, type Door, doorOf, newcomer, peopleOf, pressed } from './door-day-pages.tsx'
 import { arrivalForm, insteadForm, nameForm } from './forms.ts'
-import { atDoor, countAtDoor, findAtDoor, lastAtDoor, letterOf, nameOf, type PersonAtDoor, stillHere } from './people.ts'
+import { atDoor, type DoorView, nameOf, type PersonAtDoor, stillHere } from './people.ts'
 import { selectSaidOf } from './people-store.ts'
 import { recordArrivals } from './record-arrivals.ts'
 import { EvacuationPage } from './views/day.tsx'
-import { DoorPage, type DoorView, doorPath, mostListed } from './views/door.tsx'
+import { DoorPage, doorPath } from './views/door.tsx'
 import { SaidAtDoor } from './views/person.tsx'
 import { addRefusals, arrivalRefusals, sayNameRefusal } from './views/refusals.tsx'
 
-const viewOf = ({ query }: Pick<Asked, 'query'>): DoorView => ({ q: cutTo(query['q'] ?? '', 100), letter: cutTo(query['letter'] ?? '', 1) })
+const viewOf = ({ query }: Pick<Asked, 'query'>): DoorView => ({
+  q: cutTo(query['q'] ?? '', 100),
+  letter: cutTo(query['letter'] ?? '', 1),
+  all: query['show'] === 'all',
+})
 
 /** Their line on the door's page. */
 const toPerson = ({ part }: Asked): string => `/door/${part('code')}#p-${part('person')}`
@@ -117,28 +121,23 @@ const doorRoutes = new Hono<AppEnv>()
   .get('/:code', async (c) => {
     const door = await doorOf(c.var.act, askedOf(c))
     if (!door) throw notFound('door')
-    const people = await peopleOf(c.env.DB, door)
-    const view = viewOf({ query: c.req.query() })
-    const letter = view.letter || (people.length > mostListed && people[0] ? letterOf(people[0]) : '')
-    const shown = view.q ? findAtDoor(people, view.q) : letter ? people.filter((person) => letterOf(person) === letter) : people
+    const { actor } = c.var.act
     return c.render(
       <DoorPage
         event={door.event}
         sessions={door.ofDay}
         day={door.day}
         isToCome={door.isToCome || !isOpen(door.event)}
-        people={people}
-        view={{ ...view, letter }}
-        counts={countAtDoor(people)}
-        last={lastAtDoor(people, 5)}
-        shown={shown.slice(0, 200)}
+        people={await peopleOf(c.env.DB, door)}
+        view={viewOf({ query: c.req.query() })}
         newId={() => newId(c.var.act.now)}
-        account={c.var.act.actor.accountId}
-        mayClose={mayAsk(c.var.act.actor, 'GET /door/:code/close')}
+        account={actor.accountId}
+        maySignOff={mayAsk(actor, 'GET /door/:code/close')}
+        mayInvite={mayAsk(actor, 'GET /organiser/events/:code/door/links')}
       />,
       {
-        title: `Door: ${door.event.title}`,
-        back: { href: '/register', text: 'Registers' },
+        title: `Check-in: ${door.event.title}`,
+        back: { href: '/register', text: 'Check-in' },
         head: <script type="module" src={files['js/door.js']} />,
       },
     )

@@ -51,7 +51,7 @@ const showMade = (c: Context<AppEnv>, event: DoorEvent, link: { day: Day; most: 
   return c.render(
     <MadeLinkPage event={event} address={address} day={link.day} most={link.most} madeBy={actor.name ?? actor.email ?? ''} />,
     {
-      title: `Help at the door of ${event.title}`,
+      title: `Help with check-in: ${event.title}`,
       back: { href: `/organiser/events/${event.code}/door/links`, text: 'Door links' },
     },
   )
@@ -122,18 +122,18 @@ const revoke = press({
   at: '/events/:code/door/devices/:id/revoke',
   read: (asked) =>
     mapped(readDevices(asked), (found) => (found?.devices.some(({ id }) => id === asked.part('id')) ? found.event : undefined)),
-  button: (number: number) => [{ text: 'Take off the door', of: `device ${number}`, kind: 'secondary' }],
+  button: (number: number) => [{ text: 'Remove', of: `device ${number}`, kind: 'secondary' }],
   act: async (act, _, { subject, part }) => ok(await revokeDevice(act, subject.id, part('id'))),
   refused: {},
-  done: 'The device is off the door: it forgets the names when it next reaches us',
+  done: 'The device is removed: it forgets the names when it next reaches us',
   to: ({ part }) => `/organiser/events/${part('code')}/door/devices`,
 })
 
 const devices = page({
   at: '/events/:code/door/devices',
   read: readDevices,
-  title: ({ event }) => `Devices at the door of ${event.title}`,
-  heading: 'Devices at the door',
+  title: ({ event }) => `Check-in devices of ${event.title}`,
+  heading: 'Check-in devices',
   back,
   wide: true,
   presses: { revoke },

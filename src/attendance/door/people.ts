@@ -127,6 +127,25 @@ export const findAtDoor = <P extends DoorPerson>(people: readonly P[], typed: st
   })
 }
 
+/** Nobody has seen them, and nobody came instead. */
+const isAwaited = ({ presence, joinedAt, replaced }: PersonAtDoor): boolean =>
+  presence === 'expected' && joinedAt === undefined && !replaced
+
+/** What a door is asked to show. `all`: also those who are not expected any more. */
+export type DoorView = { q: string; letter: string; all: boolean }
+
+/** Longer lists are shown by letter. */
+const mostListed = 40
+
+/** Whom a door shows: who was found by a search, or who is expected, of one letter of many. */
+export const listAtDoor = (everyone: readonly PersonAtDoor[], { q, letter, all }: DoorView) => {
+  if (q) return { people: findAtDoor(everyone, q), letter: '', letters: [] }
+  const listed = all ? everyone : everyone.filter(isAwaited)
+  const letters = listed.length > mostListed ? [...new Set(listed.map(letterOf))].sort() : []
+  const shown = letters.includes(letter) ? letter : (letters[0] ?? '')
+  return { people: shown ? listed.filter((person) => letterOf(person) === shown) : [...listed], letter: shown, letters }
+}
+
 /** Those of whom something was said last, newest first. */
 export const lastAtDoor = (people: readonly PersonAtDoor[], most: number): PersonAtDoor[] =>
   people
@@ -139,6 +158,9 @@ export const stillHere = (people: readonly PersonAtDoor[]): PersonAtDoor[] => pe
 
 export const sayCounts = ({ here, left, online, expected, all }: DoorCounts): string =>
   `${here} here, ${left} left, ${online > 0 ? `${online} online, ` : ''}${expected} of ${all} still expected`
+
+/** Their school, or what they said of it. */
+export const schoolAtDoor = ({ school, organisation }: DoorPerson): string => school?.label ?? `They said: ${organisation || 'nothing'}`
 
 /** “Here since 9:41am”, '' of whoever is still expected in the room. */
 export const sayPresence = ({ presence, stays, joinedAt, comesOnline, replaced }: PersonAtDoor): string => {

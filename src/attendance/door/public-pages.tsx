@@ -25,7 +25,7 @@ const closed = (c: Context<AppEnv>, link: DoorLink | undefined, why: LinkRefusal
 const admit = press({
   at: '/door-link/:token',
   form: helperForm,
-  button: 'Open the door',
+  button: 'Start check-in',
   act: async (act, { name }, { part, c }) => {
     const browser = sayBrowser(c.req.header('user-agent') ?? '')
     const admitted = await admitHelper(act, { token: part('token'), name, browser, oldSignInId: c.var.signInId })
@@ -45,7 +45,7 @@ const link = page({
     const refused = refusesHelper(found, now)
     return !found || refused ? closed(c, found, refused ?? 'ended') : { link: found, signedInAs: actor.email }
   },
-  title: 'Help at the door',
+  title: 'Help with check-in',
   caption: ({ link: { title, venueName } }) => [title, venueName].filter(Boolean).join(', '),
   presses: { admit },
   show: (found, forms) => (
@@ -61,9 +61,9 @@ export const publicDoorPages = withPages(
   new Hono<AppEnv>().get('/door-shell', (c) =>
     c.render(
       <div class="muster-register" id="door">
-        <P>Opening the door…</P>
+        <P>Opening check-in…</P>
       </div>,
-      { title: 'Door', head: <script type="module" src={files['js/door.js']} /> },
+      { title: 'Check-in', head: <script type="module" src={files['js/door.js']} /> },
     ),
   ),
   link,

@@ -169,7 +169,7 @@ export const factsOfPerson: readonly Fact[] = [
     sql: 'SELECT t.reason, t.askedAt, t.outcome, t.decidedAt FROM FactorReset t WHERE t.accountId IN {account}',
   },
   {
-    title: 'Devices at the door in their hands',
+    title: 'Check-in devices in their hands',
     source: 'DoorDevice',
     columns: 'event registeredAt seenAt endsAt revokedAt',
     sql: `SELECT ${eventOf('t.eventId')}, t.registeredAt, t.seenAt, t.endsAt, t.revokedAt FROM DoorDevice t WHERE t.accountId IN {account}`,

@@ -26,7 +26,7 @@ export const DayToSign = ({ event, day: { registers, people, absences, disagreei
         ])}
       />
       {notSeen > 0 ? (
-        <P>{atStart(notSeen, 'person was', 'people were')} not seen at the door at most, and so are marked as not attending.</P>
+        <P>{atStart(notSeen, 'person was', 'people were')} not seen at check-in at most, and so are marked as not attending.</P>
       ) : null}
       {joined > 0 ? (
         <P>{atStart(joined, 'person', 'people')} joined online, and for how long no report says: they are marked as there in part.</P>
@@ -37,11 +37,11 @@ export const DayToSign = ({ event, day: { registers, people, absences, disagreei
           attending.
         </P>
       ) : null}
-      {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you close the day.</P> : null}
+      {joined + unheard > 0 ? <P>If there is a report of the meeting, import it before you sign off.</P> : null}
       {disagreeing.length > 0 ? (
         <>
           <Heading>Which is right?</Heading>
-          <P>These people arrived, and were marked as not there. Answer on the door’s page before you close the day.</P>
+          <P>These people arrived, and were marked as not there. Answer at check-in before you sign off.</P>
           <Bullets>
             {disagreeing.map(({ name, session, from, markType }) => (
               <li>
@@ -50,7 +50,7 @@ export const DayToSign = ({ event, day: { registers, people, absences, disagreei
             ))}
           </Bullets>
           <P>
-            <Link href={`/door/${event.code}`}>The door’s page</Link>
+            <Link href={`/door/${event.code}`}>Check-in</Link>
           </P>
         </>
       ) : null}

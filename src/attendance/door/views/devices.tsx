@@ -11,8 +11,8 @@ const sayClock = (ahead: number): string =>
 export const Devices = ({ devices, form }: { devices: readonly DeviceRow[]; form: (device: DeviceRow, number: number) => Child }) => (
   <>
     <P>
-      A phone or tablet stands here once somebody has opened the door on it. Take one off that is lost: nothing more is taken from it, and
-      it forgets the names when it next reaches us. Until then it can show them for a day.
+      Phones and tablets that were used for check-in. Remove one that is lost: nothing more is taken from it, and it forgets the names when
+      it next reaches us. Until then it can show them for a day.
     </P>
     {devices.length === 0 ? (
       <P>None yet.</P>
@@ -25,7 +25,7 @@ export const Devices = ({ devices, form }: { devices: readonly DeviceRow[]; form
           sayInstant(device.registeredAt),
           sayInstant(device.seenAt),
           sayClock(device.clockAhead),
-          device.revokedAt ? `Taken off ${sayInstant(device.revokedAt)}` : form(device, devices.length - n),
+          device.revokedAt ? `Removed ${sayInstant(device.revokedAt)}` : form(device, devices.length - n),
         ])}
       />
     )}

@@ -95,7 +95,7 @@ export const MadeLinkPage = ({ event, day, most, madeBy, address }: MadeLinkPage
     <div class="muster-no-print govuk-inset-text">
       Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under <em>Door links</em>.
     </div>
-    <Title>Help at the door</Title>
+    <Title>Help with check-in</Title>
     <P>{[sayLongDay(day), event.venueName].filter(Boolean).join(', ')}</P>
     <Qr text={address} label="Code that opens the door" size={300} />
     <P>Scan this code with your phone’s camera, and type your name. You can then check people in until the end of the day.</P>

@@ -10,7 +10,7 @@ type SaidAtDoorProps = {
   event: DoorEvent
   person: PersonAtDoor
   said: readonly (Said & { by: string | null; clockAhead: number })[]
-  /** For taking one back. */
+  /** For undoing one. */
   undoId: string
 }
 
@@ -18,10 +18,14 @@ export const SaidAtDoor = ({ event, person, said, undoId }: SaidAtDoorProps) => 
   const undone = new Set(said.flatMap(({ undoesId }) => undoesId ?? []))
   return (
     <>
-      {said.length === 0 ? <P>Nothing has been said of them at the door.</P> : <Heading>Said at the door</Heading>}
+      <P>
+        {person.role ?? 'Role not given'}
+        {person.kind === 'walk_in' ? ', came without a place' : ''}
+      </P>
+      {said.length === 0 ? <P>They have not been checked in.</P> : <Heading>Check-in</Heading>}
       <ol class="govuk-list">
         {said.map((one) => {
-          const what = `${one.undoesId ? 'Taken back: ' : ''}${words[one.kind]} at ${sayTime(one.happenedAt)}${ways[one.how]}`
+          const what = `${one.undoesId ? 'Undone: ' : ''}${words[one.kind]} at ${sayTime(one.happenedAt)}${ways[one.how]}`
           return (
             <li class="govuk-!-margin-bottom-3">
               {undone.has(one.id) ? <s>{what}</s> : what}
@@ -36,7 +40,7 @@ export const SaidAtDoor = ({ event, person, said, undoId }: SaidAtDoorProps) => 
                   <input type="hidden" name="undoes" value={one.id} />
                   <input type="hidden" name="kind" value={one.kind} />
                   <button type="submit" class="muster-change">
-                    Take back<VisuallyHidden>: {what}</VisuallyHidden>
+                    Undo<VisuallyHidden>: {what}</VisuallyHidden>
                   </button>
                 </form>
               )}

@@ -14,10 +14,10 @@ export const arrivalRefusals: Record<ArrivalRefusal, string> = {
   no_name: 'This place has no name yet: name who came',
   before_its_day: 'The day has not come: nobody can have arrived',
   id_used_otherwise: 'This press was used for somebody else: press again',
-  nothing_to_take_back: 'There is nothing to take back: look at what is said of them',
-  taken_back_already: 'This was taken back already',
-  event_cancelled: 'The event was cancelled: nobody is let in',
-  device_ended: 'This device was taken off the door by an organiser, or its time is over: sign in again',
+  nothing_to_take_back: 'There is nothing to undo: look at what is said of them',
+  taken_back_already: 'This was undone already',
+  event_cancelled: 'The event was cancelled: nobody can be checked in',
+  device_ended: 'An organiser took this device off check-in, or its time is over: sign in again',
 }
 
 export const addRefusals: Record<AddRefusal, string> = {

@@ -89,7 +89,7 @@ export const DoorStaff = ({ event, staff, form, remove }: DoorStaffProps) => (
       <Link href={`/organiser/events/${event.code}/door/links`}>Door links: let helpers in with a code to scan</Link>
     </P>
     <P>
-      <Link href={`/organiser/events/${event.code}/door/devices`}>Devices at the door</Link>
+      <Link href={`/organiser/events/${event.code}/door/devices`}>Check-in devices</Link>
     </P>
     {form}
   </>

@@ -210,8 +210,9 @@ it('how much waits, and since when, is said by the clock of the server', () => {
     ...{ id: `e${minute}`, person: 'a', do: 'arrived', how: 'tap', notedAt: at(minute), clockAhead },
   })
   const waiting = [41, 45].map((minute) => ({ entry: entry(minute + 60, 3600), device: 'one' }))
-  expect(sayUnsent(unsentOf(waiting))).toBe('2 presses not yet sent, oldest 9:41am')
-  expect(sayUnsent(unsentOf([]))).toBe('Everything is sent')
+  expect(sayUnsent(unsentOf(waiting))).toBe('2 not sent yet, oldest 9:41am')
+  expect(sayUnsent(unsentOf([]))).toBe('All saved')
+  expect(sayUnsent(unsentOf(waiting.map((one, n) => (n ? { ...one, why: 'No' } : one))))).toBe('1 not sent yet, oldest 9:41am, 1 not taken')
 })
 
 // “Whoever arrived and is marked by hand as not attending is asked about: on every phone that

@@ -252,7 +252,7 @@ it('once the time of a device is over it marks, names and adds nobody, and is gi
     arrived(newId(tick()), { do: 'add', name: 'Nerys Pugh', schoolId: school.id }),
   ]
   const { answers } = await send(token, late)
-  const why = 'This device was taken off the door by an organiser, or its time is over: sign in again'
+  const why = 'An organiser took this device off check-in, or its time is over: sign in again'
   expect(answers).toEqual(late.map(({ id }) => ({ id, said: 'refused', why })))
   expect(await marksOf(delyth.placeId)).toMatchObject([{ session: 'Morning', markType: 'attended' }])
   expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: null }])

@@ -124,7 +124,7 @@ it('a helper types a name, takes the door of that day, and nothing else is there
   const door = await textOf(base, cookie)
   expect(door).toContain('Delyth Morgan')
   expect(door).toContain('Sam Reed (door link)')
-  for (const absent of ['Nest Only', 'Close the day', 'Your account']) expect(door).not.toContain(absent)
+  for (const absent of ['Nest Only', 'Sign off the day', 'Your account']) expect(door).not.toContain(absent)
   expect((await request(path, { cookie })).headers.get('location')).toBe(base)
   const statuses = async (...paths: string[]) => Promise.all(paths.map(async (one) => (await request(one, { cookie })).status))
   expect(await statuses('/register', `/register/${first.id}`, '/events', `/events/${event.code}`)).toEqual([200, 200, 200, 200])
@@ -167,9 +167,9 @@ it('a link opens the door on its day, not before, and not of an event that was c
   const { token } = await aDoorLink(event.code, morningOf)
   const answer = async () => {
     const asked = await request(`/door-link/${token}`, { form: { name: 'Sam Reed' } })
-    return [asked.status, /This link (opens|has)[^.]*/.exec(await asked.text())?.[0]]
+    return [asked.status, /This link (starts|has)[^.]*/.exec(await asked.text())?.[0]]
   }
-  expect(await answer()).toEqual([403, 'This link opens the door on Friday 12 June 2026'])
+  expect(await answer()).toEqual([403, 'This link starts check-in on Friday 12 June 2026'])
   setTime(morningOf)
   await run(
     `UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = 'Snow' WHERE id = ?1`,

@@ -26,10 +26,12 @@ it('whoever stands at the door sees who is expected, presses once, and sees them
   const pressed = await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' })
   expect([pressed.status, pressed.headers.get('location')?.replace(/^.*#/, '#')]).toEqual([303, `#p-${delyth.placeId}`])
   expect(await text()).toContain('1 here, 0 left, 0 of 1 still expected')
-  expect(await text()).toContain('Here since 10am')
+  expect(await text()).toContain('Last: Delyth Morgan, here since 10am')
+  expect(await text('?show=all')).toMatch(/Delyth Morgan [^.]*\. Here since 10am Left/)
   expect(await text('/evacuation')).toContain('Delyth Morgan')
   await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'left', how: 'tap' })
-  expect(await text()).toContain('Left at 10am')
+  expect(await text()).toContain('Last: Delyth Morgan, left at 10am')
+  expect(await text('?show=all')).toContain('Left at 10am Back in')
   expect(await text('/evacuation')).not.toContain('Delyth Morgan')
 })
 
@@ -39,7 +41,7 @@ it('whoever has a place online stands apart, is not expected in the room, and is
   const { event, school, page, text, cookie } = await today({ attendanceMode: 'mixed', onlineCapacity: 10 })
   const { placeId } = await aPlace(event, school, { name: 'Gwen Parry', attendance: 'online' })
   expect(await text()).toContain('0 here, 0 left, 1 online, 1 of 1 still expected')
-  const [room, online] = (await text()).split(/ Everyone | Registers of the day /)[1]?.split(' Online ') ?? []
+  const [room, online] = (await text()).split(/ Everyone | Also at check-in /)[1]?.split(' Online ') ?? []
   expect([room?.includes('Delyth Morgan'), room?.includes('Gwen Parry'), online?.includes('Gwen Parry')]).toEqual([true, false, true])
   expect(online).toContain('Has a place online')
   const snapshot = await (await request(`/door/${event.code}/snapshot`, { cookie })).json()
@@ -74,7 +76,7 @@ it('a place without a name is named and has arrived, and somebody else comes ins
   const instead = await page(`/people/${delyth.placeId}/instead`, { id: newId(tick()), person: newId(tick()), name: 'Nerys Pugh' })
   expect(instead.status).toBe(303)
   expect(await text()).toContain('Nerys Pugh')
-  expect(await text()).toMatch(/2 here, 0 left, 0 of 2 still expected.*Someone came instead/)
+  expect(await text('?show=all')).toMatch(/2 here, 0 left, 0 of 2 still expected.*Someone came instead/)
   expect(await rows('SELECT insteadOfId FROM WalkIn WHERE eventId = ?1 LIMIT 1', event.id)).toEqual([{ insteadOfId: delyth.placeId }])
   // “Their register says that someone came instead, and no sign-in sheet, badge or list is
   // printed for them.”
