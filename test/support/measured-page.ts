@@ -34,6 +34,8 @@ const limits: Record<string, Limit> = {
   '/account/record': { height: 1850, words: 330 },
   '/place/:token': { height: 2000, words: 260, act: true },
   '/events/:code': { height: 2500, words: 360 },
+  '/register': { height: 1300, words: 160, act: true },
+  '/door/:code': { words: 420 },
   '/organiser/events/new': { height: 1700, words: 200 },
   '/organiser/events/:code/edit': { height: 1750, words: 240 },
   '/organiser/events/:code/edit/booking': { height: 1700, words: 200 },

@@ -28,7 +28,7 @@ const registerRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { actor, now } = c.var.act
     if (!takesSomeRegister(actor)) throw notFound('page')
-    return c.render(<RegisterListPage sessions={await readRegisterList(c.env.DB, actor, now)} now={now} />, { title: 'Registers' })
+    return c.render(<RegisterListPage sessions={await readRegisterList(c.env.DB, actor, now)} now={now} />, { title: 'Check-in' })
   })
   .get('/:sessionId', async (c) => {
     const register = await registerOf(c)
@@ -44,7 +44,7 @@ const registerRoutes = new Hono<AppEnv>()
       />,
       {
         title: `Register: ${registerTitle(register.session)}`,
-        back: { href: '/register', text: 'Registers' },
+        back: { href: '/register', text: 'Check-in' },
       },
     )
   })

@@ -31,7 +31,7 @@ const names: Record<string, string> = {
   '/requests': 'A request for places',
   '/school': 'The pages of a school',
   '/school/claims': 'Asking to act for a school',
-  '/register': 'Registers at the door',
+  '/register': 'Check-in',
   '/coverage': 'Coverage',
   '/organiser': 'The council’s own pages',
   '/organiser/events': 'Events, as the council edits them',

@@ -26,7 +26,7 @@ const linksOf = (actor: Actor, path: string): BarLink[] => {
   const others = [
     { href: '/events', text: 'Events', isShown: !staff },
     { href: '/school', text: 'My schools', isShown: ofSchools },
-    { href: '/register', text: 'Registers', isShown: atDoors && !staff },
+    { href: '/register', text: 'Check-in', isShown: atDoors && !staff },
   ].flatMap(({ href, text, isShown }) => (isShown ? [{ href, text, isCurrent: path === href || path.startsWith(`${href}/`) }] : []))
   return staff ? [...sections, ...others] : others
 }

@@ -24,7 +24,7 @@ const sections: readonly Section[] = [
     title: 'Today',
     pages: [
       { at: '/organiser', text: 'Today' },
-      { at: '/register', text: 'Registers', also: ['/door'], isFor: atDoors },
+      { at: '/register', text: 'Check-in', also: ['/door'], isFor: atDoors },
     ],
   },
   {

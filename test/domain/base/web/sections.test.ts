@@ -13,7 +13,7 @@ const settings = (of: Actor): string[] => settingsFor(of).flatMap(({ pages }) =>
 
 it('an organiser has eight sections, and what an administrator alone may open is in none', () => {
   expect(bar(actor('organiser'))).toEqual({
-    Today: 'Today · Registers',
+    Today: 'Today · Check-in',
     Events: 'All events · Bookings · Series · Venues · As schools see them',
     Schools: 'All schools · People in roles · Who can book · For a second person · Update from GIAS',
     People: 'People',
@@ -57,7 +57,7 @@ it('officers, readers and finance have only the sections of which they may open 
 })
 
 it('an officer at the door of an event finds its register under Today; the door alone is no staff', () => {
-  expect(bar(actor('officer', ['event']))['Today']).toBe('Registers')
+  expect(bar(actor('officer', ['event']))['Today']).toBe('Check-in')
   expect([isStaff(actor('door', ['event'])), isStaff(actor('officer'))]).toEqual([false, true])
 })
 

@@ -43,7 +43,7 @@ it('a register closes only when everyone is marked, and keeps the figures and wh
   expect(await close(2)).toEqual({ ok: false, reason: 'already_closed' })
   const organiser = await anAccount({ roles: ['organiser'] })
   const list = await (await request('/register', { cookie: organiser.cookie })).text()
-  expect(plain(list, '')).toMatch(/Closed \S+ \S+ \S+\s+with 2 marked/)
+  expect(plain(list, '')).toMatch(/Signed off \S+ \S+ \S+,\s+2 marked/)
 })
 
 // “A register can also be closed alone, and none before its session is over.”
