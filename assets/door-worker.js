@@ -62,14 +62,15 @@ const isShared = () =>
 
 const kept = async (path) => (await caches.open(version)).match(path)
 
-/** The network's answer, or the page without names where none comes in time. */
-const opened = async (request) => {
-  const shared = (await isShared()) && (await kept(shell))
-  if (shared) return shared
+/** The network's answer, or what is kept where none comes in time. */
+const inTime = async (request, instead) => {
   const late = new Promise((done) => setTimeout(done, patience))
   const answered = fetch(request).catch(() => undefined)
-  return (await Promise.race([answered, late])) ?? (await kept(shell)) ?? (await answered) ?? Response.error()
+  return (await Promise.race([answered, late])) ?? (await instead()) ?? (await answered) ?? Response.error()
 }
+
+/** The page without names, on a shared tablet always. */
+const opened = async (request) => ((await isShared()) && (await kept(shell))) || inTime(request, () => kept(shell))
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
@@ -79,5 +80,7 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate' && /^\/door\/[^/]+$/.test(url.pathname)) {
     event.waitUntil(forgetOld())
     event.respondWith(opened(request))
-  }
+  } else if (request.mode === 'navigate' && url.pathname.startsWith('/register/'))
+    // The page of check-in kept where each register is checked in.
+    event.respondWith(inTime(request, () => caches.match(url.pathname, { cacheName: 'registers' })))
 })

@@ -151,6 +151,7 @@ const load = async (): Promise<void> => {
     // The page of a shared tablet does not say who is signed in.
     if (grant?.account !== account) await register(account)
     snapshot = { event, sessions, roles, mayClose, known: learn(nothingKnown, { said, people, marks, marksSince }) }
+    await keepRegisters(sessions)
     if (hasPin && !signIn) await takeSignIn()
     if (grant) {
       grant.clockAhead = Math.round(((before + Date.now()) / 2 - Date.parse(now)) / 1000)
@@ -163,6 +164,12 @@ const load = async (): Promise<void> => {
   const kept = await store?.snapshot(code)
   snapshot = kept?.snapshot
   if (kept && read?.status === 401) notice = 'You are signed out. What you press is sent all the same; sign in to see new names.'
+}
+
+/** Without a connection the address of a register leads here (`door-worker.js`). */
+const keepRegisters = async (sessions: readonly DoorSession[]): Promise<void> => {
+  const kept = await globalThis.caches?.open('registers').catch(() => undefined)
+  for (const { id } of sessions) await kept?.put(`/register/${id}`, Response.redirect(base))
 }
 
 const forget = async (why: string): Promise<void> => {
@@ -902,7 +909,7 @@ function draw(): void {
 const begin = async (): Promise<void> => {
   if (!root) return
   store = await Store.open()
-  await navigator.serviceWorker?.register('/door-worker.js', { scope: '/door/' }).catch(() => undefined)
+  for (const scope of ['/door/', '/register/']) await navigator.serviceWorker?.register('/door-worker.js', { scope }).catch(() => undefined)
   waiting = (await store?.waiting(code)) ?? []
   shared = (await store?.isShared()) ?? false
   locked = (await store?.isLocked(code)) ?? false

@@ -125,6 +125,21 @@ it('a door opens, searches, lets in, takes back and adds somebody with no connec
   ).toHaveLength(1)
 })
 
+it('a register opens by its own address without a connection, at the check-in of its event', async () => {
+  const { context, page } = await atTheDoor()
+  await page.evaluate(`navigator.serviceWorker.getRegistration('/register/').then(({ active, installing, waiting }) =>
+    active ?? new Promise((done) => (installing ?? waiting).addEventListener('statechange', ({ target }) => target.state === 'activated' && done())))
+    .then(() => true)`)
+  const [session] = await muster.sql(`SELECT s.id, e.title FROM Session s JOIN Event e ON e.id = s.eventId WHERE e.id = '${event.id}'`)
+  await context.setOffline(true)
+  await page.goto(`${muster.url}/register/${session?.['id']}`)
+  await page.waitForSelector('#door[data-ready]')
+  expect([new URL(page.url()).pathname, await page.locator('h1').textContent()]).toEqual([`/door/${event.code}`, session?.['title']])
+  await context.setOffline(false)
+  await page.goto(`${muster.url}/register/${session?.['id']}`)
+  expect(new URL(page.url()).pathname).toBe(`/register/${session?.['id']}`)
+})
+
 it('a press during which the page is drawn anew lets in, and what is new is shown after it', async () => {
   const { page } = await atTheDoor()
   const [one, other] = await expected()
