@@ -62,7 +62,7 @@ export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: nu
   )
 }
 
-const plot = { height: 270, top: 30, bottom: 220 }
+const plot = { height: 230, top: 30, bottom: 180 }
 
 /** `end`: what is written at its last point. An earlier one is drawn in dashes. */
 export type Line = { points: readonly { x: number; n: number }[]; end: string; isEarlier?: boolean }
@@ -73,6 +73,8 @@ type LineChartProps = {
   whole: { n: number; says: string } | undefined
   /** Below, each in lines of few letters. */
   labels: readonly { x: number; says: readonly string[] }[]
+  /** Where it ends on the right, if that is not its last point. */
+  until?: number
   says: string
 }
 
@@ -122,9 +124,9 @@ const Below = ({ labels, room }: { labels: readonly { at: number; says: readonly
 )
 
 /** Counts over time, on one scale. @param props.says read out in its place */
-export const LineChart = ({ lines, whole, labels, says }: LineChartProps) => {
+export const LineChart = ({ lines, whole, labels, until, says }: LineChartProps) => {
   const points = lines.flatMap((line) => line.points)
-  const [from, to] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))]
+  const [from, to] = [Math.min(...points.map(({ x }) => x)), until ?? Math.max(...points.map(({ x }) => x))]
   const highest = highestOf(
     points.map(({ n }) => n),
     whole,
@@ -154,7 +156,13 @@ export const LineChart = ({ lines, whole, labels, says }: LineChartProps) => {
               ? null
               : points.map(({ x, n }) => <circle cx={`${across(x, from, to)}%`} cy={y(n)} r="4" class={tone('ownAttended')} />)}
             {last ? (
-              <text x="100%" y={y(last.n) + (isLower ? 24 : -12)} text-anchor="end" font-weight="bold" fill="currentColor">
+              <text
+                x={`${across(last.x, from, to) + 7}%`}
+                y={y(last.n) + (isLower ? 24 : -12)}
+                text-anchor="end"
+                font-weight="bold"
+                fill="currentColor"
+              >
                 {end}
               </text>
             ) : null}
@@ -173,14 +181,21 @@ export const ColumnChart = ({ columns, says }: { columns: readonly { label: stri
     undefined,
   )
   const y = heightOf(highest)
-  const wide = 100 / columns.length
+  // Room for counts on the left, and for half a word on the right.
+  const [from, wide] = [10, 80 / columns.length]
   return (
     <svg class="muster-chart" width="100%" height={plot.height} role="img" aria-label={says}>
       <Axis highest={highest} whole={undefined} />
       {columns.map(({ n }, at) => (
-        <rect x={`${at * wide + wide * 0.1}%`} width={`${wide * 0.8}%`} y={y(n)} height={plot.bottom - y(n)} class={tone('ownAttended')} />
+        <rect
+          x={`${from + (at + 0.1) * wide}%`}
+          width={`${wide * 0.8}%`}
+          y={y(n)}
+          height={plot.bottom - y(n)}
+          class={tone('ownAttended')}
+        />
       ))}
-      <Below labels={columns.map(({ label }, at) => ({ at: (at + 0.5) * wide, says: [label] }))} room={18} />
+      <Below labels={columns.map(({ label }, at) => ({ at: from + (at + 0.5) * wide, says: [label] }))} room={18} />
     </svg>
   )
 }

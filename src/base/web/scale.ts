@@ -19,8 +19,9 @@ export const withRoom = <T extends { at: number }>(labels: readonly T[], room: n
 
 type Box = { x: number; y: number; wide: number; high: number }
 
-const overlap = (a: Box, b: Box): boolean => Math.abs(a.x - b.x) * 2 < a.wide + b.wide && Math.abs(a.y - b.y) * 2 < a.high + b.high
+/** Boxes around their middles. */
+export const overlap = (a: Box, b: Box): boolean => Math.abs(a.x - b.x) * 2 < a.wide + b.wide && Math.abs(a.y - b.y) * 2 < a.high + b.high
 
-/** Around their middles; what overlaps an earlier one is left out. */
+/** Without those that overlap an earlier one. */
 export const withoutOverlap = <T extends Box>(boxes: readonly T[]): T[] =>
   boxes.reduce<T[]>((kept, one) => (kept.some((other) => overlap(one, other)) ? kept : [...kept, one]), [])

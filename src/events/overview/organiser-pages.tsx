@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Act } from '#base/act.ts'
-import { readNow } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
@@ -23,6 +23,7 @@ import { isSaid } from '#events/events/requirement.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { EventPage } from '#events/finding/views/event-page.tsx'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
+import { selectArrived, selectBooked } from './picture-store.ts'
 import { selectEventToDo } from './to-do-store.ts'
 import { EventDayPage } from './views/event-day.tsx'
 import { EventProgrammePage } from './views/event-programme.tsx'
@@ -68,8 +69,12 @@ const change = (at: string, verb: Verb, done: string) =>
 const event = page({
   at: '/events/:code',
   find: async (act, asked) => {
-    const [found, toDo] = await Promise.all([find(act, asked), readNow(act.db, selectEventToDo(act.db, asked.part('code'), act.now))])
-    return found && toDo && { ...found, toDo }
+    const code = asked.part('code')
+    const [found, { toDo, booked }] = await Promise.all([
+      find(act, asked),
+      readTogether(act.db, { toDo: selectEventToDo(act.db, code, act.now), booked: selectBooked(act.db, code) }),
+    ])
+    return found && toDo && { ...found, toDo, booked }
   },
   title: (found) => found.event.title,
   ownHeading: true,
@@ -131,12 +136,15 @@ const settings = page({
 
 const day = page({
   at: '/events/:code/day',
-  find,
+  find: async (act, asked) => {
+    const [found, arrived] = await Promise.all([find(act, asked), readNow(act.db, selectArrived(act.db, asked.part('code')))])
+    return found && { ...found, arrived }
+  },
   title: ({ event }) => `The day: ${event.title}`,
   ownHeading: true,
   wide: true,
-  show: ({ event, signedOff }, _, { now }) => (
-    <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, now) === 'over'} />
+  show: ({ event, signedOff, arrived }, _, { now }) => (
+    <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, now) === 'over'} arrived={arrived} />
   ),
 })
 

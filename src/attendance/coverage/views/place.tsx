@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Caption, Link, P, Small, Title } from '#base/web/page-parts.tsx'
-import { withoutOverlap } from '#base/web/scale.ts'
+import { overlap, withoutOverlap } from '#base/web/scale.ts'
 import { counted, plural } from '#base/words.ts'
 import { sayQuestion, sayReach } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -37,15 +37,18 @@ const lengthOf = (words: string): number => words.length * 8.5 + 8
 /** Words keep on the paper. */
 const middleOf = (x: number, words: string): number => Math.max(lengthOf(words) / 2, Math.min(wide - lengthOf(words) / 2, x))
 
-/** Each in the middle of its schools, without what would lie over the name of a larger town. */
+/** Each near the middle of its schools where it hides fewest; the larger of two stays. */
 const townsOf = (schools: readonly Drawn[]) =>
   withoutOverlap(
     [...Map.groupBy(schools, ({ town }) => town)]
       .filter(([town]) => town !== '')
       .toSorted(([a, inA], [b, inB]) => inB.length - inA.length || a.localeCompare(b, 'en-GB'))
       .map(([town, of]) => {
-        const [x, y] = [middleOf(median(of.map((one) => one.x)), town), median(of.map((one) => one.y))]
-        return { town, x, y, wide: lengthOf(town), high: 22 }
+        const [x, middle] = [middleOf(median(of.map((one) => one.x)), town), median(of.map((one) => one.y))]
+        const box = { x, wide: lengthOf(town), high: 22 }
+        const hides = (y: number): number => schools.filter((one) => overlap({ ...box, y }, { ...one, wide: 8, high: 8 })).length
+        const [y = middle] = [0, -14, 14, -28, 28].map((down) => middle + down).toSorted((a, b) => hides(a) - hides(b))
+        return { ...box, town, y }
       }),
   )
 
@@ -100,6 +103,9 @@ const PlaceMap = ({ placed }: { placed: readonly Placed[] }) => {
       </a>
       <svg class="muster-chart muster-map" viewBox={`0 0 ${wide} ${high}`} width="100%">
         <title>Map of schools</title>
+        {schools.map((one) => (
+          <SchoolOnMap {...one} />
+        ))}
         <g>
           {townsOf(schools).map(({ town, x, y }) => (
             <Words x={x} y={y + 6}>
@@ -107,9 +113,6 @@ const PlaceMap = ({ placed }: { placed: readonly Placed[] }) => {
             </Words>
           ))}
         </g>
-        {schools.map((one) => (
-          <SchoolOnMap {...one} />
-        ))}
       </svg>
     </figure>
   )

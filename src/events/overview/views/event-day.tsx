@@ -1,6 +1,8 @@
 import { sayInstant } from '#base/dates.ts'
 import { Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
+import type { Arrived } from '../picture.ts'
+import { ArrivedChart } from './event-pictures.tsx'
 
 const Registers = ({ event, signedOff }: { event: EventDetails; signedOff: readonly string[] }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
@@ -23,8 +25,10 @@ const Registers = ({ event, signedOff }: { event: EventDetails; signedOff: reado
   </ul>
 )
 
+type EventDayProps = { event: EventDetails; signedOff: readonly string[]; over: boolean; arrived: readonly Arrived[] }
+
 /** What an organiser has to do with on the day itself. */
-export const EventDayPage = ({ event, signedOff, over }: { event: EventDetails; signedOff: readonly string[]; over: boolean }) => {
+export const EventDayPage = ({ event, signedOff, over, arrived }: EventDayProps) => {
   const at = `/organiser/events/${event.code}`
   const stands = event.state === 'published'
   return (
@@ -47,6 +51,7 @@ export const EventDayPage = ({ event, signedOff, over }: { event: EventDetails; 
           ]}
         />
       )}
+      <ArrivedChart arrived={arrived} />
     </>
   )
 }

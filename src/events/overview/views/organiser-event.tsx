@@ -14,9 +14,11 @@ import { Paragraphs } from '#events/finding/views/event-page.tsx'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { type EventToDo, tasksOf } from '../event-to-do.ts'
+import type { BookedRow } from '../picture.ts'
 import { type EventNearby, publishChecks } from '../publish-check.ts'
 import { AutomaticLink } from './automatic-link.tsx'
 import { EventActs } from './event-acts.tsx'
+import { BookedChart, WorkshopsFilled } from './event-pictures.tsx'
 
 type OrganiserEventProps = {
   event: EventDetails
@@ -27,6 +29,7 @@ type OrganiserEventProps = {
   prices: PriceList | undefined
   counts: readonly CountsTowards[]
   off: readonly string[]
+  booked: readonly BookedRow[]
   now: Date
 }
 
@@ -98,6 +101,10 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
           ['Public page', event.publishedAt ? <Link href={`/events/${event.code}`}>/events/{event.code}</Link> : undefined],
         ]}
       />
+      <div class="govuk-grid-row">
+        <WorkshopsFilled event={event} />
+        <BookedChart event={event} booked={known.booked} now={now} />
+      </div>
     </>
   )
 }
