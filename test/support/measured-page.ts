@@ -45,7 +45,7 @@ const limits: Record<string, Limit> = {
   '/school/:schoolId/record': { height: 2400, words: 560, act: true },
   '/school/:school/roles': { height: 1800, words: 330, act: true },
   '/trusts/:trust': { height: 2450, words: 550, act: true },
-  '/organiser/events/:code': { height: 1750, words: 260, act: true },
+  '/organiser/events/:code': { height: 1850, words: 260, act: true },
   '/organiser/events/:code/programme': { height: 2400, words: 420 },
   '/organiser/events/:code/settings': { height: 3300, words: 520 },
 }
