@@ -91,8 +91,8 @@ const takeRegister = async (page: Page, url: string, title: string): Promise<voi
   await pressButton(page, /^Attended/, 'first')
   await pressButton(page, /^Did not attend/)
   await page.reload()
-  await page.getByRole('link', { name: /close/i }).first().click()
-  await page.getByRole('button', { name: 'Close and sign off' }).click()
+  await page.getByRole('link', { name: 'Sign off the register' }).first().click()
+  await page.getByRole('button', { name: 'Sign off the register' }).click()
   await page.waitForURL(/\/register\/[0-9a-f-]+/)
   expect((await page.content()).toLowerCase()).toContain('signed')
 }
@@ -127,6 +127,9 @@ const mainJob = async (
   expect(calendar).toContain('METHOD:REQUEST')
   expect(calendar).toContain('SEQUENCE:0')
   await organiser.goto(`${url}/register`)
+  // What is to come is folded where it is much.
+  const folded = organiser.locator('details:not([open]) > summary', { hasText: 'Coming up' })
+  if ((await folded.count()) > 0) await folded.click()
   await organiser.getByRole('link', { name: title }).first().click()
   await organiser.waitForURL(/\/register\/[0-9a-f-]+/)
   // The day is a month ahead: nobody can have come yet.

@@ -212,7 +212,7 @@ const sign = press({
   form: ownForm(closeForm),
   hidden: ({ counts, charges }: Closing) => ({ ...figuresTyped(counts.figures), charges }),
   shape: (_, shown) => <FiguresToSign {...shown} />,
-  button: 'Close and sign off',
+  button: 'Sign off the register',
   or: ({ session, view }) => ({ href: registerPath(session.id, view), text: 'Leave it open' }),
   act: async (act, seen, { part }) => {
     const done = await closeRegister(act, { sessionId: part('sessionId'), seen, charges: seen.charges })
@@ -222,10 +222,10 @@ const sign = press({
   },
   refused: {
     ...atField('figures', sayCloseRefusal(0)),
-    already_closed: { after: 'This register was closed already' },
+    already_closed: { after: 'This register was signed off already' },
     not_your_register: gone,
   },
-  done: 'The register is closed and signed off',
+  done: 'The register is signed off',
   to: ({ part }) => `/register/${part('sessionId')}`,
 })
 
@@ -235,7 +235,7 @@ export const close = page({
     const closing = await closingOf(act, asked)
     return closing?.session.signOff && c.req.method === 'GET' ? c.redirect(`/register/${closing.session.id}`, 303) : closing
   },
-  title: 'Close the register',
+  title: 'Sign off the register',
   caption: ({ session }) => registerTitle(session),
   back: backTo,
   presses: { sign },

@@ -107,7 +107,7 @@ const sign = press({
   done: (_, left) =>
     left > 0
       ? `${atStart(left, 'person is', 'people are')} not marked: their registers stay open`
-      : 'The registers of the day are closed and signed off',
+      : 'The registers of the day are signed off',
   to: ({ part }, left) => (left ? '/register' : `/door/${part('code')}`),
 })
 

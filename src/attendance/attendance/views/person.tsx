@@ -78,7 +78,7 @@ const AtTheDoor = ({ person, session }: { person: PersonOnRegister; session: Ses
   const isToMark = isUnmarked(person) && proposedMark(stays, session) !== undefined
   return (
     <p class="govuk-body-s govuk-!-margin-bottom-2">
-      At the door: here from {spans.join(', ')}.{minutes}
+      At check-in: here from {spans.join(', ')}.{minutes}
       {isToMark ? ' Marked once the session has begun.' : ''}
     </p>
   )

@@ -108,12 +108,12 @@ const Actions = ({ register: { session }, view, isOrganiser, hasBegun, mayClose 
       )}
       {session.signOff || isOff || !mayClose ? null : (
         <a class="govuk-button" href={path('/close')}>
-          Close the register
+          Sign off the register
         </a>
       )}
       {isOff ? null : (
         <>
-          <Link href={`/door/${session.code}`}>Door of the day</Link>
+          <Link href={`/door/${session.code}`}>Check-in</Link>
           <Link href={`/register/${session.id}/sheet`}>Sheet to print</Link>
           <Link href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}>
             {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}

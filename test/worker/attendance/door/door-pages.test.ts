@@ -59,11 +59,11 @@ it('the register says of who is here since when, and of who has left how many mi
   const { event, delyth, page, cookie } = await today()
   const register = async () => await textOf(request(`/register/${event.sessions[0]?.id}`, { cookie }))
   await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' })
-  expect(await register()).toContain('At the door: here from 10am on.')
+  expect(await register()).toContain('At check-in: here from 10am on.')
   expect(await register()).not.toMatch(/\d minutes? of this session/)
   vi.setSystemTime(new Date('2026-06-12T09:20:00.000Z'))
   await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'left', how: 'tap' })
-  expect(await register()).toMatch(/At the door: here from 10am to 10:20am\. \d+ minutes of this session\./)
+  expect(await register()).toMatch(/At check-in: here from 10am to 10:20am\. \d+ minutes of this session\./)
 })
 
 it('a place without a name is named and has arrived, and somebody else comes instead, each by one field', async () => {

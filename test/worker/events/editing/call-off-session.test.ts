@@ -264,7 +264,7 @@ it('the register of a session that is called off takes nothing more', async () =
   expect(closed).toEqual({ ok: false, reason: 'called_off' })
   const page = await textOf(request(`/register/${panel}`, { cookie }))
   expect(page).toContain('Called off This session was called off')
-  expect(page).not.toContain('Close the register')
+  expect(page).not.toContain('Sign off the register')
   expect(page).not.toContain('Add someone who is not on the list')
   const list = await (await request('/register', { cookie })).text()
   expect(list).toContain('<s>Safeguarding conference: Panel</s>')
