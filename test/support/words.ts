@@ -164,9 +164,9 @@ const staff = /^\/(organiser|coverage|guidance|requirements|register|door|door-s
 /** Whose page an address is. */
 export const readersOf = (path: string): Readers => (staff.test(path) ? 'staff' : 'schools')
 
-/** @returns what a page of schools says in words that we do not use, and hints that are too long */
+/** @returns what a page says in words that we do not use; for schools also hints that are too long */
 export const wrongWordsOn = (path: string, html: string): string[] =>
-  readersOf(path) === 'staff' ? [] : [...wordsInPage(html, 'schools'), ...longHints(html)]
+  readersOf(path) === 'staff' ? wordsInPage(html, 'staff') : [...wordsInPage(html, 'schools'), ...longHints(html)]
 
 /** Words in a hint; the rest belongs behind *Why?*. */
 const mostInHint = 12

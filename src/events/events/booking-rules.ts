@@ -91,7 +91,7 @@ export const bookingRules = {
   ),
   namesDueAt: deadline('Names are due by (optional)', 'names are due', {
     hint: 'Schools may take places without a name. They are reminded a week and a day before this, and once after. Choose a school day between 8am and 4pm. Blank: until the event begins',
-    row: 'Names due',
+    row: 'Names by',
     says: (at) => (at === null ? 'Until the event begins' : sayDeadline(at)),
     ahead: true,
   }),

@@ -45,7 +45,7 @@ const namedTable = (schools: readonly NamedSchool[], { rows }: Content, form: Fi
       one.urn,
       one.trustName || 'Not in a trust',
       ...matters.map((matter) => one.says.find(({ about }) => about === matter)?.says ?? ''),
-      [sayAnswered(one), sayDecided(one)].filter(Boolean).join('. '),
+      [sayAnswered(one).replace(/\.$/, ''), sayDecided(one)].filter(Boolean).join('. '),
       ...(form === 'private' ? ['contact', 'next'].map((key) => sayColumn(key, byId.get(one.schoolId)) || 'None') : []),
     ]),
   }

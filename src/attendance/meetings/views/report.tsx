@@ -41,7 +41,7 @@ const Waiting = ({ one, others }: { one: Undecided; others: Meeting['places'] })
     <Select
       name={`who-${one.index}`}
       label={`${participant.name || participant.email}${participant.before ? ` (before: ${participant.before})` : ''}`}
-      hint={`${participant.email ? `${participant.email}. ` : ''}${sayMinutes(one.minutes, one.atLeast)}; lines ${participant.lines.join(', ')}`}
+      hint={[participant.email, sayMinutes(one.minutes, one.atLeast), `lines ${participant.lines.join(', ')}`].filter(Boolean).join(' · ')}
       value=""
       options={[
         { value: '', text: near.size > 0 ? 'Not decided: the first are the nearest' : 'Not decided' },

@@ -39,7 +39,7 @@ const newerRow = (newer: number | null, at: string) =>
 
 const sayAudit = ({ schools, hashes }: Report) => (
   <>
-    The file of schools has {sayNumber(schools)} rows, SHA-256 <code class="muster-break">{hashes['schools.csv']}</code>.{' '}
+    The file of schools has {sayNumber(schools)} rows, SHA-256 <code class="muster-break">{hashes['schools.csv']}</code>. The command{' '}
     <code>npm run recount</code> counts random records by a separate program, and fails where the service counts otherwise.
   </>
 )

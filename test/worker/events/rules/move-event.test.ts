@@ -54,7 +54,7 @@ it('an organiser sees what moves with an event and who is sent what, and then mo
   expect(shown.status).toBe(200)
   expect(page).toContain('This changes: the day')
   expect(page).toContain('Save and send 3 messages')
-  for (const what of ['Names due', 'Early price until', 'Booking closes', 'Reserved (4 places) until']) expect(page).toContain(what)
+  for (const what of ['Names by', 'Early price until', 'Booking closes', 'Reserved (4 places) until']) expect(page).toContain(what)
   expect(page).not.toContain('Booking opens')
   expect(await versionOf(event.code)).toBe(version)
   const saved = await request(path, { cookie, form: { day: to, version, confirmed: 'yes', freeUntil: first, do: 'save' } })
@@ -99,7 +99,7 @@ it('a day on which schools do not work is said before the move, and a deadline t
   expect(page).toMatch(/Saturday \d+ \w+ \d{4} is at a weekend\./)
   const days = Math.floor((Date.parse(first) - Date.now()) / 86_400_000) - 3
   const soon = plain(await (await request(path, { cookie, form: { days: String(-days), version: await versionOf(event.code) } })).text())
-  expect(soon).toMatch(/Names due.*When the event begins/s)
+  expect(soon).toMatch(/Names by.*When the event begins/s)
 })
 
 it('an event is not moved to no day, to the day on which it is, or once somebody else has changed it; a draft is moved without a message', async () => {

@@ -304,7 +304,7 @@ it('A final report tells an auditor how many rows its file of schools has, their
   for (const by of [officer, reader]) {
     const said = plain((await page('/reports/1', by)).text.split('For an auditor')[1] ?? '', '')
     expect(said).toContain(
-      `The file of schools has 2 rows, SHA-256 ${file?.hash}. npm run recount counts random records by a separate program, and fails where the service counts otherwise.`,
+      `The file of schools has 2 rows, SHA-256 ${file?.hash}. The command npm run recount counts random records by a separate program, and fails where the service counts otherwise.`,
     )
   }
   expect(file?.hash).toBe(await sha256(bytes))
