@@ -145,7 +145,7 @@ it('at the door of a mixed event those online are told from those in the room, a
   await press(link)
   const form = { id: newId(tick()), person: inRoom.placeId, kind: 'arrived', how: 'tap' }
   await request(`/door/${event.code}/arrivals`, { cookie, form })
-  const page = await (await request(`/door/${event.code}`, { cookie })).text()
+  const page = await (await request(`/door/${event.code}?show=all`, { cookie })).text()
   expect(page).toContain('1 here, 0 left, 2 online, 1 of 2 still expected')
   expect(page).toMatch(/Joined online at \d/)
   const list = await (await request(`/door/${event.code}/evacuation`, { cookie })).text()
