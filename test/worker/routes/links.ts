@@ -15,7 +15,7 @@ const unlinked: Record<string, string> = {
     /place/:token/calendar/feed/end /account/calendar/:of/new /account/calendar/:of/end /organiser/messages/again
     /organiser/wordings/:name/default /organiser/mailings/:id/stop /organiser/finance/journals/make
     /organiser/finance/invoice-requests/make /organiser/finance/invoice-requests/:number /reports/:number/replies/:schoolId
-    /bookings/:reference/names /door/:code/close /door/:code/evacuation /door/:code/people/:person /door/:code/walk-ins/new
+    /bookings/:reference/names /door/:code/close /door/:code/evacuation /door/:code/walk-ins/new
     /log/entries/:index/row /organiser/events/:code/sessions/:sessionId/call-off /register/:sessionId/close
     /register/:sessionId/people/:personId /register/:sessionId/walk-ins/new /school/:school/staff/:person/coming`,
 }
