@@ -47,6 +47,7 @@ const limits: Record<string, Limit> = {
   '/trusts/:trust': { height: 2450, words: 550, act: true },
   '/organiser/events/:code': { height: 1850, words: 260, act: true },
   '/organiser/events/:code/programme': { height: 2400, words: 420 },
+  '/organiser/events/:code/money': { height: 4200, words: 700 },
   '/organiser/events/:code/settings': { height: 3300, words: 520 },
 }
 

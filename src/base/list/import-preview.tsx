@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Button } from '#base/web/field.tsx'
-import { Link, NothingChanged, P, Table, type TableHead, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, NothingChanged, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import type { TableHead } from '#base/web/table-head.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { type Outcome, savedRows } from './plan.ts'
 

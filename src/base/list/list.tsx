@@ -15,12 +15,12 @@ import { P, Title } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf, type ReadFor, saidOf } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { sayNumber } from '#base/words.ts'
+import { type Sorted, sortedBy, sortFor } from './sort.ts'
 import { addressOf, Files, Rowed, sayTotal } from './views.tsx'
 
 type C = Context<AppEnv>
 
-type ListColumn<Row, Asked, Shown> = {
-  name: string
+type ListColumn<Row, Asked, Shown> = Sorted<Row> & {
   /** In letters, in a spreadsheet. */
   width?: number
   /** Aligned right. */
@@ -61,8 +61,11 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   also?(act: Act, asked: Its & Beside & Pick<Shown, 'slice' | 'total'>, c: C): Also | Response | Promise<Also | Response>
   /** Its rows, read a page at a time. */
   rows?(asked: Its): Rows<Row, unknown>
-  /** Instead of `rows`: all of them, already read. `idOf` names one in an address. */
-  whole?: { rows(asked: Its & Beside): readonly Row[]; idOf(row: Row): string }
+  /**
+   * Instead of `rows`: all of them, already read. `idOf` names one in an address.
+   * `sort`: as in an address, if that says nothing
+   */
+  whole?: { rows(asked: Its & Beside): readonly Row[]; idOf(row: Row): string; sort?: string }
   /** The rows of a page, or of a file, with what costs more to read. */
   filled?(act: Act, asked: Its & Beside, rows: readonly Row[]): Promise<Row[]>
   /** The word for its rows. */
@@ -138,10 +141,16 @@ type Given<Row, Asks, Beside> = Pick<
   ListOf<Row, Asks, Beside, object, never>,
   'ask' | 'find' | 'ahead' | 'beside' | 'isFor' | 'rows' | 'filled' | 'title'
 > & {
-  whole?: { rows(asked: Asked & Asks & Beside): readonly Row[] }
-  columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'isDay' | 'value'>[]>
+  whole?: { rows(asked: Asked & Asks & Beside): readonly Row[]; sort?: string }
+  columns: Said<
+    Asked & Asks & Beside,
+    readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'order' | 'width' | 'isDay' | 'value'>[]
+  >
   file: FileOf<Row, Asked & Asks, Beside>
 }
+
+/** How its rows are sorted: as the address says, or as at first. */
+const sortOf = ({ whole }: { whole?: { sort?: string } }, { query: { sort = whole?.sort ?? '' } }: Asked): string => sort
 
 /** Longer files are read once it is known that whoever asks may have them. */
 const mostAhead = 1000
@@ -175,7 +184,8 @@ export const giveFile =
     if (instead) return instead
     const listed = file.rows?.(asks) ?? of.rows?.(asks)
     const some = listed && first.length > mostAhead ? await readNow(act.db, selectRows(act.db, listed, most + 1)) : first
-    const rows = of.whole?.rows(its) ?? some
+    const columnsOf = saidOf(of.columns, its)
+    const rows = of.whole ? sortedBy(of.whole.rows(its), columnsOf, sortOf(of, its)) : some
     const title = saidOf(of.title, its)
     if (some.length > most) {
       c.status(422)
@@ -183,7 +193,7 @@ export const giveFile =
       return c.render([<Title>{title}</Title>, why], { title })
     }
     await logExport(act, file.log(its, rows.length, ending))
-    const columns = saidOf(of.columns, its).flatMap(({ value, name, width = 20, isDay = false }) =>
+    const columns = columnsOf.flatMap(({ value, name, width = 20, isDay = false }) =>
       value ? [{ name, width, isDay, value: (row: Row) => value(row, its) }] : [],
     )
     const filled = (await of.filled?.(act, its, rows)) ?? rows
@@ -218,7 +228,9 @@ export const list = <
       ({ some, beside }) => {
         if (!beside) return
         const known = { ...its, ...beside }
-        return { its: known, slice: of.whole ? sliceOf(of.whole.rows(known), at, of.whole.idOf) : some }
+        if (!of.whole) return { its: known, slice: some }
+        const sorted = sortedBy(of.whole.rows(known), saidOf(of.columns, known), sortOf(of, known))
+        return { its: known, slice: sliceOf(sorted, at, of.whole.idOf) }
       },
     )
   }
@@ -248,9 +260,11 @@ export const list = <
       },
       show: (shown, forms, { beside }) => {
         const { slice, url } = shown
-        const columns = saidOf(of.columns, shown).flatMap(({ name, numeric, cell, isFor }) =>
-          cell && isFor?.(shown) !== false ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
-        )
+        const columns = saidOf(of.columns, shown).flatMap(({ name, numeric, order, cell, isFor }) => {
+          if (!cell || isFor?.(shown) === false) return []
+          const sort = order && sortFor({ name, numeric }, sortOf(of, shown))
+          return [{ name, numeric, sort, cell: (row: Row) => cell(row, shown) }]
+        })
         const none = of.none === undefined ? null : saidOf(of.none, shown)
         const table = (
           <>

@@ -9,8 +9,8 @@ import { counted, sayNumber } from '#base/words.ts'
 export const sayTotal = (total: number, one: string, many?: string): string =>
   total > mostCounted ? `More than ${sayNumber(mostCounted)} ${many ?? `${one}s`}` : counted(total, one, many)
 
-/** An address of the list, at another page of it. */
-export const addressOf = (url: string, at: At = {}): URL => {
+/** An address of the list, at another page of it or in another order. */
+export const addressOf = (url: string, at: At & { sort?: string } = {}): URL => {
   const target = new URL(url)
   for (const name of ['before', 'after', 'page']) target.searchParams.delete(name)
   for (const [name, value] of Object.entries(at)) target.searchParams.set(name, value)
@@ -55,7 +55,12 @@ export const Rowed = <Row,>({
   ...table
 }: {
   slice: Slice<Row>
-  columns: readonly { name: string; numeric?: boolean | undefined; cell(row: Row): Child }[]
+  columns: readonly {
+    name: string
+    numeric?: boolean | undefined
+    sort?: { now: 'ascending' | 'descending' | undefined; next: string } | undefined
+    cell(row: Row): Child
+  }[]
   url: string
   none: Child
   /** The id of the list, if it is part of a page. */
@@ -68,7 +73,11 @@ export const Rowed = <Row,>({
     {slice.rows.length > 0 ? (
       <Table
         {...table}
-        columns={columns.map(({ name, numeric }) => (numeric ? { text: name, numeric: true } : name))}
+        columns={columns.map(({ name, numeric = false, sort }) => ({
+          text: name,
+          numeric,
+          ...(sort ? { sort: { href: addressOf(url, { sort: sort.next }).search, now: sort.now } } : {}),
+        }))}
         rows={slice.rows.map((row) => columns.map(({ cell }) => cell(row)))}
       />
     ) : slice.isFirst ? (

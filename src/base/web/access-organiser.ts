@@ -82,6 +82,7 @@ export const ofOrganisers = {
     '/organiser/bookings/bulk/:id/continue': 'POST',
     '/organiser/events/:code/day': 'GET',
     '/organiser/events/:code/money': 'GET',
+    '/organiser/events/:code/money.*': 'GET!',
     '/organiser/events/:code/results': 'GET',
     '/organiser/events/:code/results.*': 'GET!',
     '/organiser/events/:code/print': 'GET',

@@ -1,6 +1,7 @@
 import type { Child, JSX } from 'hono/jsx'
 import { Folded } from './concern.tsx'
 import type { Problems } from './field.tsx'
+import { Head, headingOf, isNumeric, type TableHead } from './table-head.tsx'
 
 type Text = { id?: string | undefined; children?: Child }
 
@@ -168,12 +169,9 @@ const roles = {
   table: { role: 'table' },
   group: { role: 'rowgroup' },
   row: { role: 'row' },
-  column: { role: 'columnheader' },
   head: { role: 'rowheader' },
   cell: { role: 'cell' },
 }
-
-export type TableHead = string | { text: string; numeric: true }
 
 type TableProps = {
   caption: string
@@ -192,13 +190,7 @@ export const Table = ({ caption, captionClass = 'govuk-table__caption--m', colum
       <thead class="govuk-table__head" {...roles.group}>
         <tr class="govuk-table__row" {...roles.row}>
           {columns.map((column) => (
-            <th
-              scope="col"
-              {...roles.column}
-              class={`govuk-table__header${typeof column === 'string' ? '' : ' govuk-table__header--numeric'}`}
-            >
-              {typeof column === 'string' ? column : column.text}
-            </th>
+            <Head column={column} />
           ))}
         </tr>
       </thead>
@@ -212,7 +204,7 @@ export const Table = ({ caption, captionClass = 'govuk-table__caption--m', colum
                 </th>
               ) : (
                 <td
-                  class={`govuk-table__cell${typeof columns[index] === 'string' ? '' : ' govuk-table__cell--numeric'}`}
+                  class={`govuk-table__cell${isNumeric(columns[index]) ? ' govuk-table__cell--numeric' : ''}`}
                   data-column={headingOf(columns[index])}
                   {...roles.cell}
                 >
@@ -238,8 +230,6 @@ export const LongTable = ({ first, of, ...table }: Parameters<typeof Table>[0] &
     ) : null}
   </>
 )
-
-const headingOf = (column: string | { text: string } | undefined): string => (typeof column === 'string' ? column : (column?.text ?? ''))
 
 /** Links that keep other query parameters; none if all fits. `page` counts from 1. */
 type PaginationProps = {

@@ -1,8 +1,9 @@
-import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
+import { selectEventDebts } from './debt-store.ts'
 import type { Income, IncomeOfEvent, IncomeOfMonth } from './income.ts'
 
 const sums = `SUM(IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'), l.pence, 0)) AS charged,
@@ -35,9 +36,10 @@ export const selectIncome = (
 }
 
 /** An event's prices and terms, its income, and what was paid and is owed of it, with VAT. */
-export const readEventMoney = (db: SqlDatabase, code: string, now: Date) =>
-  readTogether(db, {
+export const selectEventMoney = (db: SqlDatabase, code: string, now: Date) =>
+  together({
     event: selectEventByCode(db, code, now),
+    debts: selectEventDebts(db, code),
     cancelling: selectCancelling(db, code),
     prices: selectPriceListOfEvent(db, code),
     income: only<Income>(

@@ -14,14 +14,15 @@ import { type Asked, askedOf } from '#base/web/press.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { bands, bandWords } from '#money/ledger/age.ts'
 import { routeWords } from '#money/ledger/line.ts'
+import { listForm } from '#money/payers/forms.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import { accountRows, selectPayer, selectPayerBookings, selectPayerSums, selectStatement, selectWaiting } from './account-store.ts'
-import type { Debtor } from './debt.ts'
+import { type Debtor, matching, sayTotalOwed } from './debt.ts'
 import { selectDebtors, selectInFavour, selectOwed, selectToReview } from './debt-store.ts'
 import { readSpan } from './forms.ts'
 import { BeforeLines, ToDo, What, WhoAndWhy } from './views/account.tsx'
 import { OverviewPage } from './views/overview.tsx'
-import { Sum, sayOwed } from './views/parts.tsx'
+import { SearchDebts, Sum, sayOwed } from './views/parts.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -101,38 +102,48 @@ const pounds = (pence: number): number => Number(moneyForFiles(pence))
 
 const debtors = list({
   at: '/debtors',
-  ask: ({ now }) => ({ today: londonDay(now) }),
+  ask: ({ now, query }) => ({ today: londonDay(now), q: listForm.parse(query).q }),
   beside: ({ db, today }) => together({ debtors: selectDebtors(db, today) }),
   title: 'Who owes what',
   back,
-  whole: { rows: ({ debtors }) => debtors, idOf: ({ payerId }) => payerId },
+  whole: { rows: ({ debtors, q }) => matching(debtors, q, ({ name }) => [name]), idOf: ({ payerId }) => payerId, sort: '-owed' },
   of: ['payer'],
-  tableCaption: () => 'Largest debt first',
+  tableCaption: ({ debtors }) => sayTotalOwed(debtors, 'payer'),
   dense: true,
   columns: [
     {
       name: 'Payer',
+      order: ({ name }) => name,
       cell: ({ payerId, name }) => <Link href={`/organiser/finance/accounts/${payerId}`}>{name}</Link>,
       value: ({ name }) => name,
     },
     { name: 'Kind', value: ({ kind }) => kind },
-    { name: 'Owed', numeric: true, cell: ({ owed }) => sayMoney(owed), value: ({ owed }) => pounds(owed) },
+    { name: 'Owed', numeric: true, order: ({ owed }) => owed, cell: ({ owed }) => sayMoney(owed), value: ({ owed }) => pounds(owed) },
     ...bands.map((band) => ({
       name: bandWords[band],
       numeric: true,
+      order: (debtor: Debtor) => debtor[band],
       cell: (debtor: Debtor) => sayMoney(debtor[band]),
       value: (debtor: Debtor) => pounds(debtor[band]),
     })),
-    { name: 'In their favour', numeric: true, cell: ({ inFavour }) => sayMoney(inFavour), value: ({ inFavour }) => pounds(inFavour) },
+    {
+      name: 'In their favour',
+      numeric: true,
+      order: ({ inFavour }) => inFavour,
+      cell: ({ inFavour }) => sayMoney(inFavour),
+      value: ({ inFavour }) => pounds(inFavour),
+    },
     {
       name: 'Asked for since',
+      order: ({ askedSince }) => askedSince ?? '9999',
       cell: ({ askedSince }) => (askedSince ? sayShortDay(askedSince) : ''),
       value: ({ askedSince }) => askedSince,
     },
     { name: 'Bookings owed for', numeric: true, cell: ({ bookings }) => bookings, value: ({ bookings }) => bookings },
     { name: 'Payer id', value: ({ payerId }) => payerId },
   ],
-  none: 'Nobody owes anything, and nothing is in anybody’s favour.',
+  above: ({ q, query: { sort = '' } }) => <SearchDebts label="School or trust" q={q} kept={{ sort }} />,
+  none: ({ q }) => (q === '' ? 'Nobody owes anything, and nothing is in anybody’s favour.' : 'No payer matches. Try fewer letters.'),
   file: {
     name: ({ today }) => `owed-${today}`,
     log: (_, debtors, format) => ({ act: 'debtors.exported', after: { format, debtors } }),

@@ -667,7 +667,8 @@ organisers     GET        /organiser/bookings/bulk/:id (1)
 organisers     POST!      /organiser/bookings/bulk/:id/start
 organisers     POST       /organiser/bookings/bulk/:id/continue
 organisers     GET        /organiser/events/:code/day (2)
-organisers     GET        /organiser/events/:code/money (2)
+organisers     GET        /organiser/events/:code/money (1)
+organisers     GET!       /organiser/events/:code/money.* (2)
 organisers     GET        /organiser/events/:code/results (1)
 organisers     GET!       /organiser/events/:code/results.* (2)
 organisers     GET        /organiser/events/:code/print (2)

@@ -1,13 +1,76 @@
+import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
+import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { type BookingDebt, daysOf, totalOf } from '../debt.ts'
 import { type Income, sumColumns, sumsOfIncome } from '../income.ts'
+import { SearchDebts } from './parts.tsx'
 
-type EventMoneyPageProps = {
+export const WhoOwes = ({ debt: { school, payer, reference } }: { debt: BookingDebt }) => (
+  <>
+    {school}{' '}
+    <div class="muster-quiet">
+      <BookingLink reference={reference} />
+      {payer === school ? '' : `, paid by ${payer}`}
+    </div>
+  </>
+)
+
+export const Invoices = ({ invoices, linked }: { invoices: BookingDebt['invoices']; linked: boolean }) =>
+  invoices.map(({ number, dueOn }) => (
+    <span>
+      {linked ? <Link href={`/organiser/finance/${dueOn ? 'invoices' : 'invoice-requests'}/${number}`}>{number}</Link> : number}{' '}
+      {dueOn ? <span class="muster-quiet">due {sayShortDay(dueOn)} </span> : null}
+    </span>
+  ))
+
+export const AskedFor = ({ debt, now }: { debt: BookingDebt; now: Date }) => {
+  const days = daysOf(debt, now)
+  if (days === undefined || !debt.askedOn) return <>{debt.owed > 0 ? 'Not yet' : ''}</>
+  return (
+    <>
+      <span class="muster-nowrap">{sayShortDay(debt.askedOn)}</span>
+      <div class="muster-quiet">{days === 0 ? 'today' : `${counted(days, 'day')} ago`}</div>
+    </>
+  )
+}
+
+type DebtsAboveProps = { debts: readonly BookingDebt[]; q: string; owes: boolean; query: Readonly<Record<string, string>> }
+
+/** Which bookings are listed. What was searched and the order stay. */
+export const DebtsAbove = ({ debts, q, owes, query: { sort = '' } }: DebtsAboveProps) => {
+  const link = (text: string, bookings: number, only: boolean) => (
+    <li>
+      <a
+        class="govuk-link govuk-link--no-visited-state"
+        href={`?${new URLSearchParams({ ...(q ? { q } : {}), ...(only ? { owes: 'yes' } : {}), ...(sort ? { sort } : {}) })}`}
+        aria-current={only === owes ? 'page' : undefined}
+      >
+        {text} ({sayNumber(bookings)})
+      </a>
+    </li>
+  )
+  return (
+    <>
+      <nav class="muster-shelves" aria-label="Bookings by what they owe">
+        <ul>
+          {link('All bookings', debts.length, false)}
+          {link('Only who owes', totalOf(debts).count, true)}
+        </ul>
+      </nav>
+      <SearchDebts label="School, payer or booking" q={q} kept={{ ...(owes ? { owes: 'yes' } : {}), sort }} />
+    </>
+  )
+}
+
+type EventMoneyProps = {
   event: EventDetails
+  debts: readonly BookingDebt[]
   cancelling: Accepted
   prices: PriceList | undefined
   income: Income
@@ -15,11 +78,10 @@ type EventMoneyPageProps = {
   now: Date
 }
 
-export const EventMoneyPage = ({ event, cancelling, prices, income, settled, now }: EventMoneyPageProps) => {
-  const sums = sumsOfIncome(income)
-  return (
-    <>
-      <Title>Money</Title>
+/** What places cost, and what the event has brought in. */
+export const EventMoney = ({ event, debts, cancelling, prices, income, settled, now }: EventMoneyProps) => (
+  <>
+    <Details summary="Prices and terms" open={debts.length === 0}>
       <SummaryList
         rows={[
           ['Prices', prices ? priceLabel(prices) : 'Places are free of charge'],
@@ -38,21 +100,20 @@ export const EventMoneyPage = ({ event, cancelling, prices, income, settled, now
           <Link href={`/organiser/events/${event.code}/rules`}>Choose other prices or terms for new bookings</Link>
         </P>
       )}
-      <Heading>What it has brought in</Heading>
-      {sums.every((pence) => pence === 0) && settled.paid === 0 ? (
-        <P>Nothing has been charged for this event.</P>
-      ) : (
+    </Details>
+    {debts.length === 0 ? null : (
+      <Details summary="What it has brought in">
         <SummaryList
           rows={[
-            ...sumColumns.map((what, n) => [what, sayMoney(sums[n] ?? 0)] as const),
+            ...sumsOfIncome(income).map((pence, n) => [sumColumns[n] ?? '', sayMoney(pence)] as const),
             ['Paid', sayMoney(settled.paid)],
             [settled.owed < 0 ? 'In favour of schools' : 'Still owed', sayMoney(Math.abs(settled.owed))],
           ]}
         />
-      )}
-      <P>
-        <Link href="/organiser/finance/income">Income by event and by month</Link>
-      </P>
-    </>
-  )
-}
+      </Details>
+    )}
+    <P>
+      <Link href="/organiser/finance/income">Income by event and by month</Link>
+    </P>
+  </>
+)

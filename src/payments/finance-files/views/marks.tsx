@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import type { TableHead } from '#base/web/page-parts.tsx'
+import type { TableHead } from '#base/web/table-head.tsx'
 import type { PlannedMark } from '../mark.ts'
 import { markRefusals } from './refusals.tsx'
 

@@ -152,6 +152,7 @@ const downloads = async () => {
     ...ofEach({ route: '/reached/:notice/:subjectId/schools', as: ['return', schoolReturn.round], act: 'notice.exported' }),
     ...ofEach({ route: '/organiser/events/:code/evaluation', as: [code], act: 'evaluation.exported' }),
     ...ofEach({ route: '/organiser/events/:code/needs', as: [code], act: 'needs.exported' }),
+    ...ofEach({ route: '/organiser/events/:code/money', as: [code], act: 'event_money.exported' }),
     ...ofEach({ route: '/organiser/events/:code/results', as: [code], act: 'event_results.exported' }),
     ...ofEach({ route: '/organiser/events/:code/print/speakers', as: [code], act: 'speaker_list.exported' }),
     ...ofEach({
