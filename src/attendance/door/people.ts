@@ -72,7 +72,7 @@ const byLastName = (person: DoorPerson): string => {
 }
 
 /** A to Z by the last name, # where it begins with none of them, and ? for who is not named. */
-export const letterOf = (person: DoorPerson): string => {
+const letterOf = (person: DoorPerson): string => {
   if (person.name === null) return '?'
   const first = byLastName(person).charAt(0).toUpperCase()
   return /[A-Z]/.test(first) ? first : '#'
@@ -118,7 +118,7 @@ export const countAtDoor = (people: readonly PersonAtDoor[]): DoorCounts => {
 }
 
 /** By name, school and what a walk-in said; every word must be found. */
-export const findAtDoor = <P extends DoorPerson>(people: readonly P[], typed: string): P[] => {
+const findAtDoor = <P extends DoorPerson>(people: readonly P[], typed: string): P[] => {
   const words = folded(typed).split(' ').filter(Boolean)
   if (words.length === 0) return []
   return people.filter((person) => {

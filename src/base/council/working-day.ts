@@ -24,7 +24,7 @@ const within = (day: Day, terms: readonly Term[]): boolean => {
 type DayOff = 'weekend' | 'bank_holiday' | 'school_holiday'
 
 /** Why schools do not work on a day. @param termTimeOnly whether school holidays are such days */
-export const dayOff = (day: Day, calendar: Calendar, termTimeOnly = true): DayOff | undefined => {
+const dayOff = (day: Day, calendar: Calendar, termTimeOnly = true): DayOff | undefined => {
   const weekday = new Date(`${day}T12:00:00.000Z`).getUTCDay()
   if (weekday === 0 || weekday === 6) return 'weekend'
   if (calendar.bankHolidays.has(day)) return 'bank_holiday'

@@ -65,7 +65,7 @@ export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: nu
 const plot = { height: 230, top: 30, bottom: 180 }
 
 /** `end`: what is written at its last point. An earlier one is drawn in dashes. */
-export type Line = { points: readonly { x: number; n: number }[]; end: string; isEarlier?: boolean }
+type Line = { points: readonly { x: number; n: number }[]; end: string; isEarlier?: boolean }
 
 type LineChartProps = {
   lines: readonly Line[]

@@ -21,7 +21,7 @@ const isPublic = ({ state }: ListedEvent): boolean => state !== 'draft'
 const stands = ({ state }: ListedEvent): boolean => state === 'published'
 const hasWorkshops = (event: ListedEvent): boolean => isPublic(event) && blocksOf(event.sessions).length > 0
 
-export const tabs: readonly Tab[] = [
+const tabs: readonly Tab[] = [
   { text: 'Overview', pages: [{ below: '', text: 'Overview' }] },
   {
     text: 'Programme',
