@@ -119,7 +119,7 @@ const waitsOf = (event: EventWaits, today: Day): (Waiting & { on: Day })[] => {
 const registersOf = ({ title, sessionId, startsAt, registers, isOver }: OpenRegisters): Waiting & { on: Day } => {
   const on = londonDay(startsAt)
   return {
-    text: `${counted(registers, 'register')} to ${isOver ? 'close' : 'take today'}`,
+    text: `${counted(registers, 'register')} to ${isOver ? 'sign off' : 'take today'}`,
     href: registers === 1 ? `/register/${sessionId}` : '/register',
     hint: `${title}, ${sayShortDay(on)}`,
     by: on,

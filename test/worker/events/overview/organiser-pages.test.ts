@@ -374,7 +374,7 @@ it('the home of organisers says what is to do', async () => {
   const page = await (await request('/organiser', { cookie })).text()
   expect(page).toContain('On the home page')
   expect(page).toContain('1 of 50')
-  expect(page).toContain('1 register to close')
+  expect(page).toContain('1 register to sign off')
   expect(page).not.toContain('/organiser/settings')
   expect(await htmlOf(request('/organiser', { cookie: (await anAccount({ roles: ['administrator'] })).cookie }))).toContain(
     '/organiser/settings',
