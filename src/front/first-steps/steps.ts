@@ -31,8 +31,8 @@ export const firstSteps = (council: Council, begun: Begun): Step[] => [
     done: begun.signIn === 1,
   },
   {
-    title: 'Email that arrives',
-    hint: 'Send yourself a test of any message.',
+    title: 'A first email',
+    hint: 'Send yourself a test of any message, and see whether it arrives.',
     href: '/organiser/wordings',
     done: begun.mail === 1,
   },

@@ -57,7 +57,7 @@ it('an administrator comes from nothing to a published event with its first book
   await page.press('Save')
   expect(await done()).toBe('6')
 
-  await page.follow(/^Email that arrives/)
+  await page.follow(/^A first email/)
   await page.follow(/^Reminder/, 0)
   await page.press(/test/)
   expect(await done()).toBe('7')

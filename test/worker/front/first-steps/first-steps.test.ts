@@ -42,7 +42,7 @@ it('a council that nobody has set up has ten steps to do, and each is done by wh
     [schools],
     [schools, contacts, terms, privacy],
     [schools, contacts, terms, privacy],
-    ['A second factor for staff', 'Email that arrives', schools, contacts, terms, privacy, last],
+    ['A second factor for staff', 'A first email', schools, contacts, terms, privacy, last],
   ])
   expect(await rows('SELECT count(*) AS n FROM Setting WHERE key = ?', 'page.privacy')).toEqual([{ n: 1 }])
 })
