@@ -378,6 +378,24 @@ CREATE TRIGGER StaffStatement_changed_to_follow AFTER UPDATE OF supersededAt ON 
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+-- A day on which a school's staff are at the school, such as a training day: no date on it is advised. What the school changes is superseded.
+CREATE TABLE StaffDay (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  heldOn TEXT NOT NULL CHECK (heldOn IS date(heldOn)),
+  what TEXT NOT NULL CHECK (length(trim(what)) > 0),
+  enteredAt TEXT NOT NULL CHECK (enteredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', enteredAt)),
+  enteredById TEXT REFERENCES Account (id),
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt)),
+  supersededById TEXT REFERENCES Account (id)
+);
+CREATE UNIQUE INDEX StaffDay_day ON StaffDay (schoolId, heldOn) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER StaffDay_stands BEFORE UPDATE OF id, schoolId, heldOn, enteredAt, enteredById ON StaffDay BEGIN
+  SELECT RAISE(ABORT, 'staff_day_stands');
+END;
+CREATE TRIGGER StaffDay_kept BEFORE DELETE ON StaffDay BEGIN SELECT RAISE(ABORT, 'staff_day_stands'); END;
+
 -- That a requirement is not asked of a school or of one person there, or is asked later: with its reason. untilDate: its last day.
 CREATE TABLE RequirementException (
   id TEXT NOT NULL PRIMARY KEY,

@@ -57,7 +57,7 @@ export const ofSchools: readonly Tour[] = [
     stops: [
       ...['/school', '/school/:schoolId', '/school/:schoolId/people', '/school/:school/staff', '/events/:code', '/events/:code/book'],
       ...['/account', '/account/record', '/account/roles'],
-      ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:report statements/new'),
+      ...under('/school/:schoolId', 'bookings requirements staff-days record certificates returns reports reports/:report statements/new'),
       '/school/:schoolId/case-records',
       '/events/:code/people',
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),

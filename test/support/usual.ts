@@ -181,6 +181,7 @@ export const usual: { readonly [T in Table]?: Usual<T> } = {
   SourceEdition: { id, createdAt: now },
   StaffProposal: { id, kind: 'event', asked: '{}', proposedAt: now },
   StaffStatement: { id, asAt: now, learnedAt: now },
+  StaffDay: { id, what: 'training day', enteredAt: now },
   StoredFile: { id, at: now },
   StaffRole: { id, grantedAt: now },
   SubjectRequest: { id, recordedAt: now },

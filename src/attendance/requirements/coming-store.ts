@@ -1,7 +1,7 @@
 // Events to come as schools (roots, as JSON in ?1) can book them at a moment, with what each school
 // and whoever holds a role there has at them already, or had at one whose register is still open.
 
-import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import type { Allowed } from '#booking/bookings/booking.ts'
 import { firstStart } from '#events/events/event.ts'
@@ -11,7 +11,7 @@ import { priceGrounds, priceGroundsOf, type StoredPriceGround } from '#money/pay
 import { type Quote, quotePlaces } from '#money/prices/price.ts'
 import { selectPriceListsOf } from '#money/prices/store.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
-import { type ComingEvent, type HeldPlace, nextStep, type SchoolAhead } from './coming.ts'
+import { type ComingEvent, type HeldPlace, nextStep, type SchoolAhead, type StaffDay } from './coming.ts'
 import type { NextOf } from './standing-row.ts'
 import type { Seer } from './state.ts'
 
@@ -144,6 +144,17 @@ const selectCounts = (db: SqlDatabase, roots: string, at: Instant): Read<CountRo
       .bind(roots, at),
   )
 
+/** Staff days of schools (roots) that are not over, the soonest first. */
+export const selectStaffDays = (db: SqlDatabase, roots: string, today: Day): Read<(StaffDay & { id: string; rootId: string })[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT d.id, j.value AS rootId, d.heldOn AS day, d.what FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+           CROSS JOIN StaffDay d ON d.schoolId = m.id AND d.supersededAt IS NULL AND d.heldOn >= ?2 ORDER BY d.heldOn, d.id`,
+      )
+      .bind(roots, today),
+  )
+
 /** SQL: each school with the days between which coming events with a price begin. */
 const pricedDays = `SELECT j.value AS rootId, d.first, d.last FROM json_each(?2) j CROSS JOIN (
   SELECT substr(MIN(f.startsAt), 1, 10) AS first, date(MAX(f.startsAt), '+1 day') AS last
@@ -166,12 +177,13 @@ export const selectAhead = (
         db.prepare('SELECT s.id, s.kind, s.origin, s.trustName FROM json_each(?1) j JOIN School s ON s.id = j.value').bind(roots),
       ),
       counts: selectCounts(db, roots, at),
+      staffDays: selectStaffDays(db, roots, londonDay(now)),
       lists: selectPriceListsOf(db, `SELECT e.priceId FROM ${coming()} f JOIN Event e ON e.id = f.id`, at),
       grounds: only<{ found: StoredPriceGround[] }>(db.prepare(`SELECT ${priceGrounds(pricedDays)} AS found`).bind(at, roots), {
         found: 'json',
       }),
     }),
-    ({ events, places, schools: known, counts, lists, grounds }) => {
+    ({ events, places, schools: known, counts, staffDays, lists, grounds }) => {
       const groundsOf = Map.groupBy(priceGroundsOf(grounds.found, laCodes), ({ rootId }) => rootId)
       const countOf = (rootId: string, eventId: string, what: CountRow['what']): number =>
         counts.find((one) => one.rootId === rootId && one.eventId === eventId && one.what === what)?.n ?? 0
@@ -192,6 +204,7 @@ export const selectAhead = (
         const school = known.find(({ id }) => id === rootId) ?? { kind: 'not_known', origin: 'register' as const, trustName: null }
         return {
           places: own.flatMap(({ personId, ...one }) => (personId === null ? [] : [{ ...one, personId }])),
+          staffDays: staffDays.filter((one) => one.rootId === rootId),
           allowedAt: ({ id }) => {
             const here = own.filter(({ eventId }) => eventId === id)
             return {

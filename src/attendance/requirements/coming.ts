@@ -1,7 +1,7 @@
 // What follows for somebody whose training is due: the place that they have or wait for already,
 // else the next date that counts, as their school can book it at the moment.
 
-import { type Day, type Instant, instant, londonDay, sayBeginning, sayDays, sayDeadline } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay, sayBeginning, sayDay, sayDays, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { type StoredPlace, standingOf } from '#base/standing.ts'
 import type { Bookable } from '#booking/bookings/bookable.ts'
@@ -40,9 +40,13 @@ export type HeldPlace = StoredPlace & {
   reference: string | null
 }
 
+export type StaffDay = { day: Day; what: string }
+
 /** One school at coming events: what of it and of each event decides what it can book. */
 export type SchoolAhead = {
   places: readonly HeldPlace[]
+  /** Days on which its staff are at the school: no date on them is advised. */
+  staffDays: readonly StaffDay[]
   allowedAt: (event: ComingEvent) => Allowed
   /**
    * What one more place costs it, or the last of so many more; undefined: the event is free, or its
@@ -53,8 +57,20 @@ export type SchoolAhead = {
 
 type Of = { code: string; title: string; days: readonly Day[] }
 
-/** A date to book, ask or wait for. `full`: days before it, or all, without a free place. */
-export type NextDate = Of & { is: 'book' | 'ask' | 'opens' | 'full'; at: Instant | null; quote: Quote | undefined; full: readonly Day[] }
+/** Why a date does not fit somebody; `what`: the other event, or what the staff day is for. */
+export type Unfit = { on: Day; because: 'place' | 'staff_day'; what: string }
+
+/**
+ * A date to book, ask or wait for. `full`: days before it, or all, without a free place. `passed`:
+ * dates before it that do not fit the person. `clash`: there are only such dates.
+ */
+export type NextDate = Of & {
+  is: 'book' | 'ask' | 'opens' | 'full' | 'clash'
+  at: Instant | null
+  quote: Quote | undefined
+  full: readonly Day[]
+  passed: readonly Unfit[]
+}
 
 type Seat = 'confirmed' | 'not_marked' | 'offered' | 'held' | 'for_approval' | 'waiting'
 
@@ -80,14 +96,53 @@ const ofEvent = (event: ComingEvent): Of => ({ code: event.code, title: event.ti
 
 const firstDay = ({ days }: Of): Day => days[0] ?? ''
 
-/** The first date with room, else the first that opens later, else the first to wait for. */
-const nextDate = (school: SchoolAhead, events: readonly ComingEvent[], roleId: string, now: Date): NextDate | undefined => {
-  const dates = events
-    .filter(({ roleIds }) => roleIds.length === 0 || roleIds.includes(roleId))
+type Holder = { personId: string; roleId: string }
+
+const spansOf = ({ sessions }: ComingEvent) =>
+  [...Map.groupBy(sessions, ({ startsAt }) => londonDay(startsAt))].map(([on, own]) => ({
+    on,
+    from: own.map(({ startsAt }) => startsAt).toSorted()[0] ?? '',
+    to:
+      own
+        .map(({ endsAt }) => endsAt)
+        .toSorted()
+        .at(-1) ?? '',
+  }))
+
+/** Another place of the person at that time, as far as the school may see it, or a staff day. */
+const unfitFor = (event: ComingEvent, { personId }: Holder, school: SchoolAhead, events: readonly ComingEvent[]): Unfit | undefined => {
+  const spans = spansOf(event)
+  const others = school.places.filter((one) => one.personId === personId && one.eventId !== event.id && one.state === 'confirmed')
+  for (const { eventId, reference } of others) {
+    const other = events.find(({ id }) => id === eventId)
+    const same = other && spans.find(({ from, to }) => spansOf(other).some((span) => span.from < to && from < span.to))
+    if (same) return { on: same.on, because: 'place', what: reference === null ? '' : other.title }
+  }
+  const staffDay = school.staffDays.find(({ day }) => daysOf(event).includes(day))
+  return staffDay && { on: staffDay.day, because: 'staff_day', what: staffDay.what }
+}
+
+/** A date as the school could book it, and why it does not fit the person. */
+export type DateFor = { event: ComingEvent; date: NextDate; unfit: Unfit | undefined }
+
+/** Dates of these events, the soonest first, that the school can book, ask or wait for. */
+export const datesFor = (
+  school: SchoolAhead,
+  events: readonly ComingEvent[],
+  holder: Holder,
+  all: readonly ComingEvent[],
+  now: Date,
+): DateFor[] =>
+  events
+    .filter(({ roleIds }) => roleIds.length === 0 || roleIds.includes(holder.roleId))
     .flatMap((event) => {
       const allowed = school.allowedAt(event)
-      const made = (is: NextDate['is'], at: Instant | null = null) => [
-        { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [] as Day[] },
+      const made = (is: NextDate['is'], at: Instant | null = null): DateFor[] => [
+        {
+          event,
+          date: { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [], passed: [] },
+          unfit: unfitFor(event, holder, school, all),
+        },
       ]
       if (bookingState(event, event.taken, now) === 'not_open_yet')
         return refusalToAsk({ ...event, bookingOpensAt: null }, allowed, 'school', now) ? [] : made('opens', event.bookingOpensAt)
@@ -95,13 +150,22 @@ const nextDate = (school: SchoolAhead, events: readonly ComingEvent[], roleId: s
       if (event.rules.approval) return made('ask')
       return made(fullRefusal(event, allowed, 'school', 1) ? 'full' : 'book')
     })
-  const best = dates.find(({ is }) => is === 'book' || is === 'ask') ?? dates.find(({ is }) => is === 'opens') ?? dates[0]
-  if (!best) return undefined
+
+const hasRoom = ({ is }: NextDate): boolean => is === 'book' || is === 'ask'
+
+/** The first date with room, else the first that opens later, else the first to wait for. */
+const nextDate = (...asked: Parameters<typeof datesFor>): NextDate | undefined => {
+  const found = datesFor(...asked)
+  const dates = found.flatMap(({ date, unfit }) => (unfit ? [] : [date]))
+  const unfit = found.filter((one) => one.unfit && one.date.is !== 'full')
+  const best = dates.find(hasRoom) ?? dates.find(({ is }) => is === 'opens') ?? dates[0]
+  const passed = unfit.flatMap((one) => (one.unfit && (!best || firstDay(one.date) <= firstDay(best)) ? [one.unfit] : []))
+  if (!best) return unfit[0] && { ...unfit[0].date, is: 'clash', passed }
   const full = dates.filter((one) => one.is === 'full' && (best.is === 'full' || firstDay(one) <= firstDay(best)))
-  return { ...best, full: full.map(firstDay) }
+  return { ...best, full: full.map(firstDay), passed }
 }
 
-const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
+export const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
 
 /** @param events the soonest first */
 export const nextStep = (
@@ -122,10 +186,10 @@ export const nextStep = (
   const best = seats.flatMap((standing) => held.find((one) => one.standing === standing) ?? [])[0]
   if (!best && !isDue(holder.state)) return undefined
   const others = counting.filter((event) => event.id !== best?.event.id && !isOver(event))
-  const next = best && best.standing !== 'waiting' ? undefined : nextDate(school, others, holder.roleId, now)
+  const next = best && best.standing !== 'waiting' ? undefined : nextDate(school, others, holder, events, now)
   if (!best) return next
   const { event, place, standing } = best
-  const instead = next && (next.is === 'book' || next.is === 'ask') ? next : undefined
+  const instead = next && hasRoom(next) ? next : undefined
   return { ...ofEvent(event), is: standing as Seat, until: place.heldUntil, reference: place.reference, instead }
 }
 
@@ -153,6 +217,7 @@ const sayOpen = (step: NextDate): string =>
     ask: `Ask for a place on ${day(step)}`,
     opens: `Booking for ${day(step)} opens on ${step.at === null ? '' : sayBeginning(step.at)}`,
     full: `Wait for a place on ${day(step)}`,
+    clash: 'No date that fits yet',
   })[step.is]
 
 export const isDate = (step: NextStep): step is NextDate => 'full' in step
@@ -160,9 +225,19 @@ export const isDate = (step: NextStep): step is NextDate => 'full' in step
 /** `Booked for 2 and 9 March 2027`, `Book 12 January 2027` */
 export const sayNext = (step: NextStep): string => (isDate(step) ? sayOpen(step) : sayPlace(step))
 
-/** Which days have no free place, and what one costs the school, as sentences; '' for neither. */
-export const sayDate = ({ quote, full, ...of }: NextDate): string =>
-  [full.length > 0 ? `No place is free for your school on ${sayDays(full)}.` : '', quote ? `A place on ${day(of)} ${sayCost(quote)}.` : '']
+/** `Sunita has another place on 2 March 2027: Prevent briefing.` */
+export const sayUnfit = ({ on, because, what }: Unfit, who: string): string =>
+  because === 'place'
+    ? `${who} has another place on ${sayDay(on)}${what === '' ? '' : `: ${what}`}.`
+    : `${sayDay(on)} is a staff day of the school: ${what}.`
+
+/** What was passed over, what is full, and what a place costs, as sentences; '' for none. */
+export const sayDate = ({ quote, full, passed, ...of }: NextDate, who: string): string =>
+  [
+    ...passed.map((one) => sayUnfit(one, who)),
+    full.length > 0 ? `No place is free for your school on ${sayDays(full)}.` : '',
+    quote && of.is !== 'clash' ? `A place on ${day(of)} ${sayCost(quote)}.` : '',
+  ]
     .filter(Boolean)
     .join(' ')
 
@@ -172,7 +247,12 @@ const sayCost = ({ pence, vatPence }: Quote): string =>
 /** Where the school does it; undefined: the place is of another school. */
 export const addressOf = (step: NextStep, schoolId: string): string | undefined => {
   const at = `/events/${step.code}`
-  if (isDate(step)) return step.is === 'opens' ? at : step.is === 'full' ? `${at}/wait?school=${schoolId}` : `${at}/book?school=${schoolId}`
+  if (isDate(step))
+    return step.is === 'opens' || step.is === 'clash'
+      ? at
+      : step.is === 'full'
+        ? `${at}/wait?school=${schoolId}`
+        : `${at}/book?school=${schoolId}`
   if (step.reference === null) return undefined
   if (step.is === 'waiting') return `${at}/wait?school=${schoolId}`
   return `/bookings/${step.reference}${step.is === 'offered' ? '/offer' : step.is === 'held' ? '/pay' : ''}`

@@ -24,6 +24,7 @@ import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { selectExceptions } from './exception-store.ts'
 import { recordStatement } from './record-statement.ts'
 import { statementForm } from './school-forms.ts'
+import { staffDayPage } from './school-staff-day-pages.tsx'
 import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
 import { selectStatements } from './statement-store.ts'
 import { Exceptions } from './views/exceptions.tsx'
@@ -195,6 +196,7 @@ export const schoolStandingPages = withPages(
     },
   ),
   statementPage(school, '/school', false),
+  staffDayPage,
 )
 
 /** For the council; officers enter what a school wrote. Mounted at /organiser/schools. */

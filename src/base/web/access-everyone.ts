@@ -190,6 +190,7 @@ export const ofEveryone = {
     '/school/:schoolId/returns/:returnId/feedback': 'GET',
     '/school/:schoolId/returns/:returnId/feedback.pdf': 'GET',
     '/school/:schoolId/requirements': 'GET',
+    '/school/:schoolId/staff-days': 'GET POST',
     '/school/:schoolId/requirements.*': 'GET',
     '/trusts/:trust': 'GET',
     '/trusts/:trust/schools.*': 'GET',

@@ -22,16 +22,27 @@ const sayPlaces = (rows: readonly StandingRow[]): string[] =>
 
 const dateOf = (step: NextStep | undefined): NextDate | undefined => (step && isDate(step) ? step : step?.instead)
 
-const inOrder: readonly NextDate['is'][] = ['book', 'ask', 'opens', 'full']
+const inOrder: readonly NextDate['is'][] = ['book', 'ask', 'opens', 'full', 'clash']
 
 /** What to press: a date with room before one that opens later or is full. */
-const pressOf = (schoolId: string, rows: readonly StandingRow[]): DueFact['press'] & { date?: NextDate } => {
-  const dates = rows.flatMap(({ next }) => dateOf(next) ?? [])
+type DateOf = NextDate & { who: string }
+
+const pressOf = (schoolId: string, rows: readonly StandingRow[]): DueFact['press'] & { date?: DateOf } => {
+  const dates = rows.flatMap(({ next, who }) => {
+    const date = dateOf(next)
+    return date ? [{ ...date, who }] : []
+  })
   const date = inOrder.flatMap((is) => dates.find((one) => one.is === is) ?? [])[0]
   const waits = rows.find(({ next }) => next?.is === 'waiting')?.next
   if (date) {
     const on = `“${date.title}”, ${sayShortDay(date.days[0] ?? '')}`
-    const words = { book: `Book ${on}`, ask: `Ask for a place at ${on}`, opens: `See ${on}`, full: `Join the waiting list of ${on}` }
+    const words = {
+      book: `Book ${on}`,
+      ask: `Ask for a place at ${on}`,
+      opens: `See ${on}`,
+      full: `Join the waiting list of ${on}`,
+      clash: `See ${on}`,
+    }
     return { text: words[date.is], href: addressOf(date, schoolId) ?? '', date }
   }
   return waits
@@ -45,8 +56,8 @@ const stating = (schoolId: string, { requirementId }: StandingRow): ReturnType<t
   href: `/school/${schoolId}/statements/new?about=${requirementId}`,
 })
 
-const sayNoRoom = (date: NextDate | undefined): string[] =>
-  date === undefined ? [] : [date.is === 'opens' ? `${sayNext(date)}.` : '', sayDate(date)].filter(Boolean)
+const sayNoRoom = (date: DateOf | undefined): string[] =>
+  date === undefined ? [] : [date.is === 'opens' || date.is === 'clash' ? `${sayNext(date)}.` : '', sayDate(date, date.who)].filter(Boolean)
 
 export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
   [...Map.groupBy(rows, ({ requirementId }) => requirementId).values()].flatMap((all) => {

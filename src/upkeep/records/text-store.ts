@@ -109,6 +109,7 @@ export const freeTexts: readonly FreeText[] = [
     school: 't.schoolId',
   },
   { table: 'StaffStatement', column: 'saidBy', words: 'Who stated what staff were trained', class: 'people', school: 't.schoolId' },
+  { table: 'StaffDay', column: 'what', words: 'What a staff day of a school is for', class: 'people', school: 't.schoolId' },
   { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
   { table: 'EvaluationAnswer', column: 'value', words: 'What somebody wrote about an event', class: 'answers', event: ofQuestion },
   ...textsOfReturns,

@@ -50,6 +50,7 @@ const takesNothing = [
   '/place/:token/answers',
   '/place/:token/needs',
   '/school/:school/staff/:role',
+  '/school/:schoolId/staff-days',
 ]
 
 /** Presses that do not answer 404 where there is nothing, and what they say instead. */

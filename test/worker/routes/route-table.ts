@@ -188,6 +188,7 @@ school         POST       /school/:schoolId/guidance/:issueId/answer/page
 school         GET        /trusts/:trust/guidance (2)
 school         GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
+school         GET POST   /school/:schoolId/staff-days (1)
 school         GET        /school/:schoolId/requirements.* (2)
 school         GET        /trusts/:trust (2)
 school         GET        /trusts/:trust/schools.* (3)

@@ -71,8 +71,8 @@ export const Next = ({ step, schoolId, who, mayBook = true }: { step: NextStep; 
         <div>
           <Next step={date} schoolId={schoolId} who={who} mayBook={mayBook} />
         </div>
-      ) : date && sayDate(date) ? (
-        <div class="govuk-hint govuk-!-margin-bottom-0">{sayDate(date)}</div>
+      ) : date && sayDate(date, who) ? (
+        <div class="govuk-hint govuk-!-margin-bottom-0">{sayDate(date, who)}</div>
       ) : null}
     </>
   )

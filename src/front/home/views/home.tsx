@@ -245,6 +245,7 @@ const groupsOf = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'appro
       title: 'Training record',
       links: [
         { href: `${at}/requirements`, text: 'What your school’s people need' },
+        { href: `${at}/staff-days`, text: 'Staff days' },
         { href: `${at}/record`, text: ofSchools ? 'Training record for governors' : 'Training record for an inspection' },
         { href: `${at}/certificates`, text: 'Certificates' },
       ],

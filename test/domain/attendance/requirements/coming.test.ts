@@ -44,6 +44,7 @@ const school = (
   quote?: Quote,
 ): SchoolAhead => ({
   places,
+  staffDays: [],
   allowedAt: () => ({
     ...{ kind: 'primary', origin: 'register', trustName: null, taken: 0, waiting: 0, trustTaken: 0, heldBack: 0 },
     ...more,
@@ -61,7 +62,7 @@ const stepOf = (events: readonly ComingEvent[], at = school(), state: State = 'n
 
 const saidOf = (...asked: Parameters<typeof stepOf>): string[] => {
   const step = stepOf(...asked)
-  return step === undefined ? [] : [sayNext(step), addressOf(step, 's1') ?? '', isDate(step) ? sayDate(step) : '']
+  return step === undefined ? [] : [sayNext(step), addressOf(step, 's1') ?? '', isDate(step) ? sayDate(step, 'Ann') : '']
 }
 
 const january = event('JAN', ['2027-01-12'], full)
@@ -200,4 +201,35 @@ it('with a date stands what a place costs the school', () => {
 
 it('nothing follows for whoever is in date and has no place, nor where no event counts', () => {
   expect([saidOf([march], school(), 'in_date'), saidOf([])]).toEqual([[], []])
+})
+
+// “A date on which the person has another place, or the school a staff day, is passed over, and that is said.”
+it('a date on which the person has another place that the school may see is passed over and named', () => {
+  const other = event('OTHER', ['2027-01-12'], { title: 'Prevent briefing', topicId: 'prevent' })
+  const early = event('JAN', ['2027-01-12'])
+  expect(saidOf([early, other, march], school({}, [place('OTHER')]))).toEqual([
+    'Book 2 and 9 March 2027',
+    '/events/MAR/book?school=s1',
+    'Ann has another place on 12 January 2027: Prevent briefing.',
+  ])
+  // Of another school’s booking no title is told; a place that waits, or another person’s, is in nobody’s way.
+  expect(saidOf([early, other, march], school({}, [place('OTHER', { reference: null })]))[2]).toBe(
+    'Ann has another place on 12 January 2027.',
+  )
+  for (const free of [place('OTHER', { personId: 'beth' }), place('OTHER', { state: 'held', waitsFor: 'list' })])
+    expect(saidOf([early, other, march], school({}, [free]))[0]).toBe('Book 12 January 2027')
+  // On one day, at another hour.
+  const evening = { startsAt: '2027-01-12T17:00:00.000Z', endsAt: '2027-01-12T18:00:00.000Z', block: '' }
+  expect(saidOf([early, { ...other, sessions: [evening] }, march], school({}, [place('OTHER')]))[0]).toBe('Book 12 January 2027')
+})
+
+it('a date on a staff day of the school is passed over, and where no other fits that is said', () => {
+  const busy = { ...school({}, [], { pence: 5_000, vatPence: 0 } as Quote), staffDays: [{ day: '2027-01-12', what: 'INSET' }] }
+  const early = event('JAN', ['2027-01-12'])
+  expect(saidOf([early, march], busy)).toEqual([
+    'Book 2 and 9 March 2027',
+    '/events/MAR/book?school=s1',
+    '12 January 2027 is a staff day of the school: INSET. A place on 2 and 9 March 2027 costs £50.00.',
+  ])
+  expect(saidOf([early], busy)).toEqual(['No date that fits yet', '/events/JAN', '12 January 2027 is a staff day of the school: INSET.'])
 })
