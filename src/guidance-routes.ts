@@ -1,4 +1,7 @@
 import type { Hono } from 'hono'
+import { reportDemandPages } from '#attendance/demand/report-pages.tsx'
+import { organiserRequirementPages } from '#attendance/editions/organiser-pages.tsx'
+import { reportRequirementPages } from '#attendance/editions/report-pages.tsx'
 import { reportRecommendationPages } from '#attendance/recommendations/report-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { organiserTemplatePages } from '#front/answer/organiser-pages.tsx'
@@ -28,6 +31,9 @@ export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/organiser/settings', organiserTemplatePages],
   ['/reached', reportReachPages],
   ['/guidance', reportAdvicePages],
+  ['/requirements', reportDemandPages],
+  ['/requirements', organiserRequirementPages],
+  ['/requirements', reportRequirementPages],
   ['/coverage', reportRecommendationPages],
   ['/guidance', reportUptakePages],
   ['/guidance', reportIssuePages],

@@ -10,8 +10,6 @@ import { doorApi } from '#attendance/door/api.ts'
 import { doorEventPages } from '#attendance/door/door-pages.tsx'
 import { organiserDoorPages } from '#attendance/door/organiser-pages.tsx'
 import { publicDoorPages } from '#attendance/door/public-pages.tsx'
-import { organiserRequirementPages } from '#attendance/editions/organiser-pages.tsx'
-import { reportRequirementPages } from '#attendance/editions/report-pages.tsx'
 import { organiserMeetingPages } from '#attendance/meetings/organiser-pages.tsx'
 import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
 import { schoolTogetherPages } from '#attendance/meetings/school-pages.tsx'
@@ -286,8 +284,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/chasing', organiserChasingPages],
   ['/organiser/schools', organiserEvidencePages],
   ...guidanceRoutes,
-  ['/requirements', organiserRequirementPages],
-  ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],
   ['/coverage/frozen', reportReplyPages],
   ['/coverage/frozen', reportFrozenPages],

@@ -123,6 +123,7 @@ export const ofOfficers: readonly Tour[] = [
         '/organiser/schools/people-in-roles',
         '/organiser/schools/people-in-roles/asking',
         '/requirements/unsaid-events',
+        '/requirements/due',
         ...under('/organiser/schools', 'last-system roles-import roles-import/:batchId early-years early-years/:batchId'),
         rolesOfSchool,
         ...under(rolesOfSchool, ':role held/:id'),

@@ -58,6 +58,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
       'editions',
       'standings',
       'coverage',
+      'demand',
       'recommendations',
       'reports',
       'replies',

@@ -1,7 +1,7 @@
 import { insertEdition, selectEditions, selectEditionsOf, supersedeEdition } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import type { Edition } from '#attendance/requirements/requirement.ts'
-import { type Turn, turnsOf } from '#attendance/requirements/turn.ts'
+import { type Turns, turnsOf } from '#attendance/requirements/turn.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -18,7 +18,7 @@ import { insertSourceEdition, selectPlaces, selectSourceEdition, undoSourceEditi
  * What a change of editions does: whose standing is another on a day, by what is known now. `state`
  * stands for all of it: the press refuses when it differs from what was shown.
  */
-export type SourcePlan = { change: EditionsChange; turns: Turn[]; places: readonly SchoolOption[]; day: Day; state: string }
+export type SourcePlan = Turns & { change: EditionsChange; places: readonly SchoolOption[]; day: Day; state: string }
 
 const planned = async (
   { db, now }: Act,
@@ -37,7 +37,7 @@ const planned = async (
     ),
   )
   const after = changed(editions, change)
-  const turns = await turnsOf(
+  const { turns, due } = await turnsOf(
     known.map((one) => ({ editions, known: one })),
     known.map((one) => ({ editions: after, known: one })),
     [...new Set([...change.was, ...change.made].map(({ requirementId }) => requirementId))],
@@ -45,7 +45,7 @@ const planned = async (
     giveWay,
   )
   const facts = change.made.map(({ id, ...edition }) => edition)
-  return { change, turns, places, day, state: hashedId(JSON.stringify([change.was.map(({ id }) => id), facts, turns])) }
+  return { change, turns, due, places, day, state: hashedId(JSON.stringify([change.was.map(({ id }) => id), facts, turns])) }
 }
 
 /** What bringing in a new edition of a source would do; the press asks the same. */

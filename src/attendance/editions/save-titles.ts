@@ -1,7 +1,7 @@
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { type ListedTitle, type TitleCounts, withTitles } from '#attendance/requirements/training.ts'
-import { type Turn, turnsOf } from '#attendance/requirements/turn.ts'
+import { type Turns, turnsOf } from '#attendance/requirements/turn.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -20,7 +20,7 @@ export const mostTitles = 200
 type TitleChange = TitleCounts & Pick<ListedTitle, 'records' | 'is'> & { was: ListedTitle['countedAs'] }
 
 /** `state` stands for all that was shown: the press refuses when it differs. */
-export type TitlePlan = { changes: TitleChange[]; turns: Turn[]; places: readonly SchoolOption[]; state: string }
+export type TitlePlan = Turns & { changes: TitleChange[]; places: readonly SchoolOption[]; state: string }
 
 /** What saying titles so would do: which of them change, and whose standing is another today. */
 export const planTitles = async (
@@ -51,14 +51,14 @@ export const planTitles = async (
     ),
   )
   const counted = new Map(changes.map(({ title, countedAs }) => [title, countedAs]))
-  const turns = await turnsOf(
+  const { turns, due } = await turnsOf(
     known.map((one) => ({ editions, known: one })),
     known.map((one) => ({ editions, known: { ...one, trainings: withTitles(one.trainings, counted) } })),
     [...new Set(editions.map(({ requirementId }) => requirementId))],
     day,
     giveWay,
   )
-  return ok({ changes, turns, places, state: hashedId(JSON.stringify([changes, turns])) })
+  return ok({ changes, turns, due, places, state: hashedId(JSON.stringify([changes, turns])) })
 }
 
 export type TitleReason = 'nothing_changes' | 'changed_meanwhile'

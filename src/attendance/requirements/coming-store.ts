@@ -15,10 +15,13 @@ import { type ComingEvent, type HeldPlace, nextStep, type SchoolAhead, type Staf
 import type { NextOf } from './standing-row.ts'
 import type { Seer } from './state.ts'
 
-/** SQL: the soonest public events that are not over; no session lasts longer than a day. */
+const published = `('published')`
+
+/** SQL: the soonest of these that are not over; no session lasts longer than a day. */
 const coming = (
   at = '?1',
-): string => `(SELECT e.id, MIN(x.startsAt) AS startsAt FROM ActiveSession x CROSS JOIN Event e ON e.id = x.eventId AND e.state = 'published'
+  states = published,
+): string => `(SELECT e.id, MIN(x.startsAt) AS startsAt FROM ActiveSession x CROSS JOIN Event e ON e.id = x.eventId AND e.state IN ${states}
   WHERE x.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '-1 day') AND x.endsAt > ${at} GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200)`
 
 type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' | 'counts' | 'not'> & {
@@ -57,7 +60,7 @@ const read = <T>(json: string): T => JSON.parse(json) as T
 const audience = (dimension: 'kind' | 'role') =>
   `(SELECT json_group_array(a.value) FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = '${dimension}')`
 
-export const selectComing = (db: SqlDatabase, roots: string, at: Instant): Read<ComingEvent[]> =>
+export const selectComing = (db: SqlDatabase, roots: string, at: Instant, states = published): Read<ComingEvent[]> =>
   mapped(
     all<EventRow>(
       db
@@ -69,7 +72,7 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant): Read<
              (SELECT json_group_array(COALESCE(c.requirementId, '*')) FROM CountsTowards c
               WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL) AS "not",
              ${placesColumns}
-           FROM (SELECT * FROM ${coming()} UNION ALL SELECT DISTINCT p.eventId, '' FROM ${notMarked('?2', '?1')}) f
+           FROM (SELECT * FROM ${coming('?1', states)} UNION ALL SELECT DISTINCT p.eventId, '' FROM ${notMarked('?2', '?1')}) f
              CROSS JOIN Event e ON e.id = f.id ORDER BY f.startsAt, e.id`,
         )
         .bind(at, roots),
@@ -85,6 +88,9 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant): Read<
         not: read<string[]>(not),
       })),
   )
+
+/** Those to come, and drafts. */
+export const selectPlanned = (db: SqlDatabase, at: Instant): Read<ComingEvent[]> => selectComing(db, '[]', at, `('published', 'draft')`)
 
 const schools = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
 const notOver = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event}) > ?2`

@@ -262,6 +262,7 @@ export const ofOrganisers = {
     ...ofRequirements,
   },
   schoolReaders: {
+    '/requirements/due': 'GET',
     '/coverage/sent': 'GET',
     '/coverage/sent.*': 'GET!',
     '/organiser/schools': 'GET',

@@ -57,6 +57,7 @@ const sections: readonly Section[] = [
       { at: '/organiser/returns', text: 'Safeguarding audit' },
       { at: '/coverage/returns', text: 'Safeguarding audit', isFor: readsReportsAlone },
       { at: '/requirements', text: 'Training rules' },
+      { at: '/requirements/due', text: 'Training due' },
     ],
   },
   {

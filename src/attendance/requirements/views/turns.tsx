@@ -3,13 +3,14 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
-import type { Turn } from '../turn.ts'
+import type { DueChange, Turn } from '../turn.ts'
 
 /** So many are named; of more the number is said. */
 const mostNamed = 50
 
 type TurnsProps = {
   turns: readonly Turn[]
+  due: readonly DueChange[]
   places: readonly SchoolOption[]
   day: Day
   labels: ReadonlyMap<string, string>
@@ -17,8 +18,23 @@ type TurnsProps = {
   children: Child
 }
 
+/** How many places a change asks for. */
+const People = ({ due, labels }: Pick<TurnsProps, 'due' | 'labels'>) =>
+  due.length === 0 ? null : (
+    <>
+      <Table
+        caption="People who are due"
+        columns={['Rule', { text: 'Until then', numeric: true }, { text: 'From then', numeric: true }]}
+        rows={due.map(({ requirementId, before, after }) => [labels.get(requirementId) ?? '', String(before), String(after)])}
+      />
+      <P>
+        <Link href="/requirements/due">Training due, and places planned</Link>
+      </P>
+    </>
+  )
+
 /** Whose standing is another after a change: how many by rule, and who. */
-export const Turns = ({ turns, places, day, labels, children }: TurnsProps) => {
+export const Turns = ({ turns, due, places, day, labels, children }: TurnsProps) => {
   if (turns.length === 0)
     return (
       <>
@@ -26,6 +42,7 @@ export const Turns = ({ turns, places, day, labels, children }: TurnsProps) => {
           Nobody’s standing changes: on {sayDay(day)}, by what we know today, all{' '}
           {counted(places.length, 'school and setting', 'schools and settings')} stand as before.
         </P>
+        <People due={due} labels={labels} />
         {children}
       </>
     )
@@ -54,6 +71,7 @@ export const Turns = ({ turns, places, day, labels, children }: TurnsProps) => {
           ]
         })}
       />
+      <People due={due} labels={labels} />
       {children}
       <Table
         caption={turns.length > mostNamed ? `The first ${mostNamed} of ${turns.length} changes` : 'Each change'}

@@ -17,7 +17,7 @@ it('an organiser has eight sections, and what an administrator alone may open is
     Events: 'All events · Bookings · Series · Venues · As schools see them',
     Schools: 'All schools · People in roles · Who can book · For a second person · Update from GIAS',
     People: 'People',
-    'Guidance and audit': 'Guidance · National advice · Safeguarding audit · Training rules',
+    'Guidance and audit': 'Guidance · National advice · Safeguarding audit · Training rules · Training due',
     Messages: 'All messages · Written by hand · Sent to groups · What messages say · Addresses that do not work',
     Money: 'Overview · Who owes what · Prices · Who pays, and how · Terms of cancelling',
     Reports: 'Answer · Coverage · Reports · Kept figures · Recommendations',
@@ -41,7 +41,7 @@ it('officers, readers and finance have only the sections of which they may open 
   expect(bar(actor('officer'))).toEqual({
     Events: 'As schools see them',
     Schools: 'All schools · People in roles · Follow-up · For a second person',
-    'Guidance and audit': 'Guidance · National advice · Safeguarding audit · Training rules',
+    'Guidance and audit': 'Guidance · National advice · Safeguarding audit · Training rules · Training due',
     Messages: 'Written by hand',
     Reports: 'Answer · Coverage · Reports · Kept figures · Recommendations · Feedback',
   })

@@ -104,8 +104,22 @@ it('an officer brings in an edition on one page, sees what changes first, and un
   expect(shown.text).toMatch(/Where the source says it: .*, then paragraph 81/)
   expect((await read(path, { ...typed, 'strength-lead': 'wish' })).text).toContain('Choose what asks it')
   expect(shown.text).toContain('Whose standing changes')
+  expect(shown.text).toMatch(/People who are due Rule Until then From then Lead and deputies: update every year \d+ 0 /)
   expect(shown.text).toContain('Bring in KCSIE 2027 for 7 rules')
 })
+
+/** People who are due of these rules, as the standings that are kept say. */
+const dueOf = (rules: readonly { requirementId: string }[]) =>
+  Promise.all(
+    rules.map(async ({ requirementId }) => {
+      const [row] = await rows<{ n: number }>(
+        `SELECT COUNT(DISTINCT ra.personId) AS n FROM HolderStanding h JOIN RoleAtSchool ra ON ra.id = h.roleAtSchoolId
+         WHERE h.requirementId = ?1 AND h.state IN ('not_in_date', 'no_record', 'due_soon')`,
+        requirementId,
+      )
+      return [requirementId, row?.n]
+    }),
+  )
 
 // “The page says whose standing a new edition changes, by the function that brings it in.”
 it('whose standing a new edition changes is shown as it then is, on a day on which it is in force', async () => {
@@ -117,6 +131,7 @@ it('whose standing a new edition changes is shown as it then is, on a day on whi
   expect(await applySource(act(), { id, facts, state: plan.state }, giveWay)).toEqual({ ok: true, value: undefined })
   const after = await kept()
   expect(keysOf(plan.turns)).toEqual(changedIn(before, after))
+  expect(plan.due.map(({ requirementId, after: people }) => [requirementId, people])).toEqual(await dueOf(plan.due))
   const officer = aBrowser(await anAccount({ roles: ['officer'] }))
   await officer.goto(`/requirements/sources/new?of=${encodeURIComponent('KCSIE 2026')}`)
   expect(await look(officer, 'a form for a new edition of a source')).toEqual([])
