@@ -49,7 +49,6 @@ import { organiserSeriesPages } from '#booking/series/organiser-pages.tsx'
 import { publicSeriesPages } from '#booking/series/public-pages.tsx'
 import { schoolSeriesPages } from '#booking/series/school-pages.tsx'
 import { organiserDecisionPages } from '#booking/waiting/organiser-pages.tsx'
-import { publicOfferPages } from '#booking/waiting/public-pages.tsx'
 import { schoolWaitingPages } from '#booking/waiting/school-pages.tsx'
 import { organiserWorkshopPages } from '#booking/workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from '#booking/workshops/school-pages.tsx'
@@ -124,7 +123,6 @@ import { publicProviderPages } from '#people/providers/public-provider-pages.tsx
 import { schoolProviderPages } from '#people/providers/school-provider-pages.tsx'
 import { organiserRoleImportPages } from '#people/roles/organiser-import-pages.tsx'
 import { organiserInRolePages } from '#people/roles/organiser-pages.tsx'
-import { publicRolesLinkPages } from '#people/roles/public-link-pages.tsx'
 import { schoolOwnDisputePages } from '#people/roles/school-own-pages.tsx'
 import { officerInRolePages, schoolInRolePages } from '#people/roles/school-pages.tsx'
 import { publicEntryPages } from '#people/sign-in/public-entry-pages.tsx'
@@ -139,6 +137,7 @@ import { organiserProviderPages } from '#schools/schools/organiser-provider-page
 import { schoolOwnPages } from '#schools/schools/school-pages.tsx'
 import { eventRoutes } from './event-routes.ts'
 import { guidanceRoutes } from './guidance-routes.ts'
+import { linkRoutes } from './link-routes.ts'
 import { returnRoutes } from './return-routes.ts'
 import { upkeepRoutes } from './upkeep-routes.ts'
 
@@ -217,8 +216,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolWaitingPages],
   ['/bookings', organiserDecisionPages],
   ...eventRoutes,
-  ['/offers', publicOfferPages],
-  ['/roles-link', publicRolesLinkPages],
+  ...linkRoutes,
   ['/', organiserEvaluationPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],

@@ -279,7 +279,7 @@ describe('what each kind of file may do', () => {
 
   it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
     const mayUseHono =
-      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/(web|list)\/|^src\/(app|event-frame)\.tsx|^src\/(ahead|routes|event-routes|guidance-routes|return-routes|upkeep-routes)\.ts|^emails\/)/
+      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/(web|list)\/|^src\/(app|event-frame)\.tsx|^src\/(ahead|routes|event-routes|guidance-routes|link-routes|return-routes|upkeep-routes)\.ts|^emails\/)/
     const usesHono = (source: Source): boolean => importsIn(source).packages.some((name) => name === 'hono' || name.startsWith('hono/'))
     expect(paths(sources.filter((source) => !mayUseHono.test(source.path) && usesHono(source)))).toEqual([])
   })

@@ -948,3 +948,6 @@ CREATE VIEW AccountTie (accountId, tie) AS
 CREATE TRIGGER RolesLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
   DELETE FROM RolesLink WHERE accountId = NEW.id;
 END;
+CREATE TRIGGER BookingLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
+  DELETE FROM BookingLink WHERE accountId = NEW.id;
+END;

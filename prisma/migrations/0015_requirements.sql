@@ -152,6 +152,27 @@ CREATE TABLE RolesLink (
 ) WITHOUT ROWID;
 CREATE INDEX RolesLink_account ON RolesLink (accountId, schoolId, sentAt);
 
+-- A link of a mail, which books one place for somebody whose training is due: at the price (pence with VAT; basis NULL: a free event) and on the terms
+-- of that mail. formId: of the booking that it makes, once. startsAt: when the event began by the mail.
+CREATE TABLE BookingLink (
+  tokenHash TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  personId TEXT NOT NULL REFERENCES Person (id),
+  roleId TEXT NOT NULL REFERENCES Role (id),
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  startsAt TEXT NOT NULL,
+  pence INTEGER NOT NULL CHECK (pence >= 0),
+  basis TEXT REFERENCES PriceBasis (id),
+  termsId TEXT REFERENCES CancellationTerms (id),
+  formId TEXT NOT NULL UNIQUE,
+  sentAt TEXT NOT NULL CHECK (sentAt IS strftime('%Y-%m-%dT%H:%M:%fZ', sentAt)),
+  endsAt TEXT NOT NULL CHECK (endsAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endsAt))
+) WITHOUT ROWID;
+CREATE INDEX BookingLink_account ON BookingLink (accountId);
+CREATE INDEX BookingLink_person ON BookingLink (personId, requirementId);
+
 -- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing. agreed: that it is right, said
 -- by them or the council, by which the school sees what they attended for others.
 CREATE TABLE RoleDispute (

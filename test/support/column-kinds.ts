@@ -186,6 +186,7 @@ export const neutral: Readonly<Record<string, string>> = {
   GuidanceIssue: 'why',
   GuidanceLink: 'tokenHash',
   RolesLink: 'tokenHash said sentAt usedAt',
+  BookingLink: 'tokenHash basis startsAt formId sentAt endsAt',
   NoticeFact: 'notice what at recordedAt means',
   GuidanceReceipt: 'what level meetsOn day',
   GuidanceTrustAnswer: 'trustUid',

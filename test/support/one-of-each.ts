@@ -132,6 +132,27 @@ const rolesLinkOfTour = rowText(
   `Claim WHERE state = 'approved' AND approver = 1 LIMIT 1`,
 )
 
+const bookingLinkOfTour = rowText(
+  'BookingLink',
+  {
+    tokenHash: entryHash,
+    formId: 'tour',
+    accountId: sql('c.accountId'),
+    schoolId: sql('s.rootId'),
+    personId: sql('x.personId'),
+    roleId: sql('x.roleId'),
+    requirementId: sql('r.id'),
+    eventId: sql('e.id'),
+    startsAt: now,
+    pence: 9500,
+    basis: 'price',
+    sentAt: aYearAgo,
+    endsAt: now,
+  },
+  `Claim c JOIN School s ON s.id = c.schoolId AND c.state = 'approved' JOIN RoleAtSchool x ON x.schoolId = s.id AND x.supersededAt IS NULL, Requirement r, Event e
+    WHERE e.state = 'published' LIMIT 1`,
+)
+
 /** Two whom a report of a meeting names and nobody has matched; a place has the name of one. */
 const unmatched = `json_array(
   json_object('name', n.name, 'before', '', 'email', '', 'spans', json('[]'), 'open', json('[]'), 'stated', 3600, 'lines', json('[2]')),
@@ -219,6 +240,7 @@ export const oneOfEach: readonly string[] = [
   ...guidanceOfTour,
   linkOfCertified,
   rolesLinkOfTour,
+  bookingLinkOfTour,
   `UPDATE Event SET attendanceMode = 'mixed', onlineCapacity = 40, joiningLink = 'https://meet.example/tour' WHERE id = (SELECT p.eventId ${workshopPlace})`,
   rowText('TermDate', { id: 'tour', name: 'Autumn', firstDay: '2027-09-01', lastDay: '2027-12-17', source: 'The calendar', addedAt: now }),
   rowText(

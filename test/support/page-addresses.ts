@@ -70,6 +70,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
   ['/read/:token', `SELECT '${entryToken}' AS token`],
   ['/roles-link/:token', `SELECT '${entryToken}' AS token`],
+  ['/book-link/:token', `SELECT '${entryToken}' AS token`],
   [
     '/school/:schoolId/guidance/',
     `SELECT i.schoolId, i.id AS issueId FROM GuidanceIssue i WHERE i.versionId = '${guidanceId('d2')}' AND i.schoolId IN (${ownSchool})`,

@@ -43,7 +43,7 @@ export const ofSchools: readonly Tour[] = [
   },
   { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },
   { of: 'whoever was sent guidance', by: '', stops: ['/read/:token', '/read/:token/answer'] },
-  { of: 'whoever got a weekly letter', by: '', stops: ['/roles-link/:token'] },
+  { of: 'whoever got a weekly letter', by: '', stops: ['/roles-link/:token', '/book-link/:token'] },
   {
     of: 'somebody with a place',
     by: '',

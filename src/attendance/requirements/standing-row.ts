@@ -15,6 +15,7 @@ export type StandingRow = {
   /** Whom it is about; '': nobody. */
   who: string
   personId?: string
+  roleId?: string
   role: string
   /**
    * `asked`, `unshown`: they hold the role, and have been or are yet to be asked to let the school
@@ -81,6 +82,7 @@ export const rowsOf = (
   }
   const nameOf = ({ personId, roleId }: Spell) => ({
     personId,
+    roleId,
     who: people.get(personId) ?? 'Not recorded',
     role: roles.get(roleId) ?? roleId,
   })

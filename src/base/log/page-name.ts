@@ -22,6 +22,7 @@ const names: Record<string, string> = {
   '/place': 'A delegate’s own page',
   '/offers': 'An offer of places',
   '/roles-link': 'The link to confirm people in roles',
+  '/book-link': 'The link to book somebody',
   '/unsubscribe': 'Leaving the news of conferences',
   '/feeds': 'A calendar that is subscribed to',
   '/events': 'An event, and booking for it',

@@ -85,6 +85,7 @@ export const ofEveryone = {
     '/bookings/:reference/:deeper': 'GET',
     '/offers/:token': 'GET POST',
     '/roles-link/:token': 'GET POST',
+    '/book-link/:token': 'GET POST',
   },
   signedIn: {
     '/account/mailbox': 'GET POST',

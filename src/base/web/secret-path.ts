@@ -15,6 +15,7 @@ export const secretPaths = [
   'door-link',
   'answer-link',
   'roles-link',
+  'book-link',
 ] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')

@@ -59,4 +59,5 @@ type Moved = {
   tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<SqlStatement[]>
 }
 
-export type Origin = { requested?: Requested; moved?: Moved }
+/** `holds`: what must be so as it is written, such as that a link still works. */
+export type Origin = { requested?: Requested; moved?: Moved; holds?: readonly SqlStatement[] }

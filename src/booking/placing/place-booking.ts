@@ -191,6 +191,7 @@ const placeOn = async (act: Act, placing: Placing): Promise<Attempt> => {
     act.db,
     [
       ...sameGround(act, event, whoIsNamed(ask, school.id), ground.known),
+      ...(origin.holds ?? []),
       // Places ending at another date return their entitlements before the new places use them.
       ...((await moved?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),

@@ -23,6 +23,7 @@ export const schoolTemplates: readonly Template[] = [
             sender,
             school: sampleSchool,
             home: `${sender.baseUrl}/school`,
+            books: [{ text: `Book ${sampleName} for 20 April 2026, £95`, href: `${sender.baseUrl}/book-link/sample` }],
             things: [
               {
                 what: 'Say who comes to “Safeguarding conference”: 2 places have no name',

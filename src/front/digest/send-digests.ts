@@ -1,3 +1,6 @@
+import { bookableOf, mostLinks, sayBook } from '#attendance/links/booking-link.ts'
+import { type LinkedTo, newLinks } from '#attendance/links/make-links.ts'
+import { insertBookingLinks, type NewBookingLink } from '#attendance/links/store.ts'
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
@@ -10,7 +13,7 @@ import { senderOf } from '#calendars/invites/invite-places.ts'
 import { schoolDigest } from '#emails/correspondence/school-digest.tsx'
 import type { Sender } from '#emails/messages/mail.tsx'
 import { type Due, type Hearer, sayBy, weeklyOf } from '#front/due/due.ts'
-import { selectDue } from '#front/due/store.ts'
+import { selectDueAndStands } from '#front/due/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts'
@@ -46,8 +49,12 @@ const hearerOf = ({ approver, roleId }: Contact): Hearer => ({ approver: approve
 
 const write = async (act: Act, week: string, sender: Sender, schools: readonly SchoolToTell[]): Promise<boolean> => {
   const rootIds = schools.map(({ id }) => id)
-  const { dues, contacts, names } = await readTogether(act.db, {
-    dues: selectDue(act.db, { ...act, rootIds }),
+  const {
+    due: { dues, stands },
+    contacts,
+    names,
+  } = await readTogether(act.db, {
+    due: selectDueAndStands(act.db, { ...act, rootIds }),
     contacts: selectContacts(act.db, rootIds, londonDay(act.now)),
     names: selectNamesToConfirm(act.db, londonDay(act.now), rootIds),
   })
@@ -56,22 +63,26 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
       const own = contacts.filter(({ schoolId }) => schoolId === school.id)
       const hearers = own.map(hearerOf)
       const due = dues.filter(({ schoolId }) => schoolId === school.id)
+      const bookable = bookableOf(stands.find(({ schoolId }) => schoolId === school.id)?.rows ?? []).slice(0, mostLinks)
       const letters = own.flatMap((contact) => {
         const says = weeklyOf(due, hearerOf(contact), hearers)
-        return says.length === 0 ? [] : [{ contact, says }]
+        const books = says.some(({ kind }) => kind === 'training') ? bookable : []
+        return says.length === 0 ? [] : [{ contact, says, books }]
       })
       const all = [...new Set(letters.flatMap(({ says }) => says))]
       const named = namesText(names.filter(({ schoolId }) => schoolId === school.id))
-      const texts = all.map((one) => (one.kind === 'roles' ? `${textOf(one)}\n${named}` : textOf(one)))
+      const added: Partial<Record<Due['kind'], string>> = { roles: named, training: bookable.map(sayBook).join('\n') }
+      const texts = all.map((one) => (added[one.kind] ? `${textOf(one)}\n${added[one.kind]}` : textOf(one)))
       const hashes = await Promise.all(texts.map(async (text) => (await sha256(text)).slice(0, 16)))
       const last = school.said && school.saidIn ? { said: school.said, week: school.saidIn } : undefined
       return { school, said: hashes.join(' '), letters: isToSay(hashes, last, week) ? letters : [] }
     }),
   )
   const links: NewRolesLink[] = []
+  const bookingLinks: NewBookingLink[] = []
   const messages: OutgoingMessage[] = []
   for (const { school, letters } of told)
-    for (const { contact, says } of letters) {
+    for (const { contact, says, books } of letters) {
       const asked =
         contact.approver === 1 && says.some(({ kind }) => kind === 'roles') ? names.filter(({ schoolId }) => schoolId === school.id) : []
       const token = newToken()
@@ -82,7 +93,9 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
           accountId: contact.accountId,
           said: await sha256(namesText(asked)),
         })
-      messages.push(letterTo(act, sender, school, contact, says, asked, token))
+      const linked = await newLinks(act, { accountId: contact.accountId, schoolId: school.id }, books)
+      bookingLinks.push(...linked.map(({ link }) => link))
+      messages.push(letterTo(act, sender, school, contact, { says, books: linked }, asked, token))
     }
   const result = await atomically(
     act.db,
@@ -94,6 +107,7 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
       ),
       ...queuedAll(act, messages),
       insertRolesLinks(act, links),
+      insertBookingLinks(act, bookingLinks),
       insertContacts(
         act,
         told.flatMap(({ school, letters }) =>
@@ -134,7 +148,7 @@ const letterTo = (
   sender: Sender,
   school: SchoolToTell,
   contact: Contact,
-  says: readonly Due[],
+  { says, books }: { says: readonly Due[]; books: readonly LinkedTo[] },
   names: readonly NameToConfirm[],
   token: string,
 ): OutgoingMessage => {
@@ -144,6 +158,7 @@ const letterTo = (
       sender,
       school: schoolLabel(school),
       home: `${act.baseUrl}/school/${school.id}`,
+      books: books.map(({ text, href }) => ({ text: worded(text), href })),
       things: says.map((due) => ({
         what: worded(due.what),
         why: worded(due.why),

@@ -157,7 +157,7 @@ export const addressesTyped = (act: Act, schoolId: string, emails: readonly stri
     .bind(schoolId, JSON.stringify(emails))
 
 /** SQL: a list of `Clash`; the other event is named to its own school (a root) alone. */
-const clashesOf = (personId: string, eventId: string, rootId: string): string =>
+export const clashesOf = (personId: string, eventId: string, rootId: string): string =>
   `(SELECT json_group_array(json_object('title', c.title, 'startsAt', c.startsAt, 'endsAt', c.endsAt)) FROM (
     SELECT IIF((SELECT z.rootId FROM School z WHERE z.id = o.schoolId) = ${rootId}, ev.title, '') AS title,
       MIN(y.startsAt) AS startsAt, MAX(y.endsAt) AS endsAt

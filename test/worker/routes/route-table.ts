@@ -72,6 +72,7 @@ everyone       GET        /sitemap.xml (1)
 everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
 everyone       GET POST   /roles-link/:token -- no such link
+everyone       GET POST   /book-link/:token -- no such link
 everyone       GET POST   /evaluate/:token -- no such link
 everyone       GET POST   /read/:token/answer -- no such link
 everyone       GET        /events/:code/evaluation (1)

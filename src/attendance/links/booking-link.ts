@@ -1,0 +1,142 @@
+// Links of mails that book one place for somebody whose training is due.
+import { type NextDate, type NextStep, sayNext, isDate } from '#attendance/requirements/coming.ts'
+import type { State } from '#attendance/requirements/standing.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import type { Refusal } from '#booking/bookings/booking.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
+
+const dueStates = ['due_soon', 'not_in_date', 'no_record'] as const satisfies readonly State[]
+
+/** The most links that one mail holds. */
+export const mostLinks = 5
+
+/** How many days a link works at the most. */
+export const linkDays = 30
+
+/** What a mail said that a place costs. `basis` null: the event was free. */
+export type PriceSaid = { pence: number; basis: string | null }
+
+export type BookingLink = SchoolName &
+  Pick<SchoolCard, 'outsideKind'> &
+  PriceSaid & {
+    /** The school as it is now (a root). */
+    schoolId: string
+    isOpen: number
+    accountId: string
+    email: string
+    bookerId: string | null
+    bookerName: string | null
+    mayBook: number
+    personId: string
+    who: string
+    roleId: string
+    role: string
+    requirementId: string
+    eventId: string
+    code: string
+    title: string
+    startsAt: Instant
+    /** As it is now; null: every session is called off. */
+    beginsAt: Instant | null
+    termsId: string | null
+    formId: string
+    endsAt: Instant
+    sentAt: Instant
+    /** What it has booked; null: nothing yet. */
+    reference: string | null
+    bookingEnded: number | null
+    heldUntil: Instant | null
+  }
+
+/** Why a link books nothing any more. */
+export type LinkEnd =
+  | 'booked'
+  | 'school_closed'
+  | 'may_not_book'
+  | 'run_out'
+  | 'called_off'
+  | 'moved'
+  | 'booking_closed'
+  | 'not_due'
+  | 'other_place'
+  | 'full'
+  | 'dearer'
+  | 'other_terms'
+  | 'changed'
+
+/** What a refusal to book means to whoever came by a link. */
+export const endOfRefusal = (refusal: Refusal): LinkEnd => {
+  switch (refusal) {
+    case 'event_cancelled':
+      return 'called_off'
+    case 'event_over':
+    case 'booking_closed':
+    case 'booking_not_open':
+      return 'booking_closed'
+    case 'event_full':
+    case 'others_are_waiting':
+    case 'held_back':
+    case 'school_limit_reached':
+    case 'trust_limit_reached':
+      return 'full'
+    case 'already_has_place':
+      return 'not_due'
+    case 'price_not_accepted':
+    case 'price_changed':
+      return 'dearer'
+    case 'terms_not_accepted':
+      return 'other_terms'
+    default:
+      return 'changed'
+  }
+}
+
+/** The row of whom a link is for, while their training is due and they have no place. */
+export const dueRow = (
+  rows: readonly StandingRow[],
+  { personId, requirementId }: Pick<BookingLink, 'personId' | 'requirementId'>,
+): StandingRow | undefined =>
+  rows.find(
+    ({ next, state, about, ...row }) =>
+      row.personId === personId &&
+      row.requirementId === requirementId &&
+      about === 'holder' &&
+      dueStates.some((due) => due === state) &&
+      (next === undefined || isDate(next)),
+  )
+
+const isOpenDate = (step: NextStep | undefined): step is NextDate => step?.is === 'book' || step?.is === 'ask'
+
+/** The next date that the school can book or ask for, unless it is that of the link. */
+export const otherDate = (row: StandingRow | undefined, link: Pick<BookingLink, 'code'>): NextDate | undefined =>
+  isOpenDate(row?.next) && row.next.code !== link.code ? row.next : undefined
+
+/** Somebody whose training is due, and the date that the school can book for them now. */
+export type Bookable = { personId: string; who: string; roleId: string; requirementId: string; due: Day | undefined; date: NextDate }
+
+/** The soonest first, each person and date once. */
+export const bookableOf = (rows: readonly StandingRow[]): Bookable[] => {
+  const found = rows.flatMap(({ personId, who, roleId, requirementId, about, due, next }) =>
+    about === 'holder' && personId && roleId && next?.is === 'book'
+      ? [{ personId, who, roleId, requirementId, due, date: next as NextDate }]
+      : [],
+  )
+  const once = new Map(found.toReversed().map((one) => [`${one.personId} ${one.date.code}`, one]))
+  return [...once.values()].toSorted((a, b) => (a.due ?? '').localeCompare(b.due ?? '') || a.who.localeCompare(b.who, 'en'))
+}
+
+export const priceSaid = ({ quote }: Pick<NextDate, 'quote'>): PriceSaid =>
+  quote ? { pence: quote.pence + quote.vatPence, basis: quote.basis } : { pence: 0, basis: null }
+
+/** `£95`, `covered by your agreement`, `free of charge` */
+export const sayPrice = ({ pence, basis }: PriceSaid): string =>
+  pence > 0 ? sayMoney(pence) : basis === 'agreement' ? 'covered by your agreement' : 'free of charge'
+
+/** `Book Sunita for 2 March 2027, £95` */
+export const sayBook = ({ who, date }: Pick<Bookable, 'who' | 'date'>): string =>
+  `${sayNext(date).replace(/^Book/, `Book ${who} for`)}, ${sayPrice(priceSaid(date))}`
+
+/** `2 March 2027` */
+export const dayOfLink = ({ startsAt }: Pick<BookingLink, 'startsAt'>): string => sayDay(londonDay(startsAt))

@@ -1,0 +1,85 @@
+// SQL for links that book one place for somebody whose training is due.
+import type { Act } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { one, type Read } from '#base/db/read.ts'
+import { insertEach, sql } from '#base/db/write.ts'
+import { clashesOf } from '#people/people/spelling-store.ts'
+import { type BookingLink, linkDays, type PriceSaid } from './booking-link.ts'
+
+/** SQL: whether the account of link `l` may book for its school (root `r`) now. */
+const mayBook = `(a.erasedAt IS NULL AND (
+  EXISTS (SELECT 1 FROM School m CROSS JOIN Claim c ON c.schoolId = m.id AND c.accountId = l.accountId AND c.state = 'approved' WHERE m.rootId = r.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = l.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid)))`
+
+const fromLink = `FROM BookingLink l JOIN School s ON s.id = l.schoolId JOIN School r ON r.id = s.rootId JOIN Account a ON a.id = l.accountId`
+
+export const selectBookingLink = (db: SqlDatabase, tokenHash: string): Read<BookingLink | undefined> =>
+  one<BookingLink>(
+    db
+      .prepare(
+        `SELECT r.id AS schoolId, r.name, r.town, r.urn, r.outsideKind, r.isOpen, l.accountId, a.email, w.id AS bookerId, w.name AS bookerName,
+           ${mayBook} AS mayBook, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, l.eventId, e.code, e.title, l.startsAt,
+           (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = l.eventId) AS beginsAt, l.pence, l.basis, l.termsId, l.formId, l.endsAt, l.sentAt,
+           b.reference, b.cancelledAt IS NOT NULL AS bookingEnded,
+           (SELECT MAX(p.heldUntil) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held') AS heldUntil
+         ${fromLink} JOIN Person n ON n.id = l.personId AND n.erasedAt IS NULL JOIN Role q ON q.id = l.roleId JOIN Event e ON e.id = l.eventId
+           LEFT JOIN Person w ON w.id = a.personId AND a.shared = 0 LEFT JOIN Booking b ON b.formId = l.formId
+         WHERE l.tokenHash = ?1`,
+      )
+      .bind(tokenHash),
+  )
+
+/**
+ * Guards: whoever got the link may still book, nothing else of the person is at the same time, and
+ * no other link has booked them for the same training.
+ */
+export const linkHolds = (act: Act, tokenHash: string, { personId, eventId, schoolId }: BookingLink): SqlStatement[] => [
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 ${fromLink} WHERE l.tokenHash = ?1 AND l.endsAt > ?2 AND r.isOpen AND ${mayBook})`,
+    tokenHash,
+    instant(act.now),
+  ),
+  guard(act.db, `${clashesOf('?1', '?2', '?3')} = '[]'`, personId, eventId, schoolId),
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM BookingLink l JOIN BookingLink o ON o.personId = l.personId AND o.requirementId = l.requirementId AND o.tokenHash <> l.tokenHash
+       JOIN Booking b ON b.formId = o.formId JOIN Place p ON p.bookingId = b.id AND p.state <> 'cancelled' AND p.personId = l.personId
+       JOIN ActiveSession x ON x.eventId = p.eventId AND x.endsAt > ?2 WHERE l.tokenHash = ?1)`,
+    tokenHash,
+    instant(act.now),
+  ),
+]
+
+export type NewBookingLink = PriceSaid & {
+  tokenHash: string
+  formId: string
+  accountId: string
+  schoolId: string
+  personId: string
+  roleId: string
+  requirementId: string
+  code: string
+}
+
+const event = (what: string): string => `(SELECT ${what} FROM Event e WHERE e.code = value ->> 'code')`
+const begins = '(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
+
+/** They end with the event, the close of its booking, or after some weeks. */
+export const insertBookingLinks = (act: Act, links: readonly NewBookingLink[]): SqlStatement => {
+  const latest: Instant = instant(addMinutes(act.now, linkDays * 24 * 60))
+  return insertEach(
+    act.db,
+    'BookingLink',
+    links,
+    ['tokenHash', 'formId', 'accountId', 'schoolId', 'personId', 'roleId', 'requirementId', 'pence', 'basis'],
+    {
+      eventId: sql(event('e.id')),
+      startsAt: sql(event(begins)),
+      termsId: sql(event('e.termsId')),
+      sentAt: instant(act.now),
+      endsAt: sql(event(`MIN(?1, ${begins}, COALESCE(e.bookingClosesAt, ?1))`), latest),
+    },
+  )
+}

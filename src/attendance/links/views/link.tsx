@@ -1,0 +1,116 @@
+import type { Child } from 'hono/jsx'
+import { addressOf, type NextDate, sayDate, sayNext } from '#attendance/requirements/coming.ts'
+import { sayInstant, sayLongDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { whereOf } from '#calendars/invites/invite.ts'
+import { isMixed } from '#events/events/event.ts'
+import { Times } from '#events/events/views/workshops.tsx'
+import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { termsLabel } from '#money/terms/words.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { FoundLink } from '../book-by-link.ts'
+import { type BookingLink, sayPrice } from '../booking-link.ts'
+import { linkEnds } from './refusals.tsx'
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
+/** `Book Sunita Rao for £95` */
+export const sayPress = ({ link: { who, pence, basis }, ...found }: FoundLink): string => {
+  const price = 'offer' in found ? found.offer.price : { pence, basis }
+  return price.pence > 0 ? `Book ${who} for ${sayMoney(price.pence)}` : `Book ${who}, ${sayPrice(price)}`
+}
+
+const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Child }) => {
+  if (found.end) return null
+  const { link, offer } = found
+  const { event, accepted, price } = offer
+  const less = price.pence < link.pence
+  return (
+    <>
+      <SummaryList
+        rows={[
+          ['Who', `${link.who}, ${link.role}`],
+          ['When', <Times event={event} inShort />],
+          ['Where', isMixed(event) ? `${whereOf({ ...event, attendanceMode: 'in_person' })}, in the room` : whereOf(event)],
+          ['Price', less ? `${capital(sayPrice(price))} (our email said ${sayPrice(link)})` : capital(sayPrice(price))],
+        ]}
+      />
+      {accepted.terms ? (
+        <>
+          <Heading>If they cannot come</Heading>
+          <P>These are the terms of cancelling ({termsLabel(accepted.terms)}):</P>
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={now} />
+        </>
+      ) : null}
+      {price.pence > 0 || accepted.terms ? (
+        <P>
+          By pressing the button you say that you may book for {link.name}
+          {price.pence > 0 ? `, and that ${sayMoney(price.pence)} may be spent on it` : ''}
+          {accepted.terms ? '. You accept these terms' : ''}.
+        </P>
+      ) : null}
+      {form}
+    </>
+  )
+}
+
+const Booked = ({ link, now }: { link: BookingLink; now: Date }) => {
+  if (link.bookingEnded) return <P>The booking that this link made, {link.reference}, was cancelled.</P>
+  const isHeld = link.heldUntil !== null && link.heldUntil > now.toISOString()
+  return (
+    <>
+      <SummaryList
+        rows={[
+          ['Booking', link.reference ?? ''],
+          ['Who', link.who],
+          ['Event', link.title],
+          ['Date', sayLongDay(link.beginsAt ?? link.startsAt)],
+        ]}
+      />
+      <P>
+        {isHeld
+          ? `The place is held until ${sayInstant(link.heldUntil ?? '')}. Pay by card until then.`
+          : 'We sent the confirmation to the address that got this link.'}
+      </P>
+      <P>
+        <Link href={`/bookings/${link.reference}${isHeld ? '/pay' : ''}`}>{isHeld ? 'Pay for it' : 'Open the booking'}</Link> (you sign in
+        first)
+      </P>
+    </>
+  )
+}
+
+/** Without why other dates do not fit: whoever has the link may be anybody. */
+const NextOne = ({ link, other }: { link: BookingLink; other: NextDate }) => {
+  const plain = { ...other, full: [], passed: [] }
+  return (
+    <P>
+      The next date that fits: <Link href={addressOf(other, link.schoolId) ?? `/events/${other.code}`}>{sayNext(other)}</Link>, “
+      {other.title}
+      ”. {sayDate(plain, link.who)} You sign in first.
+    </P>
+  )
+}
+
+/** What a link books, has booked, or why it books nothing. */
+export const LinkPage = ({ found, now, form }: { found: FoundLink; now: Date; form: Child }) => {
+  const { link } = found
+  if (!found.end) return <Offered found={found} now={now} form={form} />
+  if (found.end === 'booked') return <Booked link={link} now={now} />
+  return (
+    <>
+      <P>{linkEnds[found.end]}. Nothing was booked.</P>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(link)],
+          ['Who', link.who],
+          ['Event', link.title],
+          ['Date in our email', sayLongDay(link.startsAt)],
+          ['Price in our email', capital(sayPrice(link))],
+        ]}
+      />
+      {found.other ? <NextOne link={link} other={found.other} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,240 @@
+// The link of a weekly letter, which books one place for somebody whose training is due.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { bookByLink, findBookingLink } from '#attendance/links/book-by-link.ts'
+import { newToken, sha256 } from '#base/id.ts'
+import { sendDigests } from '#front/digest/send-digests.ts'
+import { anAccount, anAct, aSchool, before, db, request, rows, run, tick, tripsOf, withoutGuards } from '#test/support/factories.ts'
+import { HtmlClient } from '#test/support/html-client.ts'
+import { aPriceList, setPrice } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { aPerson } from '../coverage/world.ts'
+import { aRole, leadTraining } from '../requirements/world.ts'
+import { aDueLead, aLetter, bookingsOf, letterTo, monday, pathsIn, quiet } from './world.ts'
+
+const press = (path: string) => request(path, { form: {} })
+const said = async (path: string) => textOf(await request(path))
+const client = () =>
+  new HtmlClient('http://localhost:8787', (url, { body, ...init }) =>
+    request(url.replace('http://localhost:8787', ''), { ...init, ...(body === undefined ? {} : { body }) }),
+  )
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(monday.getTime() + 3_600_000) })
+  await quiet()
+})
+afterEach(() => void vi.useRealTimers())
+
+// “It begins with whose training is due and can be booked now, at most five people, the soonest
+// first; a link books each without signing in.”
+it('the office books its lead from the weekly letter with one press on one page, and gets the confirmation', async () => {
+  const { school, office, personId, letter, path } = await aLetter()
+  expect(letter).toContain('Book Sunita Rao for 21 April 2026, £95.00')
+  expect(letter.indexOf('Book Sunita Rao')).toBeLessThan(letter.indexOf('Training: '))
+  const reader = client()
+  await reader.goto(path)
+  for (const words of ['Book Sunita Rao for 21 April 2026', 'Lead training', 'Ashgrove Primary', 'Three Counties Hotel', '£95.00'])
+    expect(reader.text).toContain(words)
+  await reader.press('Book Sunita Rao for £95.00')
+  expect([reader.presses, reader.paths.length]).toEqual([1, 2])
+  const [booking, ...more] = await bookingsOf(personId)
+  expect([booking, more]).toEqual([{ reference: booking?.reference, accountId: office.accountId, state: 'confirmed', pence: 9500 }, []])
+  expect(reader.text).toContain(`Sunita Rao: booking ${booking?.reference}`)
+  expect(
+    await rows(
+      `SELECT m.kind, b.toAddress LIKE '%' || ?2 || '%' AS toOffice FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'booking_confirmed' AND m.schoolId = ?1`,
+      school.id,
+      office.email,
+    ),
+  ).toEqual([{ kind: 'booking_confirmed', toOffice: 1 }])
+})
+
+// “It books one place for the account that got it, whoever presses, with the right that this
+// account has then; pressed twice it is one booking.”
+it('a link that is opened books nothing; pressed twice at once or again later it is one booking', async () => {
+  const { personId, path } = await aLetter()
+  await request(path)
+  expect(await bookingsOf(personId)).toEqual([])
+  const both = await Promise.all([press(path), press(path)])
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  expect((await press(path)).status).toBe(303)
+  const made = await bookingsOf(personId)
+  expect(made).toHaveLength(1)
+  expect(await said(path)).toContain(`booking ${made[0]?.reference}`)
+})
+
+// “It shows what the letter said of one person and nothing else of the school.”
+it('whoever has the link forwarded sees what the letter said of one person, and the booking is of whom it was sent to', async () => {
+  const { school, office, personId, path } = await aLetter()
+  await aDelegate(await leadTraining('2026-05-05', { title: 'Another day' }), school.id, { name: 'Other Person' })
+  const stranger = await anAccount({ schoolIds: [] })
+  const page = await textOf(await request(path, { cookie: stranger.cookie }))
+  expect([page.includes('Sunita Rao'), page.includes('Other Person'), page.includes(office.email)]).toEqual([true, false, false])
+  await request(path, { cookie: stranger.cookie, form: {} })
+  expect((await bookingsOf(personId)).map(({ accountId }) => accountId)).toEqual([office.accountId])
+})
+
+/** A link of another letter for the same person and training. */
+const anotherLink = async ({ path, eventId }: { path: string; eventId: string }): Promise<string> => {
+  const token = newToken()
+  await run(
+    `INSERT INTO BookingLink (tokenHash, formId, accountId, schoolId, personId, roleId, requirementId, eventId, startsAt, pence, basis, sentAt, endsAt)
+     SELECT ?2, ?2, accountId, schoolId, personId, roleId, requirementId, ?3, (SELECT MIN(startsAt) FROM Session WHERE eventId = ?3), 0, NULL, sentAt, endsAt
+     FROM BookingLink WHERE tokenHash = ?1`,
+    await sha256(path.split('/').at(-1) ?? ''),
+    await sha256(token),
+    eventId,
+  )
+  return `/book-link/${token}`
+}
+
+/** The event has one place, which another school has. */
+const fill = async (event: { id: string; sessions: { id: string }[]; code: string }) => {
+  await setPrice(event.id, null)
+  await aDelegate(event, (await aSchool()).id, { name: 'Somebody Else' })
+  await run('UPDATE Event SET capacity = 1, version = version + 1 WHERE id = ?1', event.id)
+}
+
+type World = Awaited<ReturnType<typeof aLetter>>
+// “It books nothing once a place costs more, the terms changed, the event is full, moved, closed
+// or called off, the training is not due or the right to book ended, and offers the next date.”
+// “It ends with booking for the event, with the event, after 30 days, or when its account has another address.”
+const ended: [string, string, (world: World) => Promise<unknown>][] = [
+  [
+    'the right to book ended',
+    'can no longer book for the school',
+    ({ office }) => run(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`, office.accountId, tick().toISOString()),
+  ],
+  [
+    'the terms changed',
+    'The terms of cancelling have changed',
+    async ({ event }) => {
+      const termsId = await add('CancellationTerms', { termsKey: event.id, name: 'Usual terms', fullPence: 5000, absentPence: 5000 })
+      await run('UPDATE Event SET termsId = ?2, version = version + 1 WHERE id = ?1', event.id, termsId)
+    },
+  ],
+  [
+    'the price rose',
+    'A place costs more than our email said',
+    async ({ event }) => setPrice(event.id, (await aPriceList({ basisPoints: 0, defaultPence: 9600 })).id),
+  ],
+  ['the event is full', 'No place is free for your school', ({ event }) => fill(event)],
+  [
+    'the school has all its places',
+    'No place is free for your school',
+    async ({ event, school }) => {
+      await setPrice(event.id, null)
+      await aDelegate(event, school.id, { name: 'First One' })
+      await aDelegate(event, school.id, { name: 'Second One' })
+    },
+  ],
+  [
+    'booking closed',
+    'Booking for this event is closed',
+    ({ event }) => run(`UPDATE Event SET bookingClosedAt = '2026-03-09T08:00:00.000Z', version = version + 1 WHERE id = ?1`, event.id),
+  ],
+  [
+    'the event is called off',
+    'This event is called off',
+    ({ event }) =>
+      run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, version = version + 1 WHERE id = ?1`, event.id, tick().toISOString()),
+  ],
+  [
+    'the event has moved',
+    'This event has moved to another time',
+    ({ event }) =>
+      run(`UPDATE Session SET startsAt = '2026-04-22T08:30:00.000Z', endsAt = '2026-04-22T15:00:00.000Z' WHERE eventId = ?1`, event.id),
+  ],
+  [
+    'she left the role',
+    'This training is not due any more',
+    ({ personId }) => run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1`, personId, tick().toISOString()),
+  ],
+  ['thirty days are over', 'This link has run out', () => run(`UPDATE BookingLink SET endsAt = '2026-03-09T08:00:00.000Z'`)],
+  ['the school closed', 'The school has closed', ({ school }) => run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, school.id)],
+]
+it.each(ended)('the link books nothing once %s, and the page says so', async (_, sentence, change) => {
+  const world = await aLetter()
+  await change(world)
+  const taken = (await bookingsOf(world.personId)).length
+  expect(await said(world.path)).toContain(sentence)
+  const refused = await press(world.path)
+  expect([refused.status, (await textOf(refused, 409)).includes(sentence)]).toEqual([409, true])
+  expect(await bookingsOf(world.personId)).toHaveLength(taken)
+})
+
+it('a place that has become cheaper is booked at its price', async () => {
+  const { event, personId, path } = await aLetter()
+  await setPrice(event.id, (await aPriceList({ basisPoints: 0, defaultPence: 8000 })).id)
+  expect(await said(path)).toContain('£80.00 (our email said £95.00)')
+  await press(path)
+  expect((await bookingsOf(personId)).map(({ pence }) => pence)).toEqual([8000])
+})
+
+it('the next date that fits is offered where the date of the letter is full', async () => {
+  const { event, path, school } = await aLetter()
+  const next = await leadTraining('2026-05-12')
+  await fill(event)
+  const html = await (await request(path)).text()
+  expect(html).toContain(`/events/${next.code}/book?school=${school.id}`)
+  expect(html).toContain('Book 12 May 2026')
+})
+
+it('the link is gone once its account has another address', async () => {
+  const { office, personId, path } = await aLetter()
+  await run(`UPDATE Account SET email = 'moved@example.sch.uk' WHERE id = ?1`, office.accountId)
+  expect([(await request(path)).status, (await press(path)).status]).toEqual([404, 404])
+  expect(await bookingsOf(personId)).toEqual([])
+})
+
+it('two letters offer her two dates: the second press is refused, also in the same moment', async () => {
+  const { personId, path } = await aLetter()
+  const other = await leadTraining('2026-04-28')
+  const second = await anotherLink({ path, eventId: other.id })
+  const both = await Promise.all([press(path), press(second)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  expect(await bookingsOf(personId)).toHaveLength(1)
+})
+
+it.each([
+  ['it is refused', db, 1],
+  ['control: without guards she is booked twice', withoutGuards, 2],
+])('another link books her between reading and writing: %s', async (_, on, expected) => {
+  const { personId, path } = await aLetter()
+  const second = await anotherLink({ path, eventId: (await leadTraining('2026-04-28')).id })
+  const token = (address: string) => address.split('/').at(-1) ?? ''
+  await bookByLink(anAct({ db: before(5, () => press(second), on), now: new Date() }), token(path))
+  expect(await bookingsOf(personId)).toHaveLength(expected)
+})
+
+it('her page is read in two round trips', async () => {
+  const { path } = await aLetter()
+  expect(await tripsOf((on) => findBookingLink(anAct({ db: on, now: new Date() }), path.split('/').at(-1) ?? ''))).toBe(2)
+})
+
+it('a letter names at most five people, the soonest first', async () => {
+  const { school, office, personId } = await aDueLead()
+  for (const name of ['Ada One', 'Ben Two', 'Cai Three', 'Dee Four', 'Eve Five']) await aRole(await aPerson(name), school)
+  await sendDigests(anAct({ now: monday, origin: 'schedule' }))
+  const letter = await letterTo(office.email)
+  expect([...letter.matchAll(/Book (.+?) for 21 April 2026/g)].map(([, who]) => who)).toEqual([
+    ...['Ada One', 'Ben Two', 'Cai Three', 'Dee Four', 'Eve Five'],
+  ])
+  expect(pathsIn(letter)).toHaveLength(5)
+  expect(await rows('SELECT COUNT(*) AS n FROM BookingLink WHERE personId = ?1', personId)).toEqual([{ n: 0 }])
+})
+
+it('somebody who is not due is not named, nor anybody in a letter to somebody who does not hear of training', async () => {
+  const { school, personId, event } = await aDueLead()
+  await aDelegate(await leadTraining('2026-05-05', { title: 'Another day' }), school.id, { name: 'Not Due' })
+  const clerk = await anAccount({ schoolIds: [school.id], name: 'Cleo Clerk' })
+  await run(`UPDATE Claim SET approver = 0, roleId = 'business_manager' WHERE accountId = ?1`, clerk.accountId)
+  await sendDigests(anAct({ now: monday, origin: 'schedule' }))
+  const links = await rows(
+    'SELECT personId, eventId, accountId = ?2 AS isClerk FROM BookingLink WHERE schoolId = ?1',
+    school.id,
+    clerk.accountId,
+  )
+  expect(links).toEqual([{ personId, eventId: event.id, isClerk: 0 }])
+})
