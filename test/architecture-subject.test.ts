@@ -46,7 +46,8 @@ const leftOut: Record<string, string> = {
   'It is said with the place, in its section.': 'PlaceSession PlaceRepresents',
   'It is counted of a school, from marks that are in the copy.': 'SchoolReached',
   'It says of a second person that they may be the same, or are not.': 'PersonPair LikelyPair',
-  'It holds keys alone, which open things.': 'RecoveryCode OidcVisit FactorChallenge CertificateLink SealedLeaf GuidanceLink RolesLink BookingLink',
+  'It holds keys alone, which open things.':
+    'RecoveryCode OidcVisit FactorChallenge CertificateLink SealedLeaf GuidanceLink RolesLink BookingLink',
   'It is work that the service has before it, and is gone once that is done.':
     'FailedJob PersonToCompare ClaimToTell ChaseSending RowToDestroy RowToSeal StripeCall CheckpointMail SentOnce',
   'It is of somebody erased, of whom no copy can be made.': 'Erasure ErasureToRepeat',

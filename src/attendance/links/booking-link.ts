@@ -1,5 +1,5 @@
 // Links of mails that book one place for somebody whose training is due.
-import { type NextDate, type NextStep, sayNext, isDate } from '#attendance/requirements/coming.ts'
+import { isDate, type NextDate, type NextStep, sayNext } from '#attendance/requirements/coming.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
