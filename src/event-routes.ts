@@ -3,6 +3,7 @@ import { organiserCorrectionPages } from '#attendance/corrections/organiser-page
 import { organiserCountedPages } from '#attendance/editions/organiser-event-pages.tsx'
 import { organiserPrintPages } from '#attendance/print/organiser-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
+import { schoolDuePages } from '#front/due/school-pages.tsx'
 import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
 import { organiserAccessPages } from '#booking/needs/organiser-access-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
@@ -16,6 +17,7 @@ import { organiserEventMoneyPages } from '#payments/accounting/organiser-event-p
 
 /** The mounts of what an organiser sees of one event, beside those of the event itself. */
 export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
+  ['/school', schoolDuePages],
   ['/organiser', organiserCorrectionPages],
   ['/organiser/events', organiserWaitingPages],
   ['/organiser/events', organiserRingPages],

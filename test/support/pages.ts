@@ -55,9 +55,20 @@ export const ofSchools: readonly Tour[] = [
     of: 'the office of a school',
     by: 'head.office@ladyhawthorns.example',
     stops: [
-      ...['/school', '/school/:schoolId', '/school/:schoolId/people', '/school/:school/staff', '/events/:code', '/events/:code/book'],
+      ...[
+        '/school',
+        '/school/due',
+        '/school/:schoolId',
+        '/school/:schoolId/people',
+        '/school/:school/staff',
+        '/events/:code',
+        '/events/:code/book',
+      ],
       ...['/account', '/account/record', '/account/roles'],
-      ...under('/school/:schoolId', 'bookings requirements staff-days record certificates returns reports reports/:report statements/new'),
+      ...under(
+        '/school/:schoolId',
+        'bookings requirements staff-days due record certificates returns reports reports/:report statements/new',
+      ),
       '/school/:schoolId/case-records',
       '/events/:code/people',
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),

@@ -24,8 +24,9 @@ const coming = (
 ): string => `(SELECT e.id, MIN(x.startsAt) AS startsAt FROM ActiveSession x CROSS JOIN Event e ON e.id = x.eventId AND e.state IN ${states}
   WHERE x.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '-1 day') AND x.endsAt > ${at} GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200)`
 
-type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' | 'counts' | 'not'> & {
+type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' | 'counts' | 'not' | 'questions'> & {
   sessions: string
+  questions: number
   kinds: string
   roleIds: string
   placesPerTrust: number | null
@@ -66,20 +67,21 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant, states
       db
         .prepare(
           `SELECT e.id, e.code, e.title, e.state, e.purpose, e.topicId, e.level, e.minutes, e.capacity, e.onlineCapacity, e.placesPerSchool, e.placesPerTrust, e.approval,
-             e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt, e.priceId, e.earlyUntil, ${audience('kind')} AS kinds, ${audience('role')} AS roleIds,
+             e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt, e.priceId, e.earlyUntil, e.termsId, e.freeUntil, ${audience('kind')} AS kinds, ${audience('role')} AS roleIds,
              (SELECT json_group_array(json_object('startsAt', x.startsAt, 'endsAt', x.endsAt, 'block', x.block)) FROM ActiveSession x WHERE x.eventId = e.id) AS sessions,
              (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs <> 'none') AS counts,
              (SELECT json_group_array(COALESCE(c.requirementId, '*')) FROM CountsTowards c
               WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL) AS "not",
-             ${placesColumns}
+             EXISTS (SELECT 1 FROM EventQuestion q WHERE q.eventId = e.id AND q.retiredAt IS NULL AND q.required = 1) AS questions, ${placesColumns}
            FROM (SELECT * FROM ${coming('?1', states)} UNION ALL SELECT DISTINCT p.eventId, '' FROM ${notMarked('?2', '?1')}) f
              CROSS JOIN Event e ON e.id = f.id ORDER BY f.startsAt, e.id`,
         )
         .bind(at, roots),
     ),
     (rows) =>
-      rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, ...row }) => ({
+      rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, questions, ...row }) => ({
         ...row,
+        questions: questions === 1,
         sessions: read<ComingEvent['sessions']>(sessions),
         audience: { kinds: read<ComingEvent['audience']['kinds']>(kinds) },
         roleIds: read<string[]>(roleIds),
@@ -193,17 +195,23 @@ export const selectAhead = (
       const groundsOf = Map.groupBy(priceGroundsOf(grounds.found, laCodes), ({ rootId }) => rootId)
       const countOf = (rootId: string, eventId: string, what: CountRow['what']): number =>
         counts.find((one) => one.rootId === rootId && one.eventId === eventId && one.what === what)?.n ?? 0
-      const quoteAt = (rootId: string, { id, priceId, earlyUntil, sessions }: ComingEvent, nth: number): Quote | undefined => {
+      const quotesAt = (
+        rootId: string,
+        { id, priceId, earlyUntil, sessions }: ComingEvent,
+        places: number,
+        used: ReadonlyMap<string, number> = new Map(),
+      ): Quote[] | undefined => {
         const list = lists.find((one) => one.id === priceId)
         const day = londonDay(firstStart({ sessions }) ?? now)
         const ground = priceGroundOn(groundsOf.get(rootId) ?? [], day)
         if (!list || !ground) return undefined
-        const { agreements, hasAgreement, standing } = ground
+        const { hasAgreement, standing } = ground
+        const agreements = ground.agreements.map((one) => ({ ...one, left: one.left === null ? null : one.left - (used.get(one.id) ?? 0) }))
         const who = { status: standing.status, area: standing.area, agreements, hasAgreement }
         return quotePlaces(
           { list, ...who, earlyUntil, asOf: at, freeLeft: list.freePlaces - countOf(rootId, id, 'free'), code: undefined },
-          nth,
-        ).at(-1)
+          places,
+        )
       }
       const of = (rootId: string): SchoolAhead => {
         const own = places.filter((one) => one.rootId === rootId)
@@ -223,7 +231,8 @@ export const selectAhead = (
               heldBack: countOf(rootId, id, 'reserved'),
             }
           },
-          quoteAt: (event, nth = 1) => quoteAt(rootId, event, nth),
+          quoteAt: (event, nth = 1) => quotesAt(rootId, event, nth)?.at(-1),
+          quotesAt: (event, count, used) => quotesAt(rootId, event, count, used),
         }
       }
       return {

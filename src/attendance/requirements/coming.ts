@@ -25,6 +25,10 @@ export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
   rules: { placesPerTrust: number | null; approval: boolean }
   priceId: string | null
   earlyUntil: Instant | null
+  termsId: string | null
+  freeUntil: Instant | null
+  /** Its form has a question that must be answered. */
+  questions: boolean
   /** The roles that it is for; none: all. */
   roleIds: readonly string[]
   counts: readonly string[]
@@ -53,6 +57,8 @@ export type SchoolAhead = {
    * price is not known.
    */
   quoteAt: (event: ComingEvent, places?: number) => Quote | undefined
+  /** What so many more cost, after other bookings `used` so many places of agreements. */
+  quotesAt: (event: ComingEvent, places: number, used?: ReadonlyMap<string, number>) => readonly Quote[] | undefined
 }
 
 type Of = { code: string; title: string; days: readonly Day[] }
@@ -70,6 +76,8 @@ export type NextDate = Of & {
   quote: Quote | undefined
   full: readonly Day[]
   passed: readonly Unfit[]
+  /** Its form asks more than who comes: it is booked by its own form. */
+  ownForm: boolean
 }
 
 type Seat = 'confirmed' | 'not_marked' | 'offered' | 'held' | 'for_approval' | 'waiting'
@@ -125,6 +133,13 @@ const unfitFor = (event: ComingEvent, { personId }: Holder, school: SchoolAhead,
 /** A date as the school could book it, and why it does not fit the person. */
 export type DateFor = { event: ComingEvent; date: NextDate; unfit: Unfit | undefined }
 
+const asksMore = (event: ComingEvent, school: SchoolAhead): boolean =>
+  event.questions ||
+  event.rules.approval ||
+  event.onlineCapacity !== null ||
+  event.sessions.some(({ block }) => block !== '') ||
+  (event.priceId !== null && school.quoteAt(event) === undefined)
+
 /** Dates of these events, the soonest first, that the school can book, ask or wait for. */
 export const datesFor = (
   school: SchoolAhead,
@@ -140,7 +155,7 @@ export const datesFor = (
       const made = (is: NextDate['is'], at: Instant | null = null): DateFor[] => [
         {
           event,
-          date: { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [], passed: [] },
+          date: { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [], passed: [], ownForm: asksMore(event, school) },
           unfit: unfitFor(event, holder, school, all),
         },
       ]
@@ -240,6 +255,14 @@ export const sayDate = ({ quote, full, passed, ...of }: NextDate, who: string): 
   ]
     .filter(Boolean)
     .join(' ')
+
+/** `£95.00`, `covered by your agreement`. @param quote undefined: the event is free */
+export const sayPlaceCost = (quote: Quote | undefined): string =>
+  quote?.basis === 'agreement'
+    ? 'covered by your agreement'
+    : !quote || quote.pence === 0
+      ? 'free of charge'
+      : `${sayMoney(quote.pence + quote.vatPence)}${quote.vatPence === 0 ? '' : ' with VAT'}`
 
 const sayCost = ({ pence, vatPence }: Quote): string =>
   pence === 0 ? 'is free of charge' : `costs ${sayMoney(pence + vatPence)}${vatPence === 0 ? '' : ' with VAT'}`

@@ -35,7 +35,7 @@ export const schoolTemplates: readonly Template[] = [
                 what: 'Training: Designated lead: training every two years',
                 why: `Due by 24 April 2026: ${sampleName}.`,
                 by: 'Due by Friday 24 April 2026',
-                press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book?school=school` },
+                press: { text: `Book ${sampleName} for 20 April 2026, £95.00`, href: `${sender.baseUrl}/school/school/due` },
               },
             ],
           }),

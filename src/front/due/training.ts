@@ -1,11 +1,11 @@
 // What of a school's training is due: of each requirement, whoever is overdue or due soon on our
 // record, or has no training on it, and has no place yet, and what follows for them.
 
-import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
+import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext, sayPlaceCost } from '#attendance/requirements/coming.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { sayDue } from '#attendance/requirements/state.ts'
-import { sayShortDay } from '#base/dates.ts'
+import { sayDays, sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { DueFact } from './due.ts'
 
@@ -24,6 +24,20 @@ const dateOf = (step: NextStep | undefined): NextDate | undefined => (step && is
 
 const inOrder: readonly NextDate['is'][] = ['book', 'ask', 'opens', 'full', 'clash']
 
+/** Whoever can be booked on one page, with their date; each person once. */
+export const bookableOf = (rows: readonly StandingRow[]): { who: string; date: NextDate }[] => {
+  const due = rows.flatMap(({ next, who, personId }) => (next?.is === 'book' && !next.ownForm ? [{ who, personId, date: next }] : []))
+  return [...Map.groupBy(due, ({ personId }) => personId).values()].flatMap(([first]) => first ?? [])
+}
+
+/** `Book Sunita Rao for 2 March 2027, £95.00`; undefined: nobody can be booked so. */
+export const sayBookDue = (rows: readonly StandingRow[]): string | undefined => {
+  const [first, ...others] = bookableOf(rows)
+  if (!first) return undefined
+  if (others.length > 0) return `Book the ${others.length + 1} who are due`
+  return `Book ${first.who} for ${sayDays(first.date.days)}, ${sayPlaceCost(first.date.quote)}`
+}
+
 /** What to press: a date with room before one that opens later or is full. */
 type DateOf = NextDate & { who: string }
 
@@ -34,6 +48,8 @@ const pressOf = (schoolId: string, rows: readonly StandingRow[]): DueFact['press
   })
   const date = inOrder.flatMap((is) => dates.find((one) => one.is === is) ?? [])[0]
   const waits = rows.find(({ next }) => next?.is === 'waiting')?.next
+  const booking = date?.is === 'book' && sayBookDue(rows)
+  if (booking) return { text: booking, href: `/school/${schoolId}/due`, date }
   if (date) {
     const on = `“${date.title}”, ${sayShortDay(date.days[0] ?? '')}`
     const words = {

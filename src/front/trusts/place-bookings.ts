@@ -1,27 +1,14 @@
 import type { Act } from '#base/act.ts'
-import { AppError } from '#base/errors.ts'
-import { type Result, refuse } from '#base/result.ts'
 import type { Refusal } from '#booking/bookings/booking.ts'
 import { emptyPaying, payingOf } from '#booking/placing/paying-forms.ts'
-import { attemptBooking, type Placed } from '#booking/placing/place-booking.ts'
+import type { Placed } from '#booking/placing/place-booking.ts'
+import { tryBooking } from '#front/due/book-due.ts'
 import type { AskedSchool, TypedTrust } from './trust-booking.ts'
 
 export type Outcome = { one: AskedSchool } & (
   | { placed: Placed; reason?: never; overtaken?: never }
   | { placed?: never; reason: Refusal | 'too_much_mail'; overtaken: boolean }
 )
-
-/** The schools before have their places, so a refusal is a value here. */
-const attempt = async (
-  ...asked: Parameters<typeof attemptBooking>
-): Promise<{ result: Result<Placed, Refusal | 'no_such_event' | 'too_much_mail'>; overtaken: boolean }> => {
-  try {
-    return await attemptBooking(...asked)
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'too_much_mail')) throw error
-    return { result: refuse('too_much_mail'), overtaken: false }
-  }
-}
 
 /** Each in its own batch and by its own form id. A refusal stops none of the others. */
 export const placeBookings = async (
@@ -33,7 +20,7 @@ export const placeBookings = async (
   const outcomes: Outcome[] = []
   for (const one of schools) {
     const { row, school, asked } = one
-    const { result, overtaken } = await attempt(act, {
+    const { result, overtaken } = await tryBooking(act, {
       code,
       schoolId: school.id,
       formId: row.formId,

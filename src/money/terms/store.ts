@@ -30,6 +30,18 @@ const selectTermsOfBooking = (db: SqlDatabase, reference: string): Read<Terms | 
       .bind(reference.toUpperCase()),
   )
 
+/** The terms of public events to come: few, however many events. */
+export const selectTermsAhead = (db: SqlDatabase, now: Date): Read<Terms[]> =>
+  all<Terms>(
+    db
+      .prepare(
+        `SELECT ${columns} FROM CancellationTerms t WHERE t.id IN (
+           SELECT e.termsId FROM ActiveSession x CROSS JOIN Event e ON e.id = x.eventId AND e.state = 'published' WHERE x.startsAt > ?1)`,
+      )
+      .bind(instant(now)),
+    termsColumns,
+  )
+
 /** What a new booking of an event accepts. */
 export const selectCancelling = (db: SqlDatabase, code: string): Read<Accepted> =>
   together({ terms: selectTermsOfEvent(db, code), calendar: selectCalendar(db) })

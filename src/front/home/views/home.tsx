@@ -16,6 +16,7 @@ import type { RoleSchool } from '#returns/filling/school-return.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
 import { isSetting, type SchoolCard } from '#schools/schools/school.ts'
 import { type NextEvent, type Peers, personLinesOf } from '../home.ts'
+import { BookActs } from './book-acts.tsx'
 import { type AskedSetting, AskedSettings, RoleReturns } from './schools.tsx'
 
 export type HomeProps = {
@@ -237,6 +238,7 @@ const groupsOf = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'appro
       title: 'Bookings',
       links: [
         { href: `${at}/bookings`, text: 'Bookings, and who came' },
+        { href: `${at}/due`, text: 'Book who is due' },
         ...(trust ? [{ href: `/trusts/${trust.uid}`, text: `The schools of ${trust.name} side by side` }] : []),
         { href: '/account/record', text: 'Your own places and record' },
       ],
@@ -273,11 +275,7 @@ export const HomePage = (props: HomeProps) => (
     <PageHead
       title={props.school.name}
       facts={[props.school.town, props.school.urn ? `URN ${props.school.urn}` : '']}
-      acts={
-        <a class="govuk-button" href="/events">
-          Book places
-        </a>
-      }
+      acts={<BookActs rows={props.stands?.rows ?? []} schoolId={props.school.id} />}
     />
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">

@@ -91,9 +91,16 @@ export const OwnSchoolsPage = ({ grid, waiting, trusts, roleSchools, asked, toda
         facts={grid.length === 0 ? [] : factsOf(sumsOf(grid))}
         acts={
           none ? null : (
-            <a class="govuk-button" href="/events">
-              Book places
-            </a>
+            <>
+              {grid.some(({ dues }) => dues.some(({ press }) => press.href.endsWith('/due'))) ? (
+                <a class="govuk-button" href="/school/due">
+                  Book who is due
+                </a>
+              ) : null}
+              <a class="govuk-button govuk-button--secondary" href="/events">
+                Book places
+              </a>
+            </>
           )
         }
       />

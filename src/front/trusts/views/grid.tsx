@@ -22,9 +22,12 @@ export const GridOfTrust = ({ trust, schools, guidance, today }: GridPageProps) 
       facts={schools.length === 0 ? [] : [counted(schools.length, 'school'), ...factsOf(sumsOf(schools))]}
       acts={
         schools.length === 0 ? null : (
-          <a class="govuk-button" href={`/trusts/${trust.uid}/book`}>
-            Book for several schools
-          </a>
+          <>
+            <a class="govuk-button" href={`/trusts/${trust.uid}/book`}>
+              Book for several schools
+            </a>
+            <Link href="/school/due">Book who is due</Link>
+          </>
         )
       }
     />

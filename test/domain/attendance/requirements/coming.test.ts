@@ -31,7 +31,16 @@ const event = (code: string, days: readonly string[], more: Partial<ComingEvent>
   },
   ...{ capacity: 20, onlineCapacity: null, placesPerSchool: 2, bookingOpensAt: null, bookingClosesAt: null, bookingClosedAt: null },
   ...{ taken: 0, waiting: 0, heldBack: 0, takenOnline: 0, waitingOnline: 0, audience: { kinds: [] }, roleIds: [] },
-  ...{ rules: { placesPerTrust: null, approval: false }, priceId: null, earlyUntil: null, counts: [], not: [] },
+  ...{
+    rules: { placesPerTrust: null, approval: false },
+    priceId: null,
+    earlyUntil: null,
+    termsId: null,
+    freeUntil: null,
+    questions: false,
+    counts: [],
+    not: [],
+  },
   sessions: days.map((one) => day(one)),
   ...more,
 })
@@ -50,6 +59,7 @@ const school = (
     ...more,
   }),
   quoteAt: () => quote,
+  quotesAt: () => quote && [quote],
 })
 
 const place = (eventId: string, more: Partial<HeldPlace> = {}): HeldPlace => ({

@@ -201,7 +201,7 @@ it('training is said by requirement with whom it concerns, and leads to the next
   expect(lead).toMatchObject({
     ...{ whom: 'Siân Lewis and Beth Jones', by: '2026-04-24', saidElsewhere: false },
     why: 'Due by 24 April 2026: Siân Lewis. No training on our record: Beth Jones.',
-    press: { text: 'Book “Lead training”, 6 May 2026', href: `/events/${next.code}/book?school=${school.id}` },
+    press: { text: 'Book the 2 who are due', href: `/school/${school.id}/due` },
   })
   // Without an event that counts it leads to how the school stands.
   await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, next.id, instant(tick()))
@@ -229,7 +229,7 @@ it('a lead who is booked on another date of the course is not told to book, leas
   expect((await leadDue(school.id)).map(({ why, press }) => [why, press])).toEqual([
     [
       'No training on our record: Siân Lewis. No place is free for your school on 14 April 2026.',
-      { text: 'Book “DSL foundation”, 5 May 2026', href: `/events/${booked.code}/book?school=${school.id}` },
+      { text: 'Book Siân Lewis for 5 and 12 May 2026, free of charge', href: `/school/${school.id}/due` },
     ],
   ])
   const { placeId, reference } = await aDelegate(booked, school.id, { personId })
@@ -281,7 +281,7 @@ it('a lead who had a place on a course is not told to book again while its regis
   await mark(first, 'absent')
   expect(await leadDue(school.id)).toEqual([])
   await mark(second, 'absent')
-  expect((await leadDue(school.id)).map(({ press }) => press.href)).toEqual([expect.stringContaining(`/book?school=${school.id}`)])
+  expect((await leadDue(school.id)).map(({ press }) => press.href)).toEqual([`/school/${school.id}/due`])
 })
 
 // “What is asked of all staff leads whoever may state it to its form, and is shown to nobody else.”
@@ -335,7 +335,7 @@ it('what a place costs the school, what is kept for it and when booking opens ar
   expect(await said(other.id)).toEqual([
     [
       'No training on our record: Siân Lewis. A place on 21 April 2026 is free of charge.',
-      ...['Book “Kept for one”, 21 Apr 2026', `/events/${event.code}/book?school=${other.id}`],
+      ...['Book Siân Lewis for 21 April 2026, covered by your agreement', `/school/${other.id}/due`],
     ],
   ])
   const why = 'Booking for 28 April 2026 opens on Monday 9 March 2026, 9am.'

@@ -1,0 +1,129 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { type Act, actsFor } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
+import { ok } from '#base/result.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { ownForm } from '#base/web/fields.tsx'
+import { type Body, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { counted } from '#base/words.ts'
+import { noAuthority } from '#money/terms/views/terms.tsx'
+import { bookDue, type DueOutcome, type Shown } from './book-due.ts'
+import { type Chosen, type DuePlan, planOf, sayChosen } from './due-places.ts'
+import { type DueGround, selectDueGround } from './place-store.ts'
+import { buttonOf, DueForm, NothingDue, NotByThisForm, sayRefusedDue } from './views/due-places.tsx'
+
+/** Bookings of one press: each takes some queries, and a request has few. */
+const mostBookings = 20
+
+export type DueSubject = DueGround & { plan: DuePlan; now: Date; schoolId: string | undefined }
+
+const chosenIn = (typed: Body | undefined): Chosen =>
+  typed && 'chosen' in typed
+    ? Object.fromEntries(Object.keys(typed).flatMap((name) => (name.startsWith('at-') ? [[name.slice(3), text(typed, name)]] : [])))
+    : undefined
+
+/** Of one school, or of all for which they act. */
+const find = async (act: Act, { part, typed }: Asked & { typed?: Body }): Promise<DueSubject | undefined> => {
+  const schoolId = part('schoolId') || undefined
+  const rootIds = schoolId ? act.actor.schoolIds.filter((id) => id === schoolId) : act.actor.schoolIds
+  if (schoolId && !actsFor(act.actor, schoolId)) return undefined
+  const ground = await readNow(act.db, selectDueGround(act, rootIds))
+  return { ...ground, plan: planOf(ground.schools, chosenIn(typed), act.now), now: act.now, schoolId }
+}
+
+const priceSchema = z.array(z.object({ schoolId: z.string(), code: z.string(), priceId: z.string(), pence: z.number() }))
+
+const shownIn = (field: (name: string) => string): Shown => {
+  const prices = z
+    .preprocess((value) => {
+      try {
+        return JSON.parse(String(value))
+      } catch {
+        return []
+      }
+    }, priceSchema)
+    .safeParse(field('prices'))
+  return { prices: prices.success ? prices.data : [], termsIds: field('authority') === 'yes' ? field('terms').split(' ') : [] }
+}
+
+const pricesOf = ({ bookings }: DuePlan): Shown['prices'] =>
+  bookings.flatMap(({ school, event, pence }) =>
+    event.priceId === null ? [] : [{ schoolId: school.schoolId, code: event.code, priceId: event.priceId, pence }],
+  )
+
+const termsOf = ({ bookings }: DuePlan): string[] => [...new Set(bookings.flatMap(({ event }) => event.termsId ?? []))]
+
+const hiddenOf = ({ plan }: DueSubject) => ({
+  chosen: sayChosen(plan),
+  prices: JSON.stringify(pricesOf(plan)),
+  terms: termsOf(plan).join(' '),
+})
+
+const placedOf = (outcomes: readonly DueOutcome[]) => outcomes.flatMap(({ tried: { result } }) => (result.ok ? [result.value] : []))
+
+/** What was just booked: its own page where it is one booking, else the page of the school. */
+const nextPage = ({ part }: Asked, outcomes: readonly DueOutcome[] | undefined): string => {
+  const [first, ...others] = placedOf(outcomes ?? [])
+  if (first && others.length === 0) return `/bookings/${first.reference}${first.toPay ? '/pay' : ''}`
+  return part('schoolId') ? `/school/${part('schoolId')}/bookings` : '/school'
+}
+
+const sayBooked = (outcomes: readonly DueOutcome[]): string => {
+  const places = outcomes.reduce((sum, { booking }) => sum + booking.lines.length, 0)
+  const toPay = placedOf(outcomes).filter((one) => one.toPay).length
+  const held = toPay === 0 ? '' : ` ${counted(toPay, 'booking is', 'bookings are')} held for 40 minutes until you pay by card.`
+  return `Booked: ${counted(places, 'place')}.${held}`
+}
+
+const pageAt = (at: string) => {
+  const book = press({
+    at,
+    find,
+    form: ownForm(z.looseObject({})),
+    hidden: hiddenOf,
+    // Whatever was chosen otherwise is shown with its sum before it is booked.
+    fills: (body, subject: DueSubject) =>
+      text(body, 'chosen') === sayChosen(subject.plan) ? undefined : { ...body, ...hiddenOf(subject), authority: '' },
+    shape: (_, subject: DueSubject, { body, problems }) => (
+      <DueForm {...subject} termsIds={termsOf(subject.plan)} accepted={text(body, 'authority') === 'yes'} problems={problems} />
+    ),
+    button: ({ plan }: DueSubject) => buttonOf(plan),
+    act: async (act, _, { subject: { plan }, id, field }) => {
+      if (plan.places === 0) return { ok: false, refusal: 'Choose a date for at least one person' }
+      if (plan.bookings.length > mostBookings)
+        return {
+          ok: false,
+          refusal: `Choose fewer people: these would be ${plan.bookings.length} bookings, and one press makes at most ${mostBookings}`,
+        }
+      if (termsOf(plan).length > 0 && field('authority') !== 'yes')
+        return { ok: false, refusal: { field: 'authority', says: noAuthority, status: 422 } }
+      const outcomes = await bookDue(act, id, plan.bookings, shownIn(field))
+      const refused = sayRefusedDue(outcomes, act.now)
+      return refused === undefined ? ok(outcomes) : { ok: false, refusal: { afresh: refused } }
+    },
+    refused: {},
+    done: (_, outcomes) => sayBooked(outcomes),
+    to: nextPage,
+  })
+  return page({
+    at,
+    find,
+    title: 'Book who is due',
+    caption: ({ schools, schoolId }) => (schoolId ? (schools[0]?.name ?? '') : counted(schools.length, 'school')),
+    back: ({ schoolId }) => (schoolId ? { href: `/school/${schoolId}`, text: 'Your school' } : { href: '/school', text: 'My schools' }),
+    presses: { book },
+    wide: true,
+    show: (subject, forms) => (
+      <>
+        {subject.plan.lines.some(({ dates }) => dates.length > 0) ? forms.book(subject) : <NothingDue plan={subject.plan} />}
+        <NotByThisForm plan={subject.plan} />
+      </>
+    ),
+  })
+}
+
+/** Booking for whoever is due, at one school or at all that somebody acts for. At /school. */
+export const schoolDuePages = withPages(new Hono<AppEnv>(), pageAt('/due'), pageAt('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/due'))

@@ -1,0 +1,174 @@
+import { type NextDate, sayDate, sayPlaceCost } from '#attendance/requirements/coming.ts'
+import { Next } from '#attendance/standings/views/standing.tsx'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant, sayDay, sayDays, sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Choices, type Problems, Select } from '#base/web/field.tsx'
+import { Details, Heading, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { counted, listed } from '#base/words.ts'
+import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
+import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
+import type { Terms } from '#money/terms/terms.ts'
+import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { termsLabel } from '#money/terms/words.ts'
+import type { DueOutcome } from '../book-due.ts'
+import type { DueBooking, DueLine, DuePlan, DueSchool } from '../due-places.ts'
+
+export const buttonOf = ({ places, pence }: DuePlan): string =>
+  places === 0 ? 'Show what it costs' : `Book ${counted(places, 'place')}${pence > 0 ? ` for ${sayMoney(pence)}` : ''}`
+
+const costOf = ({ bookings }: DuePlan, line: DueLine): string => {
+  const booking = bookings.find(({ lines }) => lines.includes(line))
+  return booking ? sayPlaceCost(booking.quotes[booking.lines.indexOf(line)]) : ''
+}
+
+/** What was passed over before the first date, which the line may say once. */
+const passedOf = ({ next, person }: DueLine): string => (next && 'full' in next ? sayDate({ ...next, quote: undefined }, person.name) : '')
+
+const sayChoice = ({ days, title }: NextDate): string => `${sayDays(days)}: ${title}`
+
+const LinesOf = ({ school, plan, problems }: { school: DueSchool; plan: DuePlan; problems: Problems | undefined }) => {
+  const lines = plan.lines.filter((line) => line.school === school && line.dates.length > 0)
+  const own = plan.bookings.filter((booking) => booking.school === school)
+  const pence = own.reduce((sum, booking) => sum + booking.pence, 0)
+  const places = own.reduce((sum, booking) => sum + booking.lines.length, 0)
+  return lines.length === 0 ? null : (
+    <>
+      <Table
+        dense
+        caption={school.name}
+        columns={['Who', 'Training', 'Due', 'Date', { text: 'Cost', numeric: true }]}
+        rows={lines.map((line) => [
+          line.person.name,
+          listed(line.trainings),
+          line.due ? <span class="muster-nowrap">{sayShortDay(line.due)}</span> : 'No training on our record',
+          <>
+            <Select
+              name={`at-${line.key}`}
+              label={`Date for ${line.person.name}, ${listed(line.trainings)}`}
+              labelClass="govuk-visually-hidden"
+              value={line.code}
+              options={[...line.dates.map((date) => ({ value: date.code, text: sayChoice(date) })), { value: '', text: 'Do not book now' }]}
+              problems={problems}
+            />
+            {passedOf(line) ? <div class="govuk-hint govuk-!-margin-bottom-0">{passedOf(line)}</div> : null}
+          </>,
+          costOf(plan, line),
+        ])}
+      />
+      {places > 0 ? (
+        <P>
+          {counted(places, 'place')}, {pence > 0 ? sayMoney(pence) : 'nothing to pay'}.
+        </P>
+      ) : null}
+    </>
+  )
+}
+
+const TermsOf = ({ booking, terms, calendar, now }: { booking: DueBooking; terms: readonly Terms[]; calendar: Calendar; now: Date }) => {
+  const own = terms.find(({ id }) => id === booking.event.termsId)
+  return own ? <TermsInWords terms={own} event={booking.event} calendar={calendar} now={now} /> : null
+}
+
+type DueFormProps = {
+  schools: readonly DueSchool[]
+  plan: DuePlan
+  terms: readonly Terms[]
+  termsIds: readonly string[]
+  calendar: Calendar
+  now: Date
+  accepted: boolean
+  problems: Problems | undefined
+}
+
+/** Each event of which terms are accepted, once, however many schools book it. */
+const eventsWithTerms = ({ bookings }: DuePlan): DueBooking[] => {
+  const own = bookings.filter(({ event }) => event.termsId !== null)
+  return [...Map.groupBy(own, ({ event }) => event.id).values()].flatMap(([first]) => first ?? [])
+}
+
+export const DueForm = ({ schools, plan, terms, termsIds, calendar, now, accepted, problems }: DueFormProps) => {
+  const withTerms = eventsWithTerms(plan)
+  const labels = terms.filter(({ id }) => termsIds.includes(id)).map(termsLabel)
+  return (
+    <>
+      {schools.map((school) => (
+        <LinesOf school={school} plan={plan} problems={problems} />
+      ))}
+      {withTerms.length > 0 ? <Heading>If someone cannot come</Heading> : null}
+      {withTerms.length === 1
+        ? withTerms.map((booking) => <TermsOf booking={booking} terms={terms} calendar={calendar} now={now} />)
+        : withTerms.map((booking) => (
+            <Details summary={`${booking.event.title}, ${sayDay(booking.event.sessions[0]?.startsAt ?? instant(now))}`}>
+              <TermsOf booking={booking} terms={terms} calendar={calendar} now={now} />
+            </Details>
+          ))}
+      {withTerms.length > 0 ? (
+        <Choices
+          type="checkboxes"
+          name="authority"
+          label="Terms of cancelling"
+          values={accepted ? ['yes'] : []}
+          options={[
+            {
+              value: 'yes',
+              text: `I have authority to spend the money of ${schools.length === 1 ? 'the school' : 'these schools'} on these charges, and accept these terms (${listed(labels)})`,
+            },
+          ]}
+          problems={problems}
+        />
+      ) : null}
+      {plan.places > 0 ? (
+        <P>
+          <strong>{plan.pence > 0 ? `${sayMoney(plan.pence)} for ${counted(plan.places, 'place')}` : 'Nothing is to be paid'}</strong>
+          {plan.pence > 0 ? ', paid as each school usually pays. You can add an order number on each booking.' : '.'}
+        </P>
+      ) : null}
+      <P>If you change a date, you see the new sum before anything is booked.</P>
+    </>
+  )
+}
+
+export const NothingDue = ({ plan }: { plan: DuePlan }) =>
+  plan.lines.length === 0 ? <P>Nobody is due for training who has no place yet.</P> : null
+
+/** Those for whom there is no date that is booked so: what follows for each. */
+export const NotByThisForm = ({ plan }: { plan: DuePlan }) => {
+  const lines = plan.lines.filter(({ dates }) => dates.length === 0)
+  return lines.length === 0 ? null : (
+    <Table
+      dense
+      caption="Not booked on this page"
+      columns={['Who', 'Training', 'Next']}
+      rows={lines.map(({ person, trainings, school, next }) => [
+        <>
+          {person.name}
+          <VisuallyHidden>, {school.name}</VisuallyHidden>
+        </>,
+        listed(trainings),
+        next ? <Next step={next} schoolId={school.schoolId} who={person.name} /> : 'No date that fits yet',
+      ])}
+    />
+  )
+}
+
+const whoOf = ({ lines, event }: DueBooking): string => `${listed(lines.map(({ person }) => person.name))} (${event.title})`
+
+const whyNot = ({ booking, tried }: DueOutcome, now: Date): string => {
+  const { result, ground, overtaken } = tried
+  if (result.ok) return ''
+  if (result.reason === 'too_much_mail') return sayMailLimit(undefined, now)
+  const school = ground?.schools[0]
+  if (result.reason === 'no_such_event' || !ground || !school) return 'You can no longer book this.'
+  const facts = { event: ground.event, school, asked: booking.lines.length, who: listed(booking.lines.map(({ person }) => person.name)) }
+  return (overtaken ? sayOvertaken : sayRefusal)(result.reason, facts).replace(/ ?Nothing has been booked\.$/, '')
+}
+
+/** undefined: nothing was refused. */
+export const sayRefusedDue = (outcomes: readonly DueOutcome[], now: Date): string | undefined => {
+  const booked = outcomes.flatMap(({ booking, tried: { result } }) => (result.ok ? [`${whoOf(booking)}, ${result.value.reference}`] : []))
+  const refused = outcomes.flatMap((one) => (one.tried.result.ok ? [] : [`${whoOf(one.booking)}: ${whyNot(one, now)}`]))
+  if (refused.length === 0) return undefined
+  const done = booked.length === 0 ? 'Nothing was booked.' : `Booked: ${booked.join('; ')}.`
+  return `${done} Not booked: ${refused.join(' ')} What you can book now is below.`
+}

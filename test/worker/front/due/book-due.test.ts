@@ -1,0 +1,203 @@
+// A school, or whoever acts for several, books everybody who is due on one page.
+import { expect, it } from 'vitest'
+import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
+import { anAgreement, aPriceList, setPrice } from '#test/support/money.ts'
+import { plain } from '#test/support/plain.ts'
+import { add } from '#test/support/rows.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
+import { aRole, leadTraining } from '../../attendance/requirements/world.ts'
+import { aTrust } from '../trusts/world.ts'
+
+type Event = Awaited<ReturnType<typeof leadTraining>>
+
+const aLead = async (
+  school: { id: string },
+  name: string,
+  email = `${name.split(' ')[0]?.toLowerCase()}@${school.id.slice(-6)}.example`,
+) => {
+  const personId = await add('Person', { name, email })
+  await aRole(personId, school)
+  return personId
+}
+
+/** A training that only these tests know of, so that no other date is suggested. */
+const aTraining = async (day: string, facts: Parameters<typeof leadTraining>[1] & { priceId?: string; termsId?: string } = {}) => {
+  const { priceId, termsId, ...more } = facts
+  const event = await leadTraining(day, { capacity: 20, placesPerSchool: null, ...more })
+  if (priceId) await setPrice(event.id, priceId, null)
+  if (termsId) await setTerms(event.id, termsId)
+  return event
+}
+
+const endOf = (event: Event) => run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, event.id, tick().toISOString())
+
+const unescaped = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+
+/** The page with its form as a browser would send it. */
+const seen = async (response: Response) => {
+  const html = await response.text()
+  const form: Record<string, string> = {}
+  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
+    form[name] = unescaped(value)
+  for (const [, name = '', options = ''] of html.matchAll(/<select[^>]* name="([^"]+)"[^>]*>(.*?)<\/select>/gs))
+    form[name] = /<option value="([^"]*)" selected/.exec(options)?.[1] ?? ''
+  const button = /<button[^>]*class="govuk-button"[^>]*>([^<]*)/.exec(html.slice(html.indexOf('name="chosen"')))?.[1]?.trim()
+  return { status: response.status, html, page: plain(html), form, button, location: response.headers.get('location') }
+}
+
+const open = async (at: string, cookie: string) => seen(await request(at, { cookie }))
+const press = async (at: string, cookie: string, form: Record<string, string>) => seen(await request(at, { cookie, form }))
+
+const booked = (event: Event) =>
+  rows<{ school: string; name: string; state: string }>(
+    `SELECT s.name AS school, n.name, p.state FROM Place p JOIN School s ON s.id = p.schoolId LEFT JOIN Person n ON n.id = p.personId
+     WHERE p.eventId = ?1 ORDER BY s.name, n.name`,
+    event.id,
+  )
+
+const aSchoolWith = async (...names: string[]) => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id], email: `office-${school.id.slice(-6)}@example.sch.uk` })
+  const people: string[] = []
+  for (const name of names) people.push(await aLead(school, name))
+  return { ...school, cookie, people, at: `/school/${school.id}/due` }
+}
+
+it('a school books those who are due with one press, for the sum that is shown, and the same form books once', async () => {
+  const school = await aSchoolWith('Sunita Rao', 'Raj Patel')
+  const priceId = (await aPriceList({ defaultPence: 9_500 })).id
+  const event = await aTraining('2099-03-02', { priceId, termsId: await someTerms() })
+  const home = await open(`/school/${school.id}`, school.cookie)
+  expect(home.page).toContain('Book the 2 who are due')
+  const page = await open(school.at, school.cookie)
+  expect(page.page).toContain('Sunita Rao')
+  const [sum] = /Book 2 places for £[\d.]+/.exec(page.page) ?? []
+  expect(page.button).toBe(sum)
+  const without = await press(school.at, school.cookie, page.form)
+  expect([without.status, without.page.includes('Say that you have authority to spend')]).toEqual([422, true])
+  expect(await booked(event)).toEqual([])
+  const form = { ...page.form, authority: 'yes' }
+  const both = await Promise.all([press(school.at, school.cookie, form), press(school.at, school.cookie, form)])
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  expect(await booked(event)).toEqual([
+    { school: school.name, name: 'Raj Patel', state: 'confirmed' },
+    { school: school.name, name: 'Sunita Rao', state: 'confirmed' },
+  ])
+  const [owed] = await rows<{ pence: number }>('SELECT SUM(pence + vatPence) AS pence FROM LedgerLine WHERE eventId = ?1', event.id)
+  expect(sum).toBe(`Book 2 places for £${((owed?.pence ?? 0) / 100).toFixed(2)}`)
+  // Much later, too.
+  expect((await press(school.at, school.cookie, form)).status).toBe(303)
+  expect(await booked(event)).toHaveLength(2)
+  const after = await open(school.at, school.cookie)
+  expect([after.button, after.page.includes('Lead and deputies: Prevent awareness No date that fits yet')]).toEqual([undefined, true])
+  await endOf(event)
+})
+
+it('another choice is shown with its sum before it is booked, and whoever is left out is not booked', async () => {
+  const school = await aSchoolWith('Ann Price', 'Bob Hill')
+  const priceId = (await aPriceList({ defaultPence: 5_000 })).id
+  const [march, may] = [await aTraining('2099-03-03', { priceId }), await aTraining('2099-05-03', { priceId })]
+  const page = await open(school.at, school.cookie)
+  const [ann = '', bob = ''] = school.people.map((id) => Object.keys(page.form).find((name) => name.startsWith('at-') && name.includes(id)))
+  expect([page.form[ann], page.form[bob]]).toEqual([march.code, march.code])
+  const changed = await press(school.at, school.cookie, { ...page.form, [ann]: may.code, [bob]: '' })
+  expect(changed.status).toBe(200)
+  expect(changed.button).toMatch(/^Book 1 place for £/)
+  expect([await booked(march), await booked(may)]).toEqual([[], []])
+  const done = await press(school.at, school.cookie, changed.form)
+  expect([done.status, done.location?.startsWith('/bookings/')]).toEqual([303, true])
+  expect([await booked(march), (await booked(may)).map(({ name }) => name)]).toEqual([[], ['Ann Price']])
+  const none = await open(school.at, school.cookie)
+  const nobody = await press(school.at, school.cookie, { ...none.form, [bob]: '' })
+  expect((await press(school.at, school.cookie, nobody.form)).page).toContain('Choose a date for at least one person')
+  await endOf(march)
+  await endOf(may)
+})
+
+it('a date on which somebody has another place, or the school a staff day, is passed over and said', async () => {
+  const school = await aSchoolWith('Cleo Day', 'Dan Moor')
+  const [march, april, may] = [await aTraining('2099-03-04'), await aTraining('2099-04-04'), await aTraining('2099-05-04')]
+  const other = await leadTraining('2099-03-04', { title: 'Prevent briefing', topicId: 'prevent' })
+  const delegate = await aDelegate(other, school.id)
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', delegate.placeId, school.people[0] ?? '', tick().toISOString())
+  await add('StaffDay', { schoolId: school.id, heldOn: '2099-04-04', what: 'INSET' })
+  const page = await open(school.at, school.cookie)
+  const dates = school.people.map((id) => Object.entries(page.form).find(([name]) => name.startsWith('at-') && name.includes(id))?.[1])
+  expect(dates).toEqual([may.code, march.code])
+  expect(page.page).toContain(
+    'Cleo Day has another place on 4 March 2099: Prevent briefing. 4 April 2099 is a staff day of the school: INSET.',
+  )
+  for (const event of [march, april, may, other]) await endOf(event)
+})
+
+it('what became full or dearer meanwhile is refused and said with what can be booked now; the rest is booked', async () => {
+  const school = await aSchoolWith('Eve Long', 'Fay Short')
+  const priceId = (await aPriceList({ defaultPence: 5_000 })).id
+  const [march, may] = [await aTraining('2099-03-05', { capacity: 1 }), await aTraining('2099-05-05', { priceId })]
+  const page = await open(school.at, school.cookie)
+  // One place is left in March, so the second has a date in May.
+  expect(
+    Object.entries(page.form)
+      .filter(([name]) => name.startsWith('at-'))
+      .map(([, code]) => code)
+      .toSorted(),
+  ).toEqual([march.code, may.code].toSorted())
+  await aDelegate(march, (await aSchool()).id)
+  const done = await press(school.at, school.cookie, page.form)
+  expect(done.status).toBe(409)
+  expect(done.page).toContain('This event is full.')
+  expect(done.page).toMatch(/Booked: (Eve Long|Fay Short) \(Lead training\), \w+\. Not booked: (Eve Long|Fay Short) \(Lead training\)/)
+  expect(await booked(may)).toHaveLength(1)
+  // The other’s next date is in May, which gets dearer.
+  const next = { ...done.form }
+  expect(done.button).toMatch(/^Book 1 place for £/)
+  const dearer = (await aPriceList({ defaultPence: 7_000 })).id
+  await setPrice(may.id, dearer, null)
+  const refused = await press(school.at, school.cookie, next)
+  expect([refused.status, refused.page.includes('Nothing was booked.')]).toEqual([409, true])
+  expect(refused.button).not.toBe(done.button)
+  expect((await press(school.at, school.cookie, refused.form)).status).toBe(303)
+  expect(await booked(may)).toHaveLength(2)
+  await endOf(march)
+  await endOf(may)
+})
+
+it('eight schools of a trust are booked on one page with one press, by the agreement while it lasts', async () => {
+  const names = ['Ash', 'Birch', 'Cedar', 'Damson', 'Elm', 'Fir', 'Gorse', 'Holly']
+  const trust = await aTrust(names, { sector: 'academy' })
+  for (const school of trust.schools) await aLead(school, `Lead of ${school.name}`)
+  await anAgreement({ trustUid: trust.uid }, { places: 3 })
+  const event = await aTraining('2099-03-06', { priceId: (await aPriceList({ defaultPence: 5_000 })).id, termsId: await someTerms() })
+  const page = await open('/school/due', trust.cookie)
+  expect([page.status, page.button?.startsWith('Book 8 places for £')]).toEqual([200, true])
+  expect(page.page.match(/1 place, nothing to pay/g)).toHaveLength(3)
+  expect(page.page.match(/covered by your agreement/g)).toHaveLength(3)
+  expect(page.page).toContain('Ash, Leominster')
+  const done = await press('/school/due', trust.cookie, { ...page.form, authority: 'yes' })
+  expect([done.status, done.location]).toEqual([303, '/school'])
+  expect((await booked(event)).map(({ school }) => school)).toEqual(names)
+  const [owed] = await rows<{ pence: number }>('SELECT SUM(pence + vatPence) AS pence FROM LedgerLine WHERE eventId = ?1', event.id)
+  expect(page.button).toBe(`Book 8 places for £${((owed?.pence ?? 0) / 100).toFixed(2)}`)
+  await endOf(event)
+})
+
+it('another school’s page and people do not exist, and an event with questions is booked by its own form', async () => {
+  const [school, other] = [await aSchoolWith('Gil Own'), await aSchoolWith('Hal Else')]
+  const event = await aTraining('2099-03-07')
+  expect((await open(other.at, school.cookie)).status).toBe(404)
+  const page = await open(school.at, school.cookie)
+  const own = Object.keys(page.form).find((name) => name.startsWith('at-')) ?? ''
+  const theirs = own.replace(school.id, other.id).replace(school.people[0] ?? '', other.people[0] ?? '')
+  const among = own.replace(school.people[0] ?? '', other.people[0] ?? '')
+  for (const name of [theirs, among]) {
+    const sent = await press(school.at, school.cookie, { ...page.form, [own]: '', [name]: event.code, chosen: '' })
+    expect(sent.page).not.toContain('Hal Else')
+  }
+  expect(await booked(event)).toEqual([])
+  await add('EventQuestion', { eventId: event.id, position: 1, scope: 'booking', kind: 'text', label: 'Parking?', required: 1 })
+  const asks = await open(school.at, school.cookie)
+  expect(asks.page).toContain('Not booked on this page')
+  expect(asks.html).toContain(`href="/events/${event.code}/book?school=${school.id}"`)
+  await endOf(event)
+})
