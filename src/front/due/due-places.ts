@@ -125,12 +125,13 @@ export const planOf = (schools: readonly DueSchool[], chosen: Chosen, now: Date)
   const lines: DueLine[] = []
   const taken: Taken[] = []
   for (const holder of holders) {
-    const own = lines.filter(({ school, person }) => school === holder.school && person.personId === holder.person.personId)
+    // Of several schools with the same person one books.
+    const own = lines.filter(({ person }) => person.personId === holder.person.personId)
     const same = own.find(({ code }) =>
       holder.school.events.some((event) => event.code === code && countsFor(holder.standing.edition, event)),
     )
     if (same && !chosen?.[holder.key]) {
-      same.trainings.push(holder.standing.edition.label)
+      if (same.school === holder.school) same.trainings.push(holder.standing.edition.label)
       continue
     }
     const line = lineOf(holder, taken, chosen, now)

@@ -1,11 +1,11 @@
 // What of a school's training is due: of each requirement, whoever is overdue or due soon on our
 // record, or has no training on it, and has no place yet, and what follows for them.
 
-import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext, sayPlaceCost } from '#attendance/requirements/coming.ts'
+import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { type StandingRow, sayBookDue } from '#attendance/requirements/standing-row.ts'
 import { sayDue } from '#attendance/requirements/state.ts'
-import { sayDays, sayShortDay } from '#base/dates.ts'
+import { sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { DueFact } from './due.ts'
 
@@ -23,20 +23,6 @@ const sayPlaces = (rows: readonly StandingRow[]): string[] =>
 const dateOf = (step: NextStep | undefined): NextDate | undefined => (step && isDate(step) ? step : step?.instead)
 
 const inOrder: readonly NextDate['is'][] = ['book', 'ask', 'opens', 'full', 'clash']
-
-/** Whoever can be booked on one page, with their date; each person once. */
-export const bookableOf = (rows: readonly StandingRow[]): { who: string; date: NextDate }[] => {
-  const due = rows.flatMap(({ next, who, personId }) => (next?.is === 'book' && !next.ownForm ? [{ who, personId, date: next }] : []))
-  return [...Map.groupBy(due, ({ personId }) => personId).values()].flatMap(([first]) => first ?? [])
-}
-
-/** `Book Sunita Rao for 2 March 2027, £95.00`; undefined: nobody can be booked so. */
-export const sayBookDue = (rows: readonly StandingRow[]): string | undefined => {
-  const [first, ...others] = bookableOf(rows)
-  if (!first) return undefined
-  if (others.length > 0) return `Book the ${others.length + 1} who are due`
-  return `Book ${first.who} for ${sayDays(first.date.days)}, ${sayPlaceCost(first.date.quote)}`
-}
 
 /** What to press: a date with room before one that opens later or is full. */
 type DateOf = NextDate & { who: string }

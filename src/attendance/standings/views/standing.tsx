@@ -2,7 +2,7 @@ import { addressOf, isDate, type NextStep, sayDate, sayNext } from '#attendance/
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
-import { noteOf, type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
+import { noteOf, type StandingRow, sayBookDue, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
 import { lowerFirst, type Seer } from '#attendance/requirements/state.ts'
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { FileLinks } from '#base/list/views.tsx'
@@ -155,6 +155,11 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
       facts={[`As at ${sayDay(day)}, by what our record holds`]}
       acts={
         <>
+          {mayBook && sayBookDue(rows) ? (
+            <a class="govuk-button" href={`/school/${school.id}/due`}>
+              {sayBookDue(rows)}
+            </a>
+          ) : null}
           <Link href={recordAt}>
             {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
           </Link>

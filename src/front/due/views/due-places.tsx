@@ -146,7 +146,7 @@ export const NotByThisForm = ({ plan }: { plan: DuePlan }) => {
           <VisuallyHidden>, {school.name}</VisuallyHidden>
         </>,
         listed(trainings),
-        next ? <Next step={next} schoolId={school.schoolId} who={person.name} /> : 'No date that fits yet',
+        next ? <Next step={next} schoolId={school.schoolId} who={person.name} /> : 'No date yet',
       ])}
     />
   )

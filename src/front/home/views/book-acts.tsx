@@ -1,5 +1,4 @@
-import type { StandingRow } from '#attendance/requirements/standing-row.ts'
-import { sayBookDue } from '#front/due/training.ts'
+import { type StandingRow, sayBookDue } from '#attendance/requirements/standing-row.ts'
 
 /** Booking whoever is due comes first, where somebody is. */
 export const BookActs = ({ rows, schoolId }: { rows: readonly StandingRow[]; schoolId: string }) => {

@@ -64,6 +64,7 @@ const aSchoolWith = async (...names: string[]) => {
   return { ...school, cookie, people, at: `/school/${school.id}/due` }
 }
 
+// “Whoever is due is booked with one press, for the sum that is shown; what is refused stops nothing else.”
 it('a school books those who are due with one press, for the sum that is shown, and the same form books once', async () => {
   const school = await aSchoolWith('Sunita Rao', 'Raj Patel')
   const priceId = (await aPriceList({ defaultPence: 9_500 })).id
@@ -90,7 +91,7 @@ it('a school books those who are due with one press, for the sum that is shown, 
   expect((await press(school.at, school.cookie, form)).status).toBe(303)
   expect(await booked(event)).toHaveLength(2)
   const after = await open(school.at, school.cookie)
-  expect([after.button, after.page.includes('Lead and deputies: Prevent awareness No date that fits yet')]).toEqual([undefined, true])
+  expect([after.button, after.page.includes('Lead and deputies: Prevent awareness No date yet')]).toEqual([undefined, true])
   await endOf(event)
 })
 
@@ -199,5 +200,20 @@ it('another school’s page and people do not exist, and an event with questions
   const asks = await open(school.at, school.cookie)
   expect(asks.page).toContain('Not booked on this page')
   expect(asks.html).toContain(`href="/events/${event.code}/book?school=${school.id}"`)
+  await endOf(event)
+})
+
+it('two colleagues who press at once book each person once, and somebody at two schools is booked by one', async () => {
+  const [school, second] = [await aSchoolWith('Ida Both'), await aSchool()]
+  await aRole(school.people[0] ?? '', second)
+  const event = await aTraining('2099-03-08')
+  const { cookie } = await anAccount({ schoolIds: [school.id, second.id], email: `both-${school.id.slice(-6)}@example.sch.uk` })
+  const [mine, theirs] = [await open(school.at, school.cookie), await open('/school/due', cookie)]
+  expect([mine.button, theirs.button]).toEqual(['Book 1 place', 'Book 1 place'])
+  const both = await Promise.all([press(school.at, school.cookie, mine.form), press('/school/due', cookie, theirs.form)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const refused = both.find(({ status }) => status === 409)
+  expect(refused?.page).toContain('Nothing was booked. Not booked: Ida Both (Lead training): ')
+  expect(await booked(event)).toHaveLength(1)
   await endOf(event)
 })
