@@ -267,6 +267,17 @@ export const sayPlaceCost = (quote: Quote | undefined): string =>
 const sayCost = ({ pence, vatPence }: Quote): string =>
   pence === 0 ? 'is free of charge' : `costs ${sayMoney(pence + vatPence)}${vatPence === 0 ? '' : ' with VAT'}`
 
+type DueRow = { who: string; personId?: string | undefined; next?: NextStep | undefined }
+
+/** `Book Sunita Rao for 2 March 2027, £95.00`; undefined: nobody can be booked on one page. */
+export const sayBookDue = (rows: readonly DueRow[]): string | undefined => {
+  const due = rows.filter(({ next }) => next?.is === 'book' && !next.ownForm)
+  const people = new Set(due.map(({ personId }) => personId)).size
+  const [first] = due
+  if (first?.next?.is !== 'book') return undefined
+  return people > 1 ? `Book the ${people} who are due` : `Book ${first.who} for ${day(first.next)}, ${sayPlaceCost(first.next.quote)}`
+}
+
 /** Where the school does it; undefined: the place is of another school. */
 export const addressOf = (step: NextStep, schoolId: string): string | undefined => {
   const at = `/events/${step.code}`

@@ -1,8 +1,8 @@
 // How a school stands as rows for people to read: each person with each requirement, and each role
 // that nobody holds, with the sentence why.
-import { type Day, sayDays, sayShortDay } from '#base/dates.ts'
+import { type Day, sayShortDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
-import { type NextDate, type NextStep, sayPlaceCost } from './coming.ts'
+import type { NextStep } from './coming.ts'
 import { type Proposed, proposedIn, rankOf, type SchoolAsked, type SchoolStanding } from './school-standing.ts'
 import { sayAsked, sayProposed, saySchoolStanding, sayStanding, sayUntold, sayVacant } from './sentence.ts'
 import { isUnshown, type KeptState, type Spell, type Standing, type State } from './standing.ts'
@@ -162,20 +162,6 @@ const isBefore = (a: StandingRow, b: StandingRow): number =>
 
 /** In order: the furthest behind first, then what is due first. */
 export const furthestBehind = (rows: readonly StandingRow[]): StandingRow[] => rows.toSorted(isBefore)
-
-/** Whoever can be booked on one page, with their date; each person once. */
-const bookableOf = (rows: readonly StandingRow[]): { who: string; date: NextDate }[] => {
-  const due = rows.flatMap(({ next, who, personId }) => (next?.is === 'book' && !next.ownForm ? [{ who, personId, date: next }] : []))
-  return [...Map.groupBy(due, ({ personId }) => personId).values()].flatMap(([first]) => first ?? [])
-}
-
-/** `Book Sunita Rao for 2 March 2027, £95.00`; undefined: nobody can be booked so. */
-export const sayBookDue = (rows: readonly StandingRow[]): string | undefined => {
-  const [first, ...others] = bookableOf(rows)
-  if (!first) return undefined
-  if (others.length > 0) return `Book the ${others.length + 1} who are due`
-  return `Book ${first.who} for ${sayDays(first.date.days)}, ${sayPlaceCost(first.date.quote)}`
-}
 
 /** The last training of a row, for a cell; '' where there is nobody whose it could be. */
 export const sayLast = ({ who, last }: Pick<StandingRow, 'who' | 'last'>): string =>

@@ -71,8 +71,13 @@ type Taken = { school: DueSchool; event: ComingEvent; personId: string }
 const aheadAfter = (school: DueSchool, taken: readonly Taken[]): SchoolAhead => {
   const at = (id: string, isOf: (other: DueSchool) => boolean) => taken.filter((one) => one.event.id === id && isOf(one.school)).length
   const places = taken.map(({ event, personId }) => ({
-    ...{ personId, eventId: event.id, reference: '', state: 'confirmed' as const },
-    ...{ waitsFor: null, heldUntil: null, offerId: null },
+    personId,
+    eventId: event.id,
+    reference: '',
+    state: 'confirmed' as const,
+    waitsFor: null,
+    heldUntil: null,
+    offerId: null,
   }))
   return {
     ...school.ahead,

@@ -59,7 +59,12 @@ export const selectDueGround = (act: Act, rootIds: readonly string[]): Read<DueG
         if (!school || !coming) return []
         const own = people.filter(({ rootId }) => rootId === schoolId)
         return {
-          ...{ schoolId, name: schoolLabel(school), trustName: school.trustName, found, events: coming.events, ahead: coming.school },
+          schoolId,
+          name: schoolLabel(school),
+          trustName: school.trustName,
+          found,
+          events: coming.events,
+          ahead: coming.school,
           people: new Map(own.map(({ id, name, email }) => [id, { name, email: email ?? '' }])),
         }
       }),

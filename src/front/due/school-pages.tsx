@@ -4,7 +4,6 @@ import { type Act, actsFor } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { ownForm } from '#base/web/fields.tsx'
 import { type Body, text } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
@@ -13,7 +12,7 @@ import { noAuthority } from '#money/terms/views/terms.tsx'
 import { bookDue, type DueOutcome, type Shown } from './book-due.ts'
 import { type Chosen, type DuePlan, planOf, sayChosen } from './due-places.ts'
 import { type DueGround, selectDueGround } from './place-store.ts'
-import { buttonOf, DueForm, NothingDue, NotByThisForm, sayRefusedDue } from './views/due-places.tsx'
+import { buttonOf, DueForm, dueForm, fieldOf, NothingDue, NotByThisForm, sayRefusedDue } from './views/due-places.tsx'
 
 /** Bookings of one press: each takes some queries, and a request has few. */
 const mostBookings = 20
@@ -36,7 +35,7 @@ const find = async (act: Act, { part, typed }: Asked & { typed?: Body }): Promis
 
 const priceSchema = z.array(z.object({ schoolId: z.string(), code: z.string(), priceId: z.string(), pence: z.number() }))
 
-const shownIn = (field: (name: string) => string): Shown => {
+const acceptedIn = (field: (name: string) => string): Shown => {
   const prices = z
     .preprocess((value) => {
       try {
@@ -82,13 +81,20 @@ const pageAt = (at: string) => {
   const book = press({
     at,
     find,
-    form: ownForm(z.looseObject({})),
+    form: (_, { plan }: DueSubject) => dueForm(plan),
+    filled: ({ plan }: DueSubject) => Object.fromEntries(plan.lines.map((line) => [fieldOf(line), line.code])),
     hidden: hiddenOf,
     // Whatever was chosen otherwise is shown with its sum before it is booked.
     fills: (body, subject: DueSubject) =>
       text(body, 'chosen') === sayChosen(subject.plan) ? undefined : { ...body, ...hiddenOf(subject), authority: '' },
-    shape: (_, subject: DueSubject, { body, problems }) => (
-      <DueForm {...subject} termsIds={termsOf(subject.plan)} accepted={text(body, 'authority') === 'yes'} problems={problems} />
+    shape: (fields, subject: DueSubject, { body, problems }) => (
+      <DueForm
+        {...subject}
+        fields={fields}
+        termsIds={termsOf(subject.plan)}
+        accepted={text(body, 'authority') === 'yes'}
+        problems={problems}
+      />
     ),
     button: ({ plan }: DueSubject) => buttonOf(plan),
     act: async (act, _, { subject: { plan }, id, field }) => {
@@ -100,7 +106,7 @@ const pageAt = (at: string) => {
         }
       if (termsOf(plan).length > 0 && field('authority') !== 'yes')
         return { ok: false, refusal: { field: 'authority', says: noAuthority, status: 422 } }
-      const outcomes = await bookDue(act, id, plan.bookings, shownIn(field))
+      const outcomes = await bookDue(act, id, plan.bookings, acceptedIn(field))
       const refused = sayRefusedDue(outcomes, act.now)
       return refused === undefined ? ok(outcomes) : { ok: false, refusal: { afresh: refused } }
     },
@@ -125,5 +131,7 @@ const pageAt = (at: string) => {
   })
 }
 
+const school = '/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}'
+
 /** Booking for whoever is due, at one school or at all that somebody acts for. At /school. */
-export const schoolDuePages = withPages(new Hono<AppEnv>(), pageAt('/due'), pageAt('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/due'))
+export const schoolDuePages = withPages(new Hono<AppEnv>(), pageAt('/due'), pageAt(`${school}/due`))

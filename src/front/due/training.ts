@@ -1,9 +1,9 @@
 // What of a school's training is due: of each requirement, whoever is overdue or due soon on our
 // record, or has no training on it, and has no place yet, and what follows for them.
 
-import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
+import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayBookDue, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import type { State } from '#attendance/requirements/standing.ts'
-import { type StandingRow, sayBookDue } from '#attendance/requirements/standing-row.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { sayDue } from '#attendance/requirements/state.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'

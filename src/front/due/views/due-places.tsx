@@ -1,15 +1,18 @@
+import type { Child } from 'hono/jsx'
 import { type NextDate, sayDate, sayPlaceCost } from '#attendance/requirements/coming.ts'
 import { Next } from '#attendance/standings/views/standing.tsx'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant, sayDay, sayDays, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Choices, type Problems, Select } from '#base/web/field.tsx'
+import type { Problems } from '#base/web/field.tsx'
+import { form, select } from '#base/web/fields.tsx'
+import { sentField } from '#base/web/form.ts'
 import { Details, Heading, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
 import type { Terms } from '#money/terms/terms.ts'
-import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { Authority, sayAuthority, TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
 import type { DueOutcome } from '../book-due.ts'
 import type { DueBooking, DueLine, DuePlan, DueSchool } from '../due-places.ts'
@@ -27,7 +30,21 @@ const passedOf = ({ next, person }: DueLine): string => (next && 'full' in next 
 
 const sayChoice = ({ days, title }: NextDate): string => `${sayDays(days)}: ${title}`
 
-const LinesOf = ({ school, plan, problems }: { school: DueSchool; plan: DuePlan; problems: Problems | undefined }) => {
+export const fieldOf = ({ key }: DueLine): string => `at-${key}`
+
+const dateField = (line: DueLine) =>
+  select(
+    `Date for ${line.person.name}, ${listed(line.trainings)}`,
+    [...line.dates.map((date) => ({ value: date.code, text: sayChoice(date) })), { value: '', text: 'Do not book now' }],
+    sentField,
+    { labelClass: 'govuk-visually-hidden' },
+  )
+
+export const dueForm = ({ lines }: DuePlan) => form(Object.fromEntries(lines.map((line) => [fieldOf(line), dateField(line)])))
+
+type Fields = Record<string, Child>
+
+const LinesOf = ({ school, plan, fields }: { school: DueSchool; plan: DuePlan; fields: Fields }) => {
   const lines = plan.lines.filter((line) => line.school === school && line.dates.length > 0)
   const own = plan.bookings.filter((booking) => booking.school === school)
   const pence = own.reduce((sum, booking) => sum + booking.pence, 0)
@@ -43,14 +60,7 @@ const LinesOf = ({ school, plan, problems }: { school: DueSchool; plan: DuePlan;
           listed(line.trainings),
           line.due ? <span class="muster-nowrap">{sayShortDay(line.due)}</span> : 'No training on our record',
           <>
-            <Select
-              name={`at-${line.key}`}
-              label={`Date for ${line.person.name}, ${listed(line.trainings)}`}
-              labelClass="govuk-visually-hidden"
-              value={line.code}
-              options={[...line.dates.map((date) => ({ value: date.code, text: sayChoice(date) })), { value: '', text: 'Do not book now' }]}
-              problems={problems}
-            />
+            {fields[fieldOf(line)]}
             {passedOf(line) ? <div class="govuk-hint govuk-!-margin-bottom-0">{passedOf(line)}</div> : null}
           </>,
           costOf(plan, line),
@@ -71,6 +81,7 @@ const TermsOf = ({ booking, terms, calendar, now }: { booking: DueBooking; terms
 }
 
 type DueFormProps = {
+  fields: Fields
   schools: readonly DueSchool[]
   plan: DuePlan
   terms: readonly Terms[]
@@ -87,13 +98,13 @@ const eventsWithTerms = ({ bookings }: DuePlan): DueBooking[] => {
   return [...Map.groupBy(own, ({ event }) => event.id).values()].flatMap(([first]) => first ?? [])
 }
 
-export const DueForm = ({ schools, plan, terms, termsIds, calendar, now, accepted, problems }: DueFormProps) => {
+export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now, accepted, problems }: DueFormProps) => {
   const withTerms = eventsWithTerms(plan)
   const labels = terms.filter(({ id }) => termsIds.includes(id)).map(termsLabel)
   return (
     <>
       {schools.map((school) => (
-        <LinesOf school={school} plan={plan} problems={problems} />
+        <LinesOf school={school} plan={plan} fields={fields} />
       ))}
       {withTerms.length > 0 ? <Heading>If someone cannot come</Heading> : null}
       {withTerms.length === 1
@@ -104,18 +115,10 @@ export const DueForm = ({ schools, plan, terms, termsIds, calendar, now, accepte
             </Details>
           ))}
       {withTerms.length > 0 ? (
-        <Choices
-          type="checkboxes"
-          name="authority"
-          label="Terms of cancelling"
-          values={accepted ? ['yes'] : []}
-          options={[
-            {
-              value: 'yes',
-              text: `I have authority to spend the money of ${schools.length === 1 ? 'the school' : 'these schools'} on these charges, and accept these terms (${listed(labels)})`,
-            },
-          ]}
+        <Authority
+          accepted={accepted}
           problems={problems}
+          text={sayAuthority(schools.length === 1 ? 'the school’s money' : 'these schools’ money', listed(labels))}
         />
       ) : null}
       {plan.places > 0 ? (

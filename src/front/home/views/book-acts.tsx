@@ -1,4 +1,5 @@
-import { type StandingRow, sayBookDue } from '#attendance/requirements/standing-row.ts'
+import { sayBookDue } from '#attendance/requirements/coming.ts'
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 
 /** Booking whoever is due comes first, where somebody is. */
 export const BookActs = ({ rows, schoolId }: { rows: readonly StandingRow[]; schoolId: string }) => {

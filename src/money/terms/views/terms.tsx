@@ -47,6 +47,24 @@ type TermsAcceptanceProps = {
   saidBy?: { name: string; school: string } | undefined
 }
 
+/** @param money whose, as in “the school’s money” */
+export const sayAuthority = (money: string, terms: string): string =>
+  `I have authority to spend ${money} on these charges, and accept these terms (${terms})`
+
+type AuthorityProps = { accepted: boolean; text: string; problems?: Problems | undefined }
+
+/** The box by which terms are accepted. */
+export const Authority = ({ accepted, text, problems }: AuthorityProps) => (
+  <Choices
+    type="checkboxes"
+    name="authority"
+    label="Terms of cancelling"
+    values={accepted ? ['yes'] : []}
+    options={[{ value: 'yes', text }]}
+    problems={problems}
+  />
+)
+
 /** The acceptance of terms on the check-answers page; empty for an event without terms. */
 export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepted = false, saidBy }: TermsAcceptanceProps) =>
   terms ? (
@@ -54,20 +72,14 @@ export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepte
       <Heading>If someone cannot come</Heading>
       <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
       <input type="hidden" name="termsId" value={terms.id} />
-      <Choices
-        type="checkboxes"
-        name="authority"
-        label="Terms of cancelling"
-        values={accepted ? ['yes'] : []}
-        options={[
-          {
-            value: 'yes',
-            text: saidBy
-              ? `${saidBy.name} of ${saidBy.school} has said that they have authority to spend the school’s money on these charges, and that the school accepts these terms (${termsLabel(terms)}), which I read out`
-              : `I have authority to spend the school’s money on these charges, and accept these terms (${termsLabel(terms)})`,
-          },
-        ]}
+      <Authority
+        accepted={accepted}
         problems={problems}
+        text={
+          saidBy
+            ? `${saidBy.name} of ${saidBy.school} has said that they have authority to spend the school’s money on these charges, and that the school accepts these terms (${termsLabel(terms)}), which I read out`
+            : sayAuthority('the school’s money', termsLabel(terms))
+        }
       />
     </>
   ) : null

@@ -34,6 +34,7 @@ const elsewhere: Record<string, string> = {
   'door/door-pages.tsx /:code/people/:person/name': 'door staff',
   'links/public-pages.tsx /:token': 'the verb of /events/:code/bookings, once for each link',
   'trusts/school-book-pages.tsx …/events/:code/bookings': 'each school is told by itself: test/worker/front/trusts/booking.test.ts',
+  'due/school-pages.tsx /due': 'each booking is told by itself: test/worker/front/due/book-due.test.ts',
   'placing/school-book-pages.tsx /events/:code/book': 'the verb of /events/:code/bookings',
   'requests/school-request-pages.tsx /events/:code/book': 'the verb of /events/:code/request',
   'requests/school-newcomer-pages.tsx /events/:code/book': 'the verb of /school/claims, or one code by mail',
