@@ -3,7 +3,6 @@ import { organiserCorrectionPages } from '#attendance/corrections/organiser-page
 import { organiserCountedPages } from '#attendance/editions/organiser-event-pages.tsx'
 import { organiserPrintPages } from '#attendance/print/organiser-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import { schoolDuePages } from '#front/due/school-pages.tsx'
 import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
 import { organiserAccessPages } from '#booking/needs/organiser-access-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
@@ -13,6 +12,7 @@ import { organiserInvitePages } from '#correspondence/mailings/organiser-invite-
 import { organiserResultsPages } from '#correspondence/results/organiser-pages.tsx'
 import { organiserMaterialPages } from '#events/materials/organiser-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
+import { schoolDuePages } from '#front/due/school-pages.tsx'
 import { organiserEventMoneyPages } from '#payments/accounting/organiser-event-pages.tsx'
 
 /** The mounts of what an organiser sees of one event, beside those of the event itself. */

@@ -12,7 +12,7 @@ import { noAuthority } from '#money/terms/views/terms.tsx'
 import { bookDue, type DueOutcome, type Shown } from './book-due.ts'
 import { type Chosen, type DuePlan, planOf, sayChosen } from './due-places.ts'
 import { type DueGround, selectDueGround } from './place-store.ts'
-import { buttonOf, DueForm, dueForm, fieldOf, NothingDue, NotByThisForm, sayRefusedDue } from './views/due-places.tsx'
+import { buttonOf, DueForm, dueForm, fieldOf, NotByThisForm, NothingDue, sayRefusedDue } from './views/due-places.tsx'
 
 /** Bookings of one press: each takes some queries, and a request has few. */
 const mostBookings = 20
