@@ -11,6 +11,7 @@ import {
   type NextStep,
   nextStep,
   type SchoolAhead,
+  type Unfit,
 } from '#attendance/requirements/coming.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import { dueOf } from '#attendance/requirements/standing-row.ts'
@@ -39,6 +40,8 @@ export type DueLine = {
   due: Day | undefined
   dates: readonly NextDate[]
   code: string
+  /** Why the chosen date does not fit them any more. */
+  unfit: Unfit | undefined
   next: NextStep | undefined
 }
 
@@ -99,14 +102,17 @@ const eventsAfter = (events: readonly ComingEvent[], taken: readonly Taken[]): C
   events.map((event) => ({ ...event, taken: event.taken + taken.filter((one) => one.event.id === event.id).length }))
 
 const lineOf = ({ school, key, person, standing, due, next }: Holder, taken: readonly Taken[], chosen: Chosen, now: Date): DueLine => {
-  const events = eventsAfter(school.events, taken)
-  const counting = events.filter((event) => countsFor(standing.edition, event))
-  const found = datesFor(aheadAfter(school, taken), counting, person, events, now)
+  const counting = eventsAfter(
+    school.events.filter((event) => countsFor(standing.edition, event)),
+    taken,
+  )
+  const found = datesFor(aheadAfter(school, taken), counting, person, school.events, now)
   const code = chosen?.[key] ?? ''
   const dates = found.flatMap(({ date, unfit }) => (date.is === 'book' && !date.ownForm && (!unfit || date.code === code) ? [date] : []))
   const waits = next !== undefined && !isDate(next)
   const first = waits ? '' : (dates[0]?.code ?? '')
-  return { key, school, person, trainings: [standing.edition.label], due, dates, code: chosen ? code : first, next }
+  const unfit = found.find(({ date }) => date.code === code)?.unfit
+  return { key, school, person, trainings: [standing.edition.label], due, dates, code: chosen ? code : first, unfit, next }
 }
 
 const bookingsOf = (lines: readonly DueLine[]): DueBooking[] => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { sayUnfit } from '#attendance/requirements/coming.ts'
 import { type Act, actsFor } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
@@ -106,6 +107,9 @@ const pageAt = (at: string) => {
         }
       if (termsOf(plan).length > 0 && field('authority') !== 'yes')
         return { ok: false, refusal: { field: 'authority', says: noAuthority, status: 422 } }
+      const unfit = plan.lines.flatMap((line) => (line.unfit ? [sayUnfit(line.unfit, line.person.name)] : []))
+      if (unfit.length > 0)
+        return { ok: false, refusal: { afresh: `Nothing was booked. ${unfit.join(' ')} What you can book now is below.` } }
       const outcomes = await bookDue(act, id, plan.bookings, acceptedIn(field))
       const refused = sayRefusedDue(outcomes, act.now)
       return refused === undefined ? ok(outcomes) : { ok: false, refusal: { afresh: refused } }

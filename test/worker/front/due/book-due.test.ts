@@ -129,6 +129,11 @@ it('a date on which somebody has another place, or the school a staff day, is pa
   expect(page.page).toContain(
     'Cleo Day has another place on 4 March 2099: Prevent briefing. 4 April 2099 is a staff day of the school: INSET.',
   )
+  // What came meanwhile is said, and nothing is booked.
+  await add('StaffDay', { schoolId: school.id, heldOn: '2099-05-04', what: 'Moderation' })
+  const late = await press(school.at, school.cookie, page.form)
+  expect([late.status, late.page.includes('Nothing was booked. 4 May 2099 is a staff day of the school: Moderation.')]).toEqual([409, true])
+  expect([await booked(march), await booked(may)]).toEqual([[], []])
   for (const event of [march, april, may, other]) await endOf(event)
 })
 
