@@ -20,7 +20,7 @@ const errands: Errand[] = [
   ['print the badges of a coming event', [ahead, 'Day', 'Sheets, signs and badges'], /print/],
   ['see who is coming', [ahead, 'People'], /bookings$/],
   ['see whom mail does not reach', ['1 email address does not work'], /addresses/],
-  ['let a helper take the register', [ahead, 'Day', 'Who may take the register'], /door/],
+  ['let a helper take the register', [ahead, 'Day', 'Who may check people in'], /door/],
   [
     'find a lost certificate',
     ['Find:Child-on-child abuse: from policy to practice', 'Certificates and feedback', 'Certificates'],

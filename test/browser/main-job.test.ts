@@ -93,8 +93,8 @@ const takeRegister = async (page: Page, url: string, title: string): Promise<voi
   await page.reload()
   await page.getByRole('link', { name: 'Sign off the register' }).first().click()
   await page.getByRole('button', { name: 'Sign off the register' }).click()
-  await page.waitForURL(/\/register\/[0-9a-f-]+/)
-  expect((await page.content()).toLowerCase()).toContain('signed')
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+\/day/)
+  expect(await page.content()).toContain('The register is signed off')
 }
 
 const calendarOf = async (url: string, email: string): Promise<string> => {

@@ -14,14 +14,14 @@ import { insertSignOff } from './store.ts'
 export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off' | 'not_over'
 
 /**
- * Closes a register with the figures and charges the actor saw; refused while anyone is unmarked,
- * before the session is over, or when either has changed. Unattended places are charged by their
- * terms once the registers of all their sessions are closed.
+ * Signs a register off with the figures and charges the actor saw; refused while anyone is
+ * unmarked, before the session is over, or when either has changed. Unattended places are charged
+ * by their terms once the registers of all their sessions are signed off.
  */
 export const closeRegister = async (
   act: Act,
   asked: { sessionId: string; seen: Figures; charges?: string | undefined },
-): Promise<Result<{ signOffId: string }, CloseRefusal>> => {
+): Promise<Result<{ signOffId: string; code: string }, CloseRefusal>> => {
   const signOffId = newId(act.now)
   const [session, absences] = await Promise.all([
     readSessionToWrite(act.db, act.actor, asked.sessionId, { walkInId: '' }),
@@ -51,5 +51,5 @@ export const closeRegister = async (
       [guardBroken]: 'figures_changed',
     },
   )
-  return result.ok ? ok({ signOffId }) : refuse(result.reason)
+  return result.ok ? ok({ signOffId, code: session.code }) : refuse(result.reason)
 }

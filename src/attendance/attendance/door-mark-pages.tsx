@@ -21,7 +21,7 @@ import { came, isMarkType, isUnmarked, standing } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, type PersonOnRegister, personName, type Register, registerTitle } from './register.ts'
-import { type RegisterView, registerPath } from './register-path.ts'
+import { afterSignOff, type RegisterView, registerPath } from './register-path.ts'
 import { readRegister } from './register-store.ts'
 import { AboutMark, MarkFields, MarksSoFar } from './views/change.tsx'
 import { FiguresToSign, figuresTyped, NotToCloseYet } from './views/close.tsx'
@@ -213,10 +213,11 @@ const sign = press({
   hidden: ({ counts, charges }: Closing) => ({ ...figuresTyped(counts.figures), charges }),
   shape: (_, shown) => <FiguresToSign {...shown} />,
   button: 'Sign off the register',
-  or: ({ session, view }) => ({ href: registerPath(session.id, view), text: 'Leave it open' }),
+  or: ({ session, view }) => ({ href: registerPath(session.id, view), text: 'Not now' }),
   act: async (act, seen, { part }) => {
     const done = await closeRegister(act, { sessionId: part('sessionId'), seen, charges: seen.charges })
-    if (done.ok || (done.reason !== 'figures_changed' && done.reason !== 'not_everyone_marked')) return done
+    if (done.ok) return ok(afterSignOff(act.actor, done.value.code) ?? `/register/${part('sessionId')}`)
+    if (done.reason !== 'figures_changed' && done.reason !== 'not_everyone_marked') return done
     const left = count((await registerAt(act, { part }))?.people ?? []).left
     return { ok: false, refusal: { field: 'figures', says: sayCloseRefusal(left)[done.reason] } }
   },
@@ -226,7 +227,7 @@ const sign = press({
     not_your_register: gone,
   },
   done: 'The register is signed off',
-  to: ({ part }) => `/register/${part('sessionId')}`,
+  to: ({ part }, path) => path ?? `/register/${part('sessionId')}`,
 })
 
 export const close = page({

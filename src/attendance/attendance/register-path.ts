@@ -1,6 +1,9 @@
 // A register's address. The filter and how it is taken travel along, so that a form returns to the
 // same page.
 
+import type { Actor } from '#base/act.ts'
+import { mayAsk } from '#base/web/access.ts'
+
 export type RegisterView = {
   /** Search in names and schools. */
   q: string
@@ -23,3 +26,7 @@ export const registerPath = (sessionId: string, view: RegisterView, below = '', 
   }).toString()
   return `/register/${sessionId}${below}${query ? `?${query}` : ''}`
 }
+
+/** Where organisers see what follows a sign-off, such as certificates; nobody else does. */
+export const afterSignOff = (actor: Actor, code: string): string | undefined =>
+  mayAsk(actor, 'GET /organiser/events/:code/day') ? `/organiser/events/${code}/day` : undefined

@@ -180,7 +180,7 @@ export const selectPersonToMark = (db: SqlDatabase, sessionId: string, personKey
     person: one<Omit<PersonToMark, keyof Flags | 'calendar' | 'marks' | 'sameId'> & Flags>(
       db
         .prepare(
-          `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
+          `SELECT s.eventId, e.code, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
              COALESCE(p.schoolId, w.schoolId) AS schoolId
            FROM Session s JOIN Event e ON e.id = s.eventId
            LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
@@ -234,6 +234,7 @@ export const readRegisterList = async (db: SqlDatabase, actor: Actor, now: Date)
 
 export type SessionToWrite = {
   eventId: string
+  code: string
   startsAt: Instant
   endsAt: Instant
   isSigned: boolean
@@ -256,7 +257,7 @@ export const readSessionToWrite = async (
     session: one<Omit<SessionToWrite, keyof Flags | 'walkIn' | 'calendar'> & Flags>(
       db
         .prepare(
-          `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
+          `SELECT s.eventId, e.code, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
              (SELECT rootId FROM School WHERE id = ?2) AS schoolId,
              (SELECT id FROM Role WHERE id = ?3) AS roleId
            FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id

@@ -122,5 +122,4 @@ export type Giving = {
   version: number
 }
 
-/** `closed`: how many of its registers are closed. */
-export type EventGiving = Giving & { id: string; code: string; title: string; certificates: Certificate[]; closed: number }
+export type EventGiving = Giving & { id: string; code: string; title: string; certificates: Certificate[] }

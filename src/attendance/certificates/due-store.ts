@@ -45,6 +45,8 @@ export type Ground = {
   presences: readonly Presence[]
   held: readonly Held[]
   editions: readonly Edition[]
+  /** When the job looks at it next. */
+  dueAt: Instant | undefined
   /** What topics are called on a day. */
   topics: readonly { id: string; label: string; fromDate: string | null; toDate: string | null }[]
 }
@@ -58,6 +60,9 @@ type EventRow = Told & { id: string; code: string; title: string; purpose: Purpo
   waits: boolean
 }
 
+/** Asked for by its id or its code. */
+const eventId = '(SELECT z.id FROM Event z WHERE z.id = ?1 OR z.code = ?1)'
+
 const eventSql = `SELECT e.id, e.code, e.title, e.purpose, e.level, e.provider, e.calendarTitle, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
     e.contactName, e.contactEmail, e.contactTelephone,
     (SELECT MAX(p.doneAt) FROM StaffProposal p WHERE p.subjectId = e.id AND p.kind = 'event') AS correctedAt, e.state <> 'cancelled' AND ${gives} AS giving,
@@ -65,45 +70,45 @@ const eventSql = `SELECT e.id, e.code, e.title, e.purpose, e.level, e.provider, 
     NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = e.id AND m.kind = 'certificate' AND m.isOn = 0) AS mailed,
     EXISTS (SELECT 1 FROM EventCertificates g JOIN EvaluationWave w ON w.eventId = g.eventId AND w.wave = 'after' AND w.closedOn IS NULL
       WHERE g.eventId = e.id AND g.afterEvaluation = 1) AS waits
-  FROM Event e WHERE e.id = ?1`
+  FROM Event e WHERE e.id = ${eventId}`
 
 const sessionsSql = `SELECT x.id, x.startsAt, x.endsAt, EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) AS closed,
     COALESCE((SELECT json_group_array(t.topicId) FROM SessionTopic t WHERE t.sessionId = x.id HAVING COUNT(*) > 0), json_array(e.topicId)) AS topicIds,
     (SELECT json_group_array(json_object('requirementId', COALESCE(c.requirementId, '*'), 'countsAs', c.countsAs, 'whole', c.sessionId IS NULL))
      FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND (c.sessionId IS NULL OR c.sessionId = x.id)) AS counts
-  FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id = ?1 ORDER BY x.startsAt, x.id`
+  FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id = ${eventId} ORDER BY x.startsAt, x.id`
 
-const dayOfEvent = '(SELECT substr(MIN(y.startsAt), 1, 10) FROM ActiveSession y WHERE y.eventId = ?1)'
+const dayOfEvent = `(SELECT substr(MIN(y.startsAt), 1, 10) FROM ActiveSession y WHERE y.eventId = ${eventId})`
 
 // A cancelled place counts once it was marked, as the register counts it.
 const presencesSql = `
   SELECT p.personId, x.id AS sessionId, p.id AS placeId, NULL AS walkInId, p.schoolId, ${nameOn('s.rootId', dayOfEvent)} AS schoolName, k.markType
   FROM Place p JOIN PlaceSession ps ON ps.placeId = p.id JOIN ActiveSession x ON x.id = ps.sessionId JOIN School s ON s.id = p.schoolId
     LEFT JOIN CurrentMark k ON k.placeId = p.id AND k.sessionId = x.id
-  WHERE p.eventId = ?1 AND p.personId IS NOT NULL AND (p.state = 'confirmed' OR k.id IS NOT NULL)
+  WHERE p.eventId = ${eventId} AND p.personId IS NOT NULL AND (p.state = 'confirmed' OR k.id IS NOT NULL)
   UNION ALL
   SELECT w.personId, x.id, NULL, w.id, w.schoolId, IIF(s.id IS NULL, w.organisation, ${nameOn('s.rootId', dayOfEvent)}), k.markType
   FROM ActiveSession x JOIN WalkIn w ON w.sessionId = x.id LEFT JOIN School s ON s.id = w.schoolId LEFT JOIN CurrentMark k ON k.walkInId = w.id
-  WHERE x.eventId = ?1
+  WHERE x.eventId = ${eventId}
   ORDER BY personId, sessionId`
 
 // Who answered is known, and on which day; what they answered is not.
-const answered = `(SELECT MAX(a.answeredOn) FROM EvaluationAsked a WHERE a.eventId = ?1 AND a.wave = 'after' AND a.subjectId IN (
-    SELECT p.id FROM Place p WHERE p.eventId = ?1 AND p.personId = n.id
-    UNION SELECT w.id FROM Session x JOIN WalkIn w ON w.sessionId = x.id WHERE x.eventId = ?1 AND w.personId = n.id))`
+const answered = `(SELECT MAX(a.answeredOn) FROM EvaluationAsked a WHERE a.eventId = ${eventId} AND a.wave = 'after' AND a.subjectId IN (
+    SELECT p.id FROM Place p WHERE p.eventId = ${eventId} AND p.personId = n.id
+    UNION SELECT w.id FROM Session x JOIN WalkIn w ON w.sessionId = x.id WHERE x.eventId = ${eventId} AND w.personId = n.id))`
 
 const staysSql = `SELECT t.placeId, t.sessionId, t.spans, t.open, t.stated FROM Session x JOIN MeetingAttendance t ON t.sessionId = x.id
-    JOIN MeetingReport r ON r.id = t.reportId AND r.takenBackAt IS NULL WHERE x.eventId = ?1`
+    JOIN MeetingReport r ON r.id = t.reportId AND r.takenBackAt IS NULL WHERE x.eventId = ${eventId}`
 
 const arrivalsSql = `SELECT COALESCE(placeId, walkInId) AS whose, id, number, kind, happenedAt, undoesId FROM Arrival
-  WHERE eventId = ?1 AND how <> 'join' ORDER BY number`
+  WHERE eventId = ${eventId} AND how <> 'join' ORDER BY number`
 
 const peopleSql = `SELECT n.id AS personId, n.name, n.email, ${answered} AS answeredOn FROM Person n WHERE n.id IN (
-    SELECT p.personId FROM Place p WHERE p.eventId = ?1 UNION SELECT w.personId FROM WalkIn w JOIN Session x ON x.id = w.sessionId WHERE x.eventId = ?1
-    UNION SELECT c.personId FROM Certificate c WHERE c.eventId = ?1)`
+    SELECT p.personId FROM Place p WHERE p.eventId = ${eventId} UNION SELECT w.personId FROM WalkIn w JOIN Session x ON x.id = w.sessionId WHERE x.eventId = ${eventId}
+    UNION SELECT c.personId FROM Certificate c WHERE c.eventId = ${eventId})`
 
 const heldSql = `SELECT c.id, c.number, c.toDay, c.personId, c.placeId, c.name, c.schoolId, c.attended, c.minutes, c.partSessions, c.issuedAt, e.how, e.why
-  FROM Certificate c LEFT JOIN CertificateEnd e ON e.certificateId = c.id WHERE c.eventId = ?1 ORDER BY c.id`
+  FROM Certificate c LEFT JOIN CertificateEnd e ON e.certificateId = c.id WHERE c.eventId = ${eventId} ORDER BY c.id`
 
 const sessionOf = ({ closed, topicIds, counts, ...row }: SessionRow): SessionHeld => ({
   ...row,
@@ -135,31 +140,33 @@ const withMinutes = (
   })
 }
 
-/** Everything that decides the certificates of an event, in one round trip. */
-export const selectGround = (db: SqlDatabase, eventId: string): Read<Ground | undefined> =>
+/** What decides the certificates of an event, in one round trip. @param asked id or code */
+export const selectGround = (db: SqlDatabase, asked: string): Read<Ground | undefined> =>
   mapped(
     together({
-      event: one<EventRow>(db.prepare(eventSql).bind(eventId), {
+      event: one<EventRow>(db.prepare(eventSql).bind(asked), {
         sensitive: 'flag',
         giving: 'flag',
         mailed: 'flag',
         waits: 'flag',
         renewMonths: 'optional',
       }),
-      sessions: all<SessionRow>(db.prepare(sessionsSql).bind(eventId)),
-      presences: all<Presence>(db.prepare(presencesSql).bind(eventId)),
-      people: all<Somebody>(db.prepare(peopleSql).bind(eventId)),
-      stays: all<StayRow>(db.prepare(staysSql).bind(eventId), { spans: 'json', open: 'json' }),
-      arrivals: all<Arrival & { whose: string }>(db.prepare(arrivalsSql).bind(eventId)),
-      held: all<Held>(db.prepare(heldSql).bind(eventId)),
+      sessions: all<SessionRow>(db.prepare(sessionsSql).bind(asked)),
+      presences: all<Presence>(db.prepare(presencesSql).bind(asked)),
+      people: all<Somebody>(db.prepare(peopleSql).bind(asked)),
+      stays: all<StayRow>(db.prepare(staysSql).bind(asked), { spans: 'json', open: 'json' }),
+      arrivals: all<Arrival & { whose: string }>(db.prepare(arrivalsSql).bind(asked)),
+      held: all<Held>(db.prepare(heldSql).bind(asked)),
+      toFollow: one<{ dueAt: Instant }>(db.prepare(`SELECT dueAt FROM CertificateToFollow WHERE eventId = ${eventId}`).bind(asked)),
       editions: selectEditions(db),
       topics: all<Ground['topics'][number]>(
         db.prepare('SELECT topicId AS id, label, fromDate, toDate FROM TopicLabel WHERE preferred = 1 ORDER BY id'),
       ),
     }),
-    ({ event, sessions, people, presences, stays, arrivals, ...ground }) =>
+    ({ event, sessions, people, presences, stays, arrivals, toFollow, ...ground }) =>
       event && {
         ...ground,
+        dueAt: toFollow?.dueAt,
         presences: withMinutes(presences, sessions, stays, arrivals),
         event: {
           ...event,

@@ -21,35 +21,9 @@ import {
   selectGround,
   toFollow,
 } from './due-store.ts'
-import { type Change, changesOf, entitledTo } from './entitlement.ts'
+import type { Change } from './entitlement.ts'
 import { tellIssued, tellRevoked } from './notify-holders.ts'
-
-/** Whether somebody has yet to say what the event was worth. What they say follows a day later. */
-const waitsFor = ({ event, people }: Ground, personId: string, today: Day): boolean => {
-  const person = people.get(personId)
-  return event.waits && Boolean(person?.email) && !(person?.answeredOn && person.answeredOn < today)
-}
-
-/** @param again of which an organiser takes the revocation back, and of nobody else */
-const changesOfEvent = (ground: Ground, today: Day, again: string | undefined): Change[] => {
-  const { event, people, presences, held, editions } = ground
-  const own = Map.groupBy(presences, ({ personId }) => personId)
-  const had = Map.groupBy(held, ({ personId }) => personId)
-  const whose =
-    again === undefined ? [...new Set([...own.keys(), ...had.keys()])] : held.filter(({ id }) => id === again).map((one) => one.personId)
-  return whose.flatMap((personId) =>
-    changesOf(
-      {
-        name: people.get(personId)?.name ?? null,
-        giving: event.giving && !waitsFor(ground, personId, today),
-        again,
-        correctedAt: event.correctedAt,
-      },
-      entitledTo(event, own.get(personId) ?? [], editions),
-      had.get(personId) ?? [],
-    ),
-  )
-}
+import { changesOfEvent } from './ready.ts'
 
 const topicsOn = ({ topics }: Ground, ids: readonly string[], day: Day): string[] =>
   ids.map(

@@ -1,24 +1,22 @@
 import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { mapped } from '#base/db/read.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
-import { P } from '#base/web/page-parts.tsx'
 import { type Asked, afterwards, atField, press } from '#base/web/press.tsx'
-import { counted, plural } from '#base/words.ts'
-import { type Certificate, mostAtOnce, readNumber } from './certificate.ts'
+import { type Certificate, readNumber } from './certificate.ts'
+
 import { givingForm, givingTyped, revokeForm } from './forms.ts'
-import { type Issued, issueAgain, issueNow } from './issue-certificates.ts'
+import { issueAgain } from './issue-certificates.ts'
+import { day, issue, readEvent, readReady } from './organiser-day-pages.tsx'
 import { revokeCertificate, setCertificates } from './set-certificates.ts'
-import { selectOfEvent } from './store.ts'
 import { AboutRevoking, EventCertificates } from './views/event.tsx'
+import { ReadyCertificates } from './views/ready.tsx'
 import { certificateRefusals } from './views/refusals.tsx'
 
 const pathOf = (code: string): string => `/organiser/events/${code}/certificates`
 const toList = ({ part }: Asked): string => pathOf(part('code'))
-
-const readEvent = ({ db, part }: Asked) => selectOfEvent(db, part('code').toUpperCase())
 
 const readOne = (asked: Asked) =>
   mapped(readEvent(asked), (event) => {
@@ -39,21 +37,8 @@ const save = press({
   to: toList,
 })
 
-const sayIssued = ({ done, left }: Issued): string =>
-  done === 0
-    ? 'There is nothing to issue: somebody has one already once every register of theirs is closed'
-    : `${counted(done, 'certificate')} ${plural(done, 'is', 'are')} issued or corrected${left > 0 ? `; the other ${left} follow within minutes` : ''}`
-
-const issue = press({
-  at: '/events/:code/certificates/issue',
-  read: readEvent,
-  shape: () => <P>At most {mostAtOnce} are issued at once, each with its mail; the others follow within minutes.</P>,
-  button: 'Issue now what is ready',
-  act: async (act, _, { subject }) => ok(await issueNow(act, subject.id)),
-  refused: {},
-  done: (_, issued) => sayIssued(issued),
-  to: toList,
-})
+const readWithReady = (asked: Asked) =>
+  mapped(together({ event: readEvent(asked), ready: readReady(asked) }), ({ event, ready }) => event && ready && { event, ready })
 
 const again = press({
   at: '/events/:code/certificates/:number/again',
@@ -68,17 +53,18 @@ const again = press({
 
 const all = page({
   at: '/events/:code/certificates',
-  read: readEvent,
+  read: readWithReady,
   title: 'Certificates',
   wide: true,
   presses: { save, issue, again },
-  show: (event, forms, { now }) => (
+  show: ({ event, ready }, forms, { now, isAgain }) => (
     <EventCertificates
       at={pathOf(event.code)}
       event={event}
       today={londonDay(now)}
       save={forms.save(event)}
-      issue={forms.issue(event)}
+      isAgain={isAgain}
+      ready={<ReadyCertificates ready={ready} issue={forms.issue({ ready, now })} />}
       again={(certificate) => forms.again(certificate, { number: certificate.number })}
     />
   ),
@@ -98,5 +84,5 @@ const revoke = question({
   to: toList,
 })
 
-/** Whether an event gives certificates, and those that it gave. Mounted at /organiser. */
-export const organiserCertificatePages = withPages(new Hono<AppEnv>(), all, revoke)
+/** The day of an event, and its certificates. Mounted at /organiser. */
+export const organiserCertificatePages = withPages(new Hono<AppEnv>(), all, revoke, day)

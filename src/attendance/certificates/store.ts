@@ -121,8 +121,7 @@ export const selectOfEvent = (db: SqlDatabase, code: string): Read<EventGiving |
       event: one<Omit<EventGiving, 'certificates'>>(
         db
           .prepare(
-            `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.afterEvaluation, 0) AS afterEvaluation, COALESCE(g.version, 0) AS version,
-               (SELECT COUNT(*) FROM ActiveSession x JOIN RegisterSignOff o ON o.sessionId = x.id WHERE x.eventId = e.id) AS closed
+            `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.afterEvaluation, 0) AS afterEvaluation, COALESCE(g.version, 0) AS version
              FROM Event e LEFT JOIN EventCertificates g ON g.eventId = e.id WHERE e.code = ?1`,
           )
           .bind(code),

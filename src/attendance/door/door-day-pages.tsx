@@ -1,4 +1,5 @@
-// The day at a door: newcomers, and closing its registers.
+// The day at a door: newcomers, and signing off its registers.
+import { afterSignOff } from '#attendance/attendance/register-path.ts'
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { readNow, together } from '#base/db/read.ts'
@@ -101,14 +102,14 @@ const sign = press({
     if (left.length !== leftOut.size || left.some((key) => !leftOut.has(key)))
       return { ok: false, refusal: { field: 'figures', says: otherTicks } }
     const done = await closeDay(act, event, ofDay, { seen, leftOut })
-    return done.ok ? ok(leftOut.size) : done
+    return done.ok ? ok({ left: leftOut.size, to: leftOut.size > 0 ? '/register' : afterSignOff(act.actor, event.code) }) : done
   },
   refused: { ...atField('figures', closeDayRefusals), nothing_to_close: { after: closeDayRefusals.nothing_to_close } },
-  done: (_, left) =>
+  done: (_, { left }) =>
     left > 0
-      ? `${atStart(left, 'person is', 'people are')} not marked: their registers stay open`
+      ? `${atStart(left, 'person is', 'people are')} not marked: their registers are not signed off`
       : 'The registers of the day are signed off',
-  to: ({ part }, left) => (left ? '/register' : `/door/${part('code')}`),
+  to: ({ part }, done) => done?.to ?? `/door/${part('code')}`,
 })
 
 export const closeDayPage = page({
@@ -126,10 +127,10 @@ export const closeDayPage = page({
   presses: { sign },
   show: (closing, forms) =>
     closing.day.registers.length === 0 ? (
-      <P id="figures">Every register of this day is closed.</P>
+      <P id="figures">Every register of this day is signed off.</P>
     ) : closing.isOver ? (
       forms.sign(closing)
     ) : (
-      <P id="figures">The last session is not over. The day closes once it is.</P>
+      <P id="figures">The last session is not over. You can sign off the day once it is.</P>
     ),
 })

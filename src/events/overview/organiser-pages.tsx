@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Act } from '#base/act.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
@@ -23,9 +23,8 @@ import { isSaid } from '#events/events/requirement.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { EventPage } from '#events/finding/views/event-page.tsx'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
-import { selectArrived, selectBooked } from './picture-store.ts'
+import { selectBooked } from './picture-store.ts'
 import { selectEventToDo } from './to-do-store.ts'
-import { EventDayPage } from './views/event-day.tsx'
 import { EventProgrammePage } from './views/event-programme.tsx'
 import { EventSettingsPage } from './views/event-settings.tsx'
 import { OrganiserEventPage } from './views/organiser-event.tsx'
@@ -134,20 +133,6 @@ const settings = page({
   show: (found, _, { now }) => <EventSettingsPage {...found} now={now} />,
 })
 
-const day = page({
-  at: '/events/:code/day',
-  find: async (act, asked) => {
-    const [found, arrived] = await Promise.all([find(act, asked), readNow(act.db, selectArrived(act.db, asked.part('code')))])
-    return found && { ...found, arrived }
-  },
-  title: ({ event }) => `The day: ${event.title}`,
-  ownHeading: true,
-  wide: true,
-  show: ({ event, signedOff, arrived }, _, { now }) => (
-    <EventDayPage event={event} signedOff={signedOff} over={bookingState(event, event.taken, now) === 'over'} arrived={arrived} />
-  ),
-})
-
 const cancel = press({
   at: '/events/:code/cancellation',
   find,
@@ -207,4 +192,4 @@ const organiserRoutes = new Hono<AppEnv>().get('/events', async (c) => {
 })
 
 /** Lists of events, the page of each, and what is done there. Mounted at /organiser. */
-export const organiserEventPages = withPages(organiserRoutes, event, preview, programme, settings, day, cancellation)
+export const organiserEventPages = withPages(organiserRoutes, event, preview, programme, settings, cancellation)

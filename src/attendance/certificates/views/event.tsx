@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '#base/dates.ts'
-import { Heading, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Details, Heading, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type Certificate, type EventGiving, sayCertificateNumber, sayMinutes } from '../certificate.ts'
 import { CertificateState, PdfLink } from './list.tsx'
@@ -11,11 +11,13 @@ type EventCertificatesProps = {
   event: EventGiving
   today: Day
   save: Child
-  issue: Child
+  /** Its form is wrong. */
+  isAgain: boolean
+  ready: Child
   again: (certificate: Certificate) => Child
 }
 
-export const EventCertificates = ({ at, event, today, save, issue, again }: EventCertificatesProps) => {
+export const EventCertificates = ({ at, event, today, save, isAgain, ready, again }: EventCertificatesProps) => {
   const next = (certificate: Certificate): Child =>
     certificate.ended ? (
       certificate.ended.why === 'by_hand' && !certificate.ended.next ? (
@@ -30,13 +32,9 @@ export const EventCertificates = ({ at, event, today, save, issue, again }: Even
     )
   return (
     <>
-      {save}
+      <Heading>Issue</Heading>
+      {ready}
       <Heading>Issued</Heading>
-      <P>
-        Each goes by itself once the event is over and the register of every session that somebody attended is closed; a mark that is
-        corrected later corrects it.
-      </P>
-      {event.isOn && event.closed > 0 ? issue : null}
       {event.certificates.length === 0 ? (
         <P>None yet.</P>
       ) : (
@@ -53,6 +51,9 @@ export const EventCertificates = ({ at, event, today, save, issue, again }: Even
           ])}
         />
       )}
+      <Details summary={event.isOn ? 'When this event gives certificates' : 'Let this event give certificates'} open={isAgain}>
+        {save}
+      </Details>
     </>
   )
 }

@@ -1,8 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import type { Arrived } from '../picture.ts'
-import { ArrivedChart } from './event-pictures.tsx'
+import type { Arrived } from '#events/overview/picture.ts'
+import { ArrivedChart } from '#events/overview/views/event-pictures.tsx'
 
 const Registers = ({ event, signedOff }: { event: EventDetails; signedOff: readonly string[] }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
@@ -25,10 +26,10 @@ const Registers = ({ event, signedOff }: { event: EventDetails; signedOff: reado
   </ul>
 )
 
-type EventDayProps = { event: EventDetails; signedOff: readonly string[]; over: boolean; arrived: readonly Arrived[] }
+type EventDayProps = { event: EventDetails; signedOff: readonly string[]; over: boolean; arrived: readonly Arrived[]; certificates: Child }
 
 /** What an organiser has to do with on the day itself. */
-export const EventDayPage = ({ event, signedOff, over, arrived }: EventDayProps) => {
+export const EventDayPage = ({ event, signedOff, over, arrived, certificates }: EventDayProps) => {
   const at = `/organiser/events/${event.code}`
   const stands = event.state === 'published'
   return (
@@ -39,18 +40,24 @@ export const EventDayPage = ({ event, signedOff, over, arrived }: EventDayProps)
       ) : (
         <SummaryList
           rows={[
-            ['Arrival', stands ? <Link href={`/door/${event.code}`}>Who has come, and who is expected</Link> : undefined],
-            ['Registers', stands ? <Registers event={event} signedOff={signedOff} /> : 'The event is cancelled'],
+            ['Check-in', stands ? <Link href={`/door/${event.code}`}>Who has come, and who is expected</Link> : undefined],
+            ['Sign off', stands ? <Registers event={event} signedOff={signedOff} /> : 'The event is cancelled'],
             [
-              'Snow',
+              'Move online',
               stands && event.attendanceMode !== 'online' && !over ? <Link href={`${at}/online`}>Move everyone online</Link> : undefined,
             ],
             ['To print', <Link href={`${at}/print`}>Sheets, signs and badges</Link>],
-            ['Door staff', stands ? <Link href={`${at}/door`}>Who may take the register</Link> : undefined],
-            ['Needs', <Link href={`${at}/needs`}>What people need on the day</Link>],
+            ['Who helps', stands ? <Link href={`${at}/door`}>Who may check people in</Link> : undefined],
+            ['Food and access', <Link href={`${at}/needs`}>What people need on the day</Link>],
           ]}
         />
       )}
+      {stands && (over || signedOff.length > 0) ? (
+        <>
+          <Heading>Certificates</Heading>
+          {certificates}
+        </>
+      ) : null}
       <ArrivedChart arrived={arrived} />
     </>
   )
