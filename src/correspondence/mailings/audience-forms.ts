@@ -8,12 +8,13 @@ import { type Option, optionsOf, type Problems } from '#base/web/field.tsx'
 import { choice, day, type Field, type Fields, form, select, under } from '#base/web/fields.tsx'
 import { addProblems, type Body, textField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
+import { attendances, isMixed } from '#events/events/event.ts'
+import { attendanceTitles } from '#events/events/views/words.tsx'
 import {
   type Audience,
   answers,
   answerWords,
-  type InvitedAnswer,
-  invitedAnswers,
+  type EventAudience,
   type Narrowing,
   narrowings,
   reaches,
@@ -23,11 +24,12 @@ import {
   whos,
   whoWords,
 } from './audience.ts'
+import type { Groups } from './audience-store.ts'
 
 const upTo = (longest: number) => textField.transform((typed) => cutTo(typed, longest))
-const key = upTo(300)
+export const key = upTo(300)
 
-const settings = z
+export const settings = z
   .enum(['yes', 'asked'])
   .or(z.literal(true))
   .transform((typed): Settings => (typed === 'asked' ? typed : true))
@@ -38,6 +40,9 @@ const whom = z.object({
   of: z.enum(['event', 'schools']).catch('event'),
   event: upTo(20).transform((code) => code.toUpperCase()),
   who: z.enum(whos).optional().catch(undefined),
+  way: z.enum(attendances).optional().catch(undefined),
+  role: key,
+  workshop: key,
   answer: z.enum(answers).catch('did-not'),
   topic: key,
   from: upTo(30),
@@ -70,48 +75,31 @@ export const readWhom = (typed: Body): WhomTyped => {
   return narrowings.some((one) => one === by) ? { ...read, [by]: category } : read
 }
 
-const invited = z.object({
-  answer: z.enum(invitedAnswers).catch('all'),
-  settings,
-  sector: key,
-  kind: key,
-  phase: key,
-  trust: key,
-  ward: key,
-})
-
-/** The schools that an invitation to an event is for. */
-export const readInvited = (
-  { settings, ...typed }: z.infer<typeof invited>,
-  code: string,
-  choices: Choices,
-  laCodes: readonly string[],
-  today: Day,
-): SchoolAudience => {
-  const { question } = questionOf(readAsked({ topic: '', event: '', from: '', to: '' }), choices, laCodes, today)
-  const { from, to } = question
-  return {
-    of: 'schools',
-    topic: '',
-    event: '',
-    from,
-    to,
-    notBooked: code,
-    reach: 'best',
-    ...typed,
-    ...(settings ? { settings } : {}),
-  }
-}
-
 const isToInviteTo = ({ cancelled, startsOn }: Choices['events'][number], today: Day): boolean => !cancelled && startsOn >= today
 
 /** A stored audience as form input. */
 export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })
 
+const workshopsOf = ({ event }: Groups) => event?.sessions.filter(({ block }) => block !== '') ?? []
+
+/** Whether the event has the way of coming and the workshop that were chosen. */
+const isOfEvent = ({ way, workshop }: WhomTyped, groups: Groups): boolean =>
+  (!way || (groups.event !== undefined && isMixed(groups.event))) && (!workshop || workshopsOf(groups).some(({ id }) => id === workshop))
+
+const eventAudience = ({ event, who = 'delegates', way, role, workshop }: WhomTyped): EventAudience => ({
+  of: 'event',
+  event,
+  who,
+  ...(way ? { way } : {}),
+  ...(role ? { role } : {}),
+  ...(workshop ? { workshop } : {}),
+})
+
 /** The audience and the id of the mailing's event, or what is wrong. */
 export const audienceOf = (
   typed: WhomTyped,
   choices: Choices,
+  groups: Groups,
   laCodes: readonly string[],
   today: Day,
 ): { audience: Audience; eventId: string | null; problems: Problems } => {
@@ -125,7 +113,9 @@ export const audienceOf = (
   if (typed.of === 'event') {
     if (!typed.event) problems['event'] = 'Choose an event'
     if (!typed.who) problems['who'] = 'Choose who shall get the message'
-    return { audience: { of: 'event', event: typed.event, who: typed.who ?? 'delegates' }, eventId: event?.id ?? null, problems }
+    if (event && !isOfEvent(typed, groups))
+      problems['event'] = 'This event has no such workshop or places: choose again which of its people'
+    return { audience: eventAudience(typed), eventId: event?.id ?? null, problems }
   }
   const { answer, topic, notBooked, reach, settings, sector, kind, phase, trust, ward } = typed
   const about = eventOf('about')
@@ -160,6 +150,7 @@ export const audienceOf = (
 type WhomAsked = {
   typed: WhomTyped
   choices: Choices
+  groups: Groups
   tables: Report['tables']
   first: WrittenFirst
   today: Day
@@ -175,12 +166,31 @@ const eventOptions = (events: Choices['events'], none: string): Option[] => [
   })),
 ]
 
-const eventFields = ({ choices }: WhomAsked) => ({
+const eventFields = ({ choices, groups }: WhomAsked) => ({
   event: select('Event', eventOptions(choices.events, 'Choose an event'), whom.shape.event),
   who: choice('Who shall get the message?', optionsOf(whoWords), whom.shape.who),
+  role: under(
+    'Narrow it',
+    select('Role', [{ value: '', text: 'Every role' }, ...groups.roles.map(({ id, label }) => ({ value: id, text: label }))], key),
+  ),
+  ...(groups.event && isMixed(groups.event)
+    ? { way: select('How they come', [{ value: '', text: 'In the room or online' }, ...optionsOf(attendanceTitles)], whom.shape.way) }
+    : {}),
+  ...(workshopsOf(groups).length > 0
+    ? {
+        workshop: select(
+          'Workshop',
+          [
+            { value: '', text: 'Any workshop, or none' },
+            ...workshopsOf(groups).map(({ id, block, title }) => ({ value: id, text: `${block}: ${title}` })),
+          ],
+          key,
+        ),
+      }
+    : {}),
 })
 
-const narrowingFields = (tables: Report['tables']) => {
+export const narrowingFields = (tables: Report['tables']) => {
   const fieldOf = (by: Narrowing): Field<string> => {
     const categories = tables.find(({ dimension }) => dimension === by)?.categories.filter((one) => one.key !== '') ?? []
     const options = categories.map((one) => ({ value: one.key, text: `${one.label} (${one.open})` }))
@@ -189,7 +199,7 @@ const narrowingFields = (tables: Report['tables']) => {
   return Object.fromEntries(narrowings.map((by) => [by, fieldOf(by)])) as Record<Narrowing, Field<string>>
 }
 
-const settingsField = choice(
+export const settingsField = choice(
   'Settings and organisations outside the register',
   [
     { value: 'yes', text: 'All of them', hint: 'Nurseries and other settings count as bodies.' },
@@ -251,34 +261,9 @@ const schoolFields = (asked: WhomAsked): Fields => {
 export const whomForm = (asked: WhomAsked & { laCodes: readonly string[] }, invites = false) =>
   form(asked.typed.of === 'event' ? eventFields(asked) : schoolFields(asked), () =>
     whom.transform((typed, context) => {
-      const { problems, ...read } = audienceOf(typed, asked.choices, asked.laCodes, asked.today)
+      const { problems, ...read } = audienceOf(typed, asked.choices, asked.groups, asked.laCodes, asked.today)
       if (invites && read.eventId === null) problems['about'] ??= 'Choose the event that it invites to'
       addProblems(context, problems)
       return { ...read, invite: typed.invite }
     }),
-  )
-
-const answerSays: Record<InvitedAnswer, { text: string; hint: string }> = {
-  all: { text: 'All schools that it is for', hint: 'Every open school in the area that the event is for.' },
-  due: {
-    text: 'Schools with training due, and not booked',
-    hint: 'Where training that this event counts for is overdue, due or missing.',
-  },
-  never: { text: 'Schools that never came', hint: 'With no record of attending any event.' },
-}
-
-/** Which schools are invited, on an event's own page of invitations. */
-export const invitedForm = (tables: Report['tables'] = []) =>
-  form(
-    {
-      answer: choice(
-        'Which schools?',
-        invitedAnswers.map((value) => ({ value, ...answerSays[value] })),
-        invited.shape.answer,
-        { hint: 'Not those that booked, wait or were invited in 24 hours.' },
-      ),
-      settings: settingsField,
-      ...narrowingFields(tables),
-    },
-    () => invited,
   )

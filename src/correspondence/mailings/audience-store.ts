@@ -7,18 +7,28 @@ import type { Act } from '#base/act.ts'
 import type { WrittenFirst } from '#base/council.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { selectRows } from '#base/db/list-rows.ts'
-import { all, each, given, only, readNow, readTogether } from '#base/db/read.ts'
+import { all, each, given, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { eventByCode } from '#events/events/store.ts'
+import { selectEventByCode } from '#events/events/store.ts'
+import { attendanceWords } from '#events/events/views/words.tsx'
 import { hasBooked } from '#messages/outbox/reason-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
-import { type Audience, type Narrowing, narrowings, type SchoolAudience, type Settings, sayAudience } from './audience.ts'
+import {
+  type Audience,
+  type EventAudience,
+  type Narrowing,
+  narrowings,
+  type SchoolAudience,
+  type Settings,
+  sayAudience,
+} from './audience.ts'
 import { selectCounting, selectDue, selectOutside } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import type { TrustUnit, Unit } from './people.ts'
 import {
   type AddressRow,
   addressesOf,
+  bookingsWho,
   bySchool,
   placesWho,
   readBookers,
@@ -37,7 +47,10 @@ export type FoundSet = {
   words: string
   event: EventDetails | undefined
   ofPeople: boolean
+  /** All addresses of a school. */
   every: boolean
+  /** Each address gets one message, for however many schools. */
+  once: boolean
 }
 
 const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readonly string[], now: Date): Question => {
@@ -142,23 +155,44 @@ const schoolsOf = async (act: Act, audience: SchoolAudience, question: Question,
 /** Of what message a choice is read; '' for one that is not begun. */
 type Of = Partial<Pick<Mailing, 'id' | 'eventId' | 'nature' | 'againOfId'>>
 
+/** By what an event’s people can be narrowed. */
+export type Groups = { event: EventDetails | undefined; roles: { id: string; label: string }[] }
+
+export const selectRoles = (db: SqlDatabase): Read<Groups['roles']> => all(db.prepare('SELECT id, label FROM Role ORDER BY position'))
+
+export const selectGroups = (db: SqlDatabase, code: string, now: Date): Read<Groups> =>
+  together({
+    event: selectEventByCode(db, code, now),
+    roles: selectRoles(db),
+  })
+
+const sayOnly = ({ way, role, workshop }: EventAudience, { event, roles }: Groups): string[] => [
+  ...(role ? [`only ${roles.find(({ id }) => id === role)?.label ?? 'a role that is no more'}`] : []),
+  ...(way ? [`only places ${attendanceWords[way]}`] : []),
+  ...(workshop ? [`only in the workshop “${event?.sessions.find(({ id }) => id === workshop)?.title ?? 'that is no more'}”`] : []),
+]
+
+const readEventSet = async (act: Act, audience: EventAudience): Promise<FoundSet> => {
+  const [ofPeople, ofBookings] = [audience.who in placesWho, audience.who in bookingsWho]
+  const [groups, people, bookers] = await Promise.all([
+    readNow(act.db, selectGroups(act.db, audience.event.toUpperCase(), act.now)),
+    ofPeople ? readPeople(act.db, audience) : [],
+    ofBookings ? readBookers(act.db, audience, act.now) : [],
+  ])
+  const words = sayAudience(audience, { ...noNames, eventTitle: groups.event?.title, only: sayOnly(audience, groups) })
+  const once = ofPeople && ofBookings
+  return { units: [...people, ...bookers], trusts: [], words, event: groups.event, ofPeople, every: false, once }
+}
+
 /** As of now. People of an event take one round trip; schools one or two more. */
 export const readSet = async (act: Act, audience: Audience, of: Of = {}, read?: Choices): Promise<FoundSet> => {
-  if (audience.of === 'event') {
-    const code = audience.event.toUpperCase()
-    const ofPeople = audience.who in placesWho
-    const [event, units] = await Promise.all([
-      eventByCode(act.db, code, act.now),
-      ofPeople ? readPeople(act.db, code, audience.who) : readBookers(act.db, code, audience.who, act.now),
-    ])
-    return { units, trusts: [], words: sayAudience(audience, { ...noNames, eventTitle: event?.title }), event, ofPeople, every: false }
-  }
+  if (audience.of === 'event') return readEventSet(act, audience)
   const invitedId = of.nature === 'training' ? (of.eventId ?? undefined) : undefined
   const without = { sendingId: of.id, invitedId, againOfId: of.againOfId, bookedId: invitedId, settings: audience.settings }
   if (audience.of === 'named') {
     const { first, ...found } = await readSchoolUnits(act, audience.schools, without, typeof of.againOfId === 'string')
     const words = sayAudience(audience, { ...noNames, first })
-    return { ...found, words, event: undefined, ofPeople: false, every: false }
+    return { ...found, words, event: undefined, ofPeople: false, every: false, once: false }
   }
   const choices = read ?? (await readChoices(act.db, londonDay(act.now)))
   const question = questionFor(audience, choices, act.laCodes, act.now)
@@ -173,7 +207,7 @@ export const readSet = async (act: Act, audience: Audience, of: Of = {}, read?: 
     first,
     aboutTitle: choices.events.find((one) => one.id === of.eventId)?.title,
   })
-  return { ...found, words, event: undefined, ofPeople: false, every: audience.reach === 'every' && invitedId === undefined }
+  return { ...found, words, event: undefined, ofPeople: false, every: audience.reach === 'every' && invitedId === undefined, once: false }
 }
 
 const noNames = { eventTitle: undefined, question: undefined, narrowed: {}, notBookedTitle: undefined, first: 'dsl' as const }

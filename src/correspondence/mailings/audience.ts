@@ -5,14 +5,17 @@ import type { Question } from '#attendance/coverage/coverage.ts'
 import type { WrittenFirst } from '#base/council.ts'
 import { sayDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
+import type { Attendance } from '#events/events/event.ts'
 
-export const whos = ['delegates', 'contacts', 'unnamed', 'waiting', 'absent', 'attended'] as const
+export const whos = ['everyone', 'delegates', 'contacts', 'unnamed', 'unchosen', 'waiting', 'absent', 'attended'] as const
 export type Who = (typeof whos)[number]
 
 export const whoWords: Record<Who, string> = {
+  everyone: 'Everybody who comes or came, and whoever booked, each address once',
   delegates: 'Everybody with a place and a name',
   contacts: 'People who booked places',
   unnamed: 'People who booked places that have no name yet',
+  unchosen: 'Those with a place and a name who have not chosen all their workshops',
   waiting: 'People who booked places that wait, on the list or for approval',
   absent: 'Those marked absent or with apologies',
   attended: 'Those who attended, wholly or in part, also without a place',
@@ -47,8 +50,11 @@ const bestWords: Record<WrittenFirst, string> = {
 /** @param first whose address of a school comes first, as the council has chosen */
 export const sayReach = (reach: Reach, first: WrittenFirst): string => (reach === 'best' ? bestWords[first] : 'every contact of the school')
 
+/** Which of an event’s people: by a way of coming, a role, and a workshop (its session). */
+export type Only = { way?: Attendance; role?: string; workshop?: string }
+
 /** `event`: its code. */
-type EventAudience = { of: 'event'; event: string; who: Who }
+export type EventAudience = { of: 'event'; event: string; who: Who } & Only
 
 /** How schools can be narrowed; each is a coverage category's key, '' for all schools. */
 export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const
@@ -90,6 +96,8 @@ export const sayAudience = (
   audience: Audience,
   names: {
     eventTitle: string | undefined
+    /** The way, role and workshop that it is narrowed to. */
+    only?: readonly string[]
     question: Question | undefined
     narrowed: Partial<Record<Narrowing, string>>
     notBookedTitle: string | undefined
@@ -97,7 +105,8 @@ export const sayAudience = (
     first: WrittenFirst
   },
 ): string => {
-  if (audience.of === 'event') return `${whoWords[audience.who]}: ${names.eventTitle ?? 'an event that is no more'}`
+  if (audience.of === 'event')
+    return [`${whoWords[audience.who]}: ${names.eventTitle ?? 'an event that is no more'}`, ...(names.only ?? [])].join('; ')
   if (audience.of === 'named')
     return `${counted(audience.schools.length, 'school')} chosen from the list “${audience.list}”, to ${sayReach('best', names.first)}`
   const { question } = names

@@ -5,7 +5,7 @@ import { readReport } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { mapped, readNow } from '#base/db/read.ts'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -16,13 +16,14 @@ import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { sentAs } from '#messages/outbox/message.ts'
 import { narrowings } from './audience.ts'
+import { type Groups, selectGroups, selectRoles } from './audience-store.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { wordsForm } from './forms.ts'
 import type { Mailing } from './mailing.ts'
 import { backTo, people, readWithChoices, ringList, toIts } from './organiser-ring-pages.tsx'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
-import { selectMailing } from './store.ts'
+import { selectEventOf, selectMailing } from './store.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
 import { PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
 import { beginRefusals } from './views/refusals.tsx'
@@ -42,9 +43,24 @@ const wereTicked = (c: C, mailing: Mailing): Response => {
 
 type WhomAsked = Parameters<typeof whomForm>[0]
 
+/** What its form offers. @param code of the event whose people are chosen; '' */
+const selectOffered = ({ db, now }: Act, code: string) =>
+  together({ choices: selectChoices(db, londonDay(now)), groups: selectGroups(db, code, now) })
+
+type Offered = { choices: Choices; groups: Groups }
+
+/** With the groups of another event, if that is what was chosen. */
+const offeredFor = async (act: Act, { choices, groups }: Offered, { event }: WhomTyped): Promise<Offered> => {
+  const isOther = event !== '' && event !== groups.event?.code
+  return { choices, groups: isOther ? await readNow(act.db, selectGroups(act.db, event, act.now)) : groups }
+}
+
+const sentWhom = async (c: C): Promise<WhomTyped> => readWhom(await c.req.parseBody())
+
 /** For a form that is read: which kinds there are is on the page alone. */
-const whomRead = (act: Act, choices: Choices): WhomAsked => ({
+const whomRead = (act: Act, { choices, groups }: Offered): WhomAsked => ({
   choices,
+  groups,
   laCodes: act.laCodes,
   today: londonDay(act.now),
   typed: readWhom({}),
@@ -52,15 +68,19 @@ const whomRead = (act: Act, choices: Choices): WhomAsked => ({
   first: 'dsl',
 })
 
-const whomShown = async (c: C, choices: Choices, typed: WhomTyped): Promise<WhomAsked> => {
+const whomShown = async (c: C, { choices, groups }: Offered, typed: WhomTyped): Promise<WhomAsked> => {
   const { act, council } = c.var
   const today = londonDay(act.now)
   const question = { laCodes: council.laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }
   const { tables } = typed.of === 'schools' ? await readReport(act.db, question, narrowings) : { tables: [] }
-  return { choices, laCodes: act.laCodes, today, typed, tables, first: council.writtenFirst }
+  return { choices, groups, laCodes: act.laCodes, today, typed, tables, first: council.writtenFirst }
 }
 
-const whomFilled = ({ typed: { settings, ...typed } }: WhomAsked) => ({ ...typed, settings: settings === true ? 'yes' : (settings ?? '') })
+const whomFilled = ({ typed: { settings, way, ...typed } }: WhomAsked) => ({
+  ...typed,
+  way: way ?? '',
+  settings: settings === true ? 'yes' : (settings ?? ''),
+})
 const whomHidden = ({ typed: { of, invite } }: WhomAsked) => ({ of, ...(invite ? { invite } : {}) })
 const whomTitle = {
   title: 'To whom',
@@ -69,7 +89,7 @@ const whomTitle = {
 
 const begin = press({
   at: '/new',
-  find: async (act) => whomRead(act, await readNow(act.db, selectChoices(act.db, londonDay(act.now)))),
+  find: async (act, { c }) => whomRead(act, await readNow(act.db, selectOffered(act, (await sentWhom(c)).event))),
   form: (_, asked) => whomForm(asked),
   filled: whomFilled,
   hidden: whomHidden,
@@ -88,8 +108,8 @@ const whom = page({
   find: async (act, { query, c }) => {
     const isAgain = c.req.method === 'POST'
     if (!isAgain && query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Message a group', back: all })
-    const choices = await readNow(act.db, selectChoices(act.db, londonDay(act.now)))
-    return whomShown(c, choices, readWhom(isAgain ? await c.req.parseBody() : query))
+    const typed = isAgain ? await sentWhom(c) : readWhom(query)
+    return whomShown(c, await readNow(act.db, selectOffered(act, typed.event)), typed)
   },
   ...whomTitle,
   back: all,
@@ -100,11 +120,21 @@ const whom = page({
 
 const changed = sayChanged('This draft has', 'saved', replaceTheirs)
 
+const readWithGroups = (asked: Asked) =>
+  mapped(
+    together({
+      found: readWithChoices(asked),
+      event: selectEventOf(asked.db, asked.part('id'), asked.now),
+      roles: selectRoles(asked.db),
+    }),
+    ({ found, ...groups }) => found && { ...found, groups },
+  )
+
 const changeWhom = press({
   at: '/:id/whom',
   find: async (act, asked) => {
-    const found = await readNow(act.db, readWithChoices(asked))
-    return found && { ...whomRead(act, found.choices), mailing: found.mailing }
+    const found = await readNow(act.db, readWithGroups(asked))
+    return found && { ...whomRead(act, await offeredFor(act, found, await sentWhom(asked.c))), mailing: found.mailing }
   },
   form: (_, asked) => whomForm(asked, asked.mailing.nature === 'training'),
   filled: whomFilled,
@@ -118,16 +148,16 @@ const changeWhom = press({
 
 const otherWhom = page({
   at: '/:id/whom',
-  read: readWithChoices,
-  also: async (_, { mailing, choices }, { query, c }) => {
+  read: readWithGroups,
+  also: async (act, { mailing, ...offered }, { query, c }) => {
     if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
     if (mailing.audience.of === 'named') return wereTicked(c, mailing)
-    const about = choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
+    const about = offered.choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
     const kept = whomOf(mailing.audience, about)
     const other = query['of']
-    const typed = other === undefined || other === kept.of ? kept : readWhom({ of: other, about })
-    const isAgain = c.req.method === 'POST'
-    return { ...(await whomShown(c, choices, isAgain ? readWhom(await c.req.parseBody()) : typed)), seen: await markOf(mailing) }
+    const first = other === undefined || other === kept.of ? kept : readWhom({ of: other, about })
+    const typed = c.req.method === 'POST' ? await sentWhom(c) : first
+    return { ...(await whomShown(c, await offeredFor(act, offered, typed), typed)), seen: await markOf(mailing) }
   },
   ...whomTitle,
   back: backTo,

@@ -4,7 +4,7 @@ import { all, readTogether } from '#base/db/read.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
-import type { Who } from './audience.ts'
+import type { EventAudience, Who } from './audience.ts'
 import type { Candidate, Unit } from './people.ts'
 
 const fails = (email: string): string =>
@@ -58,8 +58,12 @@ export const candidateOf = (row: CandidateRow): Candidate => ({
 })
 
 const came = `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('attended', 'part'))`
+const coming = `pl.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = pl.id)`
 export const placesWho: Partial<Record<Who, string>> = {
-  delegates: `pl.state = 'confirmed'`,
+  everyone: `(${coming} OR ${came})`,
+  delegates: coming,
+  unchosen: `${coming} AND EXISTS (SELECT 1 FROM ActiveSession b WHERE b.eventId = pl.eventId AND b.block <> '' AND NOT EXISTS (
+    SELECT 1 FROM PlaceSession c JOIN ActiveSession s ON s.id = c.sessionId WHERE c.placeId = pl.id AND s.block = b.block))`,
   attended: came,
   absent: `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('absent', 'apologies')) AND NOT ${came}`,
 }
@@ -67,20 +71,28 @@ export const placesWho: Partial<Record<Who, string>> = {
 /** SQL: the id of the event with the code ?1. */
 const asked = '(SELECT id FROM Event WHERE code = ?1)'
 
+/** SQL: of places `pl`, those of the way ?3, the role ?4 and the workshop ?5; '' for all. */
+const ofOnly = `(?3 = '' OR pl.attendance = ?3) AND (?4 = '' OR pl.roleId = ?4)
+  AND (?5 = '' OR EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = pl.id AND c.sessionId = ?5))`
+
+const onlyValues = ({ way, role, workshop }: EventAudience): string[] => [way ?? '', role ?? '', workshop ?? '']
+
 /** One unit per person: an event's places, and for attendance also people without a place. */
-export const readPeople = async (db: SqlDatabase, code: string, who: Who): Promise<Unit[]> => {
+export const readPeople = async (db: SqlDatabase, audience: EventAudience): Promise<Unit[]> => {
+  const { event: code, who } = audience
   const { results } = await db
     .prepare(
       `SELECT q.*, p.name, p.email, p.telephone AS own, ${schoolColumns}, ${telephoneSql} AS telephone, ${fails('p.email')}, ${consents('p.email')} FROM (
          SELECT pl.personId, pl.schoolId AS ofSchool, pl.id AS placeId, pl.bookingId FROM Place pl
-         WHERE pl.eventId = ${asked} AND pl.personId IS NOT NULL AND ${placesWho[who] ?? 'FALSE'}
+         WHERE pl.eventId = ${asked} AND pl.personId IS NOT NULL AND ${placesWho[who] ?? 'FALSE'} AND ${ofOnly}
          UNION ALL
-         SELECT w.personId, w.schoolId, NULL, NULL FROM WalkIn w WHERE w.eventId = ${asked} AND w.schoolId IS NOT NULL AND ?2 = 'attended'
+         SELECT w.personId, w.schoolId, NULL, NULL FROM WalkIn w WHERE w.eventId = ${asked} AND w.schoolId IS NOT NULL AND ?2 IN ('attended', 'everyone')
+           AND ?3 = '' AND (?4 = '' OR w.roleId = ?4) AND ?5 = ''
            AND EXISTS (SELECT 1 FROM CurrentMark k WHERE k.walkInId = w.id AND k.markType IN ('attended', 'part'))) q
        JOIN Person p ON p.id = q.personId JOIN School s ON s.id = q.ofSchool JOIN School r ON r.id = s.rootId
        ORDER BY r.name COLLATE NOCASE, r.id, p.name COLLATE NOCASE, q.personId`,
     )
-    .bind(code, who)
+    .bind(code.toUpperCase(), who, ...onlyValues(audience))
     .all<
       SchoolColumns &
         Omit<CandidateRow, 'email' | 'accountId' | 'personId'> & {
@@ -129,7 +141,8 @@ export const bySchool = (rows: readonly AddressRow[]): Map<string, Candidate[]> 
   return candidates
 }
 
-const bookingsWho: Partial<Record<Who, string>> = {
+export const bookingsWho: Partial<Record<Who, string>> = {
+  everyone: `pl.state = 'confirmed'`,
   contacts: `pl.state = 'confirmed'`,
   unnamed: `pl.state = 'confirmed' AND pl.personId IS NULL`,
   waiting: `pl.state = 'held' AND (pl.waitsFor = 'approval' OR (pl.waitsFor = 'list' AND pl.heldUntil <= ?2))`,
@@ -138,10 +151,11 @@ const bookingsWho: Partial<Record<Who, string>> = {
 type BookerRow = SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null }
 
 /** One unit per booking: whoever gets its messages, then the school's own addresses. */
-export const readBookers = async (db: SqlDatabase, code: string, who: Who, now: Date): Promise<Unit[]> => {
+export const readBookers = async (db: SqlDatabase, audience: EventAudience, now: Date): Promise<Unit[]> => {
+  const { event: code, who } = audience
   const booked = `FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId`
-  const where = `WHERE b.eventId = ${asked} AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''`
-  const values = [code, instant(now)]
+  const where = `WHERE b.eventId = ${asked} AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'} AND ${ofOnly}) AND ?2 <> ''`
+  const values = [code.toUpperCase(), instant(now), ...onlyValues(audience)]
   const { bookings, addresses } = await readTogether(db, {
     bookings: all<BookerRow>(
       db

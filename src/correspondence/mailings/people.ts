@@ -2,7 +2,7 @@
 // at all of them; whoever cannot be written to is counted apart, by why: no address at all (ring
 // them), an address that does not work, no consent to promotions. An invitation to training needs
 // no consent of a body; who stopped those on its topic gets none, and no colleague instead.
-import { counted, plural } from '#base/words.ts'
+import { counted, listed, plural } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
@@ -107,8 +107,11 @@ const recipientOf = (unit: Addressee, candidate: Candidate, why: Recipient['why'
   }
 }
 
-/** `every`: all addresses of a unit, not just the first usable one. */
-export const chosenPeople = (units: readonly Addressee[], going: Going, every: boolean): Chosen => {
+/**
+ * @param every all addresses of a unit, not just the first usable one
+ * @param once each address gets one message, for however many schools
+ */
+export const chosenPeople = (units: readonly Addressee[], going: Going, every: boolean, once = false): Chosen => {
   const recipients = new Map<string, Recipient>()
   const ring: RingEntry[] = []
   for (const unit of units) {
@@ -119,7 +122,7 @@ export const chosenPeople = (units: readonly Addressee[], going: Going, every: b
       const why = reasonOf(candidate, unit, going)
       reached ||= why === null
       stopped ||= why === 'unsubscribed'
-      const key = `${candidate.email} ${unit.schoolId}`
+      const key = once ? candidate.email : `${candidate.email} ${unit.schoolId}`
       if (!recipients.has(key)) recipients.set(key, recipientOf(unit, candidate, why))
     }
     if (reached || stopped) continue
@@ -148,6 +151,13 @@ export const chosenPeople = (units: readonly Addressee[], going: Going, every: b
   }
 }
 
+/** The first of those who get it, by name: `Siân Pritchard, Tom Jones and 41 more`. */
+export const sayFirst = ({ recipients }: Chosen, most = 5): string => {
+  const names = recipients.filter(({ why }) => why === null).map(({ name, email }) => name || email)
+  const more = names.length - most
+  return listed(more > 0 ? [...names.slice(0, most), `${more} more`] : names)
+}
+
 export const whyNotWords: Record<NonNullable<Recipient['why']>, string> = {
   address_fails: 'Address does not work',
   unsubscribed: 'Stopped invitations on this topic',
@@ -161,8 +171,13 @@ export const ringWhy = { no_address: 'No address', address_fails: 'Address does 
 export const trustRingWhy = (why: keyof typeof ringWhy): string => (why === 'no_address' ? 'No confirmed address' : ringWhy[why])
 
 /** How many are left out and why: `2 schools have no address`; '' if none. */
-export const sayLeftOut = ({ noAddress, fails, noConsent, stopped }: Chosen['counts'], ofPeople: boolean): string[] => {
-  const who = (n: number): string => `${n} ${ofPeople ? plural(n, 'person has', 'people have') : plural(n, 'school has', 'schools have')}`
+export const sayLeftOut = (
+  { noAddress, fails, noConsent, stopped }: Chosen['counts'],
+  ofPeople: boolean,
+  andBookings = false,
+): string[] => {
+  const [one, many] = andBookings ? ['person or booking has', 'people or bookings have'] : ['person has', 'people have']
+  const who = (n: number): string => `${n} ${ofPeople ? plural(n, one, many) : plural(n, 'school has', 'schools have')}`
   return [
     ...(noAddress > 0 ? [`${who(noAddress)} no address`] : []),
     ...(fails > 0 ? [`${fails} ${plural(fails, 'address does not work', 'addresses do not work')}, so nothing is sent there`] : []),

@@ -33,7 +33,7 @@ export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choic
   const { nature, subject, body, basis } = mailing
   const units = nature === 'training' && about ? set.units.filter((unit) => audienceAllowsKind(about, unit)) : set.units
   const going = { nature, topicId: about?.topicId }
-  const chosen = chosenPeople(units, going, set.every)
+  const chosen = chosenPeople(units, going, set.every, set.once)
   const trusts = chosenTrusts(set.trusts, units, going, chosen)
   const who = [...chosen.recipients, ...trusts.recipients].map(({ email, schoolId, why }) => [email, schoolId, why])
   return {

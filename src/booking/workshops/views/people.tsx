@@ -21,7 +21,7 @@ export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSess
 }
 
 /** A workshop's people, with a form to move them. */
-export const PeoplePage = ({ list: { workshop, people }, form }: { list: PeopleList; form: Child }) => (
+export const PeoplePage = ({ list: { event, workshop, people }, form }: { list: PeopleList; form: Child }) => (
   <>
     {workshop ? (
       <P>
@@ -29,6 +29,15 @@ export const PeoplePage = ({ list: { workshop, people }, form }: { list: PeopleL
         {workshop.capacity === null ? `${counted(workshop.chosen, 'person', 'people')}, no limit` : sayLeft(workshop)}.
       </P>
     ) : null}
+    {people.length === 0 ? null : (
+      <P>
+        <Link
+          href={`/organiser/mailings/new?of=event&event=${event.code}&who=${workshop ? `delegates&workshop=${workshop.id}` : 'unchosen'}`}
+        >
+          {workshop ? 'Write to those of this workshop' : 'Write to those who have not chosen all their workshops'}
+        </Link>
+      </P>
+    )}
     {people.length === 0 ? <P>{workshop ? 'Nobody has chosen this workshop.' : 'Everyone with a place has chosen.'}</P> : form}
   </>
 )

@@ -8,7 +8,7 @@ export const KindOfSetPage = () => (
     <Heading>
       <Link href="/organiser/mailings/new?of=event">People of one event</Link>
     </Heading>
-    <P>Those who are coming, those who booked, those whose names are missing, those who wait, were absent or attended.</P>
+    <P>Everyone, or those who are coming, booked, wait, were absent or attended; of one role, workshop or way of coming.</P>
     <Heading>
       <Link href="/organiser/mailings/new?of=schools">Schools</Link>
     </Heading>

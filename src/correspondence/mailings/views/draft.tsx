@@ -8,7 +8,7 @@ import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords } from '../mailing.ts'
-import { type Recipient, runBy, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
+import { type Recipient, runBy, sayFirst, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
 import { NotKnown } from './invite.tsx'
 
@@ -17,7 +17,10 @@ const sayPeople = ({ chosen: { counts }, trusts }: Prepared): string =>
   `${counted(counts.people, 'person', 'people')} of ${sayReached(counts.schoolsReached, trusts.counts.people)}`
 
 const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
-  const leftOut = [...sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople), ...sayTrustsLeftOut(prepared.trusts.counts)]
+  const leftOut = [
+    ...sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople, prepared.set.once),
+    ...sayTrustsLeftOut(prepared.trusts.counts),
+  ]
   const [ring, trusts] = [prepared.chosen.ring.length, trustsToRing(prepared.trusts).length]
   return leftOut.length === 0 ? null : (
     <>
@@ -31,7 +34,7 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
         <P>
           <Link href={`${at}/people#ring`}>
             {prepared.set.ofPeople
-              ? `${counted(ring, 'person', 'people')} whom this does not reach, with telephone numbers`
+              ? `${prepared.set.once ? counted(ring, 'person or booking', 'people or bookings') : counted(ring, 'person', 'people')} that this does not reach, with telephone numbers`
               : `${prepared.set.event ? counted(ring, 'school or booking', 'schools or bookings') : sayReached(ring, trusts)} that this does not reach, with telephone numbers`}
           </Link>
         </P>
@@ -190,6 +193,7 @@ export const SendPage = ({ mailing, prepared, first, send }: SendPageProps) => {
           ['Kind', natureWords[mailing.nature].name],
           ['To whom', prepared.set.words],
           ['Reaches', invites ? sayInvited(prepared) : sayPeople(prepared)],
+          ['First of them', invites ? undefined : sayFirst(prepared.chosen) || undefined],
         ]}
       />
       <LeftOut prepared={prepared} at={at} />

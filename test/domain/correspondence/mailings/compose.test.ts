@@ -31,7 +31,8 @@ const choices = {
   topics: [{ id: 'prevent', label: 'Prevent duty' }],
   events: [{ id: 'e1', code: 'ABC234', title: 'Online safety', startsOn: '2026-06-12', cancelled: false, marked: true }],
 }
-const read = (typed: Record<string, string>) => audienceOf(readWhom(typed), choices, ['884'], '2026-11-25')
+const noGroups = { event: undefined, roles: [] }
+const read = (typed: Record<string, string>) => audienceOf(readWhom(typed), choices, noGroups, ['884'], '2026-11-25')
 
 it('a choice of people needs an event and says who; a choice of schools has a period of its own', () => {
   expect(read({ of: 'event' }).problems).toEqual({ event: 'Choose an event', who: 'Choose who shall get the message' })
@@ -41,6 +42,17 @@ it('a choice of people needs an event and says who; a choice of schools has a pe
     eventId: 'e1',
     problems: {},
   })
+  expect(read({ of: 'event', event: 'abc234', who: 'everyone', role: 'dsl' }).audience).toEqual({
+    of: 'event',
+    event: 'ABC234',
+    who: 'everyone',
+    role: 'dsl',
+  })
+  // A workshop or way of coming of an event that was chosen before.
+  for (const stale of [{ workshop: 'w1' }, { way: 'online' }])
+    expect(read({ of: 'event', event: 'abc234', who: 'delegates', ...stale } as Record<string, string>).problems).toEqual({
+      event: 'This event has no such workshop or places: choose again which of its people',
+    })
   expect(read({ of: 'schools', topic: 'prevent', by: 'sector-kind', category: 'maintained.primary' })).toEqual({
     audience: {
       of: 'schools',

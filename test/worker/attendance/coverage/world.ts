@@ -31,7 +31,7 @@ export const firstSession = (event: Event): string => event.sessions[0]?.id ?? '
 export const aPlace = async (
   event: Event,
   school: { id: string },
-  more: { represents?: { id: string }[]; personId?: string; state?: 'confirmed' | 'cancelled' } = {},
+  more: { represents?: { id: string }[]; personId?: string; state?: 'confirmed' | 'cancelled'; attendance?: 'in_person' | 'online' } = {},
 ): Promise<string> => {
   const at = tick().toISOString()
   const bookingId = newId(tick())
@@ -56,6 +56,7 @@ export const aPlace = async (
       state: more.state ?? 'confirmed',
       stateAt: at,
       createdAt: at,
+      ...(more.attendance ? { attendance: more.attendance, attendanceAt: at } : {}),
     }),
     ...event.sessions.filter((session) => !session.block).map((session) => insert('PlaceSession', { placeId, sessionId: session.id })),
     ...(more.represents ?? []).map((other) => insert('PlaceRepresents', { placeId, schoolId: other.id })),
