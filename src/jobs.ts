@@ -41,6 +41,8 @@ import { addressesDue } from '#calendars/invites/address-store.ts'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { automaticDue, automaticPages, nextAutomatic } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
+import { datesDue } from '#correspondence/dates/store.ts'
+import { tellOfDates } from '#correspondence/dates/tell-of-dates.ts'
 import { correctionsDue, missedMailDue } from '#correspondence/delivery/correction-store.ts'
 import { mailEventsDue } from '#correspondence/delivery/event-store.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
@@ -169,6 +171,7 @@ export const kinds: readonly Kind[] = [
   { name: 'notifyColleagues', job: notifyColleagues, due: colleaguesDue },
   { name: 'askMailboxes', job: askMailboxes, due: mailboxesDue },
   { name: 'tellNamed', job: tellNamed, due: namedDue },
+  { name: 'tellOfDates', job: tellOfDates, due: datesDue },
   { name: 'moveAnswerDays', job: moveAnswerDays, due: movesDue },
   { name: 'deleteNeeds', job: deleteNeeds, due: deletionsDue },
   { name: 'deleteFiles', job: deleteFiles, due: spareFilesDue },

@@ -52,6 +52,7 @@ import { organiserDecisionPages } from '#booking/waiting/organiser-pages.tsx'
 import { schoolWaitingPages } from '#booking/waiting/school-pages.tsx'
 import { organiserWorkshopPages } from '#booking/workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from '#booking/workshops/school-pages.tsx'
+import { schoolDatePages } from '#correspondence/dates/school-pages.tsx'
 import { organiserAddressPages } from '#correspondence/delivery/organiser-pages.tsx'
 import { schoolAddressPages } from '#correspondence/delivery/school-pages.tsx'
 import { organiserEvaluationPages } from '#correspondence/evaluations/organiser-pages.tsx'
@@ -232,6 +233,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/place', publicPlaceCalendarPages],
   ['/', publicCalendarPages],
   ['/', schoolCalendarPages],
+  ['/', schoolDatePages],
   ['/series', publicSeriesPages],
   ['/', schoolSeriesPages],
   ['/organiser', organiserSeriesPages],

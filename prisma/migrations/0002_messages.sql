@@ -98,6 +98,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('checkpoint_stated', 0, 0),
   ('answer_link', 0, 0),
   ('request_settled', 0, 0),
+  ('date_found', 0, 0),
   ('money_changed', 0, 0),
   ('proposal_decided', 0, 0),
   ('invoice_sent', 0, 0),

@@ -168,3 +168,22 @@ CREATE TABLE UnsubscribeLink (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   topicId TEXT NOT NULL DEFAULT ''
 );
+
+-- Somebody asks to hear of the first date that can be booked, on a topic or for a training rule. They are told once. lookAt: when it is looked for.
+CREATE TABLE DateAsked (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  topicId TEXT REFERENCES Topic (id),
+  requirementId TEXT REFERENCES Requirement (id),
+  askedAt TEXT NOT NULL CHECK (askedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', askedAt)),
+  lookAt TEXT NOT NULL CHECK (lookAt IS strftime('%Y-%m-%dT%H:%M:%fZ', lookAt)),
+  endedAt TEXT CHECK (endedAt IS NULL OR endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
+  -- The event that they were told of; NULL once ended: they no longer want to hear.
+  eventId TEXT REFERENCES Event (id),
+  CHECK ((topicId IS NULL) <> (requirementId IS NULL)),
+  CHECK (eventId IS NULL OR endedAt IS NOT NULL)
+);
+CREATE UNIQUE INDEX DateAsked_once ON DateAsked (accountId, COALESCE(topicId, requirementId)) WHERE endedAt IS NULL;
+CREATE INDEX DateAsked_look ON DateAsked (lookAt) WHERE endedAt IS NULL;
+CREATE TRIGGER DateAsked_ends_once BEFORE UPDATE ON DateAsked WHEN OLD.endedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'date_asked_ended'); END;

@@ -64,7 +64,7 @@ export const ofSchools: readonly Tour[] = [
         '/events/:code',
         '/events/:code/book',
       ],
-      ...['/account', '/account/record', '/account/roles'],
+      ...['/account', '/account/record', '/account/roles', '/account/dates'],
       ...under(
         '/school/:schoolId',
         'bookings requirements staff-days due record certificates returns reports reports/:report statements/new',

@@ -69,7 +69,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
     ],
   ],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
-  ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
+  ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'dates', 'wordings']],
   ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
   ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals', 'search', 'first-steps', 'today']],

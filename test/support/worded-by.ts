@@ -32,6 +32,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   complaint_received: ['complaint_received'],
   complaint_answered: ['complaint_answered'],
   vouch_request: ['vouch_request'],
+  date_found: ['date_found'],
   role_named: ['role_named'],
   school_digest: ['school_digest'],
   line_shown: ['line_shown'],

@@ -17,6 +17,7 @@ const names: Record<string, string> = {
   '/account/prove': 'Showing that it is still oneself',
   '/account/sign-in-links': 'Linking a sign-in elsewhere',
   '/account/calendar': 'One’s own calendar',
+  '/account/dates': 'Dates that somebody wants to hear of',
   '/vouch': 'The link to vouch for somebody',
   '/agree': 'The link to agree to a booking',
   '/place': 'A delegate’s own page',

@@ -240,6 +240,8 @@ export const ofEveryone = {
     '/bookings/:reference/calendar.ics': 'GET',
     '/bookings/:reference/together': 'GET',
     '/bookings/:reference/together/:sessionId': 'POST',
+    '/account/dates': 'GET POST',
+    '/account/dates/:id/end': 'POST',
     '/account/calendar': 'GET',
     '/account/calendar/:of': 'POST',
     '/account/calendar/:of/new': 'GET',

@@ -1,5 +1,6 @@
 import { lineShownMail, lineShownWords } from '#emails/attendance/line-shown.tsx'
 import { answerLinkMail, answerLinkWords } from '#emails/correspondence/answer-link.tsx'
+import { dateFound, dateFoundWords } from '#emails/correspondence/date-found.tsx'
 import { guidanceIssuedMail, guidanceIssuedWords } from '#emails/correspondence/guidance-issued.tsx'
 import { returnSubmittedMail, returnSubmittedWords } from '#emails/correspondence/return-received.tsx'
 import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
@@ -71,6 +72,28 @@ export const schoolTemplates: readonly Template[] = [
           }),
       }),
     ),
+  },
+  {
+    name: 'date_found',
+    label: 'There is a date',
+    audience: 'accounts',
+    to: 'Whoever asked to hear of a date on a topic or for a course, once',
+    when: 'In the morning, as soon as a date can be booked and has a place free',
+    slots: dateFoundWords,
+    fields: ['topic', 'title', 'day'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          dateFound({
+            sender,
+            about: 'Online safety',
+            title: 'Online safety conference',
+            startsAt: '2027-06-08T08:00:00.000Z',
+            page: `${sender.baseUrl}/events/sample`,
+          }),
+      },
+    ],
   },
   {
     name: 'answer_link',

@@ -160,6 +160,7 @@ export const messageKinds = {
   },
   answer_link: { label: 'Link to the answer on a topic', readers: ['accounts'], switch: null, missed: 'dropped', nature: 'service' },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  date_found: { label: 'There is a date', readers: ['accounts'], switch: null, missed: 'dropped', nature: 'service' },
   money_changed: { label: 'New charge or credit', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service', paid: true },

@@ -154,6 +154,7 @@ export const personal: readonly Personal[] = [
     class: 'people',
     whose: 't.email IN {email} OR t.accountId IN {account}',
   },
+  { table: 'DateAsked', columns: 'topicId requirementId', words: 'Dates they want to hear of', class: 'people', whose: ofAccount },
   {
     table: 'UnsubscribeLink',
     key: 't.tokenHash',

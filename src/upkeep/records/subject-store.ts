@@ -41,6 +41,7 @@ export const given: Record<string, string> = {
   SendingRecipient: 'email name state',
   AddressProblem: 'email kind at solved solvedAt',
   MailConsent: 'email given how at topicId',
+  DateAsked: 'topicId requirementId askedAt endedAt',
   UnsubscribeLink: 'email createdAt topicId',
   SchoolContact: 'name email telephone source learnedAt endedAt',
   Claim: 'state evidence reason requestedAt decidedAt',

@@ -137,6 +137,8 @@ signedIn       GET POST   /requests/:id/withdraw -- nobody asked
 signedIn       POST?      /events/:code/bookings {3, 4 priced}
 signedIn       POST?      /events/:code/wait/fewer
 signedIn       GET POST   /events/:code/wait/withdraw -- nobody waits
+signedIn       GET POST   /account/dates (2)
+signedIn       POST       /account/dates/:id/end
 signedIn       GET        /account/calendar (2)
 signedIn       POST       /account/calendar/:of
 signedIn       GET        /account/calendar/:of/new (2)

@@ -130,6 +130,7 @@ export const EventListPage = ({ events, total, past, ask, instead, contact, voca
         title={past ? 'Past conferences' : 'Conferences and training'}
         facts={[
           past ? <Link href="/events">See what is coming up</Link> : <Link href="/events?show=past">See past conferences</Link>,
+          past ? null : <Link href="/account/dates">Tell me when there is a date on a topic</Link>,
           past ? null : <Link href={feed.replace(/^https?:/, 'webcal:')}>Subscribe to these events in your calendar</Link>,
         ]}
       />

@@ -220,7 +220,18 @@ export const NextAction = ({ councilName, earlyUntil, ...props }: NextProps & { 
   const { event, booking, own, requests } = props
   const ends = bookingEndsAt(event)
   const { wait, done } = openTo(props)
-  if (booking === 'over') return <P>This event has taken place.</P>
+  const another = (
+    <P>
+      <Link href={`/account/dates?about=topic:${encodeURIComponent(event.topicId)}`}>Tell me when there is another date</Link>
+    </P>
+  )
+  if (booking === 'over')
+    return (
+      <>
+        <P>This event has taken place.</P>
+        {another}
+      </>
+    )
   return (
     <>
       {booking === 'not_open_yet' ? (
@@ -238,6 +249,7 @@ export const NextAction = ({ councilName, earlyUntil, ...props }: NextProps & { 
       <AskedFor requests={requests} councilName={councilName} />
       <Booked event={event} own={own} />
       {wait ? <Wait event={event} own={own} /> : null}
+      {booking === 'closed' || booking === 'full' ? another : null}
       <Small>
         {(booking === 'open' || booking === 'full') && !done && ends
           ? `${booking === 'open' ? 'Book' : 'Join'} by ${sayDeadline(ends)}. `

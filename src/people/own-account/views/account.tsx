@@ -91,6 +91,7 @@ const OwnPages = ({ actor, isStaff, providers }: Pick<AccountProps, 'actor' | 'i
         { href: '/account/record', text: 'Places, certificates and record' },
         ...(actor.personId && !actor.shared ? [{ href: '/account/roles', text: 'Change your roles' }] : []),
         { href: '/account/calendar', text: 'Calendars to subscribe to' },
+        { href: '/account/dates', text: 'Dates you want to hear of' },
       ],
     },
     {
