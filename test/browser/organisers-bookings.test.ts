@@ -19,7 +19,7 @@ it('an organiser finds places across events, takes a list out, looks at an act o
   await page.getByRole('link', { name: 'Events', exact: true }).click()
   await page.getByRole('link', { name: 'Bookings', exact: true }).click()
   expect(await page.locator('h1').textContent()).toBe('Bookings')
-  await page.locator('main summary').click()
+  await page.locator('main .muster-filter summary').click()
   const total = await page.locator('caption').textContent()
   expect(total).toMatch(/\d+ places/)
   await page.getByLabel('Search', { exact: true }).fill('primary')
@@ -34,6 +34,8 @@ it('an organiser finds places across events, takes a list out, looks at an act o
 
   await page.goto(`${muster.url}/organiser/bookings`)
   await page.locator('input[name="place"]').first().check()
+  await page.getByText('Change several places at once').click()
+  await page.getByText('Change several places at once').click()
   await page.getByLabel('What shall be done?').selectOption('cancel')
   await press(page, 'Continue')
   expect(await page.locator('h1').textContent()).toBe('Cancel places')
@@ -46,6 +48,8 @@ it('an organiser finds places across events, takes a list out, looks at an act o
     .first()
     .locator('input[name="place"]')
     .check()
+  await page.getByText('Change several places at once').click()
+  await page.getByText('Change several places at once').click()
   await page.getByLabel('What shall be done?').selectOption('invite_again')
   await press(page, 'Continue')
   await press(page, /Send the invitation/)
@@ -85,6 +89,7 @@ it('an organiser finds places across events, takes a list out, looks at an act o
   const another = async (): Promise<string> => {
     await seen.goto(`${muster.url}/organiser/bookings?state=confirmed`)
     await seen.locator('input[name="place"]').first().check()
+    await seen.getByText('Change several places at once').click()
     await seen.getByLabel('What shall be done?').selectOption('remind')
     await press(seen, 'Continue')
     return new URL(seen.url()).pathname

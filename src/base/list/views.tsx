@@ -68,6 +68,7 @@ export const Rowed = <Row,>({
   caption: string
   captionClass?: string
   dense?: boolean
+  cards?: boolean
 }) => (
   <>
     {slice.rows.length > 0 ? (

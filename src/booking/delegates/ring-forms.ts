@@ -7,6 +7,7 @@ export const readShown = (typed: string | undefined) => show.parse(typed)
 /** `who`: `delegate:` and a place's id, or `contact:` and a booking's. */
 export const rungForm = z.object({
   show,
+  after: z.string().max(100).catch(''),
   who: z
     .string()
     .max(100)

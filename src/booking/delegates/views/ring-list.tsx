@@ -1,6 +1,9 @@
 import { sayInstant } from '#base/dates.ts'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Rowed } from '#base/list/views.tsx'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Facts } from '#base/web/page-head.tsx'
+import { Link, P, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { TelephoneLink } from '#base/web/telephone-link.tsx'
 import { plural } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -24,10 +27,11 @@ const Telephone = ({ number, whose }: { number: string; whose?: string }) => (
 
 const Booking = ({ reference }: { reference: string }) => <Link href={`/bookings/${reference}`}>{reference}</Link>
 
-const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: string; show: string }) => (
+const Mark = ({ list, one, form, show, after }: Pick<RingListPageProps, 'list' | 'form' | 'show' | 'after'> & { one: ToRing }) => (
   <form method="post" action={`/organiser/events/${list.event.code}/ring-list/marks`} class="muster-no-print muster-ring-marks">
     <input type="hidden" name="form" value={form} />
     <input type="hidden" name="show" value={show} />
+    <input type="hidden" name="after" value={after} />
     <input type="hidden" name="who" value={`${one.kind}:${one.id}`} />
     {(['spoke', 'left_message'] as const).map((how) => (
       <button type="submit" name="how" value={how} class="muster-link-button">
@@ -40,9 +44,12 @@ const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: st
 
 type RingListPageProps = {
   list: RingList
-  /** The people shown, in calling order. */
-  people: readonly ToRing[]
+  /** A page of the people, in calling order. */
+  slice: Slice<ToRing>
+  url: string
   show: 'all' | 'open'
+  /** The person after whom the page begins; '' on the first. */
+  after: string
   /** The form's id, made with the page. */
   form: string
 }
@@ -50,7 +57,7 @@ type RingListPageProps = {
 const Who = ({ one }: { one: ToRing }) => (
   <>
     {one.name || 'No name'}
-    <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+    <div class="muster-quiet govuk-!-font-weight-regular">
       {one.kind === 'delegate'
         ? 'Delegate'
         : one.bookings.length === 1
@@ -95,7 +102,7 @@ const Files = ({ here, show }: { here: string; show: string }) => (
   </form>
 )
 
-export const RingListPage = ({ list, people, show, form }: RingListPageProps) => {
+export const RingListPage = ({ list, slice, url, show, after, form }: RingListPageProps) => {
   const here = `/organiser/events/${list.event.code}/ring-list`
   const open = list.people.filter((one) => one.reach !== 'accepted').length
   return (
@@ -112,17 +119,15 @@ export const RingListPage = ({ list, people, show, form }: RingListPageProps) =>
       ) : (
         <P>No change of the whole event has been sent yet. The list gives everybody’s telephone numbers.</P>
       )}
-      {list.event.startsAt ? <P>Start of the event: {sayInstant(list.event.startsAt)}.</P> : null}
-      <ul class="muster-figures">
-        {list.sending ? (
-          <li>
-            <span class="muster-figure">{open}</span> not known to have been accepted
-          </li>
-        ) : null}
-        <li>
-          <span class="muster-figure">{list.people.filter((one) => one.rung.some(({ how }) => how === 'spoke')).length}</span> spoken to
-        </li>
-      </ul>
+      <div class="govuk-!-margin-bottom-4">
+        <Facts
+          facts={[
+            list.event.startsAt && `Starts ${sayInstant(list.event.startsAt)}`,
+            list.sending && `${open} not known to have been accepted`,
+            `${list.people.filter((one) => one.rung.some(({ how }) => how === 'spoke')).length} spoken to`,
+          ]}
+        />
+      </div>
       <form method="get" action={here} class="muster-filter muster-filter--beside muster-no-print">
         <Select
           name="show"
@@ -135,30 +140,34 @@ export const RingListPage = ({ list, people, show, form }: RingListPageProps) =>
         />
         <Button kind="secondary">Show</Button>
       </form>
-      {people.length === 0 ? (
-        <P>{list.people.length === 0 ? 'Nobody has a place, so there is nobody to ring.' : 'Nobody is left to ring.'}</P>
-      ) : (
-        <Table
-          dense
-          caption={`${people.length} ${plural(people.length, 'person', 'people')}`}
-          columns={['Who', 'Telephone', 'Message about the change', 'Rung']}
-          rows={people.map((one) => [
-            <Who one={one} />,
-            <Telephones one={one} />,
-            <Tag colour={colours[one.reach]}>{reachWords[one.reach]}</Tag>,
-            <>
-              {one.rung.map(({ how, at, by }) => (
-                <div>
-                  {rungWords[how]}, {sayInstant(at)}
-                  {by ? `, ${by}` : ''}
-                </div>
-              ))}
-              <Mark list={list} one={one} form={form} show={show} />
-            </>,
-          ])}
-        />
-      )}
-      {people.length > 0 ? <Files here={here} show={show} /> : null}
+      <Rowed
+        dense
+        cards
+        slice={slice}
+        url={url}
+        none={<P>{list.people.length === 0 ? 'Nobody has a place, so there is nobody to ring.' : 'Nobody is left to ring.'}</P>}
+        caption={`${slice.total} ${plural(slice.total, 'person', 'people')}`}
+        columns={[
+          { name: 'Who', cell: (one) => <Who one={one} /> },
+          { name: 'Telephone', cell: (one) => <Telephones one={one} /> },
+          { name: 'Message about the change', cell: (one) => <Tag colour={colours[one.reach]}>{reachWords[one.reach]}</Tag> },
+          {
+            name: 'Rung',
+            cell: (one) => (
+              <>
+                {one.rung.map(({ how, at, by }) => (
+                  <div>
+                    {rungWords[how]}, {sayInstant(at)}
+                    {by ? `, ${by}` : ''}
+                  </div>
+                ))}
+                <Mark list={list} one={one} form={form} show={show} after={after} />
+              </>
+            ),
+          },
+        ]}
+      />
+      {slice.total > 0 ? <Files here={here} show={show} /> : null}
     </>
   )
 }

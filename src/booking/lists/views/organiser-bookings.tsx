@@ -1,5 +1,6 @@
 import { Files } from '#base/list/views.tsx'
-import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
+import { PageHead } from '#base/web/page-head.tsx'
+import { Details, ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import {
@@ -34,13 +35,13 @@ const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page
   )
 }
 
-const fileNotice = (
-  <>
+const FileNotice = () => (
+  <Details summary="What the files hold, and how to keep them">
     The files hold each person’s name, email address, telephone number, role and school, their workshops and answers, and who booked; not
     what they need to eat or to take part. People gave these details so that the council can run the event. Use a file for that alone, do
     not pass it on, and do not keep it longer than needed: delete it after the event. The log keeps that you downloaded it, when, and how
     many places it held.
-  </>
+  </Details>
 )
 
 const writtenTo: Partial<Record<BookingFilter['state'], string>> = {
@@ -67,13 +68,15 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
           ) : (
             <>
               <P>
-                {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}.{' '}
+                {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}
+                {total > shown.length ? `, ${shown.length} on this page` : ''}.{' '}
                 {filter.event && writtenTo[filter.state] ? (
                   <Link href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>Write to them</Link>
                 ) : null}
               </P>
               <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
-              <Files at="/organiser/bookings/places" query={filterQuery(filter)} notice={fileNotice} />
+              <Files at="/organiser/bookings/places" query={filterQuery(filter)} />
+              <FileNotice />
             </>
           )}
           <Pagination url={url} page={page} pageSize={pageSize} total={total} />
@@ -99,10 +102,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
   const base = `/organiser/events/${event.code}/bookings`
   return (
     <>
-      <Title>Bookings</Title>
-      <P>
-        <Link href={`/events/${event.code}/book`}>Book for a school</Link>
-      </P>
+      <PageHead title="Bookings" acts={<Link href={`/events/${event.code}/book`}>Book for a school</Link>} />
       <BookingsFilter base={base} filter={props.filter} choices={undefined} />
       <List {...props} base={base} oneEvent />
     </>

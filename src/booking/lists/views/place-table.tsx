@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { standingColours, standingOf, standingWords } from '#base/standing.ts'
 import { Button, Choice, Choices, Select } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Address, Details, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { type CalendarAnswer, sayAnswer } from '#calendars/invites/answer.ts'
@@ -27,12 +27,7 @@ const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
 const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
   <>
     {placeName(place)}
-    <div class="govuk-hint govuk-!-margin-bottom-0">
-      {place.personId === null && place.booker ? 'Booked by ' : null}
-      <Address email={place.personId === null ? place.booker : place.email} />
-    </div>
-    {place.role ? <div>{place.role}</div> : null}
-    {place.represents > 0 ? <div>and for {counted(place.represents, 'other school')}</div> : null}
+    {place.role ? <span class="muster-quiet muster-role">, {place.role}</span> : null}
     {place.personId === null && place.state === 'confirmed' && place.namesDueAt ? (
       <div>
         Name due {sayShortDay(place.namesDueAt)}
@@ -40,6 +35,44 @@ const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
       </div>
     ) : null}
   </>
+)
+
+/** What is rarely asked of a place. */
+const More = ({ place }: { place: ListedPlace }) => (
+  <details class="muster-more">
+    <summary>
+      More<VisuallyHidden>: {placeName(place)}</VisuallyHidden>
+    </summary>
+    <div>
+      {place.personId === null && place.booker ? 'Booked by ' : null}
+      <Address email={place.personId === null ? place.booker : place.email} />
+    </div>
+    {place.role ? <div class="muster-role-below">{place.role}</div> : null}
+    {place.represents > 0 ? <div>Also for {counted(place.represents, 'other school')}</div> : null}
+    {place.urn ? <div>URN {place.urn}</div> : null}
+    {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
+    {answersIn(place).map((answer, _, all) => (
+      <div>{sayAnswer(answer, all.length > 1)}</div>
+    ))}
+    {place.invited && place.invited !== 'failed' ? <div>Message {invited[place.invited]}</div> : null}
+  </details>
+)
+
+const State = ({ place, now }: { place: ListedPlace; now: string }) => (
+  <div class="muster-line">
+    <StandingTag place={place} now={now} />
+    {place.unreached ? <Tag colour="red">Could not be reached</Tag> : null}
+    {place.invited === 'failed' ? <Tag colour="red">Message not delivered</Tag> : null}
+    {standingOf(place, now) === 'for_approval' ? (
+      <Link href={`/bookings/${place.reference}/decision`}>
+        Approve or refuse<VisuallyHidden> booking {place.reference}</VisuallyHidden>
+      </Link>
+    ) : null}
+    <span class="muster-nowrap">
+      <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>, {sayShortDay(place.bookedAt)}
+    </span>
+    <More place={place} />
+  </div>
 )
 
 type PlaceTableProps = {
@@ -61,12 +94,14 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
     )}
     <Table
       dense
-      caption={`${counted(total, 'place')}${total > places.length ? `, ${sayNumber(places.length)} on this page` : ''}`}
+      cards
+      captionClass="govuk-visually-hidden"
+      caption={counted(total, 'place')}
       columns={['School', 'Person', ...(oneEvent ? [] : ['Event']), 'Place']}
       rows={places.map((place, index) => [
         <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
           <Choice type="checkboxes" id={index === 0 ? 'place' : `place-${index + 1}`} name="place" value={place.placeId}>
-            {schoolLabel({ name: place.school, town: place.town, urn: place.urn })}
+            {schoolLabel({ name: place.school, town: place.town, urn: null })}
             <VisuallyHidden>: {placeName(place)}</VisuallyHidden>
           </Choice>
         </div>,
@@ -81,31 +116,10 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
                 </>
               ) as Child,
             ]),
-        <>
-          <StandingTag place={place} now={now} />
-          <div>
-            <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
-          </div>
-          {standingOf(place, now) === 'for_approval' ? (
-            <div>
-              <Link href={`/bookings/${place.reference}/decision`}>
-                Approve or refuse<VisuallyHidden> booking {place.reference}</VisuallyHidden>
-              </Link>
-            </div>
-          ) : null}
-          <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
-          {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
-          {place.unreached ? <Tag colour="red">Could not be reached</Tag> : null}
-          {answersIn(place).map((answer, _, all) => (
-            <div>{sayAnswer(answer, all.length > 1)}</div>
-          ))}
-          {place.invited === 'failed' ? <Tag colour="red">Message not delivered</Tag> : null}
-          {place.invited && place.invited !== 'failed' ? <div>Message {invited[place.invited]}</div> : null}
-        </>,
+        <State place={place} now={now} />,
       ])}
     />
-    <div class="muster-panel muster-no-print" id="acts">
-      <Heading>Change several places at once</Heading>
+    <Details summary="Change several places at once" open={problems !== undefined}>
       <Choices
         name="which"
         type="radios"
@@ -133,7 +147,7 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
       />
       <P>Nothing is done yet: the next page says what would happen, to whom.</P>
       <Button kind="secondary">Continue</Button>
-    </div>
+    </Details>
   </form>
 )
 

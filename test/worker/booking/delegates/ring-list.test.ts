@@ -91,6 +91,23 @@ it('that somebody was rung is noted once for one press, and a later call beside 
   ).toBe(404)
 })
 
+it('the telephone list shows 25 people on a page, and noting a call leads back to the same page', async () => {
+  const { event } = await aBooking(
+    [...'ABCDE'].flatMap((first) => [...'abcdef'].map((then) => `Ann ${first}${then}lee`)),
+    0,
+    { ...ahead, capacity: 40, placesPerSchool: 40 },
+  )
+  const path = `/organiser/events/${event.code}/ring-list`
+  const first = await (await request(path, { cookie })).text()
+  const [, after = ''] = first.match(/ring-list\?after=([0-9a-f-]+)/) ?? []
+  const second = await (await request(`${path}?after=${after}`, { cookie })).text()
+  const marks = (html: string) => html.match(/name="who"/g)?.length
+  expect([marks(first), marks(second)]).toEqual([25, 6])
+  const [, who = ''] = second.match(/name="who" value="([^"]+)"/) ?? []
+  const noted = await request(`${path}/marks`, { cookie, form: { who, how: 'spoke', form: 'one', after } })
+  expect(noted.headers.get('location')).toBe(`${path}?after=${after}`)
+})
+
 it('a later change begins a new list, and nobody has been rung about it yet', async () => {
   const { event, places } = await aChangedEvent()
   const path = `/organiser/events/${event.code}/ring-list`
