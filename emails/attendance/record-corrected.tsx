@@ -8,7 +8,7 @@ export const recordCorrectedWords = {
   heading: heading('What our record says of an event is corrected'),
   opening: sentence(
     'What is corrected',
-    'The register of “{title}”, at which {school} had places, is closed. What our record says of it was wrong, and two people of the council have corrected it.',
+    'The register of “{title}”, at which {school} had places, is signed off. What our record says of it was wrong, and two people of the council have corrected it.',
     ['title', 'school'],
   ),
   after: sentence(

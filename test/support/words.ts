@@ -67,6 +67,11 @@ export const patterns: readonly Pattern[] = [
   },
   { never: /^(code|at the most)$/i, in: ['label', 'column', 'heading'], say: 'the code that is meant', finds: 'Code' },
   { never: /\bmarks?\b|\bclose the day\b|\ball that stand\b/i, in: titles, say: 'attendance', finds: 'Marks' },
+  {
+    never:
+      /\bdoor links?\b|^from the door$|\bclos(e|es|ed|ing) (a|the|its|this) register\b|\bregisters? (is|are|was|were) (not )?closed\b/i,
+    ...{ readers: 'everyone', say: 'check-in link, signed off', finds: 'Once the registers are closed' },
+  },
   { never: /\bnational register\b|\bregister of schools\b/i, say: 'GIAS', finds: 'By the national register' },
   { never: /^somebody else$/i, in: ['state'], say: 'someone came instead', finds: 'Somebody else' },
   { never: /\bt(ake|akes|aken|aking|ook) (it |them |this )?back\b/i, say: 'undo', finds: 'It is taken back' },

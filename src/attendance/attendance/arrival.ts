@@ -84,7 +84,7 @@ export const arrivalReasons = {
   left: 'Left before the end, by the door',
   came: 'Came after all, by the door',
   taken_back: 'What was said at the door was taken back',
-  signed: 'Said at the door, and received after the register was closed',
+  signed: 'Said at check-in, and received after the register was signed off',
 } as const
 
 const week = 7 * 24 * 60 * minute

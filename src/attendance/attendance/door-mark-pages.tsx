@@ -223,7 +223,7 @@ const sign = press({
   },
   refused: {
     ...atField('figures', sayCloseRefusal(0)),
-    already_closed: { after: 'This register was signed off already' },
+    already_closed: { after: 'This register is signed off already' },
     not_your_register: gone,
   },
   done: 'The register is signed off',

@@ -43,7 +43,7 @@ const registerRoutes = new Hono<AppEnv>()
         newMarkId={() => newId(now)}
       />,
       {
-        title: `Register: ${registerTitle(register.session)}`,
+        title: `Check-in: ${registerTitle(register.session)}`,
         back: { href: '/register', text: 'Check-in' },
       },
     )

@@ -84,7 +84,7 @@ const certificates = list({
       ) : null}
     </>
   ),
-  none: 'No certificate yet. They are issued once an event is over and its registers are closed.',
+  none: 'No certificate yet. They are issued once an event is over and its registers are signed off.',
   file: {
     name: 'certificates',
     log: ({ schoolId }, rows) => ({ act: 'certificates.exported', schoolId, after: { rows } }),

@@ -82,7 +82,7 @@ export const correctionForm = (was: EventRecord, topics: readonly Topic[], now: 
           const [startsAt, endsAt] = [londonInstant(value('date'), value('start')), londonInstant(value('date'), value('end'))]
           if (!startsAt || !endsAt) return session
           if (endsAt <= startsAt) wrong('end', 'It ended before it began')
-          if (endsAt > now) wrong('date', 'A register that is closed is of a day that is over')
+          if (endsAt > now) wrong('date', 'A register that is signed off is of a day that is over')
           return { id: session.id, title: value('title'), startsAt: instant(startsAt), endsAt: instant(endsAt) }
         }
         const topic = topics.find(({ id }) => id === topicId)?.label ?? ''

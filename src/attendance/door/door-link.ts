@@ -37,7 +37,7 @@ export const refusesHelper = (link: DoorLink | undefined, now: Date): LinkRefusa
 }
 
 /** What a helper is called wherever they did something. */
-export const helperName = (typed: string): string => `${typed} (door link)`
+export const helperName = (typed: string): string => `${typed} (check-in link)`
 
 /** No mailbox: it can be asked for no code and never becomes another address. */
 export const helperAddress = (accountId: string): string => `door-${accountId}@door.invalid`

@@ -40,7 +40,7 @@ const readLink = (asked: Asked) =>
     return found && link && { ...found, link }
   })
 
-const back = ({ event }: { event: DoorEvent }) => ({ href: `/organiser/events/${event.code}/door`, text: 'Who may take the register' })
+const back = ({ event }: { event: DoorEvent }) => ({ href: `/organiser/events/${event.code}/door`, text: 'Who may check people in' })
 const toLinks = ({ part }: Asked): string => `/organiser/events/${part('code')}/door/links`
 
 /** As with a calendar's address, only this answer shows the secret. */
@@ -52,7 +52,7 @@ const showMade = (c: Context<AppEnv>, event: DoorEvent, link: { day: Day; most: 
     <MadeLinkPage event={event} address={address} day={link.day} most={link.most} madeBy={actor.name ?? actor.email ?? ''} />,
     {
       title: `Help with check-in: ${event.title}`,
-      back: { href: `/organiser/events/${event.code}/door/links`, text: 'Door links' },
+      back: { href: `/organiser/events/${event.code}/door/links`, text: 'Check-in links' },
     },
   )
 }
@@ -62,7 +62,7 @@ const make = press({
   read: readDoor,
   form: (_, { days }) => linkForm(days),
   filled: ({ days }) => ({ day: days[0], most: String(usualHelpers) }),
-  button: 'Make a door link',
+  button: 'Make a check-in link',
   act: async (act, link, { subject: { event, sessions }, id, c }) => {
     const result = await makeDoorLink(act, event, sessions, { ...link, id })
     return result.ok ? showMade(c, event, link, result.value.token) : result
@@ -96,8 +96,8 @@ const end = press({
 const links = page({
   at: '/events/:code/door/links',
   read: readLinks,
-  title: ({ event }) => `Door links of ${event.title}`,
-  heading: 'Door links',
+  title: ({ event }) => `Check-in links of ${event.title}`,
+  heading: 'Check-in links',
   back,
   wide: true,
   presses: { make, makeAnother, end },

@@ -92,7 +92,7 @@ export const fileForm = form({
 })
 
 /** Asked once a register is closed. */
-const signedReason = line('Reason, as the register is closed', textField)
+const signedReason = line('Reason, as the register is signed off', textField)
 const reasonOf = ({ session }: Register): Field<string> => (session.signOff ? signedReason : sentAlong(textField))
 
 export const saidForm = (register: Register) => form({ reasonSaid: reasonOf(register) })

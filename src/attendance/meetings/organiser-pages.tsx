@@ -93,7 +93,7 @@ const meetingPage = page({
   title: ({ meeting }) => `Online meeting: ${registerTitle(meeting.register.session)}`,
   heading: 'Who was in the online meeting',
   caption,
-  back: ({ meeting }) => ({ href: `/register/${meeting.register.session.id}`, text: 'Register' }),
+  back: ({ meeting }) => ({ href: `/register/${meeting.register.session.id}`, text: 'Check-in' }),
   wide: true,
   presses: { upload, markSaid, together, threshold },
   show: ({ meeting }, forms) => (

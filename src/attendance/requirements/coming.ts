@@ -218,7 +218,7 @@ const sayPlace = (step: NextPlace): string => {
   const until = step.until === null ? '' : sayDeadline(step.until)
   return {
     confirmed: `Booked for ${day(step)}`,
-    not_marked: `Had a place on ${day(step)}; the register is not closed yet`,
+    not_marked: `Had a place on ${day(step)}; the register is not signed off yet`,
     offered: `On offer for ${day(step)}, until ${until}`,
     held: `Held for ${day(step)}, to be paid by ${until}`,
     for_approval: `Asked for ${day(step)}, which the organiser decides`,

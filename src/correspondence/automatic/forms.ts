@@ -72,7 +72,7 @@ export const readMessage = (
   if (goesAfter(one)) {
     const hours = wholeNumber(values.hours)
     if (hours >= 0 && hours <= mostHoursAfter) minutes = hours * 60
-    else problems['hours'] = `Enter how many hours after the register is closed, from 0 to ${mostHoursAfter}`
+    else problems['hours'] = `Enter how many hours after the register is signed off, from 0 to ${mostHoursAfter}`
   }
   const note = noteHintOf(one) !== undefined ? values.note : ''
   if (note.length > noteLimit) problems['note'] = `Write no more than ${sayNumber(noteLimit)} characters`
@@ -95,7 +95,7 @@ const beforeFields = {
 }
 
 const afterFields = {
-  hours: line('How many hours after the registers of the day are closed?', typed.shape.hours, {
+  hours: line('How many hours after the registers of the day are signed off?', typed.shape.hours, {
     hint: `From 0 to ${mostHoursAfter}. Nothing is sent more than ${keptDays} days after`,
     width: 2,
     inputmode: 'numeric',

@@ -32,7 +32,7 @@ export const waveKinds = { after: 'evaluation', later: 'evaluation_later', head:
 >
 
 export const waveWords: Record<Wave, { label: string; whom: string; when: (weeks: number) => string }> = {
-  after: { label: 'Right after', whom: 'those who came', when: () => 'the morning after the registers are closed' },
+  after: { label: 'Right after', whom: 'those who came', when: () => 'the morning after the registers are signed off' },
   later: { label: 'Some weeks later', whom: 'those who came', when: (weeks) => `on a school day in term, ${weeks} weeks after` },
   head: {
     label: 'To the head',

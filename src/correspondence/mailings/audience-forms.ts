@@ -241,7 +241,7 @@ const schoolFields = (asked: WhomAsked): Fields => {
     ...(typed.invite ? inviteTo(asked) : {}),
     answer: choice('Schools', optionsOf(answerWords), whom.shape.answer),
     event: select('Took part in this event', eventOptions(choices.events, 'Any event'), whom.shape.event, {
-      hint: 'Leave it open to ask by topic and period.',
+      hint: 'Not now to ask by topic and period.',
     }),
     topic: select('Topic', [{ value: '', text: 'All topics' }, ...topics], key),
     from: day('From', whom.shape.from, { hint: 'Empty: two years before the last day.' }),

@@ -234,7 +234,7 @@ export const accountTemplates: readonly Template[] = [
             council: councilFacts(council),
             baseUrl: sender.baseUrl,
             path: '/organiser/proposals/proposal',
-            what: 'A correction of a closed register',
+            what: 'A correction of a signed-off register',
             by: sampleName,
             until: '2027-05-24T09:30:00.000Z',
           }),

@@ -132,7 +132,7 @@ export const automaticTemplates: readonly Template[] = [
     label: 'Thanks for coming',
     audience: 'delegates',
     to: 'The person who came',
-    when: 'After the register is closed, as the event has it',
+    when: 'After the register is signed off, as the event has it',
     slots: thanksWords,
     fields: ['title', 'day', 'name'],
     samples: [
@@ -159,7 +159,7 @@ export const automaticTemplates: readonly Template[] = [
     label: 'Absence noted',
     audience: 'delegates',
     to: 'The person who is marked as absent',
-    when: 'After the register is closed, as the event has it',
+    when: 'After the register is signed off, as the event has it',
     slots: absenceNotedWords,
     fields: ['title', 'day', 'name', 'contact'],
     samples: [
@@ -174,7 +174,7 @@ export const automaticTemplates: readonly Template[] = [
     label: 'Certificate',
     audience: 'delegates',
     to: 'The person who came',
-    when: 'Once the event is over and the registers of what they attended are closed',
+    when: 'Once the event is over and the registers of what they attended are signed off',
     slots: certificateWords,
     fields: ['title', 'day', 'name', 'why'],
     samples: eachOf(
@@ -204,7 +204,7 @@ export const automaticTemplates: readonly Template[] = [
     label: 'Questions about an event, right after it',
     audience: 'delegates',
     to: 'The person who came',
-    when: 'The morning after the registers are closed, where something is asked',
+    when: 'The morning after the registers are signed off, where something is asked',
     slots: evaluationWords,
     fields: ['title', 'school'],
     samples: asked('after'),

@@ -14,7 +14,7 @@ const endsAt = '2027-06-08T14:30:00.000Z'
 export const deliveryTemplates: readonly Template[] = [
   {
     name: 'record_corrected',
-    label: 'The basis of a closed register is corrected',
+    label: 'The record of a signed-off register is corrected',
     audience: 'bookers',
     to: 'The person who booked',
     when: 'When a second person approves a correction',

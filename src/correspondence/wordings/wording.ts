@@ -43,7 +43,7 @@ export const fieldWords = {
   report: 'The report with its number, as in “Report 14”',
   TheyAre: '“It is” for one place, “They are” for several',
   namesDueAt: 'until when names are due',
-  acceptBy: 'until when the offer stands',
+  acceptBy: 'until when the offer can be accepted',
   until: 'until when the places are held',
   asked: 'when it was asked for',
   how: 'how it was asked for, such as “by telephone”',

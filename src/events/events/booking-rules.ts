@@ -84,10 +84,10 @@ export const bookingRules = {
       to: 336,
       usual: 48,
       needed: true,
-      wrong: 'Enter for how many hours an offer stands, from 1 to 336 (14 days)',
+      wrong: 'Enter how many hours there are to accept an offer, from 1 to 336 (14 days)',
       hint: 'From 1 to 336 (14 days). 24 hours are one school day: evenings, weekends, bank holidays and school holidays do not count. An offer never goes beyond the start, and its places count as taken until it ends. Offers that are open keep their time.',
     }),
-    { row: 'An offer stands for', says: sayOfferHours },
+    { row: 'Time to accept an offer', says: sayOfferHours },
   ),
   namesDueAt: deadline('Names are due by (optional)', 'names are due', {
     hint: 'Schools may take places without a name. They are reminded a week and a day before this, and once after. Choose a school day between 8am and 4pm. Blank: until the event begins',

@@ -7,7 +7,7 @@ import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposa
 export type Listed = { id: string; title: string; lines: readonly string[]; state: StaffProposal['state'] }
 
 const correction = {
-  title: 'A correction of a closed register',
+  title: 'A correction of a signed-off register',
   approving:
     'Approving corrects the record at once. Certificates are replaced and the person who booked is told what is corrected and why.',
   approved: 'Approved. The record is corrected',

@@ -87,7 +87,7 @@ export const messageKinds = {
     ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true, paid: true },
   },
   record_corrected: {
-    ...{ label: 'The basis of a closed register is corrected', readers: ['bookers'] },
+    ...{ label: 'The record of a signed-off register is corrected', readers: ['bookers'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service', paid: true },

@@ -71,13 +71,13 @@ export const switchFacts: Record<Switch, SwitchFacts> = {
   certificate: {
     label: 'Certificate',
     to: 'Each delegate who came',
-    when: 'Once the event is over and the registers of what they attended are closed',
+    when: 'Once the event is over and the registers of what they attended are signed off',
     warning: undefined,
   },
   evaluation: {
     label: 'Feedback',
     to: 'Those who came, and the heads of their schools',
-    when: 'Where you ask something: the morning after the registers are closed, and some weeks later',
+    when: 'Where you ask something: the morning after the registers are signed off, and some weeks later',
     warning: undefined,
   },
 }

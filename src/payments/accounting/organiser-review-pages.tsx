@@ -232,7 +232,7 @@ const closeMonth = question({
     </P>
   ),
   button: ({ month }) => [{ text: `Close ${month}`, kind: 'warning' }],
-  or: { ...toPeriods, text: 'Leave it open' },
+  or: { ...toPeriods, text: 'Not now' },
   act: (act, _, { part }) => closePeriod(act, part('period')),
   refused: { already_closed: { after: 'It was closed already' }, no_such_month: gone, not_over: gone, not_finance: gone },
   done: ({ subject: { month } }) => `${month} is closed`,

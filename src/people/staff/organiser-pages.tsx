@@ -58,7 +58,7 @@ const add = press({
   button: 'Add',
   act: (act, { email }, { subject }) => grantDoor(act, { email, eventId: subject.event.id }),
   refused: grantRefusals,
-  done: 'They can now take the register of this event.',
+  done: 'They can now check people in at this event.',
   to: doorPath,
 })
 
@@ -67,16 +67,16 @@ const remove = press({
   read: readDoor,
   button: (row: RoleRow) => [{ text: 'Remove', of: who(row), kind: 'secondary' }],
   act: (act, _, { subject, part }) => revokeDoor(act, { roleId: part('id'), eventId: subject.event.id }),
-  refused: { ...revokeRefusals, already_revoked: { after: 'They can no longer take the register of this event.' } },
-  done: 'They can no longer take the register of this event.',
+  refused: { ...revokeRefusals, already_revoked: { after: 'They can no longer check people in at this event.' } },
+  done: 'They can no longer check people in at this event.',
   to: (asked, revoked) => `${doorPath(asked)}${revoked?.byLink ? '/links' : ''}`,
 })
 
 const door = page({
   at: '/events/:code/door',
   read: readDoor,
-  title: ({ event }) => `Who may take the register of ${event.title}`,
-  heading: 'Who may take the register',
+  title: ({ event }) => `Who may check people in at ${event.title}`,
+  heading: 'Who may check people in',
   wide: true,
   presses: { add, remove },
   show: (subject, forms) => <DoorStaff {...subject} form={forms.add(subject)} remove={(row) => forms.remove(row, { id: row.id })} />,

@@ -126,7 +126,7 @@ describe.each(moments)('at %s', (moment) => {
         `SELECT l.eventId, l.most, p.name, l.endedAt FROM DoorLink l JOIN StaffRole r ON r.linkId = l.id JOIN Account a ON a.id = r.accountId JOIN Person p ON p.id = a.personId
          WHERE l.endsAt > :now`,
       ),
-    ).toEqual([{ eventId: today?.['id'], most: 10, name: 'Sam Reed (door link)', endedAt: null }])
+    ).toEqual([{ eventId: today?.['id'], most: 10, name: 'Sam Reed (check-in link)', endedAt: null }])
   })
 
   it('there are as many schools, conferences, audits and bookings as on any other day', () => {

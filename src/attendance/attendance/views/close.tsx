@@ -13,7 +13,7 @@ type NotToCloseYetProps = { session: SessionOfRegister; view: RegisterView; coun
 export const NotToCloseYet = ({ session, view, counts, isOver }: NotToCloseYetProps) =>
   isOver ? (
     <>
-      <P id="figures">{sayNotMarked(counts.left)}. A register closes only when everyone is marked.</P>
+      <P id="figures">{sayNotMarked(counts.left)}. A register can be signed off once everyone is marked.</P>
       <P>
         <Link href={registerPath(session.id, { ...view, q: '', show: 'left' })}>
           Mark {counts.left === 1 ? 'the one who is left' : `the ${counts.left} who are left`}
@@ -22,7 +22,7 @@ export const NotToCloseYet = ({ session, view, counts, isOver }: NotToCloseYetPr
     </>
   ) : (
     <>
-      <P id="figures">This session ends at {sayTime(session.endsAt)}: until then its register stays open, whoever is marked.</P>
+      <P id="figures">This session ends at {sayTime(session.endsAt)}: until then its register cannot be signed off, whoever is marked.</P>
       <P>
         <Link href={registerPath(session.id, view)}>Back to the register</Link>
       </P>
@@ -54,7 +54,7 @@ export const FiguresToSign = ({ counts, unmatched, people, absences }: FiguresTo
       {unmatched > 0 ? (
         <Inset>
           {atStart(unmatched, 'person is', 'people are')} not matched to a school, so no school is counted for them. You can match them
-          after closing too.
+          after signing off too.
         </Inset>
       ) : null}
       <Charges absences={absences} />
@@ -65,8 +65,7 @@ export const FiguresToSign = ({ counts, unmatched, people, absences }: FiguresTo
         </>
       ) : null}
       <P>
-        Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot be
-        opened again.
+        It is signed off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot be opened again.
       </P>
     </div>
   )

@@ -22,7 +22,7 @@ export const PeopleFields = ({ people, absences, newMarkId }: PeopleFieldsProps)
     <div id="mark">
       <PeopleToMark groups={listPeople(people, absences)} sessions={1} boxOf={({ key }) => `${key}:${newMarkId()}`} />
     </div>
-    {absences.some(({ due }) => due) ? <P>Each charge is proposed when the register is closed.</P> : null}
+    {absences.some(({ due }) => due) ? <P>Each charge is proposed when the register is signed off.</P> : null}
     <P>Those already marked are left as they are.</P>
   </>
 )

@@ -14,7 +14,7 @@ const short: Record<MarkType, string> = { attended: 'Attended', part: 'Part', ab
 
 const from: Record<Exclude<Mark['source'], 'screen'>, string> = {
   paper: 'From paper',
-  arrival: 'From the door',
+  arrival: 'At check-in',
   report: 'From the meeting’s report',
   stated: 'Stated: watched with somebody',
 }

@@ -40,11 +40,11 @@ export const sayNotMarked = (left: number): string => `${atStart(left, 'person i
 
 export const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => ({
   not_your_register: noRegister,
-  not_everyone_marked: `${sayNotMarked(left)}: mark everyone before you close the register`,
-  already_closed: 'This register is closed already',
-  not_over: 'This session is not over: its register can be closed once it has ended',
-  called_off: 'This session is called off, so its register does not have to be closed',
-  figures_changed: sayChanged('The figures have', 'closed', shownNow),
+  not_everyone_marked: `${sayNotMarked(left)}: mark everyone before you sign off the register`,
+  already_closed: 'This register is signed off already',
+  not_over: 'This session is not over: its register can be signed off once it has ended',
+  called_off: 'This session is called off, so its register does not have to be signed off',
+  figures_changed: sayChanged('The figures have', 'signed off', shownNow),
 })
 
 export const nameRefusals: Record<NameAtDoorRefusal, { field: string; says: string }> = {

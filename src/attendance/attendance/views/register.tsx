@@ -76,7 +76,7 @@ const StateOfRegister = ({ register: { session, people }, hasBegun }: RegisterPa
       <Inset>
         <P>
           <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
-          its register does not have to be closed.
+          its register does not have to be signed off.
           {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
         </P>
         {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
@@ -87,7 +87,7 @@ const StateOfRegister = ({ register: { session, people }, hasBegun }: RegisterPa
     ) : null}
     {session.signOff ? (
       <Inset>
-        <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
+        <Tag colour="green">Signed off</Tag> {sayInstant(session.signOff.signedAt)}
         {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
         {markTypes.map((markType) => `${markWords[markType].toLowerCase()} ${session.signOff?.[markType]}`).join(', ')}. Whatever is changed
         now needs a reason and is shown as made after signing off.
@@ -182,7 +182,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
   const markAll = markEveryone(props)
   return (
     <div class="muster-register">
-      <Caption>Register</Caption>
+      <Caption>Check-in</Caption>
       <Title>{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</Title>
       <P>
         {sayWhen(session.startsAt, session.endsAt)}

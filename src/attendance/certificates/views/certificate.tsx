@@ -104,8 +104,8 @@ export const NoCertificatePage = () => (
   <Page>
     <Title>No certificate yet</Title>
     <P>
-      A certificate is issued once the event is over and the register of every session that you attended is closed. Some events give none,
-      and a link that has ended shows none.
+      A certificate is issued once the event is over and the register of every session that you attended is signed off. Some events give
+      none, and a link that has ended shows none.
     </P>
     <P>
       Once you have <Link href="/sign-in?next=%2Faccount%2Frecord">signed in</Link> with your own address, your record shows all that you

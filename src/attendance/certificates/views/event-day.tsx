@@ -10,7 +10,7 @@ const Registers = ({ event, signedOff }: { event: EventDetails; signedOff: reado
     {event.sessions.map((session, index) => (
       <li>
         <Link href={`/register/${session.id}`}>
-          {event.sessions.length === 1 ? 'Register' : `Register of ${session.title || `session ${index + 1}`}`}
+          {session.title || (event.sessions.length === 1 ? 'Attendance' : `Session ${index + 1}`)}
         </Link>{' '}
         {signedOff.includes(session.id) ? '(signed off)' : null}
       </li>

@@ -2,8 +2,8 @@ import { Link, P } from '#base/web/page-parts.tsx'
 
 export const SecondPerson = () => (
   <P>
-    A closed register stands. Nothing changes until a second person of the council approves this; then certificates are replaced, whoever
-    booked is told, and coverage names the correction.
+    Nothing changes until a second person of the council approves this; then certificates are replaced, whoever booked is told, and coverage
+    names the correction.
   </P>
 )
 

@@ -19,7 +19,7 @@ export const DayToSign = ({ event, day: { registers, people, absences, disagreei
     <div id="figures">
       <Table
         caption="What you sign off"
-        columns={['Register', ...markTypes.map((markType) => ({ text: markWords[markType], numeric: true as const }))]}
+        columns={['Session', ...markTypes.map((markType) => ({ text: markWords[markType], numeric: true as const }))]}
         rows={registers.map(({ session, figures, closes }) => [
           `${titleOf(session)}${closes ? '' : ' (stays open)'}`,
           ...markTypes.map((markType) => String(figures[markType])),

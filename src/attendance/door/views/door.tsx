@@ -185,7 +185,7 @@ export const DoorPage = ({ sessions, day, people, account, maySignOff, mayInvite
             title: 'Helpers',
             links: mayInvite
               ? [
-                  { href: `/organiser/events/${event.code}/door/links`, text: 'Door links' },
+                  { href: `/organiser/events/${event.code}/door/links`, text: 'Check-in links' },
                   { href: `/organiser/events/${event.code}/door/devices`, text: 'Check-in devices' },
                 ]
               : [],

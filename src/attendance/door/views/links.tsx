@@ -24,12 +24,14 @@ export const DoorLinks = ({ event, links, helpers, now, form, formsOf }: DoorLin
   return (
     <>
       <P>
-        A door link lets helpers check people in on one day without an account. They open it, or scan its code, and type their name. They
-        see the names of those expected that day, and cannot close a register. We show a link once, when you make it: print it or copy it
-        before you leave that page.
+        A check-in link lets helpers check people in on one day without an account. They open it, or scan its code, and type their name.
+        They see the names of those expected that day, and cannot sign off a register. We show a link once, when you make it: print it or
+        copy it before you leave that page.
       </P>
       {form || (
-        <P>{event.state === 'cancelled' ? 'This event is cancelled, so it needs no door link.' : 'The last day of this event is over.'}</P>
+        <P>
+          {event.state === 'cancelled' ? 'This event is cancelled, so it needs no check-in link.' : 'The last day of this event is over.'}
+        </P>
       )}
       {links.length > 0 ? (
         <Table
@@ -93,7 +95,8 @@ type MadeLinkPageProps = {
 export const MadeLinkPage = ({ event, day, most, madeBy, address }: MadeLinkPageProps) => (
   <Page>
     <div class="muster-no-print govuk-inset-text">
-      Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under <em>Door links</em>.
+      Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under{' '}
+      <em>Check-in links</em>.
     </div>
     <Title>Help with check-in</Title>
     <P>{[sayLongDay(day), event.venueName].filter(Boolean).join(', ')}</P>

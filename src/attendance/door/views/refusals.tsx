@@ -46,7 +46,7 @@ export const doorMarkRefusals: Record<MarkRefusal, string> = {
 export const sayNameRefusal = (reason: NameAtDoorRefusal): string => nameRefusals[reason].says
 
 /** The ticks are not those the page was worked out for. */
-export const otherTicks = 'Nothing is closed yet. This is what closing does without those you left out: check it and press again'
+export const otherTicks = 'Nothing is signed off yet. This is what signing off does without those you left out: check it and press again'
 
 export const noSuchDay = 'Choose a day of the event that is not over'
 
@@ -57,7 +57,7 @@ export const makeLinkRefusals: Record<MakeLinkRefusal, Refusal> = {
 }
 
 export const closeDayRefusals: Record<CloseDayRefusal, string> = {
-  nothing_to_close: 'Every register of this day is closed already',
-  not_over: 'The last session is not over: the day closes once it is',
-  figures_changed: sayChanged('The figures have', 'closed', shownNow),
+  nothing_to_close: 'Every register of this day is signed off already',
+  not_over: 'The last session is not over: sign off the day once it is',
+  figures_changed: sayChanged('The figures have', 'signed off', shownNow),
 }

@@ -29,7 +29,7 @@ export const sayRefusals: Record<SayRefusal, string> = {
   chain: 'Somebody is said to have watched at the screen of a person who watched at another’s: choose the person who joined',
 }
 
-const closed = 'The register is closed, so each change needs a reason: enter one'
+const closed = 'The register is signed off, so each change needs a reason: enter one'
 
 /** @param reason the field for it */
 export const reportRefusals = (reason: string): Record<ReportRefusal, Refusal> => ({

@@ -121,7 +121,7 @@ export const WaitingList = ({ event, queue, offers, toDecide, now, actor }: Wait
             'See',
           ),
           row('Order', orderNames[event.rules.waitingOrder], 'rules', 'Change'),
-          row('An offer stands for', sayOfferHours(event.rules.offerHours), 'rules', 'Change'),
+          row('Time to accept an offer', sayOfferHours(event.rules.offerHours), 'rules', 'Change'),
         ]}
       />
       {toDecide.length > 0 ? (

@@ -10,8 +10,8 @@ export const sayTiming = (one: Switch, { minutes }: Setting): string => {
   }
   if (goesAfter(one) && minutes !== null)
     return minutes === 0
-      ? 'When the registers of the day are closed'
-      : `${counted(Math.round(minutes / 60), 'hour')} after the registers of the day are closed`
+      ? 'When the registers of the day are signed off'
+      : `${counted(Math.round(minutes / 60), 'hour')} after the registers of the day are signed off`
   return switchFacts[one].when ?? ''
 }
 

@@ -29,7 +29,7 @@ export const AboutCallingOff = ({ event, session, isOver }: Of & { isOver: boole
           ? 'it would be over by now, so nobody is sent a message'
           : 'everyone whom it concerns is sent one message, and their calendar is put right; you see all of it before it goes out'}
       </li>
-      <li>nobody is marked at it any more, and its register does not have to be closed</li>
+      <li>nobody is marked at it any more, and its register does not have to be signed off</li>
       <li>nobody is charged for not having been there, and bookings are kept</li>
       {session.block && session.chosen > 0 ? (
         <li>{counted(session.chosen, 'person who has chosen it chooses', 'people who have chosen it choose')} again</li>

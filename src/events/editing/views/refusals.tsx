@@ -40,7 +40,7 @@ export const refusalWords: Record<
   cancelled: 'The event is cancelled and can no longer be changed. Duplicate it to hold it another time',
   series_shares_topic: 'This event is one date of a series, and all its dates share the topic. Take the event out of the series first',
   register_closed:
-    'A register of this event is closed, so its title, topic, purpose, hours, level, provider and the days of what is closed stand. Put them back here; “Correct the record” on the page of the event proposes them to a second person',
+    'A register of this event is signed off, so its title, topic, purpose, hours, level, provider and the days of what is closed stand. Put them back here; “Correct the record” on the page of the event proposes them to a second person',
   not_a_draft: 'The event is no longer a draft',
   not_published: 'The event is not published',
   has_bookings:
@@ -50,7 +50,7 @@ export const refusalWords: Record<
   no_such_session: 'The event has no such session any more. Look at it as it is now',
   called_off_before: 'The session is called off already',
   last_session: 'It is the only session that still takes place. Cancel the event instead: everyone with a place is sent a message',
-  register_is_signed: 'The register of this session is closed, so the session has taken place and cannot be called off',
+  register_is_signed: 'The register of this session is signed off, so the session has taken place and cannot be called off',
   session_attended:
     'Somebody is marked as having come to this session, so it cannot be called off. If the mark is wrong, correct it in the register first',
   over: 'The event has taken place, so it cannot be cancelled',

@@ -72,7 +72,7 @@ export const AbsencesPage = ({ form, ...absences }: Absences & { form: Child }) 
       all is marked at the register, which withdraws the charge.
     </P>
     {absences.total === 0 ? (
-      <P>Nothing to review: every charge of a closed register is posted, waived or withdrawn.</P>
+      <P>Nothing to review: every charge of a signed-off register is posted, waived or withdrawn.</P>
     ) : (
       (form ?? <AbsenceTables {...absences} writes={false} />)
     )}

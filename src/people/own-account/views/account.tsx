@@ -68,7 +68,7 @@ const About = ({ actor, doorEvents }: Pick<AccountProps, 'actor' | 'doorEvents'>
           .join(', ') || undefined,
       ],
       [
-        'May take the register of',
+        'May check people in at',
         doorEvents.length > 0 ? (
           <ul class="govuk-list">
             {doorEvents.map((event) => (

@@ -86,7 +86,7 @@ export const DoorStaff = ({ event, staff, form, remove }: DoorStaffProps) => (
       <P>Nobody yet.</P>
     )}
     <P>
-      <Link href={`/organiser/events/${event.code}/door/links`}>Door links: let helpers in with a code to scan</Link>
+      <Link href={`/organiser/events/${event.code}/door/links`}>Check-in links: let helpers in with a code to scan</Link>
     </P>
     <P>
       <Link href={`/organiser/events/${event.code}/door/devices`}>Check-in devices</Link>

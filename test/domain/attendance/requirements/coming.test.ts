@@ -137,7 +137,7 @@ it('a hold that ran out and an offer that nobody took are no places', () => {
 
 it('a place at a course that is over is said as what it was, after one to come and before anything else', () => {
   const over = event('NOV', ['2026-11-24'])
-  const had = ['Had a place on 24 November 2026; the register is not closed yet', '/bookings/K7M2QX', '']
+  const had = ['Had a place on 24 November 2026; the register is not signed off yet', '/bookings/K7M2QX', '']
   expect(saidOf([over, march], school({}, [place('NOV')]))).toEqual(had)
   const offered = place('JAN', { state: 'held', waitsFor: 'list', heldUntil: '2026-12-01T16:00:00.000Z', offerId: 'o' })
   expect(saidOf([over, january], school({}, [place('NOV'), offered]))).toEqual(had)

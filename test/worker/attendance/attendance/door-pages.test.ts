@@ -200,7 +200,7 @@ it('someone unexpected is added with a school, or with what they said and matche
 
 it('closing says how many are left, then signs what was shown; afterwards a mark is shown as made after signing off', async () => {
   const running = await open()
-  expect(await running.page('/close')).toMatch(/This session ends at .+: until then its register stays open, whoever is marked/)
+  expect(await running.page('/close')).toMatch(/This session ends at .+: until then its register cannot be signed off, whoever is marked/)
   expect(await running.page()).not.toContain('Sign off the register')
   const over = { startsAt: new Date(Date.now() - 3_600_000).toISOString(), endsAt: new Date(Date.now() - 60_000).toISOString() }
   const { event, school, placeId, path, door, organiser, tap, page } = await open(over)

@@ -27,7 +27,7 @@ it('an organiser proposes a correction on a form of its own, and an officer read
   await ada.follow('1 proposal waits for a second person')
   await ben.goto('/organiser/proposals')
   expect(await look(ben, 'what waits for a second person')).toEqual([])
-  await ben.follow('A correction of a closed register: Safeguarding conference')
+  await ben.follow('A correction of a signed-off register: Safeguarding conference')
   expect(await look(ben, 'a correction that waits')).toEqual([])
   await ben.press('Refuse')
   expect(ben.text).toContain('Say why it is refused')

@@ -33,7 +33,7 @@ const twoDays = async () => {
 
 const textOf = async (path: string, cookie: string) => (await request(path, { cookie })).text()
 
-// “An organiser makes a door link for one day and a number of helpers; it is shown once, and can
+// “An organiser makes a check-in link for one day and a number of helpers; it is shown once, and can
 // be ended at once.”
 it('an organiser makes a link of a door, which is shown once, and ends it', async () => {
   setTime(morningOf)
@@ -102,9 +102,9 @@ it('a link that was lost is ended and made anew in one press, by the event it is
   expect(await links()).toContainEqual({ most: 4, endedAt: null })
 })
 
-// “Somebody who opens a door link gives their name, and is signed in for that door alone, until
+// “Somebody who opens a check-in link gives their name, and is signed in for that door alone, until
 // the day ends.”
-// “Wherever a helper did something their name says that they came by a door link; they close no
+// “Wherever a helper did something their name says that they came by a check-in link; they close no
 // register and no day.”
 it('a helper types a name, takes the door of that day, and nothing else is there for them', async () => {
   const { event, first, second, delyth, base } = await twoDays()
@@ -123,7 +123,7 @@ it('a helper types a name, takes the door of that day, and nothing else is there
   expect(cookie).not.toContain('muster-known')
   const door = await textOf(base, cookie)
   expect(door).toContain('Delyth Morgan')
-  expect(door).toContain('Sam Reed (door link)')
+  expect(door).toContain('Sam Reed (check-in link)')
   for (const absent of ['Nest Only', 'Sign off the day', 'Your account']) expect(door).not.toContain(absent)
   expect((await request(path, { cookie })).headers.get('location')).toBe(base)
   const statuses = async (...paths: string[]) => Promise.all(paths.map(async (one) => (await request(one, { cookie })).status))
@@ -153,7 +153,7 @@ it('a helper types a name, takes the door of that day, and nothing else is there
     ),
   ).toEqual(Array.from({ length: 16 }, () => 404))
   await request(`${base}/arrivals`, { cookie, form: { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' } })
-  expect(await textOf(`${base}/people/${delyth.placeId}`, cookie)).toContain('Sam Reed (door link)')
+  expect(await textOf(`${base}/people/${delyth.placeId}`, cookie)).toContain('Sam Reed (check-in link)')
   setTime(new Date('2026-06-12T22:59:59.000Z'))
   expect(await statuses(base)).toEqual([200])
   setTime(new Date('2026-06-12T23:00:00.000Z'))
@@ -268,7 +268,7 @@ it('a helper who is removed is signed out, and nothing more is taken from their 
   expect(await send('2026-06-13T08:39:00.000Z')).toBe('refused')
   setTime(at('10:00'))
   const links = `/organiser/events/${event.code}/door/links`
-  expect(await textOf(links, organiser.cookie)).toContain('Sam Reed (door link)')
+  expect(await textOf(links, organiser.cookie)).toContain('Sam Reed (check-in link)')
   expect(await textOf(`/organiser/events/${event.code}/door`, organiser.cookie)).not.toContain('door.invalid')
   const out = await request(`/organiser/events/${event.code}/door/${helper.roleId}/revoke`, { cookie: organiser.cookie, form: {} })
   expect(out.headers.get('location')).toBe(links)

@@ -148,7 +148,7 @@ it('the day is closed on its own page, which lists everybody it marks; whoever l
   const without = await page('/close', { ...form, mark: [delyth.placeId] })
   expect(without.status).toBe(409)
   const again = await fields(without)
-  expect(again.body).toContain('Nothing is closed yet. This is what closing does without those you left out')
+  expect(again.body).toContain('Nothing is signed off yet. This is what signing off does without those you left out')
   expect(again.body).toContain('2 registers stay open: mark those you left out there')
   expect(again.form.left).toEqual([gwen.placeId])
   expect(await rows('SELECT 1 FROM RegisterSignOff WHERE sessionId IN (?1, ?2)', morning.id, afternoon.id)).toEqual([])

@@ -50,7 +50,7 @@ const held = async (facts: Parameters<typeof anEvent>[0] = {}) => {
 // “Once all registers of their day are closed, those who came are thanked, and those marked as
 // absent are told that they were missed.” “People who sent apologies get neither.” “A note
 // of an absence says nothing of money.”
-it('two hours after the register is closed those who came are thanked, a day after it those who did not are missed, and apologies get neither', async () => {
+it('two hours after the register is signed off those who came are thanked, a day after it those who did not are missed, and apologies get neither', async () => {
   const { event, school, sessionId } = await held()
   await set(event.id, 'thanks', { note: 'The slides are on our page.' })
   await runClock('2026-06-13T09:00:00.000Z')
@@ -90,7 +90,7 @@ const attended: Record<(typeof afterwards)[number]['to'], readonly string[]> = {
 }
 
 it.each(afterwards)(
-  '$kind goes to those whom it is for, $hours hours after the register is closed, and to nobody while it is off',
+  '$kind goes to those whom it is for, $hours hours after the register is signed off, and to nobody while it is off',
   async ({ kind, to, hours }) => {
     const [{ event, sessionId }, off] = [await held(), await held()]
     await set(off.event.id, kind, { isOn: false })

@@ -111,8 +111,8 @@ it('Wrong rules are refused field by field, what was typed is kept, and nothing 
     [{ placesPerTrust: '0' }, 'Enter the places for the schools of one trust, from 1 to 999,999'],
     [{ placesPerTrust: 'six' }, 'Enter the places for the schools of one trust, from 1 to 999,999'],
     [{ waitingOrder: 'friends_first' }, 'Choose in which order freed places are offered'],
-    [{ offerHours: '337' }, 'Enter for how many hours an offer stands, from 1 to 336'],
-    [{ offerHours: '' }, 'Enter for how many hours an offer stands, from 1 to 336'],
+    [{ offerHours: '337' }, 'Enter how many hours there are to accept an offer, from 1 to 336'],
+    [{ offerHours: '' }, 'Enter how many hours there are to accept an offer, from 1 to 336'],
     [
       { namesDueDate: '2099-06-12', namesDueTime: '09:30' },
       'Enter a time before the event begins (Friday 12 June 2099, 9:30am), by which names are due',

@@ -267,7 +267,7 @@ it('a lead who had a place on a course is not told to book again while its regis
       row.requirementId === 'lead' && row.next ? [[sayNext(row.next), addressOf(row.next, id)]] : [],
     )
   }
-  const had = 'Had a place on 24 and 26 February 2026; the register is not closed yet'
+  const had = 'Had a place on 24 and 26 February 2026; the register is not signed off yet'
   expect([await leadDue(school.id), await said(school.id)]).toEqual([[], [[had, `/bookings/${reference}`]]])
   // The other school at which they hold the role is told the same, without the booking.
   expect([await leadDue(other.id), await said(other.id)]).toEqual([[], [[had, undefined]]])
