@@ -103,7 +103,8 @@ export const TodayPage = ({ today, steps, act, mailGoes }: { today: Today; steps
   const { waits, registers, week, toDo, next } = today
   const day = londonDay(act.now)
   const seesService = mayAsk(act.actor, 'GET /organiser/ready')
-  const tasks = whatWaits(waits, registers, toDo, day)
+  // Schools are among the first steps.
+  const tasks = whatWaits(waits, registers, steps.length > 0 ? { ...toDo, noSchools: 0 } : toDo, day)
   const shown = tasks.map((one) => ({ ...one, status: sayDue(one, day) }))
   const overdue = tasks.filter(({ isOverdue }) => isOverdue).length
   const later = next.events.filter((event) => londonDay(firstStart(event) ?? '') >= weekEnd(day)).slice(0, 5)
@@ -146,10 +147,10 @@ export const TodayPage = ({ today, steps, act, mailGoes }: { today: Today; steps
             </P>
           ) : null}
           {wrong.length + toDo.failedJobs === 0 ? <P>Nothing.</P> : null}
-          <NextEvents events={later} total={next.total} />
         </div>
       </div>
       <Week events={week} />
+      <NextEvents events={later} total={next.total} />
     </>
   )
 }

@@ -42,6 +42,13 @@ export const totalOf = (rows: readonly { owed: number }[]) => {
   return { count: open.length, owed: open.reduce((sum, { owed }) => sum + owed, 0) }
 }
 
+/** What was paid, is owed, and is held in credit, together. */
+export const sumsOf = (rows: readonly Pick<BookingDebt, 'paid' | 'owed'>[]) => ({
+  paid: rows.reduce((sum, { paid }) => sum + paid, 0),
+  owed: totalOf(rows).owed,
+  credit: rows.reduce((sum, { owed }) => sum - Math.min(owed, 0), 0),
+})
+
 /** `2 bookings owe £70.00` */
 export const sayTotalOwed = (rows: readonly { owed: number }[], one: string): string => {
   const { count, owed } = totalOf(rows)

@@ -35,7 +35,7 @@ export const selectIncome = (
   return mapped(read, ({ periods, ...income }) => ({ periods: periods.map(({ period }) => period), ...income }))
 }
 
-/** An event's prices and terms, its income, and what was paid and is owed of it, with VAT. */
+/** An event's prices and terms, its income, and who owes what of it. */
 export const selectEventMoney = (db: SqlDatabase, code: string, now: Date) =>
   together({
     event: selectEventByCode(db, code, now),
@@ -46,14 +46,6 @@ export const selectEventMoney = (db: SqlDatabase, code: string, now: Date) =>
       db
         .prepare(
           `SELECT ${sums.replaceAll('SUM(', 'TOTAL(')} FROM Event e JOIN LedgerLine l ON l.eventId = e.id WHERE e.code = ?1 AND l.kind NOT IN ${moneyKinds}`,
-        )
-        .bind(code.toUpperCase()),
-    ),
-    settled: only<{ paid: number; owed: number }>(
-      db
-        .prepare(
-          `SELECT TOTAL(IIF(l.kind IN ${moneyKinds}, -l.pence, 0)) AS paid, TOTAL(l.pence + l.vatPence) AS owed
-           FROM Event e JOIN Booking b ON b.eventId = e.id JOIN LedgerLine l ON l.bookingId = b.id WHERE e.code = ?1`,
         )
         .bind(code.toUpperCase()),
     ),

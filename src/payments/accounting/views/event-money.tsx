@@ -7,7 +7,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
-import { type BookingDebt, daysOf, totalOf } from '../debt.ts'
+import { type BookingDebt, daysOf, sumsOf, totalOf } from '../debt.ts'
 import { type Income, sumColumns, sumsOfIncome } from '../income.ts'
 import { SearchDebts } from './parts.tsx'
 
@@ -68,18 +68,27 @@ export const DebtsAbove = ({ debts, q, owes, query: { sort = '' } }: DebtsAboveP
   )
 }
 
+/** Credit of one booking pays for no other, so it stands beside what is owed. */
+const sayDebts = (debts: readonly BookingDebt[]): [string, string][] => {
+  const { paid, owed, credit } = sumsOf(debts)
+  return [
+    ['Paid', sayMoney(paid)],
+    ['Owed', sayMoney(owed)],
+    ...(credit > 0 ? [['Credit held', sayMoney(credit)] as [string, string]] : []),
+  ]
+}
+
 type EventMoneyProps = {
   event: EventDetails
   debts: readonly BookingDebt[]
   cancelling: Accepted
   prices: PriceList | undefined
   income: Income
-  settled: { paid: number; owed: number }
   now: Date
 }
 
 /** What places cost, and what the event has brought in. */
-export const EventMoney = ({ event, debts, cancelling, prices, income, settled, now }: EventMoneyProps) => (
+export const EventMoney = ({ event, debts, cancelling, prices, income, now }: EventMoneyProps) => (
   <>
     <Details summary="Prices and terms" open={debts.length === 0}>
       <SummaryList
@@ -104,11 +113,7 @@ export const EventMoney = ({ event, debts, cancelling, prices, income, settled, 
     {debts.length === 0 ? null : (
       <Details summary="What it has brought in">
         <SummaryList
-          rows={[
-            ...sumsOfIncome(income).map((pence, n) => [sumColumns[n] ?? '', sayMoney(pence)] as const),
-            ['Paid', sayMoney(settled.paid)],
-            [settled.owed < 0 ? 'In favour of schools' : 'Still owed', sayMoney(Math.abs(settled.owed))],
-          ]}
+          rows={[...sumsOfIncome(income).map((pence, n) => [sumColumns[n] ?? '', sayMoney(pence)] as const), ...sayDebts(debts)]}
         />
       </Details>
     )}
