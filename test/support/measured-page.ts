@@ -46,7 +46,7 @@ const limits: Record<string, Limit> = {
   '/school/:school/roles': { height: 1800, words: 330, act: true },
   '/trusts/:trust': { height: 2450, words: 550, act: true },
   '/organiser/events/:code': { height: 1850, words: 260, act: true },
-  '/organiser/events/:code/bookings': { height: 3600, words: 1300 },
+  '/organiser/events/:code/bookings': { height: 3800, words: 1300 },
   '/organiser/events/:code/ring-list': { height: 3600, words: 1000 },
   '/organiser/events/:code/programme': { height: 2400, words: 420 },
   '/organiser/events/:code/money': { height: 4200, words: 700 },
