@@ -50,6 +50,7 @@ const limits: Record<string, Limit> = {
   '/organiser/events/:code/ring-list': { height: 3600, words: 1000 },
   '/organiser/events/:code/programme': { height: 2400, words: 420 },
   '/organiser/events/:code/money': { height: 4200, words: 700 },
+  '/organiser/messages': { height: 4100, words: 1650 },
   '/organiser/events/:code/settings': { height: 3300, words: 520 },
 }
 

@@ -16,7 +16,7 @@ export const longestBasis = 300
 /** Recipients per batch, and batches of a mailing per run. */
 export const pieceSize = 100
 export const piecesAtOnce = 5
-export const pageSize = 50
+export const pageSize = 25
 
 export type Mailing = {
   id: string

@@ -3,7 +3,10 @@ import type { Day, Instant } from '#base/dates.ts'
 import type { Attachment } from '#base/mail.ts'
 import type { DeliveryStatus, MessageState } from './message.ts'
 
-export const pageSize = 50
+export const pageSize = 25
+
+/** Of those that are not sent again, by name. */
+export const mostNamed = 50
 
 /** In one file. */
 export const mostExported = 20_000

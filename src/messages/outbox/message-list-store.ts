@@ -8,6 +8,7 @@ import {
   type MessageFigures,
   type MessageOutcome,
   mostAgain,
+  mostNamed,
   noOutcomes,
   type Outcomes,
   pageSize,
@@ -179,7 +180,7 @@ export const selectFailed = (db: SqlDatabase, asked: Asked): Read<FailedMessages
           `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${failed} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ${most}) m
            JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id DESC`,
         )
-        .bind(...values, pageSize),
+        .bind(...values, mostNamed),
     ),
   })
   return mapped(read, ({ ids, sums, overtakenOnes }) => ({ ids: ids.map(({ id }) => id), ...sums, overtakenOnes }))

@@ -4,7 +4,6 @@ import { list } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { Link } from '#base/web/page-parts.tsx'
 import { press } from '#base/web/press.tsx'
 import { atStart, counted, plural } from '#base/words.ts'
 import { canSend } from './deliver.ts'
@@ -35,11 +34,7 @@ const messages = list({
   rows: ({ asked }) => messageRows(asked),
   of: ['message'],
   dense: true,
-  columns: [
-    ...messageCells,
-    { name: 'Event', cell: ({ eventCode, eventTitle }) => eventCode && <Link href={`/organiser/events/${eventCode}`}>{eventTitle}</Link> },
-    ...messageColumns(labelOf, becameSentences),
-  ],
+  columns: [...messageCells(true), ...messageColumns(labelOf, becameSentences)],
   above: (shown) => <MessagesAbove {...shown} />,
   none: 'No messages match.',
   // The log keeps the choices, but not the search words: they may be a name.

@@ -22,24 +22,36 @@ const whenOf = (message: ListedMessage): string =>
     ? `Next attempt ${sayInstant(message.dueAt)}`
     : sayInstant(message.deliveryStatusAt ?? message.sentAt ?? message.createdAt)
 
-/** The columns of a list of messages, with a link to the history of each. */
-export const messageCells = [
+/**
+ * The columns of a list of messages, with a link to the history of each: few, so that
+ * rows stay short. @param ofEvents whether each may be about another event
+ */
+export const messageCells = (ofEvents: boolean) => [
   {
     name: 'Subject',
-    cell: ({ id, subject, kind }: ListedMessage) => (
+    cell: ({ id, subject, kind, eventCode, eventTitle }: ListedMessage) => (
       <>
         <Link href={`/organiser/messages/${id}`}>{subject}</Link>
-        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{labelOf(kind)}</div>
+        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+          {labelOf(kind)}
+          {ofEvents && eventCode ? (
+            <>
+              {': '}
+              <Link href={`/organiser/events/${eventCode}`}>{eventTitle}</Link>
+            </>
+          ) : null}
+        </div>
       </>
     ),
   },
   {
     name: 'What became of it',
-    cell: ({ became, replaced, lastError }: ListedMessage) => (
+    cell: (message: ListedMessage) => (
       <>
-        <BecameTag became={became} />
-        {replaced === 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">Sent again</div> : null}
-        {lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{lastError}</div> : null}
+        <BecameTag became={message.became} />
+        <div>{whenOf(message)}</div>
+        {message.replaced === 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">Sent again</div> : null}
+        {message.lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.lastError}</div> : null}
       </>
     ),
   },
@@ -52,7 +64,6 @@ export const messageCells = [
       </>
     ),
   },
-  { name: 'When', cell: whenOf },
 ]
 
 const Narrowed = ({ what, name, filter }: { what: string; name: string | null; filter: MessageFilter }) =>

@@ -147,7 +147,7 @@ export const SendingPage = ({ sending, messages, state, url, still, late, pause,
       </form>
       <Rowed
         slice={messages}
-        columns={messageCells}
+        columns={messageCells(false)}
         url={url}
         dense
         caption={sayTotal(messages.total, 'message')}
