@@ -10,15 +10,17 @@ import { organiserWaitingPages } from '#booking/waiting/organiser-pages.tsx'
 import { organiserAutomaticPages } from '#correspondence/automatic/organiser-pages.tsx'
 import { organiserInvitePages } from '#correspondence/mailings/organiser-invite-pages.tsx'
 import { organiserResultsPages } from '#correspondence/results/organiser-pages.tsx'
+import { organiserAskedPages } from '#events/asked/organiser-pages.tsx'
 import { organiserMaterialPages } from '#events/materials/organiser-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
 import { schoolDuePages } from '#front/due/school-pages.tsx'
 import { organiserEventMoneyPages } from '#payments/accounting/organiser-event-pages.tsx'
 
-/** The mounts of what an organiser sees of one event, beside those of the event itself. */
+/** The mounts of what an organiser sees of one event, and of sessions that schools ask for. */
 export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolDuePages],
   ['/organiser', organiserCorrectionPages],
+  ['/organiser', organiserAskedPages],
   ['/organiser/events', organiserWaitingPages],
   ['/organiser/events', organiserRingPages],
   ['/organiser/events', organiserQuestionPages],

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { publicBookingLinkPages } from '#attendance/links/public-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { publicOfferPages } from '#booking/waiting/public-pages.tsx'
+import { publicAskedPages } from '#events/asked/public-pages.tsx'
 import { publicRolesLinkPages } from '#people/roles/public-link-pages.tsx'
 
 /** The mounts of what somebody does for a school by the link of a mail, without signing in. */
@@ -9,4 +10,5 @@ export const linkRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[]
   ['/offers', publicOfferPages],
   ['/roles-link', publicRolesLinkPages],
   ['/book-link', publicBookingLinkPages],
+  ['/session-offer', publicAskedPages],
 ]

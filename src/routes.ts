@@ -63,6 +63,7 @@ import { organiserMailingPages } from '#correspondence/mailings/organiser-pages.
 import { publicUnsubscribePages } from '#correspondence/mailings/public-pages.tsx'
 import { schoolMessagePages } from '#correspondence/mailings/school-pages.tsx'
 import { organiserWordingPages } from '#correspondence/wordings/organiser-pages.tsx'
+import { schoolAskedPages } from '#events/asked/school-pages.tsx'
 import { organiserEventFormPages } from '#events/editing/organiser-form-pages.tsx'
 import { organiserSessionPages } from '#events/editing/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/finding/public-pages.tsx'
@@ -218,6 +219,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/bookings', organiserDecisionPages],
   ...eventRoutes,
   ...linkRoutes,
+  ['/school', schoolAskedPages],
   ['/', organiserEvaluationPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],

@@ -88,6 +88,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('complaint_answered', 1, 0),
   ('vouch_request', 1, 0),
   ('role_named', 0, 0),
+  ('session_answered', 0, 0),
   ('school_digest', 0, 0),
   ('line_shown', 0, 0),
   ('return_submitted', 0, 0),

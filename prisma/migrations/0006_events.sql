@@ -669,3 +669,50 @@ CREATE TABLE MaterialRelease (
   eventId TEXT NOT NULL PRIMARY KEY REFERENCES Event (id),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at))
 );
+
+-- A session that a school asks the council to hold at it, for its own staff or also for other schools. days: JSON of the days that suit it.
+-- An organiser offers a time, a trainer and one price for the whole session, or refuses it; the school accepts the offer or declines it.
+-- tokenHash: of the link in the mail with the offer.
+CREATE TABLE AskedSession (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  about TEXT NOT NULL CHECK (length(about) BETWEEN 1 AND 500),
+  days TEXT NOT NULL CHECK (json_array_length(days) BETWEEN 1 AND 3),
+  people INTEGER NOT NULL CHECK (people BETWEEN 1 AND 2000),
+  alsoFor TEXT NOT NULL DEFAULT '',
+  askedAt TEXT NOT NULL CHECK (askedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', askedAt)),
+  askedById TEXT NOT NULL REFERENCES Account (id),
+  state TEXT NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'offered', 'refused', 'accepted', 'declined', 'withdrawn')),
+  startsAt TEXT CHECK (startsAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startsAt)),
+  endsAt TEXT CHECK (endsAt > startsAt),
+  trainer TEXT NOT NULL DEFAULT '',
+  place TEXT NOT NULL DEFAULT '',
+  pence INTEGER CHECK (pence >= 0),
+  termsId TEXT REFERENCES CancellationTerms (id),
+  reason TEXT NOT NULL DEFAULT '',
+  tokenHash TEXT UNIQUE,
+  answeredAt TEXT,
+  answeredById TEXT REFERENCES Account (id),
+  settledAt TEXT,
+  settledById TEXT REFERENCES Account (id),
+  CHECK (state NOT IN ('offered', 'accepted', 'declined') OR (startsAt IS NOT NULL AND endsAt IS NOT NULL AND pence IS NOT NULL)),
+  CHECK (state NOT IN ('offered', 'refused', 'accepted', 'declined') OR answeredAt IS NOT NULL),
+  CHECK ((state IN ('accepted', 'declined', 'withdrawn')) = (settledAt IS NOT NULL))
+);
+CREATE INDEX AskedSession_school ON AskedSession (schoolId, askedAt);
+CREATE INDEX AskedSession_asked ON AskedSession (askedAt, id);
+CREATE INDEX AskedSession_state ON AskedSession (state, askedAt, id);
+
+CREATE TRIGGER AskedSession_at_most_ten BEFORE INSERT ON AskedSession BEGIN
+  SELECT RAISE(ABORT, 'too_many_sessions_asked')
+  WHERE 10 <= (SELECT COUNT(*) FROM AskedSession a WHERE a.schoolId = NEW.schoolId AND a.state = 'asked');
+END;
+-- An answer stands, and so does what the school made of it.
+CREATE TRIGGER AskedSession_answered_once BEFORE UPDATE ON AskedSession
+WHEN (
+    NEW.state <> OLD.state
+    AND NOT (OLD.state = 'asked' AND NEW.state IN ('offered', 'refused', 'withdrawn'))
+    AND NOT (OLD.state = 'offered' AND NEW.state IN ('accepted', 'declined'))
+  )
+  OR (OLD.state <> 'asked' AND (NEW.startsAt IS NOT OLD.startsAt OR NEW.endsAt IS NOT OLD.endsAt OR NEW.pence IS NOT OLD.pence OR NEW.termsId IS NOT OLD.termsId))
+BEGIN SELECT RAISE(ABORT, 'session_is_answered'); END;

@@ -26,7 +26,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
-  ['events', ['venues', 'events', 'editing', 'rules', 'finding', 'overview', 'questions', 'materials']],
+  ['events', ['venues', 'events', 'editing', 'rules', 'finding', 'overview', 'questions', 'materials', 'asked']],
   [
     'booking',
     [

@@ -175,6 +175,7 @@ export const usual: { readonly [T in Table]?: Usual<T> } = {
   SentOnce: { at: now },
   Series: { id, title: 'S', createdAt: now },
   Session: { id },
+  AskedSession: { id, about: 'Online safety', days: '["2099-01-04"]', people: 30, askedAt: now },
   Setting: { changedAt: now },
   SignIn: { id, createdAt: now, seenAt: now, expiresAt: farAhead },
   SignInCode: { id, codeHash: 'x', createdAt: now, expiresAt: farAhead },

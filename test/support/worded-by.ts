@@ -34,6 +34,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   vouch_request: ['vouch_request'],
   date_found: ['date_found'],
   role_named: ['role_named'],
+  session_answered: ['session_answered'],
   school_digest: ['school_digest'],
   line_shown: ['line_shown'],
   return_submitted: ['return_submitted'],

@@ -86,6 +86,7 @@ export const ofEveryone = {
     '/offers/:token': 'GET POST',
     '/roles-link/:token': 'GET POST',
     '/book-link/:token': 'GET POST',
+    '/session-offer/:token': 'GET POST',
   },
   signedIn: {
     '/account/mailbox': 'GET POST',
@@ -194,6 +195,10 @@ export const ofEveryone = {
     '/school/:schoolId/requirements': 'GET',
     '/school/:schoolId/staff-days': 'GET POST',
     '/school/:schoolId/due': 'GET POST',
+    '/school/:schoolId/sessions': 'GET',
+    '/school/:schoolId/sessions/new': 'GET POST',
+    '/school/:schoolId/sessions/:id': 'GET POST',
+    '/school/:schoolId/sessions/:id/withdraw': 'POST',
     '/school/:schoolId/requirements.*': 'GET',
     '/trusts/:trust': 'GET',
     '/trusts/:trust/schools.*': 'GET',

@@ -16,6 +16,7 @@ export const secretPaths = [
   'answer-link',
   'roles-link',
   'book-link',
+  'session-offer',
 ] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')

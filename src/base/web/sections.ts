@@ -34,6 +34,7 @@ const sections: readonly Section[] = [
       { at: '/organiser/bookings', text: 'Bookings', also: ['/bookings'] },
       { at: '/organiser/series', text: 'Series' },
       { at: '/organiser/venues', text: 'Venues' },
+      { at: '/organiser/sessions-asked', text: 'Sessions asked for' },
       { at: '/events', text: 'As schools see them', also: ['/series'] },
     ],
   },

@@ -4,10 +4,45 @@ import { dateFound, dateFoundWords } from '#emails/correspondence/date-found.tsx
 import { guidanceIssuedMail, guidanceIssuedWords } from '#emails/correspondence/guidance-issued.tsx'
 import { returnSubmittedMail, returnSubmittedWords } from '#emails/correspondence/return-received.tsx'
 import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
+import { sessionAnsweredMail, sessionAnsweredWords } from '#emails/events/session-answered.tsx'
+import type { Sender } from '#emails/messages/mail.tsx'
 import { councilFacts, sampleName, sampleSchool } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
+const asked = (sender: Sender) => ({
+  sender,
+  school: sampleSchool,
+  about: 'Online safety, for all staff',
+  page: `${sender.baseUrl}/school`,
+})
+
 export const schoolTemplates: readonly Template[] = [
+  {
+    name: 'session_answered',
+    label: 'Answer about a session',
+    audience: 'accounts',
+    to: 'The person who asked for the session',
+    when: 'When an organiser offers or refuses it',
+    slots: sessionAnsweredWords,
+    fields: ['school'],
+    samples: [
+      {
+        label: 'Offered',
+        render: (sender) =>
+          sessionAnsweredMail({
+            ...asked(sender),
+            facts: [
+              ['When', '4 January 2027 at 3:30pm to 5pm'],
+              ['Where', 'The hall'],
+              ['Trainer', sampleName],
+              ['Price of the session, with any VAT', '£350'],
+            ],
+            link: `${sender.baseUrl}/session-offer/sample`,
+          }),
+      },
+      { label: 'Refused', render: (sender) => sessionAnsweredMail({ ...asked(sender), reason: 'No trainer is free on these days.' }) },
+    ],
+  },
   {
     name: 'school_digest',
     label: 'What is due from a school, each week',

@@ -65,6 +65,7 @@ const toDoSql = (act: Pick<Act, 'actor' | 'now'>): string => {
     (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
     (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
     ${proposalsWaitSql(act.actor)} AS proposals, ${proposalsOverdueSql(act.actor, londonDay(act.now))} AS overdue,
+    (SELECT COUNT(*) FROM AskedSession WHERE state = 'asked') AS sessions,
     ${complaints('1')} AS complaints, ${complaints('answerBy < ?2')} AS complaintsLate,
     (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
     (SELECT COUNT(*) FROM UndecidedAdvice) AS advice,

@@ -38,6 +38,8 @@ export type ToDo = {
   /** Work of the service that failed again and again. */
   failedJobs: number
   reviews: number
+  /** Sessions that schools asked for and nobody has answered. */
+  sessions: number
   /** Open complaints about data, and those past their day; administrators alone. */
   complaints: number
   complaintsLate: number
@@ -134,6 +136,7 @@ const besides = (toDo: ToDo): Waiting[] => {
     [toDo.noSchools, 'Bring in the national register: no school is known yet', '/organiser/register-imports/new'],
     [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
     [toDo.proposals, sayProposalsWait(toDo.proposals, toDo.overdue), '/organiser/proposals', toDo.overdue],
+    [toDo.sessions, `${counted(toDo.sessions, 'session')} asked for by schools to answer`, '/organiser/sessions-asked?show=asked'],
     [toDo.complaints, `${counted(toDo.complaints, 'complaint')} about data to answer${late}`, '/organiser/complaints', toDo.complaintsLate],
     [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
     [toDo.advice, sayAdviceWaits(toDo.advice, toDo.adviceDays ?? 0), '/guidance/advice'],

@@ -3,7 +3,7 @@
 
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
-import { textsOfComplaints } from './complaint-text-store.ts'
+import { textsOfComplaints, textsOfSessions } from './complaint-text-store.ts'
 import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
 import { personal } from './personal-store.ts'
 import type { RecordClass } from './record.ts'
@@ -151,6 +151,7 @@ export const freeTexts: readonly FreeText[] = [
     class: 'claims',
   },
   ...textsOfComplaints,
+  ...textsOfSessions,
   { table: 'UnlistedClaim', column: 'reason', words: 'What was said of somebody else’s setting', class: 'claims' },
   {
     table: 'BookingRequest',

@@ -26,6 +26,8 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/settings/pages/', { page: 'privacy' }],
   ['/organiser/term-dates/', { id: w.termDate }],
   ['/organiser/venues/', { id: w.venue }],
+  ['/organiser/sessions-asked', { id: w.askedSession }],
+  ['/school/:schoolId/sessions/', { id: w.askedSession, schoolId: w.school.id }],
   ['/organiser/terms/', { key: 'usual' }],
   ['/organiser/finance/payers/:payer/:what', { what: 'routes', id: w.route }],
   ['/organiser/finance/agreements/', { id: w.agreement }],

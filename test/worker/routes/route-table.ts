@@ -73,6 +73,7 @@ everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
 everyone       GET POST   /roles-link/:token -- no such link
 everyone       GET POST   /book-link/:token -- no such link
+everyone       GET POST   /session-offer/:token -- no such link
 everyone       GET POST   /evaluate/:token -- no such link
 everyone       GET POST   /read/:token/answer -- no such link
 everyone       GET        /events/:code/evaluation (1)
@@ -194,6 +195,10 @@ school         GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
 school         GET POST   /school/:schoolId/staff-days (1)
 school         GET POST   /school/:schoolId/due (2)
+school         GET        /school/:schoolId/sessions (1)
+school         GET POST   /school/:schoolId/sessions/new (1)
+school         GET POST   /school/:schoolId/sessions/:id (1)
+school         POST       /school/:schoolId/sessions/:id/withdraw
 school         GET        /school/:schoolId/requirements.* (2)
 school         GET        /trusts/:trust (2)
 school         GET        /trusts/:trust/schools.* (3)
@@ -544,6 +549,11 @@ organisers     GET        /organiser/venues (1)
 organisers     GET POST   /organiser/venues/new (1)
 organisers     GET POST   /organiser/venues/:id (1)
 organisers     POST       /organiser/venues/:id/listed
+organisers     GET        /organiser/sessions-asked (1)
+organisers     GET        /organiser/sessions-asked.* (2)
+organisers     GET        /organiser/sessions-asked/:id (1)
+organisers     POST       /organiser/sessions-asked/:id/offer
+organisers     POST       /organiser/sessions-asked/:id/refuse
 organisers     GET        /organiser/terms (1)
 organisers     GET POST!  /organiser/terms/new (1)
 organisers     GET POST!  /organiser/terms/:key (1)

@@ -268,6 +268,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     about: 'A wrong address',
     receivedAt: at,
   })
+  const askedSession = await add('AskedSession', { schoolId: school.id, askedAt: at, askedById: contact.accountId })
   const subject = await add('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
   const merged = await add('Person', { name: 'Twice Known', createdAt: at })
   const kept = await add('Person', { name: 'Twice Knowne', createdAt: at })
@@ -396,6 +397,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       hold,
       subject,
       complaint,
+      askedSession,
       matter,
       merge,
       staffRole,

@@ -31,7 +31,7 @@ const things = {
   read: ['answer', ''],
   unsubscribe: ['', 'undo'],
 }
-const acts = { offers: [''], agree: [''], vouch: [''], 'roles-link': [''], 'book-link': [''] }
+const acts = { offers: [''], agree: [''], vouch: [''], 'roles-link': [''], 'book-link': [''], 'session-offer': [''] }
 /** A command prints it, and no mail has it. */
 const ofCommands = { enter: [''] }
 /** On the desk of an event, to be scanned. */
@@ -52,7 +52,7 @@ it('“A link in a mail about a place, a certificate, feedback, guidance or an a
   expect(withToken.filter(([, { group, proven }]) => group.signedIn || proven)).toEqual([])
 })
 
-it('“Four links do more: an offer is taken or declined, a cost is agreed to, a mailbox vouches for somebody, and names in roles are confirmed. Each is done by a button on the page that the link opens.”', () => {
+it('“Six links do more: an offer is taken or declined, a session at a school is accepted or declined, who is due is booked, a cost is agreed to, a mailbox vouches for somebody, and names in roles are confirmed. Each is done by a button on the page that the link opens.”', () => {
   for (const word of Object.keys(acts))
     expect([word, ['GET', 'POST'].map((method) => access.has(`${method} /${word}/:token`))]).toEqual([word, [true, true]])
 })

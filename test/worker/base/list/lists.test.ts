@@ -63,6 +63,8 @@ const meant: Record<string, string> = {
   '/reports: Report': 'the reports that were made, some tens a year',
   '/reports/:number/replies: NoticeFact by NoticeFact_subject': 'those at which no mail arrived are counted above',
   '/organiser/sendings: Sending': inOrder,
+  '/organiser/sessions-asked: AskedSession by AskedSession_asked': inOrder,
+  '/organiser/sessions-asked: AskedSession': inOrder,
   '/organiser/sendings: Sending by sqlite_autoindex_Sending_1': inOrder,
 }
 

@@ -220,4 +220,20 @@ export const refusalsOfEvents: Refusal[] = [
   calledOff('Mark_of_standing_session', 'Mark', 'nobody is marked at a session that was called off'),
   calledOff('RegisterSignOff_of_standing_session', 'RegisterSignOff', 'there is no register to sign off of a session that was called off'),
   calledOff('Invitation_of_standing_session', 'Invitation', 'nobody is invited to a session that was called off', { state: 'live' }),
+  {
+    trigger: 'AskedSession_at_most_ten',
+    word: 'too_many_sessions_asked',
+    rule: 'ten sessions that a school asked for wait at once, and no more',
+    given: Array.from({ length: 10 }, (_, n) => row('AskedSession', { id: `session ${n}`, schoolId: 'oakfield', state: 'asked' })),
+    doing: row('AskedSession', { id: 'session', schoolId: 'oakfield', state: 'asked' }),
+    unless: [change('AskedSession', { state: 'withdrawn' }, 'session 7')],
+  },
+  {
+    trigger: 'AskedSession_answered_once',
+    word: 'session_is_answered',
+    rule: 'what was offered for a session that a school asked for keeps its price',
+    given: [row('AskedSession', { id: 'session', state: 'offered', pence: 35000 })],
+    doing: change('AskedSession', { pence: 45000 }),
+    allowed: change('AskedSession', { state: 'accepted' }),
+  },
 ]

@@ -1,0 +1,67 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { sessionAnsweredMail } from '#emails/events/session-answered.tsx'
+import { queued } from '#messages/outbox/store.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type AskedSession, offerFacts, type SessionOffer } from './asked-session.ts'
+import { answerAsked } from './store.ts'
+
+const refusals = { [guardBroken]: 'changed', session_is_answered: 'changed' } as const
+
+const tell = async (act: Act, session: AskedSession, answer: { facts: [string, string][]; link: string } | { reason: string }) =>
+  queued(act, {
+    id: newId(act.now),
+    kind: 'session_answered',
+    recipient: session.askedById,
+    to: { email: session.askerEmail },
+    schoolId: session.school.id,
+    personId: session.askerPersonId ?? undefined,
+    ...sessionAnsweredMail({
+      sender: await senderOf(act),
+      school: schoolLabel(session.school),
+      about: session.about,
+      ...answer,
+      page: `${act.baseUrl}/school/${session.school.id}/sessions/${session.id}`,
+    }),
+  })
+
+/** Offers a school the session that it asked for, with a mail to whoever asked. Organisers. */
+export const offerSession = async (act: Act, session: AskedSession, offer: SessionOffer): Promise<Result<undefined, 'changed'>> => {
+  const token = newToken()
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['organiser', 'administrator']),
+      ...answerAsked(act, session.id, { ...offer, state: 'offered', tokenHash: await sha256(token) }),
+      ...(await tell(act, session, { facts: offerFacts(offer), link: `${act.baseUrl}/session-offer/${token}` })),
+      logged(act, {
+        act: 'session.offered',
+        subject: ['asked session', session.id],
+        schoolId: session.school.id,
+        after: { startsAt: offer.startsAt, pence: offer.pence, termsId: offer.termsId },
+      }),
+    ],
+    refusals,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** Refuses it with a reason, by mail. Organisers. */
+export const refuseSession = async (act: Act, session: AskedSession, reason: string): Promise<Result<undefined, 'changed'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['organiser', 'administrator']),
+      ...answerAsked(act, session.id, { state: 'refused', reason }),
+      ...(await tell(act, session, { reason })),
+      logged(act, { act: 'session.refused', subject: ['asked session', session.id], schoolId: session.school.id }),
+    ],
+    refusals,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,56 @@
+// A session that a school asks the council to hold at it.
+import { type Day, type Instant, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { listed } from '#base/words.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+export const askedStates = {
+  asked: 'Waiting for the council',
+  offered: 'Offered, waiting for the school',
+  refused: 'Refused by the council',
+  accepted: 'Accepted by the school',
+  declined: 'Declined by the school',
+  withdrawn: 'Withdrawn by the school',
+} as const
+export type AskedState = keyof typeof askedStates
+
+/** What a school asks for. `alsoFor`: other schools, as it names them. */
+export type SessionAsk = { about: string; days: Day[]; people: number; alsoFor: string }
+
+/** What the council offers: one price for the whole session. */
+export type SessionOffer = { startsAt: Instant; endsAt: Instant; trainer: string; place: string; pence: number; termsId: string | null }
+
+type Offered = { [Fact in keyof SessionOffer]: SessionOffer[Fact] | null } & { trainer: string; place: string }
+
+export type AskedSession = SessionAsk &
+  Offered & {
+    id: string
+    school: SchoolName & { id: string }
+    state: AskedState
+    askedAt: Instant
+    askedBy: string
+    askedById: string
+    askerEmail: string
+    askerPersonId: string | null
+    reason: string
+    /** The asker may still act for the school, so that the link of their mail works. */
+    mayAct: boolean
+  }
+
+/** The offer of a session that has one. */
+export const offerOf = ({ startsAt, endsAt, pence, trainer, place, termsId }: Offered): SessionOffer | undefined =>
+  startsAt !== null && endsAt !== null && pence !== null ? { startsAt, endsAt, pence, trainer, place, termsId } : undefined
+
+/** An offer can be answered until its session begins. */
+export const canAnswer = ({ state, startsAt }: Pick<AskedSession, 'state' | 'startsAt'>, now: Instant): boolean =>
+  state === 'offered' && startsAt !== null && startsAt > now
+
+export const sayAskedDays = (days: readonly Day[]): string => listed(days.map(sayLongDay))
+
+/** The facts of an offer, as pages and mails show them. */
+export const offerFacts = ({ startsAt, endsAt, trainer, place, pence }: SessionOffer): [label: string, says: string][] => [
+  ['When', `${sayInstant(startsAt)} to ${sayTime(endsAt)}`],
+  ['Where', place],
+  ['Trainer', trainer],
+  ['Price of the session, with any VAT', pence === 0 ? 'Free of charge' : sayMoney(pence)],
+]

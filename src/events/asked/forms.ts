@@ -1,0 +1,86 @@
+import * as z from 'zod'
+import { type Day, instant, londonInstant } from '#base/dates.ts'
+import { parsePounds } from '#base/money.ts'
+import { day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
+import { dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
+import type { Terms } from '#money/terms/terms.ts'
+import { termsLabel } from '#money/terms/words.ts'
+import { askedStates, type AskedState } from './asked-session.ts'
+
+const atMost = (longest: number, missing?: string) =>
+  linesField.pipe(
+    z
+      .string()
+      .min(missing === undefined ? 0 : 1, missing)
+      .max(longest, `Shorten it to ${longest} characters`),
+  )
+
+const ahead = (today: Day) => (typed: string) => typed > today
+
+const otherDay = (today: Day) =>
+  textField.pipe(z.string().refine((typed) => typed === '' || (isUsableDay(typed) && ahead(today)(typed)), 'Enter a day after today'))
+
+export const askForm = (today: Day) =>
+  form(
+    {
+      about: lines('What should the session be about?', atMost(500, 'Say what the session should be about'), {
+        hint: 'Such as: child-on-child abuse, for all staff',
+        rows: 3,
+      }),
+      day1: day('Day that suits you best', dayField('Enter a day').refine(ahead(today), 'Enter a day after today')),
+      day2: day('Another day (optional)', otherDay(today)),
+      day3: day('A third day (optional)', otherDay(today)),
+      people: line('About how many people would come?', textField.pipe(z.string().regex(/^[1-9]\d{0,3}$/, 'Enter a number such as 40')), {
+        inputmode: 'numeric',
+        width: 5,
+      }),
+      alsoFor: lines('Other schools whose staff would come (optional)', atMost(1000), { hint: 'One a line', rows: 3 }),
+    },
+    (schema) =>
+      schema.transform(({ about, day1, day2, day3, people, alsoFor }) => ({
+        about,
+        alsoFor,
+        days: [...new Set([day1, day2, day3].filter(Boolean))],
+        people: Math.min(Number(people), 2000),
+      })),
+  )
+
+const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 15:30'))
+
+export const offerForm = (today: Day, terms: readonly Terms[]) =>
+  form(
+    {
+      heldOn: day('Day', dayField('Enter the day').refine(ahead(today), 'Enter a day after today')),
+      start: line('Starts at', timeField, { type: 'time', width: 5 }),
+      end: line('Ends at', timeField, { type: 'time', width: 5 }),
+      place: line('Where', shortLine(200, 'the place', 'Enter where it is held')),
+      trainer: line('Trainer', shortLine(200, 'the trainer', 'Enter who gives it')),
+      price: line('Price of the whole session in pounds, with any VAT', textField, { hint: '0 if it is free of charge', width: 5 }),
+      termsId: select(
+        'Terms of cancelling',
+        [{ value: '', text: 'None' }, ...terms.map((one) => ({ value: one.id, text: termsLabel(one) }))],
+        z.enum(['', ...terms.map(({ id }) => id)], 'Choose the terms'),
+      ),
+    },
+    (schema) =>
+      schema.transform(({ heldOn, start, end, place, trainer, price, termsId }, context) => {
+        const [startsAt, endsAt] = [londonInstant(heldOn, start), londonInstant(heldOn, end)]
+        const pence = parsePounds(price)
+        const refused = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+        if (!startsAt) refused('start', 'Enter a time that exists on that day')
+        if (!endsAt || end <= start) refused('end', 'Enter an end after the start')
+        if (pence === undefined || pence > 1_000_000) refused('price', 'Enter an amount such as 350')
+        if (!startsAt || !endsAt || pence === undefined) return z.NEVER
+        return { startsAt: instant(startsAt), endsAt: instant(endsAt), place, trainer, pence, termsId: termsId || null }
+      }),
+  )
+
+export const refuseForm = form({
+  reason: lines('Why?', atMost(500, 'Say why'), { hint: 'The school reads this', rows: 3 }),
+})
+
+export const settleForm = form({ answer: sentAlong(z.enum(['accepted', 'declined'], 'Choose an answer')) })
+
+/** Which of them a list shows. */
+export const readState = (typed: string | undefined): AskedState | undefined =>
+  (Object.keys(askedStates) as AskedState[]).find((state) => state === typed)

@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import { londonDay, sayDay } from '#base/dates.ts'
+import { moneyForFiles } from '#base/money.ts'
+import { mapped, together } from '#base/db/read.ts'
+import { list } from '#base/list/list.tsx'
+import type { AppEnv } from '#base/web/env.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { Heading, Link, NameAndAddress, P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { selectAllTerms, selectLatestTerms } from '#money/terms/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { offerSession, refuseSession } from './answer-session.ts'
+import { type AskedSession, askedStates, sayAskedDays } from './asked-session.ts'
+import { offerForm, readState, refuseForm } from './forms.ts'
+import { askedRows, selectAskedSession } from './store.ts'
+import { answerRefusals } from './views/refusals.tsx'
+import { AskedFacts, OfferedFacts } from './views/session.tsx'
+
+const base = '/organiser/sessions-asked'
+const atOne = '/sessions-asked/:id{[0-9a-f]{8}-[0-9a-f-]{27}}'
+
+const readOne = ({ db, now, part }: Asked) =>
+  mapped(
+    together({ session: selectAskedSession(db, part('id')), listed: selectAllTerms(db, now), latest: selectLatestTerms(db) }),
+    ({ session, listed, latest }) => session && { session, ...listed, latest },
+  )
+const toOne = ({ part }: Asked): string => `${base}/${part('id')}`
+
+const offer = press({
+  at: `${atOne}/offer`,
+  read: readOne,
+  form: (now, { latest }) => offerForm(londonDay(now), latest),
+  filled: ({ session }) => ({ heldOn: session.days[0], place: session.school.name }),
+  button: 'Send the offer',
+  act: (act, typed, { subject }) => offerSession(act, subject.session, typed),
+  refused: answerRefusals,
+  done: 'The offer is on its way to the school.',
+  to: toOne,
+})
+
+const refuse = press({
+  at: `${atOne}/refuse`,
+  read: readOne,
+  form: refuseForm,
+  button: [{ text: 'Refuse the session', kind: 'warning' }],
+  act: (act, { reason }, { subject }) => refuseSession(act, subject.session, reason),
+  refused: answerRefusals,
+  done: 'The answer is on its way to the school.',
+  to: toOne,
+})
+
+const sessions = list({
+  at: '/sessions-asked',
+  ask: ({ query }) => ({ state: readState(query['show']) }),
+  title: 'Sessions asked for',
+  rows: ({ state }) => askedRows(state),
+  of: ['session'],
+  columns: [
+    {
+      name: 'School',
+      cell: ({ id, school }: AskedSession) => <Link href={`${base}/${id}`}>{schoolLabel(school)}</Link>,
+      value: ({ school }) => schoolLabel(school),
+    },
+    { name: 'About', cell: ({ about }) => about, value: ({ about }) => about },
+    { name: 'Days', cell: ({ days }) => sayAskedDays(days), value: ({ days }) => days.join(', ') },
+    { name: 'People', numeric: true, cell: ({ people }) => String(people), value: ({ people }) => people },
+    { name: 'State', cell: ({ state }) => askedStates[state], value: ({ state }) => askedStates[state] },
+    { name: 'Asked', cell: ({ askedAt }) => sayDay(askedAt), value: ({ askedAt }) => londonDay(askedAt), isDay: true },
+    { name: 'Price', value: ({ pence }) => (pence === null ? '' : moneyForFiles(pence)) },
+  ],
+  above: ({ state }) => (
+    <P>
+      {state ? (
+        <>
+          {askedStates[state]}. <Link href={base}>Show all</Link>
+        </>
+      ) : (
+        <Link href={`${base}?show=asked`}>Show those to answer</Link>
+      )}
+    </P>
+  ),
+  none: 'No school has asked for a session at it here. Schools ask on their own page, under Training record.',
+  file: { name: 'sessions-asked-for', log: (_, rows) => ({ act: 'sessions_asked.exported', after: { sessions: rows } }) },
+})
+
+const one = page({
+  at: atOne,
+  read: readOne,
+  title: 'Session asked for',
+  heading: ({ session }) => session.about,
+  caption: ({ session }) => schoolLabel(session.school),
+  back: { href: base, text: 'Sessions asked for' },
+  presses: { offer, refuse },
+  show: (subject, forms, { now }) => (
+    <>
+      <AskedFacts session={subject.session} />
+      <P>
+        Asked by <NameAndAddress name={subject.session.askedBy} email={subject.session.askerEmail} />
+      </P>
+      <OfferedFacts {...subject} now={now} />
+      {subject.session.state === 'asked' ? (
+        <>
+          <Heading>Offer it</Heading>
+          {forms.offer(subject)}
+          <Heading>Or refuse it</Heading>
+          {forms.refuse(subject)}
+        </>
+      ) : null}
+      {subject.session.state === 'accepted' ? (
+        <P>
+          <Link href="/organiser/events/new?template=school">Make its event</Link>
+        </P>
+      ) : null}
+    </>
+  ),
+})
+
+/** Sessions that schools asked for. Mounted at /organiser. */
+export const organiserAskedPages = withPages(new Hono<AppEnv>(), sessions, one)

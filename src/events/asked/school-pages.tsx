@@ -1,0 +1,123 @@
+import { Hono } from 'hono'
+import { type Act, actsFor } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { mapped, together } from '#base/db/read.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { selectAllTerms } from '#money/terms/store.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import { selectSchoolName } from '#schools/schools/store.ts'
+import { askSession } from './ask-session.ts'
+import { type AskedSession, canAnswer, offerOf } from './asked-session.ts'
+import { askForm, settleForm } from './forms.ts'
+import { type SessionAnswer, settleSession, withdrawSession } from './settle-session.ts'
+import { selectAskedOfSchool, selectAskedSession } from './store.ts'
+import { askRefusals, settleRefusals } from './views/refusals.tsx'
+import { AskedFacts, OfferedFacts, SessionsOfSchool } from './views/session.tsx'
+import { sayMoney } from '#base/money.ts'
+
+const id = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const at = `/:schoolId{${id}}/sessions`
+const atOne = `${at}/:id{${id}}`
+
+type School = { schoolId: string; school: SchoolName }
+
+const readSchool = ({ db, part }: Asked) =>
+  mapped(selectSchoolName(db, part('schoolId')), (school) => school && { schoolId: part('schoolId'), school })
+const isFor = ({ actor }: Act, { schoolId }: { schoolId: string }) => actsFor(actor, schoolId)
+const toList = ({ schoolId }: { schoolId: string }) => ({ href: `/school/${schoolId}/sessions`, text: 'Sessions at your school' })
+
+const list = page({
+  at,
+  read: (asked) =>
+    mapped(
+      together({ school: readSchool(asked), sessions: selectAskedOfSchool(asked.db, asked.part('schoolId')) }),
+      ({ school, sessions }) => school && { ...school, sessions },
+    ),
+  isFor,
+  title: 'Sessions at your school',
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ schoolId }) => ({ href: `/school/${schoolId}`, text: 'Your school' }),
+  show: ({ schoolId, sessions }) => <SessionsOfSchool at={`/school/${schoolId}/sessions`} sessions={sessions} />,
+})
+
+const ask = question({
+  at: `${at}/new`,
+  read: readSchool,
+  isFor,
+  title: 'Ask for a session at your school',
+  caption: ({ school }: School) => schoolLabel(school),
+  back: toList,
+  form: (now) => askForm(londonDay(now)),
+  button: 'Ask for this session',
+  act: (act, typed, { id: formId, subject }) => askSession(act, formId, subject.schoolId, typed),
+  refused: askRefusals,
+  done: 'We have your request. We answer it by email.',
+  to: ({ part }) => `/school/${part('schoolId')}/sessions`,
+})
+
+const readOne = ({ db, now, part }: Asked) =>
+  mapped(
+    together({ session: selectAskedSession(db, part('id'), part('schoolId')), listed: selectAllTerms(db, now) }),
+    ({ session, listed }) => session && { schoolId: session.school.id, session, ...listed },
+  )
+const toOne = ({ part }: Asked): string => `/school/${part('schoolId')}/sessions/${part('id')}`
+
+/** The two buttons of an offer, on its page and by the link of its mail. */
+export const answering = {
+  form: settleForm,
+  button: ({ session }: { session: AskedSession }) => [
+    {
+      text: offerOf(session)?.pence ? `Accept for ${sayMoney(session.pence ?? 0)}` : 'Accept the session',
+      name: 'answer',
+      value: 'accepted',
+    },
+    { text: 'Decline', name: 'answer', value: 'declined', kind: 'secondary' as const },
+  ],
+  refused: settleRefusals,
+  done: ({ values }: { values: { answer: SessionAnswer } }) =>
+    values.answer === 'accepted' ? 'Accepted. The council holds the session for your school' : 'Declined. You can ask for another session',
+}
+
+const answer = press({
+  at: atOne,
+  read: readOne,
+  isFor,
+  ...answering,
+  act: (act, typed, { subject }) => settleSession(act, subject.session, typed.answer),
+  to: toOne,
+})
+
+const withdraw = press({
+  at: `${atOne}/withdraw`,
+  read: readOne,
+  isFor,
+  button: [{ text: 'Withdraw the request', kind: 'secondary' }],
+  act: (act, _, { subject }) => withdrawSession(act, subject.session),
+  refused: { changed: settleRefusals.changed },
+  done: 'Withdrawn',
+  to: toOne,
+})
+
+const one = page({
+  at: atOne,
+  read: readOne,
+  isFor,
+  title: 'Session at your school',
+  heading: ({ session }) => session.about,
+  caption: ({ session }) => schoolLabel(session.school),
+  back: toList,
+  presses: { answer, withdraw },
+  show: (subject, forms, { now }) => (
+    <>
+      <AskedFacts session={subject.session} />
+      <OfferedFacts {...subject} now={now} />
+      {canAnswer(subject.session, instant(now)) ? forms.answer(subject) : null}
+      {subject.session.state === 'asked' ? forms.withdraw(subject) : null}
+    </>
+  ),
+})
+
+/** Sessions that a school asks the council to hold at it. Mounted at /school. */
+export const schoolAskedPages = withPages(new Hono<AppEnv>(), list, ask, one)

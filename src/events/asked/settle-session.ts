@@ -1,0 +1,53 @@
+import { type Act, accountOf, nobody } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { type AskedSession, canAnswer } from './asked-session.ts'
+import { selectByToken, settleAsked, stillActs } from './store.ts'
+
+export type SettleRefusal = 'changed' | 'over'
+export type SessionAnswer = 'accepted' | 'declined'
+
+const write = async (act: Act, session: AskedSession, to: SessionAnswer | 'withdrawn'): Promise<Result<undefined, 'changed'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      stillActs(act, session.school.id),
+      ...settleAsked(act, session, to, accountOf(act)),
+      logged(act, {
+        act: `session.${to}`,
+        subject: ['asked session', session.id],
+        schoolId: session.school.id,
+        after: { pence: session.pence, termsId: session.termsId },
+      }),
+    ],
+    { [guardBroken]: 'changed', session_is_answered: 'changed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** The school accepts or declines an offer. The same answer again changes nothing. */
+export const settleSession = async (act: Act, session: AskedSession, to: SessionAnswer): Promise<Result<undefined, SettleRefusal>> => {
+  if (session.state === to) return ok(undefined)
+  if (session.state !== 'offered') return refuse('changed')
+  return canAnswer(session, instant(act.now)) ? write(act, session, to) : refuse('over')
+}
+
+/** The school withdraws what nobody has answered. */
+export const withdrawSession = async (act: Act, session: AskedSession): Promise<Result<undefined, 'changed'>> => {
+  if (session.state === 'withdrawn') return ok(undefined)
+  return session.state === 'asked' ? write(act, session, 'withdrawn') : refuse('changed')
+}
+
+/** The session of a mail's link, while whoever got it may act for the school. */
+export const sessionOfLink = async ({ db }: Pick<Act, 'db'>, token: string): Promise<AskedSession | undefined> => {
+  const session = await readNow(db, selectByToken(db, await sha256(token)))
+  return session?.mayAct ? session : undefined
+}
+
+/** The holder of a link answers as whoever got it, whoever is signed in on this browser. */
+export const settleByLink = (act: Act, session: AskedSession, to: SessionAnswer): Promise<Result<undefined, SettleRefusal>> =>
+  settleSession({ ...act, actor: { ...nobody, accountId: session.askedById } }, session, to)

@@ -1,0 +1,79 @@
+import { type Act, signed } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { insert, update } from '#base/db/write.ts'
+import type { AskedSession, AskedState, SessionAsk, SessionOffer } from './asked-session.ts'
+
+/** SQL: account `account` may act for the school `root`. */
+const mayActFor = (account: string, root: string): string => `(EXISTS (SELECT 1 FROM School m JOIN Claim c ON c.schoolId = m.id
+    WHERE m.rootId = ${root} AND c.accountId = ${account} AND c.state = 'approved')
+  OR EXISTS (SELECT 1 FROM School m JOIN TrustClaim c ON c.trustUid = m.trustUid
+    WHERE m.id = ${root} AND c.accountId = ${account} AND c.state = 'approved'))`
+
+const row = `SELECT x.id, x.about, x.days, x.people, x.alsoFor, x.state, x.askedAt, x.askedById, x.startsAt, x.endsAt, x.trainer, x.place,
+    x.pence, x.termsId, x.reason, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
+    r.id AS schoolId, r.name, r.town, r.urn, ${mayActFor('x.askedById', 'r.id')} AS mayAct
+  FROM AskedSession x JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId
+  JOIN Account a ON a.id = x.askedById LEFT JOIN Person p ON p.id = a.personId`
+
+type Flat = Omit<AskedSession, 'school' | 'days' | 'mayAct'> & AskedSession['school'] & { schoolId: string; days: string; mayAct: number }
+
+const sessionOf = ({ schoolId, name, town, urn, days, mayAct, ...rest }: Flat): AskedSession => ({
+  ...rest,
+  school: { id: schoolId, name, town, urn },
+  days: JSON.parse(days),
+  mayAct: mayAct === 1,
+})
+
+/** The newest first. */
+export const askedRows = (state: AskedState | undefined): Rows<AskedSession, Flat> => ({
+  sql: `${row}${state ? ` WHERE x.state = ?1` : ''}`,
+  values: state ? [state] : [],
+  by: ['askedAt DESC', 'id DESC'],
+  made: sessionOf,
+})
+
+export const selectAskedOfSchool = (db: SqlDatabase, rootId: string): Read<AskedSession[]> =>
+  mapped(all<Flat>(db.prepare(`${row} WHERE r.id = ?1 ORDER BY x.askedAt DESC, x.id DESC LIMIT 100`).bind(rootId)), (rows) =>
+    rows.map(sessionOf),
+  )
+
+/** @param rootId whose it must be; undefined: of any school */
+export const selectAskedSession = (db: SqlDatabase, id: string, rootId?: string): Read<AskedSession | undefined> =>
+  mapped(
+    one<Flat>(db.prepare(`${row} WHERE x.id = ?1 AND (?2 IS NULL OR r.id = ?2)`).bind(id, rootId ?? null)),
+    (found) => found && sessionOf(found),
+  )
+
+export const selectByToken = (db: SqlDatabase, tokenHash: string): Read<AskedSession | undefined> =>
+  mapped(one<Flat>(db.prepare(`${row} WHERE x.tokenHash = ?1`).bind(tokenHash)), (found) => found && sessionOf(found))
+
+/** Guard: whoever asks may act for the school. */
+export const stillActs = ({ db, actor }: Act, rootId: string): SqlStatement =>
+  guard(db, mayActFor('?1', '?2'), actor.accountId ?? '', rootId)
+
+export const insertAsked = (act: Act, id: string, schoolId: string, { days, ...ask }: SessionAsk): SqlStatement =>
+  insert(act.db, 'AskedSession', { id, schoolId, ...ask, days: JSON.stringify(days), ...signed(act, 'asked') })
+
+/** Guard: nobody has answered it meanwhile. */
+const stillIn = (db: SqlDatabase, id: string, state: AskedState): SqlStatement =>
+  guard(db, '(SELECT state FROM AskedSession WHERE id = ?1) = ?2', id, state)
+
+export const answerAsked = (
+  act: Act,
+  id: string,
+  answer: (SessionOffer & { state: 'offered'; tokenHash: string }) | { state: 'refused'; reason: string },
+): SqlStatement[] => [stillIn(act.db, id, 'asked'), update(act.db, 'AskedSession', { ...answer, ...signed(act, 'answered') }, { id })]
+
+/** @param accountId of whoever settles it, also by the link of a mail */
+export const settleAsked = (
+  { db, now }: Pick<Act, 'db' | 'now'>,
+  { id, state }: Pick<AskedSession, 'id' | 'state'>,
+  to: 'accepted' | 'declined' | 'withdrawn',
+  accountId: string,
+): SqlStatement[] => [
+  stillIn(db, id, state),
+  update(db, 'AskedSession', { state: to, settledAt: instant(now), settledById: accountId }, { id }),
+]

@@ -1,0 +1,84 @@
+// Two who answer a session at once, links that no longer count, and limits.
+import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { offerSession, refuseSession } from '#events/asked/answer-session.ts'
+import { askSession } from '#events/asked/ask-session.ts'
+import type { AskedSession } from '#events/asked/asked-session.ts'
+import { sessionOfLink, settleByLink, settleSession, withdrawSession } from '#events/asked/settle-session.ts'
+import { selectAskedSession } from '#events/asked/store.ts'
+import { anAccount, anAct, aSchool, rows, run, tick } from '#test/support/factories.ts'
+
+const ask = { about: 'Online safety', days: ['2099-01-04'], people: 30, alsoFor: '' }
+const offer = {
+  ...{ startsAt: '2099-01-04T15:30:00.000Z', endsAt: '2099-01-04T17:00:00.000Z' },
+  ...{ trainer: 'Pat Lee', place: 'The hall', pence: 35_000, termsId: null },
+}
+
+const found = async (id: string): Promise<AskedSession> => {
+  const session = await readNow(anAct().db, selectAskedSession(anAct().db, id))
+  if (!session) throw new Error('no such session')
+  return session
+}
+
+const asked = async () => {
+  const school = await aSchool()
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const id = newId(tick())
+  expect(await askSession(anAct({ actor: contact.actor }), id, school.id, ask)).toEqual({ ok: true, value: undefined })
+  return { school, contact, id }
+}
+
+const organiser = async () => anAct({ actor: (await anAccount({ roles: ['organiser'] })).actor })
+const mails = async (schoolId: string) =>
+  (await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM Message WHERE kind = 'session_answered' AND schoolId = ?1`, schoolId))[0]?.n
+
+it('of two organisers who answer at once one is told, and one mail goes', async () => {
+  const { school, id } = await asked()
+  const session = await found(id)
+  const answers = await Promise.all([
+    offerSession(await organiser(), session, offer),
+    refuseSession(await organiser(), session, 'No trainer is free'),
+  ])
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(answers.filter(({ ok }) => !ok)).toEqual([{ ok: false, reason: 'changed' }])
+  expect(await mails(school.id)).toBe(1)
+})
+
+it('two of a school who accept and decline at once give one answer, and the same again changes nothing', async () => {
+  const { contact, id } = await asked()
+  await offerSession(await organiser(), await found(id), offer)
+  const session = await found(id)
+  const act = anAct({ actor: contact.actor })
+  const answers = await Promise.all([settleSession(act, session, 'accepted'), settleByLink(act, session, 'declined')])
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  const settled = await found(id)
+  const state = settled.state === 'accepted' ? 'accepted' : 'declined'
+  expect(await settleSession(act, settled, state)).toEqual({ ok: true, value: undefined })
+  expect(await settleSession(act, settled, state === 'accepted' ? 'declined' : 'accepted')).toEqual({ ok: false, reason: 'changed' })
+  expect(await withdrawSession(act, settled)).toEqual({ ok: false, reason: 'changed' })
+})
+
+it('the link ends when whoever got it may no longer act for the school, and an offer when its session begins', async () => {
+  const { contact, id } = await asked()
+  await offerSession(await organiser(), await found(id), offer)
+  const token = newToken()
+  await run('UPDATE AskedSession SET tokenHash = ?2 WHERE id = ?1', id, await sha256(token))
+  expect((await sessionOfLink(anAct(), token))?.id).toBe(id)
+  expect(await sessionOfLink(anAct(), newToken())).toBe(undefined)
+  const late = { ...anAct({ actor: contact.actor }), now: new Date(offer.startsAt) }
+  expect(await settleSession(late, await found(id), 'accepted')).toEqual({ ok: false, reason: 'over' })
+  await run(`UPDATE Claim SET state = 'ended' WHERE accountId = ?1`, contact.accountId)
+  expect(await sessionOfLink(anAct(), token)).toBe(undefined)
+  expect(await settleSession(anAct({ actor: contact.actor }), await found(id), 'accepted')).toEqual({ ok: false, reason: 'changed' })
+})
+
+it('the same form asks once, an eleventh waits for an answer to another, and nobody asks for a school of others', async () => {
+  const { school, contact, id } = await asked()
+  const act = anAct({ actor: contact.actor })
+  expect(await askSession(act, id, school.id, ask)).toEqual({ ok: true, value: undefined })
+  for (let n = 0; n < 9; n += 1) await askSession(act, newId(tick()), school.id, ask)
+  expect(await askSession(act, newId(tick()), school.id, ask)).toEqual({ ok: false, reason: 'too_many_sessions_asked' })
+  const other = await aSchool()
+  expect(await askSession(act, newId(tick()), other.id, ask)).toEqual({ ok: false, reason: 'changed' })
+})
