@@ -50,8 +50,14 @@ const Search = () => (
   </search>
 )
 
-const Account = ({ actor, url }: { actor: Actor; url: Readonly<URL> }) => (
+/** @param finds whether there is a search, which on a phone is a page of its own */
+const Account = ({ actor, url, finds }: { actor: Actor; url: Readonly<URL>; finds: boolean }) => (
   <div class="muster-header__account">
+    {finds ? (
+      <a href="/search" class="muster-header__find-page">
+        Find
+      </a>
+    ) : null}
     {actor.accountId ? (
       <>
         {mayAsk(actor, 'GET /organiser/manage') ? (
@@ -112,6 +118,7 @@ export const Header = ({ council }: { council: Council }) => {
   const url = urlOf(c)
   const home = actor.accountId ? homeOf(actor) : '/'
   const staff = isStaff(actor)
+  const finds = url.pathname !== '/search' && mayAsk(actor, 'GET /search')
   return (
     <header class={staff ? 'muster-wide muster-staff' : undefined}>
       <div class="muster-header">
@@ -120,8 +127,8 @@ export const Header = ({ council }: { council: Council }) => {
             {council.logo ? <LogoPicture logo={council.logo} /> : null} {council.name}
             {staff ? <span>{council.serviceName}</span> : null}
           </a>
-          {url.pathname !== '/search' && mayAsk(actor, 'GET /search') ? <Search /> : null}
-          <Account actor={actor} url={url} />
+          {finds ? <Search /> : null}
+          <Account actor={actor} url={url} finds={finds} />
         </div>
       </div>
       <Bar
