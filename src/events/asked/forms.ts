@@ -5,7 +5,7 @@ import { day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
-import { askedStates, type AskedState } from './asked-session.ts'
+import { type AskedState, askedStates } from './asked-session.ts'
 
 const atMost = (longest: number, missing?: string) =>
   linesField.pipe(

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { type Act, actsFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
+import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
@@ -15,7 +16,6 @@ import { type SessionAnswer, settleSession, withdrawSession } from './settle-ses
 import { selectAskedOfSchool, selectAskedSession } from './store.ts'
 import { askRefusals, settleRefusals } from './views/refusals.tsx'
 import { AskedFacts, OfferedFacts, SessionsOfSchool } from './views/session.tsx'
-import { sayMoney } from '#base/money.ts'
 
 const id = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/:schoolId{${id}}/sessions`
