@@ -238,6 +238,9 @@ CREATE TABLE Event (
   seriesId TEXT REFERENCES Series (id),
   placesPerTrust INTEGER CHECK (placesPerTrust > 0),
   approval INTEGER NOT NULL DEFAULT 0 CHECK (approval IN (0, 1)),
+  -- What becomes of somebody whom it is not for, and of somebody without the earlier course: no place, or one with a reason.
+  audienceRule TEXT NOT NULL DEFAULT 'only' CHECK (audienceRule IN ('only', 'reason')),
+  courseRule TEXT NOT NULL DEFAULT 'only' CHECK (courseRule IN ('only', 'reason')),
   waitingOrder TEXT NOT NULL DEFAULT 'first_come' CHECK (waitingOrder IN ('first_come', 'no_record_first')),
   offerHours INTEGER NOT NULL DEFAULT 48 CHECK (offerHours BETWEEN 1 AND 336),
   namesDueAt TEXT,
@@ -387,13 +390,15 @@ BEGIN
   );
 END;
 
--- Who an event is for. No row of a dimension means everyone.
+-- Who an event is for. No row of a dimension means everyone. course: the topic of an earlier course that people need, and its level; '': any.
 CREATE TABLE EventAudience (
   eventId TEXT NOT NULL REFERENCES Event (id),
-  dimension TEXT NOT NULL CHECK (dimension IN ('role', 'kind')),
+  dimension TEXT NOT NULL CHECK (dimension IN ('role', 'kind', 'course')),
   value TEXT NOT NULL,
+  level TEXT NOT NULL DEFAULT '' CHECK (level = '' OR dimension = 'course'),
   PRIMARY KEY (eventId, dimension, value)
 );
+CREATE UNIQUE INDEX EventAudience_one_course ON EventAudience (eventId) WHERE dimension = 'course';
 
 -- One dated part of an event that people attend, or one workshop of a block.
 CREATE TABLE Session (

@@ -203,6 +203,8 @@ CREATE TABLE Place (
   -- How its person comes to a mixed event, and when that was last changed. NULL: as everyone at the event.
   attendance TEXT CHECK (attendance IN ('in_person', 'online')),
   attendanceAt TEXT,
+  -- Why its person comes though the event is meant for others; '' where nobody had to say.
+  reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 300),
   CHECK ((state = 'held') = (heldUntil IS NOT NULL)),
   CHECK (attendance IS NOT 'online' OR heldBackId IS NULL)
 );

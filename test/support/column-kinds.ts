@@ -124,7 +124,7 @@ export const neutral: Readonly<Record<string, string>> = {
   StaffRole: 'role',
   Claim: 'state evidence',
   Event:
-    'code title purpose level provider state attendanceMode venueName venueAddress venuePostcode joiningLink waitingOrder freeUntil earlyUntil calendarTitle calendarEntries',
+    'code title purpose level provider state attendanceMode venueName venueAddress venuePostcode joiningLink audienceRule courseRule waitingOrder freeUntil earlyUntil calendarTitle calendarEntries',
   EvaluationWave: 'wave lookedOn closedOn',
   EvaluationQuestion: 'wave kind label settings',
   EvaluationAsked: 'tokenHash wave askedOn answeredOn',
@@ -155,7 +155,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CaseRecordAudit: 'doneOn doneBy obstacles at',
   ReturnModeration: 'visitedOn',
   CheckedGrade: 'grade at',
-  EventAudience: 'dimension value',
+  EventAudience: 'dimension value level',
   Session: 'title block room venueName venueAddress',
   EventBreak: 'title',
   Booking: 'reference channel waitingSince',

@@ -7,6 +7,7 @@ import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { Marked } from '#base/standing.ts'
 import { replacedAt } from '#booking/needs/store.ts'
+import { courseLacked } from '#people/people/earlier-course-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
 import { saidCannotCome, selectSaidAt } from './arrival-store.ts'
@@ -80,6 +81,7 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
 const peopleSql = (of: (id: string) => string = () => '1'): string => `
   SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role, p.attendance,
     p.state = 'cancelled' AS isCancelled, ${replacedAt('p.id')} AS isReplaced, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation, ${saidCannotCome} AS cannotComeAt,
+    ${courseLacked('p.personId', 'p.eventId')} AS lacks,
     (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
      FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId
@@ -89,7 +91,7 @@ const peopleSql = (of: (id: string) => string = () => '1'): string => `
     AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
   UNION ALL
   SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, NULL, 0, 0, root.id, root.name, root.town, root.urn,
-    w.organisation, NULL, '[]'
+    w.organisation, NULL, ${courseLacked('w.personId', 'w.eventId')}, '[]'
   FROM WalkIn w
   LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
   LEFT JOIN Person person ON person.id = w.personId LEFT JOIN Role role ON role.id = w.roleId
@@ -109,12 +111,13 @@ const selectMarksOf = (db: SqlDatabase, sessionId: string, personKey: string): R
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
 
 const personOf = (
-  { schoolId, schoolName, town, urn, represents, isCancelled, isReplaced, unnamed, attendance, ...row }: PersonRow,
+  { schoolId, schoolName, town, urn, represents, isCancelled, isReplaced, unnamed, attendance, lacks, ...row }: PersonRow,
   marks: readonly MarkRow[],
   actor: Actor,
 ): PersonOnRegister => ({
   ...row,
   ...(attendance ? { attendance } : {}),
+  ...(lacks ? { lacks } : {}),
   // Door staff see no addresses.
   email: takesAllRegisters(actor) ? row.email : null,
   isCancelled: isCancelled === 1,

@@ -61,6 +61,8 @@ export type PersonOnRegister = {
   /** What a walk-in said if no school was chosen. */
   organisation: string
   represents: SchoolName[]
+  /** The earlier course of the event that they lack. */
+  lacks?: string | null
   /** They said on their own page that they cannot come. */
   cannotComeAt: Instant | null
   marks: Mark[]

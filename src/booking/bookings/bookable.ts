@@ -17,6 +17,6 @@ export type Bookable = Pick<
   | 'waitingOnline'
 > & {
   sessions: readonly Pick<EventDetails['sessions'][number], 'startsAt' | 'endsAt'>[]
-  audience: Pick<EventDetails['audience'], 'kinds'>
+  audience: Pick<EventDetails['audience'], 'kinds' | 'othersMay'>
   rules: Pick<EventDetails['rules'], 'placesPerTrust'>
 }

@@ -44,6 +44,8 @@ export type DelegateAsked = {
   attendance?: Attendance | undefined
   /** Workshops chosen while booking, at most one of each block. */
   workshopIds?: string[] | undefined
+  /** Why they come though the event is meant for others. */
+  reason?: string | undefined
 }
 
 export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
@@ -81,6 +83,7 @@ export type Refusal =
   | 'trust_limit_reached'
   | 'kind_not_invited'
   | 'role_not_invited'
+  | Unfit
   | 'unknown_role'
   | 'unknown_school'
   | 'same_person_twice'
@@ -93,6 +96,9 @@ export type Refusal =
   | 'terms_not_accepted'
   | 'not_a_name'
   | MoneyRefusal
+
+/** The event is not for somebody who is named: without the earlier course, or without a reason. */
+export type Unfit = 'course_missing' | 'reason_missing'
 
 /** `price_changed`: the price is not the one shown. */
 type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
@@ -184,7 +190,10 @@ export const fullRefusal = (event: Bookable, school: Allowed, channel: Channel, 
 }
 
 /** Outside organisations and unknown kinds are always allowed; all-through is both phases. */
-export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
+export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean =>
+  event.audience.othersMay === true || isForKind(event, school)
+
+const isForKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
   const kinds: readonly string[] = event.audience.kinds
   return (
     kinds.length === 0 ||
@@ -195,15 +204,28 @@ export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pi
   )
 }
 
-/** Those valid on the event's day, or the ones among them that it is meant for. */
+/** Those valid on the event's day, or the ones among them that can book it. */
 export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly RoleOption[], day: string): RoleOption[] => {
-  const meant = event.audience.roles.map((role) => role.id)
+  const meant = event.audience.othersMay ? [] : event.audience.roles.map((role) => role.id)
   return roles.filter(
     (role) =>
       (role.fromDate === null || role.fromDate <= day) &&
       (role.toDate === null || role.toDate > day) &&
       (meant.length === 0 || meant.includes(role.id)),
   )
+}
+
+/** Why the event is not for somebody: they need the earlier course, or have to give a reason. */
+export const unfitFor = (
+  { audience, rules }: Pick<EventDetails, 'audience' | 'rules'>,
+  school: Pick<BookingSchool, 'kind' | 'origin'>,
+  { roleId, reason = '' }: Pick<DelegateAsked, 'roleId' | 'reason'>,
+  hasCourse: boolean,
+): Unfit | undefined => {
+  const isWithout = audience.course !== undefined && !hasCourse
+  if (isWithout && rules.courseRule === 'only') return 'course_missing'
+  const isOfOthers = (audience.roles.length > 0 && !audience.roles.some(({ id }) => id === roleId)) || !isForKind({ audience }, school)
+  return (isWithout || isOfOthers) && reason.trim() === '' ? 'reason_missing' : undefined
 }
 
 // Words for a post, an office or nobody; a name of only such words names no person.

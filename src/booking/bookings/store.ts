@@ -21,6 +21,7 @@ type NewPlace = {
   attendance: Attendance | null
   /** Kept only by a place that is certain at once. */
   workshopIds: string[]
+  reason: string
 }
 
 /** Whose booking it is, decided in `compose-booking.ts`. */
@@ -70,13 +71,14 @@ export const insertBooking = (
   const roles = booking.places.flatMap(({ newRole, personId, roleId }) =>
     newRole && personId && roleId ? [{ id: newId(act.now), personId, roleId }] : [],
   )
-  const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId, attendance }) => ({
+  const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId, attendance, reason }) => ({
     id,
     personId,
     roleId,
     waitsFor,
     heldBackId,
     attendance,
+    reason,
   }))
   const chosen = booking.places.flatMap((place) => place.workshopIds.map((sessionId) => ({ placeId: place.id, sessionId })))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
@@ -98,10 +100,10 @@ export const insertBooking = (
     // A waiting place takes no room: its hold has expired from the start.
     db
       .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, attendance, stateAt, createdAt, namedAt)
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, attendance, reason, stateAt, createdAt, namedAt)
          SELECT value ->> '$.id', ?2, ?3, ?4, value ->> '$.personId', value ->> '$.roleId',
            IIF(value ->> '$.waitsFor' IS NULL AND ?6 IS NULL, 'confirmed', 'held'), IIF(value ->> '$.waitsFor' IS NULL, ?6, ?5),
-           value ->> '$.waitsFor', value ->> '$.heldBackId', value ->> '$.attendance', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
+           value ->> '$.waitsFor', value ->> '$.heldBackId', value ->> '$.attendance', value ->> '$.reason', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
          FROM json_each(?1) ORDER BY key`,
       )
       .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at, heldUntil ?? null),

@@ -5,7 +5,7 @@
 import { type Act, actsFor } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
-import type { DelegateAsked } from '#booking/bookings/booking.ts'
+import type { DelegateAsked, Unfit } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type NamedPeople, namedPeople } from '#booking/placing/compose-booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -29,6 +29,7 @@ export type NamingRefusal =
   | 'other_place'
   | 'unknown_role'
   | 'role_not_invited'
+  | Unfit
   | 'kind_not_invited'
   | 'unknown_school'
   | 'event_changed'

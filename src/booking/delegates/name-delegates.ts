@@ -12,7 +12,7 @@ import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
 import { sameChoices } from '#booking/bookings/choice-store.ts'
 import { type BookingContext, readBookingContext, sameGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { clashesOfNamed, meantRefusal, type NamedPeople } from '#booking/placing/compose-booking.ts'
+import { clashesOfNamed, meantRefusal, type NamedPeople, unfitOfNamed } from '#booking/placing/compose-booking.ts'
 import { owedAsBefore } from '#booking/pricing/show-owed.ts'
 import { contactOf, type InvitedPlace } from '#calendars/invites/invite.ts'
 import { inviteToOwn, senderOf } from '#calendars/invites/invite-places.ts'
@@ -145,6 +145,7 @@ const changesOf = (booking: BookingDetails, { meant, known }: NamedPeople, namin
       newRole: !person?.roleIds.includes(delegate.roleId),
       roleId: delegate.roleId,
       represents: others,
+      reason: delegate.reason,
       workshopIds: place.workshopIds,
       place,
       naming,
@@ -190,7 +191,11 @@ const refusalOf = (
   if (delegates.some((d) => d.represents.some((id) => id === booking.schoolId || !ground.representable.some((one) => one.id === id))))
     return 'unknown_school'
   const moved = changes.filter((change) => change.was !== change.personId).map(({ personId }) => personId)
-  return meantRefusal({ ...people, meant: people.meant.filter(({ id }) => moved.includes(id)) }, true)
+  const incoming = { ...people, meant: people.meant.filter(({ id }) => moved.includes(id)) }
+  const unclear = meantRefusal(incoming, true)
+  if (unclear || !school) return unclear
+  const named = changes.filter(({ personId }) => moved.includes(personId)).map(({ naming }) => naming.delegate)
+  return unfitOfNamed(event, school, named, incoming)[0]?.why
 }
 
 const invitations = (

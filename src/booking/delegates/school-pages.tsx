@@ -19,6 +19,7 @@ import { askedPeople, clashesOfNamed, placeHolders } from '#booking/placing/comp
 import { fieldAtFault } from '#booking/placing/filled-form.ts'
 import { emptyRow, isBlank, readDelegates, representedIn } from '#booking/placing/forms.ts'
 import { filledIn } from '#booking/placing/pasted-people.ts'
+import { unfitProblems } from '#booking/placing/show-unfit.ts'
 import { owedAsBefore } from '#booking/pricing/show-owed.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
@@ -47,7 +48,7 @@ import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
 type C = Context<AppEnv>
 
 type Here = NonNullable<Awaited<ReturnType<typeof readBooking>>> &
-  Pick<Ground, 'roles' | 'questions'> & {
+  Pick<Ground, 'roles' | 'questions' | 'schools'> & {
     choices: SchoolChoices
     colleagues: Colleague[]
     day: string
@@ -70,12 +71,13 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
   const [day, own] = [vocabularyDay(event, act.now), actsFor(act.actor, booking.schoolId)]
   if (saves) readAlongside(c.var.asked, selectNaming(act, bookingAndEvent, rows, place?.personId ? [place.id] : []))
   const [ground, choices, colleagues, owes] = await Promise.all([
-    readGround(act, event.code, []),
+    readGround(act, event.code, [booking.schoolId]),
     readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, { except: booking.schoolId }),
     own ? colleaguesOf(act, booking.schoolId, event.code) : [],
     place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
   ])
-  return { ...bookingAndEvent, roles: ground?.roles ?? [], questions: ground?.questions ?? [], place, choices, colleagues, day, owes }
+  const nothing = { roles: [], questions: [], schools: [] }
+  return { ...(ground ?? nothing), ...bookingAndEvent, place, choices, colleagues, day, owes }
 }
 
 const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')
@@ -126,12 +128,15 @@ const showForm = (
 }
 
 const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
-  const { booking, event, roles, choices, day } = here
+  const { booking, event, roles, choices, day, schools } = here
   c.status(409)
   const people = await readPeopleNamed(c.var.act, here, namings)
   if (reason === 'who_is_meant')
     return showForm(c, here, typed, questionsIn(typed.rows, askedPeople(people, namerOf(c, here) === 'school' ? undefined : 'the school')))
   if (reason === 'other_place') return showForm(c, here, ...withClashes(typed, namings, clashesOfNamed(people)))
+  const delegates = namings.map(({ delegate }) => delegate)
+  if (reason === 'course_missing' || reason === 'reason_missing')
+    return showForm(c, here, typed, { problems: await unfitProblems(c.var.act, reason, { event, schools, delegates, people }, typed.rows) })
   const { holders, who } = placeHolders(people)
   const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
   if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)

@@ -15,6 +15,8 @@ export type ChangeOfHands = {
   newRole: boolean
   roleId: string | null
   represents: string[]
+  /** Why they come though the event is meant for others. */
+  reason?: string | undefined
   /** The place's workshops, to which the new person is invited; undefined: no invitations. */
   workshopIds?: readonly string[] | undefined
 }
@@ -45,11 +47,12 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
   const at = instant(act.now)
   const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole && roleId ? [{ id: newId(act.now), personId, roleId }] : []))
   const represents = changes.flatMap(({ placeId, represents: others }) => others.map((other) => ({ placeId, schoolId: other })))
-  const places = JSON.stringify(changes.map(({ placeId, personId, roleId }) => ({ placeId, personId, roleId })))
+  const places = JSON.stringify(changes.map(({ placeId, personId, roleId, reason = '' }) => ({ placeId, personId, roleId, reason })))
   return [
     db
       .prepare(
-        `UPDATE Place SET personId = j.value ->> '$.personId', roleId = j.value ->> '$.roleId', namedAt = ?2
+        `UPDATE Place SET personId = j.value ->> '$.personId', roleId = j.value ->> '$.roleId', namedAt = ?2,
+           reason = IIF(j.value ->> '$.reason' = '' AND Place.personId = j.value ->> '$.personId', Place.reason, j.value ->> '$.reason')
          FROM json_each(?1) AS j WHERE Place.id = j.value ->> '$.placeId'`,
       )
       .bind(places, at),

@@ -15,6 +15,7 @@ import type {
   StandingCounts,
   UnvouchedRequest,
 } from './listed-place.ts'
+import { courseLacked } from '#people/people/earlier-course-store.ts'
 import { everyPlace, pageSize } from './listed-place.ts'
 
 /** SQL conditions for each state of a place at ?1. */
@@ -103,6 +104,7 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string, more = '')
      WHERE pr.placeId = pl.id) AS representsNames,
     (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS invited,
     EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
+    pl.reason, IIF(pl.state = 'cancelled', NULL, ${courseLacked('pl.personId', 'ev.id')}) AS lacks,
     ${answersOf('pl.id', 'pl.personId')} AS answers${more}
   FROM chosen CROSS JOIN Place pl ON pl.id = chosen.id JOIN ev ON ev.id = pl.eventId JOIN Booking b ON b.id = pl.bookingId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person p ON p.id = pl.personId

@@ -94,6 +94,10 @@ export type ListedPlace = {
   namesDueAt: Instant | null
   invited: 'queued' | 'sending' | 'sent' | 'failed' | null
   unreached: 0 | 1
+  /** Why they come though the event is meant for others; ''. */
+  reason: string
+  /** The earlier course that they lack. */
+  lacks: string | null
   /** Their calendar's answers, as JSON. */
   answers: string
 }

@@ -3,6 +3,7 @@ import { cellOf, sayAnswer } from '#base/questions/kind.ts'
 import { standingOf, standingWords } from '#base/standing.ts'
 import type { Column } from '#base/web/csv.ts'
 import { headingOf } from '#events/questions/csv.ts'
+import { sayCourseLacked } from '#people/people/earlier-course.ts'
 import type { Question } from '#events/questions/question.ts'
 import type { BookingFilter, ExportedPlace } from './listed-place.ts'
 
@@ -44,6 +45,8 @@ const columnsAt = (now: Instant): Column<ExportedPlace>[] => [
     width: 30,
     value: ({ channel, booker }) => (channel === 'organiser' ? `The council${booker ? `, for ${booker}` : ''}` : booker),
   },
+  { name: 'Earlier course', width: 30, value: ({ lacks }) => lacks && sayCourseLacked(lacks) },
+  { name: 'Comes because', width: 30, value: ({ reason }) => reason },
   { name: 'Comes', width: 12, value: ({ attendance }) => attendance && (attendance === 'online' ? 'Online' : 'In the room') },
 ]
 

@@ -17,6 +17,8 @@ import {
   refusalToAsk,
   repeatedAt,
   rolesFor,
+  type Unfit,
+  unfitFor,
 } from '#booking/bookings/booking.ts'
 import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { type BookingContext, vocabularyDay } from '#booking/bookings/context-store.ts'
@@ -70,7 +72,11 @@ export const placingRefusal = (act: Act, { ask, origin, ground, school, channel,
     return 'unknown_school'
   const workshops = workshopRefusal(event, ask.delegates)
   if (workshops) return workshops
-  return meantRefusal(people, ask.asks)
+  const unclear = meantRefusal(people, ask.asks)
+  if (unclear) return unclear
+  // Nobody was asked for a reason when places move, or when they were requested.
+  const unfit = unfitOfNamed(event, school, ask.delegates, people).map((one) => one.why)
+  return unfit.find((why) => why === 'course_missing' || (!requested && !moved))
 }
 
 /** Why the workshops that were chosen while booking cannot be had, as far as was read. */
@@ -122,7 +128,8 @@ export const compose = (act: Act, { ask, origin, ground, school, channel, people
     termsId: ground.event.termsId ?? undefined,
     places: whole.map((place, index) => {
       const delegate = ask.delegates[index]
-      if (!delegate) return { ...place, personId: undefined, newRole: false, roleId: undefined, represents: [], workshopIds: [] }
+      if (!delegate)
+        return { ...place, personId: undefined, newRole: false, roleId: undefined, represents: [], workshopIds: [], reason: '' }
       const personId = people.meant[index]?.id
       const person = people.known.find(({ id }) => id === personId)
       return {
@@ -132,6 +139,7 @@ export const compose = (act: Act, { ask, origin, ground, school, channel, people
         roleId: delegate.roleId,
         represents: [...new Set(delegate.represents)],
         workshopIds: place.waitsFor ? [] : [...new Set(delegate.workshopIds ?? [])],
+        reason: delegate.reason ?? '',
       }
     }),
   }
@@ -186,10 +194,23 @@ export const namedPeople = (
   }
 }
 
-const asNew = { atSchool: true, hasLeft: false, hasPlace: false, clashes: [], roleIds: [], role: null }
+const asNew = { atSchool: true, hasLeft: false, hasPlace: false, hasCourse: false, clashes: [], roleIds: [], role: null }
 
 const hasPlace = ({ meant, known }: NamedPeople, index: number): boolean =>
   known.some(({ id, hasPlace: has }) => has && id === meant[index]?.id)
+
+/** Whom of those named the event is not for, by their index, and why. */
+export const unfitOfNamed = (
+  event: EventDetails,
+  school: Pick<BookingSchool, 'kind' | 'origin'>,
+  delegates: readonly DelegateAsked[],
+  { meant, known }: NamedPeople,
+): { index: number; name: string; why: Unfit }[] =>
+  delegates.flatMap((delegate, index) => {
+    const hasCourse = known.some((one) => one.id === meant[index]?.id && one.hasCourse)
+    const why = unfitFor(event, school, delegate, hasCourse)
+    return why ? [{ index, name: delegate.name, why }] : []
+  })
 
 /** What else each of those named has at the time of the event; [] while it is unclear who it is. */
 export const clashesOfNamed = ({ meant, known }: NamedPeople): Clash[][] =>

@@ -20,9 +20,7 @@ import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/f
 import { contactProblems, emptyContact, readContact, type TypedContact } from './contact-forms.ts'
 import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
 
-const longestPaste = 20_000
-
-export type Row = Pick<DelegateAsked, 'meant' | 'attendance' | 'workshopIds'> & {
+export type Row = Pick<DelegateAsked, 'meant' | 'attendance' | 'workshopIds' | 'reason'> & {
   name: string
   email: string
   roleId: string
@@ -112,6 +110,7 @@ export const readRows = (body: Body, allTitles = false): Row[] =>
     attendance: readAttendance(text(body, `attendance-${index + 1}`)) || undefined,
     ...readWorkshops(body, index + 1),
     ...readTitle(body, index + 1, allTitles),
+    reason: oneLineOf(cutTo(text(body, `reason-${index + 1}`), 300)) || undefined,
     meant: cutTo(text(body, `meant-${index + 1}`), 64) || undefined,
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
     answers: readTypedRow(body, index + 1),
@@ -120,7 +119,7 @@ export const readRows = (body: Body, allTitles = false): Row[] =>
 /** Picked and pasted people, read apart from the rows they become. */
 export const readPicked = (body: Body): { picks: string[]; pasted: string } => ({
   picks: texts(body, 'pick').slice(0, mostPlaces),
-  pasted: cutTo(text(body, 'pasted'), longestPaste),
+  pasted: cutTo(text(body, 'pasted'), 20_000),
 })
 
 /** Reads the form without validating it, so that it can be shown again. */
@@ -189,6 +188,7 @@ const delegateOf = (who: string, addressOptional: boolean) => {
     meant: z.string().optional(),
     attendance: z.enum(attendances).optional(),
     workshopIds: z.array(z.string()).optional(),
+    reason: z.string().optional(),
     answers: z.record(z.string(), z.array(z.string())).default({}),
   })
 }

@@ -24,6 +24,7 @@ import { type Asked, emailsIn, readAsked, readTyped, representedIn, type TypedBo
 import { payingOf, referenceProblems } from './paying-forms.ts'
 import { attemptBooking, sayPlaced } from './place-booking.ts'
 import { guessCode, showTypedPrice } from './show-price.ts'
+import { unfitProblems } from './show-unfit.ts'
 import { CheckPage, checkHeading } from './views/check.tsx'
 import { RefusedPage } from './views/refused.tsx'
 
@@ -169,6 +170,10 @@ export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking
   const people = peopleOf(c, ground, asked, channelFor(c, school.id, typed))
   if (reason === 'who_is_meant') {
     return showCheck(c, ground, typed, asked, unsaid(askedPeople(people, undefined)))
+  }
+  if (reason === 'course_missing' || reason === 'reason_missing') {
+    const named = { event, schools: [school], delegates: asked.delegates, people }
+    return showTyped(c, ground, typed, await unfitProblems(c.var.act, reason, named, typed.rows), why)
   }
   if (moneyRefusals.has(reason))
     return showCheck(c, ground, typed, asked, { [reason.startsWith('code') ? 'code' : 'price']: sayRefusal(reason, facts) })

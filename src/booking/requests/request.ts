@@ -98,6 +98,8 @@ const because: Record<RequestEnd, string> = {
   trust_limit_reached: 'The schools of the trust have as many places as one trust can have at this event.',
   kind_not_invited: 'The event is not meant for schools of this kind.',
   role_not_invited: 'The event is not meant for people in one of the roles that you gave.',
+  course_missing: 'The event needs an earlier course, and our record does not show it for everybody you named.',
+  reason_missing: 'The event is meant for others, and you gave no reason.',
   already_has_place: 'One of the people you named has a place at this event already.',
   who_is_meant: 'It is not clear whom you named.',
   price_not_accepted: 'The prices have changed since you accepted them.',

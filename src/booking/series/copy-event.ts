@@ -83,6 +83,7 @@ export const copyEvent = async (
           breaks,
           roleIds: event.audience.roles.map((role) => role.id),
           kinds: event.audience.kinds,
+          course: event.audience.course,
         },
         sessions,
       ),

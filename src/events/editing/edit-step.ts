@@ -18,6 +18,8 @@ export const editSteps = {
       'placesPerSchool',
       'kinds',
       'roles',
+      'courseTopic',
+      'courseLevel',
       'bookingOpensDate',
       'bookingOpensTime',
       'bookingClosesDate',

@@ -21,7 +21,7 @@ import { movedTo, noSession, readSessions, type SessionValues, sessionValues, sk
 
 /** What is asked besides, on one line each. */
 const moments = ['bookingOpensDate', 'bookingOpensTime', 'bookingClosesDate', 'bookingClosesTime'] as const
-const besides = ['topicId', 'hours', 'venueId', ...moments, ...calendarParts] as const
+const besides = ['topicId', 'courseTopic', 'courseLevel', 'hours', 'venueId', ...moments, ...calendarParts] as const
 
 type Plain = Record<keyof typeof eventFacts | (typeof besides)[number], string>
 
@@ -95,6 +95,8 @@ export const valuesOf = (event: EventDetails): EventValues => {
     ...valuesOfCalendar(event),
     roles: event.audience.roles.map((role) => role.id),
     kinds: event.audience.kinds,
+    courseTopic: event.audience.course?.topicId ?? '',
+    courseLevel: event.audience.course?.level ?? '',
     sessions: event.sessions.map(valuesOfSession),
     breaks: event.breaks.map(valuesOfBreak),
   }
@@ -116,7 +118,7 @@ const readFacts = (typed: Record<keyof typeof eventFacts, string>, problems: Pro
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,
-  was?: HeldAt & Pick<EventDetails, 'sessions' | 'topicId'>,
+  was?: HeldAt & Pick<EventDetails, 'sessions' | 'topicId'> & Partial<Pick<EventDetails, 'audience'>>,
 ): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
   const problems: Problems = {}
   const inPerson = values.attendanceMode !== 'online'
@@ -148,6 +150,10 @@ export const readEvent = (
   else if (minutes < 1 || minutes > 6000) problems['hours'] = 'Enter a length of more than 0 hours, and at most 100'
   if (values.topicId !== was?.topicId && !vocabulary.topics.some((topic) => topic.id === values.topicId))
     problems['topicId'] = 'Choose a topic'
+  const isKnown = [was?.audience?.course?.topicId, ...vocabulary.topics.map(({ id }) => id), ''].includes(values.courseTopic)
+  if (!isKnown) problems['courseTopic'] = 'Choose the earlier course from the list, or none'
+  if (values.courseTopic === '' && values.courseLevel !== '') problems['courseTopic'] = 'Choose the earlier course that has this level'
+  if (values.courseLevel.length > 100) problems['courseLevel'] = 'The level must be 100 characters or fewer'
   const bookingOpensAt = readMoment(values, 'Opens', problems)
   const calendar = readCalendar(values, problems)
   const bookingClosesAt = readMoment(values, 'Closes', problems)
@@ -158,12 +164,13 @@ export const readEvent = (
   const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
   const sensitive = vocabulary.topics.find((topic) => topic.id === values.topicId)?.sensitive
   const facts = { ...plain, topicId: values.topicId, minutes, venueId, bookingOpensAt, bookingClosesAt, ...calendar }
-  return { draft: { facts, sessions, breaks, roleIds, kinds, sensitive } }
+  const course = values.courseTopic === '' ? undefined : { topicId: values.courseTopic, level: values.courseLevel }
+  return { draft: { facts, sessions, breaks, roleIds, kinds, course, sensitive } }
 }
 
 const formOrder = [
   ...'title topicId description purpose level provider session break hours attendanceMode venueId venueName venueAddress'.split(' '),
-  ...'venuePostcode joiningLink capacity onlineCapacity placesPerSchool'.split(' '),
+  ...'venuePostcode joiningLink capacity onlineCapacity placesPerSchool courseTopic courseLevel'.split(' '),
   ...moments,
   ...calendarParts,
   ...'contactName contactEmail contactTelephone'.split(' '),

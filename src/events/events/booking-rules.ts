@@ -47,6 +47,8 @@ const untilOr = (at: Instant | null): string => `Until ${at ? sayDeadline(at) : 
 export const sayOfferHours = (hours: number): string =>
   `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
 
+const otherwise = { only: 'They cannot book', reason: 'They can book with a reason' }
+
 export const bookingRules = {
   placesPerTrust: rule(
     limit('Places for the schools of one trust together', {
@@ -60,6 +62,18 @@ export const bookingRules = {
       hint: 'A request takes no place until it is approved. What you book for a school needs no approval',
     }),
     { row: 'Approval', says: (needed) => (needed ? 'An organiser decides on each booking' : 'Not needed') },
+  ),
+  audienceRule: rule(
+    choice('Can schools and people book whom the event is not for?', otherwise, 'only', {
+      hint: 'It is for everybody unless you chose kinds of school or roles under “Who it is for”.',
+    }),
+    { row: 'Whom it is not for' },
+  ),
+  courseRule: rule(
+    choice('Can people book without the earlier course?', otherwise, 'only', {
+      hint: 'You choose the earlier course under “Who it is for”.',
+    }),
+    { row: 'Without the earlier course' },
   ),
   waitingOrder: rule(
     choice(

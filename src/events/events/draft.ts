@@ -1,7 +1,7 @@
 // Validated input for an event, ready to be written.
 import { type Instant, instant } from '#base/dates.ts'
 import type { Venue } from '#events/venues/venue.ts'
-import { type EventBreak, type EventDetails, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { type EarlierCourse, type EventBreak, type EventDetails, type EventSession, firstStart, type SchoolKind } from './event.ts'
 import { type EventFacts, eventFacts } from './event-facts.ts'
 import { readJoiningLink } from './joining-link.ts'
 
@@ -15,6 +15,7 @@ export type EventDraft = {
   breaks: EventBreak[]
   roleIds: string[]
   kinds: SchoolKind[]
+  course?: Pick<EarlierCourse, 'topicId' | 'level'> | undefined
   sensitive?: boolean | undefined
 }
 
@@ -94,6 +95,8 @@ export const loggedDifference = (
     draft.roleIds,
   )
   differ('kinds', before.audience.kinds, draft.kinds)
+  const course = (one: EventDraft['course']) => (one ? { topicId: one.topicId, level: one.level } : undefined)
+  differ('course', course(before.audience.course), course(draft.course))
   const words = (sessions: readonly Omit<DraftSession, 'id'>[]) => JSON.stringify(sessions.map(({ about, speakers }) => [about, speakers]))
   const also: string[] = namesOnly.filter((field) => before[field] !== draft.facts[field])
   if (words(before.sessions) !== words(draft.sessions)) also.push('words of sessions')

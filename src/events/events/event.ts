@@ -53,7 +53,14 @@ export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 
 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
 
-type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
+/** An earlier course that people need; `level` '': any. */
+export type EarlierCourse = { topicId: string; label: string; level: string }
+
+/** `othersMay`: whom it is not for can book with a reason. */
+type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[]; course?: EarlierCourse | undefined; othersMay?: boolean }
+
+/** `Safeguarding foundation (level 2)` */
+export const sayCourse = ({ label, level }: EarlierCourse): string => (level === '' ? label : `${label} (${level})`)
 
 export type EventDetails = EventFacts & {
   id: string

@@ -69,7 +69,8 @@ const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 's
      FROM Venue v WHERE v.id IN (SELECT s.venueId FROM ActiveSession s WHERE s.eventId = e.id)) AS otherVenues,
     (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
        'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
-    (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
+    (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'level', a.level, 'position', r.position, 'label', COALESCE(r.label,
+       (SELECT l.label FROM TopicLabel l WHERE a.dimension = 'course' AND l.topicId = a.value AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1))))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
     EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated`
 
@@ -107,7 +108,7 @@ export const cardLines = (which: string): string =>
 
 type ListedRow = Omit<EventRow, 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'evaluated'>
 
-type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | null; position: number | null }
+type AudienceRow = { dimension: 'role' | 'kind' | 'course'; value: string; level: string; label: string | null; position: number | null }
 
 /** Its sessions in order, and what its topic is called then. */
 const inOrder = <S extends CardEvent['sessions'][number]>(
@@ -141,6 +142,7 @@ const listedOf = (row: ListedRow): ListedEvent => {
 export const eventOf = (row: EventRow): EventDetails => {
   const calledOff = (JSON.parse(row.calledOff) as CalledOffSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
   const audience = JSON.parse(row.audience) as AudienceRow[]
+  const course = audience.find((one) => one.dimension === 'course')
   return {
     ...listedOf(row),
     evaluated: row.evaluated === 1,
@@ -154,6 +156,8 @@ export const eventOf = (row: EventRow): EventDetails => {
         .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
         .map((one) => ({ id: one.value, label: one.label ?? one.value })),
       kinds: audience.filter((one) => one.dimension === 'kind').map((one) => one.value as SchoolKind),
+      course: course && { topicId: course.value, label: course.label ?? course.value, level: course.level },
+      othersMay: row.audienceRule === 'reason',
     },
   }
 }

@@ -114,10 +114,11 @@ const insertBreaks = (act: Act, eventId: string, draft: EventDraft): SqlStatemen
 const insertAudience = (act: Act, eventId: string, draft: EventDraft): SqlStatement =>
   act.db
     .prepare(
-      `INSERT INTO EventAudience (eventId, dimension, value)
-       SELECT ?1, 'role', value FROM json_each(?2) UNION ALL SELECT ?1, 'kind', value FROM json_each(?3)`,
+      `INSERT INTO EventAudience (eventId, dimension, value, level)
+       SELECT ?1, 'role', value, '' FROM json_each(?2) UNION ALL SELECT ?1, 'kind', value, '' FROM json_each(?3)
+       UNION ALL SELECT ?1, 'course', ?4, ?5 WHERE ?4 IS NOT NULL`,
     )
-    .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds))
+    .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds), draft.course?.topicId ?? null, draft.course?.level ?? '')
 
 /** Put after `updateEvent`; at most the event's start. */
 export const setFreeUntil = (act: Act, eventId: string, until: Instant): SqlStatement =>

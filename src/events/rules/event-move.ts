@@ -42,6 +42,7 @@ export const movedEvent = (event: EventDetails, heldBacks: readonly HeldBack[], 
       breaks: event.breaks.map((pause) => ({ ...pause, ...movedTimes(pause, days) })),
       roleIds: event.audience.roles.map(({ id }) => id),
       kinds: event.audience.kinds,
+      course: event.audience.course,
     },
     deadlines: { ...Object.fromEntries(deadlines), earlyUntil: atSchoolHour(event.earlyUntil) },
     releases: heldBacks

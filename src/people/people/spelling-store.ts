@@ -7,6 +7,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey } from '#base/person-name.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
+import { hasCourse, seenBySchool } from './earlier-course-store.ts'
 import { type KnownAsk, type KnownPerson, type MeantPerson, pairOf } from './spelling.ts'
 
 // A school or a place of it ?1, addresses ?2, London day ?3.
@@ -38,6 +39,8 @@ const spelled = `${here},
 const bound = (statement: SqlStatement, { schoolId, emails }: KnownAsk, day: Day, ...more: string[]): SqlStatement =>
   statement.bind(schoolId, JSON.stringify(emails), day, ...more)
 
+const ownRoot = '(SELECT z.rootId FROM own JOIN School z ON z.id = own.id LIMIT 1)'
+
 /** Those who may be meant, whoever holds a role at the school first. */
 export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<KnownPerson[]> =>
   all<KnownPerson>(
@@ -48,7 +51,8 @@ export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<Kno
                SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4)
            SELECT s.id, s.name, s.email, h.id IS NOT NULL AS atSchool, COALESCE(h.hasLeft, 0) AS hasLeft,
              EXISTS (SELECT 1 FROM Place x WHERE x.personId = s.id AND x.state <> 'cancelled' AND x.eventId IN there) AS hasPlace,
-             ${clashesOf('s.id', '(SELECT id FROM there)', '(SELECT z.rootId FROM own JOIN School z ON z.id = own.id LIMIT 1)')} AS clashes,
+             ${hasCourse('s.id', '(SELECT id FROM there)', seenBySchool(ownRoot, 's.id'))} AS hasCourse,
+             ${clashesOf('s.id', '(SELECT id FROM there)', ownRoot)} AS clashes,
              (SELECT json_group_array(ra.roleId) FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id
               WHERE ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds,
              (SELECT q.label FROM own CROSS JOIN RoleAtSchool ra ON ra.personId = s.id AND ra.schoolId = own.id JOIN Role q ON q.id = ra.roleId
@@ -59,7 +63,7 @@ export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<Kno
       londonDay(now),
       ask.eventId ?? '',
     ),
-    { atSchool: 'flag', hasLeft: 'flag', hasPlace: 'flag', clashes: 'json', roleIds: 'json' },
+    { atSchool: 'flag', hasLeft: 'flag', hasPlace: 'flag', hasCourse: 'flag', clashes: 'json', roleIds: 'json' },
   )
 
 const lower = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -12,6 +12,8 @@ export type KnownAsk = { schoolId: string; emails: readonly string[]; eventId?: 
 export type KnownPerson = KnownRecord & {
   /** Whether they have a place at the event, or wait for one. */
   hasPlace: boolean
+  /** Whether the school sees that they have the earlier course of the event, or it needs none. */
+  hasCourse: boolean
   /** Other places of theirs at the time of the event. */
   clashes: Clash[]
   /** The roles that they hold at the school, and what the newest is called. */

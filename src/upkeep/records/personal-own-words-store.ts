@@ -3,6 +3,15 @@ import type { Personal } from './personal.ts'
 
 export const personalInOwnWords: readonly Personal[] = [
   {
+    table: 'Place',
+    columns: 'reason',
+    words: 'Why they came to an event meant for others',
+    class: 'people',
+    whose: `t.reason <> '' AND t.personId IN {person}`,
+    instead: `reason = ''`,
+    still: `t.reason <> ''`,
+  },
+  {
     table: 'Need',
     key: 't.placeId',
     columns: 'dietary access answer',

@@ -16,8 +16,8 @@ export const factsOfPerson: readonly Fact[] = [
   {
     title: 'Places at events',
     source: 'Place',
-    columns: 'event day school role state named parts represents',
-    sql: `SELECT e.title AS event, (SELECT MIN(substr(x.startsAt, 1, 10)) FROM Session x WHERE x.eventId = e.id) AS day, s.name AS school, r.label AS role, t.state, t.namedAt AS named,
+    columns: 'event day school role state named reason parts represents',
+    sql: `SELECT e.title AS event, (SELECT MIN(substr(x.startsAt, 1, 10)) FROM Session x WHERE x.eventId = e.id) AS day, s.name AS school, r.label AS role, t.state, t.namedAt AS named, t.reason,
       (SELECT group_concat(x.title, '; ') FROM PlaceSession c JOIN Session x ON x.id = c.sessionId WHERE c.placeId = t.id AND x.title <> '') AS parts,
       (SELECT group_concat(x.name, '; ') FROM PlaceRepresents c JOIN School x ON x.id = c.schoolId WHERE c.placeId = t.id) AS represents
       FROM Place t JOIN Event e ON e.id = t.eventId JOIN School s ON s.id = t.schoolId LEFT JOIN Role r ON r.id = t.roleId WHERE t.personId IN {person} ORDER BY day`,

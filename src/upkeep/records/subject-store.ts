@@ -57,6 +57,7 @@ export const given: Record<string, string> = {
   GuidanceReceipt: 'what level name role meetsOn day',
   GuidanceAnswer: 'answer name role decidedOn answeredAt',
   Mark: 'markType reason happenedAt',
+  Place: 'reason',
   SealedLeaf: '',
   DataComplaint: 'name email about receivedAt outcome answer answeredAt',
   LocalMail: '',

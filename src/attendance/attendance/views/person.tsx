@@ -3,6 +3,7 @@ import { type MarkType, markTypes, markWords } from '#base/standing.ts'
 import { Link, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { attendanceWords } from '#events/events/views/words.tsx'
+import { sayCourseLacked } from '#people/people/earlier-course.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { minutesAt, proposedMark } from '../arrival.ts'
 import { came, inOrder, isUnmarked, type Mark, standing } from '../mark.ts'
@@ -61,6 +62,7 @@ const About = ({ person }: { person: PersonOnRegister }) => (
       {person.attendance ? `, ${attendanceWords[person.attendance]}` : ''}
       {person.kind === 'walk_in' ? ', came without a place' : ''}
       {person.isReplaced ? '. Someone came instead' : ''}
+      {person.lacks ? `. ${sayCourseLacked(person.lacks)}` : ''}
       {person.school ? '' : `. They said: ${person.organisation || 'nothing'}`}
       {person.represents.length > 0 ? `. Also for ${person.represents.map(schoolLabel).join('; ')}` : ''}
     </p>

@@ -4,14 +4,21 @@ import { sayUntil } from '#base/limits/limit.ts'
 import { afterwards, atField, gone, type Refusal as PressRefusal } from '#base/web/press.tsx'
 import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
-import { allPlaces, bookingEndsAt, type EventDetails, eventFor, firstStart, placesLeft } from '#events/events/event.ts'
+import { allPlaces, bookingEndsAt, type EventDetails, eventFor, firstStart, placesLeft, sayCourse } from '#events/events/event.ts'
 import { attendanceWords } from '#events/events/views/words.tsx'
 import { kinds } from '#schools/schools/school.ts'
 import type { Way } from '../attendance.ts'
 import { type BookingSchool, type CancelRefusal, type Refusal, sayTrustLimit, type UndoRefusal } from '../booking.ts'
 
 /** `who`: the people the refusal is about. */
-export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined; way?: Way | undefined }
+export type RefusalFacts = {
+  event: EventDetails
+  school: BookingSchool
+  asked: number
+  who?: string | undefined
+  next?: string | undefined
+  way?: Way | undefined
+}
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
@@ -25,6 +32,18 @@ export const sayNamesDue = (due: Instant | undefined, { rules }: Pick<EventDetai
 
 export const noSuchBooking = 'There is no such booking.'
 export const cancelledEvent = 'This event has been cancelled, so nobody can book it.'
+
+/** Of the people whom the event is not for. `next`: the next date of the earlier course. */
+export const unfitRefusals = {
+  course_missing: ({ event, who, next }: Pick<RefusalFacts, 'event' | 'who' | 'next'>) =>
+    `This event needs an earlier course: ${event.audience.course ? sayCourse(event.audience.course) : 'see its page'}. Our record, as far as the school may see it, does not show it for ${who || 'one of these people'}. ${next ? `The next date is ${next}.` : 'No date of it can be booked at the moment.'} Somebody who attended for another school can show it by confirming their role on their own page.`,
+  reason_missing: ({ event: { audience } }: Pick<RefusalFacts, 'event'>) =>
+    `This event is meant for ${listed([
+      ...audience.kinds.map((kind) => `${kinds[kind].toLowerCase()} schools`),
+      ...audience.roles.map(({ label }) => label),
+      ...(audience.course ? [`people who attended ${sayCourse(audience.course)}`] : []),
+    ])}. Say why this person comes`,
+}
 
 /** Of the people who are named, however they come to have places. */
 export const namesRefusals = {
@@ -70,6 +89,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     `This event is for ${listed(event.audience.kinds.map((kind) => kinds[kind].toLowerCase()))} schools, and the register has ${school.name} as ${kinds[school.kind as keyof typeof kinds]?.toLowerCase() ?? school.kind}.${ask(event)}`,
   role_not_invited: ({ event }) =>
     `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them.${ask(event)}`,
+  ...unfitRefusals,
   unknown_role: () => namesRefusals.unknown_role,
   unknown_school: ({ school }) =>
     `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,

@@ -19,6 +19,7 @@ const itemRefusals: Record<string, string> = {
   trust_limit_reached: 'The trust would have more places at that date than it may',
   kind_not_invited: 'That date is not meant for this kind of school',
   role_not_invited: 'That date is not meant for the role of somebody',
+  course_missing: 'That date needs an earlier course, and our record does not show it for everybody',
   already_has_place: 'Somebody has a place at that date already',
   not_in_series: 'The booking is not for a date of that series',
   same_date: 'It is for that date already',

@@ -1,7 +1,7 @@
 import { sayChanged } from '#base/changed.ts'
 import { sayDeadline } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-import { namesRefusals } from '#booking/bookings/views/refusals.tsx'
+import { namesRefusals, unfitRefusals } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { AttendanceRefusal } from '../change-attendance.ts'
 import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
@@ -27,6 +27,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
   unknown_role: () => namesRefusals.unknown_role,
   role_not_invited: ({ event }) =>
     `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them, or ask the organiser.`,
+  ...unfitRefusals,
   kind_not_invited: ({ schoolName }) =>
     `This event is no longer meant for schools like ${schoolName}, so nobody new can be named. Ask the organiser. Nothing has been changed.`,
   unknown_school: ({ schoolName }) =>

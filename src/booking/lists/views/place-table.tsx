@@ -6,6 +6,7 @@ import { Address, Details, Link, P, Table, Tag, VisuallyHidden } from '#base/web
 import { counted, sayNumber } from '#base/words.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { type CalendarAnswer, sayAnswer } from '#calendars/invites/answer.ts'
+import { sayCourseLacked } from '#people/people/earlier-course.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type BookingFilter, everyPlace, type ListedPlace, type UnvouchedRequest } from '../listed-place.ts'
 
@@ -28,6 +29,8 @@ const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
   <>
     {placeName(place)}
     {place.role ? <span class="muster-quiet muster-role">, {place.role}</span> : null}
+    {place.lacks ? <div>{sayCourseLacked(place.lacks)}</div> : null}
+    {place.reason ? <div>Comes because: {place.reason}</div> : null}
     {place.personId === null && place.state === 'confirmed' && place.namesDueAt ? (
       <div>
         Name due {sayShortDay(place.namesDueAt)}

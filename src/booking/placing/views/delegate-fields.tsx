@@ -1,5 +1,7 @@
+import { words } from '#base/setting.ts'
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Details, P, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { showSettings } from '#base/web/setting-fields.tsx'
 import { counted } from '#base/words.ts'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -86,6 +88,7 @@ export const DelegateFields = ({
           roles={roles}
         />
       </div>
+      <ReasonField row={row} number={number} problems={problems} />
       {event ? <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} /> : null}
       <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
       <div class="muster-delegate__foot">
@@ -117,6 +120,15 @@ export const DelegateFields = ({
   )
 }
 
+const reason = words('Why do they come?', { most: 300, hint: 'The organiser reads it. Write nothing about children.' })
+
+/** Why somebody comes whom the event is not meant for: asked once it is needed. */
+export const ReasonField = ({ row, number, problems }: { row: Row; number: number; problems: Problems }) => {
+  const name = `reason-${number}`
+  if (!row.reason && !problems[name]) return null
+  return <>{showSettings({ [name]: reason }, { [name]: row.reason ?? '' }, problems)[name]}</>
+}
+
 export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
   <>
     <input type="hidden" name="rows" value={String(rows.length)} />
@@ -126,6 +138,7 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         <input type="hidden" name={`email-${index + 1}`} value={row.email} />
         <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
         {row.unknownRole ? <input type="hidden" name={`unknown-${index + 1}`} value={row.unknownRole} /> : null}
+        {row.reason ? <input type="hidden" name={`reason-${index + 1}`} value={row.reason} /> : null}
         <CarriedMeant row={row} at={String(index + 1)} />
         {(row.workshopIds ?? []).map((id) => (
           <input type="hidden" name={`workshop-${index + 1}`} value={id} />

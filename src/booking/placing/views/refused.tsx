@@ -11,6 +11,7 @@ import type { TypedContact } from '../contact-forms.ts'
 import type { Row, TypedBooking } from '../forms.ts'
 import { AttendanceField, OnlineField } from './attendance-fields.tsx'
 import { CarriedContact } from './contact-fields.tsx'
+import { ReasonField } from './delegate-fields.tsx'
 import { CarriedPaying } from './price.tsx'
 
 export type RefusedProps = {
@@ -149,6 +150,7 @@ const TypedPerson = ({ event, row, number, roles, questions, represented, insist
       problems={problems}
       options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
     />
+    <ReasonField row={row} number={number} problems={problems} />
     {(row.workshopIds ?? []).map((id) => (
       <input type="hidden" name={`workshop-${number}`} value={id} />
     ))}

@@ -24,6 +24,8 @@ const moveRefusals: Record<MoveRefusal, string> = {
   event_over: 'That date is over.',
   kind_not_invited: 'That date is not meant for your kind of school.',
   role_not_invited: 'That date is not meant for the role of one of the people. Leave them out, or change who is coming first.',
+  course_missing: 'That date needs an earlier course, and our record does not show it for everybody. Leave them out.',
+  reason_missing: 'That date is meant for others. Book it anew, with a reason.',
   unknown_role: 'One of the people has a role that does not exist on that date. Change it first.',
   already_has_place: 'One of the people has a place at that date already. Leave them out.',
   same_person_twice: 'The same person is on two of these places. Leave one out.',

@@ -4,7 +4,7 @@ import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
 import { Address, Details, Heading, Inset, Link, P, Page, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { daysOf } from '#calendars/invites/invite.ts'
-import { type BookingState, dayOf, type EventDetails, isMixed } from '#events/events/event.ts'
+import { type BookingState, dayOf, type EventDetails, isMixed, sayCourse } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
 import { type CountsTowards, saidCounts } from '#events/events/requirement.ts'
 import { BookingTag, kindWords, sayMinutes, venueLine } from '#events/events/views/words.tsx'
@@ -31,9 +31,15 @@ export const Paragraphs = ({ text }: { text: string }) => (
   </>
 )
 
-export const audienceWords = (event: EventDetails): { kinds: string; roles: string } => ({
-  kinds: event.audience.kinds.length > 0 ? listed(event.audience.kinds.map((kind) => kindWords[kind])) : 'Every kind of school',
-  roles: event.audience.roles.length > 0 ? listed(event.audience.roles.map((role) => role.label)) : 'Every role',
+const orReason = (may: boolean | undefined): string => (may ? '; others give a reason' : '')
+
+export const audienceWords = ({ audience, rules }: EventDetails): { kinds: string; roles: string; course: string } => ({
+  kinds:
+    audience.kinds.length > 0
+      ? `${listed(audience.kinds.map((kind) => kindWords[kind]))}${orReason(audience.othersMay)}`
+      : 'Every kind of school',
+  roles: audience.roles.length > 0 ? `${listed(audience.roles.map((role) => role.label))}${orReason(audience.othersMay)}` : 'Every role',
+  course: audience.course ? `${sayCourse(audience.course)}${orReason(rules.courseRule === 'reason')}` : '',
 })
 
 /** Before the event; also on the page of a place. */
@@ -201,6 +207,7 @@ const whoFor = (event: EventDetails): Parameters<typeof SummaryList>[0]['rows'] 
   return [
     ['Schools', audience.kinds],
     ['Roles', audience.roles],
+    ['Needed before', audience.course],
     [
       'Topic',
       <>

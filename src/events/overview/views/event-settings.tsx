@@ -58,6 +58,7 @@ const WhatSchoolsSee = ({ event }: { event: EventDetails }) => {
     ['Provider', event.provider, 'provider'],
     ['Schools', audience.kinds, 'kinds'],
     ['Roles', audience.roles, 'roles'],
+    ['Earlier course', audience.course || 'None', 'courseTopic'],
     ['Booking', bookingWindow(event), 'bookingOpensDate'],
     ['Places for each school', event.placesPerSchool === null ? 'No limit' : String(event.placesPerSchool), 'placesPerSchool'],
     ['Contact', <Contact event={event} />, 'contactName'],

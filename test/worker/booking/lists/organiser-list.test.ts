@@ -197,6 +197,8 @@ it('“No cell is run as a formula.” A list leaves as a workbook and as CSV wi
     'Reference',
     'Booked',
     'Booked by',
+    'Earlier course',
+    'Comes because',
     'Comes',
     'Answers',
   ])
