@@ -5,11 +5,13 @@ import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, together } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { ticketsBy } from '#calendars/invites/invite-places.ts'
+import { courseLacked } from '#people/people/earlier-course-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { HandMark } from './device.ts'
 import type { DoorPerson, Said } from './people.ts'
 
-type Row = Omit<DoorPerson, 'school' | 'insteadOf' | 'tickets'> & {
+type Row = Omit<DoorPerson, 'school' | 'insteadOf' | 'lacks' | 'tickets'> & {
+  lacks: string | null
   insteadOf: string | null
   schoolId: string | null
   schoolName: string
@@ -28,7 +30,7 @@ const school = 'root.id AS schoolId, root.name AS schoolName, root.town, root.ur
 /** SQL: of event ?1; only those with one of the keys in the JSON of ?2, where it is given. */
 const peopleSql = `
   SELECT p.id AS key, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, role.label AS role, ${school}, '' AS organisation,
-    p.attendance IS 'online' AS comesOnline, NULL AS insteadOf,
+    p.attendance IS 'online' AS comesOnline, NULL AS insteadOf, ${courseLacked('p.personId', 'p.eventId')} AS lacks,
     (SELECT json_group_array(ps.sessionId) FROM PlaceSession ps WHERE ps.placeId = p.id) AS sessionIds,
     (WITH RECURSIVE holder(id) AS (SELECT p.personId WHERE p.personId IS NOT NULL
        UNION SELECT m.mergedId FROM holder h JOIN PersonMerge m ON m.keptId = h.id AND m.undoneAt IS NULL)
@@ -37,7 +39,7 @@ const peopleSql = `
     LEFT JOIN Person person ON person.id = p.personId LEFT JOIN Role role ON role.id = p.roleId
   WHERE p.eventId = ?1 AND p.state = 'confirmed' AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))
   UNION ALL
-  SELECT w.key, 'walk_in', 0, person.name, role.label, ${school}, w.organisation, 0, w.insteadOf, w.sessionIds, '[]'
+  SELECT w.key, 'walk_in', 0, person.name, role.label, ${school}, w.organisation, 0, w.insteadOf, ${courseLacked('w.personId', '?1')}, w.sessionIds, '[]'
   FROM (SELECT COALESCE(MIN(a.walkInId), MIN(x.id)) AS key, x.personId, x.schoolId, x.roleId, x.organisation, MIN(x.insteadOfId) AS insteadOf, json_group_array(DISTINCT x.sessionId) AS sessionIds
         FROM WalkIn x LEFT JOIN Arrival a ON a.walkInId = x.id WHERE x.eventId = ?1 GROUP BY x.personId) w
     LEFT JOIN School s ON s.id = w.schoolId LEFT JOIN School root ON root.id = s.rootId
@@ -49,9 +51,10 @@ export const selectDoorPeople = (db: SqlDatabase, eventId: string, keys?: readon
   mapped(
     all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys)), personStored),
     (rows): HeldPerson[] =>
-      rows.map(({ schoolId, schoolName, town, urn, insteadOf, ...row }) => ({
+      rows.map(({ schoolId, schoolName, town, urn, insteadOf, lacks, ...row }) => ({
         ...row,
         ...(insteadOf ? { insteadOf } : {}),
+        ...(lacks ? { lacks } : {}),
         school: schoolId === null ? null : { id: schoolId, label: schoolLabel({ name: schoolName, town, urn }) },
         tickets: [],
       })),

@@ -27,6 +27,8 @@ export type DoorPerson = {
   comesOnline: boolean
   /** The place of the colleague instead of whom a walk-in came. */
   insteadOf?: string | undefined
+  /** The earlier course of the event that they lack: a note, nobody is turned away. */
+  lacks?: string | undefined
   sessionIds: string[]
   /** Hashes of the tickets of the place; [] where only a device is told. */
   tickets: string[]

@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type ChangeName, changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
@@ -10,6 +11,7 @@ import { isMove, promiseOf, readFreeUntil, usualFreeDay } from '#events/events/m
 import { type Difference, differencesOf, type RecipientGroups, recipientsOf } from '#events/events/recipient.ts'
 import { readKnown } from '#events/events/recipient-store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
+import { selectWithoutCourse } from '#people/people/earlier-course-store.ts'
 import { type ChangeRefusal, eventAfter, whyNotChange } from './save-event.ts'
 
 /** What a change would do, as it is shown before it is done. */
@@ -19,6 +21,8 @@ export type ChangePreview = {
   recipients: RecipientGroups
   /** For a move: last day of free cancelling, and bookings with terms. */
   free: { day: string; bookings: number } | undefined
+  /** Who has a place and lacks the earlier course that is new. */
+  without: readonly string[]
   problems: Problems | undefined
 }
 
@@ -51,15 +55,24 @@ export const previewChange = async (
     event.state === 'published'
       ? await messagesOfChange(act, event, after, promiseOf(event, changes, freeUntil, act.now))
       : { messages: [] }
+  const without = await withoutCourse(act, event, draft)
   const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > instant(act.now))
-  if (!isAlwaysShown && messages.length === 0 && (changes.length === 0 || reach.places === 0 || !ahead)) return { freeUntil: undefined }
+  if (!isAlwaysShown && without.length === 0 && messages.length === 0 && (changes.length === 0 || reach.places === 0 || !ahead))
+    return { freeUntil: undefined }
   return {
     preview: {
       changes,
       differences: differencesOf(event, after),
       recipients: recipientsOf(messages, await readKnown(act.db, event.id, messages)),
       free: mayFree ? { day, bookings: reach.underTerms } : undefined,
+      without,
       problems,
     },
   }
+}
+
+const withoutCourse = async (act: Act, { id, audience }: EventDetails, { course }: EventDraft): Promise<string[]> => {
+  const was = audience.course
+  if (!course || (was?.topicId === course.topicId && was.level === course.level)) return []
+  return readNow(act.db, selectWithoutCourse(act.db, id, course))
 }

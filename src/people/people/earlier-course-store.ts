@@ -1,3 +1,4 @@
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { hasAgreed } from './role-store.ts'
 
 /** SQL: whether a school's id belongs to what somebody may see. */
@@ -15,9 +16,9 @@ const attended = (of: 'placeId' | 'walkInId'): string =>
   `CROSS JOIN CurrentMark ck ON ck.${of} = cp.id AND ck.markType = 'attended' CROSS JOIN Session cx ON cx.id = ck.sessionId AND cx.calledOffAt IS NULL
     CROSS JOIN Event ce ON ce.id = cx.eventId AND ce.state <> 'cancelled' AND ce.id <> cc.eventId AND ${fits('ce')}`
 
-const lacking = (person: string, eventId: string, seen: Seen): string => {
+const lacking = (person: string, eventId: string, seen: Seen, needed = 'EventAudience'): string => {
   const place = `(${seen('cp.schoolId')} OR EXISTS (SELECT 1 FROM PlaceRepresents cr WHERE cr.placeId = cp.id AND ${seen('cr.schoolId')}))`
-  return `FROM EventAudience cc WHERE cc.eventId = ${eventId} AND cc.dimension = 'course'
+  return `FROM ${needed} cc WHERE cc.eventId = ${eventId} AND cc.dimension = 'course'
     AND NOT EXISTS (SELECT 1 FROM Place cp ${attended('placeId')} WHERE cp.personId = ${person} AND ${place})
     AND NOT EXISTS (SELECT 1 FROM WalkIn cp ${attended('walkInId')} WHERE cp.personId = ${person} AND cp.schoolId IS NOT NULL AND ${seen('cp.schoolId')})
     AND NOT EXISTS (SELECT 1 FROM EarlierRecord ca WHERE ca.personId = ${person} AND ca.markType = 'attended' AND ${fits('ca')} AND ${seen('ca.schoolId')})
@@ -36,3 +37,18 @@ export const hasCourse = (person: string, eventId: string, seen: Seen): string =
 export const courseLacked = (person: string, eventId: string): string =>
   `(SELECT (SELECT cl.label FROM TopicLabel cl WHERE cl.topicId = cc.value AND cl.preferred = 1 ORDER BY cl.toDate IS NOT NULL LIMIT 1)
     || IIF(cc.level = '', '', ' (' || cc.level || ')') ${lacking(person, eventId, () => 'true')} AND ${person} IS NOT NULL)`
+
+/** Those with a place at an event who lack a course that it would need, by name. */
+export const selectWithoutCourse = (db: SqlDatabase, eventId: string, course: { topicId: string; level: string }): Read<string[]> =>
+  mapped(
+    all<{ name: string }>(
+      db
+        .prepare(
+          `SELECT n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND p.state <> 'cancelled'
+             AND EXISTS (SELECT 1 ${lacking('p.personId', '?1', () => 'true', `(SELECT ?1 AS eventId, 'course' AS dimension, ?2 AS value, ?3 AS level)`)})
+           ORDER BY n.name COLLATE NOCASE, n.id`,
+        )
+        .bind(eventId, course.topicId, course.level),
+    ),
+    (rows) => rows.map(({ name }) => name),
+  )

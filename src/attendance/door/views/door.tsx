@@ -1,6 +1,7 @@
 import { londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import { LinkGroups } from '#base/web/page-head.tsx'
 import { Caption, Details, Heading, Inset, Link, P, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { sayCourseLacked } from '#people/people/earlier-course.ts'
 import type { DoorEvent, DoorSession } from '../day.ts'
 import {
   countAtDoor,
@@ -35,7 +36,9 @@ const PersonItem = ({ event, person, view, isToCome, newId }: Of & { person: Per
       <h3 class="govuk-heading-s govuk-!-margin-bottom-0">
         <Link href={`/door/${event.code}/people/${person.key}`}>{nameOf(person)}</Link>
       </h3>
-      <p class="govuk-body-s govuk-!-margin-bottom-0">{[schoolAtDoor(person), sayPresence(person)].filter(Boolean).join('. ')}</p>
+      <p class="govuk-body-s govuk-!-margin-bottom-0">
+        {[schoolAtDoor(person), sayPresence(person), person.lacks ? sayCourseLacked(person.lacks) : ''].filter(Boolean).join('. ')}
+      </p>
     </div>
     {isToCome ? null : person.unnamed ? (
       <a class="muster-change" href={`/door/${event.code}/people/${person.key}`}>

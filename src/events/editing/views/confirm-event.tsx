@@ -37,7 +37,7 @@ type ConfirmChangePageProps = ChangePreview & {
 }
 
 /** Confirms an edit that changes calendars: what changes, who is sent what, with a preview. */
-export const ConfirmChangePage = ({ event, draft, changes, recipients, free, children, ...of }: ConfirmChangePageProps) => (
+export const ConfirmChangePage = ({ event, draft, changes, recipients, free, without, children, ...of }: ConfirmChangePageProps) => (
   <Page>
     <ErrorSummary problems={of.problems} />
     <Title>{heading(recipients)}</Title>
@@ -48,6 +48,7 @@ export const ConfirmChangePage = ({ event, draft, changes, recipients, free, chi
         : ''}
       {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
     </P>
+    {without.length > 0 ? <P>Without the earlier course, with a place that they keep: {listed(without)}.</P> : null}
     {children}
     <DifferenceTable differences={of.differences} />
     {turned(event, draft).map(({ title, to }) => (

@@ -2,9 +2,11 @@
 // somebody whom it is not for. Where a school may not see a record, it is as if there were none.
 
 import { expect, it } from 'vitest'
+import { selectDoorPeople } from '#attendance/door/people-store.ts'
+import { readNow } from '#base/db/read.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, before, htmlOf, request, rows, run } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, htmlOf, request, rows, run } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { pressed } from '#test/support/pressed.ts'
 import { add } from '#test/support/rows.ts'
@@ -260,4 +262,32 @@ it('a requirement that is added while somebody books refuses the booking', async
     reason: 'course_missing',
   })
   expect(await placesAt(event)).toEqual([])
+})
+
+it('before a requirement is saved, a page names who has a place and lacks the course; they keep their places, with a note at the door', async () => {
+  const event = await anEvent({ ...on('2099-06-12'), title: 'DSL refresher', placesPerSchool: 10 })
+  const contact = await aContact()
+  const [trained, other] = [await aPerson('Ann Trained'), await aPerson('Bo Untrained')]
+  await cameBefore(trained.personId, await aSchool())
+  for (const { delegate } of [trained, other]) await books(event, contact, delegate)
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const path = `/organiser/events/${event.code}/edit/booking`
+  const form = pressed(await htmlOf(request(path, { cookie }), 200), 'Save')
+  const fields = form.fields.map(([name, value]): [string, string] => [name, name === 'courseTopic' ? foundation.topicId : value])
+  const page = await htmlOf(request(form.to, { cookie, form: fields }), 200)
+  expect(plain(page)).toContain('Without the earlier course, with a place that they keep: Bo Untrained.')
+  const save = pressed(page, 'Save')
+  expect((await request(save.to, { cookie, form: save.fields })).status).toBe(303)
+  expect(await rows('SELECT dimension, value FROM EventAudience WHERE eventId = ?1', event.id)).toEqual([
+    { dimension: 'course', value: foundation.topicId },
+  ])
+  expect((await placesAt(event)).map(({ name, state }) => [name, state])).toEqual([
+    ['Ann Trained', 'confirmed'],
+    ['Bo Untrained', 'confirmed'],
+  ])
+  const atTheDoor = await readNow(db, selectDoorPeople(db, event.id))
+  expect(atTheDoor.map(({ name, lacks }) => [name, lacks])).toEqual([
+    ['Ann Trained', undefined],
+    ['Bo Untrained', 'Designated safeguarding lead training'],
+  ])
 })
