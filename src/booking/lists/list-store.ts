@@ -4,6 +4,7 @@ import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
 import type { Question } from '#events/questions/question.ts'
 import { selectQuestions } from '#events/questions/store.ts'
+import { courseLacked } from '#people/people/earlier-course-store.ts'
 import { telephoneOfSchool } from '#schools/schools/identity-store.ts'
 import type {
   BookingChoices,
@@ -15,7 +16,6 @@ import type {
   StandingCounts,
   UnvouchedRequest,
 } from './listed-place.ts'
-import { courseLacked } from '#people/people/earlier-course-store.ts'
 import { everyPlace, pageSize } from './listed-place.ts'
 
 /** SQL conditions for each state of a place at ?1. */

@@ -3,8 +3,8 @@ import { cellOf, sayAnswer } from '#base/questions/kind.ts'
 import { standingOf, standingWords } from '#base/standing.ts'
 import type { Column } from '#base/web/csv.ts'
 import { headingOf } from '#events/questions/csv.ts'
-import { sayCourseLacked } from '#people/people/earlier-course.ts'
 import type { Question } from '#events/questions/question.ts'
+import { sayCourseLacked } from '#people/people/earlier-course.ts'
 import type { BookingFilter, ExportedPlace } from './listed-place.ts'
 
 /** A column for each question of one event; of several events one for all that was answered. */
