@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
@@ -8,8 +9,8 @@ import { sessionAnsweredMail } from '#emails/events/session-answered.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type AskedSession, offerFacts, type SessionOffer } from './asked-session.ts'
-import { answerAsked } from './store.ts'
+import { type AskedSession, type Clash, offerFacts, type SessionOffer } from './asked-session.ts'
+import { answerAsked, selectClashes } from './store.ts'
 
 const refusals = { [guardBroken]: 'changed', session_is_answered: 'changed' } as const
 
@@ -30,8 +31,9 @@ const tell = async (act: Act, session: AskedSession, answer: { facts: [string, s
     }),
   })
 
-/** Offers a school the session that it asked for, with a mail to whoever asked. Organisers. */
-export const offerSession = async (act: Act, session: AskedSession, offer: SessionOffer): Promise<Result<undefined, 'changed'>> => {
+/** Offers a school the session that it asked for, by mail, and says what clashes. Organisers. */
+export const offerSession = async (act: Act, session: AskedSession, offer: SessionOffer): Promise<Result<Clash[], 'changed'>> => {
+  const clashes = await readNow(act.db, selectClashes(act.db, session.id, offer))
   const token = newToken()
   const written = await atomically(
     act.db,
@@ -48,7 +50,7 @@ export const offerSession = async (act: Act, session: AskedSession, offer: Sessi
     ],
     refusals,
   )
-  return written.ok ? ok(undefined) : written
+  return written.ok ? ok(clashes) : written
 }
 
 /** Refuses it with a reason, by mail. Organisers. */

@@ -1,5 +1,5 @@
 // A session that a school asks the council to hold at it.
-import { type Day, type Instant, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
+import { type Day, type Instant, sayInstant, sayWhen, sayLongDay, sayTime } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { listed } from '#base/words.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -54,3 +54,10 @@ export const offerFacts = ({ startsAt, endsAt, trainer, place, pence }: SessionO
   ['Trainer', trainer],
   ['Price of the session, with any VAT', pence === 0 ? 'Free of charge' : sayMoney(pence)],
 ]
+
+/** Something else at that time. `ofTrainer`: 1, of the same trainer; 0, at the same place. */
+export type Clash = { title: string; startsAt: Instant; endsAt: Instant; ofTrainer: number }
+
+/** A warning, which refuses nothing. */
+export const sayClash = ({ trainer, place }: SessionOffer, { title, startsAt, endsAt, ofTrainer }: Clash): string =>
+  `${ofTrainer ? `${trainer} also gives` : `At ${place} there is also`} “${title}”, ${sayWhen(startsAt, endsAt)}.`

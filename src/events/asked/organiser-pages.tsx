@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
 import { londonDay, sayDay } from '#base/dates.ts'
-import { mapped, together } from '#base/db/read.ts'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
 import { moneyForFiles } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { Heading, Link, NameAndAddress, P } from '#base/web/page-parts.tsx'
+import { Heading, Link, NameAndAddress, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { selectAllTerms, selectLatestTerms } from '#money/terms/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { offerSession, refuseSession } from './answer-session.ts'
-import { type AskedSession, askedStates, sayAskedDays } from './asked-session.ts'
+import { type AskedSession, askedStates, sayAskedDays, sayClash } from './asked-session.ts'
 import { offerForm, readState, refuseForm } from './forms.ts'
-import { askedRows, selectAskedSession } from './store.ts'
+import { askedRows, selectAskedSession, selectClashes } from './store.ts'
 import { answerRefusals } from './views/refusals.tsx'
 import { AskedFacts, OfferedFacts } from './views/session.tsx'
 
@@ -31,10 +31,19 @@ const offer = press({
   read: readOne,
   form: (now, { latest }) => offerForm(londonDay(now), latest),
   filled: ({ session }) => ({ heldOn: session.days[0], place: session.school.name }),
+  preview: async (typed, { session }, { db }) => {
+    const clashes = await readNow(db, selectClashes(db, session.id, typed))
+    return clashes.length === 0 ? (
+      <P>The trainer and the place have nothing else at this time.</P>
+    ) : (
+      clashes.map((clash) => <Warning>{sayClash(typed, clash)}</Warning>)
+    )
+  },
+  previewButton: 'Look for clashes',
   button: 'Send the offer',
   act: (act, typed, { subject }) => offerSession(act, subject.session, typed),
   refused: answerRefusals,
-  done: 'The offer is on its way to the school.',
+  done: ({ values }, clashes) => ['The offer is on its way to the school.', ...clashes.map((clash) => sayClash(values, clash))].join(' '),
   to: toOne,
 })
 

@@ -1,10 +1,10 @@
 import { type Act, signed } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { instant, shifted } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
-import type { AskedSession, AskedState, SessionAsk, SessionOffer } from './asked-session.ts'
+import type { AskedSession, AskedState, Clash, SessionAsk, SessionOffer } from './asked-session.ts'
 
 /** SQL: account `account` may act for the school `root`. */
 const mayActFor = (account: string, root: string): string => `(EXISTS (SELECT 1 FROM School m JOIN Claim c ON c.schoolId = m.id
@@ -77,3 +77,22 @@ export const settleAsked = (
   stillIn(db, id, state),
   update(db, 'AskedSession', { state: to, settledAt: instant(now), settledById: accountId }, { id }),
 ]
+
+/** What else the trainer gives, or the place holds, at the time of an offer. */
+export const selectClashes = (db: SqlDatabase, id: string, { startsAt, endsAt, trainer, place }: SessionOffer): Read<Clash[]> =>
+  all<Clash>(
+    db
+      .prepare(
+        `SELECT e.title, s.startsAt, s.endsAt, instr(lower(s.speakers), lower(?3)) > 0 AS ofTrainer
+         FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state <> 'cancelled'
+         WHERE s.startsAt < ?2 AND s.startsAt > ?5 AND s.endsAt > ?1
+           AND (instr(lower(s.speakers), lower(?3)) > 0 OR lower(?4) IN (lower(s.room), lower(e.venueName)))
+         UNION ALL
+         SELECT x.about, x.startsAt, x.endsAt, lower(x.trainer) = lower(?3)
+         FROM AskedSession x
+         WHERE x.state IN ('offered', 'accepted') AND x.id <> ?6 AND x.startsAt < ?2 AND x.endsAt > ?1
+           AND (lower(x.trainer) = lower(?3) OR lower(x.place) = lower(?4))
+         ORDER BY 2, 1 LIMIT 5`,
+      )
+      .bind(startsAt, endsAt, trainer, place, shifted(startsAt, -1), id),
+  )

@@ -4,7 +4,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { offerSession, refuseSession } from '#events/asked/answer-session.ts'
 import { askSession } from '#events/asked/ask-session.ts'
-import type { AskedSession } from '#events/asked/asked-session.ts'
+import { type AskedSession, sayClash } from '#events/asked/asked-session.ts'
 import { sessionOfLink, settleByLink, settleSession, withdrawSession } from '#events/asked/settle-session.ts'
 import { selectAskedSession } from '#events/asked/store.ts'
 import { anAccount, anAct, aSchool, rows, run, tick } from '#test/support/factories.ts'
@@ -81,4 +81,14 @@ it('the same form asks once, an eleventh waits for an answer to another, and nob
   expect(await askSession(act, newId(tick()), school.id, ask)).toEqual({ ok: false, reason: 'too_many_sessions_asked' })
   const other = await aSchool()
   expect(await askSession(act, newId(tick()), other.id, ask)).toEqual({ ok: false, reason: 'changed' })
+})
+
+it('a trainer who gives something else at the time is named, and the offer goes all the same', async () => {
+  const [first, second] = [await asked(), await asked()]
+  const anotherTrainer = { ...offer, trainer: 'Kim Fox', place: 'Room 2' }
+  expect(await offerSession(await organiser(), await found(first.id), anotherTrainer)).toEqual({ ok: true, value: [] })
+  const clash = { title: 'Online safety', startsAt: offer.startsAt, endsAt: offer.endsAt, ofTrainer: 1 }
+  const twice = { ...anotherTrainer, trainer: 'kim fox', place: 'Room 3' }
+  expect(await offerSession(await organiser(), await found(second.id), twice)).toEqual({ ok: true, value: [clash] })
+  expect(sayClash(twice, clash)).toBe('kim fox also gives “Online safety”, Sunday 4 January 2099, 3:30pm to 5pm.')
 })
