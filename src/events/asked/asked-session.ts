@@ -1,5 +1,5 @@
 // A session that a school asks the council to hold at it.
-import { type Day, type Instant, sayInstant, sayWhen, sayLongDay, sayTime } from '#base/dates.ts'
+import { type Day, type Instant, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { listed } from '#base/words.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
