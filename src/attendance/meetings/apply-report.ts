@@ -11,7 +11,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { Marked } from '#base/standing.ts'
 import { atOnce, type GiveWay, givingWay } from '#base/steps.ts'
 import { withdrawCharges } from '#booking/bookings/charge-store.ts'
-import { type Choice, type Decided, planReport } from './meeting.ts'
+import { type Choice, type Decided, planReport, typedNames } from './meeting.ts'
 import { insertStays, keepPending, readMeeting, sameTurn } from './report-store.ts'
 import { clip, minutesOf } from './span.ts'
 
@@ -21,6 +21,8 @@ export type ApplyAsked = {
   /** Of the report as it was shown. */
   turn: number
   choices: Choice
+  /** Names typed for others of the queue, as they are offered. */
+  typed?: ReadonlyMap<number, string>
   /** Places whose mark by a person gives way to the report. */
   take: ReadonlySet<string>
   /** Marks as absent whoever is in no report and did not press their link. */
@@ -28,7 +30,7 @@ export type ApplyAsked = {
   reason?: string | undefined
 }
 
-export type ReportRefusal = 'not_on_register' | 'changed' | 'register_is_signed' | 'event_cancelled' | 'too_early'
+export type ReportRefusal = 'not_on_register' | 'changed' | 'register_is_signed' | 'event_cancelled' | 'too_early' | 'unknown_name'
 
 /** What the database refuses of marks that a report makes. */
 export const markRefusals = {
@@ -107,7 +109,14 @@ export const applyReport = async (
   const { register } = meeting
   const why = whyNotNow(register, act.now, asked.reason)
   if (why) return refuse(why)
-  const { decided, undecided, left } = await givingWay(planReport(meeting, report.pending, asked.choices), giveWay)
+  const names = typedNames(meeting)
+  const typed = [...(asked.typed ?? [])].map(([index, name]): [number, string | undefined] => [index, names.get(name)])
+  if (typed.some(([, placeId]) => placeId === undefined)) return refuse('unknown_name')
+  const choices = new Map([
+    ...asked.choices,
+    ...typed.flatMap(([index, placeId]): [number, string][] => (placeId ? [[index, placeId]] : [])),
+  ])
+  const { decided, undecided, left } = await givingWay(planReport(meeting, report.pending, choices), giveWay)
   const pending = undecided.map(({ participant }) => participant)
   const { reason } = asked
   const marks = [

@@ -146,4 +146,12 @@ export const screensTyped = (watchers: readonly Watcher[]): Texts =>
 export const readChoices = (body: Body, pending: number): Choice =>
   new Map(Array.from({ length: pending }, (_, index) => [index, text(body, `who-${index}`)] as const).filter(([, chosen]) => chosen !== ''))
 
+/** Names typed for those of the queue of whom nothing was chosen. */
+export const readTyped = (body: Body, pending: number): Map<number, string> =>
+  new Map(
+    Array.from({ length: pending }, (_, index) => [index, text(body, `name-${index}`).trim()] as const).filter(
+      ([index, name]) => name !== '' && text(body, `who-${index}`) === '',
+    ),
+  )
+
 export const readTake = (body: Body): Set<string> => new Set(texts(body, 'take'))

@@ -115,6 +115,19 @@ export const screenChoices = ({ places, stays, register }: Meeting) => {
   }
 }
 
+/** Whom somebody in a report can be, by what is typed of them; two of one label are numbered. */
+export const typedNames = ({ places }: Meeting): Map<string, string> => {
+  const names = new Map<string, string>()
+  const named = places.filter(({ expected, name }) => expected && name)
+  for (const { name, school, placeId } of named.toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en-GB'))) {
+    const label = `${name}, ${school}`
+    let free = label
+    for (let n = 2; names.has(free); n += 1) free = `${label} (${n})`
+    names.set(free, placeId)
+  }
+  return names
+}
+
 /** What was decided of each in the queue, by its number: a place, or 'nobody' of ours. */
 export type Choice = ReadonlyMap<number, string>
 

@@ -10,7 +10,7 @@ import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, atField, gone, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { applyReport } from './apply-report.ts'
-import { applyForm, fileForm, readChoices, readTake, reasonForm, saidForm, thresholdForm, togetherForm } from './forms.ts'
+import { applyForm, fileForm, readChoices, readTake, readTyped, reasonForm, saidForm, thresholdForm, togetherForm } from './forms.ts'
 import { importReport } from './import-report.ts'
 import { markTogether } from './mark-together.ts'
 import { type Meeting, planReport, readyIn, saidScreens } from './meeting.ts'
@@ -123,7 +123,7 @@ const apply = press({
   at: '/:sessionId/reports/:report',
   form: applyForm,
   hidden: ({ report }: Planned) => ({ turn: String(report.turn) }),
-  shape: ({ reason }, of) => <ReportFields of={of} reason={reason} />,
+  shape: ({ reason }, of, { body }) => <ReportFields of={of} reason={reason} typed={body} />,
   button: 'Apply',
   or: ({ at }) => ({ href: `${at}/undo`, text: 'Take the report back' }),
   act: (act, { reason }, { part, body, field }) =>
@@ -136,6 +136,7 @@ const apply = press({
           turn: Number(field('turn')),
           reason,
           choices: readChoices(body, mostPeople),
+          typed: readTyped(body, mostPeople),
           take: readTake(body),
           absent: text(body, 'absent') === 'yes',
         },

@@ -36,6 +36,7 @@ export const reportRefusals = (reason: string): Record<ReportRefusal, Refusal> =
   changed: 'Somebody has marked or decided meanwhile. This is how things stand now: look again, then apply',
   register_is_signed: { field: reason, says: closed },
   event_cancelled: 'The session did not take place, so nobody is marked',
+  unknown_name: 'Somebody that you typed has no place here: choose a name as it is offered, or leave them',
   too_early: 'The day of the session has not come, so nobody is marked yet',
   not_on_register: gone,
 })

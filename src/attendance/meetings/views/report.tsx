@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { markWords } from '#base/standing.ts'
-import { Choice, Select } from '#base/web/field.tsx'
+import { Choice, Select, TextField } from '#base/web/field.tsx'
+import { type Body, text, texts } from '#base/web/form.ts'
 import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords, sayNumber } from '#base/words.ts'
-import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
+import { type Decided, type Meeting, type Plan, type ReportOfMeeting, typedNames, type Undecided } from '../meeting.ts'
 import { zones } from '../time.ts'
 import { sayMinutes } from './meeting.tsx'
 
@@ -14,12 +15,12 @@ const ways: Record<Decided['how'], string> = {
   decided: 'As you decided',
 }
 
-const become = ({ becomes, placeId, worth }: Decided) =>
+const become = ({ becomes, placeId, worth }: Decided, typed: Body) =>
   becomes.does === 'marks' ? (
     markWords[becomes.markType]
   ) : becomes.does === 'differs' ? (
     <div class="govuk-checkboxes govuk-checkboxes--small">
-      <Choice type="checkboxes" id={`take-${placeId}`} name="take" value={placeId}>
+      <Choice type="checkboxes" id={`take-${placeId}`} name="take" value={placeId} checked={texts(typed, 'take').includes(placeId)}>
         Marked by hand: {markWords[becomes.stands].toLowerCase()}. Correct to {markWords[becomes.markType].toLowerCase()}
       </Choice>
     </div>
@@ -33,28 +34,41 @@ const become = ({ becomes, placeId, worth }: Decided) =>
 
 const linesOf = (participants: readonly { lines: readonly number[] }[]): string => participants.flatMap(({ lines }) => lines).join(', ')
 
-const Waiting = ({ one, others }: { one: Undecided; others: Meeting['places'] }) => {
-  const near = new Set(one.near.map(({ placeId }) => placeId))
-  const option = ({ placeId, name, school }: Meeting['places'][number]) => ({ value: placeId, text: `${name ?? 'Not named'}, ${school}` })
-  const { participant } = one
+const people = 'people-with-a-place'
+
+/** Who it can be: the nearest to choose from, and any other by name. */
+const Waiting = ({ one, typed }: { one: Undecided; typed: Body }) => {
+  const { participant, index } = one
+  const who = participant.name || participant.email
   return (
-    <Select
-      name={`who-${one.index}`}
-      label={`${participant.name || participant.email}${participant.before ? ` (before: ${participant.before})` : ''}`}
-      hint={[participant.email, sayMinutes(one.minutes, one.atLeast), `lines ${participant.lines.join(', ')}`].filter(Boolean).join(' · ')}
-      value=""
-      options={[
-        { value: '', text: near.size > 0 ? 'Not decided: the first are the nearest' : 'Not decided' },
-        { value: 'nobody', text: 'Nobody with a place' },
-        ...one.near.map(option),
-        ...others.filter(({ placeId }) => !near.has(placeId)).map(option),
-      ]}
-    />
+    <>
+      <Select
+        name={`who-${index}`}
+        label={`${who}${participant.before ? ` (before: ${participant.before})` : ''}`}
+        hint={[participant.email, sayMinutes(one.minutes, one.atLeast), `lines ${participant.lines.join(', ')}`]
+          .filter(Boolean)
+          .join(' · ')}
+        value={text(typed, `who-${index}`)}
+        options={[
+          { value: '', text: one.near.length > 0 ? 'Not decided: the nearest are below' : 'Not decided' },
+          ...one.near.map(({ placeId, name, school }) => ({ value: placeId, text: `${name ?? 'Not named'}, ${school}` })),
+          { value: 'nobody', text: 'Nobody with a place' },
+        ]}
+      />
+      <TextField
+        name={`name-${index}`}
+        label={`Somebody else, by name: who ${who} is`}
+        labelClass="govuk-!-font-size-16"
+        value={text(typed, `name-${index}`)}
+        list={people}
+        autocomplete="off"
+      />
+    </>
   )
 }
 
-/** On a page: whom each of those who are to be decided can be. */
-const mostChoices = 15_000
+/** To be decided on one page. */
+const mostAsked = 50
 
 type Planned = {
   meeting: Meeting
@@ -65,11 +79,8 @@ type Planned = {
 }
 
 /** @param reason the field for why, asked of a register that is closed */
-export const ReportFields = ({ of: { meeting, plan }, reason }: { of: Planned; reason: Child }) => {
-  const others = meeting.places
-    .filter(({ expected, name }) => expected && name)
-    .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en-GB'))
-  const asked = plan.undecided.slice(0, Math.max(10, Math.floor(mostChoices / (others.length + 1))))
+export const ReportFields = ({ of: { meeting, plan }, reason, typed }: { of: Planned; reason: Child; typed: Body }) => {
+  const asked = plan.undecided.slice(0, mostAsked)
   const more = plan.undecided.length - asked.length
   const absent = plan.left.filter(({ joined }) => !joined)
   return (
@@ -82,7 +93,7 @@ export const ReportFields = ({ of: { meeting, plan }, reason }: { of: Planned; r
             `${one.name}, ${one.school}`,
             ways[one.how],
             sayMinutes(one.minutes, one.atLeast),
-            become(one),
+            become(one, typed),
             linesOf(one.participants),
           ])}
         />
@@ -92,15 +103,20 @@ export const ReportFields = ({ of: { meeting, plan }, reason }: { of: Planned; r
           <Heading>To be decided by you</Heading>
           <P>Nobody here is marked until you say who it is. People you leave wait here.</P>
           {asked.map((one) => (
-            <Waiting one={one} others={others} />
+            <Waiting one={one} typed={typed} />
           ))}
+          <datalist id={people}>
+            {[...typedNames(meeting).keys()].map((name) => (
+              <option value={name} />
+            ))}
+          </datalist>
           {more > 0 ? <P>{sayNumber(more)} more follow once these are decided, also as nobody with a place.</P> : null}
         </>
       ) : null}
       {absent.length > 0 ? (
         <div class="govuk-form-group">
           <div class="govuk-checkboxes govuk-checkboxes--small">
-            <Choice type="checkboxes" id="absent" name="absent" value="yes">
+            <Choice type="checkboxes" id="absent" name="absent" value="yes" checked={text(typed, 'absent') === 'yes'}>
               Mark {counted(absent.length, 'other')} as absent, once everybody above is decided: in no report, and no press of their link
             </Choice>
           </div>
