@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { publicBookingLinkPages } from '#attendance/links/public-pages.tsx'
+import { schoolBookingLinkPages } from '#attendance/links/school-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { publicOfferPages } from '#booking/waiting/public-pages.tsx'
 import { publicAskedPages } from '#events/asked/public-pages.tsx'
@@ -11,4 +12,5 @@ export const linkRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[]
   ['/roles-link', publicRolesLinkPages],
   ['/book-link', publicBookingLinkPages],
   ['/session-offer', publicAskedPages],
+  ['/school', schoolBookingLinkPages],
 ]

@@ -37,7 +37,7 @@ const leftOut: Record<string, string> = {
   'It is the deed of an officer or a school, about something else than a person: the log in the copy says that they did it, and when.': `
     Sending Wording Succession RegisterImport RegisterReview EarlyYearsProvider ProviderSchool Series CancellationTerms BankHoliday TermDate Venue Session AskedSession HeldBack Offer
     BulkAct BulkItem VatCode PriceList PriceCode RouteDefault CentralPayer PayerRoute Agreement ClosedPeriod MoneyProposal MoneySetting FinanceFile
-    FinanceFileAnswer EventMessage RetentionPeriod RetentionRun RoleGap RequirementEdition SourceEdition CourseTitle CountsTowards StaffStatement StaffDay FrozenReport Report FinalReport ReportTemplate ReportShowing ReportReply
+    FinanceFileAnswer EventMessage RetentionPeriod RetentionRun RoleGap RequirementEdition SourceEdition CourseTitle CountsTowards StaffStatement StaffDay CodeLimit FrozenReport Report FinalReport ReportTemplate ReportShowing ReportReply
     ReplyDecision Publication Chase MeetingThreshold MeetingReport Recommendation RecommendationAnswer RecommendationAction ActionStep NationalAdvice AdviceDecision GuidanceDocument GuidanceVersion GuidanceAnswerCheck GuidanceLaunch GuidancePublished
     CaseRecordAudit ReturnFeedback ReturnFormVersion ReturnPower ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade
     DoorLink AnswerLink StaffProposal EvaluationAnswer`,

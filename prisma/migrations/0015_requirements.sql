@@ -173,6 +173,19 @@ CREATE TABLE BookingLink (
 CREATE INDEX BookingLink_account ON BookingLink (accountId);
 CREATE INDEX BookingLink_person ON BookingLink (personId, requirementId);
 
+-- Above which sum a school asks for a code before a link books; the latest counts. None: £150.
+CREATE TABLE CodeLimit (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  pence INTEGER NOT NULL CHECK (pence BETWEEN 0 AND 1000000),
+  setAt TEXT NOT NULL CHECK (setAt IS strftime('%Y-%m-%dT%H:%M:%fZ', setAt)),
+  setById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX CodeLimit_school ON CodeLimit (schoolId, setAt);
+
+CREATE TRIGGER CodeLimit_stands BEFORE UPDATE ON CodeLimit BEGIN SELECT RAISE(ABORT, 'code_limit_stands'); END;
+CREATE TRIGGER CodeLimit_kept BEFORE DELETE ON CodeLimit BEGIN SELECT RAISE(ABORT, 'code_limit_stands'); END;
+
 -- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing. agreed: that it is right, said
 -- by them or the council, by which the school sees what they attended for others.
 CREATE TABLE RoleDispute (

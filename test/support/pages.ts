@@ -67,7 +67,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/account', '/account/record', '/account/roles', '/account/dates'],
       ...under(
         '/school/:schoolId',
-        'bookings requirements staff-days due record certificates returns reports reports/:report statements/new',
+        'bookings requirements staff-days due booking-links record certificates returns reports reports/:report statements/new',
       ),
       '/school/:schoolId/case-records',
       '/events/:code/people',
@@ -293,6 +293,7 @@ export const inStories: Record<string, string> = {
   'questions-and-needs-walk': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access /organiser/events/:code/needs/access/:matter
     /organiser/events/:code/questions /organiser/events/:code/questions/new /place/:token /place/:token/answers /place/:token/needs
     /place/:token/tell`,
+  'link-code': '/book-link/:token/code',
   'main-job': '/organiser/register-imports/:id /organiser/register-imports/reviews/:id',
   'second-factor': '/account/factors /account/factors/app',
   'step-up': `/account/prove /account/prove/code /organiser/accounts/:id /organiser/accounts/:id/factors /organiser/roles /sign-in/code

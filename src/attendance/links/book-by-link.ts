@@ -2,17 +2,24 @@ import { countsFor, type NextDate } from '#attendance/requirements/coming.ts'
 import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import { type Act, nobody } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
 import { instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import type { Bindings } from '#base/web/env.ts'
 import type { PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { selectBookingContext } from '#booking/bookings/context-store.ts'
 import { clashesOfNamed, namedPeople, placingRefusal } from '#booking/placing/compose-booking.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import { type BookingLink, dueRow, endOfRefusal, type LinkEnd, otherDate, type PriceSaid, priceSaid } from './booking-link.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
+import { sendProvingCode } from '#people/factors/prove-by-code.ts'
+import { type EnterCodeReason, tryCode } from '#people/sign-in/enter-code.ts'
+import { codeUnused, useCode } from '#people/sign-in/sign-in-store.ts'
+import { asksCode, type BookingLink, dueRow, endOfRefusal, type LinkEnd, otherDate, type PriceSaid, priceSaid } from './booking-link.ts'
 import { linkHolds, selectBookingLink } from './store.ts'
 
 /** What a link can book now, as its mail said it. `price`: no more than that of the mail. */
@@ -102,16 +109,57 @@ export const findBookingLink = async (act: Act, token: string): Promise<FoundLin
   return end ? { link, end } : judged(act, link)
 }
 
+/** `token`: of the browser that asked for the code. */
+type TypedCode = { token: string | undefined; code: string }
+
+/** What the code of a link is for, so that no other code books by it. */
+const purposeOf = (tokenHash: string): string => `book-link ${tokenHash}`
+
+/** Sends a code to the address that got the link; gives the token for the browser's cookie. */
+export const sendLinkCode = async (
+  env: Bindings,
+  act: Act,
+  council: Council,
+  { token, ...asker }: { token: string; network: string | undefined; knownToken: string | undefined },
+) => {
+  const found = await findBookingLink(act, token)
+  if (!found || found.end) return refuse(found?.end ?? 'changed')
+  const next = purposeOf(await sha256(token))
+  return sendProvingCode(env, requireAccount(asRecipient(act, found.link)), council, { ...asker, next }, true)
+}
+
+/** Uses up the code in the batch that books. */
+const codeHolds = async (
+  act: Act,
+  link: BookingLink,
+  tokenHash: string,
+  typed: TypedCode,
+): Promise<Result<SqlStatement[], EnterCodeReason>> => {
+  const tried = await tryCode(act, typed.token, typed.code)
+  if (!tried.ok) return tried
+  const { codeId, row } = tried.value
+  if (row.email !== link.email || row.next !== purposeOf(tokenHash)) return refuse('other_browser')
+  return ok([guard(act.db, codeUnused, codeId), useCode(act.db, codeId, act.now)])
+}
+
 /**
  * Books the place of the link once, for whoever was sent it. Pressed twice it is one booking.
  * @returns whether the place is held until it is paid for by card
  */
-export const bookByLink = async (act: Act, token: string): Promise<Result<boolean, LinkEnd>> => {
+export const bookByLink = async (
+  act: Act,
+  token: string,
+  typed?: TypedCode,
+): Promise<Result<boolean, LinkEnd | EnterCodeReason | 'code_asked'>> => {
   const found = await findBookingLink(act, token)
   if (!found) return refuse('changed')
   if (found.end) return found.end === 'booked' ? ok(found.link.heldUntil !== null) : refuse(found.end)
   const { link, offer } = found
-  const holds = linkHolds(act, await sha256(token), link)
+  if (!typed && asksCode(link, offer.price)) return refuse('code_asked')
+  const tokenHash = await sha256(token)
+  const code = typed ? await codeHolds(act, link, tokenHash, typed) : ok([])
+  if (!code.ok) return code
+  const holds = [...code.value, ...linkHolds(act, tokenHash, link)]
   const placed = await placeBooking(asRecipient(act, link), offer.ask, { holds })
   if (placed.ok) return ok(placed.value.toPay === true)
   const now = await findBookingLink(act, token)

@@ -3,7 +3,7 @@ import { isDate, type NextDate, type NextStep, sayNext } from '#attendance/requi
 import type { State } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
-import { sayMoney } from '#base/money.ts'
+import { sayPence } from '#base/money.ts'
 import type { Refusal } from '#booking/bookings/booking.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 
@@ -29,6 +29,10 @@ export type BookingLink = SchoolName &
     bookerId: string | null
     bookerName: string | null
     mayBook: number
+    /** Acts for several schools of its trust, or for the trust. */
+    byTrust: number
+    /** Pence above which the school asks for a code; null: it has not said. */
+    codeAbove: number | null
     personId: string
     who: string
     roleId: string
@@ -49,6 +53,13 @@ export type BookingLink = SchoolName &
     bookingEnded: number | null
     heldUntil: Instant | null
   }
+
+/** Pence above which a code is asked where a school has not said. */
+export const usualCodeAbove = 15_000
+
+/** Whether a code of their mailbox is asked before a place at this price is booked. */
+export const asksCode = ({ byTrust, codeAbove }: Pick<BookingLink, 'byTrust' | 'codeAbove'>, { pence }: PriceSaid): boolean =>
+  byTrust === 1 || pence > (codeAbove ?? usualCodeAbove)
 
 /** Why a link books nothing any more. */
 export type LinkEnd =
@@ -132,7 +143,7 @@ export const priceSaid = ({ quote }: Pick<NextDate, 'quote'>): PriceSaid =>
 
 /** `£95`, `covered by your agreement`, `free of charge` */
 export const sayPrice = ({ pence, basis }: PriceSaid): string =>
-  pence > 0 ? sayMoney(pence) : basis === 'agreement' ? 'covered by your agreement' : 'free of charge'
+  pence > 0 ? sayPence(pence) : basis === 'agreement' ? 'covered by your agreement' : 'free of charge'
 
 /** `Book Sunita for 2 March 2027, £95` */
 export const sayBook = ({ who, date }: Pick<Bookable, 'who' | 'date'>): string =>

@@ -1,29 +1,65 @@
 import { type Context, Hono } from 'hono'
+import { ok, refuse } from '#base/result.ts'
+import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { bookByLink, type FoundLink, findBookingLink } from './book-by-link.ts'
-import { dayOfLink } from './booking-link.ts'
-import { LinkPage, sayPress } from './views/link.tsx'
+import { codeForm } from '#people/sign-in/forms.ts'
+import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
+import { sayCodeRefusal } from '#people/sign-in/sign-in.ts'
+import { codeNotSent, codeRefusals } from '#people/sign-in/views/refusals.tsx'
+import { bookByLink, type FoundLink, findBookingLink, sendLinkCode } from './book-by-link.ts'
+import { asksCode, dayOfLink } from './booking-link.ts'
+import { EnterLinkCode, LinkPage, sayPress, toSendCode } from './views/link.tsx'
 import { linkEnds } from './views/refusals.tsx'
+
+type Here = Asked & { c: Context<AppEnv> }
+
+const addressIn = ({ part }: Pick<Asked, 'part'>): string => `/book-link/${part('token')}`
+
+const refused = { ...codeRefusals, ...linkEnds, code_asked: 'Ask for a code first: a place at this price is booked with one' }
+const sayBooked = (_: unknown, isHeld: boolean): string => (isHeld ? 'The place is held for you' : 'Booked')
 
 const book = press({
   at: '/:token',
   button: (found: FoundLink) => sayPress(found),
   act: (act, _, { part }) => bookByLink(act, part('token')),
-  refused: linkEnds,
-  done: (_, isHeld) => (isHeld ? 'The place is held for you' : 'Booked'),
-  to: ({ part }) => `/book-link/${part('token')}`,
+  refused,
+  done: sayBooked,
+  to: addressIn,
 })
+
+const send = press({
+  at: '/:token/send',
+  shape: () => toSendCode,
+  button: 'Send the code',
+  act: async (act, _, { c, council, part }) => {
+    const ask = { token: part('token'), network: clientAddress(c), knownToken: knownCookie.read(c) }
+    const sent = await sendLinkCode(c.env, act, council, ask)
+    if (sent.ok) {
+      codeCookie.set(c, sent.value)
+      return ok(undefined)
+    }
+    if ('until' in sent) return { ok: false as const, refusal: { field: 'code', says: sayCodeRefusal(sent, act.now), until: sent.until } }
+    return refuse(sent.reason)
+  },
+  refused: { ...linkEnds, code_not_sent: { field: 'code', says: codeNotSent, status: 503 } },
+  to: (asked) => `${addressIn(asked)}/code`,
+})
+
+/** What a link books, or a page that says that there is none. */
+const find = async (act: Parameters<typeof findBookingLink>[0], { part, c }: Here): Promise<FoundLink | undefined> => {
+  // The address is a secret, so no shared cache may keep it.
+  c.header('cache-control', 'private, no-store')
+  return findBookingLink(act, part('token'))
+}
 
 const linkPage = page({
   at: '/:token',
-  also: async (act, _, { part, c }: Asked & { c: Context<AppEnv> }): Promise<{ found: FoundLink } | Response> => {
-    // The address is a secret, so no shared cache may keep it.
-    c.header('cache-control', 'private, no-store')
-    const found = await findBookingLink(act, part('token'))
-    return found ? { found } : c.notFound()
+  also: async (act, _, asked: Here): Promise<{ found: FoundLink } | Response> => {
+    const found = await find(act, asked)
+    return found ? { found } : asked.c.notFound()
   },
   title: 'Book a place',
   heading: ({ found: { link, end } }) =>
@@ -34,9 +70,39 @@ const linkPage = page({
         : `Book ${link.who} for ${dayOfLink(link)}`,
   caption: ({ found: { link, end } }) => (end ? schoolLabel(link) : `${link.title}, for ${schoolLabel(link)}`),
   head: <meta name="robots" content="noindex" />,
-  presses: { book },
-  show: ({ found }, forms, { act }) => <LinkPage found={found} now={act.now} form={forms.book(found)} />,
+  presses: { book, send },
+  show: ({ found }, forms, { act }) => (
+    <LinkPage found={found} now={act.now} form={!found.end && asksCode(found.link, found.offer.price) ? forms.send() : forms.book(found)} />
+  ),
+})
+
+const bookWithCode = press({
+  at: '/:token/code',
+  form: codeForm,
+  button: (found: FoundLink) => sayPress(found),
+  act: async (act, { code }, { c, part }) => {
+    const booked = await bookByLink(act, part('token'), { token: codeCookie.read(c), code })
+    if (booked.ok) codeCookie.clear(c)
+    return booked
+  },
+  refused,
+  done: sayBooked,
+  to: addressIn,
+})
+
+const codePage = page({
+  at: '/:token/code',
+  also: async (act, _, asked: Here): Promise<{ found: FoundLink } | Response> => {
+    const found = await find(act, asked)
+    if (!found) return asked.c.notFound()
+    const isAsked = asked.c.req.method === 'POST' || (!found.end && codeCookie.read(asked.c) !== undefined)
+    return isAsked ? { found } : asked.c.redirect(addressIn(asked), 303)
+  },
+  title: 'Check your email',
+  head: <meta name="robots" content="noindex" />,
+  presses: { bookWithCode },
+  show: ({ found }, forms, asked) => <EnterLinkCode again={addressIn(asked)} form={forms.bookWithCode(found)} />,
 })
 
 /** By the link of a mail; only posting books, for whoever was sent it. Mounted at /book-link. */
-export const publicBookingLinkPages = withPages(new Hono<AppEnv>(), linkPage)
+export const publicBookingLinkPages = withPages(new Hono<AppEnv>(), linkPage, codePage)

@@ -1,9 +1,10 @@
 // SQL for links that book one place for somebody whose training is due.
-import type { Act } from '#base/act.ts'
+import { type Act, signed } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { one, type Read } from '#base/db/read.ts'
-import { insertEach, sql } from '#base/db/write.ts'
+import { insert, insertEach, sql } from '#base/db/write.ts'
+import { newId } from '#base/id.ts'
 import { clashesOf } from '#people/people/spelling-store.ts'
 import { type BookingLink, linkDays, type PriceSaid } from './booking-link.ts'
 
@@ -12,6 +13,24 @@ const mayBook = `(a.erasedAt IS NULL AND (
   EXISTS (SELECT 1 FROM School m CROSS JOIN Claim c ON c.schoolId = m.id AND c.accountId = l.accountId AND c.state = 'approved' WHERE m.rootId = r.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = l.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid)))`
 
+/** SQL: whether it acts for the trust of the school, or for several schools of it. */
+const byTrust = `(EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = l.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid)
+  OR (SELECT COUNT(DISTINCT o.rootId) FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School z ON z.id = o.rootId AND z.trustUid = r.trustUid
+    WHERE c.accountId = l.accountId AND c.state = 'approved') > 1)`
+
+/** SQL: what school (a root) said last. */
+const limitOf = (root: string): string =>
+  `FROM School m CROSS JOIN CodeLimit k ON k.schoolId = m.id LEFT JOIN Account y ON y.id = k.setById LEFT JOIN Person v ON v.id = y.personId
+   WHERE m.rootId = ${root} ORDER BY k.setAt DESC, k.id DESC LIMIT 1`
+
+export type CodeLimit = { pence: number; setAt: Instant; by: string }
+
+export const selectCodeLimit = (db: SqlDatabase, schoolId: string): Read<CodeLimit | undefined> =>
+  one<CodeLimit>(db.prepare(`SELECT k.pence, k.setAt, COALESCE(v.name, y.email) AS by ${limitOf('?1')}`).bind(schoolId))
+
+export const insertCodeLimit = (act: Act, schoolId: string, pence: number): SqlStatement =>
+  insert(act.db, 'CodeLimit', { id: newId(act.now), schoolId, pence, ...signed(act, 'set') })
+
 const fromLink = `FROM BookingLink l JOIN School s ON s.id = l.schoolId JOIN School r ON r.id = s.rootId JOIN Account a ON a.id = l.accountId`
 
 export const selectBookingLink = (db: SqlDatabase, tokenHash: string): Read<BookingLink | undefined> =>
@@ -19,7 +38,7 @@ export const selectBookingLink = (db: SqlDatabase, tokenHash: string): Read<Book
     db
       .prepare(
         `SELECT r.id AS schoolId, r.name, r.town, r.urn, r.outsideKind, r.isOpen, l.accountId, a.email, w.id AS bookerId, w.name AS bookerName,
-           ${mayBook} AS mayBook, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, l.eventId, e.code, e.title, l.startsAt,
+           ${mayBook} AS mayBook, ${byTrust} AS byTrust, (SELECT k.pence ${limitOf('r.id')}) AS codeAbove, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, l.eventId, e.code, e.title, l.startsAt,
            (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = l.eventId) AS beginsAt, l.pence, l.basis, l.termsId, l.formId, l.endsAt, l.sentAt,
            b.reference, b.cancelledAt IS NOT NULL AS bookingEnded,
            (SELECT MAX(p.heldUntil) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held') AS heldUntil

@@ -87,6 +87,8 @@ export const ofEveryone = {
     '/roles-link/:token': 'GET POST',
     '/book-link/:token': 'GET POST',
     '/session-offer/:token': 'GET POST',
+    '/book-link/:token/send': 'POST',
+    '/book-link/:token/code': 'GET POST',
   },
   signedIn: {
     '/account/mailbox': 'GET POST',
@@ -199,6 +201,7 @@ export const ofEveryone = {
     '/school/:schoolId/sessions/new': 'GET POST',
     '/school/:schoolId/sessions/:id': 'GET POST',
     '/school/:schoolId/sessions/:id/withdraw': 'POST',
+    '/school/:schoolId/booking-links': 'GET POST',
     '/school/:schoolId/requirements.*': 'GET',
     '/trusts/:trust': 'GET',
     '/trusts/:trust/schools.*': 'GET',

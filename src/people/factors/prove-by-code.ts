@@ -13,12 +13,16 @@ import { type EnterCodeReason, tryCode } from '#people/sign-in/enter-code.ts'
 import { type CodeRefusal, codeMinutes } from '#people/sign-in/sign-in.ts'
 import { codeUnused, proveSignIn, useCode } from '#people/sign-in/sign-in-store.ts'
 
-/** Mails a code to the account's address; gives the token for the browser's cookie. */
+/**
+ * Mails a code to the account's address; gives the token for the browser's cookie.
+ * @param books it is asked for by the link of a mail that books, and not signed in
+ */
 export const sendProvingCode = async (
   env: Bindings,
   act: OwnAct,
   council: Council,
   ask: { next: string | undefined; network: string | undefined; knownToken: string | undefined },
+  books = false,
 ): Promise<Result<string, 'code_not_sent'> | CodeRefusal> => {
   const { email } = act.actor
   const asked = await askCode(act, { ...ask, email, mailsPerDay: council.mailsPerDay })
@@ -27,7 +31,7 @@ export const sendProvingCode = async (
     return asked
   }
   const { code, counted, browserToken } = asked.value
-  const words = { code, minutes: codeMinutes, council, privacyUrl: `${act.baseUrl}/privacy`, proves: true }
+  const words = { code, minutes: codeMinutes, council, privacyUrl: `${act.baseUrl}/privacy`, proves: !books, books }
   const sent = await sendNow(env, { to: { email }, replyTo: council.contactEmail || undefined, ...signInCodeMail(words) }, act.now)
   if (sent.ok) return ok(browserToken)
   await takeBack(act.db, [counted])

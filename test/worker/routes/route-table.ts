@@ -74,6 +74,8 @@ everyone       GET POST   /offers/:token -- no such link
 everyone       GET POST   /roles-link/:token -- no such link
 everyone       GET POST   /book-link/:token -- no such link
 everyone       GET POST   /session-offer/:token -- no such link
+everyone       POST       /book-link/:token/send -- no such link
+everyone       GET POST   /book-link/:token/code -- no such link
 everyone       GET POST   /evaluate/:token -- no such link
 everyone       GET POST   /read/:token/answer -- no such link
 everyone       GET        /events/:code/evaluation (1)
@@ -199,6 +201,7 @@ school         GET        /school/:schoolId/sessions (1)
 school         GET POST   /school/:schoolId/sessions/new (1)
 school         GET POST   /school/:schoolId/sessions/:id (1)
 school         POST       /school/:schoolId/sessions/:id/withdraw
+school         GET POST   /school/:schoolId/booking-links (1)
 school         GET        /school/:schoolId/requirements.* (2)
 school         GET        /trusts/:trust (2)
 school         GET        /trusts/:trust/schools.* (3)

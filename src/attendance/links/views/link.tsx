@@ -1,13 +1,14 @@
 import type { Child } from 'hono/jsx'
 import { addressOf, type NextDate, sayDate, sayNext } from '#attendance/requirements/coming.ts'
 import { sayInstant, sayLongDay } from '#base/dates.ts'
-import { sayMoney } from '#base/money.ts'
+import { sayPence } from '#base/money.ts'
 import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { isMixed } from '#events/events/event.ts'
 import { Times } from '#events/events/views/workshops.tsx'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
+import { codeMinutes } from '#people/sign-in/sign-in.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { FoundLink } from '../book-by-link.ts'
 import { type BookingLink, sayPrice } from '../booking-link.ts'
@@ -18,7 +19,7 @@ const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${te
 /** `Book Sunita Rao for £95` */
 export const sayPress = ({ link: { who, pence, basis }, ...found }: FoundLink): string => {
   const price = 'offer' in found ? found.offer.price : { pence, basis }
-  return price.pence > 0 ? `Book ${who} for ${sayMoney(price.pence)}` : `Book ${who}, ${sayPrice(price)}`
+  return price.pence > 0 ? `Book ${who} for ${sayPence(price.pence)}` : `Book ${who}, ${sayPrice(price)}`
 }
 
 const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Child }) => {
@@ -46,7 +47,7 @@ const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Chil
       {price.pence > 0 || accepted.terms ? (
         <P>
           By pressing the button you say that you may book for {link.name}
-          {price.pence > 0 ? `, and that ${sayMoney(price.pence)} may be spent on it` : ''}
+          {price.pence > 0 ? `, and that ${sayPence(price.pence)} may be spent on it` : ''}
           {accepted.terms ? '. You accept these terms' : ''}.
         </P>
       ) : null}
@@ -114,3 +115,19 @@ export const LinkPage = ({ found, now, form }: { found: FoundLink; now: Date; fo
     </>
   )
 }
+
+export const toSendCode = (
+  <p class="govuk-body" id="code">
+    We ask for a code before this place is booked. We send it to the address that got our email.
+  </p>
+)
+
+export const EnterLinkCode = ({ again, form }: { again: string; form: Child }) => (
+  <>
+    <P>We have sent a code to the address that got our email. It works for {codeMinutes} minutes in this browser.</P>
+    {form}
+    <P>
+      <Link href={again}>Send another code</Link>
+    </P>
+  </>
+)

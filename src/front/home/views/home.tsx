@@ -249,6 +249,7 @@ const groupsOf = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'appro
         { href: `${at}/requirements`, text: 'What your school’s people need' },
         { href: `${at}/staff-days`, text: 'Staff days' },
         { href: `${at}/sessions`, text: 'Ask for a session at your school' },
+        { href: `${at}/booking-links`, text: 'Booking by email link' },
         { href: `${at}/record`, text: ofSchools ? 'Training record for governors' : 'Training record for an inspection' },
         { href: `${at}/certificates`, text: 'Certificates' },
       ],

@@ -33,6 +33,7 @@ const elsewhere: Record<string, string> = {
   'door/api.ts /:code/shared': 'it opens the door as entries do, and sends nothing',
   'door/door-pages.tsx /:code/people/:person/name': 'door staff',
   'links/public-pages.tsx /:token': 'the verb of /events/:code/bookings, once for each link',
+  'links/public-pages.tsx /:token/code': 'the same',
   'trusts/school-book-pages.tsx …/events/:code/bookings': 'each school is told by itself: test/worker/front/trusts/booking.test.ts',
   'due/school-pages.tsx /due': 'each booking is told by itself: test/worker/front/due/book-due.test.ts',
   'placing/school-book-pages.tsx /events/:code/book': 'the verb of /events/:code/bookings',
