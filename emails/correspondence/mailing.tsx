@@ -34,12 +34,14 @@ type Invited = {
   price: string
   due: readonly string[]
   schools: readonly string[]
+  /** Whom the recipient can book by one press, and where. */
+  books: readonly { text: string; href: string }[]
   href: string
   /** When booking opens; undefined: it is open. */
   opensAt: Instant | undefined
 }
 
-const invitedBlocks = (event: EventForInvites, { school, price, due, schools, href, opensAt }: Invited): Block[] => [
+const invitedBlocks = (event: EventForInvites, { school, price, due, schools, books, href, opensAt }: Invited): Block[] => [
   {
     facts: [
       ['Event', event.title],
@@ -50,6 +52,9 @@ const invitedBlocks = (event: EventForInvites, { school, price, due, schools, hr
     ],
   },
   ...(due.length > 0 ? [{ paragraph: `It counts for training that is due at ${school} by our record:` }, { list: due }] : []),
+  ...(books.length > 0
+    ? [{ paragraph: 'You can book for them without signing in:' }, ...books.map((book) => ({ paragraph: [book] }))]
+    : []),
   ...(schools.length > 0
     ? [
         { paragraph: `Schools of ${school} that have not booked, with what a place costs each and whose training is due:` },

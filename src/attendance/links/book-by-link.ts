@@ -1,4 +1,4 @@
-import { countsFor, type NextDate } from '#attendance/requirements/coming.ts'
+import { asksMore, countsFor, type NextDate } from '#attendance/requirements/coming.ts'
 import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import { type Act, nobody } from '#base/act.ts'
@@ -73,8 +73,9 @@ const judged = async (act: Act, link: BookingLink): Promise<FoundLink> => {
   if (!row || !edition) return end('not_due')
   const ahead = stands?.coming?.events.find(({ id }) => id === event.id)
   if (!ahead) return end('booking_closed')
-  if (!countsFor(edition, ahead) || event.rules.approval) return end('changed')
-  const price = priceSaid({ quote: stands?.coming?.school.quoteAt(ahead) })
+  const coming = stands?.coming?.school
+  if (!coming || !countsFor(edition, ahead) || asksMore(ahead, coming)) return end('changed')
+  const price = priceSaid({ quote: coming.quoteAt(ahead) })
   if (price.pence > link.pence) return end('dearer')
   const spelling = known.find(({ id, email }) => id === link.personId && email !== '') ?? known.find(({ id }) => id === link.personId)
   if (!spelling) return end('not_due')

@@ -127,11 +127,14 @@ export const otherDate = (row: StandingRow | undefined, link: Pick<BookingLink, 
 /** Somebody whose training is due, and the date that the school can book for them now. */
 export type Bookable = { personId: string; who: string; roleId: string; requirementId: string; due: Day | undefined; date: NextDate }
 
-/** The soonest first, each person and date once. */
-export const bookableOf = (rows: readonly StandingRow[]): Bookable[] => {
+/**
+ * The soonest first, each person and date once; not where the event asks more than a press.
+ * @param code only for this event
+ */
+export const bookableOf = (rows: readonly StandingRow[], code?: string): Bookable[] => {
   const found = rows.flatMap(({ personId, who, roleId, requirementId, about, due, next }) =>
-    about === 'holder' && personId && roleId && next?.is === 'book'
-      ? [{ personId, who, roleId, requirementId, due, date: next as NextDate }]
+    about === 'holder' && personId && roleId && next && isDate(next) && next.is === 'book' && !next.ownForm && (!code || next.code === code)
+      ? [{ personId, who, roleId, requirementId, due, date: next }]
       : [],
   )
   const once = new Map(found.toReversed().map((one) => [`${one.personId} ${one.date.code}`, one]))

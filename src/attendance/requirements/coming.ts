@@ -133,7 +133,7 @@ const unfitFor = (event: ComingEvent, { personId }: Holder, school: SchoolAhead,
 /** A date as the school could book it, and why it does not fit the person. */
 export type DateFor = { event: ComingEvent; date: NextDate; unfit: Unfit | undefined }
 
-const asksMore = (event: ComingEvent, school: SchoolAhead): boolean =>
+export const asksMore = (event: ComingEvent, school: SchoolAhead): boolean =>
   event.questions ||
   event.rules.approval ||
   event.onlineCapacity !== null ||

@@ -18,6 +18,8 @@ type To = {
   reference: string | null
   schoolId?: string | undefined
   offer?: SchoolOffer | undefined
+  /** Links that book who is due, where the recipient may book for the school. */
+  books?: readonly { text: string; href: string }[]
   trust?: TrustOffer | undefined
   /** Where they stop such messages. */
   unsubscribe: string | undefined
@@ -88,6 +90,7 @@ export const composed = (
             topic: event.topicLabel,
             ...(to.offer ?? { price: '', due: [] }),
             schools: to.trust?.schools.map(sayOffer) ?? [],
+            books: to.books ?? [],
             href: bookAt(sender.baseUrl, event, to),
             opensAt: event.bookingOpensAt && event.bookingOpensAt > instant(now) ? event.bookingOpensAt : undefined,
           }

@@ -1,3 +1,4 @@
+import { bookableOf, mostLinks } from '#attendance/links/booking-link.ts'
 import { countsFor, isSeen } from '#attendance/requirements/coming.ts'
 import { isNotMarked, selectAhead, selectComing } from '#attendance/requirements/coming-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
@@ -36,7 +37,10 @@ export const selectOffers = ({ db, now, laCodes }: Act, eventId: string, rootIds
       const next = coming.school.quoteAt(event)
       const isPriced = event.priceId !== null
       const later = next?.basis === 'first_free' ? coming.school.quoteAt(event, afterFreePlaces) : undefined
-      return [schoolId, { price: isPriced && !next ? '' : sayPrice(next, later), due }]
+      return [
+        schoolId,
+        { price: isPriced && !next ? '' : sayPrice(next, later), due, books: bookableOf(stands.rows, event.code).slice(0, mostLinks) },
+      ]
     })
     return new Map(offers)
   })

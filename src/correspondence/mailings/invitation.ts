@@ -1,6 +1,7 @@
 // An invitation to training says to each school what a place costs it and whose training is due
 // there. What came of it is told by schools: who booked, stopped it or was not reached, never who
 // opened a mail.
+import type { Bookable } from '#attendance/links/booking-link.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import type { State } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
@@ -13,7 +14,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 import type { SchoolOfTrust, Unit } from './people.ts'
 
 /** What an invitation says to one school beside its words. `price`: '' where it is not known. */
-export type SchoolOffer = { price: string; due: readonly string[] }
+export type SchoolOffer = { price: string; due: readonly string[]; books?: readonly Bookable[] }
 
 /** To a trust an invitation says what it says to each of its schools that have not booked. */
 export type TrustOffer = { uid: string; schools: readonly (SchoolOffer & { name: string })[] }

@@ -1,3 +1,4 @@
+import { sayBook } from '#attendance/links/booking-link.ts'
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
@@ -11,7 +12,7 @@ import { trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
 import { askedAt, type Mailing } from './mailing.ts'
 import { type Prepared, prepareMailing } from './start-mailing.ts'
-import { matterOf } from './store.ts'
+import { matterOf, selectBookerAt } from './store.ts'
 
 /** For a made-up recipient if there is none. Links go to the account page, not their own link. */
 export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, event }: Prepared, at: number) => {
@@ -23,6 +24,11 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
     mailing.audience.of === 'named' ? matterOf(act.db, mailing.id) : undefined,
     to && event && mailing.nature === 'training' ? readNow(act.db, selectOffers(act, event.id, roots)) : undefined,
   ])
+  const booker = to && !to.trustSchools ? await readNow(act.db, selectBookerAt(act.db, to.email, to.schoolId)) : undefined
+  const books =
+    to && booker?.id
+      ? (offers?.get(to.schoolId)?.books ?? []).map((one) => ({ text: sayBook(one), href: `${act.baseUrl}/account/messages` }))
+      : []
   const shown = to
     ? {
         name: to.name,
@@ -30,7 +36,7 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
         reference: to.reference,
         ...(to.trustSchools
           ? { trust: trustOffer(to.schoolId, to.trustSchools, offers) }
-          : { schoolId: to.schoolId, offer: offers?.get(to.schoolId), asked: askedAt(to.schoolId, matter) }),
+          : { schoolId: to.schoolId, offer: offers?.get(to.schoolId), books, asked: askedAt(to.schoolId, matter) }),
       }
     : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
   return {

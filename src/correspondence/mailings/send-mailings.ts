@@ -1,6 +1,8 @@
 // Queues mailings under way in pieces: each recipient is settled in the batch that stores their
 // message, so an interrupted run is resumed by the next, and two runs share the work.
 
+import { type LinkedTo, newLinks } from '#attendance/links/make-links.ts'
+import { insertBookingLinks, type NewBookingLink } from '#attendance/links/store.ts'
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { eachApart, togetherOrApart } from '#base/db/failed-job.ts'
@@ -92,12 +94,16 @@ const addressedAs = (
   return trustUid === null ? { school: '' } : { school: ofTrust[0]?.trustName ?? '', trust: trustOffer(trustUid, ofTrust, offers) }
 }
 
+const booksFor = async (act: Act, { bookerId, rootId }: NextRecipient, offer: SchoolOffer | undefined): Promise<LinkedTo[]> =>
+  bookerId && rootId ? newLinks(act, { accountId: bookerId, schoolId: rootId }, offer?.books ?? []) : []
+
 type Sending = { mailing: Mailing; sender: Sender; event: EventDetails | undefined; matter: ChasedMatter | undefined }
 
 /** False when something changed meanwhile: the next run continues from there. */
 const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending, next: readonly NextRecipient[]): Promise<boolean> => {
   const messages: OutgoingMessage[] = []
   const links: Parameters<typeof insertUnsubscribeLinks>[1][number][] = []
+  const booking: NewBookingLink[] = []
   const reading: { tokenHash: string; issueId: string }[] = []
   const topicId = mailing.nature === 'training' ? (event?.topicId ?? '') : ''
   const settling: Settling[] = []
@@ -118,7 +124,10 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
     const opens = isOpened && recipient.issueId ? { tokenHash: await sha256(token), issueId: recipient.issueId } : undefined
     if (opens) reading.push(opens)
     const asked = recipient.rootId ? askedAt(recipient.rootId, matter, opens && token) : undefined
-    const to = { name: recipient.name, reference: recipient.reference, asked, unsubscribe: stop, ...addressedAs(recipient, named, offers) }
+    const addressed = addressedAs(recipient, named, offers)
+    const books = await booksFor(act, recipient, addressed.offer)
+    booking.push(...books.map(({ link }) => link))
+    const to = { name: recipient.name, reference: recipient.reference, asked, unsubscribe: stop, books, ...addressed }
     const id = newId(act.now)
     messages.push({
       ...composed(sender, mailing, event, to, act.now),
@@ -153,6 +162,7 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
       settledRecipients(act, mailing.id, settling),
       ...insertUnsubscribeLinks(act, links),
       ...insertReadingLinks(act, reading),
+      ...(booking.length > 0 ? [insertBookingLinks(act, booking)] : []),
       ...queuedAll(act, messages),
       logged(act, {
         act: 'mailing.queued',

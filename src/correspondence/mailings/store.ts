@@ -114,7 +114,17 @@ export type NextRecipient = {
   stopped: number
   /** Of the guidance that the message follows up: the version that the school was given. */
   issueId: string | null
+  /** The account at the address, where it may book for the school. */
+  bookerId: string | null
 }
+
+/** SQL: the account at an address that may book for a school (a root). */
+const bookerAt = (email: string, root: string): string =>
+  `(SELECT a.id FROM Account a CROSS JOIN Claim c ON c.accountId = a.id AND c.state = 'approved' CROSS JOIN School m ON m.id = c.schoolId AND m.rootId = ${root}
+    WHERE a.email = ${email} LIMIT 1)`
+
+export const selectBookerAt = (db: SqlDatabase, email: string, schoolId: string): Read<{ id: string | null }> =>
+  only<{ id: string | null }>(db.prepare(`SELECT ${bookerAt('?1', '?2')} AS id`).bind(email, schoolId))
 
 /** A mailing's next recipients by number, with what is known of their addresses now. */
 export const nextRecipients = async (db: SqlDatabase, sendingId: string): Promise<NextRecipient[]> =>
@@ -128,7 +138,8 @@ export const nextRecipients = async (db: SqlDatabase, sendingId: string): Promis
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId <> '' AND k.given = 0
              AND k.topicId = (SELECT e.topicId FROM Sending g JOIN Event e ON e.id = g.eventId WHERE g.id = q.sendingId)) AS stopped,
            (SELECT MIN(i.id) FROM ChaseSending z CROSS JOIN Chase c ON c.id = z.chaseId AND c.matter = 'guidance' JOIN CurrentGuidance v ON v.documentId = c.subjectId
-             JOIN GuidanceIssue i ON i.versionId = v.id JOIN School m ON m.id = i.schoolId AND m.rootId = r.id WHERE z.sendingId = q.sendingId) AS issueId
+             JOIN GuidanceIssue i ON i.versionId = v.id JOIN School m ON m.id = i.schoolId AND m.rootId = r.id WHERE z.sendingId = q.sendingId) AS issueId,
+           ${bookerAt('q.email', 'r.id')} AS bookerId
          FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId
            LEFT JOIN Booking b ON b.id = q.bookingId AND q.placeId IS NULL
          WHERE q.sendingId = ?1 AND q.state = 'waiting' AND ${triable('sendMailings', `q.sendingId || ' ' || q.number`)} ORDER BY q.number LIMIT ?2`,

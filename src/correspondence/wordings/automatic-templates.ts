@@ -262,6 +262,7 @@ export const automaticTemplates: readonly Template[] = [
                     price: '£65.00 a place',
                     due: [],
                     schools: [],
+                    books: [],
                     opensAt: undefined,
                     href: `${sender.baseUrl}/events`,
                   }

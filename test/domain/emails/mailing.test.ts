@@ -23,6 +23,7 @@ const footer = (nature: MessageNature, words?: object): string =>
             price: '',
             due: [],
             schools: [],
+            books: [],
             opensAt: undefined,
             href: 'https://muster.example/events/ABC234/book',
           }
@@ -68,6 +69,7 @@ it('an invitation to an event that cannot be booked yet says from when on it can
         price: '',
         due: [],
         schools: [],
+        books: [],
         opensAt,
         href: 'https://muster.example/book',
       },

@@ -4,7 +4,6 @@ import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { isMixed } from '#events/events/event.ts'
 import { Times } from '#events/events/views/workshops.tsx'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
@@ -33,7 +32,7 @@ const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Chil
         rows={[
           ['Who', `${link.who}, ${link.role}`],
           ['When', <Times event={event} inShort />],
-          ['Where', isMixed(event) ? `${whereOf({ ...event, attendanceMode: 'in_person' })}, in the room` : whereOf(event)],
+          ['Where', whereOf(event)],
           ['Price', less ? `${capital(sayPrice(price))} (our email said ${sayPrice(link)})` : capital(sayPrice(price))],
         ]}
       />

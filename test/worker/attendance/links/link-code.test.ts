@@ -1,7 +1,7 @@
 // Above a sum that the school sets, and for a trust always, a link asks for a code of the mailbox that got it.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { anAccount, request, rows, run } from '#test/support/factories.ts'
 import { look } from '#test/support/browsing.ts'
+import { anAccount, request, rows, run } from '#test/support/factories.ts'
 import { HtmlClient } from '#test/support/html-client.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
