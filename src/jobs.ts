@@ -29,6 +29,8 @@ import { moveAnswerDays } from '#booking/needs/move-answer-days.ts'
 import { deletionsDue } from '#booking/needs/store.ts'
 import { repricePlaces } from '#booking/pricing/reprice-places.ts'
 import { pricesDue } from '#booking/pricing/reprice-store.ts'
+import { askedDue, bookedToTellDue } from '#booking/requests/asked-store.ts'
+import { mailAsked, tellBooked } from '#booking/requests/mail-asked.ts'
 import { requestsDue } from '#booking/requests/request-store.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { pastRequestsDue } from '#booking/waiting/decision-store.ts'
@@ -154,6 +156,8 @@ export const kinds: readonly Kind[] = [
   { name: 'expireOffers', job: expireOffers, due: offersToExpireDue },
   { name: 'endPastRequests', job: endPastRequests, due: pastRequestsDue },
   { name: 'settleRequests', job: settleRequests, due: requestsDue },
+  { name: 'mailAsked', job: mailAsked, due: askedDue },
+  { name: 'tellBooked', job: tellBooked, due: bookedToTellDue },
   { name: 'repricePlaces', job: repricePlaces, due: pricesDue },
   { name: 'offerFreedPlaces', job: offerFreedPlaces, due: offersDue },
   { name: 'followAddresses', job: followAddresses, due: addressesDue },

@@ -43,6 +43,7 @@ import { schoolCheckPages } from '#booking/placing/school-check-pages.tsx'
 import { publicAgreePages } from '#booking/pricing/public-agreement-pages.tsx'
 import { organiserRequestPages } from '#booking/requests/organiser-request-pages.tsx'
 import { schoolAnswerPages } from '#booking/requests/school-answer-pages.tsx'
+import { schoolAskPages } from '#booking/requests/school-asked-pages.tsx'
 import { schoolNewcomerPages } from '#booking/requests/school-newcomer-pages.tsx'
 import { schoolRequestPages } from '#booking/requests/school-request-pages.tsx'
 import { organiserSeriesPages } from '#booking/series/organiser-pages.tsx'
@@ -202,6 +203,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', todayPages],
   ['/organiser', organiserEventPages],
   ['/', schoolNewcomerPages],
+  ['/', schoolAskPages],
   ['/', schoolRequestPages],
   ['/', schoolBookPages],
   ['/', schoolCheckPages],

@@ -47,9 +47,9 @@ const leftOut: Record<string, string> = {
   'It is counted of a school, from marks that are in the copy.': 'SchoolReached',
   'It says of a second person that they may be the same, or are not.': 'PersonPair LikelyPair',
   'It holds keys alone, which open things.':
-    'RecoveryCode OidcVisit FactorChallenge CertificateLink SealedLeaf GuidanceLink RolesLink BookingLink',
+    'RecoveryCode OidcVisit FactorChallenge CertificateLink SealedLeaf GuidanceLink RolesLink BookingLink AskedLink',
   'It is work that the service has before it, and is gone once that is done.':
-    'FailedJob PersonToCompare ClaimToTell ChaseSending RowToDestroy RowToSeal StripeCall CheckpointMail SentOnce',
+    'FailedJob PersonToCompare ClaimToTell RequestToTell ChaseSending RowToDestroy RowToSeal StripeCall CheckpointMail SentOnce',
   'It is of somebody erased, of whom no copy can be made.': 'Erasure ErasureToRepeat',
   'It is there on a developer’s machine alone.': 'LocalMail',
 }

@@ -87,6 +87,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('complaint_received', 1, 0),
   ('complaint_answered', 1, 0),
   ('vouch_request', 1, 0),
+  ('school_asked', 1, 0),
   ('role_named', 0, 0),
   ('session_answered', 0, 0),
   ('school_digest', 0, 0),

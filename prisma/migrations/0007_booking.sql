@@ -63,7 +63,7 @@ BEGIN
     AND (
       r.state <> 'waiting'
       OR r.eventId <> NEW.eventId
-      OR r.accountId IS NOT NEW.bookedById
+      OR (r.asksSchool = 0 AND r.accountId IS NOT NEW.bookedById)
       OR (SELECT m.rootId FROM School m WHERE m.id = r.schoolId) IS NOT (
         SELECT m.rootId FROM School m WHERE m.id = NEW.schoolId
       )
@@ -112,7 +112,7 @@ CREATE TRIGGER Booking_within_window BEFORE INSERT ON Booking BEGIN
         (
           SELECT r.requestedAt
           FROM BookingRequest r
-          WHERE r.formId = NEW.formId AND r.state = 'waiting' AND r.accountId = NEW.bookedById
+          WHERE r.formId = NEW.formId AND r.state = 'waiting' AND r.asksSchool = 0 AND r.accountId = NEW.bookedById
         ),
         NEW.createdAt
       )
@@ -134,8 +134,8 @@ WHEN (SELECT erasedAt FROM Account WHERE id = NEW.bookedById) IS NOT NULL
   OR (SELECT erasedAt FROM Person WHERE id = NEW.bookerPersonId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
--- What someone whom nobody has vouched for yet asked for: it takes no place. typed: the form, emptied once it is settled. Booking_by_vouched
--- refuses a booking by an account that nobody confirmed; Booking_settles_request settles this with its booking.
+-- What someone who may not book asked for: it takes no place. typed: the form, emptied once it is settled. asksSchool: the school's contacts
+-- decide, and were written to at mailedAt; otherwise it waits until the account is confirmed. Booking_settles_request settles it with its booking.
 CREATE TABLE BookingRequest (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -149,22 +149,36 @@ CREATE TABLE BookingRequest (
   bookingId TEXT REFERENCES Booking (id),
   reason TEXT,
   settledAt TEXT,
+  asksSchool INTEGER NOT NULL DEFAULT 0 CHECK (asksSchool IN (0, 1)),
+  mailedAt TEXT CHECK (mailedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', mailedAt)),
   CHECK ((state = 'waiting') = (settledAt IS NULL)),
   CHECK ((state = 'waiting') = (typed IS NOT NULL))
 );
+CREATE INDEX BookingRequest_asked ON BookingRequest (schoolId, mailedAt) WHERE asksSchool = 1;
+CREATE INDEX BookingRequest_unmailed ON BookingRequest (schoolId) WHERE asksSchool = 1 AND mailedAt IS NULL AND state = 'waiting';
 CREATE INDEX BookingRequest_waiting ON BookingRequest (accountId, schoolId) WHERE state = 'waiting';
 CREATE INDEX BookingRequest_event ON BookingRequest (eventId, requestedAt);
 CREATE UNIQUE INDEX BookingRequest_once ON BookingRequest (accountId, eventId, schoolId) WHERE state = 'waiting';
 
 CREATE TRIGGER BookingRequest_of_asker BEFORE INSERT ON BookingRequest BEGIN
   SELECT RAISE(ABORT, 'no_claim_of_asker')
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM Claim c
-    JOIN School m ON m.id = c.schoolId
-    JOIN School n ON n.rootId = m.rootId
-    WHERE c.accountId = NEW.accountId AND c.state IN ('requested', 'approved') AND n.id = NEW.schoolId
-  );
+  WHERE NEW.asksSchool = 0
+    AND NOT EXISTS (
+      SELECT 1
+      FROM Claim c
+      JOIN School m ON m.id = c.schoolId
+      JOIN School n ON n.rootId = m.rootId
+      WHERE c.accountId = NEW.accountId AND c.state IN ('requested', 'approved') AND n.id = NEW.schoolId
+    );
+  SELECT RAISE(ABORT, 'no_contact_at_school')
+  WHERE NEW.asksSchool = 1
+    AND NOT EXISTS (
+      SELECT 1
+      FROM Claim c
+      JOIN School m ON m.id = c.schoolId
+      JOIN School n ON n.rootId = m.rootId
+      WHERE c.state = 'approved' AND n.id = NEW.schoolId
+    );
   SELECT RAISE(ABORT, 'too_many_requests')
   WHERE 20 <= (SELECT COUNT(*) FROM BookingRequest r WHERE r.accountId = NEW.accountId AND r.state = 'waiting');
 END;
@@ -176,6 +190,24 @@ WHEN (OLD.state <> 'waiting' OR NEW.formId <> OLD.formId OR NEW.requestedAt <> O
     AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'BookingRequest' AND d.id = OLD.id)
   )
 BEGIN SELECT RAISE(ABORT, 'request_is_settled'); END;
+
+-- The link in a mail to a contact of a school, by which they answer what they were asked. tokenHash: of all that the mail says.
+CREATE TABLE AskedLink (
+  tokenHash TEXT NOT NULL,
+  requestId TEXT NOT NULL REFERENCES BookingRequest (id),
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  PRIMARY KEY (tokenHash, requestId)
+) WITHOUT ROWID;
+CREATE INDEX AskedLink_request ON AskedLink (requestId);
+CREATE INDEX AskedLink_account ON AskedLink (accountId);
+
+-- Somebody whose school has booked what they asked for, and who is still to be told.
+CREATE TABLE RequestToTell (requestId TEXT NOT NULL PRIMARY KEY REFERENCES BookingRequest (id)) WITHOUT ROWID;
+CREATE TRIGGER BookingRequest_is_to_be_told AFTER UPDATE OF state ON BookingRequest
+WHEN NEW.asksSchool = 1 AND OLD.state = 'waiting' AND NEW.state IN ('booked', 'listed')
+BEGIN
+  INSERT INTO RequestToTell (requestId) VALUES (NEW.id);
+END;
 
 -- One delegate's seat. It belongs to one school, whose limit it uses; stateAt is the instant at which the state last changed. It may be booked
 -- without a person and changes hands until the event begins; namedAt dates each change (decision 13).

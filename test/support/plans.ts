@@ -23,6 +23,7 @@ const small: ReadonlySet<string> = new Set([
   ...['Event', 'Session', 'Series', 'RegisterSignOff', 'ReturnRound', 'Venue', 'NationalAdvice', 'AdviceDecision'],
   // Rows that wait to be told of or followed, and go with it.
   'ClaimToTell',
+  'RequestToTell',
   'RoleToTell',
   'StandingToFollow',
   'PersonToCompare',

@@ -56,6 +56,7 @@ export const unseenTables = [
   'KnownBrowser',
   'CodeTurn',
   'ClaimToTell',
+  'RequestToTell',
   'RoleToTell',
   'SavedForm',
   'LimitUse',

@@ -7,6 +7,7 @@ export const secretPaths = [
   'agree',
   'offers',
   'vouch',
+  'asked',
   'unsubscribe',
   'enter',
   'evaluate',

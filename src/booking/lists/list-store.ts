@@ -144,7 +144,7 @@ const selectRequests = (db: SqlDatabase, filter: BookingFilter, now: Date, limit
     FROM ev CROSS JOIN (SELECT z.id, z.eventId, z.schoolId, z.requestedAt, z.places, a.email, n.name,
           (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School o ON o.id = z.schoolId
            WHERE c.accountId = z.accountId AND m.rootId = o.rootId AND c.state IN ('requested', 'approved')) AS claimId
-        FROM BookingRequest z JOIN Account a ON a.id = z.accountId LEFT JOIN Person n ON n.id = COALESCE(z.typed ->> '$.personId', a.personId) WHERE z.state = 'waiting') q ON q.eventId = ev.id
+        FROM BookingRequest z JOIN Account a ON a.id = z.accountId LEFT JOIN Person n ON n.id = COALESCE(z.typed ->> '$.personId', a.personId) WHERE z.state = 'waiting' AND z.asksSchool = 0) q ON q.eventId = ev.id
       JOIN School s ON s.id = q.schoolId JOIN School r ON r.id = s.rootId
     WHERE ${filter.behalf ? 'FALSE' : 'TRUE'} ${part.where} ORDER BY q.requestedAt, q.id LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`
   return all(db.prepare(sql).bind(...part.values))

@@ -103,7 +103,8 @@ const pricesOf = async ({ var: { act } }: C, { event, school, money }: FormGroun
   return { prices: rows.map((row) => quotes[order.indexOf(row)]), quotes: quotes.slice(0, booked) }
 }
 
-const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, read?: FormGround) => {
+/** @param typed what the form begins with */
+export const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, read?: FormGround) => {
   const ground = read ?? (await groundFor(c, typed))
   const { event, school, roles, choices, colleagues, askers, day, questions, cancelling } = ground
   return c.render(

@@ -108,7 +108,11 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const result = await atomically(
     act.db,
     [
-      ...insertRequest(act, { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed }, event.version),
+      ...insertRequest(
+        act,
+        { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed, asksSchool: 0 },
+        event.version,
+      ),
       logged(act, {
         act: 'request.made',
         subject: ['bookingRequest', id],

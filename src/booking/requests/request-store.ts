@@ -21,13 +21,14 @@ export type NewRequest = {
   formId: string
   places: number
   typed: TypedRequest
+  asksSchool: 0 | 1
 }
 
 /** Stores a request; guard: the event is the version that was read. */
 export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', request.eventId, eventVersion),
   insert(act.db, 'BookingRequest', {
-    ...pick(request, ['id', 'eventId', 'schoolId', 'accountId', 'formId', 'places']),
+    ...pick(request, ['id', 'eventId', 'schoolId', 'accountId', 'formId', 'places', 'asksSchool']),
     typed: JSON.stringify(request.typed),
     requestedAt: instant(act.now),
     state: 'waiting',
@@ -42,14 +43,18 @@ export const settleRequest = (
   reason: RequestEnd | undefined,
 ): SqlStatement => update(act.db, 'BookingRequest', { state, reason: reason ?? null, settledAt: instant(act.now), typed: null }, { id })
 
-type Flat = Omit<OwnRequest, 'school'> & SchoolName
+type Flat = Omit<OwnRequest, 'school' | 'asksSchool'> & SchoolName & { asksSchool: number }
 
-const own = `SELECT r.id, r.state, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+const own = `SELECT r.id, r.state, r.asksSchool, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
     o.rootId AS schoolId, s.name, s.town, s.urn, r.places, r.requestedAt, r.settledAt, r.reason, b.reference
   FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
     LEFT JOIN Booking b ON b.id = r.bookingId`
 
-const ownOf = ({ name, town, urn, ...row }: Flat): OwnRequest => ({ ...row, school: { name, town, urn } })
+const ownOf = ({ name, town, urn, asksSchool, ...row }: Flat): OwnRequest => ({
+  ...row,
+  school: { name, town, urn },
+  asksSchool: asksSchool === 1,
+})
 
 /** One of the reader's own requests; others are not found. */
 export const ownRequest = async (act: Act, id: string): Promise<OwnRequest | undefined> => {
@@ -112,7 +117,7 @@ export const selectRequestsOfEvent = (
              s.id AS schoolId, s.name AS schoolName, s.town, s.urn, a.email, p.name, r.places, r.requestedAt
            FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
              JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = COALESCE(r.typed ->> '$.personId', a.personId)
-           WHERE e.code = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt, r.id LIMIT 500`,
+           WHERE e.code = ?1 AND r.state = 'waiting' AND r.asksSchool = 0 ORDER BY r.requestedAt, r.id LIMIT 500`,
         )
         .bind(code.toUpperCase()),
     ),
@@ -156,48 +161,73 @@ export type DueRequest = {
   requestedAt: Instant
   /** The requester now acts for the school. */
   vouched: boolean
+  /** The school decides, whoever the requester is. */
+  asksSchool: boolean
 }
 
 const vouched = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'approved' AND m.rootId = s.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = r.accountId AND t.state = 'approved' AND t.trustUid = s.trustUid))`
 
-const whatItWaitsFor = `e.state AS eventState, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, ${vouched} AS vouched,
+/** SQL: the instant at which booking of event `e` closes. */
+const closes = `MIN(COALESCE(e.bookingClosedAt, '9999'), COALESCE(e.bookingClosesAt, '9999'))`
+
+const whatItWaitsFor = `r.asksSchool, ${closes} AS closesAt, e.state AS eventState, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, ${vouched} AS vouched,
   EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked`
 const waitingRequests = `FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
   WHERE r.state = 'waiting'`
-const settledNow = `(q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1) AND ${triable('settleRequests', 'q.id')}`
+const settledNow = `((q.asksSchool = 0 AND (q.vouched = 1 OR q.asked = 0)) OR (q.asksSchool = 1 AND q.closesAt <= ?1) OR q.eventState = 'cancelled' OR q.startsAt <= ?1) AND ${triable('settleRequests', 'q.id')}`
 
 /** Uses the index of waiting requests. */
 export const requestsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 FROM (SELECT r.id, ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
 ]
 
-/** Oldest first; one round trip, and one small index when there are none. */
-export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
-  const { results } = await act.db
+const dueRequests = async (db: SqlDatabase, condition: string, ...values: unknown[]): Promise<DueRequest[]> => {
+  const { results } = await db
     .prepare(
       `SELECT q.*, a.email, p.id AS personId, p.name FROM (
          SELECT r.id, r.eventId, e.code, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.contactEmail,
            s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${whatItWaitsFor}
          ${waitingRequests}) q
          JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)
-       WHERE ${settledNow}
-       ORDER BY q.requestedAt, q.id LIMIT ?2`,
+       WHERE ${condition}`,
     )
-    .bind(instant(act.now), limit)
+    .bind(...values)
     .all<
-      Omit<DueRequest, 'school' | 'typed' | 'vouched'> & {
+      Omit<DueRequest, 'school' | 'typed' | 'vouched' | 'asksSchool'> & {
         schoolName: string
         town: string
         urn: string | null
         typed: string
         vouched: number
+        asksSchool: number
       }
     >()
-  return results.map(({ schoolName, town, urn, typed, vouched: is, ...row }) => ({
+  return results.map(({ schoolName, town, urn, typed, vouched: is, asksSchool, ...row }) => ({
     ...row,
     school: { name: schoolName, town, urn },
     typed: { ...nothingTyped, ...(JSON.parse(typed) as Partial<TypedRequest>) },
     vouched: is === 1,
+    asksSchool: asksSchool === 1,
   }))
 }
+
+/** Oldest first; one round trip, and one small index when there are none. */
+export const requestsToSettle = ({ db, now }: Act, limit: number): Promise<DueRequest[]> =>
+  dueRequests(db, `${settledNow} ORDER BY q.requestedAt, q.id LIMIT ?2`, instant(now), limit)
+
+/** What a school (a root) is asked and has not answered, oldest first. */
+export const requestsOfSchool = (db: SqlDatabase, schoolId: string): Promise<DueRequest[]> =>
+  dueRequests(db, `q.asksSchool = 1 AND q.schoolId = ?1 ORDER BY q.requestedAt, q.id LIMIT 100`, schoolId)
+
+/** What the mail to a contact of a school asked, while they may answer and nobody has. */
+export const requestsOfLink = (db: SqlDatabase, tokenHash: string): Promise<DueRequest[]> =>
+  dueRequests(
+    db,
+    `q.id IN (SELECT k.requestId FROM AskedLink k WHERE k.tokenHash = ?1 AND EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
+       WHERE c.accountId = k.accountId AND c.state = 'approved' AND m.rootId = q.schoolId)) ORDER BY q.requestedAt, q.id`,
+    tokenHash,
+  )
+
+export const isAskedLink = async (db: SqlDatabase, tokenHash: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM AskedLink WHERE tokenHash = ?1 LIMIT 1').bind(tokenHash).first()) !== null

@@ -26,6 +26,8 @@ export type TypedRequest = {
   answers: TypedAnswers
   /** Who asked; for a shared mailbox, whoever said they use it. */
   personId: string | null
+  /** What they call themselves, where their school is asked. */
+  asker?: string
 }
 
 export type RequestState = 'waiting' | 'booked' | 'listed' | 'refused' | 'withdrawn'
@@ -39,6 +41,8 @@ export type OwnRequest = {
   schoolId: string
   school: SchoolName
   places: number
+  /** The school answers, not whoever confirms people. */
+  asksSchool: boolean
   requestedAt: Instant
   settledAt: Instant | null
   reason: RequestEnd | null
@@ -81,13 +85,18 @@ export type RequestRefusal =
   | 'already_asked'
   | 'too_many_requests'
 
-/** Nobody confirmed the person, the event began or was cancelled, or booking was refused. */
-export type RequestEnd = 'not_confirmed' | 'event_began' | 'no_such_event' | Refusal
+/**
+ * The school said no or nothing, nobody confirmed the person, the event began or was cancelled, or
+ * booking was refused.
+ */
+export type RequestEnd = 'not_this_time' | 'nobody_answered' | 'not_confirmed' | 'event_began' | 'no_such_event' | Refusal
 
 /** Of what no request meets. */
 const asTyped = 'What you asked for cannot be booked as it was typed. Ask again.'
 
 const because: Record<RequestEnd, string> = {
+  not_this_time: 'The answer was: not this time.',
+  nobody_answered: 'Nobody there answered before booking closed.',
   not_confirmed: 'It was not confirmed that you may book for it.',
   event_began: 'The event began before you were confirmed.',
   event_cancelled: 'The event has been cancelled.',

@@ -45,6 +45,7 @@ const passing: ReadonlySet<string> = new Set([
 const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   if (request.eventState === 'cancelled') return refuseRequest(act, request, 'event_cancelled')
   if ((request.startsAt ?? '') <= instant(act.now)) return refuseRequest(act, request, 'event_began')
+  if (request.asksSchool) return refuseRequest(act, request, 'nobody_answered')
   if (!request.vouched) return refuseRequest(act, request, 'not_confirmed')
   const { typed } = request
   // A request stored in an older format cannot be booked, and must not hold up others.
@@ -78,8 +79,11 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
 
 const limits: ReadonlySet<string> = new Set(['school_limit_reached', 'trust_limit_reached'])
 
-/** @param ground of somebody confirmed, who may see what the school has */
-const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, ground?: Ground): Promise<boolean> => {
+/**
+ * Tells the asker once, in the same batch. False: it was settled first.
+ * @param ground of somebody confirmed, who may see what the school has
+ */
+export const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, ground?: Ground): Promise<boolean> => {
   const { delegates, unnamed } = request.typed
   const places = delegates.length + unnamed
   const school = ground?.schools[0]

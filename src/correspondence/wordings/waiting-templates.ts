@@ -2,8 +2,10 @@ import { bookingDecided, bookingDecidedWords } from '#emails/booking/booking-dec
 import { offer, offerWords } from '#emails/booking/offer.tsx'
 import { offerAccepted, offerAcceptedWords } from '#emails/booking/offer-accepted.tsx'
 import { type OfferEnd, offerEnded, offerEndedWords } from '#emails/booking/offer-ended.tsx'
+import { requestBooked, requestBookedWords } from '#emails/booking/request-booked.tsx'
 import { requestKept, requestKeptWords } from '#emails/booking/request-kept.tsx'
 import { requestRefused, requestRefusedWords } from '#emails/booking/request-refused.tsx'
+import { schoolAsked, schoolAskedWords } from '#emails/booking/school-asked.tsx'
 import {
   acceptBy,
   namesDueAt,
@@ -148,7 +150,7 @@ export const waitingTemplates: readonly Template[] = [
     label: 'Nothing was booked for a request',
     audience: 'bookers',
     to,
-    when: 'When what was asked for could not be booked once they were confirmed, or they were not',
+    when: 'When what was asked for could not be booked once they were confirmed, they were not, or their school did not want it',
     slots: requestRefusedWords,
     fields: ['title', 'school', 'places', 'asked', 'because'],
     samples: [
@@ -159,6 +161,49 @@ export const waitingTemplates: readonly Template[] = [
             ...requestFacts(sender),
             because: 'Booking was closed when you asked.',
             eventPage: `${sender.baseUrl}/events/sample`,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'request_booked',
+    label: 'Their school has booked',
+    audience: 'bookers',
+    to,
+    when: 'When their school has booked the place that they asked for, for somebody else',
+    slots: requestBookedWords,
+    fields: ['title', 'school', 'places', 'asked'],
+    samples: eachOf([false, true], (isListed) => ({
+      label: isListed ? 'On the waiting list' : 'Booked',
+      render: (sender) => requestBooked({ ...requestFacts(sender), isListed, page: `${sender.baseUrl}/requests/sample` }),
+    })),
+  },
+  {
+    name: 'school_asked',
+    label: 'Who asks their school for a place',
+    audience: 'accounts',
+    to: 'Contacts of the school',
+    when: 'Once a day at most, when people there ask for places',
+    slots: schoolAskedWords,
+    fields: ['school'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          schoolAsked({
+            sender,
+            school: requestFacts(sender).school,
+            people: [
+              {
+                person: 'Nia Okoro',
+                role: 'Designated safeguarding lead',
+                asker: 'Nia Okoro',
+                event: requestFacts(sender).event,
+                startsAt: acceptBy,
+                book: `${sender.baseUrl}/events/sample/book`,
+              },
+            ],
+            link: `${sender.baseUrl}/asked/sample`,
           }),
       },
     ],

@@ -73,12 +73,13 @@ export const selectOwnRequests = (db: SqlDatabase, code: string, signInId: strin
   all(
     db
       .prepare(
-        `SELECT r.id, s.name AS schoolName, r.places, r.requestedAt,
+        `SELECT r.id, s.name AS schoolName, r.places, r.requestedAt, r.asksSchool,
            ${mailboxAsked('r.accountId', 's.id')} AS mailbox
          FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
          WHERE r.accountId = ${accountOf('?2')} AND r.state = 'waiting' AND e.code = ?1 ORDER BY r.requestedAt`,
       )
       .bind(code.toUpperCase(), signInId ?? ''),
+    { asksSchool: 'flag' },
   )
 
 /**

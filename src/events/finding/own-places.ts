@@ -33,8 +33,15 @@ export type OwnPlaces = {
   bookings: OwnBooking[]
 }
 
-/** Before being confirmed; `mailbox`: the school's own, which was asked. */
-export type OwnRequest = { id: string; schoolName: string; places: number; requestedAt: Instant; mailbox: string | null }
+/** `asksSchool`: the school answers; else it waits for them to be confirmed, by `mailbox` too. */
+export type OwnRequest = {
+  id: string
+  schoolName: string
+  places: number
+  requestedAt: Instant
+  mailbox: string | null
+  asksSchool: boolean
+}
 
 export type Own = { own: OwnPlaces[]; requests: OwnRequest[] }
 

@@ -13,7 +13,7 @@ export const selectEventToDo = (db: SqlDatabase, code: string, now: Date): Read<
       .prepare(
         `SELECT ${places(`p.state = 'confirmed' AND p.personId IS NULL`)} AS unnamed,
            ${places(`p.state = 'held' AND p.waitsFor = 'approval'`)} AS approvals,
-           (SELECT COUNT(*) FROM BookingRequest r WHERE r.eventId = e.id AND r.state = 'waiting') AS requests,
+           (SELECT COUNT(*) FROM BookingRequest r WHERE r.eventId = e.id AND r.state = 'waiting' AND r.asksSchool = 0) AS requests,
            ${places(`p.state = 'confirmed' AND EXISTS (SELECT 1 FROM (SELECT DISTINCT x.block FROM ActiveSession x
              WHERE x.eventId = e.id AND x.block <> '') b WHERE NOT ${chosen})`)} AS unchosen,
            (SELECT COUNT(*) FROM Need w WHERE w.eventId = e.id AND w.answerBy IS NOT NULL AND w.doneAt IS NULL

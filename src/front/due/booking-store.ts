@@ -107,6 +107,28 @@ export const selectOffers = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
       })),
   )
 
+/** Who asks the school for a place, until booking closes. */
+export const selectAsks = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<{ schoolId: string; n: number; title: string; closesAt: Instant }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, COUNT(*) AS n, e.title, MIN(COALESCE(e.bookingClosesAt, '9999'), ${begins}) AS closesAt
+   FROM ${schools} CROSS JOIN BookingRequest r ON r.schoolId = m.id AND r.asksSchool = 1 AND r.state = 'waiting' JOIN Event e ON e.id = r.eventId
+   WHERE ${coming} AND MIN(COALESCE(e.bookingClosedAt, '9999'), COALESCE(e.bookingClosesAt, '9999')) > ?2 GROUP BY m.rootId, e.id`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, n, title, closesAt }) => ({
+        schoolId,
+        kind: 'asks',
+        whom: '',
+        what: `Answer ${n === 1 ? 'who asks' : `${n} people who ask`} for a place at “${title}”`,
+        why: `Booking is open until ${sayDeadline(closesAt)}. We tell ${n === 1 ? 'them' : 'each of them'} what you answer.`,
+        by: closesAt,
+        press: { text: 'See who asks', href: `/school/${schoolId}/asked` },
+      })),
+  )
+
 /** `accepted`: null where the booking is under no terms, and what it accepted is empty. */
 type Absent = Omit<OfBooking, 'n'> & { delegate: string | null; freeUntil: Instant | null; accepted: string | null }
 

@@ -23,6 +23,7 @@ import {
   days,
   schools,
   selectAbsences,
+  selectAsks,
   selectHeld,
   selectNames,
   selectOffers,
@@ -170,6 +171,7 @@ const selectRoles = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> 
 const reads: Record<Exclude<DueKind, 'training' | 'statement'>, (db: SqlDatabase, asked: Asked) => Read<DueFact[]>> = {
   pay: selectHeld,
   offer: selectOffers,
+  asks: selectAsks,
   absence: selectAbsences,
   names: selectNames,
   workshops: selectWorkshops,

@@ -129,6 +129,7 @@ export const messageKinds = {
   },
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   session_answered: { label: 'Answer about a session', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  school_asked: { label: 'Asked at school', readers: ['accounts'], sentWhile: 'acting', switch: null, missed: 'again', nature: 'service' },
   school_digest: {
     ...{ label: 'What is due from a school, each week', readers: ['accounts'], sentWhile: 'acting' },
     ...{ switch: null, missed: 'dropped', nature: 'service', many: true },

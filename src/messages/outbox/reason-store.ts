@@ -8,7 +8,7 @@ export const hasBooked = (eventId: string, rootId: string): string =>
   `EXISTS (SELECT 1 FROM Place pl JOIN School o ON o.id = pl.schoolId
        WHERE pl.eventId = ${eventId} AND pl.state IN ('confirmed', 'held') AND o.rootId = ${rootId}
      UNION ALL SELECT 1 FROM BookingRequest a JOIN School o ON o.id = a.schoolId
-       WHERE a.eventId = ${eventId} AND a.state = 'waiting' AND o.rootId = ${rootId})`
+       WHERE a.eventId = ${eventId} AND a.state = 'waiting' AND a.asksSchool = 0 AND o.rootId = ${rootId})`
 
 const start = '(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
 const end = '(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id)'

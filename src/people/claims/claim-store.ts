@@ -175,7 +175,7 @@ const selectRequestsOf = (db: SqlDatabase, condition: string, ...values: unknown
     db
       .prepare(
         `SELECT c.accountId, o.rootId AS schoolId, e.title AS event, e.code, r.places, r.requestedAt
-         FROM Claim c JOIN School o ON o.id = c.schoolId JOIN BookingRequest r ON r.accountId = c.accountId AND r.state = 'waiting'
+         FROM Claim c JOIN School o ON o.id = c.schoolId JOIN BookingRequest r ON r.accountId = c.accountId AND r.state = 'waiting' AND r.asksSchool = 0
            JOIN School q ON q.id = r.schoolId AND q.rootId = o.rootId JOIN Event e ON e.id = r.eventId
          WHERE ${condition} ORDER BY r.requestedAt LIMIT 500`,
       )

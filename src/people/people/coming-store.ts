@@ -29,7 +29,7 @@ const selectComing = ({ db, now }: Act, schoolId: string, personId: string): Rea
         db
           .prepare(
             `SELECT e.title, e.code, r.places, ${times}, c.id AS claimId
-             FROM Account a JOIN BookingRequest r ON r.accountId = a.id AND r.state = 'waiting' JOIN School o ON o.id = r.schoolId AND o.rootId = ?1
+             FROM Account a JOIN BookingRequest r ON r.accountId = a.id AND r.state = 'waiting' AND r.asksSchool = 0 JOIN School o ON o.id = r.schoolId AND o.rootId = ?1
                JOIN Claim c ON c.accountId = a.id AND c.schoolId = r.schoolId AND c.state = 'requested' JOIN Event e ON e.id = r.eventId
              WHERE a.personId = ?2 ORDER BY startsAt, r.id LIMIT 100`,
           )

@@ -17,7 +17,8 @@ const unlinked: Record<string, string> = {
     /organiser/finance/invoice-requests/make /organiser/finance/invoice-requests/:number /reports/:number/replies/:schoolId
     /bookings/:reference/names /door/:code/close /door/:code/evacuation /door/:code/walk-ins/new
     /log/entries/:index/row /organiser/events/:code/sessions/:sessionId/call-off /register/:sessionId/close
-    /register/:sessionId/people/:personId /register/:sessionId/walk-ins/new /school/:school/staff/:person/coming`,
+    /register/:sessionId/people/:personId /register/:sessionId/walk-ins/new /school/:school/staff/:person/coming
+    /school/:schoolId/asked`,
 }
 
 export const knownWithoutLink = Object.values(unlinked)

@@ -50,6 +50,7 @@ everyone       GET POST   /sign-in/code -- no code was asked for
 everyone       POST       /sign-out
 everyone       GET POST   /enter/:token (1)
 everyone       GET POST   /vouch/:token -- no such link
+everyone       GET POST   /asked/:token -- no such link
 everyone       GET POST   /agree/:token -- no such link
 everyone       GET POST   /sign-in/old-address -- nobody typed a code for an address that was changed
 everyone       GET        /sign-in/with/:provider -- no provider is set up
@@ -135,6 +136,7 @@ signedIn       GET        /school/claims/:id/mailbox (1)
 signedIn       POST?      /school/claims/:id/mailbox
 signedIn       GET POST?  /events/:code/wait (3)
 signedIn       POST?      /events/:code/request
+signedIn       GET POST   /events/:code/ask (2)
 signedIn       GET        /requests/:id -- nobody asked
 signedIn       GET POST   /requests/:id/withdraw -- nobody asked
 signedIn       POST?      /events/:code/bookings {3, 4 priced}
@@ -166,6 +168,7 @@ school         GET POST   /account/record/roles/:role/dispute (1)
 school         POST       /account/record/roles/:role/agreement
 school         POST       /account/record/roles/:role/dispute/withdraw
 school         GET        /school/:schoolId/people (1)
+school         GET POST   /school/:schoolId/asked (2)
 school         POST       /school/:schoolId/people/:claimId/vouch
 school         GET POST   /school/:schoolId/people/:claimId/refuse (1)
 school         POST?      /school/:schoolId/people/:claimId/approver

@@ -28,12 +28,27 @@ export const OwnRequestFacts = ({ request, waiting }: OwnRequestFactsProps) => (
         ['School', schoolLabel(request.school)],
         ['Places asked for', String(request.places)],
         ['Asked', sayInstant(request.requestedAt)],
-        ['State', <Tag colour={states[request.state][0]}>{states[request.state][1]}</Tag>],
+        [
+          'State',
+          <Tag colour={states[request.state][0]}>
+            {request.asksSchool && request.state === 'waiting' ? 'Waiting for your school’s answer' : states[request.state][1]}
+          </Tag>,
+        ],
         ['Why', request.state === 'refused' ? sayEnd(request.reason) : undefined],
         ['Booking', request.reference ? <Link href={`/bookings/${request.reference}`}>{request.reference}</Link> : undefined],
       ]}
     />
-    {request.state === 'waiting' ? (
+    {request.state === 'waiting' && request.asksSchool ? (
+      <>
+        <P>
+          You have no place yet. The people who book for the school see what you ask until booking closes. You get an email when they
+          answer, or when booking has closed without an answer.
+        </P>
+        <a class="govuk-button govuk-button--secondary" href={`/requests/${request.id}/withdraw`}>
+          Withdraw this request
+        </a>
+      </>
+    ) : request.state === 'waiting' ? (
       <>
         <P>
           You have no place yet. Once somebody confirms that you can book for the school we book {counted(request.places, 'place')}, or put

@@ -20,7 +20,7 @@ const requestRefusals: Record<Exclude<RequestRefusal, 'more_than_can_be'>, strin
   event_changed: `${sayChanged('The event has', 'asked for')}.`,
   form_already_used: 'This form has been sent before. Start a new request.',
   already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
-  too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',
+  too_many_requests: 'Twenty of your requests wait already. Wait for an answer, or withdraw one.',
 }
 
 export const sayMost = (most: number): string => `A school can have at most ${counted(most, 'place')} at this event`

@@ -170,9 +170,12 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
           <strong>
             You asked for {counted(request.places, 'place')} on {sayDay(request.requestedAt)}
           </strong>{' '}
-          for {request.schoolName}. You have no place yet: waiting for{' '}
-          {request.mailbox ? `the office’s mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName} to confirm that you
-          work there.
+          for {request.schoolName}. You have no place yet:{' '}
+          {request.asksSchool
+            ? 'waiting for your school’s answer.'
+            : `waiting for ${
+                request.mailbox ? `the office’s mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName
+              } to confirm that you work there.`}
         </P>
         <Link href={`/requests/${request.id}`}>
           See your request<VisuallyHidden> for {request.schoolName}</VisuallyHidden>
@@ -204,6 +207,11 @@ export const NextPress = (props: NextProps) => {
       {book ? (
         <a href={`/events/${event.code}/book`} class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
           {event.rules.approval ? 'Ask for places' : 'Book places'}
+        </a>
+      ) : null}
+      {own.length === 0 && (book || wait) ? (
+        <a href={`/events/${event.code}/ask`} class="govuk-button govuk-button--secondary" draggable={false} data-module="govuk-button">
+          Ask my school
         </a>
       ) : null}
       {wait ? (

@@ -31,7 +31,15 @@ const things = {
   read: ['answer', ''],
   unsubscribe: ['', 'undo'],
 }
-const acts = { offers: [''], agree: [''], vouch: [''], 'roles-link': [''], 'book-link': ['', 'send', 'code'], 'session-offer': [''] }
+const acts = {
+  offers: [''],
+  agree: [''],
+  vouch: [''],
+  asked: [''],
+  'roles-link': [''],
+  'book-link': ['', 'send', 'code'],
+  'session-offer': [''],
+}
 /** A command prints it, and no mail has it. */
 const ofCommands = { enter: [''] }
 /** On the desk of an event, to be scanned. */

@@ -13,14 +13,15 @@ const bookOf = (values = {}): Step =>
     createdAt: on('10:00'),
     ...values,
   })
-const asked = row('BookingRequest', {
+const askedFacts = {
   eventId: 'event',
   schoolId: 'oakfield',
   accountId: 'ada',
   formId: 'form',
   state: 'waiting',
   requestedAt: on('09:00'),
-})
+}
+const asked = row('BookingRequest', askedFacts)
 
 export const refusalsOfBooking: Refusal[] = [
   {
@@ -123,6 +124,14 @@ export const refusalsOfBooking: Refusal[] = [
     given: [school('oakfield'), row('Claim', { accountId: 'ada', schoolId: 'oakfield', state: 'refused' })],
     doing: asked,
     unless: [change('Claim', { state: 'requested' })],
+  },
+  {
+    trigger: 'BookingRequest_of_asker',
+    word: 'no_contact_at_school',
+    rule: 'a school is asked for a place only where somebody may book for it',
+    given: [school('oakfield'), row('Claim', { accountId: 'olive', schoolId: 'oakfield', state: 'requested' })],
+    doing: row('BookingRequest', { ...askedFacts, asksSchool: 1 }),
+    unless: [change('Claim', { state: 'approved' })],
   },
   {
     trigger: 'BookingRequest_of_asker',

@@ -1,0 +1,25 @@
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+import { type RequestFacts, requestBlock, requestFields } from './request-kept.tsx'
+
+export const requestBookedWords = {
+  subject: subject('An answer to what you asked for: {title}', ['title']),
+  heading: heading('An answer to what you asked for'),
+} satisfies Slots
+
+/** To whoever asked their school for a place for a colleague: it is booked, or waits. */
+export const requestBooked = (props: RequestFacts & { isListed: boolean; page: string }): Rendered => {
+  const words = wordsOf('request_booked', requestBookedWords, props.sender.words, requestFields(props), { title: props.subjectTitle })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      {
+        paragraph: props.isListed ? 'The place is asked for: it is on the waiting list, or the organiser decides.' : 'The place is booked.',
+      },
+      requestBlock(props),
+      { button: 'See what you asked for', href: props.page },
+    ],
+    footerOf(props.sender, props.contact),
+  )
+}

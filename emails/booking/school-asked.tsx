@@ -1,0 +1,43 @@
+import { sayLongDay } from '#base/dates.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const schoolAskedWords = {
+  subject: subject('Places for {school}: your answer is needed', ['school']),
+  heading: heading('Who asks for a place'),
+  opening: sentence(
+    'What it means',
+    'These people ask {school} for a place. They have none yet. We email whoever asked once you book or say no, or when booking closes without an answer.',
+  ),
+} satisfies Slots
+
+/** `startsAt`: '' if no session is active; `asker`: '' if they gave no name. */
+export type AskedInMail = { person: string; role: string; asker: string; event: string; startsAt: string; book: string }
+
+/** To a contact of a school: all who ask it for a place since its last such mail. */
+export const schoolAsked = (props: { sender: Sender; school: string; people: readonly AskedInMail[]; link: string }): Rendered => {
+  const { sender, school, people, link } = props
+  const words = wordsOf('school_asked', schoolAskedWords, sender.words, { school })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      ...people.flatMap(({ person, role, asker, event, startsAt, book }) => [
+        {
+          facts: [
+            ['Who', person],
+            ['Role', role],
+            ['Event', event],
+            ['Day', startsAt ? sayLongDay(startsAt) : ''],
+            ['Asked by', asker === person ? '' : asker],
+          ] as [string, string][],
+        },
+        { button: `Book for ${person}`, href: book },
+      ]),
+      { button: 'Not this time', href: link },
+      { small: 'Opening this changes nothing. Do not forward this email: the last link lets anybody say no.' },
+    ],
+    footerOf(sender, ''),
+  )
+}

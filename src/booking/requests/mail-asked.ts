@@ -1,0 +1,119 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart } from '#base/db/failed-job.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import type { Job } from '#base/job.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { requestBooked } from '#emails/booking/request-booked.tsx'
+import { schoolAsked } from '#emails/booking/school-asked.tsx'
+import type { Sender } from '#emails/messages/mail.tsx'
+import { queued } from '#messages/outbox/store.ts'
+import { titleInSubject } from '#messages/outbox/subject-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import {
+  type AskedContact,
+  type AskedOf,
+  askedMailed,
+  type BookedToTell,
+  bookedTold,
+  insertAskedLinks,
+  selectBookedToTell,
+  selectUnsaid,
+} from './asked-store.ts'
+
+/** Job: one mail a day to each contact of a school about all who ask it for a place. */
+export const mailAsked: Job = async (act) => {
+  const { asked, contacts } = await selectUnsaid(act)
+  if (asked.length === 0) return false
+  const sender = await senderOf(act)
+  return eachApart(
+    act,
+    'mailAsked',
+    [...Map.groupBy(asked, ({ schoolId }) => schoolId)],
+    ([schoolId]) => schoolId,
+    ([schoolId, some]) =>
+      mailSchool(
+        act,
+        sender,
+        some,
+        contacts.filter((one) => one.schoolId === schoolId),
+      ),
+  )
+}
+
+const mailSchool = async (act: Act, sender: Sender, asked: readonly AskedOf[], contacts: readonly AskedContact[]): Promise<boolean> => {
+  const [first] = asked
+  if (!first) return false
+  const ids = asked.map(({ id }) => id)
+  const mails = await Promise.all(
+    contacts.map(async ({ accountId, email, name }) => {
+      const token = newToken()
+      return [
+        insertAskedLinks(act, await sha256(token), accountId, ids),
+        ...queued(act, {
+          id: newId(act.now),
+          kind: 'school_asked',
+          recipient: accountId,
+          to: { name: name ?? undefined, email },
+          schoolId: first.schoolId,
+          ...schoolAsked({
+            sender,
+            school: schoolLabel(first),
+            people: asked.map(({ person, role, asker, event, startsAt, code, id }) => ({
+              person,
+              role,
+              asker,
+              event,
+              startsAt: startsAt ?? '',
+              book: `${act.baseUrl}/events/${code}/book?school=${first.schoolId}&asked=${id}`,
+            })),
+            link: `${act.baseUrl}/asked/${token}`,
+          }),
+        }),
+      ]
+    }),
+  )
+  const result = await atomically(act.db, [...askedMailed(act, ids), ...mails.flat()], { [guardBroken]: 'later' } as const)
+  return result.ok
+}
+
+/** Job: tells whoever asked that their school has booked. Their own calendar entry says it too. */
+export const tellBooked: Job = async (act) => {
+  const { booked } = await selectBookedToTell(act, titleInSubject)
+  if (booked.length === 0) return false
+  const sender = await senderOf(act)
+  return eachApart(
+    act,
+    'tellBooked',
+    booked,
+    ({ id }) => id,
+    (one) => tell(act, sender, one),
+  )
+}
+
+const tell = async (act: Act, sender: Sender, one: BookedToTell): Promise<boolean> => {
+  const mail = one.goes
+    ? []
+    : queued(act, {
+        id: newId(act.now),
+        kind: 'request_settled',
+        recipient: one.accountId,
+        to: { name: one.name ?? undefined, email: one.email },
+        replyTo: one.contactEmail || undefined,
+        eventId: one.eventId,
+        schoolId: one.schoolId,
+        ...requestBooked({
+          sender,
+          event: one.event,
+          subjectTitle: one.subjectTitle,
+          school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
+          places: one.places,
+          requestedAt: one.requestedAt,
+          contact: one.contactEmail,
+          isListed: one.state === 'listed',
+          page: `${act.baseUrl}/requests/${one.id}`,
+        }),
+      })
+  const result = await atomically(act.db, [...bookedTold(act.db, one.id), ...mail], { [guardBroken]: 'told' } as const)
+  return result.ok
+}

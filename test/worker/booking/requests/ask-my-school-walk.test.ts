@@ -1,0 +1,177 @@
+// A teacher asks their school for a place; somebody who books for the school answers.
+import { expect, it } from 'vitest'
+import { settleRequests } from '#booking/requests/settle-requests.ts'
+import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#test/support/browsing.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
+import type { HtmlClient } from '#test/support/html-client.ts'
+
+await manySchools()
+
+const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+let number = 0
+
+/** A school with two contacts, an event, and somebody whom the school does not know. */
+const aStory = async (event = {}) => {
+  number += 1
+  const name = `Asking Primary ${String.fromCharCode(64 + number)}`
+  const school = await aSchool({ name })
+  const contacts = [
+    await anAccount({ schoolIds: [school.id], name: 'Olive Office' }),
+    await anAccount({ schoolIds: [school.id], name: 'Huw Head' }),
+  ] as const
+  return { name, school, contacts, event: await anEvent({ ...inTime, ...event }), email: `teacher@${school.urn}.example` }
+}
+type Story = Awaited<ReturnType<typeof aStory>>
+
+/** Asks for themselves, from the page of the event, with an address that nobody knows. */
+const asks = async ({ name, event, email }: Story, problems: string[] = []): Promise<HtmlClient> => {
+  const page = aBrowser()
+  await page.goto(`/events/${event.code}`)
+  await page.follow('Ask my school')
+  page.fill('Email address', email)
+  await page.press(/code/i)
+  page.fill('6-digit code', await codeFor(email))
+  await page.press('Sign in')
+  problems.push(...(await look(page, 'ask-my-school')))
+  page.fill('Your name', 'Tegan Teacher')
+  await chooseSchool(page, 'Your school', name)
+  page.check('I do')
+  page.choose('Role of the person who wants to go', 'Designated safeguarding lead')
+  await page.press('Ask my school')
+  return page
+}
+
+const stateAt = async ({ event }: Story) =>
+  (await rows<{ state: string; reason: string | null }>('SELECT state, reason FROM BookingRequest WHERE eventId = ?1', event.id))[0]
+const placesAt = ({ event }: Story) =>
+  rows(`SELECT n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND p.state = 'confirmed'`, event.id)
+/** The addresses in the newest mail to a contact. */
+const linksIn = async (email: string, says: RegExp): Promise<string[]> =>
+  [...((await mailsTo(email)).at(-1)?.text ?? '').matchAll(/https?:\/\/[^/\s]+(\/\S+)/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => says.test(path))
+
+it('asks a school, which takes no place and tells nothing of the school, and mails each contact once', async () => {
+  const story = await aStory()
+  const problems: string[] = []
+  const page = await asks(story, problems)
+  expect(page.path).toMatch(/^\/requests\//)
+  expect(page.text).toContain('Waiting for your school’s answer')
+  expect([page.text.includes('Olive Office'), await placesAt(story), await stateAt(story)]).toEqual([
+    false,
+    [],
+    { state: 'waiting', reason: null },
+  ])
+  for (const { email } of story.contacts)
+    expect((await mailsTo(email)).map(({ subject }) => subject)).toEqual([
+      `Places for ${story.name}, Leominster (URN ${story.school.urn}): your answer is needed`,
+    ])
+  const other = await anAccount({ name: 'Another Asker' })
+  await request(`/events/${story.event.code}/ask`, {
+    cookie: other.cookie,
+    form: { schoolId: story.school.id, who: 'me', roleId: 'dsl', id: crypto.randomUUID() },
+  })
+  expect(await rows('SELECT COUNT(*) AS n FROM BookingRequest WHERE eventId = ?1', story.event.id)).toEqual([{ n: 2 }])
+  expect((await mailsTo(story.contacts[0].email)).length).toBe(1)
+  const own = aBrowser(story.contacts[0])
+  await own.goto(`/school/${story.school.id}`)
+  await own.follow(/^Answer 2 people who ask/)
+  problems.push(...(await look(own, 'school-asked')))
+  expect([own.text.includes('Tegan Teacher'), own.text.includes('Another Asker'), problems]).toEqual([true, true, []])
+})
+
+it('is answered “not this time” by the link of the mail, once: opening it changes nothing, and a second answer does neither', async () => {
+  const story = await aStory()
+  const asker = await asks(story)
+  const [link = ''] = await linksIn(story.contacts[0].email, /^\/asked\//)
+  const page = aBrowser()
+  await page.goto(link)
+  expect([await look(page, 'asked-by-link'), await stateAt(story)]).toEqual([[], { state: 'waiting', reason: null }])
+  await page.press(/^Not this time/)
+  expect(await stateAt(story)).toEqual({ state: 'refused', reason: 'not_this_time' })
+  expect(page.text).toContain('Nobody waits for your answer here.')
+  const [second = ''] = await linksIn(story.contacts[1].email, /^\/asked\//)
+  await page.goto(second)
+  expect(page.text).toContain('Nobody waits for your answer here.')
+  const told = (await mailsTo(story.email)).filter(({ text }) => text.includes('not this time'))
+  expect(told.length).toBe(1)
+  await asker.reload()
+  expect(asker.text).toContain('The answer was: not this time.')
+})
+
+it('is booked by a contact from the mail; two contacts who book at once make one booking', async () => {
+  const story = await aStory()
+  await asks(story)
+  const pages = await Promise.all(
+    story.contacts.map(async (contact) => {
+      const page = aBrowser(contact)
+      const [book = ''] = await linksIn(contact.email, /\/book\?/)
+      await page.goto(book)
+      return page
+    }),
+  )
+  expect(pages.map(({ text }) => text.includes('Book places'))).toEqual([true, true])
+  await Promise.all(pages.map((page) => page.press(/^Book|^Continue/)))
+  for (const page of pages) if (page.path.endsWith('/book')) await page.press(/^Book|^Confirm/)
+  expect(await placesAt(story)).toEqual([{ name: 'Tegan Teacher' }])
+  expect(await stateAt(story)).toEqual({ state: 'booked', reason: null })
+  expect(await rows('SELECT COUNT(*) AS n FROM Booking WHERE eventId = ?1', story.event.id)).toEqual([{ n: 1 }])
+  expect(await rows('SELECT * FROM RequestToTell')).toEqual([])
+  const heard = (await mailsTo(story.email)).filter(({ subject }) => !/code/i.test(subject))
+  expect(heard.length).toBe(1)
+})
+
+it('books nothing once the asker has withdrawn', async () => {
+  const story = await aStory()
+  const asker = await asks(story)
+  const page = aBrowser(story.contacts[0])
+  const [book = ''] = await linksIn(story.contacts[0].email, /\/book\?/)
+  await page.goto(book)
+  await asker.follow('Withdraw this request')
+  await asker.press('Withdraw the request')
+  await page.press(/^Book|^Continue/).catch(() => undefined)
+  expect([await placesAt(story), (await stateAt(story))?.state]).toEqual([[], 'withdrawn'])
+  await page.goto(book)
+  expect([page.path, page.text.includes('Nobody waits for your answer here.')]).toEqual([`/school/${story.school.id}/asked`, true])
+})
+
+it('is nothing to somebody of another school, nor to whoever no longer books for this one', async () => {
+  const story = await aStory()
+  await asks(story)
+  const [link = ''] = await linksIn(story.contacts[0].email, /^\/asked\//)
+  const [book = ''] = await linksIn(story.contacts[0].email, /\/book\?/)
+  const stranger = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const { id = '' } = (await rows<{ id: string }>('SELECT id FROM BookingRequest WHERE eventId = ?1', story.event.id))[0] ?? {}
+  expect((await request(book, { cookie: stranger.cookie })).status).toBe(404)
+  await request(`/school/${story.school.id}/asked`, { cookie: stranger.cookie, form: { request: id } })
+  await run(`UPDATE Claim SET state = 'ended', decidedAt = requestedAt WHERE accountId = ?1`, story.contacts[0].accountId)
+  await request(link, { form: { request: id } })
+  expect(await stateAt(story)).toEqual({ state: 'waiting', reason: null })
+})
+
+it.each([
+  ['booking closes without an answer', `UPDATE Event SET bookingClosedAt = '2020-01-01T00:00:00.000Z' WHERE id = ?1`, 'nobody_answered'],
+  [
+    'the event is called off',
+    `UPDATE Event SET state = 'cancelled', cancelledAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`,
+    'event_cancelled',
+  ],
+])('ends when %s, and the asker is told once', async (_, sql, reason) => {
+  const story = await aStory()
+  await asks(story)
+  await run(sql, story.event.id)
+  await settleRequests(anAct({ now: new Date(), origin: 'schedule' }))
+  expect(await stateAt(story)).toEqual({ state: 'refused', reason })
+  expect(await rows(`SELECT kind FROM Message WHERE kind = 'request_settled' AND eventId = ?1`, story.event.id)).toEqual([
+    { kind: 'request_settled' },
+  ])
+})
+
+it('leads whoever asks a school without contacts to the form that the council confirms', async () => {
+  const school = await aSchool()
+  const event = await anEvent(inTime)
+  const { cookie } = await anAccount()
+  const form = { schoolId: school.id, who: 'me', roleId: 'dsl', id: crypto.randomUUID() }
+  const answer = await request(`/events/${event.code}/ask`, { cookie, form })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/events/${event.code}/book?invited=${school.id}`])
+})
