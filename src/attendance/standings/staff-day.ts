@@ -4,8 +4,8 @@ import type { StaffDay } from '#attendance/requirements/coming.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { isUsableDay } from '#base/web/form.ts'
 
-export const mostStaffDays = 60
-export const longestWhat = 100
+const mostStaffDays = 60
+const longestWhat = 100
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
@@ -33,7 +33,7 @@ const unfolded = (text: string): string[] =>
 const unescaped = (text: string): string => text.replaceAll(/\\[nN]/g, ' ').replaceAll(/\\([,;\\])/g, '$1')
 
 /** The first days of all-day entries of a calendar file; entries with an hour are left out. */
-export const readCalendar = (text: string): StaffDay[] =>
+const readCalendar = (text: string): StaffDay[] =>
   text.split('BEGIN:VEVENT').flatMap((entry, index) => {
     const lines = index === 0 ? [] : unfolded(entry)
     const date = lines.flatMap((line) => /^DTSTART(?:;[^:]*)?:(\d{4})(\d{2})(\d{2})$/.exec(line) ?? [])

@@ -18,7 +18,7 @@ import { buttonOf, DueForm, dueForm, fieldOf, NotByThisForm, NothingDue, sayRefu
 /** Bookings of one press: each takes some queries, and a request has few. */
 const mostBookings = 20
 
-export type DueSubject = DueGround & { plan: DuePlan; now: Date; schoolId: string | undefined }
+type DueSubject = DueGround & { plan: DuePlan; now: Date; schoolId: string | undefined }
 
 const chosenIn = (typed: Body | undefined): Chosen =>
   typed && 'chosen' in typed
