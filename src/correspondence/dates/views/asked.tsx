@@ -15,7 +15,7 @@ type AskedDatesProps = {
 
 export const AskedDates = ({ waiting, open, ask, end }: AskedDatesProps) => (
   <>
-    <P>We look each morning, and write once, as soon as a date can be booked and has a place free. Whoever asked first hears first.</P>
+    <P>We look each morning, and write once, as soon as a date can be booked and has a place free. Those who asked first are told first.</P>
     {open.length === 0 ? null : (
       <>
         <Heading>Dates that you can book now</Heading>
