@@ -24,6 +24,8 @@ const ahead = new Set([
     'AcceptanceLink.expiresAt',
     'Agreement.toDay',
     'BankHoliday.day',
+    'BookingLink.endsAt',
+    'BookingLink.startsAt',
     'DoorLink.endsAt',
     'Event.bookingOpensAt',
     'Event.choicesCloseAt',
