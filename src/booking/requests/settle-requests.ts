@@ -44,8 +44,8 @@ const passing: ReadonlySet<string> = new Set([
 
 const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   if (request.eventState === 'cancelled') return refuseRequest(act, request, 'event_cancelled')
-  if ((request.startsAt ?? '') <= instant(act.now)) return refuseRequest(act, request, 'event_began')
   if (request.asksSchool) return refuseRequest(act, request, 'nobody_answered')
+  if ((request.startsAt ?? '') <= instant(act.now)) return refuseRequest(act, request, 'event_began')
   if (!request.vouched) return refuseRequest(act, request, 'not_confirmed')
   const { typed } = request
   // A request stored in an older format cannot be booked, and must not hold up others.
