@@ -7,7 +7,7 @@ export const schoolAskedWords = {
   heading: heading('Who asks for a place'),
   opening: sentence(
     'What it means',
-    'These people ask {school} for a place. They have none yet. We email whoever asked once you book or say no, or when booking closes without an answer.',
+    'These people ask {school} for a place. They have none yet. We email them once you book or say no, or when booking closes without an answer.',
   ),
 } satisfies Slots
 

@@ -22,7 +22,7 @@ export const ofOrganisers = {
     '/organiser/term-dates/:id/remove': 'GET POST',
     '/organiser/venues': 'GET',
     '/organiser/sessions-asked': 'GET',
-    '/organiser/sessions-asked.*': 'GET',
+    '/organiser/sessions-asked.*': 'GET!',
     '/organiser/sessions-asked/:id': 'GET',
     '/organiser/sessions-asked/:id/offer': 'POST',
     '/organiser/sessions-asked/:id/refuse': 'POST',

@@ -1,7 +1,7 @@
 import { sayBook } from '#attendance/links/booking-link.ts'
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
-import { readNow } from '#base/db/read.ts'
+import { given, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -19,12 +19,15 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
   const going = [...chosen.recipients, ...trusts.recipients].filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
   const roots = to?.trustSchools?.map(({ id }) => id) ?? (to ? [to.schoolId] : [])
-  const [sender, matter, offers] = await Promise.all([
+  const isOffered = to && event && mailing.nature === 'training'
+  const [sender, matter, { offers, booker }] = await Promise.all([
     senderOf(act),
     mailing.audience.of === 'named' ? matterOf(act.db, mailing.id) : undefined,
-    to && event && mailing.nature === 'training' ? readNow(act.db, selectOffers(act, event.id, roots)) : undefined,
+    readTogether(act.db, {
+      offers: isOffered ? selectOffers(act, event.id, roots) : given(undefined),
+      booker: isOffered && !to.trustSchools ? selectBookerAt(act.db, to.email, to.schoolId) : given(undefined),
+    }),
   ])
-  const booker = to && !to.trustSchools ? await readNow(act.db, selectBookerAt(act.db, to.email, to.schoolId)) : undefined
   const books =
     to && booker?.id
       ? (offers?.get(to.schoolId)?.books ?? []).map((one) => ({ text: sayBook(one), href: `${act.baseUrl}/account/messages` }))

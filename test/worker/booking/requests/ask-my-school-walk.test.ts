@@ -152,6 +152,11 @@ it('is nothing to somebody of another school, nor to whoever no longer books for
 it.each([
   ['booking closes without an answer', `UPDATE Event SET bookingClosedAt = '2020-01-01T00:00:00.000Z' WHERE id = ?1`, 'nobody_answered'],
   [
+    'the event begins without an answer',
+    `UPDATE Session SET startsAt = '2020-01-01T09:00:00.000Z', endsAt = '2020-01-01T10:00:00.000Z' WHERE eventId = ?1`,
+    'nobody_answered',
+  ],
+  [
     'the event is called off',
     `UPDATE Event SET state = 'cancelled', cancelledAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`,
     'event_cancelled',

@@ -174,9 +174,10 @@ it('every column that names a person is moved by a merge: a table that is added 
     .map((table) => `${table}.${table === 'Booking' ? 'bookerPersonId' : 'personId'}`)
   const byName = (a: string, b: string): number => (a < b ? -1 : 1)
   // Whoever is erased is merged with nobody any more; what was said of two records is said of these
-  // two; what a school knows follows by a trigger.
+  // two; what a school knows follows by a trigger, and links that book end by one.
   const ofRecords = [
     'AddressAtSchool.personId',
+    'BookingLink.personId',
     'Erasure.personId',
     'ErasureToRepeat.personId',
     'LikelyPair.oneId',
