@@ -56,7 +56,7 @@ const settings = page({
   show: (subject, forms, { act }) => (
     <>
       <P>Our emails hold links that book a place for somebody whose training is due, without signing in.</P>
-      <P>{sayLimit(subject.limit)} Whoever books for a trust always types a code.</P>
+      <P>{sayLimit(subject.limit)} A trust always types a code.</P>
       {maySet(act, subject) ? forms.save(subject) : <P>Those who approve colleagues at your school can change it.</P>}
     </>
   ),

@@ -60,6 +60,7 @@ export const mostSearched = 5000
 const saidOfActs: readonly [RegExp, string][] = [
   [/^return( round)?\b/, 'safeguarding audit'],
   [/^requirement\b/, 'training rule'],
+  [/^door link\b/, 'check-in link'],
   [/^coverage frozen$/, 'coverage made final'],
   [/counts towards$/, 'counts as'],
   [/held back$/, 'kept'],
