@@ -65,13 +65,13 @@ const Booked = ({ link, now }: { link: BookingLink; now: Date }) => {
           ['Booking', link.reference ?? ''],
           ['Who', link.who],
           ['Event', link.title],
-          ['Date', sayLongDay(link.beginsAt ?? link.startsAt)],
+          ['Begins', sayLongDay(link.beginsAt ?? link.startsAt)],
         ]}
       />
       <P>
         {isHeld
           ? `The place is held until ${sayInstant(link.heldUntil ?? '')}. Pay by card until then.`
-          : 'We sent the confirmation to the address that got this link.'}
+          : 'The confirmation goes to the address that got this link.'}
       </P>
       <P>
         <Link href={`/bookings/${link.reference}${isHeld ? '/pay' : ''}`}>{isHeld ? 'Pay for it' : 'Open the booking'}</Link> (you sign in
