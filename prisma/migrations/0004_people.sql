@@ -177,6 +177,10 @@ WHEN OLD.undoneAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
 CREATE TRIGGER PersonMerge_kept BEFORE DELETE ON PersonMerge BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
 -- A merge that moved nothing notes another spelling of somebody.
+-- The kept record has links of its own from the next letter on.
+CREATE TRIGGER BookingLink_ends_with_merge AFTER INSERT ON PersonMerge BEGIN
+  DELETE FROM BookingLink WHERE personId = NEW.mergedId;
+END;
 CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge WHEN NEW.moved <> '{}' BEGIN
   UPDATE Feed
   SET endedAt = MAX(createdAt, NEW.mergedAt)

@@ -172,10 +172,6 @@ CREATE TABLE BookingLink (
 ) WITHOUT ROWID;
 CREATE INDEX BookingLink_account ON BookingLink (accountId);
 CREATE INDEX BookingLink_person ON BookingLink (personId, requirementId);
--- The kept record has links of its own from the next letter on.
-CREATE TRIGGER BookingLink_ends_with_merge AFTER INSERT ON PersonMerge BEGIN
-  DELETE FROM BookingLink WHERE personId = NEW.mergedId;
-END;
 
 -- Above which sum a school asks for a code before a link books; the latest counts. None: £150.
 CREATE TABLE CodeLimit (
