@@ -1,6 +1,6 @@
 // What is due soon of each training rule, against the places that are planned.
 import { type ComingEvent, countsFor } from '#attendance/requirements/coming.ts'
-import { type Edition, editionOn, soonDays } from '#attendance/requirements/requirement.ts'
+import { type Edition, editionsOn, soonDays } from '#attendance/requirements/requirement.ts'
 import type { dueStates } from '#attendance/requirements/turn.ts'
 import { addDays, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { allPlaces, firstStart } from '#events/events/event.ts'
@@ -29,10 +29,7 @@ const isFor = (edition: Edition, { roleIds }: ComingEvent): boolean =>
 
 /** Rules in force of which places can be planned: what a school states of all staff has none. */
 const rulesOn = (editions: readonly Edition[], day: Day): Edition[] =>
-  [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()].flatMap((own) => {
-    const edition = editionOn(own, day)
-    return edition && edition.whose !== 'statement' ? [edition] : []
-  })
+  editionsOn(editions, day).filter(({ whose }) => whose !== 'statement')
 
 /** Rules that one holder meets for their school. */
 export const bySchoolOf = (editions: readonly Edition[], now: Date): string[] =>

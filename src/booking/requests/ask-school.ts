@@ -1,12 +1,12 @@
 import { type Act, actsFor } from '#base/act.ts'
-import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { readGround } from '#booking/bookings/context-store.ts'
 import type { RequestRefusal } from './request.ts'
-import { requestRefusal } from './request-booking.ts'
+import { madeRefusals, requestRefusal } from './request-booking.ts'
 import { insertRequest, requestOfForm, waitingRequest } from './request-store.ts'
 
 export type SchoolAsk = {
@@ -62,10 +62,7 @@ export const askSchool = async (act: Act, ask: SchoolAsk): Promise<Result<string
     ],
     {
       no_contact_at_school: 'no_contact_at_school',
-      too_many_requests: 'too_many_requests',
-      'BookingRequest.formId': 'form_already_used',
-      'BookingRequest.accountId': 'already_asked',
-      [guardBroken]: 'event_changed',
+      ...madeRefusals,
     } as const,
   )
   if (result.ok) return ok(id)

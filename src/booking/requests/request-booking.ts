@@ -59,6 +59,14 @@ export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): Reque
   return event.priceId !== null && ask.paying?.priceId !== event.priceId ? 'price_not_accepted' : undefined
 }
 
+/** What the database refuses of a request that is made. */
+export const madeRefusals = {
+  too_many_requests: 'too_many_requests',
+  'BookingRequest.formId': 'form_already_used',
+  'BookingRequest.accountId': 'already_asked',
+  [guardBroken]: 'event_changed',
+} as const
+
 /** Refusals that no correction of the form helps. */
 export const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
   'event_cancelled',
@@ -143,10 +151,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
     ],
     {
       no_claim_of_asker: 'no_such_event',
-      too_many_requests: 'too_many_requests',
-      'BookingRequest.formId': 'form_already_used',
-      'BookingRequest.accountId': 'already_asked',
-      [guardBroken]: 'event_changed',
+      ...madeRefusals,
     } as const,
   )
   if (result.ok) return ok(id)
