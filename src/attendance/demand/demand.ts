@@ -1,7 +1,7 @@
 // What is due soon of each training rule, against the places that are planned.
 import { type ComingEvent, countsFor } from '#attendance/requirements/coming.ts'
 import { type Edition, editionsOn, soonDays } from '#attendance/requirements/requirement.ts'
-import type { dueStates } from '#attendance/requirements/turn.ts'
+import type { dueStates } from '#attendance/requirements/standing.ts'
 import { addDays, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { allPlaces, firstStart } from '#events/events/event.ts'
 

@@ -1,13 +1,11 @@
 // Links of mails that book one place for somebody whose training is due.
 import { isDate, type NextDate, type NextStep, sayNext } from '#attendance/requirements/coming.ts'
-import type { State } from '#attendance/requirements/standing.ts'
+import { isDue } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import type { Refusal } from '#booking/bookings/booking.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
-
-const dueStates = ['due_soon', 'not_in_date', 'no_record'] as const satisfies readonly State[]
 
 /** The most links that one mail holds. */
 export const mostLinks = 5
@@ -114,7 +112,7 @@ export const dueRow = (
       row.personId === personId &&
       row.requirementId === requirementId &&
       about === 'holder' &&
-      dueStates.some((due) => due === state) &&
+      isDue(state) &&
       (next === undefined || isDate(next)),
   )
 

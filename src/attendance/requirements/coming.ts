@@ -10,7 +10,7 @@ import { bookingState, lastEnd } from '#events/events/event.ts'
 import type { Quote } from '#money/prices/price.ts'
 import { isSuggested } from './counted.ts'
 import type { Edition, Purpose } from './requirement.ts'
-import type { State } from './standing.ts'
+import { isDue, type State } from './standing.ts'
 
 /** A public event, to come or of a place below, and what it was said to count towards. */
 export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
@@ -179,8 +179,6 @@ const nextDate = (...asked: Parameters<typeof datesFor>): NextDate | undefined =
   const full = dates.filter((one) => one.is === 'full' && (best.is === 'full' || firstDay(one) <= firstDay(best)))
   return { ...best, full: full.map(firstDay), passed }
 }
-
-export const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
 
 /** @param events the soonest first */
 export const nextStep = (

@@ -10,6 +10,11 @@ import { type Satisfying, satisfying, type Training } from './training.ts'
 export const states = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
 export type State = (typeof states)[number]
 
+/** Of whoever has training to do, the furthest behind first. */
+export const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satisfies readonly State[]
+
+export const isDue = (state: string): boolean => dueStates.some((due) => due === state)
+
 /** `not_asked`: no edition is in force that binds the school, as far as the register tells. */
 export type KeptState = State | 'not_asked'
 

@@ -7,7 +7,7 @@ import type { SchoolKnown } from './facts-store.ts'
 import type { Edition } from './requirement.ts'
 import { bareSchoolStandingOn, type SchoolStanding } from './school-standing.ts'
 import { saySchoolState } from './sentence.ts'
-import type { State } from './standing.ts'
+import { isDue } from './standing.ts'
 import { groupName, saidAs } from './state.ts'
 
 /** What a school stands by. */
@@ -27,10 +27,8 @@ const notAsked: Said = { says: 'Not asked', group: 'Not asked' }
 const standingOf = ({ editions, known }: Ground, requirementId: string, day: Day): SchoolStanding | undefined =>
   bareSchoolStandingOn({ ...known, editions: editions.filter((one) => one.requirementId === requirementId) }, day)
 
-export const dueStates = ['not_in_date', 'no_record', 'due_soon'] as const satisfies readonly State[]
-
 const dueOf = (standing: SchoolStanding | undefined): string[] =>
-  (standing?.holders ?? []).flatMap(({ spell, standing: { state } }) => (dueStates.some((due) => due === state) ? [spell.personId] : []))
+  (standing?.holders ?? []).flatMap(({ spell, standing: { state } }) => (isDue(state) ? [spell.personId] : []))
 
 const saidOf = (standing: SchoolStanding | undefined): Said =>
   standing ? { says: saySchoolState(standing), group: groupName(saidAs[standing.state], standing.edition.whose === 'statement') } : notAsked

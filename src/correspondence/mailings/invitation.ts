@@ -3,7 +3,7 @@
 // opened a mail.
 import type { Bookable } from '#attendance/links/booking-link.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import type { State } from '#attendance/requirements/standing.ts'
+import { isDue } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { lowerFirst, sayDue } from '#attendance/requirements/state.ts'
 import { addDays, type Day, type Instant, instant, isDay, londonDay, londonInstant, sayDay } from '#base/dates.ts'
@@ -45,10 +45,8 @@ export const sayPrice = (next: Quote | undefined, later: Quote | undefined): str
   return next.pence === 0 && later ? `The next place is free of charge, later ones ${grossOf(later)} each` : `${grossOf(next)} a place`
 }
 
-/** States in which an invitation says that training is due. */
-export const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satisfies readonly State[]
-
-const isDue = ({ about, state }: StandingRow): boolean => about === 'holder' && dueStates.some((one) => one === state)
+/** Whether an invitation says that training is due. */
+const saysDue = ({ about, state }: StandingRow): boolean => about === 'holder' && isDue(state)
 
 const sayRoleDue = (row: StandingRow): string => `${row.role}: ${lowerFirst(sayDue(row, 'school'))}`
 
@@ -63,7 +61,7 @@ export const dueAt = (
   isSeen: (row: StandingRow) => boolean,
 ): string[] => {
   const ids = found.filter(({ edition }) => counts(edition)).map(({ edition }) => edition.requirementId)
-  const due = rows.filter((row) => ids.includes(row.requirementId) && isDue(row) && !isSeen(row))
+  const due = rows.filter((row) => ids.includes(row.requirementId) && saysDue(row) && !isSeen(row))
   return [...Map.groupBy(due, sayRoleDue)].map(([said, same]) => {
     // One person may owe two kinds of it.
     const people = new Set(same.map(({ who }) => who)).size

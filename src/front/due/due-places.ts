@@ -5,7 +5,6 @@ import {
   countsFor,
   datesFor,
   isDate,
-  isDue,
   isSeen,
   type NextDate,
   type NextStep,
@@ -14,6 +13,7 @@ import {
   type Unfit,
 } from '#attendance/requirements/coming.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
+import { isDue } from '#attendance/requirements/standing.ts'
 import { dueOf } from '#attendance/requirements/standing-row.ts'
 import type { Day } from '#base/dates.ts'
 import type { Quote } from '#money/prices/price.ts'

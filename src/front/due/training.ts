@@ -2,15 +2,12 @@
 // record, or has no training on it, and has no place yet, and what follows for them.
 
 import { addressOf, isDate, isSeen, type NextDate, type NextStep, sayBookDue, sayDate, sayNext } from '#attendance/requirements/coming.ts'
-import type { State } from '#attendance/requirements/standing.ts'
+import { dueStates, isDue } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { sayDue } from '#attendance/requirements/state.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import type { DueFact } from './due.ts'
-
-// The furthest behind first.
-const dueStates = ['not_in_date', 'due_soon', 'no_record'] as const satisfies readonly State[]
 
 export type HowStands = { schoolId: string; rows: readonly StandingRow[] }
 
@@ -63,7 +60,7 @@ const sayNoRoom = (date: DateOf | undefined): string[] =>
 
 export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
   [...Map.groupBy(rows, ({ requirementId }) => requirementId).values()].flatMap((all) => {
-    const own = all.filter(({ state, who }) => who !== '' && dueStates.some((one) => one === state))
+    const own = all.filter(({ state, who }) => who !== '' && isDue(state))
     const toDo = own.filter(({ next }) => !isSeen(next))
     const [first] = toDo
     if (!first) return []
