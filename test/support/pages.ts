@@ -196,7 +196,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...['/organiser/claims', '/organiser/addresses', ...under(event, 'waiting requests unreached needs questions')],
       ...under(
         event,
-        'edit edit/programme edit/booking edit/words move online invite requirements certificates certificates/:number/revoke cancel door door/links door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
+        'edit edit/programme edit/booking edit/words move online invite requirements certificates certificates/settings certificates/:number/revoke certificates/:number/again cancel door door/links door/devices bookings ring-list questions/:id/change questions/:id/retire materials materials/preview materials/:id/change materials/:id/remove answers evaluation evaluation/:wave evaluation/:wave/preview messages messages/:message',
       ),
       `${event}/sessions/:sessionId/call-off`,
       ...under(event, 'programme settings day money results print'),

@@ -122,4 +122,4 @@ export type Giving = {
   version: number
 }
 
-export type EventGiving = Giving & { id: string; code: string; title: string; certificates: Certificate[] }
+export type EventGiving = Giving & { id: string; code: string; title: string }

@@ -49,3 +49,6 @@ export const revokeForm = form({
     hint: 'The person and their school read it.',
   }),
 })
+
+/** Of the list of an event's certificates. */
+export const searchForm = z.object({ q: z.string().trim().max(200).catch('') })

@@ -12,11 +12,11 @@ import { selectArrived } from '#events/overview/picture-store.ts'
 import { selectGround } from './due-store.ts'
 import { type Issued, issueNow } from './issue-certificates.ts'
 import { type Ready, readyOf, sayAutomatic, sayIssue } from './ready.ts'
-import { selectOfEvent } from './store.ts'
+import { selectGiving } from './store.ts'
 import { EventDayPage } from './views/event-day.tsx'
 import { ReadyCertificates } from './views/ready.tsx'
 
-export const readEvent = ({ db, part }: Asked) => selectOfEvent(db, part('code').toUpperCase())
+export const readEvent = ({ db, part }: Asked) => selectGiving(db, part('code').toUpperCase())
 
 /** What can be issued of the event of the address, with all that decides it. */
 export const readReady = ({ db, part, now }: Asked): Read<Ready | undefined> =>

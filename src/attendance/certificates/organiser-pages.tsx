@@ -1,49 +1,94 @@
 import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
+import { list } from '#base/list/list.tsx'
 import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { page, question, withPages } from '#base/web/page.tsx'
-import { type Asked, afterwards, atField, press } from '#base/web/press.tsx'
-import { type Certificate, readNumber } from './certificate.ts'
-
-import { givingForm, givingTyped, revokeForm } from './forms.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import { type Asked, afterwards, atField } from '#base/web/press.tsx'
+import { type EventGiving, readNumber, sayMinutes } from './certificate.ts'
+import { givingForm, givingTyped, revokeForm, searchForm } from './forms.ts'
 import { issueAgain } from './issue-certificates.ts'
 import { day, issue, readEvent, readReady } from './organiser-day-pages.tsx'
 import { revokeCertificate, setCertificates } from './set-certificates.ts'
-import { AboutRevoking, EventCertificates } from './views/event.tsx'
+import { certificatesOfEvent, selectOneOfEvent } from './store.ts'
+import { AboutCertificate, AboutRevoking, EventCertificates, nextOf } from './views/event.tsx'
+import { CertificateState, Hint, PdfLink } from './views/list.tsx'
 import { ReadyCertificates } from './views/ready.tsx'
 import { certificateRefusals } from './views/refusals.tsx'
 
 const pathOf = (code: string): string => `/organiser/events/${code}/certificates`
 const toList = ({ part }: Asked): string => pathOf(part('code'))
+const backTo = ({ code }: EventGiving) => ({ href: pathOf(code), text: 'Certificates' })
 
-const readOne = (asked: Asked) =>
-  mapped(readEvent(asked), (event) => {
-    const certificate = event?.certificates.find(({ number }) => number === readNumber(asked.part('number')))
-    return event && certificate && { event, certificate }
-  })
-
-const save = press({
+const all = list({
   at: '/events/:code/certificates',
+  ask: ({ query }) => searchForm.parse(query),
+  beside: (asked) =>
+    mapped(together({ event: readEvent(asked), ready: readReady(asked) }), ({ event, ready }) => event && ready && { event, ready }),
+  title: 'Certificates',
+  rows: ({ part, q }) => certificatesOfEvent(part('code').toUpperCase(), q),
+  of: ['certificate', 'certificates'],
+  dense: true,
+  presses: { issue },
+  columns: [
+    {
+      name: 'Name',
+      cell: ({ name, schoolName }) => (
+        <>
+          {name || 'Name erased'}
+          <Hint>{schoolName}</Hint>
+        </>
+      ),
+    },
+    { name: 'Attended', cell: (certificate) => sayMinutes(certificate) },
+    { name: 'State', cell: (certificate, { act }) => <CertificateState certificate={certificate} today={londonDay(act.now)} /> },
+    { name: 'Number and PDF', cell: (certificate) => <PdfLink certificate={certificate} /> },
+    { name: 'Revoke', cell: (certificate, { event }) => nextOf(certificate, pathOf(event.code)) },
+  ],
+  above: ({ event, ready, act, q, total, isAll }, forms) => (
+    <EventCertificates
+      at={pathOf(event.code)}
+      event={event}
+      ready={<ReadyCertificates ready={ready} issue={forms.issue({ ready, now: act.now })} />}
+      q={q}
+      searchable={q !== '' || total > 10 || !isAll}
+    />
+  ),
+  none: ({ q }) => (q ? 'No certificate matches.' : 'None yet.'),
+})
+
+const settings = question({
+  at: '/events/:code/certificates/settings',
   read: readEvent,
+  title: 'When this event gives certificates',
+  back: backTo,
   form: givingForm,
   filled: givingTyped,
   hidden: ({ version }) => ({ version: String(version) }),
-  button: [{ text: 'Save', kind: 'secondary' }],
+  button: 'Save',
   act: (act, { version, ...giving }, { subject }) => setCertificates(act, { ...subject, version }, giving),
   refused: atField('isOn', { stale: certificateRefusals.stale }),
   done: ({ values }) => (values.isOn ? 'Saved. The event gives certificates' : 'Saved. The event gives no certificates'),
   to: toList,
 })
 
-const readWithReady = (asked: Asked) =>
-  mapped(together({ event: readEvent(asked), ready: readReady(asked) }), ({ event, ready }) => event && ready && { event, ready })
+const readOne = (asked: Asked) =>
+  mapped(
+    together({
+      event: readEvent(asked),
+      certificate: selectOneOfEvent(asked.db, asked.part('code').toUpperCase(), readNumber(asked.part('number')) ?? ''),
+    }),
+    ({ event, certificate }) => event && certificate && { event, certificate },
+  )
 
-const again = press({
+const again = question({
   at: '/events/:code/certificates/:number/again',
   read: readOne,
-  button: ({ name }: Pick<Certificate, 'name'>) => [{ text: 'Issue again', of: `that of ${name}`, kind: 'secondary' }],
+  title: 'Issue a certificate again',
+  back: ({ event }) => backTo(event),
+  above: AboutCertificate,
+  button: 'Issue it again, under another number',
   act: async (act, _, { subject: { event, certificate } }) =>
     (await issueAgain(act, event.id, certificate.id)) ? ok(undefined) : refuse('not_issued'),
   refused: afterwards({ not_issued: 'Nothing was issued: look at the list to see what became of it' }),
@@ -51,30 +96,11 @@ const again = press({
   to: toList,
 })
 
-const all = page({
-  at: '/events/:code/certificates',
-  read: readWithReady,
-  title: 'Certificates',
-  wide: true,
-  presses: { save, issue, again },
-  show: ({ event, ready }, forms, { now, isAgain }) => (
-    <EventCertificates
-      at={pathOf(event.code)}
-      event={event}
-      today={londonDay(now)}
-      save={forms.save(event)}
-      isAgain={isAgain}
-      ready={<ReadyCertificates ready={ready} issue={forms.issue({ ready, now })} />}
-      again={(certificate) => forms.again(certificate, { number: certificate.number })}
-    />
-  ),
-})
-
 const revoke = question({
   at: '/events/:code/certificates/:number/revoke',
   read: readOne,
   title: 'Revoke a certificate',
-  back: ({ event }) => ({ href: pathOf(event.code), text: 'Certificates' }),
+  back: ({ event }) => backTo(event),
   above: AboutRevoking,
   form: revokeForm,
   button: [{ text: 'Revoke it', kind: 'warning' }],
@@ -85,4 +111,4 @@ const revoke = question({
 })
 
 /** The day of an event, and its certificates. Mounted at /organiser. */
-export const organiserCertificatePages = withPages(new Hono<AppEnv>(), all, revoke, day)
+export const organiserCertificatePages = withPages(new Hono<AppEnv>(), all, settings, again, revoke, day)

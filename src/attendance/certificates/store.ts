@@ -5,7 +5,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { decoded } from '#base/db/column.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, insertEach, sql, update } from '#base/db/write.ts'
 import { type Certificate, type EventGiving, type Giving, mostAtOnce } from './certificate.ts'
 
@@ -114,29 +114,31 @@ export const certificatesOf = (schoolId: string): Rows<Certificate, object> => (
 /** SQL: whether event e gives certificates. */
 export const gives = `COALESCE((SELECT g.isOn FROM EventCertificates g WHERE g.eventId = e.id), e.purpose <> 'briefing')`
 
-/** An event with all the certificates that it ever gave. @returns undefined: no such event */
-export const selectOfEvent = (db: SqlDatabase, code: string): Read<EventGiving | undefined> =>
-  mapped(
-    together({
-      event: one<Omit<EventGiving, 'certificates'>>(
-        db
-          .prepare(
-            `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.afterEvaluation, 0) AS afterEvaluation, COALESCE(g.version, 0) AS version
-             FROM Event e LEFT JOIN EventCertificates g ON g.eventId = e.id WHERE e.code = ?1`,
-          )
-          .bind(code),
-        { isOn: 'flag', afterEvaluation: 'flag', renewMonths: 'optional' },
-      ),
-      certificates: listOf(
-        db
-          .prepare(
-            `SELECT ${columns} FROM Event e CROSS JOIN Certificate c ON c.eventId = e.id WHERE e.code = ?1 ORDER BY c.name, c.id DESC LIMIT 2000`,
-          )
-          .bind(code),
-      ),
-    }),
-    ({ event, certificates }) => event && { ...event, certificates },
+/** An event, and what it gives. @returns undefined: no such event */
+export const selectGiving = (db: SqlDatabase, code: string): Read<EventGiving | undefined> =>
+  one<EventGiving>(
+    db
+      .prepare(
+        `SELECT e.id, e.code, e.title, ${gives} AS isOn, g.renewMonths, COALESCE(g.afterEvaluation, 0) AS afterEvaluation, COALESCE(g.version, 0) AS version
+         FROM Event e LEFT JOIN EventCertificates g ON g.eventId = e.id WHERE e.code = ?1`,
+      )
+      .bind(code),
+    { isOn: 'flag', afterEvaluation: 'flag', renewMonths: 'optional' },
   )
+
+const ofEvent = `SELECT ${columns} FROM Event e CROSS JOIN Certificate c ON c.eventId = e.id WHERE e.code = ?1`
+
+/** All that an event ever gave, by name. @param q part of a name, school or number; '' for all */
+export const certificatesOfEvent = (code: string, q: string): Rows<Certificate, object> => ({
+  sql: `${ofEvent} AND (?2 = '' OR instr(lower(c.name), ?2) OR instr(lower(c.schoolName), ?2) OR (?3 <> '' AND instr(c.number, ?3)))`,
+  values: [code, q.toLowerCase(), q.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '')],
+  by: ['name', 'id DESC'],
+  made: (row) => decoded<Certificate>(row, certificateColumns),
+})
+
+/** One that an event gave. */
+export const selectOneOfEvent = (db: SqlDatabase, code: string, number: string): Read<Certificate | undefined> =>
+  mapped(listOf(db.prepare(`${ofEvent} AND c.number = ?2`).bind(code, number)), ([certificate]) => certificate)
 
 /** Guard: nobody has said otherwise since. */
 export const givingStands = (db: SqlDatabase, eventId: string, version: number): SqlStatement =>

@@ -13,7 +13,7 @@ import { urlOf } from './route.ts'
 
 /** Searches by name, address or telephone, and pages below. */
 const searched =
-  /^\/(search|organiser\/(log|people|addresses|messages|bookings|schools|finance\/invoices)|organiser\/events(?=$)|organiser\/events\/[^/]+\/bookings|(register|door)\/[^/]+)(?=\/|$)/
+  /^\/(search|organiser\/(log|people|addresses|messages|bookings|schools|finance\/invoices)|organiser\/events(?=$)|organiser\/events\/[^/]+\/(bookings|certificates)|(register|door)\/[^/]+)(?=\/|$)/
 const names = ['q', 'who', 'text'] as const
 /** Characters: browsers and proxies refuse much longer addresses. */
 const longestQuery = 6000

@@ -574,10 +574,11 @@ organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
 organisers     GET POST   /organiser/events/:code/rules (1)
 organisers     GET POST   /organiser/events/:code/requirements (1)
-organisers     GET POST   /organiser/events/:code/certificates (1)
+organisers     GET        /organiser/events/:code/certificates (1)
 organisers     POST       /organiser/events/:code/certificates/issue
 organisers     GET POST   /organiser/events/:code/certificates/:number/revoke -- nothing is certified
-organisers     POST       /organiser/events/:code/certificates/:number/again -- nothing is certified
+organisers     GET POST   /organiser/events/:code/certificates/:number/again -- nothing is certified
+organisers     GET POST   /organiser/events/:code/certificates/settings (1)
 organisers     GET POST   /organiser/events/:code/held-back (2)
 organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)

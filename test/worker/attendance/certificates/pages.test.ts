@@ -195,17 +195,45 @@ it('Whoever is erased is named on no certificate any more.', async () => {
 })
 
 it('an organiser switches certificates on and off, sets when they are renewed, and issues what is ready', async () => {
-  const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
+  const { event, school } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const at = `/organiser/events/${event.code}/certificates`
-  expect((await request(at, { cookie, form: { isOn: 'yes', renewMonths: '0', version: '0' } })).status).toBe(422)
-  expect((await request(at, { cookie, form: { isOn: 'yes', renewMonths: '24', version: '0' } })).status).toBe(303)
+  expect((await request(`${at}/settings`, { cookie, form: { isOn: 'yes', renewMonths: '0', version: '0' } })).status).toBe(422)
+  expect((await request(`${at}/settings`, { cookie, form: { isOn: 'yes', renewMonths: '24', version: '0' } })).status).toBe(303)
   // Somebody else’s page is of before.
-  expect((await request(at, { cookie, form: { isOn: 'no', renewMonths: '', version: '0' } })).status).toBe(409)
+  expect((await request(`${at}/settings`, { cookie, form: { isOn: 'no', renewMonths: '', version: '0' } })).status).toBe(409)
   expect((await request(`${at}/issue`, { cookie, form: {} })).status).toBe(303)
   expect((await certificatesOf(event.id)).map(({ name, renewBy }) => [name, renewBy])).toEqual([['Mair Pugh', '2028-06-12']])
   const page = await read(at, cookie)
-  expect(page.text).toContain('Mair Pugh 5 hours 30 minutes In force')
+  expect(page.text).toContain(`Mair Pugh ${school.name} 5 hours 30 minutes In force`)
+})
+
+it('an organiser finds a certificate of an event by a name, a school or a part of its number, and others of the event are then not shown', async () => {
+  const { event, school } = await aDay([
+    { name: 'Mair Pugh', marks: ['attended', 'attended'] },
+    { name: 'Huw Ellis', marks: ['attended', 'attended'] },
+  ])
+  await issue('2026-06-13T09:00:00.000Z')
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const at = `/organiser/events/${event.code}/certificates`
+  const named = async (q: string) => {
+    const { text } = await read(`${at}?q=${encodeURIComponent(q)}`, cookie)
+    return ['Mair Pugh', 'Huw Ellis'].filter((name) => text.includes(`${name} ${school.name}`))
+  }
+  const [mair] = (await certificatesOf(event.id)).filter(({ name }) => name === 'Mair Pugh')
+  expect(await named('')).toEqual(['Mair Pugh', 'Huw Ellis'])
+  expect(await named('mair')).toEqual(['Mair Pugh'])
+  expect(await named(school.name.toUpperCase())).toEqual(['Mair Pugh', 'Huw Ellis'])
+  expect(
+    await named(
+      grouped(mair?.number ?? '')
+        .slice(2, 22)
+        .toLowerCase(),
+    ),
+  ).toEqual(['Mair Pugh'])
+  expect(await named('nobody')).toEqual([])
+  const posted = await request(at, { cookie, form: { q: 'mair' } })
+  expect(posted.headers.get('location')).toMatch(/certificates\?q=\.[\w-]+$/)
 })
 
 // “Somebody’s own record shows their places, attendance, certificates and roles at every

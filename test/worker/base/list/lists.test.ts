@@ -58,6 +58,7 @@ const meant: Record<string, string> = {
   '/organiser/register-imports/:id: RegisterImport': 'a few a year',
   '/organiser/register-imports/:id: RegisterReview': 'what the register left open',
   '/organiser/schools/people-in-roles: RolesAsking': 'the autumns in which schools were asked',
+  '/organiser/events/:code/certificates: Logo': 'the logos that the council had, a few',
   '/school/:schoolId/certificates: Logo': 'the logos that the council had, a few',
   '/reports: Report by sqlite_autoindex_Report_1': 'the reports that were made, some tens a year',
   '/reports: Report': 'the reports that were made, some tens a year',
