@@ -41,10 +41,16 @@ const all = list({
         </>
       ),
     },
-    { name: 'Attended', cell: (certificate) => sayMinutes(certificate) },
-    { name: 'State', cell: (certificate, { act }) => <CertificateState certificate={certificate} today={londonDay(act.now)} /> },
+    {
+      name: 'Attended',
+      cell: (certificate, { act }) => (
+        <>
+          {sayMinutes(certificate)} <CertificateState certificate={certificate} today={londonDay(act.now)} />
+        </>
+      ),
+    },
     { name: 'Number and PDF', cell: (certificate) => <PdfLink certificate={certificate} /> },
-    { name: 'Revoke', cell: (certificate, { event }) => nextOf(certificate, pathOf(event.code)) },
+    { name: 'Correct', cell: (certificate, { event }) => nextOf(certificate, pathOf(event.code)) },
   ],
   above: ({ event, ready, act, q, total, isAll }, forms) => (
     <EventCertificates

@@ -133,6 +133,7 @@ export const certificatesOfEvent = (code: string, q: string): Rows<Certificate, 
   sql: `${ofEvent} AND (?2 = '' OR instr(lower(c.name), ?2) OR instr(lower(c.schoolName), ?2) OR (?3 <> '' AND instr(c.number, ?3)))`,
   values: [code, q.toLowerCase(), q.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '')],
   by: ['name', 'id DESC'],
+  size: 25,
   made: (row) => decoded<Certificate>(row, certificateColumns),
 })
 

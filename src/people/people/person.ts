@@ -63,6 +63,8 @@ export type OwnLine = {
   represents: string[]
   marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
   knownFrom: string | null
+  /** Of the certificate in force or to be renewed. */
+  certificateNumber: string | null
 }
 
 /** A record with places, attendance or roles at an account's address, with its latest school. */

@@ -160,7 +160,7 @@ export const PersonDetails = ({ person, roles, lines, merges, now, administers }
       {lines.length === 0 ? (
         <P>Nothing is recorded.</P>
       ) : (
-        <LinesTable lines={lines} now={now} caption="Places and attendance, the latest first" events="/organiser/events" />
+        <LinesTable lines={lines} now={now} caption="Places and attendance, the latest first" events="/organiser/events" certificates />
       )}
       {merges.length > 0 ? <Merges person={person} merges={merges} /> : null}
     </>

@@ -49,9 +49,10 @@ type LinesTableProps = {
   now: Instant
   caption: string
   events: string
+  certificates?: true
 }
 
-export const LinesTable = ({ lines, now, caption, events }: LinesTableProps) => (
+export const LinesTable = ({ lines, now, caption, events, certificates }: LinesTableProps) => (
   <Table
     caption={caption}
     captionClass="govuk-visually-hidden"
@@ -63,7 +64,16 @@ export const LinesTable = ({ lines, now, caption, events }: LinesTableProps) => 
         <Hint>{note(line)}</Hint>
       </>,
       <School line={line} />,
-      <Outcome line={line} now={now} />,
+      <>
+        <Outcome line={line} now={now} />
+        {certificates && line.certificateNumber ? (
+          <div>
+            <Link href={`/c/${line.certificateNumber}`}>
+              Certificate<VisuallyHidden> of {line.title}</VisuallyHidden>
+            </Link>
+          </div>
+        ) : null}
+      </>,
     ])}
   />
 )

@@ -102,6 +102,16 @@ it('its holder, their school and the council open it, and nobody else', async ()
   expect((await read(`/c/${certificate.number}`, stranger.cookie)).text).not.toContain('Zoë')
 })
 
+it('The page of a person leads staff to their certificate, and no longer once it is revoked.', async () => {
+  const { certificate, event, places } = await aCertificate()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const linked = async () =>
+    (await (await request(`/organiser/people/${places[0]?.personId}`, { cookie })).text()).includes(`/c/${certificate.number}`)
+  expect(await linked()).toBe(true)
+  await request(`/organiser/events/${event.code}/certificates/${certificate.number}/revoke`, { cookie, form: { words: 'Not theirs' } })
+  expect(await linked()).toBe(false)
+})
+
 it('Sixty numbers that do not exist can be asked for from one network in an hour, and then none is answered.', async () => {
   const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
   const wrong = `/c/${'2345'.repeat(7)}`
