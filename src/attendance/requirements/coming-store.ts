@@ -10,6 +10,7 @@ import { priceGroundOn } from '#money/payers/payer.ts'
 import { priceGrounds, priceGroundsOf, type StoredPriceGround } from '#money/payers/store.ts'
 import { type Quote, quotePlaces } from '#money/prices/price.ts'
 import { selectPriceListsOf } from '#money/prices/store.ts'
+import { hasCourse, seenBySchool } from '#people/people/earlier-course-store.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
 import { type ComingEvent, type HeldPlace, nextStep, type SchoolAhead, type StaffDay } from './coming.ts'
 import type { NextOf } from './standing-row.ts'
@@ -163,6 +164,23 @@ export const selectStaffDays = (db: SqlDatabase, roots: string, today: Day): Rea
       .bind(roots, today),
   )
 
+/** Who holds a role at these schools and lacks the earlier course of an event to come. */
+const selectLacking = (
+  db: SqlDatabase,
+  roots: string,
+  at: Instant,
+  seer: Seer,
+): Read<{ rootId: string; personId: string; eventId: string }[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT n.rootId, n.personId, f.id AS eventId FROM ${coming('?2')} f CROSS JOIN EventAudience q ON q.eventId = f.id AND q.dimension = 'course'
+           CROSS JOIN ${holders('?1')} n
+         WHERE NOT ${hasCourse('n.personId', 'f.id', seer === 'council' ? () => 'true' : seenBySchool('n.rootId', 'n.personId'))}`,
+      )
+      .bind(roots, at),
+  )
+
 /** SQL: each school with the days between which coming events with a price begin. */
 const pricedDays = `SELECT j.value AS rootId, d.first, d.last FROM json_each(?2) j CROSS JOIN (
   SELECT substr(MIN(f.startsAt), 1, 10) AS first, date(MAX(f.startsAt), '+1 day') AS last
@@ -186,12 +204,13 @@ export const selectAhead = (
       ),
       counts: selectCounts(db, roots, at),
       staffDays: selectStaffDays(db, roots, londonDay(now)),
+      lacking: selectLacking(db, roots, at, seer),
       lists: selectPriceListsOf(db, `SELECT e.priceId FROM ${coming()} f JOIN Event e ON e.id = f.id`, at),
       grounds: only<{ found: StoredPriceGround[] }>(db.prepare(`SELECT ${priceGrounds(pricedDays)} AS found`).bind(at, roots), {
         found: 'json',
       }),
     }),
-    ({ events, places, schools: known, counts, staffDays, lists, grounds }) => {
+    ({ events, places, schools: known, counts, staffDays, lacking, lists, grounds }) => {
       const groundsOf = Map.groupBy(priceGroundsOf(grounds.found, laCodes), ({ rootId }) => rootId)
       const countOf = (rootId: string, eventId: string, what: CountRow['what']): number =>
         counts.find((one) => one.rootId === rootId && one.eventId === eventId && one.what === what)?.n ?? 0
@@ -219,6 +238,7 @@ export const selectAhead = (
         return {
           places: own.flatMap(({ personId, ...one }) => (personId === null ? [] : [{ ...one, personId }])),
           staffDays: staffDays.filter((one) => one.rootId === rootId),
+          lacking: lacking.filter((one) => one.rootId === rootId),
           allowedAt: ({ id }) => {
             const here = own.filter(({ eventId }) => eventId === id)
             return {

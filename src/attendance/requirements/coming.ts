@@ -51,6 +51,8 @@ export type SchoolAhead = {
   places: readonly HeldPlace[]
   /** Days on which its staff are at the school: no date on them is advised. */
   staffDays: readonly StaffDay[]
+  /** Who lacks the earlier course of which event, as far as the school may see it. */
+  lacking: readonly { personId: string; eventId: string }[]
   allowedAt: (event: ComingEvent) => Allowed
   /**
    * What one more place costs it, or the last of so many more; undefined: the event is free, or its
@@ -63,8 +65,8 @@ export type SchoolAhead = {
 
 type Of = { code: string; title: string; days: readonly Day[] }
 
-/** Why a date does not fit somebody; `what`: the other event, or what the staff day is for. */
-export type Unfit = { on: Day; because: 'place' | 'staff_day'; what: string }
+/** Why a date does not fit somebody; `what`: the other event, what the staff day is for, or the event itself. */
+export type Unfit = { on: Day; because: 'course' | 'place' | 'staff_day'; what: string }
 
 /**
  * A date to book, ask or wait for. `full`: days before it, or all, without a free place. `passed`:
@@ -117,8 +119,10 @@ const spansOf = ({ sessions }: ComingEvent) =>
         .at(-1) ?? '',
   }))
 
-/** Another place of the person at that time, as far as the school may see it, or a staff day. */
+/** An earlier course that the person lacks, another place at that time, both as far as the school may see it, or a staff day. */
 const unfitFor = (event: ComingEvent, { personId }: Holder, school: SchoolAhead, events: readonly ComingEvent[]): Unfit | undefined => {
+  if (school.lacking.some((one) => one.personId === personId && one.eventId === event.id))
+    return { on: firstDay(ofEvent(event)), because: 'course', what: event.title }
   const spans = spansOf(event)
   const others = school.places.filter((one) => one.personId === personId && one.eventId !== event.id && one.state === 'confirmed')
   for (const { eventId, reference } of others) {
@@ -240,9 +244,11 @@ export const sayNext = (step: NextStep): string => (isDate(step) ? sayOpen(step)
 
 /** `Sunita has another place on 2 March 2027: Prevent briefing.` */
 export const sayUnfit = ({ on, because, what }: Unfit, who: string): string =>
-  because === 'place'
-    ? `${who} has another place on ${sayDay(on)}${what === '' ? '' : `: ${what}`}.`
-    : `${sayDay(on)} is a staff day of the school: ${what}.`
+  ({
+    course: `${what} on ${sayDay(on)} needs an earlier course, which our record does not show for ${who}.`,
+    place: `${who} has another place on ${sayDay(on)}${what === '' ? '' : `: ${what}`}.`,
+    staff_day: `${sayDay(on)} is a staff day of the school: ${what}.`,
+  })[because]
 
 /** What was passed over, what is full, and what a place costs, as sentences; '' for none. */
 export const sayDate = ({ quote, full, passed, ...of }: NextDate, who: string): string =>

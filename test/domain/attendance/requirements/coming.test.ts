@@ -54,6 +54,7 @@ const school = (
 ): SchoolAhead => ({
   places,
   staffDays: [],
+  lacking: [],
   allowedAt: () => ({
     ...{ kind: 'primary', origin: 'register', trustName: null, taken: 0, waiting: 0, trustTaken: 0, heldBack: 0 },
     ...more,
@@ -242,4 +243,14 @@ it('a date on a staff day of the school is passed over, and where no other fits 
     '12 January 2027 is a staff day of the school: INSET. A place on 2 and 9 March 2027 costs £50.00.',
   ])
   expect(saidOf([early], busy)).toEqual(['No date that fits yet', '/events/JAN', '12 January 2027 is a staff day of the school: INSET.'])
+})
+
+// “A date that needs an earlier course which the school cannot see that somebody attended is passed over for them, and that is said.”
+it('a date that needs an earlier course is passed over for whoever lacks it, and for nobody else', () => {
+  const early = event('JAN', ['2027-01-12'], { title: 'DSL refresher' })
+  const lacks = (personId: string) => ({ ...school(), lacking: [{ personId, eventId: 'JAN' }] })
+  const why = 'DSL refresher on 12 January 2027 needs an earlier course, which our record does not show for Ann.'
+  expect(saidOf([early, march], lacks('ann'))).toEqual(['Book 2 and 9 March 2027', '/events/MAR/book?school=s1', why])
+  expect(saidOf([early], lacks('ann'))).toEqual(['No date that fits yet', '/events/JAN', why])
+  expect(saidOf([early, march], lacks('beth'))[0]).toBe('Book 12 January 2027')
 })

@@ -238,3 +238,20 @@ it('somebody who is not due is not named, nor anybody in a letter to somebody wh
   )
   expect(links).toEqual([{ personId, eventId: event.id, isClerk: 0 }])
 })
+
+it('a letter and the page offer a date that needs an earlier course to whoever has it, and say why to others', async () => {
+  const { school, office, personId, event } = await aDueLead()
+  const second = await aPerson('Raj Patel')
+  await aRole(second, school)
+  await add('EventAudience', { eventId: event.id, dimension: 'course', value: 'online-safety' })
+  await add('EarlierAttendance', {
+    ...{ batchId: 'b1', schoolId: school.id, topicId: 'online-safety', title: 'Online safety', heldOn: '2024-03-04' },
+    ...{ purpose: 'training', markType: 'attended', personId, source: 'Certificates' },
+  })
+  await sendDigests(anAct({ now: monday, origin: 'schedule' }))
+  const letter = await letterTo(office.email)
+  expect([letter.includes('Book Sunita Rao'), letter.includes('Book Raj Patel'), pathsIn(letter).length]).toEqual([true, false, 1])
+  const page = await textOf(request(`/school/${school.id}/due`, { cookie: office.cookie }))
+  expect(page).toContain('Lead training on 21 April 2026 needs an earlier course, which our record does not show for Raj Patel.')
+  expect(page).not.toContain('does not show for Sunita Rao')
+})
