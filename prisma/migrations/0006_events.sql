@@ -694,6 +694,12 @@ CREATE TABLE AskedSession (
   place TEXT NOT NULL DEFAULT '',
   pence INTEGER CHECK (pence >= 0),
   termsId TEXT REFERENCES CancellationTerms (id),
+  -- What its event will be, once the school accepts.
+  title TEXT NOT NULL DEFAULT '' CHECK (length(title) <= 200),
+  topicId TEXT REFERENCES Topic (id),
+  purpose TEXT NOT NULL DEFAULT 'training' CHECK (purpose IN ('training', 'update', 'briefing')),
+  level TEXT NOT NULL DEFAULT '',
+  eventId TEXT UNIQUE REFERENCES Event (id),
   reason TEXT NOT NULL DEFAULT '',
   tokenHash TEXT UNIQUE,
   answeredAt TEXT,
@@ -717,7 +723,7 @@ CREATE TRIGGER AskedSession_answered_once BEFORE UPDATE ON AskedSession
 WHEN (
     NEW.state <> OLD.state
     AND NOT (OLD.state = 'asked' AND NEW.state IN ('offered', 'refused', 'withdrawn'))
-    AND NOT (OLD.state = 'offered' AND NEW.state IN ('accepted', 'declined'))
+    AND NOT (OLD.state = 'offered' AND NEW.state IN ('refused', 'accepted', 'declined'))
   )
   OR (OLD.state <> 'asked' AND (NEW.startsAt IS NOT OLD.startsAt OR NEW.endsAt IS NOT OLD.endsAt OR NEW.pence IS NOT OLD.pence OR NEW.termsId IS NOT OLD.termsId))
 BEGIN SELECT RAISE(ABORT, 'session_is_answered'); END;

@@ -208,7 +208,7 @@ export const neutral: Readonly<Record<string, string>> = {
   PersonMerge: 'moved',
   LikelyPair: 'why',
   StaffDay: 'heldOn',
-  AskedSession: 'days state tokenHash',
+  AskedSession: 'days state title purpose level tokenHash',
   BankHoliday: 'day name source',
   TermDate: 'name firstDay lastDay source',
   CancellationTerms: 'termsKey name notes',

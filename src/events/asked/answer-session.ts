@@ -39,7 +39,7 @@ export const offerSession = async (act: Act, session: AskedSession, offer: Sessi
     act.db,
     [
       stillHolds(act, ['organiser', 'administrator']),
-      ...answerAsked(act, session.id, { ...offer, state: 'offered', tokenHash: await sha256(token) }),
+      ...answerAsked(act, session.id, 'asked', { ...offer, state: 'offered', tokenHash: await sha256(token) }),
       ...(await tell(act, session, { facts: offerFacts(offer), link: `${act.baseUrl}/session-offer/${token}` })),
       logged(act, {
         act: 'session.offered',
@@ -53,13 +53,13 @@ export const offerSession = async (act: Act, session: AskedSession, offer: Sessi
   return written.ok ? ok(clashes) : written
 }
 
-/** Refuses it with a reason, by mail. Organisers. */
+/** Refuses it, or withdraws its offer, with a reason, by mail. Organisers. */
 export const refuseSession = async (act: Act, session: AskedSession, reason: string): Promise<Result<undefined, 'changed'>> => {
   const written = await atomically(
     act.db,
     [
       stillHolds(act, ['organiser', 'administrator']),
-      ...answerAsked(act, session.id, { state: 'refused', reason }),
+      ...answerAsked(act, session.id, session.state === 'offered' ? 'offered' : 'asked', { state: 'refused', reason }),
       ...(await tell(act, session, { reason })),
       logged(act, { act: 'session.refused', subject: ['asked session', session.id], schoolId: session.school.id }),
     ],

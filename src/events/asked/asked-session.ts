@@ -2,6 +2,7 @@
 import { type Day, type Instant, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { listed } from '#base/words.ts'
+import type { EventFacts } from '#events/events/event-facts.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export const askedStates = {
@@ -17,10 +18,13 @@ export type AskedState = keyof typeof askedStates
 /** What a school asks for. `alsoFor`: other schools, as it names them. */
 export type SessionAsk = { about: string; days: Day[]; people: number; alsoFor: string }
 
-/** What the council offers: one price for the whole session. */
-export type SessionOffer = { startsAt: Instant; endsAt: Instant; trainer: string; place: string; pence: number; termsId: string | null }
+/** What the event of a session is. */
+type OfferedEvent = Pick<EventFacts, 'title' | 'topicId' | 'purpose' | 'level'> & { trainer: string; place: string }
 
-type Offered = { [Fact in keyof SessionOffer]: SessionOffer[Fact] | null } & { trainer: string; place: string }
+/** What the council offers: one price for the whole session. */
+export type SessionOffer = OfferedEvent & { startsAt: Instant; endsAt: Instant; pence: number; termsId: string | null }
+
+type Offered = { [Fact in keyof SessionOffer]: SessionOffer[Fact] | null } & Omit<OfferedEvent, 'topicId'>
 
 export type AskedSession = SessionAsk &
   Offered & {
@@ -32,14 +36,22 @@ export type AskedSession = SessionAsk &
     askedById: string
     askerEmail: string
     askerPersonId: string | null
+    /** Of the organiser who answered; null: nobody has. */
+    answeredByEmail: string | null
+    /** Of its event, once it is accepted. */
+    eventId: string | null
+    eventCode: string | null
     reason: string
     /** The asker may still act for the school, so that the link of their mail works. */
     mayAct: boolean
   }
 
 /** The offer of a session that has one. */
-export const offerOf = ({ startsAt, endsAt, pence, trainer, place, termsId }: Offered): SessionOffer | undefined =>
-  startsAt !== null && endsAt !== null && pence !== null ? { startsAt, endsAt, pence, trainer, place, termsId } : undefined
+export const offerOf = ({ startsAt, endsAt, pence, topicId, ...offer }: Offered): SessionOffer | undefined => {
+  if (startsAt === null || endsAt === null || pence === null || topicId === null) return undefined
+  const { title, purpose, level, trainer, place, termsId } = offer
+  return { startsAt, endsAt, pence, topicId, title, purpose, level, trainer, place, termsId }
+}
 
 /** An offer can be answered until its session begins. */
 export const canAnswer = ({ state, startsAt }: Pick<AskedSession, 'state' | 'startsAt'>, now: Instant): boolean =>
@@ -48,7 +60,8 @@ export const canAnswer = ({ state, startsAt }: Pick<AskedSession, 'state' | 'sta
 export const sayAskedDays = (days: readonly Day[]): string => listed(days.map(sayLongDay))
 
 /** The facts of an offer, as pages and mails show them. */
-export const offerFacts = ({ startsAt, endsAt, trainer, place, pence }: SessionOffer): [label: string, says: string][] => [
+export const offerFacts = ({ title, startsAt, endsAt, trainer, place, pence }: SessionOffer): [label: string, says: string][] => [
+  ['Title', title],
   ['When', `${sayInstant(startsAt)} to ${sayTime(endsAt)}`],
   ['Where', place],
   ['Trainer', trainer],
@@ -59,5 +72,7 @@ export const offerFacts = ({ startsAt, endsAt, trainer, place, pence }: SessionO
 export type Clash = { title: string; startsAt: Instant; endsAt: Instant; ofTrainer: number }
 
 /** A warning, which refuses nothing. */
-export const sayClash = ({ trainer, place }: SessionOffer, { title, startsAt, endsAt, ofTrainer }: Clash): string =>
-  `${ofTrainer ? `${trainer} also gives` : `At ${place} there is also`} “${title}”, ${sayWhen(startsAt, endsAt)}.`
+export const sayClash = (
+  { trainer, place }: Pick<SessionOffer, 'trainer' | 'place'>,
+  { title, startsAt, endsAt, ofTrainer }: Clash,
+): string => `${ofTrainer ? `${trainer} also gives` : `At ${place} there is also`} “${title}”, ${sayWhen(startsAt, endsAt)}.`

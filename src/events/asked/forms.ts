@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { type Day, instant, londonInstant } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
-import { day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
+import { choice, day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
+import type { TopicChoice } from '#events/events/draft.ts'
+import { purposes } from '#events/events/event.ts'
+import { purposeWords } from '#events/events/event-facts.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
 import { type AskedState, askedStates } from './asked-session.ts'
@@ -47,9 +50,28 @@ export const askForm = (today: Day) =>
 
 const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 15:30'))
 
-export const offerForm = (today: Day, terms: readonly Terms[]) =>
+export const offerForm = (today: Day, terms: readonly Terms[], topics: readonly TopicChoice[]) =>
   form(
     {
+      title: line('Title', shortLine(200, 'the title', 'Enter a title'), { hint: 'As certificates and records will say it' }),
+      topicId: select(
+        'Topic',
+        [{ value: '', text: 'Choose the topic' }, ...topics.map(({ id, label }) => ({ value: id, text: label }))],
+        z.enum(
+          topics.map(({ id }) => id),
+          'Choose the topic',
+        ),
+      ),
+      purpose: choice(
+        'What is it?',
+        purposes.map((value) => ({ value, text: purposeWords[value] })),
+        z.enum(purposes, 'Choose whether it is training, an update or a briefing'),
+        { inline: true },
+      ),
+      level: line('Level (optional)', textField.pipe(z.string().max(100, 'Shorten it to 100 characters')), {
+        hint: 'Such as 3, or refresher',
+        width: 10,
+      }),
       heldOn: day('Day', dayField('Enter the day').refine(ahead(today), 'Enter a day after today')),
       start: line('Starts at', timeField, { type: 'time', width: 5 }),
       end: line('Ends at', timeField, { type: 'time', width: 5 }),
@@ -63,7 +85,7 @@ export const offerForm = (today: Day, terms: readonly Terms[]) =>
       ),
     },
     (schema) =>
-      schema.transform(({ heldOn, start, end, place, trainer, price, termsId }, context) => {
+      schema.transform(({ heldOn, start, end, price, termsId, ...rest }, context) => {
         const [startsAt, endsAt] = [londonInstant(heldOn, start), londonInstant(heldOn, end)]
         const pence = parsePounds(price)
         const refused = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -71,7 +93,7 @@ export const offerForm = (today: Day, terms: readonly Terms[]) =>
         if (!endsAt || end <= start) refused('end', 'Enter an end after the start')
         if (pence === undefined || pence > 1_000_000) refused('price', 'Enter an amount such as 350')
         if (!startsAt || !endsAt || pence === undefined) return z.NEVER
-        return { startsAt: instant(startsAt), endsAt: instant(endsAt), place, trainer, pence, termsId: termsId || null }
+        return { ...rest, startsAt: instant(startsAt), endsAt: instant(endsAt), pence, termsId: termsId || null }
       }),
   )
 

@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { Heading, Link, NameAndAddress, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { selectVocabulary } from '#events/events/list-store.ts'
 import { selectAllTerms, selectLatestTerms } from '#money/terms/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { offerSession, refuseSession } from './answer-session.ts'
@@ -21,16 +22,26 @@ const atOne = '/sessions-asked/:id{[0-9a-f]{8}-[0-9a-f-]{27}}'
 
 const readOne = ({ db, now, part }: Asked) =>
   mapped(
-    together({ session: selectAskedSession(db, part('id')), listed: selectAllTerms(db, now), latest: selectLatestTerms(db) }),
-    ({ session, listed, latest }) => session && { session, ...listed, latest },
+    together({
+      session: selectAskedSession(db, part('id')),
+      listed: selectAllTerms(db, now),
+      latest: selectLatestTerms(db),
+      vocabulary: selectVocabulary(db, now),
+    }),
+    ({ session, listed, latest, vocabulary }) => session && { session, ...listed, latest, topics: vocabulary.topics },
   )
 const toOne = ({ part }: Asked): string => `${base}/${part('id')}`
 
 const offer = press({
   at: `${atOne}/offer`,
   read: readOne,
-  form: (now, { latest }) => offerForm(londonDay(now), latest),
-  filled: ({ session }) => ({ heldOn: session.days[0], place: session.school.name }),
+  form: (now, { latest, topics }) => offerForm(londonDay(now), latest, topics),
+  filled: ({ session }) => ({
+    title: session.about.replace(/\s+/g, ' ').slice(0, 200),
+    purpose: 'training',
+    heldOn: session.days[0],
+    place: session.school.name,
+  }),
   preview: async (typed, { session }, { db }) => {
     const clashes = await readNow(db, selectClashes(db, session.id, typed))
     return clashes.length === 0 ? (
@@ -51,7 +62,7 @@ const refuse = press({
   at: `${atOne}/refuse`,
   read: readOne,
   form: refuseForm,
-  button: [{ text: 'Refuse the session', kind: 'warning' }],
+  button: ({ session }) => [{ text: session.state === 'offered' ? 'Withdraw the offer' : 'Refuse the session', kind: 'warning' }],
   act: (act, { reason }, { subject }) => refuseSession(act, subject.session, reason),
   refused: answerRefusals,
   done: 'The answer is on its way to the school.',
@@ -115,10 +126,20 @@ const one = page({
           {forms.refuse(subject)}
         </>
       ) : null}
-      {subject.session.state === 'accepted' ? (
-        <P>
-          <Link href="/organiser/events/new?template=school">Make its event</Link>
-        </P>
+      {subject.session.state === 'offered' ? (
+        <>
+          <Heading>Withdraw the offer</Heading>
+          {forms.refuse(subject)}
+        </>
+      ) : null}
+      {subject.session.eventCode ? (
+        <>
+          <Heading>Its event</Heading>
+          <P>
+            <Link href={`/organiser/events/${subject.session.eventCode}`}>{subject.session.title}</Link>
+          </P>
+          <P>It began as a draft with every place kept for the school. Its places have no price: have the price of the session invoiced.</P>
+        </>
       ) : null}
     </>
   ),

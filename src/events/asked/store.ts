@@ -13,7 +13,8 @@ const mayActFor = (account: string, root: string): string => `(EXISTS (SELECT 1 
     WHERE m.id = ${root} AND c.accountId = ${account} AND c.state = 'approved'))`
 
 const row = `SELECT x.id, x.about, x.days, x.people, x.alsoFor, x.state, x.askedAt, x.askedById, x.startsAt, x.endsAt, x.trainer, x.place,
-    x.pence, x.termsId, x.reason, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
+    x.pence, x.termsId, x.title, x.topicId, x.purpose, x.level, x.reason, x.eventId,
+    (SELECT code FROM Event WHERE id = x.eventId) AS eventCode, (SELECT email FROM Account WHERE id = x.answeredById) AS answeredByEmail, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
     r.id AS schoolId, r.name, r.town, r.urn, ${mayActFor('x.askedById', 'r.id')} AS mayAct
   FROM AskedSession x JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId
   JOIN Account a ON a.id = x.askedById LEFT JOIN Person p ON p.id = a.personId`
@@ -64,8 +65,9 @@ const stillIn = (db: SqlDatabase, id: string, state: AskedState): SqlStatement =
 export const answerAsked = (
   act: Act,
   id: string,
+  from: 'asked' | 'offered',
   answer: (SessionOffer & { state: 'offered'; tokenHash: string }) | { state: 'refused'; reason: string },
-): SqlStatement[] => [stillIn(act.db, id, 'asked'), update(act.db, 'AskedSession', { ...answer, ...signed(act, 'answered') }, { id })]
+): SqlStatement[] => [stillIn(act.db, id, from), update(act.db, 'AskedSession', { ...answer, ...signed(act, 'answered') }, { id })]
 
 /** @param accountId of whoever settles it, also by the link of a mail */
 export const settleAsked = (
@@ -73,12 +75,13 @@ export const settleAsked = (
   { id, state }: Pick<AskedSession, 'id' | 'state'>,
   to: 'accepted' | 'declined' | 'withdrawn',
   accountId: string,
+  eventId: string | null,
 ): SqlStatement[] => [
   stillIn(db, id, state),
-  update(db, 'AskedSession', { state: to, settledAt: instant(now), settledById: accountId }, { id }),
+  update(db, 'AskedSession', { state: to, settledAt: instant(now), settledById: accountId, eventId }, { id }),
 ]
 
-/** What else the trainer gives, or the place holds, at the time of an offer. */
+/** What else the trainer gives, or the place holds, at the time of an offer. What was accepted is an event. */
 export const selectClashes = (db: SqlDatabase, id: string, { startsAt, endsAt, trainer, place }: SessionOffer): Read<Clash[]> =>
   all<Clash>(
     db
@@ -90,7 +93,7 @@ export const selectClashes = (db: SqlDatabase, id: string, { startsAt, endsAt, t
          UNION ALL
          SELECT x.about, x.startsAt, x.endsAt, lower(x.trainer) = lower(?3)
          FROM AskedSession x
-         WHERE x.state IN ('offered', 'accepted') AND x.id <> ?6 AND x.startsAt < ?2 AND x.endsAt > ?1
+         WHERE x.state = 'offered' AND x.id <> ?6 AND x.startsAt < ?2 AND x.endsAt > ?1
            AND (lower(x.trainer) = lower(?3) OR lower(x.place) = lower(?4))
          ORDER BY 2, 1 LIMIT 5`,
       )

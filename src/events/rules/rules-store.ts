@@ -83,7 +83,7 @@ export const readHeldBacks = async (
 /** A trigger refuses more than is free. */
 export const insertHeldBack = (
   act: Act,
-  event: EventDetails,
+  event: Pick<EventDetails, 'id' | 'version'>,
   heldBack: { id: string; places: number; forWhom: string; releaseAt: string; schoolIds: readonly string[] },
 ): SqlStatement[] => [
   ...touched(act, event),

@@ -25,7 +25,7 @@ export const AskedFacts = ({ session }: Pick<Facts, 'session'>) => (
 /** What the council offers, and what cancelling it costs. */
 export const OfferedFacts = ({ session, terms, calendar, now }: Facts) => {
   const offer = offerOf(session)
-  if (!offer) return null
+  if (!offer || session.state === 'refused') return null
   const agreed = terms.find(({ id }) => id === offer.termsId)
   return (
     <>

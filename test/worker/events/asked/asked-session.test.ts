@@ -5,13 +5,14 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { offerSession, refuseSession } from '#events/asked/answer-session.ts'
 import { askSession } from '#events/asked/ask-session.ts'
 import { type AskedSession, sayClash } from '#events/asked/asked-session.ts'
-import { sessionOfLink, settleByLink, settleSession, withdrawSession } from '#events/asked/settle-session.ts'
+import { eventOfSession, sessionOfLink, settleByLink, settleSession, withdrawSession } from '#events/asked/settle-session.ts'
 import { selectAskedSession } from '#events/asked/store.ts'
 import { anAccount, anAct, aSchool, rows, run, tick } from '#test/support/factories.ts'
 
 const ask = { about: 'Online safety', days: ['2099-01-04'], people: 30, alsoFor: '' }
 const offer = {
   ...{ startsAt: '2099-01-04T15:30:00.000Z', endsAt: '2099-01-04T17:00:00.000Z' },
+  ...{ title: 'Online safety for all staff', topicId: 'online-safety', purpose: 'training' as const, level: '3' },
   ...{ trainer: 'Pat Lee', place: 'The hall', pence: 35_000, termsId: null },
 }
 
@@ -57,6 +58,55 @@ it('two of a school who accept and decline at once give one answer, and the same
   expect(await settleSession(act, settled, state)).toEqual({ ok: true, value: undefined })
   expect(await settleSession(act, settled, state === 'accepted' ? 'declined' : 'accepted')).toEqual({ ok: false, reason: 'changed' })
   expect(await withdrawSession(act, settled)).toEqual({ ok: false, reason: 'changed' })
+})
+
+const eventsOf = (schoolId: string) =>
+  rows(
+    `SELECT e.title, e.topicId, e.purpose, e.level, e.state, e.minutes, e.venueName, e.capacity, e.contactEmail, e.priceId, e.termsId,
+       s.startsAt, s.endsAt, s.speakers, h.places, h.releaseAt
+     FROM Event e JOIN Session s ON s.eventId = e.id JOIN HeldBack h ON h.eventId = e.id JOIN HeldBackSchool x ON x.heldBackId = h.id
+     WHERE x.schoolId = ?1`,
+    schoolId,
+  )
+
+it('an accepted session is one event, a draft whose places are all kept for the school, however often it is accepted', async () => {
+  const { school, contact, id } = await asked()
+  const by = await anAccount({ roles: ['organiser'] })
+  await offerSession(anAct({ actor: by.actor }), await found(id), offer)
+  const session = await found(id)
+  const act = anAct({ actor: contact.actor })
+  expect(await eventsOf(school.id)).toEqual([])
+  await Promise.all([
+    settleSession(act, session, 'accepted'),
+    settleByLink(act, session, 'accepted'),
+    settleSession(act, session, 'accepted'),
+  ])
+  const made = {
+    ...{ title: offer.title, topicId: offer.topicId, purpose: 'training', level: '3', state: 'draft', minutes: 90 },
+    ...{ venueName: 'The hall', capacity: 30, contactEmail: by.email, priceId: null, termsId: null },
+    ...{ startsAt: offer.startsAt, endsAt: offer.endsAt, speakers: 'Pat Lee', places: 30, releaseAt: offer.startsAt },
+  }
+  expect(await eventsOf(school.id)).toEqual([made])
+  expect((await found(id)).eventCode).not.toBe(null)
+  // The control: nothing but the guard that the offer still waits keeps a second one away.
+  await act.db.batch(eventOfSession(act, session, offer, newId(tick())))
+  expect(await eventsOf(school.id)).toEqual([made, made])
+})
+
+it('an organiser withdraws an offer that waits with a reason, and then nobody accepts it', async () => {
+  const { school, contact, id } = await asked()
+  await offerSession(await organiser(), await found(id), offer)
+  const session = await found(id)
+  const answers = await Promise.all([
+    refuseSession(await organiser(), session, 'The trainer is ill'),
+    settleSession(anAct({ actor: contact.actor }), session, 'accepted'),
+  ])
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  const settled = await found(id)
+  const refused = settled.state === 'refused'
+  expect(await mails(school.id)).toBe(refused ? 2 : 1)
+  expect(await eventsOf(school.id)).toHaveLength(refused ? 0 : 1)
+  expect(await refuseSession(await organiser(), settled, 'Again')).toEqual({ ok: false, reason: 'changed' })
 })
 
 it('the link ends when whoever got it may no longer act for the school, and an offer when its session begins', async () => {
