@@ -1,11 +1,11 @@
 import { counted } from '#base/words.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const schoolDigestWords = {
   subject: subject('To do this week: {school}', ['school']),
   heading: heading('To do: {school}', ['school']),
-  opening: sentence('What this is', 'This is what {school} has to do.', ['school']),
+  opening: sentence('What this is', 'This is to be done at {school}.', ['school']),
   book: sentence('Whom they can book', 'Book whose training is due. You do not need to sign in:'),
   why: sentence(
     'Why they get it',
@@ -26,36 +26,60 @@ export type DigestThing = {
 /** `Book Sunita Rao for 2 March 2027, £95`, and where one press does it. */
 export type DigestLink = { text: string; href: string }
 
-/** To everybody who may read about the school. Names nobody in the subject. */
-export const schoolDigest = (facts: {
+/** What one school has to do. */
+export type DigestPart = { school: string; home: string; things: readonly DigestThing[] }
+
+const wholeOf = ({ things, home }: DigestPart): Block[] => [
+  ...things.map(({ what, why, by, press, names }) => ({
+    paragraph: [
+      `${what}\n${[why, by && `${by}.`].filter(Boolean).join(' ')}\n`,
+      ...(names ? [`${names.said.join('\n')}\n`, { text: 'These are right', href: names.href }, '\n'] : []),
+      { text: press.text, href: press.href },
+    ],
+  })),
+  { button: `See all ${counted(things.length, 'thing')}`, href: home },
+]
+
+/** Of one school among several: a line for each thing. */
+const shortOf = ({ school, home, things }: DigestPart): Block => ({
+  paragraph: [
+    { text: school, href: home },
+    ...things.flatMap(({ what, by, press }) => [`\n${what}${by ? ` (${lower(by)})` : ''}: `, press]),
+  ],
+})
+
+const lower = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+
+/**
+ * To everybody who may read about the school. Names nobody in the subject.
+ * @param name of the school, of a trust, or how many schools
+ * @param all of a letter for several schools: where those who are due are booked
+ */
+export const schoolDigest = ({
+  sender,
+  name,
+  books,
+  all,
+  parts,
+}: {
   sender: Sender
-  school: string
-  home: string
+  name: string
   books: readonly DigestLink[]
-  things: readonly DigestThing[]
+  all?: DigestLink | undefined
+  parts: readonly DigestPart[]
 }): Rendered => {
-  const words = wordsOf('school_digest', schoolDigestWords, facts.sender.words, {
-    school: facts.school,
-    council: facts.sender.council.name,
-  })
+  const words = wordsOf('school_digest', schoolDigestWords, sender.words, { school: name, council: sender.council.name })
+  const [only] = parts
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...(facts.books.length > 0
-        ? [...paragraphsOf(words('book')), ...facts.books.map(({ text, href }) => ({ paragraph: [{ text, href }] }))]
-        : []),
-      ...facts.things.map(({ what, why, by, press, names }) => ({
-        paragraph: [
-          `${what}\n${[why, by && `${by}.`].filter(Boolean).join(' ')}\n`,
-          ...(names ? [`${names.said.join('\n')}\n`, { text: 'These are right', href: names.href }, '\n'] : []),
-          { text: press.text, href: press.href },
-        ],
-      })),
-      { button: `See all ${counted(facts.things.length, 'thing')}`, href: facts.home },
+      ...(all ? [{ button: all.text, href: all.href }] : []),
+      ...(books.length > 0 ? [...paragraphsOf(words('book')), ...books.map(({ text, href }) => ({ paragraph: [{ text, href }] }))] : []),
+      ...(only?.school === name ? wholeOf(only) : parts.map(shortOf)),
       ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
     ],
-    footerOf(facts.sender, facts.sender.contactEmail),
+    footerOf(sender, sender.contactEmail),
   )
 }

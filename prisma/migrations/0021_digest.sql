@@ -14,7 +14,17 @@ CREATE TABLE SchoolDigest (
 CREATE TRIGGER SchoolDigest_stands BEFORE UPDATE ON SchoolDigest BEGIN SELECT RAISE(ABORT, 'school_digest_stands'); END;
 CREATE TRIGGER SchoolDigest_kept BEFORE DELETE ON SchoolDigest BEGIN SELECT RAISE(ABORT, 'school_digest_stands'); END;
 
--- A week of which every school was looked at.
+-- An account got its letter of the week, or was looked at as one for several schools. said: fingerprints of what a letter for several schools said;
+-- '' where it was that of one school, or none went. Its key keeps an address from two letters in one week.
+CREATE TABLE AccountDigest (
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  week TEXT NOT NULL CHECK (week IS date(week) AND strftime('%w', week) = '1'),
+  said TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  PRIMARY KEY (accountId, week)
+) WITHOUT ROWID;
+
+-- A week of which every school and account was looked at.
 CREATE TABLE DigestWeek (
   week TEXT NOT NULL PRIMARY KEY CHECK (week IS date(week) AND strftime('%w', week) = '1'),
   doneAt TEXT NOT NULL CHECK (doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt))

@@ -104,6 +104,7 @@ export const neutral: Readonly<Record<string, string>> = {
   HolderStanding: 'state turnsOn',
   SchoolFollowed: 'lookOn',
   SchoolDigest: 'week said at',
+  AccountDigest: 'week said at',
   DigestWeek: 'week',
   FrozenReport: 'about question sources',
   FrozenSchool:

@@ -57,21 +57,26 @@ export const schoolTemplates: readonly Template[] = [
         render: (sender) =>
           schoolDigest({
             sender,
-            school: sampleSchool,
-            home: `${sender.baseUrl}/school`,
+            name: sampleSchool,
             books: [{ text: `Book ${sampleName} for 20 April 2026, £95`, href: `${sender.baseUrl}/book-link/sample` }],
-            things: [
+            parts: [
               {
-                what: 'Say who comes to “Safeguarding conference”: 2 places have no name',
-                why: 'The organiser asks for names by Friday 17 April 2026, 4pm.',
-                by: 'Due by Friday 17 April 2026',
-                press: { text: 'Name them', href: `${sender.baseUrl}/bookings/K7M2QX/names` },
-              },
-              {
-                what: 'Training: Designated lead: training every two years',
-                why: `Due by 24 April 2026: ${sampleName}.`,
-                by: 'Due by Friday 24 April 2026',
-                press: { text: `Book ${sampleName} for 20 April 2026, £95.00`, href: `${sender.baseUrl}/school/school/due` },
+                school: sampleSchool,
+                home: `${sender.baseUrl}/school`,
+                things: [
+                  {
+                    what: 'Say who comes to “Safeguarding conference”: 2 places have no name',
+                    why: 'The organiser asks for names by Friday 17 April 2026, 4pm.',
+                    by: 'Due by Friday 17 April 2026',
+                    press: { text: 'Name them', href: `${sender.baseUrl}/bookings/K7M2QX/names` },
+                  },
+                  {
+                    what: 'Training: Designated lead: training every two years',
+                    why: `Due by 24 April 2026: ${sampleName}.`,
+                    by: 'Due by Friday 24 April 2026',
+                    press: { text: `Book ${sampleName} for 20 April 2026, £95.00`, href: `${sender.baseUrl}/school/school/due` },
+                  },
+                ],
               },
             ],
           }),

@@ -35,14 +35,27 @@ const unseen = `FROM (SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School m 
   JOIN School r ON r.id = d.id AND r.isOpen
   WHERE NOT EXISTS (SELECT 1 FROM SchoolDigest g WHERE g.rootId = r.id AND g.week = ?1)`
 
+// An account with a trust, or with several schools, gets one letter for all of them.
+const acting = `SELECT c.accountId, r.id AS rootId, 0 AS byTrust FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School r ON r.id = m.rootId AND r.isOpen
+    WHERE c.state = 'approved'
+  UNION ALL SELECT t.accountId, r.id, 1 FROM TrustClaim t JOIN School r ON r.trustUid = t.trustUid AND r.rootId = r.id AND r.isOpen WHERE t.state = 'approved'`
+const ofSeveral = `SELECT accountId FROM (${acting}) GROUP BY accountId HAVING MAX(byTrust) = 1 OR COUNT(DISTINCT rootId) > 1`
+
+/** SQL: accounts `a` for several schools that got no letter in week ?1 and were not looked at. */
+const untold = `FROM (${ofSeveral}) d JOIN Account a ON a.id = d.accountId AND a.erasedAt IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM AccountDigest g WHERE g.accountId = a.id AND g.week = ?1)`
+
+/** What an account was last told of its schools, which are named in `rootIds` as JSON. */
+export type AccountToTell = { id: string; rootIds: string; trust: string | null; said: string | null; saidIn: Day | null }
+
 export type SchoolToTell = SchoolName & Pick<SchoolCard, 'outsideKind'> & { id: string; said: string | null; saidIn: Day | null }
 
-/** Some schools of the week, with what they were last told; and how many are left of it. */
+/** Some schools and an account of the week, with what they were last told; and how many are left. */
 export const selectToTell = (
   db: SqlDatabase,
   { week, weekday, day }: { week: Day; weekday: number; day: Day },
   most: number,
-): Read<{ mayGo: boolean; schools: SchoolToTell[]; left: { n: number } }> =>
+): Read<{ mayGo: boolean; schools: SchoolToTell[]; accounts: AccountToTell[]; left: { n: number } }> =>
   together({
     mayGo: mapped(all<{ n: number }>(db.prepare(`SELECT 1 AS n WHERE ${mayGo}`).bind(weekday, day)), (rows) => rows.length > 0),
     schools: all<SchoolToTell>(
@@ -55,34 +68,79 @@ export const selectToTell = (
         )
         .bind(week, most),
     ),
-    left: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${unseen}`).bind(week)),
+    accounts: all<AccountToTell>(
+      db
+        .prepare(
+          `SELECT a.id, (SELECT json_group_array(DISTINCT x.rootId) FROM (${acting}) x WHERE x.accountId = a.id) AS rootIds,
+             (SELECT MAX(r.trustName) FROM TrustClaim t JOIN School r ON r.trustUid = t.trustUid WHERE t.accountId = a.id AND t.state = 'approved'
+              HAVING COUNT(DISTINCT t.trustUid) = 1 AND NOT EXISTS (SELECT 1 FROM Claim c WHERE c.accountId = a.id AND c.state = 'approved')) AS trust,
+             (SELECT g.said FROM AccountDigest g WHERE g.accountId = a.id AND g.said <> '' ORDER BY g.week DESC LIMIT 1) AS said,
+             (SELECT MAX(g.week) FROM AccountDigest g WHERE g.accountId = a.id AND g.said <> '') AS saidIn
+           ${untold} AND ${triable('sendDigests', 'a.id')} ORDER BY a.id LIMIT 1`,
+        )
+        .bind(week),
+    ),
+    left: only<{ n: number }>(db.prepare(`SELECT (SELECT COUNT(*) ${unseen}) + (SELECT COUNT(*) ${untold}) AS n`).bind(week)),
   })
 
-export type Contact = { schoolId: string; accountId: string; email: string; name: string | null; approver: number; roleId: string | null }
+/** What a letter says of its schools. */
+export const selectNamed = (db: SqlDatabase, rootIds: readonly string[]): Read<SchoolToTell[]> =>
+  all<SchoolToTell>(
+    db
+      .prepare(
+        `SELECT r.id, r.name, r.town, r.urn, r.outsideKind, NULL AS said, NULL AS saidIn FROM json_each(?1) j CROSS JOIN School r ON r.id = j.value
+         ORDER BY r.name COLLATE NOCASE, r.id`,
+      )
+      .bind(JSON.stringify(rootIds)),
+  )
 
-/** Acting by themselves, with their confirmed role there, else the one in which they asked. */
+/** `several`: acts for other schools too. `told`: got a letter in this week. */
+export type Contact = {
+  schoolId: string
+  accountId: string
+  email: string
+  name: string | null
+  approver: number
+  byTrust: number
+  several: number
+  told: number
+  roleId: string | null
+}
+
+/** Acting themselves or by their trust, with their confirmed role there, else the one in which they asked. */
 export const selectContacts = (db: SqlDatabase, rootIds: readonly string[], day: Day): Read<Contact[]> =>
   all<Contact>(
     db
       .prepare(
-        `SELECT m.rootId AS schoolId, a.id AS accountId, a.email, n.name, MAX(c.approver) AS approver,
+        `WITH acts AS (
+           SELECT m.rootId, c.accountId, c.approver, c.personId, c.roleId, 0 AS byTrust FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+             CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved'
+           UNION ALL SELECT r.id, t.accountId, 1, t.personId, t.roleId, 1 FROM json_each(?1) j CROSS JOIN School r ON r.id = j.value
+             JOIN TrustClaim t ON t.trustUid = r.trustUid AND t.state = 'approved')
+         SELECT c.rootId AS schoolId, a.id AS accountId, a.email, n.name, MAX(c.approver) AS approver, MAX(c.byTrust) AS byTrust,
+           a.id IN (${ofSeveral}) AS several, EXISTS (SELECT 1 FROM AccountDigest g WHERE g.accountId = a.id AND g.week = ?3) AS told,
            COALESCE((SELECT x.roleId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = n.id AND x.supersededAt IS NULL
                JOIN Role q ON q.id = x.roleId
-             WHERE o.rootId = m.rootId AND x.confirmedAt IS NOT NULL AND (x.fromDate IS NULL OR x.fromDate <= ?2) AND (x.toDate IS NULL OR x.toDate > ?2)
+             WHERE o.rootId = c.rootId AND x.confirmedAt IS NOT NULL AND (x.fromDate IS NULL OR x.fromDate <= ?2) AND (x.toDate IS NULL OR x.toDate > ?2)
              ORDER BY q.position LIMIT 1), c.roleId) AS roleId
-         FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved'
-           JOIN Account a ON a.id = c.accountId AND a.erasedAt IS NULL LEFT JOIN Person n ON n.id = COALESCE(c.personId, a.personId)
-         GROUP BY m.rootId, a.id ORDER BY m.rootId, approver DESC, a.id`,
+         FROM acts c JOIN Account a ON a.id = c.accountId AND a.erasedAt IS NULL LEFT JOIN Person n ON n.id = COALESCE(c.personId, a.personId)
+         GROUP BY c.rootId, a.id ORDER BY c.rootId, approver DESC, a.id`,
       )
-      .bind(JSON.stringify(rootIds), day),
+      .bind(JSON.stringify(rootIds), day, weekOf(day)),
   )
 
 /** Notes the schools as looked at in the week; one that somebody else noted refuses all. */
 export const insertDigests = (act: Act, week: Day, looked: readonly { schoolId: string; letters: number; said: string }[]): SqlStatement =>
   insertEach(act.db, 'SchoolDigest', looked, ['letters', 'said'], { rootId: sql(`value ->> 'schoolId'`), week, at: instant(act.now) })
 
-/** Ends the week, if no school is left of it. */
+/** An account gets one letter a week. `said`: '' where it is that of one school, or none went. */
+export const insertAccountDigests = (act: Act, week: Day, told: readonly { accountId: string; said: string }[]): SqlStatement =>
+  insertEach(act.db, 'AccountDigest', told, ['accountId', 'said'], { week, at: instant(act.now) })
+
+/** Ends the week, if no school and no account is left of it. */
 export const endWeek = (act: Act, week: Day): SqlStatement =>
   act.db
-    .prepare(`INSERT INTO DigestWeek (week, doneAt) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 ${unseen}) ON CONFLICT (week) DO NOTHING`)
+    .prepare(
+      `INSERT INTO DigestWeek (week, doneAt) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 ${unseen}) AND NOT EXISTS (SELECT 1 ${untold}) ON CONFLICT (week) DO NOTHING`,
+    )
     .bind(week, instant(act.now))

@@ -216,7 +216,7 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const recent = instant(dates.mailed)
   const schools = await sendNotice(act, cast.organiser)
   // Last week's letters of what is due, some schools at a time.
-  for (let piece = 0; piece < 3; piece += 1) await sendDigests(actOf(act, act.actor, dates.digest))
+  for (let piece = 0; piece < 12; piece += 1) await sendDigests(actOf(act, act.actor, dates.digest))
   await settleLaterEvaluations(act, cast.officer, await readNow(act.db, selectEvaluatedLater(act.db)))
   // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)

@@ -157,7 +157,7 @@ it('a school gets one letter a week, however many clocks run, and none when noth
 it('without the row of the week and the noted contact, clocks that run at the same time send the letter more than once', async () => {
   const { school } = await aSchoolWithNames()
   const unkept = databaseWith(db, {
-    prepare: (sql: string) => db.prepare(sql.replace(/INSERT INTO (SchoolDigest|ContactTried)/, 'INSERT OR IGNORE INTO $1')),
+    prepare: (sql: string) => db.prepare(sql.replace(/INSERT INTO (SchoolDigest|AccountDigest|ContactTried)/, 'INSERT OR IGNORE INTO $1')),
   })
   // The second clock begins once the first has read what is due.
   await run(
