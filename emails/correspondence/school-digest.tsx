@@ -15,7 +15,7 @@ export const schoolDigestWords = {
 } satisfies Slots
 
 /** `by`: its deadline in words, or ''. `names`: who is in a role, and where that is confirmed. */
-export type DigestThing = {
+type DigestThing = {
   what: string
   why: string
   by: string
