@@ -49,7 +49,8 @@ const leftOut: Record<string, string> = {
   'It holds keys alone, which open things.':
     'RecoveryCode OidcVisit FactorChallenge CertificateLink SealedLeaf GuidanceLink RolesLink BookingLink AskedLink',
   'It is work that the service has before it, and is gone once that is done.':
-    'FailedJob PersonToCompare ClaimToTell RequestToTell ChaseSending RowToDestroy RowToSeal StripeCall CheckpointMail SentOnce AccountDigest',
+    'FailedJob PersonToCompare ClaimToTell RequestToTell ChaseSending RowToDestroy RowToSeal StripeCall CheckpointMail SentOnce',
+  'It is a fingerprint of a letter, and the letter is in the copy.': 'AccountDigest',
   'It is of somebody erased, of whom no copy can be made.': 'Erasure ErasureToRepeat',
   'It is there on a developer’s machine alone.': 'LocalMail',
 }

@@ -65,7 +65,7 @@ export type SchoolAhead = {
 
 type Of = { code: string; title: string; days: readonly Day[] }
 
-/** Why a date does not fit somebody; `what`: the other event, what the staff day is for, or the event itself. */
+/** Why a date does not fit somebody. `what`: an event, or what the staff day is for. */
 export type Unfit = { on: Day; because: 'course' | 'place' | 'staff_day'; what: string }
 
 /**
@@ -119,7 +119,7 @@ const spansOf = ({ sessions }: ComingEvent) =>
         .at(-1) ?? '',
   }))
 
-/** An earlier course that the person lacks, another place at that time, both as far as the school may see it, or a staff day. */
+/** What is against a date: of courses and other places as much as the school may see. */
 const unfitFor = (event: ComingEvent, { personId }: Holder, school: SchoolAhead, events: readonly ComingEvent[]): Unfit | undefined => {
   if (school.lacking.some((one) => one.personId === personId && one.eventId === event.id))
     return { on: firstDay(ofEvent(event)), because: 'course', what: event.title }

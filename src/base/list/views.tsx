@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { type At, mostCounted, type Slice } from '#base/db/list-rows.ts'
 import { kindsOfFile } from '#base/web/access.ts'
+import { Button, TextField } from '#base/web/field.tsx'
 import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 
@@ -16,6 +17,16 @@ export const addressOf = (url: string, at: At & { sort?: string } = {}): URL => 
   for (const [name, value] of Object.entries(at)) target.searchParams.set(name, value)
   return target
 }
+
+/** A search in a list. @param isPrivate of people, at an address of `private-search.tsx` */
+export const Search = ({ at, label, hint, q, isPrivate }: { at: string; label: string; hint?: string; q: string; isPrivate?: true }) => (
+  <search>
+    <form method={isPrivate ? 'post' : 'get'} action={at} class="muster-filter muster-filter--beside">
+      <TextField name="q" label={label} {...(hint ? { hint } : {})} type="search" value={q} autocomplete="off" />
+      <Button kind="secondary">Search</Button>
+    </form>
+  </search>
+)
 
 const Paging = ({ url, slice, at }: { url: string; slice: Pick<Slice<unknown>, 'before' | 'after' | 'isFirst'>; at: string }) => {
   const to = (where: At): string => {

@@ -19,12 +19,24 @@ export type SessionAnswer = 'accepted' | 'declined'
 /** The event of a session that is accepted: a draft, with every place kept for the school. */
 export const eventOfSession = (act: Act, session: AskedSession, offer: SessionOffer, id: string): SqlStatement[] => {
   const { startsAt, endsAt, title, topicId, purpose, level, place, trainer } = offer
-  const one = { ...{ id: newId(act.now), title: '', startsAt, endsAt, block: '', capacity: null }, room: '', about: '', speakers: trainer }
+  const untitled = { id: newId(act.now), title: '', block: '', capacity: null, room: '', about: '' }
+  const one = { ...untitled, startsAt, endsAt, speakers: trainer }
   const facts = {
     ...usualOf(eventFacts),
-    ...{ title, topicId, purpose, level, minutes: lengthOf({ sessions: [one], breaks: [] }) },
-    ...{ venueName: place, venueId: null, capacity: session.people, contactEmail: session.answeredByEmail ?? '' },
-    ...{ bookingOpensAt: null, bookingClosesAt: null, calendarTitle: null, calendarEntries: 'day' as const, alarmMinutes: 60 },
+    title,
+    topicId,
+    purpose,
+    level,
+    minutes: lengthOf({ sessions: [one], breaks: [] }),
+    venueName: place,
+    venueId: null,
+    capacity: session.people,
+    contactEmail: session.answeredByEmail ?? '',
+    bookingOpensAt: null,
+    bookingClosesAt: null,
+    calendarTitle: null,
+    calendarEntries: 'day' as const,
+    alarmMinutes: 60,
   }
   const held = { id: newId(act.now), places: session.people, forWhom: 'schools', releaseAt: startsAt, schoolIds: [session.school.id] }
   return [
@@ -55,7 +67,7 @@ const write = async (act: Act, session: AskedSession, to: SessionAnswer | 'withd
   return written.ok ? ok(undefined) : written
 }
 
-/** The school accepts or declines an offer; accepting makes its event. The same answer again changes nothing. */
+/** The school accepts, which makes the event, or declines. A repeated answer changes nothing. */
 export const settleSession = async (act: Act, session: AskedSession, to: SessionAnswer): Promise<Result<undefined, SettleRefusal>> => {
   if (session.state === to) return ok(undefined)
   if (session.state !== 'offered') return refuse('changed')

@@ -81,7 +81,7 @@ export const settleAsked = (
   update(db, 'AskedSession', { state: to, settledAt: instant(now), settledById: accountId, eventId }, { id }),
 ]
 
-/** What else the trainer gives, or the place holds, at the time of an offer. What was accepted is an event. */
+/** What else the trainer gives, or the place holds, at the time of an offer: offers and events. */
 export const selectClashes = (db: SqlDatabase, id: string, { startsAt, endsAt, trainer, place }: SessionOffer): Read<Clash[]> =>
   all<Clash>(
     db

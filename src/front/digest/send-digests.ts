@@ -37,7 +37,7 @@ import {
 
 const schoolsAtOnce = 40
 
-/** Job: some schools at a time, then each account for several. A letter and its rows are one batch. */
+/** Job: some schools at a time, then each account of several. A letter is one batch. */
 export const sendDigests = async (act: Act): Promise<boolean> => {
   const day = londonDay(act.now)
   const [week, weekday] = [weekOf(day), weekdayInHours(act.now)]

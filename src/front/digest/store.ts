@@ -50,7 +50,7 @@ export type AccountToTell = { id: string; rootIds: string; trust: string | null;
 
 export type SchoolToTell = SchoolName & Pick<SchoolCard, 'outsideKind'> & { id: string; said: string | null; saidIn: Day | null }
 
-/** Some schools and an account of the week, with what they were last told; and how many are left. */
+/** Some schools and an account of the week, what they were last told, and how many are left. */
 export const selectToTell = (
   db: SqlDatabase,
   { week, weekday, day }: { week: Day; weekday: number; day: Day },
@@ -107,7 +107,7 @@ export type Contact = {
   roleId: string | null
 }
 
-/** Acting themselves or by their trust, with their confirmed role there, else the one in which they asked. */
+/** They act themselves or by their trust, with a confirmed role there, else as they asked. */
 export const selectContacts = (db: SqlDatabase, rootIds: readonly string[], day: Day): Read<Contact[]> =>
   all<Contact>(
     db

@@ -1,7 +1,6 @@
 import { londonDay } from '#base/dates.ts'
 import { list } from '#base/list/list.tsx'
-import { sayTotal } from '#base/list/views.tsx'
-import { Button, TextField } from '#base/web/field.tsx'
+import { Search, sayTotal } from '#base/list/views.tsx'
 import { Heading, Link, P, Tag } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -46,19 +45,12 @@ export const payerList = (of: {
     above: ({ q, total }) => (
       <>
         {of.about ? <P>{of.about}</P> : null}
-        <search>
-          <form method="get" action={of.action} class="muster-filter muster-filter--beside">
-            <TextField
-              name="q"
-              label="Search for a school or a trust"
-              hint="Name, town, postcode or URN of a school, or the name of a trust"
-              type="search"
-              value={q}
-              autocomplete="off"
-            />
-            <Button>Search</Button>
-          </form>
-        </search>
+        <Search
+          at={of.action}
+          label="Search for a school or a trust"
+          hint="Name, town, postcode or URN of a school, or the name of a trust"
+          q={q}
+        />
         <Heading>{q === '' ? `${sayTotal(total, 'payer')} known` : `${total > 1000 ? 'More than 1,000' : sayNumber(total)} found`}</Heading>
       </>
     ),
@@ -107,14 +99,7 @@ export const trusts = list({
         A trust that pays centrally is the payer of the academies that are in it on the day of an event. Open a trust to say from when it
         does.
       </P>
-      {q === '' && isAll ? null : (
-        <search>
-          <form method="get" action="/organiser/finance/trusts" class="muster-filter muster-filter--beside">
-            <TextField name="q" label="Search for a trust" hint="A part of its name" type="search" value={q} autocomplete="off" />
-            <Button>Search</Button>
-          </form>
-        </search>
-      )}
+      {q === '' && isAll ? null : <Search at="/organiser/finance/trusts" label="Search for a trust" hint="A part of its name" q={q} />}
     </>
   ),
   none: ({ q }) =>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Button, TextField } from '#base/web/field.tsx'
+import { Search } from '#base/list/views.tsx'
 import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type Certificate, type EventGiving, sayCertificateNumber } from '../certificate.ts'
 
@@ -20,12 +20,7 @@ export const EventCertificates = ({ at, event, ready, q, searchable }: EventCert
       <Link href={`${at}/settings`}>{event.isOn ? 'When this event gives certificates' : 'Let this event give certificates'}</Link>
     </P>
     <Heading>Issued</Heading>
-    {searchable ? (
-      <form method="post" action={at} class="muster-filter muster-filter--beside">
-        <TextField name="q" label="Name, school or number" value={q} type="search" autocomplete="off" width={20} />
-        <Button kind="secondary">Show</Button>
-      </form>
-    ) : null}
+    {searchable ? <Search at={at} label="Name, school or number" q={q} isPrivate /> : null}
   </>
 )
 
