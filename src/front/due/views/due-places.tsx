@@ -127,7 +127,10 @@ export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now,
           {plan.pence > 0 ? ', paid as each school usually pays. You can add an order number on each booking.' : '.'}
         </P>
       ) : null}
-      <P>If you change a date, you see the new sum before anything is booked.</P>
+      <P>
+        If you change a date, you see the new sum before anything is booked. One event is booked for all of a school’s people or for none of
+        them; if one is refused, the others are still booked.
+      </P>
     </>
   )
 }

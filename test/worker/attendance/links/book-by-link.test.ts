@@ -5,7 +5,7 @@ import { newToken, sha256 } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, run, tick, tripsOf, withoutGuards } from '#test/support/factories.ts'
 import { HtmlClient } from '#test/support/html-client.ts'
-import { aPriceList, setPrice } from '#test/support/money.ts'
+import { aPriceList, setPrice, setRoute, someStripe } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -48,6 +48,38 @@ it('the office books its lead from the weekly letter with one press on one page,
       office.email,
     ),
   ).toEqual([{ kind: 'booking_confirmed', toOffice: 1 }])
+})
+
+it('the office books two who are due from its letter with one press and two pages each', async () => {
+  const { school, office, event } = await aDueLead()
+  await aRole(await aPerson('Raj Patel'), school)
+  await sendDigests(anAct({ now: monday, origin: 'schedule' }))
+  const reader = client()
+  for (const path of pathsIn(await letterTo(office.email))) {
+    await reader.goto(path)
+    const who = reader.text.includes('Book Raj Patel') ? 'Raj Patel' : 'Sunita Rao'
+    await reader.press(`Book ${who} for £95`)
+  }
+  expect([reader.presses, reader.paths.length]).toEqual([2, 4])
+  expect(
+    await rows(
+      `SELECT n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND p.state = 'confirmed' ORDER BY n.name`,
+      event.id,
+    ),
+  ).toEqual([{ name: 'Raj Patel' }, { name: 'Sunita Rao' }])
+})
+
+it('where the school pays by card the place is held, and the page of the link says until when and where to pay', async () => {
+  const { school, personId, path } = await aLetter()
+  await setRoute(school.id, 'card')
+  const now = new Date()
+  expect(await bookByLink(anAct({ now, stripe: someStripe }), path.split('/').at(-1) ?? '')).toEqual({ ok: true, value: true })
+  const [booking] = await bookingsOf(personId)
+  expect(booking?.state).toBe('held')
+  const html = await (await request(path)).text()
+  expect([html.includes('The place is held until'), html.includes(`/bookings/${booking?.reference}/pay`)]).toEqual([true, true])
+  expect((await press(path)).status).toBe(303)
+  expect(await bookingsOf(personId)).toHaveLength(1)
 })
 
 // “It books one place for the account that got it, whoever presses, with the right that this

@@ -188,6 +188,26 @@ it('eight schools of a trust are booked on one page with one press, by the agree
   await endOf(event)
 })
 
+it('where no more mail is taken the page says so, nothing is booked, and the same form books later', async () => {
+  const school = await aSchoolWith('Jo Late')
+  const event = await aTraining('2099-03-09')
+  const page = await open(school.at, school.cookie)
+  expect(page.page).toContain('One event is booked for all of a school’s people or for none of them')
+  const [{ sql } = { sql: '' }] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
+  await run('DROP TRIGGER LimitUse_within_limit')
+  await run(
+    `CREATE TRIGGER LimitUse_within_limit BEFORE INSERT ON LimitUse WHEN NEW.key LIKE 'mails:%' BEGIN SELECT RAISE(ABORT, 'too_much_mail'); END`,
+  )
+  const refused = await press(school.at, school.cookie, page.form)
+  await run('DROP TRIGGER LimitUse_within_limit')
+  await run(sql)
+  expect([refused.status, refused.page.includes('Nothing was booked. Not booked: Jo Late (Lead training): ')]).toEqual([409, true])
+  expect(await booked(event)).toEqual([])
+  expect((await press(school.at, school.cookie, refused.form)).status).toBe(303)
+  expect((await booked(event)).map(({ name }) => name)).toEqual(['Jo Late'])
+  await endOf(event)
+})
+
 it('another school’s page and people do not exist, and an event with questions is booked by its own form', async () => {
   const [school, other] = [await aSchoolWith('Gil Own'), await aSchoolWith('Hal Else')]
   const event = await aTraining('2099-03-07')
