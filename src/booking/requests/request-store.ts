@@ -229,5 +229,6 @@ export const requestsOfLink = (db: SqlDatabase, tokenHash: string): Promise<DueR
     tokenHash,
   )
 
-export const isAskedLink = async (db: SqlDatabase, tokenHash: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM AskedLink WHERE tokenHash = ?1 LIMIT 1').bind(tokenHash).first()) !== null
+/** The account to which a link was mailed. @returns undefined: there is no such link */
+export const accountOfLink = async (db: SqlDatabase, tokenHash: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT accountId FROM AskedLink WHERE tokenHash = ?1 LIMIT 1').bind(tokenHash).first<string>('accountId')) ?? undefined

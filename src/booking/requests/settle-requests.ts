@@ -74,16 +74,21 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   })
   if (placed.ok) return !placed.value.again
   if (passing.has(placed.reason)) return false
-  return refuseRequest(act, request, placed.reason, await readGround(act, request.code, [request.schoolId]))
+  return refuseRequest(act, request, placed.reason, { ground: await readGround(act, request.code, [request.schoolId]) })
 }
 
 const limits: ReadonlySet<string> = new Set(['school_limit_reached', 'trust_limit_reached'])
 
 /**
  * Tells the asker once, in the same batch. False: it was settled first.
- * @param ground of somebody confirmed, who may see what the school has
+ * @param more.ground of somebody confirmed, who may see what the school has; more.byLink: of a mail
  */
-export const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, ground?: Ground): Promise<boolean> => {
+export const refuseRequest = async (
+  act: Act,
+  request: DueRequest,
+  reason: RequestEnd,
+  { ground, byLink = false }: { ground?: Ground | undefined; byLink?: boolean } = {},
+): Promise<boolean> => {
   const { delegates, unnamed } = request.typed
   const places = delegates.length + unnamed
   const school = ground?.schools[0]
@@ -97,7 +102,7 @@ export const refuseRequest = async (act: Act, request: DueRequest, reason: Reque
         subject: ['bookingRequest', request.id],
         eventId: request.eventId,
         schoolId: request.schoolId,
-        after: { reason, accountId: request.accountId },
+        after: { reason, accountId: request.accountId, ...(byLink ? { byLink } : {}) },
       }),
       ...queued(act, {
         id: newId(act.now),

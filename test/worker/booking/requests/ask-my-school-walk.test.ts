@@ -84,11 +84,18 @@ it('is answered “not this time” by the link of the mail, once: opening it ch
   const story = await aStory()
   const asker = await asks(story)
   const [link = ''] = await linksIn(story.contacts[0].email, /^\/asked\//)
-  const page = aBrowser()
+  // On a browser on which somebody else is signed in.
+  const page = aBrowser(await anAccount({ roles: ['officer'] }))
   await page.goto(link)
   expect([await look(page, 'asked-by-link'), await stateAt(story)]).toEqual([[], { state: 'waiting', reason: null }])
   await page.press(/^Not this time/)
   expect(await stateAt(story)).toEqual({ state: 'refused', reason: 'not_this_time' })
+  expect(
+    await rows(
+      "SELECT accountId, personId, after ->> 'byLink' AS byLink FROM Log WHERE act = 'request.refused' AND eventId = ?1",
+      story.event.id,
+    ),
+  ).toEqual([{ accountId: story.contacts[0].accountId, personId: null, byLink: 1 }])
   expect(page.text).toContain('Nobody waits for your answer here.')
   const [second = ''] = await linksIn(story.contacts[1].email, /^\/asked\//)
   await page.goto(second)
