@@ -238,8 +238,9 @@ CREATE TABLE Event (
   seriesId TEXT REFERENCES Series (id),
   placesPerTrust INTEGER CHECK (placesPerTrust > 0),
   approval INTEGER NOT NULL DEFAULT 0 CHECK (approval IN (0, 1)),
-  -- What becomes of somebody whom it is not for, and of somebody without the earlier course: no place, or one with a reason.
-  audienceRule TEXT NOT NULL DEFAULT 'only' CHECK (audienceRule IN ('only', 'reason')),
+  -- What becomes of another kind of school, of another role, and of somebody without the earlier course: no place, or one with a reason.
+  kindRule TEXT NOT NULL DEFAULT 'only' CHECK (kindRule IN ('only', 'reason')),
+  roleRule TEXT NOT NULL DEFAULT 'only' CHECK (roleRule IN ('only', 'reason')),
   courseRule TEXT NOT NULL DEFAULT 'only' CHECK (courseRule IN ('only', 'reason')),
   waitingOrder TEXT NOT NULL DEFAULT 'first_come' CHECK (waitingOrder IN ('first_come', 'no_record_first')),
   offerHours INTEGER NOT NULL DEFAULT 48 CHECK (offerHours BETWEEN 1 AND 336),

@@ -125,7 +125,7 @@ export const neutral: Readonly<Record<string, string>> = {
   StaffRole: 'role',
   Claim: 'state evidence',
   Event:
-    'code title purpose level provider state attendanceMode venueName venueAddress venuePostcode joiningLink audienceRule courseRule waitingOrder freeUntil earlyUntil calendarTitle calendarEntries',
+    'code title purpose level provider state attendanceMode venueName venueAddress venuePostcode joiningLink kindRule roleRule courseRule waitingOrder freeUntil earlyUntil calendarTitle calendarEntries',
   EvaluationWave: 'wave lookedOn closedOn',
   EvaluationQuestion: 'wave kind label settings',
   EvaluationAsked: 'tokenHash wave askedOn answeredOn',

@@ -17,6 +17,6 @@ export type Bookable = Pick<
   | 'waitingOnline'
 > & {
   sessions: readonly Pick<EventDetails['sessions'][number], 'startsAt' | 'endsAt'>[]
-  audience: Pick<EventDetails['audience'], 'kinds' | 'othersMay'>
+  audience: Pick<EventDetails['audience'], 'kinds' | 'otherKinds'>
   rules: Pick<EventDetails['rules'], 'placesPerTrust'>
 }

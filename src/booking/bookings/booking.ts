@@ -191,7 +191,7 @@ export const fullRefusal = (event: Bookable, school: Allowed, channel: Channel, 
 
 /** Outside organisations and unknown kinds are always allowed; all-through is both phases. */
 export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean =>
-  event.audience.othersMay === true || isForKind(event, school)
+  event.audience.otherKinds === true || isForKind(event, school)
 
 const isForKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
   const kinds: readonly string[] = event.audience.kinds
@@ -206,7 +206,7 @@ const isForKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool
 
 /** Those valid on the event's day, or the ones among them that can book it. */
 export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly RoleOption[], day: string): RoleOption[] => {
-  const meant = event.audience.othersMay ? [] : event.audience.roles.map((role) => role.id)
+  const meant = event.audience.otherRoles ? [] : event.audience.roles.map((role) => role.id)
   return roles.filter(
     (role) =>
       (role.fromDate === null || role.fromDate <= day) &&

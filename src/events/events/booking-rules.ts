@@ -63,11 +63,17 @@ export const bookingRules = {
     }),
     { row: 'Approval', says: (needed) => (needed ? 'An organiser decides on each booking' : 'Not needed') },
   ),
-  audienceRule: rule(
-    choice('Can schools and people book whom the event is not for?', otherwise, 'only', {
-      hint: 'It is for everybody unless you chose kinds of school or roles under “Who it is for”.',
+  kindRule: rule(
+    choice('Can other kinds of school book?', otherwise, 'only', {
+      hint: 'It is for every kind unless you chose some under “Who it is for”.',
     }),
-    { row: 'Whom it is not for' },
+    { row: 'Other kinds of school' },
+  ),
+  roleRule: rule(
+    choice('Can people in other roles book?', otherwise, 'only', {
+      hint: 'It is for every role unless you chose some under “Who it is for”.',
+    }),
+    { row: 'Other roles' },
   ),
   courseRule: rule(
     choice('Can people book without the earlier course?', otherwise, 'only', {

@@ -56,8 +56,14 @@ export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | nu
 /** An earlier course that people need; `level` '': any. */
 export type EarlierCourse = { topicId: string; label: string; level: string }
 
-/** `othersMay`: whom it is not for can book with a reason. */
-type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[]; course?: EarlierCourse | undefined; othersMay?: boolean }
+/** `otherKinds`, `otherRoles`: those it is not for can book with a reason. */
+type Audience = {
+  roles: { id: string; label: string }[]
+  kinds: SchoolKind[]
+  course?: EarlierCourse | undefined
+  otherKinds?: boolean
+  otherRoles?: boolean
+}
 
 /** `Safeguarding foundation (level 2)` */
 export const sayCourse = ({ label, level }: EarlierCourse): string => (level === '' ? label : `${label} (${level})`)

@@ -157,7 +157,8 @@ export const eventOf = (row: EventRow): EventDetails => {
         .map((one) => ({ id: one.value, label: one.label ?? one.value })),
       kinds: audience.filter((one) => one.dimension === 'kind').map((one) => one.value as SchoolKind),
       course: course && { topicId: course.value, label: course.label ?? course.value, level: course.level },
-      othersMay: row.audienceRule === 'reason',
+      otherKinds: row.kindRule === 'reason',
+      otherRoles: row.roleRule === 'reason',
     },
   }
 }

@@ -36,9 +36,9 @@ const orReason = (may: boolean | undefined): string => (may ? '; others give a r
 export const audienceWords = ({ audience, rules }: EventDetails): { kinds: string; roles: string; course: string } => ({
   kinds:
     audience.kinds.length > 0
-      ? `${listed(audience.kinds.map((kind) => kindWords[kind]))}${orReason(audience.othersMay)}`
+      ? `${listed(audience.kinds.map((kind) => kindWords[kind]))}${orReason(audience.otherKinds)}`
       : 'Every kind of school',
-  roles: audience.roles.length > 0 ? `${listed(audience.roles.map((role) => role.label))}${orReason(audience.othersMay)}` : 'Every role',
+  roles: audience.roles.length > 0 ? `${listed(audience.roles.map((role) => role.label))}${orReason(audience.otherRoles)}` : 'Every role',
   course: audience.course ? `${sayCourse(audience.course)}${orReason(rules.courseRule === 'reason')}` : '',
 })
 

@@ -15,11 +15,10 @@ const foundation = { topicId: 'designated-lead', title: 'DSL foundation' }
 const on = (day: string) => ({ startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T15:00:00.000Z` })
 
 /** A refresher on 12 June 2099 that needs the foundation course. */
-const aRefresher = async (rules: { courseRule?: string; audienceRule?: string } = {}) => {
+const aRefresher = async ({ courseRule = 'only' } = {}) => {
   const event = await anEvent({ ...on('2099-06-12'), title: 'DSL refresher', placesPerSchool: 10 })
   await add('EventAudience', { eventId: event.id, dimension: 'course', value: foundation.topicId })
-  const { courseRule = 'only', audienceRule = 'only' } = rules
-  await run('UPDATE Event SET courseRule = ?2, audienceRule = ?3 WHERE id = ?1', event.id, courseRule, audienceRule)
+  await run('UPDATE Event SET courseRule = ?2 WHERE id = ?1', event.id, courseRule)
   return event
 }
 
@@ -66,12 +65,8 @@ it('a school books who attended the earlier course for it, has it stated, or has
   const event = await aRefresher()
   const contact = await aContact()
   const { school } = contact
-  const [attended, stated, booked, nobody] = [
-    await aPerson('A Came'),
-    await aPerson('B Said'),
-    await aPerson('C Booked'),
-    await aPerson('D None'),
-  ]
+  const [attended, stated] = [await aPerson('A Came'), await aPerson('B Said')]
+  const [booked, nobody] = [await aPerson('C Booked'), await aPerson('D None')]
   const past = await anEvent({ ...foundation, ...on('2024-06-12') })
   await wasMarked(past, school, attended.personId, 'attended')
   await cameBefore(stated.personId, school)
@@ -94,10 +89,7 @@ it('a place at a later date of the earlier course, or an absence from it, is not
   await books(await anEvent({ ...foundation, ...on('2099-07-12') }), contact, later.delegate)
   const past = await anEvent({ ...foundation, ...on('2024-06-12') })
   await wasMarked(past, school, absent.personId, 'absent')
-  expect([await books(event, contact, later.delegate), await books(event, contact, absent.delegate)]).toEqual([
-    'course_missing',
-    'course_missing',
-  ])
+  for (const { delegate } of [later, absent]) expect(await books(event, contact, delegate)).toBe('course_missing')
   expect(await placesAt(event)).toEqual([])
 })
 
@@ -138,7 +130,7 @@ it('the page keeps what was typed, and names the earlier course and its next dat
   const html = await answer.text()
   expect(plain(html)).toContain(
     'This event needs an earlier course: Designated safeguarding lead training. Our record, as far as the school may see it, does not show it for Ann Lee. ' +
-      `The next date is 3 February 2099: ${next.title ?? ''}. Somebody who attended for another school can show it by confirming their role on their own page.`,
+      `The next date is 3 February 2099: ${next.title}. Somebody who attended for another school can show it by confirming their role on their own page.`,
   )
   expect(html).toContain('value="Ann Lee"')
   expect(await placesAt(event)).toEqual([])
@@ -177,7 +169,7 @@ it('an event meant for people with the course asks others why they come, and the
 
 it('an event meant for some roles and kinds of school lets others book with a reason', async () => {
   const event = await anEvent({ ...on('2099-06-12'), placesPerSchool: 10 })
-  await run("UPDATE Event SET audienceRule = 'reason' WHERE id = ?1", event.id)
+  await run("UPDATE Event SET kindRule = 'reason', roleRule = 'reason' WHERE id = ?1", event.id)
   await add('EventAudience', { eventId: event.id, value: 'head' })
   const contact = await aContact()
   expect(await books(event, contact, { ...ann, roleId: 'head' })).toMatch(/^[A-Z0-9]+/)
@@ -190,6 +182,20 @@ it('an event meant for some roles and kinds of school lets others book with a re
     { name: 'Ann Lee', state: 'confirmed', reason: '' },
     { name: 'Bo Price', state: 'confirmed', reason: 'Our head asked for it' },
   ])
+})
+
+it('other roles can be refused where other kinds of school give a reason, and the other way round', async () => {
+  const event = await anEvent({ ...on('2099-06-12'), placesPerSchool: 10 })
+  await add('EventAudience', { eventId: event.id, value: 'head' })
+  await add('EventAudience', { eventId: event.id, dimension: 'kind', value: 'nursery' })
+  const contact = await aContact()
+  const rules = (kind: string, role: string) => run('UPDATE Event SET kindRule = ?2, roleRule = ?3 WHERE id = ?1', event.id, kind, role)
+  await rules('only', 'reason')
+  expect(await books(event, contact, { ...ann, reason: 'Our head asked' })).toBe('kind_not_invited')
+  await rules('reason', 'only')
+  expect(await books(event, contact, { ...ann, reason: 'Our head asked' })).toBe('role_not_invited')
+  await books(event, contact, { ...ann, roleId: 'head', reason: 'Our head asked' })
+  expect(await placesAt(event)).toEqual([{ name: 'Ann Lee', state: 'confirmed', reason: 'Our head asked' }])
 })
 
 it('whoever is named later, or comes instead, is judged the same; the reason of whoever came before goes with them', async () => {
