@@ -13,6 +13,7 @@ import { insertEach, sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/account-store.ts'
+import { hasCourse, seenBySchool } from '#people/people/earlier-course-store.ts'
 import { clashesOfPlace } from '#people/people/spelling-store.ts'
 import type { ListedOffer, Offer, OfferDetails, OfferedPlace, OfferState, OpenOffer } from './offer.ts'
 
@@ -80,7 +81,7 @@ const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expires
   FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinNotified('LEFT JOIN')}`
 
-const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): OfferDetails => ({
+const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar, withoutCourse: string[] = []): OfferDetails => ({
   offer: {
     id: row.id,
     bookingId: row.bookingId,
@@ -101,6 +102,7 @@ const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): Offe
     strayed: row.strayed === 1,
   },
   places: JSON.parse(row.placesOf) as OfferedPlace[],
+  withoutCourse,
   event,
   calendar,
 })
@@ -113,9 +115,27 @@ export const selectOffer = (
   const read = together({
     row: one<OfferRow>(db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value)),
     event: oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(now), value)),
+    without: all<{ name: string }>(
+      db
+        .prepare(
+          `SELECT n.name FROM Offer o JOIN Place p ON p.offerId = o.id AND p.state = 'held' JOIN School s ON s.id = p.schoolId JOIN Person n ON n.id = p.personId
+             JOIN Event e ON e.id = o.eventId AND e.courseRule = 'only'
+           WHERE o.${column} = ?1 AND NOT ${hasCourse('n.id', 'o.eventId', seenBySchool('s.rootId', 'n.id'))} ORDER BY p.id`,
+        )
+        .bind(value),
+    ),
     calendar: selectCalendar(db),
   })
-  return mapped(read, ({ row, event, calendar }) => (row && event ? detailsOf(row, event, calendar) : undefined))
+  return mapped(read, ({ row, event, calendar, without }) =>
+    row && event
+      ? detailsOf(
+          row,
+          event,
+          calendar,
+          without.map(({ name }) => name),
+        )
+      : undefined,
+  )
 }
 
 /** A booking's newest offer, open or settled. */

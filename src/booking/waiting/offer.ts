@@ -52,6 +52,8 @@ export type OfferDetails = {
     strayed: boolean
   }
   places: OfferedPlace[]
+  /** Those named without an earlier course that the event requires, as far as the school may see. */
+  withoutCourse: string[]
   event: EventDetails
   calendar: Calendar
 }
@@ -59,7 +61,7 @@ export type OfferDetails = {
 /** The places that are kept for it. */
 export const heldOf = ({ places }: OfferDetails): OfferedPlace[] => places.filter(({ state }) => state === 'held')
 
-export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'changed'
+export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'course_missing' | 'changed'
 
 /** A fixed list, because the log holds no free text. */
 export const outOfTurnReasons = {

@@ -67,13 +67,15 @@ const about = ({ booking, event, offer }: OfferDetails) => ({
 
 /**
  * Accepts an open, unexpired offer: confirms its places, invites their people and notifies whoever
- * booked. Of two answers one succeeds; the other gets 'settled'. The price must be the one shown.
+ * booked. Of two answers one succeeds; the other gets 'settled'. The price must be the one shown, and
+ * nobody may lack the earlier course that the event needs.
  * @param seen pence with VAT as shown; undefined: no page was shown
  */
 export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, key, async (found) => {
     const { offer, booking, event } = found
     const places = found.places.filter((place) => place.state === 'held')
+    if (found.withoutCourse.length > 0) return refuse('course_missing')
     const { priced, owes, terms } = await outcomeOfTaking(
       act,
       event,

@@ -48,6 +48,7 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
             : undefined,
         ],
         ...(state === 'open' ? named.map(({ name, clashes }) => clashRow(name, clashes)) : []),
+        ['Without the earlier course it needs', state === 'open' ? found.withoutCourse.map((name) => <div>{name}</div>) : undefined],
         ['Accept by', state === 'open' ? sayDeadline(offer.expiresAt) : undefined],
         ['Reference', booking.reference],
       ]}

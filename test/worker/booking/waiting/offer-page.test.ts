@@ -1,9 +1,13 @@
 // The link of an offer's email. request() runs at the time of today, so the event and what leads to the offer lie around it.
 import { expect, it } from 'vitest'
+import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { anAccount, anEvent, aSchool, db, htmlOf, request, rows, run } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
+import { pressed } from '#test/support/pressed.ts'
+import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
-import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf } from './world.ts'
+import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf, wasThere } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -127,5 +131,31 @@ it('“The link of an offer ends when whoever it was sent to stops acting for th
   expect(offers[1]?.to).toContain(colleague.email)
   const again = await tokenOf(reference)
   expect((await request(`/offers/${again}`, { form: { answer: 'accept' } })).status).toBe(303)
+  expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 1 }])
+})
+
+it('an offer is not accepted for somebody without the earlier course that the event needs by then; for somebody else it is', async () => {
+  const { event, guest, reference, token } = await anOffer(1, ['Ada Untrained'])
+  await add('EventAudience', { eventId: event.id, dimension: 'course', value: 'designated-lead' })
+  const page = await text(`/offers/${token}`)
+  expect(plain(page)).toContain('Without the earlier course it needs Ada Untrained')
+  const form = pressed(page, 'Accept the place')
+  const accept = () => request(form.to, { form: form.fields })
+  expect(await htmlOf(accept(), 409)).toContain('Name somebody else on the page of the booking, then accept.')
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 1 }])
+  const [place] = await rows<{ id: string; personId: string }>(
+    "SELECT id, personId FROM Place WHERE eventId = ?1 AND state = 'held'",
+    event.id,
+  )
+  const email = 'bo@example.sch.uk'
+  const personId = await add('Person', { name: 'Bo Trained', email })
+  await wasThere(guest.school.id, 'designated-lead', '2025-03-04', { personId, markType: 'attended' })
+  const naming = {
+    placeId: place?.id ?? '',
+    was: place?.personId ?? null,
+    delegate: { name: 'Bo Trained', email, roleId: 'dsl', represents: [] },
+  }
+  expect(await nameDelegates(guest.act(new Date()), reference, [naming])).toMatchObject({ ok: true })
+  expect((await accept()).status).toBe(303)
   expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 1 }])
 })

@@ -66,8 +66,8 @@ export const aFullEvent = async (capacity: number, facts: Parameters<typeof anEv
 export const setRules = (eventId: string, set: string): Promise<unknown> => run(`UPDATE Event SET ${set} WHERE id = ?1`, eventId)
 
 /** Someone of the school was at the topic before Muster. */
-export const wasThere = (schoolId: string, topicId: string, day: string): Promise<unknown> =>
-  add('EarlierAttendance', { batchId: 'b1', schoolId, topicId, title: 'Conference of old', heldOn: day, source: 'old system' })
+export const wasThere = (schoolId: string, topicId: string, day: string, who = {}): Promise<unknown> =>
+  add('EarlierAttendance', { batchId: 'b1', schoolId, topicId, title: 'Conference of old', heldOn: day, source: 'old system', ...who })
 
 /** The job, as the clock runs it. */
 export const offerNow = (now: Date = tick()): Promise<boolean> => offerFreedPlaces(anAct({ now, origin: 'schedule' }))
