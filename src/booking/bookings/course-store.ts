@@ -3,13 +3,15 @@ import { instant, londonDay, sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { bookingState, type EventDetails, firstStart } from '#events/events/event.ts'
 import { allEvents, eventRow } from '#events/events/store.ts'
+import { clashesOf } from '#people/people/spelling-store.ts'
 import { audienceAllowsKind, type BookingSchool } from './booking.ts'
 
-/** The next date of the earlier course that a school can book or wait for: its title and day. */
+/** The next date of the earlier course that a school can book or wait for, and these people can come to: its day and title. */
 export const nextOfCourse = async (
   act: Act,
   { id, audience: { course } }: Pick<EventDetails, 'id' | 'audience'>,
   school: Pick<BookingSchool, 'kind' | 'origin'>,
+  personIds: readonly string[],
 ): Promise<string | undefined> => {
   if (!course) return undefined
   const events = await readNow(
@@ -19,9 +21,10 @@ export const nextOfCourse = async (
         .prepare(
           `${eventRow} WHERE e.state = 'published' AND e.topicId = ?2 AND (?3 = '' OR lower(e.level) = lower(?3)) AND e.id <> ?4
              AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
+             AND NOT EXISTS (SELECT 1 FROM json_each(?5) j WHERE ${clashesOf('j.value', 'e.id', 'NULL')} <> '[]')
            ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id), e.id LIMIT 20`,
         )
-        .bind(instant(act.now), course.topicId, course.level, id),
+        .bind(instant(act.now), course.topicId, course.level, id, JSON.stringify(personIds)),
     ),
   )
   const states = ['open', 'full', 'not_open_yet'] as const

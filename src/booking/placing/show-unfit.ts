@@ -19,7 +19,8 @@ export const unfitProblems = async (
 ): Promise<Problems> => {
   if (!school) return {}
   const unfit = unfitOfNamed(event, school, delegates, people).filter(({ why }) => why === reason)
-  const next = reason === 'course_missing' ? await nextOfCourse(act, event, school) : undefined
+  const personIds = unfit.flatMap(({ index }) => people.meant[index]?.id ?? [])
+  const next = reason === 'course_missing' ? await nextOfCourse(act, event, school, personIds) : undefined
   const says = unfitRefusals[reason]({ event, who: listed(unfit.map(({ name }) => name)), next })
   const numbers = rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
   const field = reason === 'reason_missing' ? 'reason' : 'name'

@@ -36,7 +36,7 @@ export const cancelledEvent = 'This event has been cancelled, so nobody can book
 /** Of the people whom the event is not for. `next`: the next date of the earlier course. */
 export const unfitRefusals = {
   course_missing: ({ event, who, next }: Pick<RefusalFacts, 'event' | 'who' | 'next'>) =>
-    `This event needs an earlier course: ${event.audience.course ? sayCourse(event.audience.course) : 'see its page'}. Our record, as far as the school may see it, does not show it for ${who || 'one of these people'}. ${next ? `The next date is ${next}.` : 'No date of it can be booked at the moment.'} Somebody who attended for another school can show it by confirming their role on their own page.`,
+    `This event needs an earlier course: ${event.audience.course ? sayCourse(event.audience.course) : 'see its page'}. Our record, as far as the school may see it, does not show it for ${who || 'one of these people'}. ${next ? `The next date is ${next}.` : 'No date of it that they can come to can be booked at the moment.'} Somebody who attended for another school can show it by confirming their role on their own page.`,
   reason_missing: ({ event: { audience } }: Pick<RefusalFacts, 'event'>) =>
     `This event is meant for ${listed([
       ...audience.kinds.map((kind) => `${kinds[kind].toLowerCase()} schools`),

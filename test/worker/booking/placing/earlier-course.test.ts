@@ -10,6 +10,7 @@ import { anAccount, anAct, anEvent, aSchool, before, db, htmlOf, request, rows, 
 import { plain, textOf } from '#test/support/plain.ts'
 import { pressed } from '#test/support/pressed.ts'
 import { add } from '#test/support/rows.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
 
 const foundation = { topicId: 'designated-lead', title: 'DSL foundation' }
 const on = (day: string) => ({ startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T15:00:00.000Z` })
@@ -120,11 +121,14 @@ const formOf = (schoolId: string, more: Record<string, string> = {}) => ({
   ...more,
 })
 
-it('the page keeps what was typed, and names the earlier course and its next date that can be booked', async () => {
+it('the page keeps what was typed, and names the earlier course and its next date that can be booked and does not clash', async () => {
   const event = await aRefresher()
   const next = await anEvent({ ...foundation, ...on('2099-02-03') })
   await anEvent({ ...foundation, ...on('2099-01-03'), bookingClosesAt: '2020-01-03T08:30:00.000Z' })
   const { school, cookie } = await aContact()
+  const personId = await add('Person', { name: ann.name, email: ann.email })
+  await aDelegate(await anEvent({ ...on('2099-02-01'), title: 'Elsewhere' }), (await aSchool()).id, { personId })
+  await anEvent({ ...foundation, ...on('2099-02-01') })
   const answer = await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id) })
   expect(answer.status).toBe(409)
   const html = await answer.text()
@@ -134,14 +138,9 @@ it('the page keeps what was typed, and names the earlier course and its next dat
   )
   expect(html).toContain('value="Ann Lee"')
   expect(await placesAt(event)).toEqual([])
-})
-
-it('without a date to come, the page says that none can be booked', async () => {
-  const event = await aRefresher()
   await run("UPDATE EventAudience SET value = 'online-safety' WHERE eventId = ?1", event.id)
-  const { school, cookie } = await aContact()
   expect(await textOf(request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id) }))).toContain(
-    'No date of it can be booked at the moment.',
+    'No date of it that they can come to can be booked at the moment.',
   )
 })
 
