@@ -6,7 +6,10 @@ import { allEvents, eventRow } from '#events/events/store.ts'
 import { clashesOf } from '#people/people/spelling-store.ts'
 import { audienceAllowsKind, type BookingSchool } from './booking.ts'
 
-/** The next date of the earlier course that a school can book or wait for, and these people can come to: its day and title. */
+/**
+ * The day and title of the next date of the earlier course that a school can book or wait for, and
+ * that clashes with no other place of these people.
+ */
 export const nextOfCourse = async (
   act: Act,
   { id, audience: { course } }: Pick<EventDetails, 'id' | 'audience'>,

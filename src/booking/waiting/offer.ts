@@ -52,7 +52,7 @@ export type OfferDetails = {
     strayed: boolean
   }
   places: OfferedPlace[]
-  /** Those named without an earlier course that the event requires, as far as the school may see. */
+  /** Those named without a required earlier course, as far as the school may see. */
   withoutCourse: string[]
   event: EventDetails
   calendar: Calendar

@@ -66,9 +66,8 @@ const about = ({ booking, event, offer }: OfferDetails) => ({
 })
 
 /**
- * Accepts an open, unexpired offer: confirms its places, invites their people and notifies whoever
- * booked. Of two answers one succeeds; the other gets 'settled'. The price must be the one shown, and
- * nobody may lack the earlier course that the event needs.
+ * Accepts an open offer at the price shown: confirms its places, invites their people, notifies the
+ * booker. Of two answers one gets 'settled'; nobody may lack an earlier course that is required.
  * @param seen pence with VAT as shown; undefined: no page was shown
  */
 export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Result<OfferDetails, SettleRefusal>> =>
