@@ -42,7 +42,13 @@ const bar = { width: 600, row: 36, label: 170, value: 110 }
 export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: number; value: string }[]; says: string }) => {
   const most = Math.max(1, ...bars.map(({ n }) => n))
   return (
-    <svg class="muster-chart" role="img" aria-label={says} viewBox={`0 0 ${bar.width} ${bars.length * bar.row}`} width="100%">
+    <svg
+      class="muster-chart govuk-!-margin-bottom-4"
+      role="img"
+      aria-label={says}
+      viewBox={`0 0 ${bar.width} ${bars.length * bar.row}`}
+      width="100%"
+    >
       {bars.map(({ label, n, value }, at) => {
         const length = Math.round((n / most) * (bar.width - bar.label - bar.value))
         const top = at * bar.row

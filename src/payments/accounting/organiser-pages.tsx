@@ -98,6 +98,8 @@ const statementFile = files({
   },
 })
 
+/** Nothing where nothing is owed, so that what is owed stands out. */
+const sayAny = (pence: number): string => (pence === 0 ? '' : sayMoney(pence))
 const pounds = (pence: number): number => Number(moneyForFiles(pence))
 
 const debtors = list({
@@ -123,14 +125,14 @@ const debtors = list({
       name: bandWords[band],
       numeric: true,
       order: (debtor: Debtor) => debtor[band],
-      cell: (debtor: Debtor) => sayMoney(debtor[band]),
+      cell: (debtor: Debtor) => sayAny(debtor[band]),
       value: (debtor: Debtor) => pounds(debtor[band]),
     })),
     {
       name: 'In their favour',
       numeric: true,
       order: ({ inFavour }) => inFavour,
-      cell: ({ inFavour }) => sayMoney(inFavour),
+      cell: ({ inFavour }) => sayAny(inFavour),
       value: ({ inFavour }) => pounds(inFavour),
     },
     {
