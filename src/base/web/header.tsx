@@ -117,15 +117,16 @@ export const Header = ({ council }: { council: Council }) => {
   const { actor } = c.var.act
   const url = urlOf(c)
   const home = actor.accountId ? homeOf(actor) : '/'
-  const staff = isStaff(actor)
+  // Helpers at a door have it low too: they work on a telephone.
+  const low = isStaff(actor) || actor.doorEventIds.length > 0
   const finds = url.pathname !== '/search' && mayAsk(actor, 'GET /search')
   return (
-    <header class={staff ? 'muster-wide muster-staff' : undefined}>
+    <header class={low ? 'muster-wide muster-staff' : undefined}>
       <div class="muster-header">
         <div class="govuk-width-container muster-header__container">
           <a href={home} class="muster-header__name">
             {council.logo ? <LogoPicture logo={council.logo} /> : null} {council.name}
-            {staff ? <span>{council.serviceName}</span> : null}
+            {low ? <span>{council.serviceName}</span> : null}
           </a>
           {finds ? <Search /> : null}
           <Account actor={actor} url={url} finds={finds} />
@@ -135,7 +136,7 @@ export const Header = ({ council }: { council: Council }) => {
         links={linksOf(actor, url.pathname)}
         path={url.pathname}
         name={
-          staff ? null : (
+          low ? null : (
             <a href={home} class="govuk-service-navigation__link">
               {council.serviceName}
             </a>
