@@ -40,18 +40,9 @@ BEGIN
   SELECT RAISE(ABORT, 'not_vouched')
   WHERE NOT EXISTS (
     SELECT 1
-    FROM Claim c
-    JOIN School m ON m.id = c.schoolId
-    JOIN School n ON n.rootId = m.rootId
-    WHERE c.accountId = NEW.bookedById AND c.state = 'approved' AND n.id = NEW.schoolId
-  )
-    AND NOT EXISTS (
-      SELECT 1
-      FROM TrustClaim t
-      JOIN School n ON n.id = NEW.schoolId
-      JOIN School r ON r.id = n.rootId
-      WHERE t.accountId = NEW.bookedById AND t.state = 'approved' AND t.trustUid = r.trustUid
-    );
+    FROM ActsFor c
+    WHERE c.accountId = NEW.bookedById AND c.rootId = (SELECT n.rootId FROM School n WHERE n.id = NEW.schoolId)
+  );
 END;
 -- The form of a request makes its booking once, and with it the request is settled; one that was withdrawn makes none.
 CREATE TRIGGER Booking_settles_request AFTER INSERT ON Booking

@@ -1,3 +1,3 @@
 -- Written by `npm run generate`: which migrations made this database.
 
-INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"73c07147d732a129"', '2026-11-24T00:00:00.000Z');
+INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"85bfea94a6bd9365"', '2026-11-24T00:00:00.000Z');

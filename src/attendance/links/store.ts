@@ -5,18 +5,16 @@ import { guard } from '#base/db/atomically.ts'
 import { one, type Read } from '#base/db/read.ts'
 import { insert, insertEach, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
+import { actsForRoot, actsOf } from '#people/accounts/account-store.ts'
 import { clashesOf } from '#people/people/spelling-store.ts'
 import { type BookingLink, linkDays, type PriceSaid } from './booking-link.ts'
 
 /** SQL: whether the account of link `l` may book for its school (root `r`) now. */
-const mayBook = `(a.erasedAt IS NULL AND (
-  EXISTS (SELECT 1 FROM School m CROSS JOIN Claim c ON c.schoolId = m.id AND c.accountId = l.accountId AND c.state = 'approved' WHERE m.rootId = r.id)
-  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = l.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid)))`
+const mayBook = `(a.erasedAt IS NULL AND ${actsForRoot('l.accountId')})`
 
 /** SQL: whether it acts for the trust of the school, or for several schools of it. */
-const byTrust = `(EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = l.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid)
-  OR (SELECT COUNT(DISTINCT o.rootId) FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School z ON z.id = o.rootId AND z.trustUid = r.trustUid
-    WHERE c.accountId = l.accountId AND c.state = 'approved') > 1)`
+const byTrust = `(SELECT COALESCE(MAX(x.byTrust AND x.rootId = r.id), 0) OR COUNT(DISTINCT x.rootId) > 1 
+  FROM ${actsOf('l.accountId')} x WHERE (SELECT z.trustUid FROM School z WHERE z.id = x.rootId) = r.trustUid)`
 
 /** SQL: what school (a root) said last. */
 const limitOf = (root: string): string =>

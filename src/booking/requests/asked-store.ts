@@ -49,9 +49,10 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
     contacts: all<AskedContact>(
       db
         .prepare(
-          `SELECT DISTINCT m.rootId AS schoolId, a.id AS accountId, a.email, p.name FROM Claim c JOIN School m ON m.id = c.schoolId
+          `SELECT DISTINCT c.rootId AS schoolId, a.id AS accountId, a.email, p.name
+           FROM (SELECT * FROM ActsFor f WHERE f.byTrust = 0 AND f.rootId IN (${unsaid} LIMIT 20)) c
              JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
-           WHERE c.state = 'approved' AND m.rootId IN (${unsaid} LIMIT 20) ORDER BY m.rootId, a.id`,
+           ORDER BY c.rootId, a.id`,
         )
         .bind(today(now)),
     ),

@@ -4,18 +4,13 @@ import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
+import { actsForRoot } from '#people/accounts/account-store.ts'
 import type { AskedSession, AskedState, Clash, SessionAsk, SessionOffer } from './asked-session.ts'
-
-/** SQL: account `account` may act for the school `root`. */
-const mayActFor = (account: string, root: string): string => `(EXISTS (SELECT 1 FROM School m JOIN Claim c ON c.schoolId = m.id
-    WHERE m.rootId = ${root} AND c.accountId = ${account} AND c.state = 'approved')
-  OR EXISTS (SELECT 1 FROM School m JOIN TrustClaim c ON c.trustUid = m.trustUid
-    WHERE m.id = ${root} AND c.accountId = ${account} AND c.state = 'approved'))`
 
 const row = `SELECT x.id, x.about, x.days, x.people, x.alsoFor, x.state, x.askedAt, x.askedById, x.startsAt, x.endsAt, x.trainer, x.place,
     x.pence, x.termsId, x.title, x.topicId, x.purpose, x.level, x.reason, x.eventId,
     (SELECT code FROM Event WHERE id = x.eventId) AS eventCode, (SELECT email FROM Account WHERE id = x.answeredById) AS answeredByEmail, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
-    r.id AS schoolId, r.name, r.town, r.urn, ${mayActFor('x.askedById', 'r.id')} AS mayAct
+    r.id AS schoolId, r.name, r.town, r.urn, ${actsForRoot('x.askedById')} AS mayAct
   FROM AskedSession x JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId
   JOIN Account a ON a.id = x.askedById LEFT JOIN Person p ON p.id = a.personId`
 
@@ -53,7 +48,7 @@ export const selectByToken = (db: SqlDatabase, tokenHash: string): Read<AskedSes
 
 /** Guard: whoever asks may act for the school. */
 export const stillActs = ({ db, actor }: Act, rootId: string): SqlStatement =>
-  guard(db, mayActFor('?1', '?2'), actor.accountId ?? '', rootId)
+  guard(db, actsForRoot('?1', '?2'), actor.accountId ?? '', rootId)
 
 export const insertAsked = (act: Act, id: string, schoolId: string, { days, ...ask }: SessionAsk): SqlStatement =>
   insert(act.db, 'AskedSession', { id, schoolId, ...ask, days: JSON.stringify(days), ...signed(act, 'asked') })

@@ -36,9 +36,7 @@ const unseen = `FROM (SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School m 
   WHERE NOT EXISTS (SELECT 1 FROM SchoolDigest g WHERE g.rootId = r.id AND g.week = ?1)`
 
 // An account with a trust, or with several schools, gets one letter for all of them.
-const acting = `SELECT c.accountId, r.id AS rootId, 0 AS byTrust FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School r ON r.id = m.rootId AND r.isOpen
-    WHERE c.state = 'approved'
-  UNION ALL SELECT t.accountId, r.id, 1 FROM TrustClaim t JOIN School r ON r.trustUid = t.trustUid AND r.rootId = r.id AND r.isOpen WHERE t.state = 'approved'`
+const acting = 'SELECT x.accountId, x.rootId, x.byTrust FROM ActsFor x WHERE (SELECT r.isOpen FROM School r WHERE r.id = x.rootId) = 1'
 const ofSeveral = `SELECT accountId FROM (${acting}) GROUP BY accountId HAVING MAX(byTrust) = 1 OR COUNT(DISTINCT rootId) > 1`
 
 /** SQL: accounts `a` for several schools that got no letter in week ?1 and were not looked at. */
@@ -113,10 +111,7 @@ export const selectContacts = (db: SqlDatabase, rootIds: readonly string[], day:
     db
       .prepare(
         `WITH acts AS (
-           SELECT m.rootId, c.accountId, c.approver, c.personId, c.roleId, 0 AS byTrust FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
-             CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved'
-           UNION ALL SELECT r.id, t.accountId, 1, t.personId, t.roleId, 1 FROM json_each(?1) j CROSS JOIN School r ON r.id = j.value
-             JOIN TrustClaim t ON t.trustUid = r.trustUid AND t.state = 'approved')
+           SELECT x.* FROM ActsFor x WHERE x.rootId IN (SELECT value FROM json_each(?1)))
          SELECT c.rootId AS schoolId, a.id AS accountId, a.email, n.name, MAX(c.approver) AS approver, MAX(c.byTrust) AS byTrust,
            a.id IN (${ofSeveral}) AS several, EXISTS (SELECT 1 FROM AccountDigest g WHERE g.accountId = a.id AND g.week = ?3) AS told,
            COALESCE((SELECT x.roleId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = n.id AND x.supersededAt IS NULL

@@ -70,8 +70,7 @@ const whysOfSchool: Record<SentWhileOfSchool, string> = {
       THEN 'the return was submitted, or its round was over'`,
   // Other addresses of the school are told who leads it; only whoever is named holds the role.
   named: `WHEN m.recipient NOT LIKE '%@%' AND NOT EXISTS (${holds(`(m.schoolId IS NULL OR ${ofItsSchool})`)}) THEN 'the role had ended'`,
-  acting: `WHEN NOT EXISTS (SELECT 1 FROM Claim c WHERE c.accountId = m.recipient AND c.state = 'approved' AND c.schoolId IN (SELECT o.id FROM ${itsSchools})
-      UNION ALL SELECT 1 FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid WHERE t.accountId = m.recipient AND t.state = 'approved' AND o.id IN (SELECT o.id FROM ${itsSchools})) THEN 'they no longer acted for the school'`,
+  acting: `WHEN NOT EXISTS (SELECT 1 FROM ActsFor x WHERE x.accountId = m.recipient AND x.rootId = (SELECT s.rootId FROM School s WHERE s.id = m.schoolId)) THEN 'they no longer acted for the school'`,
 }
 
 const casesOf = (reasons: Partial<Record<SentWhile, string>>): string =>

@@ -4,6 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import { insert, pick, update } from '#base/db/write.ts'
+import { actsForRoot } from '#people/accounts/account-store.ts'
 import type { Agreement, AgreementFacts, DrawnLine, OwnAgreement } from './agreement.ts'
 import type { WhoPays } from './payer.ts'
 import { pageSize } from './payer-record.ts'
@@ -70,9 +71,7 @@ export const readOwnPaying = async (
   day: Day,
 ): Promise<{ school: { name: string; town: string; urn: string | null }; ground: PayerGround; agreements: OwnAgreement[] } | undefined> => {
   const { db } = act
-  const mine = `EXISTS (SELECT 1 FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND (
-    EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
-    OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.isOpen)))`
+  const mine = `EXISTS (SELECT 1 FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND ${actsForRoot('?2', 's.id')})`
   const account = act.actor.accountId ?? ''
   const { school, ground, agreements } = await readTogether(db, {
     school: one<{ name: string; town: string; urn: string | null }>(

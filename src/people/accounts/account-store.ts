@@ -43,17 +43,16 @@ export const kindOfAccount = (accountId: string): string =>
 
 // Whom the service writes to about a booking: whoever booked, while they act for the school.
 
-/** SQL: the account may act for root `r` now, by itself, for its trust or for the council. */
-export const speaksFor = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
-    WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
-  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid)
-  OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
+/** SQL: the account may act for the school now, by itself or for its trust (`Actor.schoolIds`). */
+export const actsForRoot = (accountId: string, root = 'r.id'): string =>
+  `EXISTS (SELECT 1 FROM ActsFor af WHERE af.accountId = ${accountId} AND af.rootId = ${root})`
 
-/** SQL: the account may act for root `r` now, by itself or for its trust (`Actor.schoolIds`). */
-export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
-    WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
-  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid
-    AND r.isOpen))`
+/** SQL: the rows of `ActsFor` of an account; without LIMIT, whatever counts them walks them all. */
+export const actsOf = (accountId: string): string => `(SELECT * FROM ActsFor af WHERE af.accountId = ${accountId} LIMIT -1)`
+
+/** SQL: the account may act for root `r` now, by itself, for its trust or for the council. */
+export const speaksFor = (accountId: string): string => `(${actsForRoot(accountId)}
+  OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
 
 /**
  * SQL: the account of booking `b` is still its contact. Whoever asked the council to book need not

@@ -69,9 +69,7 @@ export const mailboxAsked = (account: string, root: string): string =>
     WHERE vc.accountId = ${account} AND vc.state = 'requested' AND vm.rootId = ${root} ORDER BY l.createdAt DESC, l.id DESC LIMIT 1)`
 
 /** SQL: accounts that are approvers at a school (a root id): its own, and its trust's contacts. */
-export const approversOf = (root: string): string => `
-  SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ${root} AND c.state = 'approved' AND c.approver = 1
-  UNION SELECT t.accountId FROM TrustClaim t JOIN School s ON s.trustUid = t.trustUid WHERE s.id = ${root} AND t.state = 'approved'`
+export const approversOf = (root: string): string => `SELECT x.accountId FROM ActsFor x WHERE x.rootId = ${root} AND x.approver = 1`
 
 export type Approver = { accountId: string; email: string; name: string | null }
 

@@ -49,8 +49,8 @@ export type RolesLink = SchoolName &
   }
 
 /** SQL: whether whoever got the link may still answer for the school, and whether no newer came. */
-const mayAct = `(a.erasedAt IS NULL AND EXISTS (SELECT 1 FROM School m CROSS JOIN Claim c ON c.schoolId = m.id
-  AND c.accountId = l.accountId AND c.state = 'approved' AND c.approver = 1 WHERE m.rootId = r.id))`
+const mayAct = `(a.erasedAt IS NULL AND EXISTS (SELECT 1 FROM ActsFor x
+  WHERE x.accountId = l.accountId AND x.rootId = r.id AND x.approver = 1 AND x.byTrust = 0))`
 const isNewest =
   'NOT EXISTS (SELECT 1 FROM RolesLink o WHERE o.accountId = l.accountId AND o.schoolId = l.schoolId AND o.sentAt > l.sentAt)'
 const fromLink = 'FROM RolesLink l JOIN School s ON s.id = l.schoolId JOIN School r ON r.id = s.rootId JOIN Account a ON a.id = l.accountId'

@@ -4,6 +4,7 @@ import type { Day, Instant } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import type { Account, Event, Person, SignIn } from '#base/db/rows.ts'
 import { looksShared } from '#base/mailbox.ts'
+import { actsOf } from '#people/accounts/account-store.ts'
 import type { ClaimRow, OwnWaiting } from '#people/claims/claim.ts'
 import { selectClaimsOf } from '#people/claims/claim-store.ts'
 import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
@@ -39,12 +40,10 @@ export type SignInRow = {
 type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; isHeld: boolean; provider: string | undefined }
 
 /** SQL: root ids of an account's schools; `actorOfSignIn` returns them as `schoolIds`. */
-export const schoolsOf = (account: string): string =>
-  `SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = ${account} AND c.state = 'approved' UNION ${schoolsByTrust(account)}`
+export const schoolsOf = (account: string): string => `SELECT DISTINCT x.rootId FROM ${actsOf(account)} x`
 
-const schoolsByTrust = (account: string): string =>
-  `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.isOpen
-   WHERE t.accountId = ${account} AND t.state = 'approved'`
+const askedOf = (account: string): string =>
+  `SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = ${account} AND c.state = 'requested'`
 
 /** undefined when expired or revoked. */
 export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
@@ -59,11 +58,10 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(h.day) FROM BankHoliday h
           WHERE EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'door' AND r.revokedAt IS NULL)) AS bankHolidays,
-         (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
-          WHERE c.accountId = a.id AND c.state IN ('requested', 'approved')) AS claims,
-         (SELECT json_group_array(x.id) FROM (${schoolsByTrust('a.id')}) x) AS trustSchoolIds,
+         (SELECT json_group_array(json_object('id', x.rootId, 'approver', x.approver)) FROM ${actsOf('a.id')} x) AS acts,
+         (SELECT json_group_array(x.rootId) FROM (${askedOf('a.id')}) x) AS asked,
          (SELECT json_group_array(x.id) FROM School x WHERE x.outsideKind <> 'school_elsewhere' AND x.id IN (${schoolsOf('a.id')}
-            UNION SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = a.id AND c.state = 'requested')) AS settingIds
+            UNION ${askedOf('a.id')})) AS settingIds
        FROM SignIn s JOIN Account a ON a.id = s.accountId
          LEFT JOIN Person p ON p.id = CASE WHEN a.shared = 1 THEN s.personId ELSE a.personId END
        WHERE s.id = ?1 AND s.revokedAt IS NULL AND s.expiresAt > ?2`,
@@ -78,8 +76,8 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
           isHeld: number
           roles: string
           bankHolidays: string
-          claims: string
-          trustSchoolIds: string
+          acts: string
+          asked: string
           settingIds: string
         }
     >()
@@ -89,10 +87,8 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
   )
   const calendar = { bankHolidays: new Set<Day>(JSON.parse(row.bankHolidays)), terms: [] }
   const roles = granted.filter(({ lastAt }) => lastAt === null || now <= doorEndsAt(lastAt, calendar))
-  const claims: { id: string; state: string; approver: number }[] = JSON.parse(row.claims)
-  const ofTrusts: string[] = JSON.parse(row.trustSchoolIds)
-  const approved = claims.filter((claim) => claim.state === 'approved')
-  const schoolIds = [...new Set([...approved.map((claim) => claim.id), ...ofTrusts])]
+  const acts: { id: string; approver: number }[] = JSON.parse(row.acts)
+  const schoolIds = [...new Set(acts.map(({ id }) => id))]
   const hasFactor = row.hasFactor === 1
   const proofs = [row.factorAt, hasFactor ? null : row.provenAt].filter((at) => at !== null)
   const helperOn = granted.find(({ day }) => day)?.day ?? undefined
@@ -122,9 +118,9 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
       doorEventIds: roles.flatMap((r) => (r.role === 'door' && r.eventId ? [r.eventId] : [])),
       helperOn,
       schoolIds,
-      askedSchoolIds: claims.filter((claim) => claim.state === 'requested' && !schoolIds.includes(claim.id)).map((claim) => claim.id),
+      askedSchoolIds: (JSON.parse(row.asked) as string[]).filter((id) => !schoolIds.includes(id)),
       settingIds: JSON.parse(row.settingIds) as string[],
-      approverSchoolIds: [...new Set([...approved.filter((claim) => claim.approver === 1).map((claim) => claim.id), ...ofTrusts])],
+      approverSchoolIds: [...new Set(acts.filter(({ approver }) => approver === 1).map(({ id }) => id))],
       shared: row.shared === 1,
       askedTopicId: row.askedTopicId ?? undefined,
     },

@@ -145,8 +145,7 @@ export const selectRecord = (db: SqlDatabase, rootId: string): Read<SchoolRecord
 }
 
 /** SQL: account ?2 may book for a member of root s, or for its trust while the school is open. */
-const claimed = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
-  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.isOpen))`
+const claimed = 'EXISTS (SELECT 1 FROM ActsFor x WHERE x.accountId = ?2 AND x.rootId = s.id)'
 
 /** The school's view: names of its own people only. Undefined if the account may not book. */
 export const ownRecord = async (
@@ -179,9 +178,8 @@ export const selectOwnSchools = (db: SqlDatabase, accountId: string): Read<{ sch
         db
           .prepare(
             `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting
-       FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved')
-         UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.isOpen
-           WHERE t.accountId = ?1 AND t.state = 'approved') c JOIN School s ON s.id = c.rootId
+       FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state = 'requested'
+         UNION ALL SELECT x.rootId, 'approved' FROM ActsFor x WHERE x.accountId = ?1) c JOIN School s ON s.id = c.rootId
        GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
           )
           .bind(accountId),
