@@ -205,7 +205,10 @@ export const ofOrganisers: readonly Tour[] = [
       ...under('/organiser/messages', ':id again'),
       '/organiser/mailings/:id/whom',
       '/register',
-      ...under('/register/:sessionId', 'sheet walk-ins/new people/:personId people/:personId/school mark-everyone?markType=attended close'),
+      ...under(
+        '/register/:sessionId',
+        'sheet walk-ins/new walk-ins/list people/:personId people/:personId/school mark-everyone?markType=attended close',
+      ),
     ],
   },
 ]

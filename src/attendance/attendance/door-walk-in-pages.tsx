@@ -10,16 +10,18 @@ import { type Body, text } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { atStart } from '#base/words.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { type SchoolChoices, schoolWordsIn, searchesSchool } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices, selectableSchool } from '#schools/schools/store.ts'
-import { addWalkIn } from './add-walk-in.ts'
+import { addPeople, addWalkIn } from './add-walk-in.ts'
 import { backTo, registerAt, toPerson, viewOf } from './door-mark-pages.tsx'
-import { matchForm, type RoleChoice, walkInForm } from './forms.ts'
+import { listForm, matchForm, type RoleChoice, walkInForm } from './forms.ts'
 import { matchWalkIn } from './match-walk-in.ts'
-import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from './register.ts'
+import { bySchool, type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from './register.ts'
+import { registerPath } from './register-path.ts'
 import { matchRefusals, walkInRefusals } from './views/refusals.tsx'
-import { ConfirmMatchPage, MatchFields, NowAndSaid, WalkInFields } from './views/walk-in.tsx'
+import { ConfirmMatchPage, ListFields, MatchFields, NowAndSaid, WalkInFields } from './views/walk-in.tsx'
 
 const title = 'Add someone who is not on the list'
 
@@ -64,6 +66,56 @@ const walkIn = page({
     <>
       <P>They are marked as attended at once.</P>
       {forms.add(found)}
+    </>
+  ),
+})
+
+type NewList = Omit<NewWalkIn, 'walkInId'> & { schoolId: string }
+
+const findList = async (act: Act, { typed = {}, ...asked }: Asked & { typed?: Body }) => {
+  const register = await registerAt(act, asked)
+  if (!register) return undefined
+  const { session, people } = register
+  const [only, ...more] = bySchool(people)
+  const schoolId = text(typed, 'schoolId') || (only?.people[0]?.school && more.length === 0 ? only.id : '')
+  const [schools, roles] = await Promise.all([choicesFor(act, asked, { ...typed, schoolId }), rolesOn(act.db, londonDay(session.startsAt))])
+  return { session, view: viewOf(asked), schools, roles, schoolId }
+}
+
+const addList = press({
+  at: '/:sessionId/walk-ins/list',
+  keepsQuery: true,
+  find: findList,
+  fills: searchesSchool,
+  form: (_, { roles }: NewList) => ownForm(listForm(roles)),
+  filled: ({ schoolId }) => ({ schoolId }),
+  shape: (_, shown, typed) => <ListFields {...shown} {...typed} />,
+  button: 'Mark them as attended',
+  act: (act, { pasted, schoolId, reasonText }, { part }) =>
+    addPeople(act, { sessionId: part('sessionId'), people: pasted, schoolId, organisation: '', source: 'paper', reason: reasonText }),
+  refused: walkInRefusals,
+  done: ({ values: { pasted } }, marked) =>
+    [
+      marked > 0 ? `${atStart(marked, 'person is', 'people are')} marked as attended.` : '',
+      pasted.length > marked ? `${atStart(pasted.length - marked, 'person', 'people')} had been marked before: check the register.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  to: ({ part, query }) => registerPath(part('sessionId'), viewOf({ query })),
+})
+
+const fromList = page({
+  at: '/:sessionId/walk-ins/list',
+  find: findList,
+  title: 'Add everybody of a school who came',
+  caption: ({ session }) => registerTitle(session),
+  back: backTo,
+  problems: ({ schools }) => schools.finding?.problems ?? {},
+  presses: { addList },
+  show: (found, forms) => (
+    <>
+      <P>Whoever has a place is marked on it. Everybody else is added.</P>
+      {forms.addList(found)}
     </>
   ),
 })
@@ -124,5 +176,6 @@ const matching = page({
 export const doorWalkInPages = withPages(
   new Hono<AppEnv>().get('/:sessionId/walk-ins', (c) => c.redirect(`/register/${c.req.param('sessionId')}/walk-ins/new`, 303)),
   walkIn,
+  fromList,
   matching,
 )

@@ -3,10 +3,12 @@
 import * as z from 'zod'
 import { isDay, londonInstant } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
-import { form, line, select } from '#base/web/fields.tsx'
-import { textField, textsField } from '#base/web/form.ts'
+import { form, line, lines, select } from '#base/web/fields.tsx'
+import { sentField, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
+import { personKey } from '#booking/bookings/booking.ts'
+import { readPasted, sayPasteProblem } from '#booking/placing/pasted-people.ts'
 import { quickReasons, reasonLimit } from './mark.ts'
 
 const optional = textField.transform((value) => value || undefined)
@@ -106,6 +108,30 @@ export const walkInForm = z
     when: () => true,
   })
   .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
+
+const mostListed = 200
+
+/** @param roles those of the session's day */
+const pastedField = (roles: readonly RoleChoice[]) =>
+  sentField.transform((pasted, context) => {
+    const { people, problems } = readPasted(pasted, roles, mostListed)
+    if (pasted.trim() === '') context.addIssue({ code: 'custom', message: 'Enter who came, one a line' })
+    if (problems.length > 0) context.addIssue({ code: 'custom', message: problems.map(sayPasteProblem).join('. ') })
+    return people.filter((one, index) => people.findIndex((other) => personKey(other) === personKey(one)) === index)
+  })
+
+export const listFields = (roles: readonly RoleChoice[]) => ({
+  pasted: lines('Who came', pastedField(roles), {
+    hint: 'One a line: name, email address and role, as in a spreadsheet',
+    rows: 12,
+  }),
+})
+
+/** Those of one school who came. */
+export const listForm = (roles: readonly RoleChoice[]) =>
+  z
+    .object({ schoolId: textField.pipe(z.string().min(1, 'Choose their school')), pasted: pastedField(roles), ...reasonFields })
+    .transform((typed) => ({ ...typed, reasonText: reasonOf(typed) }))
 
 /** Who came on an unnamed place. */
 export const nameForm = (roles: readonly RoleChoice[]) => form(personFields(100, roles))

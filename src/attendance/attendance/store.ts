@@ -3,8 +3,8 @@
 import { type Act, stamp } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { only } from '#base/db/read.ts'
-import { insert, pick } from '#base/db/write.ts'
+import { all, only, type Read } from '#base/db/read.ts'
+import { insert, insertEach, pick } from '#base/db/write.ts'
 import type { Marked } from '#base/standing.ts'
 import type { Source } from './mark.ts'
 import type { Figures } from './register.ts'
@@ -58,6 +58,37 @@ export const insertMarks = (act: Act, marks: readonly NewMark[]): SqlStatement =
     )
 
 export const insertMark = (act: Act, mark: NewMark): SqlStatement => insertMarks(act, [mark])
+
+/** Those of one school (or of none) who came to a session without a place. */
+export const insertWalkIns = (
+  act: Act,
+  people: readonly Pick<NewWalkIn, 'id' | 'personId' | 'roleId'>[],
+  of: Pick<NewWalkIn, 'sessionId' | 'eventId' | 'schoolId' | 'organisation'>,
+): SqlStatement =>
+  insertEach(act.db, 'WalkIn', people, ['id', 'personId', 'roleId'], {
+    ...of,
+    createdAt: instant(act.now),
+    addedById: act.actor.accountId ?? null,
+  })
+
+/** `personId` null: a place of the school, at no session still to come, that has no name yet. */
+export type Here = { personId: string | null; placeId: string; bookingId: string; isMarked: boolean }
+
+/** Who is on the register of a session. */
+export const selectHere = (db: SqlDatabase, sessionId: string, schoolId: string): Read<Here[]> =>
+  all<Here>(
+    db
+      .prepare(
+        `SELECT p.personId, p.id AS placeId, p.bookingId, EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = p.id AND k.sessionId = ?1) AS isMarked
+         FROM PlaceSession c JOIN Place p ON p.id = c.placeId AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId JOIN Session x ON x.id = c.sessionId
+         WHERE c.sessionId = ?1 AND (p.personId IS NOT NULL OR (s.rootId = (SELECT o.rootId FROM School o WHERE o.id = ?2) AND NOT EXISTS (
+           SELECT 1 FROM Mark k WHERE k.placeId = p.id) AND NOT EXISTS (
+           SELECT 1 FROM PlaceSession l JOIN ActiveSession y ON y.id = l.sessionId WHERE l.placeId = p.id AND y.startsAt > x.startsAt)))
+         UNION ALL SELECT w.personId, w.id, '', 1 FROM WalkIn w WHERE w.sessionId = ?1`,
+      )
+      .bind(sessionId, schoolId),
+    { isMarked: 'flag' },
+  )
 
 export type NewWalkIn = {
   id: string

@@ -141,6 +141,7 @@ export const ofEveryone = {
   doors: {
     '/register/:sessionId/walk-ins/new': 'GET',
     '/register/:sessionId/walk-ins': 'GET POST',
+    '/register/:sessionId/walk-ins/list': 'GET POST',
     '/register/:sessionId/people/:personId/school': 'GET POST',
     '/register/:sessionId/people/:personId/name': 'GET POST',
     '/register': 'GET',

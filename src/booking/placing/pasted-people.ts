@@ -11,6 +11,8 @@ import type { EventDetails } from '#events/events/event.ts'
 import { isBlank, type TypedBooking, withPeople } from './forms.ts'
 
 /** `unknownRole`: a job title that is no role we know; they are `other` until somebody chooses. */
+type Role = Pick<RoleOption, 'id' | 'label'>
+
 export type PastedPerson = { name: string; email: string; roleId: string; unknownRole?: string }
 
 /** `line` counts from 1, as seen in the text. */
@@ -144,7 +146,7 @@ const roleKey = (text: string): string =>
     .trim()
 
 /** The role meant by a label, id or common name; undefined otherwise. */
-export const roleMeant = (typed: string, roles: readonly RoleOption[]): string | undefined => {
+export const roleMeant = (typed: string, roles: readonly Role[]): string | undefined => {
   const key = roleKey(typed)
   return (
     roles.find((role) => roleKey(role.label) === key || roleKey(role.id) === key)?.id ??
@@ -176,9 +178,9 @@ const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, an
  */
 export const readPasted = (
   pasted: string,
-  roles: readonly RoleOption[],
+  roles: readonly Role[],
   most: number,
-  meant: readonly RoleOption[] = roles,
+  meant: readonly Role[] = roles,
 ): { people: PastedPerson[]; problems: PasteProblem[] } => {
   const { columns: usual, people: lines, loose } = columnsOf(linesOf(pasted))
   const problems: PasteProblem[] = []

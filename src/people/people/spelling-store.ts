@@ -48,7 +48,8 @@ export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<Kno
       db.prepare(
         `WITH ${spelled},
              there AS MATERIALIZED (
-               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4)
+               SELECT e.id FROM Event e WHERE e.id = ?4 UNION SELECT e.id FROM Event e WHERE e.code = upper(?4) UNION SELECT p.eventId FROM Place p WHERE p.id = ?4
+               UNION SELECT x.eventId FROM Session x WHERE x.id = ?4)
            SELECT s.id, s.name, s.email, h.id IS NOT NULL AS atSchool, COALESCE(h.hasLeft, 0) AS hasLeft,
              EXISTS (SELECT 1 FROM Place x WHERE x.personId = s.id AND x.state <> 'cancelled' AND x.eventId IN there) AS hasPlace,
              ${hasCourse('s.id', '(SELECT id FROM there)', seenBySchool(ownRoot, 's.id'))} AS hasCourse,

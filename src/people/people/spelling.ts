@@ -6,7 +6,7 @@ import { type KnownRecord, matchPeople, type NamedPerson, type PersonMatch } fro
 import type { Result } from '#base/result.ts'
 import type { Clash } from './clash.ts'
 
-/** Of which school, by any of its ids or a place; for which event, by its id, code or a place. */
+/** Of which school, by an id or a place; for which event, by its id, code, a place or a session. */
 export type KnownAsk = { schoolId: string; emails: readonly string[]; eventId?: string | undefined }
 
 export type KnownPerson = KnownRecord & {

@@ -279,6 +279,7 @@ delegate       GET POST   /place/:token/calendar/feed/end (2)
 
 door           GET        /register/:sessionId/walk-ins/new (2)
 door           POST       /register/:sessionId/walk-ins
+door           GET POST   /register/:sessionId/walk-ins/list (3)
 door           GET POST   /register/:sessionId/people/:personId/school -- they are of a school
 door           GET POST   /register/:sessionId/people/:personId/name -- everybody is named
 door           GET        /register/:sessionId (1)

@@ -102,9 +102,12 @@ const Actions = ({ register: { session }, view, isOrganiser, hasBegun, mayClose 
   return (
     <div class="muster-actions govuk-!-margin-bottom-4">
       {isOff || !hasBegun ? null : (
-        <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
-          Add someone who is not on the list
-        </a>
+        <>
+          <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
+            Add someone who is not on the list
+          </a>
+          <Link href={path('/walk-ins/list')}>Add everybody of a school</Link>
+        </>
       )}
       {session.signOff || isOff || !mayClose ? null : (
         <a class="govuk-button" href={path('/close')}>

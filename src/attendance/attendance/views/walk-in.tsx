@@ -1,12 +1,12 @@
 import { Button, TextField } from '#base/web/field.tsx'
-import { showFields, type Texts } from '#base/web/fields.tsx'
+import { form, showFields, type Texts } from '#base/web/fields.tsx'
 import { text } from '#base/web/form.ts'
 import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { Typed } from '#base/web/press.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
-import { personForm, type RoleChoice } from '../forms.ts'
+import { listFields, personForm, type RoleChoice } from '../forms.ts'
 import { type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { ReasonFields } from './change.tsx'
@@ -35,6 +35,22 @@ export const WalkInFields = ({ session, walkInId, schools, roles, body, problems
       value={text(body, 'organisation')}
       problems={problems}
     />
+    {session.signOff ? <ReasonFields body={body} problems={problems} /> : null}
+  </>
+)
+
+type ListFieldsProps = Omit<WalkInFieldsProps, 'walkInId'>
+
+export const ListFields = ({ session, schools, roles, body, problems }: ListFieldsProps) => (
+  <>
+    <SchoolField
+      name="schoolId"
+      label="School"
+      schools={schools}
+      value={text(body, 'schoolId')}
+      problems={{ ...schools.finding?.problems, ...problems }}
+    />
+    {Object.values(showFields(form(listFields(roles)), body as Texts, problems))}
     {session.signOff ? <ReasonFields body={body} problems={problems} /> : null}
   </>
 )
