@@ -26,7 +26,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
-  ['events', ['venues', 'events', 'editing', 'rules', 'finding', 'overview', 'questions', 'materials', 'asked']],
+  ['events', ['venues', 'events', 'editing', 'rules', 'finding', 'overview', 'questions', 'materials']],
   [
     'booking',
     [
@@ -44,6 +44,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
       'series',
       'bulk',
       'needs',
+      'asked',
     ],
   ],
   [

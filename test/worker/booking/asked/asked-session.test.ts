@@ -2,11 +2,11 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
-import { offerSession, refuseSession } from '#events/asked/answer-session.ts'
-import { askSession } from '#events/asked/ask-session.ts'
-import { type AskedSession, sayClash } from '#events/asked/asked-session.ts'
-import { eventOfSession, sessionOfLink, settleByLink, settleSession, withdrawSession } from '#events/asked/settle-session.ts'
-import { selectAskedSession } from '#events/asked/store.ts'
+import { offerSession, refuseSession } from '#booking/asked/answer-session.ts'
+import { askSession } from '#booking/asked/ask-session.ts'
+import { type AskedSession, sayClash } from '#booking/asked/asked-session.ts'
+import { eventOfSession, sessionOfLink, settleByLink, settleSession, withdrawSession } from '#booking/asked/settle-session.ts'
+import { selectAskedSession } from '#booking/asked/store.ts'
 import { anAccount, anAct, aSchool, rows, run, tick } from '#test/support/factories.ts'
 
 const ask = { about: 'Online safety', days: ['2099-01-04'], people: 30, alsoFor: '' }
