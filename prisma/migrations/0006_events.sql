@@ -232,6 +232,7 @@ CREATE TABLE Event (
   version INTEGER NOT NULL DEFAULT 1,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
+  -- When it was made public. NULL of a published event: only the school of its session sees it.
   publishedAt TEXT,
   cancelledAt TEXT,
   cancelReason TEXT,
@@ -694,6 +695,8 @@ CREATE TABLE AskedSession (
   trainer TEXT NOT NULL DEFAULT '',
   place TEXT NOT NULL DEFAULT '',
   pence INTEGER CHECK (pence >= 0),
+  vatPence INTEGER NOT NULL DEFAULT 0 CHECK (vatPence >= 0),
+  vatCodeId TEXT REFERENCES VatCode (id),
   termsId TEXT REFERENCES CancellationTerms (id),
   -- What its event will be, once the school accepts.
   title TEXT NOT NULL DEFAULT '' CHECK (length(title) <= 200),
@@ -709,7 +712,8 @@ CREATE TABLE AskedSession (
   settledById TEXT REFERENCES Account (id),
   CHECK (state NOT IN ('offered', 'accepted', 'declined') OR (startsAt IS NOT NULL AND endsAt IS NOT NULL AND pence IS NOT NULL)),
   CHECK (state NOT IN ('offered', 'refused', 'accepted', 'declined') OR answeredAt IS NOT NULL),
-  CHECK ((state IN ('accepted', 'declined', 'withdrawn')) = (settledAt IS NOT NULL))
+  CHECK ((state IN ('accepted', 'declined', 'withdrawn')) = (settledAt IS NOT NULL)),
+  CHECK (pence IS NULL OR (pence > 0) = (vatCodeId IS NOT NULL))
 );
 CREATE INDEX AskedSession_school ON AskedSession (schoolId, askedAt);
 CREATE INDEX AskedSession_asked ON AskedSession (askedAt, id);
@@ -726,5 +730,5 @@ WHEN (
     AND NOT (OLD.state = 'asked' AND NEW.state IN ('offered', 'refused', 'withdrawn'))
     AND NOT (OLD.state = 'offered' AND NEW.state IN ('refused', 'accepted', 'declined'))
   )
-  OR (OLD.state <> 'asked' AND (NEW.startsAt IS NOT OLD.startsAt OR NEW.endsAt IS NOT OLD.endsAt OR NEW.pence IS NOT OLD.pence OR NEW.termsId IS NOT OLD.termsId))
+  OR (OLD.state <> 'asked' AND (NEW.startsAt IS NOT OLD.startsAt OR NEW.endsAt IS NOT OLD.endsAt OR NEW.pence IS NOT OLD.pence OR NEW.vatPence <> OLD.vatPence OR NEW.vatCodeId IS NOT OLD.vatCodeId OR NEW.termsId IS NOT OLD.termsId))
 BEGIN SELECT RAISE(ABORT, 'session_is_answered'); END;

@@ -34,6 +34,8 @@ CREATE TABLE PriceList (
   -- How much less a place online of a mixed event costs than one in the room, and never less than nothing.
   onlineLessPence INTEGER NOT NULL DEFAULT 0 CHECK (onlineLessPence BETWEEN 0 AND 1000000),
   notes TEXT NOT NULL DEFAULT '',
+  -- The price of one session at a school, as it was agreed: it is on no list, and no agreement of places covers it.
+  forSession INTEGER NOT NULL DEFAULT 0 CHECK (forSession IN (0, 1)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
   retiredAt TEXT,
@@ -52,6 +54,7 @@ WHEN OLD.retiredAt IS NOT NULL
   OR NEW.freePlaces <> OLD.freePlaces
   OR NEW.onlineLessPence <> OLD.onlineLessPence
   OR NEW.notes <> OLD.notes
+  OR NEW.forSession <> OLD.forSession
 BEGIN SELECT RAISE(ABORT, 'price_list_stands'); END;
 CREATE TRIGGER PriceList_kept BEFORE DELETE ON PriceList BEGIN SELECT RAISE(ABORT, 'price_list_stands'); END;
 

@@ -23,7 +23,8 @@ const coming = (
   at = '?1',
   states = published,
 ): string => `(SELECT e.id, MIN(x.startsAt) AS startsAt FROM ActiveSession x CROSS JOIN Event e ON e.id = x.eventId AND e.state IN ${states}
-  WHERE x.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '-1 day') AND x.endsAt > ${at} GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200)`
+  WHERE x.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '-1 day') AND x.endsAt > ${at}
+    AND (e.state = 'draft' OR e.publishedAt IS NOT NULL) GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200)`
 
 type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' | 'counts' | 'not' | 'questions'> & {
   sessions: string

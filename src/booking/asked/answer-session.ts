@@ -45,7 +45,7 @@ export const offerSession = async (act: Act, session: AskedSession, offer: Sessi
         act: 'session.offered',
         subject: ['asked session', session.id],
         schoolId: session.school.id,
-        after: { startsAt: offer.startsAt, pence: offer.pence, termsId: offer.termsId },
+        after: { startsAt: offer.startsAt, pence: offer.pence, vatCodeId: offer.vatCodeId, termsId: offer.termsId },
       }),
     ],
     refusals,

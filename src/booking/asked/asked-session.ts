@@ -1,7 +1,7 @@
 // A session that a school asks the council to hold at it.
 import { type Day, type Instant, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
-import { sayMoney } from '#base/money.ts'
 import { listed } from '#base/words.ts'
+import { sayTotal } from '#booking/bookings/money-words.ts'
 import type { EventFacts } from '#events/events/event-facts.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -21,10 +21,13 @@ export type SessionAsk = { about: string; days: Day[]; people: number; alsoFor: 
 /** What the event of a session is. */
 type OfferedEvent = Pick<EventFacts, 'title' | 'topicId' | 'purpose' | 'level'> & { trainer: string; place: string }
 
-/** What the council offers: one price for the whole session. */
-export type SessionOffer = OfferedEvent & { startsAt: Instant; endsAt: Instant; pence: number; termsId: string | null }
+/** What the council offers: one price for the whole session, without and with VAT. */
+export type SessionOffer = OfferedEvent & { startsAt: Instant; endsAt: Instant; pence: number; vatPence: number } & {
+  vatCodeId: string | null
+  termsId: string | null
+}
 
-type Offered = { [Fact in keyof SessionOffer]: SessionOffer[Fact] | null } & Omit<OfferedEvent, 'topicId'>
+type Offered = { [Fact in keyof SessionOffer]: SessionOffer[Fact] | null } & Omit<OfferedEvent, 'topicId'> & { vatPence: number }
 
 export type AskedSession = SessionAsk &
   Offered & {
@@ -41,6 +44,10 @@ export type AskedSession = SessionAsk &
     /** Of its event, once it is accepted. */
     eventId: string | null
     eventCode: string | null
+    /** Of its event. */
+    sessionId: string | null
+    /** Of the booking that its price is charged with. */
+    bookingReference: string | null
     reason: string
     /** The asker may still act for the school, so that the link of their mail works. */
     mayAct: boolean
@@ -49,8 +56,8 @@ export type AskedSession = SessionAsk &
 /** The offer of a session that has one. */
 export const offerOf = ({ startsAt, endsAt, pence, topicId, ...offer }: Offered): SessionOffer | undefined => {
   if (startsAt === null || endsAt === null || pence === null || topicId === null) return undefined
-  const { title, purpose, level, trainer, place, termsId } = offer
-  return { startsAt, endsAt, pence, topicId, title, purpose, level, trainer, place, termsId }
+  const { title, purpose, level, trainer, place, vatPence, vatCodeId, termsId } = offer
+  return { startsAt, endsAt, pence, vatPence, vatCodeId, topicId, title, purpose, level, trainer, place, termsId }
 }
 
 /** An offer can be answered until its session begins. */
@@ -60,12 +67,12 @@ export const canAnswer = ({ state, startsAt }: Pick<AskedSession, 'state' | 'sta
 export const sayAskedDays = (days: readonly Day[]): string => listed(days.map(sayLongDay))
 
 /** The facts of an offer, as pages and mails show them. */
-export const offerFacts = ({ title, startsAt, endsAt, trainer, place, pence }: SessionOffer): [label: string, says: string][] => [
+export const offerFacts = ({ title, startsAt, endsAt, trainer, place, pence, vatPence }: SessionOffer): [label: string, says: string][] => [
   ['Title', title],
   ['When', `${sayInstant(startsAt)} to ${sayTime(endsAt)}`],
   ['Where', place],
   ['Trainer', trainer],
-  ['Price of the session, with any VAT', pence === 0 ? 'Free of charge' : sayMoney(pence)],
+  ['Price of the session', pence === 0 ? 'Free of charge' : sayTotal([{ pence, vatPence, basis: 'price' }])],
 ]
 
 /** Something else at that time. `ofTrainer`: 1, of the same trainer; 0, at the same place. */

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { type Day, instant, londonInstant } from '#base/dates.ts'
-import { parsePounds } from '#base/money.ts'
+import { parsePounds, vatOf } from '#base/money.ts'
 import { choice, day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
 import type { TopicChoice } from '#events/events/draft.ts'
 import { purposes } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
+import { sayVat, type VatCode } from '#money/prices/price.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
 import { type AskedState, askedStates } from './asked-session.ts'
@@ -50,7 +51,9 @@ export const askForm = (today: Day) =>
 
 const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 15:30'))
 
-export const offerForm = (today: Day, terms: readonly Terms[], topics: readonly TopicChoice[]) =>
+type Choices = { terms: readonly Terms[]; topics: readonly TopicChoice[]; vatCodes: readonly VatCode[] }
+
+export const offerForm = (today: Day, { terms, topics, vatCodes }: Choices) =>
   form(
     {
       title: line('Title', shortLine(200, 'the title', 'Enter a title'), { hint: 'As certificates and records will say it' }),
@@ -77,7 +80,12 @@ export const offerForm = (today: Day, terms: readonly Terms[], topics: readonly 
       end: line('Ends at', timeField, { type: 'time', width: 5 }),
       place: line('Where', shortLine(200, 'the place', 'Enter where it is held')),
       trainer: line('Trainer', shortLine(200, 'the trainer', 'Enter who gives it')),
-      price: line('Price of the whole session in pounds, with any VAT', textField, { hint: '0 if it is free of charge', width: 5 }),
+      price: line('Price of the whole session in pounds, without VAT', textField, { hint: '0 if it is free of charge', width: 5 }),
+      vatCodeId: select(
+        'VAT code',
+        [{ value: '', text: 'None: free of charge' }, ...vatCodes.map((one) => ({ value: one.id, text: `${one.code}: ${sayVat(one)}` }))],
+        z.enum(['', ...vatCodes.map(({ id }) => id)], 'Choose the VAT code'),
+      ),
       termsId: select(
         'Terms of cancelling',
         [{ value: '', text: 'None' }, ...terms.map((one) => ({ value: one.id, text: termsLabel(one) }))],
@@ -85,15 +93,18 @@ export const offerForm = (today: Day, terms: readonly Terms[], topics: readonly 
       ),
     },
     (schema) =>
-      schema.transform(({ heldOn, start, end, price, termsId, ...rest }, context) => {
+      schema.transform(({ heldOn, start, end, price, vatCodeId, termsId, ...rest }, context) => {
         const [startsAt, endsAt] = [londonInstant(heldOn, start), londonInstant(heldOn, end)]
         const pence = parsePounds(price)
         const refused = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
         if (!startsAt) refused('start', 'Enter a time that exists on that day')
         if (!endsAt || end <= start) refused('end', 'Enter an end after the start')
         if (pence === undefined || pence > 1_000_000) refused('price', 'Enter an amount such as 350')
+        const vat = vatCodes.find(({ id }) => id === vatCodeId)
+        if (pence && !vat) refused('vatCodeId', 'Choose the VAT code of the price')
         if (!startsAt || !endsAt || pence === undefined) return z.NEVER
-        return { ...rest, startsAt: instant(startsAt), endsAt: instant(endsAt), pence, termsId: termsId || null }
+        const charged = pence && vat ? { vatPence: vatOf(pence, vat.basisPoints), vatCodeId: vat.id } : { vatPence: 0, vatCodeId: null }
+        return { ...rest, startsAt: instant(startsAt), endsAt: instant(endsAt), pence, ...charged, termsId: termsId || null }
       }),
   )
 

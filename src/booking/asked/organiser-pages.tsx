@@ -8,6 +8,7 @@ import { page, withPages } from '#base/web/page.tsx'
 import { Heading, Link, NameAndAddress, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { selectVocabulary } from '#events/events/list-store.ts'
+import { selectVatCodes } from '#money/prices/vat-store.ts'
 import { selectAllTerms, selectLatestTerms } from '#money/terms/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { offerSession, refuseSession } from './answer-session.ts'
@@ -27,15 +28,17 @@ const readOne = ({ db, now, part }: Asked) =>
       listed: selectAllTerms(db, now),
       latest: selectLatestTerms(db),
       vocabulary: selectVocabulary(db, now),
+      vat: selectVatCodes(db),
     }),
-    ({ session, listed, latest, vocabulary }) => session && { session, ...listed, latest, topics: vocabulary.topics },
+    ({ session, listed, latest, vocabulary: { topics }, vat }) =>
+      session && { session, ...listed, choices: { terms: latest, topics, vatCodes: vat.filter(({ retiredAt }) => retiredAt === null) } },
   )
 const toOne = ({ part }: Asked): string => `${base}/${part('id')}`
 
 const offer = press({
   at: `${atOne}/offer`,
   read: readOne,
-  form: (now, { latest, topics }) => offerForm(londonDay(now), latest, topics),
+  form: (now, { choices }) => offerForm(londonDay(now), choices),
   filled: ({ session }) => ({
     title: session.about.replace(/\s+/g, ' ').slice(0, 200),
     purpose: 'training',
@@ -86,7 +89,7 @@ const sessions = list({
     { name: 'People', numeric: true, cell: ({ people }) => String(people), value: ({ people }) => people },
     { name: 'State', cell: ({ state }) => askedStates[state], value: ({ state }) => askedStates[state] },
     { name: 'Asked', cell: ({ askedAt }) => sayDay(askedAt), value: ({ askedAt }) => londonDay(askedAt), isDay: true },
-    { name: 'Price', value: ({ pence }) => (pence === null ? '' : moneyForFiles(pence)) },
+    { name: 'Price', value: ({ pence, vatPence }) => (pence === null ? '' : moneyForFiles(pence + vatPence)) },
   ],
   above: ({ state }) => (
     <P>
@@ -136,9 +139,18 @@ const one = page({
         <>
           <Heading>Its event</Heading>
           <P>
-            <Link href={`/organiser/events/${subject.session.eventCode}`}>{subject.session.title}</Link>
+            <Link href={`/organiser/events/${subject.session.eventCode}`}>{subject.session.title}</Link>, seen by the school alone
           </P>
-          <P>It began as a draft with every place kept for the school. Its places have no price: have the price of the session invoiced.</P>
+          {subject.session.bookingReference ? (
+            <P>
+              <Link href={`/bookings/${subject.session.bookingReference}`}>Booking of the session</Link>, with its price and who pays
+            </P>
+          ) : null}
+          {subject.session.sessionId ? (
+            <P>
+              <Link href={`/register/${subject.session.sessionId}/walk-ins/list`}>Say who came</Link>, once the day has come
+            </P>
+          ) : null}
         </>
       ) : null}
     </>

@@ -5,6 +5,7 @@ import { mapped, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { selectAllTerms } from '#money/terms/store.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
@@ -69,7 +70,7 @@ export const answering = {
   form: settleForm,
   button: ({ session }: { session: AskedSession }) => [
     {
-      text: offerOf(session)?.pence ? `Accept for ${sayMoney(session.pence ?? 0)}` : 'Accept the session',
+      text: offerOf(session)?.pence ? `Accept for ${sayMoney((session.pence ?? 0) + session.vatPence)}` : 'Accept the session',
       name: 'answer',
       value: 'accepted',
     },
@@ -115,6 +116,12 @@ const one = page({
       <OfferedFacts {...subject} now={now} />
       {canAnswer(subject.session, instant(now)) ? forms.answer(subject) : null}
       {subject.session.state === 'asked' ? forms.withdraw(subject) : null}
+      {subject.session.bookingReference ? (
+        <P>
+          <Link href={`/bookings/${subject.session.bookingReference}`}>Your booking of the session</Link>: what it costs, who pays, and to
+          cancel it
+        </P>
+      ) : null}
     </>
   ),
 })

@@ -2,59 +2,25 @@ import { type Act, accountOf, nobody } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId, newReference, sha256 } from '#base/id.ts'
+import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { usualOf } from '#base/setting.ts'
-import { eventFacts } from '#events/events/event-facts.ts'
-import { lengthOf } from '#events/events/programme.ts'
-import { insertEvent } from '#events/events/write-store.ts'
-import { insertHeldBack } from '#events/rules/rules-store.ts'
-import { type AskedSession, canAnswer, offerOf, type SessionOffer } from './asked-session.ts'
+import { type AskedSession, canAnswer, offerOf } from './asked-session.ts'
+import { sessionBooked } from './book-session.ts'
 import { selectByToken, settleAsked, stillActs } from './store.ts'
 
 export type SettleRefusal = 'changed' | 'over'
 export type SessionAnswer = 'accepted' | 'declined'
 
-/** The event of a session that is accepted: a draft, with every place kept for the school. */
-export const eventOfSession = (act: Act, session: AskedSession, offer: SessionOffer, id: string): SqlStatement[] => {
-  const { startsAt, endsAt, title, topicId, purpose, level, place, trainer } = offer
-  const untitled = { id: newId(act.now), title: '', block: '', capacity: null, room: '', about: '' }
-  const one = { ...untitled, startsAt, endsAt, speakers: trainer }
-  const facts = {
-    ...usualOf(eventFacts),
-    title,
-    topicId,
-    purpose,
-    level,
-    minutes: lengthOf({ sessions: [one], breaks: [] }),
-    venueName: place,
-    venueId: null,
-    capacity: session.people,
-    contactEmail: session.answeredByEmail ?? '',
-    bookingOpensAt: null,
-    bookingClosesAt: null,
-    calendarTitle: null,
-    calendarEntries: 'day' as const,
-    alarmMinutes: 60,
-  }
-  const held = { id: newId(act.now), places: session.people, forWhom: 'schools', releaseAt: startsAt, schoolIds: [session.school.id] }
-  return [
-    ...insertEvent(act, id, newReference(), { facts, sessions: [one], breaks: [], roleIds: [], kinds: [] }, [one]),
-    ...insertHeldBack(act, { id, version: 1 }, held),
-    logged(act, { act: 'event.created', subject: ['event', id], eventId: id, after: { title, topicId, capacity: session.people } }),
-  ]
-}
-
 const write = async (act: Act, session: AskedSession, to: SessionAnswer | 'withdrawn'): Promise<Result<undefined, 'changed'>> => {
   const offer = to === 'accepted' ? offerOf(session) : undefined
-  const eventId = offer ? newId(act.now) : null
+  const booked = offer ? await sessionBooked(act, session, offer) : undefined
   const written = await atomically(
     act.db,
     [
       stillActs(act, session.school.id),
-      ...(offer && eventId ? eventOfSession(act, session, offer, eventId) : []),
-      ...settleAsked(act, session, to, accountOf(act), eventId),
+      ...(booked?.statements ?? []),
+      ...settleAsked(act, session, to, accountOf(act), booked?.eventId ?? null),
       logged(act, {
         act: `session.${to}`,
         subject: ['asked session', session.id],
@@ -62,7 +28,7 @@ const write = async (act: Act, session: AskedSession, to: SessionAnswer | 'withd
         after: { pence: session.pence, termsId: session.termsId },
       }),
     ],
-    { [guardBroken]: 'changed', session_is_answered: 'changed' } as const,
+    { [guardBroken]: 'changed', session_is_answered: 'changed', 'Booking.formId': 'changed' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

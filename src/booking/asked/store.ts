@@ -8,8 +8,9 @@ import { actsForRoot } from '#people/accounts/account-store.ts'
 import type { AskedSession, AskedState, Clash, SessionAsk, SessionOffer } from './asked-session.ts'
 
 const row = `SELECT x.id, x.about, x.days, x.people, x.alsoFor, x.state, x.askedAt, x.askedById, x.startsAt, x.endsAt, x.trainer, x.place,
-    x.pence, x.termsId, x.title, x.topicId, x.purpose, x.level, x.reason, x.eventId,
-    (SELECT code FROM Event WHERE id = x.eventId) AS eventCode, (SELECT email FROM Account WHERE id = x.answeredById) AS answeredByEmail, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
+    x.pence, x.vatPence, x.vatCodeId, x.termsId, x.title, x.topicId, x.purpose, x.level, x.reason, x.eventId,
+    (SELECT code FROM Event WHERE id = x.eventId) AS eventCode, (SELECT o.id FROM ActiveSession o WHERE o.eventId = x.eventId ORDER BY o.startsAt LIMIT 1) AS sessionId,
+    (SELECT b.reference FROM Booking b WHERE b.formId = x.id) AS bookingReference, (SELECT email FROM Account WHERE id = x.answeredById) AS answeredByEmail, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
     r.id AS schoolId, r.name, r.town, r.urn, ${actsForRoot('x.askedById')} AS mayAct
   FROM AskedSession x JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId
   JOIN Account a ON a.id = x.askedById LEFT JOIN Person p ON p.id = a.personId`
@@ -94,3 +95,10 @@ export const selectClashes = (db: SqlDatabase, id: string, { startsAt, endsAt, t
       )
       .bind(startsAt, endsAt, trainer, place, shifted(startsAt, -1), id),
   )
+
+/** Opens the event of a session to its school alone, which is why it has no date of publishing. */
+export const openEvent = ({ db }: Act, id: string, termsId: string | null): SqlStatement =>
+  update(db, 'Event', { state: 'published', termsId }, { id, state: 'draft' })
+
+/** Nobody books further places. */
+export const closeEvent = ({ db, now }: Act, id: string): SqlStatement => update(db, 'Event', { bookingClosedAt: instant(now) }, { id })

@@ -22,7 +22,7 @@ export const nextOfCourse = async (
     allEvents(
       act.db
         .prepare(
-          `${eventRow} WHERE e.state = 'published' AND e.topicId = ?2 AND (?3 = '' OR lower(e.level) = lower(?3)) AND e.id <> ?4
+          `${eventRow} WHERE e.state = 'published' AND e.publishedAt IS NOT NULL AND e.topicId = ?2 AND (?3 = '' OR lower(e.level) = lower(?3)) AND e.id <> ?4
              AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
              AND NOT EXISTS (SELECT 1 FROM json_each(?5) j WHERE ${clashesOf('j.value', 'e.id', 'NULL')} <> '[]')
            ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id), e.id LIMIT 20`,

@@ -83,7 +83,8 @@ const quotesOf = (
   places: PlacesToPrice,
   { asOf, free }: { asOf: Instant; free?: boolean | undefined },
 ): Quote[] => {
-  const { standing, agreements, hasAgreement } = ground.payer
+  const { standing, hasAgreement } = ground.payer
+  const agreements = list.forSession ? [] : ground.payer.agreements
   const back = (key: 'agreementId' | 'codeId', id: string): number => ground.leaving.filter((price) => price[key] === id).length
   const quotes = quotePlaces(
     {

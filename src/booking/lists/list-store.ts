@@ -184,7 +184,7 @@ export const listPlaces = async (
   const { list, ...choices } = await readTogether(db, {
     events: all<BookingChoices['events'][number]>(
       db.prepare(
-        `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN ActiveSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
+        `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN ActiveSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL OR e.state = 'published'
          GROUP BY e.id ORDER BY startsAt DESC LIMIT 300`,
       ),
     ),

@@ -11,7 +11,7 @@ import {
   samePayer,
   supersedePayer,
 } from '#booking/bookings/pricing-store.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, isOfOneSchool } from '#events/events/event.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
 import type { PlacesToPrice, Quote } from '#money/prices/price.ts'
 
@@ -38,9 +38,11 @@ const pricedAs = (booking: { online: string }, placeIds: readonly string[]): Pla
  * event was free stays free. @param placeIds in the order that entitlements are used
  */
 export const pricing = async (act: Act, event: EventDetails, bookingId: string, placeIds: readonly string[]): Promise<PlacesPriced> => {
-  if (event.priceId === null || placeIds.length === 0) return nothing
+  // Of a session at a school the booking has a price, and its event has none.
+  if ((event.priceId === null && !isOfOneSchool(event)) || placeIds.length === 0) return nothing
   const { payer, booking } = await readBookingPayer(act.db, bookingId)
   const priceId = payer?.priceId ?? event.priceId
+  if (priceId === null) return nothing
   const ground = await readMoneyGround(act, event, booking.rootId, { priceId, code: payer?.codeId ? { id: payer.codeId } : undefined })
   const asOf = payer?.pricedAsOf ?? booking.createdAt
   const { decision, quotes, gross } = priceOf(ground, event, booking.rootId, pricedAs(booking, placeIds), {

@@ -32,7 +32,7 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
     dates: allEvents(
       act.db
         .prepare(
-          `${eventRow} WHERE e.state = 'published' AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
+          `${eventRow} WHERE e.state = 'published' AND e.publishedAt IS NOT NULL AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
              AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
            ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
         )
@@ -82,7 +82,7 @@ export const selectMessages = (db: SqlDatabase, code: string, now: Date): Read<M
     next: allEvents(
       db
         .prepare(
-          `${eventRow} WHERE e.state = 'published' AND e.code <> ?2 AND e.topicId = (SELECT x.topicId FROM Event x WHERE x.code = ?2)
+          `${eventRow} WHERE e.state = 'published' AND e.publishedAt IS NOT NULL AND e.code <> ?2 AND e.topicId = (SELECT x.topicId FROM Event x WHERE x.code = ?2)
              AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
            ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
         )

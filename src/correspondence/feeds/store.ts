@@ -135,7 +135,9 @@ export const readPublicFeed = async (db: SqlDatabase, now: Date): Promise<{ rows
 /** A published event for its entries, by code; undefined if unknown. */
 export const readPublishedEvent = async (db: SqlDatabase, code: string): Promise<FeedEvent | undefined> => {
   const row = await db
-    .prepare(`SELECT ${event()} AS event FROM Event e JOIN Topic t ON t.id = e.topicId WHERE e.code = ?1 AND e.state = 'published'`)
+    .prepare(
+      `SELECT ${event()} AS event FROM Event e JOIN Topic t ON t.id = e.topicId WHERE e.code = ?1 AND e.state = 'published' AND e.publishedAt IS NOT NULL`,
+    )
     .bind(code.toUpperCase())
     .first<{ event: string }>()
   return row ? (JSON.parse(row.event) as FeedEvent) : undefined

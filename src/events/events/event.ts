@@ -123,6 +123,12 @@ export type Accepting = Pick<EventDetails, 'termsId' | 'priceId' | 'earlyUntil'>
 
 export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
 
+/** Held for one school that asked for it: nobody else sees it, and it has one price. */
+export const isOfOneSchool = ({ state, publishedAt }: Pick<EventDetails, 'state' | 'publishedAt'>): boolean =>
+  state === 'published' && publishedAt === null
+
+export const onePrice = 'One price for the whole session'
+
 type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
 
 export const plenary = <S extends Pick<EventSession, 'block'>>(sessions: readonly S[]): S[] =>

@@ -187,5 +187,10 @@ export const publishedCodes = async (db: SqlDatabase): Promise<string[]> =>
   (
     await (
       await prisma(db)
-    ).event.findMany({ where: { state: 'published' }, orderBy: { publishedAt: 'desc' }, take: 5000, select: { code: true } })
+    ).event.findMany({
+      where: { state: 'published', publishedAt: { not: null } },
+      orderBy: { publishedAt: 'desc' },
+      take: 5000,
+      select: { code: true },
+    })
   ).map((row) => row.code)

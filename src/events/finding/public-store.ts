@@ -3,7 +3,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { madeOnce } from '#base/db/made-once.ts'
 import { all, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, isOfOneSchool } from '#events/events/event.ts'
 import type { CardEvent, EventFilter } from '#events/events/list-scope.ts'
 import {
   bound,
@@ -34,7 +34,7 @@ type PublicShelf = 'upcoming' | 'past'
 /** SQL: cancelled events only while in the future, so that nobody travels in vain. */
 const publicShelves: Record<PublicShelf, string> = {
   upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
-  past: conditions.past,
+  past: `e.publishedAt IS NOT NULL AND ${conditions.past}`,
 }
 
 type Filters = Omit<Vocabulary, 'venues'>
@@ -107,7 +107,7 @@ type PublicEvent = Own & {
   counts: CountsTowards[]
 }
 
-/** Published or later cancelled, with places and requests. */
+/** Published or later cancelled, with places and requests; one of a single school for it alone. */
 export const selectPublicEvent = (db: SqlDatabase, code: string, { signInId, laCodes }: Asker, now: Date): Read<PublicEvent | undefined> =>
   mapped(
     together({
@@ -127,7 +127,10 @@ export const selectPublicEvent = (db: SqlDatabase, code: string, { signInId, laC
       prices: selectPriceListOfEvent(db, code),
       counts: selectCountsTowards(db, code),
     }),
-    ({ event, ...read }) => (event && event.state !== 'draft' && event.publishedAt !== null ? { event, ...read } : undefined),
+    ({ event, ...read }) => {
+      const isOwn = event !== undefined && isOfOneSchool(event) && read.own.some(({ places }) => places > 0)
+      return event && (isOwn || (event.state !== 'draft' && event.publishedAt !== null)) ? { event, ...read } : undefined
+    },
   )
 
 export const publicEvent = (...asked: Parameters<typeof selectPublicEvent>): Promise<PublicEvent | undefined> =>

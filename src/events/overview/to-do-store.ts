@@ -11,7 +11,7 @@ export const selectEventToDo = (db: SqlDatabase, code: string, now: Date): Read<
   one<EventToDo & { nearby: EventNearby[] }>(
     db
       .prepare(
-        `SELECT ${places(`p.state = 'confirmed' AND p.personId IS NULL`)} AS unnamed,
+        `SELECT ${places(`p.state = 'confirmed' AND p.personId IS NULL AND e.publishedAt IS NOT NULL`)} AS unnamed,
            ${places(`p.state = 'held' AND p.waitsFor = 'approval'`)} AS approvals,
            (SELECT COUNT(*) FROM BookingRequest r WHERE r.eventId = e.id AND r.state = 'waiting' AND r.asksSchool = 0) AS requests,
            ${places(`p.state = 'confirmed' AND EXISTS (SELECT 1 FROM (SELECT DISTINCT x.block FROM ActiveSession x

@@ -35,7 +35,7 @@ export const selectNames = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
      COALESCE((SELECT o.isOn FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due'), 1) AS isOn
    FROM ${schools} CROSS JOIN Place p ON p.schoolId = m.id AND p.state = 'confirmed' AND p.personId IS NULL
      CROSS JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
-   WHERE ${coming} GROUP BY b.id`)
+   WHERE ${coming} AND e.publishedAt IS NOT NULL GROUP BY b.id`)
         .bind(...valuesOf(asked)),
     ),
     (rows) =>

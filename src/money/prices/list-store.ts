@@ -19,7 +19,9 @@ type ListedRow = PriceListRow & Pick<ListedPrices, 'events' | 'bookings'>
 export const selectAllPrices = (db: SqlDatabase, now: Date): Read<ListedPrices[]> =>
   allPriceLists<ListedRow>(
     db
-      .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
+      .prepare(
+        `SELECT ${listColumns}, ${used} FROM PriceList l WHERE l.forSession = 0 ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`,
+      )
       .bind(instant(now)),
   )
 
@@ -62,6 +64,10 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
   }),
   insertEach(act.db, 'PriceRow', list.rows, ['status', 'area', 'agreement', 'pence', 'earlyPence', 'vatCodeId'], { priceId: list.id }),
 ]
+
+/** The agreed price of one session at a school. */
+export const insertSessionPrice = (act: Act, list: Pick<PriceList, 'id' | 'name' | 'defaultPence' | 'vatCodeId'>): SqlStatement =>
+  insert(act.db, 'PriceList', { ...list, priceKey: list.id, version: 1, forSession: 1, ...stamp(act, 'created') })
 
 export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): SqlStatement[] => [
   guard(act.db, newestIs, list.key, list.version),

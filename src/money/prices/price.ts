@@ -40,6 +40,8 @@ export type PriceList = {
   /** Pence by which a place online of a mixed event costs less than one in the room. */
   onlineLessPence: number
   notes: string
+  /** 1: the agreed price of a session at a school, which no agreement of places covers. */
+  forSession?: 0 | 1
   rows: PriceRow[]
   vatCodes: VatCode[]
 }
@@ -51,7 +53,7 @@ export const priceCells: readonly Pick<PriceRow, 'status' | 'area' | 'agreement'
   (['inside', 'outside'] as const).flatMap((area) => (['without', 'with'] as const).map((agreement) => ({ status, area, agreement }))),
 )
 
-export type PriceFacts = Omit<PriceList, 'id' | 'key' | 'version' | 'vatCodes'>
+export type PriceFacts = Omit<PriceList, 'id' | 'key' | 'version' | 'vatCodes' | 'forSession'>
 
 /** What finance enters for a code: its number of places in all, and its last instant. */
 export type CodeFacts = { code: string; percentOff: number | null; penceOff: number | null; mostPlaces: number; validUntil: Instant | null }

@@ -7,7 +7,7 @@ import type { StoredPriceList } from './stored-price-list.ts'
 export type PriceListRow = Omit<StoredPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
 
 /** Columns of table `l`. */
-export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.onlineLessPence, l.notes,
+export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.onlineLessPence, l.notes, l.forSession,
   l.createdAt, l.retiredAt,
   (SELECT json_group_array(json_object('status', r.status, 'area', r.area, 'agreement', r.agreement, 'pence', r.pence,
      'earlyPence', r.earlyPence, 'vatCodeId', r.vatCodeId)) FROM PriceRow r WHERE r.priceId = l.id) AS rows,
@@ -69,10 +69,12 @@ const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.pr
 /** By name, without retired lists. */
 export const selectLatestPriceLists = (db: SqlDatabase): Read<StoredPriceList[]> =>
   allPriceLists(
-    db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`),
+    db.prepare(
+      `SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND l.forSession = 0 AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`,
+    ),
   )
 
-const listNames = `id key version name defaultPence defaultEarlyPence vatCodeId freePlaces onlineLessPence notes createdAt retiredAt rows vatCodes`
+const listNames = `id key version name defaultPence defaultEarlyPence vatCodeId freePlaces onlineLessPence notes forSession createdAt retiredAt rows vatCodes`
 
 /** SQL: every version used by an event that is not cancelled, as a text for `priceListsOf`. */
 export const priceListsInUse = `(SELECT json_group_array(json(${jsonOf('p', listNames.split(' '))})) FROM (SELECT ${listColumns}

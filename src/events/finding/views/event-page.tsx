@@ -4,7 +4,7 @@ import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
 import { Address, Details, Heading, Inset, Link, P, Page, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { daysOf } from '#calendars/invites/invite.ts'
-import { type BookingState, dayOf, type EventDetails, isMixed, sayCourse } from '#events/events/event.ts'
+import { type BookingState, dayOf, type EventDetails, isMixed, isOfOneSchool, onePrice, sayCourse } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
 import { type CountsTowards, saidCounts } from '#events/events/requirement.ts'
 import { BookingTag, kindWords, sayMinutes, venueLine } from '#events/events/views/words.tsx'
@@ -70,6 +70,8 @@ export const EventPage = (props: EventPageProps) => {
   const days = daysOf(event.sessions)
   const day = dayOf(event)
   const [ownPrice] = ownPrices
+  const isOwn = isOfOneSchool(event)
+  const priceFrom = isOwn ? onePrice : sayPriceFrom(prices, event.earlyUntil, now)
   const early = prices && hasEarly(prices) && isEarly(event.earlyUntil, instant(now)) ? event.earlyUntil : null
   return (
     <>
@@ -81,14 +83,14 @@ export const EventPage = (props: EventPageProps) => {
           ...(days.length > 1 ? days.map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt)) : [sayHours(event)]),
           shortVenue(event),
           ahead && day ? sayCountdown(day, londonDay(now)) : null,
-          ahead ? (ownPrice && ownPrices.length === 1 ? sayOwnPrice(ownPrice) : sayPriceFrom(prices, event.earlyUntil, now)) : null,
+          ahead ? (ownPrice && ownPrices.length === 1 ? sayOwnPrice(ownPrice) : priceFrom) : null,
           booking === 'full' || booking === 'cancelled' ? <BookingTag state={booking} /> : null,
         ]}
         acts={
           ahead && !instead ? (
             <>
               <NextPress {...props} />
-              <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>
+              {isOwn ? null : <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>}
             </>
           ) : undefined
         }
@@ -118,12 +120,7 @@ export const EventPage = (props: EventPageProps) => {
             </Details>
           ) : null}
           <Details summary="Who it is for">
-            <SummaryList
-              rows={[
-                ...whoFor(event),
-                ['Price', booking === 'over' && event.state === 'published' ? sayPriceFrom(prices, event.earlyUntil, now) : undefined],
-              ]}
-            />
+            <SummaryList rows={[...whoFor(event), ['Price', booking === 'over' && event.state === 'published' ? priceFrom : undefined]]} />
           </Details>
           <Details summary="Contact" open={booking === 'closed'}>
             <Contact event={event} />

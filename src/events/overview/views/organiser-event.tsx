@@ -5,7 +5,7 @@ import { Details, Heading, Inset, Link, P, SummaryList, Tag } from '#base/web/pa
 import { counted, sayNumber } from '#base/words.ts'
 import { pathOfField } from '#events/editing/edit-step.ts'
 import { isLate, missingToPublish } from '#events/events/draft.ts'
-import { bookingState, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
+import { bookingState, type EventDetails, eventFor, isMixed, isOfOneSchool, onePrice, waysTo } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
 import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '#events/events/requirement.ts'
 import { Filled } from '#events/events/views/places.tsx'
@@ -95,7 +95,8 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
           ],
           ['Answered in their calendar', sayAnswers(reach)],
           ['Names by', untilEvent(event.rules.namesDueAt)],
-          ['Price', prices ? priceLabel(prices) : 'Free of charge'],
+          ['Who sees it', isOfOneSchool(event) ? 'The school that asked for it, and nobody else' : undefined],
+          ['Price', prices ? priceLabel(prices) : isOfOneSchool(event) ? onePrice : 'Free of charge'],
           ['Counts as', event.state === 'cancelled' ? undefined : isSaid(counts) ? sayCountsTowards(counts) : sayUnsaid(counts)],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
           ['Public page', event.publishedAt ? <Link href={`/events/${event.code}`}>/events/{event.code}</Link> : undefined],

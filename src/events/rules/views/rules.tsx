@@ -3,7 +3,7 @@ import { sayDeadline } from '#base/dates.ts'
 import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { namedRules } from '#events/events/booking-rules.ts'
-import { type EventDetails, hasUseFor } from '#events/events/event.ts'
+import { type EventDetails, hasUseFor, isOfOneSchool, onePrice } from '#events/events/event.ts'
 import { When } from '#events/events/views/deadline.tsx'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import { typedAs } from '../deadline-forms.ts'
@@ -105,7 +105,9 @@ export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pic
             'Price',
             prices
               ? `${priceLabel(prices)}${event.earlyUntil ? `; early prices until ${sayDeadline(event.earlyUntil)}` : ''}`
-              : 'Free of charge',
+              : isOfOneSchool(event)
+                ? onePrice
+                : 'Free of charge',
           ),
         ]}
       />

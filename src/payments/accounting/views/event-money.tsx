@@ -3,7 +3,7 @@ import { sayMoney } from '#base/money.ts'
 import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, isOfOneSchool, onePrice } from '#events/events/event.ts'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
@@ -93,7 +93,7 @@ export const EventMoney = ({ event, debts, cancelling, prices, income, now }: Ev
     <Details summary="Prices and terms" open={debts.length === 0}>
       <SummaryList
         rows={[
-          ['Prices', prices ? priceLabel(prices) : 'Places are free of charge'],
+          ['Prices', prices ? priceLabel(prices) : isOfOneSchool(event) ? onePrice : 'Places are free of charge'],
           [
             'Cancelling',
             cancelling.terms ? (

@@ -1,19 +1,27 @@
 // Two who answer a session at once, links that no longer count, and limits.
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { offerSession, refuseSession } from '#booking/asked/answer-session.ts'
 import { askSession } from '#booking/asked/ask-session.ts'
 import { type AskedSession, sayClash } from '#booking/asked/asked-session.ts'
-import { eventOfSession, sessionOfLink, settleByLink, settleSession, withdrawSession } from '#booking/asked/settle-session.ts'
+import { sessionBooked } from '#booking/asked/book-session.ts'
+import { sessionOfLink, settleByLink, settleSession, withdrawSession } from '#booking/asked/settle-session.ts'
 import { selectAskedSession } from '#booking/asked/store.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
+import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { anAccount, anAct, aSchool, rows, run, tick } from '#test/support/factories.ts'
+import { add } from '#test/support/rows.ts'
+
+beforeAll(async () => {
+  await add('VatCode', { id: 'S', code: 'S', name: 'Standard rate', basisPoints: 2000 })
+})
 
 const ask = { about: 'Online safety', days: ['2099-01-04'], people: 30, alsoFor: '' }
 const offer = {
   ...{ startsAt: '2099-01-04T15:30:00.000Z', endsAt: '2099-01-04T17:00:00.000Z' },
   ...{ title: 'Online safety for all staff', topicId: 'online-safety', purpose: 'training' as const, level: '3' },
-  ...{ trainer: 'Pat Lee', place: 'The hall', pence: 35_000, termsId: null },
+  ...{ trainer: 'Pat Lee', place: 'The hall', pence: 35_000, vatPence: 7_000, vatCodeId: 'S', termsId: null },
 }
 
 const found = async (id: string): Promise<AskedSession> => {
@@ -62,14 +70,15 @@ it('two of a school who accept and decline at once give one answer, and the same
 
 const eventsOf = (schoolId: string) =>
   rows(
-    `SELECT e.title, e.topicId, e.purpose, e.level, e.state, e.minutes, e.venueName, e.capacity, e.contactEmail, e.priceId, e.termsId,
-       s.startsAt, s.endsAt, s.speakers, h.places, h.releaseAt
-     FROM Event e JOIN Session s ON s.eventId = e.id JOIN HeldBack h ON h.eventId = e.id JOIN HeldBackSchool x ON x.heldBackId = h.id
-     WHERE x.schoolId = ?1`,
+    `SELECT e.title, e.topicId, e.purpose, e.level, e.state, e.publishedAt, e.minutes, e.venueName, e.capacity, e.contactEmail, e.priceId,
+       e.bookingClosedAt IS NOT NULL AS closed, s.startsAt, s.endsAt, s.speakers, b.bookedById, l.kind, l.pence, l.vatPence, l.vatCodeId, y.route, y.agreedAt IS NOT NULL AS agreed
+     FROM Event e JOIN Session s ON s.eventId = e.id JOIN Booking b ON b.eventId = e.id LEFT JOIN LedgerLine l ON l.bookingId = b.id
+       JOIN BookingPayer y ON y.bookingId = b.id
+     WHERE b.schoolId = ?1`,
     schoolId,
   )
 
-it('an accepted session is one event, a draft whose places are all kept for the school, however often it is accepted', async () => {
+it('an accepted session is one event that only the school sees, and one charge, however often it is accepted', async () => {
   const { school, contact, id } = await asked()
   const by = await anAccount({ roles: ['organiser'] })
   await offerSession(anAct({ actor: by.actor }), await found(id), offer)
@@ -82,15 +91,45 @@ it('an accepted session is one event, a draft whose places are all kept for the 
     settleSession(act, session, 'accepted'),
   ])
   const made = {
-    ...{ title: offer.title, topicId: offer.topicId, purpose: 'training', level: '3', state: 'draft', minutes: 90 },
-    ...{ venueName: 'The hall', capacity: 30, contactEmail: by.email, priceId: null, termsId: null },
-    ...{ startsAt: offer.startsAt, endsAt: offer.endsAt, speakers: 'Pat Lee', places: 30, releaseAt: offer.startsAt },
+    ...{ title: offer.title, topicId: offer.topicId, purpose: 'training', level: '3', state: 'published', publishedAt: null, minutes: 90 },
+    ...{ venueName: 'The hall', capacity: 30, contactEmail: by.email, priceId: null, closed: 1 },
+    ...{ startsAt: offer.startsAt, endsAt: offer.endsAt, speakers: 'Pat Lee', bookedById: contact.accountId },
+    ...{ kind: 'charge', pence: 35_000, vatPence: 7_000, vatCodeId: 'S', route: 'recharge', agreed: 1 },
   }
   expect(await eventsOf(school.id)).toEqual([made])
-  expect((await found(id)).eventCode).not.toBe(null)
-  // The control: nothing but the guard that the offer still waits keeps a second one away.
-  await act.db.batch(eventOfSession(act, session, offer, newId(tick())))
+  expect((await found(id)).bookingReference).not.toBe(null)
+  // The control: nothing but the offer that is answered once, and the form of its booking, keeps a second one away.
+  const again = await sessionBooked(act, session, offer)
+  await expect(act.db.batch(again.statements)).rejects.toThrow('Booking.formId')
+  await act.db.batch((await sessionBooked(act, { ...session, id: newId(tick()) }, offer)).statements)
   expect(await eventsOf(school.id)).toEqual([made, made])
+})
+
+it('cancelling the booking of a session takes its price back, and no service agreement of places covers it', async () => {
+  const { school, contact, id } = await asked()
+  await add('Agreement', { schoolId: school.id, fromDay: '2020-01-01', name: 'All places' })
+  await offerSession(await organiser(), await found(id), offer)
+  const act = anAct({ actor: contact.actor })
+  await settleSession(act, await found(id), 'accepted')
+  expect(await eventsOf(school.id)).toMatchObject([{ pence: 35_000, vatPence: 7_000 }])
+  const { bookingReference } = await found(id)
+  expect(await cancelBooking(act, bookingReference ?? '', undefined, { seen: 0 })).toEqual({ ok: true, value: 1 })
+  expect(await rows('SELECT kind, pence, vatPence FROM LedgerLine WHERE schoolId = ?1 ORDER BY number', school.id)).toEqual([
+    { kind: 'charge', pence: 35_000, vatPence: 7_000 },
+    { kind: 'credit', pence: -35_000, vatPence: -7_000 },
+  ])
+  const [place] = await rows<{ id: string }>('SELECT id FROM Place WHERE schoolId = ?1', school.id)
+  expect(await undoCancellation(await organiser(), bookingReference ?? '', [place?.id ?? ''])).toEqual({ ok: true, value: 1 })
+  const owed = 'SELECT SUM(pence) AS pence, SUM(vatPence) AS vatPence FROM LedgerLine WHERE schoolId = ?1'
+  expect(await rows(owed, school.id)).toEqual([{ pence: 35_000, vatPence: 7_000 }])
+})
+
+it('a session that is free of charge is booked, and nothing is charged', async () => {
+  const { school, contact, id } = await asked()
+  await offerSession(await organiser(), await found(id), { ...offer, pence: 0, vatPence: 0, vatCodeId: null })
+  expect(await settleSession(anAct({ actor: contact.actor }), await found(id), 'accepted')).toEqual({ ok: true, value: undefined })
+  expect(await rows('SELECT channel FROM Booking WHERE schoolId = ?1', school.id)).toEqual([{ channel: 'school' }])
+  expect(await rows('SELECT 1 FROM LedgerLine WHERE schoolId = ?1', school.id)).toEqual([])
 })
 
 it('an organiser withdraws an offer that waits with a reason, and then nobody accepts it', async () => {
@@ -105,7 +144,7 @@ it('an organiser withdraws an offer that waits with a reason, and then nobody ac
   const settled = await found(id)
   const refused = settled.state === 'refused'
   expect(await mails(school.id)).toBe(refused ? 2 : 1)
-  expect(await eventsOf(school.id)).toHaveLength(refused ? 0 : 1)
+  expect(await rows('SELECT 1 FROM Booking WHERE schoolId = ?1', school.id)).toHaveLength(refused ? 0 : 1)
   expect(await refuseSession(await organiser(), settled, 'Again')).toEqual({ ok: false, reason: 'changed' })
 })
 
