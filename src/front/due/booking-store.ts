@@ -1,7 +1,7 @@
 // What is due of a school's bookings: places to pay for, to accept, to name and to fill in.
 
 import { calendarFrom } from '#base/council/calendar-store.ts'
-import { addMinutes, type Instant, instant, sayDay, sayDeadline } from '#base/dates.ts'
+import { addMinutes, type Instant, instant, sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted } from '#base/words.ts'
@@ -104,6 +104,27 @@ export const selectOffers = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
         why: `${n === 1 ? 'It is' : 'They are'} kept for you until ${sayDeadline(expiresAt)}.`,
         by: expiresAt,
         press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
+      })),
+  )
+
+/** What the council offers to hold at the school, until it would begin. */
+export const selectSessionOffers = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<{ schoolId: string; id: string; title: string; startsAt: Instant }>(
+      db
+        .prepare(`SELECT m.rootId AS schoolId, x.id, x.title, x.startsAt
+   FROM ${schools} CROSS JOIN AskedSession x ON x.schoolId = m.id AND x.state = 'offered' AND x.startsAt > ?2`)
+        .bind(...valuesOf(asked)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, id, title, startsAt }) => ({
+        schoolId,
+        kind: 'session',
+        whom: '',
+        what: `Accept or decline “${title}” at your school`,
+        why: `The council can hold it on ${sayBeginning(startsAt)}.`,
+        by: startsAt,
+        press: { text: 'Answer the offer', href: `/school/${schoolId}/sessions/${id}` },
       })),
   )
 

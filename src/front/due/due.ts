@@ -21,6 +21,7 @@ type KindFacts = {
 const dueKinds = {
   pay: { label: 'Places held until they are paid for', hears: 'everyone', weekly: false, byClock: true },
   offer: { label: 'Places on offer', hears: 'everyone', weekly: false, byClock: true },
+  session: { label: 'Sessions on offer', hears: 'everyone', weekly: false, byClock: true },
   asks: { label: 'Colleagues who ask for a place', hears: 'everyone', weekly: false, byClock: true },
   absence: { label: 'Somebody who cannot come', hears: 'everyone', weekly: false },
   names: { label: 'Names missing', hears: 'everyone', weekly: true },

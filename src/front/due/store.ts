@@ -28,6 +28,7 @@ import {
   selectNames,
   selectOffers,
   selectQuestions,
+  selectSessionOffers,
   selectWorkshops,
   valuesOf,
 } from './booking-store.ts'
@@ -171,6 +172,7 @@ const selectRoles = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> 
 const reads: Record<Exclude<DueKind, 'training' | 'statement'>, (db: SqlDatabase, asked: Asked) => Read<DueFact[]>> = {
   pay: selectHeld,
   offer: selectOffers,
+  session: selectSessionOffers,
   asks: selectAsks,
   absence: selectAbsences,
   names: selectNames,

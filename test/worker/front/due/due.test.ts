@@ -94,6 +94,28 @@ it('a question that must be answered is due until it is, and one that may be lef
   expect(await ofKind('questions', school.id)).toEqual([])
 })
 
+// “A session that the council offers to a school is due until it would begin.”
+it('a session that the council offers is due until it would begin, and is said by its own mail', async () => {
+  const school = await aSchool()
+  const offered = {
+    ...{ schoolId: school.id, askedById: (await anAccount()).accountId, title: 'Online safety for all staff', pence: 0 },
+    ...{ startsAt: '2026-04-20T14:30:00.000Z', endsAt: '2026-04-20T16:00:00.000Z', answeredAt: '2026-02-02T09:00:00.000Z' },
+  }
+  const id = await add('AskedSession', { ...offered, state: 'offered' })
+  await add('AskedSession', { ...offered, state: 'asked', answeredAt: null })
+  const due = await ofKind('session', school.id)
+  expect(due).toEqual([
+    {
+      ...{ what: 'Accept or decline “Online safety for all staff” at your school', whom: '', by: '2026-04-20' },
+      ...{ why: 'The council can hold it on Monday 20 April 2026, 3:30pm.', until: offered.startsAt, saidElsewhere: false },
+      press: { text: 'Answer the offer', href: `/school/${school.id}/sessions/${id}` },
+    },
+  ])
+  expect(await ofKind('session', school.id, new Date(offered.startsAt))).toEqual([])
+  const approver = { approver: true, roleId: null }
+  expect(weeklyOf(await dueOf([school.id]), approver, [approver]).filter(({ kind }) => kind === 'session')).toEqual([])
+})
+
 // “An offer of places is due until the moment at which it runs out.”
 it('an offer is due while it is open, at its own hour', async () => {
   const school = await aSchool()
