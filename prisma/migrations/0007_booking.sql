@@ -163,13 +163,7 @@ CREATE TRIGGER BookingRequest_of_asker BEFORE INSERT ON BookingRequest BEGIN
     );
   SELECT RAISE(ABORT, 'no_contact_at_school')
   WHERE NEW.asksSchool = 1
-    AND NOT EXISTS (
-      SELECT 1
-      FROM Claim c
-      JOIN School m ON m.id = c.schoolId
-      JOIN School n ON n.rootId = m.rootId
-      WHERE c.state = 'approved' AND n.id = NEW.schoolId
-    );
+    AND NOT EXISTS (SELECT 1 FROM School n JOIN ActsFor f ON f.rootId = n.rootId WHERE n.id = NEW.schoolId);
   SELECT RAISE(ABORT, 'too_many_requests')
   WHERE 20 <= (SELECT COUNT(*) FROM BookingRequest r WHERE r.accountId = NEW.accountId AND r.state = 'waiting');
 END;

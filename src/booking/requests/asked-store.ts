@@ -31,7 +31,7 @@ export type AskedOf = {
 } & SchoolName
 export type AskedContact = { schoolId: string; accountId: string; email: string; name: string | null }
 
-/** What schools are asked and have not been told, with their contacts. */
+/** What schools are asked and have not been told, with their own contacts, else their trust’s. */
 export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; contacts: AskedContact[] }> =>
   readTogether(db, {
     asked: all<AskedOf>(
@@ -50,8 +50,9 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
       db
         .prepare(
           `SELECT DISTINCT c.rootId AS schoolId, a.id AS accountId, a.email, p.name
-           FROM (SELECT * FROM ActsFor f WHERE f.byTrust = 0 AND f.rootId IN (${unsaid} LIMIT 20)) c
+           FROM (SELECT * FROM ActsFor f WHERE f.rootId IN (${unsaid} LIMIT 20)) c
              JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
+           WHERE c.byTrust = 0 OR NOT EXISTS (SELECT 1 FROM ActsFor o WHERE o.rootId = c.rootId AND o.byTrust = 0)
            ORDER BY c.rootId, a.id`,
         )
         .bind(today(now)),

@@ -4,6 +4,7 @@ import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
+import { aTrust } from '../../front/trusts/world.ts'
 
 await manySchools()
 
@@ -177,6 +178,38 @@ it.each([
   expect(await rows(`SELECT kind FROM Message WHERE kind = 'request_settled' AND eventId = ?1`, story.event.id)).toEqual([
     { kind: 'request_settled' },
   ])
+})
+
+it('asks the contacts of its trust for a school without contacts of its own, and only those', async () => {
+  const { uid, schools, email: ofTrust } = await aTrust(['Trusting Primary', 'Trusted Primary'])
+  const [school, other] = schools
+  if (!school || !other) throw new Error('No schools')
+  const contact = await anAccount({ schoolIds: [other.id] })
+  const event = await anEvent(inTime)
+  const ask = async (schoolId: string) => {
+    const form = { schoolId, who: 'me', roleId: 'dsl', id: crypto.randomUUID() }
+    return (await request(`/events/${event.code}/ask`, { cookie: (await anAccount()).cookie, form })).headers.get('location')
+  }
+  expect([await ask(school.id), await ask(other.id)]).toEqual([
+    expect.stringMatching(/^\/requests\//),
+    expect.stringMatching(/^\/requests\//),
+  ])
+  const subjects = async (to: string) => (await mailsTo(to)).map(({ subject }) => subject.replace(/,.*/, ''))
+  expect([await subjects(ofTrust), await subjects(contact.email)]).toEqual([
+    ['Places for Trusting Primary'],
+    ['Places for Trusted Primary'],
+  ])
+  const [link = ''] = await linksIn(ofTrust, /^\/asked\//)
+  const states = () => rows('SELECT state FROM BookingRequest WHERE eventId = ?1 ORDER BY requestedAt, id', event.id)
+  const page = aBrowser()
+  await run(`UPDATE School SET trustUid = 'T0' WHERE id = ?1`, school.id)
+  await page.goto(link)
+  expect(page.text).toContain('Nobody waits for your answer here.')
+  expect(await ask(school.id)).toBe(`/events/${event.code}/book?invited=${school.id}`)
+  await run('UPDATE School SET trustUid = ?2 WHERE id = ?1', school.id, uid)
+  await page.goto(link)
+  await page.press(/^Not this time/)
+  expect(await states()).toEqual([{ state: 'refused' }, { state: 'waiting' }])
 })
 
 it('leads whoever asks a school without contacts to the form that the council confirms', async () => {
