@@ -44,14 +44,26 @@ export type MoneyGround = {
 
 /** The London day that decides the schools' legal status: the event's first. */
 export const pricedDay = (event: { sessions: readonly { startsAt: Instant }[] }, now: Date): Day =>
-  londonDay(event.sessions[0]?.startsAt ?? now)
+  londonDay(event.sessions.map(({ startsAt }) => startsAt).toSorted()[0] ?? now)
 
 export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
 
+/** If finance set the agreement route but something is to pay, it follows the legal status. */
+export const payerFor = (
+  { standing, rules }: Pick<PayerGround, 'standing' | 'rules'>,
+  schoolId: string,
+  gross: number,
+  options: { stripe: boolean; chosen?: 'card' | undefined },
+): PayerDecision => {
+  const decision = decidePayer(schoolId, standing, rules, options)
+  return decision.route === 'agreement' && gross > 0
+    ? decidePayer(schoolId, standing, { ...rules, override: undefined }, options)
+    : decision
+}
+
 /**
- * Prices of `places` in order, with payer and route. If finance set the agreement route but
- * something is to pay, the route follows the legal status. @param options.asOf the instant
- * for early prices @param options.free booked when the event was free
+ * Prices of `places` in order, with payer and route. @param options.asOf the instant for early
+ * prices @param options.free booked when the event was free
  */
 export const priceOf = (
   ground: MoneyGround,
@@ -60,13 +72,9 @@ export const priceOf = (
   places: PlacesToPrice,
   options: { asOf: Instant; stripe: boolean; chosen?: 'card' | undefined; free?: boolean | undefined },
 ): Priced => {
-  const { standing, rules } = ground.payer
   const quotes = ground.list ? quotesOf(ground, ground.list, event, places, options) : []
   const { gross } = totalOf(quotes)
-  const decide = (override: Route | undefined): PayerDecision =>
-    decidePayer(schoolId, standing, { ...rules, override }, { stripe: options.stripe, chosen: options.chosen })
-  const decision = decide(rules.override)
-  return { decision: decision.route === 'agreement' && gross > 0 ? decide(undefined) : decision, quotes, gross }
+  return { decision: payerFor(ground.payer, schoolId, gross, options), quotes, gross }
 }
 
 /** How a booking is priced again: at the early price of when it was booked, and paid as before. */

@@ -16,6 +16,9 @@ import type { SchoolStanding } from '#attendance/requirements/school-standing.ts
 import { isDue } from '#attendance/requirements/standing.ts'
 import { dueOf } from '#attendance/requirements/standing-row.ts'
 import type { Day } from '#base/dates.ts'
+import { sayRoute } from '#booking/bookings/money-words.ts'
+import { payerFor, pricedDay } from '#booking/bookings/pricing.ts'
+import type { PayerGround } from '#money/payers/store.ts'
 import type { Quote } from '#money/prices/price.ts'
 import { totalOf } from '#money/prices/price.ts'
 
@@ -47,6 +50,10 @@ export type DueLine = {
 
 /** What one school books of one event. `pence`: with VAT. */
 export type DueBooking = { school: DueSchool; event: ComingEvent; lines: DueLine[]; quotes: readonly Quote[]; pence: number }
+
+/** The days on which it is decided who pays for these. */
+export const payersAsked = ({ bookings }: DuePlan, now: Date): { rootId: string; day: Day }[] =>
+  bookings.flatMap(({ school, event, pence }) => (pence > 0 ? { rootId: school.schoolId, day: pricedDay(event, now) } : []))
 
 export type DuePlan = { lines: DueLine[]; bookings: DueBooking[]; places: number; pence: number }
 
@@ -158,6 +165,19 @@ export const planOf = (schools: readonly DueSchool[], chosen: Chosen, now: Date)
     pence: bookings.reduce((sum, { pence }) => sum + pence, 0),
   }
 }
+
+export type Payers = { payers: readonly PayerGround[]; stripe: boolean; now: Date }
+
+/** Who pays for what one school books, each way once. */
+export const whoPays = (bookings: readonly DueBooking[], { payers, stripe, now }: Payers): string =>
+  [
+    ...new Set(
+      bookings.flatMap(({ school: { schoolId }, event, pence }) => {
+        const payer = payers.find(({ rootId, standing }) => rootId === schoolId && standing.day === pricedDay(event, now))
+        return payer && pence > 0 ? sayRoute(payerFor(payer, schoolId, pence, { stripe }), payer.trustName) : []
+      }),
+    ),
+  ].join(' ')
 
 /** What a form has chosen, to be compared with what was shown. */
 export const sayChosen = ({ bookings }: DuePlan): string =>

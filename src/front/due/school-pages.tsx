@@ -9,16 +9,17 @@ import { type Body, text } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
+import { type PayerGround, selectPayerGroundsOn } from '#money/payers/store.ts'
 import { noAuthority } from '#money/terms/views/terms.tsx'
 import { bookDue, type DueOutcome, type Shown } from './book-due.ts'
-import { type Chosen, type DuePlan, planOf, sayChosen } from './due-places.ts'
+import { type Chosen, type DuePlan, payersAsked, planOf, sayChosen } from './due-places.ts'
 import { type DueGround, selectDueGround } from './place-store.ts'
 import { buttonOf, DueForm, dueForm, fieldOf, NotByThisForm, NothingDue, sayRefusedDue } from './views/due-places.tsx'
 
 /** Bookings of one press: each takes some queries, and a request has few. */
 const mostBookings = 20
 
-type DueSubject = DueGround & { plan: DuePlan; now: Date; schoolId: string | undefined }
+type DueSubject = DueGround & { plan: DuePlan; payers: readonly PayerGround[]; now: Date; stripe: boolean; schoolId: string | undefined }
 
 const chosenIn = (typed: Body | undefined): Chosen =>
   typed && 'chosen' in typed
@@ -31,7 +32,10 @@ const find = async (act: Act, { part, typed }: Asked & { typed?: Body }): Promis
   const rootIds = schoolId ? act.actor.schoolIds.filter((id) => id === schoolId) : act.actor.schoolIds
   if (schoolId && !actsFor(act.actor, schoolId)) return undefined
   const ground = await readNow(act.db, selectDueGround(act, rootIds))
-  return { ...ground, plan: planOf(ground.schools, chosenIn(typed), act.now), now: act.now, schoolId }
+  const plan = planOf(ground.schools, chosenIn(typed), act.now)
+  const asked = payersAsked(plan, act.now)
+  const payers = asked.length > 0 ? await readNow(act.db, selectPayerGroundsOn(act, asked)) : []
+  return { ...ground, plan, payers, now: act.now, stripe: act.stripe !== undefined, schoolId }
 }
 
 const priceSchema = z.array(z.object({ schoolId: z.string(), code: z.string(), priceId: z.string(), pence: z.number() }))

@@ -138,6 +138,19 @@ const selectGround = (act: Act, schoolId: string, day: Day): SqlStatement =>
 export const selectPayerGround = (act: Act, schoolId: string, day: Day): Read<PayerGround> =>
   mapped(only<GroundRow>(selectGround(act, schoolId, day)), groundOf)
 
+/** Of schools (roots), each on its day. */
+export const selectPayerGroundsOn = (act: Act, asked: readonly { rootId: string; day: Day }[]): Read<PayerGround[]> =>
+  mapped(
+    all<GroundRow>(
+      act.db
+        .prepare(
+          `SELECT g.*, json(?2) AS laCodes FROM (${groundOn(`SELECT DISTINCT value ->> 'rootId' AS rootId, value ->> 'day' AS day FROM json_each(?1)`)}) g`,
+        )
+        .bind(JSON.stringify(asked), JSON.stringify(act.laCodes)),
+    ),
+    (rows) => rows.map(groundOf),
+  )
+
 /**
  * On each day, in London or by UTC, on which an event with a price may begin, for a page that reads
  * the event in the same trip.

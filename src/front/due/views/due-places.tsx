@@ -15,7 +15,7 @@ import type { Terms } from '#money/terms/terms.ts'
 import { Authority, sayAuthority, TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
 import type { DueOutcome } from '../book-due.ts'
-import type { DueBooking, DueLine, DuePlan, DueSchool } from '../due-places.ts'
+import { type DueBooking, type DueLine, type DuePlan, type DueSchool, type Payers, whoPays } from '../due-places.ts'
 
 export const buttonOf = ({ places, pence }: DuePlan): string =>
   places === 0 ? 'Show what it costs' : `Book ${counted(places, 'place')}${pence > 0 ? ` for ${sayMoney(pence)}` : ''}`
@@ -44,7 +44,7 @@ export const dueForm = ({ lines }: DuePlan) => form(Object.fromEntries(lines.map
 
 type Fields = Record<string, Child>
 
-const LinesOf = ({ school, plan, fields }: { school: DueSchool; plan: DuePlan; fields: Fields }) => {
+const LinesOf = ({ school, plan, fields, ...payers }: { school: DueSchool; plan: DuePlan; fields: Fields } & Payers) => {
   const lines = plan.lines.filter((line) => line.school === school && line.dates.length > 0)
   const own = plan.bookings.filter((booking) => booking.school === school)
   const pence = own.reduce((sum, booking) => sum + booking.pence, 0)
@@ -68,7 +68,7 @@ const LinesOf = ({ school, plan, fields }: { school: DueSchool; plan: DuePlan; f
       />
       {places > 0 ? (
         <P>
-          {counted(places, 'place')}, {pence > 0 ? sayMoney(pence) : 'nothing to pay'}.
+          {counted(places, 'place')}, {pence > 0 ? sayMoney(pence) : 'nothing to pay'}. {whoPays(own, payers)}
         </P>
       ) : null}
     </>
@@ -87,10 +87,9 @@ type DueFormProps = {
   terms: readonly Terms[]
   termsIds: readonly string[]
   calendar: Calendar
-  now: Date
   accepted: boolean
   problems: Problems | undefined
-}
+} & Payers
 
 /** Each event of which terms are accepted, once, however many schools book it. */
 const eventsWithTerms = ({ bookings }: DuePlan): DueBooking[] => {
@@ -98,13 +97,13 @@ const eventsWithTerms = ({ bookings }: DuePlan): DueBooking[] => {
   return [...Map.groupBy(own, ({ event }) => event.id).values()].flatMap(([first]) => first ?? [])
 }
 
-export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now, accepted, problems }: DueFormProps) => {
+export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now, payers, stripe, accepted, problems }: DueFormProps) => {
   const withTerms = eventsWithTerms(plan)
   const labels = terms.filter(({ id }) => termsIds.includes(id)).map(termsLabel)
   return (
     <>
       {schools.map((school) => (
-        <LinesOf school={school} plan={plan} fields={fields} />
+        <LinesOf school={school} plan={plan} fields={fields} payers={payers} stripe={stripe} now={now} />
       ))}
       {withTerms.length > 0 ? <Heading>If someone cannot come</Heading> : null}
       {withTerms.length === 1
@@ -124,7 +123,7 @@ export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now,
       {plan.places > 0 ? (
         <P>
           <strong>{plan.pence > 0 ? `${sayMoney(plan.pence)} for ${counted(plan.places, 'place')}` : 'Nothing is to be paid'}</strong>
-          {plan.pence > 0 ? ', paid as each school usually pays. You can add an order number on each booking.' : '.'}
+          {plan.pence > 0 ? '. You can add an order number on each booking.' : '.'}
         </P>
       ) : null}
       <P>

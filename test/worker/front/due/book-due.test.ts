@@ -1,7 +1,7 @@
 // A school, or whoever acts for several, books everybody who is due on one page.
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
-import { anAgreement, aPriceList, setPrice } from '#test/support/money.ts'
+import { anAgreement, aPriceList, setCentral, setPrice } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -174,16 +174,25 @@ it('eight schools of a trust are booked on one page with one press, by the agree
   const trust = await aTrust(names, { sector: 'academy' })
   for (const school of trust.schools) await aLead(school, `Lead of ${school.name}`)
   await anAgreement({ trustUid: trust.uid }, { places: 3 })
+  await setCentral(trust.uid)
   const event = await aTraining('2099-03-06', { priceId: (await aPriceList({ defaultPence: 5_000 })).id, termsId: await someTerms() })
   const page = await open('/school/due', trust.cookie)
   expect([page.status, page.button?.startsWith('Book 8 places for £')]).toEqual([200, true])
   expect(page.page.match(/1 place, nothing to pay/g)).toHaveLength(3)
   expect(page.page.match(/covered by your agreement/g)).toHaveLength(3)
   expect(page.page).toContain('Ash, Leominster')
+  // Who pays is said as a booking says it.
+  expect(page.page.match(/1 place, £[\d.]+\. The council sends the trust, Hedgerow Trust, an invoice\./g)).toHaveLength(5)
   const done = await press('/school/due', trust.cookie, { ...page.form, authority: 'yes' })
   expect([done.status, done.location]).toEqual([303, '/school'])
   expect((await booked(event)).map(({ school }) => school)).toEqual(names)
   const [owed] = await rows<{ pence: number }>('SELECT SUM(pence + vatPence) AS pence FROM LedgerLine WHERE eventId = ?1', event.id)
+  expect(
+    await rows(
+      'SELECT DISTINCT y.payerId, y.route FROM BookingPayer y JOIN Booking b ON b.id = y.bookingId WHERE b.eventId = ?1',
+      event.id,
+    ),
+  ).toEqual([{ payerId: `payer-of-trust-${trust.uid}`, route: 'invoice' }])
   expect(page.button).toBe(`Book 8 places for £${((owed?.pence ?? 0) / 100).toFixed(2)}`)
   await endOf(event)
 })
