@@ -33,6 +33,7 @@ type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' 
   roleIds: string
   placesPerTrust: number | null
   approval: number
+  choicesCloseAt: Instant | null
   counts: string
   not: string
 }
@@ -68,7 +69,7 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant, states
     all<EventRow>(
       db
         .prepare(
-          `SELECT e.id, e.code, e.title, e.state, e.purpose, e.topicId, e.level, e.minutes, e.capacity, e.onlineCapacity, e.placesPerSchool, e.placesPerTrust, e.approval,
+          `SELECT e.id, e.code, e.title, e.state, e.purpose, e.topicId, e.level, e.minutes, e.capacity, e.onlineCapacity, e.placesPerSchool, e.placesPerTrust, e.approval, e.choicesCloseAt,
              e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt, e.priceId, e.earlyUntil, e.termsId, e.freeUntil, ${audience('kind')} AS kinds, ${audience('role')} AS roleIds,
              (SELECT json_group_array(json_object('startsAt', x.startsAt, 'endsAt', x.endsAt, 'block', x.block)) FROM ActiveSession x WHERE x.eventId = e.id) AS sessions,
              (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs <> 'none') AS counts,
@@ -81,13 +82,13 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant, states
         .bind(at, roots),
     ),
     (rows) =>
-      rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, questions, ...row }) => ({
+      rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, choicesCloseAt, questions, ...row }) => ({
         ...row,
         questions: questions === 1,
         sessions: read<ComingEvent['sessions']>(sessions),
         audience: { kinds: read<ComingEvent['audience']['kinds']>(kinds) },
         roleIds: read<string[]>(roleIds),
-        rules: { placesPerTrust, approval: approval === 1 },
+        rules: { placesPerTrust, approval: approval === 1, choicesCloseAt },
         counts: read<string[]>(counts),
         not: read<string[]>(not),
       })),

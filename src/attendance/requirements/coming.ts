@@ -22,7 +22,7 @@ export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
   level: string
   minutes: number
   sessions: readonly { startsAt: Instant; endsAt: Instant; block: string }[]
-  rules: { placesPerTrust: number | null; approval: boolean }
+  rules: { placesPerTrust: number | null; approval: boolean; choicesCloseAt: Instant | null }
   priceId: string | null
   earlyUntil: Instant | null
   termsId: string | null
@@ -141,7 +141,6 @@ export const asksMore = (event: ComingEvent, school: SchoolAhead): boolean =>
   event.questions ||
   event.rules.approval ||
   event.onlineCapacity !== null ||
-  event.sessions.some(({ block }) => block !== '') ||
   (event.priceId !== null && school.quoteAt(event) === undefined)
 
 /** Dates of these events, the soonest first, that the school can book, ask or wait for. */

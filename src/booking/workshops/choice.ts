@@ -1,7 +1,7 @@
 // A choice is which workshops a place has, at most one of each block. The school or the delegate
 // chooses until the event's cut-off; an organiser can change it until the workshops concerned
 // begin.
-import { type Instant, instant } from '#base/dates.ts'
+import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { type Attendance, blocksOf, type EventDetails, type EventSession, firstStart } from '#events/events/event.ts'
 import { choiceProblem, leftIn } from '#events/events/workshop.ts'
 
@@ -40,9 +40,20 @@ export type ChoosingPlace = {
 /** A place's new choice, by what it leaves and joins. */
 export type Change = { place: ChoosingPlace; leaves: EventSession[]; joins: EventSession[] }
 
+type Chosen = {
+  rules: Pick<EventDetails['rules'], 'choicesCloseAt'>
+  sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt' | 'block'>[]
+}
+
 /** From when a school and a delegate can no longer choose. */
-export const choicesCloseAt = (event: Pick<EventDetails, 'rules' | 'sessions'>): Instant =>
+export const choicesCloseAt = (event: Chosen): Instant =>
   [event.rules.choicesCloseAt, firstStart(event)].filter((at) => typeof at === 'string').sort((a, b) => (a < b ? -1 : 1))[0] ?? '9999'
+
+/** What is still to be chosen once it is booked; '': nothing. */
+export const sayChosenLater = ({ sessions, rules }: Chosen, now: Date): string =>
+  blocksOf(sessions).length > 0 && choicesCloseAt({ sessions, rules }) > instant(now)
+    ? `You choose workshops after booking${rules.choicesCloseAt ? `, by ${sayDeadline(rules.choicesCloseAt)}` : ''}.`
+    : ''
 
 /** What choosing sends: to the chooser, or to each person chosen for. */
 export const sayWhatIsSent = ({ calendarEntries }: Pick<EventDetails, 'calendarEntries'>, whose: 'own' | 'others'): string => {

@@ -3,6 +3,7 @@ import { addressOf, type NextDate, sayDate, sayNext } from '#attendance/requirem
 import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { sayChosenLater } from '#booking/workshops/choice.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { Times } from '#events/events/views/workshops.tsx'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
@@ -33,6 +34,7 @@ const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Chil
           ['Who', `${link.who}, ${link.role}`],
           ['When', <Times event={event} inShort />],
           ['Where', whereOf(event)],
+          ['Workshops', sayChosenLater(event, now)],
           ['Price', less ? `${capital(sayPrice(price))} (our email said ${sayPrice(link)})` : capital(sayPrice(price))],
         ]}
       />

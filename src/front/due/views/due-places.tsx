@@ -10,6 +10,7 @@ import { sentField } from '#base/web/form.ts'
 import { Details, Heading, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
+import { sayChosenLater } from '#booking/workshops/choice.ts'
 import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { Authority, sayAuthority, TermsInWords } from '#money/terms/views/terms.tsx'
@@ -105,6 +106,14 @@ export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now,
       {schools.map((school) => (
         <LinesOf school={school} plan={plan} fields={fields} payers={payers} stripe={stripe} now={now} />
       ))}
+      {[...new Set(plan.bookings.map(({ event }) => event))].map((event) => {
+        const later = sayChosenLater(event, now)
+        return later ? (
+          <P>
+            {event.title}: {later}
+          </P>
+        ) : null
+      })}
       {withTerms.length > 0 ? <Heading>If someone cannot come</Heading> : null}
       {withTerms.length === 1
         ? withTerms.map((booking) => <TermsOf booking={booking} terms={terms} calendar={calendar} now={now} />)

@@ -50,6 +50,25 @@ it('the office books its lead from the weekly letter with one press on one page,
   ).toEqual([{ kind: 'booking_confirmed', toOffice: 1 }])
 })
 
+it('a link books an event with workshops, says that they are chosen afterwards, and leaves that to do', async () => {
+  const at = (hour: string, block = '') => ({ startsAt: `2026-04-21T${hour}:00:00.000Z`, endsAt: `2026-04-21T${hour}:45:00.000Z`, block })
+  const { school, office, event, personId, path } = await aLetter({ event: { sessions: [at('09'), at('11', 'Morning')] } })
+  expect(await said(path)).toContain('You choose workshops after booking.')
+  await run(`UPDATE Event SET choicesCloseAt = '2026-03-09T08:00:00.000Z' WHERE id = ?1`, event.id)
+  expect(await said(path)).not.toContain('You choose workshops')
+  await run(`UPDATE Event SET choicesCloseAt = '2026-04-01T15:00:00.000Z' WHERE id = ?1`, event.id)
+  const due = await textOf(await request(`/school/${school.id}/due`, { cookie: office.cookie }))
+  expect(due).toContain('Lead training: You choose workshops after booking, by Wednesday 1 April 2026, 4pm.')
+  const reader = client()
+  await reader.goto(path)
+  await reader.press('Book Sunita Rao for £95')
+  const [booking] = await bookingsOf(personId)
+  expect(booking?.state).toBe('confirmed')
+  expect(await textOf(await request(`/school/${school.id}`, { cookie: office.cookie }))).toContain(
+    'Choose workshops at “Lead training” for 1 place',
+  )
+})
+
 it('the office books two who are due from its letter with one press and two pages each', async () => {
   const { school, office, event } = await aDueLead()
   await aRole(await aPerson('Raj Patel'), school)
