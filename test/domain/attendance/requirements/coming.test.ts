@@ -193,7 +193,10 @@ it('booking that is not open yet is said with its hour; what is closed, meant fo
     expect(saidOf([event('JAN', ['2027-01-12'], closed)])).toEqual([])
   expect(saidOf([event('JAN', ['2027-01-12'])], school({ taken: 2 }))).toEqual([])
   expect(
-    saidOf([event('JAN', ['2027-01-12'], { rules: { placesPerTrust: 3, approval: false, choicesCloseAt: null } })], school({ trustName: 'T', trustTaken: 3 })),
+    saidOf(
+      [event('JAN', ['2027-01-12'], { rules: { placesPerTrust: 3, approval: false, choicesCloseAt: null } })],
+      school({ trustName: 'T', trustTaken: 3 }),
+    ),
   ).toEqual([])
 })
 
