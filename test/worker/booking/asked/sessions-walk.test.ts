@@ -1,8 +1,15 @@
 // A session at a school, from what it asks to what it accepts, by the pages and mails of each.
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { deliverDue } from '#messages/outbox/deliver.ts'
+import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { aBrowser, brokenInvariants, inDays, look, mailsTo, mailTo } from '#test/support/browsing.ts'
-import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, bindings, request, rows } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
+import { aRole } from '../../attendance/requirements/world.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const ask = async (contact: ReturnType<typeof aBrowser>, schoolId: string, about: string) => {
   await contact.goto(`/school/${schoolId}`)
@@ -106,4 +113,82 @@ it('a refusal names its reason, a school withdraws what nobody answered, and no 
   await contact.press('Withdraw the request')
   expect(contact.text).toContain('Withdrawn by the school')
   expect(await stateOf('Prevent')).toBe('withdrawn')
+})
+
+it('a twilight session goes from request to offer, acceptance by link, who came, invoice and standing, in counted presses', async () => {
+  const counts: Record<string, { presses: number; pages: number }> = {}
+  const counted = (what: string, by: ReturnType<typeof aBrowser>) => {
+    counts[what] = { presses: by.presses, pages: by.paths.length }
+  }
+  const vat = await add('VatCode', { code: 'TW', name: 'Standard rate', basisPoints: 2000 })
+  const school = await aSchool({ name: 'Twilight Academy', sector: 'academy' })
+  const lead = await add('Person', { name: 'Asif Khan' })
+  await aRole(lead, school)
+  const signedIn = await anAccount({ schoolIds: [school.id] })
+  const contact = aBrowser(signedIn)
+  await ask(contact, school.id, 'Annual update, at twilight')
+  await contact.press('Ask for this session')
+  counted('asks', contact)
+
+  const organiser = aBrowser(await anAccount({ roles: ['organiser'] }))
+  await organiser.goto('/organiser/sessions-asked?show=asked')
+  await organiser.follow(/^Twilight Academy/)
+  organiser.fill('Title', 'Annual update for all staff')
+  organiser.choose('Topic', 'Annual safeguarding update')
+  organiser.fill('Starts at', '15:30')
+  organiser.fill('Ends at', '17:00')
+  organiser.fill('Trainer', 'Pat Lee')
+  organiser.fill('Price of the whole session in pounds, without VAT', '350')
+  organiser.choose('VAT code', /^TW: /)
+  await organiser.press('Send the offer')
+  counted('offers', organiser)
+
+  const mail = await mailTo(signedIn.email, /We can hold the session/)
+  const head = aBrowser()
+  await head.goto(/\/session-offer\/[\w-]+/.exec(mail.text)?.[0] ?? '')
+  await head.press('Accept for £420.00')
+  counted('accepts', head)
+
+  const [asked] = await rows<{ id: string; endsAt: string }>('SELECT id, endsAt FROM AskedSession WHERE schoolId = ?1', school.id)
+  // What the booking costs is told ten minutes later.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(Date.now() + 11 * 60_000) })
+  await notifyLedgerChanges(anAct({ now: new Date() }))
+  await deliverDue(bindings, new Date(), { messages: 100, seconds: 10 })
+  expect((await mailTo(signedIn.email, /New charge for your booking/)).text).toContain('£420.00 is owed for the booking')
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(Date.parse(asked?.endsAt ?? '') + 60_000) })
+  const register = aBrowser(await anAccount({ roles: ['organiser'] }))
+  await register.goto(`/organiser/sessions-asked/${asked?.id}`)
+  await register.follow('Say who came')
+  register.fill('Who came', ['Asif Khan\t\tDSL', 'Ruth Jones\t\t', 'Bo Chan\t\t'].join('\n'))
+  await register.press('Mark them as attended')
+  expect(register.text).toContain('3 people are marked as attended.')
+  await register.follow('Sign off the register')
+  await register.press('Sign off the register')
+  expect(register.text).toContain('The register is signed off')
+  counted('says who came', register)
+
+  // What finance knows of whoever pays.
+  await add('PayerDetails', { payerId: `payer-of-${school.id}`, customerNumber: 'C1', billingAddress: '1 High Street' })
+  const finance = aBrowser(await anAccount({ roles: ['finance'] }))
+  await finance.goto('/organiser/finance/invoice-requests/make')
+  expect(finance.text).toContain('Make a file of 1 line, £420.00?')
+  await finance.press('Make the file')
+  counted('invoices', finance)
+  expect(await rows('SELECT pence, vatPence, vatCodeId, route FROM LedgerLine WHERE schoolId = ?1', school.id)).toEqual([
+    { pence: 35_000, vatPence: 7_000, vatCodeId: vat, route: 'invoice' },
+  ])
+
+  const after = aBrowser(await anAccount({ schoolIds: [school.id] }))
+  await after.goto(`/school/${school.id}/requirements`)
+  expect(after.text).toMatch(/Asif Khan.*In date until/)
+  counted('reads the standing', after)
+  expect(await brokenInvariants()).toEqual([])
+  expect(counts).toEqual({
+    asks: { presses: 3, pages: 4 },
+    offers: { presses: 4, pages: 3 },
+    accepts: { presses: 1, pages: 2 },
+    'says who came': { presses: 4, pages: 5 },
+    invoices: { presses: 1, pages: 2 },
+    'reads the standing': { presses: 0, pages: 1 },
+  })
 })
