@@ -20,7 +20,7 @@ import { listForm, matchForm, type RoleChoice, walkInForm } from './forms.ts'
 import { matchWalkIn } from './match-walk-in.ts'
 import { bySchool, type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from './register.ts'
 import { registerPath } from './register-path.ts'
-import { matchRefusals, walkInRefusals } from './views/refusals.tsx'
+import { listRefusals, matchRefusals, walkInRefusals } from './views/refusals.tsx'
 import { ConfirmMatchPage, ListFields, MatchFields, NowAndSaid, WalkInFields } from './views/walk-in.tsx'
 
 const title = 'Add someone who is not on the list'
@@ -93,7 +93,7 @@ const addList = press({
   button: 'Mark them as attended',
   act: (act, { pasted, schoolId, reasonText }, { part }) =>
     addPeople(act, { sessionId: part('sessionId'), people: pasted, schoolId, organisation: '', source: 'paper', reason: reasonText }),
-  refused: walkInRefusals,
+  refused: listRefusals,
   done: ({ values: { pasted } }, marked) =>
     [
       marked > 0 ? `${atStart(marked, 'person is', 'people are')} marked as attended.` : '',

@@ -73,6 +73,14 @@ export const walkInRefusals: Record<WalkInRefusal, Refusal> = {
   has_come_already: { field: 'name', says: hasCome },
 }
 
+const ofList = (refusal: Refusal): Refusal => (typeof refusal === 'object' && 'says' in refusal ? { ...refusal, field: 'pasted' } : refusal)
+
+export const listRefusals: Record<WalkInRefusal, Refusal> = {
+  ...walkInRefusals,
+  too_early: ofList(walkInRefusals.too_early),
+  event_cancelled: ofList(walkInRefusals.event_cancelled),
+}
+
 export const matchRefusals: Record<MatchRefusal, Refusal> = {
   not_on_register: { field: 'schoolId', says: notOnRegister },
   unknown_school: { field: 'schoolId', says: 'Choose a school of the list' },

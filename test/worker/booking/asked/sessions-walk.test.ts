@@ -150,6 +150,11 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   counted('accepts', head)
 
   const [asked] = await rows<{ id: string; endsAt: string }>('SELECT id, endsAt FROM AskedSession WHERE schoolId = ?1', school.id)
+  await organiser.reload()
+  await organiser.follow('Say who came')
+  organiser.fill('Who came', 'Asif Khan')
+  await organiser.press('Mark them as attended')
+  expect(organiser.text).toContain('The day of this session has not come: nobody can have come to it')
   // What the booking costs is told ten minutes later.
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(Date.now() + 11 * 60_000) })
   await notifyLedgerChanges(anAct({ now: new Date() }))
