@@ -57,6 +57,9 @@ export const londonInstant = (day: Day, time: string): Date | undefined => {
   return undefined
 }
 
+/** When a day of London begins: every day there has its midnight. */
+export const midnight = (day: Day): Instant => instant(londonInstant(day, '00:00') ?? new Date(`${day}T00:00:00.000Z`))
+
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 

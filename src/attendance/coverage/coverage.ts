@@ -4,7 +4,7 @@
 // An unknown opening means always open, an unknown closing not closed; proposed without opening
 // date is not open. Outside organisations and other areas are only listed. Evidence and grades:
 // evidence.ts.
-import { addDays, type Day, type Instant, londonInstant } from '#base/dates.ts'
+import { addDays, type Day, type Instant, midnight } from '#base/dates.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 
 export const dimensions = [
@@ -66,13 +66,11 @@ export type Question = {
 export const notHeld = ({ event, from }: Question, today: Day): 'cancelled' | 'to_come' | undefined =>
   event?.cancelled ? 'cancelled' : from > today && !event?.marked ? 'to_come' : undefined
 
-/** The instants at which the period begins and ends. Midnight exists in London every day. */
+/** The instants at which the period begins and ends. */
 export const periodBounds = ({ from, to }: Pick<Question, 'from' | 'to'>): { start: Instant; end: Instant } => ({
   start: midnight(from),
   end: midnight(addDays(to, 1)),
 })
-
-const midnight = (day: Day): Instant => londonInstant(day, '00:00')?.toISOString() ?? `${day}T00:00:00.000Z`
 
 /** The day after the same one so many years before. */
 const sinceYears = (day: Day, years: number): Day => {

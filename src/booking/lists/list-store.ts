@@ -1,4 +1,4 @@
-import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
+import { addDays, instant, midnight } from '#base/dates.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
@@ -34,8 +34,6 @@ const conditionOf = (state: Standing): string => (state === 'unvouched' ? 'FALSE
 
 type Narrowed = { events: string; where: string; values: unknown[]; bound: (value: unknown) => string }
 
-const dayStart = (day: string): Instant => instant(londonInstant(day, '00:00') ?? new Date(`${day}T00:00:00.000Z`))
-
 /** The filter's events as table `ev`, with conditions for words and channel; ?1: the instant. */
 const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   const values: unknown[] = [instant(now)]
@@ -48,8 +46,8 @@ const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   const span = filter.event && filter.when === 'coming' ? 'any' : filter.when
   const on = [
     ...(span === 'coming' ? ['MAX(s.endsAt) > ?1'] : span === 'past' ? ['MAX(s.endsAt) <= ?1'] : []),
-    ...(filter.from ? [`MIN(s.startsAt) >= ${bound(dayStart(filter.from))}`] : []),
-    ...(filter.to ? [`MIN(s.startsAt) < ${bound(dayStart(addDays(filter.to, 1)))}`] : []),
+    ...(filter.from ? [`MIN(s.startsAt) >= ${bound(midnight(filter.from))}`] : []),
+    ...(filter.to ? [`MIN(s.startsAt) < ${bound(midnight(addDays(filter.to, 1)))}`] : []),
   ]
   const where = searchWords(filter.q).map((word) => `instr(${hay}, ${bound(word)}) > 0`)
   return {

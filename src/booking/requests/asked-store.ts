@@ -1,5 +1,5 @@
 import type { Act, Moment } from '#base/act.ts'
-import { type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
+import { type Instant, instant, londonDay, midnight } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
@@ -8,16 +8,13 @@ import { insertEach } from '#base/db/write.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RequestState } from './request.ts'
 
-/** The instant at which the day of the council began. */
-const today = (now: Date): Instant => instant(londonInstant(londonDay(now), '00:00') ?? now)
-
 /** SQL: schools (roots) with something to say that had no mail about it today. */
 const unsaid = `SELECT DISTINCT o.rootId FROM BookingRequest r CROSS JOIN School o ON o.id = r.schoolId
   WHERE r.asksSchool = 1 AND r.mailedAt IS NULL AND r.state = 'waiting' AND ${triable('mailAsked', 'o.rootId')}
     AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN BookingRequest d ON d.schoolId = m.id AND d.asksSchool = 1
       WHERE m.rootId = o.rootId AND d.mailedAt >= ?1)`
 
-export const askedDue = ({ now }: Moment): Condition[] => [exists(unsaid, today(now))]
+export const askedDue = ({ now }: Moment): Condition[] => [exists(unsaid, midnight(londonDay(now)))]
 
 export type AskedOf = {
   schoolId: string
@@ -44,7 +41,7 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
              LEFT JOIN Role l ON l.id = r.typed ->> '$.delegates[0].roleId'
            WHERE r.asksSchool = 1 AND r.mailedAt IS NULL AND r.state = 'waiting' AND o.rootId IN (${unsaid} LIMIT 20) ORDER BY r.requestedAt, r.id`,
         )
-        .bind(today(now)),
+        .bind(midnight(londonDay(now))),
     ),
     contacts: all<AskedContact>(
       db
@@ -55,7 +52,7 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
            WHERE c.byTrust = 0 OR NOT EXISTS (SELECT 1 FROM ActsFor o WHERE o.rootId = c.rootId AND o.byTrust = 0)
            ORDER BY c.rootId, a.id`,
         )
-        .bind(today(now)),
+        .bind(midnight(londonDay(now))),
     ),
   })
 

@@ -1,7 +1,7 @@
 // Several schools with how each stands, in one statement however many they are.
 import { aboutSql } from '#attendance/requirements/facts-store.ts'
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay, midnight } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { openingOf, usualAsking } from '#people/roles/asked.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
@@ -41,7 +41,7 @@ export const selectGrid = (act: Act, schools: string, of: string): Read<GridScho
   const today = londonDay(act.now)
   // Of a school that was asked, what it was asked since counts.
   const year = openingOf(usualAsking, today)
-  const since = instant(londonInstant(year, '00:00') ?? new Date(year))
+  const since = midnight(year)
   return mapped(
     all<Row>(
       act.db

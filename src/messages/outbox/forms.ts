@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { addDays, instant, isDay, londonInstant } from '#base/dates.ts'
+import { addDays, isDay, midnight } from '#base/dates.ts'
 import { type Asked, everyMessage, type MessageFilter, shownStates } from './listed-message.ts'
 
 const id = z.string().trim().max(64).catch('')
@@ -34,8 +34,3 @@ export const askedOf = (filter: MessageFilter): Asked => ({
   since: filter.from === '' ? '' : midnight(filter.from),
   until: filter.to === '' ? '' : midnight(addDays(filter.to, 1)),
 })
-
-const midnight = (of: string): string => {
-  const at = londonInstant(of, '00:00')
-  return at ? instant(at) : ''
-}
