@@ -18,10 +18,17 @@ export const addressOf = (url: string, at: At & { sort?: string } = {}): URL => 
   return target
 }
 
-/** A search in a list. @param isPrivate of people, at an address of `private-search.tsx` */
-export const Search = ({ at, label, hint, q, isPrivate }: { at: string; label: string; hint?: string; q: string; isPrivate?: true }) => (
+type SearchProps = { at?: string; label: string; hint?: string; q: string; isPrivate?: true; kept?: Readonly<Record<string, string>> }
+
+/**
+ * A search in a list.
+ * @param isPrivate of people, at an address of `private-search.tsx`
+ * @param kept the other choices of the list
+ */
+export const Search = ({ at, label, hint, q, isPrivate, kept = {} }: SearchProps) => (
   <search>
     <form method={isPrivate ? 'post' : 'get'} action={at} class="muster-filter muster-filter--beside">
+      {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
       <TextField name="q" label={label} {...(hint ? { hint } : {})} type="search" value={q} autocomplete="off" />
       <Button kind="secondary">Search</Button>
     </form>

@@ -75,6 +75,23 @@ export const Facts = ({ facts }: { facts: readonly Child[] }) => {
   )
 }
 
+export type ShelfLink = { href: string; text: string; current?: 'page' | 'true' | undefined }
+
+/** Parts of one thing side by side, of which one is open. @param small below other shelves */
+export const Shelves = ({ label, links, small = false }: { label: string; links: readonly ShelfLink[]; small?: boolean }) => (
+  <nav class={`muster-shelves muster-no-print${small ? ' muster-shelves--small' : ''}`} aria-label={label}>
+    <ul>
+      {links.map(({ href, text, current }) => (
+        <li>
+          <a class="govuk-link govuk-link--no-visited-state" href={href} aria-current={current}>
+            {text}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
 export type Task = { href: string; text: Child; hint?: Child; status?: Child }
 
 /** What is to be done: a sentence and a press each. */

@@ -2,6 +2,7 @@
 
 import type { Actor } from '#base/act.ts'
 import { mayAsk } from '#base/web/access.ts'
+import type { ShelfLink } from '#base/web/page-head.tsx'
 import { blocksOf, type ListedEvent } from '#events/events/event.ts'
 
 /** `owed` and `paid` in pence, with VAT. */
@@ -95,12 +96,10 @@ const mayOpen = (actor: Actor, { below }: Linked): boolean =>
   mayAsk(actor, below === '' ? 'GET /organiser/events/:code' : `GET /organiser/events/:code/${below}`)
 
 /** `current`: as of `aria-current`. */
-export type TabLink = { href: string; text: string; current: 'page' | 'true' | undefined }
-
 /** What somebody may open: the tabs, and the pages of the one that is open. */
-export const linksFor = (actor: Actor, event: ListedEvent, below: string): { tabs: TabLink[]; pages: TabLink[] } => {
+export const linksFor = (actor: Actor, event: ListedEvent, below: string): { tabs: ShelfLink[]; pages: ShelfLink[] } => {
   const open = tabOf(below)
-  const linkTo = (page: Linked, text: string, isWithin: boolean): TabLink => ({
+  const linkTo = (page: Linked, text: string, isWithin: boolean): ShelfLink => ({
     href: `/organiser/events/${event.code}${page.below === '' ? '' : `/${page.below}`}`,
     text,
     current: page.below === below ? 'page' : isWithin ? 'true' : undefined,

@@ -4,6 +4,7 @@ import { londonDay, sayShortDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files, list } from '#base/list/list.tsx'
+import { Search } from '#base/list/views.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { columnsOf } from '#base/web/csv.ts'
@@ -22,7 +23,7 @@ import { selectDebtors, selectInFavour, selectOwed, selectToReview } from './deb
 import { readSpan } from './forms.ts'
 import { BeforeLines, ToDo, What, WhoAndWhy } from './views/account.tsx'
 import { OverviewPage } from './views/overview.tsx'
-import { SearchDebts, Sum, sayOwed } from './views/parts.tsx'
+import { Sum, sayOwed } from './views/parts.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -144,7 +145,7 @@ const debtors = list({
     { name: 'Bookings owed for', numeric: true, cell: ({ bookings }) => bookings, value: ({ bookings }) => bookings },
     { name: 'Payer id', value: ({ payerId }) => payerId },
   ],
-  above: ({ q, query: { sort = '' } }) => <SearchDebts label="School or trust" q={q} kept={{ sort }} />,
+  above: ({ q, query: { sort = '' } }) => <Search label="School or trust" q={q} kept={{ sort }} />,
   none: ({ q }) => (q === '' ? 'Nobody owes anything, and nothing is in anybody’s favour.' : 'No payer matches. Try fewer letters.'),
   file: {
     name: ({ today }) => `owed-${today}`,

@@ -1,6 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
 import { standingWords } from '#base/standing.ts'
 import { Button, Choices, DayField, optionsOf, Select, TextField } from '#base/web/field.tsx'
+import { Shelves } from '#base/web/page-head.tsx'
 import { sayNumber } from '#base/words.ts'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
 
@@ -19,23 +20,16 @@ export const shelfWords: Record<Standing, string> = {
 
 /** The states as links with counts; empty ones are left out, except the current one. */
 export const Standings = ({ base, filter, counts }: { base: string; filter: BookingFilter; counts: StandingCounts }) => (
-  <nav aria-label="Places by state" class="muster-shelves">
-    <ul>
-      {(Object.keys(shelfWords) as Standing[])
-        .filter((state) => state === 'live' || state === filter.state || counts[state] > 0)
-        .map((state) => (
-          <li>
-            <a
-              class="govuk-link govuk-link--no-visited-state"
-              href={`${base}${filterQuery({ ...filter, state }, { sort: filter.sort })}`}
-              aria-current={state === filter.state ? 'page' : undefined}
-            >
-              {shelfWords[state]} ({sayNumber(counts[state])})
-            </a>
-          </li>
-        ))}
-    </ul>
-  </nav>
+  <Shelves
+    label="Places by state"
+    links={(Object.keys(shelfWords) as Standing[])
+      .filter((state) => state === 'live' || state === filter.state || counts[state] > 0)
+      .map((state) => ({
+        href: `${base}${filterQuery({ ...filter, state }, { sort: filter.sort })}`,
+        text: `${shelfWords[state]} (${sayNumber(counts[state])})`,
+        current: state === filter.state ? 'page' : undefined,
+      }))}
+  />
 )
 
 const sortWords: Record<BookingFilter['sort'], string> = {

@@ -2,6 +2,7 @@ import { type Calendar, sayDaysOff } from '#base/council/working-day.ts'
 import { sayLongDay } from '#base/dates.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import type { Body } from '#base/web/form.ts'
+import { Shelves } from '#base/web/page-head.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { showSettings } from '#base/web/setting-fields.tsx'
 import { counted, listed } from '#base/words.ts'
@@ -34,17 +35,15 @@ export type EventFormProps = {
 }
 
 const Steps = ({ code, at }: { code: string; at: EditStep }) => (
-  <nav aria-label="Forms of this event" class="muster-shelves muster-shelves--small">
-    <ul>
-      {stepNames.map((step) => (
-        <li>
-          <a class="govuk-link govuk-link--no-visited-state" href={pathOfStep(code, step)} aria-current={step === at ? 'page' : undefined}>
-            {editSteps[step].title}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
+  <Shelves
+    label="Forms of this event"
+    links={stepNames.map((step) => ({
+      href: pathOfStep(code, step),
+      text: editSteps[step].title,
+      current: step === at ? 'page' : undefined,
+    }))}
+    small
+  />
 )
 
 /** A new event begins with what its kind usually has. */
@@ -53,21 +52,15 @@ const Templates = ({ at }: { at: TemplateName }) => (
     <P>
       Start from a template, or open one of your <Link href="/organiser/events?show=past">past events</Link> and choose <em>Duplicate</em>.
     </P>
-    <nav aria-label="Templates" class="muster-shelves muster-shelves--small">
-      <ul>
-        {templateNames.map((name) => (
-          <li>
-            <a
-              class="govuk-link govuk-link--no-visited-state"
-              href={`/organiser/events/new?template=${name}`}
-              aria-current={name === at ? 'page' : undefined}
-            >
-              {eventTemplates[name].name}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Shelves
+      label="Templates"
+      links={templateNames.map((name) => ({
+        href: `/organiser/events/new?template=${name}`,
+        text: eventTemplates[name].name,
+        current: name === at ? 'page' : undefined,
+      }))}
+      small
+    />
   </>
 )
 

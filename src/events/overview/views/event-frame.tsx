@@ -1,35 +1,20 @@
 import { londonDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { PageHead, sayCountdown } from '#base/web/page-head.tsx'
+import { PageHead, type ShelfLink, Shelves, sayCountdown } from '#base/web/page-head.tsx'
 import { Link } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { bookingState, dayOf } from '#events/events/event.ts'
 import { Filled } from '#events/events/views/places.tsx'
 import { BookingTag } from '#events/events/views/words.tsx'
 import { sayHours, shortVenue } from '#events/finding/views/event-card.tsx'
-import type { EventHead, TabLink } from '../event-tab.ts'
-
-const Links = ({ name, links, small = false }: { name: string; links: readonly TabLink[]; small?: boolean }) =>
-  links.length === 0 ? null : (
-    <nav class={`muster-shelves muster-no-print${small ? ' muster-shelves--small' : ''}`} aria-label={name}>
-      <ul>
-        {links.map(({ href, text, current }) => (
-          <li>
-            <a class="govuk-link govuk-link--no-visited-state" href={href} aria-current={current}>
-              {text}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
+import type { EventHead } from '../event-tab.ts'
 
 type EventFrameProps = {
   head: EventHead
   isOverview: boolean
-  tabs: readonly TabLink[]
+  tabs: readonly ShelfLink[]
   /** Of the tab that is open. */
-  pages: readonly TabLink[]
+  pages: readonly ShelfLink[]
   seesMoney: boolean
   now: Date
 }
@@ -62,8 +47,8 @@ export const EventFrame = ({ head, isOverview, tabs, pages, seesMoney, now }: Ev
           ) : undefined,
         ]}
       />
-      <Links name="Pages of the event" links={tabs} />
-      <Links name="Pages of this tab" links={pages} small />
+      {tabs.length > 0 ? <Shelves label="Pages of the event" links={tabs} /> : null}
+      {pages.length > 0 ? <Shelves label="Pages of this tab" links={pages} small /> : null}
     </div>
   )
 }

@@ -1,4 +1,5 @@
-import { Button, TextField } from '#base/web/field.tsx'
+import { Search } from '#base/list/views.tsx'
+import { Shelves } from '#base/web/page-head.tsx'
 import { P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { bookingState, type ListedEvent } from '#events/events/event.ts'
 import { type ListScope, listScopes } from '#events/events/list-scope.ts'
@@ -30,28 +31,15 @@ export const OrganiserEventsPage = ({ events, total, counts, shelf, q, page, pag
     <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">
       Create an event
     </a>
-    <nav aria-label="Events by state" class="muster-shelves">
-      <ul>
-        {listScopes.map((name) => (
-          <li>
-            <a
-              class="govuk-link govuk-link--no-visited-state"
-              href={`/organiser/events?show=${name}`}
-              aria-current={name === shelf ? 'page' : undefined}
-            >
-              {shelfWords[name].name} ({counts[name]})
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-    <search aria-label="Events">
-      <form method="get" action="/organiser/events" class="muster-filter muster-search">
-        <input type="hidden" name="show" value={shelf} />
-        <TextField name="q" label={`Search ${shelfWords[shelf].name.toLowerCase()} events`} type="search" value={q} width={20} />
-        <Button kind="secondary">Search</Button>
-      </form>
-    </search>
+    <Shelves
+      label="Events by state"
+      links={listScopes.map((name) => ({
+        href: `/organiser/events?show=${name}`,
+        text: `${shelfWords[name].name} (${counts[name]})`,
+        current: name === shelf ? 'page' : undefined,
+      }))}
+    />
+    <Search at="/organiser/events" label={`Search ${shelfWords[shelf].name.toLowerCase()} events`} q={q} kept={{ show: shelf }} />
     {events.length === 0 ? (
       <P>{q ? 'Nothing found. Try fewer words.' : shelfWords[shelf].none}</P>
     ) : (

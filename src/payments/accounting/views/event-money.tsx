@@ -1,5 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
+import { Search } from '#base/list/views.tsx'
 import { sayMoney } from '#base/money.ts'
+import { type ShelfLink, Shelves } from '#base/web/page-head.tsx'
 import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
@@ -9,7 +11,6 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { type BookingDebt, daysOf, sumsOf, totalOf } from '../debt.ts'
 import { type Income, sumColumns, sumsOfIncome } from '../income.ts'
-import { SearchDebts } from './parts.tsx'
 
 export const WhoOwes = ({ debt: { school, payer, reference } }: { debt: BookingDebt }) => (
   <>
@@ -44,26 +45,18 @@ type DebtsAboveProps = { debts: readonly BookingDebt[]; q: string; owes: boolean
 
 /** Which bookings are listed. What was searched and the order stay. */
 export const DebtsAbove = ({ debts, q, owes, query: { sort = '' } }: DebtsAboveProps) => {
-  const link = (text: string, bookings: number, only: boolean) => (
-    <li>
-      <a
-        class="govuk-link govuk-link--no-visited-state"
-        href={`?${new URLSearchParams({ ...(q ? { q } : {}), ...(only ? { owes: 'yes' } : {}), ...(sort ? { sort } : {}) })}`}
-        aria-current={only === owes ? 'page' : undefined}
-      >
-        {text} ({sayNumber(bookings)})
-      </a>
-    </li>
-  )
+  const link = (text: string, bookings: number, only: boolean): ShelfLink => ({
+    href: `?${new URLSearchParams({ ...(q ? { q } : {}), ...(only ? { owes: 'yes' } : {}), ...(sort ? { sort } : {}) })}`,
+    text: `${text} (${sayNumber(bookings)})`,
+    current: only === owes ? 'page' : undefined,
+  })
   return (
     <>
-      <nav class="muster-shelves" aria-label="Bookings by what they owe">
-        <ul>
-          {link('All bookings', debts.length, false)}
-          {link('Only who owes', totalOf(debts).count, true)}
-        </ul>
-      </nav>
-      <SearchDebts label="School, payer or booking" q={q} kept={{ ...(owes ? { owes: 'yes' } : {}), sort }} />
+      <Shelves
+        label="Bookings by what they owe"
+        links={[link('All bookings', debts.length, false), link('Only who owes', totalOf(debts).count, true)]}
+      />
+      <Search label="School, payer or booking" q={q} kept={{ ...(owes ? { owes: 'yes' } : {}), sort }} />
     </>
   )
 }

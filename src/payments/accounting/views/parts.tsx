@@ -1,5 +1,4 @@
 import { sayMoney } from '#base/money.ts'
-import { Button, TextField } from '#base/web/field.tsx'
 import { Tag } from '#base/web/page-parts.tsx'
 import { grossOf } from '#money/ledger/line.ts'
 
@@ -41,16 +40,3 @@ export const invoiceStates: Record<string, string> = {
   void: 'Cancelled',
   uncollectible: 'Written off',
 }
-
-/** @param kept what stays in the address */
-export const SearchDebts = ({ label, q, kept }: { label: string; q: string; kept: Readonly<Record<string, string>> }) => (
-  <search>
-    <form method="get" class="muster-filter">
-      {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
-      <div class="muster-search">
-        <TextField name="q" type="search" label={label} value={q} width={30} autocomplete="off" />
-        <Button kind="secondary">Search</Button>
-      </div>
-    </form>
-  </search>
-)
