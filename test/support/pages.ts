@@ -115,6 +115,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'door@muster.example',
     stops: [
       '/register',
+      '/register/list',
       ['/register/:sessionId', atTheDoor],
       '/door/:code',
       ...under('/door/:code', 'people/:person walk-ins/new evacuation close'),

@@ -5,13 +5,13 @@ import { newId } from '#base/id.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
+import { home, registers } from './door-list-pages.tsx'
 import { change, close, everyone } from './door-mark-pages.tsx'
 import { viewForm } from './forms.ts'
 import { dayHasCome } from './mark.ts'
-import { type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
+import { type Register, registerTitle, takesAllRegisters } from './register.ts'
 import { registerPath } from './register-path.ts'
-import { readRegister, readRegisterList } from './register-store.ts'
-import { RegisterListPage } from './views/list.tsx'
+import { readRegister } from './register-store.ts'
 import { RegisterPage } from './views/register.tsx'
 import { SheetPage } from './views/sheet.tsx'
 
@@ -24,12 +24,7 @@ const registerOf = async (c: C): Promise<Register> => {
   return register
 }
 
-const registerRoutes = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { actor, now } = c.var.act
-    if (!takesSomeRegister(actor)) throw notFound('page')
-    return c.render(<RegisterListPage sessions={await readRegisterList(c.env.DB, actor, now)} now={now} />, { title: 'Check-in' })
-  })
+const registerRoutes = withPages(new Hono<AppEnv>(), home, registers)
   .get('/:sessionId', async (c) => {
     const register = await registerOf(c)
     const { actor, now } = c.var.act

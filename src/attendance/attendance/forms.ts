@@ -10,6 +10,7 @@ import { cutTo } from '#base/words.ts'
 import { personKey } from '#booking/bookings/booking.ts'
 import { readPasted, sayPasteProblem } from '#booking/placing/pasted-people.ts'
 import { quickReasons, reasonLimit } from './mark.ts'
+import { listGroups } from './register.ts'
 
 const optional = textField.transform((value) => value || undefined)
 const uuid = textField.pipe(z.uuid())
@@ -20,6 +21,12 @@ export const viewForm = z.object({
   show: textField.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
   source: textField.transform((value) => (value === 'paper' ? ('paper' as const) : ('screen' as const))),
   page: textField.transform((value) => (/^[1-9]\d{0,3}$/.test(value) ? Number(value) : 1)),
+})
+
+/** Which registers are listed. */
+export const listForm = z.object({
+  q: textField.transform((value) => cutTo(value, 100)),
+  show: z.enum(listGroups).exclude(['today']).catch('coming'),
 })
 
 const tooLong = `Give the reason in ${reasonLimit} characters or fewer`

@@ -3,7 +3,7 @@
 import type { Actor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Instant, londonDay } from '#base/dates.ts'
 import { all, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { Marked } from '#base/standing.ts'
 import { replacedAt } from '#booking/needs/store.ts'
@@ -12,15 +12,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 import { staysOf } from './arrival.ts'
 import { saidCannotCome, selectSaidAt } from './arrival-store.ts'
 import type { Mark, Source } from './mark.ts'
-import {
-  type PersonOnRegister,
-  type Register,
-  type RegisterInList,
-  type SessionOfRegister,
-  takesAllRegisters,
-  takesDay,
-  takesRegister,
-} from './register.ts'
+import { type PersonOnRegister, type Register, type SessionOfRegister, takesAllRegisters, takesRegister } from './register.ts'
 
 /** SQL: the event was cancelled before the session began, or the session called off. */
 const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
@@ -155,12 +147,6 @@ export const readRegister = async (db: SqlDatabase, actor: Actor, sessionId: str
   }
 }
 
-/** SQL: confirmed places and walk-ins of a session. */
-const expectedAt = (sessionId: string): string =>
-  `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed'
-     AND (NOT ${replacedAt('p.id')} OR EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)))
-   + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = ${sessionId})`
-
 export type PersonToMark = {
   kind: 'place' | 'walk_in'
   eventId: string
@@ -211,28 +197,6 @@ export const readPersonToMark = async (
   if (!mayTake(person, actor)) return undefined
   const flags = { isSigned: person.isSigned === 1, isCalledOff: person.isCalledOff === 1 }
   return { ...person, ...flags, calendar, marks: marks.map(markOf), sameId }
-}
-
-/** The actor's registers: open ones, future called-off ones, and the last fifty closed. */
-export const readRegisterList = async (db: SqlDatabase, actor: Actor, now: Date): Promise<RegisterInList[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT s.id, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled,
-         IIF(s.venueId IS NULL, e.venueName, s.venueName) AS venueName,
-         r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
-         IIF(r.id IS NULL, ${expectedAt('s.id')}, NULL) AS expected,
-         IIF(r.id IS NULL, (SELECT COUNT(*) FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId
-          WHERE m.sessionId = s.id AND (p.id IS NULL OR p.state = 'confirmed')), r.attended + r.part + r.absent + r.apologies) AS marked
-       FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
-       WHERE e.state <> 'draft' AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))
-         AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))
-         AND (s.calledOffAt IS NULL OR s.endsAt > ?4)
-         AND (r.id IS NULL OR r.id IN (SELECT id FROM RegisterSignOff ORDER BY signedAt DESC LIMIT ?1))
-       ORDER BY s.startsAt, s.id`,
-    )
-    .bind(50, takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds), instant(now))
-    .all<Omit<RegisterInList, 'isCancelled'> & { isCancelled: number }>()
-  return results.flatMap((row) => (takesDay(actor, row.startsAt) ? [{ ...row, isCancelled: row.isCancelled === 1 }] : []))
 }
 
 export type SessionToWrite = {

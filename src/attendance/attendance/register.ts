@@ -206,12 +206,9 @@ export const matches = (person: PersonOnRegister, query: string): boolean => {
     .every((word) => text.includes(word))
 }
 
-export type ListGroup = 'today' | 'to_close' | 'upcoming' | 'closed'
+/** Where a register is listed: open ones by their day, and those signed off. */
+export const listGroups = ['today', 'to_sign', 'coming', 'signed'] as const
+export type ListGroup = (typeof listGroups)[number]
 
-/** A session's group in the list: today's first, then past ones not closed. */
-export const groupOf = (session: RegisterInList, now: Date): ListGroup => {
-  if (session.signedAt) return 'closed'
-  const today = londonDay(now)
-  if (londonDay(session.startsAt) <= today && today <= londonDay(session.endsAt)) return 'today'
-  return londonDay(session.endsAt) < today ? 'to_close' : 'upcoming'
-}
+/** What check-in opens on: a count beside the first few of what is not of today. */
+export type RegisterLists = { today: RegisterInList[] } & Record<'toSign' | 'coming', { rows: RegisterInList[]; total: number }>

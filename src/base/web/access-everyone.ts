@@ -145,6 +145,7 @@ export const ofEveryone = {
     '/register/:sessionId/people/:personId/school': 'GET POST',
     '/register/:sessionId/people/:personId/name': 'GET POST',
     '/register': 'GET',
+    '/register/list': 'GET',
     '/register/:sessionId': 'GET',
     '/register/:sessionId/sheet': 'GET',
     '/register/:sessionId/people/:personId': 'GET',

@@ -303,6 +303,7 @@ door           GET        /door/:code/evacuation (2)
 closing        GET POST   /door/:code/close (3)
 
 anyDoor        GET        /register (2)
+anyDoor        GET        /register/list (2)
 
 coverage       GET        /guidance (1)
 coverage       GET        /guidance/advice (1)

@@ -1,47 +1,89 @@
 import { londonDay, sayLongDay, sayShortDay, sayTime } from '#base/dates.ts'
-import { TaskList } from '#base/web/page-head.tsx'
-import { Details, Heading, Link, P, Page, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { groupOf, type ListGroup, type RegisterInList, registerTitle } from '../register.ts'
+import { Shelves, TaskList } from '#base/web/page-head.tsx'
+import { Heading, Link, P, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { type ListGroup, listGroups, type RegisterInList, type RegisterLists, registerTitle } from '../register.ts'
 
-export const RegisterListPage = ({ sessions, now }: { sessions: readonly RegisterInList[]; now: Date }) => {
-  const of = (group: ListGroup) => sessions.filter((session) => groupOf(session, now) === group)
-  const [today, toSign, upcoming] = [of('today'), of('to_close'), of('upcoming')]
+export const groupWords: Record<ListGroup, { name: string; none: string }> = {
+  today: { name: 'Today', none: 'There is no check-in today.' },
+  to_sign: { name: 'To sign off', none: 'There is no register to sign off.' },
+  coming: { name: 'Coming up', none: 'No event with a register is coming up.' },
+  signed: { name: 'Signed off', none: 'No register is signed off yet.' },
+}
+
+const pathOf = (group: ListGroup): string => (group === 'today' ? '/register' : `/register/list?show=${group}`)
+
+export const CheckInShelves = ({ open }: { open: ListGroup }) => (
+  <Shelves
+    label="Registers"
+    links={listGroups.map((group) => ({
+      href: pathOf(group),
+      text: groupWords[group].name,
+      current: group === open ? 'page' : undefined,
+    }))}
+  />
+)
+
+export const RegisterListPage = ({ today, toSign, coming }: RegisterLists) => {
   const events = [...Map.groupBy(today, ({ code }) => code).values()]
   return (
-    <Page>
-      <Title>Check-in</Title>
-      {sessions.length === 0 ? (
-        <P>There is nothing for you to check in. An event appears here once it is published and you are asked to help at it.</P>
-      ) : null}
-      {sessions.length > 0 && events.length === 0 ? <P>There is no check-in today.</P> : null}
+    <>
+      <CheckInShelves open="today" />
+      {events.length === 0 ? <P>{groupWords.today.none}</P> : null}
       {events.map((ofDay) => (
         <EventToday sessions={ofDay} />
       ))}
-      {toSign.length > 0 ? (
+      {toSign.total > 0 ? <Heading>{groupWords.to_sign.name}</Heading> : null}
+      <Tasks {...toSign} group="to_sign" />
+      {events.length === 0 && coming.total > 0 ? (
         <>
-          <Heading>To sign off</Heading>
-          <TaskList
-            tasks={toSign.map((session) => ({
-              href: `/register/${session.id}`,
-              text: titleOf(session),
-              hint: sayLongDay(londonDay(session.startsAt)),
-              status: <Tag colour="blue">{sayMarked(session)}</Tag>,
-            }))}
-          />
+          <Heading>{groupWords.coming.name}</Heading>
+          <Tasks {...coming} group="coming" />
         </>
       ) : null}
-      <Folded summary="Coming up" sessions={upcoming} open={events.length === 0 && upcoming.length < 6} />
-      <Folded summary="Signed off" sessions={of('closed').reverse()} />
-    </Page>
+    </>
   )
 }
 
-const titleOf = (session: RegisterInList) => (session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session))
+const Tasks = ({ rows, total, group }: { rows: readonly RegisterInList[]; total: number; group: ListGroup }) => (
+  <>
+    <TaskList
+      tasks={rows.map((register) => ({
+        href: `/register/${register.id}`,
+        text: titleOf(register),
+        hint: sayLongDay(londonDay(register.startsAt)),
+        status: <RegisterState register={register} />,
+      }))}
+    />
+    {total > rows.length ? (
+      <P>
+        <Link href={pathOf(group)}>{group === 'coming' ? 'All that are coming up' : 'All to sign off'}</Link>
+      </P>
+    ) : null}
+  </>
+)
+
+/** Struck through if it was called off. */
+export const titleOf = (register: RegisterInList) => (register.calledOffAt ? <s>{registerTitle(register)}</s> : registerTitle(register))
 
 const sayMarked = ({ marked, expected }: RegisterInList): string =>
   expected === null ? `${marked} marked` : `${marked} of ${expected} marked`
 
-const sayHours = ({ startsAt, endsAt }: RegisterInList): string => `${sayTime(startsAt)} to ${sayTime(endsAt)}`
+/** What became of it, and how many are marked. */
+export const RegisterState = ({ register }: { register: RegisterInList }) =>
+  register.calledOffAt ? (
+    <Tag colour="red">Called off</Tag>
+  ) : (
+    <>
+      {register.signedAt ? `Signed off ${sayShortDay(register.signedAt)}, ` : ''}
+      {sayMarked(register)}
+      {register.isCancelled ? (
+        <>
+          {' '}
+          <Tag colour="red">Event cancelled</Tag>
+        </>
+      ) : null}
+    </>
+  )
 
 const EventToday = ({ sessions }: { sessions: readonly RegisterInList[] }) => {
   const [first] = sessions
@@ -49,45 +91,20 @@ const EventToday = ({ sessions }: { sessions: readonly RegisterInList[] }) => {
     <section class="govuk-!-margin-bottom-6">
       <Heading>{first.eventTitle}</Heading>
       <P>{['Today', first.venueName].filter(Boolean).join(', ')}</P>
-      {first.isCancelled ? (
-        <Tag colour="red">Event cancelled</Tag>
-      ) : (
+      {first.isCancelled ? null : (
         <a class="govuk-button" href={`/door/${first.code}`}>
           Start check-in<VisuallyHidden> for {first.eventTitle}</VisuallyHidden>
         </a>
       )}
-      <List sessions={sessions} />
+      <ul class="govuk-list govuk-list--spaced">
+        {sessions.map((session) => (
+          <li>
+            <Link href={`/register/${session.id}`}>{titleOf(session)}</Link>
+            <br />
+            {sayTime(session.startsAt)} to {sayTime(session.endsAt)}. <RegisterState register={session} />
+          </li>
+        ))}
+      </ul>
     </section>
   ) : null
 }
-
-/** @param open from the beginning */
-const Folded = ({ summary, sessions, open }: { summary: string; sessions: readonly RegisterInList[]; open?: boolean }) =>
-  sessions.length === 0 ? null : (
-    <Details summary={`${summary} (${sessions.length})`} open={open}>
-      <List sessions={sessions} withDay />
-    </Details>
-  )
-
-const List = ({ sessions, withDay }: { sessions: readonly RegisterInList[]; withDay?: true }) => (
-  <ul class="govuk-list govuk-list--spaced">
-    {sessions.map((session) => (
-      <li>
-        <Link href={`/register/${session.id}`}>{titleOf(session)}</Link>
-        <br />
-        {[withDay && sayLongDay(londonDay(session.startsAt)), sayHours(session), withDay && session.venueName].filter(Boolean).join(', ')}.{' '}
-        {session.calledOffAt ? (
-          <Tag colour="red">Called off</Tag>
-        ) : (
-          `${session.signedAt ? `Signed off ${sayShortDay(session.signedAt)}, ` : ''}${sayMarked(session)}`
-        )}
-        {withDay && session.isCancelled ? (
-          <>
-            {' '}
-            <Tag colour="red">Event cancelled</Tag>
-          </>
-        ) : null}
-      </li>
-    ))}
-  </ul>
-)

@@ -1,14 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  bySchool,
-  count,
-  groupOf,
-  matches,
-  type PersonOnRegister,
-  plain,
-  type RegisterInList,
-  registerTitle,
-} from '#attendance/attendance/register.ts'
+import { bySchool, count, matches, type PersonOnRegister, plain, registerTitle } from '#attendance/attendance/register.ts'
 
 const person = (facts: Partial<PersonOnRegister>): PersonOnRegister => ({
   id: 'p',
@@ -61,25 +52,9 @@ it('a cancelled place is expected no longer, but what is marked of it counts in 
   })
 })
 
-it('a session stands under today, to be closed, coming up or closed, by London days', () => {
-  const session: RegisterInList = {
-    ...{
-      id: 's',
-      code: 'ABC234',
-      eventTitle: 'Conference',
-      title: '',
-      position: 2,
-      sessions: 3,
-      isCancelled: false,
-      venueName: '',
-      expected: 0,
-      marked: 0,
-    },
-    ...{ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', signedAt: null, calledOffAt: null },
-  }
-  expect(groupOf(session, new Date('2026-06-11T23:00:00.000Z'))).toBe('today')
-  expect(groupOf(session, new Date('2026-06-11T22:59:00.000Z'))).toBe('upcoming')
-  expect(groupOf(session, new Date('2026-06-12T23:00:00.000Z'))).toBe('to_close')
-  expect(groupOf({ ...session, signedAt: '2026-06-12T15:10:00.000Z' }, new Date('2026-06-12T16:00:00.000Z'))).toBe('closed')
+it('a session without a title is named by its number, and the only one by its event', () => {
+  const session = { eventTitle: 'Conference', title: '', position: 2, sessions: 3 }
   expect(registerTitle(session)).toBe('Conference: Session 2 of 3')
+  expect(registerTitle({ ...session, title: 'Morning' })).toBe('Conference: Morning')
+  expect(registerTitle({ ...session, position: 1, sessions: 1 })).toBe('Conference')
 })

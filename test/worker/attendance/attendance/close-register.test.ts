@@ -42,7 +42,7 @@ it('a register closes only when everyone is marked, and keeps the figures and wh
   expect(await rows(`SELECT 1 FROM Log WHERE act = 'register.signed_off' AND subjectId = ?1`, session.id)).toHaveLength(1)
   expect(await close(2)).toEqual({ ok: false, reason: 'already_closed' })
   const organiser = await anAccount({ roles: ['organiser'] })
-  const list = await (await request('/register', { cookie: organiser.cookie })).text()
+  const list = await (await request('/register/list?show=signed', { cookie: organiser.cookie })).text()
   expect(plain(list, '')).toMatch(/Signed off \S+ \S+ \S+,\s+2 marked/)
 })
 

@@ -60,6 +60,8 @@ const meant: Record<string, string> = {
   '/organiser/schools/people-in-roles: RolesAsking': 'the autumns in which schools were asked',
   '/organiser/events/:code/certificates: Logo': 'the logos that the council had, a few',
   '/school/:schoolId/certificates: Logo': 'the logos that the council had, a few',
+  '/register/list: Session': inOrder,
+  '/register/list: Session by Session_start': inOrder,
   '/reports: Report by sqlite_autoindex_Report_1': 'the reports that were made, some tens a year',
   '/reports: Report': 'the reports that were made, some tens a year',
   '/reports/:number/replies: NoticeFact by NoticeFact_subject': 'those at which no mail arrived are counted above',

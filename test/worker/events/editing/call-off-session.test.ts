@@ -266,7 +266,7 @@ it('the register of a session that is called off takes nothing more', async () =
   expect(page).toContain('Called off This session was called off')
   expect(page).not.toContain('Sign off the register')
   expect(page).not.toContain('Add someone who is not on the list')
-  const list = await (await request('/register', { cookie })).text()
+  const list = await (await request('/register/list?show=coming&q=panel', { cookie })).text()
   expect(list).toContain('<s>Safeguarding conference: Panel</s>')
   expect(await textOf(request(`/register/${panel}/sheet`, { cookie }))).toContain('This session is called off.')
   expect(await rows('SELECT markType FROM Mark WHERE sessionId = ?1', panel)).toEqual([{ markType: 'apologies' }])
