@@ -4,7 +4,7 @@ import { list } from '#base/list/list.tsx'
 import { Search } from '#base/list/views.tsx'
 import { page } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
-import { listForm } from './forms.ts'
+import { registersForm } from './forms.ts'
 import { registersOf, selectRegisters } from './list-store.ts'
 import { takesSomeRegister } from './register.ts'
 import { CheckInShelves, groupWords, RegisterListPage, RegisterState, titleOf } from './views/list.tsx'
@@ -20,7 +20,7 @@ export const home = page({
 /** The other registers. */
 export const registers = list({
   at: '/list',
-  find: async (act, { query }) => (takesSomeRegister(act.actor) ? { ...listForm.parse(query), act } : undefined),
+  find: async (act, { query }) => (takesSomeRegister(act.actor) ? { ...registersForm.parse(query), act } : undefined),
   title: ({ show }) => `Check-in: ${groupWords[show].name.toLowerCase()}`,
   heading: 'Check-in',
   rows: ({ act, show, q }) => registersOf(act, { group: show, q }),

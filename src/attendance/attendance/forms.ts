@@ -24,7 +24,7 @@ export const viewForm = z.object({
 })
 
 /** Which registers are listed. */
-export const listForm = z.object({
+export const registersForm = z.object({
   q: textField.transform((value) => cutTo(value, 100)),
   show: z.enum(listGroups).exclude(['today']).catch('coming'),
 })
