@@ -178,6 +178,7 @@ export const ofEveryone = {
     '/school/:schoolId/people/:claimId/vouch': 'POST',
     '/school/:schoolId/people/:claimId/refuse': 'GET POST',
     '/school/:schoolId/people/:claimId/approver': 'POST',
+    '/school/:schoolId/people/:claimId/approver/end': 'POST',
     '/school/:schoolId/people/:claimId/remove': 'GET POST',
     '/school/:schoolId/reports': 'GET',
     '/school/:schoolId/reports/:report': 'GET POST',

@@ -11,7 +11,7 @@ import { removeForm } from '#people/claims/forms.ts'
 import { removeColleague } from './remove-colleague.ts'
 import { Colleagues, ColleagueToEnd } from './views/people.tsx'
 import { colleagueRefusals, decided } from './views/refusals.tsx'
-import { makeApprover, vouchForColleague } from './vouch-colleague.ts'
+import { setApprover, vouchForColleague } from './vouch-colleague.ts'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/school/:schoolId{${uuid}}/people`
@@ -38,9 +38,18 @@ const vouch = press({
 const approver = press({
   at: `${at}/:claimId{${uuid}}/approver`,
   button: (one: Colleague) => [{ text: 'Let them approve colleagues', of: nameOf(one), kind: 'secondary' }],
-  act: (act, _, { part }) => makeApprover(act, which(part)),
+  act: (act, _, { part }) => setApprover(act, { ...which(part), approver: 1 }),
   refused: colleagueRefusals,
   done: 'They may now approve colleagues at the school.',
+  to: home,
+})
+
+const noApprover = press({
+  at: `${at}/:claimId{${uuid}}/approver/end`,
+  button: (one: Colleague) => [{ text: 'Stop them approving colleagues', of: nameOf(one), kind: 'secondary' }],
+  act: (act, _, { part }) => setApprover(act, { ...which(part), approver: 0 }),
+  refused: colleagueRefusals,
+  done: 'They no longer approve colleagues. They still book for the school.',
   to: home,
 })
 
@@ -51,12 +60,16 @@ const all = page({
   title: ({ school }) => `People who can book for ${school.name}`,
   caption: ({ school }) => [school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', '),
   back: ({ school }) => ({ href: `/school/${school.id}`, text: school.name }),
-  presses: { vouch, approver },
+  presses: { vouch, approver, noApprover },
   show: (people, forms) => (
     <Colleagues
       {...people}
       vouch={(one) => forms.vouch(one, { claimId: one.id })}
-      approver={(one) => forms.approver(one, { claimId: one.id })}
+      approver={(one) =>
+        one.approver === 0
+          ? forms.approver(one, { claimId: one.id })
+          : one.accountId !== people.accountId && !isLastApprover(people, one.id) && forms.noApprover(one, { claimId: one.id })
+      }
     />
   ),
 })

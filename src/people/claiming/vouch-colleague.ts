@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { ClaimRow } from '#people/claims/claim.ts'
 import type { ColleagueReason } from '#people/claims/colleague.ts'
-import { becomesApprover, claimAt } from '#people/claims/colleague-store.ts'
+import { anotherApprover, claimAt, updateApprover } from '#people/claims/colleague-store.ts'
 import { settlement } from '#people/claims/settle-claim.ts'
 import { stillApprover } from '#people/claims/vouch-store.ts'
 
@@ -30,19 +30,27 @@ export const vouchForColleague = async (
 
 export type ApproverReason = 'no_such_claim' | 'own_claim' | 'already_decided'
 
-/** Makes a colleague an approver. An organiser may too, for a school that has none. */
-export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ApproverReason>> => {
+/**
+ * Says whether a colleague approves others; the last approver goes on. An organiser may make one,
+ * for a school that has none.
+ */
+export const setApprover = async (
+  act: Act,
+  { approver, ...ask }: { schoolId: string; claimId: string; approver: 0 | 1 },
+): Promise<Result<ClaimRow, ApproverReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
   const byCouncil = hasRole(act.actor, 'organiser', 'administrator')
   if (claim?.state !== 'approved' || !(byCouncil || act.actor.approverSchoolIds.includes(ask.schoolId))) return refuse('no_such_claim')
+  if (approver === 0 && claim.accountId === act.actor.accountId) return refuse('no_such_claim')
   if (byCouncil && claim.accountId === act.actor.accountId) return refuse('own_claim')
   const result = await atomically(
     act.db,
     [
       byCouncil ? stillHolds(act, ['organiser', 'administrator']) : stillApprover(act, ask.schoolId),
-      ...becomesApprover(act, claim.id),
+      ...(approver === 0 ? [anotherApprover(act.db, ask.schoolId, claim.id)] : []),
+      ...updateApprover(act, claim.id, approver),
       logged(act, {
-        act: 'claim.approver_made',
+        act: approver === 1 ? 'claim.approver_made' : 'claim.approver_ended',
         subject: ['claim', claim.id],
         schoolId: ask.schoolId,
         after: { accountId: claim.accountId },
@@ -50,5 +58,5 @@ export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: s
     ],
     { [guardBroken]: 'already_decided' } as const,
   )
-  return result.ok ? ok({ ...claim, approver: 1 }) : result
+  return result.ok ? ok({ ...claim, approver }) : result
 }

@@ -63,8 +63,8 @@ export const anotherApprover = (db: SqlDatabase, schoolId: string, claimId: stri
     claimId,
   )
 
-/** Guard: the claim is approved and its holder not an approver yet. */
-export const becomesApprover = (act: Act, claimId: string): SqlStatement[] => [
-  guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver = 0)`, claimId),
-  update(act.db, 'Claim', { approver: 1 }, { id: claimId }),
+/** Guard: the claim is approved and its holder not yet, or still, an approver. */
+export const updateApprover = (act: Act, claimId: string, approver: 0 | 1): SqlStatement[] => [
+  guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver <> ?2)`, claimId, approver),
+  update(act.db, 'Claim', { approver }, { id: claimId }),
 ]

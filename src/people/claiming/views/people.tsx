@@ -74,7 +74,7 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
         {acting.map((one) => (
           <Card one={one} self={one.accountId === accountId}>
             <div class="muster-actions">
-              {one.approver === 0 ? approver(one) : null}
+              {approver(one)}
               <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/remove`}>
                 Remove<VisuallyHidden> {nameOf(one)}</VisuallyHidden>
               </a>
