@@ -9,6 +9,6 @@ export type CalendarAnswer = { answer: Answer; receivedAt: Instant; old: 0 | 1; 
 
 export const answerWords: Record<Answer, string> = { accepted: 'yes', declined: 'no', tentative: 'perhaps' }
 
-/** `Calendar said no on Monday 8 June 2026 at 10:15, before the last change` */
+/** `Answered no in their calendar on Monday 8 June 2026 at 10:15, before the last change` */
 export const sayAnswer = (answer: CalendarAnswer, several = false): string =>
-  `Calendar said ${answerWords[answer.answer]} on ${sayInstant(answer.receivedAt)}${answer.old ? ', before the last change' : ''}${several ? ` (${answer.title})` : ''}`
+  `Answered ${answerWords[answer.answer]} in their calendar on ${sayInstant(answer.receivedAt)}${answer.old ? ', before the last change' : ''}${several ? ` (${answer.title})` : ''}`

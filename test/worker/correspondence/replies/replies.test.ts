@@ -22,9 +22,9 @@ it('An answer of a calendar puts a mark beside the place that the organiser and 
   const see = async (path: string, cookie: string) => (await (await request(path, { cookie })).text()).replaceAll(/\s+/g, ' ')
   expect(await see(`/organiser/events/${event.code}`, organiser.cookie)).toContain('yes 1, no 0, perhaps 1')
   const list = await see(`/organiser/events/${event.code}/bookings`, organiser.cookie)
-  expect(list).toMatch(/Calendar said yes on/)
-  expect(list).toMatch(/Calendar said perhaps on/)
-  expect(await see(`/bookings/${first.reference}`, contact.cookie)).toMatch(/Calendar said yes on/)
+  expect(list).toMatch(/Answered yes in their calendar on/)
+  expect(list).toMatch(/Answered perhaps in their calendar on/)
+  expect(await see(`/bookings/${first.reference}`, contact.cookie)).toMatch(/Answered yes in their calendar on/)
   // “What somebody wrote beside their answer is not kept.”
   const kept = await rows('SELECT * FROM InviteReply')
   expect(JSON.stringify([kept, await rows('SELECT * FROM MailEvent')])).not.toContain('secret remark')
@@ -94,7 +94,7 @@ it('An answer to an entry as it was before a change is shown as such', async () 
   await reply(first, 'ACCEPTED')
   await run('UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1', first.placeId)
   const page = (await (await request(`/bookings/${first.reference}`, { cookie: contact.cookie })).text()).replaceAll(/\s+/g, ' ')
-  expect(page).toMatch(/Calendar said yes on [^<]*, before the last change/)
+  expect(page).toMatch(/Answered yes in their calendar on [^<]*, before the last change/)
 })
 
 it('An answer counts only from the person of the entry, by their own address, to an entry of ours that is live and a version that was sent', async () => {
