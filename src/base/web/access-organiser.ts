@@ -123,6 +123,7 @@ export const ofOrganisers = {
     '/organiser/addresses/:id': 'GET',
     '/organiser/addresses/:id/works-again': 'GET POST',
     '/organiser/events/:code/unreached': 'GET',
+    '/organiser/mailings/ticked': 'POST',
     '/organiser/register-imports/reviews': 'GET',
     '/organiser/register-imports/reviews/:id': 'GET POST',
     '/organiser/register-imports/reviews/:id/take-back': 'POST',

@@ -257,9 +257,11 @@ type ButtonProps = {
   kind?: 'secondary' | 'warning'
   name?: string
   value?: string
+  /** Instead of its form’s. */
+  formaction?: string
 }
 
-export const Button = ({ children, kind, name, value }: ButtonProps) => (
+export const Button = ({ children, kind, name, value, formaction }: ButtonProps) => (
   <button
     type="submit"
     class={`govuk-button${kind ? ` govuk-button--${kind}` : ''}`}
@@ -267,6 +269,7 @@ export const Button = ({ children, kind, name, value }: ButtonProps) => (
     data-prevent-double-click="true"
     name={name}
     value={value}
+    formaction={formaction}
   >
     {children}
   </button>

@@ -138,7 +138,7 @@ export const Tag = ({ colour, children }: { colour?: TagColour; children: Child 
 )
 
 type SummaryListProps = {
-  rows: readonly (readonly [key: string, value: Child | undefined, action?: { href: string; text: string }])[]
+  rows: readonly (readonly [key: string, value: Child | undefined, action?: { href: string; text: string } | undefined])[]
 }
 
 /** Rows whose value is undefined are left out. */

@@ -36,6 +36,7 @@ import {
   type SchoolColumns,
   schoolColumns,
   schoolOf,
+  selectCancelled,
   writtenFirst,
 } from './people-store.ts'
 import { selectTrusts } from './trust-store.ts'
@@ -172,14 +173,23 @@ const sayOnly = ({ way, role, workshop }: EventAudience, { event, roles }: Group
   ...(workshop ? [`only in the workshop “${event?.sessions.find(({ id }) => id === workshop)?.title ?? 'that is no more'}”`] : []),
 ]
 
+const sayCancelled = (n: number): string[] => (n === 0 ? [] : [`${n} of them cancelled since`])
+
 const readEventSet = async (act: Act, audience: EventAudience): Promise<FoundSet> => {
   const [ofPeople, ofBookings] = [audience.who in placesWho, audience.who in bookingsWho]
-  const [groups, people, bookers] = await Promise.all([
-    readNow(act.db, selectGroups(act.db, audience.event.toUpperCase(), act.now)),
+  const [{ groups, cancelled }, people, bookers] = await Promise.all([
+    readTogether(act.db, {
+      groups: selectGroups(act.db, audience.event.toUpperCase(), act.now),
+      cancelled: audience.who === 'ticked' ? selectCancelled(act.db, audience) : given(0),
+    }),
     ofPeople ? readPeople(act.db, audience) : [],
     ofBookings ? readBookers(act.db, audience, act.now) : [],
   ])
-  const words = sayAudience(audience, { ...noNames, eventTitle: groups.event?.title, only: sayOnly(audience, groups) })
+  const words = sayAudience(audience, {
+    ...noNames,
+    eventTitle: groups.event?.title,
+    only: [...sayOnly(audience, groups), ...sayCancelled(cancelled)],
+  })
   const once = ofPeople && ofBookings
   return { units: [...people, ...bookers], trusts: [], words, event: groups.event, ofPeople, every: false, once }
 }

@@ -53,8 +53,8 @@ export const sayReach = (reach: Reach, first: WrittenFirst): string => (reach ==
 /** Which of an event’s people: by a way of coming, a role, and a workshop (its session). */
 export type Only = { way?: Attendance; role?: string; workshop?: string }
 
-/** `event`: its code. */
-export type EventAudience = { of: 'event'; event: string; who: Who } & Only
+/** `event`: its code; `places`: those that were ticked in the list of its people. */
+export type EventAudience = { of: 'event'; event: string; who: Who | 'ticked'; places?: readonly string[] } & Only
 
 /** How schools can be narrowed; each is a coverage category's key, '' for all schools. */
 export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const
@@ -81,6 +81,9 @@ export type SchoolAudience = {
 /** Schools (roots) that were ticked in a list; each gets it as the best of its contacts. */
 type NamedAudience = { of: 'named'; schools: readonly string[]; list: string; settings?: Settings }
 
+/** Whether it was ticked in a list: there is nothing to narrow. */
+export const isTicked = (audience: Audience): boolean => audience.of === 'named' || (audience.of === 'event' && audience.who === 'ticked')
+
 /** Whether it hangs on the event that the message is about. */
 export const needsEvent = (audience: Audience): boolean => audience.of === 'schools' && audience.answer === 'due'
 
@@ -91,12 +94,15 @@ const asked = ({ event, topic, from, to }: Question): string =>
     ? `${event.title} on ${sayDay(event.startsOn)}`
     : `any event${topic ? ` about ${topic.label}` : ''} from ${sayDay(from)} to ${sayDay(to)}`
 
+const sayWho = ({ who, places = [] }: EventAudience): string =>
+  who === 'ticked' ? `${counted(places.length, 'place')} ticked in the list` : whoWords[who]
+
 /** The combined filters in one sentence, as a colleague would say it. */
 export const sayAudience = (
   audience: Audience,
   names: {
     eventTitle: string | undefined
-    /** The way, role and workshop that it is narrowed to. */
+    /** The way, role and workshop that it is narrowed to, or what became of ticked places. */
     only?: readonly string[]
     question: Question | undefined
     narrowed: Partial<Record<Narrowing, string>>
@@ -106,7 +112,7 @@ export const sayAudience = (
   },
 ): string => {
   if (audience.of === 'event')
-    return [`${whoWords[audience.who]}: ${names.eventTitle ?? 'an event that is no more'}`, ...(names.only ?? [])].join('; ')
+    return [`${sayWho(audience)}: ${names.eventTitle ?? 'an event that is no more'}`, ...(names.only ?? [])].join('; ')
   if (audience.of === 'named')
     return `${counted(audience.schools.length, 'school')} chosen from the list “${audience.list}”, to ${sayReach('best', names.first)}`
   const { question } = names

@@ -15,12 +15,13 @@ import { Details } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { sentAs } from '#messages/outbox/message.ts'
-import { narrowings } from './audience.ts'
+import { isTicked, narrowings } from './audience.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { type Groups, selectGroups, selectRoles } from './audience-store.ts'
 import { wordsForm } from './forms.ts'
 import type { Mailing } from './mailing.ts'
 import { backTo, people, readWithChoices, ringList, toIts } from './organiser-ring-pages.tsx'
+import { writeToTicked } from './organiser-ticked-pages.tsx'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { selectEventOf, selectMailing } from './store.ts'
@@ -35,9 +36,10 @@ type C = Context<AppEnv>
 const home = '/organiser/mailings'
 const all = { href: home, text: 'Messages written by hand' }
 const readMailing = ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing })
-/** Its schools were ticked in a list: there is nothing to narrow. */
+/** There is nothing to narrow. */
 const wereTicked = (c: C, mailing: Mailing): Response => {
-  flash(c, 'Its schools were ticked in a list. For others, begin another message')
+  const what = mailing.audience.of === 'event' ? 'people' : 'schools'
+  flash(c, `Its ${what} were ticked in a list. For others, begin another message`)
   return c.redirect(`${home}/${mailing.id}/people`, 303)
 }
 
@@ -141,7 +143,7 @@ const changeWhom = press({
   hidden: (shown: WhomAsked & { seen: string }) => ({ ...whomHidden(shown), seen: shown.seen }),
   button: 'Save and continue',
   act: async (act, { audience, eventId }, { subject: { mailing }, field, c }) =>
-    mailing.audience.of === 'named' ? wereTicked(c, mailing) : saveMailing(act, mailing, field('seen'), { audience, eventId }),
+    isTicked(mailing.audience) ? wereTicked(c, mailing) : saveMailing(act, mailing, field('seen'), { audience, eventId }),
   refused: { changed_meanwhile: changed },
   to: toIts,
 })
@@ -151,7 +153,7 @@ const otherWhom = page({
   read: readWithGroups,
   also: async (act, { mailing, ...offered }, { query, c }) => {
     if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
-    if (mailing.audience.of === 'named') return wereTicked(c, mailing)
+    if (isTicked(mailing.audience)) return wereTicked(c, mailing)
     const about = offered.choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
     const kept = whomOf(mailing.audience, about)
     const other = query['of']
@@ -259,4 +261,4 @@ const check = page({
 })
 
 /** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
-export const organiserDraftPages = withPages(new Hono<AppEnv>(), ringList, whom, otherWhom, people, words, preview, check)
+export const organiserDraftPages = withPages(new Hono<AppEnv>(), writeToTicked, ringList, whom, otherWhom, people, words, preview, check)

@@ -1,10 +1,10 @@
 import { settingSql } from '#base/council/store.ts'
 import { instant } from '#base/dates.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/account-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
-import type { EventAudience, Who } from './audience.ts'
+import type { EventAudience } from './audience.ts'
 import type { Candidate, Unit } from './people.ts'
 
 const fails = (email: string): string =>
@@ -59,23 +59,41 @@ export const candidateOf = (row: CandidateRow): Candidate => ({
 
 const came = `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('attended', 'part'))`
 const coming = `pl.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = pl.id)`
-export const placesWho: Partial<Record<Who, string>> = {
+export const placesWho: Partial<Record<EventAudience['who'], string>> = {
   everyone: `(${coming} OR ${came})`,
   delegates: coming,
   unchosen: `${coming} AND EXISTS (SELECT 1 FROM ActiveSession b WHERE b.eventId = pl.eventId AND b.block <> '' AND NOT EXISTS (
     SELECT 1 FROM PlaceSession c JOIN ActiveSession s ON s.id = c.sessionId WHERE c.placeId = pl.id AND s.block = b.block))`,
   attended: came,
+  ticked: `pl.state <> 'cancelled'`,
   absent: `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('absent', 'apologies')) AND NOT ${came}`,
 }
 
 /** SQL: the id of the event with the code ?1. */
 const asked = '(SELECT id FROM Event WHERE code = ?1)'
 
-/** SQL: of places `pl`, those of the way ?3, the role ?4 and the workshop ?5; '' for all. */
+/** SQL: of places `pl`, those of the way ?3, the role ?4 and the workshop ?5, '' for all; and those ticked, ?6. */
 const ofOnly = `(?3 = '' OR pl.attendance = ?3) AND (?4 = '' OR pl.roleId = ?4)
-  AND (?5 = '' OR EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = pl.id AND c.sessionId = ?5))`
+  AND (?5 = '' OR EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = pl.id AND c.sessionId = ?5))
+  AND (?6 IS NULL OR pl.id IN (SELECT value FROM json_each(?6)))`
 
-const onlyValues = ({ way, role, workshop }: EventAudience): string[] => [way ?? '', role ?? '', workshop ?? '']
+const onlyValues = ({ way, role, workshop, places }: EventAudience) => [
+  way ?? '',
+  role ?? '',
+  workshop ?? '',
+  places ? JSON.stringify(places) : null,
+]
+
+/** How many of the places that were ticked are cancelled since. */
+export const selectCancelled = (db: SqlDatabase, { places = [] }: EventAudience): Read<number> =>
+  mapped(
+    only<{ n: number }>(
+      db
+        .prepare(`SELECT COUNT(*) AS n FROM json_each(?1) j CROSS JOIN Place pl ON pl.id = j.value AND pl.state = 'cancelled'`)
+        .bind(JSON.stringify(places)),
+    ),
+    ({ n }) => n,
+  )
 
 /** One unit per person: an event's places, and for attendance also people without a place. */
 export const readPeople = async (db: SqlDatabase, audience: EventAudience): Promise<Unit[]> => {
@@ -141,10 +159,11 @@ export const bySchool = (rows: readonly AddressRow[]): Map<string, Candidate[]> 
   return candidates
 }
 
-export const bookingsWho: Partial<Record<Who, string>> = {
+export const bookingsWho: Partial<Record<EventAudience['who'], string>> = {
   everyone: `pl.state = 'confirmed'`,
   contacts: `pl.state = 'confirmed'`,
   unnamed: `pl.state = 'confirmed' AND pl.personId IS NULL`,
+  ticked: `pl.state <> 'cancelled' AND pl.personId IS NULL`,
   waiting: `pl.state = 'held' AND (pl.waitsFor = 'approval' OR (pl.waitsFor = 'list' AND pl.heldUntil <= ?2))`,
 }
 

@@ -730,6 +730,7 @@ organisers     GET        /organiser/addresses (1)
 organisers     GET        /organiser/addresses/:id (1)
 organisers     GET POST   /organiser/addresses/:id/works-again (1)
 organisers     GET        /organiser/events/:code/unreached (1)
+organisers     POST?      /organiser/mailings/ticked
 writers        GET POST   /organiser/mailings/new (1)
 writers        GET POST   /organiser/mailings/:id/whom (2)
 writers        GET        /organiser/mailings/:id/people (3)

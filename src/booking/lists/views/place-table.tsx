@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
 import { standingColours, standingOf, standingWords } from '#base/standing.ts'
 import { Button, Choice, Choices, Select } from '#base/web/field.tsx'
 import { Address, Details, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
@@ -122,6 +123,14 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
         <State place={place} now={now} />,
       ])}
     />
+    {filter.event ? (
+      <>
+        <input type="hidden" name="id" value={newId(new Date(now))} />
+        <Button kind="secondary" formaction="/organiser/mailings/ticked">
+          Write to those ticked
+        </Button>
+      </>
+    ) : null}
     <Details summary="Change several places at once" open={problems !== undefined}>
       <Choices
         name="which"

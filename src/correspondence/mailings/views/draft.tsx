@@ -6,6 +6,7 @@ import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { isTicked } from '../audience.ts'
 import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords } from '../mailing.ts'
 import { type Recipient, runBy, sayFirst, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
@@ -55,6 +56,7 @@ export type DraftPageProps = {
 export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
+  const whom = isTicked(mailing.audience) ? undefined : { href: `${at}/whom`, text: 'Change' }
   const isWritten = mailing.subject !== '' && mailing.body !== ''
   return (
     <>
@@ -63,9 +65,9 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
       </P>
       <SummaryList
         rows={[
-          ['To whom', prepared.set.words, { href: `${at}/whom`, text: 'Change' }],
+          ['To whom', prepared.set.words, whom],
           ['Reaches', `${sayPeople(prepared)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
-          ['About', prepared.event?.title ?? 'No event', { href: `${at}/whom`, text: 'Change' }],
+          ['About', prepared.event?.title ?? 'No event', whom],
           ['Kind', natureWords[mailing.nature].name, { href: `${at}/words`, text: 'Change' }],
           ['Rests on', mailing.basis || undefined],
           ['Message', plainStart(mailing.body), { href: `${at}/words`, text: 'Change' }],
