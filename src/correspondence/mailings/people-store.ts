@@ -72,7 +72,8 @@ export const placesWho: Partial<Record<EventAudience['who'], string>> = {
 /** SQL: the id of the event with the code ?1. */
 const asked = '(SELECT id FROM Event WHERE code = ?1)'
 
-/** SQL: of places `pl`, those of the way ?3, the role ?4 and the workshop ?5, '' for all; and those ticked, ?6. */
+/** SQL: of places `pl`, those of the way ?3, the role ?4, the workshop ?5 (each: empty for all),
+ * and those ticked, ?6. */
 const ofOnly = `(?3 = '' OR pl.attendance = ?3) AND (?4 = '' OR pl.roleId = ?4)
   AND (?5 = '' OR EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = pl.id AND c.sessionId = ?5))
   AND (?6 IS NULL OR pl.id IN (SELECT value FROM json_each(?6)))`

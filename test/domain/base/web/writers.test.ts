@@ -27,6 +27,7 @@ const routes: Record<string, string> = {
     POST /organiser/mailings/:id/test, POST /organiser/mailings/:id/send, POST /organiser/mailings/:id/discard,
     POST /organiser/mailings/:id/pause, POST /organiser/mailings/:id/go-on, POST /organiser/mailings/:id/stop,
     POST /organiser/mailings/:id/again, POST /organiser/mailings/:id/once-more, POST /organiser/events/:code/invite`,
+  'write to people ticked in the list of an event': 'POST /organiser/mailings/ticked',
   'offer places of a waiting list out of turn': 'POST /organiser/events/:code/waiting/:reference/offer',
   'say what an event counts towards, import earlier attendance': `POST /organiser/events/:code/requirements,
     POST /organiser/schools/earlier-attendance, POST /organiser/schools/earlier-attendance/apply,
