@@ -80,6 +80,7 @@ export const councilSettings = {
     'never',
     {
       hint: 'One letter, in term, to people who book, only where something is due',
+      inline: true,
     },
   ),
   writtenFirst: choice(
@@ -138,11 +139,13 @@ export const councilSettings = {
   // Triggers read these two and the days of a link.
   reportsBy: choice('Who makes a report final', { two: 'Another person than made its draft', one: 'One person alone' }, 'two', {
     under: 'Reports and audits',
+    inline: true,
   }),
   reopeningBy: choice(
     'Who reopens an audit that a school submitted',
     { two: 'One proposes it, another approves it', one: 'One person alone' },
     'two',
+    { inline: true },
   ),
   breakdowns: choice(
     'How reports can be broken down',
@@ -152,7 +155,9 @@ export const councilSettings = {
     },
     'six',
   ),
-  answerLinkDays: choice('How long a link to an answer lasts at most', { '14': '14 days', '30': '30 days', '90': '90 days' }, '30'),
+  answerLinkDays: choice('How long a link to an answer lasts at most', { '14': '14 days', '30': '30 days', '90': '90 days' }, '30', {
+    inline: true,
+  }),
   mailsPerDay: whole('Mails that your mail plan allows in a day', {
     from: 50,
     to: 1_000_000,

@@ -45,7 +45,7 @@ const registerRoutes = withPages(new Hono<AppEnv>(), home, registers)
   })
   .get('/:sessionId/sheet', async (c) => {
     const register = await registerOf(c)
-    return c.render(<SheetPage register={register} />, {
+    return c.render(<SheetPage register={register} maker={c.var.council} />, {
       title: `Sign-in sheet: ${registerTitle(register.session)}`,
       back: { href: registerPath(c.req.param('sessionId'), viewForm.parse(c.req.query())), text: 'Back to the register' },
     })

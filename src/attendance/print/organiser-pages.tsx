@@ -7,13 +7,14 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf } from '#base/web/form.ts'
 import { withPages } from '#base/web/page.tsx'
+import type { Maker } from '#base/web/sheet.tsx'
 import { readEventNeeds } from '#booking/needs/store.ts'
 import { ticketsBy } from '#calendars/invites/invite-places.ts'
 import { badgeForm, partForm } from './forms.ts'
 import { aToZ, inRoom, type Pack, type Part, type Tickets, workshopsOf } from './pack.ts'
 import { selectPack } from './pack-store.ts'
 import { BadgesPage } from './views/badges.tsx'
-import { type Maker, partWords } from './views/frame.tsx'
+import { partWords } from './views/frame.tsx'
 import { NeedsPage } from './views/needs.tsx'
 import { PackPage } from './views/pack.tsx'
 import { ProgrammePage } from './views/programme.tsx'
@@ -94,7 +95,7 @@ export const organiserPrintPages = withPages(new Hono<AppEnv>(), speakers)
     if (part === 'needs') {
       const needs = await readEventNeeds(c.var.act, c.req.param('code'))
       if (!needs) throw notFound('event')
-      return c.render(<NeedsPage {...needs} />, head(needs.event.title))
+      return c.render(<NeedsPage {...needs} maker={c.var.council} />, head(needs.event.title))
     }
     const pack = await packOf(c)
     if (part === 'badges') {

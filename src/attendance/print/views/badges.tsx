@@ -2,13 +2,14 @@ import { sayTime } from '#base/dates.ts'
 import { LogoPicture } from '#base/web/logo.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
+import type { Maker } from '#base/web/sheet.tsx'
 import { counted } from '#base/words.ts'
 import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { type BadgeSize, inSheets, sizeOf } from '../badge.ts'
 import type { BadgesAsked } from '../forms.ts'
 import { aToZ, inRoom, type Pack, type PersonOnPaper, type Tickets, workshopsOf } from '../pack.ts'
-import { type Maker, partWords } from './frame.tsx'
+import { partWords } from './frame.tsx'
 
 const sizeWords: Record<BadgeSize, string> = {
   8: 'A4 sheets of eight badges of 95 by 68 mm, four rows of two',

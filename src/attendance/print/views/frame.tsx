@@ -1,8 +1,7 @@
 import type { Child } from 'hono/jsx'
-import type { Council } from '#base/council.ts'
 import { sayLongDay } from '#base/dates.ts'
-import { LogoPicture } from '#base/web/logo.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
+import { Letterhead, type Maker, PrintHint } from '#base/web/sheet.tsx'
 import { dayOf, type EventDetails } from '#events/events/event.ts'
 import { venueLine } from '#events/events/views/words.tsx'
 import type { Part } from '../pack.ts'
@@ -18,26 +17,16 @@ export const partWords: Record<Part, { title: string; hint: string }> = {
   needs: { title: 'Needs in numbers', hint: 'How many people need what, without names' },
 }
 
-/** The council, as papers for everybody name it. */
-export type Maker = Pick<Council, 'name' | 'logo'>
-
-export const Letterhead = ({ maker: { name, logo } }: { maker: Maker }) => (
-  <p class="muster-letterhead">
-    {logo ? <LogoPicture logo={logo} most={44} /> : null} <span>{name}</span>
-  </p>
-)
-
-export const PrintHint = ({ children }: { children?: Child }) => (
-  <p class="govuk-body muster-no-print">Print this page with your browser. {children ?? 'It shows who has a place now.'}</p>
-)
+type PrintedProps = { event: EventDetails; maker: Maker; part: Part; children?: Child }
 
 /** A page of the pack: its heading, which is printed, and how to print it, which is not. */
-export const Printed = ({ event, part, children }: { event: EventDetails; part: Part; children?: Child }) => {
+export const Printed = ({ event, maker, part, children }: PrintedProps) => {
   const day = dayOf(event)
   return (
     <div class="muster-sheet">
       <PrintHint />
       <div class={part === 'rooms' ? 'muster-no-print' : undefined}>
+        <Letterhead maker={maker} />
         <Title>
           {partWords[part].title}: {event.title}
         </Title>

@@ -1,4 +1,5 @@
 import { Link, P, Table } from '#base/web/page-parts.tsx'
+import type { Maker } from '#base/web/sheet.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { accessChoices, dietaryChoices, type Needs } from '#booking/needs/need.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -28,9 +29,11 @@ const Counts = ({ needs, kind, caption, words }: CountsProps) => {
   )
 }
 
+type NeedsProps = { event: EventDetails; confirmed: number; needs: readonly Needs[]; maker: Maker }
+
 /** How many people need what; whose need it is stands nowhere. */
-export const NeedsPage = ({ event, confirmed, needs }: { event: EventDetails; confirmed: number; needs: readonly Needs[] }) => (
-  <Printed event={event} part="needs">
+export const NeedsPage = ({ event, confirmed, needs, maker }: NeedsProps) => (
+  <Printed event={event} maker={maker} part="needs">
     <P>
       {counted(needs.length, 'person', 'people')} of {sayNumber(confirmed)} told us of a need. Somebody with several is in several rows.
     </P>

@@ -1,11 +1,11 @@
 import { sayLongDay, sayTime } from '#base/dates.ts'
 import { P } from '#base/web/page-parts.tsx'
+import { Letterhead, type Maker, PrintHint } from '#base/web/sheet.tsx'
 import { daysOf, roomOf } from '#calendars/invites/invite.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { dayItems, type ProgrammeItem } from '#events/events/programme.ts'
 import { venueLine } from '#events/events/views/words.tsx'
 import type { Pack } from '../pack.ts'
-import { Letterhead, type Maker, PrintHint } from './frame.tsx'
 
 const hours = ({ startsAt, endsAt }: Pick<EventSession, 'startsAt' | 'endsAt'>): string => `${sayTime(startsAt)} to ${sayTime(endsAt)}`
 

@@ -1,67 +1,11 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { P, Small } from '#base/web/page-parts.tsx'
+import { blankRows, type Maker, Sheet } from '#base/web/sheet.tsx'
 import { counted } from '#base/words.ts'
 import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { aToZ, at, byWay, type Pack, type PersonOnPaper, perDay, perSchool, personName, workshopsOf } from '../pack.ts'
 import { Printed } from './frame.tsx'
-
-const blankRows = 12
-
-type SheetProps = {
-  caption: string
-  columns: readonly string[]
-  rows: readonly (readonly string[])[]
-  /** Whether there is room for a time and a signature. */
-  signed?: boolean
-  blank?: number
-}
-
-const Sheet = ({ caption, columns, rows, signed = false, blank = 0 }: SheetProps) => {
-  const heads = signed ? [...columns, 'Time in', 'Signature'] : columns
-  const room = signed ? ['', ''] : []
-  const empty = Array.from({ length: blank }, () => heads.map(() => ''))
-  return (
-    <section class="muster-scroll" tabindex={0} aria-label={caption}>
-      <table class={`muster-rows${signed ? ' muster-rows--signed' : ''}`}>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th scope="col">{head}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([first, ...others]) => (
-            <tr>
-              <th scope="row">{first}</th>
-              {[...others, ...room].map((cell) => (
-                <td>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        {blank > 0 ? (
-          <tbody>
-            <tr>
-              <th scope="rowgroup" colspan={heads.length}>
-                Not on the list: write your name, and your school with its town
-              </th>
-            </tr>
-            {empty.map((cells) => (
-              <tr>
-                {cells.map((cell) => (
-                  <td>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        ) : null}
-      </table>
-    </section>
-  )
-}
 
 const Nobody = () => <P>Nobody has a place yet.</P>
 
@@ -72,10 +16,14 @@ const chosenBy = ({ event }: Pack, { sessionIds }: PersonOnPaper): string =>
     .map((session) => `${sayTime(session.startsAt)} ${session.title}${sayRoom(session)}`)
     .join('; ')
 
+type ToPrint = Pack & { maker: Maker }
+
+const nameAndSchool = (person: PersonOnPaper) => [personName(person), schoolLabel({ ...person.school, urn: null })]
+
 const hasWorkshops = ({ event }: Pack): boolean => workshopsOf(event).length > 0
 
-export const NamesPage = (pack: Pack) => (
-  <Printed event={pack.event} part="names">
+export const NamesPage = (pack: ToPrint) => (
+  <Printed {...pack} part="names">
     {pack.people.length === 0 ? (
       <Nobody />
     ) : (
@@ -83,42 +31,52 @@ export const NamesPage = (pack: Pack) => (
         <Sheet
           caption={`${counted(people.length, 'person', 'people')} ${way || 'by last name'}`}
           columns={['Name', 'School', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
-          rows={aToZ(people).map((person) => [
-            personName(person),
-            schoolLabel({ ...person.school, urn: null }),
-            person.role ?? '',
-            ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : []),
-          ])}
+          groups={[
+            {
+              rows: aToZ(people).map((person) => [
+                ...nameAndSchool(person),
+                person.role ?? '',
+                ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : []),
+              ]),
+            },
+          ]}
         />
       ))
     )}
   </Printed>
 )
 
-export const SchoolsPage = (pack: Pack) => (
-  <Printed event={pack.event} part="schools">
+export const SchoolsPage = (pack: ToPrint) => (
+  <Printed {...pack} part="schools">
     {pack.people.length === 0 ? <Nobody /> : null}
     {perSchool(pack.people).map((of) =>
       byWay(of.people).map(({ way, people }) => (
         <Sheet
           caption={way ? `${of.label}: ${way}` : of.label}
           columns={['Name', 'Role', ...(hasWorkshops(pack) ? ['Workshops'] : [])]}
-          rows={people.map((person) => [personName(person), person.role ?? '', ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : [])])}
+          groups={[
+            {
+              rows: people.map((person) => [
+                personName(person),
+                person.role ?? '',
+                ...(hasWorkshops(pack) ? [chosenBy(pack, person)] : []),
+              ]),
+            },
+          ]}
         />
       )),
     )}
   </Printed>
 )
 
-export const SignInPage = (pack: Pack) => (
-  <Printed event={pack.event} part="sign-in">
+export const SignInPage = (pack: ToPrint) => (
+  <Printed {...pack} part="sign-in">
     {perDay(pack).map(({ day, people }) => (
       <Sheet
         caption={sayLongDay(day)}
         columns={['Name', 'School']}
-        rows={people.map((person) => [personName(person), schoolLabel({ ...person.school, urn: null })])}
-        signed
-        blank={blankRows}
+        groups={[{ rows: people.map(nameAndSchool) }, blankRows(2, 'your name, and your school with its town')]}
+        signed={`${pack.event.title}, ${sayLongDay(day)}`}
       />
     ))}
     <Small>
@@ -127,8 +85,8 @@ export const SignInPage = (pack: Pack) => (
   </Printed>
 )
 
-export const WorkshopSheetsPage = (pack: Pack) => (
-  <Printed event={pack.event} part="workshops">
+export const WorkshopSheetsPage = (pack: ToPrint) => (
+  <Printed {...pack} part="workshops">
     {hasWorkshops(pack) ? null : <P>This event has no workshops to choose from.</P>}
     {workshopsOf(pack.event).map((workshop) => {
       const people = aToZ(at(pack.people, workshop))
@@ -148,8 +106,8 @@ export const WorkshopSheetsPage = (pack: Pack) => (
             <Sheet
               caption={`${counted(people.length, 'person', 'people')} in ${workshop.title}`}
               columns={['Name', 'School']}
-              rows={people.map((person) => [personName(person), schoolLabel({ ...person.school, urn: null })])}
-              signed
+              groups={[{ rows: people.map(nameAndSchool) }]}
+              signed={`${workshop.title}, ${sayWhen(workshop.startsAt, workshop.endsAt)}`}
             />
           )}
         </section>

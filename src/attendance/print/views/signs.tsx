@@ -1,13 +1,14 @@
 import { sayLongDay, sayTime } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { Letterhead, type Maker } from '#base/web/sheet.tsx'
 import { type Pack, perRoom } from '../pack.ts'
 import { Printed } from './frame.tsx'
 
-export const RoomSignsPage = ({ event }: Pack) => {
+export const RoomSignsPage = ({ event, maker }: Pack & { maker: Maker }) => {
   const rooms = perRoom(event)
   const days = new Set(event.sessions.map(({ startsAt }) => sayLongDay(startsAt)))
   return (
-    <Printed event={event} part="rooms">
+    <Printed event={event} maker={maker} part="rooms">
       {rooms.length === 0 ? (
         <P>
           No part of the programme says in which room it is.{' '}
@@ -16,6 +17,7 @@ export const RoomSignsPage = ({ event }: Pack) => {
       ) : null}
       {rooms.map(({ room, sessions }) => (
         <section class="muster-sign muster-new-page">
+          <Letterhead maker={maker} />
           <h2 class="muster-break">{room}</h2>
           <ul>
             {sessions.map((session) => (
@@ -29,6 +31,7 @@ export const RoomSignsPage = ({ event }: Pack) => {
               </li>
             ))}
           </ul>
+          <p class="govuk-body">{event.title}</p>
         </section>
       ))}
     </Printed>

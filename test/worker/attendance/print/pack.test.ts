@@ -82,6 +82,7 @@ it('each workshop has a sheet of its own on which its people sign', async () => 
     {
       caption: '1 person in Parents',
       rows: [
+        ['Parents, Friday 12 June 2026, 11am to midday'],
         ['Name', 'School', 'Time in', 'Signature'],
         ['Abbott, Sam', 'Brook Lane, Ross-on-Wye', '', ''],
       ],
@@ -89,6 +90,7 @@ it('each workshop has a sheet of its own on which its people sign', async () => 
     {
       caption: '1 person in Records',
       rows: [
+        ['Records, Friday 12 June 2026, 11am to midday'],
         ['Name', 'School', 'Time in', 'Signature'],
         ['Morgan, Delyth Mair', 'Oakwood Primary, Leominster', '', ''],
       ],
@@ -102,6 +104,7 @@ it('the sign-in sheet has a table for each day, with rows for those without a pl
   expect(others).toEqual([])
   expect(sheet?.caption).toBe('Friday 12 June 2026')
   expect(sheet?.rows.map(([first]) => first)).toEqual([
+    'A day of workshops, Friday 12 June 2026',
     ...['Name', 'Abbott, Sam', 'Bhriain, Zoë Ní', 'Morgan, Delyth Mair', 'Not on the list: write your name, and your school with its town'],
     ...Array.from({ length: 12 }, () => ''),
   ])
@@ -145,7 +148,10 @@ it('each room has a sign that says what takes place in it, when and with whom', 
   const signs = [...(await page('/rooms')).text.matchAll(/<section class="muster-sign[\s\S]*?<\/section>/g)].map(([sign]) =>
     plain(sign, '|'),
   )
-  expect(signs).toEqual(['|Main hall|9:30am to 10:30am|Opening|Dr Amara Whitlock|', '|Room 1|11am to midday|Records|'])
+  expect(signs).toEqual([
+    '|Your council|Main hall|9:30am to 10:30am|Opening|Dr Amara Whitlock|A day of workshops|',
+    '|Your council|Room 1|11am to midday|Records|A day of workshops|',
+  ])
 })
 
 // “A badge names its person, role, school, workshops and rooms; blank ones come last, and no
