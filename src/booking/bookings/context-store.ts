@@ -1,8 +1,8 @@
-import type { Act } from '#base/act.ts'
+import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, given, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, isShownTo } from '#events/events/event.ts'
 import { selectEventByCode, takenAt } from '#events/events/store.ts'
 import type { Question } from '#events/questions/question.ts'
 import { selectQuestions } from '#events/questions/store.ts'
@@ -61,7 +61,15 @@ type FoundSchool = BookingSchool & Pick<BookingContext, 'heldBacks'>
 const selectRoles = (db: SqlDatabase): Read<RoleOption[]> =>
   all(db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position'))
 
-/** undefined for an unknown event or a draft. */
+/** Of one school’s own event nobody else learns anything by its code, but who works on bookings. */
+const mayKnow = ({ actor }: Act, event: EventDetails, schools: readonly BookingSchool[]): boolean =>
+  isShownTo(
+    event,
+    schools.flatMap(({ id, taken }) => (actsFor(actor, id) ? taken : [])),
+  ) ||
+  (event.state !== 'draft' && hasRole(actor, 'organiser', 'administrator'))
+
+/** undefined for an unknown event, a draft or another school’s own. */
 export const selectGround = (act: Act, code: string, schoolIds: readonly string[]): Read<Ground | undefined> =>
   mapped(
     together({
@@ -71,7 +79,7 @@ export const selectGround = (act: Act, code: string, schoolIds: readonly string[
       questions: selectQuestions(act.db, { code }),
       cancelling: selectCancelling(act.db, code),
     }),
-    ({ event, ...ground }) => (event && event.state !== 'draft' ? { event, ...ground } : undefined),
+    ({ event, ...ground }) => (event && mayKnow(act, event, ground.schools) ? { event, ...ground } : undefined),
   )
 
 export const readGround = (...asked: Parameters<typeof selectGround>): Promise<Ground | undefined> =>
@@ -136,7 +144,7 @@ export const selectBookingContext = (db: SqlDatabase, now: Date, { code, schoolI
 /** Everything that decides a booking, in one round trip. */
 export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<BookingContext | undefined> => {
   const { event, besides, known, ...ground } = await readNow(act.db, selectBookingContext(act.db, act.now, ask))
-  if (!event || event.state === 'draft') return undefined
+  if (!event || !mayKnow(act, event, ground.schools)) return undefined
   return {
     event,
     ...ground,

@@ -177,8 +177,9 @@ export type EvaluatedEvent = {
   endsAt: Instant | null
 }
 
+/** `onlyFor`: the schools (roots) that alone may know of the event; null: everybody may. */
 export type Evaluation = {
-  event: EvaluatedEvent
+  event: EvaluatedEvent & { onlyFor: string[] | null }
   waves: WaveRow[]
   questions: (Question & { wave: Wave })[]
   counted: ValueCount[]

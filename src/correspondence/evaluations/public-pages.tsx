@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
 import { mapped, readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -65,6 +66,7 @@ const announced = page({
     mapped(selectEvaluation(db, part('code')), (found) =>
       found && found.event.state !== 'draft' && found.waves.length > 0 ? found : undefined,
     ),
+  isFor: ({ actor }, { event: { onlyFor } }) => onlyFor?.some((id) => actsFor(actor, id)) !== false,
   title: 'What is asked after the event',
   caption: ({ event }) => event.title,
   back: ({ event }) => ({ href: `/events/${event.code}`, text: 'Back to the event' }),

@@ -6,7 +6,7 @@ import { insert, insertEach, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { isInWords } from '#base/questions/store.ts'
 import { certificatesWait } from './due-store.ts'
-import type { Answers, EvaluatedEvent, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
+import type { Answers, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
 
 const questionColumns = { settings: 'json' } as const
 
@@ -20,9 +20,12 @@ export const selectEvaluation = (db: SqlDatabase, code: string): Read<Evaluation
   const of = (sql: string) => db.prepare(sql).bind(code.toUpperCase())
   return mapped(
     together({
-      event: one<EvaluatedEvent>(
-        of(`SELECT e.id, e.code, e.title, e.state, (SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS endsAt
+      event: one<Evaluation['event']>(
+        of(`SELECT e.id, e.code, e.title, e.state, (SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS endsAt,
+            CASE WHEN e.publishedAt IS NULL THEN (SELECT json_group_array(o.rootId) FROM Place p JOIN School o ON o.id = p.schoolId
+              WHERE p.eventId = e.id AND p.state = 'confirmed') END AS onlyFor
           FROM Event e WHERE e.code = ?1`),
+        { onlyFor: 'json' },
       ),
       waves: all<WaveRow>(
         of(`SELECT w.wave, w.weeks, w.released, w.dropped, w.closedOn, COUNT(a.tokenHash) AS asked, COUNT(a.answeredOn) AS answered, MAX(a.askedOn) AS askedOn

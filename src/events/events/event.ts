@@ -127,6 +127,10 @@ export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'fu
 export const isOfOneSchool = ({ state, publishedAt }: Pick<EventDetails, 'state' | 'publishedAt'>): boolean =>
   state === 'published' && publishedAt === null
 
+/** @param own how many places each school of whoever asks has at it */
+export const isShownTo = (event: Pick<EventDetails, 'state' | 'publishedAt'>, own: readonly number[]): boolean =>
+  event.state !== 'draft' && (event.publishedAt !== null || (isOfOneSchool(event) && own.some((places) => places > 0)))
+
 export const onePrice = 'One price for the whole session'
 
 type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }

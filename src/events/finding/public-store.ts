@@ -3,7 +3,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { madeOnce } from '#base/db/made-once.ts'
 import { all, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
-import { type EventDetails, isOfOneSchool } from '#events/events/event.ts'
+import { type EventDetails, isShownTo } from '#events/events/event.ts'
 import type { CardEvent, EventFilter } from '#events/events/list-scope.ts'
 import {
   bound,
@@ -127,10 +127,14 @@ export const selectPublicEvent = (db: SqlDatabase, code: string, { signInId, laC
       prices: selectPriceListOfEvent(db, code),
       counts: selectCountsTowards(db, code),
     }),
-    ({ event, ...read }) => {
-      const isOwn = event !== undefined && isOfOneSchool(event) && read.own.some(({ places }) => places > 0)
-      return event && (isOwn || (event.state !== 'draft' && event.publishedAt !== null)) ? { event, ...read } : undefined
-    },
+    ({ event, ...read }) =>
+      event &&
+      isShownTo(
+        event,
+        read.own.map(({ places }) => places),
+      )
+        ? { event, ...read }
+        : undefined,
   )
 
 export const publicEvent = (...asked: Parameters<typeof selectPublicEvent>): Promise<PublicEvent | undefined> =>

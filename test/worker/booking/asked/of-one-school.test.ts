@@ -9,7 +9,7 @@ import { askSession } from '#booking/asked/ask-session.ts'
 import { settleSession } from '#booking/asked/settle-session.ts'
 import { selectAskedSession } from '#booking/asked/store.ts'
 import { aBrowser, look } from '#test/support/browsing.ts'
-import { anAccount, anAct, anEvent, aSchool, request, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
 const aSession = async () => {
@@ -54,4 +54,39 @@ it('the event of a session is on no list, and its page is there for its school a
   const { db } = anAct()
   const coming = await readNow(db, selectComing(db, JSON.stringify([school.id]), instant(new Date('2099-01-01T00:00:00.000Z'))))
   expect(coming.map(({ title }) => title)).toEqual(['For everybody'])
+})
+
+it('nobody of another school learns its title by its code, on any page or by any press', async () => {
+  const { school, contact, code } = await aSession()
+  await add('EvaluationWave', { eventId: (await rows<{ id: string }>('SELECT id FROM Event WHERE code = ?1', code))[0]?.id ?? '' })
+  const elsewhere = await aSchool({ trustUid: 'T9', trustName: 'Another Trust' })
+  const other = await anAccount({ schoolIds: [elsewhere.id] })
+  const newcomer = await anAccount({ name: 'Nell New' })
+  const pages = ['/book', '/evaluation', '/wait', '/ask', '/people', ...[school, elsewhere].map(({ id }) => `/book?school=${id}`)].map(
+    (path) => `/events/${code}${path}`,
+  )
+  const told = async (path: string, asked: Parameters<typeof request>[1]) => {
+    const answer = await request(path, asked)
+    return [path, answer.status === 200, (await answer.text()).includes('Twilight')]
+  }
+  for (const at of [...pages, `/events/${code}/book?invited=${school.id}`, `/trusts/T9/events/${code}`])
+    for (const { cookie } of [{ cookie: undefined }, newcomer, other])
+      expect(await told(at, cookie ? { cookie } : {})).toEqual([at, false, false])
+  for (const path of ['/book', '/book/code', '/bookings', '/request', '/wait', '/ask'])
+    for (const { cookie } of [newcomer, other])
+      for (const { id } of [school, elsewhere]) {
+        const typed = {
+          schoolId: id,
+          formId: newId(tick()),
+          places: '1',
+          email: 'nell@example.org',
+          who: 'me',
+          asker: 'Nell',
+          roleId: 'dsl',
+        }
+        expect(await told(`/events/${code}${path}`, { cookie, form: typed })).toEqual([`/events/${code}${path}`, false, false])
+      }
+  // Its own school still does, and is told that booking is closed.
+  for (const at of [`/events/${code}/evaluation`, `/events/${code}/people`, `/events/${code}/book?school=${school.id}`])
+    expect((await (await request(at, { cookie: contact.cookie })).text()).includes('Twilight')).toBe(true)
 })
