@@ -74,6 +74,8 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   tableCaption?(shown: All): string
   tableCaptionClass?: string
   dense?: boolean
+  /** On a phone the short facts of a row follow one another on a line, without their headings. */
+  cards?: 'flow'
   presses?: Ps
   /** Filters, figures and links above the table. */
   above?(shown: All, forms: Forms<Ps>): Child
@@ -273,7 +275,8 @@ export const list = <
               columns={columns}
               url={url}
               none={none ? <P>{none}</P> : null}
-              dense={of.dense ?? false}
+              dense={of.dense ?? of.cards !== undefined}
+              cards={of.cards ?? false}
               caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
               captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
             />

@@ -86,7 +86,7 @@ export const Rowed = <Row,>({
   caption: string
   captionClass?: string
   dense?: boolean
-  cards?: boolean
+  cards?: boolean | 'flow'
 }) => (
   <>
     {slice.rows.length > 0 ? (

@@ -180,14 +180,17 @@ type TableProps = {
   rows: readonly (readonly Child[])[]
   /** Smaller letters, for many columns. */
   dense?: boolean
-  /** Low rows; on a phone each is a card whose cells need no heading. */
-  cards?: boolean
+  /** Low rows; on a phone each is a card without headings, whose cells can follow one another. */
+  cards?: boolean | 'flow'
 }
 
 /** On a phone, rows are stacked, each cell under its column's heading. */
 export const Table = ({ caption, captionClass = 'govuk-table__caption--m', columns, rows, dense = false, cards = false }: TableProps) => (
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
-    <table class={`govuk-table muster-stacked${dense ? ' muster-dense' : ''}${cards ? ' muster-cards' : ''}`} {...roles.table}>
+    <table
+      class={`govuk-table muster-stacked${dense ? ' muster-dense' : ''}${cards ? ' muster-cards' : ''}${cards === 'flow' ? ' muster-flow' : ''}`}
+      {...roles.table}
+    >
       <caption class={`govuk-table__caption ${captionClass}`}>{caption}</caption>
       <thead class="govuk-table__head" {...roles.group}>
         <tr class="govuk-table__row" {...roles.row}>

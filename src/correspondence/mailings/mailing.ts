@@ -149,7 +149,8 @@ export type ListedMailing = {
   createdAt: string
   startedAt: string | null
   endedAt: string | null
-  createdBy: string | null
+  /** Their name, else their address. */
+  writtenBy: string | null
   recipients: number
   skipped: number
 }

@@ -3,7 +3,7 @@ import { selectChoices } from '#attendance/coverage/choices-store.ts'
 import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
-import { type Instant, londonDay, sayInstant } from '#base/dates.ts'
+import { type Instant, londonDay, sayShortDay } from '#base/dates.ts'
 import { type At, readAt, sliceOf } from '#base/db/list-rows.ts'
 import { given, mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
@@ -11,7 +11,7 @@ import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
+import { Link, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, gone, press } from '#base/web/press.tsx'
 import { urlOf } from '#base/web/route.ts'
 import { counted } from '#base/words.ts'
@@ -52,13 +52,21 @@ const mailings = list({
       Message a group
     </a>
   ),
+  cards: 'flow',
   columns: [
     { name: 'Subject', cell: ({ id, subject }) => <Link href={`${home}/${id}`}>{subject || 'Without a subject'}</Link> },
     { name: 'State', cell: ({ state }) => <StateTag state={state} /> },
+    {
+      name: 'To',
+      cell: ({ state, recipients, skipped }) =>
+        state === 'draft' ? '' : <span class="muster-nowrap">{counted(recipients - skipped, 'recipient')}</span>,
+    },
+    {
+      name: 'When',
+      cell: ({ endedAt, startedAt, createdAt }) => <span class="muster-nowrap">{sayShortDay(endedAt ?? startedAt ?? createdAt)}</span>,
+    },
     { name: 'Kind', cell: ({ nature }) => natureWords[nature].name },
-    { name: 'Recipients', numeric: true, cell: ({ state, recipients, skipped }) => (state === 'draft' ? '' : recipients - skipped) },
-    { name: 'When', cell: ({ endedAt, startedAt, createdAt }) => sayInstant(endedAt ?? startedAt ?? createdAt) },
-    { name: 'By', cell: ({ createdBy }) => <Address email={createdBy} /> },
+    { name: 'By', cell: ({ writtenBy }) => writtenBy },
   ],
   none: 'Nothing has been written yet.',
 })

@@ -29,7 +29,8 @@ export const selectEventOf = (db: SqlDatabase, id: string, now: Date): Read<Even
 
 /** Mailings under way first, then drafts, then sent ones, newest first. */
 export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: string | null; startsAt: Instant | null }> = {
-  sql: `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, a.email AS createdBy, COALESCE(s.startedAt, s.createdAt) AS at,
+  sql: `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, COALESCE(s.startedAt, s.createdAt) AS at,
+         COALESCE((SELECT n.name FROM Person n WHERE n.id = a.personId), a.email) AS writtenBy,
          CASE s.state WHEN 'sending' THEN 0 WHEN 'paused' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END AS rank,
          (SELECT e.title FROM Event e WHERE e.id = s.eventId) AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id) AS recipients,
