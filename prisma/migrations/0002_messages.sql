@@ -3,7 +3,8 @@
 -- change, cancellation: queued whole with the edit; mailing: composed by hand, queued in pieces from its recipients. A paused sending sends
 -- nothing until it goes on; a stopped one never does. nature 'training': an invitation to training of the event. basis: the law or the request
 -- of the safeguarding partners that a statutory notice rests on. againAt: when an invitation goes once more to schools that have not answered
--- it; againOfId: the invitation that it repeats. How far it has come is counted from its messages (decision 14).
+-- it; againOfId: the invitation that it repeats. goesAt: when a waiting mailing starts; of a draft with notStarted, when it was to start and why it
+-- did not. How far it has come is counted from its messages (decision 14).
 CREATE TABLE Sending (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('change', 'cancellation', 'mailing')),
@@ -13,14 +14,18 @@ CREATE TABLE Sending (
   body TEXT NOT NULL DEFAULT '',
   basis TEXT NOT NULL DEFAULT '' CHECK (length(basis) <= 300),
   audience TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(audience)),
-  state TEXT NOT NULL CHECK (state IN ('draft', 'sending', 'paused', 'done', 'stopped')),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'waiting', 'sending', 'paused', 'done', 'stopped')),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
   startedAt TEXT,
   endedAt TEXT,
   againAt TEXT CHECK (againAt IS strftime('%Y-%m-%dT%H:%M:%fZ', againAt)),
   againOfId TEXT REFERENCES Sending (id),
-  CHECK (kind = 'mailing' OR state <> 'draft'),
+  goesAt TEXT CHECK (goesAt IS strftime('%Y-%m-%dT%H:%M:%fZ', goesAt)),
+  notStarted TEXT CHECK (notStarted IN ('nobody', 'called_off', 'not_bookable', 'invited', 'left')),
+  CHECK (kind = 'mailing' OR state NOT IN ('draft', 'waiting')),
+  CHECK (state <> 'waiting' OR goesAt IS NOT NULL AND notStarted IS NULL),
+  CHECK (notStarted IS NULL OR state = 'draft' AND goesAt IS NOT NULL),
   CHECK (kind = 'mailing' OR eventId IS NOT NULL),
   CHECK (nature <> 'training' OR eventId IS NOT NULL),
   CHECK (kind <> 'mailing' OR nature <> 'statutory' OR state = 'draft' OR basis <> ''),
@@ -30,20 +35,21 @@ CREATE UNIQUE INDEX Sending_again_once ON Sending (againOfId) WHERE againOfId IS
 CREATE INDEX Sending_again_due ON Sending (againAt) WHERE againAt IS NOT NULL;
 CREATE INDEX Sending_event ON Sending (eventId, id);
 CREATE INDEX Sending_under_way ON Sending (id) WHERE state IN ('sending', 'paused');
+CREATE INDEX Sending_waiting ON Sending (goesAt) WHERE state = 'waiting';
 CREATE INDEX Sending_state ON Sending (state);
 
--- What was sent stays as it was sent.
+-- What was sent stays as it was sent; what waits stays as it was written, until it is a draft again.
 CREATE TRIGGER Sending_stands BEFORE UPDATE ON Sending
 WHEN OLD.state <> 'draft'
   AND ((NEW.subject <> OLD.subject AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR (NEW.body <> OLD.body AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR (NEW.basis <> OLD.basis AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR NEW.againOfId IS NOT OLD.againOfId
-    OR NEW.audience <> OLD.audience
+    OR (NEW.audience <> OLD.audience AND OLD.state <> 'waiting')
     OR NEW.nature <> OLD.nature
     OR NEW.kind <> OLD.kind
     OR NEW.eventId IS NOT OLD.eventId
-    OR NEW.state = 'draft'
+    OR (NEW.state IN ('draft', 'waiting') AND OLD.state <> 'waiting')
     OR (OLD.state IN ('done', 'stopped') AND NEW.state <> OLD.state))
 BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 CREATE TRIGGER Sending_kept BEFORE DELETE ON Sending WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;

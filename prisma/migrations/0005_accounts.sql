@@ -556,13 +556,13 @@ WHEN OLD.revokedAt IS NULL
   )
 BEGIN
   UPDATE Sending
-  SET state = 'paused'
-  WHERE state = 'sending'
+  SET state = IIF(state = 'waiting', 'draft', 'paused'), notStarted = IIF(state = 'waiting', 'left', NULL)
+  WHERE state IN ('waiting', 'sending')
     AND kind = 'mailing'
     AND EXISTS (
       SELECT 1
       FROM Log l
-      WHERE l.subjectKind = 'mailing' AND l.subjectId = Sending.id AND l.act = 'mailing.started' AND l.accountId = NEW.accountId
+      WHERE l.subjectKind = 'mailing' AND l.subjectId = Sending.id AND l.act IN ('mailing.started', 'mailing.timed') AND l.accountId = NEW.accountId
     );
 END;
 CREATE TRIGGER StaffRole_last_administrator BEFORE UPDATE OF revokedAt ON StaffRole

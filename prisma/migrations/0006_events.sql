@@ -278,6 +278,10 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+-- What was to be sent about it at a time is a draft again.
+CREATE TRIGGER Event_called_off_keeps_mailings AFTER UPDATE OF state ON Event WHEN NEW.state = 'cancelled' BEGIN
+  UPDATE Sending SET state = 'draft', notStarted = 'called_off' WHERE eventId = NEW.id AND state = 'waiting';
+END;
 CREATE TRIGGER Event_to_follow AFTER UPDATE OF topicId, purpose, level, state ON Event
 WHEN NEW.topicId <> OLD.topicId OR NEW.purpose <> OLD.purpose OR NEW.level <> OLD.level OR NEW.state <> OLD.state
 BEGIN

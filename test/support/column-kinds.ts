@@ -262,7 +262,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CardRefund: 'why state',
   CardDispute: 'state',
   Invoice: 'state poNumber taxPoint dueOn hostedUrl',
-  Sending: 'kind nature state audience againAt',
+  Sending: 'kind nature state audience goesAt notStarted againAt',
   SendingRecipient: 'trustUid state why',
   ProviderPause: 'notBefore',
   MailEvent: 'type at detail outcome',

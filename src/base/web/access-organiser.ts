@@ -232,6 +232,8 @@ export const ofOrganisers = {
     '/organiser/mailings/:id/preview': 'GET',
     '/organiser/mailings/:id/test': 'POST',
     '/organiser/mailings/:id/send': 'GET POST!',
+    '/organiser/mailings/:id/later': 'POST!',
+    '/organiser/mailings/:id/do-not-send': 'POST',
     '/organiser/mailings/:id/discard': 'POST',
     '/organiser/mailings': 'GET',
     '/organiser/mailings/:id': 'GET',

@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import { type Instant, sayDay } from '#base/dates.ts'
+import { addDays, type Instant, instant, londonDay, sayDay, sayTime } from '#base/dates.ts'
 import { choice, day, form, line, lines, sentAlong } from '#base/web/fields.tsx'
 import { addProblems, sentField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import { momentTyped } from '#events/events/form-values.ts'
 import { readAgain, soonestAgain } from './invitation.ts'
 import {
   basisProblem,
@@ -30,6 +31,24 @@ export const againForm = ({ startedAt, event }: { startedAt: Instant; event: Eve
       { hint: `It goes at 9am, from ${sayDay(soonestAgain(startedAt, now))}. Leave it empty not to send it again.` },
     ),
   })
+
+const soon = sentField.transform((typed) => typed.slice(0, 20).trim())
+
+/** Its value: when the message starts. */
+export const laterForm = (now: Date) =>
+  form({ date: day('Day', soon), time: line('Time', soon, { hint: 'Such as 9am or 16:30', width: 5 }) }, (schema) =>
+    schema.transform((typed, context): Instant => {
+      const at = momentTyped(typed, (field, problem) => addProblems(context, { [field]: problem }))
+      if (at === undefined) return z.NEVER
+      const isPast = at <= instant(now)
+      if (!isPast && londonDay(at) <= addDays(londonDay(now), 365)) return at
+      const typedDay = isPast && londonDay(at) === londonDay(now)
+      addProblems(context, {
+        [typedDay ? 'time' : 'date']: isPast ? `That has passed: it is ${sayTime(now)} on ${sayDay(now)}` : 'Enter a day within a year',
+      })
+      return z.NEVER
+    }),
+  )
 
 /** The typed lines without control characters and bidirectional marks. */
 const plainText = (typed: string): string =>

@@ -155,7 +155,7 @@ export const selectInvitations = (db: SqlDatabase, code: string): Read<{ id: str
   all<{ id: string; subject: string; startedAt: Instant }>(
     db
       .prepare(
-        `SELECT s.id, s.subject, s.startedAt FROM Event e JOIN Sending s ON s.eventId = e.id AND s.nature = 'training' AND s.state <> 'draft'
+        `SELECT s.id, s.subject, s.startedAt FROM Event e JOIN Sending s ON s.eventId = e.id AND s.nature = 'training' AND s.startedAt IS NOT NULL
          WHERE e.code = ?1 ORDER BY s.startedAt DESC, s.id DESC LIMIT 20`,
       )
       .bind(code.toUpperCase()),

@@ -1,5 +1,6 @@
 // A mailing is a message that an organiser writes by hand to a group: to whom, what it says, and
 // what it is in law. It is a draft until it is sent; then its text and its recipients stand.
+import type { Instant } from '#base/dates.ts'
 import { cutTo } from '#base/words.ts'
 import { fieldsIn } from '#emails/messages/words.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
@@ -32,11 +33,27 @@ export type Mailing = {
   createdBy: string | null
   startedAt: string | null
   endedAt: string | null
+  /** When one that waits starts; with `notStarted`, when it was to start. */
+  goesAt: Instant | null
+  notStarted: WhyNotStarted | null
   /** When an invitation goes once more to schools that have not answered it. */
   againAt: string | null
   /** The invitation that it repeats. */
   againOfId: string | null
 }
+
+/** Why one that was to start at a time is a draft again. */
+export const notStartedWords = {
+  nobody: 'nobody would have got it then',
+  called_off: 'its event was called off',
+  not_bookable: 'nobody could book its event then',
+  invited: 'a school of it had been invited to the event within a day',
+  left: 'the colleague who set the time can no longer send messages',
+}
+export type WhyNotStarted = keyof typeof notStartedWords
+
+/** Whether it can still be looked at before it goes. */
+export const isUnsent = ({ state }: Pick<Mailing, 'state'>): boolean => state === 'draft' || state === 'waiting'
 
 export const natureWords: Record<MessageNature, { name: string; says: string }> = {
   service: {
@@ -146,6 +163,8 @@ export type ListedMailing = {
   subject: string
   nature: MessageNature
   state: SendingState
+  goesAt: Instant | null
+  notStarted: WhyNotStarted | null
   createdAt: string
   startedAt: string | null
   endedAt: string | null

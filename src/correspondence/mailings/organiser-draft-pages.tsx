@@ -4,7 +4,7 @@ import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
-import { londonDay } from '#base/dates.ts'
+import { londonDay, sayBeginning } from '#base/dates.ts'
 import { mapped, readNow, together } from '#base/db/read.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -18,13 +18,14 @@ import { sentAs } from '#messages/outbox/message.ts'
 import { isTicked, narrowings } from './audience.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { type Groups, selectGroups, selectRoles } from './audience-store.ts'
-import { wordsForm } from './forms.ts'
-import type { Mailing } from './mailing.ts'
+import { laterForm, wordsForm } from './forms.ts'
+import { isUnsent, type Mailing, whatIsMissing } from './mailing.ts'
 import { backTo, people, readWithChoices, ringList, toIts } from './organiser-ring-pages.tsx'
 import { writeToTicked } from './organiser-ticked-pages.tsx'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { selectEventOf, selectMailing } from './store.ts'
+import { timeMailing } from './time-mailing.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
 import { PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
 import { beginRefusals } from './views/refusals.tsx'
@@ -211,7 +212,7 @@ const preview = page({
   at: '/:id/preview',
   read: readWithChoices,
   also: async (act, { mailing, choices }, { query, c }) => {
-    if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
+    if (!isUnsent(mailing)) return c.redirect(`${home}/${mailing.id}`, 303)
     const at = readPage(query['page'])
     const shown = await previewOf(act, mailing, await prepareMailing(act, mailing, choices), at)
     return { ...shown, at: Math.min(at, Math.max(1, shown.of)), from: sentAs(act.mailFrom, c.var.council.name) }
@@ -233,7 +234,8 @@ const send = press({
       ? `Invite ${sayInvited(prepared)}`
       : `Send to ${counted(prepared.chosen.counts.people, 'person', 'people')}`,
   or: ({ mailing }) => ({ href: `${home}/${mailing.id}`, text: 'Do not send yet' }),
-  act: (act, _, { subject, field }) => startMailing(act, subject.mailing, field('mark')),
+  act: async (act, _, { subject: { mailing }, field, c }) =>
+    isUnsent(mailing) ? startMailing(act, mailing, field('mark')) : c.redirect(`${home}/${mailing.id}`, 303),
   refused: {
     not_ready: { says: 'Something is missing before it can be sent', status: 422 },
     set_changed: changedSet,
@@ -243,21 +245,42 @@ const send = press({
   to: toIts,
 })
 
+const later = press({
+  at: '/:id/later',
+  read: readMailing,
+  form: laterForm,
+  hidden: ({ seen }: { seen: string }) => ({ seen }),
+  button: [{ text: 'Send at this time', kind: 'secondary' }],
+  act: (act, at, { subject, field }) => timeMailing(act, subject.mailing, field('seen'), at),
+  refused: {
+    not_ready: { says: 'Something is missing before it can be sent', status: 422 },
+    not_then: { field: 'date', says: 'Nobody can book the event at that time, so nobody can be invited to it then', status: 422 },
+    called_off: { says: 'The event is called off. Send the message now, or choose another event', status: 422 },
+    changed_meanwhile: changedSet,
+  },
+  done: (_, at) => `The message goes on ${sayBeginning(at)}.`,
+  to: toIts,
+})
+
 const check = page({
   at: '/:id/send',
   read: readWithChoices,
   also: async (act, { mailing, choices }, { c }) => {
-    if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
+    if (!isUnsent(mailing)) return c.redirect(`${home}/${mailing.id}`, 303)
     const prepared = await prepareMailing(act, mailing, choices)
     // An invitation as the first school gets it.
-    return { prepared, first: mailing.nature === 'training' ? await previewOf(act, mailing, prepared, 1) : undefined }
+    const first = mailing.nature === 'training' ? await previewOf(act, mailing, prepared, 1) : undefined
+    const canWait = mailing.state === 'draft' && Object.keys(whatIsMissing(mailing, prepared.event, 1, act.now)).length === 0
+    return { prepared, first, later: canWait ? { seen: await markOf(mailing) } : undefined }
   },
   title: 'Check before sending',
   problems: ({ prepared }) => prepared.missing,
   back: backTo,
   wide: true,
-  presses: { send },
-  show: (found, forms) => <SendPage {...found} send={forms.send(found)} />,
+  presses: { send, later },
+  show: (found, forms, { isAgain }) => (
+    <SendPage {...found} send={forms.send(found)} later={found.later && forms.later(found.later)} isTyped={isAgain} />
+  ),
 })
 
 /** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */

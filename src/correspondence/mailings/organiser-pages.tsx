@@ -3,7 +3,7 @@ import { selectChoices } from '#attendance/coverage/choices-store.ts'
 import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
-import { type Instant, londonDay, sayShortDay } from '#base/dates.ts'
+import { type Instant, londonDay, sayShortDay, sayTime } from '#base/dates.ts'
 import { type At, readAt, sliceOf } from '#base/db/list-rows.ts'
 import { given, mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
@@ -24,11 +24,12 @@ import { againForm } from './forms.ts'
 import { byOutcome } from './invitation.ts'
 import { selectInvitedSchools, selectInvitedTrusts, selectRepeat } from './invitation-store.ts'
 import { setAgain } from './invite-again.ts'
-import { isBookable, type Mailing, natureWords } from './mailing.ts'
+import { isBookable, isUnsent, type Mailing, natureWords } from './mailing.ts'
 import { sendTest } from './preview-mailing.ts'
 import { prepareMailing } from './start-mailing.ts'
 import { stopMailing } from './stop-mailing.ts'
 import { mailingRows, selectEventOf, selectMailing, selectRecipients } from './store.ts'
+import { untimeMailing } from './time-mailing.ts'
 import { DraftPage } from './views/draft.tsx'
 import { SentPage, StateTag } from './views/sent.tsx'
 import { copyMailing, discardMailing, markOf } from './write-mailing.ts'
@@ -55,15 +56,19 @@ const mailings = list({
   cards: 'flow',
   columns: [
     { name: 'Subject', cell: ({ id, subject }) => <Link href={`${home}/${id}`}>{subject || 'Without a subject'}</Link> },
-    { name: 'State', cell: ({ state }) => <StateTag state={state} /> },
+    { name: 'State', cell: (mailing) => <StateTag {...mailing} /> },
     {
       name: 'To',
       cell: ({ state, recipients, skipped }) =>
-        state === 'draft' ? '' : <span class="muster-nowrap">{counted(recipients - skipped, 'recipient')}</span>,
+        isUnsent({ state }) ? '' : <span class="muster-nowrap">{counted(recipients - skipped, 'recipient')}</span>,
     },
     {
       name: 'When',
-      cell: ({ endedAt, startedAt, createdAt }) => <span class="muster-nowrap">{sayShortDay(endedAt ?? startedAt ?? createdAt)}</span>,
+      cell: ({ state, goesAt, endedAt, startedAt, createdAt }) => (
+        <span class="muster-nowrap">
+          {state === 'waiting' && goesAt ? `${sayShortDay(goesAt)}, ${sayTime(goesAt)}` : sayShortDay(endedAt ?? startedAt ?? createdAt)}
+        </span>
+      ),
     },
     { name: 'Kind', cell: ({ nature }) => natureWords[nature].name },
     { name: 'By', cell: ({ writtenBy }) => writtenBy },
@@ -76,7 +81,7 @@ const test = press({
   ...ofMailing,
   button: [{ text: 'Send me a test', kind: 'secondary' }],
   act: async (act, _, { subject: { mailing }, c }) =>
-    mailing.state === 'draft' ? sendTest(requireAccount(act), mailing) : c.redirect(`${home}/${mailing.id}`, 303),
+    isUnsent(mailing) ? sendTest(requireAccount(act), mailing) : c.redirect(`${home}/${mailing.id}`, 303),
   refused: { not_written: { after: 'Write the message first: a test was not sent.' } },
   done: 'A test is on its way to your address.',
 })
@@ -90,6 +95,15 @@ const discard = press({
   refused: { changed_meanwhile: { after: `${sayChanged('This draft has', 'discarded')}.` } },
   done: 'The draft is discarded.',
   to: (asked, isGone) => (isGone ? home : toIts(asked)),
+})
+
+const doNotSend = press({
+  at: '/:id/do-not-send',
+  ...ofMailing,
+  button: [{ text: 'Do not send', kind: 'secondary' }],
+  act: (act, _, { subject: { mailing } }) => untimeMailing(act, mailing),
+  refused: { not_waiting: { after: 'It no longer waits for its time. This page says what became of it.' } },
+  done: 'It is a draft again and will not be sent.',
 })
 
 const refused = { no_such_sending: gone, not_under_way: { after: 'It is not going out now.' } } as const
@@ -202,7 +216,7 @@ const mailingPage = page({
   at: '/:id',
   read: readOne,
   also: async (act, found, { query, c }) => {
-    const isDraft = found.mailing.state === 'draft'
+    const isDraft = isUnsent(found.mailing)
     return {
       // After a press that was refused, the address is that of the press.
       url: new URL(`${home}/${found.mailing.id}${urlOf(c).search}`, c.req.url).href,
@@ -217,10 +231,14 @@ const mailingPage = page({
   },
   back,
   wide: true,
-  presses: { test, discard, pause, goOn, copy, again },
+  presses: { test, discard, doNotSend, pause, goOn, copy, again },
   show: ({ draft, sent, mailing, url }, forms) =>
     draft ? (
-      <DraftPage {...draft} test={forms.test({ mailing })} discard={forms.discard(draft)} />
+      <DraftPage
+        {...draft}
+        test={forms.test({ mailing })}
+        discard={mailing.state === 'draft' ? forms.discard(draft) : forms.doNotSend({ mailing })}
+      />
     ) : sent ? (
       <SentPage
         {...sent}

@@ -7,7 +7,7 @@ import { page } from '#base/web/page.tsx'
 import type { Asked } from '#base/web/press.tsx'
 import { ringColumns, type ToRing, toRingOfDraft, toRingOfSent } from './csv.ts'
 import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
-import type { Mailing } from './mailing.ts'
+import { isUnsent, type Mailing } from './mailing.ts'
 import { prepareMailing } from './start-mailing.ts'
 import { selectMailing } from './store.ts'
 import { ChosenFigures, ChosenPeople } from './views/draft.tsx'
@@ -29,7 +29,7 @@ export const people = page({
   read: readWithChoices,
   also: async (act, { mailing, choices }, asked) => {
     const { query, c } = asked
-    if (mailing.state !== 'draft') return c.redirect(toIts(asked), 303)
+    if (!isUnsent(mailing)) return c.redirect(toIts(asked), 303)
     const prepared = await prepareMailing(act, mailing, choices)
     const recipients = prepared.chosen.recipients.map((one, n) => ({ ...one, number: n + 1 }))
     return { prepared, slice: sliceOf(recipients, readAt(query), ({ number }) => String(number)), url: c.req.url }
@@ -57,7 +57,7 @@ export const ringList = files({
     const draft = await readNow(act.db, readWithChoices(asked))
     if (!draft) return undefined
     const { mailing, choices } = draft
-    if (mailing.state === 'draft') return { mailing, toRing: toRingOfDraft(await prepareMailing(act, mailing, choices)) }
+    if (isUnsent(mailing)) return { mailing, toRing: toRingOfDraft(await prepareMailing(act, mailing, choices)) }
     if (mailing.nature !== 'training') return asked.c.redirect(toIts(asked), 303)
     const invited = { schools: selectInvitedSchools(act.db, mailing.id), trusts: selectInvitedTrusts(act.db, mailing.id) }
     return { mailing, toRing: toRingOfSent(await readTogether(act.db, invited)) }

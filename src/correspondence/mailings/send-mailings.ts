@@ -25,7 +25,7 @@ import type { WhySkipped } from './people.ts'
 import {
   insertReadingLinks,
   mailingById,
-  mailingsUnderWay,
+  mailingsToGo,
   matterOf,
   mayStillGo,
   type NextRecipient,
@@ -33,6 +33,7 @@ import {
   type Settling,
   settledRecipients,
 } from './store.ts'
+import { startInTime } from './time-mailing.ts'
 import { selectNamed } from './trust-store.ts'
 
 const job = 'sendMailings'
@@ -41,9 +42,12 @@ export const sendMailings = async (act: Act): Promise<boolean> =>
   eachApart(
     act,
     job,
-    await mailingsUnderWay(act.db),
+    await mailingsToGo(act),
     (id) => id,
-    (id) => queueMailing(act, id),
+    async (id) => {
+      const started = await startInTime(act, id)
+      return (await queueMailing(act, id)) || started
+    },
   )
 
 /** Queues one run's pieces of a mailing; true when it queued any. */

@@ -75,22 +75,27 @@ export const startMailing = async (
   const prepared = await prepareMailing(act, mailing)
   if (Object.keys(prepared.missing).length > 0) return refuse('not_ready')
   if (prepared.mark !== mark) return refuse('set_changed')
-  const { counts } = prepared.chosen
-  const started = await atomically(
+  const started = await startPrepared(act, mailing, prepared)
+  return started.ok ? ok(undefined) : started
+}
+
+/** In one batch. @param prepared of this mailing, lacking nothing */
+export const startPrepared = (act: Act, mailing: Mailing, prepared: Prepared) => {
+  const from = mailing.state === 'waiting' ? 'waiting' : 'draft'
+  return atomically(
     act.db,
     [
-      draftAsRead(act, mailing),
+      draftAsRead(act, mailing, from),
       updatedDraft(act, mailing.id, { ...mailing, audience: { ...mailing.audience, said: prepared.set.words } }),
-      ...moveSending(act, mailing.id, ['draft'], 'sending'),
+      ...moveSending(act, mailing.id, [from], 'sending'),
       ...insertRecipients(act, mailing.id, recipientRows(prepared)),
       logged(act, {
         act: 'mailing.started',
         subject: ['mailing', mailing.id],
         eventId: mailing.eventId ?? undefined,
-        after: { nature: mailing.nature, ...counts, trusts: prepared.trusts.counts.people },
+        after: { nature: mailing.nature, ...prepared.chosen.counts, trusts: prepared.trusts.counts.people },
       }),
     ],
     { [guardBroken]: 'changed_meanwhile' as const, school_is_invited: 'set_changed' as const },
   )
-  return started.ok ? ok(undefined) : started
 }

@@ -5,18 +5,18 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { type At, type Rows, type Slice, selectSlice } from '#base/db/list-rows.ts'
 import { one, only, type Read, readNow, together } from '#base/db/read.ts'
-import { insertEach, sql, update } from '#base/db/write.ts'
+import { insertEach, pick, sql, update } from '#base/db/write.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { sayWritten } from '#messages/outbox/sending.ts'
 import { actsForRoot } from '#people/accounts/account-store.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
-import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
+import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo, type WhyNotStarted } from './mailing.ts'
 import type { Recipient, WhySkipped } from './people.ts'
 import { settingKinds } from './people-store.ts'
 
-const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.againAt, s.againOfId`
+const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.goesAt, s.notStarted, s.againAt, s.againOfId`
 const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
 
 export const selectMailing = (db: SqlDatabase, id: string): Read<Mailing | undefined> =>
@@ -27,11 +27,12 @@ export const mailingById = (db: SqlDatabase, id: string): Promise<Mailing | unde
 export const selectEventOf = (db: SqlDatabase, id: string, now: Date): Read<EventDetails | undefined> =>
   oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Sending WHERE id = ?2)`).bind(instant(now), id))
 
-/** Mailings under way first, then drafts, then sent ones, newest first. */
+/** Mailings under way first, then those that wait, then drafts, then sent ones, newest first. */
 export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: string | null; startsAt: Instant | null }> = {
-  sql: `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, COALESCE(s.startedAt, s.createdAt) AS at,
+  sql: `SELECT s.id, s.subject, s.nature, s.state, s.goesAt, s.notStarted, s.createdAt, s.startedAt, s.endedAt,
+         COALESCE(s.startedAt, IIF(s.state = 'waiting', s.goesAt, s.createdAt)) AS at,
          COALESCE((SELECT n.name FROM Person n WHERE n.id = a.personId), a.email) AS writtenBy,
-         CASE s.state WHEN 'sending' THEN 0 WHEN 'paused' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END AS rank,
+         CASE s.state WHEN 'sending' THEN 0 WHEN 'paused' THEN 0 WHEN 'waiting' THEN 1 WHEN 'draft' THEN 2 ELSE 3 END AS rank,
          (SELECT e.title FROM Event e WHERE e.id = s.eventId) AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id) AS recipients,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'skipped') AS skipped
@@ -41,11 +42,11 @@ export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: stri
   made: ({ eventTitle, startsAt, ...mailing }) => ({ ...mailing, subject: sayWritten(mailing.subject, eventTitle, startsAt) }),
 }
 
-/** Guard: the mailing is the draft that was read. */
-export const draftAsRead = (act: Act, draft: Mailing): SqlStatement =>
+/** Guard: the mailing is as it was read, and in that state. */
+export const draftAsRead = (act: Act, draft: Mailing, state: 'draft' | 'waiting' = 'draft'): SqlStatement =>
   guard(
     act.db,
-    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = 'draft' AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6 AND basis = ?7)`,
+    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = ?8 AND goesAt IS ?9 AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6 AND basis = ?7)`,
     draft.id,
     draft.eventId,
     draft.nature,
@@ -53,6 +54,8 @@ export const draftAsRead = (act: Act, draft: Mailing): SqlStatement =>
     draft.body,
     JSON.stringify(draft.audience),
     draft.basis,
+    state,
+    draft.goesAt,
   )
 
 export type DraftChange = Pick<Mailing, 'eventId' | 'nature' | 'subject' | 'body' | 'basis' | 'audience'>
@@ -61,9 +64,17 @@ export const updatedDraft = (act: Act, id: string, to: DraftChange): SqlStatemen
   update(
     act.db,
     'Sending',
-    { eventId: to.eventId, nature: to.nature, subject: to.subject, body: to.body, audience: JSON.stringify(to.audience), basis: to.basis },
+    { ...pick(to, ['eventId', 'nature', 'subject', 'body', 'basis']), audience: JSON.stringify(to.audience), notStarted: null },
     { id },
   )
+
+/** Of a draft, before it waits: when it starts. */
+export const setTime = (act: Act, id: string, goesAt: Instant): SqlStatement =>
+  update(act.db, 'Sending', { goesAt, notStarted: null }, { id })
+
+/** One that waits is a draft again. */
+export const keptBack = (act: Act, id: string, notStarted: WhyNotStarted): SqlStatement =>
+  update(act.db, 'Sending', { state: 'draft', notStarted }, { id, state: 'waiting' })
 
 export const deletedDraft = (act: Act, id: string): SqlStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
@@ -87,15 +98,28 @@ export const insertRecipients = (act: Act, sendingId: string, recipients: readon
     ),
   )
 
-/** SQL: mailings being sent with recipients left, longest under way first. */
+/** SQL: mailings whose time has come at ?1. */
+const inTime = `FROM Sending s WHERE s.state = 'waiting' AND s.goesAt <= ?1 AND ${triable('sendMailings', 's.id')}`
+
+/** SQL: mailings being sent with recipients left. */
 const underWay = `FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing'
   AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting' AND ${triable('sendMailings', `r.sendingId || ' ' || r.number`)})
   AND ${triable('sendMailings', 's.id')}`
 
-export const mailingsDue = (): Condition[] => [exists(`SELECT 1 ${underWay}`)]
+export const mailingsDue = ({ now }: Pick<Act, 'now'>): Condition[] => [
+  exists(`SELECT 1 ${underWay}`),
+  exists(`SELECT 1 ${inTime}`, instant(now)),
+]
 
-export const mailingsUnderWay = async (db: SqlDatabase): Promise<string[]> =>
-  (await db.prepare(`SELECT s.id ${underWay} ORDER BY s.startedAt, s.id LIMIT 5`).all<{ id: string }>()).results.map((row) => row.id)
+/** Those to start, and those under way, the longest first. */
+export const mailingsToGo = async ({ db, now }: Act): Promise<string[]> => {
+  const some = (from: string, by: string) => `SELECT * FROM (SELECT s.id ${from} ORDER BY s.${by}, s.id LIMIT 5)`
+  const found = await db
+    .prepare(`${some(inTime, 'goesAt')} UNION ALL ${some(underWay, 'startedAt')}`)
+    .bind(instant(now))
+    .all<{ id: string }>()
+  return found.results.map(({ id }) => id)
+}
 
 export type NextRecipient = {
   number: number

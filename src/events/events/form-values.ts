@@ -1,5 +1,5 @@
 // Days, times, lengths and numbers as people write them into a form.
-import { isDay } from '#base/dates.ts'
+import { type Instant, instant, isDay, londonInstant, sayDay } from '#base/dates.ts'
 
 /** `5.5`, or `0:20` where hundredths of an hour are not exact. */
 export const sayHours = (minutes: number): string => {
@@ -20,6 +20,21 @@ export const timeTyped = (text: string): string | undefined => {
   if (h === '' || (half && (Number(h) > 12 || Number(h) === 0)) || Number(h) > 23 || Number(m) > 59) return undefined
   const hour = half ? (Number(h) % 12) + (half === 'pm' ? 12 : 0) : Number(h)
   return `${String(hour).padStart(2, '0')}:${m}`
+}
+
+/** Of fields `date` and `time`; undefined where they are no moment, after saying so at each. */
+export const momentTyped = (
+  { date, time }: { date: string; time: string },
+  say: (field: 'date' | 'time', problem: string) => void,
+): Instant | undefined => {
+  const day = dayTyped(date)
+  const clock = timeTyped(time)
+  const at = day && clock ? londonInstant(day, clock) : undefined
+  if (at) return instant(at)
+  if (!day) say('date', 'Enter the day, such as 12/6/2026')
+  if (!clock) say('time', 'Enter the time, such as 16:00')
+  if (day && clock) say('time', `There is no ${clock} on ${sayDay(day)}: the clocks go forward. Enter another time`)
+  return undefined
 }
 
 export const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN)

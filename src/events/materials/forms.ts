@@ -1,13 +1,13 @@
 // What an organiser types about materials.
 
 import * as z from 'zod'
-import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
+import { type Instant, instant, londonDay, londonTime, sayDay } from '#base/dates.ts'
 import { acceptedFiles } from '#base/files/file.ts'
 import { manyFilesHint } from '#base/files/views/refusals.tsx'
 import { choice, day, type Field, file, form, line, lines, select, sentAlong, type Texts } from '#base/web/fields.tsx'
-import { linesField, sentField, shortLine, textField } from '#base/web/form.ts'
+import { addProblems, linesField, sentField, shortLine, textField } from '#base/web/form.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { dayTyped, timeTyped } from '#events/events/form-values.ts'
+import { momentTyped } from '#events/events/form-values.ts'
 import { longestTitle, longestWords, type Material } from './material.ts'
 
 const secure = (typed: string): boolean => {
@@ -101,15 +101,7 @@ export const releaseForm = (now: Date) =>
     (schema) =>
       schema.transform(({ when, date, time }, context): Instant | null => {
         if (when !== 'at') return when === 'now' ? instant(now) : null
-        const on = dayTyped(date)
-        const clock = timeTyped(time)
-        const at = on && clock ? londonInstant(on, clock) : undefined
-        if (at) return instant(at)
-        const say = (field: string, message: string): void => void context.addIssue({ code: 'custom', path: [field], message })
-        if (!on) say('date', 'Enter the day, such as 12/6/2026')
-        if (!clock) say('time', 'Enter the time, such as 16:00')
-        if (on && clock) say('time', `There is no ${clock} on ${sayDay(on)}: the clocks go forward. Enter another time`)
-        return z.NEVER
+        return momentTyped({ date, time }, (field, problem) => addProblems(context, { [field]: problem })) ?? z.NEVER
       }),
   )
 

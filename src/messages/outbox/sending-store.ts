@@ -108,7 +108,7 @@ export const selectSending = (db: SqlDatabase, now: Date, id: string): Read<Watc
 
 /** Sendings, newest first, of one event (by code) or all. */
 export const sendingRows = (eventCode: string): Rows<WatchedSending, Row> => ({
-  sql: `${watched} WHERE s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`,
+  sql: `${watched} WHERE s.state NOT IN ('draft', 'waiting') AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`,
   values: [eventCode],
   by: ['id DESC'],
   size: 25,

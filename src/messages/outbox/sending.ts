@@ -7,7 +7,8 @@ import type { MessageNature } from './kind.ts'
 import type { Outcomes } from './listed-message.ts'
 
 export type SendingKind = 'change' | 'cancellation' | 'mailing'
-export type SendingState = 'draft' | 'sending' | 'paused' | 'done' | 'stopped'
+/** `waiting`: of a mailing, until its time. */
+export type SendingState = 'draft' | 'waiting' | 'sending' | 'paused' | 'done' | 'stopped'
 
 type Sending = {
   id: string

@@ -739,6 +739,8 @@ writers        GET POST   /organiser/mailings/:id/words (1)
 writers        GET        /organiser/mailings/:id/preview (3)
 writers        POST       /organiser/mailings/:id/test
 writers        GET POST!  /organiser/mailings/:id/send (3)
+writers        POST!      /organiser/mailings/:id/later
+writers        POST       /organiser/mailings/:id/do-not-send
 writers        POST       /organiser/mailings/:id/discard
 writers        GET        /organiser/mailings (1)
 writers        GET        /organiser/mailings/:id (3)

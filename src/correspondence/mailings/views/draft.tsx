@@ -1,17 +1,20 @@
 import type { Child } from 'hono/jsx'
+import { sayBeginning } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
 import { Rowed } from '#base/list/views.tsx'
-import { Address, Bullets, Details, Heading, Link, P, Pagination, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Details, Heading, Inset, Link, P, Pagination, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
+import { type EventDetails, lastEnd } from '#events/events/event.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { isTicked } from '../audience.ts'
 import { hasStop } from '../compose.ts'
-import { type Mailing, natureWords } from '../mailing.ts'
+import { type Mailing, natureWords, notStartedWords } from '../mailing.ts'
 import { type Recipient, runBy, sayFirst, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
 import { NotKnown } from './invite.tsx'
+import { StateTag } from './sent.tsx'
 
 /** `43 people of 40 schools`, of an invitation with its trusts */
 const sayPeople = ({ chosen: { counts }, trusts }: Prepared): string =>
@@ -50,27 +53,52 @@ export type DraftPageProps = {
   mailing: Mailing
   prepared: Prepared
   test: Child
+  /** Of a draft: discard it; of one that waits: do not send it. */
   discard: Child
+}
+
+/** When it goes, or was to go. */
+const Timed = ({ mailing: { state, goesAt, notStarted }, event }: { mailing: Mailing; event: EventDetails | undefined }) => {
+  if (!goesAt) return null
+  if (notStarted)
+    return (
+      <Inset>
+        It was to go on {sayBeginning(goesAt)}, and did not: {notStartedWords[notStarted]}. Nobody got it.
+      </Inset>
+    )
+  if (state !== 'waiting') return null
+  const ends = event && lastEnd(event)
+  return (
+    <>
+      <P>
+        Goes on <strong>{sayBeginning(goesAt)}</strong>, to those who are in its group then. What is below is as it is now.
+      </P>
+      {ends && ends < goesAt ? <Warning>The event is over by then: it ends on {sayBeginning(ends)}.</Warning> : null}
+    </>
+  )
 }
 
 export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
-  const whom = isTicked(mailing.audience) ? undefined : { href: `${at}/whom`, text: 'Change' }
+  const waits = mailing.state === 'waiting'
+  const change = (path: string) => (waits ? undefined : { href: `${at}/${path}`, text: 'Change' })
+  const whom = isTicked(mailing.audience) ? undefined : change('whom')
   const isWritten = mailing.subject !== '' && mailing.body !== ''
   return (
     <>
       <P>
-        <Tag colour="grey">Draft</Tag>
+        <StateTag state={mailing.state} />
       </P>
+      <Timed mailing={mailing} event={prepared.event} />
       <SummaryList
         rows={[
           ['To whom', prepared.set.words, whom],
           ['Reaches', `${sayPeople(prepared)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
           ['About', prepared.event?.title ?? 'No event', whom],
-          ['Kind', natureWords[mailing.nature].name, { href: `${at}/words`, text: 'Change' }],
+          ['Kind', natureWords[mailing.nature].name, change('words')],
           ['Rests on', mailing.basis || undefined],
-          ['Message', plainStart(mailing.body), { href: `${at}/words`, text: 'Change' }],
+          ['Message', plainStart(mailing.body), change('words')],
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
@@ -82,13 +110,17 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
         ) : null}
         {isWritten ? test : null}
         <a href={isWritten ? `${at}/send` : `${at}/words`} class="govuk-button" draggable={false} data-module="govuk-button">
-          {isWritten ? 'Continue to sending' : 'Write the message'}
+          {waits ? 'Send now' : isWritten ? 'Continue to sending' : 'Write the message'}
         </a>
       </div>
-      <Details summary="Discard this draft">
-        <p>It is deleted for everybody and cannot be brought back.</p>
-        {discard}
-      </Details>
+      {waits ? (
+        discard
+      ) : (
+        <Details summary="Discard this draft">
+          <p>It is deleted for everybody and cannot be brought back.</p>
+          {discard}
+        </Details>
+      )}
     </>
   )
 }
@@ -176,12 +208,15 @@ type SendPageProps = {
   /** Of an invitation: the mail of the first school. */
   first: { rendered: Rendered; to: Recipient | undefined } | undefined
   send: Child
+  /** Its form for a time; undefined: it lacks more than people, or waits already. */
+  later: Child | undefined
+  isTyped: boolean
 }
 
 /** Whom an invitation goes to: `40 schools and 3 trusts`. */
 export const sayInvited = ({ chosen, trusts }: Prepared): string => sayReached(chosen.counts.people, trusts.counts.people)
 
-export const SendPage = ({ mailing, prepared, first, send }: SendPageProps) => {
+export const SendPage = ({ mailing, prepared, first, send, later, isTyped }: SendPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
   const ready = Object.keys(prepared.missing).length === 0
@@ -222,6 +257,15 @@ export const SendPage = ({ mailing, prepared, first, send }: SendPageProps) => {
           <Link href={at}>Back to the draft</Link>
         </P>
       )}
+      {later ? (
+        <Details summary="Send it at a date and time" open={isTyped}>
+          <P>
+            Who gets it is read at that time, so it also reaches those who join the group until then. Until it goes you can send it at once,
+            or not at all.
+          </P>
+          {later}
+        </Details>
+      ) : null}
     </>
   )
 }

@@ -13,12 +13,14 @@ import { Invited } from './invitation.tsx'
 
 const states: Record<SendingState, [TagColour, string]> = {
   draft: ['grey', 'Draft'],
+  waiting: ['blue', 'Scheduled'],
   sending: ['blue', 'Going out'],
   paused: ['yellow', 'Paused'],
   done: ['green', 'Sent'],
   stopped: ['red', 'Stopped'],
 }
-export const StateTag = ({ state }: { state: SendingState }) => <Tag colour={states[state][0]}>{states[state][1]}</Tag>
+export const StateTag = ({ state, notStarted }: { state: SendingState; notStarted?: unknown }) =>
+  notStarted ? <Tag colour="red">Did not go</Tag> : <Tag colour={states[state][0]}>{states[state][1]}</Tag>
 
 // Never "read": only what a mail server reported is known.
 const statuses: Record<DeliveryStatus, string> = {

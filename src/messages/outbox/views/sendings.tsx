@@ -21,7 +21,7 @@ type Shown = 'preparing' | 'under_way' | 'paused' | 'finished' | 'stopped'
 
 /** A sending with nothing left counts as finished, whether or not that is recorded yet. */
 const shownOf = ({ state, progress }: WatchedSending): Shown => {
-  if (state === 'draft') return 'preparing'
+  if (state === 'draft' || state === 'waiting') return 'preparing'
   if (state === 'stopped') return 'stopped'
   if (state === 'done' || leftOf(progress) === 0) return 'finished'
   return state === 'paused' ? 'paused' : 'under_way'
