@@ -21,6 +21,7 @@ export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
   ['/school', schoolDuePages],
   ['/organiser', organiserCorrectionPages],
   ['/organiser', organiserAskedPages],
+  ['/organiser', organiserResultsPages],
   ['/organiser/events', organiserWaitingPages],
   ['/organiser/events', organiserRingPages],
   ['/organiser/events', organiserQuestionPages],
@@ -30,7 +31,6 @@ export const eventRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
   ['/organiser/events', organiserNeedsPages],
   ['/organiser/events', organiserAccessPages],
   ['/organiser/events', organiserPrintPages],
-  ['/organiser/events', organiserResultsPages],
   ['/organiser/events', organiserEventMoneyPages],
   ['/organiser/events', organiserCountedPages],
 ]

@@ -104,9 +104,11 @@ it('Signing off leads an organiser to the day, which offers its certificates; do
     const signed = await request(path, { ...organiser, form: { attended: '1', part: '0', absent: '0', apologies: '0', charges } })
     expect(signed.headers.get('location')).toBe(`/organiser/events/${event.code}/day`)
   }
+  const results = `/organiser/events/${event.code}/results`
   const pages = ['day', 'certificates'].map((below) => `/organiser/events/${event.code}/${below}`)
-  for (const path of pages) expect(await textOf(await request(path, organiser))).toContain('Issue 1 certificate')
+  for (const path of [...pages, results]) expect(await textOf(await request(path, organiser))).toContain('Issue 1 certificate')
   const issued = await request(`/organiser/events/${event.code}/certificates/issue`, { ...organiser, form: {} })
   expect(issued.headers.get('location')).toBe(pages[1])
   for (const path of pages) expect(await textOf(await request(path, organiser))).toContain('1 certificate is issued. No other is ready.')
+  expect(await textOf(await request(results, organiser))).not.toContain('Issue')
 })
