@@ -69,8 +69,8 @@ export const patterns: readonly Pattern[] = [
   { never: /\bmarks?\b|\bclose the day\b|\ball that stand\b/i, in: titles, say: 'attendance', finds: 'Marks' },
   {
     never:
-      /\bdoor links?\b|^from the door$|\bclos(e|es|ed|ing) (a|the|its|this) register\b|\bregisters? (is|are|was|were) (not )?closed\b/i,
-    ...{ readers: 'everyone', say: 'check-in link, signed off', finds: 'Once the registers are closed' },
+      /\bdoor links?\b|^from the door$|\bclos(e|es|ed|ing) (a|the|its|this) register\b|\bregisters? (is|are|was|were|of it was) (not )?closed\b|\bclosed registers?\b|\bsigned registers?\b|\bregisters? (not yet |was |were )?signed(?! off)\b/i,
+    ...{ readers: 'everyone', say: 'check-in link, signed off', finds: 'On a signed register', leaves: 'A register signed off' },
   },
   { never: /\bnational register\b|\bregister of schools\b/i, say: 'GIAS', finds: 'By the national register' },
   { never: /^somebody else$/i, in: ['state'], say: 'someone came instead', finds: 'Somebody else' },

@@ -81,10 +81,10 @@ export const decisiveArrival = (stays: readonly Stay[], { startsAt, endsAt }: Ho
 
 /** The reasons of marks that correct one of an arrival. */
 export const arrivalReasons = {
-  left: 'Left before the end, by the door',
-  came: 'Came after all, by the door',
-  taken_back: 'What was said at the door was taken back',
-  signed: 'Said at check-in, and received after the register was signed off',
+  left: 'Left before the end, noted at check-in',
+  came: 'Came after all, noted at check-in',
+  taken_back: 'What was noted at check-in was undone',
+  signed: 'Noted at check-in, and received after the register was signed off',
 } as const
 
 const week = 7 * 24 * 60 * minute

@@ -82,5 +82,5 @@ export type Made = { id: string; title: string; lines: string[]; at: Instant; pl
 /** What was corrected, and how, of which only the second may name schools. */
 export const sayMade = ({ title, lines, at, places }: Made, namesSchools = true): readonly [what: string, how: string] => [
   `“${title}” was corrected`,
-  `on ${sayDay(at)} by two people, after a register of it was closed: ${places && !namesSchools ? 'whom a delegate represented' : lines.join('; ')}`,
+  `on ${sayDay(at)} by two people, after a register of it was signed off: ${places && !namesSchools ? 'whom a delegate represented' : lines.join('; ')}`,
 ]

@@ -2,7 +2,7 @@
 // school (own staff), each represented school, or a walk-in's matched school; and earlier
 // attendance with its source (own staff). What became of place or event does not matter. Grades,
 // best first: own staff, own staff in part, represented, represented in part. Noted beside: signed
-// register, earlier record or unsigned register, and whether only through a merged or split
+// register, earlier record or unregister signed off, and whether only through a merged or split
 // predecessor.
 import type { Made } from '#attendance/corrections/correction.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
@@ -43,9 +43,9 @@ export const gradeNames: Record<Grade, string> = {
 }
 
 export const basisNames: Record<Basis, string> = {
-  signed: 'Signed register',
+  signed: 'Register signed off',
   earlier: 'Earlier record',
-  provisional: 'Register not yet signed',
+  provisional: 'Register not yet signed off',
 }
 
 /** Where the data comes from, and who came besides counted schools. */

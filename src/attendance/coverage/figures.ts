@@ -64,9 +64,9 @@ export const figureHeadings: Record<keyof Figures, string> = {
   ownPart: 'Own staff, in part only',
   representedAttended: 'Represented only',
   representedPart: 'Represented, in part only',
-  signed: 'Signed register',
+  signed: 'Register signed off',
   earlier: 'Earlier record',
-  provisional: 'Register not yet signed',
+  provisional: 'Register not yet signed off',
   predecessor: 'Only through a predecessor',
   never: 'No attendance on record at all',
 }

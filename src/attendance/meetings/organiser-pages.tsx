@@ -125,7 +125,7 @@ const apply = press({
   hidden: ({ report }: Planned) => ({ turn: String(report.turn) }),
   shape: ({ reason }, of, { body }) => <ReportFields of={of} reason={reason} typed={body} />,
   button: 'Apply',
-  or: ({ at }) => ({ href: `${at}/undo`, text: 'Take the report back' }),
+  or: ({ at }) => ({ href: `${at}/undo`, text: 'Remove this meeting report' }),
   act: (act, { reason }, { part, body, field }) =>
     oneAtATime(act, (giveWay) =>
       applyReport(
@@ -169,11 +169,11 @@ const takeBack = press({
   at: '/:sessionId/reports/:report/undo',
   form: reasonForm,
   hidden: ({ turn }: { turn: number }) => ({ turn: String(turn) }),
-  button: [{ text: 'Take it back', kind: 'warning' }],
+  button: [{ text: 'Remove this report', kind: 'warning' }],
   act: (act, { reason }, { part, field }) =>
     undoReport(act, { sessionId: part('sessionId'), reportId: part('report'), turn: Number(field('turn')), reason }),
-  refused: { ...reportRefusals('reason'), taken_back_already: { after: 'The report was taken back already' } },
-  done: (_, marks) => `Taken back: ${counted(marks, 'mark is', 'marks are')} corrected`,
+  refused: { ...reportRefusals('reason'), taken_back_already: { after: 'The report was removed already' } },
+  done: (_, marks) => `Removed: ${counted(marks, 'mark is', 'marks are')} corrected`,
   to: toMeeting,
 })
 
@@ -181,7 +181,7 @@ const undo = page({
   at: '/:sessionId/reports/:report/undo',
   also: readReport,
   unless: ({ report }) => report.takenBackAt !== null,
-  title: 'Take the report back',
+  title: 'Remove this meeting report',
   caption,
   back,
   wide: true,

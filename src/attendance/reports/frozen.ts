@@ -197,12 +197,12 @@ const causeOf = (
   const united = moved ? latest(joined, [id]) : undefined
   const closed = !isOther && was.code !== is.code ? latest(signed, is.evidence) : undefined
   const sentences = [
-    corrected && `A mark or record was corrected or taken back on ${sayDay(corrected)}.`,
+    corrected && `A mark or record was corrected or removed on ${sayDay(corrected)}.`,
     recorded && `A mark or record came on ${sayDay(recorded)}, after the report.`,
-    recordOf && `What a closed register rests on was corrected on ${sayDay(recordOf)}.`,
+    recordOf && `The record of an event was corrected on ${sayDay(recordOf)}, after a register of it was signed off.`,
     changed && `What the register says of it changed on ${sayDay(changed)}.`,
     united && `It was noted on ${sayDay(united)} which school it came from or became.`,
-    closed && `A register was signed on ${sayDay(closed)}.`,
+    closed && `A register was signed off on ${sayDay(closed)}.`,
   ].filter((one) => typeof one === 'string')
   return sentences.length === 0 ? undefined : sentences.join(' ')
 }

@@ -120,7 +120,7 @@ const causesSql = [
      LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId
      JOIN RoleAtSchool a ON a.personId = COALESCE(p.personId, w.personId) JOIN School s ON s.id = a.schoolId
    WHERE instr(j.value, ' ') > 0 GROUP BY s.rootId, j.value
-   UNION ALL SELECT j.value, MAX(p.doneAt), 'What a closed register rests on was corrected'
+   UNION ALL SELECT j.value, MAX(p.doneAt), 'The record of an event was corrected after a register of it was signed off'
    FROM json_each(?1) j JOIN StaffProposal p ON p.subjectId = substr(j.value, 1, instr(j.value, ' ') - 1) AND p.kind = 'event' AND p.doneAt > ?2
    WHERE instr(j.value, ' ') > 0 GROUP BY j.value`,
 ]

@@ -15,7 +15,7 @@ const apartLabels = {
   none: 'No guidance on this topic',
 }
 
-/** `67 on signed registers and 51 in earlier records`, without what there is none of. */
+/** `67 on registers signed off and 51 in earlier records`, without what there is none of. */
 const sayEach = (n: Counts, words: Readonly<Record<string, string>>): string =>
   listed(Object.entries(words).flatMap(([part, said]) => (n(part) > 0 ? [`${n(part)} ${said}`] : [])))
 
@@ -54,12 +54,12 @@ const sayNone = ({ past, on }: About): string =>
   past ? `By ${sayDay(on)} no guidance on this topic was issued.` : 'No guidance on this topic was issued.'
 
 const sureWords = {
-  signed: 'by a signed register',
-  provisional: 'by a register not signed yet',
+  signed: 'by a register signed off',
+  provisional: 'by a register not yet signed off',
   earlier: 'by an earlier record that an officer looked into',
   stated: 'as stated to us alone',
 }
-const registerWords = { signed: 'on signed registers', provisional: 'on registers not signed yet', earlier: 'in earlier records' }
+const registerWords = { signed: 'on registers signed off', provisional: 'on registers not yet signed off', earlier: 'in earlier records' }
 /** Settings and closed schools are no rows: they are in no number of another line. */
 const noRows = { labels: {}, count: () => 0, columns: [] }
 const trainingLabels = Object.fromEntries(
@@ -150,7 +150,7 @@ export const specs: readonly Spec[] = [
   ),
   sums(
     'registers',
-    { signed: 'On signed registers', provisional: 'On registers not signed yet', earlier: 'In earlier records' },
+    { signed: 'On registers signed off', provisional: 'On registers not yet signed off', earlier: 'In earlier records' },
     ({ registers }) => registers,
     (n, of) => (of === 0 ? '' : `${sayEach(n, registerWords)}.`),
   ),
@@ -255,8 +255,8 @@ export const specs: readonly Spec[] = [
     'sure',
     'How we know that it came',
     {
-      signed: 'On a signed register',
-      provisional: 'On a register not signed yet',
+      signed: 'On a register signed off',
+      provisional: 'On a register not yet signed off',
       earlier: 'In an earlier record that an officer looked into',
       stated: 'As stated to us alone',
     },

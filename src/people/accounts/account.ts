@@ -21,7 +21,7 @@ export const roleLabels: Record<StaffRoleName, string> = {
   officer: 'Safeguarding officer',
   reader: 'Report reader',
   finance: 'Finance',
-  door: 'Door',
+  door: 'Check-in',
 }
 
 export const roleMeanings: Record<CouncilRole, string> = {

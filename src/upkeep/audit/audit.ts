@@ -27,7 +27,7 @@ export type WorkshopInvariant = keyof typeof ofWorkshops
 
 const ofSessions = {
   called_off_event_goes_on: 'Every event of which a session is called off has another that takes place.',
-  called_off_register_frozen: 'Nothing was marked at a session after it was called off, and no register of one is closed.',
+  called_off_register_frozen: 'Nothing was marked at a session after it was called off, and no register of one is signed off.',
   called_off_nobody_came: 'Nobody is marked as having come to a session that is called off.',
   called_off_nobody_expected: 'Nobody is expected at a session that is called off.',
   called_off_nobody_invited: 'Nobody is invited to a session that is called off.',
@@ -201,7 +201,7 @@ export const invariants = {
   mark_has_place_or_walk_in: 'Attendance is of somebody who was expected at that session, or who was added to it.',
   one_standing_mark_per_person: 'Everyone has at most one current attendance at each session.',
   correction_has_reason: 'Every correction of attendance says why, and is of the same person at the same session.',
-  signed_register_complete: 'Every signed register has attendance for everyone expected when it was signed.',
+  signed_register_complete: 'Every register signed off has attendance for everyone expected at that time.',
   school_reached_agrees: 'What the coverage report reads is what the registers say.',
   certificate_says_what_is:
     'Every valid certificate says what its event was called, its days, hours, level and provider, and who came, as they are now.',

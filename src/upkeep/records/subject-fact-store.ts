@@ -30,7 +30,7 @@ export const factsOfPerson: readonly Fact[] = [
       WHERE ${came} ORDER BY t.id`,
   },
   {
-    title: 'Arrivals at the door, and leaving',
+    title: 'Check-in: arrivals, and leaving',
     source: 'Arrival',
     columns: 'event day kind how happenedAt notedAt takenBack',
     sql: `SELECT ${eventOf('t.eventId')}, t.day, t.kind, t.how, t.happenedAt, t.notedAt,

@@ -63,7 +63,7 @@ export const DayToSign = ({ event, day: { registers, people, absences, disagreei
         </>
       ) : null}
       {open.length > 0 ? <P>{atStart(open.length, 'register stays', 'registers stay')} open: mark those you left out there.</P> : null}
-      <P>Closing signs every register off in your name. Whatever is changed later needs a reason and is shown as a correction.</P>
+      <P>Every register is signed off in your name. What is changed later needs a reason and is shown as a correction.</P>
       <input type="hidden" name="seen" value={seen} />
       {people.map(({ key }) => (
         <input type="hidden" name="person" value={key} />

@@ -134,15 +134,15 @@ export const ReportSoFar = ({ report, at, form }: { report: ReportOfMeeting; at:
       {inWords(report.bots, 'note-taking program')} are left out, and not stored.
       {report.zone === ''
         ? ''
-        : ` Its times do not say by which clock they are, and were read as ${zones[report.zone]}: if that is wrong, take the report back and read it again.`}
+        : ` Its times do not say by which clock they are, and were read as ${zones[report.zone]}: if that is wrong, remove the report and read it again.`}
     </P>
     {report.takenBackAt ? (
-      <P>It was taken back. The same file can be read again.</P>
+      <P>It was removed. The same file can be read again.</P>
     ) : report.pending.length === 0 ? (
       <>
         <P>Everybody in it is decided. Reading the same file again changes nothing.</P>
         <P>
-          <Link href={`${at}/undo`}>Take the report back</Link>
+          <Link href={`${at}/undo`}>Remove this meeting report</Link>
         </P>
       </>
     ) : (

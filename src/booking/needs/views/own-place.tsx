@@ -180,7 +180,7 @@ const questionTasks = (own: OwnPlace, at: string): Task[] => {
 const sayGone = (own: OwnPlace, { statement, at }: NonNullable<OwnPlace['word']>, now: Date): string =>
   `On ${sayInstant(at)} you told us ${statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}. ${
     hasBegun(own, now)
-      ? 'The person who closes the register sees it.'
+      ? 'The person who signs off the register sees it.'
       : `It is shown on the booking, where ${own.school.name} can send someone else or cancel; until then the place is still yours.`
   }`
 

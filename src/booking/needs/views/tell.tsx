@@ -11,7 +11,7 @@ export const tellTitle = (own: OwnPlace): string => (own.isOwnBooking ? 'Say if 
 
 const OwnBooking = ({ own, now }: Shown) =>
   hasBegun(own, now) ? (
-    <P>The event has begun, so your booking cannot be changed. The person who closes the register sees what you say here.</P>
+    <P>The event has begun, so your booking cannot be changed. The person who signs off the register sees what you say here.</P>
   ) : (
     <P>
       You booked this place yourself. To send someone else or cancel it, <Link href={`/bookings/${own.reference}`}>open your booking</Link>.
@@ -25,7 +25,7 @@ export const TellFacts = ({ own, now }: Shown) => {
   return (
     <P>
       {hasBegun(own, now)
-        ? `${tells}. The event has begun, so they can change nothing; the person who closes the register sees it.`
+        ? `${tells}. The event has begun, so they can change nothing; the person who signs off the register sees it.`
         : `${tells}, and the booking shows it until they have dealt with it. This cancels nothing: the place stays yours until they change it.`}
     </P>
   )
@@ -35,7 +35,7 @@ export const TellFacts = ({ own, now }: Shown) => {
 export const sayTold = (own: OwnPlace, now: Date, isNew: boolean): string => {
   if (!isNew) return 'You have said that already within the last day, or changed it too often: nobody has been sent a message'
   const stays = hasBegun(own, now)
-    ? 'The person who closes the register sees it'
+    ? 'The person who signs off the register sees it'
     : `Your place stays yours until ${own.isOwnBooking ? 'you' : 'they'} change it`
   return `${own.isOwnBooking ? 'Saved' : `We are telling ${whomOf(own)}`}. ${stays}`
 }

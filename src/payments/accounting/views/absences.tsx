@@ -68,8 +68,8 @@ export const AbsenceTables = ({ absences, total, writes }: AbsenceTablesProps) =
 export const AbsencesPage = ({ form, ...absences }: Absences & { form: Child }) => (
   <>
     <P>
-      Closed registers proposed these by the terms that each school accepted. They are owed when they are posted. Somebody who came after
-      all is marked at the register, which withdraws the charge.
+      Signing off a register proposes these by the terms that each school accepted. They are owed once they are posted. Somebody who came
+      after all is marked at the register, which withdraws the charge.
     </P>
     {absences.total === 0 ? (
       <P>Nothing to review: every charge of a signed-off register is posted, waived or withdrawn.</P>

@@ -73,8 +73,8 @@ type DoorStaffProps = {
 export const DoorStaff = ({ event, staff, form, remove }: DoorStaffProps) => (
   <>
     <P>
-      Organisers may take every register. The people named here may take the door and the registers of this event, until the end of the next
-      working day after it. They see the names of those expected, and nothing else.
+      Organisers may take every register. The people named here may check people in and take the registers of this event, until the end of
+      the next working day after it. They see the names of those expected, and nothing else.
     </P>
     {staff.length > 0 ? (
       <Table

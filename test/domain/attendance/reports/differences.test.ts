@@ -35,7 +35,7 @@ it('Where nothing on record explains a difference, it says so.', () => {
   expect(differences([school], [{ ...school, code: null, evidence: [] }], at, none)).toEqual([
     {
       school: { ...school, code: null, evidence: [] },
-      what: 'Then: own staff attended, signed register. Today: did not take part',
+      what: 'Then: own staff attended, register signed off. Today: did not take part',
       why: 'Nothing on record explains it.',
       explained: false,
     },

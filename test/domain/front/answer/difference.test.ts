@@ -40,7 +40,7 @@ it('A school that differs from the last report has a cause of its own record, or
   expect(since.differ.map(({ name, why, explained }) => [name, why, explained])).toEqual([
     ['Over', 'It last came on 5 November 2024, before these two years.', true],
     ['New', 'A mark or record came on 25 November 2026, after the report.', true],
-    ['Taken back', 'A mark or record was corrected or taken back on 20 November 2026.', true],
+    ['Taken back', 'A mark or record was corrected or removed on 20 November 2026.', true],
     ['Left', 'Nothing on record explains it.', false],
   ])
   expect(saySince(since)).toBe(

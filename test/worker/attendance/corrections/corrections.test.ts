@@ -254,12 +254,12 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   const found = sources.corrections?.find(({ title }) => title === 'Leads meet')
   expect(found?.lines).toContain('Day and hours of session 2: 12 June 2026, 1pm to 4pm, corrected to 19 June 2026, 1pm to 4pm')
   const page = await textOf(request(`/coverage?from=2026-06-01&to=2026-06-15&on=2026-06-30`, { cookie: officer.cookie }))
-  expect(page).toContain(`“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed`)
+  expect(page).toContain(`“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was signed off`)
   const difference = await textOf(request(`/coverage/frozen/${frozen}/difference`, { cookie: officer.cookie }))
-  expect(difference).toContain('What a closed register rests on was corrected on 3 July 2028.')
+  expect(difference).toContain('The record of an event was corrected on 3 July 2028, after a register of it was signed off.')
   // “Reports name them too, without the schools; those made after the position as such.”
   const made = await readNow(db, selectMade(db, { ...question, topic: undefined, event: undefined }))
-  const says = '“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed: '
+  const says = '“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was signed off: '
   const since = ' That was after the position of report 7: its figures are from before.'
   const lines = (knownAt: string) =>
     correctionLines(made, 7, knownAt)

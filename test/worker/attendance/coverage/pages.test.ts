@@ -42,7 +42,7 @@ it('says how many of how many, with the denominator beside every figure', async 
   expect(how).toContain('No school: represented, in part only.')
   const basis = said((await get(`/coverage?${inJune}&columns=basis`)).text)
   expect(basis).toContain('Maintained primary123 of 3All schools')
-  expect(basis).toContain('No school: earlier record; register not yet signed; only through a predecessor.')
+  expect(basis).toContain('No school: earlier record; register not yet signed off; only through a predecessor.')
   expect(text).toContain('As known at')
 })
 
@@ -117,7 +117,7 @@ it('a category leads to its schools, and a school to its evidence', async () => 
   const list = await get(link)
   expect(list.text).toContain('Ysgol Siân &amp; &lt;b&gt;Ŵyn&lt;/b&gt;')
   expect(list.text).not.toContain('Not in that trust')
-  expect(said(list.text)).toContain('Own staff attended in part Register not yet signed')
+  expect(said(list.text)).toContain('Own staff attended in part Register not yet signed off')
   const of = list.text.match(/href="(\/organiser\/schools\/[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
   expect(of).toContain(school.id)
   const evidence = said((await get(of)).text)
@@ -183,7 +183,7 @@ it('the files open in a spreadsheet without running anything', async () => {
     'URN,School,Town,Trust,Took part,How,Based on,Only through a predecessor,First on the topic,Last on the topic,Times on the topic,Last at any event,Event,Topic,From,To,Schools open on,As known at',
   )
   expect(row).toMatch(
-    /^999001,"'=HYPERLINK\(""http:\/\/x""\)",'\+44,'@SUM\(1\),yes,Own staff attended,Register not yet signed,no,2026-06-12,2026-06-12,1,2026-06-12,,All topics,2026-06-01,2026-06-30,2026-06-30,20/,
+    /^999001,"'=HYPERLINK\(""http:\/\/x""\)",'\+44,'@SUM\(1\),yes,Own staff attended,Register not yet signed off,no,2026-06-12,2026-06-12,1,2026-06-12,,All topics,2026-06-01,2026-06-30,2026-06-30,20/,
   )
   expect(end).toBe('')
   const figures = (await get(`/coverage/figures.csv?${inJune}`)).text.split('\r\n')

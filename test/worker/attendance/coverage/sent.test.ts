@@ -51,10 +51,10 @@ it('lists each person of each school by session and day, with the role at the ti
   const { laCode } = await aCounty()
   const lead = 'Designated safeguarding lead'
   expect(await said(over(laCode))).toEqual([
-    ['Aylestone', 'Ann Pugh', lead, '', '2026-06-12', 'Own staff attended', 'Signed register'],
+    ['Aylestone', 'Ann Pugh', lead, '', '2026-06-12', 'Own staff attended', 'Register signed off'],
     ['Aylestone', undefined, undefined, '', '2025-03-04', 'Own staff attended', 'Spreadsheet of the training team: stated'],
-    ['Bosbury', 'Ann Pugh', lead, '', '2026-06-12', 'Represented', 'Signed register'],
-    ['Clehonger', 'Cai Pugh', lead, '', '2025-06-12', 'Own staff attended in part, through a predecessor', 'Register not yet signed'],
+    ['Bosbury', 'Ann Pugh', lead, '', '2026-06-12', 'Represented', 'Register signed off'],
+    ['Clehonger', 'Cai Pugh', lead, '', '2025-06-12', 'Own staff attended in part, through a predecessor', 'Register not yet signed off'],
   ])
 })
 
@@ -86,7 +86,7 @@ it('a person who walked in stands with the school that they were matched to', as
   const event = await onDay('2026-06-12')
   await aMark(firstSession(event), { walkInId: await aWalkIn(event, school) }, 'attended')
   expect(await said(over(laCode))).toEqual([
-    ['Weobley', 'Rhiannon Pugh', undefined, '', '2026-06-12', 'Own staff attended', 'Register not yet signed'],
+    ['Weobley', 'Rhiannon Pugh', undefined, '', '2026-06-12', 'Own staff attended', 'Register not yet signed off'],
   ])
 })
 
@@ -151,9 +151,9 @@ it('whoever watched at a colleague’s screen counts for their school, and is na
   const placeId = await aPlace(event, school, { personId: await aPerson('Ben Pugh') })
   await aMark(firstSession(event), { placeId }, 'attended', undefined, 'stated')
   await signOff(event)
-  const rests = 'Signed register, at a colleague’s screen, as stated'
+  const rests = 'Register signed off, at a colleague’s screen, as stated'
   expect((await said(over(laCode))).map(([, person, , , , , record]) => [person, record])).toEqual([
-    ['Ann Pugh', 'Signed register'],
+    ['Ann Pugh', 'Register signed off'],
     ['Ben Pugh', rests],
   ])
   const apart = await readNow(db, selectApart(db, over(laCode), { ...by, now }))

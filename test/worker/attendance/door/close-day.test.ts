@@ -77,7 +77,7 @@ it('what was said on a device before the closing and comes after it corrects the
   const { close } = await closing(event.code)
   await close(actAt('14:00'))
   expect(await recordArrivals(actAt('15:00'), door, [entry(delyth.placeId, '08:20')])).toMatchObject([{ said: 'ok' }])
-  const reason = 'Said at check-in, and received after the register was signed off'
+  const reason = 'Noted at check-in, and received after the register was signed off'
   expect(await marksOf(delyth.placeId)).toEqual([
     { session: 'Morning', markType: 'attended', source: 'arrival', reason },
     { session: 'Afternoon', markType: 'attended', source: 'arrival', reason },
@@ -103,7 +103,7 @@ it('that somebody left, noted after the closing, corrects their mark by whom and
   expect(await rows('SELECT markType, accountId, receivedAt, reason FROM CurrentMark WHERE sessionId = ?1', afternoon.id)).toEqual([
     {
       ...{ markType: 'part', accountId: actor.accountId, receivedAt: '2026-06-12T15:00:00.000Z' },
-      reason: 'Said at check-in, and received after the register was signed off',
+      reason: 'Noted at check-in, and received after the register was signed off',
     },
   ])
   expect((await issued()).at(-1)).toEqual(['Delyth Morgan', 'part', 210, 0, null])

@@ -40,7 +40,7 @@ it('who leaves early was there in part, and who is back by the afternoon is ther
   await say(delyth.placeId, '08:31')
   expect(await marksOf(delyth.placeId)).toEqual([attended('Morning')])
   await say(delyth.placeId, '10:00', { kind: 'left' })
-  const part = { session: 'Morning', markType: 'part', source: 'arrival', reason: 'Left before the end, by the door' }
+  const part = { session: 'Morning', markType: 'part', source: 'arrival', reason: 'Left before the end, noted at check-in' }
   expect(await marksOf(delyth.placeId)).toEqual([part])
   await followArrivals(actAt('12:01'))
   expect(await marksOf(delyth.placeId)).toEqual([part])
@@ -55,14 +55,14 @@ it('an arrival that is taken back stays to be seen, and what was marked by it is
   const [back] = await say(delyth.placeId, '09:01', { undoesId: first?.id ?? '' })
   expect(back?.said).toBe('ok')
   expect(await marksOf(delyth.placeId)).toEqual([
-    { session: 'Morning', markType: 'absent', source: 'arrival', reason: 'What was said at the door was taken back' },
+    { session: 'Morning', markType: 'absent', source: 'arrival', reason: 'What was noted at check-in was undone' },
   ])
   expect(await say(delyth.placeId, '09:02', { undoesId: first?.id ?? '' })).toMatchObject([{ reason: 'taken_back_already' }])
   expect(await say(delyth.placeId, '09:02', { undoesId: back?.id ?? '' })).toMatchObject([{ reason: 'nothing_to_take_back' }])
   await followArrivals(actAt('12:00'))
   await say(delyth.placeId, '12:10')
   expect(await marksOf(delyth.placeId)).toEqual([
-    { session: 'Morning', markType: 'absent', source: 'arrival', reason: 'What was said at the door was taken back' },
+    { session: 'Morning', markType: 'absent', source: 'arrival', reason: 'What was noted at check-in was undone' },
     attended('Afternoon'),
   ])
   expect(
@@ -141,7 +141,7 @@ it('of one person who came, left and is back all that waited is taken at once, a
   expect(answers.map(({ said }) => said)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
   expect(await rows('SELECT markType, reason FROM Mark WHERE placeId = ?1 ORDER BY rowid', delyth.placeId)).toEqual([
     { markType: 'attended', reason: null },
-    { markType: 'part', reason: 'Left before the end, by the door' },
+    { markType: 'part', reason: 'Left before the end, noted at check-in' },
     { markType: 'attended', reason: expect.any(String) },
   ])
   expect(await rows('SELECT id FROM Arrival WHERE placeId = ?1 ORDER BY number', delyth.placeId)).toEqual(

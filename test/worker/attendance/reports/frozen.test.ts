@@ -120,12 +120,12 @@ it('It stays as it was when marks are corrected, records taken back and the regi
   expect(await schoolsOf(number)).toEqual(before)
   expect(await since(number)).toEqual([
     {
-      ...{ name: 'Bosbury', what: 'Then: own staff attended in part, register not yet signed. Today: did not take part' },
-      ...{ why: 'A mark or record was corrected or taken back on 5 January 2099.', explained: true },
+      ...{ name: 'Bosbury', what: 'Then: own staff attended in part, register not yet signed off. Today: did not take part' },
+      ...{ why: 'A mark or record was corrected or removed on 5 January 2099.', explained: true },
     },
     {
       ...{ name: 'Dilwyn', what: 'Then: own staff attended, earlier record. Today: did not take part' },
-      ...{ why: 'A mark or record was corrected or taken back on 5 January 2099.', explained: true },
+      ...{ why: 'A mark or record was corrected or removed on 5 January 2099.', explained: true },
     },
     {
       name: 'Ivington',
@@ -144,8 +144,8 @@ it('A register that is signed afterwards is the cause of what rests on it.', asy
   const number = await frozen(over(laCode))
   await add('RegisterSignOff', { sessionId: firstSession(event), signedAt: '2099-01-05T10:00:00.000Z', attended: 1 })
   const [found] = await since(number)
-  expect(found?.what).toBe('Then: own staff attended, register not yet signed. Today: own staff attended, signed register')
-  expect(found?.why).toBe('A register was signed on 5 January 2099.')
+  expect(found?.what).toBe('Then: own staff attended, register not yet signed off. Today: own staff attended, register signed off')
+  expect(found?.why).toBe('A register was signed off on 5 January 2099.')
 })
 
 it('Nobody rewrites it, adds to it or takes from it.', async () => {

@@ -461,8 +461,8 @@ it('a delegate who cannot come once the event has begun is told, like whoever bo
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'delegate_statement' AND m.bookingId = ?1`,
     first.bookingId,
   )
-  expect(asking).toContain('The event has begun, so they can change nothing; the person who closes the register sees it.')
-  expect(own).toContain('you told us that you cannot come. The person who closes the register sees it.')
+  expect(asking).toContain('The event has begun, so they can change nothing; the person who signs off the register sees it.')
+  expect(own).toContain('you told us that you cannot come. The person who signs off the register sees it.')
   expect(mail?.text).toContain('The event has begun, so the booking cannot be changed. The staff at the register see this.')
   for (const said of [asking, own, mail?.text]) expect(said).not.toMatch(/send someone else|cancel the place/)
 })

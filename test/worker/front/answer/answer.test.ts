@@ -184,7 +184,7 @@ it('Of each school that came the best record says how we know it: a register, an
   ])
   expect(partsOf('sure')).toEqual({ 'sure.signed': 2, 'sure.provisional': 1, 'sure.earlier': 1, 'sure.stated': 1 })
   expect(lines.find(({ key }) => key === 'sure')?.sentence).toBe(
-    'Of the 5 that came we know 2 by a signed register, 1 by a register not signed yet, 1 by an earlier record that an officer looked into and 1 as stated to us alone.',
+    'Of the 5 that came we know 2 by a register signed off, 1 by a register not yet signed off, 1 by an earlier record that an officer looked into and 1 as stated to us alone.',
   )
 })
 

@@ -394,7 +394,7 @@ it('A report says which schools differ from the last final report on its topic, 
     [
       {
         name: 'Bosbury, Leominster',
-        what: `Then: did not take part. On ${sayDay(londonDay(now))}: own staff attended, register not yet signed`,
+        what: `Then: did not take part. On ${sayDay(londonDay(now))}: own staff attended, register not yet signed off`,
       },
       { name: 'Colwall, Leominster', what: `Counted on ${sayDay(londonDay(now))}, and not then` },
     ].map((one) => ({ ...one, why: 'Nothing on record explains it.', explained: false })),
