@@ -152,7 +152,7 @@ export const bySchool = (people: readonly PersonOnRegister[]): GroupOfSchool[] =
 }
 
 /** How many people a page shows, and a few more where a school is not to be cut. */
-const peopleOnPage = 80
+const peopleOnPage = 12
 
 /** Whole schools, page by page. */
 export const inPages = (groups: readonly GroupOfSchool[]): GroupOfSchool[][] => {

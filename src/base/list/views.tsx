@@ -27,7 +27,7 @@ type SearchProps = { at?: string; label: string; hint?: string; q: string; isPri
  */
 export const Search = ({ at, label, hint, q, isPrivate, kept = {} }: SearchProps) => (
   <search>
-    <form method={isPrivate ? 'post' : 'get'} action={at} class="muster-filter muster-filter--beside">
+    <form method={isPrivate ? 'post' : 'get'} action={at} class="muster-filter muster-filter--search">
       {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
       <TextField name="q" label={label} {...(hint ? { hint } : {})} type="search" value={q} autocomplete="off" />
       <Button kind="secondary">Search</Button>

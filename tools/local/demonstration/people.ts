@@ -36,7 +36,7 @@ export const signInAs: readonly Person[] = [
   },
   {
     ...{ email: 'door@muster.example', name: 'Lin Tanaka', path: '/register' },
-    ...{ role: 'Door', does: 'notes who arrives at one conference' },
+    ...{ role: 'Check-in', does: 'notes who arrives at one conference' },
   },
   {
     ...{ email: 'head.office@ladyhawthorns.example', name: 'Gareth Smythe-Jones', path: '/school' },

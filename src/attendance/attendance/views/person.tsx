@@ -57,7 +57,7 @@ export const History = ({ person, session }: { person: PersonOnRegister; session
 const About = ({ person }: { person: PersonOnRegister }) => (
   <>
     <h3 class="govuk-heading-s govuk-!-margin-bottom-0">{personName(person)}</h3>
-    <p class="govuk-body-s govuk-!-margin-bottom-2">
+    <p class="govuk-body-s">
       {person.role ?? 'Role not given'}
       {person.attendance ? `, ${attendanceWords[person.attendance]}` : ''}
       {person.kind === 'walk_in' ? ', came without a place' : ''}
@@ -79,7 +79,7 @@ const AtTheDoor = ({ person, session }: { person: PersonOnRegister; session: Ses
   const minutes = isKnown ? ` ${counted(minutesAt(stays, session), 'minute')} of this session.` : ''
   const isToMark = isUnmarked(person) && proposedMark(stays, session) !== undefined
   return (
-    <p class="govuk-body-s govuk-!-margin-bottom-2">
+    <p class="govuk-body-s">
       At check-in: here from {spans.join(', ')}.{minutes}
       {isToMark ? ' Marked once the session has begun.' : ''}
     </p>
@@ -119,7 +119,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
         <About person={person} />
         <AtTheDoor person={person} session={session} />
         {person.unnamed && !session.calledOffAt ? (
-          <p class="govuk-body-s govuk-!-margin-bottom-2">
+          <p class="govuk-body-s">
             <Link href={registerPath(session.id, view, `/people/${person.id}/name`)}>
               Name who came
               <VisuallyHidden>{person.school ? ` for ${schoolLabel(person.school)}` : ''}</VisuallyHidden>
@@ -127,7 +127,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
           </p>
         ) : null}
         {person.kind === 'walk_in' ? (
-          <p class="govuk-body-s govuk-!-margin-bottom-2">
+          <p class="govuk-body-s">
             <Link href={registerPath(session.id, view, `/people/${person.id}/school`)}>
               {person.school ? 'Change their school' : 'Match to a school'}
               <VisuallyHidden> for {personName(person)}</VisuallyHidden>
@@ -137,8 +137,8 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
         {stands ? null : before}
       </div>
       {stands ? (
-        <div>
-          <p class="govuk-body govuk-!-margin-bottom-2">
+        <div class="muster-marked">
+          <p class="govuk-body-s">
             <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
             <Peculiarities mark={stands} session={session} />
           </p>

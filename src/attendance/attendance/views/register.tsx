@@ -1,7 +1,8 @@
-import { sayInstant, sayWhen } from '#base/dates.ts'
-import { FileLinks } from '#base/list/views.tsx'
+import { londonDay, sayInstant, sayTime } from '#base/dates.ts'
+import { Files, Search } from '#base/list/views.tsx'
 import { type MarkType, markTypes, markWords } from '#base/standing.ts'
-import { Caption, Heading, Inset, Link, P, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { LinkGroups, PageHead, Shelves } from '#base/web/page-head.tsx'
+import { Heading, Inset, Link, P, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { isUnmarked } from '../mark.ts'
 import { bySchool, type Counts, count, type GroupOfSchool, inPages, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
@@ -18,30 +19,25 @@ const CountsOfRegister = ({ counts }: { counts: Counts }) => (
   </div>
 )
 
-const Filter = ({ register, view }: { register: Register; view: RegisterView }) => (
-  <form class="muster-filter muster-register-filter" method="post" action={`/register/${register.session.id}`}>
-    <div class="govuk-form-group govuk-!-margin-bottom-3">
-      <label class="govuk-label" for="q">
-        Find a person or a school
-      </label>
-      <input class="govuk-input" id="q" name="q" type="search" value={view.q} autocomplete="off" />
-    </div>
-    <div class="muster-register-filter__choices">
-      <label class="govuk-label" for="show">
-        Show
-      </label>
-      <select class="govuk-select" id="show" name="show">
-        <option value="all">Everyone</option>
-        <option value="left" selected={view.show === 'left'}>
-          Those left to mark
-        </option>
-      </select>
-      {view.source === 'paper' ? <input type="hidden" name="source" value="paper" /> : null}
-      <button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" type="submit">
-        Find
-      </button>
-    </div>
-  </form>
+const Filter = ({ register: { session }, view, counts }: { register: Register; view: RegisterView; counts: Counts }) => (
+  <>
+    <Search
+      at={`/register/${session.id}`}
+      label="Person or school"
+      q={view.q}
+      kept={{ show: view.show === 'left' ? 'left' : '', source: view.source === 'paper' ? 'paper' : '' }}
+      isPrivate
+    />
+    <Shelves
+      label="Who is listed"
+      small
+      links={(['all', 'left'] as const).map((show) => ({
+        href: registerPath(session.id, { ...view, show, page: 1 }),
+        text: show === 'all' ? 'Everyone' : `Left to mark (${counts.left})`,
+        current: view.show === show ? 'page' : undefined,
+      }))}
+    />
+  </>
 )
 
 /** Links to the other pages, each named by its first school. */
@@ -96,41 +92,59 @@ const StateOfRegister = ({ register: { session, people }, hasBegun }: RegisterPa
   </>
 )
 
-const Actions = ({ register: { session }, view, isOrganiser, hasBegun, mayClose }: RegisterPageProps) => {
-  const isOff = session.calledOffAt !== null
-  const path = (below: string): string => registerPath(session.id, view, below)
+const Acts = ({ register: { session }, view, hasBegun, mayClose }: RegisterPageProps) => {
+  const signsOff = mayClose && !session.signOff
   return (
-    <div class="muster-actions govuk-!-margin-bottom-4">
-      {isOff || !hasBegun ? null : (
-        <>
-          <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
-            Add someone who is not on the list
-          </a>
-          <Link href={path('/walk-ins/list')}>Add everybody of a school</Link>
-        </>
-      )}
-      {session.signOff || isOff || !mayClose ? null : (
-        <a class="govuk-button" href={path('/close')}>
+    <>
+      {signsOff ? (
+        <a class="govuk-button" href={registerPath(session.id, view, '/close')}>
           Sign off the register
         </a>
-      )}
-      {isOff ? null : (
-        <>
-          <Link href={`/door/${session.code}`}>Check-in</Link>
-          <Link href={`/register/${session.id}/sheet`}>Sheet to print</Link>
-          <Link href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}>
-            {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
-          </Link>
-        </>
-      )}
-      {isOrganiser && session.attendanceMode !== 'in_person' && !isOff ? (
-        <Link href={`/organiser/meetings/${session.id}`}>Report of the online meeting</Link>
       ) : null}
-      {isOrganiser ? (
-        <span>
-          Download: <FileLinks at={`/register/${session.id}/register`} query="" of="the register" />
-        </span>
+      {hasBegun ? (
+        <a class={`govuk-button${signsOff ? ' govuk-button--secondary' : ''}`} href={registerPath(session.id, view, '/walk-ins/new')}>
+          Add someone who is not on the list
+        </a>
       ) : null}
+      <Link href={`/door/${session.code}`}>Check-in</Link>
+    </>
+  )
+}
+
+/** What is done to a register less often. */
+const Rest = ({ register: { session }, view, isOrganiser, hasBegun }: RegisterPageProps) => {
+  const isOff = session.calledOffAt !== null
+  const isPaper = view.source === 'paper'
+  return (
+    <div class="muster-no-print">
+      {isOrganiser ? <Files at={`/register/${session.id}/register`} query="" says="Download the register" /> : null}
+      <LinkGroups
+        groups={[
+          {
+            title: 'Also',
+            links: [
+              ...(isOff || !hasBegun
+                ? []
+                : [{ href: registerPath(session.id, view, '/walk-ins/list'), text: 'Add everybody of a school' }]),
+              ...(isOrganiser && session.attendanceMode !== 'in_person' && !isOff
+                ? [{ href: `/organiser/meetings/${session.id}`, text: 'Report of the online meeting' }]
+                : []),
+            ],
+          },
+          {
+            title: 'On paper',
+            links: isOff
+              ? []
+              : [
+                  { href: `/register/${session.id}/sheet`, text: 'Sheet to print' },
+                  {
+                    href: registerPath(session.id, { ...view, source: isPaper ? 'screen' : 'paper' }),
+                    text: isPaper ? 'Stop entering from paper' : 'Enter from a paper sheet',
+                  },
+                ],
+          },
+        ]}
+      />
     </div>
   )
 }
@@ -153,21 +167,23 @@ const SchoolGroup = ({ group, page }: { group: GroupOfSchool; page: RegisterPage
   const markAll = markEveryone(page)
   return (
     <section class="muster-school-group" aria-labelledby={`s-${group.id}`}>
-      <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>
-        {group.label}
-      </h2>
-      {markAll && group.people.filter(isUnmarked).length > 1 ? (
-        <p class="govuk-body-s govuk-!-margin-bottom-2">
-          Everyone left from here:{' '}
-          <Link href={markAll('attended', { school: group.id })}>
-            attended<VisuallyHidden>, {group.label}</VisuallyHidden>
-          </Link>{' '}
-          or{' '}
-          <Link href={markAll('absent', { school: group.id })}>
-            did not attend<VisuallyHidden>, {group.label}</VisuallyHidden>
-          </Link>
-        </p>
-      ) : null}
+      <div>
+        <h2 class="govuk-heading-s" id={`s-${group.id}`}>
+          {group.label}
+        </h2>
+        {markAll && group.people.filter(isUnmarked).length > 1 ? (
+          <p class="govuk-body-s">
+            All left:{' '}
+            <Link href={markAll('attended', { school: group.id })}>
+              attended<VisuallyHidden>, {group.label}</VisuallyHidden>
+            </Link>{' '}
+            or{' '}
+            <Link href={markAll('absent', { school: group.id })}>
+              did not attend<VisuallyHidden>, {group.label}</VisuallyHidden>
+            </Link>
+          </p>
+        ) : null}
+      </div>
       <People {...page} people={group.people} />
     </section>
   )
@@ -176,28 +192,31 @@ const SchoolGroup = ({ group, page }: { group: GroupOfSchool; page: RegisterPage
 export const RegisterPage = (props: RegisterPageProps) => {
   const { register, view } = props
   const { session, people } = register
-  const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || isUnmarked(person)))
+  const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || (isUnmarked(person) && !person.isReplaced)))
   const pages = inPages(bySchool(shown))
   const groups = pages[Math.min(view.page, pages.length) - 1] ?? []
   const cancelled = shown.filter((person) => person.isCancelled)
   const counts = count(people)
   const isOff = session.calledOffAt !== null
   const markAll = markEveryone(props)
+  const pageLinks = pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null
   return (
     <div class="muster-register">
-      <Caption>Check-in</Caption>
-      <Title>{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</Title>
-      <P>
-        {sayWhen(session.startsAt, session.endsAt)}
-        {session.venueName ? `, ${session.venueName}` : session.attendanceMode === 'online' ? ', online' : ''}
-      </P>
+      <PageHead
+        title={isOff ? <s>{registerTitle(session)}</s> : registerTitle(session)}
+        day={londonDay(session.startsAt)}
+        facts={[
+          `${sayTime(session.startsAt)} to ${sayTime(session.endsAt)}`,
+          session.venueName || (session.attendanceMode === 'online' ? 'Online' : ''),
+        ]}
+        acts={isOff ? null : <Acts {...props} />}
+      />
       <StateOfRegister {...props} />
       {isOff ? null : <CountsOfRegister counts={counts} />}
-      <Actions {...props} />
       {view.source === 'paper' ? (
         <Inset>You are entering a paper sheet. Each entry is marked as coming from paper, with the time that you type.</Inset>
       ) : null}
-      <Filter register={register} view={view} />
+      <Filter register={register} view={view} counts={counts} />
       {people.length === 0 && !isOff ? <P>Nobody has booked a place at this session yet.</P> : null}
       {people.length > 0 && shown.length === 0 ? (
         <P>
@@ -210,7 +229,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
           <Link href={markAll('absent')}>did not attend</Link>.
         </P>
       ) : null}
-      {pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null}
+      {pageLinks}
       {groups.map((group) => (
         <SchoolGroup group={group} page={props} />
       ))}
@@ -220,6 +239,8 @@ export const RegisterPage = (props: RegisterPageProps) => {
           <People {...props} people={cancelled} />
         </section>
       ) : null}
+      {pageLinks}
+      <Rest {...props} />
     </div>
   )
 }

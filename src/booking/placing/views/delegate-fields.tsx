@@ -70,7 +70,7 @@ export const DelegateFields = ({
       </legend>
       {question ? <PersonQuestion {...question} problems={problems} /> : <CarriedMeant row={row} at={String(number)} />}
       {row.unknownRole ? <input type="hidden" name={`unknown-${number}`} value={row.unknownRole} /> : null}
-      <div class="muster-person">
+      <div class="muster-delegate">
         <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
         <TextField
           name={`email-${number}`}
@@ -214,7 +214,7 @@ export const UnknownTitles = ({ rows, roles }: { rows: readonly Row[]; roles: re
         </h2>
       </legend>
       <P>Choose a role for each. Until you do, they are booked as {roles.find(({ id }) => id === 'other')?.label ?? 'without a role'}.</P>
-      <div class="muster-person">
+      <div class="muster-delegate">
         {titles.map((title, index) => (
           <>
             <input type="hidden" name={`titled-${index + 1}`} value={title} />
