@@ -17,7 +17,7 @@ import { Rows } from './evidence.tsx'
 import { ClosedSchools, LastParts, OutsideParts } from './outside.tsx'
 
 type Question = (typeof questions)[number]
-type Part = Line['parts'][number]
+type PartOfLine = Line['parts'][number]
 
 const tones: readonly Tone[] = ['ownAttended', 'ownPart', 'representedAttended', 'representedPart']
 
@@ -52,7 +52,7 @@ export type Opening = {
 const hrefOf = (to: string, open: string, school = '', at: At = {}): string =>
   `${to}${new URLSearchParams({ open, ...(school ? { school } : {}), ...at })}#${school ? 'rows' : open.split('.')[0]}`
 
-const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefined; tone: (part: Part) => Tone | undefined }) => (
+const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefined; tone: (part: PartOfLine) => Tone | undefined }) => (
   <ul class="govuk-list muster-actions" id={line.key}>
     {line.parts
       .filter(({ count }) => count !== 0)
@@ -100,6 +100,19 @@ const Schools = ({ question, label, opened = [], at, url, schoolAt }: Opening & 
     </div>
   )
 }
+
+/** Folded on the page that is read at a screen, whole in a report, which is printed. */
+const Part = ({ title, whole, open, children }: { title: string; whole: boolean; open?: boolean; children?: Child }) =>
+  whole ? (
+    <section>
+      <h3 class="govuk-heading-s">{title}</h3>
+      {children}
+    </section>
+  ) : (
+    <Details summary={title} open={open}>
+      {children}
+    </Details>
+  )
 
 export type Said = {
   about: About
@@ -153,32 +166,33 @@ export const Answered = ({ about, lines, reported, knownAt, isKept = false, open
       </ol>
       {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
       <Heading>{opening ? 'The schools behind the numbers' : 'The numbers by part'}</Heading>
-      {questions.map((question) => {
-        const own = lines.filter(({ key, of, parts }) => question.lines.includes(key) && of > 0 && parts.length > 0)
-        const drawn = drawnOf(question, own)
-        return own.length === 0 ? null : (
-          <section>
-            <h3 class="govuk-heading-s">
-              {question.title}
-              {question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''}
-            </h3>
-            {own
-              .filter(({ key }) => key !== 'adopted')
-              .map((line) => (
-                <Parts line={line} opening={opening} tone={({ key }) => drawn.get(key)} />
-              ))}
-            {opening?.opened && question.lines.includes(opening.open.split('.')[0] ?? '') ? (
-              <>
-                {rowsOf?.(question)}
-                <Schools {...opening} question={question} label={label} />
-              </>
-            ) : null}
-          </section>
-        )
-      })}
+      <div class="muster-folds">
+        {questions.map((question) => {
+          const own = lines.filter(({ key, of, parts }) => question.lines.includes(key) && of > 0 && parts.length > 0)
+          const drawn = drawnOf(question, own)
+          const isOpen = opening?.opened !== undefined && question.lines.includes(opening.open.split('.')[0] ?? '')
+          const version = question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''
+          return own.length === 0 ? null : (
+            <Part title={question.title + version} whole={isKept} open={isOpen}>
+              {own
+                .filter(({ key }) => key !== 'adopted')
+                .map((line) => (
+                  <Parts line={line} opening={opening} tone={({ key }) => drawn.get(key)} />
+                ))}
+              {isOpen ? (
+                <>
+                  {rowsOf?.(question)}
+                  <Schools {...opening} question={question} label={label} />
+                </>
+              ) : null}
+            </Part>
+          )
+        })}
+      </div>
       {children}
-      <Heading>How we count</Heading>
-      <P>{howCounted(about, isKept ? knownAt : undefined)}</P>
+      <Part title="How we count" whole={isKept}>
+        <P>{howCounted(about, isKept ? knownAt : undefined)}</P>
+      </Part>
       <P>Known at {sayInstant(knownAt)}.</P>
     </>
   )

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
+import { Facts } from '#base/web/page-head.tsx'
+import { P, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { grossOf, kindWords } from '#money/ledger/line.ts'
 import {
@@ -59,12 +60,12 @@ const onlyNotChosen = ({ reasons }: { reasons: readonly HeldReason[] }): boolean
 const Sums = ({ lines }: { lines: readonly PendingLine[] }) => {
   const all = totalsOf(lines)
   return (
-    <SummaryList
-      rows={[
-        ['Lines', sayNumber(all.lines)],
-        ['Net', sayMoney(all.pence)],
-        ['VAT', sayMoney(all.vatPence)],
-        ['Total', sayMoney(grossOf(all))],
+    <Facts
+      facts={[
+        counted(all.lines, 'line'),
+        `Net ${sayMoney(all.pence)}`,
+        `VAT ${sayMoney(all.vatPence)}`,
+        <strong>Total {sayMoney(grossOf(all))}</strong>,
       ]}
     />
   )
@@ -73,10 +74,13 @@ const Sums = ({ lines }: { lines: readonly PendingLine[] }) => {
 const BySchool = ({ lines }: { lines: readonly PendingLine[] }) => (
   <Table
     caption="By school"
+    dense
     columns={['School', money('Lines'), ...sums]}
     rows={totalsBySchool(lines).map((school) => [school.school, sayNumber(school.lines), ...sumCells(school)])}
   />
 )
+
+const lineName = ({ number, kind }: PendingLine): string => `${number}: ${kindWords[kind]}`
 
 /** What does not go: details missing, held back, left for later, or cancelled out. */
 const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
@@ -109,13 +113,13 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
           <Table
             caption={`Left out: ${counted(back.length, 'line')}`}
             dense
-            columns={['Line', 'Why', 'School', 'Booking', 'Event', money('Total')]}
+            columns={['School', 'Line', 'Why', 'Booking', 'Event', money('Total')]}
             rows={back
               .slice(0, shown)
               .map(({ line, reasons }) => [
-                `${line.number}: ${kindWords[line.kind]}`,
-                reasons.map((reason) => heldWords[reason]).join('. '),
                 <PayerLink payerId={line.payerId}>{line.school}</PayerLink>,
+                lineName(line),
+                reasons.map((reason) => heldWords[reason]).join('. '),
                 <BookingLink reference={line.reference} open={open} />,
                 line.eventTitle,
                 sayMoney(grossOf(line)),
@@ -135,12 +139,16 @@ const Nothing = () => (
   </P>
 )
 
-export const NextFilePart = (next: NextFile & { open: boolean }) => {
+/** @param narrowed the form that says which lines go */
+export const NextFilePart = ({ narrowed, ...next }: NextFile & { open: boolean; narrowed: Child }) => {
   const { kind, chosen, choice, open } = next
   return (
     <>
       {chosen.length === 0 ? (
-        <Nothing />
+        <>
+          <Nothing />
+          {narrowed}
+        </>
       ) : (
         <>
           <Sums lines={chosen} />
@@ -148,17 +156,16 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
             {Object.entries(choice).map(([name, value]) => (value === '' ? null : <input type="hidden" name={name} value={value} />))}
             <Button>Check and make the file</Button>
           </form>
-          <BySchool lines={chosen} />
+          {narrowed}
           <Table
             caption="Line by line"
             dense
-            columns={['Line', 'What', 'School', 'Booking', 'Event', ...sums]}
+            columns={['School', 'Line', 'Booking', 'Event', ...sums]}
             rows={chosen
               .slice(0, shown)
               .map((line) => [
-                String(line.number),
-                kindWords[line.kind],
                 <PayerLink payerId={line.payerId}>{line.school}</PayerLink>,
+                lineName(line),
                 <BookingLink reference={line.reference} open={open} />,
                 line.eventTitle,
                 ...sumCells(line),

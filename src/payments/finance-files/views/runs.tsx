@@ -1,4 +1,5 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Facts } from '#base/web/page-head.tsx'
 import { Details, Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { BatchKind, Choice } from '../batch.ts'
 import { type NextFile, NextFilePart } from './next-file.tsx'
@@ -36,26 +37,24 @@ const ChoiceForm = ({ kind, typed, problems }: Pick<BeforeFilesProps, 'kind' | '
   )
 }
 
-export const BeforeFiles = ({ kind, next, typed, problems, open }: BeforeFilesProps) => (
-  <>
-    <P>{abouts[kind]}</P>
-    <ul class="govuk-list">
-      {kind === 'invoice_request' ? (
-        <>
-          <li>
-            <Link href={`${paths.invoice_request}/unpaid`}>Unpaid invoice requests</Link>
-          </li>
-          <li>
-            <Link href={`${paths.invoice_request}/payments`}>Import what was paid</Link>
-          </li>
-        </>
-      ) : null}
-      <li>
-        <Link href={`/organiser/finance/file-columns?file=${kind}`}>Columns of the file</Link>
-      </li>
-    </ul>
-    <Heading>The next file</Heading>
-    <ChoiceForm kind={kind} typed={typed} problems={problems} />
-    {next ? <NextFilePart {...next} open={open} /> : null}
-  </>
-)
+export const BeforeFiles = ({ kind, next, typed, problems, open }: BeforeFilesProps) => {
+  const narrowed = <ChoiceForm kind={kind} typed={typed} problems={problems} />
+  return (
+    <>
+      <P>{abouts[kind]}</P>
+      <Facts
+        facts={[
+          ...(kind === 'invoice_request'
+            ? [
+                <Link href={`${paths.invoice_request}/unpaid`}>Unpaid invoice requests</Link>,
+                <Link href={`${paths.invoice_request}/payments`}>Import what was paid</Link>,
+              ]
+            : []),
+          <Link href={`/organiser/finance/file-columns?file=${kind}`}>Columns of the file</Link>,
+        ]}
+      />
+      <Heading>The next file</Heading>
+      {next ? <NextFilePart {...next} open={open} narrowed={narrowed} /> : narrowed}
+    </>
+  )
+}
