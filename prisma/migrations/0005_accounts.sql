@@ -601,6 +601,9 @@ CREATE TABLE Claim (
   reason TEXT,
   -- approver: may vouch for colleagues at the school, and remove them.
   approver INTEGER NOT NULL DEFAULT 0 CHECK (approver IN (0, 1)),
+  -- mayBook: places, for the school's money. mayAsk: a colleague for one, which who may book need not.
+  mayBook INTEGER NOT NULL DEFAULT 1 CHECK (mayBook IN (0, 1)),
+  mayAsk INTEGER NOT NULL DEFAULT 1 CHECK (mayAsk IN (0, 1)),
   CHECK ((state = 'requested') = (decidedAt IS NULL))
 );
 CREATE UNIQUE INDEX Claim_once ON Claim (accountId, schoolId) WHERE state IN ('requested', 'approved');
@@ -623,7 +626,7 @@ BEGIN
   DELETE FROM VouchLink WHERE claimId = NEW.id AND tokenHash IS NULL;
 END;
 
-CREATE TRIGGER Claim_may_make_due AFTER UPDATE OF state, approver ON Claim
+CREATE TRIGGER Claim_may_make_due AFTER UPDATE OF state, approver, mayBook ON Claim
 WHEN OLD.state = 'approved' OR NEW.state = 'approved'
 BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
@@ -679,6 +682,35 @@ WHEN (SELECT erasedAt FROM Account WHERE id = NEW.accountId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 CREATE TRIGGER Claim_at_most_ten BEFORE INSERT ON Claim WHEN NEW.state = 'requested' BEGIN
   INSERT INTO WaitingClaim (accountId) VALUES (NEW.accountId);
+END;
+
+-- A school keeps somebody who both books and approves colleagues, once it has one.
+CREATE TRIGGER Claim_keeps_one_with_rights BEFORE UPDATE OF approver, mayBook ON Claim
+WHEN OLD.state = 'approved' AND OLD.approver = 1 AND OLD.mayBook = 1 AND (NEW.approver = 0 OR NEW.mayBook = 0)
+BEGIN
+  SELECT RAISE(ABORT, 'last_with_rights')
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM School s
+    JOIN School m ON m.rootId = s.rootId
+    JOIN Claim c ON c.schoolId = m.id
+    WHERE s.id = OLD.schoolId AND c.state = 'approved' AND c.approver = 1 AND c.mayBook = 1 AND c.accountId <> OLD.accountId
+  );
+END;
+-- Links that book end with the right to book.
+CREATE TRIGGER Claim_no_booking_ends_links AFTER UPDATE OF mayBook ON Claim WHEN NEW.mayBook = 0 BEGIN
+  DELETE FROM BookingLink
+  WHERE accountId = NEW.accountId
+    AND schoolId IN (SELECT m.id FROM School s JOIN School m ON m.rootId = s.rootId WHERE s.id = NEW.schoolId);
+  DELETE FROM AskedLink
+  WHERE accountId = NEW.accountId
+    AND requestId IN (
+      SELECT r.id
+      FROM School s
+      JOIN School m ON m.rootId = s.rootId
+      JOIN BookingRequest r ON r.schoolId = m.id
+      WHERE s.id = NEW.schoolId
+    );
 END;
 
 -- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is. Evidence
@@ -822,12 +854,12 @@ END;
 
 -- Who may act for a school now: its own contacts, and those of its trust while it is open, as its root is today.
 -- With one affinity for each column, SQLite looks them up by index.
-CREATE VIEW ActsFor (accountId, rootId, byTrust, approver, personId, roleId) AS
-  SELECT c.accountId, m.rootId, 0, c.approver, c.personId, c.roleId
+CREATE VIEW ActsFor (accountId, rootId, byTrust, approver, mayBook, mayAsk, personId, roleId) AS
+  SELECT c.accountId, m.rootId, 0, c.approver, c.mayBook, c.mayAsk, c.personId, c.roleId
   FROM Claim c
   JOIN School m ON m.id = c.schoolId
   WHERE c.state = 'approved'
-  UNION ALL SELECT t.accountId, r.rootId, 1, CAST(1 AS INTEGER), t.personId, t.roleId
+  UNION ALL SELECT t.accountId, r.rootId, 1, CAST(1 AS INTEGER), CAST(1 AS INTEGER), CAST(1 AS INTEGER), t.personId, t.roleId
   FROM TrustClaim t
   JOIN School r ON r.trustUid = t.trustUid
   WHERE t.state = 'approved' AND r.rootId = r.id AND r.isOpen;

@@ -33,7 +33,7 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('automatic', 'notices');
 END;
 
--- Only someone confirmed books for a school; a booking that is moved to another date was somebody's before.
+-- Only someone confirmed, whom the school lets book, books for it; a booking that is moved to another date was somebody's before.
 CREATE TRIGGER Booking_by_vouched BEFORE INSERT ON Booking
 WHEN NEW.channel = 'school' AND NEW.bookedById IS NOT NULL AND NEW.movedFromId IS NULL
 BEGIN
@@ -41,7 +41,7 @@ BEGIN
   WHERE NOT EXISTS (
     SELECT 1
     FROM ActsFor c
-    WHERE c.accountId = NEW.bookedById AND c.rootId = (SELECT n.rootId FROM School n WHERE n.id = NEW.schoolId)
+    WHERE c.accountId = NEW.bookedById AND c.rootId = (SELECT n.rootId FROM School n WHERE n.id = NEW.schoolId) AND c.mayBook = 1
   );
 END;
 -- The form of a request makes its booking once, and with it the request is settled; one that was withdrawn makes none.
@@ -163,7 +163,11 @@ CREATE TRIGGER BookingRequest_of_asker BEFORE INSERT ON BookingRequest BEGIN
     );
   SELECT RAISE(ABORT, 'no_contact_at_school')
   WHERE NEW.asksSchool = 1
-    AND NOT EXISTS (SELECT 1 FROM School n JOIN ActsFor f ON f.rootId = n.rootId WHERE n.id = NEW.schoolId);
+    AND NOT EXISTS (SELECT 1 FROM School n JOIN ActsFor f ON f.rootId = n.rootId WHERE n.id = NEW.schoolId AND f.mayBook = 1);
+  SELECT RAISE(ABORT, 'may_not_ask')
+  FROM School n
+  JOIN ActsFor f ON f.rootId = n.rootId
+  WHERE NEW.asksSchool = 1 AND n.id = NEW.schoolId AND f.accountId = NEW.accountId AND f.mayAsk = 0;
   SELECT RAISE(ABORT, 'too_many_requests')
   WHERE 20 <= (SELECT COUNT(*) FROM BookingRequest r WHERE r.accountId = NEW.accountId AND r.state = 'waiting');
 END;

@@ -19,6 +19,8 @@ export type Actor = {
   helperOn?: Day | undefined
   /** Root ids of the schools for which an approved claim lets the account act. */
   schoolIds: readonly string[]
+  /** Of `schoolIds`, those for which it may not book. */
+  viewedSchoolIds: readonly string[]
   /** An undecided claim: the account may ask for places there, and sees nothing else of them. */
   askedSchoolIds: readonly string[]
   /** Of both, those that are no school: childminders, nurseries, partner agencies. */
@@ -118,6 +120,7 @@ export const nobody: Actor = {
   roles: [],
   doorEventIds: [],
   schoolIds: [],
+  viewedSchoolIds: [],
   askedSchoolIds: [],
   settingIds: [],
   approverSchoolIds: [],
@@ -127,6 +130,11 @@ export const nobody: Actor = {
 export const hasRole = (actor: Actor, ...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
 
 export const actsFor = (actor: Actor, schoolId: string): boolean => actor.schoolIds.includes(schoolId)
+
+export const mayBookFor = (actor: Actor, schoolId: string): boolean => actsFor(actor, schoolId) && !actor.viewedSchoolIds.includes(schoolId)
+
+/** Whoever may book for these schools alone, and sees no other. */
+export const whoBooks = (actor: Actor): Actor => ({ ...actor, schoolIds: actor.schoolIds.filter((id) => mayBookFor(actor, id)) })
 
 /** The account that acts, where a row has to name it. */
 export const accountOf = ({ actor }: Pick<Act, 'actor'>): string => {

@@ -1,5 +1,7 @@
+import { run } from './database.ts'
 import { anAccount, aSchool, request, rows } from './factories.ts'
 import { add } from './rows.ts'
+import { dropTriggers } from './triggers.ts'
 
 /** The council holds an address for a school. */
 export const holds = async (schoolId: string, email: string): Promise<string> => {
@@ -36,6 +38,13 @@ export const aClaimant = async (schoolId: string, facts: Parameters<typeof anAcc
 
 export const stateOf = async (claimId: string) =>
   (await rows<{ state: string; approver: number }>('SELECT state, approver FROM Claim WHERE id = ?1', claimId))[0]
+
+/** Colleagues who approve nobody, also where none of them is left who does. */
+export const noApprover = async (where: string, ...values: string[]): Promise<void> => {
+  const restore = await dropTriggers('Claim_keeps_one_with_rights')
+  await run(`UPDATE Claim SET approver = 0 WHERE ${where}`, ...values)
+  await restore()
+}
 
 export const evidenceOf = async (claimId: string): Promise<string[]> =>
   (await rows<{ kind: string }>('SELECT kind FROM ClaimEvidence WHERE claimId = ?1 ORDER BY at, rowid', claimId)).map(({ kind }) => kind)

@@ -157,6 +157,8 @@ export const anAccount = async (
     roles?: StaffRoleName[]
     doorEventIds?: string[]
     schoolIds?: string[]
+    /** Of schools for which it may not book. */
+    viewedSchoolIds?: string[]
     /**
      * When they last showed that it is they; so lately that nothing asks for it again, unless told
      * otherwise.
@@ -178,11 +180,21 @@ export const anAccount = async (
     insert('SignIn', { id: await sha256(token), accountId, createdAt: at, seenAt: at, provenAt }),
     ...(facts.roles ?? []).filter((role) => role !== 'door').map((role) => insert('StaffRole', { accountId, role, grantedAt: at })),
     ...(facts.doorEventIds ?? []).map((eventId) => insert('StaffRole', { accountId, role: 'door', eventId, grantedAt: at })),
-    ...(facts.schoolIds ?? []).flatMap((schoolId) => {
-      const id = newId(tick())
+    ...[...(facts.schoolIds ?? []), ...(facts.viewedSchoolIds ?? [])].flatMap((schoolId) => {
+      const [id, books] = [newId(tick()), facts.schoolIds?.includes(schoolId) ? 1 : 0]
       const evidence = 'council_holds_address'
       return [
-        insert('Claim', { id, accountId, schoolId, state: 'approved', evidence, approver: 1, requestedAt: at, decidedAt: at }),
+        insert('Claim', {
+          id,
+          accountId,
+          schoolId,
+          state: 'approved',
+          evidence,
+          approver: books,
+          mayBook: books,
+          requestedAt: at,
+          decidedAt: at,
+        }),
         insert('ClaimEvidence', { id, claimId: id, kind: 'organiser', at }),
       ]
     }),
@@ -194,7 +206,8 @@ export const anAccount = async (
     name,
     roles: [...(facts.roles ?? []), ...(facts.doorEventIds?.length ? (['door'] as const) : [])],
     doorEventIds: facts.doorEventIds ?? [],
-    schoolIds: facts.schoolIds ?? [],
+    schoolIds: [...(facts.schoolIds ?? []), ...(facts.viewedSchoolIds ?? [])],
+    viewedSchoolIds: facts.viewedSchoolIds ?? [],
     askedSchoolIds: [],
     settingIds: [],
     approverSchoolIds: facts.schoolIds ?? [],

@@ -5,12 +5,12 @@ import { guard } from '#base/db/atomically.ts'
 import { one, type Read } from '#base/db/read.ts'
 import { insert, insertEach, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
-import { actsForRoot, actsOf } from '#people/accounts/account-store.ts'
+import { actsOf, booksForRoot } from '#people/accounts/account-store.ts'
 import { clashesOf } from '#people/people/spelling-store.ts'
 import { type BookingLink, linkDays, type PriceSaid } from './booking-link.ts'
 
 /** SQL: whether the account of link `l` may book for its school (root `r`) now. */
-const mayBook = `(a.erasedAt IS NULL AND ${actsForRoot('l.accountId')})`
+const mayBook = `(a.erasedAt IS NULL AND ${booksForRoot('l.accountId')})`
 
 /** SQL: whether it acts for the trust of the school, or for several schools of it. */
 const byTrust = `(SELECT COALESCE(MAX(x.byTrust AND x.rootId = r.id), 0) OR COUNT(DISTINCT x.rootId) > 1 

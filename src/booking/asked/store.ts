@@ -4,14 +4,14 @@ import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
-import { actsForRoot } from '#people/accounts/account-store.ts'
+import { booksForRoot } from '#people/accounts/account-store.ts'
 import type { AskedSession, AskedState, Clash, SessionAsk, SessionOffer } from './asked-session.ts'
 
 const row = `SELECT x.id, x.about, x.days, x.people, x.alsoFor, x.state, x.askedAt, x.askedById, x.startsAt, x.endsAt, x.trainer, x.place,
     x.pence, x.vatPence, x.vatCodeId, x.termsId, x.title, x.topicId, x.purpose, x.level, x.reason, x.eventId,
     (SELECT code FROM Event WHERE id = x.eventId) AS eventCode, (SELECT o.id FROM ActiveSession o WHERE o.eventId = x.eventId ORDER BY o.startsAt LIMIT 1) AS sessionId,
     (SELECT b.reference FROM Booking b WHERE b.formId = x.id) AS bookingReference, (SELECT email FROM Account WHERE id = x.answeredById) AS answeredByEmail, COALESCE(p.name, a.email) AS askedBy, a.email AS askerEmail, a.personId AS askerPersonId,
-    r.id AS schoolId, r.name, r.town, r.urn, ${actsForRoot('x.askedById')} AS mayAct
+    r.id AS schoolId, r.name, r.town, r.urn, ${booksForRoot('x.askedById')} AS mayAct
   FROM AskedSession x JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId
   JOIN Account a ON a.id = x.askedById LEFT JOIN Person p ON p.id = a.personId`
 
@@ -47,9 +47,9 @@ export const selectAskedSession = (db: SqlDatabase, id: string, rootId?: string)
 export const selectByToken = (db: SqlDatabase, tokenHash: string): Read<AskedSession | undefined> =>
   mapped(one<Flat>(db.prepare(`${row} WHERE x.tokenHash = ?1`).bind(tokenHash)), (found) => found && sessionOf(found))
 
-/** Guard: whoever asks may act for the school. */
+/** Guard: whoever asks may book for the school. */
 export const stillActs = ({ db, actor }: Act, rootId: string): SqlStatement =>
-  guard(db, actsForRoot('?1', '?2'), actor.accountId ?? '', rootId)
+  guard(db, booksForRoot('?1', '?2'), actor.accountId ?? '', rootId)
 
 export const insertAsked = (act: Act, id: string, schoolId: string, { days, ...ask }: SessionAsk): SqlStatement =>
   insert(act.db, 'AskedSession', { id, schoolId, ...ask, days: JSON.stringify(days), ...signed(act, 'asked') })

@@ -1,4 +1,4 @@
-import { type Act, actsFor } from '#base/act.ts'
+import { type Act, mayBookFor } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { noted } from '#base/log/refusal.ts'
@@ -19,7 +19,7 @@ export type SchoolAsk = {
   person: { name: string; email: string; roleId: string }
 }
 
-export type AskRefusal = RequestRefusal | 'no_contact_at_school' | 'may_book'
+export type AskRefusal = RequestRefusal | 'no_contact_at_school' | 'may_book' | 'may_not_ask'
 
 /** The school's contact answers these when they book. */
 const left: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
@@ -37,7 +37,7 @@ const left: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
 export const askSchool = async (act: Act, ask: SchoolAsk): Promise<Result<string, AskRefusal>> => {
   const { accountId, personId } = act.actor
   if (accountId === undefined) return refuse('no_such_event')
-  if (actsFor(act.actor, ask.schoolId)) return refuse('may_book')
+  if (mayBookFor(act.actor, ask.schoolId)) return refuse('may_book')
   const [ground, { made }] = await Promise.all([readGround(act, ask.code, [ask.schoolId]), requestOfForm(act, ask.formId, ask.schoolId)])
   const school = ground?.schools[0]
   if (!ground || !school) return refuse('no_such_event')
@@ -62,6 +62,7 @@ export const askSchool = async (act: Act, ask: SchoolAsk): Promise<Result<string
     ],
     {
       no_contact_at_school: 'no_contact_at_school',
+      may_not_ask: 'may_not_ask',
       ...madeRefusals,
     } as const,
   )

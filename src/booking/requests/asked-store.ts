@@ -47,9 +47,9 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
       db
         .prepare(
           `SELECT DISTINCT c.rootId AS schoolId, a.id AS accountId, a.email, p.name
-           FROM (SELECT * FROM ActsFor f WHERE f.rootId IN (${unsaid} LIMIT 20)) c
+           FROM (SELECT * FROM ActsFor f WHERE f.rootId IN (${unsaid} LIMIT 20) AND f.mayBook = 1) c
              JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
-           WHERE c.byTrust = 0 OR NOT EXISTS (SELECT 1 FROM ActsFor o WHERE o.rootId = c.rootId AND o.byTrust = 0)
+           WHERE c.byTrust = 0 OR NOT EXISTS (SELECT 1 FROM ActsFor o WHERE o.rootId = c.rootId AND o.byTrust = 0 AND o.mayBook = 1)
            ORDER BY c.rootId, a.id`,
         )
         .bind(midnight(londonDay(now))),

@@ -8,7 +8,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import { insert, pick, update } from '#base/db/write.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
-import { actsForRoot } from '#people/accounts/account-store.ts'
+import { booksForRoot } from '#people/accounts/account-store.ts'
 import { selectAsked } from '#people/claims/vouch-store.ts'
 import type { AskedAbout } from '#people/claims/waiting-claim.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -160,7 +160,7 @@ export type DueRequest = {
   formId: string
   typed: TypedRequest
   requestedAt: Instant
-  /** The requester now acts for the school. */
+  /** The requester now may book for the school. */
   vouched: boolean
   /** The school decides, whoever the requester is. */
   asksSchool: boolean
@@ -169,7 +169,7 @@ export type DueRequest = {
 /** SQL: the instant at which booking of event `e` closes. */
 const closes = `MIN(COALESCE(e.bookingClosedAt, '9999'), COALESCE(e.bookingClosesAt, '9999'))`
 
-const whatItWaitsFor = `r.asksSchool, ${closes} AS closesAt, e.state AS eventState, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, ${actsForRoot('r.accountId', 's.id')} AS vouched,
+const whatItWaitsFor = `r.asksSchool, ${closes} AS closesAt, e.state AS eventState, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, ${booksForRoot('r.accountId', 's.id')} AS vouched,
   EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked`
 const waitingRequests = `FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
   WHERE r.state = 'waiting'`
@@ -222,7 +222,7 @@ export const requestsOfSchool = (db: SqlDatabase, schoolId: string): Promise<Due
 export const requestsOfLink = (db: SqlDatabase, tokenHash: string): Promise<DueRequest[]> =>
   dueRequests(
     db,
-    `q.id IN (SELECT k.requestId FROM AskedLink k WHERE k.tokenHash = ?1 AND ${actsForRoot('k.accountId', 'q.schoolId')}) ORDER BY q.requestedAt, q.id`,
+    `q.id IN (SELECT k.requestId FROM AskedLink k WHERE k.tokenHash = ?1 AND ${booksForRoot('k.accountId', 'q.schoolId')}) ORDER BY q.requestedAt, q.id`,
     tokenHash,
   )
 

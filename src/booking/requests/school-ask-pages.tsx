@@ -14,7 +14,7 @@ import { readSchoolChoices } from '#schools/schools/store.ts'
 import { askSchool } from './ask-school.ts'
 import { type Asker, askForm } from './forms.ts'
 import { AskFields } from './views/ask.tsx'
-import { sayRequestRefusal } from './views/refusals.tsx'
+import { mayNotAsk, sayRequestRefusal } from './views/refusals.tsx'
 
 const toRequest = ({ part }: Asked, id: string | undefined): string => (id ? `/requests/${id}` : `/events/${part('code')}`)
 
@@ -54,6 +54,7 @@ const ask = press({
     if (asked.reason === 'no_contact_at_school') return c.redirect(`${form}?invited=${encodeURIComponent(schoolId)}`, 303)
     if (asked.reason === 'may_book') return c.redirect(`${form}?school=${encodeURIComponent(schoolId)}`, 303)
     if (asked.reason === 'no_such_event') throw notFound('event')
+    if (asked.reason === 'may_not_ask') return { ok: false, refusal: mayNotAsk }
     return { ok: false, refusal: sayRequestRefusal(asked.reason, 1) }
   },
   refused: {},

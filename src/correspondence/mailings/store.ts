@@ -10,7 +10,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { sayWritten } from '#messages/outbox/sending.ts'
-import { actsForRoot } from '#people/accounts/account-store.ts'
+import { booksForRoot } from '#people/accounts/account-store.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo, type WhyNotStarted } from './mailing.ts'
 import type { Recipient, WhySkipped } from './people.ts'
@@ -146,7 +146,7 @@ export type NextRecipient = {
 
 /** SQL: the account at an address that may book for a school (a root). */
 const bookerAt = (email: string, root: string): string =>
-  `(SELECT a.id FROM Account a WHERE a.email = ${email} AND ${actsForRoot('a.id', root)})`
+  `(SELECT a.id FROM Account a WHERE a.email = ${email} AND ${booksForRoot('a.id', root)})`
 
 export const selectBookerAt = (db: SqlDatabase, email: string, schoolId: string): Read<{ id: string | null }> =>
   only<{ id: string | null }>(db.prepare(`SELECT ${bookerAt('?1', '?2')} AS id`).bind(email, schoolId))

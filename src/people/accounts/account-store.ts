@@ -44,34 +44,37 @@ export const kindOfAccount = (accountId: string): string =>
 // Whom the service writes to about a booking: whoever booked, while they act for the school.
 
 /** SQL: the account may act for the school now, by itself or for its trust (`Actor.schoolIds`). */
-export const actsForRoot = (accountId: string, root = 'r.id'): string =>
-  `EXISTS (SELECT 1 FROM ActsFor af WHERE af.accountId = ${accountId} AND af.rootId = ${root})`
+export const actsForRoot = (accountId: string, root = 'r.id', and = ''): string =>
+  `EXISTS (SELECT 1 FROM ActsFor af WHERE af.accountId = ${accountId} AND af.rootId = ${root}${and})`
+
+/** SQL: it may book for the school, too. */
+export const booksForRoot = (accountId: string, root?: string): string => actsForRoot(accountId, root, ' AND af.mayBook = 1')
 
 /** SQL: the rows of `ActsFor` of an account; without LIMIT, whatever counts them walks them all. */
 export const actsOf = (accountId: string): string => `(SELECT * FROM ActsFor af WHERE af.accountId = ${accountId} LIMIT -1)`
 
-/** SQL: the account may act for root `r` now, by itself, for its trust or for the council. */
-export const speaksFor = (accountId: string): string => `(${actsForRoot(accountId)}
+/** SQL: the account may book for root `r` now, by itself, for its trust or for the council. */
+export const speaksFor = (accountId: string): string => `(${booksForRoot(accountId)}
   OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
 
 /**
  * SQL: the account of booking `b` is still its contact. Whoever asked the council to book need not
  * act for root `r`, and stays the contact unless it was decided since that they do not act for the
- * school.
+ * school, or they may not book for it.
  */
 export const staysContact = `(${speaksFor('b.bookedById')} OR (b.channel = 'organiser' AND b.bookedById IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
-    WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state IN ('refused', 'ended') AND e.decidedAt >= b.createdAt)))`
+    WHERE e.accountId = b.bookedById AND m.rootId = r.id AND (e.state IN ('refused', 'ended') AND e.decidedAt >= b.createdAt OR e.state = 'approved' AND e.mayBook = 0))))`
 
 /**
- * SQL: the account notified of booking `b` of root `r`. If whoever booked no longer acts for it, a
- * colleague does: approvers first, then the longest; else still whoever booked. None if the contact
- * gave no address.
+ * SQL: the account notified of booking `b` of root `r`. If whoever booked may no longer book for
+ * it, a colleague who may is: approvers first, then the longest; else still whoever booked. None
+ * if the contact gave no address.
  */
 export const notifiedAccount = `CASE WHEN ${staysContact} THEN b.bookedById
   WHEN b.channel = 'organiser' AND b.bookedById IS NULL AND b.bookerPersonId IS NOT NULL THEN NULL
   ELSE COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
-    WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById) END`
+    WHERE m.rootId = r.id AND c.state = 'approved' AND c.mayBook = 1 ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById) END`
 
 /** SQL joins of that account (`a`), and its user, to a query with `b` and `r`. */
 export const joinNotified = (join: 'JOIN' | 'LEFT JOIN'): string =>

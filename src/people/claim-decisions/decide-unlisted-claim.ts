@@ -107,6 +107,8 @@ const approving = async (
     decidedBy: null,
     reason: null,
     approver: 0,
+    mayBook: 1,
+    mayAsk: 1,
     mailboxAnswer: null,
   }
   const { accountId, personId, roleId } = claim

@@ -6,8 +6,8 @@ import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { Link, NameAndAddress } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
-import { approverRefusals, decided } from '#people/claiming/views/refusals.tsx'
-import { setApprover } from '#people/claiming/vouch-colleague.ts'
+import { decided, rightRefusals } from '#people/claiming/views/refusals.tsx'
+import { setRight } from '#people/claiming/vouch-colleague.ts'
 import { claimStates, type Decision, decidedThrough } from '#people/claims/claim.ts'
 import { decidedRows, selectClaim, selectQueue } from '#people/claims/claim-store.ts'
 import { decisionForm } from '#people/claims/forms.ts'
@@ -66,8 +66,8 @@ const approver = press({
   at: '/claims/:id/approver',
   read: readOne,
   button: [{ text: 'Let them approve colleagues at the school', kind: 'secondary' }],
-  act: (act, _, { subject: { claim } }) => setApprover(act, { schoolId: claim.schoolId, claimId: claim.id, approver: 1 }),
-  refused: approverRefusals,
+  act: (act, _, { subject: { claim } }) => setRight(act, { schoolId: claim.schoolId, claimId: claim.id, right: 'approver', given: 1 }),
+  refused: rightRefusals,
   done: 'They may now approve colleagues at the school.',
   to: ({ part }) => `${requests.href}/${part('id')}`,
 })

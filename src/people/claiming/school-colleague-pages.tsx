@@ -5,13 +5,22 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
-import { type Colleague, isLastApprover, nameOf, type OneColleague } from '#people/claims/colleague.ts'
+import {
+  type Colleague,
+  isLastApprover,
+  nameOf,
+  type OneColleague,
+  type Right,
+  rights,
+  rightsOf,
+  sayMay,
+} from '#people/claims/colleague.ts'
 import { selectPeople } from '#people/claims/colleague-store.ts'
 import { removeForm } from '#people/claims/forms.ts'
 import { removeColleague } from './remove-colleague.ts'
 import { Colleagues, ColleagueToEnd } from './views/people.tsx'
-import { colleagueRefusals, decided } from './views/refusals.tsx'
-import { setApprover, vouchForColleague } from './vouch-colleague.ts'
+import { colleagueRefusals, decided, rightRefusals } from './views/refusals.tsx'
+import { setRight, vouchForColleague } from './vouch-colleague.ts'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/school/:schoolId{${uuid}}/people`
@@ -35,21 +44,21 @@ const vouch = press({
   to: home,
 })
 
-const approver = press({
-  at: `${at}/:claimId{${uuid}}/approver`,
-  button: (one: Colleague) => [{ text: 'Let them approve colleagues', of: nameOf(one), kind: 'secondary' }],
-  act: (act, _, { part }) => setApprover(act, { ...which(part), approver: 1 }),
-  refused: colleagueRefusals,
-  done: 'They may now approve colleagues at the school.',
-  to: home,
-})
-
-const noApprover = press({
-  at: `${at}/:claimId{${uuid}}/approver/end`,
-  button: (one: Colleague) => [{ text: 'Stop them approving colleagues', of: nameOf(one), kind: 'secondary' }],
-  act: (act, _, { part }) => setApprover(act, { ...which(part), approver: 0 }),
-  refused: colleagueRefusals,
-  done: 'They no longer approve colleagues. They still book for the school.',
+const right = press({
+  at: `${at}/:claimId{${uuid}}/rights`,
+  button: (one: Colleague) =>
+    rightsOf(one).map((value) => {
+      const [name, text] = one[value] === 1 ? ['take', rights[value].take] : ['give', rights[value].give]
+      return { text, name, value, of: nameOf(one), kind: 'secondary' as const }
+    }),
+  act: async (act, _, { part, field }) => {
+    const given = field('give') === '' ? 0 : 1
+    const named = field(given ? 'give' : 'take')
+    if (!Object.hasOwn(rights, named)) throw notFound('page')
+    return setRight(act, { ...which(part), right: named as Right, given })
+  },
+  refused: rightRefusals,
+  done: (_, one) => `They may now ${sayMay(one)}.`,
   to: home,
 })
 
@@ -57,20 +66,12 @@ const all = page({
   at,
   read: readPeople,
   also: (act, _, { part }) => forApprover(act, part),
-  title: ({ school }) => `People who can book for ${school.name}`,
+  title: ({ school }) => `Who can book for ${school.name}`,
   caption: ({ school }) => [school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', '),
   back: ({ school }) => ({ href: `/school/${school.id}`, text: school.name }),
-  presses: { vouch, approver, noApprover },
+  presses: { vouch, right },
   show: (people, forms) => (
-    <Colleagues
-      {...people}
-      vouch={(one) => forms.vouch(one, { claimId: one.id })}
-      approver={(one) =>
-        one.approver === 0
-          ? forms.approver(one, { claimId: one.id })
-          : one.accountId !== people.accountId && !isLastApprover(people, one.id) && forms.noApprover(one, { claimId: one.id })
-      }
-    />
+    <Colleagues {...people} vouch={(one) => forms.vouch(one, { claimId: one.id })} right={(one) => forms.right(one, { claimId: one.id })} />
   ),
 })
 

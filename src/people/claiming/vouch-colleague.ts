@@ -5,8 +5,8 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { ClaimRow } from '#people/claims/claim.ts'
-import type { ColleagueReason } from '#people/claims/colleague.ts'
-import { anotherApprover, claimAt, updateApprover } from '#people/claims/colleague-store.ts'
+import type { ColleagueReason, Right, RightReason } from '#people/claims/colleague.ts'
+import { claimAt, updateRight } from '#people/claims/colleague-store.ts'
 import { settlement } from '#people/claims/settle-claim.ts'
 import { stillApprover } from '#people/claims/vouch-store.ts'
 
@@ -28,35 +28,31 @@ export const vouchForColleague = async (
   return result.ok ? ok({ ...claim, state: to }) : result
 }
 
-export type ApproverReason = 'no_such_claim' | 'own_claim' | 'already_decided'
-
 /**
- * Says whether a colleague approves others; the last approver goes on. An organiser may make one,
- * for a school that has none.
+ * Gives a colleague a right at the school, or takes it; nobody their own. The last colleague who
+ * both books and approves keeps both. An organiser may make an approver, for a school without one.
  */
-export const setApprover = async (
+export const setRight = async (
   act: Act,
-  { approver, ...ask }: { schoolId: string; claimId: string; approver: 0 | 1 },
-): Promise<Result<ClaimRow, ApproverReason>> => {
+  { right, given, ...ask }: { schoolId: string; claimId: string; right: Right; given: 0 | 1 },
+): Promise<Result<ClaimRow, RightReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
-  const byCouncil = hasRole(act.actor, 'organiser', 'administrator')
+  const byCouncil = right === 'approver' && given === 1 && hasRole(act.actor, 'organiser', 'administrator')
   if (claim?.state !== 'approved' || !(byCouncil || act.actor.approverSchoolIds.includes(ask.schoolId))) return refuse('no_such_claim')
-  if (approver === 0 && claim.accountId === act.actor.accountId) return refuse('no_such_claim')
-  if (byCouncil && claim.accountId === act.actor.accountId) return refuse('own_claim')
+  if (claim.accountId === act.actor.accountId) return refuse('own_claim')
   const result = await atomically(
     act.db,
     [
       byCouncil ? stillHolds(act, ['organiser', 'administrator']) : stillApprover(act, ask.schoolId),
-      ...(approver === 0 ? [anotherApprover(act.db, ask.schoolId, claim.id)] : []),
-      ...updateApprover(act, claim.id, approver),
+      ...updateRight(act, claim, right, given),
       logged(act, {
-        act: approver === 1 ? 'claim.approver_made' : 'claim.approver_ended',
+        act: given === 1 ? 'claim.right_given' : 'claim.right_taken',
         subject: ['claim', claim.id],
         schoolId: ask.schoolId,
-        after: { accountId: claim.accountId },
+        after: { accountId: claim.accountId, right },
       }),
     ],
-    { [guardBroken]: 'already_decided' } as const,
+    { last_with_rights: 'last_with_rights', [guardBroken]: 'already_decided' } as const,
   )
-  return result.ok ? ok({ ...claim, approver }) : result
+  return result.ok ? ok({ ...claim, [right]: given }) : result
 }

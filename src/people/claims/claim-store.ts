@@ -101,7 +101,7 @@ export const insertRoleAtSchool = (db: SqlDatabase, now: Date, id: string, claim
 type Flat = Omit<ClaimRow, 'school'> & { schoolName: string; town: string; urn: string | null }
 
 const claimRow = `SELECT c.id, c.state, c.evidence, c.accountId, a.email, p.name, r.label AS role, s.id AS schoolId, s.name AS schoolName, s.town,
-    s.urn, c.requestedAt, c.decidedAt, c.reason, c.approver, COALESCE(dp.name, d.email) AS decidedBy,
+    s.urn, c.requestedAt, c.decidedAt, c.reason, c.approver, c.mayBook, c.mayAsk, COALESCE(dp.name, d.email) AS decidedBy,
     (SELECT MAX(v.answer) FROM VouchLink v WHERE v.claimId = c.id) AS mailboxAnswer
   FROM Claim c JOIN Account a ON a.id = c.accountId JOIN School o ON o.id = c.schoolId JOIN School s ON s.id = o.rootId
   LEFT JOIN Person p ON p.id = COALESCE(c.personId, a.personId) LEFT JOIN Role r ON r.id = c.roleId

@@ -76,6 +76,8 @@ export type ClaimRow = {
   reason: string | null
   /** May confirm colleagues at the school and remove them. */
   approver: 0 | 1
+  mayBook: 0 | 1
+  mayAsk: 0 | 1
   /** What the school's mailbox answered, if it was asked and did. */
   mailboxAnswer: 'yes' | 'no' | null
 }

@@ -1,11 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
-import { update } from '#base/db/write.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { ClaimRow } from './claim.ts'
 import { selectClaimFor } from './claim-store.ts'
-import type { People, TrustColleague } from './colleague.ts'
+import type { People, Right, TrustColleague } from './colleague.ts'
 import { selectEvidence } from './evidence-store.ts'
 
 const atSchool = (state: string): string => `c.state IN (${state}) AND c.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = ?1)`
@@ -63,8 +62,12 @@ export const anotherApprover = (db: SqlDatabase, schoolId: string, claimId: stri
     claimId,
   )
 
-/** Guard: the claim is approved and its holder not yet, or still, an approver. */
-export const updateApprover = (act: Act, claimId: string, approver: 0 | 1): SqlStatement[] => [
-  guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver <> ?2)`, claimId, approver),
-  update(act.db, 'Claim', { approver }, { id: claimId }),
-]
+/** On all claims of its holder at the school. Guard: one is approved and changes. */
+export const updateRight = ({ db }: Act, { schoolId, accountId }: ClaimRow, right: Right, given: 0 | 1): SqlStatement[] => {
+  const theirs = `accountId = ?1 AND state = 'approved' AND ${right} <> ?3
+    AND schoolId IN (SELECT m.id FROM School s JOIN School m ON m.rootId = s.rootId WHERE s.id = ?2)`
+  return [
+    guard(db, `EXISTS (SELECT 1 FROM Claim WHERE ${theirs})`, accountId, schoolId, given),
+    db.prepare(`UPDATE Claim SET ${right} = ?3 WHERE ${theirs}`).bind(accountId, schoolId, given),
+  ]
+}

@@ -58,7 +58,7 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(h.day) FROM BankHoliday h
           WHERE EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'door' AND r.revokedAt IS NULL)) AS bankHolidays,
-         (SELECT json_group_array(json_object('id', x.rootId, 'approver', x.approver)) FROM ${actsOf('a.id')} x) AS acts,
+         (SELECT json_group_array(json_object('id', x.rootId, 'approver', x.approver, 'mayBook', x.mayBook)) FROM ${actsOf('a.id')} x) AS acts,
          (SELECT json_group_array(x.rootId) FROM (${askedOf('a.id')}) x) AS asked,
          (SELECT json_group_array(x.id) FROM School x WHERE x.outsideKind <> 'school_elsewhere' AND x.id IN (${schoolsOf('a.id')}
             UNION ${askedOf('a.id')})) AS settingIds
@@ -87,7 +87,7 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
   )
   const calendar = { bankHolidays: new Set<Day>(JSON.parse(row.bankHolidays)), terms: [] }
   const roles = granted.filter(({ lastAt }) => lastAt === null || now <= doorEndsAt(lastAt, calendar))
-  const acts: { id: string; approver: number }[] = JSON.parse(row.acts)
+  const acts: { id: string; approver: number; mayBook: number }[] = JSON.parse(row.acts)
   const schoolIds = [...new Set(acts.map(({ id }) => id))]
   const hasFactor = row.hasFactor === 1
   const proofs = [row.factorAt, hasFactor ? null : row.provenAt].filter((at) => at !== null)
@@ -118,6 +118,7 @@ export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: str
       doorEventIds: roles.flatMap((r) => (r.role === 'door' && r.eventId ? [r.eventId] : [])),
       helperOn,
       schoolIds,
+      viewedSchoolIds: schoolIds.filter((id) => acts.every((one) => one.id !== id || one.mayBook === 0)),
       askedSchoolIds: (JSON.parse(row.asked) as string[]).filter((id) => !schoolIds.includes(id)),
       settingIds: JSON.parse(row.settingIds) as string[],
       approverSchoolIds: [...new Set(acts.filter(({ approver }) => approver === 1).map(({ id }) => id))],

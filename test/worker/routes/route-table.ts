@@ -171,8 +171,7 @@ school         GET        /school/:schoolId/people (1)
 school         GET POST   /school/:schoolId/asked (2)
 school         POST       /school/:schoolId/people/:claimId/vouch
 school         GET POST   /school/:schoolId/people/:claimId/refuse (1)
-school         POST?      /school/:schoolId/people/:claimId/approver
-school         POST?      /school/:schoolId/people/:claimId/approver/end
+school         POST?      /school/:schoolId/people/:claimId/rights
 school         GET        /school/:schoolId/people/:claimId/remove -- they wait to act for it
 school         POST       /school/:schoolId/people/:claimId/remove
 school         GET        /school/:schoolId/money/invoices (2)

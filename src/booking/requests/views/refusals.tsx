@@ -23,6 +23,8 @@ const requestRefusals: Record<Exclude<RequestRefusal, 'more_than_can_be'>, strin
   too_many_requests: 'Twenty of your requests wait already. Wait for an answer, or withdraw one.',
 }
 
+export const mayNotAsk = 'Your school does not let you ask for places. Speak to a colleague who books for it.'
+
 export const sayMost = (most: number): string => `A school can have at most ${counted(most, 'place')} at this event`
 
 /** @param most the most places the school can have at the event */

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { Address, Bullets, Heading, P, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { type Colleague, nameOf, type OneColleague, type People } from '#people/claims/colleague.ts'
+import { type Colleague, nameOf, type OneColleague, type People, sayMay } from '#people/claims/colleague.ts'
 import { EvidenceList } from '#people/claims/views/evidence.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { ownVouch } from './refusals.tsx'
@@ -10,7 +10,7 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
   <li>
     <h3 class="govuk-heading-s">
       {nameOf(one)}
-      {self ? ' (you)' : ''} {one.approver === 1 && one.state === 'approved' ? <Tag colour="blue">Approves colleagues</Tag> : null}
+      {self ? ' (you)' : ''} {one.mayBook === 0 && one.state === 'approved' ? <Tag colour="grey">Cannot book</Tag> : null}
     </h3>
     <SummaryList
       rows={[
@@ -19,7 +19,8 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
         ['At the school', one.role ?? undefined],
         one.state === 'requested'
           ? ['Asked', sayInstant(one.requestedAt)]
-          : ['Can book for the school since', one.decidedAt ? sayInstant(one.decidedAt) : undefined],
+          : ['Approved', one.decidedAt ? sayInstant(one.decidedAt) : undefined],
+        ['Rights', one.state === 'approved' ? `${self ? 'You' : 'They'} may ${sayMay(one)}` : undefined],
         ['How we know', <EvidenceList evidence={one.evidence} />],
       ]}
     />
@@ -30,16 +31,16 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
 type ColleaguesProps = People & {
   accountId: string | undefined
   vouch: (one: Colleague) => Child
-  approver: (one: Colleague) => Child
+  right: (one: Colleague) => Child
 }
 
-export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch, approver }: ColleaguesProps) => {
+export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch, right }: ColleaguesProps) => {
   const home = `/school/${school.id}/people`
   return (
     <>
       <P>
-        They book places for the school, and see what it has booked and who of its staff is coming. You approve colleagues because the
-        council, the school’s own mailbox or a colleague has confirmed you.
+        They see what the school has booked and who of its staff is coming. You say who may book, ask for a place and approve others. You
+        approve colleagues because the council, the school’s own mailbox or a colleague has confirmed you.
       </P>
       <Heading>Asking to book for the school: {waiting.length}</Heading>
       {waiting.length === 0 ? (
@@ -68,13 +69,13 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
           ))}
         </ul>
       )}
-      <Heading>People who can book for the school: {acting.length}</Heading>
+      <Heading>Colleagues: {acting.length}</Heading>
       {acting.length === 0 ? <P>Nobody but contacts of its trust.</P> : null}
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {acting.map((one) => (
           <Card one={one} self={one.accountId === accountId}>
             <div class="muster-actions">
-              {approver(one)}
+              {one.accountId === accountId ? null : right(one)}
               <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/remove`}>
                 Remove<VisuallyHidden> {nameOf(one)}</VisuallyHidden>
               </a>
@@ -85,7 +86,10 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
       {ofTrust.length > 0 ? (
         <>
           <Heading>Acting for the whole trust</Heading>
-          <P>The council has confirmed them for every school of the trust. Ask the council if one of them has left.</P>
+          <P>
+            They book for every school of the trust and approve colleagues: the council has confirmed them. Ask the council if one of them
+            has left.
+          </P>
           <Bullets>
             {ofTrust.map((one) => (
               <li>

@@ -2,12 +2,11 @@ import { sayChanged, shownNow } from '#base/changed.ts'
 import { gone, type Refusal } from '#base/web/press.tsx'
 import type { AskMailboxReason } from '#people/claims/ask-mailbox.ts'
 import { type Decision, waitingLimit } from '#people/claims/claim.ts'
-import type { ColleagueReason } from '#people/claims/colleague.ts'
+import type { ColleagueReason, RightReason } from '#people/claims/colleague.ts'
 import type { LinkRefusal } from '#people/claims/vouch.ts'
 import type { ClaimReason } from '../claim-school.ts'
 import type { ClaimTrustReason } from '../claim-trust.ts'
 import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
-import type { ApproverReason } from '../vouch-colleague.ts'
 
 const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
 
@@ -45,10 +44,11 @@ export const unlistedRefusals: Record<ClaimUnlistedReason, Refusal> = {
 
 export const ownClaim = 'You cannot decide about your own request. Another organiser decides.'
 
-export const approverRefusals: Record<ApproverReason, Refusal> = {
+export const rightRefusals: Record<RightReason, Refusal> = {
   no_such_claim: gone,
-  own_claim: ownClaim,
-  already_decided: sayChanged('This request has', 'done', shownNow),
+  own_claim: 'You cannot change what you may do. A colleague or the council can.',
+  already_decided: sayChanged('What they may do has', 'done', shownNow),
+  last_with_rights: 'Nobody else at the school both books and approves colleagues. Let another colleague do both first.',
 }
 
 export const decided: Record<Decision, string> = {

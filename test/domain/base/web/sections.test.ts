@@ -5,7 +5,7 @@ import { allPages } from '#test/support/pages.ts'
 
 const actor = (role: StaffRoleName, doorEventIds: string[] = []): Actor => ({
   ...{ accountId: 'one', email: 'one@council.example', personId: undefined, name: undefined, shared: false },
-  ...{ roles: [role], doorEventIds, schoolIds: [], askedSchoolIds: [], settingIds: [], approverSchoolIds: [] },
+  ...{ roles: [role], doorEventIds, schoolIds: [], viewedSchoolIds: [], askedSchoolIds: [], settingIds: [], approverSchoolIds: [] },
 })
 const bar = (of: Actor): Record<string, string> =>
   Object.fromEntries(sectionsFor(of).map(({ title, pages }) => [title, pages.map(({ text }) => text).join(' · ')]))

@@ -1,14 +1,17 @@
 // The link of a weekly letter, which books one place for somebody whose training is due.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { bookByLink, findBookingLink } from '#attendance/links/book-by-link.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, run, tick, tripsOf, withoutGuards } from '#test/support/factories.ts'
 import { HtmlClient } from '#test/support/html-client.ts'
 import { aPriceList, setPrice, setRoute, someStripe } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 import { aPerson } from '../coverage/world.ts'
 import { aRole, leadTraining } from '../requirements/world.ts'
 import { aDueLead, aLetter, bookingsOf, letterTo, monday, pathsIn, quiet } from './world.ts'
@@ -48,6 +51,22 @@ it('the office books its lead from the weekly letter with one press on one page,
       office.email,
     ),
   ).toEqual([{ kind: 'booking_confirmed', toOffice: 1 }])
+})
+
+it('“links in mails that book end with the right, and do not come back with it”', async () => {
+  const { school, office, personId, path } = await aLetter()
+  await anAccount({ schoolIds: [school.id] })
+  const mayBook = (may: 0 | 1) => run('UPDATE Claim SET mayBook = ?2 WHERE accountId = ?1', office.accountId, may)
+  const restore = await dropTriggers('Claim_no_booking_ends_links')
+  await mayBook(0)
+  // Without the trigger the link is left, and books nothing.
+  expect([(await press(path)).status, await bookingsOf(personId)]).toEqual([409, []])
+  await restore()
+  await mayBook(1)
+  expect((await request(path)).status).toBe(200)
+  await mayBook(0)
+  await mayBook(1)
+  expect([(await request(path)).status, (await press(path)).status, await bookingsOf(personId)]).toEqual([404, 404, []])
 })
 
 it('a link books an event with workshops, says that they are chosen afterwards, and leaves that to do', async () => {
@@ -280,7 +299,8 @@ it('somebody who is not due is not named, nor anybody in a letter to somebody wh
   const { school, personId, event } = await aDueLead()
   await aDelegate(await leadTraining('2026-05-05', { title: 'Another day' }), school.id, { name: 'Not Due' })
   const clerk = await anAccount({ schoolIds: [school.id], name: 'Cleo Clerk' })
-  await run(`UPDATE Claim SET approver = 0, roleId = 'business_manager' WHERE accountId = ?1`, clerk.accountId)
+  await run(`UPDATE Claim SET roleId = 'business_manager' WHERE accountId = ?1`, clerk.accountId)
+  await noApprover('accountId = ?1', clerk.accountId)
   await sendDigests(anAct({ now: monday, origin: 'schedule' }))
   const links = await rows(
     'SELECT personId, eventId, accountId = ?2 AS isClerk FROM BookingLink WHERE schoolId = ?1',

@@ -1,6 +1,8 @@
 // Above a sum that the school sets, and for a trust always, a link asks for a code of the mailbox that got it.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { look } from '#test/support/browsing.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, request, rows, run } from '#test/support/factories.ts'
 import { HtmlClient } from '#test/support/html-client.ts'
 import { textOf } from '#test/support/plain.ts'
@@ -75,7 +77,7 @@ it('a school sets above how much a code is asked; who set it and when is shown, 
     { pence: 5000, setById: office.accountId },
   ])
   const colleague = await anAccount({ schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', colleague.accountId)
+  await noApprover('accountId = ?1', colleague.accountId)
   expect(await textOf(await request(settings, { cookie: colleague.cookie }))).toContain(
     'Above £50 a place we ask for a code first, as Olive Office set on 9 March 2026.',
   )

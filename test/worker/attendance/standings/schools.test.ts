@@ -3,7 +3,8 @@
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anEvent, aSchool, htmlOf, request, rows, run, tick } from '#test/support/factories.ts'
+import { noApprover } from '#test/support/claims.ts'
+import { anAccount, anEvent, aSchool, htmlOf, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -168,7 +169,7 @@ it('an approver states n of m staff; a correction stands beside it and counts; a
   })
   expect(entered.status).toBe(303)
   expect(await rows('SELECT trained, asAt, saidBy FROM StaffStatement WHERE schoolId = ?1 ORDER BY id', school.id)).toHaveLength(3)
-  await run(`UPDATE Claim SET approver = 0 WHERE schoolId = ?1`, school.id)
+  await noApprover('schoolId = ?1', school.id)
   expect((await request(path, { cookie })).status).toBe(404)
   expect(await read(`/school/${school.id}/requirements`, cookie)).not.toContain('State how many staff')
 })

@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { kindsDue } from '#due.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { kinds } from '#jobs.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, aSetting, before, db, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
@@ -28,7 +29,8 @@ const kept = (schoolId: string) => rows('SELECT week, letters FROM SchoolDigest 
 /** Acts for the school in a role, and may not vouch for colleagues. */
 const acting = async (schoolId: string, roleId: string) => {
   const account = await anAccount({ schoolIds: [schoolId] })
-  await db.prepare('UPDATE Claim SET approver = 0, roleId = ?2 WHERE accountId = ?1').bind(account.accountId, roleId).run()
+  await db.prepare('UPDATE Claim SET roleId = ?2 WHERE accountId = ?1').bind(account.accountId, roleId).run()
+  await noApprover('accountId = ?1', account.accountId)
   return account
 }
 

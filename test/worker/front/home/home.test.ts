@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, counting, db, leadsTo, request, run, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add, insert } from '#test/support/rows.ts'
@@ -34,7 +35,7 @@ it('whoever acts for one school begins at its page; whoever acts for several cho
   const ofFourth = `/school/${many[4]?.id}/roles"`
   const page = async () => (await request('/school', { cookie: several.cookie })).text()
   expect((await page()).includes(ofFourth)).toBe(true)
-  await run('UPDATE Claim SET approver = 0 WHERE schoolId = ?1', many[4]?.id ?? '')
+  await noApprover('schoolId = ?1', many[4]?.id ?? '')
   expect((await page()).includes(ofFourth)).toBe(false)
   const found = await words('/school?q=kington', several.cookie)
   expect([found.includes('School of many 4'), found.includes('School of many 5')]).toEqual([true, false])
@@ -93,7 +94,7 @@ it('what waits stands first, soonest first, each with its day and a link; what o
   const school = await aSchool()
   const approver = await anAccount({ schoolIds: [school.id] })
   const office = await anAccount({ schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', office.accountId)
+  await noApprover('accountId = ?1', office.accountId)
   const { accountId } = await anAccount()
   await add('Claim', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   const [far, near] = [

@@ -12,6 +12,7 @@ import { recordAnswerCheck } from '#guidance/answers/record-check.ts'
 import { selectAskedNow } from '#guidance/answers/store.ts'
 import { stepOf } from '#people/ladder/chase.ts'
 import { selectChases } from '#people/ladder/chase-store.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anAct, aSchool, db, existing, leadsTo, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDocument, anIssue, aVersion } from '../world.ts'
@@ -71,7 +72,7 @@ it('A later answer takes its place; the earlier one is kept with its exact versi
 it('The head by our record answers; others who act for the school read, and answer nothing.', async () => {
   const { school } = world
   const colleague = await anAccount({ schoolIds: [school.id], name: 'Ben Cole' })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', colleague.accountId)
+  await noApprover('accountId = ?1', colleague.accountId)
   expect(await page(world.at, colleague.cookie)).toContain('The head and those who approve colleagues at the school answer for it.')
   expect((await request(world.at, { cookie: colleague.cookie, form: good })).status).toBe(404)
   await add('RoleAtSchool', {

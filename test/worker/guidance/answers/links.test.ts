@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { newId, newToken, sha256 } from '#base/id.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, aSchool, request, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aDocument, anAnswer, anIssue, aVersion } from '../world.ts'
@@ -93,7 +94,7 @@ const asHead = (personId: string) =>
 
 it('A head of whom somebody says that they are not does not answer until that is settled.', async () => {
   const head = await anAccount({ schoolIds: [world.school.id], name: 'Ben Cole' })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', head.accountId)
+  await noApprover('accountId = ?1', head.accountId)
   const roleAtSchoolId = await asHead(head.personId)
   await add('RoleDispute', { roleAtSchoolId, reason: 'I left', raisedAt: '2026-02-01T09:00:00.000Z', raisedById: head.accountId })
   expect((await request(world.at, { cookie: head.cookie, form: good })).status).toBe(404)

@@ -9,6 +9,7 @@ import worker from '#index.ts'
 import { notifyColleagues } from '#people/claiming/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claiming/notify-of-claims.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anAct, aSchool, bindings, counting, db, request, rows, run } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
 import { add } from '#test/support/rows.ts'
@@ -123,7 +124,7 @@ it('nobody is told of a request that somebody has decided about, nor once they m
   await claim(elm.id)
   const decided = `UPDATE Claim SET state = 'refused', decidedAt = ?2 WHERE schoolId = ?1 AND state = 'requested'`
   await run(decided, ash.id, nine.toISOString())
-  await run(`UPDATE Claim SET approver = 0 WHERE accountId = ?1 AND schoolId = ?2`, lead.accountId, elm.id)
+  await noApprover('accountId = ?1 AND schoolId = ?2', lead.accountId, elm.id)
   expect(await notifyColleagues(anAct({ now: new Date(Date.now() + 61 * 60_000), origin: 'schedule' }))).toBe(false)
   expect([(await toColleagues()).length, await rows('SELECT claimId FROM ClaimToTell')]).toEqual([1, []])
 })

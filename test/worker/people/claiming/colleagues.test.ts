@@ -41,53 +41,10 @@ it('“Somebody for whom a colleague vouched may not vouch for others, until the
   await request(`${home}/${asks.claimId}/vouch`, { cookie: approver.cookie, form: {} })
   expect(await stateOf(asks.claimId)).toEqual({ state: 'approved', approver: 0 })
   expect((await request(home, { cookie: asks.cookie })).status).toBe(404)
-  expect((await request(`${home}/${asks.claimId}/approver`, { cookie: asks.cookie, form: {} })).status).toBe(404)
-  expect((await request(`${home}/${asks.claimId}/approver`, { cookie: approver.cookie, form: {} })).status).toBe(303)
+  const give = { give: 'approver' }
+  expect((await request(`${home}/${asks.claimId}/rights`, { cookie: asks.cookie, form: give })).status).toBe(404)
+  expect((await request(`${home}/${asks.claimId}/rights`, { cookie: approver.cookie, form: give })).status).toBe(303)
   expect((await request(home, { cookie: asks.cookie })).status).toBe(200)
-})
-
-it('“An approver ends that a colleague approves others, but not of the last one, nor of themselves; that colleague still books.”', async () => {
-  const { school, approver, asks, home } = await aStaffroom()
-  const [own] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', approver.accountId)
-  const press = async (by: { cookie: string }, claimId: string, what: string) =>
-    (await request(`${home}/${claimId}/${what}`, { cookie: by.cookie, form: {} })).status
-  await press(approver, asks.claimId, 'vouch')
-  await press(approver, asks.claimId, 'approver')
-  expect([await press(approver, own?.id ?? '', 'approver/end'), await press(approver, asks.claimId, 'approver/end')]).toEqual([404, 303])
-  expect(await stateOf(asks.claimId)).toEqual({ state: 'approved', approver: 0 })
-  expect([
-    (await request(home, { cookie: asks.cookie })).status,
-    (await request(`/school/${school.id}`, { cookie: asks.cookie })).status,
-    await press(asks, own?.id ?? '', 'approver/end'),
-    await press(approver, asks.claimId, 'approver/end'),
-  ]).toEqual([404, 200, 404, 409])
-  expect(await rows('SELECT act, after FROM Log WHERE subjectId = ?1 ORDER BY id DESC LIMIT 1', asks.claimId)).toEqual([
-    { act: 'claim.approver_ended', after: JSON.stringify({ accountId: asks.accountId }) },
-  ])
-
-  // Whoever acts for the trust ends it too, but a school keeps one of its own.
-  await run(`UPDATE School SET trustUid = 'T-ends', trustName = 'Ends Trust' WHERE id = ?1`, school.id)
-  const trust = await anAccount()
-  await add('TrustClaim', {
-    ...{ id: `of ${trust.accountId}`, accountId: trust.accountId, trustUid: 'T-ends', state: 'approved', evidence: 'organiser' },
-    ...{ requestedAt: '2026-03-02T09:00:00.000Z', decidedAt: '2026-03-02T09:00:00.000Z' },
-  })
-  expect([await press(trust, own?.id ?? '', 'approver/end'), await stateOf(own?.id ?? '')]).toEqual([
-    409,
-    { state: 'approved', approver: 1 },
-  ])
-})
-
-it('of two approvers who end each other’s approving at once, one goes on', async () => {
-  const { approver, asks, home } = await aStaffroom()
-  const [own] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', approver.accountId)
-  for (const what of ['vouch', 'approver']) await request(`${home}/${asks.claimId}/${what}`, { cookie: approver.cookie, form: {} })
-  const answers = await Promise.all([
-    request(`${home}/${asks.claimId}/approver/end`, { cookie: approver.cookie, form: {} }),
-    request(`${home}/${own?.id}/approver/end`, { cookie: asks.cookie, form: {} }),
-  ])
-  expect(answers.map(({ status }) => status).filter((status) => status === 303)).toEqual([303])
-  expect(await rows('SELECT SUM(approver) AS n FROM Claim WHERE id IN (?1, ?2)', asks.claimId, own?.id ?? '')).toEqual([{ n: 1 }])
 })
 
 // “Nobody vouches for themselves: neither a colleague, nor an organiser, nor the person who asks by the mailbox’s link.”

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { addressesTyped } from '#people/people/spelling-store.ts'
-import { aClaimant } from '#test/support/claims.ts'
+import { aClaimant, noApprover } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, run, tick } from '#test/support/factories.ts'
 import { add, all } from '#test/support/rows.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
@@ -112,7 +112,7 @@ it('what a leaver asked for without being confirmed has sending someone else and
     expect([link, (await request(link, { cookie: approver.cookie })).status]).toEqual([link, 200])
   }
   // A colleague who may not vouch is offered no page that does not exist for them.
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', approver.accountId)
+  await noApprover('accountId = ?1', approver.accountId)
   const other = await (await request(page, { cookie: approver.cookie })).text()
   expect([other.includes(instead), other.includes(refuse)]).toEqual([true, false])
   await run('UPDATE Claim SET approver = 1 WHERE accountId = ?1', approver.accountId)

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, htmlOf, request, rows, run, tick, tripsOf } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -62,7 +63,7 @@ it.each([
 it('a role that the school or the council adds or changes is confirmed by it, and one that the person does is a proposal', async () => {
   const school = await aSchool()
   const own = await anAccount({ schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', own.accountId)
+  await noApprover('accountId = ?1', own.accountId)
   const [approver, organiser] = [await anAccount({ schoolIds: [school.id] }), await anAccount({ roles: ['organiser'] })]
   const id = await aRole(own.personId, school.id)
   const current = () =>
@@ -147,7 +148,7 @@ it('an approver sees the people of their school and ends or adds their roles the
     { roleId: 'dsl', toDate: null, source: 'school' },
   ])
   const member = await anAccount({ schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', member.accountId)
+  await noApprover('accountId = ?1', member.accountId)
   for (const { cookie } of [member, await anAccount(), await anAccount({ schoolIds: [other.id] })])
     expect((await request(`/school/${school.id}/staff`, { cookie })).status).toBe(404)
 })

@@ -1,7 +1,8 @@
 // Who is head of a school, or governs it, is not so by their own word alone. Rules: docs/rules/roles.md.
 
 import { expect, it } from 'vitest'
-import { anAccount, request, rows, run, tick } from '#test/support/factories.ts'
+import { noApprover } from '#test/support/claims.ts'
+import { anAccount, request, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 import { aRole, aSchoolWithRoles, pageOf, standing } from './world.ts'
 
@@ -80,7 +81,7 @@ it('“The mail of it leads to the school’s roles only who may answer for them
   const { school, base } = world
   const bea = await anAccount({ name: 'Bea Manager', schoolIds: [school.id] })
   const contact = await anAccount({ name: 'Con Tact', schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', contact.accountId)
+  await noApprover('accountId = ?1', contact.accountId)
   const office = `office.${tick().getTime()}@nobody.example`
   await held(school.id, office)
   const head = await anAccount({ name: 'Hal Price' })

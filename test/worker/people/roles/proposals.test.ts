@@ -6,6 +6,7 @@ import { seenOf } from '#people/roles/answer-role.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { saveAnswers } from '#people/roles/save-answers.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anAct, aSchool, before, db, leadsTo, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -240,7 +241,7 @@ it('the first page counts what is asked, and leads once to where it can be confi
 it('whoever may not answer for the school, and what is disputed or of no role that matters, is not on the page', async () => {
   const { school, ids, base: page } = await aSchoolWithProposals()
   const member = await anAccount({ schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', member.accountId)
+  await noApprover('accountId = ?1', member.accountId)
   expect((await request(page, { cookie: member.cookie })).status).toBe(404)
   expect((await post(page, member.cookie, {})).status).toBe(404)
   const home = await (await request(`/school/${school.id}`, { cookie: member.cookie })).text()

@@ -7,6 +7,7 @@ import { confirmRole } from '#people/roles/confirm-role.ts'
 import { saveAnswers } from '#people/roles/save-answers.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import { allStillRight } from '#people/roles/school-roles.ts'
+import { noApprover } from '#test/support/claims.ts'
 import { anAccount, anAct, aSchool, before, db, htmlOf, leadsTo, request, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -50,7 +51,7 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
   const proposed = await anAccount()
   await aRole({ personId: proposed.personId, schoolId: school.id, roleId: 'head' })
   const member = await anAccount({ schoolIds: [school.id] })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', member.accountId)
+  await noApprover('accountId = ?1', member.accountId)
   const officer = await anAccount({ roles: ['officer'] })
   const reader = await anAccount({ roles: ['reader'] })
   const press = async (at: string, cookie: string) => (await post(at, cookie, await pressOf(at, cookie))).status
@@ -75,7 +76,7 @@ it('“Approvers of the school, its confirmed head, contacts of its trust and of
 it('“At a shared mailbox nobody answers as the head, whoever they say they are.”', async () => {
   const { school, base, approver } = await aSchoolWithRoles()
   const office = await anAccount({ schoolIds: [school.id], name: 'Nia Head' })
-  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', office.accountId)
+  await noApprover('accountId = ?1', office.accountId)
   await aRole({ personId: office.personId, schoolId: school.id, roleId: 'head' }, approver.accountId)
   expect((await request(base, { cookie: office.cookie })).status).toBe(200)
   await run('UPDATE Account SET shared = 1, sharedSaidAt = ?2 WHERE id = ?1', office.accountId, tick().toISOString())

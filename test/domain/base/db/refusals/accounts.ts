@@ -242,6 +242,18 @@ export const refusalsOfAccounts: Refusal[] = [
     unless: [change('ClaimEvidence', { kind: 'organiser' })],
   },
   {
+    trigger: 'Claim_keeps_one_with_rights',
+    word: 'last_with_rights',
+    rule: 'the last colleague who both books and approves keeps both',
+    given: [
+      oakfield,
+      row('Claim', { id: 'last', accountId: 'ada', schoolId: 'oakfield', state: 'approved', approver: 1 }),
+      row('Claim', { id: 'colleague', accountId: 'grace', schoolId: 'oakfield', state: 'approved', approver: 1, mayBook: 0 }),
+    ],
+    doing: change('Claim', { mayBook: 0 }, 'last'),
+    unless: [change('Claim', { mayBook: 1 }, 'colleague')],
+  },
+  {
     trigger: 'ClaimEvidence_of_another',
     word: 'own_claim',
     rule: 'nobody vouches for themselves',

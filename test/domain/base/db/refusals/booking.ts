@@ -35,6 +35,14 @@ export const refusalsOfBooking: Refusal[] = [
   {
     trigger: 'Booking_by_vouched',
     word: 'not_vouched',
+    rule: 'a colleague whom the school does not let book books nothing',
+    given: [school('oakfield'), row('Claim', { accountId: 'ada', schoolId: 'oakfield', state: 'approved', mayBook: 0 })],
+    doing: bookOf(),
+    unless: [change('Claim', { mayBook: 1 })],
+  },
+  {
+    trigger: 'Booking_by_vouched',
+    word: 'not_vouched',
     rule: 'somebody of a trust books for its schools alone',
     given: [school('oakfield', { trustUid: 'hedgerow' }), row('TrustClaim', { accountId: 'ada', trustUid: 'bramble', state: 'approved' })],
     doing: bookOf(),
@@ -132,6 +140,18 @@ export const refusalsOfBooking: Refusal[] = [
     given: [school('oakfield'), row('Claim', { accountId: 'olive', schoolId: 'oakfield', state: 'requested' })],
     doing: row('BookingRequest', { ...askedFacts, asksSchool: 1 }),
     unless: [change('Claim', { state: 'approved' })],
+  },
+  {
+    trigger: 'BookingRequest_of_asker',
+    word: 'may_not_ask',
+    rule: 'a colleague whom the school does not let ask asks it for no place',
+    given: [
+      school('oakfield'),
+      row('Claim', { id: 'ada', accountId: 'ada', schoolId: 'oakfield', state: 'approved', mayBook: 0, mayAsk: 0 }),
+      row('Claim', { id: 'olive', accountId: 'olive', schoolId: 'oakfield', state: 'approved' }),
+    ],
+    doing: row('BookingRequest', { ...askedFacts, asksSchool: 1 }),
+    unless: [change('Claim', { mayAsk: 1 }, 'ada')],
   },
   {
     trigger: 'BookingRequest_of_asker',
