@@ -6,10 +6,11 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { sessionAnsweredMail } from '#emails/booking/session-answered.tsx'
+import type { Clash } from '#events/events/engagement.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type AskedSession, type Clash, offerFacts, type SessionOffer } from './asked-session.ts'
+import { type AskedSession, offerFacts, type SessionOffer } from './asked-session.ts'
 import { answerAsked, selectClashes } from './store.ts'
 
 const refusals = { [guardBroken]: 'changed', session_is_answered: 'changed' } as const

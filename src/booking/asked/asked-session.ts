@@ -1,5 +1,5 @@
 // A session that a school asks the council to hold at it.
-import { type Day, type Instant, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
+import { type Day, type Instant, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import { sayTotal } from '#booking/bookings/money-words.ts'
 import type { EventFacts } from '#events/events/event-facts.ts'
@@ -74,12 +74,3 @@ export const offerFacts = ({ title, startsAt, endsAt, trainer, place, pence, vat
   ['Trainer', trainer],
   ['Price of the session', pence === 0 ? 'Free of charge' : sayTotal([{ pence, vatPence, basis: 'price' }])],
 ]
-
-/** Something else at that time. `ofTrainer`: 1, of the same trainer; 0, at the same place. */
-export type Clash = { title: string; startsAt: Instant; endsAt: Instant; ofTrainer: number }
-
-/** A warning, which refuses nothing. */
-export const sayClash = (
-  { trainer, place }: Pick<SessionOffer, 'trainer' | 'place'>,
-  { title, startsAt, endsAt, ofTrainer }: Clash,
-): string => `${ofTrainer ? `${trainer} also gives` : `At ${place} there is also`} “${title}”, ${sayWhen(startsAt, endsAt)}.`

@@ -7,12 +7,13 @@ import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { Heading, Link, NameAndAddress, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { sayClash } from '#events/events/engagement.ts'
 import { selectVocabulary } from '#events/events/list-store.ts'
 import { selectVatCodes } from '#money/prices/vat-store.ts'
 import { selectAllTerms, selectLatestTerms } from '#money/terms/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { offerSession, refuseSession } from './answer-session.ts'
-import { type AskedSession, askedStates, sayAskedDays, sayClash } from './asked-session.ts'
+import { type AskedSession, askedStates, sayAskedDays } from './asked-session.ts'
 import { offerForm, readState, refuseForm } from './forms.ts'
 import { askedRows, selectAskedSession, selectClashes } from './store.ts'
 import { answerRefusals } from './views/refusals.tsx'
@@ -50,14 +51,14 @@ const offer = press({
     return clashes.length === 0 ? (
       <P>The trainer and the place have nothing else at this time.</P>
     ) : (
-      clashes.map((clash) => <Warning>{sayClash(typed, clash)}</Warning>)
+      clashes.map((clash) => <Warning>{sayClash(clash)}</Warning>)
     )
   },
   previewButton: 'Look for clashes',
   button: 'Send the offer',
   act: (act, typed, { subject }) => offerSession(act, subject.session, typed),
   refused: answerRefusals,
-  done: ({ values }, clashes) => ['The offer is on its way to the school.', ...clashes.map((clash) => sayClash(values, clash))].join(' '),
+  done: (_, clashes) => ['The offer is on its way to the school.', ...clashes.map(sayClash)].join(' '),
   to: toOne,
 })
 

@@ -1,11 +1,13 @@
 import { type Act, signed } from '#base/act.ts'
-import { instant, shifted } from '#base/dates.ts'
+import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { insert, update } from '#base/db/write.ts'
+import { type Clash, clashesOf, type Engagement } from '#events/events/engagement.ts'
+import { engagements } from '#events/events/engagement-store.ts'
 import { booksForRoot } from '#people/accounts/account-store.ts'
-import type { AskedSession, AskedState, Clash, SessionAsk, SessionOffer } from './asked-session.ts'
+import type { AskedSession, AskedState, SessionAsk, SessionOffer } from './asked-session.ts'
 
 const row = `SELECT x.id, x.about, x.days, x.people, x.alsoFor, x.state, x.askedAt, x.askedById, x.startsAt, x.endsAt, x.trainer, x.place,
     x.pence, x.vatPence, x.vatCodeId, x.termsId, x.title, x.topicId, x.purpose, x.level, x.reason, x.eventId,
@@ -77,23 +79,14 @@ export const settleAsked = (
   update(db, 'AskedSession', { state: to, settledAt: instant(now), settledById: accountId, eventId }, { id }),
 ]
 
-/** What else the trainer gives, or the place holds, at the time of an offer: offers and events. */
-export const selectClashes = (db: SqlDatabase, id: string, { startsAt, endsAt, trainer, place }: SessionOffer): Read<Clash[]> =>
-  all<Clash>(
-    db
-      .prepare(
-        `SELECT e.title, s.startsAt, s.endsAt, instr(lower(s.speakers), lower(?3)) > 0 AS ofTrainer
-         FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state <> 'cancelled'
-         WHERE s.startsAt < ?2 AND s.startsAt > ?5 AND s.endsAt > ?1
-           AND (instr(lower(s.speakers), lower(?3)) > 0 OR lower(?4) IN (lower(s.room), lower(e.venueName)))
-         UNION ALL
-         SELECT x.about, x.startsAt, x.endsAt, lower(x.trainer) = lower(?3)
-         FROM AskedSession x
-         WHERE x.state = 'offered' AND x.id <> ?6 AND x.startsAt < ?2 AND x.endsAt > ?1
-           AND (lower(x.trainer) = lower(?3) OR lower(x.place) = lower(?4))
-         ORDER BY 2, 1 LIMIT 5`,
-      )
-      .bind(startsAt, endsAt, trainer, place, shifted(startsAt, -1), id),
+/** What else the trainer gives, or the place holds, at the time of an offer. */
+export const selectClashes = (db: SqlDatabase, id: string, { title, startsAt, endsAt, trainer, place }: SessionOffer): Read<Clash[]> =>
+  mapped(
+    all<Engagement>(
+      db.prepare(`SELECT * FROM (${engagements('?1', '?2')}) WHERE id <> ?3 ORDER BY startsAt, title`).bind(startsAt, endsAt, id),
+    ),
+    (others) =>
+      clashesOf({ id, eventId: null, code: null, title, startsAt, endsAt, speakers: trainer, venue: place, room: '' }, others).slice(0, 5),
   )
 
 /** Opens the event of a session to its school alone, which is why it has no date of publishing. */

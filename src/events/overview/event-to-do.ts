@@ -1,6 +1,7 @@
 // What waits for an organiser at one event.
 import { instant, sayDeadline } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
+import { clashesOf, type Engagement, sayClash } from '#events/events/engagement.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
 import { programmeWarnings } from '#events/events/programme.ts'
@@ -8,13 +9,26 @@ import { type CountsTowards, isSaid } from '#events/events/requirement.ts'
 import { type Accepted, calendarGap } from '#money/terms/terms.ts'
 
 /** Counts; `registers` of sessions that have ended are not signed off. */
-export type EventToDo = { unnamed: number; approvals: number; requests: number; unchosen: number; access: number; registers: number }
+export type EventToDo = { unnamed: number; approvals: number; requests: number; unchosen: number; access: number; registers: number } & {
+  /** Its sessions to come, with what else there is at their time. */
+  atOnce: { one: Engagement; others: Engagement[] }[]
+}
 
 type Known = { event: EventDetails; reach: Reach; toDo: EventToDo; counts: readonly CountsTowards[]; cancelling: Accepted; now: Date }
 
 export type EventTask = { href: string; text: string; hint?: string }
 
 type Line = readonly [isDue: unknown, text: string, href: string, hint?: string]
+
+/** A trainer or a room that is given twice at once. */
+export const clashTasks = ({ atOnce }: Pick<EventToDo, 'atOnce'>): { text: string; href: string }[] =>
+  atOnce
+    .flatMap(({ one, others }) => clashesOf(one, others))
+    .slice(0, 5)
+    .map((clash) => ({
+      text: sayClash(clash),
+      href: clash.code ? `/organiser/events/${clash.code}` : '/organiser/sessions-asked?show=offered',
+    }))
 
 const yearOf = ({ sessions: [first] }: EventDetails): string => first?.startsAt.slice(0, 4) ?? ''
 
@@ -54,6 +68,7 @@ const before = ({ event, toDo, counts, cancelling, now }: Known, at: string): Li
       '/organiser/term-dates',
       'Those entered do not reach this event, so every working day counts',
     ],
+    ...clashTasks(toDo).map(({ text, href }) => [true, text, href]),
   ] as Line[]
 }
 

@@ -7,7 +7,7 @@ import { programmeWarnings } from '#events/events/programme.ts'
 import { type CountsTowards, isSaid, sayCountsTowards, sayUnsaid } from '#events/events/requirement.ts'
 import { type PriceList, priceLabel } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import type { EventTask } from './event-to-do.ts'
+import { clashTasks, type EventTask, type EventToDo } from './event-to-do.ts'
 
 /** A published event of a day nearby. */
 export type EventNearby = { code: string; title: string; startsAt: Instant }
@@ -18,12 +18,13 @@ type Draft = {
   prices: PriceList | undefined
   counts: readonly CountsTowards[]
   nearby: readonly EventNearby[]
+  atOnce: EventToDo['atOnce']
 }
 
 export type PublishCheck = EventTask & { isFine: boolean }
 
 /** Each with the page on which it is changed. What a draft must have is told apart from these. */
-export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, counts, nearby }: Draft): PublishCheck[] => {
+export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, counts, nearby, atOnce }: Draft): PublishCheck[] => {
   const at = `/organiser/events/${event.code}`
   const days = [...new Set(event.sessions.map(({ startsAt }) => londonDay(startsAt)))]
   const begins = firstStart(event)
@@ -54,6 +55,7 @@ export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, 
     warnings.length === 0
       ? check(counted(allPlaces(event), 'place'), `${at}/edit/booking`, true)
       : check('Look at the programme again', `${at}/edit/programme`, false, warnings.join(' ')),
+    ...clashTasks({ atOnce }).map(({ text, href }) => check(text, href, false)),
     ...Array.from(sameDay.values(), ({ code, title, startsAt }) =>
       check(`Also on ${sayLongDay(startsAt)}: ${title}`, `/organiser/events/${code}`, false),
     ),

@@ -1,5 +1,6 @@
 import { instant } from '#base/dates.ts'
 import { one, type Read } from '#base/db/read.ts'
+import { engagementsOfEvent } from '#events/events/engagement-store.ts'
 import type { EventToDo } from './event-to-do.ts'
 import type { EventNearby } from './publish-check.ts'
 
@@ -24,9 +25,10 @@ export const selectEventToDo = (db: SqlDatabase, code: string, now: Date): Read<
            (SELECT json_group_array(json_object('code', o.code, 'title', o.title, 'startsAt', s.startsAt)) FROM ActiveSession x
              CROSS JOIN Session s ON s.startsAt >= date(x.startsAt, '-1 day') AND s.startsAt < date(x.startsAt, '+2 days')
              JOIN Event o ON o.id = s.eventId AND o.id <> e.id AND o.state = 'published'
-             WHERE x.eventId = e.id AND e.state = 'draft' AND s.calledOffAt IS NULL) AS nearby
+             WHERE x.eventId = e.id AND e.state = 'draft' AND s.calledOffAt IS NULL) AS nearby,
+           ${engagementsOfEvent} AS atOnce
          FROM Event e WHERE e.code = ?2`,
       )
       .bind(instant(now), code.toUpperCase()),
-    { nearby: 'json' },
+    { nearby: 'json', atOnce: 'json' },
   )

@@ -47,7 +47,7 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const late = event.state === 'draft' && isLate(event, now)
   const at = `/organiser/events/${event.code}`
-  const checks = event.state === 'draft' ? publishChecks({ ...known, nearby: known.toDo.nearby }) : []
+  const checks = event.state === 'draft' ? publishChecks({ ...known, ...known.toDo }) : []
   const fine = checks.filter(({ isFine }) => isFine)
   const tasks: Task[] = [
     ...lacks.map((one) => ({

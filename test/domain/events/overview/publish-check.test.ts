@@ -24,6 +24,7 @@ const whole = {
   prices: { name: 'Conferences', version: 2 } as PriceList,
   counts: [{ requirementId: null, label: '', countsAs: 'none' as const, session: undefined }],
   nearby: [{ code: 'XYZ567', title: 'Another day', startsAt: '2026-06-11T08:30:00.000Z' }],
+  atOnce: [],
 }
 
 const toCheck = (of: Partial<typeof whole> | { prices: undefined }) =>

@@ -4,12 +4,13 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { offerSession, refuseSession } from '#booking/asked/answer-session.ts'
 import { askSession } from '#booking/asked/ask-session.ts'
-import { type AskedSession, sayClash } from '#booking/asked/asked-session.ts'
+import type { AskedSession } from '#booking/asked/asked-session.ts'
 import { sessionBooked } from '#booking/asked/book-session.ts'
 import { sessionOfLink, settleByLink, settleSession, withdrawSession } from '#booking/asked/settle-session.ts'
 import { selectAskedSession } from '#booking/asked/store.ts'
 import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
+import { sayClash } from '#events/events/engagement.ts'
 import { anAccount, anAct, aSchool, rows, run, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
@@ -176,8 +177,8 @@ it('a trainer who gives something else at the time is named, and the offer goes 
   const [first, second] = [await asked(), await asked()]
   const anotherTrainer = { ...offer, trainer: 'Kim Fox', place: 'Room 2' }
   expect(await offerSession(await organiser(), await found(first.id), anotherTrainer)).toEqual({ ok: true, value: [] })
-  const clash = { title: 'Online safety', startsAt: offer.startsAt, endsAt: offer.endsAt, ofTrainer: 1 }
+  const clash = { code: null, title: offer.title, startsAt: offer.startsAt, endsAt: offer.endsAt, trainers: ['kim fox'], place: '' }
   const twice = { ...anotherTrainer, trainer: 'kim fox', place: 'Room 3' }
   expect(await offerSession(await organiser(), await found(second.id), twice)).toEqual({ ok: true, value: [clash] })
-  expect(sayClash(twice, clash)).toBe('kim fox also gives “Online safety”, Sunday 4 January 2099, 3:30pm to 5pm.')
+  expect(sayClash(clash)).toBe('kim fox also gives “Online safety for all staff”, Sunday 4 January 2099, 3:30pm to 5pm.')
 })
