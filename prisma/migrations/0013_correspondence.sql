@@ -61,13 +61,15 @@ CREATE VIEW CurrentReply AS
       AND (o.sequence, o.stamp, o.receivedAt, o.id) > (r.sequence, r.stamp, r.receivedAt, r.id)
   );
 
--- A secret address that calendars read: of one person's places, or of a school's, for one account that acts for it and only while it does. A
--- poll is one statement, read before anything asks who polls (decision 19).
+-- A secret address that calendars read: of one person's places, of a school's, for one account that acts for it and only while it does, or of
+-- what a trainer of that name gives. A poll is one statement, read before anything asks who polls (decision 19).
 CREATE TABLE Feed (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('person', 'school')),
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'school', 'trainer')),
   personId TEXT REFERENCES Person (id),
   schoolId TEXT REFERENCES School (id),
+  -- As in Session.speakers, without what follows a comma.
+  trainer TEXT,
   accountId TEXT REFERENCES Account (id),
   tokenHash TEXT NOT NULL UNIQUE,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
@@ -76,13 +78,15 @@ CREATE TABLE Feed (
   ofSchoolId TEXT REFERENCES School (id),
   CHECK ((kind = 'person') = (personId IS NOT NULL)),
   CHECK ((kind = 'school') = (schoolId IS NOT NULL)),
+  CHECK ((kind = 'trainer') = (trainer IS NOT NULL)),
   CHECK (kind = 'person' OR accountId IS NOT NULL)
 );
 CREATE UNIQUE INDEX Feed_of_school ON Feed (schoolId, accountId) WHERE endedAt IS NULL AND kind = 'school';
 CREATE UNIQUE INDEX Feed_of_person ON Feed (personId, COALESCE(ofSchoolId, '')) WHERE endedAt IS NULL AND kind = 'person';
+CREATE UNIQUE INDEX Feed_of_trainer ON Feed (lower(trainer)) WHERE endedAt IS NULL AND kind = 'trainer';
 
 CREATE TRIGGER Feed_ends_once BEFORE UPDATE ON Feed
-WHEN OLD.endedAt IS NOT NULL
+WHEN (OLD.endedAt IS NOT NULL AND NEW.trainer IS OLD.trainer)
   OR NEW.tokenHash <> OLD.tokenHash
   OR NEW.kind <> OLD.kind
   OR NEW.schoolId IS NOT OLD.schoolId

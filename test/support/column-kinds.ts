@@ -22,6 +22,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'StoredFile', columns: 'name', why: 'words' },
   { table: 'Material', columns: 'title words', why: 'words' },
   { table: 'Session', columns: 'about speakers calledOffWhy', why: 'words' },
+  { table: 'Feed', columns: 'trainer', why: 'words' },
   { table: 'AskedSession', columns: 'about alsoFor trainer place reason', why: 'words' },
   { table: 'Wording', columns: 'text', why: 'words' },
   { table: 'RegisterReview', columns: 'reason', why: 'words' },

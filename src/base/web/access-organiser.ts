@@ -21,6 +21,7 @@ export const ofOrganisers = {
     '/organiser/term-dates': 'GET POST',
     '/organiser/term-dates/:id/remove': 'GET POST',
     '/organiser/venues': 'GET',
+    '/organiser/trainers': 'GET',
     '/organiser/sessions-asked': 'GET',
     '/organiser/sessions-asked.*': 'GET!',
     '/organiser/sessions-asked/:id': 'GET',

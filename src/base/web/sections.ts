@@ -35,6 +35,7 @@ const sections: readonly Section[] = [
       { at: '/organiser/series', text: 'Series' },
       { at: '/organiser/venues', text: 'Venues' },
       { at: '/organiser/sessions-asked', text: 'Sessions asked for' },
+      { at: '/organiser/trainers', text: 'Trainers' },
       { at: '/events', text: 'As schools see them', also: ['/series'] },
     ],
   },

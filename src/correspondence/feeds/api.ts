@@ -3,8 +3,8 @@ import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { calendarText } from './calendar.ts'
 import { type Asked, datedAs, httpDate, isUnchanged } from './condition.ts'
-import { type CalendarEntry, lookEvery, ownEntry, type Place, placeOf, publicEntries, schoolEntries } from './feed.ts'
-import { eventsIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from './store.ts'
+import { type CalendarEntry, lookEvery, ownEntry, type Place, placeOf, publicEntries, schoolEntries, trainerEntry } from './feed.ts'
+import { eventsIn, givenIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from './store.ts'
 
 type C = Context<AppEnv>
 
@@ -78,13 +78,21 @@ export const feedApi = new Hono<AppEnv>()
             changedAt,
             entries: (place) => ownEntriesIn(rows).map((entry) => ownEntry(place, entry)),
           }
-        : {
-            ...secret,
-            name: `Safeguarding training: ${feed.school.name}`,
-            rows,
-            changedAt,
-            entries: (place) => schoolEventsIn(rows).flatMap((event) => schoolEntries(place, event, feed.school)),
-          },
+        : feed.kind === 'trainer'
+          ? {
+              ...secret,
+              name: `Given by ${feed.trainer}`,
+              rows,
+              changedAt,
+              entries: (place) => givenIn(rows).map((given) => trainerEntry(place, given)),
+            }
+          : {
+              ...secret,
+              name: `Safeguarding training: ${feed.school.name}`,
+              rows,
+              changedAt,
+              entries: (place) => schoolEventsIn(rows).flatMap((event) => schoolEntries(place, event, feed.school)),
+            },
       now,
     )
   })

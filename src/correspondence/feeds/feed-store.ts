@@ -6,6 +6,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
 import { actsForRoot } from '#people/accounts/account-store.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
 import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
 
 const ofPerson = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1 AND f.ofSchoolId IS NULL`
@@ -15,12 +16,16 @@ const ofLink = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1
 // SQL: merged schools share their addresses. ?2 is the account.
 const ofSchool = `f.kind = 'school' AND f.endedAt IS NULL AND f.accountId = ?2 AND f.schoolId IN (SELECT x.id FROM School x WHERE x.rootId = ?1)`
 
+const ofTrainer = `f.kind = 'trainer' AND f.endedAt IS NULL AND lower(f.trainer) = lower(?1)`
+
 const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
-  of.kind === 'person'
-    ? of.link
-      ? { where: ofLink, values: [of.personId, of.link.schoolId] }
-      : { where: ofPerson, values: [of.personId] }
-    : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
+  of.kind === 'trainer'
+    ? { where: ofTrainer, values: [of.trainer] }
+    : of.kind === 'person'
+      ? of.link
+        ? { where: ofLink, values: [of.personId, of.link.schoolId] }
+        : { where: ofPerson, values: [of.personId] }
+      : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
 
 /** A person's current address for a school's places, made by the link to one of them. */
 export const readLinkFeed = (db: SqlDatabase, personId: string, schoolId: string): Promise<LiveFeed | null> =>
@@ -59,8 +64,9 @@ export const asSeen = (act: Act, of: FeedOf, seen: string): SqlStatement => {
   return guard(act.db, `COALESCE((SELECT MAX(f.id) FROM Feed f WHERE ${where}), '') = ?${values.length + 1}`, ...values, seen)
 }
 
-/** Guard: the account still acts for the school, or the person is still on the place. */
+/** Guard: the account acts for the school or is an organiser, or the person is on the place. */
 export const mayStill = (act: Act, of: FeedOf): SqlStatement[] => {
+  if (of.kind === 'trainer') return [stillHolds(act, ['organiser', 'administrator'])]
   if (of.kind === 'school')
     return [
       guard(act.db, `EXISTS (SELECT 1 FROM School r WHERE r.id = ?1 AND ${actsForRoot('?2')})`, of.schoolId, act.actor.accountId ?? ''),
@@ -93,6 +99,7 @@ export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: 
     kind: of.kind,
     personId: of.kind === 'person' ? of.personId : null,
     schoolId: of.kind === 'school' ? of.schoolId : null,
+    trainer: of.kind === 'trainer' ? of.trainer : null,
     accountId: act.actor.accountId ?? null,
     tokenHash: feed.tokenHash,
     createdAt: instant(act.now),

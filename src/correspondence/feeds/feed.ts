@@ -31,6 +31,7 @@ export const lookEvery = 3600
 export type FeedOf =
   | { kind: 'person'; personId: string; link?: { placeId: string; schoolId: string } }
   | { kind: 'school'; schoolId: string }
+  | { kind: 'trainer'; trainer: string }
 
 /** A current address, as its owner sees it; the address itself cannot be shown again. */
 export type LiveFeed = { id: string; createdAt: Instant }
@@ -101,6 +102,15 @@ const asInvited = (event: FeedEvent): EventForInvites => ({
 const detailsAt = (page: string): string => `Details: ${page}`
 
 const pageOf = (place: Place, code: string): string => `${place.baseUrl}/events/${code}`
+
+/** A session that a trainer gives. `school`: of one that takes place for it alone. */
+export type GivenSession = Pick<FeedEvent, 'id' | 'code' | 'version' | 'stamp' | 'title' | 'venueAddress' | 'venuePostcode'> & {
+  startsAt: Instant
+  endsAt: Instant
+  venue: string
+  room: string
+  school: string | null
+}
 
 type Day = { anchor: string; shown: Shown; sessions: FeedEvent['sessions']; programme: string[] }
 
@@ -216,6 +226,23 @@ export const ownEntry = (
   cancelled: false,
   alarmMinutes: alarmMinutes ?? null,
 })
+
+/** A session of a trainer's own calendar. */
+export const trainerEntry = (place: Place, given: GivenSession): CalendarEntry => {
+  const page = given.school === null ? pageOf(place, given.code) : place.baseUrl
+  return {
+    uid: `trainer.${given.id}@${place.domain}`,
+    sequence: given.version,
+    stamp: given.stamp,
+    title: given.title,
+    startsAt: given.startsAt,
+    endsAt: given.endsAt,
+    where: [given.room, given.venue, ...given.venueAddress.split('\n'), given.venuePostcode].filter(Boolean).join(', '),
+    description: given.school === null ? detailsAt(page) : `For ${given.school}`,
+    page,
+    cancelled: false,
+  }
+}
 
 const daysBefore = (now: Date, days: number): Instant => instant(addMinutes(now, -days * 24 * 60))
 

@@ -33,7 +33,7 @@ export const makeFeed = async (act: Act, of: FeedOf, seen: string): Promise<Resu
           of.kind === 'person' ? { personId: of.personId, ...(seen === '' ? {} : { ended: seen }) } : seen === '' ? {} : { ended: seen },
       }),
     ],
-    { [guardBroken]: 'changed', Feed_of_person: 'changed', 'Feed.schoolId': 'changed' } as const,
+    { [guardBroken]: 'changed', Feed_of_person: 'changed', Feed_of_trainer: 'changed', 'Feed.schoolId': 'changed' } as const,
   )
   return result.ok ? ok({ token }) : result
 }

@@ -96,7 +96,7 @@ export const feedPages = (
         <>
           <P>
             Every calendar that reads the address there is now will find nothing any more
-            {what === 'new' ? ', until you give it the new one' : ''}. Your places stay as they are.
+            {what === 'new' ? ', until you give it the new one' : ''}. Nothing else changes.
           </P>
           {what === 'new' ? forms.make(shown) : forms.end(shown)}
           <P>

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { type Act, actsFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { ofBooking } from '#booking/bookings/asked-booking.ts'
@@ -9,8 +11,10 @@ import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.
 import { placesThat } from '#booking/bookings/next-steps.ts'
 import { bookingEntries, type FeedOf, placeOf } from './feed.ts'
 import { readOwnFeeds } from './feed-store.ts'
+import { isTrainer, trainerList, trainersAt } from './organiser-pages.tsx'
 import { downloaded, feedPages } from './public-pages.tsx'
 import { readPublishedEvent } from './store.ts'
+import { selectTrainer } from './trainer-store.ts'
 import { BookingCalendar } from './views/add.tsx'
 import { AccountCalendar } from './views/feeds.tsx'
 
@@ -42,7 +46,7 @@ const ofOne = page({
 const own = '/account/calendar'
 
 /** Whose feed the form is about: the reader's, or a school's they act for; else 404. */
-const feedOf = ({ actor }: Act, of: string): FeedOf => {
+const feedOf = ({ actor }: Act, of: string): Exclude<FeedOf, { kind: 'trainer' }> => {
   if (of === 'own' && actor.personId && !actor.shared) return { kind: 'person', personId: actor.personId }
   if (actsFor(actor, of)) return { kind: 'school', schoolId: of }
   throw notFound('calendar')
@@ -51,11 +55,18 @@ const feedOf = ({ actor }: Act, of: string): FeedOf => {
 const { make, end, ...asking } = feedPages(
   `${own}/:of`,
   async ({ var: { act }, req }) => {
-    const of = feedOf(act, req.param('of') ?? '')
+    const said = req.param('of') ?? ''
+    const trainer =
+      isTrainer(said) && mayAsk(act.actor, `GET ${trainersAt}`) ? await readNow(act.db, selectTrainer(act.db, said)) : undefined
+    if (trainer) return { act, of: { kind: 'trainer', trainer: trainer.name }, feed: trainer.feed }
+    const of = feedOf(act, said)
     const { person, schools } = await readOwnFeeds(act)
     return { act, of, feed: of.kind === 'person' ? person : schools.find(({ id }) => id === of.schoolId)?.feed }
   },
-  () => ({ href: own, text: 'Calendars to subscribe to' }),
+  ({ part }) =>
+    isTrainer(part('of'))
+      ? { href: `${trainersAt}?of=${part('of')}`, text: 'What this trainer gives' }
+      : { href: own, text: 'Calendars to subscribe to' },
 )
 
 const account = page({
@@ -83,4 +94,4 @@ const files = new Hono<AppEnv>().get('/bookings/:reference/calendar.ics', async 
 })
 
 /** A booking for the contact's calendar, and an account's feeds. Mounted at the root. */
-export const schoolCalendarPages = withPages(files, ofOne, account, asking.renewing, asking.ending)
+export const schoolCalendarPages = withPages(files, ofOne, account, trainerList(make), asking.renewing, asking.ending)

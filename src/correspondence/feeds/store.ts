@@ -1,7 +1,18 @@
 import type { Instant } from '#base/dates.ts'
 import { allNow } from '#base/db/read.ts'
+import { givenSessions } from '#events/events/engagement-store.ts'
 import { actsForRoot } from '#people/accounts/account-store.ts'
-import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, keptFrom, type OwnEntry, type SchoolEvent } from './feed.ts'
+import {
+  cancelledDays,
+  cancelledFrom,
+  changedLast,
+  type FeedEvent,
+  type GivenSession,
+  keptDays,
+  keptFrom,
+  type OwnEntry,
+  type SchoolEvent,
+} from './feed.ts'
 
 /** SQL: sessions of event `e` by start, each with `more`. */
 const sessions = (more = ''): string => `(SELECT json_group_array(json(v)) FROM (
@@ -37,6 +48,14 @@ const ownWrites = `SELECT MAX(i.changedAt) AS at FROM Invitation i WHERE i.perso
 
 const ownLeft = `SELECT MAX(i.shown ->> '$.endsAt') FROM Invitation i WHERE i.personId = f.personId AND i.shown ->> '$.endsAt' <= ?2`
 
+// SQL: of a trainer; the day before the first kept entry, by which the index of starts is used.
+const ofTrainer = `(SELECT json_group_array(json(v)) FROM (
+    SELECT json_object('id', t.sessionId, 'code', e.code, 'version', e.version, 'stamp', COALESCE(e.publishedAt, e.createdAt), 'title', t.title,
+      'startsAt', t.startsAt, 'endsAt', t.endsAt, 'venue', t.venue, 'room', t.room, 'venueAddress', IIF(t.venue = e.venueName, e.venueAddress, ''),
+      'venuePostcode', IIF(t.venue = e.venueName, e.venuePostcode, ''), 'school', t.school) AS v
+    FROM (${givenSessions('s.startsAt > ?2')}) t JOIN Event e ON e.id = t.eventId AND e.state = 'published'
+    WHERE lower(t.trainer) = lower(f.trainer) ORDER BY t.startsAt, t.id))`
+
 // The school's own places first (CROSS JOIN), because one event may have thousands of others.
 const placesOf = 'School m CROSS JOIN Place p ON p.schoolId = m.id'
 
@@ -69,6 +88,7 @@ const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${
 export type FoundFeed =
   | { state: 'unknown' | 'ended' }
   | { state: 'live'; kind: 'person'; rows: string; changedAt: Instant | undefined }
+  | { state: 'live'; kind: 'trainer'; trainer: string; rows: string; changedAt: undefined }
   | { state: 'live'; kind: 'school'; school: { id: string; name: string }; rows: string; changedAt: Instant | undefined }
 
 /** One statement is the whole cost of a poll. */
@@ -76,20 +96,22 @@ export const readFeed = async (db: SqlDatabase, tokenHash: string, now: Date): P
   const row = await db
     .prepare(
       `WITH f AS MATERIALIZED (
-         SELECT d.kind, d.createdAt, d.personId, d.ofSchoolId, r.id AS rootId, r.name AS schoolName,
-           d.endedAt IS NULL AND IIF(d.kind = 'person', n.erasedAt IS NULL, ${actsForRoot('d.accountId')}) AS live
+         SELECT d.kind, d.createdAt, d.personId, d.ofSchoolId, d.trainer, r.id AS rootId, r.name AS schoolName,
+           d.endedAt IS NULL AND CASE d.kind WHEN 'person' THEN n.erasedAt IS NULL WHEN 'trainer' THEN 1 ELSE ${actsForRoot('d.accountId')} END AS live
          FROM Feed d LEFT JOIN Person n ON n.id = d.personId LEFT JOIN School s ON s.id = d.schoolId LEFT JOIN School r ON r.id = s.rootId
          WHERE d.tokenHash = ?1)
-       SELECT f.kind, f.createdAt, f.rootId, f.schoolName, f.live,
-         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN ${own} ELSE ${ofSchool} END AS rows,
-         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN (SELECT MAX(at) FROM (${ownWrites})) ELSE (SELECT MAX(at) FROM (${schoolWrites})) END AS wrote,
-         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN (${ownLeft}) ELSE (${schoolLeft}) END AS left
+       SELECT f.kind, f.createdAt, f.trainer, f.rootId, f.schoolName, f.live,
+         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN ${own} WHEN f.kind = 'trainer' THEN ${ofTrainer} ELSE ${ofSchool} END AS rows,
+         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN (SELECT MAX(at) FROM (${ownWrites})) WHEN f.kind = 'trainer' THEN NULL ELSE (SELECT MAX(at) FROM (${schoolWrites})) END AS wrote,
+         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN (${ownLeft}) WHEN f.kind = 'trainer' THEN NULL ELSE (${schoolLeft}) END AS left
        FROM f`,
     )
     .bind(tokenHash, keptFrom(now))
     .first<FeedRow>()
   if (!row) return { state: 'unknown' }
   if (row.live !== 1 || row.rows === null) return { state: 'ended' }
+  // A session that is no longer theirs leaves no date, so the rows alone say whether it changed.
+  if (row.kind === 'trainer') return { state: 'live', kind: 'trainer', trainer: row.trainer ?? '', rows: row.rows, changedAt: undefined }
   const changedAt = changedLast([row.wrote], [{ at: row.left, days: keptDays }]) ?? row.createdAt
   const { rows } = row
   return row.kind === 'person'
@@ -98,8 +120,9 @@ export const readFeed = async (db: SqlDatabase, tokenHash: string, now: Date): P
 }
 
 type FeedRow = {
-  kind: 'person' | 'school'
+  kind: 'person' | 'school' | 'trainer'
   createdAt: Instant
+  trainer: string | null
   rootId: string | null
   schoolName: string | null
   live: number
@@ -110,6 +133,7 @@ type FeedRow = {
 
 export const ownEntriesIn = (rows: string): OwnEntry[] => JSON.parse(rows) as OwnEntry[]
 export const schoolEventsIn = (rows: string): SchoolEvent[] => JSON.parse(rows) as SchoolEvent[]
+export const givenIn = (rows: string): GivenSession[] => JSON.parse(rows) as GivenSession[]
 export const eventsIn = (rows: string): FeedEvent[] => JSON.parse(rows) as FeedEvent[]
 
 /** All published events, and for a while those cancelled later, in one statement. */

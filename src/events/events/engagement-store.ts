@@ -18,3 +18,12 @@ export const engagementsOfEvent = `(SELECT json_group_array(json(v)) FROM (
       WHERE o.id <> g.id AND (o.eventId IS NOT g.eventId OR o.id > g.id)))) AS v
     FROM (SELECT s.id, e.id AS eventId, e.code, s.title, s.startsAt, s.endsAt, s.speakers, IIF(s.venueName = '', e.venueName, s.venueName) AS venue, s.room
       FROM ActiveSession s WHERE s.eventId = e.id AND s.startsAt > ?1 AND e.state <> 'cancelled') g))`
+
+/** SQL: a row for each trainer of a session; its id is the session’s and the number of the line. */
+export const givenSessions = (which = '1'): string => `SELECT s.id || '-' || j.key AS id, s.id AS sessionId,
+      trim(IIF(instr(j.value, ',') > 0, substr(j.value, 1, instr(j.value, ',') - 1), j.value)) AS trainer, e.id AS eventId, e.code, e.state,
+      IIF(s.title = '', e.title, e.title || ': ' || s.title) AS title, s.startsAt, s.endsAt, IIF(s.venueName = '', e.venueName, s.venueName) AS venue, s.room,
+      (SELECT r.name FROM AskedSession x JOIN School o ON o.id = x.schoolId JOIN School r ON r.id = o.rootId WHERE x.eventId = e.id) AS school
+    FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state <> 'cancelled'
+    JOIN json_each('[' || replace(json_quote(replace(s.speakers, char(92), '/')), '\\n', '","') || ']') j
+    WHERE ${which} AND s.speakers <> '' AND trim(j.value) <> ''`

@@ -95,6 +95,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Event', column: 'description', words: 'Description of an event', class: 'people', event: 't.id' },
   { table: 'Session', column: 'about', words: 'What a session is about', class: 'people', event: 't.eventId' },
   { table: 'Session', column: 'speakers', words: 'Who speaks at a session', class: 'people', event: 't.eventId' },
+  { table: 'Feed', column: 'trainer', words: 'Whose calendar of a trainer it is', class: 'people' },
   { table: 'Session', column: 'calledOffWhy', words: 'Why a part of an event was called off', class: 'people', event: 't.eventId' },
   { table: 'StoredFile', column: 'name', words: 'Name of a file to download', class: 'people' },
   { table: 'Material', column: 'title', words: 'What a material is called', class: 'people', event: 't.eventId' },

@@ -557,6 +557,7 @@ organisers     GET        /organiser/venues (1)
 organisers     GET POST   /organiser/venues/new (1)
 organisers     GET POST   /organiser/venues/:id (1)
 organisers     POST       /organiser/venues/:id/listed
+organisers     GET        /organiser/trainers (1)
 organisers     GET        /organiser/sessions-asked (1)
 organisers     GET!       /organiser/sessions-asked.* (2)
 organisers     GET        /organiser/sessions-asked/:id (1)

@@ -6,7 +6,17 @@ import type { CalendarEntry, LiveFeed, OwnFeeds } from '../feed.ts'
 import { AddToCalendar, SubscribeToAll } from './add.tsx'
 
 /** What can be done with an address. `of`: whose places, for screen readers. */
-const FeedActions = ({ at, feed, of, make }: { at: string; feed: LiveFeed | undefined; of: string; make: (of: string) => Child }) => {
+export const FeedActions = ({
+  at,
+  feed,
+  of,
+  make,
+}: {
+  at: string
+  feed: LiveFeed | undefined
+  of: string
+  make: (of: string) => Child
+}) => {
   const hidden = <VisuallyHidden> for {of}</VisuallyHidden>
   return feed === undefined ? (
     make(of)
@@ -25,7 +35,7 @@ const FeedActions = ({ at, feed, of, make }: { at: string; feed: LiveFeed | unde
   )
 }
 
-const Secret = () => (
+export const Secret = () => (
   <P>
     Anyone who has such an address sees what is in it, without signing in. Give it to your calendar program and to nobody else. If somebody
     else may have it, make a new one: the old one then ends at once.

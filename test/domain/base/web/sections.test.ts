@@ -14,7 +14,7 @@ const settings = (of: Actor): string[] => settingsFor(of).flatMap(({ pages }) =>
 it('an organiser has eight sections, and what an administrator alone may open is in none', () => {
   expect(bar(actor('organiser'))).toEqual({
     Today: 'Today · Check-in',
-    Events: 'All events · Bookings · Series · Venues · Sessions asked for · As schools see them',
+    Events: 'All events · Bookings · Series · Venues · Sessions asked for · Trainers · As schools see them',
     Schools: 'All schools · People in roles · Who can book · For a second person · Update from GIAS',
     People: 'People',
     'Guidance and audit': 'Guidance · National advice · Safeguarding audit · Training rules · Training due',
