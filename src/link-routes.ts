@@ -2,8 +2,9 @@ import type { Hono } from 'hono'
 import { publicBookingLinkPages } from '#attendance/links/public-pages.tsx'
 import { schoolBookingLinkPages } from '#attendance/links/school-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import { publicAskedPages } from '#booking/asked/public-pages.tsx'
+import { publicAskedPages as publicSessionPages } from '#booking/asked/public-pages.tsx'
 import { publicOfferPages } from '#booking/waiting/public-pages.tsx'
+import { publicAskedPages } from '#front/due/public-asked-pages.tsx'
 import { publicRolesLinkPages } from '#people/roles/public-link-pages.tsx'
 
 /** The mounts of what somebody does for a school by the link of a mail, without signing in. */
@@ -11,6 +12,7 @@ export const linkRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[]
   ['/offers', publicOfferPages],
   ['/roles-link', publicRolesLinkPages],
   ['/book-link', publicBookingLinkPages],
-  ['/session-offer', publicAskedPages],
+  ['/session-offer', publicSessionPages],
+  ['/', publicAskedPages],
   ['/school', schoolBookingLinkPages],
 ]

@@ -11,8 +11,8 @@ export const schoolAskedWords = {
   ),
 } satisfies Slots
 
-/** `startsAt`: '' if no session is active; `asker`: '' if they gave no name. */
-export type AskedInMail = { person: string; role: string; asker: string; event: string; startsAt: string; book: string }
+/** `startsAt`: null if no session is active; `asker`: '' if they gave no name. */
+export type AskedInMail = { person: string; role: string; asker: string; event: string; startsAt: string | null }
 
 /** To a contact of a school: all who ask it for a place since its last such mail. */
 export const schoolAsked = (props: { sender: Sender; school: string; people: readonly AskedInMail[]; link: string }): Rendered => {
@@ -23,20 +23,17 @@ export const schoolAsked = (props: { sender: Sender; school: string; people: rea
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...people.flatMap(({ person, role, asker, event, startsAt, book }) => [
-        {
-          facts: [
-            ['Who', person],
-            ['Role', role],
-            ['Event', event],
-            ['Day', startsAt ? sayLongDay(startsAt) : ''],
-            ['Asked by', asker === person ? '' : asker],
-          ] as [string, string][],
-        },
-        { button: `Book for ${person}`, href: book },
-      ]),
-      { button: 'Not this time', href: link },
-      { small: 'Opening this changes nothing. Do not forward this email: the last link lets anybody say no.' },
+      ...people.map(({ person, role, asker, event, startsAt }) => ({
+        facts: [
+          ['Who', person],
+          ['Role', role],
+          ['Event', event],
+          ['Day', startsAt ? sayLongDay(startsAt) : ''],
+          ['Asked by', asker === person ? '' : asker],
+        ] as [string, string][],
+      })),
+      { button: 'Book, or say not this time', href: link },
+      { small: 'Opening this changes nothing. Do not forward this email: the link lets anybody answer for your school.' },
     ],
     footerOf(sender, ''),
   )

@@ -981,10 +981,11 @@ CREATE VIEW AccountTie (accountId, tie) AS
   SELECT accountId, tie FROM AccountTieBesidesBrowser
   UNION ALL SELECT accountId, 'browser ' || tokenHash FROM KnownBrowser;
 
--- A link that confirms people in roles goes with the address: the former mailbox may be somebody else's.
+-- Links that do something for a school go with the address: the former mailbox may be somebody else's.
 CREATE TRIGGER RolesLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
   DELETE FROM RolesLink WHERE accountId = NEW.id;
 END;
 CREATE TRIGGER BookingLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
   DELETE FROM BookingLink WHERE accountId = NEW.id;
+  DELETE FROM AskedLink WHERE accountId = NEW.id;
 END;

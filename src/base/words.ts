@@ -24,3 +24,6 @@ export const atStart = (n: number, one: string, many?: string): string => `${n =
 
 /** `a, b and c` */
 export const listed = (things: readonly string[]): string => list.format(things)
+
+/** With a capital letter at its beginning. */
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

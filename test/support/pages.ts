@@ -253,6 +253,7 @@ export const inStories: Record<string, string> = {
     /school/:schoolId/people/:claimId/refuse /school/:schoolId/people/:claimId/remove /organiser/claims /organiser/claims/trust/:id /organiser/claims/unlisted/:id
     /organiser/events/:code/requests /requests/:id /requests/:id/withdraw /vouch/:token`,
   'ask-my-school-walk': '/events/:code/ask /asked/:token /school/:schoolId/asked',
+  'book-asked': '/asked/:token/:request/code',
   'create-walk': '/organiser/events/:code/preview',
   'complaints-walk': '/data-protection-complaint/write /organiser/complaints /organiser/complaints/new /organiser/complaints/:id',
   'sessions-walk': `/school/:schoolId/sessions /school/:schoolId/sessions/new /school/:schoolId/sessions/:id /session-offer/:token

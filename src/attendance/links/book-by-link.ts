@@ -111,7 +111,7 @@ export const findBookingLink = async (act: Act, token: string): Promise<FoundLin
 }
 
 /** `token`: of the browser that asked for the code. */
-type TypedCode = { token: string | undefined; code: string }
+export type TypedCode = { token: string | undefined; code: string }
 
 /** What the code of a link is for, so that no other code books by it. */
 const purposeOf = (tokenHash: string): string => `book-link ${tokenHash}`
@@ -129,17 +129,16 @@ export const sendLinkCode = async (
   return sendProvingCode(env, requireAccount(asRecipient(act, found.link)), council, { ...asker, next }, true)
 }
 
-/** Uses up the code in the batch that books. */
-const codeHolds = async (
+/** Uses up the code in the batch that books. @param of whose it is, and what it was asked for */
+export const codeHolds = async (
   act: Act,
-  link: BookingLink,
-  tokenHash: string,
+  of: { email: string | undefined; purpose: string },
   typed: TypedCode,
 ): Promise<Result<SqlStatement[], EnterCodeReason>> => {
   const tried = await tryCode(act, typed.token, typed.code)
   if (!tried.ok) return tried
   const { codeId, row } = tried.value
-  if (row.email !== link.email || row.next !== purposeOf(tokenHash)) return refuse('other_browser')
+  if (row.email !== of.email || row.next !== of.purpose) return refuse('other_browser')
   return ok([guard(act.db, codeUnused, codeId), useCode(act.db, codeId, act.now)])
 }
 
@@ -158,7 +157,7 @@ export const bookByLink = async (
   const { link, offer } = found
   if (!typed && asksCode(link, offer.price)) return refuse('code_asked')
   const tokenHash = await sha256(token)
-  const code = typed ? await codeHolds(act, link, tokenHash, typed) : ok([])
+  const code = typed ? await codeHolds(act, { email: link.email, purpose: purposeOf(tokenHash) }, typed) : ok([])
   if (!code.ok) return code
   const holds = [...code.value, ...linkHolds(act, tokenHash, link)]
   const placed = await placeBooking(asRecipient(act, link), offer.ask, { holds })

@@ -55,8 +55,10 @@ export type BookingLink = SchoolName &
 /** Pence above which a code is asked where a school has not said. */
 export const usualCodeAbove = 15_000
 
+export type LinkRule = Pick<BookingLink, 'schoolId' | 'isOpen' | 'byTrust' | 'codeAbove'>
+
 /** Whether a code of their mailbox is asked before a place at this price is booked. */
-export const asksCode = ({ byTrust, codeAbove }: Pick<BookingLink, 'byTrust' | 'codeAbove'>, { pence }: PriceSaid): boolean =>
+export const asksCode = ({ byTrust, codeAbove }: Pick<LinkRule, 'byTrust' | 'codeAbove'>, { pence }: PriceSaid): boolean =>
   byTrust === 1 || pence > (codeAbove ?? usualCodeAbove)
 
 /** Why a link books nothing any more. */

@@ -1,20 +1,21 @@
 import { type Context, Hono } from 'hono'
-import { ok, refuse } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { codeForm } from '#people/sign-in/forms.ts'
 import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
-import { sayCodeRefusal } from '#people/sign-in/sign-in.ts'
+import { type CodeRefusal, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
 import { codeNotSent, codeRefusals } from '#people/sign-in/views/refusals.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { bookByLink, type FoundLink, findBookingLink, sendLinkCode } from './book-by-link.ts'
-import { asksCode, dayOfLink } from './booking-link.ts'
+import { asksCode, dayOfLink, type LinkEnd } from './booking-link.ts'
 import { EnterLinkCode, LinkPage, sayPress, toSendCode } from './views/link.tsx'
 import { linkEnds } from './views/refusals.tsx'
 
-type Here = Asked & { c: Context<AppEnv> }
+type C = Context<AppEnv>
+type Here = Asked & { c: C }
 
 const addressIn = ({ part }: Pick<Asked, 'part'>): string => `/book-link/${part('token')}`
 
@@ -30,19 +31,23 @@ const book = press({
   to: addressIn,
 })
 
+/** Keeps in this browser what its code is known by, or says why none was sent. */
+export const keptCode = (c: C, sent: Result<string, LinkEnd | 'code_not_sent'> | CodeRefusal, now: Date) => {
+  if (sent.ok) {
+    codeCookie.set(c, sent.value)
+    return ok(undefined)
+  }
+  if ('until' in sent) return { ok: false as const, refusal: { field: 'code', says: sayCodeRefusal(sent, now), until: sent.until } }
+  return refuse(sent.reason)
+}
+
 const send = press({
   at: '/:token/send',
   shape: () => toSendCode,
   button: 'Send the code',
   act: async (act, _, { c, council, part }) => {
     const ask = { token: part('token'), network: clientAddress(c), knownToken: knownCookie.read(c) }
-    const sent = await sendLinkCode(c.env, act, council, ask)
-    if (sent.ok) {
-      codeCookie.set(c, sent.value)
-      return ok(undefined)
-    }
-    if ('until' in sent) return { ok: false as const, refusal: { field: 'code', says: sayCodeRefusal(sent, act.now), until: sent.until } }
-    return refuse(sent.reason)
+    return keptCode(c, await sendLinkCode(c.env, act, council, ask), act.now)
   },
   refused: { ...linkEnds, code_not_sent: { field: 'code', says: codeNotSent, status: 503 } },
   to: (asked) => `${addressIn(asked)}/code`,

@@ -2,19 +2,20 @@
 import { type Act, signed } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { one, type Read } from '#base/db/read.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 import { insert, insertEach, sql } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { actsOf, booksForRoot } from '#people/accounts/account-store.ts'
 import { clashesOf } from '#people/people/spelling-store.ts'
-import { type BookingLink, linkDays, type PriceSaid } from './booking-link.ts'
+import { type BookingLink, type LinkRule, linkDays, type PriceSaid } from './booking-link.ts'
 
 /** SQL: whether the account of link `l` may book for its school (root `r`) now. */
 const mayBook = `(a.erasedAt IS NULL AND ${booksForRoot('l.accountId')})`
 
-/** SQL: whether it acts for the trust of the school, or for several schools of it. */
-const byTrust = `(SELECT COALESCE(MAX(x.byTrust AND x.rootId = r.id), 0) OR COUNT(DISTINCT x.rootId) > 1 
-  FROM ${actsOf('l.accountId')} x WHERE (SELECT z.trustUid FROM School z WHERE z.id = x.rootId) = r.trustUid)`
+/** SQL: whether an account acts for the trust of school `r`, or for several schools of it. */
+const byTrust = (accountId: string): string =>
+  `(SELECT COALESCE(MAX(x.byTrust AND x.rootId = r.id), 0) OR COUNT(DISTINCT x.rootId) > 1
+  FROM ${actsOf(accountId)} x WHERE (SELECT z.trustUid FROM School z WHERE z.id = x.rootId) = r.trustUid)`
 
 /** SQL: what school (a root) said last. */
 const limitOf = (root: string): string =>
@@ -29,6 +30,17 @@ export const selectCodeLimit = (db: SqlDatabase, schoolId: string): Read<CodeLim
 export const insertCodeLimit = (act: Act, schoolId: string, pence: number): SqlStatement =>
   insert(act.db, 'CodeLimit', { id: newId(act.now), schoolId, pence, ...signed(act, 'set') })
 
+/** What decides, at each school (a root), whether an account books there by the link of a mail. */
+export const selectLinkRules = (db: SqlDatabase, accountId: string, rootIds: readonly string[]): Read<LinkRule[]> =>
+  all<LinkRule>(
+    db
+      .prepare(
+        `SELECT r.id AS schoolId, r.isOpen, ${byTrust('?1')} AS byTrust, (SELECT k.pence ${limitOf('r.id')}) AS codeAbove
+         FROM json_each(?2) j JOIN School r ON r.id = j.value`,
+      )
+      .bind(accountId, JSON.stringify(rootIds)),
+  )
+
 const fromLink = `FROM BookingLink l JOIN School s ON s.id = l.schoolId JOIN School r ON r.id = s.rootId JOIN Account a ON a.id = l.accountId`
 
 export const selectBookingLink = (db: SqlDatabase, tokenHash: string): Read<BookingLink | undefined> =>
@@ -36,7 +48,7 @@ export const selectBookingLink = (db: SqlDatabase, tokenHash: string): Read<Book
     db
       .prepare(
         `SELECT r.id AS schoolId, r.name, r.town, r.urn, r.outsideKind, r.isOpen, l.accountId, a.email, w.id AS bookerId, w.name AS bookerName,
-           ${mayBook} AS mayBook, ${byTrust} AS byTrust, (SELECT k.pence ${limitOf('r.id')}) AS codeAbove, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, l.eventId, e.code, e.title, l.startsAt,
+           ${mayBook} AS mayBook, ${byTrust('l.accountId')} AS byTrust, (SELECT k.pence ${limitOf('r.id')}) AS codeAbove, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, l.eventId, e.code, e.title, l.startsAt,
            (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = l.eventId) AS beginsAt, l.pence, l.basis, l.termsId, l.formId, l.endsAt, l.sentAt,
            b.reference, b.cancelledAt IS NOT NULL AS bookingEnded,
            (SELECT MAX(p.heldUntil) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held') AS heldUntil

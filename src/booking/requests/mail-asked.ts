@@ -59,14 +59,7 @@ const mailSchool = async (act: Act, sender: Sender, asked: readonly AskedOf[], c
           ...schoolAsked({
             sender,
             school: schoolLabel(first),
-            people: asked.map(({ person, role, asker, event, startsAt, code, id }) => ({
-              person,
-              role,
-              asker,
-              event,
-              startsAt: startsAt ?? '',
-              book: `${act.baseUrl}/events/${code}/book?school=${first.schoolId}&asked=${id}`,
-            })),
+            people: asked,
             link: `${act.baseUrl}/asked/${token}`,
           }),
         }),

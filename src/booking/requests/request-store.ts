@@ -5,7 +5,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { insert, pick, update } from '#base/db/write.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { booksForRoot } from '#people/accounts/account-store.ts'
@@ -160,6 +160,8 @@ export type DueRequest = {
   formId: string
   typed: TypedRequest
   requestedAt: Instant
+  /** When its school was mailed about it; null: it was not. */
+  mailedAt: Instant | null
   /** The requester now may book for the school. */
   vouched: boolean
   /** The school decides, whoever the requester is. */
@@ -180,52 +182,60 @@ export const requestsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 FROM (SELECT r.id, ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
 ]
 
-const dueRequests = async (db: SqlDatabase, condition: string, ...values: unknown[]): Promise<DueRequest[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT q.*, a.email, p.id AS personId, p.name FROM (
-         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.contactEmail,
-           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${whatItWaitsFor}
-         ${waitingRequests}) q
-         JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)
-       WHERE ${condition}`,
-    )
-    .bind(...values)
-    .all<
-      Omit<DueRequest, 'school' | 'typed' | 'vouched' | 'asksSchool'> & {
-        schoolName: string
-        town: string
-        urn: string | null
-        typed: string
-        vouched: number
-        asksSchool: number
-      }
-    >()
-  return results.map(({ schoolName, town, urn, typed, vouched: is, asksSchool, ...row }) => ({
-    ...row,
-    school: { name: schoolName, town, urn },
-    typed: { ...nothingTyped, ...(JSON.parse(typed) as Partial<TypedRequest>) },
-    vouched: is === 1,
-    asksSchool: asksSchool === 1,
-  }))
-}
+type DueRow = Omit<DueRequest, 'school' | 'typed'> & { schoolName: string; town: string; urn: string | null; typed: Partial<TypedRequest> }
+
+const dueRequests = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<DueRequest[]> =>
+  mapped(
+    all<DueRow>(
+      db
+        .prepare(
+          `SELECT q.*, a.email, p.id AS personId, p.name FROM (
+             SELECT r.id, r.eventId, e.code, e.title AS eventTitle, ${titleInSubject} AS subjectTitle, e.contactEmail,
+               s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, r.mailedAt, ${whatItWaitsFor}
+             ${waitingRequests}) q
+             JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)
+           WHERE ${condition}`,
+        )
+        .bind(...values),
+      { typed: 'json', vouched: 'flag', asksSchool: 'flag' },
+    ),
+    (rows) =>
+      rows.map(({ schoolName, town, urn, typed, ...row }) => ({
+        ...row,
+        school: { name: schoolName, town, urn },
+        typed: { ...nothingTyped, ...typed },
+      })),
+  )
 
 /** Oldest first; one round trip, and one small index when there are none. */
 export const requestsToSettle = ({ db, now }: Act, limit: number): Promise<DueRequest[]> =>
-  dueRequests(db, `${settledNow} ORDER BY q.requestedAt, q.id LIMIT ?2`, instant(now), limit)
+  readNow(db, dueRequests(db, `${settledNow} ORDER BY q.requestedAt, q.id LIMIT ?2`, instant(now), limit))
 
 /** What a school (a root) is asked and has not answered, oldest first. */
-export const requestsOfSchool = (db: SqlDatabase, schoolId: string): Promise<DueRequest[]> =>
+export const requestsOfSchool = (db: SqlDatabase, schoolId: string): Read<DueRequest[]> =>
   dueRequests(db, `q.asksSchool = 1 AND q.schoolId = ?1 ORDER BY q.requestedAt, q.id LIMIT 100`, schoolId)
 
 /** What the mail to a contact of a school asked, while they may answer and nobody has. */
-export const requestsOfLink = (db: SqlDatabase, tokenHash: string): Promise<DueRequest[]> =>
+export const requestsOfLink = (db: SqlDatabase, tokenHash: string): Read<DueRequest[]> =>
   dueRequests(
     db,
     `q.id IN (SELECT k.requestId FROM AskedLink k WHERE k.tokenHash = ?1 AND ${booksForRoot('k.accountId', 'q.schoolId')}) ORDER BY q.requestedAt, q.id`,
     tokenHash,
   )
 
-/** The account to which a link was mailed. @returns undefined: there is no such link */
-export const accountOfLink = async (db: SqlDatabase, tokenHash: string): Promise<string | undefined> =>
-  (await db.prepare('SELECT accountId FROM AskedLink WHERE tokenHash = ?1 LIMIT 1').bind(tokenHash).first<string>('accountId')) ?? undefined
+/** To whom a link was mailed, without a person for a shared mailbox. undefined: no such link. */
+export const selectAccountOfLink = (
+  db: SqlDatabase,
+  tokenHash: string,
+): Read<Pick<Act['actor'], 'accountId' | 'email' | 'personId' | 'name'> | undefined> =>
+  mapped(
+    one<{ accountId: string; email: string; personId: string | null; name: string | null }>(
+      db
+        .prepare(
+          `SELECT a.id AS accountId, a.email, w.id AS personId, w.name FROM AskedLink k JOIN Account a ON a.id = k.accountId AND a.erasedAt IS NULL
+           LEFT JOIN Person w ON w.id = a.personId AND a.shared = 0 WHERE k.tokenHash = ?1 LIMIT 1`,
+        )
+        .bind(tokenHash),
+    ),
+    (row) => row && { ...row, personId: row.personId ?? undefined, name: row.name ?? undefined },
+  )

@@ -200,7 +200,6 @@ export const waitingTemplates: readonly Template[] = [
                 asker: 'Nia Okoro',
                 event: requestFacts(sender).event,
                 startsAt: acceptBy,
-                book: `${sender.baseUrl}/events/sample/book`,
               },
             ],
             link: `${sender.baseUrl}/asked/sample`,

@@ -2,7 +2,7 @@
 
 import { type Instant, instant } from '#base/dates.ts'
 import { sayMoney, vatOf } from '#base/money.ts'
-import { counted, listed } from '#base/words.ts'
+import { capital, counted, listed } from '#base/words.ts'
 import {
   type FoundPrice,
   findPrice,
@@ -60,8 +60,6 @@ const linesOf = (list: PriceList, status: PriceStatus): Line[] => {
         ]
   return [...byArea('inside', insideWithout, insideWith), ...byArea('outside', outsideWithout, outsideWith)]
 }
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** `Maintained schools, academies and free schools, in the area` */
 const nameOf = (group: readonly PriceStatus[], scope: string): string => {

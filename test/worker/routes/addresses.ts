@@ -112,6 +112,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
         index: 0,
         id: nothing,
         offer: nothing,
+        request: nothing,
         charge: nothing,
         file: `${'x'.repeat(43)}.ics`,
       },

@@ -75,6 +75,9 @@ everyone       GET POST   /offers/:token -- no such link
 everyone       GET POST   /roles-link/:token -- no such link
 everyone       GET POST   /book-link/:token -- no such link
 everyone       GET POST   /session-offer/:token -- no such link
+everyone       POST       /asked/:token/:request/book -- no such link
+everyone       POST       /asked/:token/:request/send -- no such link
+everyone       GET POST   /asked/:token/:request/code -- no such link
 everyone       POST       /book-link/:token/send -- no such link
 everyone       GET POST   /book-link/:token/code -- no such link
 everyone       GET POST   /evaluate/:token -- no such link
@@ -169,6 +172,7 @@ school         POST       /account/record/roles/:role/agreement
 school         POST       /account/record/roles/:role/dispute/withdraw
 school         GET        /school/:schoolId/people (1)
 school         GET POST   /school/:schoolId/asked (2)
+school         POST       /school/:schoolId/asked/:request/book -- nobody asks
 school         POST       /school/:schoolId/people/:claimId/vouch
 school         GET POST   /school/:schoolId/people/:claimId/refuse (1)
 school         POST?      /school/:schoolId/people/:claimId/rights

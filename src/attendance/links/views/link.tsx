@@ -1,26 +1,53 @@
 import type { Child } from 'hono/jsx'
 import { addressOf, type NextDate, sayDate, sayNext } from '#attendance/requirements/coming.ts'
+import type { Calendar } from '#base/council/working-day.ts'
 import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
-import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { capital } from '#base/words.ts'
 import { sayChosenLater } from '#booking/workshops/choice.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { Times } from '#events/events/views/workshops.tsx'
+import type { Cancellable, Terms } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
 import { codeMinutes } from '#people/sign-in/sign-in.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { FoundLink } from '../book-by-link.ts'
-import { type BookingLink, sayPrice } from '../booking-link.ts'
+import { type BookingLink, type PriceSaid, sayPrice } from '../booking-link.ts'
 import { linkEnds } from './refusals.tsx'
 
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
-
 /** `Book Sunita Rao for £95` */
-export const sayPress = ({ link: { who, pence, basis }, ...found }: FoundLink): string => {
-  const price = 'offer' in found ? found.offer.price : { pence, basis }
-  return price.pence > 0 ? `Book ${who} for ${sayPence(price.pence)}` : `Book ${who}, ${sayPrice(price)}`
-}
+export const sayBookFor = (who: string, price: PriceSaid): string =>
+  price.pence > 0 ? `Book ${who} for ${sayPence(price.pence)}` : `Book ${who}, ${sayPrice(price)}`
+
+export const sayPress = ({ link, ...found }: FoundLink): string => sayBookFor(link.who, 'offer' in found ? found.offer.price : link)
+
+type AgreedProps = { terms: Terms | undefined; event: Cancellable; calendar: Calendar; now: Date; school: string; price: PriceSaid }
+
+/** The terms, and what pressing the button says. @param folded one of several on its page */
+export const Agreed = ({ terms, event, calendar, now, school, price: { pence }, folded }: AgreedProps & { folded?: true | undefined }) => (
+  <>
+    {!terms ? null : folded ? (
+      <Details summary={`If they cannot come (${termsLabel(terms)})`}>
+        <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
+      </Details>
+    ) : (
+      <>
+        <Heading>If they cannot come</Heading>
+        <P>These are the terms of cancelling ({termsLabel(terms)}):</P>
+        <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
+      </>
+    )}
+    {pence > 0 || terms ? (
+      <P>
+        By pressing the button you say that you may book for {school}
+        {pence > 0 ? `, and that ${sayPence(pence)} may be spent on it` : ''}
+        {terms ? '. You accept these terms' : ''}.
+      </P>
+    ) : null}
+  </>
+)
 
 const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Child }) => {
   if (found.end) return null
@@ -38,20 +65,7 @@ const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Chil
           ['Price', less ? `${capital(sayPrice(price))} (our email said ${sayPrice(link)})` : capital(sayPrice(price))],
         ]}
       />
-      {accepted.terms ? (
-        <>
-          <Heading>If they cannot come</Heading>
-          <P>These are the terms of cancelling ({termsLabel(accepted.terms)}):</P>
-          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={now} />
-        </>
-      ) : null}
-      {price.pence > 0 || accepted.terms ? (
-        <P>
-          By pressing the button you say that you may book for {link.name}
-          {price.pence > 0 ? `, and that ${sayPence(price.pence)} may be spent on it` : ''}
-          {accepted.terms ? '. You accept these terms' : ''}.
-        </P>
-      ) : null}
+      <Agreed {...accepted} event={event} now={now} school={link.name} price={price} />
       {form}
     </>
   )

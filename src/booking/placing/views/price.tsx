@@ -9,6 +9,7 @@ import { askerName } from '#booking/bookings/booker.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { sayPlaces, sayRoute, sayTotal } from '#booking/bookings/money-words.ts'
 import { billOf, type References } from '#booking/bookings/pricing.ts'
+import type { Route } from '#money/payers/payer.ts'
 import { sayRule } from '#money/prices/price.ts'
 import type { TypedContact } from '../contact-forms.ts'
 import { referencesForm, type TypedPaying } from '../paying-forms.ts'
@@ -55,6 +56,15 @@ const sayKnown = (known: Texts): string => {
   return said.length === 0 ? '' : `On the bill: ${said.join(', ')}. Change`
 }
 
+type BillProps = { route: Route; known: Texts; open?: boolean; children?: Child }
+
+/** What the bill says, folded, with its fields. */
+export const Bill = ({ route, known, open, children }: BillProps) => (
+  <Details summary={sayKnown(known) || sayBill[billOf[route]]} open={open}>
+    {children}
+  </Details>
+)
+
 /** What pressing the button agrees to. */
 export const Agreeing = ({ price: { decision, gross } }: { price: ShownPrice }) => (
   <Small>
@@ -75,9 +85,8 @@ type WhatItCostsProps = {
 
 export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems }: WhatItCostsProps) => {
   const { decision, gross, ground } = price
-  const bill = referencesForm(price.mayChoose ? 'invoice' : decision.route)
+  const route = price.mayChoose ? 'invoice' : decision.route
   const known = referencesKnown(price, typed)
-  const summary = sayBill[billOf[price.mayChoose ? 'invoice' : decision.route]]
   return (
     <>
       {gross > 0 ? <P>{sayRoute(decision, ground.payer.trustName)}</P> : null}
@@ -96,9 +105,9 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
         />
       ) : null}
       {gross > 0 ? (
-        <Details summary={sayKnown(known) || summary} open={Boolean(problems?.['billingEmail'])}>
-          {Object.values(showFields(bill, known, problems))}
-        </Details>
+        <Bill route={route} known={known} open={Boolean(problems?.['billingEmail'])}>
+          {Object.values(showFields(referencesForm(route), known, problems))}
+        </Bill>
       ) : null}
       <Details summary="Use a discount code" open={typed.code !== '' || Boolean(problems?.['code'])}>
         <TextField

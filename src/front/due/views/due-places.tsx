@@ -15,7 +15,7 @@ import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { Authority, sayAuthority, TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
-import type { DueOutcome } from '../book-due.ts'
+import type { DueOutcome, Tried } from '../book-due.ts'
 import { type DueBooking, type DueLine, type DuePlan, type DueSchool, type Payers, whoPays } from '../due-places.ts'
 
 export const buttonOf = ({ places, pence }: DuePlan): string =>
@@ -168,15 +168,22 @@ export const NotByThisForm = ({ plan }: { plan: DuePlan }) => {
 
 const whoOf = ({ lines, event }: DueBooking): string => `${listed(lines.map(({ person }) => person.name))} (${event.title})`
 
-const whyNot = ({ booking, tried }: DueOutcome, now: Date): string => {
-  const { result, ground, overtaken } = tried
+/** Why a booking for these people was refused; '': it was not. */
+export const sayNotBooked = ({ result, ground, overtaken }: Tried, people: readonly string[], now: Date): string => {
   if (result.ok) return ''
   if (result.reason === 'too_much_mail') return sayMailLimit(undefined, now)
   const school = ground?.schools[0]
   if (result.reason === 'no_such_event' || !ground || !school) return 'You can no longer book this.'
-  const facts = { event: ground.event, school, asked: booking.lines.length, who: listed(booking.lines.map(({ person }) => person.name)) }
+  const facts = { event: ground.event, school, asked: people.length, who: listed(people) }
   return (overtaken ? sayOvertaken : sayRefusal)(result.reason, facts).replace(/ ?Nothing has been booked\.$/, '')
 }
+
+const whyNot = ({ booking, tried }: DueOutcome, now: Date): string =>
+  sayNotBooked(
+    tried,
+    booking.lines.map(({ person }) => person.name),
+    now,
+  )
 
 /** undefined: nothing was refused. */
 export const sayRefusedDue = (outcomes: readonly DueOutcome[], now: Date): string | undefined => {

@@ -35,7 +35,7 @@ const acts = {
   offers: [''],
   agree: [''],
   vouch: [''],
-  asked: [''],
+  asked: ['', ':request/book', ':request/send', ':request/code'],
   'roles-link': [''],
   'book-link': ['', 'send', 'code'],
   'session-offer': [''],

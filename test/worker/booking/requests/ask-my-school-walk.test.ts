@@ -107,22 +107,25 @@ it('is answered “not this time” by the link of the mail, once: opening it ch
   expect(asker.text).toContain('The answer was: not this time.')
 })
 
-it('is booked by a contact from the mail; two contacts who book at once make one booking', async () => {
+it('is booked by a contact from the mail with one press; two contacts who book at once make one booking', async () => {
   const story = await aStory()
   await asks(story)
   const pages = await Promise.all(
     story.contacts.map(async (contact) => {
-      const page = aBrowser(contact)
-      const [book = ''] = await linksIn(contact.email, /\/book\?/)
+      const page = aBrowser()
+      const [book = ''] = await linksIn(contact.email, /^\/asked\//)
       await page.goto(book)
       return page
     }),
   )
-  expect(pages.map(({ text }) => text.includes('Book places'))).toEqual([true, true])
-  await Promise.all(pages.map((page) => page.press(/^Book|^Continue/)))
-  for (const page of pages) if (page.path.endsWith('/book')) await page.press(/^Book|^Confirm/)
+  await Promise.all(pages.map((page) => page.press('Book Tegan Teacher, free of charge')))
   expect(await placesAt(story)).toEqual([{ name: 'Tegan Teacher' }])
   expect(await stateAt(story)).toEqual({ state: 'booked', reason: null })
+  expect(pages.map(({ presses, paths }) => [presses, paths.length])).toEqual([
+    [1, 2],
+    [1, 2],
+  ])
+  for (const { text } of pages) expect(text).toContain('Nobody waits for your answer here.')
   expect(await rows('SELECT COUNT(*) AS n FROM Booking WHERE eventId = ?1', story.event.id)).toEqual([{ n: 1 }])
   expect(await rows('SELECT * FROM RequestToTell')).toEqual([])
   const heard = (await mailsTo(story.email)).filter(({ subject }) => !/code/i.test(subject))
@@ -133,7 +136,7 @@ it('books nothing once the asker has withdrawn', async () => {
   const story = await aStory()
   const asker = await asks(story)
   const page = aBrowser(story.contacts[0])
-  const [book = ''] = await linksIn(story.contacts[0].email, /\/book\?/)
+  const book = `/school/${story.school.id}/asked`
   await page.goto(book)
   await asker.follow('Withdraw this request')
   await asker.press('Withdraw the request')
@@ -147,7 +150,7 @@ it('is nothing to somebody of another school, nor to whoever no longer books for
   const story = await aStory()
   await asks(story)
   const [link = ''] = await linksIn(story.contacts[0].email, /^\/asked\//)
-  const [book = ''] = await linksIn(story.contacts[0].email, /\/book\?/)
+  const book = `/school/${story.school.id}/asked`
   const stranger = await anAccount({ schoolIds: [(await aSchool()).id] })
   const { id = '' } = (await rows<{ id: string }>('SELECT id FROM BookingRequest WHERE eventId = ?1', story.event.id))[0] ?? {}
   expect((await request(book, { cookie: stranger.cookie })).status).toBe(404)

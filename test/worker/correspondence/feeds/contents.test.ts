@@ -20,7 +20,7 @@ const place = placeOf({ baseUrl: 'http://localhost:8787', mailFrom: bindings.MAI
 /** The feed at this address as it is at another time. */
 const readAt = async (address: string, now: string) => {
   const found = await readFeed(db, await sha256(address.slice('/feeds/'.length, -'.ics'.length)), new Date(now))
-  if (found.state !== 'live') throw new Error(found.state)
+  if (found.state !== 'live' || found.kind === 'trainer') throw new Error(found.state)
   const entries =
     found.kind === 'person'
       ? ownEntriesIn(found.rows).map((entry) => ownEntry(place, entry))

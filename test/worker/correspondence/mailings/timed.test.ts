@@ -194,7 +194,7 @@ it('“A time after the end of its event is said; an invitation is not set to a 
   expect(page.text).toContain('The event is over by then')
 
   const event = await anEventOf(1)
-  const invitation = await aDraft({ ...toSchools(), answer: 'all' }, { nature: 'training', eventId: event.id })
+  const invitation = await aDraft(toSchools(), { nature: 'training', eventId: event.id })
   const at = (when: string) => markOf(invitation).then((seen) => timeMailing(anAct(), invitation, seen, when))
   expect(await at('2098-05-12T09:00:00.000Z')).toEqual({ ok: false, reason: 'not_then' })
   await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`, event.id, tick().toISOString())

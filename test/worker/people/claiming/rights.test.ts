@@ -102,7 +102,14 @@ it('of a school that two old ids name, a right is that of both its claims', asyn
   const old = await aSchool()
   await run('UPDATE School SET rootId = ?2 WHERE id = ?1', old.id, school.id)
   const at = '2026-03-02T09:00:00.000Z'
-  await add('Claim', { accountId: dafydd.accountId, schoolId: old.id, state: 'approved', evidence: 'organiser', requestedAt: at, decidedAt: at })
+  await add('Claim', {
+    accountId: dafydd.accountId,
+    schoolId: old.id,
+    state: 'approved',
+    evidence: 'organiser',
+    requestedAt: at,
+    decidedAt: at,
+  })
   await press(olwen, dafydd, { take: 'mayBook' })
   expect(await rows('SELECT DISTINCT mayBook FROM Claim WHERE accountId = ?1', dafydd.accountId)).toEqual([{ mayBook: 0 }])
 })
