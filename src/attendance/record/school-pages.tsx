@@ -131,7 +131,7 @@ const givePdf = async (c: C, desk: Desk) => {
   const record = await found(c, desk, day, selectRecord)
   if (!record) return moved(c, desk, 'record.pdf')
   const document = documentOf(record, { council: council.name, at: instant(act.now) })
-  const bytes = await oneAtATime(act, (giveWay) => pdfOf(act, document, { giveWay }))
+  const bytes = await oneAtATime(act, (giveWay) => pdfOf(act, { ...document, colour: council.brandColour }, { giveWay }))
   const rows = linesOf(record).length
   await logExport(act, { act: 'training_record.exported', schoolId: desk.schoolId, after: { on: day, rows, format: 'pdf' } })
   return c.body(bytes, 200, pdfHeaders(`training-record-${day}`))

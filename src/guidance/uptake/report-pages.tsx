@@ -206,7 +206,7 @@ export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schoo
     const { uptake } = await uptakeOf(c.var.act, askedOf(c))
     const bytes = await oneAtATime(c.var.act, async (giveWay) => {
       await logExport(c.var.act, exportOf(uptake))
-      return pdfOf(c.var.act, uptakeDocument(uptake, c.var.council.name), { giveWay })
+      return pdfOf(c.var.act, { ...uptakeDocument(uptake, c.var.council.name), colour: c.var.council.brandColour }, { giveWay })
     })
     return c.body(bytes, 200, pdfHeaders(`uptake-${uptake.day}`))
   })

@@ -227,5 +227,9 @@ export const schoolMoneyPages = withPages(new Hono<AppEnv>(), owed, dispute, ofB
     const papers = await papersOf(c)
     const { number } = papers.receipt
     await logExport(c.var.act, { act: 'receipt.exported', schoolId: idOf(c), after: { line: number } })
-    return c.body(await pdfOf(c.var.act, receiptDocument(papers)), 200, pdfHeaders(`receipt-${number}`))
+    return c.body(
+      await pdfOf(c.var.act, { ...receiptDocument(papers), colour: c.var.council.brandColour }),
+      200,
+      pdfHeaders(`receipt-${number}`),
+    )
   })

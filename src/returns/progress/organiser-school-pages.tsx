@@ -259,7 +259,7 @@ const feedbackRoutes = new Hono<AppEnv>()
     const document = await readFeedback(c.var.act, round, c.req.param('return'), c.var.council.name)
     if (!document) throw notFound('feedback')
     await logExport(c.var.act, { act: 'return.feedback_exported', after: { returnId: c.req.param('return') } })
-    return c.body(await pdfOf(c.var.act, document), 200, pdfHeaders('feedback'))
+    return c.body(await pdfOf(c.var.act, { ...document, colour: c.var.council.brandColour }), 200, pdfHeaders('feedback'))
   })
 
 export const organiserSchoolReturnPages = withPages(feedbackRoutes, ofSchool, words)

@@ -48,7 +48,7 @@ export const schoolFeedbackPages = new Hono<AppEnv>()
     const { schoolId, returnId } = placeOf(c)
     const { document } = await feedbackOf(c)
     await logExport(c.var.act, { act: 'return.feedback_exported', schoolId, after: { returnId } })
-    return c.body(await pdfOf(c.var.act, document), 200, pdfHeaders('feedback'))
+    return c.body(await pdfOf(c.var.act, { ...document, colour: c.var.council.brandColour }), 200, pdfHeaders('feedback'))
   })
   // A mail to many has one address for all.
   .get('/feedback/:round{[0-9a-f]{8}-[0-9a-f-]{27}}', async (c) => {

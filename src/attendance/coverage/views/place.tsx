@@ -32,34 +32,38 @@ const drawnOf = (placed: readonly Placed[]): { schools: Drawn[]; high: number } 
 
 const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)] ?? 0
 
-const lengthOf = (words: string): number => words.length * 8.5 + 8
+/** Of 17 units, or of the 22 that are 16 px on a phone. */
+const lengthOf = (words: string, isPhone = true): number => words.length * (isPhone ? 11 : 8.5) + 8
 
 /** Words keep on the paper. */
 const middleOf = (x: number, words: string): number => Math.max(lengthOf(words) / 2, Math.min(wide - lengthOf(words) / 2, x))
 
 /** Each near the middle of its schools where it hides fewest; the larger of two stays. */
-const townsOf = (schools: readonly Drawn[]) =>
-  withoutOverlap(
+const townsOf = (schools: readonly Drawn[]) => {
+  const towns = withoutOverlap(
     [...Map.groupBy(schools, ({ town }) => town)]
       .filter(([town]) => town !== '')
       .toSorted(([a, inA], [b, inB]) => inB.length - inA.length || a.localeCompare(b, 'en-GB'))
       .map(([town, of]) => {
         const [x, middle] = [middleOf(median(of.map((one) => one.x)), town), median(of.map((one) => one.y))]
-        const box = { x, wide: lengthOf(town), high: 22 }
+        const box = { x, wide: lengthOf(town, false), high: 22 }
         const hides = (y: number): number => schools.filter((one) => overlap({ ...box, y }, { ...one, wide: 8, high: 8 })).length
         const [y = middle] = [0, -14, 14, -28, 28].map((down) => middle + down).toSorted((a, b) => hides(a) - hides(b))
         return { ...box, town, y }
       }),
   )
+  const onPhones = new Set(withoutOverlap(towns.map((one) => ({ ...one, wide: lengthOf(one.town), high: 28 }))).map(({ town }) => town))
+  return towns.map((one) => ({ ...one, isOnPhones: onPhones.has(one.town) }))
+}
 
-type WordsProps = { x: number; y: number; children: string; bold?: boolean }
+type WordsProps = { x: number; y: number; children: string; bold?: boolean; isOnPhones?: boolean }
 
-const Words = ({ x, y, children, bold }: WordsProps) => (
+const Words = ({ x, y, children, bold, isOnPhones = true }: WordsProps) => (
   <text
+    class={isOnPhones ? undefined : 'muster-map__wide'}
     x={x}
     y={y}
     text-anchor="middle"
-    font-size="17"
     font-weight={bold ? 'bold' : undefined}
     fill="#0b0c0c"
     stroke="#fff"
@@ -107,8 +111,8 @@ const PlaceMap = ({ placed }: { placed: readonly Placed[] }) => {
           <SchoolOnMap {...one} />
         ))}
         <g>
-          {townsOf(schools).map(({ town, x, y }) => (
-            <Words x={x} y={y + 6}>
+          {townsOf(schools).map(({ town, x, y, isOnPhones }) => (
+            <Words x={x} y={y + 6} isOnPhones={isOnPhones}>
               {town}
             </Words>
           ))}
