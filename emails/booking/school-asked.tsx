@@ -33,7 +33,7 @@ export const schoolAsked = (props: { sender: Sender; school: string; people: rea
         ] as [string, string][],
       })),
       { button: 'Book, or say not this time', href: link },
-      { small: 'Opening this changes nothing. Do not forward this email: the link lets anybody answer for your school.' },
+      { small: 'Opening this changes nothing. Do not forward this email: whoever has its link can answer in your place.' },
     ],
     footerOf(sender, ''),
   )

@@ -60,7 +60,7 @@ const link = page({
 export const publicDoorPages = withPages(
   new Hono<AppEnv>().get('/door-shell', (c) =>
     c.render(
-      <div class="muster-register" id="door">
+      <div id="door">
         <P>Opening check-in…</P>
       </div>,
       { title: 'Check-in', head: <script type="module" src={files['js/door.js']} /> },

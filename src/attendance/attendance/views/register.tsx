@@ -201,7 +201,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
   const markAll = markEveryone(props)
   const pageLinks = pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null
   return (
-    <div class="muster-register">
+    <div>
       <PageHead
         title={isOff ? <s>{registerTitle(session)}</s> : registerTitle(session)}
         day={londonDay(session.startsAt)}

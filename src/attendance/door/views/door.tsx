@@ -119,7 +119,7 @@ export const DoorPage = ({ sessions, day, people, account, maySignOff, mayInvite
   const at = `/door/${event.code}`
   const isOpen = event.state === 'published'
   return (
-    <div class="muster-register">
+    <div>
       <div id="door" data-account={account}>
         <h1 class="govuk-heading-m govuk-!-margin-bottom-2">
           <Caption>Check-in, {sayLongDay(day)}</Caption>

@@ -25,6 +25,7 @@ const ofCouncil = /\/(organiser|report|local)-[\w-]*pages\.tsx |\/local-pages/
 /** Forms that write nothing into the log, and why they need no budget of a day. */
 const without: Record<string, string> = {
   'trusts/school-book-pages.tsx …/events/:code': 'it shows what booking would say, and writes nothing',
+  'due/public-asked-pages.tsx …/:request/send': 'one code by mail, which are counted more narrowly',
   'factors/public-pages.tsx /factor/passkey/options': 'its challenge is deleted soon after five minutes',
   'factors/school-pages.tsx /factors/passkey/options': 'the same, and of the council’s people',
   'factors/school-pages.tsx /factors/app': 'an app that waits to be confirmed is one row, and of the council’s people',

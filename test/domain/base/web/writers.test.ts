@@ -24,7 +24,7 @@ const routes: Record<string, string> = {
   'keep the ladder, act from a list of schools to chase': `POST /organiser/schools/:id/ladder/contacts,
     POST /organiser/schools/:id/ladder/:chase/stop, POST /organiser/chasing/lists/:list`,
   'write to groups of schools': `POST /organiser/mailings/new, POST /organiser/mailings/:id/whom, POST /organiser/mailings/:id/words,
-    POST /organiser/mailings/:id/test, POST /organiser/mailings/:id/send, POST /organiser/mailings/:id/discard,
+    POST /organiser/mailings/:id/later, POST /organiser/mailings/:id/do-not-send, POST /organiser/mailings/:id/test, POST /organiser/mailings/:id/send, POST /organiser/mailings/:id/discard,
     POST /organiser/mailings/:id/pause, POST /organiser/mailings/:id/go-on, POST /organiser/mailings/:id/stop,
     POST /organiser/mailings/:id/again, POST /organiser/mailings/:id/once-more, POST /organiser/events/:code/invite`,
   'write to people ticked in the list of an event': 'POST /organiser/mailings/ticked',
