@@ -40,9 +40,11 @@ const Filter = ({ register: { session }, view, counts }: { register: Register; v
   </>
 )
 
+type PagesProps = { pages: readonly GroupOfSchool[][]; view: RegisterView; sessionId: string; label: string }
+
 /** Links to the other pages, each named by its first school. */
-const Pages = ({ pages, view, sessionId }: { pages: readonly GroupOfSchool[][]; view: RegisterView; sessionId: string }) => (
-  <nav aria-label="Schools" class="muster-letters">
+const Pages = ({ pages, view, sessionId, label }: PagesProps) => (
+  <nav aria-label={label} class="muster-letters">
     {pages.map(([first], n) => (
       <a
         href={registerPath(sessionId, { ...view, page: n + 1 })}
@@ -199,7 +201,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
   const counts = count(people)
   const isOff = session.calledOffAt !== null
   const markAll = markEveryone(props)
-  const pageLinks = pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} /> : null
+  const pageLinks = (label: string) => (pages.length > 1 ? <Pages pages={pages} view={view} sessionId={session.id} label={label} /> : null)
   return (
     <div>
       <PageHead
@@ -229,7 +231,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
           <Link href={markAll('absent')}>did not attend</Link>.
         </P>
       ) : null}
-      {pageLinks}
+      {pageLinks('Schools')}
       {groups.map((group) => (
         <SchoolGroup group={group} page={props} />
       ))}
@@ -239,7 +241,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
           <People {...props} people={cancelled} />
         </section>
       ) : null}
-      {pageLinks}
+      {pageLinks('More schools')}
       <Rest {...props} />
     </div>
   )
