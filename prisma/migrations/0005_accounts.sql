@@ -711,6 +711,17 @@ CREATE TRIGGER Claim_no_booking_ends_links AFTER UPDATE OF mayBook ON Claim WHEN
       JOIN BookingRequest r ON r.schoolId = m.id
       WHERE s.id = NEW.schoolId
     );
+  -- Nobody has the new token: a colleague answers the offer on its page.
+  UPDATE Offer
+  SET tokenHash = lower(hex(randomblob(32)))
+  WHERE state = 'open'
+    AND bookingId IN (
+      SELECT b.id
+      FROM School s
+      JOIN School m ON m.rootId = s.rootId
+      JOIN Booking b ON b.schoolId = m.id
+      WHERE s.id = NEW.schoolId AND b.bookedById = NEW.accountId
+    );
 END;
 
 -- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is. Evidence

@@ -5,7 +5,7 @@ import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
 import { standingColumns } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
-import { type Act, actsFor } from '#base/act.ts'
+import { type Act, actsFor, mayBookFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -80,7 +80,7 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
         problems={problems}
         seer={seer}
         at={`${base}/requirements`}
-        mayBook={!council}
+        mayBook={mayBookFor(act.actor, schoolId)}
         recordAt={`${base}/record`}
         rolesAt={mayState ? `${base}/roles` : undefined}
         proposals={proposals.get(schoolId)?.length ?? 0}

@@ -46,8 +46,8 @@ const groups = {
 } as const satisfies Record<string, Group>
 
 type Who = keyof typeof groups
-/** !: they confirmed who they are within the last few minutes. */
-type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
+/** !: they confirmed who they are of late. +: it books, for schools for which they may book. */
+type Methods = `GET${'' | '!' | '+'}` | `POST${'' | '!' | '+'}` | `GET${'' | '+'} POST${'' | '!' | '+'}`
 type Most = '4MB' | '4.1MB' | '30MB' | 'streamed'
 
 const table = {
@@ -66,7 +66,7 @@ const table = {
 /** A list and its files: `.*` stands for each kind. */
 type Each<P> = P extends `${infer Before}.*` ? `${Before}.${(typeof kindsOfFile)[number]}` : P
 export type Path = { [W in Who]: Each<keyof (typeof table)[W] & string> }[Who]
-type Row = { who: Who; group: Group; proven: boolean; most: number | 'streamed' }
+type Row = { who: Who; group: Group; proven: boolean; books: boolean; most: number | 'streamed' }
 
 /** Bytes of anybody's form. */
 export const mostForAll = 256_000
@@ -82,13 +82,13 @@ export const access: ReadonlyMap<string, Row> = new Map(
   Object.entries(table).flatMap(([who, paths]) =>
     Object.entries(paths).flatMap(([path, said]) => {
       const words = said.split(' ')
-      const methods = words.filter((word) => /^[A-Z]+!?$/.test(word))
+      const methods = words.filter((word) => /^[A-Z]+[!+]?$/.test(word))
       const most = mostOf(words[methods.length])
       const each = path.endsWith('.*') ? kindsOfFile.map((kind) => path.replace('*', kind)) : [path]
       return methods.flatMap((method) =>
         each.map((one): [string, Row] => [
-          `${method.replace('!', '')} ${one}`,
-          { who: who as Who, group: groups[who as Who], proven: method.endsWith('!'), most },
+          `${method.replace(/[!+]/, '')} ${one}`,
+          { who: who as Who, group: groups[who as Who], proven: method.endsWith('!'), books: method.endsWith('+'), most },
         ]),
       )
     }),

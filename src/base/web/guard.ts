@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { whoBooks } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { access, isInGroup } from './access.ts'
@@ -49,18 +50,24 @@ const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
   return proven ? provenFirst(c) : undefined
 }
 
-/** Checks every request against the access table. Each matching pattern must allow it. */
+/**
+ * Checks every request against the access table. Each matching pattern must allow it. Where all of
+ * them book, schools for which the account may not book do not exist.
+ */
 export const guard: MiddlewareHandler<AppEnv> = (c, next) => {
   const patterns = patternsOf(c)
   if (patterns.length === 0) return Promise.resolve(c.notFound())
+  let books = true
   for (const pattern of patterns) {
     // `local.ts` guards its own routes.
     if (/ \/dev(\/|$)/.test(pattern)) continue
     const row = access.get(pattern)
     if (!row) throw notFound('page')
+    books &&= row.books
     const turned = turnedAway(c, row)
     if (turned) return Promise.resolve(turned)
   }
+  if (books) c.set('act', { ...c.var.act, actor: whoBooks(c.var.act.actor) })
   return next()
 }
 

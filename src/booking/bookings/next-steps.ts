@@ -28,6 +28,9 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
   }
 }
 
+/** Of somebody who sees a booking and may not book. */
+export const noSteps: NextSteps = { change: false, choose: false, attend: false, move: false }
+
 /** By this event and the school's own limit. */
 export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, 'places' | 'schoolPlaces'>, now: Date): boolean =>
   mayAskAgain(event, booking, now) && placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type Act, actsFor, hasRole } from '#base/act.ts'
+import { type Act, actsFor, hasRole, mayBookFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -57,7 +57,13 @@ const own = page({
     const { booking, event } = found
     const waiting = placesThat(booking, instant(act.now), 'waiting', 'for_approval', 'offered').map(({ id }) => id)
     const wouldCost = event.priceId === null ? undefined : sayWouldCost((await pricing(act, event, booking.id, waiting)).quotes)
-    return { ...found, wouldCost, organiser: isOrganiser(act), school: actsFor(act.actor, booking.schoolId) }
+    return {
+      ...found,
+      wouldCost,
+      organiser: isOrganiser(act),
+      school: actsFor(act.actor, booking.schoolId),
+      books: isOrganiser(act) || mayBookFor(act.actor, booking.schoolId),
+    }
   },
   title: ({ booking }) => `Booking ${booking.reference}`,
   ownHeading: true,
@@ -67,18 +73,27 @@ const own = page({
       : { href: `/organiser/events/${booking.eventCode}/bookings`, text: 'All bookings of the event' },
   wide: true,
   presses: { agree, askAgain },
-  show: ({ booking, event, payer, school, organiser, ...shown }, forms, { now }) => (
+  show: ({ booking, event, payer, school, organiser, books, ...shown }, forms, { now }) => (
     <BookingPage
       {...shown}
       booking={booking}
       event={event}
       organiser={organiser}
       school={school}
+      books={books}
       may={nextSteps(event, now, organiser)}
       now={instant(now)}
       money={
         payer ? (
-          <MoneyOfBooking booking={booking} payer={payer} school={school} forms={forms} money={shown.money} now={instant(now)} />
+          <MoneyOfBooking
+            booking={booking}
+            payer={payer}
+            school={school}
+            books={books}
+            forms={forms}
+            money={shown.money}
+            now={instant(now)}
+          />
         ) : null
       }
     />

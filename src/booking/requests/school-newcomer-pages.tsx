@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
+import { hasRole, whoBooks } from '#base/act.ts'
 import { instant, secondsUntil } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId, sha256 } from '#base/id.ts'
@@ -39,10 +39,18 @@ type C = Context<AppEnv>
 
 /** Has claimed no school yet, and is no organiser. */
 const isNewcomer = ({ actor }: C['var']['act']): boolean =>
-  actor.schoolIds.length === 0 && actor.askedSchoolIds.length === 0 && !hasRole(actor, 'organiser', 'administrator')
+  [...actor.schoolIds, ...actor.viewedSchoolIds, ...actor.askedSchoolIds].length === 0 && !hasRole(actor, 'organiser', 'administrator')
 
 const isTheirs = ({ actor }: C['var']['act'], schoolId: string): boolean =>
-  [...actor.schoolIds, ...actor.askedSchoolIds].includes(schoolId) || hasRole(actor, 'organiser', 'administrator')
+  [...actor.schoolIds, ...actor.viewedSchoolIds, ...actor.askedSchoolIds].includes(schoolId) || hasRole(actor, 'organiser', 'administrator')
+
+/** To the form that asks the school, for whoever acts for it and may not book. */
+const askInstead = (c: C, schoolId: string | undefined): Response | undefined => {
+  const { schoolIds, viewedSchoolIds, askedSchoolIds, roles } = c.var.act.actor
+  const only = schoolIds.length + askedSchoolIds.length + roles.length === 0 ? viewedSchoolIds[0] : undefined
+  const school = viewedSchoolIds.find((id) => id === schoolId) ?? (schoolId ? undefined : only)
+  return school === undefined ? undefined : c.redirect(`/events/${c.req.param('code')}/ask?school=${school}`, 303)
+}
 
 /** Mails a code to somebody we do not know, and keeps what they typed until they enter it. */
 const sendCode = async (c: C, body: Body) => {
@@ -97,7 +105,7 @@ const readActorAgain = async (c: C, signInId = c.var.signInId ?? ''): Promise<vo
   const found = await actorOfSignIn(c.env.DB, signInId, instant(c.var.act.now))
   if (!found) return
   c.set('signInId', signInId)
-  c.set('act', { ...c.var.act, actor: found.actor })
+  c.set('act', { ...c.var.act, actor: whoBooks(found.actor) })
 }
 
 /** Where the link of an invitation, which names the school, leads somebody known. */
@@ -127,6 +135,8 @@ const enter = press({
     // They show a second factor, or say who they are, first: the form waits.
     if (!typed || path !== page) return c.redirect(path, 303)
     await readActorAgain(c, await sha256(entered.value.token))
+    const asking = askInstead(c, text(typed, 'school'))
+    if (asking) return asking
     const refused = await begin(c, typed)
     const answer = refused ?? (await sendRequest(c, typed)) ?? (await sendBooking(c, typed))
     if (answer.status === 303) {
@@ -173,6 +183,8 @@ export const schoolNewcomerPages = withPages(
       // Whoever has signed in here before need not say again who they are.
       const isKnown = signInToken(c) || knownCookie.read(c) || c.req.query('school')
       if (isUnknown(c) && isKnown) return signInFirst(c)
+      const asking = askInstead(c, c.req.query('school') || invited)
+      if (asking) return asking
       if (invited !== '' && !isNewcomer(act)) return c.redirect(pageOfInvited(c, invited), 303)
       if (!isNewcomer(act) || c.req.query('school')) return next()
       const page = `/events/${c.req.param('code')}/book`

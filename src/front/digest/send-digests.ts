@@ -13,7 +13,7 @@ import { counted } from '#base/words.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { type DigestLink, type DigestPart, schoolDigest } from '#emails/correspondence/school-digest.tsx'
 import type { Sender } from '#emails/messages/mail.tsx'
-import { type Due, type Hearer, sayBy, weeklyOf } from '#front/due/due.ts'
+import { type Due, type Hearer, pressFor, sayBy, weeklyOf } from '#front/due/due.ts'
 import { selectDueAndStands } from '#front/due/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
@@ -64,7 +64,7 @@ export const sendDigests = async (act: Act): Promise<boolean> => {
       )
 }
 
-const hearerOf = ({ approver, roleId }: Contact): Hearer => ({ approver: approver === 1, roleId })
+const hearerOf = ({ approver, mayBook, roleId }: Contact): Hearer => ({ approver: approver === 1, mayBook: mayBook === 1, roleId })
 
 type Part = { school: SchoolToTell; contact: Contact; says: readonly Due[]; books: readonly Bookable[]; names: readonly NameToConfirm[] }
 
@@ -91,7 +91,7 @@ const partsFor = async (act: Act, rootIds: readonly string[], isFor: (contact: C
       const bookable = bookableOf(stands.find(({ schoolId }) => schoolId === school.id)?.rows ?? []).slice(0, mostLinks)
       const parts = own.filter(isFor).flatMap((contact): Part[] => {
         const says = weeklyOf(due, hearerOf(contact), hearers)
-        const books = says.some(({ kind }) => kind === 'training') ? bookable : []
+        const books = contact.mayBook === 1 && says.some(({ kind }) => kind === 'training') ? bookable : []
         const asked = contact.approver === 1 && says.some(({ kind }) => kind === 'roles') ? ownNames : []
         return says.length === 0 ? [] : [{ school, contact, says, books, names: asked }]
       })
@@ -177,7 +177,15 @@ const write = async (
           accountId: contact.accountId,
           said: await sha256(namesText(asked)),
         })
-      told.push(partOf(act, school, says, asked, token))
+      told.push(
+        partOf(
+          act,
+          school,
+          says.map((due) => ({ ...due, press: pressFor(due, contact.mayBook === 1) })),
+          asked,
+          token,
+        ),
+      )
     }
     messages.push(...letterTo(act, sender, parts, { name, books, parts: told }))
   }

@@ -99,6 +99,7 @@ export type Contact = {
   email: string
   name: string | null
   approver: number
+  mayBook: number
   byTrust: number
   several: number
   told: number
@@ -112,7 +113,7 @@ export const selectContacts = (db: SqlDatabase, rootIds: readonly string[], day:
       .prepare(
         `WITH acts AS (
            SELECT x.* FROM ActsFor x WHERE x.rootId IN (SELECT value FROM json_each(?1)))
-         SELECT c.rootId AS schoolId, a.id AS accountId, a.email, n.name, MAX(c.approver) AS approver, MAX(c.byTrust) AS byTrust,
+         SELECT c.rootId AS schoolId, a.id AS accountId, a.email, n.name, MAX(c.approver) AS approver, MAX(c.mayBook) AS mayBook, MAX(c.byTrust) AS byTrust,
            a.id IN (${ofSeveral}) AS several, EXISTS (SELECT 1 FROM AccountDigest g WHERE g.accountId = a.id AND g.week = ?3) AS told,
            COALESCE((SELECT x.roleId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = n.id AND x.supersededAt IS NULL
                JOIN Role q ON q.id = x.roleId

@@ -11,6 +11,8 @@ type Hears = 'everyone' | 'leads' | 'approvers'
 type KindFacts = {
   label: string
   hears: Hears
+  /** For whoever may book alone. */
+  books?: true
   /** Whether the weekly letter says it: not what has letters of its own. */
   weekly: boolean
   /** It ends at its minute, in school hours or not. */
@@ -19,14 +21,14 @@ type KindFacts = {
 
 /** In the order in which a page shows them where no day decides. */
 const dueKinds = {
-  pay: { label: 'Places held until they are paid for', hears: 'everyone', weekly: false, byClock: true },
-  offer: { label: 'Places on offer', hears: 'everyone', weekly: false, byClock: true },
-  session: { label: 'Sessions on offer', hears: 'everyone', weekly: false, byClock: true },
-  asks: { label: 'Colleagues who ask for a place', hears: 'everyone', weekly: false, byClock: true },
-  absence: { label: 'Somebody who cannot come', hears: 'everyone', weekly: false },
-  names: { label: 'Names missing', hears: 'everyone', weekly: true },
-  workshops: { label: 'Workshops to choose', hears: 'everyone', weekly: true },
-  questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
+  pay: { label: 'Places held until they are paid for', hears: 'everyone', weekly: false, books: true, byClock: true },
+  offer: { label: 'Places on offer', hears: 'everyone', weekly: false, books: true, byClock: true },
+  session: { label: 'Sessions on offer', hears: 'everyone', weekly: false, books: true, byClock: true },
+  asks: { label: 'Colleagues who ask for a place', hears: 'everyone', weekly: false, books: true, byClock: true },
+  absence: { label: 'Somebody who cannot come', hears: 'everyone', weekly: false, books: true },
+  names: { label: 'Names missing', hears: 'everyone', weekly: true, books: true },
+  workshops: { label: 'Workshops to choose', hears: 'everyone', weekly: true, books: true },
+  questions: { label: 'Questions to answer', hears: 'everyone', weekly: true, books: true },
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
   reply: { label: 'What we will publish about your school', hears: 'approvers', weekly: true },
   return: { label: 'Safeguarding audit', hears: 'leads', weekly: true },
@@ -99,7 +101,7 @@ export const duesOf = (facts: readonly DueFact[], calendar: Calendar): Due[] =>
 export const isOverdue = ({ by }: Pick<Due, 'by'>, today: Day): boolean => by !== undefined && by < today
 
 /** Somebody who acts for a school, as far as it decides what they hear of. */
-export type Hearer = { approver: boolean; roleId: string | null }
+export type Hearer = { approver: boolean; mayBook: boolean; roleId: string | null }
 
 // Training says how named people stand, so a letter about it goes to these and to approvers alone.
 const leads = ['dsl', 'deputy_dsl', 'head', 'trust_lead']
@@ -108,7 +110,8 @@ const isLead = ({ approver, roleId }: Hearer): boolean => approver || leads.incl
 
 /** Where no lead and no approver acts for the school, training is said to everybody who does. */
 const hears = (due: Due, hearer: Hearer, all: readonly Hearer[]): boolean => {
-  const { hears: who } = factsOf(due.kind)
+  const { hears: who, books } = factsOf(due.kind)
+  if (books && !hearer.mayBook) return false
   if (who === 'approvers') return hearer.approver
   return who === 'everyone' || isLead(hearer) || !all.some(isLead)
 }
@@ -116,6 +119,12 @@ const hears = (due: Due, hearer: Hearer, all: readonly Hearer[]): boolean => {
 export const weeklyOf = (dues: readonly Due[], hearer: Hearer, all: readonly Hearer[]): Due[] =>
   dues.filter((due) => factsOf(due.kind).weekly && !due.saidElsewhere && hears(due, hearer, all))
 
-/** What a page shows to somebody who acts for the school: not what only an approver can do. */
-export const shownTo = (dues: readonly Due[], approver: boolean): Due[] =>
-  dues.filter(({ kind }) => approver || factsOf(kind).hears !== 'approvers')
+/** What a page shows to somebody who acts for the school: not what only others there can do. */
+export const shownTo = (dues: readonly Due[], { approver, mayBook }: Omit<Hearer, 'roleId'>): Due[] =>
+  dues
+    .filter(({ kind }) => (approver || factsOf(kind).hears !== 'approvers') && (mayBook || !factsOf(kind).books))
+    .map((due) => ({ ...due, press: pressFor(due, mayBook) }))
+
+/** Whoever may not book sees whose training is due. */
+export const pressFor = ({ kind, press, schoolId }: Due, mayBook: boolean): Due['press'] =>
+  mayBook || kind !== 'training' ? press : { text: 'See what your people need', href: `/school/${schoolId}/requirements` }

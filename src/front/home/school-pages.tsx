@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
+import { type Actor, actsFor, mayBookFor } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant, londonDay } from '#base/dates.ts'
@@ -26,6 +26,11 @@ type C = Context<AppEnv>
 const askedOf = (c: C, unlisted: readonly UnlistedClaimRow[], calendar: Calendar) =>
   unlisted.map((claim) => ({ claim, rows: councilRows(claim.requestedAt, c.var.council, calendar, c.var.act.now) }))
 
+const rightsAt = (actor: Actor, schoolId: string) => ({
+  approver: actor.approverSchoolIds.includes(schoolId),
+  mayBook: mayBookFor(actor, schoolId),
+})
+
 const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
   const { act } = c.var
   const home = actsFor(act.actor, schoolId) ? await readNow(act.db, selectHome(act, schoolId)) : undefined
@@ -35,9 +40,9 @@ const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
     if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
     throw notFound('school')
   }
-  const approver = act.actor.approverSchoolIds.includes(schoolId)
+  const may = rightsAt(act.actor, schoolId)
   const asked = askedOf(c, home.unlisted, home.calendar)
-  return c.render(<HomePage {...home} asked={asked} dues={shownTo(home.dues, approver)} approver={approver} now={instant(act.now)} />, {
+  return c.render(<HomePage {...home} asked={asked} dues={shownTo(home.dues, may)} {...may} now={instant(act.now)} />, {
     title: home.school.name,
     ...(isOnly ? {} : { back: { href: '/school', text: 'My schools' } }),
   })
@@ -60,7 +65,7 @@ export const schoolHomePages = new Hono<AppEnv>()
       dues: selectDue(act.db, { ...act, rootIds: schoolIds }),
     })
     const today = londonDay(act.now)
-    const shown = dues.flatMap((due) => shownTo([due], act.actor.approverSchoolIds.includes(due.schoolId)))
+    const shown = dues.flatMap((due) => shownTo([due], rightsAt(act.actor, due.schoolId)))
     const page = {
       grid: byNeed(rowsOf(grid, shown, act.actor.approverSchoolIds, today)),
       waiting: own.schools.filter(({ waiting }) => waiting),

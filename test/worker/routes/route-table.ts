@@ -155,7 +155,7 @@ signedIn       GET        /school (2)
 signedIn       GET POST   /school/due (2)
 signedInOrHelper GET      /register/:sessionId/walk-ins (1)
 
-school         GET POST   /account/roles/:role (2)
+ownContact     GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (2)
 school         GET        /events/:code/people (2)
 school         GET        /events/:code/people.* (3)
@@ -167,12 +167,12 @@ school         GET POST   /school/:school/staff/:role (2)
 school         GET POST   /school/:school/roles (2)
 school         GET POST   /school/:school/roles/held/:id (2)
 school         GET POST   /school/:school/roles/:role (2)
-school         GET POST   /account/record/roles/:role/dispute (1)
-school         POST       /account/record/roles/:role/agreement
-school         POST       /account/record/roles/:role/dispute/withdraw
+ownContact     GET POST   /account/record/roles/:role/dispute (1)
+ownContact     POST       /account/record/roles/:role/agreement
+ownContact     POST       /account/record/roles/:role/dispute/withdraw
 school         GET        /school/:schoolId/people (1)
-school         GET POST   /school/:schoolId/asked (2)
-school         POST       /school/:schoolId/asked/:request/book -- nobody asks
+booking        GET POST   /school/:schoolId/asked (2)
+booking        POST       /school/:schoolId/asked/:request/book -- nobody asks
 school         POST       /school/:schoolId/people/:claimId/vouch
 school         GET POST   /school/:schoolId/people/:claimId/refuse (1)
 school         POST?      /school/:schoolId/people/:claimId/rights
@@ -199,22 +199,22 @@ school         GET        /school/:schoolId/reports/:report (1)
 school         POST       /school/:schoolId/reports/:report
 school         GET POST   /school/:schoolId/guidance/:issueId/answer (3)
 school         POST       /school/:schoolId/guidance/:issueId/answer/page
-school         GET        /trusts/:trust/guidance (2)
-school         GET POST   /trusts/:trust/guidance/:versionId (2)
+ownContact     GET        /trusts/:trust/guidance (2)
+ownContact     GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
 school         GET POST   /school/:schoolId/staff-days (1)
-school         GET POST   /school/:schoolId/due (2)
-school         GET        /school/:schoolId/sessions (1)
-school         GET POST   /school/:schoolId/sessions/new (1)
-school         GET POST   /school/:schoolId/sessions/:id (1)
-school         POST       /school/:schoolId/sessions/:id/withdraw
-school         GET POST   /school/:schoolId/booking-links (1)
+booking        GET POST   /school/:schoolId/due (2)
+booking        GET        /school/:schoolId/sessions (1)
+booking        GET POST   /school/:schoolId/sessions/new (1)
+booking        GET POST   /school/:schoolId/sessions/:id (1)
+booking        POST       /school/:schoolId/sessions/:id/withdraw
+booking        GET POST   /school/:schoolId/booking-links (1)
 school         GET        /school/:schoolId/requirements.* (2)
-school         GET        /trusts/:trust (2)
-school         GET        /trusts/:trust/schools.* (3)
-school         GET        /trusts/:trust/book (2)
-school         GET POST   /trusts/:trust/events/:code (2)
-school         POST       /trusts/:trust/events/:code/bookings
+ownContact     GET        /trusts/:trust (2)
+ownContact     GET        /trusts/:trust/schools.* (3)
+booking        GET        /trusts/:trust/book (2)
+booking        GET POST   /trusts/:trust/events/:code (2)
+booking        POST       /trusts/:trust/events/:code/bookings
 signedIn       GET        /c/:number/certificate.pdf -- nothing is certified
 school         GET        /school/:schoolId/certificates (2)
 school         GET        /school/:schoolId/certificates.* (2)
@@ -236,29 +236,29 @@ school         GET POST   /school/:schoolId/money/lines/:number/dispute (2)
 school         POST       /school/:schoolId/money/disputes/:id/withdraw
 school         GET        /school/:schoolId/money/:reference (2)
 
-bookers        GET        /bookings/:reference (1)
+bookings       GET        /bookings/:reference (1)
 bookers        GET POST   /bookings/:reference/cancel (2) {5}
-school         POST       /bookings/:reference/agree
+booking        POST       /bookings/:reference/agree
 bookers        POST?      /bookings/:reference/ask-to-agree
 bookers        GET POST   /bookings/:reference/references (1)
-bookers        GET        /bookings/:reference/messages (2)
+bookings       GET        /bookings/:reference/messages (2)
 bookers        GET POST   /bookings/:reference/answers (1)
-school         GET POST   /bookings/:reference/pay (3)
-school         POST       /bookings/:reference/pay/give-up
-bookers        GET        /bookings/:reference/paid -- nothing was paid by card
+booking        GET POST   /bookings/:reference/pay (3)
+booking        POST       /bookings/:reference/pay/give-up
+bookings       GET        /bookings/:reference/paid -- nothing was paid by card
 bookers        GET POST   /bookings/:reference/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/attendance -- the event is not mixed
-bookers        GET        /bookings/:reference/together -- the event is not online
-bookers        POST       /bookings/:reference/together/:sessionId -- the event is not online
+bookings       GET        /bookings/:reference/together -- the event is not online
+bookings       POST       /bookings/:reference/together/:sessionId -- the event is not online
 bookers        GET POST   /bookings/:reference/names (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/name (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/correct (2)
 bookers        GET POST   /bookings/:reference/offer -- nothing is on offer
-bookers        GET        /bookings/:reference/calendar (2)
-bookers        GET        /bookings/:reference/calendar.ics (2)
+bookings       GET        /bookings/:reference/calendar (2)
+bookings       GET        /bookings/:reference/calendar.ics (2)
 bookers        GET POST   /bookings/:reference/move -- the event is of no series
-bookers        GET POST   /bookings/:reference/addresses/:id -- every address works
+bookings       GET POST   /bookings/:reference/addresses/:id -- every address works
 
 delegate       GET POST   /join/:token (1)
 delegate       GET        /place/:token (1)

@@ -182,6 +182,7 @@ const actors: readonly [Actor, who: string][] = [
   ['delegate', 'a delegate with their link'],
   ['somebody', 'somebody who is signed in and no more'],
   ['contact', 'a contact of the school'],
+  ['viewer', 'a contact of the school who may not book'],
   ['elsewhere', 'a contact of another school, at the door of another event'],
   ['door', 'whoever is at the door'],
   ['helper', 'whoever came by the link of the door'],

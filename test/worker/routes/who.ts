@@ -1,17 +1,34 @@
 // The parts that people play, and what may be asked of whom.
 import type { Actor } from './world.ts'
 
-const signedIn = ['somebody', 'contact', 'elsewhere', 'door', 'reader', 'officer', 'finance', 'organiser', 'administrator'] as const
+const signedIn = [
+  'somebody',
+  'contact',
+  'viewer',
+  'elsewhere',
+  'door',
+  'reader',
+  'officer',
+  'finance',
+  'organiser',
+  'administrator',
+] as const
 const everybody = ['nobody', 'delegate', 'helper', ...signedIn] as const
 
-/** Who may ask a row. The actors of the council each hold one role; `elsewhere` acts for another school and is at the door of another event. */
+/** Who may ask a row. The actors of the council each hold one role; `viewer` acts for the school and may not book; `elsewhere` acts for another school and is at the door of another event. */
 const who = {
   everyone: everybody,
   signedIn,
   signedInOrHelper: ['helper', ...signedIn],
   /** Whoever acts for the very school. */
-  school: ['contact'],
-  /** The school that booked, and organisers, who book for schools and see all bookings. */
+  school: ['contact', 'viewer'],
+  /** Whoever has a role there, and acts for its trust. */
+  ownContact: ['contact'],
+  /** Whoever may book for it. */
+  booking: ['contact'],
+  /** Of the school that booked, and organisers, who see all bookings. */
+  bookings: ['contact', 'viewer', 'organiser', 'administrator'],
+  /** Those of them who change a booking. */
   bookers: ['contact', 'organiser', 'administrator'],
   /** Whoever holds the link that was sent to them. */
   delegate: ['delegate'],

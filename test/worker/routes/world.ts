@@ -21,6 +21,13 @@ const roleOf = async ({ accountId }: { accountId: string }): Promise<string> =>
 /** Well formed, and of nothing. */
 export const nothing = '00000000-0000-7000-8000-000000000000'
 
+/** Sees the school and approves its colleagues, and may not book. */
+const anApprover = async (schoolId: string) => {
+  const viewer = await anAccount({ viewedSchoolIds: [schoolId], name: 'Contact Viewing' })
+  await run('UPDATE Claim SET approver = 1 WHERE accountId = ?1', viewer.accountId)
+  return { ...viewer, actor: { ...viewer.actor, approverSchoolIds: [schoolId] } }
+}
+
 /** @param setting of which the contact is instead of a school, if it is none */
 export const aWorld = async (setting?: { id: string; urn: string }) => {
   const at = tick().toISOString()
@@ -49,6 +56,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     delegate: { cookie: undefined },
     somebody: await anAccount({ name: 'Somebody Else' }),
     contact,
+    viewer: await anApprover(school.id),
     elsewhere: await anAccount({ schoolIds: [other.id], doorEventIds: [otherEvent.id], name: 'Contact Elsewhere' }),
     door: await anAccount({ doorEventIds: [event.id], name: 'Door Here' }),
     helper: await aHelper(event.code, new Date('2099-06-12T08:00:00.000Z')),

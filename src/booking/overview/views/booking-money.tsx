@@ -19,12 +19,13 @@ type AgreementProps = {
   booking: BookingDetails
   payer: BookingPayer
   school: boolean
+  books: boolean
   forms: Agreeing
   /** There is a price to agree to, besides terms. */
   owed: boolean
 }
 
-const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
+const Agreement = ({ booking, payer, school, books, forms, owed }: AgreementProps) => {
   const agreedTo = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
   if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
   if (payer.agreedAt !== null)
@@ -37,7 +38,7 @@ const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
     )
   const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to the person who asked'
   const byLink = booking.booker.email !== null
-  return school ? (
+  return school && books ? (
     <>
       <P>The council booked this for you. Somebody of your school has to agree to {agreedTo}.</P>
       {forms.agree(owed ? 'Your school agrees to pay' : 'Your school agrees to the terms')}
@@ -50,7 +51,7 @@ const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
           ? 'The person who asked gets a link by which to agree.'
           : 'Nobody can be sent a link: somebody who can book for the school can agree on this page.'}
       </P>
-      {byLink ? forms.askAgain() : null}
+      {byLink && books ? forms.askAgain() : null}
     </>
   )
 }
@@ -83,8 +84,10 @@ type MoneyOfBookingProps = {
   payer: BookingPayer
   money: BookingMoneyShown
   now: Instant
-  /** The reader acts for the school, and may agree. */
+  /** The reader acts for the school. */
   school: boolean
+  /** They may book, and agree, or are of the council. */
+  books: boolean
   forms: Agreeing
 }
 
@@ -112,7 +115,7 @@ const PriceAndCharges = ({ booking, payer, money, rows }: PriceProps) => {
   )
 }
 
-export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: MoneyOfBookingProps) => {
+export const MoneyOfBooking = ({ booking, payer, money, school, books, now, forms }: MoneyOfBookingProps) => {
   const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')
   const rows = sayPriced(payer, money.prices, money.trustName, { rows: [], owed: balance.owed })
   const { owed } = sumsOf(money.lines)
@@ -120,7 +123,14 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
   const byCard = payableByCard[payer.route](money)
   const agreement = (
-    <Agreement booking={booking} payer={payer} school={school} forms={forms} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
+    <Agreement
+      booking={booking}
+      payer={payer}
+      school={school}
+      books={books}
+      forms={forms}
+      owed={rows.length > 0 && totalOf(money.prices).gross > 0}
+    />
   )
   if (rows.length === 0 && money.lines.length === 0) return agreement
   const account: [href: string, text: string] = school
@@ -129,9 +139,9 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: Mo
   const bill = changeBill[payer.route]
   const settled = (booking.cancelledAt !== null && owed === 0) || (totalOf(money.prices).gross === 0 && money.lines.length === 0)
   const links: [href: string, text: string][] = [
-    ...(school && byCard && !held && owed > 0 ? [[`${path}/pay`, `Pay ${sayMoney(owed)} by card`] as [string, string]] : []),
+    ...(school && books && byCard && !held && owed > 0 ? [[`${path}/pay`, `Pay ${sayMoney(owed)} by card`] as [string, string]] : []),
     ...(money.lines.length > 0 ? [account] : []),
-    ...(bill && !money.billed && !settled ? [[`${path}/references`, bill] as [string, string]] : []),
+    ...(books && bill && !money.billed && !settled ? [[`${path}/references`, bill] as [string, string]] : []),
   ]
   return (
     <>

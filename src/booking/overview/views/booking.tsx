@@ -5,7 +5,7 @@ import { LinkGroups, PageHead, sayCountdown, TaskList } from '#base/web/page-hea
 import { Bullets, Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
-import { mayBookMore, type NextSteps, placesThat } from '#booking/bookings/next-steps.ts'
+import { mayBookMore, type NextSteps, noSteps, placesThat } from '#booking/bookings/next-steps.ts'
 import { NotReached, PlaceCard } from '#booking/bookings/views/place-card.tsx'
 import { Programme, timeAndPlace } from '#booking/placing/views/before-booking.tsx'
 import { contactOf } from '#calendars/invites/invite.ts'
@@ -94,27 +94,33 @@ type BookingPageProps = {
   organiser: boolean
   /** Acts for the school. */
   school: boolean
+  /** Books for it. */
+  books: boolean
   /** What waiting places would cost; undefined: none wait, or they are free. */
   wouldCost?: string | undefined
   money?: Child
 }
 
-type Links = Pick<BookingPageProps, 'booking' | 'event' | 'may' | 'now' | 'organiser' | 'school'> & {
+type Links = Pick<BookingPageProps, 'booking' | 'event' | 'may' | 'now' | 'organiser' | 'school' | 'books'> & {
   certain: readonly BookingDetails['places'][number][]
   over: boolean
 }
 
 /** What people come for, what else they may change, and what there is to read. */
-const linksOf = ({ booking, event, may, now, organiser, school, certain, over }: Links) => {
+const linksOf = ({ booking, event, may, now, organiser, school, books, certain, over }: Links) => {
   const path = `/bookings/${booking.reference}`
   const link = (may: boolean, href: string, text: string) => (may ? [{ href, text }] : [])
   const paying = booking.places.some(({ state, waitsFor, heldUntil }) => state === 'held' && waitsFor === null && (heldUntil ?? '') > now)
   const all = [
-    ...link(paying, `${path}/pay`, 'Pay by card'),
-    ...link(placesThat(booking, now, 'offered').length > 0, `${path}/offer`, 'Accept or decline'),
+    ...link(books && paying, `${path}/pay`, 'Pay by card'),
+    ...link(books && placesThat(booking, now, 'offered').length > 0, `${path}/offer`, 'Accept or decline'),
     ...link(organiser && placesThat(booking, now, 'for_approval').length > 0, `${path}/decision`, 'Approve or refuse'),
     ...link(may.change && certain.length > 0, `${path}/calendar`, 'Add to your calendar'),
-    ...link(mayBookMore(event, booking, new Date(now)), `/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'),
+    ...link(
+      books && mayBookMore(event, booking, new Date(now)),
+      `/events/${event.code}/book?school=${booking.schoolId}`,
+      'Book another place',
+    ),
   ]
   const toChange = [
     ...all.slice(mostActs),
@@ -135,14 +141,16 @@ const linksOf = ({ booking, event, may, now, organiser, school, certain, over }:
   return { acts: all.slice(0, mostActs), toChange, papers }
 }
 
-export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, school, wouldCost, money }: BookingPageProps) => {
+export const BookingPage = (props: BookingPageProps) => {
+  const { booking, event, accepted, asked, now, organiser, school, books, wouldCost, money } = props
+  const may = books ? props.may : noSteps
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
   const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`
   const start = firstStart(event)
   const isAhead = event.state === 'published' && booking.places.some(({ state }) => state !== 'cancelled')
-  const tasks = tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked })
-  const { acts, toChange, papers } = linksOf({ booking, event, may, now, organiser, school, certain, over })
+  const tasks = books ? tasksOf({ booking, event, calendar: accepted.calendar, may, now, asked }) : []
+  const { acts, toChange, papers } = linksOf({ booking, event, may, now, organiser, school, books, certain, over })
   return (
     <>
       <PageHead
@@ -160,7 +168,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
           </a>
         ))}
       />
-      <Standing booking={booking} event={event} may={may} now={now} />
+      <Standing booking={booking} event={event} may={props.may} now={now} />
       {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
       {tasks.length > 0 ? (
         <>
@@ -184,7 +192,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
       ) : null}
       <div class="muster-folded">
         <Programme event={event} />
-        {certain.length > 0 && event.state === 'published' && !over ? (
+        {books && certain.length > 0 && event.state === 'published' && !over ? (
           <WhatIsNext
             event={event}
             may={may}

@@ -1,9 +1,11 @@
 import { sayBookDue } from '#attendance/requirements/coming.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 
+type BookActsProps = { rows: readonly StandingRow[]; schoolId: string; mayBook: boolean }
+
 /** Booking whoever is due comes first, where somebody is. */
-export const BookActs = ({ rows, schoolId }: { rows: readonly StandingRow[]; schoolId: string }) => {
-  const due = sayBookDue(rows)
+export const BookActs = ({ rows, schoolId, mayBook }: BookActsProps) => {
+  const due = mayBook && sayBookDue(rows)
   return (
     <>
       {due ? (
@@ -12,7 +14,7 @@ export const BookActs = ({ rows, schoolId }: { rows: readonly StandingRow[]; sch
         </a>
       ) : null}
       <a class={due ? 'govuk-button govuk-button--secondary' : 'govuk-button'} href="/events">
-        Book places
+        {mayBook ? 'Book places' : 'Find an event'}
       </a>
     </>
   )

@@ -14,9 +14,10 @@ import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { ConfirmLink } from '#people/roles/views/question.tsx'
 import type { RoleSchool } from '#returns/filling/school-return.ts'
 import type { OwnTrust } from '#schools/schools/record.ts'
-import { isSetting, type SchoolCard } from '#schools/schools/school.ts'
+import type { SchoolCard } from '#schools/schools/school.ts'
 import { type NextEvent, type Peers, personLinesOf } from '../home.ts'
 import { BookActs } from './book-acts.tsx'
+import { groupsOf } from './home-links.tsx'
 import { type AskedSetting, AskedSettings, RoleReturns } from './schools.tsx'
 
 export type HomeProps = {
@@ -35,6 +36,7 @@ export type HomeProps = {
   /** Others at which they have a role in the return. */
   roleSchools: readonly RoleSchool[]
   approver: boolean
+  mayBook: boolean
 }
 
 const nextSchoolDay = (today: Day, calendar: Calendar): Day => {
@@ -57,7 +59,7 @@ const taskOf = (due: Due, today: Day): Task => {
 // What comes first; the rest is folded.
 const firstTasks = 5
 
-const ToDo = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => {
+const ToDo = ({ dues, today, calendar, mayBook }: Pick<HomeProps, 'dues' | 'today' | 'calendar' | 'mayBook'>) => {
   const tasks = dues.map((due) => taskOf(due, today))
   return (
     <>
@@ -65,7 +67,11 @@ const ToDo = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'cal
       {isWorkingDay(today, calendar, true) ? null : (
         <P>Today is no school day. The next is {sayLongDay(nextSchoolDay(today, calendar))}.</P>
       )}
-      {dues.length === 0 ? <P>Your school has nothing to do now.</P> : <TaskList tasks={tasks.slice(0, firstTasks)} />}
+      {dues.length === 0 ? (
+        <P>{mayBook ? 'Your school has nothing to do now.' : 'You have nothing to do now.'}</P>
+      ) : (
+        <TaskList tasks={tasks.slice(0, firstTasks)} />
+      )}
       {dues.length > firstTasks ? (
         <Details summary={`${dues.length - firstTasks} more to do`}>
           <TaskList tasks={tasks.slice(firstTasks)} />
@@ -176,8 +182,8 @@ const HowOthersStand = ({ peers, stands, school }: Pick<HomeProps, 'peers' | 'st
 /** Else it is the role of which nothing is known, whatever is asked of it. */
 const ofTraining = ({ about }: StandingRow): boolean => about === 'holder' || about === 'school'
 
-const HowWeStand = (props: Pick<HomeProps, 'dues' | 'stands' | 'proposals' | 'peers' | 'school' | 'today' | 'approver'>) => {
-  const { dues, stands, proposals, school, today, approver } = props
+const HowWeStand = (props: Pick<HomeProps, 'dues' | 'stands' | 'proposals' | 'peers' | 'school' | 'today' | 'approver' | 'mayBook'>) => {
+  const { dues, stands, proposals, school, today, approver, mayBook } = props
   const lines = personLinesOf(stands?.rows ?? [])
   return (
     <>
@@ -205,7 +211,7 @@ const HowWeStand = (props: Pick<HomeProps, 'dues' | 'stands' | 'proposals' | 'pe
               ) : null}
             </>,
             row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
-            row.next ? <NextStep step={row.next} schoolId={school.id} who={row.who} /> : '',
+            row.next ? <NextStep step={row.next} schoolId={school.id} who={row.who} mayBook={mayBook} /> : '',
           ])}
         />
       )}
@@ -217,67 +223,12 @@ const HowWeStand = (props: Pick<HomeProps, 'dues' | 'stands' | 'proposals' | 'pe
   )
 }
 
-const groupsOf = ({ school, approver, trust }: Pick<HomeProps, 'school' | 'approver' | 'trust'>) => {
-  const at = `/school/${school.id}`
-  const ofSchools = !isSetting(school)
-  return [
-    {
-      title: 'People and roles',
-      links: [
-        ...(approver
-          ? [
-              { href: `${at}/roles`, text: 'People in roles' },
-              { href: `${at}/people`, text: 'Who can book' },
-              { href: `${at}/staff`, text: 'Everybody known at the school' },
-            ]
-          : []),
-        { href: '/school/claims/new', text: 'Ask to book for another school' },
-      ],
-    },
-    {
-      title: 'Bookings',
-      links: [
-        { href: `${at}/bookings`, text: 'Bookings, and who came' },
-        { href: `${at}/due`, text: 'Book who is due' },
-        ...(trust ? [{ href: `/trusts/${trust.uid}`, text: `The schools of ${trust.name} side by side` }] : []),
-        { href: '/account/record', text: 'Your own places and record' },
-      ],
-    },
-    {
-      title: 'Training record',
-      links: [
-        { href: `${at}/requirements`, text: 'What your school’s people need' },
-        { href: `${at}/staff-days`, text: 'Staff days' },
-        { href: `${at}/sessions`, text: 'Ask for a session at your school' },
-        { href: `${at}/booking-links`, text: 'Booking by email link' },
-        { href: `${at}/record`, text: ofSchools ? 'Training record for governors' : 'Training record for an inspection' },
-        { href: `${at}/certificates`, text: 'Certificates' },
-      ],
-    },
-    {
-      title: 'Guidance and audit',
-      links: [
-        { href: `${at}/guidance`, text: 'Guidance and policies' },
-        ...(ofSchools ? [{ href: `${at}/returns`, text: 'Safeguarding audits' }] : []),
-        { href: `${at}/reports`, text: 'What we will publish about your school' },
-      ],
-    },
-    {
-      title: 'Money',
-      links: [
-        { href: `${at}/money`, text: 'What is owed, and receipts' },
-        { href: `${at}/agreements`, text: 'How your school pays' },
-      ],
-    },
-  ]
-}
-
 export const HomePage = (props: HomeProps) => (
   <>
     <PageHead
       title={props.school.name}
       facts={[props.school.town, props.school.urn ? `URN ${props.school.urn}` : '']}
-      acts={<BookActs rows={props.stands?.rows ?? []} schoolId={props.school.id} />}
+      acts={<BookActs rows={props.stands?.rows ?? []} schoolId={props.school.id} mayBook={props.mayBook} />}
     />
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">

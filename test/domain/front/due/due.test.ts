@@ -69,9 +69,9 @@ it('what is held until it is paid for stands before all else, and ends at its mi
   ])
 })
 
-const lead: Hearer = { approver: false, roleId: 'deputy_dsl' }
-const office: Hearer = { approver: false, roleId: 'business_manager' }
-const approver: Hearer = { approver: true, roleId: 'business_manager' }
+const lead: Hearer = { approver: false, mayBook: true, roleId: 'deputy_dsl' }
+const office: Hearer = { approver: false, mayBook: true, roleId: 'business_manager' }
+const approver: Hearer = { approver: true, mayBook: true, roleId: 'business_manager' }
 
 it('a letter says what has no letter of its own: names and questions to everybody, training to leads and approvers', () => {
   const dues = duesOf([fact('offer'), fact('names'), fact('questions'), fact('colleagues'), fact('training'), fact('money')], calendar)
@@ -85,6 +85,6 @@ it('a letter says what has no letter of its own: names and questions to everybod
 
 it('a page shows everything but what an approver alone can do', () => {
   const dues = duesOf([fact('colleagues'), fact('training'), fact('money')], calendar)
-  expect(kinds(shownTo(dues, false))).toEqual(['training', 'money'])
-  expect(kinds(shownTo(dues, true))).toEqual(['colleagues', 'training', 'money'])
+  expect(kinds(shownTo(dues, { approver: false, mayBook: true }))).toEqual(['training', 'money'])
+  expect(kinds(shownTo(dues, { approver: true, mayBook: true }))).toEqual(['colleagues', 'training', 'money'])
 })

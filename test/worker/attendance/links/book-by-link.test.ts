@@ -53,7 +53,7 @@ it('the office books its lead from the weekly letter with one press on one page,
   ).toEqual([{ kind: 'booking_confirmed', toOffice: 1 }])
 })
 
-it('“links in mails that book end with the right, and do not come back with it”', async () => {
+it('“Links in mails that book, answer colleagues or accept offers end with the right, and do not come back with it”: a link that books', async () => {
   const { school, office, personId, path } = await aLetter()
   await anAccount({ schoolIds: [school.id] })
   const mayBook = (may: 0 | 1) => run('UPDATE Claim SET mayBook = ?2 WHERE accountId = ?1', office.accountId, may)

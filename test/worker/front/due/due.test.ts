@@ -112,7 +112,7 @@ it('a session that the council offers is due until it would begin, and is said b
     },
   ])
   expect(await ofKind('session', school.id, new Date(offered.startsAt))).toEqual([])
-  const approver = { approver: true, roleId: null }
+  const approver = { approver: true, mayBook: true, roleId: null }
   expect(weeklyOf(await dueOf([school.id]), approver, [approver]).filter(({ kind }) => kind === 'session')).toEqual([])
 })
 
@@ -153,7 +153,7 @@ it('a delegate who says that they cannot come is due until they say that they co
       press: { text: 'See the booking', href: `/bookings/${reference}` },
     },
   ])
-  const letter = weeklyOf(await dueOf([school.id]), { approver: true, roleId: 'dsl' }, [])
+  const letter = weeklyOf(await dueOf([school.id]), { approver: true, mayBook: true, roleId: 'dsl' }, [])
   expect(letter.filter(({ kind }) => kind === 'absence')).toEqual([])
   await run('UPDATE Booking SET termsId = ?2 WHERE reference = ?1', reference, await someTerms())
   expect((await ofKind('absence', school.id)).map(({ by, why }) => [by, why])).toEqual([
@@ -176,10 +176,10 @@ it('a colleague who asks to act for the school is due from approvers alone', asy
   await add('Claim', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
   const dues = await dueOf([school.id])
   const kinds = (some: readonly Due[]) => some.map(({ kind }) => kind).filter((kind) => kind === 'colleagues')
-  expect(kinds(shownTo(dues, true))).toEqual(['colleagues'])
-  expect(kinds(shownTo(dues, false))).toEqual([])
+  expect(kinds(shownTo(dues, { approver: true, mayBook: true }))).toEqual(['colleagues'])
+  expect(kinds(shownTo(dues, { approver: false, mayBook: true }))).toEqual([])
   // They are written to of it at once, so the weekly letter leaves it out.
-  expect(kinds(weeklyOf(dues, { approver: true, roleId: 'head' }, []))).toEqual([])
+  expect(kinds(weeklyOf(dues, { approver: true, mayBook: true, roleId: 'head' }, []))).toEqual([])
 })
 
 // “A line of a report is due until the last day on which the school may answer, and a letter says it a week after it was shown at the soonest.”
@@ -318,7 +318,11 @@ it('what is asked of all staff leads to its form, where it is chosen already, an
     ],
   ])
   const dues = await dueOf([school.id])
-  expect([shownTo(dues, true), shownTo(dues, false)].map((all) => all.filter(({ kind }) => kind === 'statement').length)).toEqual([1, 0])
+  expect(
+    [shownTo(dues, { approver: true, mayBook: true }), shownTo(dues, { approver: false, mayBook: true })].map(
+      (all) => all.filter(({ kind }) => kind === 'statement').length,
+    ),
+  ).toEqual([1, 0])
   const approver = await anAccount({ schoolIds: [school.id] })
   const page = await request(staff[0]?.press.href ?? '', { cookie: approver.cookie })
   expect([page.status, await page.text()]).toEqual([200, expect.stringMatching(/<option value="staff_update" selected/)])

@@ -46,6 +46,8 @@ const aTrustOf = async (schoolId: string): Promise<[Who, Who]> => {
   return [one, other]
 }
 
+// “An approver gives and takes each right of a colleague: to book, to ask for a place, to approve
+// others; nobody their own.” “Usually everybody asks and every contact books.”
 it.each(Object.keys(rights) as Right[])('“An approver gives and takes each right of a colleague”: %s', async (right) => {
   const { school, olwen, dafydd, press } = await anOffice()
   const all = { mayBook: 1, mayAsk: 1, approver: 1 }
@@ -135,7 +137,7 @@ it.each(['mayBook', 'approver'] as const)('control: without the trigger nobody w
   expect(await raced(right)).toEqual({ statuses: [303, 303], left: 0 })
 })
 
-it('“Who may not book sees what the school has, and books nothing”', async () => {
+it('who may not book sees what the school has, and books nothing, also with a session of before', async () => {
   const { school, olwen, dafydd, press } = await anOffice()
   const event = await anEvent()
   await press(olwen, dafydd, { take: 'mayBook' })
