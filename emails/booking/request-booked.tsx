@@ -1,3 +1,4 @@
+import { inWords } from '#base/words.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 import { type RequestFacts, requestBlock, requestFields } from './request-kept.tsx'
@@ -7,15 +8,17 @@ export const requestBookedWords = {
   heading: heading('An answer to what you asked for'),
 } satisfies Slots
 
-/** To whoever asked their school for a place for a colleague: it is booked, or waits. */
-export const requestBooked = (props: RequestFacts & { isListed: boolean; page: string }): Rendered => {
+/** To whoever asked their school for places, also for colleagues: they are booked, or wait. */
+export const requestBooked = (props: RequestFacts & { isListed: boolean; booked: number; page: string }): Rendered => {
   const words = wordsOf('request_booked', requestBookedWords, props.sender.words, requestFields(props), { title: props.subjectTitle })
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       {
-        paragraph: props.isListed ? 'The place is asked for: it is on the waiting list, or the organiser decides.' : 'The place is booked.',
+        paragraph: props.isListed
+          ? 'What you asked for is on the waiting list, or the organiser decides.'
+          : `Booked: ${inWords(props.booked, 'place')}.`,
       },
       requestBlock(props),
       { button: 'See what you asked for', href: props.page },

@@ -12,28 +12,32 @@ export const schoolAskedWords = {
 } satisfies Slots
 
 /** `startsAt`: null if no session is active; `asker`: '' if they gave no name. */
-export type AskedInMail = { person: string; role: string; asker: string; event: string; startsAt: string | null }
+export type AskedInMail = {
+  people: readonly { name: string; role: string | null }[]
+  asker: string
+  event: string
+  startsAt: string | null
+}
 
 /** To a contact of a school: all who ask it for a place since its last such mail. */
-export const schoolAsked = (props: { sender: Sender; school: string; people: readonly AskedInMail[]; link: string }): Rendered => {
-  const { sender, school, people, link } = props
+export const schoolAsked = (props: { sender: Sender; school: string; asked: readonly AskedInMail[]; link: string }): Rendered => {
+  const { sender, school, asked, link } = props
   const words = wordsOf('school_asked', schoolAskedWords, sender.words, { school })
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...people.map(({ person, role, asker, event, startsAt }) => ({
+      ...asked.map(({ people, asker, event, startsAt }) => ({
         facts: [
-          ['Who', person],
-          ['Role', role],
+          ['Who', people.map(({ name, role }) => (role ? `${name} (${role})` : name)).join(', ')],
           ['Event', event],
           ['Day', startsAt ? sayLongDay(startsAt) : ''],
-          ['Asked by', asker === person ? '' : asker],
+          ['Asked by', people.some(({ name }) => name === asker) ? '' : asker],
         ] as [string, string][],
       })),
       { button: 'Book, or say not this time', href: link },
-      { small: 'Opening this changes nothing. Do not forward this email: whoever has its link can answer in your place.' },
+      { small: `Opening this changes nothing. Do not forward this email: the link lets anybody answer for ${school}.` },
     ],
     footerOf(sender, ''),
   )

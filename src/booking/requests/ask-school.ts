@@ -16,7 +16,7 @@ export type SchoolAsk = {
   /** What the asker calls themselves. */
   asker: string
   /** Who wants to go; the asker has their own address. */
-  person: { name: string; email: string; roleId: string }
+  people: readonly { name: string; email: string; roleId: string }[]
 }
 
 export type AskRefusal = RequestRefusal | 'no_contact_at_school' | 'may_book' | 'may_not_ask'
@@ -30,7 +30,7 @@ const left: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
 ])
 
 /**
- * Asks a school's contacts for one place. It takes no place and tells the asker nothing of the
+ * Asks a school's contacts for places. It takes no place and tells the asker nothing of the
  * school. The same form is the same request.
  * @returns the request's id
  */
@@ -43,7 +43,7 @@ export const askSchool = async (act: Act, ask: SchoolAsk): Promise<Result<string
   if (!ground || !school) return refuse('no_such_event')
   if (made) return ok(made)
   const { event } = ground
-  const delegates = [{ ...ask.person, represents: [] }]
+  const delegates = ask.people.map((person) => ({ ...person, represents: [] }))
   const answers = { booking: {}, rows: [] }
   const { termsId } = event
   const typed = { delegates, unnamed: 0, acceptsFewer: false, answers, termsId: null, personId: personId ?? null, asker: ask.asker }
@@ -55,10 +55,16 @@ export const askSchool = async (act: Act, ask: SchoolAsk): Promise<Result<string
     [
       ...insertRequest(
         act,
-        { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places: 1, typed, asksSchool: 1 },
+        { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places: delegates.length, typed, asksSchool: 1 },
         event.version,
       ),
-      logged(act, { act: 'request.made', subject: ['bookingRequest', id], eventId: event.id, schoolId: school.id, after: { places: 1 } }),
+      logged(act, {
+        act: 'request.made',
+        subject: ['bookingRequest', id],
+        eventId: event.id,
+        schoolId: school.id,
+        after: { places: delegates.length },
+      }),
     ],
     {
       no_contact_at_school: 'no_contact_at_school',

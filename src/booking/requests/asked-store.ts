@@ -22,8 +22,7 @@ export type AskedOf = {
   code: string
   event: string
   startsAt: Instant | null
-  person: string
-  role: string
+  people: { name: string; role: string | null }[]
   asker: string
 } & SchoolName
 export type AskedContact = { schoolId: string; accountId: string; email: string; name: string | null }
@@ -36,12 +35,13 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
         .prepare(
           `SELECT s.id AS schoolId, s.name, s.town, s.urn, r.id, e.code, e.title AS event,
              (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
-             r.typed ->> '$.delegates[0].name' AS person, COALESCE(l.label, '') AS role, COALESCE(r.typed ->> '$.asker', '') AS asker
+             (SELECT json_group_array(json_object('name', d.value ->> 'name', 'role', l.label)) FROM json_each(r.typed, '$.delegates') d
+                LEFT JOIN Role l ON l.id = d.value ->> 'roleId') AS people, COALESCE(r.typed ->> '$.asker', '') AS asker
            FROM BookingRequest r JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId JOIN Event e ON e.id = r.eventId
-             LEFT JOIN Role l ON l.id = r.typed ->> '$.delegates[0].roleId'
            WHERE r.asksSchool = 1 AND r.mailedAt IS NULL AND r.state = 'waiting' AND o.rootId IN (${unsaid} LIMIT 20) ORDER BY r.requestedAt, r.id`,
         )
         .bind(midnight(londonDay(now))),
+      { people: 'json' },
     ),
     contacts: all<AskedContact>(
       db
@@ -92,6 +92,7 @@ export type BookedToTell = {
   email: string
   name: string | null
   places: number
+  booked: number
   requestedAt: Instant
   /** They are one of those booked, and get the entry of their calendar. */
   goes: boolean
@@ -104,6 +105,7 @@ export const selectBookedToTell = ({ db }: Act, subjectTitle: string): Promise<{
       db.prepare(
         `SELECT r.id, r.state, r.eventId, e.code, e.title AS event, ${subjectTitle} AS subjectTitle, e.contactEmail, s.id AS schoolId, s.name AS school,
            s.town, s.urn, r.accountId, a.email, p.name, r.places, r.requestedAt,
+           (SELECT COUNT(*) FROM Place x WHERE x.bookingId = r.bookingId AND x.state = 'confirmed') AS booked,
            EXISTS (SELECT 1 FROM Place x JOIN Person n ON n.id = x.personId
              WHERE x.bookingId = r.bookingId AND x.state = 'confirmed' AND lower(n.email) = a.email) AS goes
          FROM RequestToTell t JOIN BookingRequest r ON r.id = t.requestId JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId

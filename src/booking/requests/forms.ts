@@ -8,9 +8,38 @@ import { emailField, personName } from '#people/accounts/forms.ts'
 /** `ownName`: of somebody who has given their name; `email`: their own. */
 export type Asker = { ownName: string | undefined; email: string; roles: readonly RoleOption[] }
 
-/** Who wants to go, and whom to ask. What was typed of a colleague does not count for oneself. */
-export const askForm = ({ ownName, email, roles }: Asker) =>
-  form(
+type Person = { name: string; email: string; roleId: string }
+
+const roleField = (label: string, roles: readonly RoleOption[], hint?: string) =>
+  select(
+    label,
+    [{ value: '', text: 'Choose one' }, ...roles.map(({ id, label: text }) => ({ value: id, text }))],
+    textField.pipe(z.string().min(1, 'Choose the role at the school')),
+    { hint },
+  )
+
+/** @param which as in `second colleague` */
+const colleague = (which: string, roles: readonly RoleOption[], hint?: string) => ({
+  name: line(`Your ${which}’s name`, textField.pipe(nameField('The name', 'Enter the name of your colleague', 100)), { hint }),
+  email: line(`Your ${which}’s email address`, emailField('Enter the email address of your colleague'), { hint, type: 'email' }),
+  role: roleField(`Your ${which}’s role`, roles, hint),
+})
+
+/** The ends of the names of their fields, and how many colleagues one form asks for. */
+export const colleagues = ['', '2', '3'] as const
+
+/** Who of the form goes; a colleague after the first only if something of them was typed. */
+const goes = (body: Body, who: string, n: (typeof colleagues)[number]): boolean =>
+  who !== 'me' && (n === '' || ['name', 'email', 'role'].some((name) => text(body, name + n).trim() !== ''))
+
+/** Who wants to go, and whom to ask. What was typed of somebody who does not go does not count. */
+export const askForm = ({ ownName, email, roles }: Asker) => {
+  const [one, two, three] = [
+    colleague('colleague', roles, 'Only if a colleague goes'),
+    colleague('second colleague', roles),
+    colleague('third colleague', roles),
+  ]
+  return form(
     {
       schoolId: sentAlong(textField.pipe(z.string().min(1, 'Choose your school'))),
       asker: line('Your name', personName, { autocomplete: 'name' }),
@@ -18,27 +47,50 @@ export const askForm = ({ ownName, email, roles }: Asker) =>
         'Who wants to go?',
         [
           { value: 'me', text: 'I do' },
-          { value: 'colleague', text: 'A colleague' },
+          { value: 'colleague', text: 'A colleague, or several' },
+          { value: 'both', text: 'I and colleagues' },
         ],
-        z.enum(['me', 'colleague'], 'Choose who wants to go'),
+        z.enum(['me', 'colleague', 'both'], 'Choose who wants to go'),
       ),
-      name: line('Your colleague’s name', textField.pipe(nameField('The name', 'Enter the name of your colleague', 100)), {
-        hint: 'Only for a colleague',
-      }),
-      email: line('Your colleague’s email address', emailField('Enter the email address of your colleague'), {
-        hint: 'Only for a colleague',
-        type: 'email',
-      }),
-      roleId: select(
-        'Role of the person who wants to go',
-        [{ value: '', text: 'Choose one' }, ...roles.map(({ id, label }) => ({ value: id, text: label }))],
-        textField.pipe(z.string().min(1, 'Choose the role at the school')),
-      ),
+      roleId: roleField('Your role', roles, 'Only if you go'),
+      name: one.name,
+      email: one.email,
+      role: one.role,
+      name2: two.name,
+      email2: two.email,
+      role2: two.role,
+      name3: three.name,
+      email3: three.email,
+      role3: three.role,
     },
     (typed) =>
-      z.preprocess((sent) => {
-        const body = sent as Body
-        const asker = ownName ?? text(body, 'asker')
-        return text(body, 'who') === 'colleague' ? { ...body, asker } : { ...body, asker, name: asker || 'nobody', email }
-      }, typed),
+      z.preprocess(
+        (sent) => {
+          const body = sent as Body
+          const who = text(body, 'who')
+          const asker = ownName ?? text(body, 'asker')
+          const left = colleagues.filter((n) => !goes(body, who, n))
+          const nobody = left.flatMap((n) => [
+            [`name${n}`, 'nobody'],
+            [`email${n}`, email],
+            [`role${n}`, 'none'],
+          ])
+          return {
+            ...body,
+            asker,
+            ...(who === 'colleague' ? { roleId: 'none' } : {}),
+            ...Object.fromEntries(nobody),
+            going: colleagues.filter((n) => !left.includes(n)),
+          }
+        },
+        typed.extend({ going: z.array(z.enum(colleagues)) }).transform(({ schoolId, asker, who, roleId, going, ...of }) => ({
+          schoolId,
+          asker,
+          people: [
+            ...(who === 'colleague' ? [] : [{ name: asker, email, roleId }]),
+            ...going.map((n): Person => ({ name: of[`name${n}`], email: of[`email${n}`], roleId: of[`role${n}`] })),
+          ],
+        })),
+      ),
   )
+}

@@ -59,7 +59,7 @@ const mailSchool = async (act: Act, sender: Sender, asked: readonly AskedOf[], c
           ...schoolAsked({
             sender,
             school: schoolLabel(first),
-            people: asked,
+            asked,
             link: `${act.baseUrl}/asked/${token}`,
           }),
         }),
@@ -85,28 +85,31 @@ export const tellBooked: Job = async (act) => {
 }
 
 const tell = async (act: Act, sender: Sender, one: BookedToTell): Promise<boolean> => {
-  const mail = one.goes
-    ? []
-    : queued(act, {
-        id: newId(act.now),
-        kind: 'request_settled',
-        recipient: one.accountId,
-        to: { name: one.name ?? undefined, email: one.email },
-        replyTo: one.contactEmail || undefined,
-        eventId: one.eventId,
-        schoolId: one.schoolId,
-        ...requestBooked({
-          sender,
-          event: one.event,
-          subjectTitle: one.subjectTitle,
-          school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
-          places: one.places,
-          requestedAt: one.requestedAt,
-          contact: one.contactEmail,
-          isListed: one.state === 'listed',
-          page: `${act.baseUrl}/requests/${one.id}`,
-        }),
-      })
+  // Of a colleague’s place their own calendar entry says nothing.
+  const mail =
+    one.goes && one.places === 1
+      ? []
+      : queued(act, {
+          id: newId(act.now),
+          kind: 'request_settled',
+          recipient: one.accountId,
+          to: { name: one.name ?? undefined, email: one.email },
+          replyTo: one.contactEmail || undefined,
+          eventId: one.eventId,
+          schoolId: one.schoolId,
+          ...requestBooked({
+            sender,
+            event: one.event,
+            subjectTitle: one.subjectTitle,
+            school: schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
+            places: one.places,
+            booked: one.booked,
+            requestedAt: one.requestedAt,
+            contact: one.contactEmail,
+            isListed: one.state === 'listed',
+            page: `${act.baseUrl}/requests/${one.id}`,
+          }),
+        })
   const result = await atomically(act.db, [...bookedTold(act.db, one.id), ...mail], { [guardBroken]: 'told' } as const)
   return result.ok
 }

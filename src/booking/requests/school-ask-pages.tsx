@@ -35,19 +35,11 @@ const ask = press({
   find: (act, { part }) => findAsker(act, part('code')),
   fills: searchesSchool,
   form: (_, asker) => askForm(asker),
-  shape: ({ asker, who, name, email, roleId }, { choices, ownName }: Asking, typed) => (
-    <AskFields choices={choices} {...typed} before={ownName ? null : asker}>
-      {who}
-      {name}
-      {email}
-      {roleId}
-    </AskFields>
-  ),
+  shape: (fields, { choices, ownName }: Asking, typed) => <AskFields choices={choices} {...typed} fields={fields} asksName={!ownName} />,
   button: 'Ask my school',
   act: async (act, typed, { part, id, c }) => {
-    const { schoolId, asker, name, email, roleId } = typed
-    const person = { name, email, roleId }
-    const asked = await askSchool(act, { code: part('code'), schoolId, formId: id, asker, person })
+    const { schoolId } = typed
+    const asked = await askSchool(act, { ...typed, code: part('code'), formId: id })
     if (asked.ok) return asked
     const form = `/events/${part('code')}/book`
     // Nobody at the school can answer, or they may book themselves: the form for that.
@@ -55,7 +47,7 @@ const ask = press({
     if (asked.reason === 'may_book') return c.redirect(`${form}?school=${encodeURIComponent(schoolId)}`, 303)
     if (asked.reason === 'no_such_event') throw notFound('event')
     if (asked.reason === 'may_not_ask') return { ok: false, refusal: mayNotAsk }
-    return { ok: false, refusal: sayRequestRefusal(asked.reason, 1) }
+    return { ok: false, refusal: sayRequestRefusal(asked.reason, typed.people.length) }
   },
   refused: {},
   done: 'We ask your school. You have no place yet.',

@@ -17,8 +17,8 @@ export const schoolAskPages = new Hono<AppEnv>().route('/', askPages).get('/even
     (one) => one.id === id && one.code === c.req.param('code').toUpperCase(),
   )
   if (!request) return c.redirect(`/school/${schoolId}/asked`, 303)
-  const [person] = request.typed.delegates
+  const { delegates } = request.typed
   // The form of the request: two answers at once make one booking.
-  const typed = emptyBooking(schoolId, request.formId, 1)
-  return showForm(c, person ? { ...typed, rows: [{ ...emptyRow(), ...person, represents: [] }] } : typed)
+  const rows = delegates.map((person) => ({ ...emptyRow(), ...person, represents: [] }))
+  return showForm(c, { ...emptyBooking(schoolId, request.formId, rows.length), rows })
 })

@@ -175,7 +175,7 @@ export const waitingTemplates: readonly Template[] = [
     fields: ['title', 'school', 'places', 'asked'],
     samples: eachOf([false, true], (isListed) => ({
       label: isListed ? 'On the waiting list' : 'Booked',
-      render: (sender) => requestBooked({ ...requestFacts(sender), isListed, page: `${sender.baseUrl}/requests/sample` }),
+      render: (sender) => requestBooked({ ...requestFacts(sender), isListed, booked: 1, page: `${sender.baseUrl}/requests/sample` }),
     })),
   },
   {
@@ -193,10 +193,9 @@ export const waitingTemplates: readonly Template[] = [
           schoolAsked({
             sender,
             school: requestFacts(sender).school,
-            people: [
+            asked: [
               {
-                person: 'Nia Okoro',
-                role: 'Designated safeguarding lead',
+                people: [{ name: 'Nia Okoro', role: 'Designated safeguarding lead' }],
                 asker: 'Nia Okoro',
                 event: requestFacts(sender).event,
                 startsAt: acceptBy,

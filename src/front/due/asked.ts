@@ -1,8 +1,9 @@
 // Who asks their school for a place, with what decides whether it books one.
-import { asksCode, type LinkRule, linkDays, type PriceSaid, priceSaid } from '#attendance/links/booking-link.ts'
+import { asksCode, type LinkRule, linkDays, type PriceSaid } from '#attendance/links/booking-link.ts'
 import { type ComingEvent, datesFor, type SchoolAhead, sayUnfit } from '#attendance/requirements/coming.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { addMinutes, instant } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
 import { roomFor } from '#booking/bookings/booking.ts'
 import { sayRoute } from '#booking/bookings/money-words.ts'
 import { payerFor, pricedDay } from '#booking/bookings/pricing.ts'
@@ -10,6 +11,7 @@ import { namedPeople } from '#booking/placing/compose-booking.ts'
 import type { DueRequest } from '#booking/requests/request-store.ts'
 import type { PayerDetails, Route } from '#money/payers/payer.ts'
 import type { PayerGround } from '#money/payers/store.ts'
+import { totalOf } from '#money/prices/price.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import type { KnownPerson } from '#people/people/spelling.ts'
 
@@ -19,6 +21,7 @@ export type Going = { rootId: string; eventId: string; name: string | null }
 /** `event` undefined: it is not to come. `clash`: a sentence, or ''. */
 export type AskedOne = {
   request: DueRequest
+  /** All who want to go. */
   who: string
   byLink: boolean
   event: ComingEvent | undefined
@@ -62,36 +65,37 @@ export const askedOne = (
   const { delegates } = request.typed
   const { schoolId, eventId } = request
   const ahead = ground.aheadOf(schoolId)
-  const who = delegates[0]?.name ?? ''
   const event = events.find(({ id }) => id === eventId)
-  const [person] = namedPeople(now, delegates, ground.knownAt(schoolId), { own }).meant
-  const holder = { personId: person?.id ?? '', roleId: delegates[0]?.roleId ?? '' }
-  const [found] = event ? datesFor(ahead, [event], holder, events, now) : []
-  const price = priceSaid({ quote: event && ahead.quoteAt(event) })
+  const people = namedPeople(now, delegates, ground.knownAt(schoolId), { own }).meant
+  const found = delegates.map(({ name, roleId }, n) => {
+    const [date] = event ? datesFor(ahead, [event], { personId: people[n]?.id ?? '', roleId }, events, now) : []
+    return date && { ...date, name }
+  })
+  const quotes = (event && ahead.quotesAt(event, delegates.length)) ?? []
+  const price = { pence: totalOf(quotes).gross, basis: quotes[0]?.basis ?? null }
+  const left = event ? roomFor(event, ahead.allowedAt(event)) : 0
   const paying = event && ground.payers.find(({ rootId, standing }) => rootId === schoolId && standing.day === pricedDay(event, now))
   const decision = paying && price.pence > 0 ? payerFor(paying, schoolId, price.pence, { stripe }) : undefined
   const rule = rules.find((one) => one.schoolId === schoolId)
   const isPlain =
-    found !== undefined &&
-    !found.date.ownForm &&
-    !found.unfit &&
-    person !== undefined &&
-    person.match.is !== 'asked' &&
+    found.length > 0 &&
+    found.every((one) => one && !one.date.ownForm && !one.unfit) &&
+    delegates.every((_, n) => people[n] && people[n].match.is !== 'asked') &&
     (!byLink || linkWorks(request, rules, now))
   return {
     request,
-    who,
+    who: listed(delegates.map(({ name }) => name)),
     byLink,
     event,
     price,
     payer: decision && { route: decision.route, says: sayRoute(decision, paying?.trustName ?? null), details: paying?.details },
-    left: event ? roomFor(event, ahead.allowedAt(event)) : 0,
+    left,
     going: ground.going.filter((one) => one.eventId === eventId && one.rootId === schoolId),
-    clash: found?.unfit ? sayUnfit(found.unfit, who) : '',
+    clash: found.flatMap((one) => (one?.unfit ? sayUnfit(one.unfit, one.name) : [])).join(' '),
     terms: ground.terms.find(({ id }) => id === event?.termsId),
     calendar,
     isPlain,
-    atOnce: isPlain && found.date.is === 'book',
+    atOnce: isPlain && left >= delegates.length && found.every((one) => one?.date.is === 'book'),
     asksCode: byLink && asksCode(rule ?? { byTrust: 1, codeAbove: null }, price),
   }
 }

@@ -133,7 +133,7 @@ export const selectAsks = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<{ schoolId: string; n: number; title: string; closesAt: Instant }>(
       db
-        .prepare(`SELECT m.rootId AS schoolId, COUNT(*) AS n, e.title, MIN(COALESCE(e.bookingClosesAt, '9999'), ${begins}) AS closesAt
+        .prepare(`SELECT m.rootId AS schoolId, SUM(r.places) AS n, e.title, MIN(COALESCE(e.bookingClosesAt, '9999'), ${begins}) AS closesAt
    FROM ${schools} CROSS JOIN BookingRequest r ON r.schoolId = m.id AND r.asksSchool = 1 AND r.state = 'waiting' JOIN Event e ON e.id = r.eventId
    WHERE ${coming} AND MIN(COALESCE(e.bookingClosedAt, '9999'), COALESCE(e.bookingClosesAt, '9999')) > ?2 GROUP BY m.rootId, e.id`)
         .bind(...valuesOf(asked)),

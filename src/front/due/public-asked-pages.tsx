@@ -63,12 +63,18 @@ const book = async (act: Act, subject: AnsweringOne, field: (name: string) => st
   const { result } = tried.value
   if (result.ok) return result
   const says =
-    result.reason === 'form_already_used' ? answered : `Nothing was booked. ${sayNotBooked(tried.value, [subject.one.who], act.now)}`
+    result.reason === 'form_already_used'
+      ? answered
+      : `Nothing was booked. ${sayNotBooked(
+          tried.value,
+          subject.one.request.typed.delegates.map(({ name }) => name),
+          act.now,
+        )}`
   return { ok: false as const, refusal: { afresh: says } }
 }
 
 const doneWith = (_: unknown, { reference, toPay }: Placed): string =>
-  toPay ? 'The place is held until you pay by card.' : `Booked. Your reference is ${reference}.`
+  toPay ? 'Held until you pay by card.' : `Booked. Your reference is ${reference}.`
 
 const noReferences: Form<Partial<References>> = form({})
 

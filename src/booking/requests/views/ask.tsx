@@ -1,19 +1,24 @@
 import type { Child } from 'hono/jsx'
-import { text } from '#base/web/form.ts'
+import { type Body, text } from '#base/web/form.ts'
+import { Details } from '#base/web/page-parts.tsx'
 import type { Typed } from '#base/web/press.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
+import { colleagues } from '../forms.ts'
 
-type AskFieldsProps = Typed & { choices: SchoolChoices; before: Child; children?: Child }
+type AskFieldsProps = Typed & { choices: SchoolChoices; fields: Record<string, Child>; asksName: boolean }
 
-/** Who wants to go, and which school is asked. @param before the field of the asker's name */
-export const AskFields = ({ choices, before, body, problems, children }: AskFieldsProps) => (
+const hasMore = (body: Body): boolean =>
+  colleagues.some((n) => n !== '' && ['name', 'email', 'role'].some((name) => text(body, name + n) !== ''))
+
+/** Who wants to go, and which school is asked. */
+export const AskFields = ({ choices, body, problems, fields, asksName }: AskFieldsProps) => (
   <>
     {/* Enter in a text field presses the first button of a form. */}
     <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
       Ask my school
     </button>
-    {before}
+    {asksName ? fields['asker'] : null}
     <SchoolField
       name="schoolId"
       label="Your school"
@@ -22,6 +27,11 @@ export const AskFields = ({ choices, before, body, problems, children }: AskFiel
       value={text(body, 'schoolId')}
       problems={{ ...choices.finding?.problems, ...problems }}
     />
-    {children}
+    {fields['who']}
+    {fields['roleId']}
+    {[fields['name'], fields['email'], fields['role']]}
+    <Details summary="More colleagues" open={hasMore(body)}>
+      {colleagues.flatMap((n) => (n === '' ? [] : [fields[`name${n}`], fields[`email${n}`], fields[`role${n}`]]))}
+    </Details>
   </>
 )

@@ -14,7 +14,7 @@ const sayGoing = ({ going, byLink }: AskedOne): string => {
 }
 
 export const AskedFacts = ({ one }: { one: AskedOne }) => {
-  const { request, who, byLink, event, left, payer, price } = one
+  const { request, byLink, event, left, payer, price } = one
   const asker = request.name ?? request.typed.asker ?? ''
   return (
     <SummaryList
@@ -22,7 +22,7 @@ export const AskedFacts = ({ one }: { one: AskedOne }) => {
         ['Event', <Link href={`/events/${request.code}`}>{request.eventTitle}</Link>],
         ['Day', request.startsAt ? sayLongDay(request.startsAt) : undefined],
         ['School', request.school.name],
-        ['Asked by', asker === who ? undefined : asker],
+        ['Asked by', request.typed.delegates.some(({ name }) => name === asker) ? undefined : asker],
         ['Price', event ? capital(sayPrice(price)) : undefined],
         ['Who pays', payer?.says],
         ['Places left for your school', event ? String(left) : undefined],

@@ -37,7 +37,7 @@ const asks = async ({ name, event, email }: Story, problems: string[] = []): Pro
   page.fill('Your name', 'Tegan Teacher')
   await chooseSchool(page, 'Your school', name)
   page.check('I do')
-  page.choose('Role of the person who wants to go', 'Designated safeguarding lead')
+  page.choose('Your role', 'Designated safeguarding lead')
   await page.press('Ask my school')
   return page
 }

@@ -1,5 +1,6 @@
 // The page on which a school answers who asks it for a place.
 import { expect, it } from 'vitest'
+import { askForm } from '#booking/requests/forms.ts'
 import { mailAsked } from '#booking/requests/mail-asked.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { aBrowser, codeFor, look, mailsTo } from '#test/support/browsing.ts'
@@ -221,4 +222,62 @@ it('of “not this time” and a booking at once one holds, and one answer goes'
     const { state, booked, heard } = await atOnce()
     expect([state === 'booked', heard]).toEqual([booked === 1, 1])
   }
+})
+
+it('somebody asks for themselves and two colleagues at once: one request, one mail, one booking, and an answer that counts', async () => {
+  const school = await aSchool()
+  const office = await anAccount({ schoolIds: [school.id], name: 'Olive Office' })
+  const event = await anEvent({ ...inTime, capacity: 10, placesPerSchool: 5 })
+  await setPrice(event.id, await aPrice(5_000))
+  const teacher = await anAccount({ name: 'Tegan Teacher' })
+  const page = aBrowser(teacher)
+  await page.goto(`/events/${event.code}/ask?school=${school.id}`)
+  page.choose('Your school', `${school.name}, Leominster (URN ${school.urn})`)
+  page.check('I and colleagues')
+  page.choose('Your role', 'Designated safeguarding lead')
+  page.fill('Your colleague’s name', 'Una Usher')
+  page.unfold('More colleagues')
+  page.fill('Your second colleague’s name', 'Vic Verger')
+  await page.press('Ask my school')
+  for (const missing of ['Enter the email address of your colleague', 'Choose the role at the school']) expect(page.text).toContain(missing)
+  expect(await look(page, 'ask-my-school')).toEqual([])
+  for (const which of ['colleague', 'second colleague']) {
+    page.fill(`Your ${which}’s email address`, `${which.replace(' ', '.')}@hawthorns.example`)
+    page.choose(`Your ${which}’s role`, 'Designated safeguarding lead')
+  }
+  await page.press('Ask my school')
+  expect(await rows('SELECT places, asksSchool FROM BookingRequest WHERE eventId = ?1', event.id)).toEqual([{ places: 3, asksSchool: 1 }])
+  const mails = (await mailsTo(office.email)).filter(({ text }) => text.includes('/asked/'))
+  expect(mails.length).toBe(1)
+  expect(mails[0]?.text).toContain('Una Usher (Designated safeguarding lead)')
+  const answering = aBrowser()
+  await answering.goto(/\/asked\/[\w-]{20,}/.exec(mails[0]?.text ?? '')?.[0] ?? '')
+  await answering.press('Book Tegan Teacher, Una Usher and Vic Verger for £150')
+  expect(await namesAt(event)).toEqual(['Tegan Teacher', 'Una Usher', 'Vic Verger'])
+  expect(await rows('SELECT COUNT(*) AS bookings FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ bookings: 1 }])
+  const heard = (await mailsTo(teacher.email)).find(({ subject }) => subject.startsWith('An answer to what you asked for'))
+  expect(heard?.text).toContain('Booked: 3 places.')
+})
+
+it('what was typed of colleagues counts for nothing where the asker goes alone, and the third only if something was typed', () => {
+  const read = askForm({ ownName: 'Tegan Teacher', email: 'tegan@hawthorns.example', roles: [] }).schema
+  const typed = {
+    schoolId: 's',
+    roleId: 'dsl',
+    name: 'Una Usher',
+    email: 'una@hawthorns.example',
+    role: 'deputy',
+    name2: '',
+    email2: '',
+    role2: '',
+  }
+  const people = (who: string) => {
+    const { success, data } = read.safeParse({ ...typed, who })
+    return success ? data.people.map(({ name, roleId }) => `${name}, ${roleId}`) : undefined
+  }
+  expect([people('me'), people('colleague'), people('both')]).toEqual([
+    ['Tegan Teacher, dsl'],
+    ['Una Usher, deputy'],
+    ['Tegan Teacher, dsl', 'Una Usher, deputy'],
+  ])
 })
