@@ -19,6 +19,7 @@ export const bookingConfirmedWords = {
     'As you asked {how} on {asked}, we booked {places} at “{title}”.',
     ['places'],
   ),
+  openingSession: sentence('What is booked, of a session for one school', 'The session “{title}” is booked.', ['title']),
   approval: sentence('While an organiser decides', 'You have no place yet, and owe nothing. An organiser decides, and we email you.'),
   list: sentence(
     'When places wait',
@@ -26,6 +27,7 @@ export const bookingConfirmedWords = {
     ['waiting'],
   ),
   next: sentence('What happens next', 'Each person coming gets their own email, with a calendar entry.'),
+  nextSession: sentence('What happens next, of a session for one school', 'Nobody needs to book a place: a list says afterwards who came.'),
   nextAsked: sentence('What happens next, when the council was asked for it', 'Everyone with an address gets a calendar entry.'),
   cannotComeAsked: sentence('When someone cannot come, when the council was asked for it', 'If someone cannot come, tell us.'),
   cannotCome: sentence('When someone cannot come', 'If someone cannot come, send someone else free of charge, or cancel.'),
@@ -54,6 +56,8 @@ export type BookedFacts = {
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** Booked by the council on request. `agree`: to the price; `withoutAddress`: no address. */
   asked?: { at: Instant; how: string; agree?: { link: string; until: Instant } | undefined; withoutAddress: readonly string[] } | undefined
+  /** A session for one school, at which nobody books a place. */
+  forSession?: true
   /** The accepted terms of cancelling. */
   terms?: SaidTerms | undefined
   /** What waiting places would cost, in a sentence. */
@@ -148,7 +152,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
     words('subject'),
     [
       { heading: words('heading') },
-      ...paragraphsOf(words(booked.asked ? 'openingAsked' : 'opening')),
+      ...paragraphsOf(words(booked.forSession ? 'openingSession' : booked.asked ? 'openingAsked' : 'opening')),
       ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
       ...toDo(facts),
       {
@@ -156,14 +160,14 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['For', schoolName],
-          ['Coming', sayWho(booked.delegates, booked.unnamed)],
+          ['Coming', booked.forSession ? undefined : sayWho(booked.delegates, booked.unnamed)],
           ...(booked.money ?? []),
           ['Reference', reference],
         ],
       },
       { button: 'See or change your booking', href: bookingPage },
-      ...paragraphsOf(words(booked.asked ? 'nextAsked' : 'next')),
-      ...paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome')),
+      ...paragraphsOf(words(booked.forSession ? 'nextSession' : booked.asked ? 'nextAsked' : 'next')),
+      ...(booked.forSession ? [] : paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome'))),
       ...termsBlocks(booked.terms),
     ],
     footerOf(sender, contact),

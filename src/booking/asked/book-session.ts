@@ -5,19 +5,27 @@ import { newId, newReference } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { usualOf } from '#base/setting.ts'
 import { cutTo } from '#base/words.ts'
+import { sayPriced, toPay } from '#booking/bookings/money-words.ts'
 import { priceOf, referencesOf } from '#booking/bookings/pricing.ts'
 import { insertBookingPayer, insertPlacePrices, selectMoneyGrounds } from '#booking/bookings/pricing-store.ts'
 import { insertBooking } from '#booking/bookings/store.ts'
 import { eventFacts } from '#events/events/event-facts.ts'
 import { lengthOf } from '#events/events/programme.ts'
 import { insertEvent } from '#events/events/write-store.ts'
+import { payerIdOf } from '#money/payers/payer.ts'
 import { insertSessionPrice } from '#money/prices/list-store.ts'
 import { longestName, type PriceList } from '#money/prices/price.ts'
 import { selectVatCodes } from '#money/prices/vat-store.ts'
 import type { AskedSession, SessionOffer } from './asked-session.ts'
+import { confirmSession } from './confirm-session.ts'
 import { closeEvent, openEvent } from './store.ts'
 
-const insertSessionEvent = (act: Act, session: AskedSession, offer: SessionOffer, id: string): SqlStatement[] => {
+const insertSessionEvent = (
+  act: Act,
+  session: AskedSession,
+  offer: SessionOffer,
+  { id, code }: { id: string; code: string },
+): SqlStatement[] => {
   const { startsAt, endsAt, title, topicId, purpose, level, place, trainer } = offer
   const untitled = { id: newId(act.now), title: '', block: '', capacity: null, room: '', about: '' }
   const one = { ...untitled, startsAt, endsAt, speakers: trainer }
@@ -39,7 +47,7 @@ const insertSessionEvent = (act: Act, session: AskedSession, offer: SessionOffer
     alarmMinutes: 60,
   }
   return [
-    ...insertEvent(act, id, newReference(), { facts, sessions: [one], breaks: [], roleIds: [], kinds: [] }, [one]),
+    ...insertEvent(act, id, code, { facts, sessions: [one], breaks: [], roleIds: [], kinds: [] }, [one]),
     openEvent(act, id, offer.termsId),
     logged(act, { act: 'event.created', subject: ['event', id], eventId: id, after: { title, topicId, capacity: session.people } }),
   ]
@@ -50,10 +58,10 @@ const moneyOfSession = async (
   act: Act,
   session: AskedSession,
   offer: SessionOffer,
-  of: { eventId: string; bookingId: string; placeId: string },
-) => {
-  if (offer.vatCodeId === null && offer.termsId === null) return []
-  const { eventId, bookingId, placeId } = of
+  of: { eventId: string; bookingId: string; placeId: string; poNumber: string | undefined },
+): Promise<{ statements: SqlStatement[]; said?: ReturnType<typeof sayPriced> }> => {
+  if (offer.vatCodeId === null && offer.termsId === null) return { statements: [] }
+  const { eventId, bookingId, placeId, poNumber } = of
   const { grounds, vatCodes } = await readTogether(act.db, {
     grounds: selectMoneyGrounds(act, { id: eventId, sessions: [offer] }, session.school.id, [{ priceId: null }], []),
     vatCodes: selectVatCodes(act.db),
@@ -70,7 +78,10 @@ const moneyOfSession = async (
     asOf: at,
     stripe: act.stripe !== undefined,
   })
-  return [
+  const { route, payer } = decision
+  const references = referencesOf(route, { poNumber }, ground.payer.details)
+  const paidBy = { ...references, payerId: payerIdOf(payer), route, priceId: list?.id ?? null }
+  const statements = [
     ...(list ? [insertSessionPrice(act, { id, name: list.name, defaultPence: list.defaultPence, vatCodeId: list.vatCodeId })] : []),
     ...insertBookingPayer(act, {
       bookingId,
@@ -80,28 +91,31 @@ const moneyOfSession = async (
       pricedAsOf: at,
       agreedAt: at,
       agreedById: act.actor.accountId ?? null,
-      ...referencesOf(decision.route, undefined, ground.payer.details),
+      ...references,
     }),
     ...(list ? insertPlacePrices(act, { bookingId, eventId, schoolId: session.school.id, priceId: id, decision }, [placeId], quotes) : []),
   ]
+  return { statements, said: sayPriced(paidBy, quotes, ground.payer.trustName, toPay(quotes)) }
 }
 
 /**
  * The event of an accepted session, which only its school sees, and the one booking by which it is
- * charged. Whoever comes is added to its register; nobody books a further place.
+ * charged. Whoever comes is added to its register; nobody books a further place. Who accepted and
+ * who asked get the confirmation of a booking.
  */
-export const sessionBooked = async (act: Act, session: AskedSession, offer: SessionOffer) => {
+export const sessionBooked = async (act: Act, session: AskedSession, offer: SessionOffer, poNumber?: string) => {
   const [eventId, bookingId, placeId] = [newId(act.now), newId(act.now), newId(act.now)]
+  const [code, reference] = [newReference(), newReference()]
   const { accountId } = act.actor
-  const money = await moneyOfSession(act, session, offer, { eventId, bookingId, placeId })
+  const money = await moneyOfSession(act, session, offer, { eventId, bookingId, placeId, poNumber })
   const nobody = { personId: undefined, newRole: false, roleId: undefined, represents: [], reason: '' }
   const statements = [
-    ...insertSessionEvent(act, session, offer, eventId),
+    ...insertSessionEvent(act, session, offer, { id: eventId, code }),
     ...insertBooking(
       act,
       {
         id: bookingId,
-        reference: newReference(),
+        reference,
         eventId,
         schoolId: session.school.id,
         channel: 'school',
@@ -122,9 +136,10 @@ export const sessionBooked = async (act: Act, session: AskedSession, offer: Sess
         movedFromId: undefined,
         places: [{ ...nobody, id: placeId, waitsFor: undefined, heldBackId: undefined, attendance: null, workshopIds: [] }],
       },
-      money,
+      money.statements,
     ),
     closeEvent(act, eventId),
+    ...(await confirmSession(act, session, offer, { eventId, code, bookingId, reference, money: money.said })),
     logged(act, {
       act: 'booking.placed',
       subject: ['booking', bookingId],

@@ -1,15 +1,16 @@
 import * as z from 'zod'
 import { type Day, instant, londonInstant } from '#base/dates.ts'
 import { parsePounds, vatOf } from '#base/money.ts'
-import { choice, day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
+import { choice, day, type Form, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
+import { poNumber } from '#booking/placing/paying-forms.ts'
 import type { TopicChoice } from '#events/events/draft.ts'
 import { purposes } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
 import { sayVat, type VatCode } from '#money/prices/price.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
-import { type AskedState, askedStates } from './asked-session.ts'
+import { type AskedSession, type AskedState, askedStates } from './asked-session.ts'
 
 const atMost = (longest: number, missing?: string) =>
   linesField.pipe(
@@ -112,7 +113,13 @@ export const refuseForm = form({
   reason: lines('Why?', atMost(500, 'Say why'), { hint: 'The school reads this', rows: 3 }),
 })
 
-export const settleForm = form({ answer: sentAlong(z.enum(['accepted', 'declined'], 'Choose an answer')) })
+const answer = sentAlong(z.enum(['accepted', 'declined'], 'Choose an answer'))
+
+/** With the order number, if the session has a price. */
+export const settleForm = ({
+  pence,
+}: Pick<AskedSession, 'pence'>): Form<{ answer: 'accepted' | 'declined'; poNumber?: string | undefined }> =>
+  pence ? form({ poNumber, answer }) : form({ answer })
 
 /** Which of them a list shows. */
 export const readState = (typed: string | undefined): AskedState | undefined =>

@@ -24,7 +24,7 @@ const answer = press({
   at: '/:token',
   find,
   ...answering,
-  act: (act, typed, { subject }) => settleByLink(act, subject.session, typed.answer),
+  act: (act, typed, { subject }) => settleByLink(act, subject.session, typed.answer, typed.poNumber),
   to: ({ part }) => `/session-offer/${part('token')}`,
 })
 

@@ -67,7 +67,7 @@ const toOne = ({ part }: Asked): string => `/school/${part('schoolId')}/sessions
 
 /** The two buttons of an offer, on its page and by the link of its mail. */
 export const answering = {
-  form: settleForm,
+  form: (_: Date, { session }: { session: AskedSession }) => settleForm(session),
   button: ({ session }: { session: AskedSession }) => [
     {
       text: offerOf(session)?.pence ? `Accept for ${sayMoney((session.pence ?? 0) + session.vatPence)}` : 'Accept the session',
@@ -86,7 +86,7 @@ const answer = press({
   read: readOne,
   isFor,
   ...answering,
-  act: (act, typed, { subject }) => settleSession(act, subject.session, typed.answer),
+  act: (act, typed, { subject }) => settleSession(act, subject.session, typed.answer, typed.poNumber),
   to: toOne,
 })
 

@@ -12,9 +12,14 @@ import { selectByToken, settleAsked, stillActs } from './store.ts'
 export type SettleRefusal = 'changed' | 'over'
 export type SessionAnswer = 'accepted' | 'declined'
 
-const write = async (act: Act, session: AskedSession, to: SessionAnswer | 'withdrawn'): Promise<Result<undefined, 'changed'>> => {
+const write = async (
+  act: Act,
+  session: AskedSession,
+  to: SessionAnswer | 'withdrawn',
+  poNumber?: string,
+): Promise<Result<undefined, 'changed'>> => {
   const offer = to === 'accepted' ? offerOf(session) : undefined
-  const booked = offer ? await sessionBooked(act, session, offer) : undefined
+  const booked = offer ? await sessionBooked(act, session, offer, poNumber) : undefined
   const written = await atomically(
     act.db,
     [
@@ -34,10 +39,15 @@ const write = async (act: Act, session: AskedSession, to: SessionAnswer | 'withd
 }
 
 /** The school accepts, which makes the event, or declines. A repeated answer changes nothing. */
-export const settleSession = async (act: Act, session: AskedSession, to: SessionAnswer): Promise<Result<undefined, SettleRefusal>> => {
+export const settleSession = async (
+  act: Act,
+  session: AskedSession,
+  to: SessionAnswer,
+  poNumber?: string,
+): Promise<Result<undefined, SettleRefusal>> => {
   if (session.state === to) return ok(undefined)
   if (session.state !== 'offered') return refuse('changed')
-  return canAnswer(session, instant(act.now)) ? write(act, session, to) : refuse('over')
+  return canAnswer(session, instant(act.now)) ? write(act, session, to, poNumber) : refuse('over')
 }
 
 /** The school withdraws what nobody has answered. */
@@ -53,5 +63,10 @@ export const sessionOfLink = async ({ db }: Pick<Act, 'db'>, token: string): Pro
 }
 
 /** The holder of a link answers as whoever got it, whoever is signed in on this browser. */
-export const settleByLink = (act: Act, session: AskedSession, to: SessionAnswer): Promise<Result<undefined, SettleRefusal>> =>
-  settleSession({ ...act, actor: { ...nobody, accountId: session.askedById } }, session, to)
+export const settleByLink = (
+  act: Act,
+  session: AskedSession,
+  to: SessionAnswer,
+  poNumber?: string,
+): Promise<Result<undefined, SettleRefusal>> =>
+  settleSession({ ...act, actor: { ...nobody, accountId: session.askedById } }, session, to, poNumber)

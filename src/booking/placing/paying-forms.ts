@@ -67,7 +67,8 @@ const costCentre = reference(
 
 const subjectiveCode = reference('Subjective code', 'What the money is for in the council’s accounts. Leave it empty if you do not know it')
 
-const poNumber = reference('Purchase order number', 'Printed on the invoice. You can add it until that is sent')
+/** On the forms of those who get an invoice. */
+export const poNumber = reference('Purchase order number', 'Printed on the invoice. You can add it until that is sent')
 
 const formOfBill: Record<(typeof billOf)[Route], Form<Partial<References>>> = {
   cost_centre: form({ costCentre, subjectiveCode }),

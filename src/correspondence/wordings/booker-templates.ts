@@ -67,6 +67,7 @@ export const bookerTemplates: readonly Template[] = [
         label: 'The council was asked for it',
         render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, asked: sampleBookedForSchool(sender) }),
       },
+      { label: 'For one school', render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, forSession: true }) },
       {
         label: 'An organiser decides',
         render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...waitingBooked, waitsFor: 'approval' }),

@@ -99,6 +99,10 @@ it('an accepted session is one event that only the school sees, and one charge, 
   }
   expect(await eventsOf(school.id)).toEqual([made])
   expect((await found(id)).bookingReference).not.toBe(null)
+  // Each of those who pressed would have written one: only that of the batch that won stands.
+  expect(await rows(`SELECT recipient FROM Message WHERE kind = 'booking_confirmed' AND schoolId = ?1`, school.id)).toEqual([
+    { recipient: contact.accountId },
+  ])
   // The control: nothing but the offer that is answered once, and the form of its booking, keeps a second one away.
   const again = await sessionBooked(act, session, offer)
   await expect(act.db.batch(again.statements)).rejects.toThrow('Booking.formId')
@@ -181,4 +185,23 @@ it('a trainer who gives something else at the time is named, and the offer goes 
   const twice = { ...anotherTrainer, trainer: 'kim fox', place: 'Room 3' }
   expect(await offerSession(await organiser(), await found(second.id), twice)).toEqual({ ok: true, value: [clash] })
   expect(sayClash(clash)).toBe('kim fox also gives “Online safety for all staff”, Sunday 4 January 2099, 3:30pm to 5pm.')
+})
+
+it('an order number is kept where an invoice is sent, and a colleague who accepts gets the confirmation beside who asked', async () => {
+  const school = await aSchool({ sector: 'academy' })
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const id = newId(tick())
+  await askSession(anAct({ actor: contact.actor }), id, school.id, ask)
+  await offerSession(await organiser(), await found(id), offer)
+  const colleague = await anAccount({ schoolIds: [school.id] })
+  expect(await settleSession(anAct({ actor: colleague.actor }), await found(id), 'accepted', ' PO-1 ')).toEqual({
+    ok: true,
+    value: undefined,
+  })
+  expect(
+    await rows('SELECT y.route, y.poNumber FROM BookingPayer y JOIN Booking b ON b.id = y.bookingId WHERE b.schoolId = ?1', school.id),
+  ).toEqual([{ route: 'invoice', poNumber: 'PO-1' }])
+  expect(
+    await rows(`SELECT recipient FROM Message WHERE kind = 'booking_confirmed' AND schoolId = ?1 ORDER BY recipient`, school.id),
+  ).toEqual([contact.accountId, colleague.accountId].toSorted().map((recipient) => ({ recipient })))
 })

@@ -81,7 +81,8 @@ it('a school asks for a session, an organiser offers it, and the school accepts 
   expect(contact.text).toContain('Accepted by the school')
   expect(contact.text).not.toContain('Decline')
   problems.push(...(await look(contact, 'session-of-school')))
-  expect((await mailsTo(signedIn.email)).filter(({ text }) => text.includes('Online safety'))).toHaveLength(1)
+  expect((await mailsTo(signedIn.email)).filter(({ text }) => text.includes('Online safety'))).toHaveLength(2)
+  expect((await mailTo(signedIn.email, /is booked/)).text).toContain('£420.00')
   expect(problems).toEqual([])
   expect(await brokenInvariants()).toEqual([])
 })
@@ -146,8 +147,12 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   const mail = await mailTo(signedIn.email, /We can hold the session/)
   const head = aBrowser()
   await head.goto(/\/session-offer\/[\w-]+/.exec(mail.text)?.[0] ?? '')
+  head.fill('Purchase order number', 'PO-4711')
   await head.press('Accept for £420.00')
   counted('accepts', head)
+  const { text } = await mailTo(signedIn.email, /The session “Annual update for all staff” is booked/)
+  expect(text).toContain('Purchase order: PO-4711')
+  expect(text).not.toMatch(/Coming:|cannot come/)
 
   const [asked] = await rows<{ id: string; endsAt: string }>('SELECT id, endsAt FROM AskedSession WHERE schoolId = ?1', school.id)
   await organiser.reload()
@@ -179,6 +184,9 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   expect(finance.text).toContain('Make a file of 1 line, £420.00?')
   await finance.press('Make the file')
   counted('invoices', finance)
+  expect((await rows<{ content: string }>('SELECT content FROM FinanceFile')).map(({ content }) => content.includes('PO-4711'))).toEqual([
+    true,
+  ])
   expect(await rows('SELECT pence, vatPence, vatCodeId, route FROM LedgerLine WHERE schoolId = ?1', school.id)).toEqual([
     { pence: 35_000, vatPence: 7_000, vatCodeId: vat, route: 'invoice' },
   ])
