@@ -5,18 +5,10 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import type { CalendarEntry, LiveFeed, OwnFeeds } from '../feed.ts'
 import { AddToCalendar, SubscribeToAll } from './add.tsx'
 
+type FeedActionsProps = { at: string; feed: LiveFeed | undefined; of: string; make: (of: string) => Child }
+
 /** What can be done with an address. `of`: whose places, for screen readers. */
-export const FeedActions = ({
-  at,
-  feed,
-  of,
-  make,
-}: {
-  at: string
-  feed: LiveFeed | undefined
-  of: string
-  make: (of: string) => Child
-}) => {
+export const FeedActions = ({ at, feed, of, make }: FeedActionsProps) => {
   const hidden = <VisuallyHidden> for {of}</VisuallyHidden>
   return feed === undefined ? (
     make(of)
