@@ -1,7 +1,14 @@
-// Rows of `access.ts` for an event: its forms, check-in, needs and files for organisers; two
-// corrections of a past event for people who write to schools.
+// Rows of `access.ts` for an event: its forms, check-in, needs and files for organisers; sessions
+// at schools, and what trainers give; two corrections of a past event for people who write to
+// schools.
 
 export const ofEvent = {
+  '/organiser/trainers': 'GET',
+  '/organiser/sessions-asked': 'GET',
+  '/organiser/sessions-asked.*': 'GET!',
+  '/organiser/sessions-asked/:id': 'GET',
+  '/organiser/sessions-asked/:id/offer': 'POST',
+  '/organiser/sessions-asked/:id/refuse': 'POST',
   '/organiser/events/:code/edit/programme': 'GET POST',
   '/organiser/events/:code/edit/booking': 'GET POST',
   '/organiser/events/:code/edit/words': 'GET POST',

@@ -24,15 +24,35 @@ export const confirmSession = async (act: Act, session: AskedSession, offer: Ses
   const { title, place, startsAt, endsAt } = offer
   const contactEmail = session.answeredByEmail ?? ''
   const event = {
-    ...{ id: booked.eventId, code: booked.code, title, attendanceMode: 'in_person' as const, joiningLink: '', calendarTitle: '' },
-    ...{ venueName: place, venueAddress: '', venuePostcode: '', contactName: '', contactEmail, contactTelephone: '' },
+    id: booked.eventId,
+    code: booked.code,
+    title,
+    attendanceMode: 'in_person' as const,
+    joiningLink: '',
+    calendarTitle: '',
+    venueName: place,
+    venueAddress: '',
+    venuePostcode: '',
+    contactName: '',
+    contactEmail,
+    contactTelephone: '',
     sessions: [{ id: session.id, title: '', startsAt, endsAt }],
   }
   const { terms, calendar } = await readNow(act.db, selectAllTerms(act.db, act.now))
   const accepted = { terms: terms.find(({ id }) => id === offer.termsId), calendar }
   const rendered = bookingConfirmed({
-    ...{ sender: await senderOf(act), event, reference: booked.reference, schoolName: schoolLabel(session.school), money: booked.money },
-    ...{ delegates: [], unnamed: 0, waiting: 0, waitsFor: undefined, namesDueAt: null, forSession: true, contact: contactEmail },
+    sender: await senderOf(act),
+    event,
+    reference: booked.reference,
+    schoolName: schoolLabel(session.school),
+    money: booked.money,
+    delegates: [],
+    unnamed: 0,
+    waiting: 0,
+    waitsFor: undefined,
+    namesDueAt: null,
+    forSession: true,
+    contact: contactEmail,
     bookingPage: `${act.baseUrl}/bookings/${booked.reference}`,
     terms: termsInWords(accepted, { sessions: event.sessions, freeUntil: null }, act.now),
   })
