@@ -2,12 +2,12 @@ import { type Context, Hono } from 'hono'
 import { sayNext } from '#attendance/requirements/coming.ts'
 import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
-import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
+import { type Edition, editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
 import { standingColumns } from '#attendance/requirements/standing-row.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
 import { type Act, actsFor, mayBookFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
-import { mapped, readTogether, together } from '#base/db/read.ts'
+import { given, mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { files } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
@@ -26,7 +26,8 @@ import { recordStatement } from './record-statement.ts'
 import { statementForm } from './school-forms.ts'
 import { staffDayPage } from './school-staff-day-pages.tsx'
 import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
-import { selectStatements } from './statement-store.ts'
+import { type StaffCame, sayCame, statedBy } from './statement.ts'
+import { selectStaffCame, selectStatements } from './statement-store.ts'
 import { Exceptions } from './views/exceptions.tsx'
 import { Stands } from './views/standing.tsx'
 import { Statements } from './views/statements.tsx'
@@ -62,14 +63,16 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
   const { act } = c.var
   const { day, typed, problems } = dayOf(askedOf(c))
   if (problems) c.status(422)
-  const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
+  const { stands, statements, came, exceptions, proposals } = await readTogether(act.db, {
     stands: selectStands(act, schoolId, day, seer),
     statements: selectStatements(act.db, schoolId),
+    came: mayState && !council ? selectStaffCame(act.db, schoolId) : given<StaffCame[]>([]),
     exceptions: selectExceptions(act.db, schoolId),
     proposals: selectProposals(act.db, [schoolId]),
   })
   if (!stands) throw notFound('school')
-  const states = stands.found.some(({ edition }) => edition.whose === 'statement')
+  const stated = stands.found.map(({ edition }) => edition).filter(({ whose }) => whose === 'statement')
+  const states = stated.length > 0
   const mayExcept = council && mayAsk(act.actor, 'GET /organiser/schools/:id/exceptions/new')
   return c.render(
     <>
@@ -85,7 +88,9 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
         rolesAt={mayState ? `${base}/roles` : undefined}
         proposals={proposals.get(schoolId)?.length ?? 0}
       />
-      {states || statements.length > 0 ? <Statements statements={statements} base={base} mayWrite={mayState && states} /> : null}
+      {states || statements.length > 0 ? (
+        <Statements statements={statements} came={came.filter((one) => statedBy(stated, one))} base={base} mayWrite={mayState && states} />
+      ) : null}
       <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />
     </>,
     { title: 'What the school’s people need', back, hasProblems: problems !== undefined },
@@ -130,15 +135,29 @@ const standingPages = (path: string, seer: Seer, isFor: IsFor, deskOf: DeskOf) =
 /** What is stated of all staff. Of a childminder nothing is: they are all the staff there is. */
 const readStated = (asked: Asked) =>
   mapped(
-    together({ school: selectRequirementSchool(asked.db, idIn(asked)), editions: selectEditions(asked.db) }),
-    ({ school, editions }) => {
+    together({
+      school: selectRequirementSchool(asked.db, idIn(asked)),
+      editions: selectEditions(asked.db),
+      came: asked.query['session'] ? selectStaffCame(asked.db, idIn(asked)) : given<StaffCame[]>([]),
+    }),
+    ({ school, editions, came }) => {
       const today = londonDay(asked.now)
       const stated = school
         ? editionsOn(editions, today).filter((edition) => edition.whose === 'statement' && isOfKind(edition, school))
         : []
-      return school && stated.length > 0 ? { school, today, editions: stated, about: asked.query['about'] } : undefined
+      return school && stated.length > 0
+        ? {
+            school,
+            today,
+            editions: stated,
+            about: asked.query['about'],
+            came: came.find(({ sessionId }) => sessionId === asked.query['session']),
+          }
+        : undefined
     },
   )
+
+type Filled = { about: string | undefined; editions: readonly Edition[]; came: StaffCame | undefined; today: Day; saidBy: string }
 
 /** @param base above the ids of schools */
 const statementPage = (path: string, base: string, byLetter: boolean) => {
@@ -149,11 +168,14 @@ const statementPage = (path: string, base: string, byLetter: boolean) => {
     read: readStated,
     isFor,
     form: (_, { editions, today }) => statementForm(editions, today, byLetter),
-    filled: ({ about, today, saidBy }: { about: string | undefined; today: Day; saidBy: string }) => ({
-      requirementId: about,
-      asAt: today,
+    filled: ({ about, editions, came, today, saidBy }: Filled) => ({
+      requirementId: came ? statedBy(editions, came)?.requirementId : about,
+      trained: came && String(came.came),
+      staff: came?.staff && came.staff >= came.came ? String(came.staff) : undefined,
+      asAt: came ? londonDay(came.startsAt) : today,
       saidBy,
     }),
+    keepsQuery: true,
     button: 'State it',
     act: async (act, facts, { subject }) => ok(await recordStatement(act, { ...facts, schoolId: subject.school.id })),
     refused: {},
@@ -175,6 +197,7 @@ const statementPage = (path: string, base: string, byLetter: boolean) => {
           A later statement is kept beside the ones before it, which can still be read. To correct one, state the right numbers for the same
           day.
         </P>
+        {subject.came ? <P>{sayCame(subject.came)} Change the number if others have done it elsewhere.</P> : null}
         {forms.state(subject)}
       </>
     ),

@@ -2,7 +2,7 @@ import { type Act, stamp } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, type Read } from '#base/db/read.ts'
 import { insert } from '#base/db/write.ts'
-import type { Statement } from './statement.ts'
+import type { StaffCame, Statement } from './statement.ts'
 
 /** What a school (a root) has stated of its staff, the latest day first. */
 export const selectStatements = (db: SqlDatabase, schoolId: string): Read<Statement[]> =>
@@ -14,6 +14,24 @@ export const selectStatements = (db: SqlDatabase, schoolId: string): Read<Statem
                ORDER BY r.validFrom <= s.asAt DESC, r.validFrom DESC LIMIT 1), '') AS requirement
            FROM School m CROSS JOIN StaffStatement s ON s.schoolId = m.id AND s.supersededAt IS NULL
            WHERE m.rootId = ?1 ORDER BY s.asAt DESC, s.id DESC`,
+      )
+      .bind(schoolId),
+  )
+
+/** Of sessions held for the school (a root) since its last statement, the latest first. */
+export const selectStaffCame = (db: SqlDatabase, schoolId: string): Read<StaffCame[]> =>
+  all<StaffCame>(
+    db
+      .prepare(
+        `SELECT x.id AS sessionId, e.title, x.startsAt, e.purpose, e.topicId, COUNT(DISTINCT COALESCE(c.personId, c.id)) AS came,
+             (SELECT s.staff FROM School n CROSS JOIN StaffStatement s ON s.schoolId = n.id AND s.supersededAt IS NULL
+              WHERE n.rootId = ?1 ORDER BY s.asAt DESC, s.id DESC LIMIT 1) AS staff
+           FROM School o CROSS JOIN AskedSession q ON q.schoolId = o.id AND q.state = 'accepted'
+           JOIN Event e ON e.id = q.eventId AND e.state = 'published' JOIN ActiveSession x ON x.eventId = e.id
+           JOIN CameByRegister c ON c.sessionId = x.id AND c.grade = 100 AND c.basis = 1 JOIN School m ON m.id = c.schoolId AND m.rootId = ?1
+           WHERE o.rootId = ?1 AND NOT EXISTS (SELECT 1 FROM School n CROSS JOIN StaffStatement s ON s.schoolId = n.id AND s.supersededAt IS NULL
+             WHERE n.rootId = ?1 AND s.asAt >= date(x.startsAt))
+           GROUP BY x.id ORDER BY x.startsAt DESC LIMIT 3`,
       )
       .bind(schoolId),
   )

@@ -1,8 +1,11 @@
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
-import type { Statement } from '../statement.ts'
+import { type StaffCame, type Statement, sayCame } from '../statement.ts'
 
-export const Statements = ({ statements, base, mayWrite }: { statements: readonly Statement[]; base: string; mayWrite: boolean }) => (
+type StatementsProps = { statements: readonly Statement[]; came: readonly StaffCame[]; base: string; mayWrite: boolean }
+
+/** @param came for the school to state, if it wants to */
+export const Statements = ({ statements, came, base, mayWrite }: StatementsProps) => (
   <>
     <Heading>What the school states of all staff</Heading>
     {statements.length === 0 ? (
@@ -22,6 +25,11 @@ export const Statements = ({ statements, base, mayWrite }: { statements: readonl
         ])}
       />
     )}
+    {came.map((one) => (
+      <p class="govuk-body muster-no-print">
+        {sayCame(one)} <Link href={`${base}/statements/new?session=${one.sessionId}`}>State that {one.came} have done it</Link>
+      </p>
+    ))}
     {mayWrite ? (
       <p class="govuk-body muster-no-print">
         <Link href={`${base}/statements/new`}>State how many staff have done it</Link>

@@ -195,6 +195,19 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   await after.goto(`/school/${school.id}/requirements`)
   expect(after.text).toMatch(/Asif Khan.*In date until/)
   counted('reads the standing', after)
+  expect(after.text).toContain('3 people of your school came to “Annual update for all staff” on')
+  await after.follow('State that 3 have done it')
+  expect(after.text).toContain('Change the number if others have done it elsewhere.')
+  expect(await rows('SELECT 1 FROM StaffStatement')).toEqual([])
+  after.fill('How many staff are there?', '4')
+  after.fill('Who states this?', 'Ann Lee, head')
+  await after.press('State it')
+  expect(after.text).toContain('All staff: update every year3 of 4')
+  expect(after.text).not.toContain('State that 3 have done it')
+  counted('states it of all staff', after)
+  expect(await rows('SELECT trained, staff, asAt FROM StaffStatement')).toEqual([
+    { trained: 3, staff: 4, asAt: asked?.endsAt.slice(0, 10) },
+  ])
   expect(await brokenInvariants()).toEqual([])
   expect(counts).toEqual({
     asks: { presses: 3, pages: 4 },
@@ -203,5 +216,6 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
     'says who came': { presses: 4, pages: 5 },
     invoices: { presses: 1, pages: 2 },
     'reads the standing': { presses: 0, pages: 1 },
+    'states it of all staff': { presses: 2, pages: 3 },
   })
 })
