@@ -29,3 +29,12 @@ CREATE TABLE DigestWeek (
   week TEXT NOT NULL PRIMARY KEY CHECK (week IS date(week) AND strftime('%w', week) = '1'),
   doneAt TEXT NOT NULL CHECK (doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt))
 );
+
+-- Of earlier weeks, only what a letter last said is still asked for: so that the same is not said each week.
+CREATE TRIGGER DigestWeek_ends_earlier AFTER INSERT ON DigestWeek BEGIN
+  DELETE FROM AccountDigest
+  WHERE week < NEW.week
+    AND (said = '' OR EXISTS (
+      SELECT 1 FROM AccountDigest n WHERE n.accountId = AccountDigest.accountId AND n.week > AccountDigest.week AND n.said <> ''
+    ));
+END;

@@ -133,6 +133,9 @@ export const actsFor = (actor: Actor, schoolId: string): boolean => actor.school
 
 export const mayBookFor = (actor: Actor, schoolId: string): boolean => actsFor(actor, schoolId) && !actor.viewedSchoolIds.includes(schoolId)
 
+/** Whoever may book for these schools alone, and sees no other. */
+export const whoBooks = (actor: Actor): Actor => ({ ...actor, schoolIds: actor.schoolIds.filter((id) => mayBookFor(actor, id)) })
+
 /** The account that acts, where a row has to name it. */
 export const accountOf = ({ actor }: Pick<Act, 'actor'>): string => {
   if (actor.accountId === undefined) throw new AppError('forbidden', 'Nobody is signed in')
