@@ -132,6 +132,20 @@ it('is booked by a contact from the mail with one press; two contacts who book a
   expect(heard.length).toBe(1)
 })
 
+it('takes a teacher eight presses on six pages, sign-in and search for the school among them, and the office one press on its mail’s page', async () => {
+  const story = await aStory()
+  const teacher = await asks(story)
+  expect([teacher.presses, teacher.paths.length]).toEqual([8, 6])
+  const office = aBrowser()
+  const [link = ''] = await linksIn(story.contacts[0].email, /^\/asked\//)
+  await office.goto(link)
+  await office.press('Book Tegan Teacher, free of charge')
+  const [heard = ''] = (await mailsTo(story.email)).map(({ subject }) => subject).filter((subject) => !/code/i.test(subject))
+  await teacher.reload()
+  expect([teacher.text.includes('Booked'), heard]).toEqual([true, expect.stringContaining('Safeguarding conference')])
+  expect([office.presses, office.paths]).toEqual([1, [link, link]])
+})
+
 it('books nothing once the asker has withdrawn', async () => {
   const story = await aStory()
   const asker = await asks(story)

@@ -1,12 +1,15 @@
 // The page on which a school answers who asks it for a place.
 import { expect, it } from 'vitest'
+import { refuseAsked } from '#booking/requests/answer-asked.ts'
 import { askForm } from '#booking/requests/forms.ts'
 import { mailAsked } from '#booking/requests/mail-asked.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
+import { bookAsked, findAnswering } from '#front/due/book-asked.ts'
 import { aBrowser, codeFor, look, mailsTo } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import { aPriceList, setPrice } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
+import { dropTriggers } from '#test/support/triggers.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -222,6 +225,23 @@ it('of “not this time” and a booking at once one holds, and one answer goes'
     const { state, booked, heard } = await atOnce()
     expect([state === 'booked', heard]).toEqual([booked === 1, 1])
   }
+})
+
+it('a booking decided before a “not this time” was said books nothing; without its trigger it does', async () => {
+  const late = async () => {
+    const story = await aStory({}, { isFree: true })
+    const act = anAct({ now: new Date() })
+    const key = { token: (await linkOf(story)).replace('/asked/', '') }
+    const found = await findAnswering(act, key)
+    const [one] = found?.asked ?? []
+    if (!found || !one) throw new Error('nobody asks')
+    expect((await refuseAsked(found, one.request.id)).ok).toBe(true)
+    const tried = await bookAsked({ as: found.act, one }, { priceId: '', seen: '0', termsId: '', references: {} })
+    return [tried.ok && tried.value.result.ok, await namesAt(story.event), (await states(story.event))[0]?.state]
+  }
+  expect(await late()).toEqual([false, [], 'refused'])
+  await dropTriggers('BookingRequest_settles_once', 'Booking_settles_request')
+  expect(await late()).toEqual([true, ['Tegan Teacher'], 'refused'])
 })
 
 it('somebody asks for themselves and two colleagues at once: one request, one mail, one booking, and an answer that counts', async () => {
