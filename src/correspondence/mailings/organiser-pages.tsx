@@ -224,9 +224,9 @@ const mailingPage = page({
       sent: isDraft ? undefined : await readSent(act, found, readAt(query)),
     }
   },
-  title: ({ draft, sending }) => (draft ? draft.mailing.subject || 'A draft' : sending.subject),
+  title: ({ sending }) => sending.subject || 'A draft',
   heading: ({ draft, sent, sending }) => {
-    if (draft) return draft.mailing.subject || 'A message without a subject yet'
+    if (draft) return sending.subject || 'A message without a subject yet'
     return sent?.invited && sent.eventTitle ? `Invitation to “${sent.eventTitle}”` : sending.subject
   },
   back,

@@ -5,7 +5,8 @@ import { Rowed } from '#base/list/views.tsx'
 import { Address, Bullets, Details, Heading, Inset, Link, P, Pagination, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
-import { type EventDetails, lastEnd } from '#events/events/event.ts'
+import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { sayWritten } from '#messages/outbox/sending.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { isTicked } from '../audience.ts'
@@ -47,6 +48,9 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
   )
 }
 
+const subjectOf = ({ subject }: Mailing, event: EventDetails | undefined): string =>
+  sayWritten(subject, event?.title ?? null, (event && firstStart(event)) ?? null)
+
 const plainStart = (text: string): Child => (text ? <pre class="muster-plain-text">{text}</pre> : 'Nothing yet')
 
 export type DraftPageProps = {
@@ -71,9 +75,9 @@ const Timed = ({ mailing: { state, goesAt, notStarted }, event }: { mailing: Mai
   return (
     <>
       <P>
-        Goes on <strong>{sayBeginning(goesAt)}</strong>, to those who are in its group then. What is below is as it is now.
+        Goes on <strong>{sayBeginning(goesAt)}</strong>, to those who are in its group then.
       </P>
-      {ends && ends < goesAt ? <Warning>The event is over by then: it ends on {sayBeginning(ends)}.</Warning> : null}
+      {ends && ends < goesAt ? <Warning>The event is over by then. Its end is on {sayBeginning(ends)}.</Warning> : null}
     </>
   )
 }
@@ -94,7 +98,11 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
       <SummaryList
         rows={[
           ['To whom', prepared.set.words, whom],
-          ['Reaches', `${sayPeople(prepared)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
+          [
+            waits ? 'Reaches now' : 'Reaches',
+            `${sayPeople(prepared)}, of ${counted(counts.schools, 'school')} chosen`,
+            { href: `${at}/people`, text: 'See' },
+          ],
           ['About', prepared.event?.title ?? 'No event', whom],
           ['Kind', natureWords[mailing.nature].name, change('words')],
           ['Rests on', mailing.basis || undefined],
@@ -109,13 +117,12 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
           </a>
         ) : null}
         {isWritten ? test : null}
+        {waits ? discard : null}
         <a href={isWritten ? `${at}/send` : `${at}/words`} class="govuk-button" draggable={false} data-module="govuk-button">
           {waits ? 'Send now' : isWritten ? 'Continue to sending' : 'Write the message'}
         </a>
       </div>
-      {waits ? (
-        discard
-      ) : (
+      {waits ? null : (
         <Details summary="Discard this draft">
           <p>It is deleted for everybody and cannot be brought back.</p>
           {discard}
@@ -226,7 +233,7 @@ export const SendPage = ({ mailing, prepared, first, send, later, isTyped }: Sen
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
       <SummaryList
         rows={[
-          ['Subject', first?.rendered.subject ?? mailing.subject],
+          ['Subject', first?.rendered.subject ?? subjectOf(mailing, prepared.event)],
           ['Kind', natureWords[mailing.nature].name],
           ['To whom', prepared.set.words],
           ['Reaches', invites ? sayInvited(prepared) : sayPeople(prepared)],
