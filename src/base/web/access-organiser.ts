@@ -1,5 +1,6 @@
 // Rows of `access.ts` for organisers, readers of reports and administrators.
 import { ofCorrections, ofEvent } from './access-event.ts'
+import { ofMailings } from './access-mailings.ts'
 import { ofPeople } from './access-people.ts'
 import { ofRequirements, ofSchoolStandings } from './access-requirements.ts'
 
@@ -213,27 +214,10 @@ export const ofOrganisers = {
   },
   writers: {
     ...ofCorrections,
+    ...ofMailings,
     '/organiser/events/:code/evaluation': 'GET',
     '/organiser/events/:code/waiting': 'GET',
     '/organiser/events/:code/waiting/:reference/offer': 'GET POST',
-    '/organiser/mailings/new': 'GET POST',
-    '/organiser/mailings/:id/whom': 'GET POST',
-    '/organiser/mailings/:id/people': 'GET',
-    '/organiser/mailings/:id/ring.*': 'GET!',
-    '/organiser/mailings/:id/words': 'GET POST',
-    '/organiser/mailings/:id/preview': 'GET',
-    '/organiser/mailings/:id/test': 'POST',
-    '/organiser/mailings/:id/send': 'GET POST!',
-    '/organiser/mailings/:id/later': 'POST!',
-    '/organiser/mailings/:id/do-not-send': 'POST',
-    '/organiser/mailings/:id/discard': 'POST',
-    '/organiser/mailings': 'GET',
-    '/organiser/mailings/:id': 'GET',
-    '/organiser/mailings/:id/pause': 'POST',
-    '/organiser/mailings/:id/go-on': 'POST',
-    '/organiser/mailings/:id/stop': 'GET POST',
-    '/organiser/mailings/:id/again': 'POST',
-    '/organiser/mailings/:id/once-more': 'POST',
     '/organiser/events/:code/invite': 'GET POST',
   },
   officers: {

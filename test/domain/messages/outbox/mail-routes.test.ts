@@ -32,7 +32,8 @@ const elsewhere: Record<string, string> = {
   'door/api.ts /:code/entries': 'door staff, as it was written down without a network',
   'door/api.ts /:code/shared': 'it opens the door as entries do, and sends nothing',
   'door/door-pages.tsx /:code/people/:person/name': 'door staff',
-  'due/public-asked-pages.tsx at': 'it answers a request once, with the verb of /events/:code/bookings: test/worker/front/due/book-asked.test.ts',
+  'due/public-asked-pages.tsx at':
+    'it answers a request once, with the verb of /events/:code/bookings: test/worker/front/due/book-asked.test.ts',
   'due/public-asked-pages.tsx …/:request/code': 'the same',
   'links/public-pages.tsx /:token': 'the verb of /events/:code/bookings, once for each link',
   'links/public-pages.tsx /:token/code': 'the same',
