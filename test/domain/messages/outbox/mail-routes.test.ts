@@ -28,6 +28,9 @@ const nameOf = ({ file, path }: { file: string; path: string }): string =>
 
 /** Forms that test/worker/routes/presses.ts does not have, and why. */
 const elsewhere: Record<string, string> = {
+  'asked/public-pages.tsx /:token': 'a session is accepted once, which is told to two: test/worker/booking/asked/asked-session.test.ts',
+  'asked/school-pages.tsx …/:id': 'the same',
+  'asked/school-pages.tsx …/withdraw': 'in a file with it, and sends nothing',
   'attendance/door-name-pages.tsx /:sessionId/people/:personId/name': 'door staff: their mails about places are the council’s',
   'door/api.ts /:code/entries': 'door staff, as it was written down without a network',
   'door/api.ts /:code/shared': 'it opens the door as entries do, and sends nothing',
