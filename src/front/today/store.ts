@@ -56,6 +56,7 @@ const toDoSql = (act: Pick<Act, 'actor' | 'now'>): string => {
       + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
     (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0 AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS unsent,
     (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
+    (SELECT COUNT(*) FROM Sending WHERE state = 'draft' AND notStarted IS NOT NULL) AS notStarted,
     (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
     (SELECT COUNT(*) FROM FailedJob WHERE tries >= ${manyTries}) AS failedJobs,
     (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)

@@ -31,6 +31,8 @@ export type ToDo = {
   unsent: number
   /** Paused sendings: their recipients hear nothing until they are resumed. */
   paused: number
+  /** Messages that were to start at a time, did not, and wait as drafts. */
+  notStarted: number
   /** Email addresses that do not work. */
   failing: number
   /** Recent mails to the sending address that could not be read or trusted. */
@@ -163,6 +165,7 @@ export const whatWentWrong = (toDo: ToDo): { text: string; href: string }[] => {
   const lines: [n: number, text: string, href: string][] = [
     [toDo.unsent, `${counted(toDo.unsent, 'message')} could not be sent`, '/organiser/messages?state=failed'],
     [toDo.paused, `${counted(toDo.paused, 'sending is', 'sendings are')} paused`, '/organiser/sendings'],
+    [toDo.notStarted, `${counted(toDo.notStarted, 'message')} did not go at the time that was set`, '/organiser/mailings'],
     [toDo.failing, `${counted(toDo.failing, 'email address does', 'email addresses do')} not work`, '/organiser/addresses'],
     [
       toDo.unread,

@@ -135,6 +135,8 @@ it('“It is a draft again, and says why, if its event is called off, nobody is 
   expect((await actsOn(empty.id)).at(-1)).toBe('mailing.kept_back')
   await page.goto('/organiser/mailings')
   expect(page.text).toContain('Did not go')
+  await page.goto('/organiser')
+  expect(page.has('link', /^2 messages did not go at the time that was set$/)).toBe(true)
 
   const leaver = await anAccount({ roles: ['organiser'] })
   const theirs = await waiting(1, leaver)
