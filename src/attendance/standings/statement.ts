@@ -15,7 +15,7 @@ export type Statement = {
   learnedAt: Instant
 }
 
-/** Who came, by its signed register, to a session held for the school. `staff`: as last stated. */
+/** Who came, by its register once it is signed off, to a session held for the school. `staff`: as last stated. */
 export type StaffCame = {
   sessionId: string
   title: string
@@ -34,4 +34,4 @@ export const statedBy = <E extends Pick<Edition, 'purposes' | 'topicIds'>>(
   editions.find(({ purposes, topicIds }) => purposes.includes(purpose) && (topicIds.length === 0 || topicIds.includes(topicId)))
 
 export const sayCame = ({ came, title, startsAt }: StaffCame): string =>
-  `${counted(came, 'person', 'people')} of your school came to “${title}” on ${sayLongDay(londonDay(startsAt))}, by its signed register.`
+  `${counted(came, 'person', 'people')} of your school came to “${title}” on ${sayLongDay(londonDay(startsAt))}, by its register, which is signed off.`
