@@ -68,6 +68,7 @@ const goneOtherwise: Record<string, readonly string[]> = {
     '/organiser/register-imports/:id/apply',
     '/organiser/register-imports/:id/undo',
     '/organiser/term-dates/:id/remove',
+    '/school/:schoolId/asked/:request/book',
   ],
   'what is not there is ended as well': ['/account/factors/:id/end', '/account/sign-in-links/:id/end', '/answer/links/:id/end'],
   'the form is read first, and needs what nobody typed': [
