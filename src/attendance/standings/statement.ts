@@ -15,7 +15,7 @@ export type Statement = {
   learnedAt: Instant
 }
 
-/** Who came, by its register once it is signed off, to a session held for the school. `staff`: as last stated. */
+/** Who came, by its register once signed off, to a session for the school. `staff`: as last stated. */
 export type StaffCame = {
   sessionId: string
   title: string

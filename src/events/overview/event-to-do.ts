@@ -20,15 +20,17 @@ export type EventTask = { href: string; text: string; hint?: string }
 
 type Line = readonly [isDue: unknown, text: string, href: string, hint?: string]
 
-/** A trainer or a room that is given twice at once. */
-export const clashTasks = ({ atOnce }: Pick<EventToDo, 'atOnce'>): { text: string; href: string }[] =>
-  atOnce
-    .flatMap(({ one, others }) => clashesOf(one, others))
+/** A trainer or a room that is given twice at once; the first of each of another event. */
+export const clashTasks = ({ atOnce }: Pick<EventToDo, 'atOnce'>): { text: string; href: string }[] => {
+  const clashes = atOnce.flatMap(({ one, others }) => clashesOf(one, others))
+  const first = new Map(clashes.toReversed().map((clash) => [`${clash.code ?? clash.title} ${clash.trainers.join()}`, clash]))
+  return Array.from(first.values(), (clash) => ({
+    text: sayClash(clash),
+    href: clash.code ? `/organiser/events/${clash.code}` : '/organiser/sessions-asked?show=offered',
+  }))
+    .toReversed()
     .slice(0, 5)
-    .map((clash) => ({
-      text: sayClash(clash),
-      href: clash.code ? `/organiser/events/${clash.code}` : '/organiser/sessions-asked?show=offered',
-    }))
+}
 
 const yearOf = ({ sessions: [first] }: EventDetails): string => first?.startsAt.slice(0, 4) ?? ''
 

@@ -33,7 +33,10 @@ export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, 
   /** As a template calls them. */
   const unnamed = event.sessions.filter(({ block, title }) => block !== '' && /^Workshop \d+$/.test(title))
   const warnings = programmeWarnings(event)
-  const sameDay = new Map(nearby.filter(({ startsAt }) => days.includes(londonDay(startsAt))).map((one) => [one.code, one]))
+  const clashes = clashTasks({ atOnce })
+  const isToSay = ({ code, startsAt }: EventNearby) =>
+    days.includes(londonDay(startsAt)) && !clashes.some(({ href }) => href === `/organiser/events/${code}`)
+  const sameDay = new Map(nearby.filter(isToSay).map((one) => [one.code, one]))
   const check = (text: string, href: string, isFine: boolean, hint = ''): PublishCheck => ({
     text,
     href,
@@ -55,7 +58,7 @@ export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, 
     warnings.length === 0
       ? check(counted(allPlaces(event), 'place'), `${at}/edit/booking`, true)
       : check('Look at the programme again', `${at}/edit/programme`, false, warnings.join(' ')),
-    ...clashTasks({ atOnce }).map(({ text, href }) => check(text, href, false)),
+    ...clashes.map(({ text, href }) => check(text, href, false)),
     ...Array.from(sameDay.values(), ({ code, title, startsAt }) =>
       check(`Also on ${sayLongDay(startsAt)}: ${title}`, `/organiser/events/${code}`, false),
     ),

@@ -46,7 +46,7 @@ const methods = (table: Readonly<Record<string, Readonly<Record<string, string>>
   Object.values(table)
     .flatMap((paths) => Object.entries(paths))
     .flatMap(([path, said]) => (path.endsWith('.*') ? kindsOfFile : [path]).flatMap(() => said.split(' ')))
-    .filter((word) => /^(GET|POST)!?$/.test(word))
+    .filter((word) => /^(GET|POST)[!+]?$/.test(word))
 
 /** Routes that have no row, and rows that have no route. */
 const compared = (routes: readonly { method: string; path: string }[], rows: ReadonlyMap<string, unknown>) => {

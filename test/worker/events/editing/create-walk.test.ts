@@ -115,7 +115,8 @@ it('a draft says what to look at before it is published, and is shown as schools
     'Say what it counts as, or that it counts as nothing',
     `${sayLongDay(saturday)} is at a weekend.`,
     'Enter the term dates: none reach this event',
-    `Also on ${sayLongDay(saturday)}: Another conference`,
+    `At Three Counties Hotel there is also “Another conference”, ${sayLongDay(saturday)}, 9:30am to 3pm.`,
+    `At Three Counties Hotel there is also “Two days: Day 1: morning”, ${sayLongDay(saturday)}, 9:30am to 12:30pm.`,
     '60 places',
   ])
   await page.follow('Preview')
