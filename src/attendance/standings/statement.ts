@@ -15,7 +15,7 @@ export type Statement = {
   learnedAt: Instant
 }
 
-/** Who came, by its register once signed off, to a session for the school. `staff`: as last stated. */
+/** Who came to a session for the school, by its register signed off. `staff`: as last stated. */
 export type StaffCame = {
   sessionId: string
   title: string
