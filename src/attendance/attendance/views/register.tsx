@@ -43,6 +43,9 @@ const Filter = ({ register: { session }, view, counts }: { register: Register; v
 type PagesProps = { pages: readonly GroupOfSchool[][]; view: RegisterView; sessionId: string; label: string }
 
 /** Links to the other pages, each named by its first school. */
+/** `St Cuthbert’s` of `St Cuthbert’s Primary`, `Brook` of `Brook Lane` */
+const firstWords = (label: string): string => label.match(/^(?:\S{1,3} )*\S+/)?.[0] ?? ''
+
 const Pages = ({ pages, view, sessionId, label }: PagesProps) => (
   <nav aria-label={label} class="muster-letters">
     {pages.map(([first], n) => (
@@ -50,7 +53,7 @@ const Pages = ({ pages, view, sessionId, label }: PagesProps) => (
         href={registerPath(sessionId, { ...view, page: n + 1 })}
         aria-current={n + 1 === Math.min(view.page, pages.length) ? 'true' : undefined}
       >
-        {(first?.label ?? '').slice(0, 4)}…<VisuallyHidden>, from {first?.label} on</VisuallyHidden>
+        {firstWords(first?.label ?? '')}…<VisuallyHidden>, from {first?.label} on</VisuallyHidden>
       </a>
     ))}
   </nav>

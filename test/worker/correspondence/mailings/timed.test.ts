@@ -10,7 +10,7 @@ import { eventById } from '#events/events/store.ts'
 import { aBrowser } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, existing, rows, run, tick, withoutGuards } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
-import { aDraft, mailing, sentTo, settledAs, toSchools } from './world.ts'
+import { aContact, aDraft, mailing, sentTo, settledAs, toSchools } from './world.ts'
 
 const organiser = await anAccount({ roles: ['organiser'] })
 const goesAt = '2098-06-12T08:00:00.000Z'
@@ -143,6 +143,26 @@ it('“It is a draft again, and says why, if its event is called off, nobody is 
   await run('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1', leaver.accountId, tick().toISOString())
   expect(await stateOf(theirs.id)).toEqual({ ...waits, state: 'draft', notStarted: 'left' })
   await says(theirs.id, 'the colleague who set the time can no longer send messages')
+})
+
+it('an invitation is a draft again if a school of it is invited in the same moment, or nobody can book its event then', async () => {
+  await aContact(await aSchool(), { email: 'lead@invited-twice.example' })
+  const timed = async (event: { id: string }) => {
+    const draft = await aDraft(toSchools(), { nature: 'training', eventId: event.id })
+    expect((await timeMailing(anAct(), draft, await markOf(draft), goesAt)).ok).toBe(true)
+    return draft.id
+  }
+  const event = await anEventOf(0, '2098-07-01')
+  const [first, second] = [await timed(event), await timed(event)]
+  const firstGoes = async () => expect(await startInTime(atItsTime(), first)).toBe(true)
+  await startInTime(atItsTime(before(startsAt, firstGoes, db)), second)
+  expect([(await stateOf(first)).state, await stateOf(second)]).toEqual(['sending', { ...waits, state: 'draft', notStarted: 'invited' }])
+
+  const closed = await anEventOf(0, '2098-07-02')
+  const third = await timed(closed)
+  await run('UPDATE Event SET bookingClosesAt = ?2 WHERE id = ?1', closed.id, '2098-06-01T08:00:00.000Z')
+  await sendMailings(atItsTime())
+  expect(await stateOf(third)).toEqual({ ...waits, state: 'draft', notStarted: 'not_bookable' })
 })
 
 it('what waits stays as it is written', async () => {
