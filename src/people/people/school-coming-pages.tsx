@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
+import { actsFor, mayBookFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -21,12 +21,9 @@ export const schoolComingPages = new Hono<AppEnv>().get(`/:school{${uuid}}/staff
   const school = actsFor(act.actor, schoolId) ? await schoolCard(act.db, schoolId) : null
   const people = school ? await readComing(act, schoolId, ids) : []
   if (!school || people.length === 0) throw notFound('person')
-  const mayRefuse = act.actor.approverSchoolIds.includes(schoolId)
-  return c.render(
-    <ComingPage people={people} mayRefuse={mayRefuse} school={schoolId} caption={schoolLabel(school)} now={instant(act.now)} />,
-    {
-      title: sayStillHave(people),
-      back: { href: `/school/${schoolId}/roles`, text: 'People in roles' },
-    },
-  )
+  const may = { book: mayBookFor(act.actor, schoolId), approve: act.actor.approverSchoolIds.includes(schoolId) }
+  return c.render(<ComingPage people={people} may={may} school={schoolId} caption={schoolLabel(school)} now={instant(act.now)} />, {
+    title: sayStillHave(people),
+    back: may.approve ? { href: `/school/${schoolId}/roles`, text: 'People in roles' } : { href: `/school/${schoolId}`, text: school.name },
+  })
 })

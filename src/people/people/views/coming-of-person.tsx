@@ -29,7 +29,10 @@ const Ways = ({ ways, title }: { ways: readonly (readonly [href: string, text: s
   </ul>
 )
 
-const placeRow = (place: ComingPlace, now: Instant) => {
+/** What the reader may do for the school. */
+type May = { book: boolean; approve: boolean }
+
+const placeRow = (place: ComingPlace, may: May, now: Instant) => {
   const standing = standingOf(place, now)
   const base = `/bookings/${place.reference}`
   // Places paid together are cancelled together, from the page of their payment.
@@ -39,23 +42,27 @@ const placeRow = (place: ComingPlace, now: Instant) => {
     <Tag colour={standingColours[standing]}>{sayStanding(place, now)}</Tag>,
     <Ways
       title={place.title}
-      ways={[
-        [`${base}/places/${place.id}/name`, 'Send someone else'],
-        [paying ? base : `${base}/cancel?place=${place.id}`, isCertain(standing) ? 'Give the place back' : 'Withdraw'],
-      ]}
+      ways={
+        may.book
+          ? [
+              [`${base}/places/${place.id}/name`, 'Send someone else'],
+              [paying ? base : `${base}/cancel?place=${place.id}`, isCertain(standing) ? 'Give the place back' : 'Withdraw'],
+            ]
+          : []
+      }
     />,
   ]
 }
 
 /** It takes no place: somebody else is booked, and it is refused with whoever asked. */
-const requestRow = (request: ComingRequest, school: string, mayRefuse: boolean) => [
+const requestRow = (request: ComingRequest, school: string, may: May) => [
   <Event {...request} href={`/events/${request.code}`} />,
   <Tag colour="grey">Asked for {counted(request.places, 'place')}, not confirmed</Tag>,
   <Ways
     title={request.title}
     ways={[
-      [`/events/${request.code}/book?school=${school}`, 'Send someone else'],
-      ...(mayRefuse ? [[`/school/${school}/people/${request.claimId}/refuse`, 'Refuse the request'] as const] : []),
+      ...(may.book ? [[`/events/${request.code}/book?school=${school}`, 'Send someone else'] as const] : []),
+      ...(may.approve ? [[`/school/${school}/people/${request.claimId}/refuse`, 'Refuse the request'] as const] : []),
     ]}
   />,
 ]
@@ -64,18 +71,23 @@ type ComingPageProps = {
   people: readonly ComingOfPerson[]
   school: string
   caption: string
-  mayRefuse: boolean
+  may: May
   now: Instant
 }
 
 /** What lies ahead of people for a school (its id) that has ended a role of theirs. */
-export const ComingPage = ({ people, school, caption, mayRefuse, now }: ComingPageProps) => (
+export const ComingPage = ({ people, school, caption, may, now }: ComingPageProps) => (
   <>
     <Title>
       {sayStillHave(people)}
       <Caption>{caption}</Caption>
     </Title>
-    {people.some(hasComing) ? <P>Send someone else, or give the place back so that somebody else can have it.</P> : null}
+    {people.some(hasComing) ? (
+      <P>
+        {may.book ? 'Send someone else, or give' : 'Whoever books for the school can send someone else, or give'} the place back so that
+        somebody else can have it.
+      </P>
+    ) : null}
     {people.map((person) => (
       <>
         {people.length > 1 ? <Heading>{person.name}</Heading> : null}
@@ -85,8 +97,8 @@ export const ComingPage = ({ people, school, caption, mayRefuse, now }: ComingPa
             captionClass="govuk-visually-hidden"
             columns={['Event', 'Place', 'What you can do']}
             rows={[
-              ...person.places.map((place) => placeRow(place, now)),
-              ...person.requests.map((request) => requestRow(request, school, mayRefuse)),
+              ...person.places.map((place) => placeRow(place, may, now)),
+              ...person.requests.map((request) => requestRow(request, school, may)),
             ]}
           />
         ) : (
@@ -94,9 +106,11 @@ export const ComingPage = ({ people, school, caption, mayRefuse, now }: ComingPa
         )}
       </>
     ))}
-    <P>
-      <Link href={`/school/${school}/roles`}>Say who holds the role now</Link>. Ending a role does not end booking for your school.{' '}
-      <Link href={`/school/${school}/people`}>See who can book</Link>
-    </P>
+    {may.approve ? (
+      <P>
+        <Link href={`/school/${school}/roles`}>Say who holds the role now</Link>. Ending a role does not end booking for your school.{' '}
+        <Link href={`/school/${school}/people`}>See who can book</Link>
+      </P>
+    ) : null}
   </>
 )

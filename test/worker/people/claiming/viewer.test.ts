@@ -20,8 +20,10 @@ const aViewer = async () => {
 // “Who may not book sees what the school has, and books, changes, pays and cancels nothing; pages
 // do not offer it, and the form that books leads them to Ask my school.”
 it('every link of their pages opens, and none books; whoever may book has more', async () => {
-  const { school, reference, booker, viewer } = await aViewer()
-  const pages = [`/school/${school.id}`, `/bookings/${reference}`, `/school/${school.id}/requirements`]
+  const { school, reference, placeId, booker, viewer } = await aViewer()
+  const [place] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId)
+  const coming = `/school/${school.id}/staff/${place?.personId}/coming`
+  const pages = [`/school/${school.id}`, `/bookings/${reference}`, `/school/${school.id}/requirements`, coming]
   const linked = async (cookie: string) => {
     const html = await Promise.all(pages.map(async (path) => (await request(path, { cookie })).text()))
     return new Set(html.flatMap((text) => [...linksIn(text)]))
