@@ -28,14 +28,6 @@ type SheetProps = {
   signed?: string
 }
 
-const EachCell = ({ cells }: { cells: readonly string[] }) => (
-  <>
-    {cells.map((cell) => (
-      <td>{cell}</td>
-    ))}
-  </>
-)
-
 export const Sheet = ({ caption, columns, groups, signed }: SheetProps) => {
   const heads = signed ? [...columns, 'Time in', 'Signature'] : columns
   return (
@@ -66,7 +58,9 @@ export const Sheet = ({ caption, columns, groups, signed }: SheetProps) => {
             {rows.map(([first, ...others]) => (
               <tr>
                 {first ? <th scope="row">{first}</th> : <td />}
-                <EachCell cells={signed ? [...others, '', ''] : others} />
+                {(signed ? [...others, '', ''] : others).map((cell) => (
+                  <td>{cell}</td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -76,8 +70,11 @@ export const Sheet = ({ caption, columns, groups, signed }: SheetProps) => {
   )
 }
 
-/** For whoever is not on the list. @param asks what they write, as `your name, and your school` */
-export const blankRows = (columns: number, asks: string) => ({
+/**
+ * For whoever is not on a list of two columns.
+ * @param asks what they write, as `your name, and your school`
+ */
+export const blankRows = (asks: string) => ({
   heading: `Not on the list: write ${asks}`,
-  rows: Array.from({ length: 12 }, () => Array.from({ length: columns }, () => '')),
+  rows: Array.from({ length: 12 }, () => ['', '']),
 })

@@ -1,7 +1,7 @@
 // What waits for an organiser at one event.
 import { instant, sayDeadline } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
-import { clashesOf, type Engagement, sayClash } from '#events/events/engagement.ts'
+import { type Clash, clashesOf, type Engagement, sayClash } from '#events/events/engagement.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import type { Reach } from '#events/events/list-scope.ts'
 import { programmeWarnings } from '#events/events/programme.ts'
@@ -20,17 +20,19 @@ export type EventTask = { href: string; text: string; hint?: string }
 
 type Line = readonly [isDue: unknown, text: string, href: string, hint?: string]
 
-/** A trainer or a room that is given twice at once; the first of each of another event. */
-export const clashTasks = ({ atOnce }: Pick<EventToDo, 'atOnce'>): { text: string; href: string }[] => {
-  const clashes = atOnce.flatMap(({ one, others }) => clashesOf(one, others))
-  const first = new Map(clashes.toReversed().map((clash) => [`${clash.code ?? clash.title} ${clash.trainers.join()}`, clash]))
-  return Array.from(first.values(), (clash) => ({
-    text: sayClash(clash),
-    href: clash.code ? `/organiser/events/${clash.code}` : '/organiser/sessions-asked?show=offered',
-  }))
-    .toReversed()
+const sameClash = (one: Clash, other: Clash): boolean =>
+  (one.code ?? one.title) === (other.code ?? other.title) && one.trainers.join() === other.trainers.join()
+
+/** A trainer or a room that is given twice at once; of another event, once. */
+export const clashTasks = ({ atOnce }: Pick<EventToDo, 'atOnce'>): { text: string; href: string }[] =>
+  atOnce
+    .flatMap(({ one, others }) => clashesOf(one, others))
+    .filter((clash, n, clashes) => clashes.findIndex((other) => sameClash(clash, other)) === n)
     .slice(0, 5)
-}
+    .map((clash) => ({
+      text: sayClash(clash),
+      href: clash.code ? `/organiser/events/${clash.code}` : '/organiser/sessions-asked?show=offered',
+    }))
 
 const yearOf = ({ sessions: [first] }: EventDetails): string => first?.startsAt.slice(0, 4) ?? ''
 

@@ -24,7 +24,7 @@ export const SheetPage = ({ register: { session, people }, maker }: { register: 
             heading: group.label,
             rows: group.people.map((person) => [personName(person), person.role ?? '']),
           })),
-          blankRows(2, 'your name, your role and your school with its town'),
+          blankRows('your name, your role and your school with its town'),
         ]}
         signed={`${title}, ${when}`}
       />

@@ -75,7 +75,7 @@ export const SignInPage = (pack: ToPrint) => (
       <Sheet
         caption={sayLongDay(day)}
         columns={['Name', 'School']}
-        groups={[{ rows: people.map(nameAndSchool) }, blankRows(2, 'your name, and your school with its town')]}
+        groups={[{ rows: people.map(nameAndSchool) }, blankRows('your name, and your school with its town')]}
         signed={`${pack.event.title}, ${sayLongDay(day)}`}
       />
     ))}
