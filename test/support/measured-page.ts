@@ -24,40 +24,40 @@ type Limit = { height?: number; phone?: number; words?: number; act?: true }
 /** What a booking is checked on is the answer to a form, so its walks name it. */
 export const checkPage = 'booking-check'
 
-/** With room for another day’s words; `phone`: the height there. `act`: its main act is on the first screen. */
+/** At least 8 % above what is measured, since other days have other words; `phone`: the height there. `act`: its main act is on the first screen. */
 const limits: Record<string, Limit> = {
   '/': { height: 1500, phone: 2550, words: 280, act: true },
   '/events': { height: 1750, phone: 3700, words: 520 },
   '/events/:code/book': { height: 2100, phone: 3200, words: 430 },
-  '/bookings/:reference': { height: 2300, phone: 4000, words: 290, act: true },
+  '/bookings/:reference': { height: 2500, phone: 4000, words: 310, act: true },
   [checkPage]: { height: 1450, phone: 1750, words: 260, act: true },
   '/account/record': { height: 1850, phone: 2950, words: 330 },
-  '/place/:token': { height: 2000, phone: 3500, words: 260, act: true },
+  '/place/:token': { height: 2200, phone: 3500, words: 260, act: true },
   '/events/:code': { height: 2500, phone: 3600, words: 360 },
   '/register': { height: 1300, phone: 1550, words: 160, act: true },
   '/door/:code': { phone: 4200, words: 420 },
   '/organiser/events/new': { height: 1700, words: 200 },
-  '/organiser/events/:code/edit': { height: 1750, phone: 2800, words: 240 },
+  '/organiser/events/:code/edit': { height: 1900, phone: 2800, words: 240 },
   '/organiser': { height: 2050, phone: 3000, words: 320 },
   '/organiser/events': { height: 1400, phone: 2600, words: 220 },
   '/organiser/events/:code/edit/programme': { height: 2500, phone: 5650, words: 390 },
   '/organiser/events/:code/day': { height: 1300, phone: 2200, words: 170 },
   '/organiser/events/:code/results': { height: 3100, phone: 5400, words: 400 },
-  '/register/:sessionId': { height: 2600, phone: 4350, words: 620 },
+  '/register/:sessionId': { height: 2600, phone: 4650, words: 620 },
   '/organiser/events/:code/edit/booking': { height: 1700, phone: 2550, words: 200 },
-  '/organiser/events/:code/edit/words': { height: 1700, phone: 2800, words: 320 },
+  '/organiser/events/:code/edit/words': { height: 1800, phone: 2800, words: 320 },
   '/organiser/events/:code/move': { height: 1250, phone: 2050, words: 130 },
-  '/school/:schoolId': { height: 1900, phone: 3950, words: 400, act: true },
+  '/school/:schoolId': { height: 2050, phone: 3950, words: 400, act: true },
   '/school/:schoolId/record': { height: 2400, phone: 3850, words: 560, act: true },
-  '/school/:school/roles': { height: 1800, phone: 3500, words: 330, act: true },
+  '/school/:school/roles': { height: 2000, phone: 3500, words: 330, act: true },
   '/trusts/:trust': { height: 2450, phone: 4700, words: 550, act: true },
-  '/organiser/events/:code': { height: 1900, phone: 3850, words: 260, act: true },
-  '/organiser/events/:code/bookings': { height: 3800, phone: 8800, words: 1300 },
-  '/organiser/events/:code/ring-list': { height: 3600, phone: 7900, words: 1000 },
+  '/organiser/events/:code': { height: 2050, phone: 3850, words: 280, act: true },
+  '/organiser/events/:code/bookings': { height: 4200, phone: 8800, words: 1430 },
+  '/organiser/events/:code/ring-list': { height: 3850, phone: 7900, words: 1080 },
   '/organiser/events/:code/programme': { height: 2400, phone: 3650, words: 420 },
   '/organiser/events/:code/money': { height: 4200, phone: 4500, words: 700 },
-  '/organiser/messages': { height: 4100, phone: 9650, words: 1650 },
-  '/organiser/events/:code/settings': { height: 3300, phone: 7600, words: 520 },
+  '/organiser/messages': { height: 4200, phone: 9650, words: 1650 },
+  '/organiser/events/:code/settings': { height: 3450, phone: 7600, words: 550 },
 }
 
 /** What is longer than it may be, and whose main act is not on the first screen. */
