@@ -21,10 +21,18 @@ export const trainerList = (make: ReturnType<typeof feedPages>['make']) =>
     beside: ({ db, of }) => mapped(selectTrainer(db, of ?? ''), (trainer) => (of && !trainer ? undefined : { trainer })),
     title: 'Trainers',
     heading: ({ trainer }) => trainer?.name ?? 'Trainers',
-    rows: ({ of }) => trainerRows(of),
+    rows: ({ of, now }) => trainerRows(of, now),
     of: ['session'],
     columns: ({ trainer: one }) => [
-      { name: 'When', cell: ({ startsAt, endsAt }: TrainerRow) => sayWhen(startsAt, endsAt), value: ({ startsAt }) => londonDay(startsAt) },
+      {
+        name: 'When',
+        cell: ({ startsAt, endsAt, isPast }: TrainerRow) => (
+          <>
+            {sayWhen(startsAt, endsAt)} {isPast ? <Tag colour="grey">Past</Tag> : null}
+          </>
+        ),
+        value: ({ startsAt }) => londonDay(startsAt),
+      },
       ...(one ? [] : [{ name: 'Trainer', cell: ({ id, trainer }: TrainerRow) => <Link href={`${trainersAt}?of=${id}`}>{trainer}</Link> }]),
       {
         name: 'Session',
@@ -35,7 +43,11 @@ export const trainerList = (make: ReturnType<typeof feedPages>['make']) =>
         ),
       },
       { name: 'Where', cell: whereOf },
-      { name: 'Only for', cell: ({ school }: TrainerRow) => school ?? '' },
+      {
+        name: 'Only for',
+        cell: ({ school }: TrainerRow) => school ?? '',
+        isFor: ({ slice }) => slice.rows.some((row) => (row as TrainerRow).school !== null),
+      },
     ],
     presses: { make },
     above: ({ trainer }) =>
