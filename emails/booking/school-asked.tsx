@@ -11,15 +11,19 @@ export const schoolAskedWords = {
   ),
 } satisfies Slots
 
-/** `startsAt`: null if no session is active; `asker`: '' if they gave no name. */
+/**
+ * `school` if the mail is for several. `startsAt`: null if no session is active.
+ * `asker`: '' if they gave no name.
+ */
 export type AskedInMail = {
+  school?: string | undefined
   people: readonly { name: string; role: string | null }[]
   asker: string
   event: string
   startsAt: string | null
 }
 
-/** To a contact of a school: all who ask it for a place since its last such mail. */
+/** To a contact: all who ask their schools for a place since the last such mail. */
 export const schoolAsked = (props: { sender: Sender; school: string; asked: readonly AskedInMail[]; link: string }): Rendered => {
   const { sender, school, asked, link } = props
   const words = wordsOf('school_asked', schoolAskedWords, sender.words, { school })
@@ -28,8 +32,9 @@ export const schoolAsked = (props: { sender: Sender; school: string; asked: read
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...asked.map(({ people, asker, event, startsAt }) => ({
+      ...asked.map(({ school: at, people, asker, event, startsAt }) => ({
         facts: [
+          ['School', at],
           ['Who', people.map(({ name, role }) => (role ? `${name} (${role})` : name)).join(', ')],
           ['Event', event],
           ['Day', startsAt ? sayLongDay(startsAt) : ''],

@@ -8,11 +8,15 @@ import { insertEach } from '#base/db/write.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RequestState } from './request.ts'
 
-/** SQL: schools (roots) with something to say that had no mail about it today. */
+/** SQL: a school's own contacts `c`, else those of its trust. */
+const isContact = `c.mayBook = 1 AND (c.byTrust = 0
+  OR NOT EXISTS (SELECT 1 FROM ActsFor z WHERE z.rootId = c.rootId AND z.byTrust = 0 AND z.mayBook = 1))`
+
+/** SQL: schools (roots) with something to say, of whose contacts none had a mail of any today. */
 const unsaid = `SELECT DISTINCT o.rootId FROM BookingRequest r CROSS JOIN School o ON o.id = r.schoolId
   WHERE r.asksSchool = 1 AND r.mailedAt IS NULL AND r.state = 'waiting' AND ${triable('mailAsked', 'o.rootId')}
-    AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN BookingRequest d ON d.schoolId = m.id AND d.asksSchool = 1
-      WHERE m.rootId = o.rootId AND d.mailedAt >= ?1)`
+    AND NOT EXISTS (SELECT 1 FROM ActsFor c CROSS JOIN AskedLink k ON k.accountId = c.accountId CROSS JOIN BookingRequest d ON d.id = k.requestId
+      WHERE c.rootId = o.rootId AND ${isContact} AND d.mailedAt >= ?1)`
 
 export const askedDue = ({ now }: Moment): Condition[] => [exists(unsaid, midnight(londonDay(now)))]
 
@@ -38,7 +42,7 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
              (SELECT json_group_array(json_object('name', d.value ->> 'name', 'role', l.label)) FROM json_each(r.typed, '$.delegates') d
                 LEFT JOIN Role l ON l.id = d.value ->> 'roleId') AS people, COALESCE(r.typed ->> '$.asker', '') AS asker
            FROM BookingRequest r JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId JOIN Event e ON e.id = r.eventId
-           WHERE r.asksSchool = 1 AND r.mailedAt IS NULL AND r.state = 'waiting' AND o.rootId IN (${unsaid} LIMIT 20) ORDER BY r.requestedAt, r.id`,
+           WHERE r.asksSchool = 1 AND r.mailedAt IS NULL AND r.state = 'waiting' AND o.rootId IN (${unsaid} LIMIT 20) ORDER BY s.name, s.id, r.requestedAt, r.id`,
         )
         .bind(midnight(londonDay(now))),
       { people: 'json' },
@@ -47,9 +51,9 @@ export const selectUnsaid = ({ db, now }: Act): Promise<{ asked: AskedOf[]; cont
       db
         .prepare(
           `SELECT DISTINCT c.rootId AS schoolId, a.id AS accountId, a.email, p.name
-           FROM (SELECT * FROM ActsFor f WHERE f.rootId IN (${unsaid} LIMIT 20) AND f.mayBook = 1) c
+           FROM (SELECT * FROM ActsFor f WHERE f.rootId IN (${unsaid} LIMIT 20)) c
              JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
-           WHERE c.byTrust = 0 OR NOT EXISTS (SELECT 1 FROM ActsFor o WHERE o.rootId = c.rootId AND o.byTrust = 0 AND o.mayBook = 1)
+           WHERE ${isContact}
            ORDER BY c.rootId, a.id`,
         )
         .bind(midnight(londonDay(now))),

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { eachApart } from '#base/db/failed-job.ts'
+import { eachApart, togetherOrApart } from '#base/db/failed-job.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import type { Job } from '#base/job.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -21,53 +21,74 @@ import {
   selectUnsaid,
 } from './asked-store.ts'
 
-/** Job: one mail a day to each contact of a school about all who ask it for a place. */
+/** Job: one mail a day to each contact about all who ask their schools for a place. */
 export const mailAsked: Job = async (act) => {
   const { asked, contacts } = await selectUnsaid(act)
   if (asked.length === 0) return false
   const sender = await senderOf(act)
-  return eachApart(
+  return togetherOrApart(
     act,
     'mailAsked',
-    [...Map.groupBy(asked, ({ schoolId }) => schoolId)],
-    ([schoolId]) => schoolId,
-    ([schoolId, some]) =>
-      mailSchool(
+    [...new Set(asked.map(({ schoolId }) => schoolId))],
+    (schoolId) => schoolId,
+    (some) =>
+      mailContacts(
         act,
         sender,
-        some,
-        contacts.filter((one) => one.schoolId === schoolId),
+        asked.filter(({ schoolId }) => some.includes(schoolId)),
+        contacts.filter(({ schoolId }) => some.includes(schoolId)),
       ),
   )
 }
 
-const mailSchool = async (act: Act, sender: Sender, asked: readonly AskedOf[], contacts: readonly AskedContact[]): Promise<boolean> => {
-  const [first] = asked
-  if (!first) return false
-  const ids = asked.map(({ id }) => id)
+const mailContacts = async (act: Act, sender: Sender, asked: readonly AskedOf[], contacts: readonly AskedContact[]): Promise<boolean> => {
+  const byAccount = new Map(contacts.map((one) => [one.accountId, one]))
   const mails = await Promise.all(
-    contacts.map(async ({ accountId, email, name }) => {
-      const token = newToken()
-      return [
-        insertAskedLinks(act, await sha256(token), accountId, ids),
-        ...queued(act, {
-          id: newId(act.now),
-          kind: 'school_asked',
-          recipient: accountId,
-          to: { name: name ?? undefined, email },
-          schoolId: first.schoolId,
-          ...schoolAsked({
-            sender,
-            school: schoolLabel(first),
-            asked,
-            link: `${act.baseUrl}/asked/${token}`,
-          }),
-        }),
-      ]
+    [...byAccount.values()].map((one) => {
+      const theirs = contacts.filter(({ accountId }) => accountId === one.accountId)
+      return mailContact(
+        act,
+        sender,
+        one,
+        asked.filter(({ schoolId }) => theirs.some((their) => their.schoolId === schoolId)),
+      )
     }),
   )
+  const ids = asked.map(({ id }) => id)
   const result = await atomically(act.db, [...askedMailed(act, ids), ...mails.flat()], { [guardBroken]: 'later' } as const)
   return result.ok
+}
+
+const mailContact = async (
+  act: Act,
+  sender: Sender,
+  { accountId, email, name }: AskedContact,
+  asked: readonly AskedOf[],
+): Promise<SqlStatement[]> => {
+  const token = newToken()
+  const [only, ...more] = [...new Set(asked.map(schoolLabel))]
+  return [
+    insertAskedLinks(
+      act,
+      await sha256(token),
+      accountId,
+      asked.map(({ id }) => id),
+    ),
+    ...queued(act, {
+      id: newId(act.now),
+      kind: 'school_asked',
+      recipient: accountId,
+      to: { name: name ?? undefined, email },
+      // Of a mail for several schools one may end while it waits.
+      schoolId: more.length === 0 ? asked[0]?.schoolId : undefined,
+      ...schoolAsked({
+        sender,
+        school: more.length === 0 && only ? only : `${more.length + 1} of your schools`,
+        asked: asked.map((one) => ({ ...one, school: more.length === 0 ? undefined : schoolLabel(one) })),
+        link: `${act.baseUrl}/asked/${token}`,
+      }),
+    }),
+  ]
 }
 
 /** Job: tells whoever asked that their school has booked. Their own calendar entry says it too. */

@@ -70,7 +70,9 @@ const whysOfSchool: Record<SentWhileOfSchool, string> = {
       THEN 'the return was submitted, or its round was over'`,
   // Other addresses of the school are told who leads it; only whoever is named holds the role.
   named: `WHEN m.recipient NOT LIKE '%@%' AND NOT EXISTS (${holds(`(m.schoolId IS NULL OR ${ofItsSchool})`)}) THEN 'the role had ended'`,
-  acting: `WHEN NOT EXISTS (SELECT 1 FROM ActsFor x WHERE x.accountId = m.recipient AND x.rootId = (SELECT s.rootId FROM School s WHERE s.id = m.schoolId)) THEN 'they no longer acted for the school'`,
+  // One for several schools has none, and goes while they act for any.
+  acting: `WHEN NOT EXISTS (SELECT 1 FROM ActsFor x WHERE x.accountId = m.recipient
+      AND (m.schoolId IS NULL OR x.rootId = (SELECT s.rootId FROM School s WHERE s.id = m.schoolId))) THEN 'they no longer acted for the school'`,
 }
 
 const casesOf = (reasons: Partial<Record<SentWhile, string>>): string =>

@@ -1,5 +1,6 @@
 // A teacher asks their school for a place; somebody who books for the school answers.
 import { expect, it } from 'vitest'
+import { mailAsked } from '#booking/requests/mail-asked.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
@@ -227,6 +228,49 @@ it('asks the contacts of its trust for a school without contacts of its own, and
   await page.goto(link)
   await page.press(/^Not this time/)
   expect(await states()).toEqual([{ state: 'refused' }, { state: 'waiting' }])
+})
+
+it('writes to a trust once a day about all its schools, and its link answers for each, but for one that left the trust', async () => {
+  const { uid, schools, accountId } = await aTrust(['Alder Primary', 'Beech Primary', 'Cherry Primary'])
+  const event = await anEvent(inTime)
+  const ask = async (schoolId: string, name: string) => {
+    const form = { schoolId, who: 'me', roleId: 'dsl', id: crypto.randomUUID() }
+    await request(`/events/${event.code}/ask`, { cookie: (await anAccount({ name })).cookie, form })
+  }
+  for (const [n, { id }] of schools.entries()) await ask(id, ['Una Usher', 'Vic Verger', 'Wyn Warden'][n] ?? '')
+  const mails = () =>
+    rows<{ schoolId: string | null; subject: string; text: string }>(
+      `SELECT m.schoolId, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'school_asked' AND m.recipient = ?1 ORDER BY m.id`,
+      accountId,
+    )
+  const [alder, beech, cherry] = schools.map(({ name, urn }) => `${name}, Leominster (URN ${urn})`)
+  const subjects = async () => (await mails()).map(({ schoolId, subject }) => [schoolId, subject.replace(/:.*/, '')])
+  expect(await subjects()).toEqual([[schools[0]?.id, `Places for ${alder}`]])
+  const tomorrow = anAct({ now: new Date(Date.now() + 86_400_000), origin: 'schedule' })
+  for (let run = 0; run < 2; run += 1) await mailAsked(tomorrow)
+  expect(await subjects()).toEqual([
+    [schools[0]?.id, `Places for ${alder}`],
+    [null, 'Places for 2 of your schools'],
+  ])
+  const { text } = (await mails())[1] ?? { text: '' }
+  expect(text.match(/^(School|Who): .*/gm)).toEqual([
+    `School: ${beech}`,
+    'Who: Vic Verger (Designated safeguarding lead)',
+    `School: ${cherry}`,
+    'Who: Wyn Warden (Designated safeguarding lead)',
+  ])
+  const [link = ''] = /\/asked\/[\w-]{20,}/.exec(text) ?? []
+  await run(`UPDATE School SET trustUid = 'T0' WHERE id = ?1`, schools[1]?.id)
+  const page = aBrowser()
+  await page.goto(link)
+  expect([page.text.includes('Vic Verger'), page.text.includes('Wyn Warden')]).toEqual([false, true])
+  await page.press(/^Not this time/)
+  expect(await rows('SELECT schoolId, state FROM BookingRequest WHERE eventId = ?1 ORDER BY requestedAt, id', event.id)).toEqual([
+    { schoolId: schools[0]?.id, state: 'waiting' },
+    { schoolId: schools[1]?.id, state: 'waiting' },
+    { schoolId: schools[2]?.id, state: 'refused' },
+  ])
+  await run('UPDATE School SET trustUid = ?2 WHERE id = ?1', schools[1]?.id, uid)
 })
 
 it('leads whoever asks a school without contacts to the form that the council confirms', async () => {

@@ -81,6 +81,22 @@ const cases: [kind: MessageKind, why: string, ground: () => Promise<Ground>][] =
     },
   ],
   [
+    'school_digest',
+    'they no longer acted for the school',
+    async () => {
+      const schoolIds = [(await aSchool()).id, (await aSchool()).id]
+      const { accountId } = await anAccount({ schoolIds })
+      const end = (schoolId?: string) =>
+        run(
+          `UPDATE Claim SET state = 'ended', decidedAt = requestedAt WHERE accountId = ?1 AND state = 'approved' AND schoolId = COALESCE(?2, schoolId)`,
+          ...[accountId, schoolId ?? null],
+        )
+      // One for several schools goes while they act for any of them.
+      await end(schoolIds[0])
+      return { recipient: accountId, end }
+    },
+  ],
+  [
     'guidance_issued',
     'the guidance was withdrawn',
     async () => {
