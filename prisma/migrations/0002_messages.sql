@@ -604,13 +604,13 @@ END;
 -- What is sent again tells the school the same; what never goes has failed, at the moment in dueAt.
 CREATE TRIGGER Message_again_is_noticed AFTER INSERT ON Message WHEN NEW.resendOfId IS NOT NULL BEGIN
   INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-  SELECT NEW.id || ' ' || f.subjectId, f.notice, f.subjectId, f.schoolId, 'queued', NEW.createdAt, NEW.createdAt, NEW.id
+  SELECT NEW.id || ' ' || f.subjectId || ' ' || f.schoolId, f.notice, f.subjectId, f.schoolId, 'queued', NEW.createdAt, NEW.createdAt, NEW.id
   FROM NoticeFact f
   WHERE f.messageId = NEW.resendOfId AND f.what = 'queued';
 END;
 CREATE TRIGGER Message_failed_is_noticed AFTER UPDATE OF state ON Message WHEN NEW.state = 'failed' AND OLD.state <> 'failed' BEGIN
   INSERT OR IGNORE INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-  SELECT 'failed ' || NEW.id || ' ' || f.subjectId, f.notice, f.subjectId, f.schoolId, 'came_back', NEW.dueAt, NEW.dueAt, NEW.id
+  SELECT 'failed ' || NEW.id || ' ' || f.subjectId || ' ' || f.schoolId, f.notice, f.subjectId, f.schoolId, 'came_back', NEW.dueAt, NEW.dueAt, NEW.id
   FROM NoticeFact f
   WHERE f.messageId = NEW.id AND f.what = 'queued';
 END;
@@ -621,7 +621,7 @@ WHEN OLD.followedAt IS NULL
   AND NEW.type IN ('email.delivered', 'email.complained', 'email.bounced', 'email.suppressed', 'email.failed')
 BEGIN
   INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-  SELECT NEW.id || ' ' || f.subjectId, f.notice, f.subjectId, f.schoolId,
+  SELECT NEW.id || ' ' || f.subjectId || ' ' || f.schoolId, f.notice, f.subjectId, f.schoolId,
     IIF(NEW.type IN ('email.delivered', 'email.complained'), 'accepted', 'came_back'), NEW.at, NEW.followedAt, NEW.messageId
   FROM NoticeFact f
   WHERE f.messageId = NEW.messageId AND f.what = 'queued';

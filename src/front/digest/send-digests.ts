@@ -262,8 +262,9 @@ const letterTo = (
       kind: 'school_digest',
       recipient: first.contact.accountId,
       to: { name: first.contact.name ?? undefined, email: first.contact.email },
-      schoolId: first.school.id,
-      tells: parts.flatMap(({ says }) => says.flatMap(({ tells = [] }) => tells)),
+      // One for several schools is that of none: it goes while the account acts for any of them.
+      schoolId: name ? undefined : first.school.id,
+      tells: parts.flatMap(({ school, says }) => says.flatMap(({ tells = [] }) => tells.map((one) => ({ ...one, schoolId: school.id })))),
     },
   ]
 }

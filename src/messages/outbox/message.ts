@@ -55,8 +55,8 @@ export type OutgoingMessage = Mail & {
   nature?: MessageNature | undefined
   /** The sending it belongs to, with which it can be paused. */
   sendingId?: string | undefined
-  /** What it tells the school `schoolId`. */
-  tells?: NoticeOf | readonly NoticeOf[] | undefined
+  /** What it tells the school `schoolId`, or another. */
+  tells?: NoticeOf | readonly (NoticeOf & { schoolId?: string })[] | undefined
 }
 
 /** A mail stored here instead of being sent. */

@@ -87,7 +87,7 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlSt
       act.db
         .prepare(
           `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId)
-         SELECT m.id || ' ' || (value ->> '$.subjectId'), value ->> '$.notice', value ->> '$.subjectId', value ->> '$.schoolId', 'queued', m.createdAt, m.createdAt, m.id
+         SELECT m.id || ' ' || (value ->> '$.subjectId') || ' ' || (value ->> '$.schoolId'), value ->> '$.notice', value ->> '$.subjectId', value ->> '$.schoolId', 'queued', m.createdAt, m.createdAt, m.id
          FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
         )
         .bind(json),

@@ -1,6 +1,7 @@
 // The weekly letter to somebody who acts for a trust, or for several schools.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sendDigests } from '#front/digest/send-digests.ts'
+import { askSchools } from '#people/roles/ask-schools.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows } from '#test/support/factories.ts'
 import { HtmlClient } from '#test/support/html-client.ts'
@@ -60,6 +61,24 @@ it('a trust gets one letter for its eight schools, which begins with who is due,
       trust.uid,
     ),
   ).toEqual([{ rung: 'office', n: 1 }])
+})
+
+it('a letter for two schools that are asked the same tells each of them, is stored under neither, and goes on while its account acts for one', async () => {
+  const [one, other] = [await aSchool({ name: 'North End' }), await aSchool({ name: 'South End' })]
+  const both = await anAccount({ schoolIds: [one.id, other.id] })
+  await askSchools(anAct({ now: new Date('2026-02-25T09:00:00.000Z') }))
+  await send()
+  const messages = () =>
+    rows(`SELECT schoolId, state, withheld FROM Message WHERE kind = 'school_digest' AND recipient = ?1`, both.accountId)
+  const told = (what: string) =>
+    rows(
+      `SELECT f.notice, f.schoolId FROM NoticeFact f JOIN Message m ON m.id = f.messageId WHERE m.recipient = ?1 AND f.what = ?2 ORDER BY f.schoolId`,
+      ...[both.accountId, what],
+    )
+  const each = [one, other].map(({ id }) => ({ notice: 'roles', schoolId: id })).toSorted((a, b) => a.schoolId.localeCompare(b.schoolId))
+  expect([await messages(), await told('queued')]).toEqual([[{ schoolId: null, state: 'queued', withheld: 0 }], each])
+  await db.prepare(`UPDATE Message SET state = 'failed' WHERE recipient = ?1`).bind(both.accountId).run()
+  expect(await told('came_back')).toEqual(each)
 })
 
 it('somebody who acts for two schools gets one letter for both, and again only when there is something new', async () => {
