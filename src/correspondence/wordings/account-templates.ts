@@ -57,15 +57,16 @@ export const accountTemplates: readonly Template[] = [
     label: 'Answer about booking for a school',
     audience: 'accounts',
     to: 'The person who asked, or acted for the school',
-    when: 'When somebody confirms, refuses or ends it',
+    when: 'When somebody confirms, refuses or ends it, or changes what they may do',
     slots: claimDecidedWords,
-    fields: ['school', 'who', 'service', 'council'],
+    fields: ['school', 'who', 'service', 'council', 'may'],
     samples: eachOf(
       [
         ['Confirmed', 'approved', 'mailbox'],
         ['Refused', 'refused', 'council'],
         ['Ended by somebody', 'ended', 'colleague'],
         ['Ended with the address', 'ended', 'address'],
+        ['May no longer book', 'changed', 'colleague'],
       ] as const,
       ([label, decision, by]) => ({
         label,
@@ -73,7 +74,8 @@ export const accountTemplates: readonly Template[] = [
           claimDecidedMail({
             decision,
             by,
-            reason: decision === 'approved' || by === 'address' ? undefined : 'The office does not know you.',
+            reason: decision === 'approved' || decision === 'changed' || by === 'address' ? undefined : 'The office does not know you.',
+            changed: decision === 'changed' ? { may: 'ask for a place', noBooking: true } : undefined,
             forWhat: sampleSchool,
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,

@@ -58,6 +58,7 @@ export const fieldWords = {
   dueOn: 'the day by which to pay',
   days: 'how many school days there are to answer',
   finalOn: 'the last day on which it is counted',
+  may: 'what they may do for the school now',
   payer: 'who pays',
   document: 'what the document is called',
 } as const

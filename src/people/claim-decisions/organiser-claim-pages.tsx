@@ -66,7 +66,8 @@ const approver = press({
   at: '/claims/:id/approver',
   read: readOne,
   button: [{ text: 'Let them approve colleagues at the school', kind: 'secondary' }],
-  act: (act, _, { subject: { claim } }) => setRight(act, { schoolId: claim.schoolId, claimId: claim.id, right: 'approver', given: 1 }),
+  act: (act, _, { subject: { claim }, council }) =>
+    setRight(act, { schoolId: claim.schoolId, claimId: claim.id, right: 'approver', given: 1, council }),
   refused: rightRefusals,
   done: 'They may now approve colleagues at the school.',
   to: ({ part }) => `${requests.href}/${part('id')}`,

@@ -51,11 +51,11 @@ const right = press({
       const [name, text] = one[value] === 1 ? ['take', rights[value].take] : ['give', rights[value].give]
       return { text, name, value, of: nameOf(one), kind: 'secondary' as const }
     }),
-  act: async (act, _, { part, field }) => {
+  act: async (act, _, { part, field, council }) => {
     const given = field('give') === '' ? 0 : 1
     const named = field(given ? 'give' : 'take')
     if (!Object.hasOwn(rights, named)) throw notFound('page')
-    return setRight(act, { ...which(part), right: named as Right, given })
+    return setRight(act, { ...which(part), right: named as Right, given, council })
   },
   refused: rightRefusals,
   done: (_, one) => `They may now ${sayMay(one)}.`,

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
+import { type ClaimDecidedFacts, claimDecidedMail } from '#emails/people/claim-decided.tsx'
 import { queued, readOwnWords } from '#messages/outbox/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { ClaimRow } from './claim.ts'
@@ -16,6 +16,29 @@ export type ClaimSettlement = {
   contactId?: string | undefined
 }
 
+/** To whom the claim is about, in the batch of what was decided. */
+export const claimMail = async (
+  act: Act,
+  claim: ClaimRow,
+  facts: Pick<ClaimDecidedFacts, 'decision' | 'by' | 'reason' | 'changed'>,
+  council: Council,
+): Promise<SqlStatement[]> =>
+  queued(act, {
+    id: newId(act.now),
+    kind: 'claim_decided',
+    recipient: claim.accountId,
+    to: { name: claim.name ?? undefined, email: claim.email },
+    replyTo: council.contactEmail || undefined,
+    schoolId: claim.schoolId,
+    ...claimDecidedMail({
+      ...facts,
+      forWhat: schoolLabel(claim.school),
+      council,
+      serviceUrl: act.baseUrl,
+      words: await readOwnWords(act.db),
+    }),
+  })
+
 const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: 'approver' } as const
 
 /**
@@ -24,7 +47,6 @@ const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: '
  * not. Whoever ends their own is not mailed what they did.
  */
 export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement, council: Council): Promise<SqlStatement[]> => {
-  const words = await readOwnWords(act.db)
   const { to, reason, by } = ask
   const approver = by !== 'colleague'
   // Others who read a shared mailbox learn of it by the mail alone.
@@ -52,16 +74,6 @@ export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement
       before: { state: claim.state },
       after: { state: to, accountId: claim.accountId, by, ...(to === 'approved' ? { approver } : {}), contactId: ask.contactId },
     }),
-    ...(isOwn
-      ? []
-      : queued(act, {
-          id: newId(act.now),
-          kind: 'claim_decided',
-          recipient: claim.accountId,
-          to: { name: claim.name ?? undefined, email: claim.email },
-          replyTo: council.contactEmail || undefined,
-          schoolId: claim.schoolId,
-          ...claimDecidedMail({ decision: to, by, reason, forWhat: schoolLabel(claim.school), council, serviceUrl: act.baseUrl, words }),
-        })),
+    ...(isOwn ? [] : await claimMail(act, claim, { decision: to, by, reason }, council)),
   ]
 }

@@ -62,6 +62,22 @@ it.each(Object.keys(rights) as Right[])('“An approver gives and takes each rig
   )
 })
 
+it('mails a colleague each right that changed, who did it and what it means, once', async () => {
+  const { school, olwen, dafydd, press } = await anOffice()
+  for (const form of [{ take: 'mayBook' }, { take: 'mayBook' }, { give: 'mayBook' }]) await press(olwen, dafydd, form)
+  const mails = await rows<{ email: string; text: string }>(
+    `SELECT b.email, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'claim_decided' AND m.schoolId = ?1 ORDER BY m.id`,
+    school.id,
+  )
+  const said = (may: string) =>
+    `Somebody who approves colleagues there has changed what you may do for ${school.name}, Leominster (URN ${school.urn}) in Safeguarding conferences. You may now ${may}.`
+  expect(mails.map(({ email, text }) => [email, text.split('\n').find((line) => line.includes('You may now'))])).toEqual([
+    [dafydd.email, said('ask for a place and approve colleagues')],
+    [dafydd.email, said('book places and approve colleagues')],
+  ])
+  expect(mails.map(({ text }) => text.includes('Links in earlier emails that book for'))).toEqual([true, false])
+})
+
 it('“nobody their own”, nor of another school, nor something that is no right', async () => {
   const { olwen, dafydd, press } = await anOffice()
   const elsewhere = await anAccount({ schoolIds: [(await aSchool()).id] })
