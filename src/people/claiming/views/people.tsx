@@ -87,8 +87,8 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
         <>
           <Heading>Acting for the whole trust</Heading>
           <P>
-            They book for every school of the trust and approve colleagues: the council has confirmed them. Ask the council if one of them
-            has left.
+            They always book for every school of the trust and approve colleagues; the school cannot change that. The council has confirmed
+            them. Ask it if one of them has left.
           </P>
           <Bullets>
             {ofTrust.map((one) => (

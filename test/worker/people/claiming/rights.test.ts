@@ -97,12 +97,14 @@ it('“nobody their own”, nor of another school, nor something that is no righ
 })
 
 it('the page says what each may do, and offers what can be changed', async () => {
-  const { olwen, dafydd, home, press } = await anOffice()
+  const { school, olwen, dafydd, home, press } = await anOffice()
+  await aTrustOf(school.id)
   const page = async () =>
     (await (await request(home, { cookie: olwen.cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
   const before = await page()
   for (const said of ['They may book places and approve colleagues', 'Stop them booking Dafydd Davies', 'You may book places'])
     expect(before).toContain(said)
+  expect(before).toContain('They always book for every school of the trust and approve colleagues; the school cannot change that.')
   expect(before).not.toContain('Stop them booking Olwen')
   expect(before).not.toContain('asking for a place')
   for (const take of ['mayBook', 'mayAsk', 'approver']) await press(olwen, dafydd, { take })
