@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type Act, actsFor } from '#base/act.ts'
+import { type Act, actsFor, mayBookFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
@@ -27,6 +27,8 @@ type School = { schoolId: string; school: SchoolName }
 const readSchool = ({ db, part }: Asked) =>
   mapped(selectSchoolName(db, part('schoolId')), (school) => school && { schoolId: part('schoolId'), school })
 const isFor = ({ actor }: Act, { schoolId }: { schoolId: string }) => actsFor(actor, schoolId)
+/** Somebody who may not book reads what the school asked for. */
+const also = ({ actor }: Act, { schoolId }: { schoolId: string }) => Promise.resolve({ mayBook: mayBookFor(actor, schoolId) })
 const toList = ({ schoolId }: { schoolId: string }) => ({ href: `/school/${schoolId}/sessions`, text: 'Sessions at your school' })
 
 const list = page({
@@ -37,10 +39,11 @@ const list = page({
       ({ school, sessions }) => school && { ...school, sessions },
     ),
   isFor,
+  also,
   title: 'Sessions at your school',
   caption: ({ school }) => schoolLabel(school),
   back: ({ schoolId }) => ({ href: `/school/${schoolId}`, text: 'Your school' }),
-  show: ({ schoolId, sessions }) => <SessionsOfSchool at={`/school/${schoolId}/sessions`} sessions={sessions} />,
+  show: ({ schoolId, ...list }) => <SessionsOfSchool at={`/school/${schoolId}/sessions`} {...list} />,
 })
 
 const ask = question({
@@ -105,6 +108,7 @@ const one = page({
   at: atOne,
   read: readOne,
   isFor,
+  also,
   title: 'Session at your school',
   heading: ({ session }) => session.about,
   caption: ({ session }) => schoolLabel(session.school),
@@ -114,8 +118,8 @@ const one = page({
     <>
       <AskedFacts session={subject.session} />
       <OfferedFacts {...subject} now={now} />
-      {canAnswer(subject.session, instant(now)) ? forms.answer(subject) : null}
-      {subject.session.state === 'asked' ? forms.withdraw(subject) : null}
+      {subject.mayBook && canAnswer(subject.session, instant(now)) ? forms.answer(subject) : null}
+      {subject.mayBook && subject.session.state === 'asked' ? forms.withdraw(subject) : null}
       {subject.session.bookingReference ? (
         <P>
           <Link href={`/bookings/${subject.session.bookingReference}`}>Your booking of the session</Link>: what it costs, who pays, and to

@@ -204,9 +204,10 @@ ownContact     GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
 school         GET POST   /school/:schoolId/staff-days (1)
 booking        GET POST   /school/:schoolId/due (2)
-booking        GET        /school/:schoolId/sessions (1)
+school         GET        /school/:schoolId/sessions (1)
 booking        GET POST   /school/:schoolId/sessions/new (1)
-booking        GET POST   /school/:schoolId/sessions/:id (1)
+school         GET        /school/:schoolId/sessions/:id (1)
+booking        POST       /school/:schoolId/sessions/:id
 booking        POST       /school/:schoolId/sessions/:id/withdraw
 booking        GET POST   /school/:schoolId/booking-links (1)
 school         GET        /school/:schoolId/requirements.* (2)

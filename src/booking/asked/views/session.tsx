@@ -46,12 +46,16 @@ export const OfferedFacts = ({ session, terms, calendar, now }: Facts) => {
   )
 }
 
-export const SessionsOfSchool = ({ at, sessions }: { at: string; sessions: readonly AskedSession[] }) => (
+type SessionsProps = { at: string; sessions: readonly AskedSession[]; mayBook: boolean }
+
+export const SessionsOfSchool = ({ at, sessions, mayBook }: SessionsProps) => (
   <>
     <P>We can hold a session at your school, for your staff and for other schools near you. There is one price for the whole session.</P>
-    <P>
-      <Link href={`${at}/new`}>Ask for a session</Link>
-    </P>
+    {mayBook ? (
+      <P>
+        <Link href={`${at}/new`}>Ask for a session</Link>
+      </P>
+    ) : null}
     {sessions.length === 0 ? (
       <P>Your school has not asked for a session yet.</P>
     ) : (

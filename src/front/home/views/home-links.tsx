@@ -35,12 +35,8 @@ export const groupsOf = ({ school, approver, mayBook, trust }: Home) => {
       links: [
         { href: `${at}/requirements`, text: 'What your school’s people need' },
         { href: `${at}/staff-days`, text: 'Staff days' },
-        ...(mayBook
-          ? [
-              { href: `${at}/sessions`, text: 'Ask for a session at your school' },
-              { href: `${at}/booking-links`, text: 'Booking by email link' },
-            ]
-          : []),
+        { href: `${at}/sessions`, text: mayBook ? 'Ask for a session at your school' : 'Sessions at your school' },
+        ...(mayBook ? [{ href: `${at}/booking-links`, text: 'Booking by email link' }] : []),
         { href: `${at}/record`, text: ofSchools ? 'Training record for governors' : 'Training record for an inspection' },
         { href: `${at}/certificates`, text: 'Certificates' },
       ],

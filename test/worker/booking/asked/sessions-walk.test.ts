@@ -100,6 +100,17 @@ it('a refusal names its reason, a school withdraws what nobody answered, and no 
   const seen = [path, `/school/${other.id}/sessions/${asked?.id}`, `/school/${school.id}/sessions`, `/school/${school.id}/sessions/new`]
   for (const at of seen) expect([at, (await request(at, { cookie: elsewhere.cookie })).status]).toEqual([at, 404])
 
+  // Who may not book reads what was asked, and neither asks, answers nor withdraws.
+  const { cookie } = await anAccount({ viewedSchoolIds: [school.id] })
+  const viewer = aBrowser({ cookie })
+  await viewer.goto(`/school/${school.id}/sessions`)
+  expect(viewer.text).not.toContain('Ask for a session')
+  await viewer.follow('Record keeping')
+  expect([viewer.path, viewer.text.includes('Withdraw')]).toEqual([path, false])
+  for (const at of [path, `${path}/withdraw`, `/school/${school.id}/sessions/new`])
+    expect([at, (await request(at, { cookie, form: { answer: 'declined' } })).status]).toEqual([at, 404])
+  expect(await stateOf('Record keeping')).toBe('asked')
+
   const organiser = aBrowser(await anAccount({ roles: ['organiser'] }))
   await organiser.goto(`/organiser/sessions-asked/${asked?.id}`)
   organiser.fill('Why?', 'No trainer is free on these days.')

@@ -23,13 +23,19 @@ it('every link of their pages opens, and none books; whoever may book has more',
   const { school, reference, placeId, booker, viewer } = await aViewer()
   const [place] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId)
   const coming = `/school/${school.id}/staff/${place?.personId}/coming`
-  const pages = [`/school/${school.id}`, `/bookings/${reference}`, `/school/${school.id}/requirements`, coming]
+  const pages = [
+    `/school/${school.id}`,
+    `/bookings/${reference}`,
+    `/school/${school.id}/requirements`,
+    `/school/${school.id}/sessions`,
+    coming,
+  ]
   const linked = async (cookie: string) => {
     const html = await Promise.all(pages.map(async (path) => (await request(path, { cookie })).text()))
     return new Set(html.flatMap((text) => [...linksIn(text)]))
   }
   const [theirs, own] = [await linked(viewer.cookie), await linked(booker.cookie)]
-  const books = new RegExp(`/due$|/sessions$|/booking-links$|/book$|^/bookings/${reference}/(?!messages)`)
+  const books = new RegExp(`/due$|/sessions/new$|/booking-links$|/book$|^/bookings/${reference}/(?!messages)`)
   expect([...theirs].filter((path) => books.test(path))).toEqual([])
   expect([...own].filter((path) => books.test(path)).length).toBeGreaterThan(5)
   const answers = await Promise.all(
