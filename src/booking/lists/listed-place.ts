@@ -4,7 +4,7 @@ import type { Day, Instant } from '#base/dates.ts'
 import type { Asked } from '#base/questions/kind.ts'
 import type { Attendance } from '#events/events/event.ts'
 
-export const pageSize = 50
+export const pageSize = 25
 /** The most places in a file: people would not read more, and a Worker should not hold more. */
 export const mostExported = 20_000
 

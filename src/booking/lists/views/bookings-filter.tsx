@@ -1,6 +1,6 @@
 import { sayShortDay } from '#base/dates.ts'
 import { standingWords } from '#base/standing.ts'
-import { Button, Choices, DayField, optionsOf, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, Select, TextField } from '#base/web/field.tsx'
 import { Shelves } from '#base/web/page-head.tsx'
 import { sayNumber } from '#base/words.ts'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
@@ -32,87 +32,67 @@ export const Standings = ({ base, filter, counts }: { base: string; filter: Book
   />
 )
 
-const sortWords: Record<BookingFilter['sort'], string> = {
-  newest: 'Newest first',
-  school: 'School',
-  person: 'Person',
-  event: 'Date of the event',
-}
+export const searchHint = 'School, URN, town, person, email or reference'
 
-/** `choices` undefined: a list of one event, which asks only for words and order. */
-export const BookingsFilter = ({ base, filter, choices }: { base: string; filter: BookingFilter; choices: BookingChoices | undefined }) => {
+/** Of all events. */
+export const BookingsFilter = ({ base, filter, choices }: { base: string; filter: BookingFilter; choices: BookingChoices }) => {
   const narrowed = filter.event !== '' || filter.series !== '' || filter.from !== '' || filter.to !== '' || filter.behalf
-  const sort = <Select name="sort" label="Order" value={filter.sort} options={optionsOf(sortWords)} />
-  const search = <Button kind="secondary">Search</Button>
   return (
     <search aria-label="Bookings">
       <form method="post" action={base} class="muster-filter">
-        {filter.state === everyPlace.state ? null : <input type="hidden" name="state" value={filter.state} />}
+        {(['state', 'sort'] as const).map((name) =>
+          filter[name] === everyPlace[name] ? null : <input type="hidden" name={name} value={filter[name]} />,
+        )}
         <div class="muster-search">
-          <TextField
-            name="q"
-            type="search"
-            label="Search"
-            hint="School, URN, town, person, email or reference"
-            value={filter.q}
-            width={30}
+          <TextField name="q" type="search" label="Search" hint={searchHint} value={filter.q} width={30} />
+          <Select
+            name="when"
+            label="Events"
+            value={filter.when}
+            options={[
+              { value: 'coming', text: 'Coming up' },
+              { value: 'past', text: 'Past' },
+              { value: 'any', text: 'All' },
+            ]}
           />
-          {choices ? (
+        </div>
+        <details class="govuk-details govuk-!-margin-bottom-4" open={narrowed}>
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">Narrow by event, series or date</span>
+          </summary>
+          <div class="govuk-details__text">
             <Select
-              name="when"
-              label="Events"
-              value={filter.when}
+              name="event"
+              label="Event"
+              value={filter.event.toUpperCase()}
               options={[
-                { value: 'coming', text: 'Coming up' },
-                { value: 'past', text: 'Past' },
-                { value: 'any', text: 'All' },
+                { value: '', text: 'Every event' },
+                ...choices.events.map(({ code, title, startsAt }) => ({ value: code, text: `${title}, ${sayShortDay(startsAt)}` })),
               ]}
             />
-          ) : null}
-          {sort}
-          {choices ? null : search}
-        </div>
-        {choices ? (
-          <details class="govuk-details govuk-!-margin-bottom-4" open={narrowed}>
-            <summary class="govuk-details__summary">
-              <span class="govuk-details__summary-text">Narrow by event, series or date</span>
-            </summary>
-            <div class="govuk-details__text">
+            {choices.series.length > 0 ? (
               <Select
-                name="event"
-                label="Event"
-                value={filter.event.toUpperCase()}
-                options={[
-                  { value: '', text: 'Every event' },
-                  ...choices.events.map(({ code, title, startsAt }) => ({ value: code, text: `${title}, ${sayShortDay(startsAt)}` })),
-                ]}
+                name="series"
+                label="Series"
+                value={filter.series}
+                options={[{ value: '', text: 'Every series' }, ...choices.series.map(({ id, title }) => ({ value: id, text: title }))]}
               />
-              {choices.series.length > 0 ? (
-                <Select
-                  name="series"
-                  label="Series"
-                  value={filter.series}
-                  options={[{ value: '', text: 'Every series' }, ...choices.series.map(({ id, title }) => ({ value: id, text: title }))]}
-                />
-              ) : null}
-              <div class="muster-search">
-                <DayField name="from" label="Events from" value={filter.from} />
-                <DayField name="to" label="Events to" value={filter.to} />
-              </div>
-              <Choices
-                name="behalf"
-                type="checkboxes"
-                small
-                label="Who booked"
-                values={filter.behalf ? ['yes'] : []}
-                options={[{ value: 'yes', text: 'Only what the council booked on behalf of a school' }]}
-              />
+            ) : null}
+            <div class="muster-search">
+              <DayField name="from" label="Events from" value={filter.from} />
+              <DayField name="to" label="Events to" value={filter.to} />
             </div>
-          </details>
-        ) : filter.behalf ? (
-          <input type="hidden" name="behalf" value="yes" />
-        ) : null}
-        {choices ? search : null}
+            <Choices
+              name="behalf"
+              type="checkboxes"
+              small
+              label="Who booked"
+              values={filter.behalf ? ['yes'] : []}
+              options={[{ value: 'yes', text: 'Only what the council booked on behalf of a school' }]}
+            />
+          </div>
+        </details>
+        <Button kind="secondary">Search</Button>
       </form>
     </search>
   )

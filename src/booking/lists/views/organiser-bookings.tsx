@@ -1,4 +1,4 @@
-import { Files } from '#base/list/views.tsx'
+import { Files, Search } from '#base/list/views.tsx'
 import { PageHead } from '#base/web/page-head.tsx'
 import { Details, ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -12,7 +12,7 @@ import {
   pageSize,
   type UnvouchedRequest,
 } from '../listed-place.ts'
-import { BookingsFilter, Standings, shelfWords } from './bookings-filter.tsx'
+import { BookingsFilter, Standings, searchHint, shelfWords } from './bookings-filter.tsx'
 import { PlaceTable, RequestTable } from './place-table.tsx'
 
 type Props = {
@@ -74,7 +74,15 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
                   <Link href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>Write to them</Link>
                 ) : null}
               </P>
-              <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
+              <PlaceTable
+                base={base}
+                places={list.places}
+                filter={filter}
+                total={total}
+                oneEvent={oneEvent}
+                now={now}
+                problems={problems}
+              />
               <Files at="/organiser/bookings/places" query={filterQuery(filter)} />
               <FileNotice />
             </>
@@ -100,10 +108,18 @@ export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingCh
 
 export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDetails }) => {
   const base = `/organiser/events/${event.code}/bookings`
+  const { filter } = props
   return (
     <>
       <PageHead title="Bookings" acts={<Link href={`/events/${event.code}/book`}>Book for a school</Link>} />
-      <BookingsFilter base={base} filter={props.filter} choices={undefined} />
+      <Search
+        at={base}
+        label="Search"
+        hint={searchHint}
+        q={filter.q}
+        kept={{ state: filter.state, sort: filter.sort, behalf: filter.behalf ? 'yes' : '' }}
+        isPrivate
+      />
       <List {...props} base={base} oneEvent />
     </>
   )

@@ -35,6 +35,31 @@ it('an organiser sees who has booked, by school, and finds one among them', asyn
   )
 })
 
+it('the list of an event has short pages, and its headings sort it and keep what is chosen', async () => {
+  const event = await anEvent({ capacity: 60, placesPerSchool: null })
+  const school = await aSchool({ name: 'Ashfield' })
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const delegates = Array.from({ length: 26 }, (_, n) => ({
+    name: `Lee ${n + 10}`,
+    email: `lee${n}@example.sch.uk`,
+    roleId: 'dsl',
+    represents: [],
+  }))
+  await placeBooking(anAct({ actor }), { code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates }).then(accepted)
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const at = `/organiser/events/${event.code}/bookings`
+  const first = await htmlOf(request(`${at}?sort=person&state=confirmed`, { cookie }))
+  expect(first).toContain('26 places in 1 booking of 1 school, 25 on this page.')
+  expect(first).toContain('Page 1 of 2')
+  expect(first).toContain(
+    `aria-sort="ascending"><a class="govuk-link govuk-link--no-visited-state" href="${at}?state=confirmed&amp;sort=person">Person`,
+  )
+  expect(first).toContain(`href="${at}?state=confirmed&amp;sort=newest">When booked`)
+  expect([first.includes('Lee 34'), first.includes('Lee 35')]).toEqual([true, false])
+  const second = await htmlOf(request(`${at}?sort=person&state=confirmed&page=2`, { cookie }))
+  expect([second.includes('Lee 34'), second.includes('Lee 35')]).toEqual([false, true])
+})
+
 it('the list and a booking are one round trip each, however many places there are', async () => {
   const event = await anEvent()
   for (const name of ['Ann', 'Ben', 'Cat']) {
