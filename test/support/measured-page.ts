@@ -53,7 +53,7 @@ const limits: Record<string, Limit> = {
   '/trusts/:trust': { height: 2450, phone: 4700, words: 550, act: true },
   '/organiser/events/:code': { height: 2050, phone: 3850, words: 280, act: true },
   '/organiser/events/:code/bookings': { height: 2800, phone: 4750, words: 790 },
-  '/organiser/events/:code/ring-list': { height: 3850, phone: 7900, words: 1080 },
+  '/organiser/events/:code/ring-list': { height: 2600, phone: 5000, words: 700 },
   '/organiser/events/:code/programme': { height: 2400, phone: 3650, words: 420 },
   '/organiser/events/:code/money': { height: 4200, phone: 4500, words: 700 },
   '/organiser/messages': { height: 4200, phone: 9650, words: 1650 },

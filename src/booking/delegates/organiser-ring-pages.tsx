@@ -63,7 +63,7 @@ const ringList = page({
   also: async (_, list, { c, here, query }) => {
     const { search } = new URL(c.req.url)
     const show = readShown(query['show'])
-    const slice = sliceOf(shownOf(list, show), readAt(query), ({ id }) => id, 25)
+    const slice = sliceOf(shownOf(list, show), readAt(query), ({ id }) => id, 20)
     return { list, slice, show, after: query['after'] ?? '', url: new URL(here + search, c.req.url).href }
   },
   show: (shown, _, { now }) => <RingListPage {...shown} form={newId(now)} />,

@@ -1,11 +1,11 @@
 import { sayInstant } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
 import { Rowed } from '#base/list/views.tsx'
-import { Button, Select } from '#base/web/field.tsx'
-import { Facts } from '#base/web/page-head.tsx'
+import { Button } from '#base/web/field.tsx'
+import { Shelves } from '#base/web/page-head.tsx'
 import { Link, P, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { TelephoneLink } from '#base/web/telephone-link.tsx'
-import { plural } from '#base/words.ts'
+import { counted, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
 
@@ -65,9 +65,8 @@ const Who = ({ one }: { one: ToRing }) => (
           : `Contact of ${one.bookings.length} bookings`}
       {one.kind === 'contact' && one.bookings.length === 1 ? <Booking reference={one.bookings[0]?.reference ?? ''} /> : null}
       {one.role ? `, ${one.role}` : ''}
-      <br />
       {one.bookings.length === 1
-        ? schoolLabel(one.school)
+        ? `, ${schoolLabel({ ...one.school, urn: null })}`
         : one.bookings.map(({ reference, school }) => (
             <div>
               <Booking reference={reference} />, {schoolLabel(school)}
@@ -82,7 +81,7 @@ const Telephones = ({ one }: { one: ToRing }) => (
     {one.telephones.map((number) => (
       <Telephone number={number} />
     ))}
-    {one.schoolTelephone ? <Telephone number={one.schoolTelephone} whose="the school" /> : null}
+    {one.schoolTelephone ? <Telephone number={one.schoolTelephone} whose="school" /> : null}
     {one.telephones.length === 0 && !one.schoolTelephone ? 'None known' : null}
   </>
 )
@@ -104,7 +103,8 @@ const Files = ({ here, show }: { here: string; show: string }) => (
 
 export const RingListPage = ({ list, slice, url, show, after, form }: RingListPageProps) => {
   const here = `/organiser/events/${list.event.code}/ring-list`
-  const open = list.people.filter((one) => one.reach !== 'accepted').length
+  const open = list.people.filter((one) => one.reach !== 'accepted')
+  const spoken = (show === 'all' ? list.people : open).filter((one) => one.rung.some(({ how }) => how === 'spoke')).length
   return (
     <>
       {list.sending ? (
@@ -119,38 +119,30 @@ export const RingListPage = ({ list, slice, url, show, after, form }: RingListPa
       ) : (
         <P>No change of the whole event has been sent yet. The list gives everybody’s telephone numbers.</P>
       )}
-      <div class="govuk-!-margin-bottom-4">
-        <Facts
-          facts={[
-            list.event.startsAt && `Starts ${sayInstant(list.event.startsAt)}`,
-            list.sending && `${open} not known to have been accepted`,
-            `${list.people.filter((one) => one.rung.some(({ how }) => how === 'spoke')).length} spoken to`,
-          ]}
+      {list.sending ? (
+        <Shelves
+          label="Who is listed"
+          small
+          links={(['all', 'open'] as const).map((which) => ({
+            href: which === 'all' ? here : `${here}?show=open`,
+            text: which === 'all' ? `Everybody (${list.people.length})` : `Not yet accepted (${open.length})`,
+            current: which === show ? 'page' : undefined,
+          }))}
         />
-      </div>
-      <form method="get" action={here} class="muster-filter muster-filter--beside muster-no-print">
-        <Select
-          name="show"
-          label="Show"
-          value={show}
-          options={[
-            { value: 'all', text: 'Everybody' },
-            { value: 'open', text: 'Only those not yet accepted' },
-          ]}
-        />
-        <Button kind="secondary">Show</Button>
-      </form>
+      ) : null}
       <Rowed
         dense
-        cards
+        cards="flow"
         slice={slice}
         url={url}
         none={<P>{list.people.length === 0 ? 'Nobody has a place, so there is nobody to ring.' : 'Nobody is left to ring.'}</P>}
-        caption={`${slice.total} ${plural(slice.total, 'person', 'people')}`}
+        caption={`${counted(slice.total, 'person', 'people')}${spoken > 0 ? `, ${sayNumber(spoken)} spoken to` : ''}`}
         columns={[
           { name: 'Who', cell: (one) => <Who one={one} /> },
           { name: 'Telephone', cell: (one) => <Telephones one={one} /> },
-          { name: 'Message about the change', cell: (one) => <Tag colour={colours[one.reach]}>{reachWords[one.reach]}</Tag> },
+          ...(list.people.some(({ reach }) => reach !== 'nothing')
+            ? [{ name: 'Message about the change', cell: (one: ToRing) => <Tag colour={colours[one.reach]}>{reachWords[one.reach]}</Tag> }]
+            : []),
           {
             name: 'Rung',
             cell: (one) => (

@@ -62,6 +62,7 @@ it('the telephone list names delegates and contacts with their numbers, those fi
   for (const number of ['07700 900123', '01432 555000', '01432 555001']) expect(text).toContain(number)
   const open = await textOf(request(`/organiser/events/${event.code}/ring-list?show=open`, { cookie }))
   expect([open.includes('Bo Price'), open.includes('Ann Lee')]).toEqual([true, false])
+  for (const words of ['Everybody (3)', 'Not yet accepted (2)', '2 people']) expect(open).toContain(words)
 })
 
 // “That somebody was rung is noted in the log by who did it and when, once for one press, and
@@ -91,7 +92,7 @@ it('that somebody was rung is noted once for one press, and a later call beside 
   ).toBe(404)
 })
 
-it('the telephone list shows 25 people on a page, and noting a call leads back to the same page', async () => {
+it('the telephone list shows 20 people on a page, and noting a call leads back to the same page', async () => {
   const { event } = await aBooking(
     [...'ABCDE'].flatMap((first) => [...'abcdef'].map((then) => `Ann ${first}${then}lee`)),
     0,
@@ -102,10 +103,14 @@ it('the telephone list shows 25 people on a page, and noting a call leads back t
   const [, after = ''] = first.match(/ring-list\?after=([0-9a-f-]+)/) ?? []
   const second = await (await request(`${path}?after=${after}`, { cookie })).text()
   const marks = (html: string) => html.match(/name="who"/g)?.length
-  expect([marks(first), marks(second)]).toEqual([25, 6])
+  expect([marks(first), marks(second)]).toEqual([20, 11])
+  expect(first).toContain('31 people<')
+  // Nothing about a change has been sent, so it says of nobody that no message was for them.
+  expect(first).not.toContain('No message was for them')
   const [, who = ''] = second.match(/name="who" value="([^"]+)"/) ?? []
   const noted = await request(`${path}/marks`, { cookie, form: { who, how: 'spoke', form: 'one', after } })
   expect(noted.headers.get('location')).toBe(`${path}?after=${after}`)
+  expect(await textOf(request(path, { cookie }))).toContain('31 people, 1 spoken to')
 })
 
 it('a later change begins a new list, and nobody has been rung about it yet', async () => {
