@@ -92,13 +92,19 @@ const all = list({
   rows: () => decidedRows,
   of: ['request'],
   tableCaption: ({ queue }) => `Decided: ${queue.decidedCount}`,
-  dense: true,
+  cards: 'flow',
   columns: [
     { name: 'School', cell: ({ id, school }) => <Link href={`${requests.href}/${id}`}>{schoolLabel(school)}</Link> },
     { name: 'Who', cell: ({ name, email }) => <NameAndAddress name={name} email={email} /> },
-    { name: 'State', cell: ({ state, reason }) => (reason ? `${claimStates[state]}: ${reason}` : claimStates[state]) },
-    { name: 'Decided', cell: (claim) => `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}` },
-    { name: 'Action', cell: (claim) => (claim.state === 'approved' ? <EndLink claim={claim} /> : '') },
+    {
+      name: 'Decided',
+      cell: (claim) => (
+        <>
+          {claimStates[claim.state]} {claim.decidedAt ? sayInstant(claim.decidedAt) : ''} {decidedThrough(claim)}
+          {claim.reason ? `: ${claim.reason}` : ''} {claim.state === 'approved' ? <EndLink claim={claim} /> : null}
+        </>
+      ),
+    },
   ],
   presses: { decide },
   above: ({ queue, act }, forms) => <ClaimQueue queue={queue} accountId={act.actor.accountId} decide={forms.decide} />,

@@ -126,7 +126,7 @@ export const selectClaimsOf = (db: SqlDatabase, accountId: string): Read<ClaimRo
 export const decidedRows: Rows<ClaimRow, Flat> = {
   sql: `${claimRow} WHERE c.state <> 'requested'`,
   by: ['decidedAt DESC', 'id DESC'],
-  size: 25,
+  size: 10,
   made: claimOf,
 }
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, NameAndAddress, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { UnlistedClaims } from '#people/claiming/views/unlisted-claims.tsx'
@@ -59,6 +59,7 @@ const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
 
 const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; self: boolean; form: Child }) => {
   const requests = queue.requests.filter((request) => request.accountId === claim.accountId && request.schoolId === claim.schoolId)
+  const evidence = queue.evidence.filter(({ claimId }) => claimId === claim.id)
   const domain = domainOf(claim.email)
   const held = queue.heldAtDomains.filter((address) => address.domain === domain)
   const warning = warningOf(domain, [...new Set(held.map((address) => address.schoolId))], claim.schoolId)
@@ -66,14 +67,16 @@ const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; 
   const others = queue.otherClaims.filter((other) => other.accountId === claim.accountId && other.id !== claim.id)
   return (
     <li>
-      <h3 class="govuk-heading-s">{schoolLabel(claim.school)}</h3>
+      <h3 class="govuk-heading-s govuk-!-margin-bottom-2">{schoolLabel(claim.school)}</h3>
       <SummaryList
         rows={[
-          ['Evidence', <EvidenceList evidence={queue.evidence.filter(({ claimId }) => claimId === claim.id)} />],
+          [
+            'Who asks',
+            <NameAndAddress name={`${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`} email={claim.email} />,
+          ],
+          ['Asked', evidence.some(({ kind }) => kind === 'self_asserted') ? undefined : sayInstant(claim.requestedAt)],
+          ['Evidence', <EvidenceList evidence={evidence} asker={claim.email} />],
           ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
-          ['Who asks', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
-          ['Address', <Address email={claim.email} />],
-          ['Asked', sayInstant(claim.requestedAt)],
           ['The council holds this very address for', exact.length > 0 ? labels(exact) : undefined],
           [
             `The council holds addresses at ${domain} for`,

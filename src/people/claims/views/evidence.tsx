@@ -1,7 +1,8 @@
 import { sayInstant } from '#base/dates.ts'
 import { type EvidenceRow, evidenceKinds } from '../claim.ts'
 
-export const EvidenceList = ({ evidence }: { evidence: readonly EvidenceRow[] }) =>
+/** @param asker the address of who asks, whose name stands beside the list */
+export const EvidenceList = ({ evidence, asker }: { evidence: readonly EvidenceRow[]; asker?: string }) =>
   evidence.length === 0 ? (
     <>Nothing is written down</>
   ) : (
@@ -9,7 +10,7 @@ export const EvidenceList = ({ evidence }: { evidence: readonly EvidenceRow[] })
       {evidence.map(({ kind, at, by }) => (
         <li>
           {evidenceKinds[kind]}
-          {by ? <span class="muster-break">: {by}</span> : null}, {sayInstant(at)}
+          {by && !(asker && by.includes(asker)) ? <span class="muster-break">: {by}</span> : null}, {sayInstant(at)}
         </li>
       ))}
     </ul>

@@ -132,6 +132,8 @@ it('shows an organiser the evidence, and tells the person once it is approved', 
   await claim(stranger.cookie, (await aSchool({ name: 'Other School' })).id)
   const html = await (await request('/organiser/claims', { cookie: organiser.cookie })).text()
   expect(html).toContain('The council holds addresses at ashfield-park.example for')
+  // Its evidence names nobody but who asks, beside whom it stands.
+  expect(html).toContain('<li>Asked to book for the school, ')
   expect(html).toContain('Anyone can get an address at this domain')
   expect(html).toContain('Other School, Leominster')
   expect(html).not.toContain('The council holds addresses at gmail.com')
