@@ -57,7 +57,9 @@ const limits: Record<string, Limit> = {
   '/organiser/events/:code/programme': { height: 2400, phone: 3650, words: 420 },
   '/organiser/events/:code/money': { height: 4200, phone: 4500, words: 700 },
   '/organiser/messages': { height: 4200, phone: 9650, words: 1650 },
-  '/organiser/events/:code/settings': { height: 3450, phone: 7600, words: 550 },
+  '/organiser/events/:code/settings': { height: 3450, phone: 5100, words: 550 },
+  '/organiser/claims': { height: 3700, phone: 5050, words: 700 },
+  '/organiser/events/:code/certificates': { height: 2800, phone: 4800, words: 690 },
 }
 
 /** What is longer than it may be, and whose main act is not on the first screen. */

@@ -29,7 +29,7 @@ const all = list({
   title: 'Certificates',
   rows: ({ part, q }) => certificatesOfEvent(part('code').toUpperCase(), q),
   of: ['certificate', 'certificates'],
-  dense: true,
+  cards: 'flow',
   presses: { issue },
   columns: [
     {
@@ -49,8 +49,8 @@ const all = list({
         </>
       ),
     },
-    { name: 'Number and PDF', cell: (certificate) => <PdfLink certificate={certificate} /> },
     { name: 'Correct', cell: (certificate, { event }) => nextOf(certificate, pathOf(event.code)) },
+    { name: 'Number and PDF', cell: (certificate) => <PdfLink certificate={certificate} /> },
   ],
   above: ({ event, ready, act, q, total, isAll }, forms) => (
     <EventCertificates
