@@ -65,6 +65,7 @@ export const councilSettings = {
     to: 20,
     usual: 3,
     unit: 'working day',
+    under: 'What schools are sent',
     hint: 'We give them this date and your telephone number.',
   }),
   digestDay: choice(
@@ -93,10 +94,6 @@ export const councilSettings = {
     'dsl',
     { hint: 'Invitations and notices go to this address, or the next that works' },
   ),
-  sealEmail: email('Address that gets the checkpoint of the protected record each day', {
-    hint: 'An address outside this service, such as internal audit. Empty: no email',
-    personal: true,
-  }),
   dataProtectionName: words('Name or post', { most: 100, under: 'Data protection officer', personal: true }),
   dataProtectionEmail: email('Their email address', { personal: true }),
   returnControllers: words('Who answers for what schools say in it (the controllers)', {
@@ -158,6 +155,10 @@ export const councilSettings = {
   answerLinkDays: choice('How long a link to an answer lasts at most', { '14': '14 days', '30': '30 days', '90': '90 days' }, '30', {
     inline: true,
   }),
+  sealEmail: email('Address that gets the checkpoint of the protected record each day', {
+    hint: 'An address outside this service, such as internal audit. Empty: no email',
+    personal: true,
+  }),
   mailsPerDay: whole('Mails that your mail plan allows in a day', {
     from: 50,
     to: 1_000_000,
@@ -167,3 +168,14 @@ export const councilSettings = {
     hint: 'For a monthly plan: a thirtieth. 40% is kept for sign-in codes',
   }),
 }
+
+export type SettingName = keyof typeof councilSettings
+
+/** The settings by their headings: each part is a form of its own. `key`: in addresses. */
+export const settingParts = (Object.entries(councilSettings) as [SettingName, Setting<unknown>][]).reduce<
+  { key: string; title: string; names: SettingName[] }[]
+>((parts, [name, { under }]) => {
+  if (under) parts.push({ key: under.toLowerCase().replaceAll(' ', '-'), title: under, names: [] })
+  parts.at(-1)?.names.push(name)
+  return parts
+}, [])

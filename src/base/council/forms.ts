@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Council } from '#base/council.ts'
-import { councilSettings } from '#base/council-settings.ts'
+import { councilSettings, type SettingName, settingParts } from '#base/council-settings.ts'
 import { shownOf } from '#base/setting.ts'
 import { file, form, lines, patchForm, sentAlong, type Texts } from '#base/web/fields.tsx'
 import { linesField, sentField } from '#base/web/form.ts'
@@ -11,18 +11,25 @@ import { type Thresholds, thresholdSettings } from './thresholds.ts'
 
 type Provider = { id: string; label: string }
 
-/** @param providers those that are set up: without any none can be required of staff */
-export const settingsForm = (providers: readonly Provider[] = []) => {
+/**
+ * Of some settings; of all for what was sent, whichever part it is.
+ * @param providers those that are set up: without any none can be required of staff
+ */
+export const settingsForm = (
+  providers: readonly Provider[] = [],
+  names: readonly SettingName[] = settingParts.flatMap((part) => part.names),
+) => {
   const { staffProvider } = councilSettings
   const fields = fieldsOf(councilSettings)
   const options = providers.map(({ id, label }) => ({ value: id, text: label }))
-  return patchForm({
+  const all = {
     ...fields,
     staffProvider:
       options.length === 0
         ? sentAlong(fields.staffProvider.schema)
         : fieldOf({ ...staffProvider, options: [{ value: '', text: 'None: a code from their mailbox will do' }, ...options] }),
-  })
+  }
+  return patchForm(Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name as SettingName))) as typeof all)
 }
 
 export const filledSettings = (council: Council, providers: readonly Provider[]): Texts => ({

@@ -3,6 +3,7 @@ import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { isColour } from '#base/colour.ts'
 import { type Council, councilFrom } from '#base/council.ts'
+import { settingParts } from '#base/council-settings.ts'
 import { sayInstant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { ok } from '#base/result.ts'
@@ -43,14 +44,29 @@ const providerProblem = (c: Context<AppEnv>, chosen: string): string | undefined
   return `You would be kept out yourself: sign in with ${provider.label} first, or set up a second factor of your own`
 }
 
-type Shown = { council: Council; providers: readonly { id: string; label: string }[] }
+type Shown = { council: Council; providers: readonly { id: string; label: string }[]; parts: typeof settingParts }
+
+/** The part that the address names; after a refused press those whose settings were sent. */
+const partsOf = async (c: Context<AppEnv>): Promise<typeof settingParts> => {
+  const sent = c.req.method === 'POST' ? Object.keys(await c.req.parseBody()) : []
+  const found = settingParts.filter(({ key, names }) =>
+    sent.length > 0 ? names.some((name) => sent.includes(name)) : key === c.req.query('part'),
+  )
+  return found.length > 0 ? found : settingParts.slice(0, 1)
+}
+
+const partPath = (key: string): string => (key === settingParts[0]?.key ? back.href : `${back.href}?part=${key}`)
 
 const save = press({
   at: '/settings',
-  form: (_, shown: Shown | undefined) => settingsForm(shown?.providers),
+  form: (_, shown: Shown | undefined) =>
+    settingsForm(
+      shown?.providers,
+      shown?.parts.flatMap(({ names }) => names),
+    ),
   filled: (shown) => (shown ? filledSettings(shown.council, shown.providers) : {}),
   preview: (typed) => <PreviewedColour {...councilFrom('')} {...typed} />,
-  previewButton: 'Preview the colour',
+  previewButton: (shown) => (shown?.parts.some(({ names }) => names.includes('brandColour')) ? 'Preview the colour' : ''),
   button: 'Save',
   act: async (act, typed, { c, body, field, council }) => {
     const problem = providerProblem(c, typed.staffProvider ?? '')
@@ -67,11 +83,11 @@ const save = press({
       })
     }
     await saveCouncil(act, council, typed)
-    return ok(undefined)
+    return ok((await partsOf(c))[0]?.key ?? '')
   },
   refused: {},
   done: 'The settings are saved. Other pages may take some seconds to show them.',
-  to: back.href,
+  to: (_, part) => partPath(part ?? ''),
 })
 
 const overview = page({
@@ -91,11 +107,20 @@ const overview = page({
 
 const settings = page({
   at: '/settings',
-  also: async (_, __, { c }) => ({ council: c.var.council, providers: c.var.providers ?? [] }),
+  also: async (_, __, { c }) => ({ council: c.var.council, providers: c.var.providers ?? [], parts: await partsOf(c) }),
   title: 'Council settings',
   back: toSettings,
   presses: { save },
-  show: (subject, forms) => <SettingsPage form={forms.save(subject)} />,
+  show: (subject, forms) => (
+    <SettingsPage
+      form={forms.save(subject)}
+      parts={settingParts.map(({ key, title }) => ({
+        href: partPath(key),
+        text: title,
+        current: subject.parts.some((part) => part.key === key) ? 'page' : undefined,
+      }))}
+    />
+  ),
 })
 
 const thresholds = question({

@@ -3,8 +3,9 @@ import { contrastWithWhite, leastContrast } from '#base/colour.ts'
 import type { Council } from '#base/council.ts'
 import { Button } from '#base/web/field.tsx'
 import type { Texts } from '#base/web/fields.tsx'
-import { Link, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
+import { LinkGroups, type ShelfLink, Shelves } from '#base/web/page-head.tsx'
+import { Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { pageKeys, pageTitles } from './page-text.ts'
 
 export const PreviewedColour = ({ name, brandColour: colour }: Pick<Council, 'name' | 'brandColour'>) => (
   <>
@@ -20,22 +21,22 @@ export const PreviewedColour = ({ name, brandColour: colour }: Pick<Council, 'na
   </>
 )
 
-export const SettingsPage = ({ form }: { form: Child }) => (
+export const SettingsPage = ({ form, parts }: { form: Child; parts: readonly ShelfLink[] }) => (
   <>
+    <Shelves label="Parts of the settings" links={parts} />
     {form}
-    <P>
-      <Link href="/organiser/settings/logo">Logo</Link> · <Link href="/organiser/settings/reports">Days and numbers of reports</Link> ·{' '}
-      <Link href="/organiser/settings/template">Word template of reports</Link>
-    </P>
-    <Table
-      caption="Page texts"
-      columns={['Page', 'Action']}
-      rows={pageKeys.map((page) => [
-        <Link href={pagePaths[page]}>{pageTitles[page]}</Link>,
-        <Link href={`/organiser/settings/pages/${page}`}>
-          Edit<VisuallyHidden> {pageTitles[page]}</VisuallyHidden>
-        </Link>,
-      ])}
+    <LinkGroups
+      groups={[
+        {
+          title: 'Also',
+          links: [
+            { href: '/organiser/settings/logo', text: 'Logo' },
+            { href: '/organiser/settings/reports', text: 'Days and numbers of reports' },
+            { href: '/organiser/settings/template', text: 'Word template of reports' },
+          ],
+        },
+        { title: 'Page texts', links: pageKeys.map((page) => ({ href: `/organiser/settings/pages/${page}`, text: pageTitles[page] })) },
+      ]}
     />
   </>
 )

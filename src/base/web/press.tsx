@@ -107,8 +107,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   button?: Words | ((shown: Shown) => Words)
   /** What it would do, shown above the form by a second button. */
   preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
-  /** Default: Preview. */
-  previewButton?: string
+  /** Default: Preview. Empty: this form has none. */
+  previewButton?: string | ((shown: Shown) => string)
   /** Refused unless a preview of exactly this was shown. */
   previewFirst?: true
   /** What would change, on a page of its own before it is done. */
@@ -179,7 +179,8 @@ const buttonsOf = <S, Shown, F, T, R extends string>(
   if (previewFirst && !previewed) return [{ text: 'Continue' }]
   const words = saidOf(button, shown)
   const own = typeof words === 'string' ? [{ text: words }] : words
-  return preview && !previewFirst ? [...own, { text: previewButton, name: 'action', value: 'preview', kind: 'secondary' }] : own
+  const text = preview && !previewFirst ? saidOf(previewButton, shown) : ''
+  return text ? [...own, { text, name: 'action', value: 'preview', kind: 'secondary' }] : own
 }
 
 export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never, Shown = S>(

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
+import { councilSettings, settingParts } from '#base/council-settings.ts'
+import { usualOf } from '#base/setting.ts'
 import { anAccount, aSchool, db, htmlOf, leadsTo, request, rows } from '#test/support/factories.ts'
+import { formsIn } from '#test/support/page-forms.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 
 const settings = {
@@ -80,11 +83,43 @@ it('changes only what a form shows: what it leaves out stays, also when what was
   const wrong = await request('/organiser/settings', { cookie, form: { answerDays: '0' } })
   const page = await wrong.text()
   expect([wrong.status, page.includes('Enter 1 working day or more')]).toEqual([422, true])
-  expect(page).toMatch(/name="mailsPerDay"[^>]*value="2000"/)
-  expect((await request('/organiser/settings', { cookie, form: { answerDays: '4' } })).status).toBe(303)
+  // The part is shown again, its other settings as they are stored, and no other part.
+  expect(page).toMatch(/value="friday"[^>]*checked|checked[^>]*value="friday"/)
+  expect(page).not.toContain('name="mailsPerDay"')
+  expect(page).toContain('href="/organiser/settings?part=what-schools-are-sent" aria-current="page"')
+  expect(await leadsTo(request('/organiser/settings', { cookie, form: { answerDays: '4' } }))).toBe(
+    '/organiser/settings?part=what-schools-are-sent',
+  )
   expect(await stored()).toEqual({ ...(before as object), answerDays: 4 })
   const logged = await rows(`SELECT before, after FROM Log WHERE act = 'council.changed' ORDER BY rowid DESC LIMIT 1`)
   expect(logged).toEqual([{ before: '{"answerDays":5}', after: '{"answerDays":4}' }])
+})
+
+it('shows one part of the settings at a time, and each part as it is shown saves itself alone', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const stored = async () =>
+    (await rows<{ value: string }>(`SELECT value FROM Setting WHERE key = 'council'`)).map(({ value }) => ({
+      ...usualOf(councilSettings),
+      ...(JSON.parse(value) as object),
+    }))[0]
+  await request('/organiser/settings', { cookie, form: { ...settings, digestDay: 'friday', mailsPerDay: '2000', confirmed: '884,885' } })
+  const before = await stored()
+  const seen: string[] = []
+  for (const { key, names } of settingParts) {
+    const path = `/organiser/settings?part=${key}`
+    const form = formsIn(await htmlOf(request(path, { cookie })), path).find(({ action }) => action === path)
+    const fields = form?.fields.filter(({ name, kind }) => kind !== 'button' && name !== 'id') ?? []
+    expect(fields.filter(({ name }) => !(names as readonly string[]).includes(name))).toEqual([])
+    const sent = fields.filter(({ kind, isChosen }) => kind !== 'radio' || isChosen).map(({ name, value }) => [name, value])
+    seen.push(...sent.map(([name = '']) => name))
+    expect((await request(path, { cookie, form: Object.fromEntries(sent) })).status).toBe(303)
+    expect(await stored()).toEqual(before)
+  }
+  expect(seen.toSorted()).toEqual(
+    Object.keys(councilSettings)
+      .filter((name) => name !== 'staffProvider')
+      .toSorted(),
+  )
 })
 
 // “Before the authorities of the area change, the page says which schools every report gains and

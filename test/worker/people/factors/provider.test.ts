@@ -179,7 +179,7 @@ it('The required sign-in is chosen among those that are set up, and by nobody wh
     const problem = (await answer.text()).match(/id="staffProvider-error"[^>]*>(?:<span[^>]*>[^<]*<\/span>)?\s*([^<]*)/)?.[1]?.trim()
     return [answer.status, problem, await stored()]
   }
-  const page = await (await request('/organiser/settings', { cookie: byCode.cookie })).text()
+  const page = await (await request('/organiser/settings?part=signing-in', { cookie: byCode.cookie })).text()
   expect(
     [...page.matchAll(/name="staffProvider"[^>]*value="([^"]*)"( checked="")?/g)].map((found) => [found[1], Boolean(found[2])]),
   ).toEqual([
@@ -201,5 +201,5 @@ it('The required sign-in is chosen among those that are set up, and by nobody wh
   await council({ staffProvider: 'okta', factorDays: 14 })
   expect(await organises(byCode.cookie)).toBe('lets in')
   const none = { OIDC_PROVIDERS: '' }
-  expect(await (await request('/organiser/settings', { cookie: byCode.cookie, bindings: none })).text()).not.toContain('staffProvider')
+  expect(await (await request('/organiser/settings?part=signing-in', { cookie: byCode.cookie, bindings: none })).text()).not.toContain('staffProvider')
 })
