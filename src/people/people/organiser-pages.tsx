@@ -10,7 +10,7 @@ import { flash } from '#base/web/flash.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { Heading, Link, P, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type Asked, gone, press } from '#base/web/press.tsx'
-import { atStart, plural } from '#base/words.ts'
+import { atStart, counted, plural } from '#base/words.ts'
 import { keepApart } from './answer-pair.ts'
 import { correctPerson } from './correct-person.ts'
 import { apartForm, correctionForm, mergeForm, searchForm } from './forms.ts'
@@ -21,7 +21,7 @@ import type { PersonListed } from './person.ts'
 import { selectPerson } from './record-store.ts'
 import { undoMerge } from './undo-merge.ts'
 import { Comparison, Follows, type Keeping, UndoneMerge } from './views/merge.tsx'
-import { Likely, Listed, PeopleSearch, PersonDetails } from './views/people.tsx'
+import { Likely, Listed, PeopleSearch, PersonDetails, schoolsSaid } from './views/people.tsx'
 import { mergeRefusals, undoMergeRefusals } from './views/refusals.tsx'
 
 const home = '/organiser/people'
@@ -46,9 +46,11 @@ const people = list({
   rows: peopleRows,
   of: ['person', 'people'],
   tableCaptionClass: 'govuk-visually-hidden',
+  cards: 'flow',
   columns: ({ other }) => [
-    { name: 'Person', cell: (person) => <Listed person={person} /> },
-    { name: 'Places', numeric: true, cell: ({ places }) => places },
+    { name: 'Person', cell: (person) => <Listed person={{ ...person, schools: [] }} /> },
+    { name: 'Schools', cell: schoolsSaid },
+    { name: 'Places', cell: ({ places }) => counted(places, 'place') },
     ...(other
       ? [
           {

@@ -75,6 +75,7 @@ export const peopleRows = (ask: { q: string; school: string }): Rows<PersonListe
     sql: `SELECT p.* FROM Person p WHERE ${where}`,
     values,
     by: ['name COLLATE NOCASE', 'id'],
+    size: 25,
     shown: `SELECT ${listed('page')} FROM page`,
     made: listedOf,
   }

@@ -6,7 +6,7 @@ import { LinesTable, RolesTable } from './record.tsx'
 
 const home = '/organiser/people'
 
-const schoolsSaid = (person: Pick<PersonListed, 'schools'>): string =>
+export const schoolsSaid = (person: Pick<PersonListed, 'schools'>): string =>
   person.schools.length > 3 ? `${person.schools.slice(0, 3).join('; ')}; and others` : person.schools.join('; ')
 
 export const Listed = ({ person }: { person: PersonListed }) => (
@@ -32,7 +32,7 @@ const why = {
 
 /** @param other somebody to compare with */
 export const PeopleSearch = ({ q, school, other }: { q: string; school: string; other: string | undefined }) => (
-  <form method="post" action={home} novalidate>
+  <form method="post" action={home} novalidate class="muster-filter muster-search">
     {other ? <input type="hidden" name="with" value={other} /> : null}
     <TextField name="q" label="Name or email address" value={q} type="search" autocomplete="off" width={20} />
     <TextField name="school" label="School" hint="Name, town or URN" value={school} type="search" autocomplete="off" width={20} />
