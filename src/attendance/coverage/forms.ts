@@ -14,14 +14,17 @@ export const typedDay = z
   .transform((typed) => cutTo(typed, 30))
   .catch('')
 
+/** How the figures stand where an address says nothing. */
+export const usualColumns = { by: 'sector-kind', columns: 'reach' } as const
+
 const asked = z.object({
   topic: z.string().max(100).catch(''),
   event: z.string().max(100).catch(''),
   from: typedDay,
   to: typedDay,
-  by: z.enum(dimensions).catch('sector-kind'),
+  by: z.enum(dimensions).catch(usualColumns.by),
   answer: z.enum(whichSchools).catch('did-not'),
-  columns: z.enum(columnSets).catch('reach'),
+  columns: z.enum(columnSets).catch(usualColumns.columns),
   category: z.string().max(300).optional().catch(undefined),
 })
 

@@ -1,12 +1,12 @@
-import { sayDay } from '#base/dates.ts'
+import { londonDay, sayDay } from '#base/dates.ts'
 import { FileLinks } from '#base/list/views.tsx'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
 import { sayProposalsWait } from '#people/proposals/proposal.ts'
 import { answer, beginningOf, sayBeginning, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
-import type { Choices, notHeld, Question } from '../coverage.ts'
+import { type Choices, type notHeld, type Question, usualPeriod } from '../coverage.ts'
 import { columnSetNames, columnSets } from '../figures.ts'
-import { type Asked, sameQuestion } from '../forms.ts'
+import { type Asked, sameQuestion, usualColumns } from '../forms.ts'
 import { groupsOf, type Report } from '../report.ts'
 import { Counted } from './definition.tsx'
 import { DifferenceNote } from './difference.tsx'
@@ -41,7 +41,12 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
           <Link href="/organiser/proposals">{sayProposalsWait(report.waiting.n, report.waiting.overdue)}</Link>
         </P>
       ) : null}
-      <Filter asked={asked} question={question} problems={problems} choices={choices} every={every} />
+      <details class="govuk-details muster-narrow muster-no-print" open={hasProblems || isNarrowed(asked, question, knownAt)}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">{hasProblems ? 'Change what is counted' : `${sayAsked(question)}: change`}</span>
+        </summary>
+        <Filter asked={asked} question={question} problems={problems} choices={choices} every={every} />
+      </details>
       {hasProblems ? null : why ? (
         <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
       ) : (
@@ -106,6 +111,15 @@ const Freeze = ({ id, question, by }: { id: string; question: Question; by: Aske
     <Button kind="secondary">Keep these figures</Button>
   </form>
 )
+
+const sayAsked = ({ topic, event, from, to }: Question): string =>
+  event ? event.title : `${topic?.label ?? 'All topics'}, ${sayDay(from)} to ${sayDay(to)}`
+
+/** Whether it asks anything but the usual question. */
+const isNarrowed = (asked: Asked, { topic, event, from, to }: Question, now: Date): boolean => {
+  const usual = { ...usualPeriod(londonDay(now)), ...usualColumns }
+  return Boolean(topic ?? event) || from !== usual.from || to !== usual.to || asked.by !== usual.by || asked.columns !== usual.columns
+}
 
 type FilterProps = {
   asked: Asked

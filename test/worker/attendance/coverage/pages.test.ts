@@ -68,6 +68,15 @@ it('asks by default for every topic and the two years that end today', async () 
   expect(said(text)).toContain('All topics')
 })
 
+it('folds what is asked on a phone, and opens it where it is not the usual question or is at fault', async () => {
+  const { get } = await ofArea(anArea())
+  const folded = (html: string) => /muster-narrow muster-no-print"( open="")?>.*?summary-text">([^<]*)</s.exec(html)?.slice(1)
+  expect(folded((await get('/coverage')).text)).toEqual([undefined, expect.stringMatching(/^All topics, .* to .*: change$/)])
+  expect(folded((await get(`/coverage?${inJune}`)).text)).toEqual([' open=""', 'All topics, 1 June 2026 to 30 June 2026: change'])
+  expect(folded((await get('/coverage?by=phase')).text)?.[0]).toBe(' open=""')
+  expect(folded((await get('/coverage?to=31/06/2026')).text)).toEqual([' open=""', 'Change what is counted'])
+})
+
 it('a period that is none is said at its field, and its lists and files do not exist', async () => {
   const { get } = await ofArea(anArea())
   for (const [query, field, problem] of [
