@@ -11,7 +11,7 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import { sendProvingCode } from '#people/factors/prove-by-code.ts'
 import type { EnterCodeReason } from '#people/sign-in/enter-code.ts'
 import { type AskedOne, askedOne } from './asked.ts'
-import { selectAskedGround } from './asked-store.ts'
+import { beginsAsShown, selectAskedGround } from './asked-store.ts'
 import { type Tried, tryBooking } from './book-due.ts'
 
 export type Answering = FoundAsked & { asked: readonly AskedOne[] }
@@ -41,7 +41,7 @@ export const sendAskedCode = (
 ) => sendProvingCode(env, requireAccount(as), council, { ...asker, next: purposeOf(one) }, true)
 
 /** What was shown and typed. `seen`: pence with VAT. */
-export type ShownAsked = { priceId: string; seen: string; termsId: string; references: Partial<References> }
+export type ShownAsked = { startsAt: string; priceId: string; seen: string; termsId: string; references: Partial<References> }
 
 /** Books the place that was asked for, by the form of the request: two answers make one booking. */
 export const bookAsked = async (
@@ -66,5 +66,8 @@ export const bookAsked = async (
     answers: { booking: {}, rows: asked.delegates.map(() => ({})) },
     paying: payingOf({ ...emptyPaying(), ...shown.references, priceId: shown.priceId, seen: shown.seen }),
   }
-  return { ok: true, value: await tryBooking(as, ask, code ? { holds: code.value } : {}) }
+  return {
+    ok: true,
+    value: await tryBooking(as, ask, { holds: [beginsAsShown(as.db, one.request.eventId, shown.startsAt), ...(code?.value ?? [])] }),
+  }
 }

@@ -47,8 +47,9 @@ const findOne = async (act: Act, asked: Here): Promise<AnsweringOne | undefined>
   return one && { as: found.act, one }
 }
 
-/** The price, sum and terms that are shown with the button. */
-const seenOf = ({ one: { event, price } }: AnsweringOne) => ({
+/** The day, price, sum and terms that are shown with the button. */
+const seenOf = ({ one: { request, event, price } }: AnsweringOne) => ({
+  startsAt: request.startsAt ?? '',
   priceId: event?.priceId ?? '',
   seen: String(price.pence),
   termsId: event?.termsId ?? '',
@@ -57,7 +58,7 @@ const seenOf = ({ one: { event, price } }: AnsweringOne) => ({
 type Typed = { references?: Partial<References>; code?: { token: string | undefined; code: string } }
 
 const book = async (act: Act, subject: AnsweringOne, field: (name: string) => string, { references = {}, code }: Typed) => {
-  const shown = { priceId: field('priceId'), seen: field('seen'), termsId: field('termsId'), references }
+  const shown = { startsAt: field('startsAt'), priceId: field('priceId'), seen: field('seen'), termsId: field('termsId'), references }
   const tried = await bookAsked(subject, shown, code)
   if (!tried.ok) return tried
   const { result } = tried.value

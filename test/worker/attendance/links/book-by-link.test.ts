@@ -283,6 +283,22 @@ it('her page is read in two round trips', async () => {
   expect(await tripsOf((on) => findBookingLink(anAct({ db: on, now: new Date() }), path.split('/').at(-1) ?? ''))).toBe(2)
 })
 
+it('the letter to somebody who may not book says who is due, with no link that books and none to the page that does', async () => {
+  const { school, office, event } = await aDueLead()
+  const viewer = await anAccount({ viewedSchoolIds: [school.id], name: 'Vera Viewer' })
+  await run('UPDATE Claim SET approver = 1 WHERE accountId = ?1', viewer.accountId)
+  await sendDigests(anAct({ now: monday, origin: 'schedule' }))
+  const said = async (email: string) => {
+    const letter = await letterTo(email)
+    return [letter.includes('Sunita Rao'), pathsIn(letter).length, /\/due\b|\/book\b/.test(letter)]
+  }
+  expect([await said(viewer.email), await said(office.email)]).toEqual([
+    [true, 0, false],
+    [true, 1, true],
+  ])
+  expect(await rows('SELECT accountId FROM BookingLink WHERE eventId = ?1', event.id)).toEqual([{ accountId: office.accountId }])
+})
+
 it('a letter names at most five people, the soonest first', async () => {
   const { school, office, personId } = await aDueLead()
   for (const name of ['Ada One', 'Ben Two', 'Cai Three', 'Dee Four', 'Eve Five']) await aRole(await aPerson(name), school)

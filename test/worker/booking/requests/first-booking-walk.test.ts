@@ -65,6 +65,21 @@ it('books for an unknown address in five pages, and mails nobody but the code be
   expect([problems, await rows('SELECT id FROM SavedForm')]).toEqual([[], []])
 })
 
+it('leads somebody who may not book for the school, once their code is entered, to the form that asks it, and books nothing', async () => {
+  const event = await anEvent(inTime)
+  const school = await aSchool({ name: 'Asking Instead Primary' })
+  await anAccount({ schoolIds: [school.id] })
+  const { email } = await anAccount({ viewedSchoolIds: [school.id], name: 'Vera Viewer' })
+  const page = aBrowser()
+  await page.goto(`/events/${event.code}/book`)
+  await typeFirstBooking(page, 'Asking Instead Primary', email)
+  await page.press('Send me a code')
+  page.fill('6-digit code', await codeFor(email))
+  await page.press('Continue')
+  expect(String(page.url)).toContain(`/events/${event.code}/ask?school=${school.id}`)
+  expect([await booked(event.id), await rows('SELECT id FROM BookingRequest WHERE eventId = ?1', event.id)]).toEqual([[], []])
+})
+
 it('books again in three pages, without a page to check where there is nothing to check', async () => {
   const event = await anEvent({ ...inTime, title: 'A second conference' })
   const school = await aSchool({ name: 'Three Pages Primary' })

@@ -1,50 +1,12 @@
 // The page on which a school answers who asks it for a place.
 import { expect, it } from 'vitest'
-import { refuseAsked } from '#booking/requests/answer-asked.ts'
 import { askForm } from '#booking/requests/forms.ts'
 import { mailAsked } from '#booking/requests/mail-asked.ts'
-import { settleRequests } from '#booking/requests/settle-requests.ts'
-import { bookAsked, findAnswering } from '#front/due/book-asked.ts'
 import { aBrowser, codeFor, look, mailsTo } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
-import { aPriceList, setPrice } from '#test/support/money.ts'
+import { setPrice } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { dropTriggers } from '#test/support/triggers.ts'
-
-const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-
-const ask = async (event: { code: string }, schoolId: string, name = 'Tegan Teacher') => {
-  const { cookie, email } = await anAccount({ name })
-  await request(`/events/${event.code}/ask`, { cookie, form: { schoolId, who: 'me', roleId: 'dsl', id: crypto.randomUUID() } })
-  return email
-}
-
-const aPrice = async (defaultPence: number) => (await aPriceList({ basisPoints: 0, defaultPence })).id
-
-/** A school with an office, and a teacher who asks it for a place at £50; Ada of the school goes, and so many of another. */
-const aStory = async (facts: Parameters<typeof anEvent>[0] = {}, { others = 0, isFree = false, pence = 5_000 } = {}) => {
-  const school = await aSchool()
-  const office = await anAccount({ schoolIds: [school.id], name: 'Olive Office' })
-  const event = await anEvent({ ...inTime, capacity: 10, ...facts })
-  if (!isFree) await aDelegate(event, school.id, { name: 'Ada Other' })
-  for (let n = 0; n < others; n += 1) await aDelegate(event, (await aSchool()).id)
-  if (!isFree) await setPrice(event.id, await aPrice(pence))
-  const teacher = await ask(event, school.id)
-  return { school, office, event, teacher, at: `/school/${school.id}/asked` }
-}
-type Story = Awaited<ReturnType<typeof aStory>>
-
-const states = (event: { id: string }) =>
-  rows<{ state: string; reason: string | null }>('SELECT state, reason FROM BookingRequest WHERE eventId = ?1', event.id)
-const namesAt = async (event: { id: string }) =>
-  (
-    await rows<{ name: string }>(
-      `SELECT n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.eventId = ?1 AND p.state = 'confirmed' ORDER BY n.name`,
-      event.id,
-    )
-  ).map(({ name }) => name)
-const hourOf = async (email: string): Promise<string[]> =>
-  (await mailsTo(email)).map(({ subject }) => subject).filter((subject) => !/code/i.test(subject))
+import { aPrice, aStory, ask, hourOf, inTime, linkOf, namesAt, states } from './asked-world.ts'
 
 it('shows the price, who pays, places left and who else goes, takes a cost centre, and books with one press', async () => {
   const { office, event, at } = await aStory()
@@ -71,9 +33,6 @@ it('shows the price, who pays, places left and who else goes, takes a cost centr
     ),
   ).toEqual([{ route: 'recharge', costCentre: 'AB123' }])
 })
-
-const linkOf = async ({ office }: Story): Promise<string> =>
-  /\/asked\/[\w-]{20,}/.exec((await mailsTo(office.email)).findLast(({ text }) => text.includes('/asked/'))?.text ?? '')?.[0] ?? ''
 
 const bookedBy = (event: { id: string }) =>
   rows('SELECT bookedById AS accountId FROM Booking WHERE eventId = ?1 AND bookedById IS NOT NULL', event.id)
@@ -108,6 +67,7 @@ it('the link asks for a code above the sum of the school, and a code of one requ
   expect(page.text).toContain('We ask for a code before this place is booked.')
   const shown = {
     priceId: (await rows<{ priceId: string }>('SELECT priceId FROM Event WHERE id = ?1', event.id))[0]?.priceId ?? '',
+    startsAt: inTime.startsAt,
     seen: '20000',
   }
   expect((await request(`${link}/${ids[0]?.id}/book`, { form: shown })).status).toBe(409)
@@ -209,39 +169,6 @@ it('ten requests in a day make one mail to each contact', async () => {
     { recipient: colleague.accountId, mails: 1 },
   ])
   expect(await hourOf(teacher)).toEqual([])
-})
-
-it('of “not this time” and a booking at once one holds, and one answer goes', async () => {
-  const atOnce = async () => {
-    const { office, event, at, teacher } = await aStory({}, { isFree: true })
-    const [yes, no] = [aBrowser(office), aBrowser(office)]
-    await Promise.all([yes.goto(at), no.goto(at)])
-    await Promise.all([yes.press('Book Tegan Teacher, free of charge'), no.press(/^Not this time/)])
-    await settleRequests(anAct({ now: new Date(), origin: 'schedule' }))
-    const [{ state = '' } = {}] = await states(event)
-    return { state, booked: (await namesAt(event)).length, heard: (await hourOf(teacher)).length }
-  }
-  for (let n = 0; n < 4; n += 1) {
-    const { state, booked, heard } = await atOnce()
-    expect([state === 'booked', heard]).toEqual([booked === 1, 1])
-  }
-})
-
-it('a booking decided before a “not this time” was said books nothing; without its trigger it does', async () => {
-  const late = async () => {
-    const story = await aStory({}, { isFree: true })
-    const act = anAct({ now: new Date() })
-    const key = { token: (await linkOf(story)).replace('/asked/', '') }
-    const found = await findAnswering(act, key)
-    const [one] = found?.asked ?? []
-    if (!found || !one) throw new Error('nobody asks')
-    expect((await refuseAsked(found, one.request.id)).ok).toBe(true)
-    const tried = await bookAsked({ as: found.act, one }, { priceId: '', seen: '0', termsId: '', references: {} })
-    return [tried.ok && tried.value.result.ok, await namesAt(story.event), (await states(story.event))[0]?.state]
-  }
-  expect(await late()).toEqual([false, [], 'refused'])
-  await dropTriggers('BookingRequest_settles_once', 'Booking_settles_request')
-  expect(await late()).toEqual([true, ['Tegan Teacher'], 'refused'])
 })
 
 it('somebody asks for themselves and two colleagues at once: one request, one mail, one booking, and an answer that counts', async () => {
