@@ -32,7 +32,7 @@ const errands: Errand[] = [
   ['see where a school stands', ['Find:Al-Noor'], /schools/],
   ['work through a waiting list', [/places on the waiting list/], /waiting/],
   ['sign off a register', ['1 register to sign off'], /register/],
-  ['let somebody book for a school', [/waiting to act for a school/], /claims/],
+  ['let somebody book for a school', [/waiting to book for a school/], /claims/],
   ['create an event', ['Create an event'], /new/],
   ['hold an event again', [ahead, 'Settings', /^Duplicate/], /copy/],
   ['call an event off', [ahead, 'Settings', /^Cancel/], /cancel/],

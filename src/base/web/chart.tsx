@@ -36,29 +36,22 @@ export const ShareBar = ({ n, of }: { n: number; of: number }) => (
   </svg>
 )
 
-const bar = { width: 600, row: 36, label: 170, value: 110 }
+const barRow = 50
 
-/** Named on the left, values on the right. @param says what it shows, read out */
+/** Each below its name, its value behind it. @param says what it shows, read out */
 export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: number; value: string }[]; says: string }) => {
   const most = Math.max(1, ...bars.map(({ n }) => n))
   return (
-    <svg
-      class="muster-chart govuk-!-margin-bottom-4"
-      role="img"
-      aria-label={says}
-      viewBox={`0 0 ${bar.width} ${bars.length * bar.row}`}
-      width="100%"
-    >
+    <svg class="muster-chart govuk-!-margin-bottom-4" role="img" aria-label={says} width="100%" height={bars.length * barRow}>
       {bars.map(({ label, n, value }, at) => {
-        const length = Math.round((n / most) * (bar.width - bar.label - bar.value))
-        const top = at * bar.row
+        const [top, length] = [at * barRow, `${Math.round((n / most) * 75)}%`]
         return (
           <>
-            <text x="0" y={top + 23} font-size="15" fill="#0b0c0c">
+            <text x="0" y={top + 16} fill="currentColor">
               {label}
             </text>
-            <rect class={tone('ownAttended')} x={bar.label} y={top + 7} width={length} height="22" />
-            <text x={bar.label + length + 8} y={top + 23} font-size="15" fill="#0b0c0c">
+            <rect class={tone('ownAttended')} x="0" y={top + 22} width={length} height="16" />
+            <text x={length} dx={n === 0 ? 0 : 8} y={top + 35} fill="currentColor">
               {value}
             </text>
           </>

@@ -20,7 +20,10 @@ export type TrainerRow = {
 
 const named = `SELECT g.trainer FROM (${givenSessions(`s.id = substr(?1, 1, 36)`)}) g WHERE g.id = ?1`
 
-/** What trainers give, or one of them: who is named by that line of a session. To come, soonest first; then past, latest first. */
+/**
+ * What trainers give, or one of them: who is named by that line of a session.
+ * To come, soonest first; then past, latest first.
+ */
 export const trainerRows = (of: string | undefined, now: Date): Rows<TrainerRow> => ({
   sql: `SELECT *, julianday(startsAt) * IIF(isPast, -1, 1) AS turn FROM (SELECT *, endsAt < ?2 AS isPast FROM (${givenSessions()}))
     ${of ? `WHERE lower(trainer) = lower((${named}))` : 'WHERE ?1 IS NULL'}`,

@@ -42,16 +42,16 @@ export type Results = {
 export const sayFigures = ({ figures }: Results): [what: string, many: number][] => [
   ['Booked', figures.booked],
   ['Came with a place', figures.came],
-  ['Of these as stated, at somebody’s screen', figures.stated],
+  ['Joined on a colleague’s screen', figures.stated],
   ['Came without a place', figures.walkIns],
   ['Absent', figures.absent],
   ['Sent apologies', figures.apologies],
   ['Not marked', figures.unmarked],
   ['Places cancelled', figures.cancelled],
   ['Schools with a place', figures.schoolsBooked],
-  ['Schools of whom somebody came', figures.schoolsCame],
-  ['People with a need for food', figures.food],
-  ['People with a need for taking part', figures.access],
+  ['Schools that came', figures.schoolsCame],
+  ['People with a food need', figures.food],
+  ['People with an access need', figures.access],
 ]
 
 export const wayName = ({ attendance }: Results['ways'][number]): string => attendanceTitles[attendance]

@@ -136,7 +136,7 @@ const besides = (toDo: ToDo): Waiting[] => {
   const late = toDo.complaintsLate > 0 ? `, ${toDo.complaintsLate} of them late` : ''
   const lines: [n: number, text: string, href: string, overdue?: number][] = [
     [toDo.noSchools, 'Bring in the national register: no school is known yet', '/organiser/register-imports/new'],
-    [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
+    [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to book for a school`, '/organiser/claims'],
     [toDo.proposals, sayProposalsWait(toDo.proposals, toDo.overdue), '/organiser/proposals', toDo.overdue],
     [toDo.sessions, `${counted(toDo.sessions, 'session')} asked for by schools to answer`, '/organiser/sessions-asked?show=asked'],
     [toDo.complaints, `${counted(toDo.complaints, 'complaint')} about data to answer${late}`, '/organiser/complaints', toDo.complaintsLate],
@@ -194,19 +194,14 @@ export const checksOf = (event: WeekEvent): Check[] => {
       event.places > 0 ? 'All named' : 'No places yet',
     ),
     missing(event.unchosen, `${counted(event.unchosen, 'place')} to choose`, 'workshops', workshops),
-    missing(
-      event.unanswered,
-      `${event.unanswered} of ${event.access} to answer`,
-      'needs',
-      event.access > 0 ? 'All answered' : 'Nothing told',
-    ),
+    missing(event.unanswered, `${event.unanswered} of ${event.access} to answer`, 'needs', event.access > 0 ? 'All answered' : 'None told'),
     missing(event.materials > 0 ? 0 : 1, 'None', 'materials', `${event.materials} there`),
     missing(venue + event.roomless, rooms, 'edit', event.attendanceMode === 'online' ? 'Online only' : event.venueName),
     missing(event.attendanceMode === 'in_person' || event.hasLink ? 0 : 1, 'Missing', 'edit', event.hasLink ? 'There' : 'Not online'),
   ]
 }
 
-export const checkNames = ['Names', 'Workshops', 'Access needs', 'Materials', 'Room', 'Joining link'] as const
+export const checkNames = ['Names', 'Workshops', 'Food and access', 'Materials', 'Room', 'Joining link'] as const
 
 /** The day after the last of the week. */
 export const weekEnd = (today: Day): Day => addDays(today, 8)

@@ -56,7 +56,7 @@ const refund = question({
       <ProposalFacts
         facts={[
           ...bookingFacts(booking),
-          ['In favour of the payer', sayMoney(Math.max(0, -booking.owed))],
+          ['Credit', sayMoney(Math.max(0, -booking.owed))],
           ['Goes back by itself', byItself > 0 ? sayMoney(byItself) : ''],
         ]}
       />

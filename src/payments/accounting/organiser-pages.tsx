@@ -23,7 +23,7 @@ import { selectDebtors, selectInFavour, selectOwed, selectToReview } from './deb
 import { readSpan } from './forms.ts'
 import { BeforeLines, ToDo, What, WhoAndWhy } from './views/account.tsx'
 import { OverviewPage } from './views/overview.tsx'
-import { Sum, sayOwed } from './views/parts.tsx'
+import { Sum, sayAny, sayOwed } from './views/parts.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -99,8 +99,6 @@ const statementFile = files({
   },
 })
 
-/** Nothing where nothing is owed, so that what is owed stands out. */
-const sayAny = (pence: number): string => (pence === 0 ? '' : sayMoney(pence))
 const pounds = (pence: number): number => Number(moneyForFiles(pence))
 
 const debtors = list({
@@ -113,7 +111,7 @@ const debtors = list({
   of: ['payer'],
   tableCaption: ({ debtors }) => sayTotalOwed(debtors, 'payer'),
   dense: true,
-  columns: [
+  columns: ({ debtors: all }) => [
     {
       name: 'Payer',
       order: ({ name }) => name,
@@ -127,26 +125,28 @@ const debtors = list({
       numeric: true,
       order: (debtor: Debtor) => debtor[band],
       cell: (debtor: Debtor) => sayAny(debtor[band]),
+      isFor: () => all.some((debtor) => debtor[band] !== 0),
       value: (debtor: Debtor) => pounds(debtor[band]),
     })),
     {
-      name: 'In their favour',
+      name: 'Credit',
       numeric: true,
       order: ({ inFavour }) => inFavour,
       cell: ({ inFavour }) => sayAny(inFavour),
+      isFor: () => all.some(({ inFavour }) => inFavour !== 0),
       value: ({ inFavour }) => pounds(inFavour),
     },
     {
       name: 'Asked for since',
       order: ({ askedSince }) => askedSince ?? '9999',
-      cell: ({ askedSince }) => (askedSince ? sayShortDay(askedSince) : ''),
+      cell: ({ askedSince }) => (askedSince ? <span class="muster-nowrap">{sayShortDay(askedSince)}</span> : ''),
       value: ({ askedSince }) => askedSince,
     },
     { name: 'Bookings owed for', numeric: true, cell: ({ bookings }) => bookings, value: ({ bookings }) => bookings },
     { name: 'Payer id', value: ({ payerId }) => payerId },
   ],
   above: ({ q, query: { sort = '' } }) => <Search label="School or trust" q={q} kept={{ sort }} />,
-  none: ({ q }) => (q === '' ? 'Nobody owes anything, and nothing is in anybody’s favour.' : 'No payer matches. Try fewer letters.'),
+  none: ({ q }) => (q === '' ? 'Nobody owes anything, and no payer has a credit.' : 'No payer matches. Try fewer letters.'),
   file: {
     name: ({ today }) => `owed-${today}`,
     log: (_, debtors, format) => ({ act: 'debtors.exported', after: { format, debtors } }),

@@ -23,7 +23,7 @@ import { kinds, outsideKinds, schoolLabel, sectors, statusOf } from './school.ts
 import { schoolWordsIn, searchesSchool } from './school-choice.ts'
 import { schoolCard, schoolRows, selectAreaChoices } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
-import { kindSaid, NoSchool, Results, SchoolSearch, Status } from './views/list.tsx'
+import { kindSaid, MoreOfSchools, NoSchool, Results, SchoolSearch, Status } from './views/list.tsx'
 import { BeforeOrganisation, OrganisationFields } from './views/outside.tsx'
 
 const home = '/organiser/schools'
@@ -132,7 +132,11 @@ const listed = list({
   columns: [
     {
       name: 'School',
-      cell: (school) => <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
+      cell: ({ id, urn, ...school }) => (
+        <Link href={`/organiser/schools/${id}`}>
+          {schoolLabel({ ...school, urn: null })} {urn ? <span class="muster-nowrap">(URN {urn})</span> : null}
+        </Link>
+      ),
       value: ({ name }) => name,
     },
     { name: 'Town', value: ({ town }) => town },
@@ -156,6 +160,7 @@ const listed = list({
   ],
   above: (shown) => <SchoolSearch {...shown} />,
   around: (table, { total }) => <Results total={total}>{table}</Results>,
+  below: ({ mayWrite }) => <MoreOfSchools mayWrite={mayWrite} />,
   none: ({ url, mayWrite }) => <NoSchool url={url} mayWrite={mayWrite} />,
   file: { at: '/schools', name: 'schools', log: (_, schools) => ({ act: 'schools.exported', after: { schools } }) },
 })

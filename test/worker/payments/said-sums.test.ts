@@ -143,11 +143,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
       ),
       pay: sumOf(await read(`/bookings/${booking.reference}/pay`, booking.cookie), new RegExp(`To pay ${pound}.*Pay £[\\d.,]+ by card`)),
       trust: inCell(cellsOf(onGrid, `/school/${booking.school.id}`)[3]),
-      finance: sumOf(
-        await read(account, finance.cookie),
-        new RegExp(`(?:${pound}|Nothing) owed`),
-        new RegExp(`${pound} in favour of the payer`),
-      ),
+      finance: sumOf(await read(account, finance.cookie), new RegExp(`(?:${pound}|Nothing) owed`), new RegExp(`${pound} credit`)),
       finance_statement: sumOf(
         await read(`${account}/statement`, finance.cookie),
         new RegExp(`(?:${pound}|Nothing) owed`),
@@ -158,9 +154,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
         new RegExp(`Owed, with VAT (${pound})`).exec(await read(`${account}/write-off?booking=${booking.reference}`, finance.cookie))?.[1],
       ),
       refund: inCell(
-        new RegExp(`In favour of the payer (${pound})`).exec(
-          await read(`${account}/refund?booking=${booking.reference}`, finance.cookie),
-        )?.[1],
+        new RegExp(`Credit (${pound})`).exec(await read(`${account}/refund?booking=${booking.reference}`, finance.cookie))?.[1],
       ),
       cancelling: await cancelling(booking),
     }
@@ -187,7 +181,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
     const overview = await read('/organiser/finance', finance.cookie)
     expect({
       owed: sumOf(overview, new RegExp(`${pound} owed to the council`)),
-      inFavour: sumOf(overview, new RegExp(`${pound} in favour of payers`)),
+      inFavour: sumOf(overview, new RegExp(`${pound} credit held`)),
     }).toEqual(await everybody())
     const moneyPage = await read(`/organiser/events/${paying.event.code}/money`, organiser.cookie)
     expect(

@@ -14,8 +14,8 @@ const numbers = [
 
 const State = ({ results: { event, figures }, now }: { results: Results; now: Date }) => {
   const end = lastEnd(event)
-  const came = '“Came” counts everybody who is marked as having attended at least a part.'
-  const needs = 'Needs are counted until they are deleted, 30 days after the event.'
+  const came = '“Came” counts everybody who was there for at least part of it.'
+  const needs = 'Food and access needs are deleted 30 days after the event, and then no longer counted.'
   if (event.state === 'draft') return <P>The event is a draft, so nobody can book yet.</P>
   if (event.state === 'cancelled')
     return (

@@ -37,7 +37,7 @@ type OrganiserEventProps = {
 const sayAnswers = ({ said: { accepted, declined, tentative } }: Reach): string | undefined =>
   accepted + declined + tentative === 0
     ? undefined
-    : `yes ${sayNumber(accepted)}, no ${sayNumber(declined)}, perhaps ${sayNumber(tentative)}`
+    : `Yes ${sayNumber(accepted)} · No ${sayNumber(declined)} · Perhaps ${sayNumber(tentative)}`
 
 const untilEvent = (at: string | null): string | undefined => (at === null ? undefined : sayDeadline(at))
 
@@ -74,7 +74,7 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
       ) : null}
       <EventActs event={event} state={state} isReady={lacks.length === 0} isLate={late} isClosed={signedOff.length > 0} now={now} />
       <Heading>{event.state === 'draft' ? 'Before you publish it' : 'To do'}</Heading>
-      {tasks.length === 0 ? <P>Nothing of this event waits for you.</P> : <TaskList tasks={tasks} />}
+      {tasks.length === 0 ? <P>Nothing to do for this event.</P> : <TaskList tasks={tasks} />}
       {fine.length === 0 ? null : (
         <Details summary={`${counted(fine.length, 'thing')} in order`}>
           <TaskList tasks={fine} />

@@ -1,10 +1,11 @@
 import { Search } from '#base/list/views.tsx'
-import { Shelves } from '#base/web/page-head.tsx'
-import { P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { PageHead, Shelves } from '#base/web/page-head.tsx'
+import { P, Pagination, Table } from '#base/web/page-parts.tsx'
 import { bookingState, type ListedEvent } from '#events/events/event.ts'
 import { type ListScope, listScopes } from '#events/events/list-scope.ts'
 import { Filled, shortWhen } from '#events/events/views/places.tsx'
 import { BookingTag } from '#events/events/views/words.tsx'
+import { LinkButton } from './event-acts.tsx'
 
 const shelfWords: Record<ListScope, { name: string; none: string }> = {
   upcoming: { name: 'Upcoming', none: 'No published event lies ahead.' },
@@ -27,10 +28,7 @@ type OrganiserEventsPageProps = {
 
 export const OrganiserEventsPage = ({ events, total, counts, shelf, q, page, pageSize, url, now }: OrganiserEventsPageProps) => (
   <>
-    <Title>Events</Title>
-    <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">
-      Create an event
-    </a>
+    <PageHead title="Events" acts={<LinkButton href="/organiser/events/new">Create an event</LinkButton>} />
     <Shelves
       label="Events by state"
       links={listScopes.map((name) => ({

@@ -100,7 +100,7 @@ export const FollowUp = ({ schoolId, chases, contacts, calendar, today, mayWrite
           dense
           first={3}
           of="contacts"
-          caption="What was tried; “written to” says nothing of anybody having read it"
+          caption="What was tried (“written to” does not mean read)"
           columns={['When', 'Who', 'How', 'What came of it', 'About', 'Note', 'By', ...(mayWrite ? ['Action'] : [])]}
           rows={together(contacts).map(([one, ...others]) => [
             sayDay(one.happenedAt),

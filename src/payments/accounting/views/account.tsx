@@ -121,7 +121,7 @@ export const BeforeLines = ({ payer, sums, bookings, waiting, writes, opensSchoo
     <>
       <ul class="muster-figures">
         <li>
-          <span class="muster-figure">{sayMoney(Math.abs(sums.owed))}</span> {sums.owed < 0 ? 'in favour of the payer' : 'owed in all'}
+          <span class="muster-figure">{sayMoney(Math.abs(sums.owed))}</span> {sums.owed < 0 ? 'credit held' : 'owed in all'}
         </li>
         {sums.onAccount > 0 ? (
           <li>

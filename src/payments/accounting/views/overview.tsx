@@ -4,14 +4,14 @@ import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { bands, bandWords } from '#money/ledger/age.ts'
 import { routeWords } from '#money/ledger/line.ts'
 import { agesOf, type OwedByRoute, type ToReview } from '../debt.ts'
-import { money } from './parts.tsx'
+import { money, sayAny } from './parts.tsx'
 
 const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: string, several: string])[] = [
   [
     'proposals',
     '/organiser/finance/proposals',
-    'to waive, pay back, write off, undo or count as a payment, waiting for a second person',
-    'to waive, pay back, write off, undo or count as a payment, waiting for a second person',
+    'payment or correction waiting for a second person',
+    'payments and corrections waiting for a second person',
   ],
   ['absences', '/organiser/finance/absences', 'charge for not attending to review', 'charges for not attending to review'],
   ['disputes', '/organiser/finance/disputes', 'charge that a school does not agree with', 'charges that schools do not agree with'],
@@ -38,10 +38,10 @@ export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: Over
           <span class="muster-figure">{sayMoney(owed)}</span> owed to the council
         </li>
         <li>
-          <span class="muster-figure">{sayMoney(inFavour)}</span> in favour of payers
+          <span class="muster-figure">{sayMoney(inFavour)}</span> credit held
         </li>
       </ul>
-      <Heading>What waits for somebody</Heading>
+      <Heading>Needs attention</Heading>
       <ul class="govuk-list govuk-list--spaced">
         {waiting.map(([key, href, one, several]) => (
           <li>
@@ -56,8 +56,8 @@ export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: Over
         <>
           <Heading>How old it is</Heading>
           <P>
-            Since the payer was first asked: by a request or invoice, or where none is sent by the message about the charge. Payments count
-            against what was asked for first.
+            Counted from the day we first asked for it: by an invoice or its request, otherwise by the message about the charge. A payment
+            pays the oldest first.
           </P>
           <BarChart
             bars={bands.map((band) => ({ label: bandWords[band], n: ages[band], value: sayMoney(ages[band]) }))}
@@ -67,8 +67,8 @@ export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: Over
             caption="Owed by route and age"
             columns={['Route', ...bands.map((band) => money(bandWords[band])), money('Owed')]}
             rows={[
-              ...routes.map((route) => [routeWords[route.route], ...bands.map((band) => sayMoney(route[band])), sayMoney(route.owed)]),
-              ['All', ...bands.map((band) => sayMoney(ages[band])), sayMoney(owed)],
+              ...routes.map((route) => [routeWords[route.route], ...bands.map((band) => sayAny(route[band])), sayMoney(route.owed)]),
+              ['All', ...bands.map((band) => sayAny(ages[band])), sayMoney(owed)],
             ]}
           />
         </>

@@ -4,16 +4,19 @@ import { grossOf } from '#money/ledger/line.ts'
 
 export const money = (text: string) => ({ text, numeric: true as const })
 
+/** Nothing where there is nothing, so that what is owed is seen. */
+export const sayAny = (pence: number): string => (pence === 0 ? '' : sayMoney(pence))
+
 /** A balance in words: owed, in credit, or nothing. */
 export const sayOwed = (owed: number): string =>
-  owed === 0 ? 'Nothing owed' : owed > 0 ? `${sayMoney(owed)} owed` : `${sayMoney(-owed)} in favour of the payer`
+  owed === 0 ? 'Nothing owed' : owed > 0 ? `${sayMoney(owed)} owed` : `${sayMoney(-owed)} credit`
 
 /** The same as a school reads it. */
 export const sayToPay = (owed: number): string => (owed === 0 ? 'Nothing' : owed > 0 ? sayMoney(owed) : `We owe you ${sayMoney(-owed)}`)
 
 export const OwedTag = ({ owed, disputed = false }: { owed: number; disputed?: boolean }) => (
   <>
-    {owed > 0 ? <Tag colour="yellow">Owed</Tag> : owed < 0 ? <Tag colour="blue">In favour</Tag> : <Tag colour="green">Settled</Tag>}
+    {owed > 0 ? <Tag colour="yellow">Owed</Tag> : owed < 0 ? <Tag colour="blue">Credit</Tag> : <Tag colour="green">Settled</Tag>}
     {disputed ? (
       <>
         {' '}

@@ -60,7 +60,7 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal
 
 const sayOwedThen = (proposal: Pick<Proposal, 'kind' | 'pence' | 'vatPence' | 'notOwed'>, owed: number): string => {
   const then = owedAfter(proposal, owed) ?? owed
-  return then < 0 ? `Nothing: ${sayMoney(-then)} in favour of the payer` : then === 0 ? 'Nothing' : sayMoney(then)
+  return then < 0 ? `Nothing: ${sayMoney(-then)} credit` : then === 0 ? 'Nothing' : sayMoney(then)
 }
 
 export const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): string => {

@@ -2,7 +2,8 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { sayTotal } from '#base/list/views.tsx'
 import { Button, Choices, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { Link, P, Tag } from '#base/web/page-parts.tsx'
+import { LinkGroups } from '#base/web/page-head.tsx'
+import { Link, Tag } from '#base/web/page-parts.tsx'
 import { kinds, outsideKinds, type SchoolCard, type SchoolFilter, sectors, statusOf } from '../school.ts'
 
 const anyOf = (text: string, options: { value: string; text: string }[]) => [{ value: '', text }, ...options]
@@ -56,82 +57,82 @@ type SchoolSearchProps = {
   filter: SchoolFilter
   trusts: readonly string[] | undefined
   wards: readonly string[] | undefined
-  mayWrite: boolean
 }
 
-export const SchoolSearch = ({ filter, trusts, wards, mayWrite }: SchoolSearchProps) => (
-  <>
-    <P>
-      <Link href="/organiser/schools/people-in-roles">Which schools have said who holds which role</Link>
-    </P>
-    <P>
-      <Link href="/organiser/schools/last-system">From your last system</Link>
-    </P>
-    <P>
-      <Link href="/organiser/schools/early-years">Early years list: nurseries and childminders</Link>
-    </P>
-    {mayWrite ? (
-      <ul class="govuk-list muster-actions">
-        {[
-          ['/organiser/schools/outside/new', 'Add an organisation outside the register'],
-          ['/organiser/schools/contacts-import', 'Import contacts'],
-          ['/organiser/schools/earlier-attendance', 'Earlier attendance'],
-        ].map(([href, text]) => (
-          <li>
-            <Link href={href}>{text}</Link>
-          </li>
-        ))}
-      </ul>
-    ) : null}
-    <search>
-      <form method="get" action="/organiser/schools" class="muster-filter muster-filter--beside" data-live-search="results">
-        <TextField
-          name="q"
-          label="Search for a school"
-          hint="Name, town, postcode or URN, now or in the past"
-          type="search"
-          value={filter.q}
-          autocomplete="off"
-        />
-        <details
-          class="govuk-details"
-          open={Boolean(filter.sector || filter.kind || filter.trust || filter.ward || filter.state || filter.outside || filter.noRecord)}
-        >
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">Filter the list</span>
-          </summary>
-          <div class="govuk-details__text">
-            <Select name="sector" label="Sector" value={filter.sector} options={anyOf('Any sector', optionsOf(sectors))} />
-            <Select name="kind" label="Kind" value={filter.kind} options={anyOf('Any kind', optionsOf(kinds))} />
-            <Named name="trust" label="Trust" value={filter.trust} any="Any trust or none" names={trusts} />
-            <Named name="ward" label="Ward" value={filter.ward} any="Any ward" names={wards} />
-            <Select
-              name="state"
-              label="Open or closed"
-              value={filter.state}
-              options={[
-                { value: '', text: 'Open and closed' },
-                { value: 'open', text: 'Open' },
-                { value: 'closed', text: 'Closed' },
-              ]}
-            />
-            <Choices
-              name="only"
-              label="Show only"
-              type="checkboxes"
-              small
-              values={[...(filter.outside ? ['outside'] : []), ...(filter.noRecord ? ['no_record'] : [])]}
-              options={[
-                { value: 'outside', text: 'Organisations outside the register' },
-                { value: 'no_record', text: 'With no record of anyone attending yet' },
-              ]}
-            />
-          </div>
-        </details>
-        <Button>Search</Button>
-      </form>
-    </search>
-  </>
+/** What is rarely needed: other lists, and what a council does once. */
+export const MoreOfSchools = ({ mayWrite }: { mayWrite: boolean }) => (
+  <LinkGroups
+    groups={[
+      {
+        title: 'Also kept here',
+        links: [
+          { href: '/organiser/schools/early-years', text: 'Early years list: nurseries and childminders' },
+          { href: '/organiser/schools/last-system', text: 'From your last system' },
+        ],
+      },
+      {
+        title: 'Add',
+        links: mayWrite
+          ? [
+              { href: '/organiser/schools/outside/new', text: 'Add an organisation outside the register' },
+              { href: '/organiser/schools/contacts-import', text: 'Import contacts' },
+              { href: '/organiser/schools/earlier-attendance', text: 'Earlier attendance' },
+            ]
+          : [],
+      },
+    ]}
+  />
+)
+
+export const SchoolSearch = ({ filter, trusts, wards }: SchoolSearchProps) => (
+  <search>
+    <form method="get" action="/organiser/schools" class="muster-filter muster-filter--beside" data-live-search="results">
+      <TextField
+        name="q"
+        label="Search for a school"
+        hint="Name, town, postcode or URN, now or in the past"
+        type="search"
+        value={filter.q}
+        autocomplete="off"
+      />
+      <Button>Search</Button>
+      <details
+        class="govuk-details"
+        open={Boolean(filter.sector || filter.kind || filter.trust || filter.ward || filter.state || filter.outside || filter.noRecord)}
+      >
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Filter the list</span>
+        </summary>
+        <div class="govuk-details__text">
+          <Select name="sector" label="Sector" value={filter.sector} options={anyOf('Any sector', optionsOf(sectors))} />
+          <Select name="kind" label="Kind" value={filter.kind} options={anyOf('Any kind', optionsOf(kinds))} />
+          <Named name="trust" label="Trust" value={filter.trust} any="Any trust or none" names={trusts} />
+          <Named name="ward" label="Ward" value={filter.ward} any="Any ward" names={wards} />
+          <Select
+            name="state"
+            label="Open or closed"
+            value={filter.state}
+            options={[
+              { value: '', text: 'Open and closed' },
+              { value: 'open', text: 'Open' },
+              { value: 'closed', text: 'Closed' },
+            ]}
+          />
+          <Choices
+            name="only"
+            label="Show only"
+            type="checkboxes"
+            small
+            values={[...(filter.outside ? ['outside'] : []), ...(filter.noRecord ? ['no_record'] : [])]}
+            options={[
+              { value: 'outside', text: 'Organisations outside the register' },
+              { value: 'no_record', text: 'With no record of anyone attending yet' },
+            ]}
+          />
+        </div>
+      </details>
+    </form>
+  </search>
 )
 
 /** What is found, as it is typed. */

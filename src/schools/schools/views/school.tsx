@@ -103,7 +103,8 @@ const People = ({ people, now, rolesAt }: Pick<SchoolRecord, 'people'> & { now: 
 }
 
 /** If the kind does not already tell it. */
-const sayPhase = (school: SchoolRecord['school']): string => (kindSaid(school).startsWith(school.phase) ? '' : school.phase)
+const sayPhase = (school: SchoolRecord['school']): string =>
+  school.phase === 'Not applicable' || kindSaid(school).startsWith(school.phase) ? '' : school.phase
 
 const isHeld = (toDate: string | null, now: string): boolean => toDate === null || toDate > londonDay(now)
 

@@ -121,7 +121,7 @@ it('those who came as stated are counted apart in the results of the event', asy
   await request(`${meeting}/said`, { cookie: organiser.cookie, form: {} })
   const file = await (await request(`/organiser/events/${event.code}/results.csv`, { cookie: organiser.cookie })).text()
   expect(file).toContain('Came with a place,,,2')
-  expect(file).toContain('"Of these as stated, at somebody’s screen",,,1')
+  expect(file).toContain('Joined on a colleague’s screen,,,1')
 })
 
 it('whoever is said to have watched together is of one school and has a place at the session, and is not marked as absent by a report', async () => {

@@ -168,7 +168,7 @@ it('a payment is recorded by form: it keeps what was typed, warns of too much, a
   const page = await text(request(`${base}/accounts/${booked.payerId}`, { cookie }))
   expect(page).toContain('Recorded by hand')
   expect(page).toContain('BACS 77')
-  expect(page).toContain('£10.00 in favour of the payer')
+  expect(page).toContain('£10.00 credit')
 })
 
 it('what one asks for another approves on the page; the first cannot', async () => {

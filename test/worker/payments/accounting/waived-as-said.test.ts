@@ -19,7 +19,7 @@ const pence = (said: string | undefined): number => Math.round(Number((said ?? '
 
 /** What the page of a proposal says is owed once it is approved; below zero: in favour of the payer. */
 const thenOf = (page: string): number => {
-  const [, owed, favour] = /Owed for the booking then (?:£([\d.,]+)|Nothing(?:: £([\d.,]+) in favour of the payer)?)/.exec(page) ?? []
+  const [, owed, favour] = /Owed for the booking then (?:£([\d.,]+)|Nothing(?:: £([\d.,]+) credit)?)/.exec(page) ?? []
   return favour ? -pence(favour) : pence(owed ?? '0')
 }
 
