@@ -201,5 +201,7 @@ it('The required sign-in is chosen among those that are set up, and by nobody wh
   await council({ staffProvider: 'okta', factorDays: 14 })
   expect(await organises(byCode.cookie)).toBe('lets in')
   const none = { OIDC_PROVIDERS: '' }
-  expect(await (await request('/organiser/settings?part=signing-in', { cookie: byCode.cookie, bindings: none })).text()).not.toContain('staffProvider')
+  expect(await (await request('/organiser/settings?part=signing-in', { cookie: byCode.cookie, bindings: none })).text()).not.toContain(
+    'staffProvider',
+  )
 })
