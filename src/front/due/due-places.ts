@@ -166,6 +166,9 @@ export const planOf = (schools: readonly DueSchool[], chosen: Chosen, now: Date)
   }
 }
 
+/** What is booked without those whose chosen date does not fit them any more. */
+export const fittingOf = ({ lines }: DuePlan): DueBooking[] => bookingsOf(lines.filter(({ unfit }) => !unfit))
+
 export type Payers = { payers: readonly PayerGround[]; stripe: boolean; now: Date }
 
 /** Who pays for what one school books, each way once. */

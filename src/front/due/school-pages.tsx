@@ -12,7 +12,7 @@ import { counted } from '#base/words.ts'
 import { type PayerGround, selectPayerGroundsOn } from '#money/payers/store.ts'
 import { noAuthority } from '#money/terms/views/terms.tsx'
 import { bookDue, type DueOutcome, type Shown } from './book-due.ts'
-import { type Chosen, type DuePlan, payersAsked, planOf, sayChosen } from './due-places.ts'
+import { type Chosen, type DueBooking, type DuePlan, fittingOf, payersAsked, planOf, sayChosen } from './due-places.ts'
 import { type DueGround, selectDueGround } from './place-store.ts'
 import { buttonOf, DueForm, dueForm, fieldOf, NotByThisForm, NothingDue, sayRefusedDue } from './views/due-places.tsx'
 
@@ -51,6 +51,14 @@ const acceptedIn = (field: (name: string) => string): Shown => {
     }, priceSchema)
     .safeParse(field('prices'))
   return { prices: prices.success ? prices.data : [], termsIds: field('authority') === 'yes' ? field('terms').split(' ') : [] }
+}
+
+/** A smaller sum than was shown is accepted: somebody's date does not fit any more. */
+const acceptedFor = (bookings: readonly DueBooking[], field: (name: string) => string): Shown => {
+  const { prices, termsIds } = acceptedIn(field)
+  const now = ({ schoolId, code }: Shown['prices'][number]) =>
+    bookings.flatMap(({ school, event, pence }) => (school.schoolId === schoolId && event.code === code ? pence : []))
+  return { prices: prices.map((price) => ({ ...price, pence: Math.min(price.pence, ...now(price)) })), termsIds }
 }
 
 const pricesOf = ({ bookings }: DuePlan): Shown['prices'] =>
@@ -112,10 +120,9 @@ const pageAt = (at: string) => {
       if (termsOf(plan).length > 0 && field('authority') !== 'yes')
         return { ok: false, refusal: { field: 'authority', says: noAuthority, status: 422 } }
       const unfit = plan.lines.flatMap((line) => (line.unfit ? [sayUnfit(line.unfit, line.person.name)] : []))
-      if (unfit.length > 0)
-        return { ok: false, refusal: { afresh: `Nothing was booked. ${unfit.join(' ')} What you can book now is below.` } }
-      const outcomes = await bookDue(act, id, plan.bookings, acceptedIn(field))
-      const refused = sayRefusedDue(outcomes, act.now)
+      const bookings = fittingOf(plan)
+      const outcomes = await bookDue(act, id, bookings, acceptedFor(bookings, field))
+      const refused = sayRefusedDue(outcomes, unfit, act.now)
       return refused === undefined ? ok(outcomes) : { ok: false, refusal: { afresh: refused } }
     },
     refused: {},

@@ -136,8 +136,8 @@ export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now,
         </P>
       ) : null}
       <P>
-        If you change a date, you see the new sum before anything is booked. One event is booked for all of a school’s people or for none of
-        them; if one is refused, the others are still booked.
+        If you change a date, you see the new sum before anything is booked. One event is booked for all of a school’s people whom its date
+        still fits, or for none of them; if one is refused, the others are still booked.
       </P>
     </>
   )
@@ -185,11 +185,12 @@ const whyNot = ({ booking, tried }: DueOutcome, now: Date): string =>
     now,
   )
 
-/** undefined: nothing was refused. */
-export const sayRefusedDue = (outcomes: readonly DueOutcome[], now: Date): string | undefined => {
+/** undefined: nothing was refused. @param unfit whose date does not fit, a sentence each */
+export const sayRefusedDue = (outcomes: readonly DueOutcome[], unfit: readonly string[], now: Date): string | undefined => {
   const booked = outcomes.flatMap(({ booking, tried: { result } }) => (result.ok ? [`${whoOf(booking)}, ${result.value.reference}`] : []))
   const refused = outcomes.flatMap((one) => (one.tried.result.ok ? [] : [`${whoOf(one.booking)}: ${whyNot(one, now)}`]))
-  if (refused.length === 0) return undefined
+  if (refused.length + unfit.length === 0) return undefined
   const done = booked.length === 0 ? 'Nothing was booked.' : `Booked: ${booked.join('; ')}.`
-  return `${done} Not booked: ${refused.join(' ')} What you can book now is below.`
+  const said = refused.length > 0 ? ` Not booked: ${refused.join(' ')}` : ''
+  return `${[`${done}${said}`, ...unfit].join(' ')} What you can book now is below.`
 }
