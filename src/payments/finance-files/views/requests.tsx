@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Heading, Link, LongTable, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
 import { byAge, eachOf, type PaidMark, type Standing, stateOf, type WaitingMark } from '../request.ts'
@@ -22,8 +22,10 @@ export const Bookings = ({ request, open }: { request: Standing; open: boolean }
 )
 
 export const RequestTable = ({ caption, requests, open }: { caption: string; requests: readonly Standing[]; open: boolean }) => (
-  <Table
+  <LongTable
     caption={caption}
+    first={20}
+    of="requests"
     dense
     columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}
     rows={requests.map((request) => [
