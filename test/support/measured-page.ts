@@ -36,7 +36,7 @@ const limits: Record<string, Limit> = {
   '/events/:code': { height: 2500, phone: 3600, words: 360 },
   '/register': { height: 1300, phone: 1550, words: 160, act: true },
   '/door/:code': { phone: 4200, words: 420 },
-  '/organiser/events/new': { height: 1700, words: 200 },
+  '/organiser/events/new': { height: 1700, phone: 2200, words: 200 },
   '/organiser/events/:code/edit': { height: 1900, phone: 2800, words: 240 },
   '/organiser': { height: 2050, phone: 3000, words: 320 },
   '/organiser/events': { height: 1400, phone: 2600, words: 220 },
@@ -60,6 +60,12 @@ const limits: Record<string, Limit> = {
   '/organiser/events/:code/settings': { height: 3450, phone: 5100, words: 550 },
   '/organiser/claims': { height: 3700, phone: 5050, words: 700 },
   '/organiser/events/:code/certificates': { height: 2800, phone: 4800, words: 690 },
+  '/answer': { height: 3000, phone: 5150, words: 930 },
+  '/coverage': { height: 2700, phone: 5150, words: 780 },
+  '/organiser/finance/invoice-requests': { height: 2200, phone: 3700, words: 340 },
+  '/organiser/people': { height: 2200, phone: 3600, words: 260 },
+  '/organiser/settings': { height: 1400, phone: 1900, words: 90 },
+  '/organiser/settings?part=reports-and-audits': { height: 1700, phone: 2650, words: 170 },
 }
 
 /** What is longer than it may be, and whose main act is not on the first screen. */

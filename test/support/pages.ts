@@ -193,7 +193,15 @@ export const ofOrganisers: readonly Tour[] = [
     stops: [
       ...under('/organiser/meetings/:sessionId', 'reports/:report reports/:report/undo'),
       '/organiser/meetings/:sessionId',
-      ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
+      ...[
+        '/organiser',
+        '/organiser/events',
+        '/organiser/events/new',
+        event,
+        '/organiser/messages',
+        '/organiser/sendings',
+        '/organiser/sendings/:id',
+      ],
       ...['/organiser/claims', '/organiser/addresses', ...under(event, 'waiting requests unreached needs questions')],
       ...under(
         event,
@@ -224,7 +232,7 @@ const byName: readonly Tour[] = [
       ...[`${schools}/:id`, ...under(`${schools}/:id`, 'contacts/new contacts/:contactId/end'), [`${schools}/:id/edit`, outside] as const],
       ...under(schools, 'earlier-attendance/:batchId'),
       ...under('/organiser/register-imports', ':id/undo'),
-      '/organiser/people',
+      ...['/organiser/people', '/organiser/settings', '/organiser/settings?part=reports-and-audits'],
       ...under('/organiser/people', ':person/roles :person/roles/new :person/roles/:role'),
       ...under('/organiser/claims', ':id :id/:decision'),
       ...under('/organiser', 'roles/:id/revoke settings/pages/:page venues/:id terms/:key terms/:key/retire'),
@@ -242,6 +250,7 @@ const byName: readonly Tour[] = [
       ),
       ...under('/organiser/finance', 'disputes/:id periods/:period/close lines/:number/waiver lines/:number/take-back'),
       ...under('/organiser/finance/accounts/:payer', 'put?booking=:booking refund?booking=:booking write-off?booking=:booking'),
+      '/organiser/finance/invoice-requests',
       ...under('/organiser/finance/invoice-requests', 'make :number :number/answer'),
     ],
   },
