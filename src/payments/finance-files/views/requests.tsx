@@ -24,7 +24,7 @@ export const Bookings = ({ request, open }: { request: Standing; open: boolean }
 export const RequestTable = ({ caption, requests, open }: { caption: string; requests: readonly Standing[]; open: boolean }) => (
   <LongTable
     caption={caption}
-    first={20}
+    first={10}
     of="requests"
     dense
     columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}
