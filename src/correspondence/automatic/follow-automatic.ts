@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
+import { readNow } from '#base/db/read.ts'
 import { eachAlone } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
@@ -13,7 +14,7 @@ import { reminderForContact } from '#emails/correspondence/reminder-for-contact.
 import { thanks, type WhereMaterials } from '#emails/correspondence/thanks.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { attendanceWords } from '#events/events/views/words.tsx'
-import { peopleWithMaterials } from '#events/materials/store.ts'
+import { selectReaders } from '#events/materials/store.ts'
 import { type AfterwardsKind, type BookerReminder, type DelegateReminder, type MessageKind, messageKinds } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
@@ -229,14 +230,8 @@ const remindContacts = async (
 
 /** Where each of them finds the materials of the event, who may see any. */
 const materialsFor = async (act: Act, { event }: Told, people: readonly { personId: string }[], links: PlaceLinks) => {
-  const readers =
-    people.length === 0
-      ? []
-      : await peopleWithMaterials(
-          act.db,
-          event.id,
-          people.map(({ personId }) => personId),
-        )
+  const personIds = people.map(({ personId }) => personId)
+  const readers = personIds.length === 0 ? [] : await readNow(act.db, selectReaders(act.db, event.id, { personIds }))
   return {
     of: (personId: string): WhereMaterials | undefined => {
       const reader = readers.find((some) => some.personId === personId)

@@ -28,6 +28,9 @@ export type Shown = {
   materials: Material[]
 }
 
+/** Who may see some: on the page of their place, else on their record once they sign in. */
+export type Reader = { personId: string; placeId: string | null; from: Instant }
+
 export type MaterialRefusal = 'no_such_material' | 'material_is_there' | 'materials_changed' | 'changed_meanwhile' | 'event_cancelled'
 
 export const longestTitle = 120

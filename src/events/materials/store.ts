@@ -5,7 +5,7 @@ import { all, mapped, one, only, type Read, readNow, together } from '#base/db/r
 import { insert, pick, sql, upsert } from '#base/db/write.ts'
 
 import { eventIdOf } from '#events/events/store.ts'
-import type { Material, Shown } from './material.ts'
+import type { Material, Reader, Shown } from './material.ts'
 
 type Row = Material & { eventId: string; eventTitle: string; from: Instant }
 
@@ -59,10 +59,6 @@ export const placeHas = `p.state = 'confirmed' AND m.eventId = p.eventId AND (m.
   OR EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession x ON x.id = ps.sessionId WHERE ps.placeId = p.id AND ps.sessionId = m.sessionId))`
 const walkInHas = `m.eventId = w.eventId AND (m.sessionId IS NULL OR m.sessionId = w.sessionId)
   AND EXISTS (SELECT 1 FROM CurrentMark k WHERE k.walkInId = w.id AND k.markType IN ('attended', 'part'))`
-const personHas = (person: string): string => `e.state = 'published' AND (
-  EXISTS (SELECT 1 FROM Place p WHERE p.personId = ${person} AND ${placeHas})
-  OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = ${person} AND ${walkInHas}))`
-
 /** Of every event with a place of theirs, cancelled too, or a walk-in. */
 export const selectOfPerson = (db: SqlDatabase, personId: string): Read<Shown[]> =>
   shownBy(
@@ -70,30 +66,31 @@ export const selectOfPerson = (db: SqlDatabase, personId: string): Read<Shown[]>
       .prepare(
         `SELECT ${materialColumns} FROM Material m ${joinedToMaterial}
          WHERE m.eventId IN (SELECT eventId FROM Place WHERE personId = ?1 UNION SELECT eventId FROM WalkIn WHERE personId = ?1)
-           AND ${personHas('?1')} ORDER BY "from" DESC, m.eventId, m.position, m.id`,
+           AND e.state = 'published' AND (EXISTS (SELECT 1 FROM Place p WHERE p.personId = ?1 AND ${placeHas})
+             OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = ?1 AND ${walkInHas})) ORDER BY "from" DESC, m.eventId, m.position, m.id`,
       )
       .bind(personId),
   )
 
-/** Those who may see anything of the event, with their place. */
-export const peopleWithMaterials = (
+/** Who may see any material of an event, or that one; `placeId`: its page shows it. */
+export const selectReaders = (
   db: SqlDatabase,
   eventId: string,
-  personIds: readonly string[],
-): Promise<{ personId: string; placeId: string | null; from: Instant }[]> =>
-  readNow(
-    db,
-    all<{ personId: string; placeId: string | null; from: Instant }>(
-      db
-        .prepare(
-          `SELECT j.value AS personId, MIN(${released}) AS "from",
-             (SELECT p.id FROM Place p WHERE p.eventId = ?1 AND p.personId = j.value AND p.state = 'confirmed') AS placeId
-           FROM json_each(?2) j JOIN Material m ON m.eventId = ?1 JOIN Event e ON e.id = m.eventId
-           WHERE ${personHas('j.value')} GROUP BY j.value`,
-        )
-        .bind(eventId, JSON.stringify(personIds)),
-    ),
+  which: { id: string } | { personIds: readonly string[] },
+): Read<Reader[]> => {
+  const [isAsked, value] =
+    'id' in which ? ['m.id = ?2', which.id] : ['personId IN (SELECT value FROM json_each(?2))', JSON.stringify(which.personIds)]
+  const from = `FROM Material m JOIN Event e ON e.id = m.eventId AND e.id = ?1 AND e.state = 'published'`
+  return all<Reader>(
+    db
+      .prepare(
+        `SELECT personId, MIN(placeId) AS placeId, MIN("from") AS "from" FROM (
+           SELECT p.personId, p.id AS placeId, ${released} AS "from" ${from} JOIN Place p ON ${placeHas} WHERE p.personId IS NOT NULL AND ${isAsked}
+           UNION ALL SELECT w.personId, NULL, ${released} ${from} JOIN WalkIn w ON ${walkInHas} WHERE ${isAsked}) GROUP BY personId`,
+      )
+      .bind(eventId, value),
   )
+}
 
 export type NewMaterial = {
   id: string
