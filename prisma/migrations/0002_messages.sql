@@ -2,7 +2,8 @@
 
 -- change, cancellation: queued whole with the edit; mailing: composed by hand, queued in pieces from its recipients. A paused sending sends
 -- nothing until it goes on; a stopped one never does. nature 'training': an invitation to training of the event. basis: the law or the request
--- of the safeguarding partners that a statutory notice rests on. againAt: when an invitation goes once more to schools that have not answered
+-- of the safeguarding partners that a statutory notice rests on. materialId: the material of the event that it links to, perhaps removed since.
+-- againAt: when an invitation goes once more to schools that have not answered
 -- it; againOfId: the invitation that it repeats. goesAt: when a waiting mailing starts; of a draft with notStarted, when it was to start and why it
 -- did not. How far it has come is counted from its messages (decision 14).
 CREATE TABLE Sending (
@@ -13,6 +14,7 @@ CREATE TABLE Sending (
   subject TEXT NOT NULL,
   body TEXT NOT NULL DEFAULT '',
   basis TEXT NOT NULL DEFAULT '' CHECK (length(basis) <= 300),
+  materialId TEXT,
   audience TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(audience)),
   state TEXT NOT NULL CHECK (state IN ('draft', 'waiting', 'sending', 'paused', 'done', 'stopped')),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
@@ -22,13 +24,14 @@ CREATE TABLE Sending (
   againAt TEXT CHECK (againAt IS strftime('%Y-%m-%dT%H:%M:%fZ', againAt)),
   againOfId TEXT REFERENCES Sending (id),
   goesAt TEXT CHECK (goesAt IS strftime('%Y-%m-%dT%H:%M:%fZ', goesAt)),
-  notStarted TEXT CHECK (notStarted IN ('nobody', 'called_off', 'not_bookable', 'invited', 'left')),
+  notStarted TEXT CHECK (notStarted IN ('nobody', 'called_off', 'not_bookable', 'invited', 'withdrawn', 'left')),
   CHECK (kind = 'mailing' OR state NOT IN ('draft', 'waiting')),
   CHECK (state <> 'waiting' OR goesAt IS NOT NULL AND notStarted IS NULL),
   CHECK (notStarted IS NULL OR state = 'draft' AND goesAt IS NOT NULL),
   CHECK (kind = 'mailing' OR eventId IS NOT NULL),
   CHECK (nature <> 'training' OR eventId IS NOT NULL),
   CHECK (kind <> 'mailing' OR nature <> 'statutory' OR state = 'draft' OR basis <> ''),
+  CHECK (materialId IS NULL OR kind = 'mailing' AND eventId IS NOT NULL),
   CHECK (againAt IS NULL OR nature = 'training' AND againOfId IS NULL)
 );
 CREATE UNIQUE INDEX Sending_again_once ON Sending (againOfId) WHERE againOfId IS NOT NULL;
@@ -45,6 +48,7 @@ WHEN OLD.state <> 'draft'
     OR (NEW.body <> OLD.body AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR (NEW.basis <> OLD.basis AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR NEW.againOfId IS NOT OLD.againOfId
+    OR NEW.materialId IS NOT OLD.materialId
     OR (NEW.audience <> OLD.audience AND OLD.state <> 'waiting')
     OR NEW.nature <> OLD.nature
     OR NEW.kind <> OLD.kind

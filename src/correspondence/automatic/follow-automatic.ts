@@ -237,6 +237,7 @@ const materialsFor = async (act: Act, { event }: Told, people: readonly { person
       const reader = readers.find((some) => some.personId === personId)
       if (!reader) return undefined
       const page = reader.placeId === null ? undefined : links.pageOf(reader.placeId)
+      if (page === undefined && reader.isShared) return undefined
       const from = reader.from > instant(act.now) ? reader.from : undefined
       return { page: page ?? `${act.baseUrl}/account/record`, signsIn: page === undefined, from }
     },

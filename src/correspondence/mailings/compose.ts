@@ -3,6 +3,7 @@
 
 import { instant, sayLongDay } from '#base/dates.ts'
 import { calendarTitleOf, contactOf } from '#calendars/invites/invite.ts'
+import { type LinkedFacts, linkedBlocks } from '#emails/correspondence/linked-material.ts'
 import { byHand } from '#emails/correspondence/mailing.tsx'
 import type { Block, Rendered, Sender } from '#emails/messages/mail.tsx'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
@@ -21,6 +22,8 @@ type To = {
   /** Links that book who is due, where the recipient may book for the school. */
   books?: readonly { text: string; href: string }[]
   trust?: TrustOffer | undefined
+  /** The material that it links to. */
+  material?: LinkedFacts | 'removed' | undefined
   /** Where they stop such messages. */
   unsubscribe: string | undefined
   /** Where what is asked of the school opens, of a message that follows something up. */
@@ -80,7 +83,7 @@ export const composed = (
     sender,
     nature: mailing.nature,
     subject: oneLine(mailing.subject.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => inSubject[name] ?? whole)),
-    paragraphs,
+    paragraphs: [...paragraphs, ...(to.material ? linkedBlocks(to.material) : [])],
     basis: mailing.basis,
     event,
     invited:

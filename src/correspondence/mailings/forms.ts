@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { addDays, type Instant, instant, londonDay, sayDay, sayTime } from '#base/dates.ts'
-import { choice, day, form, line, lines, sentAlong } from '#base/web/fields.tsx'
+import { choice, day, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
 import { addProblems, sentField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { momentTyped } from '#events/events/form-values.ts'
+import type { Material } from '#events/materials/material.ts'
 import { readAgain, soonestAgain } from './invitation.ts'
+import { mayLink, sayMaterial } from './linked-material.ts'
 import {
   basisProblem,
   fieldProblem,
@@ -62,7 +64,21 @@ const plainLine = sentField.transform((typed) => plainText(typed).replaceAll(/\s
 
 const natures = Object.entries(natureWords).map(([value, { name, says }]) => ({ value, text: name, hint: says }))
 
-export const wordsForm = ({ audience, eventId }: Pick<Mailing, 'audience' | 'eventId'>) =>
+/** null: none. */
+const materialField = (materials: readonly Material[]) => {
+  const schema = sentField
+    .refine((sent) => sent === '' || materials.some(({ id }) => id === sent), 'Choose one of the materials, or none')
+    .transform((sent) => sent || null)
+  const options = materials.map((material) => ({ value: material.id, text: sayMaterial({ material }) }))
+  return options.length === 0
+    ? sentAlong(schema)
+    : select('Link to a material (optional)', [{ value: '', text: 'None' }, ...options], schema, {
+        hint: 'Its link comes below the message. People with a place open it by a link of their own.',
+      })
+}
+
+/** @param materials of the event, where its people may be led to one */
+export const wordsForm = ({ audience, eventId }: Pick<Mailing, 'audience' | 'eventId'>, materials: readonly Material[]) =>
   form(
     {
       nature: choice(
@@ -93,6 +109,7 @@ export const wordsForm = ({ audience, eventId }: Pick<Mailing, 'audience' | 'eve
         ),
         { rows: 14, hint: `Plain text, up to ${sayNumber(longestText)} characters. Leave an empty line between paragraphs.` },
       ),
+      material: materialField(mayLink(audience) ? materials : []),
     },
     (schema) =>
       schema.superRefine(({ subject, text, nature, basis }, context) =>

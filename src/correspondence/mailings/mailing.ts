@@ -9,6 +9,7 @@ import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { SendingState } from '#messages/outbox/sending.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { type Audience, needsEvent } from './audience.ts'
+import type { Linked } from './linked-material.ts'
 import type { WhySkipped } from './people.ts'
 
 export const longestSubject = 150
@@ -27,6 +28,9 @@ export type Mailing = {
   body: string
   /** What a statutory notice rests on: a law, or what the safeguarding partners ask. */
   basis: string
+  /** The material of the event that it links to, and what that is called; null: it was removed. */
+  materialId: string | null
+  materialTitle: string | null
   audience: Audience
   state: SendingState
   createdAt: string
@@ -48,6 +52,7 @@ export const notStartedWords = {
   called_off: 'its event was called off',
   not_bookable: 'nobody could book its event then',
   invited: 'a school of it had been invited to the event within a day',
+  withdrawn: 'the material that it links to was removed, or was for an event not published',
   left: 'the colleague who set the time can no longer send messages',
 }
 export type WhyNotStarted = keyof typeof notStartedWords
@@ -110,8 +115,11 @@ export const natureProblem = (nature: MessageNature, audience: Audience, hasEven
   return hasEvent ? undefined : 'An invitation needs the event that it is to: choose one under “To whom”'
 }
 
+/** The event that a message is about and the material that it links to, as they are now. */
+export type About = { event: EventDetails | undefined; linked: Linked | undefined }
+
 /** Why a draft cannot be sent yet, by what must change; empty: it can. */
-export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined, people: number, now: Date): Record<string, string> => {
+export const whatIsMissing = (mailing: Mailing, { event, linked }: About, people: number, now: Date): Record<string, string> => {
   const nature = natureProblem(mailing.nature, mailing.audience, event !== undefined)
   return {
     ...(mailing.subject === '' ? { subject: 'Write a subject' } : {}),
@@ -121,6 +129,9 @@ export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined,
       : {}),
     ...(nature ? { nature } : {}),
     ...(mailing.nature === 'statutory' && mailing.basis === '' ? { basis: basisProblem } : {}),
+    ...(mailing.materialId !== null && !linked
+      ? { material: 'The material was removed, or nobody can see it because its event is not published' }
+      : {}),
     ...(mailing.nature === 'training' && event && !isBookable(event, now)
       ? { event: 'Nobody can book this event now, so nobody can be invited to it' }
       : {}),

@@ -11,17 +11,17 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
-import { Details } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { sentAs } from '#messages/outbox/message.ts'
 import { isTicked, narrowings } from './audience.ts'
 import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { type Groups, selectGroups, selectRoles } from './audience-store.ts'
-import { laterForm, wordsForm } from './forms.ts'
+import { laterForm } from './forms.ts'
 import { isUnsent, type Mailing, whatIsMissing } from './mailing.ts'
 import { backTo, people, readWithChoices, ringList, toIts } from './organiser-ring-pages.tsx'
 import { writeToTicked } from './organiser-ticked-pages.tsx'
+import { words } from './organiser-words-pages.tsx'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { selectEventOf, selectMailing } from './store.ts'
@@ -29,7 +29,6 @@ import { timeMailing } from './time-mailing.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
 import { PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
 import { beginRefusals } from './views/refusals.tsx'
-import { FieldsOfText } from './views/words.tsx'
 import { beginMailing, inviteSchools, markOf, saveMailing } from './write-mailing.ts'
 
 type C = Context<AppEnv>
@@ -171,43 +170,6 @@ const otherWhom = page({
   ),
 })
 
-const saveWords = press({
-  at: '/:id/words',
-  read: readMailing,
-  form: (_, { mailing }) => wordsForm(mailing),
-  filled: ({ mailing: { nature, basis, subject, body } }) => ({ nature, basis, subject, text: body }),
-  hidden: ({ seen }: { mailing: Mailing; seen: string }) => ({ seen }),
-  shape: (fields) => [...Object.values(fields), <FieldsOfText />],
-  button: 'Save and continue',
-  act: (act, { text: body, ...words }, { subject, field }) => saveMailing(act, subject.mailing, field('seen'), { ...words, body }),
-  refused: {
-    changed_meanwhile: sayChanged('This draft has', 'saved', 'What is saved is below: save again to keep what you typed instead'),
-  },
-  to: toIts,
-})
-
-const words = page({
-  at: '/:id/words',
-  read: readMailing,
-  also: async (_, { mailing }, { c }) =>
-    mailing.state === 'draft' ? { seen: await markOf(mailing) } : c.redirect(`${home}/${mailing.id}`, 303),
-  title: 'What it says',
-  heading: 'What does it say?',
-  back: backTo,
-  wide: true,
-  presses: { saveWords },
-  show: (found, forms, { isAgain }) => (
-    <>
-      {isAgain ? (
-        <Details summary="What is saved" open>
-          <pre class="muster-plain-text">{`${found.mailing.subject}\n\n${found.mailing.body}`}</pre>
-        </Details>
-      ) : null}
-      {forms.saveWords(found)}
-    </>
-  ),
-})
-
 const preview = page({
   at: '/:id/preview',
   read: readWithChoices,
@@ -270,7 +232,7 @@ const check = page({
     const prepared = await prepareMailing(act, mailing, choices)
     // An invitation as the first school gets it.
     const first = mailing.nature === 'training' ? await previewOf(act, mailing, prepared, 1) : undefined
-    const canWait = mailing.state === 'draft' && Object.keys(whatIsMissing(mailing, prepared.event, 1, act.now)).length === 0
+    const canWait = mailing.state === 'draft' && Object.keys(whatIsMissing(mailing, prepared, 1, act.now)).length === 0
     return { prepared, first, later: canWait ? { seen: await markOf(mailing) } : undefined }
   },
   title: 'Check before sending',

@@ -39,10 +39,10 @@ export const people = page({
   caption: ({ prepared }) => prepared.set.words,
   back: backTo,
   wide: true,
-  show: ({ mailing, prepared: { chosen, trusts, set }, slice, url }) => (
+  show: ({ mailing, prepared: { chosen, trusts, set, linked }, slice, url }) => (
     <>
       <ChosenFigures mailing={mailing} counts={chosen.counts} />
-      <ChosenPeople mailing={mailing} slice={slice} url={url} />
+      <ChosenPeople mailing={mailing} linked={linked} slice={slice} url={url} />
       <ChosenTrusts trusts={trusts} />
       <NotReached mailing={mailing} chosen={chosen} trusts={trusts} ofPeople={set.ofPeople} />
     </>

@@ -10,12 +10,14 @@ import { queued } from '#messages/outbox/store.ts'
 import { composed, repliesTo } from './compose.ts'
 import { trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
+import { linkedFor } from './linked-material.ts'
 import { askedAt, type Mailing } from './mailing.ts'
 import { type Prepared, prepareMailing } from './start-mailing.ts'
 import { matterOf, selectBookerAt } from './store.ts'
 
 /** For a made-up recipient if there is none. Links go to the account page, not their own link. */
-export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, event }: Prepared, at: number) => {
+export const previewOf = async (act: Act, mailing: Mailing, prepared: Prepared, at: number) => {
+  const { chosen, trusts, event } = prepared
   const going = [...chosen.recipients, ...trusts.recipients].filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
   const roots = to?.trustSchools?.map(({ id }) => id) ?? (to ? [to.schoolId] : [])
@@ -42,12 +44,17 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
           : { schoolId: to.schoolId, offer: offers?.get(to.schoolId), books, asked: askedAt(to.schoolId, matter) }),
       }
     : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
+  // The organiser's own way to it, for the same link.
+  const files = `${act.baseUrl}/organiser/events/${event?.code}/materials`
+  const organisers = { page: `${files}/preview`, file: `${files}/files/${mailing.materialId}`, record: `${act.baseUrl}/account/record` }
+  const material = linkedFor(mailing, prepared, to, organisers, act.now)
   return {
-    rendered: composed(sender, mailing, event, { ...shown, unsubscribe: `${act.baseUrl}/account/messages` }, act.now),
+    rendered: composed(sender, mailing, event, { ...shown, material, unsubscribe: `${act.baseUrl}/account/messages` }, act.now),
     replyTo: repliesTo(sender, event),
     to,
     matter,
     of: going.length,
+    isLinked: typeof material === 'object' && material.way === 'place',
   }
 }
 

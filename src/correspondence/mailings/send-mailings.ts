@@ -9,10 +9,9 @@ import { eachApart, togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { senderOf } from '#calendars/invites/invite-places.ts'
+import { newPlaceLinks, senderOf } from '#calendars/invites/invite-places.ts'
+import { stillComing } from '#correspondence/automatic/due-store.ts'
 import type { Sender } from '#emails/messages/mail.tsx'
-import type { EventDetails } from '#events/events/event.ts'
-import { eventById } from '#events/events/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
@@ -20,7 +19,9 @@ import { composed, hasStop, repliesTo } from './compose.ts'
 import { insertUnsubscribeLinks } from './consent-store.ts'
 import { type SchoolOffer, trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
-import { askedAt, type Mailing, piecesAtOnce } from './mailing.ts'
+import { linkedFor, wayOf } from './linked-material.ts'
+import { type About, askedAt, type Mailing, piecesAtOnce } from './mailing.ts'
+import { readAbout } from './material-store.ts'
 import type { WhySkipped } from './people.ts'
 import {
   insertReadingLinks,
@@ -55,13 +56,13 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   const mailing = await mailingById(act.db, id)
   if (mailing?.state !== 'sending') return false
   const sender = await senderOf(act)
-  const event = mailing.eventId ? await eventById(act.db, mailing.eventId) : undefined
+  const about = await readAbout(act.db, mailing, act.now)
   const matter = mailing.audience.of === 'named' ? await matterOf(act.db, id) : undefined
   let queued = false
   for (let left = piecesAtOnce; left > 0; left -= 1) {
     const next = await nextRecipients(act.db, mailing.id)
     if (next.length === 0) break
-    const piece = (some: readonly NextRecipient[]) => queuePiece(act, { mailing, sender, event, matter }, some)
+    const piece = (some: readonly NextRecipient[]) => queuePiece(act, { mailing, sender, matter, ...about }, some)
     // After a failure each is tried alone, so that one message that cannot be written does not stop
     // the others.
     const numberOf = ({ number }: NextRecipient): string => `${mailing.id} ${number}`
@@ -101,10 +102,23 @@ const addressedAs = (
 const booksFor = async (act: Act, { bookerId, rootId }: NextRecipient, offer: SchoolOffer | undefined): Promise<LinkedTo[]> =>
   bookerId && rootId ? newLinks(act, { accountId: bookerId, schoolId: rootId }, offer?.books ?? []) : []
 
-type Sending = { mailing: Mailing; sender: Sender; event: EventDetails | undefined; matter: ChasedMatter | undefined }
+type Sending = About & { mailing: Mailing; sender: Sender; matter: ChasedMatter | undefined }
+
+/** Whose link to the material leads to the page of their place. */
+const seenAtPlace = ({ mailing, linked }: Sending, next: readonly NextRecipient[], named: readonly Named[]) =>
+  next.flatMap(({ placeId, personId, ...one }) =>
+    linked &&
+    placeId &&
+    personId &&
+    wayOf(linked, { placeId, personId }) === 'place' &&
+    !whySkipped(mailing, { placeId, personId, ...one }, named)
+      ? [{ placeId, personId }]
+      : [],
+  )
 
 /** False when something changed meanwhile: the next run continues from there. */
-const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending, next: readonly NextRecipient[]): Promise<boolean> => {
+const queuePiece = async (act: Act, of: Sending, next: readonly NextRecipient[]): Promise<boolean> => {
+  const { mailing, sender, event, matter } = of
   const messages: OutgoingMessage[] = []
   const links: Parameters<typeof insertUnsubscribeLinks>[1][number][] = []
   const booking: NewBookingLink[] = []
@@ -114,6 +128,8 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
   const named = await readNamed(act, mailing, next)
   const roots = [...new Set([...next.flatMap(({ rootId }) => rootId ?? []), ...named.map(({ id }) => id)])]
   const offers = mailing.nature === 'training' && event ? await readNow(act.db, selectOffers(act, event.id, roots)) : undefined
+  const seen = seenAtPlace(of, next, named)
+  const places = await newPlaceLinks(act, seen)
   for (const recipient of next) {
     const { number, email } = recipient
     const why = whySkipped(mailing, recipient, named)
@@ -131,7 +147,17 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
     const addressed = addressedAs(recipient, named, offers)
     const books = await booksFor(act, recipient, addressed.offer)
     booking.push(...books.map(({ link }) => link))
-    const to = { name: recipient.name, reference: recipient.reference, asked, unsubscribe: stop, books, ...addressed }
+    const page = (recipient.placeId && places.pageOf(recipient.placeId)) || ''
+    const at = { page, file: `${page}/materials/${mailing.materialId}`, record: `${act.baseUrl}/account/record` }
+    const to = {
+      name: recipient.name,
+      reference: recipient.reference,
+      asked,
+      unsubscribe: stop,
+      books,
+      ...addressed,
+      material: linkedFor(mailing, of, recipient, at, act.now),
+    }
     const id = newId(act.now)
     messages.push({
       ...composed(sender, mailing, event, to, act.now),
@@ -164,6 +190,7 @@ const queuePiece = async (act: Act, { mailing, sender, event, matter }: Sending,
         next.filter((one) => asksConsent(mailing, one) && !whySkipped(mailing, one, named)).map(({ email }) => email),
       ),
       settledRecipients(act, mailing.id, settling),
+      ...(seen.length > 0 ? [stillComing(act, seen), ...places.statements] : []),
       ...insertUnsubscribeLinks(act, links),
       ...insertReadingLinks(act, reading),
       ...(booking.length > 0 ? [insertBookingLinks(act, booking)] : []),

@@ -5,20 +5,21 @@ import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { audienceAllowsKind } from '#booking/bookings/booking.ts'
-import type { EventDetails } from '#events/events/event.ts'
-import { eventById } from '#events/events/store.ts'
 import { moveSending } from '#messages/outbox/sending-store.ts'
 import { type FoundSet, readSet } from './audience-store.ts'
-import { type Mailing, whatIsMissing } from './mailing.ts'
+import { sayWays } from './linked-material.ts'
+import { type About, type Mailing, whatIsMissing } from './mailing.ts'
+import { readAbout } from './material-store.ts'
 import { type Chosen, chosenPeople, chosenTrusts } from './people.ts'
 import { draftAsRead, insertRecipients, type RecipientRow, updatedDraft } from './store.ts'
 
-export type Prepared = {
+export type Prepared = About & {
+  /** How many get a link to the material which way. */
+  ways: string[]
   set: FoundSet
   chosen: Chosen
   /** The trusts of the schools; `schoolId` of each is its UID. */
   trusts: Chosen
-  event: EventDetails | undefined
   missing: Record<string, string>
   /** Identifies these recipients and this text: what pressing the button agrees to. */
   mark: string
@@ -26,13 +27,11 @@ export type Prepared = {
 
 /** Who would get a draft now, who would not and why, and what it lacks. */
 export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choices): Promise<Prepared> => {
-  const [set, about] = await Promise.all([
-    readSet(act, mailing.audience, mailing, choices),
-    mailing.eventId ? eventById(act.db, mailing.eventId, act.now) : Promise.resolve(undefined),
-  ])
-  const { nature, subject, body, basis } = mailing
-  const units = nature === 'training' && about ? set.units.filter((unit) => audienceAllowsKind(about, unit)) : set.units
-  const going = { nature, topicId: about?.topicId }
+  const [set, about] = await Promise.all([readSet(act, mailing.audience, mailing, choices), readAbout(act.db, mailing, act.now)])
+  const { event } = about
+  const { nature, subject, body, basis, materialId } = mailing
+  const units = nature === 'training' && event ? set.units.filter((unit) => audienceAllowsKind(event, unit)) : set.units
+  const going = { nature, topicId: event?.topicId }
   const chosen = chosenPeople(units, going, set.every, set.once)
   const trusts = chosenTrusts(set.trusts, units, going, chosen)
   const who = [...chosen.recipients, ...trusts.recipients].map(({ email, schoolId, why }) => [email, schoolId, why])
@@ -40,9 +39,10 @@ export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choic
     set,
     chosen,
     trusts,
-    event: about,
+    ...about,
+    ways: about.linked ? sayWays(about.linked, chosen.recipients, act.now) : [],
     missing: whatIsMissing(mailing, about, chosen.counts.people + trusts.counts.people, act.now),
-    mark: (await sha256(JSON.stringify([nature, subject, body, basis, who]))).slice(0, 24),
+    mark: (await sha256(JSON.stringify([nature, subject, body, basis, materialId, who]))).slice(0, 24),
   }
 }
 

@@ -16,7 +16,7 @@ import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCo
 import type { Recipient, WhySkipped } from './people.ts'
 import { settingKinds } from './people-store.ts'
 
-const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.goesAt, s.notStarted, s.againAt, s.againOfId`
+const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.materialId, (SELECT m.title FROM Material m WHERE m.id = s.materialId) AS materialTitle, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.goesAt, s.notStarted, s.againAt, s.againOfId`
 const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
 
 export const selectMailing = (db: SqlDatabase, id: string): Read<Mailing | undefined> =>
@@ -42,29 +42,30 @@ export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: stri
   made: ({ eventTitle, startsAt, ...mailing }) => ({ ...mailing, subject: sayWritten(mailing.subject, eventTitle, startsAt) }),
 }
 
+const written = ['eventId', 'nature', 'subject', 'body', 'basis', 'materialId'] as const
+
 /** Guard: the mailing is as it was read, and in that state. */
 export const draftAsRead = (act: Act, draft: Mailing, state: 'draft' | 'waiting' = 'draft'): SqlStatement =>
   guard(
     act.db,
-    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = ?8 AND goesAt IS ?9 AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6 AND basis = ?7)`,
+    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = ?2 AND audience = ?3 AND ${[...written, 'goesAt'].map((name) => `${name} IS ?4 ->> '$.${name}'`).join(' AND ')})`,
     draft.id,
-    draft.eventId,
-    draft.nature,
-    draft.subject,
-    draft.body,
-    JSON.stringify(draft.audience),
-    draft.basis,
     state,
-    draft.goesAt,
+    JSON.stringify(draft.audience),
+    JSON.stringify(pick(draft, [...written, 'goesAt'])),
   )
 
-export type DraftChange = Pick<Mailing, 'eventId' | 'nature' | 'subject' | 'body' | 'basis' | 'audience'>
+export type DraftChange = Pick<Mailing, (typeof written)[number] | 'audience'>
 
 export const updatedDraft = (act: Act, id: string, to: DraftChange): SqlStatement =>
   update(
     act.db,
     'Sending',
-    { ...pick(to, ['eventId', 'nature', 'subject', 'body', 'basis']), audience: JSON.stringify(to.audience), notStarted: null },
+    {
+      ...pick(to, written),
+      audience: JSON.stringify(to.audience),
+      notStarted: null,
+    },
     { id },
   )
 

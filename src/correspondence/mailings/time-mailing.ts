@@ -4,10 +4,10 @@ import { type Instant, instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { eventById } from '#events/events/store.ts'
 import { eventStands } from '#events/materials/store.ts'
 import { moveSending } from '#messages/outbox/sending-store.ts'
 import { type Mailing, type WhyNotStarted, whatIsMissing } from './mailing.ts'
+import { readAbout } from './material-store.ts'
 import { prepareMailing, startPrepared } from './start-mailing.ts'
 import { draftAsRead, keptBack, mailingById, setTime } from './store.ts'
 import { markOf } from './write-mailing.ts'
@@ -23,9 +23,10 @@ export const timeMailing = async (
   at: Instant,
 ): Promise<Result<Instant, 'not_ready' | 'not_then' | 'called_off' | 'changed_meanwhile'>> => {
   if (seen !== (await markOf(mailing))) return refuse('changed_meanwhile')
-  const event = mailing.eventId ? await eventById(act.db, mailing.eventId, act.now) : undefined
+  const about = await readAbout(act.db, mailing, act.now)
+  const { event } = about
   if (event?.state === 'cancelled') return refuse('called_off')
-  const { event: notThen, ...missing } = whatIsMissing(mailing, event, 1, new Date(at))
+  const { event: notThen, ...missing } = whatIsMissing(mailing, about, 1, new Date(at))
   if (Object.keys(missing).length > 0) return refuse('not_ready')
   if (notThen) return refuse('not_then')
   const timed = await atomically(
@@ -56,7 +57,8 @@ export const startInTime = async (act: Act, id: string): Promise<boolean> => {
   if (mailing?.state !== 'waiting' || !mailing.goesAt || mailing.goesAt > instant(act.now)) return false
   const prepared = await prepareMailing(act, mailing)
   const { missing } = prepared
-  if (Object.keys(missing).length > 0) return keepBack(act, mailing, missing['event'] ? 'not_bookable' : 'nobody')
+  if (Object.keys(missing).length > 0)
+    return keepBack(act, mailing, missing['event'] ? 'not_bookable' : missing['material'] ? 'withdrawn' : 'nobody')
   const started = await startPrepared(act, mailing, prepared)
   return started.ok || (started.reason === 'set_changed' && keepBack(act, mailing, 'invited'))
 }

@@ -6,12 +6,13 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import type { Audience, SchoolAudience } from './audience.ts'
+import { mayLink } from './linked-material.ts'
 import type { Mailing } from './mailing.ts'
 import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './store.ts'
 
 /** A short hash of a draft as shown, for the form that changes it. */
-export const markOf = async ({ eventId, nature, subject, body, basis, audience }: DraftChange): Promise<string> =>
-  (await sha256(JSON.stringify([eventId, nature, subject, body, basis, audience]))).slice(0, 24)
+export const markOf = async ({ eventId, nature, subject, body, basis, materialId, audience }: DraftChange): Promise<string> =>
+  (await sha256(JSON.stringify([eventId, nature, subject, body, basis, materialId, audience]))).slice(0, 24)
 
 const begin = (act: Act, id: string, draft: DraftChange, from?: string): Promise<Result<unknown, 'made_before'>> =>
   atomically(
@@ -26,8 +27,8 @@ const begin = (act: Act, id: string, draft: DraftChange, from?: string): Promise
 type Begun = Promise<Result<string, 'saved_otherwise'>>
 
 /** The same form, sent twice, begins one; 'saved_otherwise' if it asked for something else then. */
-const beginOnce = async (act: Act, id: string, draft: DraftChange): Begun => {
-  const begun = await begin(act, id, draft)
+const beginOnce = async (act: Act, id: string, draft: Omit<DraftChange, 'materialId'>): Begun => {
+  const begun = await begin(act, id, { ...draft, materialId: null })
   if (begun.ok) return ok(id)
   const { eventId, nature, audience } = draft
   const stored = await storedAs(act.db, 'Sending', id, { eventId, nature, audience: JSON.stringify(audience) })
@@ -61,10 +62,10 @@ export const inviteSchools = (act: Act, ask: { id: string; eventId: string; audi
 export const copyMailing = async (
   act: Act,
   id: string,
-  { eventId, nature, subject, body, basis, audience, id: from }: Mailing,
+  { eventId, nature, subject, body, basis, materialId, audience, id: from }: Mailing,
 ): Promise<string> => {
   const { said: _said, ...same } = audience
-  await begin(act, id, { eventId, nature, subject, body, basis, audience: same }, from)
+  await begin(act, id, { eventId, nature, subject, body, basis, materialId, audience: same }, from)
   return id
 }
 
@@ -77,6 +78,8 @@ export const saveMailing = async (
 ): Promise<Result<undefined, 'changed_meanwhile'>> => {
   if (seen !== (await markOf(draft))) return refuse('changed_meanwhile')
   const to: DraftChange = { ...draft, ...changes }
+  // It belongs to the people of its event.
+  if (to.eventId !== draft.eventId || !mayLink(to.audience)) to.materialId = null
   const saved = await atomically(
     act.db,
     [

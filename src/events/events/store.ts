@@ -185,7 +185,10 @@ export const selectEventByCode = (db: SqlDatabase, code: string, now: Date): Rea
 export const eventByCode = (db: SqlDatabase, code: string, now?: Date): Promise<EventDetails | undefined> =>
   readNow(db, selectEventByCode(db, code, now ?? longAgo))
 
+export const selectEventById = (db: SqlDatabase, id: string, now: Date): Read<EventDetails | undefined> =>
+  oneEvent(db.prepare(`${eventRow} WHERE e.id = ?2`).bind(instant(now), id))
+
 export const eventById = (db: SqlDatabase, id: string, now?: Date): Promise<EventDetails | undefined> =>
-  readNow(db, oneEvent(db.prepare(`${eventRow} WHERE e.id = ?2`).bind(instant(now ?? longAgo), id)))
+  readNow(db, selectEventById(db, id, now ?? longAgo))
 
 const longAgo = new Date(0)

@@ -28,8 +28,8 @@ export type Shown = {
   materials: Material[]
 }
 
-/** Who may see some: on the page of their place, else on their record once they sign in. */
-export type Reader = { personId: string; placeId: string | null; from: Instant }
+/** Who may see some: on the page of their place, else on a record, which a shared address lacks. */
+export type Reader = { personId: string; placeId: string | null; from: Instant; isShared: 0 | 1 }
 
 export type MaterialRefusal = 'no_such_material' | 'material_is_there' | 'materials_changed' | 'changed_meanwhile' | 'event_cancelled'
 

@@ -84,13 +84,27 @@ export const selectReaders = (
   return all<Reader>(
     db
       .prepare(
-        `SELECT personId, MIN(placeId) AS placeId, MIN("from") AS "from" FROM (
+        `SELECT q.personId, MIN(q.placeId) AS placeId, MIN(q."from") AS "from", EXISTS (SELECT 1 FROM Person n
+             JOIN Account a ON a.shared = 1 AND (a.personId = n.id OR a.email = lower(n.email)) WHERE n.id = q.personId) AS isShared FROM (
            SELECT p.personId, p.id AS placeId, ${released} AS "from" ${from} JOIN Place p ON ${placeHas} WHERE p.personId IS NOT NULL AND ${isAsked}
-           UNION ALL SELECT w.personId, NULL, ${released} ${from} JOIN WalkIn w ON ${walkInHas} WHERE ${isAsked}) GROUP BY personId`,
+           UNION ALL SELECT w.personId, NULL, ${released} ${from} JOIN WalkIn w ON ${walkInHas} WHERE ${isAsked}) q GROUP BY q.personId`,
       )
       .bind(eventId, value),
   )
 }
+
+/** One of a published event, and from when it is shown. */
+export const selectMaterial = (db: SqlDatabase, eventId: string, id: string): Read<Shown | undefined> =>
+  mapped(
+    shownBy(
+      db
+        .prepare(
+          `SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ?1 AND m.id = ?2 AND e.state = 'published'`,
+        )
+        .bind(eventId, id),
+    ),
+    ([shown]) => shown,
+  )
 
 export type NewMaterial = {
   id: string

@@ -20,6 +20,8 @@ export type NewSending = {
   body?: string | undefined
   /** The law or request that a statutory notice rests on. */
   basis?: string | undefined
+  /** The material of the event that it links to. */
+  materialId?: string | null | undefined
   /** Whom it is for, as its author chose. */
   audience?: unknown
   /** The invitation that it repeats. */
@@ -36,6 +38,7 @@ export const insertSending = (act: Act, sending: NewSending): SqlStatement =>
     ...stamp(act, 'created'),
     startedAt: sql(`IIF(?1 = 'sending', ?2, NULL)`, sending.state, instant(act.now)),
     basis: sending.basis ?? '',
+    materialId: sending.materialId ?? null,
     againOfId: sending.againOfId ?? null,
   })
 

@@ -11,6 +11,7 @@ import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { isTicked } from '../audience.ts'
 import { hasStop } from '../compose.ts'
+import { type Linked, sayMaterial, wayOf, wayWords } from '../linked-material.ts'
 import { type Mailing, natureWords, notStartedWords } from '../mailing.ts'
 import { type Recipient, runBy, sayFirst, sayLeftOut, sayReached, sayTrustsLeftOut, trustsToRing, whyNotWords } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
@@ -52,6 +53,10 @@ const subjectOf = ({ subject }: Mailing, event: EventDetails | undefined): strin
   sayWritten(subject, event?.title ?? null, (event && firstStart(event)) ?? null)
 
 const plainStart = (text: string): Child => (text ? <pre class="muster-plain-text">{text}</pre> : 'Nothing yet')
+
+/** The material, and how many get it which way. */
+const sayLinked = ({ materialId }: Mailing, { linked, ways }: Prepared): string | undefined =>
+  linked ? `${sayMaterial(linked)}: ${ways.join('; ')}` : materialId ? 'A material that nobody can see now' : undefined
 
 export type DraftPageProps = {
   mailing: Mailing
@@ -107,6 +112,7 @@ export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) 
           ['Kind', natureWords[mailing.nature].name, change('words')],
           ['Rests on', mailing.basis || undefined],
           ['Message', plainStart(mailing.body), change('words')],
+          ['Links to', sayLinked(mailing, prepared), change('words')],
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
@@ -159,9 +165,9 @@ export const ChosenFigures = ({ mailing, counts }: { mailing: Mailing; counts: P
   </ul>
 )
 
-type ChosenPeopleProps = { mailing: Mailing; slice: Slice<Recipient>; url: string }
+type ChosenPeopleProps = { mailing: Mailing; linked: Linked | undefined; slice: Slice<Recipient>; url: string }
 
-export const ChosenPeople = ({ mailing, slice, url }: ChosenPeopleProps) => (
+export const ChosenPeople = ({ mailing, linked, slice, url }: ChosenPeopleProps) => (
   <Rowed
     slice={slice}
     url={url}
@@ -174,6 +180,7 @@ export const ChosenPeople = ({ mailing, slice, url }: ChosenPeopleProps) => (
       { name: 'Name', cell: ({ name }) => name },
       { name: 'Address', cell: ({ email }) => <Address email={email} /> },
       { name: 'Gets it', cell: ({ why }) => (why === null ? 'Yes' : <Tag colour="grey">{whyNotWords[why]}</Tag>) },
+      ...(linked ? [{ name: 'Material', cell: (one: Recipient) => (one.why === null ? wayWords[wayOf(linked, one)] : '') }] : []),
     ]}
   />
 )
@@ -184,12 +191,14 @@ type PreviewPageProps = {
   replyTo: string | undefined
   to: Recipient | undefined
   matter: ChasedMatter | undefined
+  /** To the material, by the page of a place. */
+  isLinked: boolean
   at: number
   of: number
   from: string
 }
 
-export const PreviewPage = ({ mailing, rendered, replyTo, to, matter, at, of, from }: PreviewPageProps) => (
+export const PreviewPage = ({ mailing, rendered, replyTo, to, matter, isLinked, at, of, from }: PreviewPageProps) => (
   <>
     {to ? null : <P>Nobody would get it yet, so a person and a school are made up.</P>}
     <SummaryList
@@ -204,6 +213,7 @@ export const PreviewPage = ({ mailing, rendered, replyTo, to, matter, at, of, fr
     />
     <pre class="muster-plain-text">{rendered.text}</pre>
     {matter === 'guidance' ? <P>In the email itself, each school’s own link opens the guidance without signing in.</P> : null}
+    {isLinked ? <P>In the mail itself, the link to the material is each recipient’s own.</P> : null}
     {hasStop(mailing.nature) ? <P>In the mail itself, the link to stop such messages is each recipient’s own.</P> : null}
     <Pagination url={`https://x.example/organiser/mailings/${mailing.id}/preview?page=${at}`} page={at} pageSize={1} total={of} />
   </>
@@ -237,6 +247,7 @@ export const SendPage = ({ mailing, prepared, first, send, later, isTyped }: Sen
           ['Kind', natureWords[mailing.nature].name],
           ['To whom', prepared.set.words],
           ['Reaches', invites ? sayInvited(prepared) : sayPeople(prepared)],
+          ['Links to', sayLinked(mailing, prepared)],
           ['First of them', invites ? undefined : sayFirst(prepared.chosen) || undefined],
         ]}
       />
