@@ -56,7 +56,7 @@ const limits: Record<string, Limit> = {
   '/organiser/events/:code/ring-list': { height: 2600, phone: 5000, words: 700 },
   '/organiser/events/:code/programme': { height: 2400, phone: 3650, words: 420 },
   '/organiser/events/:code/money': { height: 4200, phone: 4500, words: 700 },
-  '/organiser/messages': { height: 4200, phone: 9650, words: 1650 },
+  '/organiser/messages': { height: 2650, phone: 5500, words: 750 },
   '/organiser/events/:code/settings': { height: 3450, phone: 5100, words: 550 },
   '/organiser/claims': { height: 3700, phone: 5050, words: 700 },
   '/organiser/events/:code/certificates': { height: 2800, phone: 4800, words: 690 },

@@ -3,7 +3,7 @@ import type { Day, Instant } from '#base/dates.ts'
 import type { Attachment } from '#base/mail.ts'
 import type { DeliveryStatus, MessageState } from './message.ts'
 
-export const pageSize = 25
+export const pageSize = 12
 
 /** Of those that are not sent again, by name. */
 export const mostNamed = 50

@@ -48,7 +48,7 @@ const messages = list({
       after: { format, messages: rows, filter: messageQuery({ ...filter, q: '' }), searched: filter.q.trim() !== '' },
     }),
     notice:
-      'The files prove what was sent: to which address, when, and what became of it, but not what it says. They name people and their addresses: do not pass them on otherwise, and do not keep them longer than needed. That a mail server accepted a message is no proof that anybody read it. The log keeps that you downloaded one.',
+      'The files prove what was sent: to which address, when, and what became of it, but not what it says. They name people: do not pass them on otherwise, or keep them longer than needed. That a mail server accepted it is no proof that anybody read it. The log keeps that you downloaded one.',
   },
 })
 

@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { mostCounted } from '#base/db/list-rows.ts'
 import { Button, DayField, optionsOf, Select, TextField } from '#base/web/field.tsx'
-import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
+import { Address, Details, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { kinds, labelOf } from '../kind.ts'
 import { type ListedMessage, type MessageFigures, type MessageFilter, messageQuery, type ShownState } from '../listed-message.ts'
 import { BecameTag, OutcomeFigures } from '../views.tsx'
@@ -101,29 +101,26 @@ export const MessagesAbove = ({ counts, events, named, filter, canSend }: Messag
           ...events.map((one) => ({ value: one.code, text: one.startsAt ? `${one.title}, ${sayDay(one.startsAt)}` : one.title })),
         ]}
       />
-      <Select
-        name="kind"
-        label="Kind"
-        value={filter.kind}
-        options={[
-          { value: '', text: 'All kinds' },
-          ...kinds.map((kind) => ({ value: kind, text: labelOf(kind) })).sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
-        ]}
-      />
       <TextField name="q" label="Name, address or subject" type="search" width={30} value={filter.q} />
-      <DayField name="from" label="Written from" value={filter.from} />
-      <DayField name="to" label="Written until" value={filter.to} />
+      <Details summary="More filters" open={filter.kind !== '' || filter.from !== '' || filter.to !== ''}>
+        <Select
+          name="kind"
+          label="Kind"
+          value={filter.kind}
+          options={[
+            { value: '', text: 'All kinds' },
+            ...kinds.map((kind) => ({ value: kind, text: labelOf(kind) })).sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
+          ]}
+        />
+        <DayField name="from" label="Written from" value={filter.from} />
+        <DayField name="to" label="Written until" value={filter.to} />
+      </Details>
       <Button kind="secondary">Show</Button>
     </form>
-    <ul class="govuk-list">
-      {counts.failed + counts.bounced + counts.withheld > 0 ? (
-        <li>
-          <Link href={`/organiser/messages/again${messageQuery({ ...filter, state: 'all' })}`}>Send again what can be sent again</Link>
-        </li>
-      ) : null}
-      <li>
-        <Link href="/organiser/sendings">Messages that went to a group</Link>
-      </li>
-    </ul>
+    {counts.failed + counts.bounced + counts.withheld > 0 ? (
+      <P>
+        <Link href={`/organiser/messages/again${messageQuery({ ...filter, state: 'all' })}`}>Send again what can be sent again</Link>
+      </P>
+    ) : null}
   </>
 )
