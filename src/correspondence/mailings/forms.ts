@@ -73,7 +73,7 @@ const materialField = (materials: readonly Material[]) => {
   return options.length === 0
     ? sentAlong(schema)
     : select('Link to a material (optional)', [{ value: '', text: 'None' }, ...options], schema, {
-        hint: 'Its link comes below the message. People with a place open it by a link of their own.',
+        hint: 'It comes below the message, for people with a place.',
       })
 }
 
