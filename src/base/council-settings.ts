@@ -20,7 +20,6 @@ const colour: Setting<string> = {
 
 const codes: Setting<readonly string[]> = {
   label: 'Authority codes',
-  under: 'Area',
   usual: [],
   hint: 'Three digits each, with commas. Reports count schools of these authorities',
   width: 20,
@@ -38,22 +37,22 @@ export const councilSettings = {
     most: 100,
     usual: 'Your council',
     missing: 'Enter the name of the council',
-    under: 'Name and colour',
+    under: 'The council',
   }),
   serviceName: words('Name of the service', { most: 100, usual: 'Safeguarding conferences', missing: 'Enter the name of the service' }),
-  brandColour: colour,
-  laCodes: codes,
-  contactEmail: email('Email address', {
-    under: 'Whom to contact',
-    hint: 'A shared mailbox: public pages show it, and requests go to it',
-    personal: true,
-  }),
   contactTelephone: words('Telephone number', { most: 40, type: 'tel', width: 20, personal: true }),
   concernTelephone: words('Telephone number for concerns about a child', {
     most: 40,
     type: 'tel',
     width: 20,
     hint: 'Shown on every page and in every email, with 999',
+  }),
+  brandColour: colour,
+  laCodes: codes,
+  contactEmail: email('Email address', {
+    under: 'Whom to contact',
+    hint: 'A shared mailbox: public pages show it, and requests go to it',
+    personal: true,
   }),
   contactAddress: words('Postal address', {
     most: 300,

@@ -30,6 +30,15 @@ const colleagueAsks = async (answer: string) => {
   return { path: `/school/${school.id}/people/${claimId}/${answer}`, cookie, form: {} }
 }
 
+/** What one of two who act for a school does with the other. */
+const ofColleague = async (what: string, form: Record<string, string> = {}) => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const other = await anAccount({ schoolIds: [school.id] })
+  const [row] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', other.accountId)
+  return { path: `/school/${school.id}/people/${row?.id}/${what}`, cookie, form }
+}
+
 const person = (n: number, name: string, role = 'dsl') => ({
   [`name-${n}`]: name,
   [`email-${n}`]: `${name.toLowerCase().replace(' ', '.')}@example.sch.uk`,
@@ -144,13 +153,8 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
   },
   'claiming/school-colleague-pages.tsx …/:claimId/vouch': async () => colleagueAsks('vouch'),
   'claiming/school-colleague-pages.tsx …/:claimId/refuse': async () => colleagueAsks('refuse'),
-  'claiming/school-colleague-pages.tsx …/:claimId/remove': async () => {
-    const school = await aSchool()
-    const { cookie } = await anAccount({ schoolIds: [school.id] })
-    const other = await anAccount({ schoolIds: [school.id] })
-    const [row] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', other.accountId)
-    return { path: `/school/${school.id}/people/${row?.id}/remove`, cookie, form: {} }
-  },
+  'claiming/school-colleague-pages.tsx …/:claimId/remove': async () => ofColleague('remove'),
+  'claiming/school-colleague-pages.tsx …/:claimId/rights': async () => ofColleague('rights', { take: 'mayBook' }),
   'claiming/school-unlisted-pages.tsx /school/claims/unlisted': async () => ({
     path: '/school/claims/unlisted',
     cookie: (await anAccount()).cookie,

@@ -20,7 +20,7 @@ it('An answer of a calendar puts a mark beside the place that the organiser and 
   ])
   expect(await rows('SELECT state FROM Place WHERE eventId = ?1', event.id)).toEqual([{ state: 'confirmed' }, { state: 'confirmed' }])
   const see = async (path: string, cookie: string) => (await (await request(path, { cookie })).text()).replaceAll(/\s+/g, ' ')
-  expect(await see(`/organiser/events/${event.code}`, organiser.cookie)).toContain('yes 1, no 0, perhaps 1')
+  expect(await see(`/organiser/events/${event.code}`, organiser.cookie)).toContain('Yes 1 · No 0 · Perhaps 1')
   const list = await see(`/organiser/events/${event.code}/bookings`, organiser.cookie)
   expect(list).toMatch(/Answered yes in their calendar on/)
   expect(list).toMatch(/Answered perhaps in their calendar on/)

@@ -62,7 +62,7 @@ it.each(Object.keys(rights) as Right[])('“An approver gives and takes each rig
   )
 })
 
-it('mails a colleague each right that changed, who did it and what it means, once', async () => {
+it('“The colleague is mailed what they may do now.”: each right that changed, who did it and what it means, once', async () => {
   const { school, olwen, dafydd, press } = await anOffice()
   for (const form of [{ take: 'mayBook' }, { take: 'mayBook' }, { give: 'mayBook' }]) await press(olwen, dafydd, form)
   const mails = await rows<{ email: string; text: string }>(
@@ -104,6 +104,7 @@ it('the page says what each may do, and offers what can be changed', async () =>
   const before = await page()
   for (const said of ['They may book places and approve colleagues', 'Stop them booking Dafydd Davies', 'You may book places'])
     expect(before).toContain(said)
+  // “They always have all three rights, which a school cannot change.”
   expect(before).toContain('They always book for every school of the trust and approve colleagues; the school cannot change that.')
   expect(before).not.toContain('Stop them booking Olwen')
   expect(before).not.toContain('asking for a place')
