@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
-import { publicBookingLinkPages } from '#attendance/links/public-pages.tsx'
 import { schoolBookingLinkPages } from '#attendance/links/school-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { publicAskedPages as publicSessionPages } from '#booking/asked/public-pages.tsx'
 import { publicOfferPages } from '#booking/waiting/public-pages.tsx'
 import { publicAskedPages } from '#front/due/public-asked-pages.tsx'
+import { publicBookingLinkPages } from '#front/due/public-link-pages.tsx'
 import { publicRolesLinkPages } from '#people/roles/public-link-pages.tsx'
 
 /** The mounts of what somebody does for a school by the link of a mail, without signing in. */

@@ -179,6 +179,8 @@ CREATE TABLE DateAsked (
   accountId TEXT NOT NULL REFERENCES Account (id),
   topicId TEXT REFERENCES Topic (id),
   requirementId TEXT REFERENCES Requirement (id),
+  -- Events that could be booked when it was asked and did not fit: JSON list of ids.
+  passedIds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(passedIds)),
   askedAt TEXT NOT NULL CHECK (askedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', askedAt)),
   lookAt TEXT NOT NULL CHECK (lookAt IS strftime('%Y-%m-%dT%H:%M:%fZ', lookAt)),
   endedAt TEXT CHECK (endedAt IS NULL OR endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),

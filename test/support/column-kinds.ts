@@ -228,6 +228,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Need: 'deleteAfter matter answerBy accessAt',
   AccessCount: 'kind',
   BulkAct: 'act',
+  DateAsked: 'passedIds',
   BulkItem: 'placeIds state reason claimedUntil at',
   VatCode: 'code name',
   PriceList: 'priceKey name notes',

@@ -36,7 +36,7 @@ export type BookingLink = SchoolName &
     roleId: string
     role: string
     requirementId: string
-    eventId: string
+    /** The event of the mail, or that which was booked instead. */
     code: string
     title: string
     startsAt: Instant
@@ -49,6 +49,8 @@ export type BookingLink = SchoolName &
     /** What it has booked; null: nothing yet. */
     reference: string | null
     bookingEnded: number | null
+    /** Its account waits to hear of a date for this training. */
+    isAsked: number
     heldUntil: Instant | null
   }
 
@@ -153,4 +155,4 @@ export const sayBook = ({ who, date }: Pick<Bookable, 'who' | 'date'>): string =
   `${sayNext(date).replace(/^Book/, `Book ${who} for`)}, ${sayPrice(priceSaid(date))}`
 
 /** `2 March 2027` */
-export const dayOfLink = ({ startsAt }: Pick<BookingLink, 'startsAt'>): string => sayDay(londonDay(startsAt))
+export const dayOf = (begins: Instant): string => sayDay(londonDay(begins))

@@ -48,28 +48,39 @@ export const selectBookingLink = (db: SqlDatabase, tokenHash: string): Read<Book
     db
       .prepare(
         `SELECT r.id AS schoolId, r.name, r.town, r.urn, r.outsideKind, r.isOpen, l.accountId, a.email, w.id AS bookerId, w.name AS bookerName,
-           ${mayBook} AS mayBook, ${byTrust('l.accountId')} AS byTrust, (SELECT k.pence ${limitOf('r.id')}) AS codeAbove, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, l.eventId, e.code, e.title, l.startsAt,
-           (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = l.eventId) AS beginsAt, l.pence, l.basis, l.termsId, l.formId, l.endsAt, l.sentAt,
+           ${mayBook} AS mayBook, ${byTrust('l.accountId')} AS byTrust, (SELECT k.pence ${limitOf('r.id')}) AS codeAbove, n.id AS personId, n.name AS who, l.roleId, q.label AS role, l.requirementId, e.code, e.title, l.startsAt,
+           (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS beginsAt, l.pence, l.basis, l.termsId, l.formId, l.endsAt, l.sentAt,
            b.reference, b.cancelledAt IS NOT NULL AS bookingEnded,
+           EXISTS (SELECT 1 FROM DateAsked d WHERE d.accountId = l.accountId AND d.requirementId = l.requirementId AND d.endedAt IS NULL) AS isAsked,
            (SELECT MAX(p.heldUntil) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held') AS heldUntil
-         ${fromLink} JOIN Person n ON n.id = l.personId AND n.erasedAt IS NULL JOIN Role q ON q.id = l.roleId JOIN Event e ON e.id = l.eventId
-           LEFT JOIN Person w ON w.id = a.personId AND a.shared = 0 LEFT JOIN Booking b ON b.formId = l.formId
+         ${fromLink} JOIN Person n ON n.id = l.personId AND n.erasedAt IS NULL JOIN Role q ON q.id = l.roleId
+           LEFT JOIN Person w ON w.id = a.personId AND a.shared = 0 LEFT JOIN Booking b ON b.formId = l.formId JOIN Event e ON e.id = COALESCE(b.eventId, l.eventId)
          WHERE l.tokenHash = ?1`,
       )
       .bind(tokenHash),
   )
 
-/**
- * Guards: whoever got the link may still book, nothing else of the person is at the same time, and
- * no other link has booked them for the same training.
- */
-export const linkHolds = (act: Act, tokenHash: string, { personId, eventId, schoolId }: BookingLink): SqlStatement[] => [
+/** Guard: whoever got the link may still book for the school. */
+export const linkWorks = (act: Act, tokenHash: string): SqlStatement =>
   guard(
     act.db,
     `EXISTS (SELECT 1 ${fromLink} WHERE l.tokenHash = ?1 AND l.endsAt > ?2 AND r.isOpen AND ${mayBook})`,
     tokenHash,
     instant(act.now),
-  ),
+  )
+
+/**
+ * Guards: the link works, the event begins when it was shown to, nothing else of the person is at
+ * the same time, and no other link has booked them for the same training.
+ */
+export const linkHolds = (
+  act: Act,
+  tokenHash: string,
+  { personId, schoolId }: BookingLink,
+  { eventId, begins }: { eventId: string; begins: Instant },
+): SqlStatement[] => [
+  linkWorks(act, tokenHash),
+  guard(act.db, '(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ?1) = ?2', eventId, begins),
   guard(act.db, `${clashesOf('?1', '?2', '?3')} = '[]'`, personId, eventId, schoolId),
   guard(
     act.db,

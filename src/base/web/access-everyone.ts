@@ -92,6 +92,7 @@ export const ofEveryone = {
     '/asked/:token/:request/send': 'POST',
     '/asked/:token/:request/code': 'GET POST',
     '/book-link/:token/send': 'POST',
+    '/book-link/:token/tell': 'POST',
     '/book-link/:token/code': 'GET POST',
   },
   signedIn: {

@@ -9,9 +9,12 @@ export type About = { topicId: string | null; requirementId: string | null }
 
 export type DateAsked = About & { id: string; askedAt: Instant; label: string }
 
-/** Events that can be booked and have a place free, the soonest first. */
+/**
+ * Events that can be booked and have a place free, the soonest first.
+ * @param about `passedIds`: events that they know of already, which do not fit
+ */
 export const openDates = (
-  { topicId, requirementId }: About,
+  { topicId, requirementId, passedIds = [] }: About & { passedIds?: readonly string[] },
   editions: readonly Edition[],
   events: readonly ComingEvent[],
   now: Date,
@@ -23,6 +26,7 @@ export const openDates = (
   return events.filter(
     (event) =>
       bookingState(event, event.taken, now) === 'open' &&
+      !passedIds.includes(event.id) &&
       (topicId ? event.topicId === topicId : edition !== undefined && countsFor(edition, event)),
   )
 }

@@ -30,12 +30,13 @@ export const selectOwnAsked = (db: SqlDatabase, accountId: string, now: Date): R
 export const selectDates = (db: SqlDatabase, now: Date) =>
   together({ editions: selectEditions(db), events: selectComing(db, '[]', instant(now)) })
 
-export const insertAsked = (act: Act, { id, topicId, requirementId }: About & { id: string }, accountId: string): SqlStatement =>
+export type NewDateAsked = About & { id: string; passedIds: readonly string[] }
+
+export const insertAsked = (act: Act, { passedIds, ...asked }: NewDateAsked, accountId: string): SqlStatement =>
   insert(act.db, 'DateAsked', {
-    id,
+    ...asked,
     accountId,
-    topicId,
-    requirementId,
+    passedIds: JSON.stringify(passedIds),
     askedAt: instant(act.now),
     lookAt: nextLookAt(act.now),
     endedAt: null,
@@ -52,17 +53,18 @@ const due = `d.endedAt IS NULL AND d.lookAt <= ?1 AND ${triable('tellOfDates', '
 
 export const datesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM DateAsked d WHERE ${due}`, instant(now))]
 
-export type ToTell = DateAsked & { accountId: string; email: string; name: string | null }
+export type ToTell = DateAsked & { passedIds: string[]; accountId: string; email: string; name: string | null }
 
 /** Those to look for, in the order in which they were asked. */
 export const selectToTell = (db: SqlDatabase, now: Date, most: number): Read<ToTell[]> =>
   all<ToTell>(
     db
       .prepare(
-        `SELECT d.id, d.topicId, d.requirementId, d.askedAt, ${label.replaceAll('?1', '?2')} AS label, a.id AS accountId, a.email, n.name
+        `SELECT d.id, d.topicId, d.requirementId, d.passedIds, d.askedAt, ${label.replaceAll('?1', '?2')} AS label, a.id AS accountId, a.email, n.name
          FROM DateAsked d JOIN Account a ON a.id = d.accountId LEFT JOIN Person n ON n.id = a.personId WHERE ${due} ORDER BY d.askedAt, d.id LIMIT ?3`,
       )
       .bind(instant(now), londonDay(now), most),
+    { passedIds: 'json' },
   )
 
 /** Guard: nobody ended it meanwhile. @param eventId null: there is no date yet */

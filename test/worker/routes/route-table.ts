@@ -79,6 +79,7 @@ everyone       POST       /asked/:token/:request/book -- no such link
 everyone       POST       /asked/:token/:request/send -- no such link
 everyone       GET POST   /asked/:token/:request/code -- no such link
 everyone       POST       /book-link/:token/send -- no such link
+everyone       POST       /book-link/:token/tell -- no such link
 everyone       GET POST   /book-link/:token/code -- no such link
 everyone       GET POST   /evaluate/:token -- no such link
 everyone       GET POST   /read/:token/answer -- no such link

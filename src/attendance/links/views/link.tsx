@@ -13,15 +13,15 @@ import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { termsLabel } from '#money/terms/words.ts'
 import { codeMinutes } from '#people/sign-in/sign-in.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { FoundLink } from '../book-by-link.ts'
 import { type BookingLink, type PriceSaid, sayPrice } from '../booking-link.ts'
+import { asksForDate, type FoundLink, type Offer } from '../find-link.ts'
 import { linkEnds } from './refusals.tsx'
 
 /** `Book Sunita Rao for £95` */
 export const sayBookFor = (who: string, price: PriceSaid): string =>
   price.pence > 0 ? `Book ${who} for ${sayPence(price.pence)}` : `Book ${who}, ${sayPrice(price)}`
 
-export const sayPress = ({ link, ...found }: FoundLink): string => sayBookFor(link.who, 'offer' in found ? found.offer.price : link)
+export const sayPress = ({ link, offer }: FoundLink): string => sayBookFor(link.who, offer?.price ?? link)
 
 type AgreedProps = { terms: Terms | undefined; event: Cancellable; calendar: Calendar; now: Date; school: string; price: PriceSaid }
 
@@ -49,11 +49,8 @@ export const Agreed = ({ terms, event, calendar, now, school, price: { pence }, 
   </>
 )
 
-const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Child }) => {
-  if (found.end) return null
-  const { link, offer } = found
+const Offered = ({ link, offer, now, form }: { link: BookingLink; offer: Offer; now: Date; form: Child }) => {
   const { event, accepted, price } = offer
-  const less = price.pence < link.pence
   return (
     <>
       <SummaryList
@@ -62,7 +59,10 @@ const Offered = ({ found, now, form }: { found: FoundLink; now: Date; form: Chil
           ['When', <Times event={event} inShort />],
           ['Where', whereOf(event)],
           ['Workshops', sayChosenLater(event, now)],
-          ['Price', less ? `${capital(sayPrice(price))} (our email said ${sayPrice(link)})` : capital(sayPrice(price))],
+          [
+            'Price',
+            price.pence === link.pence ? capital(sayPrice(price)) : `${capital(sayPrice(price))} (our email said ${sayPrice(link)})`,
+          ],
         ]}
       />
       <Agreed {...accepted} event={event} now={now} school={link.name} price={price} />
@@ -109,14 +109,26 @@ const NextOne = ({ link, other }: { link: BookingLink; other: NextDate }) => {
   )
 }
 
+type LinkPageProps = { found: FoundLink; now: Date; form: Child; tell?: Child }
+
 /** What a link books, has booked, or why it books nothing. */
-export const LinkPage = ({ found, now, form }: { found: FoundLink; now: Date; form: Child }) => {
-  const { link } = found
-  if (!found.end) return <Offered found={found} now={now} form={form} />
-  if (found.end === 'booked') return <Booked link={link} now={now} />
+export const LinkPage = ({ found, now, form, tell }: LinkPageProps) => {
+  const { link, end, offer } = found
+  if (end === 'booked') return <Booked link={link} now={now} />
+  if (offer)
+    return (
+      <>
+        {end ? (
+          <P>
+            Our email offered “{link.title}” on {sayLongDay(link.startsAt)}. {linkEnds[end]}.
+          </P>
+        ) : null}
+        <Offered link={link} offer={offer} now={now} form={form} />
+      </>
+    )
   return (
     <>
-      <P>{linkEnds[found.end]}. Nothing was booked.</P>
+      <P>{end && linkEnds[end]}. Nothing was booked.</P>
       <SummaryList
         rows={[
           ['School', schoolLabel(link)],
@@ -127,6 +139,14 @@ export const LinkPage = ({ found, now, form }: { found: FoundLink; now: Date; fo
         ]}
       />
       {found.other ? <NextOne link={link} other={found.other} /> : null}
+      {!asksForDate(found) ? null : link.isAsked ? (
+        <P>No other date fits yet. We write once to the address that got this link, as soon as there is one.</P>
+      ) : tell ? (
+        <>
+          <P>No other date fits yet. We can write once to the address that got this link, as soon as there is one.</P>
+          {tell}
+        </>
+      ) : null}
     </>
   )
 }

@@ -37,7 +37,7 @@ const acts = {
   vouch: [''],
   asked: ['', ':request/book', ':request/send', ':request/code'],
   'roles-link': [''],
-  'book-link': ['', 'send', 'code'],
+  'book-link': ['', 'send', 'tell', 'code'],
   'session-offer': [''],
 }
 /** A command prints it, and no mail has it. */

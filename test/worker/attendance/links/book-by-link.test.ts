@@ -1,12 +1,12 @@
 // The link of a weekly letter, which books one place for somebody whose training is due.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { bookByLink, findBookingLink } from '#attendance/links/book-by-link.ts'
+import { bookByLink } from '#attendance/links/book-by-link.ts'
+import { findBookingLink } from '#attendance/links/find-link.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { noApprover } from '#test/support/claims.ts'
-import { anAccount, anAct, aSchool, before, db, request, rows, run, tick, tripsOf, withoutGuards } from '#test/support/factories.ts'
-import { HtmlClient } from '#test/support/html-client.ts'
+import { anAccount, anAct, before, db, request, rows, run, tick, tripsOf, withoutGuards } from '#test/support/factories.ts'
 import { aPriceList, setPrice, setRoute, someStripe } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
@@ -14,14 +14,10 @@ import { aDelegate } from '#test/support/school-facts.ts'
 import { dropTriggers } from '#test/support/triggers.ts'
 import { aPerson } from '../coverage/world.ts'
 import { aRole, leadTraining } from '../requirements/world.ts'
-import { aDueLead, aLetter, bookingsOf, letterTo, monday, pathsIn, quiet } from './world.ts'
+import { aDueLead, aLetter, bookingsOf, client, fill, letterTo, monday, pathsIn, quiet } from './world.ts'
 
 const press = (path: string) => request(path, { form: {} })
 const said = async (path: string) => textOf(await request(path))
-const client = () =>
-  new HtmlClient('http://localhost:8787', (url, { body, ...init }) =>
-    request(url.replace('http://localhost:8787', ''), { ...init, ...(body === undefined ? {} : { body }) }),
-  )
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(monday.getTime() + 3_600_000) })
@@ -159,16 +155,9 @@ const anotherLink = async ({ path, eventId }: { path: string; eventId: string })
   return `/book-link/${token}`
 }
 
-/** The event has one place, which another school has. */
-const fill = async (event: { id: string; sessions: { id: string }[]; code: string }) => {
-  await setPrice(event.id, null)
-  await aDelegate(event, (await aSchool()).id, { name: 'Somebody Else' })
-  await run('UPDATE Event SET capacity = 1, version = version + 1 WHERE id = ?1', event.id)
-}
-
 type World = Awaited<ReturnType<typeof aLetter>>
 // “It books nothing once a place costs more, the terms changed, the event is full, moved, closed
-// or called off, the training is not due or the right to book ended, and offers the next date.”
+// or called off, the training is not due or the right to book ended.”
 // “It ends with booking for the event, with the event, after 30 days, or when its account has another address.”
 const ended: [string, string, (world: World) => Promise<unknown>][] = [
   [
@@ -240,15 +229,6 @@ it('a place that has become cheaper is booked at its price', async () => {
   expect(await said(path)).toContain('£80 (our email said £95)')
   await press(path)
   expect((await bookingsOf(personId)).map(({ pence }) => pence)).toEqual([8000])
-})
-
-it('the next date that fits is offered where the date of the letter is full', async () => {
-  const { event, path, school } = await aLetter()
-  const next = await leadTraining('2026-05-12')
-  await fill(event)
-  const html = await (await request(path)).text()
-  expect(html).toContain(`/events/${next.code}/book?school=${school.id}`)
-  expect(html).toContain('Book 12 May 2026')
 })
 
 it('the link is gone once its account has another address', async () => {

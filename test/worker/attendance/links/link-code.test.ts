@@ -4,23 +4,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { look } from '#test/support/browsing.ts'
 import { noApprover } from '#test/support/claims.ts'
 import { anAccount, request, rows, run } from '#test/support/factories.ts'
-import { HtmlClient } from '#test/support/html-client.ts'
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
-import { aLetter, bookingsOf, monday, quiet } from './world.ts'
-
-const origin = 'http://localhost:8787'
-const client = (cookie = '') =>
-  new HtmlClient(
-    origin,
-    (url, { body, ...init }) => request(url.replace(origin, ''), { ...init, ...(body === undefined ? {} : { body }) }),
-    cookie,
-  )
-const codeSentTo = async (email: string): Promise<string> => {
-  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
-  expect(mail?.text).toContain('is your code to book by the link of our email')
-  return mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
-}
+import { aLetter, bookingsOf, client, codeSentTo, monday, quiet } from './world.ts'
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(monday.getTime() + 3_600_000) })

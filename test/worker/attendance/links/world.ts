@@ -1,7 +1,10 @@
 // A school whose lead is overdue, an event that it can book for her, and the letter that says so.
+import { expect } from 'vitest'
 import { sendDigests } from '#front/digest/send-digests.ts'
-import { anAccount, anAct, aSchool, aSetting, rows, run, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, aSetting, request, rows, run, tick } from '#test/support/factories.ts'
+import { HtmlClient } from '#test/support/html-client.ts'
 import { aPriceList, setPrice } from '#test/support/money.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
 import { aPerson } from '../coverage/world.ts'
 import { aRole, leadTraining } from '../requirements/world.ts'
 
@@ -51,3 +54,25 @@ export const bookingsOf = (personId: string) =>
        LEFT JOIN PlacePrice q ON q.placeId = p.id AND q.supersededAt IS NULL WHERE p.personId = ?1 ORDER BY b.createdAt`,
     personId,
   )
+
+/** The event has one place, which another school has. */
+export const fill = async (event: { id: string; sessions: { id: string }[]; code: string }) => {
+  await setPrice(event.id, null)
+  await aDelegate(event, (await aSchool()).id, { name: 'Somebody Else' })
+  await run('UPDATE Event SET capacity = 1, version = version + 1 WHERE id = ?1', event.id)
+}
+
+const origin = 'http://localhost:8787'
+/** Somebody who reads a mail, without a script. */
+export const client = (cookie = '') =>
+  new HtmlClient(
+    origin,
+    (url, { body, ...init }) => request(url.replace(origin, ''), { ...init, ...(body === undefined ? {} : { body }) }),
+    cookie,
+  )
+
+export const codeSentTo = async (email: string): Promise<string> => {
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
+  expect(mail?.text).toContain('is your code to book by the link of our email')
+  return mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
+}

@@ -1,33 +1,52 @@
 import { type Context, Hono } from 'hono'
+import { bookByLink, sendLinkCode } from '#attendance/links/book-by-link.ts'
+import { dayOf, type LinkEnd } from '#attendance/links/booking-link.ts'
+import { type FoundLink, findBookingLink, isCodeAsked, shownOf } from '#attendance/links/find-link.ts'
+import { EnterLinkCode, LinkPage, sayPress, toSendCode } from '#attendance/links/views/link.tsx'
+import { linkEnds } from '#attendance/links/views/refusals.tsx'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
+import { askForDateByLink } from '#correspondence/dates/ask-date.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
 import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
 import { type CodeRefusal, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
 import { codeNotSent, codeRefusals } from '#people/sign-in/views/refusals.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { bookByLink, type FoundLink, findBookingLink, sendLinkCode } from './book-by-link.ts'
-import { asksCode, dayOfLink, type LinkEnd } from './booking-link.ts'
-import { EnterLinkCode, LinkPage, sayPress, toSendCode } from './views/link.tsx'
-import { linkEnds } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Here = Asked & { c: C }
 
 const addressIn = ({ part }: Pick<Asked, 'part'>): string => `/book-link/${part('token')}`
 
-const refused = { ...codeRefusals, ...linkEnds, code_asked: 'Ask for a code first: a place at this price is booked with one' }
+const refused = {
+  ...codeRefusals,
+  ...linkEnds,
+  code_asked: 'Ask for a code first: a place at this price is booked with one',
+  not_as_shown: { afresh: 'Nothing was booked: what this link can book has changed. It is below.' },
+}
 const sayBooked = (_: unknown, isHeld: boolean): string => (isHeld ? 'The place is held for you' : 'Booked')
 
 const book = press({
   at: '/:token',
-  button: (found: FoundLink) => sayPress(found),
-  act: (act, _, { part }) => bookByLink(act, part('token')),
+  hidden: (found: FoundLink) => ({ shown: shownOf(found) }),
+  button: sayPress,
+  act: (act, _, { part, field }) => bookByLink(act, part('token'), { shown: field('shown') }),
   refused,
   done: sayBooked,
+  to: addressIn,
+})
+
+const tell = press({
+  at: '/:token/tell',
+  button: 'Tell me when there is a date',
+  act: (act, _, { part, id }) => askForDateByLink(act, part('token'), id),
+  refused: {
+    there_is_one: { afresh: 'What this link can book has changed. It is below.' },
+    changed: { afresh: 'Nothing was changed: this link has ended.' },
+  },
   to: addressIn,
 })
 
@@ -67,26 +86,32 @@ const linkPage = page({
     return found ? { found } : asked.c.notFound()
   },
   title: 'Book a place',
-  heading: ({ found: { link, end } }) =>
+  heading: ({ found: { link, end, offer } }) =>
     end === 'booked'
       ? `${link.who}: booking ${link.reference}`
-      : end
-        ? 'This link books nothing any more'
-        : `Book ${link.who} for ${dayOfLink(link)}`,
-  caption: ({ found: { link, end } }) => (end ? schoolLabel(link) : `${link.title}, for ${schoolLabel(link)}`),
+      : offer
+        ? `Book ${link.who} for ${dayOf(offer.begins)}${end ? ' instead' : ''}`
+        : 'This link books nothing any more',
+  caption: ({ found: { link, offer } }) => (offer ? `${offer.event.title}, for ${schoolLabel(link)}` : schoolLabel(link)),
   head: <meta name="robots" content="noindex" />,
-  presses: { book, send },
+  presses: { book, send, tell },
   show: ({ found }, forms, { act }) => (
-    <LinkPage found={found} now={act.now} form={!found.end && asksCode(found.link, found.offer.price) ? forms.send() : forms.book(found)} />
+    <LinkPage
+      found={found}
+      now={act.now}
+      form={found.offer && isCodeAsked(found, found.offer) ? forms.send() : forms.book(found)}
+      tell={forms.tell()}
+    />
   ),
 })
 
 const bookWithCode = press({
   at: '/:token/code',
   form: codeForm,
-  button: (found: FoundLink) => sayPress(found),
-  act: async (act, { code }, { c, part }) => {
-    const booked = await bookByLink(act, part('token'), { token: codeCookie.read(c), code })
+  hidden: (found: FoundLink) => ({ shown: shownOf(found) }),
+  button: sayPress,
+  act: async (act, { code }, { c, part, field }) => {
+    const booked = await bookByLink(act, part('token'), { shown: field('shown'), code: { token: codeCookie.read(c), code } })
     if (booked.ok) codeCookie.clear(c)
     return booked
   },
@@ -100,13 +125,15 @@ const codePage = page({
   also: async (act, _, asked: Here): Promise<{ found: FoundLink } | Response> => {
     const found = await find(act, asked)
     if (!found) return asked.c.notFound()
-    const isAsked = asked.c.req.method === 'POST' || (!found.end && codeCookie.read(asked.c) !== undefined)
+    const isAsked = asked.c.req.method === 'POST' || (found.offer && codeCookie.read(asked.c) !== undefined)
     return isAsked ? { found } : asked.c.redirect(addressIn(asked), 303)
   },
   title: 'Check your email',
   head: <meta name="robots" content="noindex" />,
   presses: { bookWithCode },
-  show: ({ found }, forms, asked) => <EnterLinkCode again={addressIn(asked)} form={forms.bookWithCode(found)} />,
+  show: ({ found }, forms, asked) => (
+    <LinkPage found={found} now={asked.now} form={<EnterLinkCode again={addressIn(asked)} form={forms.bookWithCode(found)} />} />
+  ),
 })
 
 /** By the link of a mail; only posting books, for whoever was sent it. Mounted at /book-link. */
