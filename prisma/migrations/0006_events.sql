@@ -683,7 +683,7 @@ CREATE TABLE MaterialRelease (
 
 -- A session that a school asks the council to hold at it, for its own staff or also for other schools. days: JSON of the days that suit it.
 -- An organiser offers a time, a trainer and one price for the whole session, or refuses it; the school accepts the offer or declines it.
--- tokenHash: of the link in the mail with the offer.
+-- alsoFor: names of schools that are not on our list, as typed. tokenHash: of the link in the mail with the offer.
 CREATE TABLE AskedSession (
   id TEXT NOT NULL PRIMARY KEY,
   schoolId TEXT NOT NULL REFERENCES School (id),
@@ -719,6 +719,13 @@ CREATE TABLE AskedSession (
   CHECK ((state IN ('accepted', 'declined', 'withdrawn')) = (settledAt IS NOT NULL)),
   CHECK (pence IS NULL OR (pence > 0) = (vatCodeId IS NOT NULL))
 );
+-- Another school whose staff are to come to a session. It sees the offer and the event.
+CREATE TABLE AskedSessionSchool (
+  askedId TEXT NOT NULL REFERENCES AskedSession (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  PRIMARY KEY (askedId, schoolId)
+);
+CREATE INDEX AskedSessionSchool_school ON AskedSessionSchool (schoolId);
 CREATE INDEX AskedSession_school ON AskedSession (schoolId, askedAt);
 CREATE INDEX AskedSession_asked ON AskedSession (askedAt, id);
 CREATE INDEX AskedSession_state ON AskedSession (state, askedAt, id);

@@ -266,7 +266,7 @@ export const inStories: Record<string, string> = {
   'create-walk': '/organiser/events/:code/preview',
   'complaints-walk': '/data-protection-complaint/write /organiser/complaints /organiser/complaints/new /organiser/complaints/:id',
   'sessions-walk': `/school/:schoolId/sessions /school/:schoolId/sessions/new /school/:schoolId/sessions/:id /session-offer/:token
-    /organiser/sessions-asked /organiser/sessions-asked/:id`,
+    /organiser/sessions-asked /organiser/sessions-asked/:id /organiser/sessions-asked/:id/schools`,
   'corrections-walk': `/organiser/proposals /organiser/proposals/:id /organiser/events/:code/correction /organiser/events/:code/correction/:place`,
   'calendar-feeds-walk': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar
     /place/:token/calendar /place/:token/calendar/feed/end`,

@@ -26,10 +26,11 @@ export const selectStaffCame = (db: SqlDatabase, schoolId: string): Read<StaffCa
         `SELECT x.id AS sessionId, e.title, x.startsAt, e.purpose, e.topicId, COUNT(DISTINCT COALESCE(c.personId, c.id)) AS came,
              (SELECT s.staff FROM School n CROSS JOIN StaffStatement s ON s.schoolId = n.id AND s.supersededAt IS NULL
               WHERE n.rootId = ?1 ORDER BY s.asAt DESC, s.id DESC LIMIT 1) AS staff
-           FROM School o CROSS JOIN AskedSession q ON q.schoolId = o.id AND q.state = 'accepted'
+           FROM (SELECT q.eventId FROM School o CROSS JOIN AskedSession q ON q.schoolId = o.id WHERE o.rootId = ?1
+             UNION SELECT q.eventId FROM School o CROSS JOIN AskedSessionSchool f ON f.schoolId = o.id JOIN AskedSession q ON q.id = f.askedId WHERE o.rootId = ?1) q
            JOIN Event e ON e.id = q.eventId AND e.state = 'published' JOIN ActiveSession x ON x.eventId = e.id
            JOIN CameByRegister c ON c.sessionId = x.id AND c.grade = 100 AND c.basis = 1 JOIN School m ON m.id = c.schoolId AND m.rootId = ?1
-           WHERE o.rootId = ?1 AND NOT EXISTS (SELECT 1 FROM School n CROSS JOIN StaffStatement s ON s.schoolId = n.id AND s.supersededAt IS NULL
+           WHERE NOT EXISTS (SELECT 1 FROM School n CROSS JOIN StaffStatement s ON s.schoolId = n.id AND s.supersededAt IS NULL
              WHERE n.rootId = ?1 AND s.asAt >= date(x.startsAt))
            GROUP BY x.id ORDER BY x.startsAt DESC LIMIT 3`,
       )

@@ -8,6 +8,7 @@ export const ofEvent = {
   '/organiser/sessions-asked.*': 'GET!',
   '/organiser/sessions-asked/:id': 'GET',
   '/organiser/sessions-asked/:id/offer': 'POST',
+  '/organiser/sessions-asked/:id/schools': 'GET POST',
   '/organiser/sessions-asked/:id/refuse': 'POST',
   '/organiser/events/:code/edit/programme': 'GET POST',
   '/organiser/events/:code/edit/booking': 'GET POST',

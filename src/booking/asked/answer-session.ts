@@ -10,8 +10,8 @@ import type { Clash } from '#events/events/engagement.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type AskedSession, offerFacts, type SessionOffer } from './asked-session.ts'
-import { answerAsked, selectClashes } from './store.ts'
+import { type AskedSession, type OtherSchools, offerFacts, type SessionOffer } from './asked-session.ts'
+import { answerAsked, changeOthers, selectClashes } from './store.ts'
 
 const refusals = { [guardBroken]: 'changed', session_is_answered: 'changed' } as const
 
@@ -63,6 +63,26 @@ export const refuseSession = async (act: Act, session: AskedSession, reason: str
       ...answerAsked(act, session.id, session.state === 'offered' ? 'offered' : 'asked', { state: 'refused', reason }),
       ...(await tell(act, session, { reason })),
       logged(act, { act: 'session.refused', subject: ['asked session', session.id], schoolId: session.school.id }),
+    ],
+    refusals,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** Changes for which other schools it is. Organisers. */
+export const changeSchools = async (act: Act, session: AskedSession, others: OtherSchools): Promise<Result<undefined, 'changed'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['organiser', 'administrator']),
+      ...changeOthers(act, session, others),
+      logged(act, {
+        act: 'session.schools_changed',
+        subject: ['asked session', session.id],
+        schoolId: session.school.id,
+        before: { schoolIds: session.others.map(({ id }) => id) },
+        after: { schoolIds: others.schoolIds },
+      }),
     ],
     refusals,
   )

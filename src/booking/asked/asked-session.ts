@@ -15,8 +15,13 @@ export const askedStates = {
 } as const
 export type AskedState = keyof typeof askedStates
 
-/** What a school asks for. `alsoFor`: other schools, as it names them. */
-export type SessionAsk = { about: string; days: Day[]; people: number; alsoFor: string }
+/** Whose staff are to come beside its own: schools of our list, and as typed what is on none. */
+export type OtherSchools = { schoolIds: readonly string[]; alsoFor: string }
+
+export const mostOtherSchools = 20
+
+/** What a school asks for. */
+export type SessionAsk = { about: string; days: Day[]; people: number }
 
 /** What the event of a session is. */
 type OfferedEvent = Pick<EventFacts, 'title' | 'topicId' | 'purpose' | 'level'> & { trainer: string; place: string }
@@ -29,10 +34,15 @@ export type SessionOffer = OfferedEvent & { startsAt: Instant; endsAt: Instant; 
 
 type Offered = { [Fact in keyof SessionOffer]: SessionOffer[Fact] | null } & Omit<OfferedEvent, 'topicId'> & { vatPence: number }
 
+type Named = SchoolName & { id: string }
+
 export type AskedSession = SessionAsk &
   Offered & {
     id: string
-    school: SchoolName & { id: string }
+    school: Named
+    others: Named[]
+    /** Further schools, as typed. */
+    alsoFor: string
     state: AskedState
     askedAt: Instant
     askedBy: string
@@ -53,6 +63,12 @@ export type AskedSession = SessionAsk &
     mayAct: boolean
   }
 
+/** What the other schools of a session see of it. */
+export type SharedSession = { id: string; state: AskedState; by: SchoolName; eventCode: string | null } & Pick<
+  SessionOffer,
+  'title' | 'startsAt' | 'endsAt' | 'trainer' | 'place'
+>
+
 /** The offer of a session that has one. */
 export const offerOf = ({ startsAt, endsAt, pence, topicId, ...offer }: Offered): SessionOffer | undefined => {
   if (startsAt === null || endsAt === null || pence === null || topicId === null) return undefined
@@ -64,13 +80,27 @@ export const offerOf = ({ startsAt, endsAt, pence, topicId, ...offer }: Offered)
 export const canAnswer = ({ state, startsAt }: Pick<AskedSession, 'state' | 'startsAt'>, now: Instant): boolean =>
   state === 'offered' && startsAt !== null && startsAt > now
 
+/** It is still to come about, or has. */
+export const isLive = ({ state }: Pick<AskedSession, 'state'>): boolean => ['asked', 'offered', 'accepted'].includes(state)
+
 export const sayAskedDays = (days: readonly Day[]): string => listed(days.map(sayLongDay))
 
-/** The facts of an offer, as pages and mails show them. */
-export const offerFacts = ({ title, startsAt, endsAt, trainer, place, pence, vatPence }: SessionOffer): [label: string, says: string][] => [
-  ['Title', title],
+type Fact = [label: string, says: string]
+
+export const sharedFacts = ({
+  startsAt,
+  endsAt,
+  trainer,
+  place,
+}: Omit<SharedSession, 'id' | 'state' | 'by' | 'eventCode' | 'title'>): Fact[] => [
   ['When', `${sayInstant(startsAt)} to ${sayTime(endsAt)}`],
   ['Where', place],
   ['Trainer', trainer],
+]
+
+/** The facts of an offer, as pages and mails show them. */
+export const offerFacts = ({ title, pence, vatPence, ...offer }: SessionOffer): Fact[] => [
+  ['Title', title],
+  ...sharedFacts(offer),
   ['Price of the session', pence === 0 ? 'Free of charge' : sayTotal([{ pence, vatPence, basis: 'price' }])],
 ]

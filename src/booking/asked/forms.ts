@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { type Day, instant, londonInstant } from '#base/dates.ts'
 import { parsePounds, vatOf } from '#base/money.ts'
 import { choice, day, type Form, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
-import { dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
+import { type Body, dayField, isUsableDay, linesField, shortLine, textField } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
 import { poNumber } from '#booking/placing/paying-forms.ts'
 import type { TopicChoice } from '#events/events/draft.ts'
 import { purposes } from '#events/events/event.ts'
@@ -10,7 +11,8 @@ import { purposeWords } from '#events/events/event-facts.ts'
 import { sayVat, type VatCode } from '#money/prices/price.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
-import { type AskedSession, type AskedState, askedStates } from './asked-session.ts'
+import { type SchoolChoices, schoolRowsIn, unpickedIn } from '#schools/schools/school-choice.ts'
+import { type AskedSession, type AskedState, askedStates, mostOtherSchools, type OtherSchools } from './asked-session.ts'
 
 const atMost = (longest: number, missing?: string) =>
   linesField.pipe(
@@ -39,12 +41,10 @@ export const askForm = (today: Day) =>
         inputmode: 'numeric',
         width: 5,
       }),
-      alsoFor: lines('Other schools whose staff would come (optional)', atMost(1000), { hint: 'One a line', rows: 3 }),
     },
     (schema) =>
-      schema.transform(({ about, day1, day2, day3, people, alsoFor }) => ({
+      schema.transform(({ about, day1, day2, day3, people }) => ({
         about,
-        alsoFor,
         days: [...new Set([day1, day2, day3].filter(Boolean))],
         people: Math.min(Number(people), 2000),
       })),
@@ -108,6 +108,18 @@ export const offerForm = (today: Day, { terms, topics, vatCodes }: Choices) =>
         return { ...rest, startsAt: instant(startsAt), endsAt: instant(endsAt), pence, ...charged, termsId: termsId || null }
       }),
   )
+
+export const schoolsForm = form({
+  alsoFor: lines('Schools that are not on our list, as typed', atMost(1000), { hint: 'They see nothing of the session here', rows: 3 }),
+})
+
+/** The other schools of a form, and what was typed for one and is on no list. */
+export const othersIn = (body: Body, choices: SchoolChoices, alsoFor = ''): OtherSchools => ({
+  schoolIds: [...new Set(schoolRowsIn(body, mostOtherSchools))].filter((id) =>
+    [...choices.chosen, ...(choices.all ?? [])].some((one) => one.id === id),
+  ),
+  alsoFor: cutTo([alsoFor, unpickedIn(body)].filter(Boolean).join('\n'), 1000),
+})
 
 export const refuseForm = form({
   reason: lines('Why?', atMost(500, 'Say why'), { hint: 'The school reads this', rows: 3 }),

@@ -4,7 +4,8 @@ import { mapped, readNow, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
 import { moneyForFiles } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { page, withPages } from '#base/web/page.tsx'
+import type { Body } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
 import { Heading, Link, NameAndAddress, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { sayClash } from '#events/events/engagement.ts'
@@ -12,12 +13,14 @@ import { selectVocabulary } from '#events/events/list-store.ts'
 import { selectVatCodes } from '#money/prices/vat-store.ts'
 import { selectAllTerms, selectLatestTerms } from '#money/terms/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { offerSession, refuseSession } from './answer-session.ts'
-import { type AskedSession, askedStates, sayAskedDays } from './asked-session.ts'
-import { offerForm, readState, refuseForm } from './forms.ts'
+import { byRow, fillsSchoolRows } from '#schools/schools/school-choice.ts'
+import { changeSchools, offerSession, refuseSession } from './answer-session.ts'
+import { type AskedSession, askedStates, isLive, mostOtherSchools, sayAskedDays } from './asked-session.ts'
+import { offerForm, othersIn, readState, refuseForm, schoolsForm } from './forms.ts'
+import { choicesOf } from './school-pages.tsx'
 import { askedRows, selectAskedSession, selectClashes } from './store.ts'
 import { answerRefusals } from './views/refusals.tsx'
-import { AskedFacts, OfferedFacts } from './views/session.tsx'
+import { AskedFacts, OfferedFacts, OtherSchoolsFields } from './views/session.tsx'
 
 const base = '/organiser/sessions-asked'
 const atOne = '/sessions-asked/:id{[0-9a-f]{8}-[0-9a-f-]{27}}'
@@ -73,6 +76,33 @@ const refuse = press({
   to: toOne,
 })
 
+const changed = question({
+  at: `${atOne}/schools`,
+  find: async (act, { typed = {}, ...asked }: Asked & { typed?: Body }) => {
+    const session = await readNow(act.db, selectAskedSession(act.db, asked.part('id')))
+    const filled = session && { rows: String(session.others.length), alsoFor: session.alsoFor, ...byRow(session.others) }
+    return session && { session, filled, schools: await choicesOf(act, asked, { ...filled, ...typed }, session.school.id) }
+  },
+  title: 'Other schools of a session',
+  heading: ({ session }) => session.about,
+  caption: ({ session }) => schoolLabel(session.school),
+  back: ({ session }) => ({ href: `${base}/${session.id}`, text: 'Session asked for' }),
+  fills: (body) => fillsSchoolRows(body, mostOtherSchools),
+  form: schoolsForm,
+  filled: ({ filled = {} }) => filled,
+  shape: ({ alsoFor }, { schools }, typed) => (
+    <>
+      <OtherSchoolsFields schools={schools} {...typed} enter="Save" />
+      {alsoFor}
+    </>
+  ),
+  button: 'Save',
+  act: (act, { alsoFor }, { subject, body }) => changeSchools(act, subject.session, othersIn(body, subject.schools, alsoFor)),
+  refused: answerRefusals,
+  done: 'Saved',
+  to: toOne,
+})
+
 const sessions = list({
   at: '/sessions-asked',
   ask: ({ query }) => ({ state: readState(query['show']) }),
@@ -121,6 +151,11 @@ const one = page({
       <P>
         Asked by <NameAndAddress name={subject.session.askedBy} email={subject.session.askerEmail} />
       </P>
+      {isLive(subject.session) ? (
+        <P>
+          <Link href={`${base}/${subject.session.id}/schools`}>Change the other schools</Link>
+        </P>
+      ) : null}
       <OfferedFacts {...subject} now={now} />
       {subject.session.state === 'asked' ? (
         <>
@@ -140,7 +175,7 @@ const one = page({
         <>
           <Heading>Its event</Heading>
           <P>
-            <Link href={`/organiser/events/${subject.session.eventCode}`}>{subject.session.title}</Link>, seen by the school alone
+            <Link href={`/organiser/events/${subject.session.eventCode}`}>{subject.session.title}</Link>, seen by these schools alone
           </P>
           {subject.session.bookingReference ? (
             <P>
@@ -159,4 +194,4 @@ const one = page({
 })
 
 /** Sessions that schools asked for. Mounted at /organiser. */
-export const organiserAskedPages = withPages(new Hono<AppEnv>(), sessions, one)
+export const organiserAskedPages = withPages(new Hono<AppEnv>(), sessions, changed, one)

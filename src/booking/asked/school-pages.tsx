@@ -1,28 +1,28 @@
 import { Hono } from 'hono'
 import { type Act, actsFor, mayBookFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { mapped, together } from '#base/db/read.ts'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import type { Body } from '#base/web/form.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { selectAllTerms } from '#money/terms/store.ts'
-import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
-import { selectSchoolName } from '#schools/schools/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { fillsSchoolRows, type SchoolChoices, schoolRowsIn, schoolWordsIn } from '#schools/schools/school-choice.ts'
+import { readSchoolChoices, selectSchoolName } from '#schools/schools/store.ts'
 import { askSession } from './ask-session.ts'
-import { type AskedSession, canAnswer, offerOf } from './asked-session.ts'
-import { askForm, settleForm } from './forms.ts'
+import { type AskedSession, canAnswer, mostOtherSchools, offerOf } from './asked-session.ts'
+import { askForm, othersIn, settleForm } from './forms.ts'
 import { type SessionAnswer, settleSession, withdrawSession } from './settle-session.ts'
-import { selectAskedOfSchool, selectAskedSession } from './store.ts'
+import { selectAskedOfSchool, selectAskedSession, selectShared } from './store.ts'
 import { askRefusals, settleRefusals } from './views/refusals.tsx'
-import { AskedFacts, OfferedFacts, SessionsOfSchool } from './views/session.tsx'
+import { AskedFacts, OfferedFacts, OtherSchoolsFields, SessionsOfSchool } from './views/session.tsx'
 
 const id = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/:schoolId{${id}}/sessions`
 const atOne = `${at}/:id{${id}}`
-
-type School = { schoolId: string; school: SchoolName }
 
 const readSchool = ({ db, part }: Asked) =>
   mapped(selectSchoolName(db, part('schoolId')), (school) => school && { schoolId: part('schoolId'), school })
@@ -35,8 +35,12 @@ const list = page({
   at,
   read: (asked) =>
     mapped(
-      together({ school: readSchool(asked), sessions: selectAskedOfSchool(asked.db, asked.part('schoolId')) }),
-      ({ school, sessions }) => school && { ...school, sessions },
+      together({
+        school: readSchool(asked),
+        sessions: selectAskedOfSchool(asked.db, asked.part('schoolId')),
+        shared: selectShared(asked.db, asked.part('schoolId'), asked.now),
+      }),
+      ({ school, ...sessions }) => school && { ...school, ...sessions },
     ),
   isFor,
   also,
@@ -46,16 +50,35 @@ const list = page({
   show: ({ schoolId, ...list }) => <SessionsOfSchool at={`/school/${schoolId}/sessions`} {...list} />,
 })
 
+/** What the fields of other schools show, before or after something is typed. */
+export const choicesOf = (act: Act, { council }: Asked, typed: Body, schoolId: string): Promise<SchoolChoices> =>
+  readSchoolChoices(act.db, council.laCodes, schoolRowsIn(typed, mostOtherSchools).filter(Boolean), schoolWordsIn(typed), {
+    except: schoolId,
+  })
+
+const findNew = async (act: Act, { typed = {}, ...asked }: Asked & { typed?: Body }) => {
+  const [school, schools] = await Promise.all([readNow(act.db, readSchool(asked)), choicesOf(act, asked, typed, asked.part('schoolId'))])
+  return school && { ...school, schools }
+}
+
 const ask = question({
   at: `${at}/new`,
-  read: readSchool,
+  find: findNew,
   isFor,
+  fills: (body) => fillsSchoolRows(body, mostOtherSchools),
   title: 'Ask for a session at your school',
-  caption: ({ school }: School) => schoolLabel(school),
+  caption: ({ school }) => schoolLabel(school),
   back: toList,
   form: (now) => askForm(londonDay(now)),
+  shape: (fields, { schools }, typed) => (
+    <>
+      {Object.values(fields)}
+      <OtherSchoolsFields schools={schools} {...typed} enter="Ask for this session" />
+    </>
+  ),
   button: 'Ask for this session',
-  act: (act, typed, { id: formId, subject }) => askSession(act, formId, subject.schoolId, typed),
+  act: (act, typed, { id: formId, subject: { schoolId, schools }, body }) =>
+    askSession(act, formId, schoolId, { ...typed, ...othersIn(body, schools) }),
   refused: askRefusals,
   done: 'We have your request. We answer it by email.',
   to: ({ part }) => `/school/${part('schoolId')}/sessions`,

@@ -65,7 +65,7 @@ const selectRoles = (db: SqlDatabase): Read<RoleOption[]> =>
 const mayKnow = ({ actor }: Act, event: EventDetails, schools: readonly BookingSchool[]): boolean =>
   isShownTo(
     event,
-    schools.flatMap(({ id, taken }) => (actsFor(actor, id) ? taken : [])),
+    schools.flatMap(({ id }) => (actsFor(actor, id) ? id : [])),
   ) ||
   (event.state !== 'draft' && hasRole(actor, 'organiser', 'administrator'))
 

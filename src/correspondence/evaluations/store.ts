@@ -5,6 +5,7 @@ import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { insert, insertEach, sql, update, upsert } from '#base/db/write.ts'
 import { newId } from '#base/id.ts'
 import { isInWords } from '#base/questions/store.ts'
+import { onlyFor } from '#events/events/store.ts'
 import { certificatesWait } from './due-store.ts'
 import type { Answers, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
 
@@ -22,8 +23,7 @@ export const selectEvaluation = (db: SqlDatabase, code: string): Read<Evaluation
     together({
       event: one<Evaluation['event']>(
         of(`SELECT e.id, e.code, e.title, e.state, (SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS endsAt,
-            CASE WHEN e.publishedAt IS NULL THEN (SELECT json_group_array(o.rootId) FROM Place p JOIN School o ON o.id = p.schoolId
-              WHERE p.eventId = e.id AND p.state = 'confirmed') END AS onlyFor
+            ${onlyFor}
           FROM Event e WHERE e.code = ?1`),
         { onlyFor: 'json' },
       ),

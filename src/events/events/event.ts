@@ -95,6 +95,8 @@ export type EventDetails = EventFacts & {
   otherVenues?: (GettingThere & { id: string; name: string })[]
   calledOff: CalledOffSession[]
   audience: Audience
+  /** The schools (roots) that alone may know of it; null: everybody may. */
+  onlyFor: string[] | null
   rules: BookingRules
   /** The terms for new bookings; null: cancelling is free. */
   termsId: string | null
@@ -116,20 +118,20 @@ export type EventDetails = EventFacts & {
   waitingOnline: number
 }
 
-export type ListedEvent = Omit<EventDetails, 'evaluated' | 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience'>
+export type ListedEvent = Omit<EventDetails, 'evaluated' | 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'onlyFor'>
 
 /** What new bookings accept: terms of cancelling and prices. */
 export type Accepting = Pick<EventDetails, 'termsId' | 'priceId' | 'earlyUntil'>
 
 export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
 
-/** Held for one school that asked for it: nobody else sees it, and it has one price. */
+/** Held for a school that asked for it, and those it named: seen by them alone, at one price. */
 export const isOfOneSchool = ({ state, publishedAt }: Pick<EventDetails, 'state' | 'publishedAt'>): boolean =>
   state === 'published' && publishedAt === null
 
-/** @param own how many places each school of whoever asks has at it */
-export const isShownTo = (event: Pick<EventDetails, 'state' | 'publishedAt'>, own: readonly number[]): boolean =>
-  event.state !== 'draft' && (event.publishedAt !== null || (isOfOneSchool(event) && own.some((places) => places > 0)))
+/** @param schools those of whoever asks */
+export const isShownTo = ({ state, onlyFor }: Pick<EventDetails, 'state' | 'onlyFor'>, schools: readonly string[]): boolean =>
+  state !== 'draft' && (onlyFor === null || onlyFor.some((id) => schools.includes(id)))
 
 export const onePrice = 'One price for the whole session'
 

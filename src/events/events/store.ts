@@ -29,6 +29,7 @@ export type EventRow = Omit<
   | 'otherVenues'
   | 'calledOff'
   | 'audience'
+  | 'onlyFor'
   | 'rules'
   | 'sensitive'
   | 'evaluated'
@@ -43,6 +44,7 @@ export type EventRow = Omit<
     otherVenues: string
     calledOff: string
     audience: string
+    onlyFor: string | null
   }
 
 /** SQL: a place that is taken at ?1. */
@@ -61,6 +63,11 @@ export const placesColumns = `(SELECT COUNT(*) FROM Place p WHERE p.eventId = e.
     (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
      FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack`
 
+/** SQL: the schools (roots) that alone may know of event `e`: with a place, or of its session. */
+export const onlyFor = `CASE WHEN e.publishedAt IS NULL THEN (SELECT json_group_array(DISTINCT o.rootId) FROM Place p
+      LEFT JOIN AskedSession x ON x.eventId = p.eventId LEFT JOIN AskedSessionSchool a ON a.askedId = x.id JOIN School o ON o.id IN (p.schoolId, a.schoolId)
+      WHERE p.eventId = e.id AND p.state = 'confirmed') END AS onlyFor`
+
 /** SQL: what only an event's own page shows. */
 const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
      FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
@@ -72,7 +79,7 @@ const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 's
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'level', a.level, 'position', r.position, 'label', COALESCE(r.label,
        (SELECT l.label FROM TopicLabel l WHERE a.dimension = 'course' AND l.topicId = a.value AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1))))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
-    EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated`
+    ${onlyFor}, EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated`
 
 const cardColumns = `id code title topicId purpose state attendanceMode venueName venueAddress venuePostcode capacity onlineCapacity
   bookingOpensAt bookingClosesAt bookingClosedAt priceId earlyUntil seriesId`.split(/\s+/)
@@ -106,7 +113,7 @@ export const cardLines = (which: string): string =>
     FROM (SELECT ${cardColumns.map((name) => `e.${name}`).join(', ')}, ${labelsColumn}, ${placesColumns}, (SELECT json_group_array(json_object(
       'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block, 'venueName', s.venueName)) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions FROM Event e ${which}) l)`
 
-type ListedRow = Omit<EventRow, 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'evaluated'>
+type ListedRow = Omit<EventRow, 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'onlyFor' | 'evaluated'>
 
 type AudienceRow = { dimension: 'role' | 'kind' | 'course'; value: string; level: string; label: string | null; position: number | null }
 
@@ -146,6 +153,7 @@ export const eventOf = (row: EventRow): EventDetails => {
   return {
     ...listedOf(row),
     evaluated: row.evaluated === 1,
+    onlyFor: row.onlyFor === null ? null : (JSON.parse(row.onlyFor) as string[]),
     breaks: JSON.parse(row.breaks) as EventBreak[],
     venue: row.venue === null ? null : (JSON.parse(row.venue) as GettingThere),
     otherVenues: JSON.parse(row.otherVenues) as NonNullable<EventDetails['otherVenues']>,

@@ -131,7 +131,7 @@ export const selectPublicEvent = (db: SqlDatabase, code: string, { signInId, laC
       event &&
       isShownTo(
         event,
-        read.own.map(({ places }) => places),
+        read.own.map(({ schoolId }) => schoolId),
       )
         ? { event, ...read }
         : undefined,

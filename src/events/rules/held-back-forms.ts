@@ -9,6 +9,7 @@ import { type Body, mostTyped, oneLine, text } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { wholeNumber } from '#events/events/form-values.ts'
+import { schoolRowsIn } from '#schools/schools/school-choice.ts'
 import { momentTyped, schoolHour } from './deadline-forms.ts'
 
 const line = (body: Body, name: string): string => cutTo(oneLine(text(body, name)), mostTyped)
@@ -18,16 +19,13 @@ export type HeldBackValues = { places: string; forWhom: string; schools: string[
 
 export const mostSchoolsHeldFor = 50
 
-export const heldBackValues = (body: Body): HeldBackValues => {
-  const rows = Math.min(Math.max(1, wholeNumber(line(body, 'rows')) || 1), mostSchoolsHeldFor)
-  return {
-    places: line(body, 'places'),
-    forWhom: line(body, 'forWhom'),
-    schools: Array.from({ length: rows }, (_, index) => line(body, `school-${index + 1}`)),
-    releaseDate: line(body, 'releaseDate'),
-    releaseTime: line(body, 'releaseTime'),
-  }
-}
+export const heldBackValues = (body: Body): HeldBackValues => ({
+  places: line(body, 'places'),
+  forWhom: line(body, 'forWhom'),
+  schools: schoolRowsIn(body, mostSchoolsHeldFor),
+  releaseDate: line(body, 'releaseDate'),
+  releaseTime: line(body, 'releaseTime'),
+})
 
 export type HeldBackTyped = { places: number; forWhom: 'schools' | 'no_record'; schoolIds: string[]; releaseAt: Instant }
 
@@ -66,12 +64,6 @@ export const readHeldBack = (
 }
 
 type ReadHeldBack = Parameters<typeof readHeldBack> extends [unknown, ...infer Rest] ? Rest : never
-
-/** The form with a further school. */
-export const withASchool = (body: Body): Body => ({
-  ...body,
-  rows: String(Math.min(heldBackValues(body).schools.length + 1, mostSchoolsHeldFor)),
-})
 
 /** @param of as of `readHeldBack`, after the values */
 export const heldBackForm = (...of: ReadHeldBack) =>

@@ -6,16 +6,16 @@ import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Texts } from '#base/web/fields.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
-import { type Body, text } from '#base/web/form.ts'
+import type { Body } from '#base/web/form.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { type Asked, atField, press } from '#base/web/press.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { versionForm } from '#events/editing/forms.ts'
 import { refusalWords, staleFormWords } from '#events/editing/views/refusals.tsx'
-import { schoolWordsIn, searchesSchool } from '#schools/schools/school-choice.ts'
+import { fillsSchoolRows, schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
-import { heldBackForm, heldBackValues, withASchool } from './held-back-forms.ts'
+import { heldBackForm, heldBackValues, mostSchoolsHeldFor } from './held-back-forms.ts'
 import { filledRules, rulesForm } from './rules-forms.ts'
 import { readHeldBacks, selectRulesGround } from './rules-store.ts'
 import { AboutHeldBack, AboutReleasing, HeldBackFields } from './views/held-back.tsx'
@@ -63,7 +63,7 @@ type Held = NonNullable<Awaited<ReturnType<typeof findHeld>>>
 const hold = press({
   at: '/events/:code/held-back',
   find: findHeld,
-  fills: (body) => (text(body, 'do') === 'add-school' ? withASchool(body) : searchesSchool(body)),
+  fills: (body) => fillsSchoolRows(body, mostSchoolsHeldFor),
   form: (now, { event, schools, calendar }: Held) =>
     heldBackForm(
       event,
@@ -73,7 +73,7 @@ const hold = press({
     ),
   attributes: { id: 'held-back' },
   shape: (_, { schools }, { body, problems }) => (
-    <HeldBackFields schools={schools} values={heldBackValues(body)} problems={{ ...schools.finding?.problems, ...problems }} />
+    <HeldBackFields schools={schools} values={heldBackValues(body)} problems={problems ?? {}} />
   ),
   filled: ({ body }) => body as Texts,
   button: [{ text: 'Reserve', name: 'do', value: 'save' }],

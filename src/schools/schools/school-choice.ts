@@ -65,6 +65,26 @@ export const searchesSchool = (body: Body): Body | undefined => {
   return toFind.length > 0 || pressed ? body : undefined
 }
 
+/** The schools of a form with a row for each, empty ones too. */
+export const schoolRowsIn = (body: Body, most: number): string[] => {
+  const rows = Math.min(Math.max(1, Number.parseInt(textOf(body, 'rows'), 10) || 1), most)
+  return Array.from({ length: rows }, (_, index) => textOf(body, `school-${index + 1}`))
+}
+
+/** The fields of such a form, filled. */
+export const byRow = (schools: readonly { id: string }[]): Record<string, string> =>
+  Object.fromEntries(schools.map(({ id }, index) => [`school-${index + 1}`, id]))
+
+/** The form with a further row, or with schools to pick from. */
+export const fillsSchoolRows = (body: Body, most: number): Body | undefined =>
+  text(body, 'do') === 'add-school' ? { ...body, rows: String(Math.min(schoolRowsIn(body, most).length + 1, most)) } : searchesSchool(body)
+
+/** What is typed in rows of which no school was picked, one a line. */
+export const unpickedIn = (body: Body): string =>
+  Object.entries(schoolWordsIn(body).words)
+    .flatMap(([name, words]) => (text(body, name) ? [] : words))
+    .join('\n')
+
 export const noWords: SchoolWords = { words: {}, toFind: [], pressed: undefined }
 
 /** If rows moved, because words belong to rows. */

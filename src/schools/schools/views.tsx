@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type Problems, Select } from '#base/web/field.tsx'
+import { Button, type Problems, Select } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from './school.ts'
@@ -44,6 +44,33 @@ export const SchoolField = (props: Props) => {
     />
   )
 }
+
+type RowsProps = Pick<Props, 'schools' | 'problems'> & { values: readonly string[]; most: number; enter: string }
+
+/** A field for each of several schools, with a button for a further one. @param enter what the form does */
+export const SchoolRows = ({ schools, values, most, problems, enter }: RowsProps) => (
+  <>
+    <input type="hidden" name="rows" value={String(values.length)} />
+    {/* Enter in a text field presses the first button of a form. */}
+    <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
+      {enter}
+    </button>
+    {values.map((school, index) => (
+      <SchoolField
+        name={`school-${index + 1}`}
+        label={values.length === 1 ? 'School' : `School ${index + 1}`}
+        schools={schools}
+        value={school}
+        problems={{ ...schools.finding?.problems, ...problems }}
+      />
+    ))}
+    {values.length < most ? (
+      <Button kind="secondary" name="do" value="add-school">
+        Add another school
+      </Button>
+    ) : null}
+  </>
+)
 
 const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 'school' }: Props) => {
   const problem = problems?.[name]

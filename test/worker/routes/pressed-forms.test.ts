@@ -47,6 +47,7 @@ const takesNothing = [
   '/organiser/proposals/:id',
   '/organiser/returns/forms/:form',
   '/organiser/series/:id/prices',
+  '/organiser/sessions-asked/:id/schools',
   '/place/:token/answers',
   '/place/:token/needs',
   '/school/:school/staff/:role',

@@ -206,7 +206,7 @@ school         GET        /school/:schoolId/requirements (2)
 school         GET POST   /school/:schoolId/staff-days (1)
 booking        GET POST   /school/:schoolId/due (2)
 school         GET        /school/:schoolId/sessions (1)
-booking        GET POST   /school/:schoolId/sessions/new (1)
+booking        GET POST   /school/:schoolId/sessions/new (2)
 school         GET        /school/:schoolId/sessions/:id (1)
 booking        POST       /school/:schoolId/sessions/:id
 booking        POST       /school/:schoolId/sessions/:id/withdraw
@@ -568,6 +568,7 @@ organisers     GET        /organiser/sessions-asked (1)
 organisers     GET!       /organiser/sessions-asked.* (2)
 organisers     GET        /organiser/sessions-asked/:id (1)
 organisers     POST       /organiser/sessions-asked/:id/offer
+organisers     GET POST   /organiser/sessions-asked/:id/schools (3)
 organisers     POST       /organiser/sessions-asked/:id/refuse
 organisers     GET        /organiser/terms (1)
 organisers     GET POST!  /organiser/terms/new (1)

@@ -95,7 +95,7 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
           ],
           ['Answered in their calendar', sayAnswers(reach)],
           ['Names by', untilEvent(event.rules.namesDueAt)],
-          ['Who sees it', isOfOneSchool(event) ? 'The school that asked for it, and nobody else' : undefined],
+          ['Who sees it', isOfOneSchool(event) ? 'The school that asked for it, with those it named, and nobody else' : undefined],
           ['Price', prices ? priceLabel(prices) : isOfOneSchool(event) ? onePrice : 'Free of charge'],
           ['Counts as', event.state === 'cancelled' ? undefined : isSaid(counts) ? sayCountsTowards(counts) : sayUnsaid(counts)],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],

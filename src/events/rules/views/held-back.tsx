@@ -1,5 +1,5 @@
 import { sayDeadline } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
+import { Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -7,7 +7,7 @@ import { When } from '#events/events/views/deadline.tsx'
 import { sayPlaces } from '#events/events/views/places.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
-import { SchoolField } from '#schools/schools/views.tsx'
+import { SchoolRows } from '#schools/schools/views.tsx'
 import { type HeldBack, heldBackState } from '../held-back.ts'
 import { type HeldBackValues, mostSchoolsHeldFor } from '../held-back-forms.ts'
 
@@ -67,11 +67,6 @@ type HeldBackFieldsProps = { schools: SchoolChoices; values: HeldBackValues; pro
 export const HeldBackFields = ({ schools, values, problems }: HeldBackFieldsProps) => (
   <>
     <Heading>Reserve places</Heading>
-    <input type="hidden" name="rows" value={String(values.schools.length)} />
-    {/* Enter in a text field presses the first button of a form. */}
-    <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
-      Reserve
-    </button>
     <TextField
       name="places"
       label="How many places?"
@@ -92,20 +87,7 @@ export const HeldBackFields = ({ schools, values, problems }: HeldBackFieldsProp
       ]}
       problems={problems}
     />
-    {values.schools.map((school, index) => (
-      <SchoolField
-        name={`school-${index + 1}`}
-        label={values.schools.length === 1 ? 'School' : `School ${index + 1}`}
-        schools={schools}
-        value={school}
-        problems={problems}
-      />
-    ))}
-    {values.schools.length < mostSchoolsHeldFor ? (
-      <Button kind="secondary" name="do" value="add-school">
-        Add another school
-      </Button>
-    ) : null}
+    <SchoolRows schools={schools} values={values.schools} most={mostSchoolsHeldFor} problems={problems} enter="Reserve" />
     <When
       name="release"
       label="Released to everyone"

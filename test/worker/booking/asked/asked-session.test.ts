@@ -18,7 +18,7 @@ beforeAll(async () => {
   await add('VatCode', { id: 'S', code: 'S', name: 'Standard rate', basisPoints: 2000 })
 })
 
-const ask = { about: 'Online safety', days: ['2099-01-04'], people: 30, alsoFor: '' }
+const ask = { about: 'Online safety', days: ['2099-01-04'], people: 30, schoolIds: [], alsoFor: '' }
 const offer = {
   ...{ startsAt: '2099-01-04T15:30:00.000Z', endsAt: '2099-01-04T17:00:00.000Z' },
   ...{ title: 'Online safety for all staff', topicId: 'online-safety', purpose: 'training' as const, level: '3' },

@@ -12,7 +12,7 @@ import { aBrowser, look } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { add } from '#test/support/rows.ts'
 
-const aSession = async () => {
+const aSession = async (schoolIds: readonly string[] = []) => {
   const school = await aSchool()
   const contact = await anAccount({ schoolIds: [school.id] })
   const act = anAct({ actor: contact.actor })
@@ -22,7 +22,7 @@ const aSession = async () => {
     if (!session) throw new Error('no such session')
     return session
   }
-  await askSession(act, id, school.id, { about: 'Online safety', days: ['2099-01-04'], people: 30, alsoFor: '' })
+  await askSession(act, id, school.id, { about: 'Online safety', days: ['2099-01-04'], people: 30, schoolIds, alsoFor: '' })
   await offerSession(anAct({ actor: (await anAccount({ roles: ['organiser'] })).actor }), await found(), {
     ...{ startsAt: '2099-01-04T15:30:00.000Z', endsAt: '2099-01-04T17:00:00.000Z' },
     ...{ title: 'Twilight at Lady Hawthorns', topicId: 'online-safety', purpose: 'training', level: '' },
@@ -30,7 +30,7 @@ const aSession = async () => {
     vatCodeId: await add('VatCode', { code: newId(tick()).slice(-8), name: 'Standard rate', basisPoints: 2000 }),
   })
   expect((await settleSession(act, await found(), 'accepted')).ok).toBe(true)
-  return { school, contact, code: (await found()).eventCode ?? '' }
+  return { school, contact, id, found, code: (await found()).eventCode ?? '' }
 }
 
 it('the event of a session is on no list, and its page is there for its school alone', async () => {
@@ -89,4 +89,59 @@ it('nobody of another school learns its title by its code, on any page or by any
   // Its own school still does, and is told that booking is closed.
   for (const at of [`/events/${code}/evaluation`, `/events/${code}/people`, `/events/${code}/book?school=${school.id}`])
     expect((await (await request(at, { cookie: contact.cookie })).text()).includes('Twilight')).toBe(true)
+})
+
+it('a school of the cluster sees the offer and the event, another does not, and one that is removed sees neither any longer', async () => {
+  const [near, far] = [await aSchool({ name: 'Near School' }), await aSchool()]
+  const { school, id, found, code } = await aSession([near.id])
+  await add('EvaluationWave', { eventId: (await found()).eventId ?? '' })
+  const whose = { near: await anAccount({ schoolIds: [near.id] }), far: await anAccount({ schoolIds: [far.id] }) }
+  const toRead = [
+    ...['', '/evaluation', '/people', '/calendar', '/calendar.ics'].map((path) => `/events/${code}${path}`),
+    ...[near, far].flatMap(({ id: schoolId }) => [`/events/${code}/book?school=${schoolId}`, `/events/${code}/wait?school=${schoolId}`]),
+    `/events/${code}/ask`,
+  ]
+  const told = async (who: keyof typeof whose) => {
+    const { cookie } = whose[who]
+    const read = await Promise.all(
+      toRead.map(async (at) => [at, (await (await request(at, { cookie })).text()).includes('Twilight')] as const),
+    )
+    const typed = {
+      schoolId: who === 'near' ? near.id : far.id,
+      formId: newId(tick()),
+      places: '1',
+      email: 'x@example.org',
+      who: 'me',
+      asker: 'X',
+      roleId: 'dsl',
+    }
+    const posted = await Promise.all(
+      ['/book', '/bookings', '/request', '/wait', '/ask'].map(
+        async (at) => [at, (await (await request(`/events/${code}${at}`, { cookie, form: typed })).text()).includes('Twilight')] as const,
+      ),
+    )
+    return [...read, ...posted].flatMap(([at, isTold]) => (isTold ? at.replace(`/events/${code}`, '').replace(/=.*/, '') || '/' : []))
+  }
+  const contact = aBrowser(whose.near)
+  await contact.goto(`/school/${near.id}/sessions`)
+  expect(contact.text).toContain('asked for this session, also for your school. It has accepted the session.')
+  expect(contact.text).not.toMatch(/350|420/)
+  await contact.follow('The event')
+  expect(contact.text).toContain('Twilight at Lady Hawthorns')
+  expect(await told('near')).toEqual(['/', '/evaluation', '/book?school', '/wait?school'])
+  expect(await told('far')).toEqual([])
+  // What it costs, and to answer, stay with the school that asked.
+  for (const at of [`/school/${near.id}/sessions/${id}`, `/school/${school.id}/sessions/${id}`])
+    expect([at, (await request(at, { cookie: whose.near.cookie })).status]).toEqual([at, 404])
+
+  const organiser = aBrowser(await anAccount({ roles: ['organiser'] }))
+  await organiser.goto(`/organiser/sessions-asked/${id}`)
+  expect(organiser.text).toContain('Also forNear School')
+  await organiser.follow('Change the other schools')
+  organiser.choose('School', /^Choose|^None/)
+  await organiser.press('Save')
+  expect(organiser.text).not.toContain('Near School')
+  expect(await told('near')).toEqual([])
+  await contact.goto(`/school/${near.id}/sessions`)
+  expect(contact.text).not.toContain('Twilight')
 })

@@ -75,7 +75,7 @@ it('a school asks for a session, an organiser offers it, and the school accepts 
   await organiser.goto(`/organiser/sessions-asked/${asked?.id}`)
   problems.push(...(await look(organiser, 'session-accepted')))
   await organiser.follow('Online safety for all staff')
-  expect(organiser.text).toContain('The school that asked for it, and nobody else')
+  expect(organiser.text).toContain('The school that asked for it, with those it named, and nobody else')
   await contact.goto(`/school/${school.id}/sessions`)
   await contact.follow('Online safety')
   expect(contact.text).toContain('Accepted by the school')
@@ -138,7 +138,9 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   await aRole(lead, school)
   const signedIn = await anAccount({ schoolIds: [school.id] })
   const contact = aBrowser(signedIn)
+  const near = await aSchool({ name: 'Next Door School' })
   await ask(contact, school.id, 'Annual update, at twilight')
+  contact.choose('School', /^Next Door/)
   await contact.press('Ask for this session')
   counted('asks', contact)
 
@@ -183,6 +185,10 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   register.fill('Who came', ['Asif Khan\t\tDSL', 'Ruth Jones\t\t', 'Bo Chan\t\t'].join('\n'))
   await register.press('Mark them as attended')
   expect(register.text).toContain('3 people are marked as attended.')
+  await register.goto(`${register.path.replace(/\?.*/, '')}/walk-ins/list`)
+  register.choose('School', /^Next Door/)
+  register.fill('Who came', 'Kit Moss')
+  await register.press('Mark them as attended')
   await register.follow('Sign off the register')
   await register.press('Sign off the register')
   expect(register.text).toContain('The register is signed off')
@@ -219,14 +225,36 @@ it('a twilight session goes from request to offer, acceptance by link, who came,
   expect(await rows('SELECT trained, staff, asAt FROM StaffStatement')).toEqual([
     { trained: 3, staff: 4, asAt: asked?.endsAt.slice(0, 10) },
   ])
+  // The school next door has its own number of it, and no charge.
+  const other = aBrowser(await anAccount({ schoolIds: [near.id] }))
+  await other.goto(`/school/${near.id}/requirements`)
+  expect(other.text).toContain('1 person of your school came to “Annual update for all staff” on')
+  expect(await rows('SELECT 1 FROM LedgerLine WHERE schoolId = ?1', near.id)).toEqual([])
   expect(await brokenInvariants()).toEqual([])
   expect(counts).toEqual({
-    asks: { presses: 3, pages: 4 },
+    asks: { presses: 4, pages: 4 },
     offers: { presses: 4, pages: 3 },
     accepts: { presses: 1, pages: 2 },
-    'says who came': { presses: 4, pages: 5 },
+    'says who came': { presses: 6, pages: 7 },
     invoices: { presses: 1, pages: 2 },
     'reads the standing': { presses: 0, pages: 1 },
     'states it of all staff': { presses: 2, pages: 3 },
   })
+})
+
+it('a school that is on no list stays as it was typed, and the page says that it sees nothing', async () => {
+  for (let n = 0; n < 21; n += 1) await aSchool()
+  const school = await aSchool({ name: 'Long List School' })
+  await aSchool({ name: 'Riverbank Primary' })
+  const contact = aBrowser(await anAccount({ schoolIds: [school.id] }))
+  await ask(contact, school.id, 'Neglect')
+  contact.fill('School', 'Riverbank')
+  await contact.press('Add another school')
+  contact.fill('School 2', 'Nowhere Nursery')
+  await contact.press('Ask for this session')
+  expect(contact.text).toContain('No school matches “Nowhere Nursery”')
+  await contact.press('Ask for this session')
+  await contact.follow('Neglect')
+  expect(contact.text).toContain('Also forRiverbank Primary')
+  expect(contact.text).toContain('Nowhere Nursery (not on our list: they see nothing of the session here)')
 })
