@@ -43,7 +43,7 @@ export const selectAskedOfSchool = (db: SqlDatabase, rootId: string): Read<Asked
     rows.map(sessionOf),
   )
 
-/** Sessions to come that others asked for, also for this school (a root), once offered: no price. */
+/** Offered sessions to come that others asked for, also for this school (a root): no price. */
 export const selectShared = (db: SqlDatabase, rootId: string, now: Date): Read<SharedSession[]> =>
   all<SharedSession>(
     db
