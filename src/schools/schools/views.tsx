@@ -47,7 +47,7 @@ export const SchoolField = (props: Props) => {
 
 type RowsProps = Pick<Props, 'schools' | 'problems'> & { values: readonly string[]; most: number; enter: string }
 
-/** A field for each of several schools, with a button for another. @param enter what the form does */
+/** A field for each of some schools, and a button for another. @param enter what the form does */
 export const SchoolRows = ({ schools, values, most, problems, enter }: RowsProps) => (
   <>
     <input type="hidden" name="rows" value={String(values.length)} />

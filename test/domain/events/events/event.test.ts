@@ -15,6 +15,7 @@ const event: EventDetails = {
   purpose: 'training',
   minutes: 330,
   level: '',
+  onlyFor: null,
   provider: '',
   state: 'published',
   attendanceMode: 'in_person',
