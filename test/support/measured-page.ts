@@ -65,7 +65,7 @@ const limits: Record<string, Limit> = {
   '/organiser/finance/invoice-requests': { height: 2200, phone: 3700, words: 340 },
   '/organiser/finance/invoice-requests/:number': { height: 3900, phone: 9800, words: 730 },
   '/organiser/people': { height: 2200, phone: 3600, words: 260 },
-  '/organiser/settings': { height: 1400, phone: 1900, words: 90 },
+  '/organiser/settings': { height: 1800, phone: 2400, words: 130 },
   '/organiser/settings?part=reports-and-audits': { height: 1700, phone: 2650, words: 170 },
 }
 

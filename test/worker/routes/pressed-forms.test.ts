@@ -118,6 +118,7 @@ const doneAgain: Record<string, readonly string[]> = {
     '/organiser/returns/forms/:form',
     '/organiser/returns/forms/:form/powers',
     '/organiser/schools/people-in-roles/asking',
+    '/organiser/sessions-asked/:id/schools',
     '/organiser/settings/reports',
   ],
 }

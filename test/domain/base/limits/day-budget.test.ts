@@ -30,7 +30,7 @@ const without: Record<string, string> = {
   'factors/school-pages.tsx /factors/passkey/options': 'the same, and of the council’s people',
   'factors/school-pages.tsx /factors/app': 'an app that waits to be confirmed is one row, and of the council’s people',
   'factors/school-prove-pages.tsx /prove': 'one code by mail, which are counted more narrowly',
-  'links/public-pages.tsx /:token/send': 'one code by mail, which are counted more narrowly',
+  'due/public-link-pages.tsx /:token/send': 'one code by mail, which are counted more narrowly',
   'people/school-earlier-pages.tsx …/code': 'tries of that code, which are few',
   'people/school-earlier-pages.tsx …/earlier': 'one code by mail',
   'people/school-pages.tsx /account/email': 'one code by mail',

@@ -38,8 +38,8 @@ const elsewhere: Record<string, string> = {
   'due/public-asked-pages.tsx at':
     'it answers a request once, with the verb of /events/:code/bookings: test/worker/front/due/book-asked.test.ts',
   'due/public-asked-pages.tsx …/:request/code': 'the same',
-  'links/public-pages.tsx /:token': 'the verb of /events/:code/bookings, once for each link',
-  'links/public-pages.tsx /:token/code': 'the same',
+  'due/public-link-pages.tsx /:token': 'the verb of /events/:code/bookings, once for each link',
+  'due/public-link-pages.tsx /:token/code': 'the same',
   'trusts/school-book-pages.tsx …/events/:code/bookings': 'each school is told by itself: test/worker/front/trusts/booking.test.ts',
   'due/school-pages.tsx /due': 'each booking is told by itself: test/worker/front/due/book-due.test.ts',
   'placing/school-book-pages.tsx /events/:code/book': 'the verb of /events/:code/bookings',

@@ -120,6 +120,7 @@ it('“Every day of it moves by as many days as the event, at the same time of d
     bookingOpensAt: _o,
     bookingClosesAt: _cl,
     heldBack: _h,
+    onlyFor: _on,
     ...rest
   }: typeof event) => rest
   expect(same(copy)).toEqual(same(event))
