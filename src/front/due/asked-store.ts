@@ -2,7 +2,6 @@ import { selectLinkRules } from '#attendance/links/store.ts'
 import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
-import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, type Read, together } from '#base/db/read.ts'
 import { pricedDay } from '#booking/bookings/pricing.ts'
 import type { DueRequest } from '#booking/requests/request-store.ts'
@@ -22,10 +21,6 @@ const selectGoing = (db: SqlDatabase, rootIds: readonly string[], eventIds: read
       )
       .bind(JSON.stringify(rootIds), JSON.stringify(eventIds)),
   )
-
-/** Guard: the event begins when the page said. `startsAt` '': it has no active session. */
-export const beginsAsShown = (db: SqlDatabase, eventId: string, startsAt: string): SqlStatement =>
-  guard(db, `(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ?1) IS NULLIF(?2, '')`, eventId, startsAt)
 
 /** What the answer to these requests is decided on, in one round trip. */
 export const selectAskedGround = (act: Act, requests: readonly DueRequest[]): Read<AskedGround> => {

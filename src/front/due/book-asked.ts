@@ -11,8 +11,9 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import { sendProvingCode } from '#people/factors/prove-by-code.ts'
 import type { EnterCodeReason } from '#people/sign-in/enter-code.ts'
 import { type AskedOne, askedOne } from './asked.ts'
-import { beginsAsShown, selectAskedGround } from './asked-store.ts'
+import { selectAskedGround } from './asked-store.ts'
 import { type Tried, tryBooking } from './book-due.ts'
+import { beginsAsShown } from './place-store.ts'
 
 export type Answering = FoundAsked & { asked: readonly AskedOne[] }
 

@@ -3,9 +3,11 @@ import { AppError } from '#base/errors.ts'
 import { hashedId } from '#base/id.ts'
 import { type Result, refuse } from '#base/result.ts'
 import type { Refusal } from '#booking/bookings/booking.ts'
+import type { PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { emptyPaying, payingOf } from '#booking/placing/paying-forms.ts'
 import { type Attempt, attemptBooking, type Placed } from '#booking/placing/place-booking.ts'
 import type { DueBooking } from './due-places.ts'
+import { beginsAsShown } from './place-store.ts'
 
 export type Tried = Omit<Attempt, 'result'> & { result: Result<Placed, Refusal | 'no_such_event' | 'too_much_mail'> }
 
@@ -19,8 +21,11 @@ export const tryBooking = async (...asked: Parameters<typeof attemptBooking>): P
   }
 }
 
-/** What was shown: the price and sum of each booking, and the terms that were accepted. */
-export type Shown = { prices: readonly { schoolId: string; code: string; priceId: string; pence: number }[]; termsIds: readonly string[] }
+/** `priceId`: '' where nothing is charged. `pence`: with VAT. `startsAt`: '' where no day is set. */
+export type ShownBooking = { schoolId: string; code: string; startsAt: string; priceId: string; pence: number }
+
+/** What was shown of each booking, and the terms that were accepted. */
+export type Shown = { bookings: readonly ShownBooking[]; termsIds: readonly string[] }
 
 export type DueOutcome = { booking: DueBooking; tried: Tried }
 
@@ -29,9 +34,9 @@ export const bookDue = async (act: Act, formId: string, bookings: readonly DueBo
   const outcomes: DueOutcome[] = []
   for (const booking of bookings) {
     const { school, event, lines } = booking
-    const price = shown.prices.find(({ schoolId, code }) => schoolId === school.schoolId && code === event.code)
+    const seen = shown.bookings.find(({ schoolId, code }) => schoolId === school.schoolId && code === event.code)
     const people = lines.map(({ person }) => person)
-    const tried = await tryBooking(act, {
+    const ask: PlaceBookingAsk = {
       code: event.code,
       schoolId: school.schoolId,
       formId: hashedId([formId, school.schoolId, event.code, ...people.map(({ personId }) => personId).toSorted()].join(' ')),
@@ -41,8 +46,9 @@ export const bookDue = async (act: Act, formId: string, bookings: readonly DueBo
       ifFull: 'refuse',
       termsId: shown.termsIds.find((id) => id === event.termsId),
       answers: { booking: {}, rows: people.map(() => ({})) },
-      paying: price && payingOf({ ...emptyPaying(), priceId: price.priceId, seen: String(price.pence) }),
-    })
+      paying: seen?.priceId ? payingOf({ ...emptyPaying(), priceId: seen.priceId, seen: String(seen.pence) }) : undefined,
+    }
+    const tried = await tryBooking(act, ask, { holds: [beginsAsShown(act.db, event.id, seen?.startsAt ?? '')] })
     outcomes.push({ booking, tried })
   }
   return outcomes

@@ -4,12 +4,17 @@ import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { selectTermsAhead } from '#money/terms/store.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { addressAt } from '#people/people/spelling-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { DueSchool } from './due-places.ts'
+
+/** Guard: the event begins when the page said. `startsAt` '': it has no active session. */
+export const beginsAsShown = (db: SqlDatabase, eventId: string, startsAt: string): SqlStatement =>
+  guard(db, `(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ?1) IS NULLIF(?2, '')`, eventId, startsAt)
 
 type PersonRow = { rootId: string; id: string; name: string; email: string | null }
 

@@ -11,7 +11,7 @@ import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { type PayerGround, selectPayerGroundsOn } from '#money/payers/store.ts'
 import { noAuthority } from '#money/terms/views/terms.tsx'
-import { bookDue, type DueOutcome, type Shown } from './book-due.ts'
+import { bookDue, type DueOutcome, type Shown, type ShownBooking } from './book-due.ts'
 import { type Chosen, type DueBooking, type DuePlan, fittingOf, payersAsked, planOf, sayChosen } from './due-places.ts'
 import { type DueGround, selectDueGround } from './place-store.ts'
 import { buttonOf, DueForm, dueForm, fieldOf, NotByThisForm, NothingDue, sayRefusedDue } from './views/due-places.tsx'
@@ -38,39 +38,43 @@ const find = async (act: Act, { part, typed }: Asked & { typed?: Body }): Promis
   return { ...ground, plan, payers, now: act.now, stripe: act.stripe !== undefined, schoolId }
 }
 
-const priceSchema = z.array(z.object({ schoolId: z.string(), code: z.string(), priceId: z.string(), pence: z.number() }))
+const shownSchema = z.array(
+  z.object({ schoolId: z.string(), code: z.string(), startsAt: z.string(), priceId: z.string(), pence: z.number() }),
+)
 
 const acceptedIn = (field: (name: string) => string): Shown => {
-  const prices = z
+  const shown = z
     .preprocess((value) => {
       try {
         return JSON.parse(String(value))
       } catch {
         return []
       }
-    }, priceSchema)
-    .safeParse(field('prices'))
-  return { prices: prices.success ? prices.data : [], termsIds: field('authority') === 'yes' ? field('terms').split(' ') : [] }
+    }, shownSchema)
+    .safeParse(field('shown'))
+  return { bookings: shown.success ? shown.data : [], termsIds: field('authority') === 'yes' ? field('terms').split(' ') : [] }
 }
 
 /** A smaller sum than was shown is accepted: somebody's date does not fit any more. */
 const acceptedFor = (bookings: readonly DueBooking[], field: (name: string) => string): Shown => {
-  const { prices, termsIds } = acceptedIn(field)
-  const now = ({ schoolId, code }: Shown['prices'][number]) =>
+  const accepted = acceptedIn(field)
+  const now = ({ schoolId, code }: ShownBooking) =>
     bookings.flatMap(({ school, event, pence }) => (school.schoolId === schoolId && event.code === code ? pence : []))
-  return { prices: prices.map((price) => ({ ...price, pence: Math.min(price.pence, ...now(price)) })), termsIds }
+  return { ...accepted, bookings: accepted.bookings.map((one) => ({ ...one, pence: Math.min(one.pence, ...now(one)) })) }
 }
 
-const pricesOf = ({ bookings }: DuePlan): Shown['prices'] =>
-  bookings.flatMap(({ school, event, pence }) =>
-    event.priceId === null ? [] : [{ schoolId: school.schoolId, code: event.code, priceId: event.priceId, pence }],
-  )
+const shownOf = ({ bookings }: DuePlan): ShownBooking[] =>
+  bookings.map(({ school: { schoolId }, event: { code, sessions, priceId }, pence }) => ({
+    ...{ schoolId, code, pence },
+    startsAt: sessions[0]?.startsAt ?? '',
+    priceId: priceId ?? '',
+  }))
 
 const termsOf = ({ bookings }: DuePlan): string[] => [...new Set(bookings.flatMap(({ event }) => event.termsId ?? []))]
 
 const hiddenOf = ({ plan }: DueSubject) => ({
   chosen: sayChosen(plan),
-  prices: JSON.stringify(pricesOf(plan)),
+  shown: JSON.stringify(shownOf(plan)),
   terms: termsOf(plan).join(' '),
 })
 

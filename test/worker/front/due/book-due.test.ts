@@ -218,6 +218,20 @@ it('eight schools of a trust are booked on one page with one press, by the agree
   await endOf(event)
 })
 
+it('an event that moved after the page was opened is booked only once its new day was shown', async () => {
+  const school = await aSchoolWith('Mo Early')
+  const event = await aTraining('2099-03-10')
+  const page = await open(school.at, school.cookie)
+  await run(`UPDATE Session SET startsAt = '2099-04-10T08:30:00.000Z', endsAt = '2099-04-10T15:00:00.000Z' WHERE eventId = ?1`, event.id)
+  await run('UPDATE Event SET version = version + 1 WHERE id = ?1', event.id)
+  const moved = await press(school.at, school.cookie, page.form)
+  expect([moved.status, moved.page.includes('Nothing was booked. Not booked: Mo Early (Lead training): ')]).toEqual([409, true])
+  expect([moved.page.includes('10 April 2099: Lead training'), await booked(event)]).toEqual([true, []])
+  expect((await press(school.at, school.cookie, moved.form)).status).toBe(303)
+  expect((await booked(event)).map(({ name }) => name)).toEqual(['Mo Early'])
+  await endOf(event)
+})
+
 it('where no more mail is taken the page says so, nothing is booked, and the same form books later', async () => {
   const school = await aSchoolWith('Jo Late')
   const event = await aTraining('2099-03-09')
