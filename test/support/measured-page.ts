@@ -48,6 +48,7 @@ const limits: Record<string, Limit> = {
   '/organiser/events/:code/edit/words': { height: 1800, phone: 2800, words: 320 },
   '/organiser/events/:code/move': { height: 1250, phone: 2050, words: 130 },
   '/school/:schoolId': { height: 2050, phone: 3950, words: 400, act: true },
+  '/school/due': { height: 2200, phone: 3100, words: 390 },
   '/school/:schoolId/record': { height: 2400, phone: 3850, words: 560, act: true },
   '/school/:school/roles': { height: 2000, phone: 3500, words: 330, act: true },
   '/trusts/:trust': { height: 2450, phone: 4700, words: 550, act: true },

@@ -87,6 +87,7 @@ export const ofSchools: readonly Tour[] = [
     of: 'whoever acts for a trust',
     by: 'safeguarding@hedgerowtrust.example',
     stops: [
+      '/school/due',
       '/trusts/:trust',
       ['/school/feedback/:round', 'SELECT roundId AS round FROM ReturnFeedback LIMIT 1'],
       '/trusts/:trust/book',

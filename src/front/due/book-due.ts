@@ -21,7 +21,7 @@ export const tryBooking = async (...asked: Parameters<typeof attemptBooking>): P
   }
 }
 
-/** `priceId`: '' where nothing is charged. `pence`: with VAT. `startsAt`: '' where no day is set. */
+/** '' where nothing is charged or no day is set. `pence`: with VAT. */
 export type ShownBooking = { schoolId: string; code: string; startsAt: string; priceId: string; pence: number }
 
 /** What was shown of each booking, and the terms that were accepted. */

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type NextDate, sayDate, sayPlaceCost } from '#attendance/requirements/coming.ts'
+import { sayDate, sayPlaceCost } from '#attendance/requirements/coming.ts'
 import { Next } from '#attendance/standings/views/standing.tsx'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant, sayDay, sayDays, sayShortDay } from '#base/dates.ts'
@@ -8,7 +8,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { form, select } from '#base/web/fields.tsx'
 import { sentField } from '#base/web/form.ts'
 import { Details, Heading, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { counted, listed } from '#base/words.ts'
+import { capital, counted, listed } from '#base/words.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { sayChosenLater } from '#booking/workshops/choice.ts'
 import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
@@ -23,20 +23,27 @@ export const buttonOf = ({ places, pence }: DuePlan): string =>
 
 const costOf = ({ bookings }: DuePlan, line: DueLine): string => {
   const booking = bookings.find(({ lines }) => lines.includes(line))
-  return booking ? sayPlaceCost(booking.quotes[booking.lines.indexOf(line)]) : ''
+  return booking ? capital(sayPlaceCost(booking.quotes[booking.lines.indexOf(line)])) : ''
 }
 
 /** What was passed over before the first date, which the line may say once. */
 const passedOf = ({ next, person }: DueLine): string => (next && 'full' in next ? sayDate({ ...next, quote: undefined }, person.name) : '')
 
-const sayChoice = ({ days, title }: NextDate): string => `${sayDays(days)}: ${title}`
+/** What every date of a line is of; undefined: each choice says its own. */
+const titleOf = ({ dates }: DueLine): string | undefined => {
+  const [title, ...others] = new Set(dates.map((date) => date.title))
+  return others.length === 0 ? title : undefined
+}
 
 export const fieldOf = ({ key }: DueLine): string => `at-${key}`
 
 const dateField = (line: DueLine) =>
   select(
     `Date for ${line.person.name}, ${listed(line.trainings)}`,
-    [...line.dates.map((date) => ({ value: date.code, text: sayChoice(date) })), { value: '', text: 'Do not book now' }],
+    [
+      ...line.dates.map(({ code, days, title }) => ({ value: code, text: titleOf(line) ? sayDays(days) : `${sayDays(days)}: ${title}` })),
+      { value: '', text: 'Do not book now' },
+    ],
     sentField,
     { labelClass: 'govuk-visually-hidden' },
   )
@@ -45,12 +52,21 @@ export const dueForm = ({ lines }: DuePlan) => form(Object.fromEntries(lines.map
 
 type Fields = Record<string, Child>
 
+const sayToPay = (pence: number): string => (pence > 0 ? sayMoney(pence) : 'nothing to pay')
+
+/** `Ash, Leominster: 2 places for Sunita Rao and Raj Patel, £95.00` */
+const saySchool = ({ name }: DueSchool, { lines, places, pence }: Pick<DuePlan, 'lines' | 'places' | 'pence'>): string => {
+  const people = [...new Set(lines.filter(({ code }) => code !== '').map(({ person }) => person.name))]
+  return places === 0 ? `${name}: nobody` : `${name}: ${counted(places, 'place')} for ${listed(people)}, ${sayToPay(pence)}`
+}
+
+/** With several schools each is folded, and its summary says who is booked. */
 const LinesOf = ({ school, plan, fields, ...payers }: { school: DueSchool; plan: DuePlan; fields: Fields } & Payers) => {
   const lines = plan.lines.filter((line) => line.school === school && line.dates.length > 0)
   const own = plan.bookings.filter((booking) => booking.school === school)
   const pence = own.reduce((sum, booking) => sum + booking.pence, 0)
   const places = own.reduce((sum, booking) => sum + booking.lines.length, 0)
-  return lines.length === 0 ? null : (
+  const whole = (
     <>
       <Table
         dense
@@ -61,6 +77,7 @@ const LinesOf = ({ school, plan, fields, ...payers }: { school: DueSchool; plan:
           listed(line.trainings),
           line.due ? <span class="muster-nowrap">{sayShortDay(line.due)}</span> : 'No training on our record',
           <>
+            {titleOf(line)}
             {fields[fieldOf(line)]}
             {passedOf(line) ? <div class="govuk-hint govuk-!-margin-bottom-0">{passedOf(line)}</div> : null}
           </>,
@@ -69,10 +86,18 @@ const LinesOf = ({ school, plan, fields, ...payers }: { school: DueSchool; plan:
       />
       {places > 0 ? (
         <P>
-          {counted(places, 'place')}, {pence > 0 ? sayMoney(pence) : 'nothing to pay'}. {whoPays(own, payers)}
+          {counted(places, 'place')}, {sayToPay(pence)}. {whoPays(own, payers)}
         </P>
       ) : null}
     </>
+  )
+  if (lines.length === 0) return null
+  return plan.lines.every((line) => line.school === school) ? (
+    whole
+  ) : (
+    <Details summary={saySchool(school, { lines, places, pence })} open={lines.some(({ unfit }) => unfit !== undefined)}>
+      {whole}
+    </Details>
   )
 }
 
@@ -103,6 +128,7 @@ export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now,
   const labels = terms.filter(({ id }) => termsIds.includes(id)).map(termsLabel)
   return (
     <>
+      {schools.length > 1 ? <P>Open a school to see who pays and what each place costs, or to change a date.</P> : null}
       {schools.map((school) => (
         <LinesOf school={school} plan={plan} fields={fields} payers={payers} stripe={stripe} now={now} />
       ))}
@@ -148,22 +174,23 @@ export const NothingDue = ({ plan }: { plan: DuePlan }) =>
 
 /** Those for whom there is no date that is booked so: what follows for each. */
 export const NotByThisForm = ({ plan }: { plan: DuePlan }) => {
-  const lines = plan.lines.filter(({ dates }) => dates.length === 0)
-  return lines.length === 0 ? null : (
-    <Table
-      dense
-      caption="Not booked on this page"
-      columns={['Who', 'Training', 'Next']}
-      rows={lines.map(({ person, trainings, school, next }) => [
-        <>
-          {person.name}
-          <VisuallyHidden>, {school.name}</VisuallyHidden>
-        </>,
-        listed(trainings),
-        next ? <Next step={next} schoolId={school.schoolId} who={person.name} /> : 'No date yet',
-      ])}
-    />
+  const groups = Map.groupBy(
+    plan.lines.filter(({ dates }) => dates.length === 0),
+    ({ key, trainings, next }) => (next ? key : listed(trainings)),
   )
+  const rows = [...groups.values()].flatMap((lines) => {
+    const [first] = lines
+    if (!first) return []
+    const { next, school, person, trainings } = first
+    const names = lines.map((line) => (
+      <div>
+        {line.person.name}
+        <VisuallyHidden>, {line.school.name}</VisuallyHidden>
+      </div>
+    ))
+    return [[names, listed(trainings), next ? <Next step={next} schoolId={school.schoolId} who={person.name} /> : 'No date yet']]
+  })
+  return rows.length === 0 ? null : <Table dense caption="Not booked on this page" columns={['Who', 'Training', 'Next']} rows={rows} />
 }
 
 const whoOf = ({ lines, event }: DueBooking): string => `${listed(lines.map(({ person }) => person.name))} (${event.title})`
