@@ -238,15 +238,15 @@ export const Choices = ({
           {options.map((option, index) => {
             const own = index === 0 ? id : `${id}-${index + 1}`
             return (
-              <Choice type={type} id={own} name={name} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
-                {option.text}
-              </Choice>
+              <>
+                <Choice type={type} id={own} name={name} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
+                  {option.text}
+                </Choice>
+                {option.reveals ? <div class={`govuk-${type}__conditional`}>{option.reveals}</div> : null}
+              </>
             )
           })}
         </div>
-        {options.map(({ reveals }, index) =>
-          reveals ? <div class={`govuk-${type}__conditional muster-reveal-${index + 1}`}>{reveals}</div> : null,
-        )}
       </fieldset>
     </div>
   )

@@ -35,6 +35,7 @@ const ask = press({
   find: (act, { part }) => findAsker(act, part('code')),
   fills: searchesSchool,
   form: (_, asker) => askForm(asker),
+  filled: ({ choices }: Asking) => ({ schoolId: choices.chosen[0]?.id, who: 'me' }),
   shape: (fields, { choices, ownName }: Asking, typed) => <AskFields choices={choices} {...typed} fields={fields} asksName={!ownName} />,
   button: 'Ask my school',
   act: async (act, typed, { part, id, c }) => {
@@ -60,7 +61,9 @@ const asking = page({
     const chosen = c.req.method === 'POST' ? text(typed, 'schoolId') : c.req.query('school')
     const [asker, choices] = await Promise.all([
       findAsker(act, part('code')),
-      readSchoolChoices(act.db, council.laCodes, chosen ? [chosen] : [], schoolWordsIn(typed)),
+      readSchoolChoices(act.db, council.laCodes, chosen ? [chosen] : [], schoolWordsIn(typed), {
+        of: chosen === undefined ? act.actor.personId : undefined,
+      }),
     ])
     return asker && { ...asker, choices }
   },

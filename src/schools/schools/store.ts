@@ -46,17 +46,22 @@ export const findSchools = async (
 
 const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).localeCompare(schoolLabel(b), 'en')
 
+/** SQL: the school at which a person was last known to work. */
+const schoolOf = (person: string): string =>
+  `SELECT * FROM (SELECT o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
+     WHERE x.personId = ${person} AND x.supersededAt IS NULL AND x.toDate IS NULL ORDER BY x.learnedAt DESC LIMIT 1)`
+
 /**
  * What a form's school fields show, in one round trip. @param laCodes three digits each
  * @param ids the chosen schools @param not `except`: a school that may not be chosen;
- * `isStranger`: nobody is signed in, so childminders are left out
+ * `isStranger`: childminders are left out; `of`: a person whose own school is chosen too
  */
 export const readSchoolChoices = async (
   db: SqlDatabase,
   laCodes: readonly string[],
   ids: readonly string[] = [],
   typed: SchoolWords = noWords,
-  { except, isStranger }: { except?: string | undefined; isStranger?: boolean } = {},
+  { except, isStranger, of }: { except?: string | undefined; isStranger?: boolean; of?: string | undefined } = {},
 ): Promise<SchoolChoices> => {
   const area = JSON.stringify(laCodes)
   const { first, chosen, matching } = await readTogether(db, {
@@ -66,8 +71,10 @@ export const readSchoolChoices = async (
     ),
     chosen: all<SchoolOption>(
       db
-        .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1', isStranger)}`)
-        .bind(area, JSON.stringify(ids)),
+        .prepare(
+          `SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2) UNION ALL ${schoolOf('?3')}) AND ${selectable('?1', isStranger)}`,
+        )
+        .bind(area, JSON.stringify(ids), of ?? null),
     ),
     matching: each(typed.toFind.map((name) => all<SchoolOption>(selectMatching(db, area, typed.words[name] ?? '', isStranger)))),
   })

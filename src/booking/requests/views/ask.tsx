@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { type Body, text } from '#base/web/form.ts'
+import { Choices } from '#base/web/field.tsx'
+import { type Body, text, texts } from '#base/web/form.ts'
 import { Details } from '#base/web/page-parts.tsx'
 import type { Typed } from '#base/web/press.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
@@ -27,11 +28,27 @@ export const AskFields = ({ choices, body, problems, fields, asksName }: AskFiel
       value={text(body, 'schoolId')}
       problems={{ ...choices.finding?.problems, ...problems }}
     />
-    {fields['who']}
-    {fields['roleId']}
-    {[fields['name'], fields['email'], fields['role']]}
-    <Details summary="More colleagues" open={hasMore(body)}>
-      {colleagues.flatMap((n) => (n === '' ? [] : [fields[`name${n}`], fields[`email${n}`], fields[`role${n}`]]))}
-    </Details>
+    <Choices
+      name="who"
+      label="Who wants to go?"
+      type="checkboxes"
+      values={texts(body, 'who')}
+      problems={problems}
+      options={[
+        { value: 'me', text: 'I do', reveals: fields['roleId'] },
+        {
+          value: 'colleague',
+          text: 'A colleague, or several',
+          reveals: (
+            <>
+              {[fields['name'], fields['email'], fields['role']]}
+              <Details summary="More colleagues" open={hasMore(body)}>
+                {colleagues.flatMap((n) => (n === '' ? [] : [fields[`name${n}`], fields[`email${n}`], fields[`role${n}`]]))}
+              </Details>
+            </>
+          ),
+        },
+      ]}
+    />
   </>
 )

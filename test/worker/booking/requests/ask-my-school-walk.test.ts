@@ -5,6 +5,7 @@ import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { aBrowser, chooseSchool, codeFor, look, mailsTo, manySchools } from '#test/support/browsing.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, run } from '#test/support/factories.ts'
 import type { HtmlClient } from '#test/support/html-client.ts'
+import { add } from '#test/support/rows.ts'
 import { aTrust } from '../../front/trusts/world.ts'
 
 await manySchools()
@@ -80,6 +81,23 @@ it('asks a school, which takes no place and tells nothing of the school, and mai
   await own.follow(/^Answer 2 people who ask/)
   problems.push(...(await look(own, 'school-asked')))
   expect([own.text.includes('Tegan Teacher'), own.text.includes('Another Asker'), problems]).toEqual([true, true, []])
+})
+
+it('begins with the school at which the asker was last known, so that their role is all that is asked', async () => {
+  const { school, event } = await aStory()
+  const { personId, ...teacher } = await anAccount({ name: 'Tegan Teacher' })
+  for (const [at, learnedAt] of [
+    [await aSchool(), '2025-01-01T00:00:00.000Z'],
+    [school, '2026-01-01T00:00:00.000Z'],
+  ] as const)
+    await add('RoleAtSchool', { personId, schoolId: at.id, roleId: 'dsl', source: 'person', learnedAt })
+  const page = aBrowser(teacher)
+  await page.goto(`/events/${event.code}/ask`)
+  page.choose('Your role', 'Designated safeguarding lead')
+  await page.press('Ask my school')
+  expect(await rows('SELECT schoolId, places FROM BookingRequest WHERE eventId = ?1', event.id)).toEqual([
+    { schoolId: school.id, places: 1 },
+  ])
 })
 
 it('is answered “not this time” by the link of the mail, once: opening it changes nothing, and a second answer does neither', async () => {
