@@ -722,6 +722,10 @@ CREATE TRIGGER Claim_no_booking_ends_links AFTER UPDATE OF mayBook ON Claim WHEN
       JOIN Booking b ON b.schoolId = m.id
       WHERE s.id = NEW.schoolId AND b.bookedById = NEW.accountId
     );
+  UPDATE AskedSession
+  SET tokenHash = NULL
+  WHERE askedById = NEW.accountId
+    AND schoolId IN (SELECT m.id FROM School s JOIN School m ON m.rootId = s.rootId WHERE s.id = NEW.schoolId);
 END;
 
 -- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is. Evidence
@@ -999,4 +1003,8 @@ END;
 CREATE TRIGGER BookingLink_ends_with_address AFTER UPDATE OF email ON Account WHEN NEW.email IS NOT OLD.email BEGIN
   DELETE FROM BookingLink WHERE accountId = NEW.id;
   DELETE FROM AskedLink WHERE accountId = NEW.id;
+  UPDATE AskedSession SET tokenHash = NULL WHERE askedById = NEW.id;
+  UPDATE Offer
+  SET tokenHash = lower(hex(randomblob(32)))
+  WHERE state = 'open' AND bookingId IN (SELECT m.bookingId FROM Message m WHERE m.bookingId = Offer.bookingId AND m.kind = 'offer' AND m.recipient = NEW.id);
 END;

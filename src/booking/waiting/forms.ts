@@ -11,10 +11,11 @@ import { wholeNumber } from '#events/events/form-values.ts'
 import { type OutOfTurnReason, outOfTurnReasons } from './offer.ts'
 import type { WaitingBooking } from './waiting.ts'
 
-/** `seen`: pence with VAT that the page of an offer said its places cost; 0 without a price. */
+/** What the page said: `seen`, pence with VAT, 0 without a price; `begins`, when the event does. */
 export const answerForm = form({
   answer: sentAlong(z.enum(['accept', 'decline'], 'Press one of the two buttons: accept or decline.')),
   seen: sentAlong(sentField.transform((typed) => wholeNumber(typed || '0'))),
+  begins: sentAlong(sentField),
 })
 export type OfferAnswer = z.infer<typeof answerForm.schema>
 

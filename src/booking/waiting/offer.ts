@@ -61,7 +61,15 @@ export type OfferDetails = {
 /** The places that are kept for it. */
 export const heldOf = ({ places }: OfferDetails): OfferedPlace[] => places.filter(({ state }) => state === 'held')
 
-export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'course_missing' | 'changed'
+export type SettleRefusal =
+  | 'no_such_offer'
+  | 'settled'
+  | 'lapsed'
+  | 'event_cancelled'
+  | 'price_changed'
+  | 'moved'
+  | 'course_missing'
+  | 'changed'
 
 /** A fixed list, because the log holds no free text. */
 export const outOfTurnReasons = {

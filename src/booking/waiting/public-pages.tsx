@@ -6,7 +6,7 @@ import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, type Press, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { outcomeOfTaking } from '#booking/pricing/show-owed.ts'
-import { bookingState } from '#events/events/event.ts'
+import { bookingState, firstStart } from '#events/events/event.ts'
 import { answerForm, type OfferAnswer } from './forms.ts'
 import { heldOf, stateAt } from './offer.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
@@ -16,7 +16,7 @@ import { settleRefusals } from './views/refusals.tsx'
 /** The form of an offer: by the link of its mail, and on its booking. */
 export const answering = {
   form: answerForm,
-  hidden: ({ taking }: Offered) => ({ seen: String(taking?.priced.gross ?? 0) }),
+  hidden: ({ found, taking }: Offered) => ({ seen: String(taking?.priced.gross ?? 0), begins: firstStart(found.event) ?? '' }),
   button: ({ found }: Offered) => {
     const held = heldOf(found).length
     return [
@@ -30,8 +30,8 @@ export const answering = {
 }
 
 /** A second answer sees what came of the first. */
-export const answerOffer = (act: Act, key: OfferKey, { answer, seen }: OfferAnswer) =>
-  answer === 'accept' ? acceptOffer(act, key, seen) : declineOffer(act, key)
+export const answerOffer = (act: Act, key: OfferKey, { answer, ...shown }: OfferAnswer) =>
+  answer === 'accept' ? acceptOffer(act, key, shown) : declineOffer(act, key)
 
 export const offerPage = (answer: Press<Offered>, keyOf: (act: Act, part: Asked['part']) => OfferKey | Promise<OfferKey>) =>
   page({

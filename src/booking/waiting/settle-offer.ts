@@ -11,6 +11,7 @@ import { movedPrices } from '#booking/bookings/pricing.ts'
 import { outcomeOfTaking } from '#booking/pricing/show-owed.ts'
 import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
 import type { OfferEnd } from '#emails/booking/offer-ended.tsx'
+import { firstStart } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { markLinesNotified } from '#money/ledger/store.ts'
 import { invitedOf } from './invitee.ts'
@@ -66,11 +67,15 @@ const about = ({ booking, event, offer }: OfferDetails) => ({
 })
 
 /**
- * Accepts an open offer at the price shown: confirms its places, invites their people, notifies the
- * booker. Of two answers one gets 'settled'; nobody may lack an earlier course that is required.
- * @param seen pence with VAT as shown; undefined: no page was shown
+ * Accepts an open offer at the price and start shown: confirms places, invites people, notifies
+ * the booker. Of two answers one gets 'settled'; nobody may lack a required earlier course.
+ * @param shown undefined: no page was shown; `seen`: pence with VAT
  */
-export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Result<OfferDetails, SettleRefusal>> =>
+export const acceptOffer = (
+  act: Act,
+  key: OfferKey,
+  shown?: { seen: number; begins: string },
+): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, key, async (found) => {
     const { offer, booking, event } = found
     const places = found.places.filter((place) => place.state === 'held')
@@ -81,7 +86,8 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
       booking,
       places.map(({ id }) => id),
     )
-    if (seen !== undefined && seen !== priced.gross) return refuse('price_changed')
+    if (shown && shown.seen !== priced.gross) return refuse('price_changed')
+    if (shown?.begins && shown.begins !== firstStart(event)) return refuse('moved')
     const messages = notifyOfAcceptance(act, await senderOf(act), event, booking, {
       named: places.flatMap((place) => (place.name ? [place.name] : [])),
       unnamed: places.filter((place) => place.personId === null).length,

@@ -27,7 +27,7 @@ import { sayNotBooked } from './views/due-places.tsx'
 type C = Context<AppEnv>
 type Here = Asked & { c: C }
 
-const answered = 'Somebody has answered this already, or it was withdrawn.'
+const answered = 'It was answered already or withdrawn, or this address can no longer answer it.'
 const refusals = {
   ...codeRefusals,
   not_at_once: { afresh: 'Nothing was booked. It cannot be booked with one press any more.' },

@@ -10,6 +10,7 @@ export const settleRefusals: Record<SettleRefusal, string> = {
   settled: 'This offer has been answered already.',
   lapsed: 'This offer has run out, so it can no longer be answered.',
   event_cancelled: 'The event has been cancelled.',
+  moved: `${sayChanged('The time of the event has', 'accepted', 'Read when it is now, then answer again')}.`,
   price_changed: `${sayChanged('What the places cost has', 'accepted', 'Read what they cost now, then answer again')}.`,
   course_missing:
     'The event needs an earlier course now, and our record, as far as the school may see it, does not show it for everybody you named. Name somebody else on the page of the booking, then accept.',

@@ -191,21 +191,6 @@ it.each([
   expect(await bookingsOf(world.personId)).toHaveLength(expected)
 })
 
-it('once the right to book ended the link offers no date and tells of none', async () => {
-  const world = await withAnother()
-  const shown = await shownAt(world)
-  await endRight(world)
-  const page = await textOf(request(world.path))
-  expect([page.includes('can no longer book for the school'), page.includes('12 May'), page.includes('Tell me')]).toEqual([
-    true,
-    false,
-    false,
-  ])
-  expect((await press(world, shown)).status).toBe(409)
-  expect((await request(`${world.path}/tell`, { form: {} })).status).toBe(409)
-  expect([await bookingsOf(world.personId), await asked(world.office.accountId)]).toEqual([[], []])
-})
-
 // “Where no date fits, one press asks that its account is told of the next one.”
 it('where no date fits the office asks to hear of one with one press, once, and is told of the next', async () => {
   const { office, event, path } = await aLetter()

@@ -11,10 +11,9 @@ import { aPriceList, setPrice, setRoute, someStripe } from '#test/support/money.
 import { textOf } from '#test/support/plain.ts'
 import { add } from '#test/support/rows.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { dropTriggers } from '#test/support/triggers.ts'
 import { aPerson } from '../coverage/world.ts'
 import { aRole, leadTraining } from '../requirements/world.ts'
-import { aDueLead, aLetter, bookingsOf, client, fill, letterTo, monday, pathsIn, quiet } from './world.ts'
+import { aDueLead, aLetter, bookingsOf, client, letterTo, monday, pathsIn, quiet } from './world.ts'
 
 const press = (path: string) => request(path, { form: {} })
 const said = async (path: string) => textOf(await request(path))
@@ -47,22 +46,6 @@ it('the office books its lead from the weekly letter with one press on one page,
       office.email,
     ),
   ).toEqual([{ kind: 'booking_confirmed', toOffice: 1 }])
-})
-
-it('“Links in mails that book, answer colleagues or accept offers end with the right, and do not come back with it”: a link that books', async () => {
-  const { school, office, personId, path } = await aLetter()
-  await anAccount({ schoolIds: [school.id] })
-  const mayBook = (may: 0 | 1) => run('UPDATE Claim SET mayBook = ?2 WHERE accountId = ?1', office.accountId, may)
-  const restore = await dropTriggers('Claim_no_booking_ends_links')
-  await mayBook(0)
-  // Without the trigger the link is left, and books nothing.
-  expect([(await press(path)).status, await bookingsOf(personId)]).toEqual([409, []])
-  await restore()
-  await mayBook(1)
-  expect((await request(path)).status).toBe(200)
-  await mayBook(0)
-  await mayBook(1)
-  expect([(await request(path)).status, (await press(path)).status, await bookingsOf(personId)]).toEqual([404, 404, []])
 })
 
 it('a link books an event with workshops, says that they are chosen afterwards, and leaves that to do', async () => {
@@ -116,31 +99,6 @@ it('where the school pays by card the place is held, and the page of the link sa
   expect(await bookingsOf(personId)).toHaveLength(1)
 })
 
-// “It books one place for the account that got it, whoever presses, with the right that this
-// account has then; pressed twice it is one booking.”
-it('a link that is opened books nothing; pressed twice at once or again later it is one booking', async () => {
-  const { personId, path } = await aLetter()
-  await request(path)
-  expect(await bookingsOf(personId)).toEqual([])
-  const both = await Promise.all([press(path), press(path)])
-  expect(both.map(({ status }) => status)).toEqual([303, 303])
-  expect((await press(path)).status).toBe(303)
-  const made = await bookingsOf(personId)
-  expect(made).toHaveLength(1)
-  expect(await said(path)).toContain(`booking ${made[0]?.reference}`)
-})
-
-// “It shows what the letter said of one person and nothing else of the school.”
-it('whoever has the link forwarded sees what the letter said of one person, and the booking is of whom it was sent to', async () => {
-  const { school, office, personId, path } = await aLetter()
-  await aDelegate(await leadTraining('2026-05-05', { title: 'Another day' }), school.id, { name: 'Other Person' })
-  const stranger = await anAccount({ schoolIds: [] })
-  const page = await textOf(await request(path, { cookie: stranger.cookie }))
-  expect([page.includes('Sunita Rao'), page.includes('Other Person'), page.includes(office.email)]).toEqual([true, false, false])
-  await request(path, { cookie: stranger.cookie, form: {} })
-  expect((await bookingsOf(personId)).map(({ accountId }) => accountId)).toEqual([office.accountId])
-})
-
 /** A link of another letter for the same person and training. */
 const anotherLink = async ({ path, eventId }: { path: string; eventId: string }): Promise<string> => {
   const token = newToken()
@@ -156,29 +114,7 @@ const anotherLink = async ({ path, eventId }: { path: string; eventId: string })
 }
 
 type World = Awaited<ReturnType<typeof aLetter>>
-// “It books nothing once a place costs more, the terms changed, the event is full, moved, closed
-// or called off, the training is not due or the right to book ended.”
-// “It ends with booking for the event, with the event, after 30 days, or when its account has another address.”
 const ended: [string, string, (world: World) => Promise<unknown>][] = [
-  [
-    'the right to book ended',
-    'can no longer book for the school',
-    ({ office }) => run(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`, office.accountId, tick().toISOString()),
-  ],
-  [
-    'the terms changed',
-    'The terms of cancelling have changed',
-    async ({ event }) => {
-      const termsId = await add('CancellationTerms', { termsKey: event.id, name: 'Usual terms', fullPence: 5000, absentPence: 5000 })
-      await run('UPDATE Event SET termsId = ?2, version = version + 1 WHERE id = ?1', event.id, termsId)
-    },
-  ],
-  [
-    'the price rose',
-    'A place costs more than our email said',
-    async ({ event }) => setPrice(event.id, (await aPriceList({ basisPoints: 0, defaultPence: 9600 })).id),
-  ],
-  ['the event is full', 'No place is free for your school', ({ event }) => fill(event)],
   [
     'the school has all its places',
     'No place is free for your school',
@@ -189,29 +125,10 @@ const ended: [string, string, (world: World) => Promise<unknown>][] = [
     },
   ],
   [
-    'booking closed',
-    'Booking for this event is closed',
-    ({ event }) => run(`UPDATE Event SET bookingClosedAt = '2026-03-09T08:00:00.000Z', version = version + 1 WHERE id = ?1`, event.id),
-  ],
-  [
-    'the event is called off',
-    'This event is called off',
-    ({ event }) =>
-      run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2, version = version + 1 WHERE id = ?1`, event.id, tick().toISOString()),
-  ],
-  [
-    'the event has moved',
-    'This event has moved to another time',
-    ({ event }) =>
-      run(`UPDATE Session SET startsAt = '2026-04-22T08:30:00.000Z', endsAt = '2026-04-22T15:00:00.000Z' WHERE eventId = ?1`, event.id),
-  ],
-  [
     'she left the role',
     'This training is not due any more',
     ({ personId }) => run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1`, personId, tick().toISOString()),
   ],
-  ['thirty days are over', 'This link has run out', () => run(`UPDATE BookingLink SET endsAt = '2026-03-09T08:00:00.000Z'`)],
-  ['the school closed', 'The school has closed', ({ school }) => run(`UPDATE School SET statusCode = '2' WHERE id = ?1`, school.id)],
 ]
 it.each(ended)('the link books nothing once %s, and the page says so', async (_, sentence, change) => {
   const world = await aLetter()
@@ -229,13 +146,6 @@ it('a place that has become cheaper is booked at its price', async () => {
   expect(await said(path)).toContain('£80 (our email said £95)')
   await press(path)
   expect((await bookingsOf(personId)).map(({ pence }) => pence)).toEqual([8000])
-})
-
-it('the link is gone once its account has another address', async () => {
-  const { office, personId, path } = await aLetter()
-  await run(`UPDATE Account SET email = 'moved@example.sch.uk' WHERE id = ?1`, office.accountId)
-  expect([(await request(path)).status, (await press(path)).status]).toEqual([404, 404])
-  expect(await bookingsOf(personId)).toEqual([])
 })
 
 it('two letters offer her two dates: the second press is refused, also in the same moment', async () => {

@@ -86,25 +86,6 @@ it('the link asks for a code above the sum of the school, and a code of one requ
 
 it.each([
   [
-    'whoever got it may not book any more',
-    (id: string) => `UPDATE Claim SET state = 'ended', decidedAt = requestedAt WHERE accountId = '${id}'`,
-  ],
-  ['their address has changed', (id: string) => `UPDATE Account SET email = 'new-' || email WHERE id = '${id}'`],
-  [
-    'the mail is 31 days old',
-    () => `UPDATE BookingRequest SET mailedAt = '2026-01-01T00:00:00.000Z' WHERE state = 'waiting' AND mailedAt IS NOT NULL`,
-  ],
-])('the link books nothing once %s', async (_, sql) => {
-  const story = await aStory()
-  const page = aBrowser()
-  await page.goto(await linkOf(story))
-  await run(sql(story.office.accountId))
-  await page.press('Book Tegan Teacher for £50').catch(() => undefined)
-  expect(await namesAt(story.event)).toEqual(['Ada Other'])
-})
-
-it.each([
-  [
     'a question must be answered',
     (id: string) => `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, required, createdAt)
      VALUES ('q-${id}', '${id}', 1, 'booking', 'text', 'Parking?', 1, '2026-01-01T00:00:00.000Z')`,
