@@ -7,6 +7,7 @@ import { purposes } from '#events/events/event.ts'
 import { purposeWords } from '#events/events/event-facts.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped } from '#events/events/form-values.ts'
 import { longestReason } from '#people/proposals/proposal.ts'
+import { urnsIn } from '#schools/schools/school.ts'
 import type { EventRecord, RecordedPlace, SessionRecord } from './correction.ts'
 
 const reasonField = lines(
@@ -122,11 +123,7 @@ export const representsForm = ({ represents }: RecordedPlace) =>
               textsField,
             ),
           }),
-      urns: line(
-        'Other schools, by their numbers (URN)',
-        sentField.transform((typed) => [...new Set(typed.split(/[\s,;]+/).filter(Boolean))]),
-        { hint: 'Several with blanks between them.' },
-      ),
+      urns: line('Other schools, by their numbers (URN)', sentField.transform(urnsIn), { hint: 'Several with blanks between them.' }),
       reason: reasonField,
     },
     (typed) => typed.transform(({ stay = [], ...rest }) => ({ ...rest, stay: stay as readonly string[] })),

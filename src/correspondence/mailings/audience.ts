@@ -79,7 +79,7 @@ export type SchoolAudience = {
 } & Record<Narrowing, string>
 
 /** Schools (roots) that were ticked in a list; each gets it as the best of its contacts. */
-type NamedAudience = { of: 'named'; schools: readonly string[]; list: string; settings?: Settings }
+export type NamedAudience = { of: 'named'; schools: readonly string[]; list: string; settings?: Settings }
 
 /** Whether it was ticked in a list: there is nothing to narrow. */
 export const isTicked = (audience: Audience): boolean => audience.of === 'named' || (audience.of === 'event' && audience.who === 'ticked')

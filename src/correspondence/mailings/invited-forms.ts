@@ -3,7 +3,9 @@ import type { Choices } from '#attendance/coverage/coverage.ts'
 import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import type { Report } from '#attendance/coverage/report.ts'
 import type { Day } from '#base/dates.ts'
-import { choice, form } from '#base/web/fields.tsx'
+import { choice, form, line } from '#base/web/fields.tsx'
+import { sentField } from '#base/web/form.ts'
+import { urnsIn } from '#schools/schools/school.ts'
 import { type InvitedAnswer, invitedAnswers, type SchoolAudience } from './audience.ts'
 import { key, narrowingFields, settings, settingsField } from './audience-forms.ts'
 
@@ -15,11 +17,12 @@ const invited = z.object({
   phase: key,
   trust: key,
   ward: key,
+  urns: sentField.transform(urnsIn),
 })
 
 /** The schools that an invitation to an event is for. */
 export const readInvited = (
-  { settings, ...typed }: z.infer<typeof invited>,
+  { settings, urns: _numbers, ...typed }: z.infer<typeof invited>,
   code: string,
   choices: Choices,
   laCodes: readonly string[],
@@ -61,6 +64,7 @@ export const invitedForm = (tables: Report['tables'] = []) =>
       ),
       settings: settingsField,
       ...narrowingFields(tables),
+      urns: line('Or only these schools', invited.shape.urns, { hint: 'Their numbers (URN), with blanks between them.' }),
     },
     () => invited,
   )

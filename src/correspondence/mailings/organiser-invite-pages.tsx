@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { selectByUrn } from '#attendance/corrections/store.ts'
 import { selectChoices } from '#attendance/coverage/choices-store.ts'
 import { usualPeriod } from '#attendance/coverage/coverage.ts'
 import type { Report } from '#attendance/coverage/report.ts'
@@ -31,25 +32,45 @@ const invite = press({
   read: readEvent,
   form: (_, { tables }) => invitedForm(tables),
   filled: () => ({ answer: 'all', settings: 'yes' }),
-  shape: ({ answer, settings, ...narrowing }, { first }: { tables: Report['tables']; first: WrittenFirst }) => (
+  shape: ({ answer, settings, ...narrowing }, { first }: { tables: Report['tables']; first: WrittenFirst }, { problems }) => (
     <>
       {answer}
       {settings}
-      <Details summary="Only some schools">{Object.values(narrowing)}</Details>
+      <Details summary="Only some schools" open={problems !== undefined}>
+        {Object.values(narrowing)}
+      </Details>
       <P>
         Each school gets one mail, to {sayReach('best', first)}. It says what a place costs that school and whose training is due there, and
-        leads to booking. Their trusts get one mail each at an address that is confirmed, with the schools that have not booked. Nothing
-        goes before you have seen it.
+        leads to booking. Unless you choose schools by their numbers, their trusts get one mail each at an address that is confirmed, with
+        the schools that have not booked. Nothing goes before you have seen it.
       </P>
     </>
   ),
   button: 'Continue',
-  act: async (act, typed, { subject: { event, choices }, id }): Promise<Result<string, 'not_bookable' | 'saved_otherwise'>> => {
+  act: async (
+    act,
+    typed,
+    { subject: { event, choices }, id },
+  ): Promise<Result<string, 'not_bookable' | 'saved_otherwise' | 'unknown_school'>> => {
     if (!isBookable(event, act.now)) return refuse('not_bookable')
-    const audience = readInvited(typed, event.code, choices, act.laCodes, londonDay(act.now))
-    return inviteSchools(act, { id, eventId: event.id, audience })
+    const { urns, settings } = typed
+    if (urns.length === 0) {
+      const audience = readInvited(typed, event.code, choices, act.laCodes, londonDay(act.now))
+      return inviteSchools(act, { id, eventId: event.id, audience })
+    }
+    const schools = (await readNow(act.db, selectByUrn(act.db, urns))).map((school) => school.id)
+    if (schools.length !== urns.length) return refuse('unknown_school')
+    return inviteSchools(act, {
+      id,
+      eventId: event.id,
+      audience: { of: 'named', schools, list: 'Numbers typed', ...(settings ? { settings } : {}) },
+    })
   },
-  refused: { ...beginRefusals, not_bookable: { says: 'Nobody can book this event now', status: 422 } },
+  refused: {
+    ...beginRefusals,
+    not_bookable: { says: 'Nobody can book this event now', status: 422 },
+    unknown_school: { field: 'urns', says: 'Enter the numbers (URN) of schools that we hold', status: 422 },
+  },
   to: (_, id) => `/organiser/mailings/${id}/send`,
 })
 

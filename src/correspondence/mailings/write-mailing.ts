@@ -5,7 +5,7 @@ import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
-import type { Audience, SchoolAudience } from './audience.ts'
+import type { Audience, NamedAudience, SchoolAudience } from './audience.ts'
 import { mayLink } from './linked-material.ts'
 import type { Mailing } from './mailing.ts'
 import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './store.ts'
@@ -53,7 +53,7 @@ export const usualWords = {
 }
 
 /** Its author reads it before it goes. @param ask.id of the form, and of the draft */
-export const inviteSchools = (act: Act, ask: { id: string; eventId: string; audience: SchoolAudience }): Begun => {
+export const inviteSchools = (act: Act, ask: { id: string; eventId: string; audience: SchoolAudience | NamedAudience }): Begun => {
   const { id, eventId, audience } = ask
   return beginOnce(act, id, { ...usualWords, eventId, audience, nature: 'training', basis: '' })
 }

@@ -9,6 +9,9 @@ export type SchoolName = { name: string; town: string; urn: string | null }
 /** `postcode`: for search. */
 export type SchoolOption = SchoolName & { id: string; postcode?: string }
 
+/** The numbers (URN) in what somebody typed, each once. */
+export const urnsIn = (typed: string): string[] => [...new Set(typed.split(/[\s,;]+/).filter(Boolean))]
+
 /** `Ashfield Park Primary School, Ross-on-Wye (URN 116711)`, without missing parts. */
 export const schoolLabel = ({ name, town, urn }: SchoolName): string => `${town ? `${name}, ${town}` : name}${urn ? ` (URN ${urn})` : ''}`
 

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
 import { Files, Rowed } from '#base/list/views.tsx'
-import { Address, Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, LongTable, P, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { figuresOf, type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from '../invitation.ts'
@@ -14,7 +14,9 @@ const nameOf = (one: InvitedSchool) => <Link href={`/organiser/schools/${one.sch
 /** The trusts that a draft would go to beside their schools, and why to some not. */
 export const ChosenTrusts = ({ trusts: { counts, recipients, ring } }: { trusts: Chosen }) =>
   counts.schools === 0 ? null : (
-    <Table
+    <LongTable
+      first={10}
+      of="trusts"
       dense
       caption={`${counted(counts.schools, 'trust')}, beside their schools`}
       columns={['Trust', 'Name', 'Address', 'Gets it']}
@@ -49,7 +51,9 @@ export const NotReached = ({ mailing, chosen, trusts, ofPeople }: NotReachedProp
       ) : (
         <>
           <Files at={`/organiser/mailings/${mailing.id}/ring`} query="" />
-          <Table
+          <LongTable
+            first={10}
+            of="to ring"
             dense
             caption={`${sayNumber(chosen.ring.length + ring.length)} not reached${rows.length < chosen.ring.length ? ', the first 200 schools' : ''}`}
             columns={[ring.length > 0 ? 'School or trust' : 'School', ...(ofPeople ? ['Name'] : []), 'Telephone', 'Why']}
@@ -70,7 +74,9 @@ export const NotReached = ({ mailing, chosen, trusts, ofPeople }: NotReachedProp
 }
 
 const Trusts = ({ trusts, schools }: { trusts: readonly InvitedSchool[]; schools: readonly InvitedSchool[] }) => (
-  <Table
+  <LongTable
+    first={10}
+    of="trusts"
     dense
     caption={`${counted(trusts.length, 'trust')}, with the schools that are invited here`}
     columns={['Trust', 'To', { text: 'Schools', numeric: true }, { text: 'Booked after it', numeric: true }, 'What came of it']}
@@ -142,7 +148,9 @@ export const Invited = ({ mailing, schools, slice, trusts, repeatedBy, again, ur
       ) : (
         <>
           <Files at={`${at}/ring`} query="" />
-          <Table
+          <LongTable
+            first={10}
+            of="to ring"
             dense
             caption={sayReached(toRing.length, unreached.length)}
             columns={['School or trust', 'Telephone', 'Why']}

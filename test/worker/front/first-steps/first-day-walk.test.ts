@@ -1,7 +1,7 @@
 // The first day of a council with nothing: its first steps, an event from a template, and the first booking of a school.
 import { expect, it } from 'vitest'
 import { aBrowser, inDays, mailTo, publish, signIn } from '#test/support/browsing.ts'
-import { anAccount, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, rows } from '#test/support/factories.ts'
 import { registerCsv } from '#test/support/register-file.ts'
 
 const register = registerCsv([
@@ -15,7 +15,7 @@ const contacts = `URN,Role,Name,Email
 190103,Business manager or office,Olly Cedar,olly@cedar.example
 `
 
-it('an administrator comes from nothing to a published event with its first booking in 25 presses, and the school books in 7', async () => {
+it('an administrator comes from nothing to a published event with its first booking in 26 presses, and the school books in 7', async () => {
   const page = aBrowser(await anAccount({ roles: ['administrator'], name: 'Ada Quill' }))
   const done = async () => {
     await page.goto('/organiser')
@@ -71,8 +71,14 @@ it('an administrator comes from nothing to a published event with its first book
   await page.press('Save and see the event')
   await publish(page)
   await page.follow('Invite schools')
+  page.unfold('Only some schools')
+  page.fill('Or only these schools', '190101, 190103 190103')
   await page.press(/^Continue/)
-  await page.press('Invite 3 schools')
+  await page.press('Invite 2 schools')
+  expect(await rows('SELECT s.name FROM SendingRecipient r JOIN School s ON s.id = r.schoolId ORDER BY 1')).toEqual([
+    { name: 'Ashfield Primary' },
+    { name: 'Cedar School' },
+  ])
   expect(await done()).toBe('8')
   expect(page.texts('main .govuk-task-list__link').slice(0, 2)).toEqual(['A second factor for staff', 'Training before this service'])
 
@@ -94,5 +100,21 @@ it('an administrator comes from nothing to a published event with its first book
          JOIN Person n ON n.id = p.personId JOIN Event e ON e.id = p.eventId`,
     ),
   ).toEqual([{ school: 'Ashfield Primary', person: 'Dana Ash', state: 'confirmed', title: 'Safeguarding briefing' }])
-  expect([page.presses <= 25, school.presses <= 7]).toEqual([true, true])
+  expect([page.presses <= 26, school.presses <= 7]).toEqual([true, true])
+})
+
+it('an invitation to a number that no school has is begun for nobody, and what was typed stays', async () => {
+  const event = await anEvent({
+    title: 'For those we know',
+    startsAt: `${inDays(60)}T09:00:00.000Z`,
+    endsAt: `${inDays(60)}T12:00:00.000Z`,
+  })
+  const page = aBrowser(await anAccount({ roles: ['organiser'] }))
+  await page.goto(`/organiser/events/${event.code}/invite`)
+  page.unfold('Only some schools')
+  page.fill('Or only these schools', '190101 999999')
+  await page.press(/^Continue/)
+  expect(page.texts('.govuk-error-summary__list li')).toEqual(['Enter the numbers (URN) of schools that we hold'])
+  expect(page.html).toContain('value="190101 999999"')
+  expect(await rows('SELECT id FROM Sending WHERE eventId = ?1', event.id)).toEqual([])
 })
