@@ -42,6 +42,11 @@ type Declared = Readonly<Record<string, { usual: unknown }>>
 
 export type ValuesOf<S extends Declared> = { readonly [Name in keyof S]: S[Name]['usual'] }
 
+/** What a telephone can ring: an extension may follow. */
+export const isTelephone = (typed: string): boolean => /^[\d\s()+\-./ext]*$/i.test(typed) && /(\d\D*){3}/.test(typed)
+
+export const notTelephone = 'Enter a telephone number, like 01432 260000'
+
 type Words = Look & {
   most: number
   usual?: string
@@ -58,6 +63,7 @@ export const words = (label: string, { most, usual = '', missing, ...look }: Wor
   ...look,
   read: (typed) => {
     if (typed.length > most) return { problem: tooLong(label, most) }
+    if (look.type === 'tel' && typed !== '' && !isTelephone(typed)) return { problem: notTelephone }
     return missing && typed === '' ? { problem: missing } : { value: typed }
   },
   show: (value) => value,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
+import { isTelephone, notTelephone } from '#base/setting.ts'
 import type { Option } from '#base/web/field.tsx'
 import { codeLine, day, form, line, select, sentAlong } from '#base/web/fields.tsx'
 import { lineField, textField } from '#base/web/form.ts'
@@ -112,7 +113,7 @@ export const correctionForm = form({
       z
         .string()
         .max(40, 'The telephone number must be 40 characters or fewer')
-        .refine((value) => /^[\d\s()+\-./extEXT]*$/.test(value), 'Enter a telephone number, like 01432 260000'),
+        .refine((value) => value === '' || isTelephone(value), notTelephone),
     ),
     { type: 'tel', width: 20, autocomplete: 'off' },
   ),

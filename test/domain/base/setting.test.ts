@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { settingsForm } from '#base/council/forms.ts'
 import { councilFrom } from '#base/council.ts'
 import { councilSettings } from '#base/council-settings.ts'
-import { choice, differenceOf, email, limit, shownOf, whole, words } from '#base/setting.ts'
+import { choice, differenceOf, email, limit, notTelephone, shownOf, whole, words } from '#base/setting.ts'
 
 it('a number is read with commas, and left empty it is the usual one', () => {
   const days = whole('Days', { from: 1, to: 2000, usual: 14, unit: 'day' })
@@ -52,6 +52,14 @@ it('words have a length, an address the form of one, and a choice that is none i
   const whoever = choice('Who?', { one: 'One', two: 'Two' }, 'two')
   expect(['one', 'constructor', ''].map((typed) => whoever.read(typed))).toEqual([{ value: 'one' }, { value: 'two' }, { value: 'two' }])
   expect(choice('Who?', { one: 'One' }, 'one', { missing: 'Choose who' }).read('').problem).toBe('Choose who')
+})
+
+it('a telephone number has figures that can be rung', () => {
+  const number = words('Telephone number', { most: 40, type: 'tel' })
+  expect(['', '101', '01432 260000', '+44 (0)1432 260000 ext. 5'].map((typed) => number.read(typed).problem)).toEqual(
+    Array(4).fill(undefined),
+  )
+  expect(['x', 'the office', '12', 'ext'].map((typed) => number.read(typed).problem)).toEqual(Array(4).fill(notTelephone))
 })
 
 it('every setting of a council is on its form, and what is shown of it is read as it was', () => {
