@@ -163,7 +163,7 @@ export const sectionsFor = (actor: Actor): Section[] => allowed(actor, sections)
 /** What the page of settings leads to. */
 export const settingsFor = (actor: Actor): Section[] => allowed(actor, settings)
 
-const ofStaff = ['/organiser', '/register', '/coverage', '/answer', '/guidance', '/reached', '/requirements', '/reports']
+const ofStaff = ['/account', '/organiser', '/register', '/coverage', '/answer', '/guidance', '/reached', '/requirements', '/reports']
 
 /** Whether it is a page for staff, as wide as the window. */
 export const isStaffPage = (path: string): boolean => ofStaff.some((at) => path === at || path.startsWith(`${at}/`))

@@ -73,7 +73,7 @@ export const problemsOnPage = (problems: Problems, body: Body, hasDay: boolean, 
     const shared = part === 'date' && hasDay ? 'day' : block ? ofBlock : part === 'block' ? `session-${row}-in` : name
     const isOwn = part === '' || (block !== '' && text(body, name) !== '')
     const at = isOwn ? name : shared
-    onPage[has(at) ? at : 'event-form'] ??= says
+    onPage[has(at) ? at : 'event-form'] ??= at === 'day' ? says.replace(/ of session \d+/, '') : says
   }
   return onPage
 }

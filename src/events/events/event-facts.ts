@@ -37,7 +37,7 @@ export const eventFacts = {
     'in_person',
     { missing: 'Choose whether people come in person, join online, or do either', inline: true },
   ),
-  venueName: words('Name of the venue', { most: 200, hint: 'Where people come to a room' }),
+  venueName: words('Name of the venue', { most: 200 }),
   venueAddress: words('Address of the venue', { most: 500, rows: 3 }),
   venuePostcode: words('Postcode', { most: 10, width: 10, autocomplete: 'off' }),
   joiningLink,

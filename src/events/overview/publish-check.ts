@@ -45,7 +45,9 @@ export const publishChecks = ({ event, cancelling: { terms, calendar }, prices, 
   })
   return [
     check(prices ? `Price: ${priceLabel(prices)}` : 'It is free of charge', `${at}/rules`, prices !== undefined),
-    check(terms ? `Cancelling: ${terms.name}` : 'Cancelling is free of charge', `${at}/rules`, terms !== undefined),
+    ...(prices || terms
+      ? [check(terms ? `Cancelling: ${terms.name}` : 'Cancelling is free of charge', `${at}/rules`, terms !== undefined)]
+      : []),
     isSaid(counts)
       ? check(`Counts as: ${sayCountsTowards(counts)}`, `${at}/requirements`, true)
       : check('Say what it counts as, or that it counts as nothing', `${at}/requirements`, false, sayUnsaid(counts)),

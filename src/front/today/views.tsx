@@ -77,7 +77,7 @@ const Week = ({ events }: { events: readonly WeekEvent[] }) =>
 const NextEvents = ({ events, total }: { events: readonly ListedEvent[]; total: number }) => (
   <>
     <Heading>Next events</Heading>
-    {total === 0 ? <P>No published event lies ahead.</P> : null}
+    {total === 0 ? <P>No published event is coming up.</P> : null}
     {events.length > 0 ? (
       <TaskList
         tasks={events.map((event) => ({
@@ -129,8 +129,9 @@ export const TodayPage = ({ today, steps, act, mailGoes }: { today: Today; steps
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           {steps.length > 0 ? <FirstSteps steps={steps} /> : null}
-          <Heading>To do</Heading>
-          {tasks.length === 0 ? <P>Nothing is waiting for you.</P> : <TaskList tasks={shown.slice(0, first)} />}
+          {tasks.length > 0 || steps.length === 0 ? <Heading>To do</Heading> : null}
+          {tasks.length > 0 ? <TaskList tasks={shown.slice(0, first)} /> : null}
+          {tasks.length > 0 || steps.length > 0 ? null : <P>Nothing is waiting for you.</P>}
           {shown.length > first ? (
             <Details summary={`${shown.length - first} more`}>
               <TaskList tasks={shown.slice(first)} />
@@ -149,7 +150,7 @@ export const TodayPage = ({ today, steps, act, mailGoes }: { today: Today; steps
           {wrong.length + toDo.failedJobs === 0 ? <P>Nothing.</P> : null}
         </div>
       </div>
-      <Week events={week} />
+      {next.total === 0 ? null : <Week events={week} />}
       <NextEvents events={later} total={next.total} />
     </>
   )

@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { sayDay } from '#base/dates.ts'
+import { sayLongDay } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readProviders } from '#people/sign-in/provider.ts'
 import { policyOf, type Standing, standingOf } from './factor.ts'
@@ -13,7 +13,7 @@ const noticeOf = (standing: Standing, label: string): string | undefined => {
   if (standing === 'withheld') return 'What you may do for the council rests until you have set up a second factor.'
   if (standing === 'held') return 'What you may do for the council rests until an administrator has let your second factor count.'
   if (standing === 'elsewhere') return `What you may do for the council rests: sign out, and sign in with ${label}.`
-  return `Set up a second factor by ${sayDay(standing.until)}. After that day your roles rest until you have.`
+  return `Set up a second factor by ${sayLongDay(standing.until)}. After that day you cannot do anything for the council until you have.`
 }
 
 /** Suspends a staff member’s roles until they show what is required. Reads no database. */

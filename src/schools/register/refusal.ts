@@ -30,7 +30,7 @@ const sentences: { [R in Refusal['reason']]: (refusal: Extract<Refusal, { reason
   not_this_file: () =>
     'This is not the register of schools: download "All establishment data" as CSV from Get Information about Schools and give that file or the zip it comes in.',
   links_file_given: () =>
-    'This is the file of links between schools, not the register itself: give "All establishment data" here and this one as the links file.',
+    'This is the file of links between schools, not the register itself: choose “All establishment data” as the register file, and this one as the links file.',
   not_links_file: () =>
     'The links file is not one: it must have the columns URN, LinkURN and LinkType. Download "All establishment links" from Get Information about Schools.',
   columns_missing: ({ missing }) =>

@@ -35,7 +35,7 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
         </P>
       ) : null}
       <Inset>
-        If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong> we
+        If the council has your email address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong> we
         keep what you ask for, with its turn from now, and it takes no place.
       </Inset>
       <Details summary="Who confirms you, and when">

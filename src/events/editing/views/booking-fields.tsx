@@ -96,7 +96,7 @@ export const BookingFields = ({ code, values, vocabulary, problems, fields }: Fi
         </P>
       </Details>
       <P>
-        Price, terms of cancelling, deadlines and approval are <Link href={`/organiser/events/${code}/rules`}>Rules of booking</Link>.
+        Price, terms of cancelling, deadlines and approval are under <Link href={`/organiser/events/${code}/rules`}>Rules of booking</Link>.
       </P>
     </>
   )

@@ -50,7 +50,7 @@ const Steps = ({ code, at }: { code: string; at: EditStep }) => (
 const Templates = ({ at }: { at: TemplateName }) => (
   <>
     <P>
-      Start from a template, or open one of your <Link href="/organiser/events?show=past">past events</Link> and choose <em>Duplicate</em>.
+      Start from a template. To repeat a <Link href="/organiser/events?show=past">past event</Link>, open it and choose <em>Duplicate</em>.
     </P>
     <Shelves
       label="Templates"

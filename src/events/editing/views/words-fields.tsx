@@ -22,7 +22,7 @@ export const WordsFields = ({ code, values, vocabulary, problems, fields }: Fiel
       <CalendarFields values={values} vocabulary={vocabulary} problems={problems} />
     </Details>
     <P>
-      Besides: <Link href={`/organiser/events/${code}/questions`}>questions to those who book</Link>,{' '}
+      Also: <Link href={`/organiser/events/${code}/questions`}>questions to those who book</Link>,{' '}
       <Link href={`/organiser/events/${code}/requirements`}>what it counts as</Link>,{' '}
       <Link href={`/organiser/events/${code}/materials`}>materials</Link>.
     </P>

@@ -97,7 +97,17 @@ export const OrganiserEventPage = (known: OrganiserEventProps) => {
           ['Names by', untilEvent(event.rules.namesDueAt)],
           ['Who sees it', isOfOneSchool(event) ? 'The school that asked for it, with those it named, and nobody else' : undefined],
           ['Price', prices ? priceLabel(prices) : isOfOneSchool(event) ? onePrice : 'Free of charge'],
-          ['Counts as', event.state === 'cancelled' ? undefined : isSaid(counts) ? sayCountsTowards(counts) : sayUnsaid(counts)],
+          // What nobody has said is in the list above until it is published.
+          [
+            'Counts as',
+            event.state === 'cancelled'
+              ? undefined
+              : isSaid(counts)
+                ? sayCountsTowards(counts)
+                : event.state === 'draft'
+                  ? undefined
+                  : sayUnsaid(counts),
+          ],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
           ['Public page', event.publishedAt ? <Link href={`/events/${event.code}`}>/events/{event.code}</Link> : undefined],
         ]}

@@ -8,7 +8,7 @@ import { BookingTag } from '#events/events/views/words.tsx'
 import { LinkButton } from './event-acts.tsx'
 
 const shelfWords: Record<ListScope, { name: string; none: string }> = {
-  upcoming: { name: 'Upcoming', none: 'No published event lies ahead.' },
+  upcoming: { name: 'Upcoming', none: 'No published event is coming up.' },
   drafts: { name: 'Drafts', none: 'There are no drafts.' },
   past: { name: 'Past', none: 'No event has taken place yet.' },
   cancelled: { name: 'Cancelled', none: 'No event was cancelled.' },
@@ -37,7 +37,9 @@ export const OrganiserEventsPage = ({ events, total, counts, shelf, q, page, pag
         current: name === shelf ? 'page' : undefined,
       }))}
     />
-    <Search at="/organiser/events" label={`Search ${shelfWords[shelf].name.toLowerCase()} events`} q={q} kept={{ show: shelf }} />
+    {counts[shelf] === 0 ? null : (
+      <Search at="/organiser/events" label={`Search ${shelfWords[shelf].name.toLowerCase()} events`} q={q} kept={{ show: shelf }} />
+    )}
     {events.length === 0 ? (
       <P>{q ? 'Nothing found. Try fewer words.' : shelfWords[shelf].none}</P>
     ) : (

@@ -61,11 +61,11 @@ export const BankHolidaysPage = ({ days, year, form }: { days: readonly BankHoli
 export const TermDatesPage = ({ terms, form }: { terms: readonly TermDates[]; form: Child }) => (
   <>
     <P>
-      Terms of cancelling may count only working days in school terms, those of this council. Enter the first and the last day that schools
-      are open; enter a half term as two terms, so that its days do not count.
+      Enter the first and the last day that schools are open, and each half of a term apart. Deadlines for schools, warnings about dates and
+      terms of cancelling use these days.
     </P>
     {terms.length === 0 ? (
-      <p class="govuk-inset-text">No term dates are entered, so every working day counts.</p>
+      <p class="govuk-inset-text">No term dates are entered, so every working day counts as a day of term.</p>
     ) : (
       <Table
         caption="Terms entered"

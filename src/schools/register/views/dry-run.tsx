@@ -42,7 +42,14 @@ export const BeforeChanges = ({ found, isStale, kind, now, apply }: BeforeChange
   const path = `/organiser/register-imports/${found.id}`
   return (
     <>
-      {found.refusal ? <P>{found.refusal}</P> : null}
+      {found.refusal ? (
+        <>
+          <P>{found.refusal}</P>
+          <P>
+            <Link href="/organiser/register-imports/new">Choose another file</Link>
+          </P>
+        </>
+      ) : null}
       {found.state === 'reading' ? <Reading found={found} now={now} /> : null}
       <SummaryList
         rows={[

@@ -111,7 +111,6 @@ it('a draft says what to look at before it is published, and is shown as schools
   await page.goto(`/organiser/events/${draft.code}`)
   expect(page.texts('main .govuk-task-list__link')).toEqual([
     'It is free of charge',
-    'Cancelling is free of charge',
     'Say what it counts as, or that it counts as nothing',
     `${sayLongDay(saturday)} is at a weekend.`,
     'Enter the term dates: none reach this event',
