@@ -5,12 +5,13 @@ import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { placeBooking } from '#booking/placing/place-booking.ts'
+import type { TypedAnswers } from '#events/questions/forms.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { sendProvingCode } from '#people/factors/prove-by-code.ts'
 import { type EnterCodeReason, tryCode } from '#people/sign-in/enter-code.ts'
 import { codeUnused, useCode } from '#people/sign-in/sign-in-store.ts'
 import { endOfRefusal, type LinkEnd } from './booking-link.ts'
-import { findBookingLink, isCodeAsked, plainEnd, shownOf } from './find-link.ts'
+import { type FoundLink, findBookingLink, isCodeAsked, plainEnd, shownOf } from './find-link.ts'
 import { linkHolds } from './store.ts'
 
 /** `token`: of the browser that asked for the code. */
@@ -47,15 +48,17 @@ export const codeHolds = async (
 
 /**
  * Books one place by the link, for whoever was sent it. Pressed twice it is one booking.
- * @param shown of a date that its mail did not name
+ * @param how `shown`: of a date that its mail did not name; `answers`: of one person
  * @returns whether the place is held until it is paid for by card
  */
 export const bookByLink = async (
   act: Act,
   token: string,
-  { shown = '', code: typed }: { shown?: string; code?: TypedCode } = {},
+  how: { shown?: string; code?: TypedCode; answers?: TypedAnswers } = {},
+  at?: FoundLink,
 ): Promise<Result<boolean, LinkEnd | EnterCodeReason | 'code_asked' | 'not_as_shown'>> => {
-  const found = await findBookingLink(act, token)
+  const { shown = '', code: typed, answers = { booking: {}, rows: [{}] } } = how
+  const found = at ?? (await findBookingLink(act, token))
   if (!found) return refuse('changed')
   const { link, as, end, offer } = found
   if (end === 'booked') return ok(link.heldUntil !== null)
@@ -66,8 +69,9 @@ export const bookByLink = async (
   const code = typed ? await codeHolds(act, { email: link.email, purpose: purposeOf(tokenHash) }, typed) : ok([])
   if (!code.ok) return code
   const holds = [...code.value, ...linkHolds(act, tokenHash, link, { eventId: offer.event.id, begins: offer.begins })]
-  const placed = await placeBooking(as, offer.ask, { holds })
+  const placed = await placeBooking(as, { ...offer.ask, answers }, { holds })
   if (placed.ok) return ok(placed.value.toPay === true)
+  if (placed.reason === 'answers_incomplete') return refuse('not_as_shown')
   const now = await findBookingLink(act, token)
   if (now?.end === 'booked') return ok(now.link.heldUntil !== null)
   const why = placed.reason === 'no_such_event' ? 'may_not_book' : endOfRefusal(placed.reason)

@@ -75,6 +75,7 @@ export type LinkEnd =
   | 'not_due'
   | 'other_place'
   | 'full'
+  | 'room_full'
   | 'dearer'
   | 'other_terms'
   | 'changed'
@@ -122,9 +123,9 @@ export const dueRow = (
 
 const isOpenDate = (step: NextStep | undefined): step is NextDate => step?.is === 'book' || step?.is === 'ask'
 
-/** The next date that the school can book or ask for, unless it is that of the link. */
+/** The next date that the school can book or ask for; that of the link only by its own form. */
 export const otherDate = (row: StandingRow | undefined, link: Pick<BookingLink, 'code'>): NextDate | undefined =>
-  isOpenDate(row?.next) && row.next.code !== link.code ? row.next : undefined
+  isOpenDate(row?.next) && (row.next.code !== link.code || row.next.asks === 'form') ? row.next : undefined
 
 /** Somebody whose training is due, and the date that the school can book for them now. */
 export type Bookable = { personId: string; who: string; roleId: string; requirementId: string; due: Day | undefined; date: NextDate }
@@ -135,7 +136,14 @@ export type Bookable = { personId: string; who: string; roleId: string; requirem
  */
 export const bookableOf = (rows: readonly StandingRow[], code?: string): Bookable[] => {
   const found = rows.flatMap(({ personId, who, roleId, requirementId, about, due, next }) =>
-    about === 'holder' && personId && roleId && next && isDate(next) && next.is === 'book' && !next.ownForm && (!code || next.code === code)
+    about === 'holder' &&
+    personId &&
+    roleId &&
+    next &&
+    isDate(next) &&
+    next.is === 'book' &&
+    next.asks !== 'form' &&
+    (!code || next.code === code)
       ? [{ personId, who, roleId, requirementId, due, date: next }]
       : [],
   )

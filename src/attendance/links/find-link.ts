@@ -1,4 +1,4 @@
-import { asksMore, type ComingEvent, countsFor, datesFor, type NextDate, type SchoolAhead } from '#attendance/requirements/coming.ts'
+import { type ComingEvent, countsFor, datesFor, type NextDate, needsForm, type SchoolAhead } from '#attendance/requirements/coming.ts'
 import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import type { Edition } from '#attendance/requirements/requirement.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
@@ -11,13 +11,21 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { selectBookingContext } from '#booking/bookings/context-store.ts'
 import { clashesOfNamed, namedPeople, placingRefusal } from '#booking/placing/compose-booking.ts'
-import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { type EventDetails, firstStart, isMixed } from '#events/events/event.ts'
+import type { Question } from '#events/questions/question.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { asksCode, type BookingLink, dueRow, endOfRefusal, type LinkEnd, otherDate, type PriceSaid, priceSaid } from './booking-link.ts'
 import { selectBookingLink } from './store.ts'
 
-/** What one press books at the price shown. `begins`: as the event is now. */
-export type Offer = { event: EventDetails; begins: Instant; accepted: Accepted; price: PriceSaid; ask: PlaceBookingAsk }
+/** What one press books at the price shown, and asks. `begins`: as the event is now. */
+export type Offer = {
+  event: EventDetails
+  begins: Instant
+  accepted: Accepted
+  price: PriceSaid
+  questions: readonly Question[]
+  ask: PlaceBookingAsk
+}
 
 /**
  * `end`: why it does not book what its mail said; then `offer` is another date that fits, or
@@ -87,7 +95,7 @@ const offerOf = (
   context: Context,
   said?: BookingLink,
 ): Result<Offer, LinkEnd> => {
-  const { event, known, cancelling } = context
+  const { event, known, cancelling, questions } = context
   const school = context.schools[0]
   if (!event || event.state !== 'published' || !school) return refuse('called_off')
   if (said && said.beginsAt !== said.startsAt) return refuse('moved')
@@ -95,7 +103,7 @@ const offerOf = (
   const coming = events.find(({ id }) => id === event.id)
   const begins = coming && firstStart(coming)
   if (!coming || !begins) return refuse('booking_closed')
-  if (!ahead || !countsFor(edition, coming) || asksMore(coming, ahead)) return refuse('changed')
+  if (!ahead || !countsFor(edition, coming) || needsForm(coming, ahead)) return refuse('changed')
   const price = priceSaid({ quote: ahead.quoteAt(coming) })
   if (said && price.pence > said.pence) return refuse('dearer')
   const spelling = known.find(({ id, email }) => id === link.personId && email !== '') ?? known.find(({ id }) => id === link.personId)
@@ -120,7 +128,10 @@ const offerOf = (
   if (clashesOfNamed(people).some((clashes) => clashes.length > 0)) return refuse('other_place')
   const ground = { ...context, event, waitingBookings: 0, made: undefined, heldBacks: [] }
   const refusal = placingRefusal(act, { ask, origin: {}, ground, school, channel: 'school', people })
-  return refusal ? refuse(endOfRefusal(refusal)) : ok({ event, begins, accepted: cancelling, price, ask })
+  const end = refusal && endOfRefusal(refusal)
+  return end
+    ? refuse(end === 'full' && isMixed(event) ? 'room_full' : end)
+    : ok({ event, begins, accepted: cancelling, price, questions, ask })
 }
 
 /** As the event is now it may still fit, at another price or time or under other terms. */
@@ -136,7 +147,7 @@ const anotherDate = ({ edition, events, ahead }: Stands, link: BookingLink, end:
     link,
     events,
     now,
-  ).find(({ date, unfit }) => date.is === 'book' && !date.ownForm && !unfit)?.date.code
+  ).find(({ date, unfit }) => date.is === 'book' && date.asks !== 'form' && !unfit)?.date.code
 
 const judged = async (act: Act, link: BookingLink): Promise<FoundLink> => {
   const as = asRecipient(act, link)

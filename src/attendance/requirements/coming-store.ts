@@ -34,6 +34,7 @@ type EventRow = Omit<ComingEvent, 'sessions' | 'audience' | 'rules' | 'roleIds' 
   placesPerTrust: number | null
   approval: number
   choicesCloseAt: Instant | null
+  attendanceClosesAt: Instant | null
   counts: string
   not: string
 }
@@ -69,7 +70,7 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant, states
     all<EventRow>(
       db
         .prepare(
-          `SELECT e.id, e.code, e.title, e.state, e.purpose, e.topicId, e.level, e.minutes, e.capacity, e.onlineCapacity, e.placesPerSchool, e.placesPerTrust, e.approval, e.choicesCloseAt,
+          `SELECT e.id, e.code, e.title, e.state, e.purpose, e.topicId, e.level, e.minutes, e.capacity, e.onlineCapacity, e.placesPerSchool, e.placesPerTrust, e.approval, e.choicesCloseAt, e.attendanceClosesAt,
              e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt, e.priceId, e.earlyUntil, e.termsId, e.freeUntil, ${audience('kind')} AS kinds, ${audience('role')} AS roleIds,
              (SELECT json_group_array(json_object('startsAt', x.startsAt, 'endsAt', x.endsAt, 'block', x.block)) FROM ActiveSession x WHERE x.eventId = e.id) AS sessions,
              (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs <> 'none') AS counts,
@@ -82,16 +83,18 @@ export const selectComing = (db: SqlDatabase, roots: string, at: Instant, states
         .bind(at, roots),
     ),
     (rows) =>
-      rows.map(({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, choicesCloseAt, questions, ...row }) => ({
-        ...row,
-        questions: questions === 1,
-        sessions: read<ComingEvent['sessions']>(sessions),
-        audience: { kinds: read<ComingEvent['audience']['kinds']>(kinds) },
-        roleIds: read<string[]>(roleIds),
-        rules: { placesPerTrust, approval: approval === 1, choicesCloseAt },
-        counts: read<string[]>(counts),
-        not: read<string[]>(not),
-      })),
+      rows.map(
+        ({ sessions, kinds, roleIds, counts, not, placesPerTrust, approval, choicesCloseAt, attendanceClosesAt, questions, ...row }) => ({
+          ...row,
+          questions: questions === 1,
+          sessions: read<ComingEvent['sessions']>(sessions),
+          audience: { kinds: read<ComingEvent['audience']['kinds']>(kinds) },
+          roleIds: read<string[]>(roleIds),
+          rules: { placesPerTrust, approval: approval === 1, choicesCloseAt, attendanceClosesAt },
+          counts: read<string[]>(counts),
+          not: read<string[]>(not),
+        }),
+      ),
   )
 
 /** Those to come, and drafts. */

@@ -6,7 +6,7 @@ import { sayMoney } from '#base/money.ts'
 import { type StoredPlace, standingOf } from '#base/standing.ts'
 import type { Bookable } from '#booking/bookings/bookable.ts'
 import { type Allowed, fullRefusal, refusalToAsk } from '#booking/bookings/booking.ts'
-import { bookingState, lastEnd } from '#events/events/event.ts'
+import { bookingState, eventFor, isMixed, lastEnd } from '#events/events/event.ts'
 import type { Quote } from '#money/prices/price.ts'
 import { isSuggested } from './counted.ts'
 import type { Edition, Purpose } from './requirement.ts'
@@ -22,7 +22,7 @@ export type ComingEvent = Omit<Bookable, 'sessions' | 'rules'> & {
   level: string
   minutes: number
   sessions: readonly { startsAt: Instant; endsAt: Instant; block: string }[]
-  rules: { placesPerTrust: number | null; approval: boolean; choicesCloseAt: Instant | null }
+  rules: { placesPerTrust: number | null; approval: boolean; choicesCloseAt: Instant | null; attendanceClosesAt: Instant | null }
   priceId: string | null
   earlyUntil: Instant | null
   termsId: string | null
@@ -78,8 +78,8 @@ export type NextDate = Of & {
   quote: Quote | undefined
   full: readonly Day[]
   passed: readonly Unfit[]
-  /** Its form asks more than who comes: it is booked by its own form. */
-  ownForm: boolean
+  /** What is asked beside who comes: `answers` to questions, or what only its own form asks. */
+  asks: 'nothing' | 'answers' | 'form'
 }
 
 type Seat = 'confirmed' | 'not_marked' | 'offered' | 'held' | 'for_approval' | 'waiting'
@@ -137,11 +137,14 @@ const unfitFor = (event: ComingEvent, { personId }: Holder, school: SchoolAhead,
 /** A date as the school could book it, and why it does not fit the person. */
 export type DateFor = { event: ComingEvent; date: NextDate; unfit: Unfit | undefined }
 
-export const asksMore = (event: ComingEvent, school: SchoolAhead): boolean =>
-  event.questions ||
-  event.rules.approval ||
-  event.onlineCapacity !== null ||
-  (event.priceId !== null && school.quoteAt(event) === undefined)
+/** Whether only its own form books it. */
+export const needsForm = (event: ComingEvent, school: SchoolAhead): boolean =>
+  event.rules.approval || (event.priceId !== null && school.quoteAt(event) === undefined)
+
+const asksOf = (event: ComingEvent, school: SchoolAhead, allowed: Allowed): NextDate['asks'] => {
+  const isRoomFull = isMixed(event) && fullRefusal(eventFor(event, 'in_person'), allowed, 'school', 1)
+  return needsForm(event, school) || isRoomFull ? 'form' : event.questions ? 'answers' : 'nothing'
+}
 
 /** Dates of these events, the soonest first, that the school can book, ask or wait for. */
 export const datesFor = (
@@ -158,7 +161,7 @@ export const datesFor = (
       const made = (is: NextDate['is'], at: Instant | null = null): DateFor[] => [
         {
           event,
-          date: { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [], passed: [], ownForm: asksMore(event, school) },
+          date: { ...ofEvent(event), is, at, quote: school.quoteAt(event), full: [], passed: [], asks: asksOf(event, school, allowed) },
           unfit: unfitFor(event, holder, school, all),
         },
       ]
@@ -274,7 +277,7 @@ type DueRow = { who: string; personId?: string | undefined; next?: NextStep | un
 
 /** `Book Sunita Rao for 2 March 2027, £95.00`; undefined: nobody can be booked on one page. */
 export const sayBookDue = (rows: readonly DueRow[]): string | undefined => {
-  const due = rows.filter(({ next }) => next?.is === 'book' && !next.ownForm)
+  const due = rows.filter(({ next }) => next?.is === 'book' && next.asks === 'nothing')
   const people = new Set(due.map(({ personId }) => personId)).size
   const [first] = due
   if (first?.next?.is !== 'book') return undefined

@@ -1,6 +1,7 @@
 // At a mixed event each place is in the room or online, each with its own number of places. At any
 // other event there is one way to come, which is null.
-import { type Attendance, attendances, type EventDetails, eventFor, isMixed, waysTo } from '#events/events/event.ts'
+import { type Instant, instant, sayDeadline } from '#base/dates.ts'
+import { type Attendance, attendances, type EventDetails, eventFor, isMixed, placesOpen, waysTo } from '#events/events/event.ts'
 import { type BookingSchool, type Channel, type DelegateAsked, fullRefusal, leftFor, type Refusal } from './booking.ts'
 
 export type Way = Attendance | null
@@ -40,6 +41,18 @@ export const hadAtOnce = (event: EventDetails, school: BookingSchool, channel: C
   )
 
 export const pricedWays = (event: EventDetails, asked: WaysAsked) => waysAsked(event, asked).map((way) => ({ online: way === 'online' }))
+
+/** Of a place in the room of a mixed event that is not booked yet; '' at others. */
+export const sayInRoom = (
+  event: Parameters<typeof placesOpen>[0] & { rules: { attendanceClosesAt: Instant | null } },
+  now: Date,
+): string => {
+  const closesAt = event.rules.attendanceClosesAt
+  if (!isMixed(event)) return ''
+  return placesOpen(eventFor(event, 'online')) > 0 && (closesAt ?? '9999') > instant(now)
+    ? `In the room. You can change to online after booking${closesAt ? `, by ${sayDeadline(closesAt)}` : ''}.`
+    : 'In the room.'
+}
 
 export const lacksAttendance = (event: EventDetails, { delegates }: Pick<WaysAsked, 'delegates'>): boolean =>
   isMixed(event) && delegates.some(({ attendance }) => !attendance)

@@ -9,6 +9,7 @@ import { sayRoute } from '#booking/bookings/money-words.ts'
 import { payerFor, pricedDay } from '#booking/bookings/pricing.ts'
 import { namedPeople } from '#booking/placing/compose-booking.ts'
 import type { DueRequest } from '#booking/requests/request-store.ts'
+import { isMixed } from '#events/events/event.ts'
 import type { PayerDetails, Route } from '#money/payers/payer.ts'
 import type { PayerGround } from '#money/payers/store.ts'
 import { totalOf } from '#money/prices/price.ts'
@@ -79,7 +80,7 @@ export const askedOne = (
   const rule = rules.find((one) => one.schoolId === schoolId)
   const isPlain =
     found.length > 0 &&
-    found.every((one) => one && !one.date.ownForm && !one.unfit) &&
+    found.every((one) => one && one.date.asks === 'nothing' && !isMixed(one.event) && !one.unfit) &&
     delegates.every((_, n) => people[n] && people[n].match.is !== 'asked') &&
     (!byLink || linkWorks(request, rules, now))
   return {

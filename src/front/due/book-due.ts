@@ -41,7 +41,7 @@ export const bookDue = async (act: Act, formId: string, bookings: readonly DueBo
       schoolId: school.schoolId,
       formId: hashedId([formId, school.schoolId, event.code, ...people.map(({ personId }) => personId).toSorted()].join(' ')),
       channel: 'school',
-      delegates: people.map((person) => ({ ...person, represents: [] })),
+      delegates: people.map((person) => ({ ...person, represents: [], attendance: 'in_person' as const })),
       asks: true,
       ifFull: 'refuse',
       termsId: shown.termsIds.find((id) => id === event.termsId),

@@ -115,7 +115,9 @@ const lineOf = ({ school, key, person, standing, due, next }: Holder, taken: rea
   )
   const found = datesFor(aheadAfter(school, taken), counting, person, school.events, now)
   const code = chosen?.[key] ?? ''
-  const dates = found.flatMap(({ date, unfit }) => (date.is === 'book' && !date.ownForm && (!unfit || date.code === code) ? [date] : []))
+  const dates = found.flatMap(({ date, unfit }) =>
+    date.is === 'book' && date.asks === 'nothing' && (!unfit || date.code === code) ? [date] : [],
+  )
   const waits = next !== undefined && !isDate(next)
   const first = waits ? '' : (dates[0]?.code ?? '')
   const unfit = found.find(({ date }) => date.code === code)?.unfit

@@ -4,12 +4,16 @@ import { dayOf, type LinkEnd } from '#attendance/links/booking-link.ts'
 import { type FoundLink, findBookingLink, isCodeAsked, shownOf } from '#attendance/links/find-link.ts'
 import { EnterLinkCode, LinkPage, sayPress, toSendCode } from '#attendance/links/views/link.tsx'
 import { linkEnds } from '#attendance/links/views/refusals.tsx'
+import type { Act } from '#base/act.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { form } from '#base/web/fields.tsx'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { askForDateByLink } from '#correspondence/dates/ask-date.ts'
+import { readTypedAnswers } from '#events/questions/forms.ts'
+import { answerFields, answersForm, judgeFields } from '#events/questions/views/fields.tsx'
 import { codeForm } from '#people/sign-in/forms.ts'
 import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
 import { type CodeRefusal, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
@@ -29,11 +33,22 @@ const refused = {
 }
 const sayBooked = (_: unknown, isHeld: boolean): string => (isHeld ? 'The place is held for you' : 'Booked')
 
+/** What a link books, or a page that says that there is none. */
+const findHere = async (act: Act, { part, c }: Here): Promise<FoundLink | Response> => {
+  // The address is a secret, so no shared cache may keep it.
+  c.header('cache-control', 'private, no-store')
+  return (await findBookingLink(act, part('token'))) ?? c.notFound()
+}
+const questionsOf = ({ offer }: FoundLink) => offer?.questions ?? []
+
 const book = press({
   at: '/:token',
+  find: findHere,
+  form: (_, found: FoundLink) => answersForm(questionsOf(found)),
   hidden: (found: FoundLink) => ({ shown: shownOf(found) }),
   button: sayPress,
-  act: (act, _, { part, field }) => bookByLink(act, part('token'), { shown: field('shown') }),
+  act: (act, _, { subject, part, field, body }) =>
+    bookByLink(act, part('token'), { shown: field('shown'), answers: readTypedAnswers(body, 1) }, subject),
   refused,
   done: sayBooked,
   to: addressIn,
@@ -72,33 +87,23 @@ const send = press({
   to: (asked) => `${addressIn(asked)}/code`,
 })
 
-/** What a link books, or a page that says that there is none. */
-const find = async (act: Parameters<typeof findBookingLink>[0], { part, c }: Here): Promise<FoundLink | undefined> => {
-  // The address is a secret, so no shared cache may keep it.
-  c.header('cache-control', 'private, no-store')
-  return findBookingLink(act, part('token'))
-}
-
 const linkPage = page({
   at: '/:token',
-  also: async (act, _, asked: Here): Promise<{ found: FoundLink } | Response> => {
-    const found = await find(act, asked)
-    return found ? { found } : asked.c.notFound()
-  },
+  find: findHere,
   title: 'Book a place',
-  heading: ({ found: { link, end, offer } }) =>
+  heading: ({ link, end, offer }) =>
     end === 'booked'
       ? `${link.who}: booking ${link.reference}`
       : offer
         ? `Book ${link.who} for ${dayOf(offer.begins)}${end ? ' instead' : ''}`
         : 'This link books nothing any more',
-  caption: ({ found: { link, offer } }) => (offer ? `${offer.event.title}, for ${schoolLabel(link)}` : schoolLabel(link)),
+  caption: ({ link, offer }) => (offer ? `${offer.event.title}, for ${schoolLabel(link)}` : schoolLabel(link)),
   head: <meta name="robots" content="noindex" />,
   presses: { book, send, tell },
-  show: ({ found }, forms, { act }) => (
+  show: (found, forms, { now }) => (
     <LinkPage
       found={found}
-      now={act.now}
+      now={now}
       form={found.offer && isCodeAsked(found, found.offer) ? forms.send() : forms.book(found)}
       tell={forms.tell()}
     />
@@ -107,11 +112,16 @@ const linkPage = page({
 
 const bookWithCode = press({
   at: '/:token/code',
-  form: codeForm,
+  find: findHere,
+  form: (_, found: FoundLink) =>
+    form({ ...answerFields(questionsOf(found)), ...codeForm.fields }, (schema) =>
+      schema.superRefine((typed, context) => void judgeFields(questionsOf(found))(typed, context)),
+    ),
   hidden: (found: FoundLink) => ({ shown: shownOf(found) }),
   button: sayPress,
-  act: async (act, { code }, { c, part, field }) => {
-    const booked = await bookByLink(act, part('token'), { shown: field('shown'), code: { token: codeCookie.read(c), code } })
+  act: async (act, { code }, { subject, c, part, field, body }) => {
+    const how = { shown: field('shown'), code: { token: codeCookie.read(c), code: String(code) }, answers: readTypedAnswers(body, 1) }
+    const booked = await bookByLink(act, part('token'), how, subject)
     if (booked.ok) codeCookie.clear(c)
     return booked
   },
@@ -122,16 +132,16 @@ const bookWithCode = press({
 
 const codePage = page({
   at: '/:token/code',
-  also: async (act, _, asked: Here): Promise<{ found: FoundLink } | Response> => {
-    const found = await find(act, asked)
-    if (!found) return asked.c.notFound()
+  find: async (act, asked: Here): Promise<FoundLink | Response> => {
+    const found = await findHere(act, asked)
+    if (found instanceof Response) return found
     const isAsked = asked.c.req.method === 'POST' || (found.offer && codeCookie.read(asked.c) !== undefined)
-    return isAsked ? { found } : asked.c.redirect(addressIn(asked), 303)
+    return isAsked ? found : asked.c.redirect(addressIn(asked), 303)
   },
   title: 'Check your email',
   head: <meta name="robots" content="noindex" />,
   presses: { bookWithCode },
-  show: ({ found }, forms, asked) => (
+  show: (found, forms, asked) => (
     <LinkPage found={found} now={asked.now} form={<EnterLinkCode again={addressIn(asked)} form={forms.bookWithCode(found)} />} />
   ),
 })

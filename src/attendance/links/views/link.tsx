@@ -5,6 +5,7 @@ import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { capital } from '#base/words.ts'
+import { sayInRoom } from '#booking/bookings/attendance.ts'
 import { sayChosenLater } from '#booking/workshops/choice.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { Times } from '#events/events/views/workshops.tsx'
@@ -58,6 +59,7 @@ const Offered = ({ link, offer, now, form }: { link: BookingLink; offer: Offer; 
           ['Who', `${link.who}, ${link.role}`],
           ['When', <Times event={event} inShort />],
           ['Where', whereOf(event)],
+          ['Room or online', sayInRoom(event, now)],
           ['Workshops', sayChosenLater(event, now)],
           [
             'Price',

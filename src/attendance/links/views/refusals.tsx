@@ -11,6 +11,7 @@ export const linkEnds: Record<LinkEnd, string> = {
   not_due: 'This training is not due any more, or a place is booked for it already',
   other_place: 'This date no longer fits',
   full: 'No place is free for your school at this event any more',
+  room_full: 'No place in the room is free for your school at this event any more',
   dearer: 'A place costs more than our email said',
   other_terms: 'The terms of cancelling have changed since our email',
   changed: 'This event was changed since our email, so the link no longer books it',

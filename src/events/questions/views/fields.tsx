@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
+import type * as z from 'zod'
 import { sayAnswer } from '#base/questions/kind.ts'
 import { AnswerField } from '#base/questions/views/answer.tsx'
 import type { Problems } from '#base/web/field.tsx'
 import { type Field as FormField, form, type Texts } from '#base/web/fields.tsx'
-import { addProblems, textsField } from '#base/web/form.ts'
-import { asTyped, fieldName, judgeAnswers, readTypedRow, type Typed } from '../forms.ts'
+import { addProblems, type Body, textsField } from '#base/web/form.ts'
+import { asTyped, fieldName, judgeAnswers, readTypedAnswers, type Typed } from '../forms.ts'
 import { type Answered, forScope, type Question, type Scope } from '../question.ts'
 
 type FieldProps = {
@@ -47,21 +48,24 @@ export const QuestionFields = ({ questions, scope, row, typed, problems, insist 
   </>
 )
 
-export const answersForm = (questions: readonly Question[]) =>
-  form(
-    Object.fromEntries(
-      forScope(questions, 'place').map((question): [string, FormField<string[]>] => [
-        fieldName(question.id, 1),
-        { schema: textsField, show: ({ values, ...of }) => <Field {...of} question={question} typed={values} insist /> },
-      ]),
-    ),
-    (schema) =>
-      schema.transform((typed, context) => {
-        const judged = judgeAnswers(questions, { booking: {}, rows: [readTypedRow(typed, 1)] }, { insist: true })
-        if (!judged.ok) addProblems(context, judged.problems)
-        return judged.answers
-      }),
+/** Those about one person, and about their booking where it is asked too. */
+export const answerFields = (questions: readonly Question[]): Record<string, FormField<string[]>> =>
+  Object.fromEntries(
+    [...forScope(questions, 'booking'), ...forScope(questions, 'place')].map((question) => [
+      fieldName(question.id, question.scope === 'place' ? 1 : undefined),
+      { schema: textsField, show: ({ values, ...of }) => <Field {...of} question={question} typed={values} insist /> },
+    ]),
   )
+
+/** What was typed in these fields; a missing answer is a problem. */
+export const judgeFields = (questions: readonly Question[]) => (typed: Body, context: z.RefinementCtx) => {
+  const judged = judgeAnswers(questions, readTypedAnswers(typed, 1), { insist: true })
+  if (!judged.ok) addProblems(context, judged.problems)
+  return judged.answers
+}
+
+export const answersForm = (questions: readonly Question[]) =>
+  form(answerFields(questions), (schema) => schema.transform(judgeFields(questions)))
 
 export const answersTyped = (questions: readonly Question[], answers: readonly Answered[]): Texts =>
   Object.fromEntries(Object.entries(asTyped(questions, answers)).map(([id, typed]) => [fieldName(id, 1), typed]))

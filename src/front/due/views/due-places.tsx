@@ -9,6 +9,7 @@ import { form, select } from '#base/web/fields.tsx'
 import { sentField } from '#base/web/form.ts'
 import { Details, Heading, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { capital, counted, listed } from '#base/words.ts'
+import { sayInRoom } from '#booking/bookings/attendance.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { sayChosenLater } from '#booking/workshops/choice.ts'
 import { sayMailLimit } from '#messages/outbox/mail-plan.ts'
@@ -133,7 +134,7 @@ export const DueForm = ({ fields, schools, plan, terms, termsIds, calendar, now,
         <LinesOf school={school} plan={plan} fields={fields} payers={payers} stripe={stripe} now={now} />
       ))}
       {[...new Set(plan.bookings.map(({ event }) => event))].map((event) => {
-        const later = sayChosenLater(event, now)
+        const later = [sayInRoom(event, now), sayChosenLater(event, now)].filter(Boolean).join(' ')
         return later ? (
           <P>
             {event.title}: {later}

@@ -32,7 +32,7 @@ const event = (code: string, days: readonly string[], more: Partial<ComingEvent>
   ...{ capacity: 20, onlineCapacity: null, placesPerSchool: 2, bookingOpensAt: null, bookingClosesAt: null, bookingClosedAt: null },
   ...{ taken: 0, waiting: 0, heldBack: 0, takenOnline: 0, waitingOnline: 0, audience: { kinds: [] }, roleIds: [] },
   ...{
-    rules: { placesPerTrust: null, approval: false, choicesCloseAt: null },
+    rules: { placesPerTrust: null, approval: false, choicesCloseAt: null, attendanceClosesAt: null },
     priceId: null,
     earlyUntil: null,
     termsId: null,
@@ -194,14 +194,17 @@ it('booking that is not open yet is said with its hour; what is closed, meant fo
   expect(saidOf([event('JAN', ['2027-01-12'])], school({ taken: 2 }))).toEqual([])
   expect(
     saidOf(
-      [event('JAN', ['2027-01-12'], { rules: { placesPerTrust: 3, approval: false, choicesCloseAt: null } })],
+      [event('JAN', ['2027-01-12'], { rules: { placesPerTrust: 3, approval: false, choicesCloseAt: null, attendanceClosesAt: null } })],
       school({ trustName: 'T', trustTaken: 3 }),
     ),
   ).toEqual([])
 })
 
 it('a place that an organiser decides on is asked for, full or not', () => {
-  const asked = event('JAN', ['2027-01-12'], { ...full, rules: { placesPerTrust: null, approval: true, choicesCloseAt: null } })
+  const asked = event('JAN', ['2027-01-12'], {
+    ...full,
+    rules: { placesPerTrust: null, approval: true, choicesCloseAt: null, attendanceClosesAt: null },
+  })
   expect(saidOf([asked]).slice(0, 2)).toEqual(['Ask for a place on 12 January 2027', '/events/JAN/book?school=s1'])
 })
 
