@@ -64,7 +64,7 @@ const limits: Record<string, Limit> = {
   '/answer': { height: 3000, phone: 5150, words: 930 },
   '/coverage': { height: 2700, phone: 5150, words: 780 },
   '/organiser/finance/invoice-requests': { height: 2200, phone: 3700, words: 340 },
-  '/organiser/finance/invoice-requests/:number': { height: 3900, phone: 9800, words: 730 },
+  '/organiser/finance/invoice-requests/:number': { height: 2550, phone: 5500, words: 420 },
   '/organiser/people': { height: 2200, phone: 3600, words: 260 },
   '/organiser/settings': { height: 1800, phone: 2400, words: 130 },
   '/organiser/settings?part=reports-and-audits': { height: 1700, phone: 2650, words: 170 },

@@ -216,7 +216,7 @@ export const batchRows = (kind: BatchKind, number: number): Rows<FileLine> => ({
   sql: fileLines(`l.number IN (SELECT lineNumber FROM (${ofFile} ${numbered}))`, `(${ofFile} ${numbered})`),
   values: [kind, number],
   by: kind === 'journal' ? ['number'] : ['requestReference', 'bookingId', 'number'],
-  size: 25,
+  size: 12,
 })
 
 export const selectContent = (db: SqlDatabase, kind: BatchKind, number: number): Read<{ content: string } | undefined> =>

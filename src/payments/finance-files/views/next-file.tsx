@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { Facts } from '#base/web/page-head.tsx'
 import { P, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { grossOf, kindWords } from '#money/ledger/line.ts'
@@ -18,7 +17,7 @@ import {
   totalsOf,
 } from '../batch.ts'
 import { countRequests } from '../new-request.ts'
-import { money, sumCells, sums } from './sums.tsx'
+import { money, Sums, sumCells, sums } from './sums.tsx'
 import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice } from './words.tsx'
 
 /** Lines of the next file, of which `chosen` fit into it; `joined` as finance has set it. */
@@ -56,20 +55,6 @@ const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
 )
 
 const onlyNotChosen = ({ reasons }: { reasons: readonly HeldReason[] }): boolean => reasons.every((reason) => reason === 'not_chosen')
-
-const Sums = ({ lines }: { lines: readonly PendingLine[] }) => {
-  const all = totalsOf(lines)
-  return (
-    <Facts
-      facts={[
-        counted(all.lines, 'line'),
-        `Net ${sayMoney(all.pence)}`,
-        `VAT ${sayMoney(all.vatPence)}`,
-        <strong>Total {sayMoney(grossOf(all))}</strong>,
-      ]}
-    />
-  )
-}
 
 const BySchool = ({ lines }: { lines: readonly PendingLine[] }) => (
   <Table
@@ -151,7 +136,7 @@ export const NextFilePart = ({ narrowed, ...next }: NextFile & { open: boolean; 
         </>
       ) : (
         <>
-          <Sums lines={chosen} />
+          <Sums {...totalsOf(chosen)} />
           <form method="get" action={`${paths[kind]}/make`}>
             {Object.entries(choice).map(([name, value]) => (value === '' ? null : <input type="hidden" name={name} value={value} />))}
             <Button>Check and make the file</Button>
@@ -217,7 +202,7 @@ export const MakePage = ({ form, ...next }: NextFile & { open: boolean; form: Ch
         <Nothing />
       ) : (
         <>
-          <Sums lines={next.chosen} />
+          <Sums {...totalsOf(next.chosen)} />
           <P>{consequences[next.kind]}</P>
           {form}
           <BySchool lines={next.chosen} />

@@ -24,7 +24,7 @@ export const Bookings = ({ request, open }: { request: Standing; open: boolean }
 export const RequestTable = ({ caption, requests, open }: { caption: string; requests: readonly Standing[]; open: boolean }) => (
   <LongTable
     caption={caption}
-    first={10}
+    first={5}
     of="requests"
     dense
     columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}

@@ -2,12 +2,13 @@ import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Address, Link, P, SummaryList } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#base/words.ts'
+import { counted } from '#base/words.ts'
 import { grossOf } from '#money/ledger/line.ts'
 import { type Batch, fileNameOf } from '../batch.ts'
 import type { Standing } from '../request.ts'
 import { answeredBefore } from './refusals.tsx'
 import { RequestTable } from './requests.tsx'
+import { Sums } from './sums.tsx'
 import { FileTag, paths } from './words.tsx'
 
 type FileMadeProps = { batch: Batch; requests: readonly Standing[]; open: boolean }
@@ -22,12 +23,9 @@ export const FileMade = ({ batch, requests, open }: FileMadeProps) => (
         [batch.answer === 'rejected' ? 'Rejected' : 'Accepted', batch.answeredAt ? sayInstant(batch.answeredAt) : undefined],
         ['Said by', batch.answeredByEmail ? <Address email={batch.answeredByEmail} /> : undefined],
         ['What the finance system said', batch.reason],
-        ['Lines', sayNumber(batch.lines)],
-        ['Net', sayMoney(batch.pence)],
-        ['VAT', sayMoney(batch.vatPence)],
-        ['Total', sayMoney(grossOf(batch))],
       ]}
     />
+    <Sums {...batch} />
     <P>
       <Link href={`${paths[batch.kind]}/${batch.number}/file.csv`} download="">
         Download {fileNameOf(batch)}.csv

@@ -1,4 +1,6 @@
 import { sayMoney } from '#base/money.ts'
+import { Facts } from '#base/web/page-head.tsx'
+import { counted } from '#base/words.ts'
 import { grossOf } from '#money/ledger/line.ts'
 
 export const money = (text: string) => ({ text, numeric: true }) as const
@@ -14,3 +16,16 @@ export const sumCells = (of: { pence: number; vatPence: number }): string[] => [
   sayMoney(of.vatPence),
   sayMoney(grossOf(of)),
 ]
+
+type SumsProps = { lines: number; pence: number; vatPence: number }
+
+export const Sums = ({ lines, ...of }: SumsProps) => (
+  <Facts
+    facts={[
+      counted(lines, 'line'),
+      `Net ${sayMoney(of.pence)}`,
+      `VAT ${sayMoney(of.vatPence)}`,
+      <strong>Total {sayMoney(grossOf(of))}</strong>,
+    ]}
+  />
+)
