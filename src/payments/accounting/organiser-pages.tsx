@@ -10,6 +10,7 @@ import { mayAsk } from '#base/web/access.ts'
 import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
+import type { LinkGroup } from '#base/web/page-head.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf } from '#base/web/press.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
@@ -32,33 +33,55 @@ const account = '/accounts/:payer{[\\w-]{1,80}}'
 const back = { href: '/organiser/finance', text: 'Money' }
 const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 
-const links = [
-  ['/organiser/finance/debtors', 'Who owes what'],
-  ['/organiser/finance/reconciliation', 'What does not add up'],
-  ['/organiser/finance/income', 'Income by event and by month'],
-  ['/organiser/finance/periods', 'Months, and closing them'],
-  ['/organiser/finance/payers', 'Who pays, and how'],
-  ['/organiser/finance/agreements', 'Service agreements'],
-  ['/organiser/finance/prices', 'Prices'],
-] as const
+/** `may`: whose links these are; other organisers may not open those of finance. */
+const groups: readonly { title: string; links: readonly (readonly [path: string, text: string, may?: 'finance' | 'stripe'])[] }[] = [
+  {
+    title: 'Charging and payments',
+    links: [
+      ['invoice-requests', 'Requests for invoices of the council', 'finance'],
+      ['journals', 'Journals of recharges', 'finance'],
+      ['invoices', 'Invoices through Stripe', 'stripe'],
+      ['cards', 'Card payments', 'stripe'],
+      ['stripe', 'What Stripe has refused', 'stripe'],
+    ],
+  },
+  {
+    title: 'The books',
+    links: [
+      ['debtors', 'Who owes what'],
+      ['income', 'Income by event and by month'],
+      ['reconciliation', 'What does not add up'],
+      ['periods', 'Months, and closing them'],
+    ],
+  },
+  {
+    title: 'Prices and payers',
+    links: [
+      ['prices', 'Prices'],
+      ['vat', 'VAT codes', 'finance'],
+      ['payers', 'Who pays, and how'],
+      ['agreements', 'Service agreements'],
+      ['trusts', 'Trusts that pay centrally', 'finance'],
+      ['routes', 'Routes by legal status', 'finance'],
+    ],
+  },
+  {
+    title: 'Settings',
+    links: [
+      ['file-columns', 'Columns of the files', 'finance'],
+      ['second-person', 'Payments that need a second person', 'finance'],
+      ['invoice-settings', 'Invoice settings', 'finance'],
+    ],
+  },
+]
 
-/** Links for finance only; other organisers may not open these pages. */
-const financeLinks = [
-  ['/organiser/finance/journals', 'Journals of recharges'],
-  ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
-  ['/organiser/finance/file-columns', 'Columns of the files'],
-  ['/organiser/finance/second-person', 'Payments that need a second person'],
-  ['/organiser/finance/invoice-settings', 'Invoice settings'],
-  ['/organiser/finance/routes', 'Routes by legal status'],
-  ['/organiser/finance/trusts', 'Trusts that pay centrally'],
-  ['/organiser/finance/vat', 'VAT codes'],
-] as const
-
-const stripeLinks = [
-  ['/organiser/finance/invoices', 'Invoices through Stripe'],
-  ['/organiser/finance/cards', 'Card payments'],
-  ['/organiser/finance/stripe', 'What Stripe has refused'],
-] as const
+const groupsFor = (c: C): LinkGroup[] =>
+  groups.map(({ title, links }) => ({
+    title,
+    links: links
+      .filter(([, , may]) => may === undefined || (writes(c) && (may === 'finance' || c.var.act.stripe)))
+      .map(([path, text]) => ({ href: `/organiser/finance/${path}`, text })),
+  }))
 
 const readStatement = ({ db, now, part, query }: Asked) => {
   const today = londonDay(now)
@@ -195,14 +218,7 @@ export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors, ofPaye
       inFavour: selectInFavour(act.db),
       toReview: selectToReview(act.db),
     })
-    return c.render(
-      <OverviewPage
-        {...owed}
-        stripe={act.stripe !== undefined}
-        links={[...links, ...(writes(c) ? financeLinks : []), ...(writes(c) && act.stripe ? stripeLinks : [])]}
-      />,
-      { title: 'Money' },
-    )
+    return c.render(<OverviewPage {...owed} stripe={act.stripe !== undefined} groups={groupsFor(c)} />, { title: 'Money' })
   })
 
   .get(`${account}/statement`, showStatement)

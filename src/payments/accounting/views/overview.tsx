@@ -1,5 +1,6 @@
 import { sayMoney } from '#base/money.ts'
 import { BarChart } from '#base/web/chart.tsx'
+import { type LinkGroup, LinkGroups } from '#base/web/page-head.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { bands, bandWords } from '#money/ledger/age.ts'
 import { routeWords } from '#money/ledger/line.ts'
@@ -23,10 +24,10 @@ type OverviewPageProps = {
   inFavour: number
   toReview: ToReview
   stripe: boolean
-  links: readonly (readonly [href: string, text: string])[]
+  groups: readonly LinkGroup[]
 }
 
-export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: OverviewPageProps) => {
+export const OverviewPage = ({ routes, inFavour, toReview, stripe, groups }: OverviewPageProps) => {
   const ages = agesOf(routes)
   const owed = routes.reduce((sum, route) => sum + route.owed, 0)
   const waiting = reviewing.filter(([key]) => key !== 'failedCalls' || stripe)
@@ -73,14 +74,7 @@ export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: Over
           />
         </>
       )}
-      <Heading>More</Heading>
-      <ul class="govuk-list">
-        {links.map(([href, text]) => (
-          <li>
-            <Link href={href}>{text}</Link>
-          </li>
-        ))}
-      </ul>
+      <LinkGroups groups={groups} />
     </>
   )
 }
