@@ -85,7 +85,8 @@ export const listenToScanner = (found: (ticket: string) => void): void => {
       at = event.timeStamp
       if (event.key === 'Enter' && ticketPattern.test(typed.toUpperCase())) {
         event.preventDefault()
-        if (document.activeElement instanceof HTMLInputElement) document.activeElement.value = ''
+        const field = document.activeElement
+        if (field instanceof HTMLInputElement) field.value = field.value.replace(typed, '')
         found(typed.toUpperCase())
         typed = ''
       } else if (event.key.length === 1) typed += event.key

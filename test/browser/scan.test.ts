@@ -120,13 +120,22 @@ it('a ticket that is of nobody here is said to be so, and nothing is sent', asyn
   expect(await page.locator('#status').textContent()).toContain('All saved')
 })
 
-it('a scanner that types lets in, also in small letters and in the middle of a search; slow fingers do not', async () => {
+it('a scanner that types lets in wherever the focus is, also in small letters, and keeps what was typed; slow fingers do not', async () => {
   const [page, one] = [await atTheDoor(), await somebody()]
   const type = await keyboardOf(page)
   await page.locator('#q').click()
   await type(one.ticket.toLowerCase(), 5)
   await expect.poll(() => how(one.id)).toEqual(['scan'])
   expect(await page.locator('#q').inputValue()).toBe('')
+  const [amid, onButton] = [await somebody(), await somebody(1)]
+  await page.locator('#q').fill('Sm')
+  await type(amid.ticket, 5)
+  await expect.poll(() => how(amid.id)).toEqual(['scan'])
+  expect(await page.locator('#q').inputValue()).toBe('Sm')
+  await page.getByRole('button', { name: 'Scan tickets' }).focus()
+  await type(onButton.ticket, 5)
+  await expect.poll(() => how(onButton.id)).toEqual(['scan'])
+  expect(await page.locator('video').isVisible()).toBe(false)
   const [slow, quick] = [await somebody(), await somebody(1)]
   await type(slow.ticket, 80)
   await page.locator('#q').fill('')
