@@ -16,47 +16,37 @@ export const bookingCancelledWords = {
 } satisfies Slots
 
 /** To whoever booked: these places are cancelled, and who still comes. */
-export const bookingCancelled = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  cancelled,
-  kept,
-  why,
-  charge,
-  owes,
-}: BookingFacts & {
-  cancelled: readonly string[]
-  kept: readonly string[]
-  why?: string | undefined
-  charge?: string | undefined
-  /** What the booking owes now, and what became cheaper. */
-  owes?: string | undefined
-}): Rendered => {
-  const words = bookingWordsOf('booking_cancelled', bookingCancelledWords, { sender, event, reference, schoolName })
+export const bookingCancelled = (
+  of: BookingFacts & {
+    cancelled: readonly string[]
+    kept: readonly string[]
+    why?: string | undefined
+    charge?: string | undefined
+    /** What the booking owes now, and what became cheaper. */
+    owes?: string | undefined
+  },
+): Rendered => {
+  const words = bookingWordsOf('booking_cancelled', bookingCancelledWords, of)
   return mail(
-    words(kept.length === 0 ? 'subjectAll' : 'subjectSome'),
+    words(of.kept.length === 0 ? 'subjectAll' : 'subjectSome'),
     [
-      { heading: words(kept.length === 0 ? 'headingAll' : cancelled.length === 1 ? 'headingOne' : 'headingSome') },
+      { heading: words(of.kept.length === 0 ? 'headingAll' : of.cancelled.length === 1 ? 'headingOne' : 'headingSome') },
       {
         facts: [
-          ['Event', event.title],
-          ['When', whenOf(event)],
-          ['For', schoolName],
-          ['Not coming', cancelled.join(', ')],
-          ['Still coming', kept.join(', ')],
-          ['Why', why],
-          ['Charge', charge],
-          ['Owed', owes],
-          ['Reference', reference],
+          ['Event', of.event.title],
+          ['When', whenOf(of.event)],
+          ['For', of.schoolName],
+          ['Not coming', of.cancelled.join(', ')],
+          ['Still coming', of.kept.join(', ')],
+          ['Why', of.why],
+          ['Charge', of.charge],
+          ['Owed', of.owes],
+          ['Reference', of.reference],
         ],
       },
       ...paragraphsOf(words('closing')),
-      { button: 'See your booking', href: bookingPage },
+      { button: 'See your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

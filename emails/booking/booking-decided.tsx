@@ -29,65 +29,45 @@ export const bookingDecidedWords = {
 } satisfies Slots
 
 /** To whoever booked: an organiser approved or refused the booking, and why. */
-export const bookingDecided = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  contact,
-  approved,
-  places,
-  listed,
-  named,
-  unnamed,
-  namesDueAt,
-  reason,
-  bookingPage,
-  money,
-  owes,
-  terms,
-}: OfferFacts &
-  PriceFacts & {
-    approved: boolean
-    /** How many places went on the waiting list. */
-    listed: number
-    named: readonly string[]
-    unnamed: number
-    namesDueAt: string | null
-    reason: string
-    bookingPage: string
-  }): Rendered => {
-  const words = bookingWordsOf(
-    'booking_decided',
-    bookingDecidedWords,
-    { sender, event, reference, schoolName },
-    {
-      places: inWords(places, 'place'),
-      waiting: inWords(listed, 'place'),
+export const bookingDecided = (
+  of: OfferFacts &
+    PriceFacts & {
+      approved: boolean
+      /** How many places went on the waiting list. */
+      listed: number
+      named: readonly string[]
+      unnamed: number
+      namesDueAt: string | null
+      reason: string
+      bookingPage: string
     },
-  )
+): Rendered => {
+  const words = bookingWordsOf('booking_decided', bookingDecidedWords, of, {
+    places: inWords(of.places, 'place'),
+    waiting: inWords(of.listed, 'place'),
+  })
   return mail(
-    words(approved ? (places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),
+    words(of.approved ? (of.places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),
     [
-      { heading: words(approved ? 'heading' : 'headingRefused') },
-      ...(approved && places > 0 ? paragraphsOf(words('approved')) : []),
-      ...(listed > 0 ? paragraphsOf(words(listed === 1 ? 'listedOne' : 'listed')) : []),
-      ...(approved ? [] : paragraphsOf(words('refused'))),
-      ...(reason ? [{ paragraph: reason }] : []),
-      ...unnamedBlocks(unnamed, namesDueAt),
+      { heading: words(of.approved ? 'heading' : 'headingRefused') },
+      ...(of.approved && of.places > 0 ? paragraphsOf(words('approved')) : []),
+      ...(of.listed > 0 ? paragraphsOf(words(of.listed === 1 ? 'listedOne' : 'listed')) : []),
+      ...(of.approved ? [] : paragraphsOf(words('refused'))),
+      ...(of.reason ? [{ paragraph: of.reason }] : []),
+      ...unnamedBlocks(of.unnamed, of.namesDueAt),
       {
         facts: [
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['Coming', approved && places > 0 ? sayWho(named, unnamed) : undefined],
-          ...(money ?? []),
-          ['Owed', approved ? owes : 'You owe nothing for this.'],
-          ['Reference', reference],
+          ['When', whenOf(of.event)],
+          ['Where', whereOf(of.event)],
+          ['Coming', of.approved && of.places > 0 ? sayWho(of.named, of.unnamed) : undefined],
+          ...(of.money ?? []),
+          ['Owed', of.approved ? of.owes : 'You owe nothing for this.'],
+          ['Reference', of.reference],
         ],
       },
-      ...(approved ? termsBlocks(terms) : []),
-      { button: 'See your booking', href: bookingPage },
+      ...(of.approved ? termsBlocks(of.terms) : []),
+      { button: 'See your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

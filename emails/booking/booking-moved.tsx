@@ -17,22 +17,7 @@ export const bookingMovedWords = {
 } satisfies Slots
 
 /** To whoever booked: places moved to another date of a series. `kept`: places that stay. */
-export const bookingMoved = ({
-  sender,
-  from,
-  to,
-  oldReference,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  moved,
-  unnamed,
-  kept,
-  mails,
-  money,
-  owed,
-}: {
+export const bookingMoved = (of: {
   sender: Sender
   from: EventForInvites
   to: EventForInvites
@@ -54,9 +39,9 @@ export const bookingMoved = ({
   const words = bookingWordsOf(
     'booking_moved',
     bookingMovedWords,
-    { sender, event: to, reference, schoolName },
+    { sender: of.sender, event: of.to, reference: of.reference, schoolName: of.schoolName },
     {
-      mails,
+      mails: of.mails,
     },
   )
   return mail(
@@ -65,22 +50,24 @@ export const bookingMoved = ({
       { heading: words('heading') },
       {
         facts: [
-          ['Event', to.title],
-          ['New date', whenOf(to)],
-          ['Where', whereOf(to)],
-          ['Instead of', whenOf(from)],
-          ['For', schoolName],
-          ['Coming', moved.join(', ')],
-          ['Not named yet', unnamed === 0 ? undefined : atStart(unnamed, 'place')],
-          ['Staying at the old date', kept === 0 ? undefined : `${atStart(kept, 'place')} (booking ${oldReference})`],
-          ['Reference', reference],
-          ...(money ?? []),
-          ['Owed', owed.join(' ')],
+          ['Event', of.to.title],
+          ['New date', whenOf(of.to)],
+          ['Where', whereOf(of.to)],
+          ['Instead of', whenOf(of.from)],
+          ['For', of.schoolName],
+          ['Coming', of.moved.join(', ')],
+          ['Not named yet', of.unnamed === 0 ? undefined : atStart(of.unnamed, 'place')],
+          ['Staying at the old date', of.kept === 0 ? undefined : `${atStart(of.kept, 'place')} (booking ${of.oldReference})`],
+          ['Reference', of.reference],
+          ...(of.money ?? []),
+          ['Owed', of.owed.join(' ')],
         ],
       },
-      ...paragraphsOf(`${words(money && money.length > 0 ? 'paid' : 'free')} ${mails ? `${words('mails')} ` : ''}${words('closing')}`),
-      { button: 'See your booking', href: bookingPage },
+      ...paragraphsOf(
+        `${words(of.money && of.money.length > 0 ? 'paid' : 'free')} ${of.mails ? `${words('mails')} ` : ''}${words('closing')}`,
+      ),
+      { button: 'See your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

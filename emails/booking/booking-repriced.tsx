@@ -18,25 +18,8 @@ const changed = (paragraph: string, rows: readonly Row[], others: readonly Row[]
 }
 
 /** To whoever booked: the price of their places, or the payer, is corrected. */
-export const bookingRepriced = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  why,
-  before,
-  after,
-}: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
-  const words = bookingWordsOf(
-    'booking_repriced',
-    bookingRepricedWords,
-    { sender, event, reference, schoolName },
-    {
-      why,
-    },
-  )
+export const bookingRepriced = (of: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
+  const words = bookingWordsOf('booking_repriced', bookingRepricedWords, of, { why: of.why })
   return mail(
     words('subject'),
     [
@@ -44,14 +27,14 @@ export const bookingRepriced = ({
       ...paragraphsOf(words('opening')),
       {
         facts: [
-          ['Reference', reference],
-          ['For', schoolName],
+          ['Reference', of.reference],
+          ['For', of.schoolName],
         ],
       },
-      ...changed('It was:', before, after),
-      ...changed('It is now:', after, before),
-      { button: 'See your booking', href: bookingPage },
+      ...changed('It was:', of.before, of.after),
+      ...changed('It is now:', of.after, of.before),
+      { button: 'See your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

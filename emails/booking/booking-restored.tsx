@@ -17,39 +17,30 @@ export const bookingRestoredWords = {
 } satisfies Slots
 
 /** To whoever booked: cancelled places are restored. `charges`: withdrawn ones for cancelling. */
-export const bookingRestored = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  restored,
-  charges,
-  money,
-  owes,
-}: BookingFacts & Omit<PriceFacts, 'terms'> & { restored: readonly string[]; charges: boolean }): Rendered => {
-  const words = bookingWordsOf('booking_restored', bookingRestoredWords, { sender, event, reference, schoolName })
+export const bookingRestored = (
+  of: BookingFacts & Omit<PriceFacts, 'terms'> & { restored: readonly string[]; charges: boolean },
+): Rendered => {
+  const words = bookingWordsOf('booking_restored', bookingRestoredWords, of)
   return mail(
     words('subject'),
     [
-      { heading: words(restored.length === 1 ? 'headingOne' : 'heading') },
+      { heading: words(of.restored.length === 1 ? 'headingOne' : 'heading') },
       ...paragraphsOf(words('opening')),
-      ...(charges ? paragraphsOf(words('charges')) : []),
+      ...(of.charges ? paragraphsOf(words('charges')) : []),
       {
         facts: [
-          ['Event', event.title],
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['For', schoolName],
-          ['Coming', restored.join(', ')],
-          ['Reference', reference],
-          ...(money ?? []),
-          ['Owed', owes],
+          ['Event', of.event.title],
+          ['When', whenOf(of.event)],
+          ['Where', whereOf(of.event)],
+          ['For', of.schoolName],
+          ['Coming', of.restored.join(', ')],
+          ['Reference', of.reference],
+          ...(of.money ?? []),
+          ['Owed', of.owes],
         ],
       },
-      { button: 'See or change your booking', href: bookingPage },
+      { button: 'See or change your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

@@ -35,20 +35,7 @@ const slotsOf = {
 } as const
 
 /** To whoever booked: a delegate cannot come, or is somebody else. Nothing is cancelled. */
-export const delegateSays = ({
-  sender,
-  statement,
-  name,
-  title,
-  subjectTitle,
-  when,
-  schoolName,
-  reference,
-  bookingPage,
-  contact,
-  hasBegun,
-  free,
-}: {
+export const delegateSays = (of: {
   sender: Sender
   statement: Telling
   name: string
@@ -66,11 +53,11 @@ export const delegateSays = ({
   const words = wordsOf(
     'delegate_statement',
     delegateSaysWords,
-    sender.words,
-    { name, title, when, school: schoolName, reference },
-    { title: subjectTitle, name: 'A delegate' },
+    of.sender.words,
+    { name: of.name, title: of.title, when: of.when, school: of.schoolName, reference: of.reference },
+    { title: of.subjectTitle, name: 'A delegate' },
   )
-  const [subjectSlot, headingSlot, said] = slotsOf[statement]
+  const [subjectSlot, headingSlot, said] = slotsOf[of.statement]
   return mail(
     words(subjectSlot),
     [
@@ -78,15 +65,17 @@ export const delegateSays = ({
       ...paragraphsOf(words(said)),
       {
         facts: [
-          ['Event', title],
-          ['When', when],
-          ['Booking', reference],
+          ['Event', of.title],
+          ['When', of.when],
+          ['Booking', of.reference],
         ],
       },
-      ...(statement === 'comes' ? [] : paragraphsOf(words(hasBegun ? 'begun' : 'closing'))),
-      ...(statement !== 'comes' && free ? [{ paragraph: `Please answer while cancelling is free of charge: ${free.until}.` }] : []),
-      { button: 'Open the booking', href: bookingPage },
+      ...(of.statement === 'comes' ? [] : paragraphsOf(words(of.hasBegun ? 'begun' : 'closing'))),
+      ...(of.statement !== 'comes' && of.free
+        ? [{ paragraph: `Please answer while cancelling is free of charge: ${of.free.until}.` }]
+        : []),
+      { button: 'Open the booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

@@ -20,42 +20,32 @@ export const delegatesChangedWords = {
 export type DelegateChange = { name: string; instead: string | null; waiting: boolean }
 
 /** To whoever booked: who comes now, and who was invited. `owes`: in a sentence. */
-export const delegatesChanged = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  changes,
-  unnamed,
-  owes,
-}: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number; owes: string }): Rendered => {
-  const words = bookingWordsOf('delegates_changed', delegatesChangedWords, { sender, event, reference, schoolName })
+export const delegatesChanged = (of: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number; owes: string }): Rendered => {
+  const words = bookingWordsOf('delegates_changed', delegatesChangedWords, of)
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
       {
-        list: changes.map(({ name, instead }) =>
+        list: of.changes.map(({ name, instead }) =>
           instead === null ? `${name} is named for a place` : `${name} comes instead of ${instead}`,
         ),
       },
       {
         facts: [
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['Cost', `Nothing. What is owed for this booking stays as it is. ${owes}`],
-          ['Reference', reference],
-          ['Still without a name', unnamed === 0 ? undefined : atStart(unnamed, 'place')],
+          ['When', whenOf(of.event)],
+          ['Where', whereOf(of.event)],
+          ['Cost', `Nothing. What is owed for this booking stays as it is. ${of.owes}`],
+          ['Reference', of.reference],
+          ['Still without a name', of.unnamed === 0 ? undefined : atStart(of.unnamed, 'place')],
         ],
       },
-      ...(changes.some((change) => !change.waiting)
-        ? paragraphsOf(words(changes.some((change) => change.instead !== null) ? 'swapped' : 'named'))
+      ...(of.changes.some((change) => !change.waiting)
+        ? paragraphsOf(words(of.changes.some((change) => change.instead !== null) ? 'swapped' : 'named'))
         : []),
-      { button: 'See or change your booking', href: bookingPage },
+      { button: 'See or change your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

@@ -21,49 +21,35 @@ export const namesWantedWords = {
 } satisfies Slots
 
 /** To whoever booked: some places have no name. `release`: they are cancelled at `namesDueAt`. */
-export const namesWanted = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  unnamed,
-  namesDueAt,
-  release,
-  overdue,
-}: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered => {
-  const words = bookingWordsOf(
-    'names_due',
-    namesWantedWords,
-    { sender, event, reference, schoolName },
-    {
-      places: inWords(unnamed, 'place'),
-      namesDueAt: namesDueAt ? sayDeadline(namesDueAt) : undefined,
-    },
-  )
+export const namesWanted = (
+  of: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean },
+): Rendered => {
+  const words = bookingWordsOf('names_due', namesWantedWords, of, {
+    places: inWords(of.unnamed, 'place'),
+    namesDueAt: of.namesDueAt ? sayDeadline(of.namesDueAt) : undefined,
+  })
   return mail(
     words('subject'),
     [
-      { heading: words(unnamed === 1 ? 'headingOne' : 'heading') },
+      { heading: words(of.unnamed === 1 ? 'headingOne' : 'heading') },
       ...paragraphsOf(
         [
           words('opening'),
-          ...(namesDueAt ? [words(overdue ? 'overdue' : 'due')] : []),
-          ...(namesDueAt && release && !overdue ? [words('released')] : []),
+          ...(of.namesDueAt ? [words(of.overdue ? 'overdue' : 'due')] : []),
+          ...(of.namesDueAt && of.release && !of.overdue ? [words('released')] : []),
         ].join(' '),
       ),
       {
         facts: [
-          ['Reference', reference],
-          ['For', schoolName],
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
+          ['Reference', of.reference],
+          ['For', of.schoolName],
+          ['When', whenOf(of.event)],
+          ['Where', whereOf(of.event)],
         ],
       },
-      { button: 'Name the people who are coming', href: `${bookingPage}/names` },
+      { button: 'Name the people who are coming', href: `${of.bookingPage}/names` },
       ...paragraphsOf(words('closing')),
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

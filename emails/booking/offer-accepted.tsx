@@ -14,59 +14,39 @@ export const offerAcceptedWords = {
 } satisfies Slots
 
 /** To whoever booked: the offered places are confirmed. */
-export const offerAccepted = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  places,
-  contact,
-  named,
-  unnamed,
-  stillWaiting,
-  namesDueAt,
-  bookingPage,
-  money,
-  owes,
-  terms,
-}: OfferFacts &
-  PriceFacts & {
-    named: readonly string[]
-    unnamed: number
-    stillWaiting: number
-    namesDueAt: string | null
-    bookingPage: string
-  }): Rendered => {
-  const words = bookingWordsOf(
-    'offer_accepted',
-    offerAcceptedWords,
-    { sender, event, reference, schoolName },
-    {
-      places: inWords(places, 'place'),
+export const offerAccepted = (
+  of: OfferFacts &
+    PriceFacts & {
+      named: readonly string[]
+      unnamed: number
+      stillWaiting: number
+      namesDueAt: string | null
+      bookingPage: string
     },
-  )
+): Rendered => {
+  const words = bookingWordsOf('offer_accepted', offerAcceptedWords, of, { places: inWords(of.places, 'place') })
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...unnamedBlocks(unnamed, namesDueAt),
+      ...unnamedBlocks(of.unnamed, of.namesDueAt),
       {
         facts: [
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['Coming', sayWho(named, unnamed)],
-          ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
-          ...(money ?? []),
-          ['Owed', owes],
-          ['Reference', reference],
+          ['When', whenOf(of.event)],
+          ['Where', whereOf(of.event)],
+          ['Coming', sayWho(of.named, of.unnamed)],
+          ['Still waiting for', of.stillWaiting > 0 ? inWords(of.stillWaiting, 'place') : undefined],
+          ...(of.money ?? []),
+          ['Owed', of.owes],
+          ['Reference', of.reference],
         ],
       },
-      { button: 'See or change your booking', href: bookingPage },
-      ...(named.length > 0 ? paragraphsOf(words('invited')) : []),
+      { button: 'See or change your booking', href: of.bookingPage },
+      ...(of.named.length > 0 ? paragraphsOf(words('invited')) : []),
       ...paragraphsOf(words('cannotCome')),
-      ...termsBlocks(terms),
+      ...termsBlocks(of.terms),
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

@@ -45,59 +45,42 @@ export type PriceFacts = {
 }
 
 /** To whoever booked: places are offered until then. The link only opens a page with buttons. */
-export const offer = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  places,
-  contact,
-  expiresAt,
-  link,
-  named,
-  stillWaiting,
-  money,
-  owes,
-  terms,
-}: OfferFacts &
-  PriceFacts & {
-    expiresAt: string
-    link: string
-    named: readonly string[]
-    stillWaiting: number
-  }): Rendered => {
-  const words = bookingWordsOf(
-    'offer',
-    offerWords,
-    { sender, event, reference, schoolName },
-    {
-      places: inWords(places, 'place'),
-      Places: atStart(places, 'place'),
-      acceptBy: sayDeadline(expiresAt),
+export const offer = (
+  of: OfferFacts &
+    PriceFacts & {
+      expiresAt: string
+      link: string
+      named: readonly string[]
+      stillWaiting: number
     },
-  )
+): Rendered => {
+  const words = bookingWordsOf('offer', offerWords, of, {
+    places: inWords(of.places, 'place'),
+    Places: atStart(of.places, 'place'),
+    acceptBy: sayDeadline(of.expiresAt),
+  })
   return mail(
-    words(places === 1 ? 'subjectOne' : 'subject'),
+    words(of.places === 1 ? 'subjectOne' : 'subject'),
     [
-      { heading: words(places === 1 ? 'headingOne' : 'heading') },
-      ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
-      { button: 'Accept or decline', href: link },
+      { heading: words(of.places === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words(of.places === 1 ? 'openingOne' : 'opening')),
+      { button: 'Accept or decline', href: of.link },
       {
-        paragraph: `If nobody answers, the next school gets ${plural(places, 'it', 'them')}. You need not sign in.`,
+        paragraph: `If nobody answers, the next school gets ${plural(of.places, 'it', 'them')}. You need not sign in.`,
       },
       {
         facts: [
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['Coming', named.length > 0 ? sayWho(named) : 'You name them after accepting'],
-          ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
-          ...(money ?? []),
-          ['If you accept', owes],
-          ['Reference', reference],
+          ['When', whenOf(of.event)],
+          ['Where', whereOf(of.event)],
+          ['Coming', of.named.length > 0 ? sayWho(of.named) : 'You name them after accepting'],
+          ['Still waiting for', of.stillWaiting > 0 ? inWords(of.stillWaiting, 'place') : undefined],
+          ...(of.money ?? []),
+          ['If you accept', of.owes],
+          ['Reference', of.reference],
         ],
       },
-      ...termsBlocks(terms, 'the page of the offer'),
+      ...termsBlocks(of.terms, 'the page of the offer'),
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

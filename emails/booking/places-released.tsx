@@ -22,44 +22,30 @@ export const placesReleasedWords = {
 } satisfies Slots
 
 /** To whoever booked: unnamed places were cancelled at the deadline, and which remain. */
-export const placesReleased = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  released,
-  kept,
-  namesDueAt,
-  owes,
-}: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string; owes?: string | undefined }): Rendered => {
-  const words = bookingWordsOf(
-    'places_released',
-    placesReleasedWords,
-    { sender, event, reference, schoolName },
-    {
-      places: inWords(released, 'place'),
-      Places: atStart(released, 'place'),
-      namesDueAt: sayDeadline(namesDueAt),
-    },
-  )
+export const placesReleased = (
+  of: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string; owes?: string | undefined },
+): Rendered => {
+  const words = bookingWordsOf('places_released', placesReleasedWords, of, {
+    places: inWords(of.released, 'place'),
+    Places: atStart(of.released, 'place'),
+    namesDueAt: sayDeadline(of.namesDueAt),
+  })
   return mail(
-    words(released === 1 ? 'subjectOne' : 'subject'),
+    words(of.released === 1 ? 'subjectOne' : 'subject'),
     [
-      { heading: words(released === 1 ? 'headingOne' : 'heading') },
+      { heading: words(of.released === 1 ? 'headingOne' : 'heading') },
       ...paragraphsOf(words('opening')),
       {
         facts: [
-          ['Still coming', kept.join(', ') || 'Nobody'],
-          ['When', whenOf(event)],
-          ['Owed', owes],
-          ['Reference', reference],
+          ['Still coming', of.kept.join(', ') || 'Nobody'],
+          ['When', whenOf(of.event)],
+          ['Owed', of.owes],
+          ['Reference', of.reference],
         ],
       },
       ...paragraphsOf(words('closing')),
-      { button: 'See your booking', href: bookingPage },
+      { button: 'See your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

@@ -18,40 +18,29 @@ export const eventChangedWords = {
 } satisfies Slots
 
 /** To a delegate: what changed, and what their calendar shows now. */
-export const eventChanged = ({
-  sender,
-  page,
-  shown,
-  contact,
-  schoolName,
-  was,
-  free,
-  placePage,
-  regrouped,
-  because,
-  changes,
-  choosing,
-}: EntryFacts & {
-  was: Shown
-  free?: FreeAfter | undefined
-  placePage?: string | undefined
-  regrouped?: boolean | undefined
-  because?: 'choice' | 'first_choice' | undefined
-  changes: readonly ChangeName[]
-}): Rendered => {
-  const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName }, { changes: sayChanges(changes) })
+export const eventChanged = (
+  of: EntryFacts & {
+    was: Shown
+    free?: FreeAfter | undefined
+    placePage?: string | undefined
+    regrouped?: boolean | undefined
+    because?: 'choice' | 'first_choice' | undefined
+    changes: readonly ChangeName[]
+  },
+): Rendered => {
+  const words = entryWords('event_changed', eventChangedWords, of, { changes: sayChanges(of.changes) })
   return mail(
-    words(because === 'first_choice' ? 'firstSubject' : because === 'choice' ? 'choiceSubject' : 'subject'),
+    words(of.because === 'first_choice' ? 'firstSubject' : of.because === 'choice' ? 'choiceSubject' : 'subject'),
     [
-      { heading: words(because === 'first_choice' ? 'firstHeading' : because === 'choice' ? 'choiceHeading' : 'heading') },
+      { heading: words(of.because === 'first_choice' ? 'firstHeading' : of.because === 'choice' ? 'choiceHeading' : 'heading') },
       ...paragraphsOf(words('opening')),
-      ...(because === 'first_choice' ? [] : [{ list: whatChanged(was, shown, regrouped ?? false) }]),
-      { facts: entryFacts(shown, choosing) },
-      ...freeBlocks(schoolName, free),
+      ...(of.because === 'first_choice' ? [] : [{ list: whatChanged(of.was, of.shown, of.regrouped ?? false) }]),
+      { facts: entryFacts(of.shown, of.choosing) },
+      ...freeBlocks(of.schoolName, of.free),
       ...paragraphsOf(words('closing')),
-      ...placeBlocks(page, placePage, choosing),
+      ...placeBlocks(of.page, of.placePage, of.choosing),
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }
 

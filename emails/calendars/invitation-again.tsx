@@ -16,28 +16,18 @@ export const invitationAgainWords = {
 } satisfies Slots
 
 /** To a delegate at a new address: the entry that their old calendar has, for the new one. */
-export const invitationAgain = ({
-  sender,
-  page,
-  shown,
-  contact,
-  schoolName,
-  name,
-  placePage,
-  choosing,
-  ticket,
-}: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
-  const words = entryWords('invitation_again', invitationAgainWords, { sender, shown, schoolName }, { name })
+export const invitationAgain = (of: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
+  const words = entryWords('invitation_again', invitationAgainWords, of, { name: of.name })
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('greeting')),
       ...paragraphsOf(words('opening')),
-      { facts: [...entryFacts(shown, choosing), ['For', schoolName]] },
+      { facts: [...entryFacts(of.shown, of.choosing), ['For', of.schoolName]] },
       ...paragraphsOf(words('closing')),
-      ...placeBlocks(page, placePage, choosing, ticket),
+      ...placeBlocks(of.page, of.placePage, of.choosing, of.ticket),
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

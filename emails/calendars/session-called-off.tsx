@@ -31,18 +31,7 @@ export const sessionCalledOffWords = {
  * To a delegate: a session is called off, the event goes ahead, and the rest of their day.
  * @param shown their entry from now on; undefined: it is cancelled
  */
-export const sessionCalledOff = ({
-  sender,
-  page,
-  event,
-  schoolName,
-  calledOff,
-  attends,
-  shown,
-  free,
-  placePage,
-  choosing,
-}: {
+export const sessionCalledOff = (of: {
   sender: Sender
   page: string
   event: EventForInvites
@@ -54,19 +43,19 @@ export const sessionCalledOff = ({
   placePage: string | undefined
   choosing?: Choosing | undefined
 }): Rendered => {
-  const { session, why, choose } = calledOff
-  const rest = restOf(event, attends)
-  const others = event.sessions.filter(({ block }) => block && block === session.block)
+  const { session, why, choose } = of.calledOff
+  const rest = restOf(of.event, of.attends)
+  const others = of.event.sessions.filter(({ block }) => block && block === session.block)
   // Somebody choosing another workshop stays for it.
-  const ahead = choose === 'again' ? sessionsAhead(event, attends, [session.block ?? '', ...(choosing?.blocks ?? [])]) : rest
+  const ahead = choose === 'again' ? sessionsAhead(of.event, of.attends, [session.block ?? '', ...(of.choosing?.blocks ?? [])]) : rest
   const words = wordsOf(
     'session_called_off',
     sessionCalledOffWords,
-    sender.words,
-    { title: event.title, day: sayLongDay(session.startsAt), part: sayCalledOff(event, session), school: schoolName },
-    { title: calendarTitleOf(event) },
+    of.sender.words,
+    { title: of.event.title, day: sayLongDay(session.startsAt), part: sayCalledOff(of.event, session), school: of.schoolName },
+    { title: calendarTitleOf(of.event) },
   )
-  const days = daysOf(ahead).map((day) => sayEntryWhen({ title: '', where: '', joiningLink: event.joiningLink, ...day }))
+  const days = daysOf(ahead).map((day) => sayEntryWhen({ title: '', where: '', joiningLink: of.event.joiningLink, ...day }))
   return mail(
     words('subject'),
     [
@@ -77,7 +66,7 @@ export const sessionCalledOff = ({
         ? []
         : [
             {
-              paragraph: `${choose === 'ask' ? 'This is your day without another workshop. ' : ''}${sayDayWithout(session, rest, event.attendanceMode === 'online' ? 'join' : 'come')}`,
+              paragraph: `${choose === 'ask' ? 'This is your day without another workshop. ' : ''}${sayDayWithout(session, rest, of.event.attendanceMode === 'online' ? 'join' : 'come')}`,
             },
           ]),
       ...(choose === 'again' || choose === 'ask' ? paragraphsOf(words(choose)) : []),
@@ -87,11 +76,11 @@ export const sessionCalledOff = ({
             { list: others.map(({ title, startsAt, endsAt }) => `${title}, ${sayWhen(startsAt, endsAt)}`) },
           ]
         : []),
-      { facts: shown ? entryFacts(shown, choosing) : [['Your times now', days.join('; ') || undefined]] },
-      ...freeBlocks(schoolName, free),
-      ...paragraphsOf(words(shown ? 'closing' : 'closingOut')),
-      ...placeBlocks(page, placePage, choosing),
+      { facts: of.shown ? entryFacts(of.shown, of.choosing) : [['Your times now', days.join('; ') || undefined]] },
+      ...freeBlocks(of.schoolName, of.free),
+      ...paragraphsOf(words(of.shown ? 'closing' : 'closingOut')),
+      ...placeBlocks(of.page, of.placePage, of.choosing),
     ],
-    footerOf(sender, contactOf(event)),
+    footerOf(of.sender, contactOf(of.event)),
   )
 }

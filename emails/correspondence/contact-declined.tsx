@@ -17,17 +17,7 @@ export const contactDeclinedWords = {
 } satisfies Slots
 
 /** To the booking's contact: a delegate's calendar declined, which cancels nothing. */
-export const contactDeclined = ({
-  sender,
-  name,
-  title,
-  startsAt,
-  endsAt,
-  schoolName,
-  reference,
-  bookingPage,
-  contact,
-}: {
+export const contactDeclined = (of: {
   sender: Sender
   name: string
   title: string
@@ -38,7 +28,13 @@ export const contactDeclined = ({
   bookingPage: string
   contact: string
 }): Rendered => {
-  const says = wordsOf('contact_declined', contactDeclinedWords, sender.words, { name, title }, { name: 'A delegate' })
+  const says = wordsOf(
+    'contact_declined',
+    contactDeclinedWords,
+    of.sender.words,
+    { name: of.name, title: of.title },
+    { name: 'A delegate' },
+  )
   return mail(
     says('subject'),
     [
@@ -46,15 +42,15 @@ export const contactDeclined = ({
       ...paragraphsOf(says('what')),
       {
         facts: [
-          ['Event', title],
-          ['When', sayWhen(startsAt, endsAt)],
-          ['For', schoolName],
-          ['Booking', reference],
+          ['Event', of.title],
+          ['When', sayWhen(of.startsAt, of.endsAt)],
+          ['For', of.schoolName],
+          ['Booking', of.reference],
         ],
       },
       ...paragraphsOf(says('do')),
-      { button: 'Open the booking', href: bookingPage },
+      { button: 'Open the booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

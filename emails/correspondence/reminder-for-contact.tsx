@@ -22,53 +22,44 @@ export const reminderForContactWords = {
 } satisfies Slots
 
 /** To whoever booked, with the delegates' reminder: who is coming, and unnamed places. */
-export const reminderForContact = ({
-  sender,
-  event,
-  contact,
-  note,
-  schoolName,
-  sessions,
-  delegates,
-  unnamed,
-  reference,
-  bookingPage,
-}: JoiningFacts & {
-  schoolName: string
-  sessions: readonly SessionForInvites[]
-  delegates: readonly string[]
-  unnamed: number
-  reference: string
-  bookingPage: string
-}): Rendered => {
-  const day = sessions[0] ? sayLongDay(sessions[0].startsAt) : ''
+export const reminderForContact = (
+  of: JoiningFacts & {
+    schoolName: string
+    sessions: readonly SessionForInvites[]
+    delegates: readonly string[]
+    unnamed: number
+    reference: string
+    bookingPage: string
+  },
+): Rendered => {
+  const day = of.sessions[0] ? sayLongDay(of.sessions[0].startsAt) : ''
   const words = wordsOf(
     'reminder_for_contact',
     reminderForContactWords,
-    sender.words,
-    { title: event.title, school: schoolName, day, time: sessions[0] ? sayTime(sessions[0].startsAt) : '' },
-    ofBookingInSubject(event, reference, schoolName),
+    of.sender.words,
+    { title: of.event.title, school: of.schoolName, day, time: of.sessions[0] ? sayTime(of.sessions[0].startsAt) : '' },
+    ofBookingInSubject(of.event, of.reference, of.schoolName),
   )
   return mail(
     words('subject'),
     [
-      { heading: words(delegates.length === 0 ? 'headingUnnamed' : 'heading') },
-      ...(delegates.length === 0 ? [] : paragraphsOf(words('opening'))),
-      ...(delegates.length === 0 ? [] : [{ list: delegates }]),
-      ...(unnamed === 0
+      { heading: words(of.delegates.length === 0 ? 'headingUnnamed' : 'heading') },
+      ...(of.delegates.length === 0 ? [] : paragraphsOf(words('opening'))),
+      ...(of.delegates.length === 0 ? [] : [{ list: of.delegates }]),
+      ...(of.unnamed === 0
         ? []
         : [
             {
-              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. People you name get the details, and are expected at the door.`,
+              paragraph: `${atStart(of.unnamed, 'place has', 'places have')} no name yet. People you name get the details, and are expected at the door.`,
             },
-            { button: 'Name the people who are coming', href: `${bookingPage}/names` },
+            { button: 'Name the people who are coming', href: `${of.bookingPage}/names` },
           ]),
-      ...joiningBlocks(event, sessions, false),
-      { facts: [['Reference', reference]] },
-      ...noteBlocks(note),
+      ...joiningBlocks(of.event, of.sessions, false),
+      { facts: [['Reference', of.reference]] },
+      ...noteBlocks(of.note),
       ...paragraphsOf(words('swap')),
-      { button: 'See or change your booking', href: bookingPage },
+      { button: 'See or change your booking', href: of.bookingPage },
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

@@ -14,17 +14,7 @@ export const replyDeclinedWords = {
 } satisfies Slots
 
 /** To a delegate whose calendar declined: they keep the place; how to pass it on or cancel it. */
-export const replyDeclined = ({
-  sender,
-  name,
-  title,
-  startsAt,
-  endsAt,
-  schoolName,
-  placePage,
-  bookingPage,
-  contact,
-}: {
+export const replyDeclined = (of: {
   sender: Sender
   name: string
   title: string
@@ -36,35 +26,35 @@ export const replyDeclined = ({
   bookingPage: string | undefined
   contact: string
 }): Rendered => {
-  const says = wordsOf('reply_declined', replyDeclinedWords, sender.words, { title })
+  const says = wordsOf('reply_declined', replyDeclinedWords, of.sender.words, { title: of.title })
   return mail(
     says('subject'),
     [
       { heading: says('heading') },
-      { paragraph: `Dear ${name},` },
+      { paragraph: `Dear ${of.name},` },
       ...paragraphsOf(says('held')),
       {
         facts: [
-          ['Event', title],
-          ['When', sayWhen(startsAt, endsAt)],
-          ['For', schoolName],
+          ['Event', of.title],
+          ['When', sayWhen(of.startsAt, of.endsAt)],
+          ['For', of.schoolName],
         ],
       },
-      ...(bookingPage
+      ...(of.bookingPage
         ? [
             {
               paragraph: 'You booked it yourself: send someone else free of charge, or cancel the place.',
             },
-            { button: 'Open the booking', href: bookingPage },
+            { button: 'Open the booking', href: of.bookingPage },
           ]
         : [
             {
-              paragraph: `If you cannot come, please tell us. The people who book for ${schoolName} know what your calendar answered: they can send someone else free of charge, or cancel the place.`,
+              paragraph: `If you cannot come, please tell us. The people who book for ${of.schoolName} know what your calendar answered: they can send someone else free of charge, or cancel the place.`,
             },
-            ...(placePage ? [{ button: 'Say that you cannot come', href: placePage } satisfies Block] : []),
+            ...(of.placePage ? [{ button: 'Say that you cannot come', href: of.placePage } satisfies Block] : []),
           ]),
       ...paragraphsOf(says('coming')),
     ],
-    footerOf(sender, contact),
+    footerOf(of.sender, of.contact),
   )
 }

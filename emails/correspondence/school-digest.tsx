@@ -55,31 +55,27 @@ const lower = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text
  * @param name of the school, of a trust, or how many schools
  * @param all of a letter for several schools: where those who are due are booked
  */
-export const schoolDigest = ({
-  sender,
-  name,
-  books,
-  all,
-  parts,
-}: {
+export const schoolDigest = (of: {
   sender: Sender
   name: string
   books: readonly DigestLink[]
   all?: DigestLink | undefined
   parts: readonly DigestPart[]
 }): Rendered => {
-  const words = wordsOf('school_digest', schoolDigestWords, sender.words, { school: name, council: sender.council.name })
-  const [only] = parts
+  const words = wordsOf('school_digest', schoolDigestWords, of.sender.words, { school: of.name, council: of.sender.council.name })
+  const [only] = of.parts
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
-      ...(all ? [{ button: all.text, href: all.href }] : []),
-      ...(books.length > 0 ? [...paragraphsOf(words('book')), ...books.map(({ text, href }) => ({ paragraph: [{ text, href }] }))] : []),
-      ...(only?.school === name ? wholeOf(only) : parts.map(shortOf)),
+      ...(of.all ? [{ button: of.all.text, href: of.all.href }] : []),
+      ...(of.books.length > 0
+        ? [...paragraphsOf(words('book')), ...of.books.map(({ text, href }) => ({ paragraph: [{ text, href }] }))]
+        : []),
+      ...(only?.school === of.name ? wholeOf(only) : of.parts.map(shortOf)),
       ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
     ],
-    footerOf(sender, sender.contactEmail),
+    footerOf(of.sender, of.sender.contactEmail),
   )
 }
