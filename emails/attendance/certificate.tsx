@@ -1,6 +1,6 @@
 import { type Day, sayLongDay } from '#base/dates.ts'
 import { calendarTitleOf, type EventForInvites } from '#calendars/invites/invite.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, mail, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const certificateWords = {
@@ -46,28 +46,19 @@ export const certificateMail = ({ sender, event, contact, name, heldOn, again, r
     inSubject,
   )
   if (revoked !== undefined)
-    return mail(
-      words('revokedSubject'),
-      [
-        { heading: words('revokedHeading') },
-        { paragraph: `Dear ${name},` },
-        ...paragraphsOf(words('revoked')),
-        { button: 'See your certificate', href: page },
-        { small: ['If that is not right, tell us', contact ? `: ${contact}.` : '.'] },
-      ],
-      footerOf(sender, contact),
-    )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
+    return mail(words('revokedSubject'), footerOf(sender, contact), [
+      { heading: words('revokedHeading') },
       { paragraph: `Dear ${name},` },
-      ...paragraphsOf(words('opening')),
-      ...(again ? paragraphsOf(words('again')) : []),
-      { button: 'Open your certificate', href: page },
-      ...paragraphsOf(words('check')),
-      { small: ['If it says something wrong, tell us', contact ? `: ${contact}.` : '.'] },
-    ],
-    footerOf(sender, contact),
-  )
+      ...paragraphsOf(words('revoked')),
+      { button: 'See your certificate', href: page },
+      { small: ['If that is not right, tell us', contact ? `: ${contact}.` : '.'] },
+    ])
+  return worded(words, footerOf(sender, contact), [
+    { paragraph: `Dear ${name},` },
+    ...paragraphsOf(words('opening')),
+    ...(again ? paragraphsOf(words('again')) : []),
+    { button: 'Open your certificate', href: page },
+    ...paragraphsOf(words('check')),
+    { small: ['If it says something wrong, tell us', contact ? `: ${contact}.` : '.'] },
+  ])
 }

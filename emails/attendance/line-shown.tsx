@@ -1,5 +1,5 @@
 import type { Council } from '#base/council.ts'
-import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
+import { type Rendered, sentBy, worded } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const lineShownWords = {
@@ -44,14 +44,9 @@ export const lineShownMail = (props: {
     service: council.serviceName,
     council: council.name,
   })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words(props.isCoverage ? 'published' : 'what')),
-      ...paragraphsOf(words('ask')),
-      { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${encodeURIComponent(props.reportId)}` },
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return worded(words, sentBy(council, `${props.serviceUrl}/privacy`), [
+    ...paragraphsOf(words(props.isCoverage ? 'published' : 'what')),
+    ...paragraphsOf(words('ask')),
+    { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${encodeURIComponent(props.reportId)}` },
+  ])
 }

@@ -1,6 +1,6 @@
 import type { EventForInvites } from '#calendars/invites/invite.ts'
 import { bookingWordsOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 
 export const recordCorrectedWords = {
@@ -29,21 +29,16 @@ export const recordCorrected = (facts: {
   reason: string
 }): Rendered => {
   const words = bookingWordsOf('record_corrected', recordCorrectedWords, facts)
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      { list: [...facts.lines] },
-      {
-        facts: [
-          ['Why', facts.reason],
-          ['Reference', facts.reference],
-        ],
-      },
-      ...paragraphsOf(words('after')),
-      { button: 'See your booking', href: facts.bookingPage },
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return worded(words, footerOf(facts.sender, facts.contact), [
+    ...paragraphsOf(words('opening')),
+    { list: [...facts.lines] },
+    {
+      facts: [
+        ['Why', facts.reason],
+        ['Reference', facts.reference],
+      ],
+    },
+    ...paragraphsOf(words('after')),
+    { button: 'See your booking', href: facts.bookingPage },
+  ])
 }

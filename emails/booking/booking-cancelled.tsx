@@ -27,26 +27,22 @@ export const bookingCancelled = (
   },
 ): Rendered => {
   const words = bookingWordsOf('booking_cancelled', bookingCancelledWords, of)
-  return mail(
-    words(of.kept.length === 0 ? 'subjectAll' : 'subjectSome'),
-    [
-      { heading: words(of.kept.length === 0 ? 'headingAll' : of.cancelled.length === 1 ? 'headingOne' : 'headingSome') },
-      {
-        facts: [
-          ['Event', of.event.title],
-          ['When', whenOf(of.event)],
-          ['For', of.schoolName],
-          ['Not coming', of.cancelled.join(', ')],
-          ['Still coming', of.kept.join(', ')],
-          ['Why', of.why],
-          ['Charge', of.charge],
-          ['Owed', of.owes],
-          ['Reference', of.reference],
-        ],
-      },
-      ...paragraphsOf(words('closing')),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words(of.kept.length === 0 ? 'subjectAll' : 'subjectSome'), footerOf(of.sender, of.contact), [
+    { heading: words(of.kept.length === 0 ? 'headingAll' : of.cancelled.length === 1 ? 'headingOne' : 'headingSome') },
+    {
+      facts: [
+        ['Event', of.event.title],
+        ['When', whenOf(of.event)],
+        ['For', of.schoolName],
+        ['Not coming', of.cancelled.join(', ')],
+        ['Still coming', of.kept.join(', ')],
+        ['Why', of.why],
+        ['Charge', of.charge],
+        ['Owed', of.owes],
+        ['Reference', of.reference],
+      ],
+    },
+    ...paragraphsOf(words('closing')),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

@@ -2,7 +2,7 @@ import { type Instant, londonDay, sayDeadline, sayInstant, sayLongDay } from '#b
 import { atStart, inWords } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { bookingWordsOf, sayWho, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
-import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, mail, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
 
@@ -77,27 +77,23 @@ const notYet = (
   waitsFor: 'approval' | 'list',
   { sender, event, reference, schoolName, bookingPage, contact, ...booked }: BookingFacts & BookedFacts,
 ): Rendered =>
-  mail(
-    words(waitsFor === 'list' ? 'subjectList' : 'subjectApproval'),
-    [
-      { heading: words(waitsFor === 'list' ? 'headingList' : 'headingApproval') },
-      ...paragraphsOf(words(waitsFor)),
-      {
-        facts: [
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['For', schoolName],
-          ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
-          ['Asked for', sayWho(booked.delegates, booked.unnamed)],
-          ['If you get the places', booked.wouldCost],
-          ['Reference', reference],
-        ],
-      },
-      ...termsBlocks(booked.terms),
-      { button: waitsFor === 'list' ? 'See your place on the list, or leave it' : 'See or withdraw your request', href: bookingPage },
-    ],
-    footerOf(sender, contact),
-  )
+  mail(words(waitsFor === 'list' ? 'subjectList' : 'subjectApproval'), footerOf(sender, contact), [
+    { heading: words(waitsFor === 'list' ? 'headingList' : 'headingApproval') },
+    ...paragraphsOf(words(waitsFor)),
+    {
+      facts: [
+        ['When', whenOf(event)],
+        ['Where', whereOf(event)],
+        ['For', schoolName],
+        ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
+        ['Asked for', sayWho(booked.delegates, booked.unnamed)],
+        ['If you get the places', booked.wouldCost],
+        ['Reference', reference],
+      ],
+    },
+    ...termsBlocks(booked.terms),
+    { button: waitsFor === 'list' ? 'See your place on the list, or leave it' : 'See or withdraw your request', href: bookingPage },
+  ])
 
 /** What whoever booked must do first. */
 const toDo = ({ event, bookingPage, asked, unnamed, namesDueAt, choicesCloseAt, money }: BookingFacts & BookedFacts): Block[] => {
@@ -148,28 +144,23 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
     },
   )
   if (certain === 0 && booked.waitsFor) return notYet(words, booked.waitsFor, facts)
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words(booked.forSession ? 'openingSession' : booked.asked ? 'openingAsked' : 'opening')),
-      ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
-      ...toDo(facts),
-      {
-        facts: [
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['For', schoolName],
-          ['Coming', booked.forSession ? undefined : sayWho(booked.delegates, booked.unnamed)],
-          ...(booked.money ?? []),
-          ['Reference', reference],
-        ],
-      },
-      { button: 'See or change your booking', href: bookingPage },
-      ...paragraphsOf(words(booked.forSession ? 'nextSession' : booked.asked ? 'nextAsked' : 'next')),
-      ...(booked.forSession ? [] : paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome'))),
-      ...termsBlocks(booked.terms),
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    ...paragraphsOf(words(booked.forSession ? 'openingSession' : booked.asked ? 'openingAsked' : 'opening')),
+    ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
+    ...toDo(facts),
+    {
+      facts: [
+        ['When', whenOf(event)],
+        ['Where', whereOf(event)],
+        ['For', schoolName],
+        ['Coming', booked.forSession ? undefined : sayWho(booked.delegates, booked.unnamed)],
+        ...(booked.money ?? []),
+        ['Reference', reference],
+      ],
+    },
+    { button: 'See or change your booking', href: bookingPage },
+    ...paragraphsOf(words(booked.forSession ? 'nextSession' : booked.asked ? 'nextAsked' : 'next')),
+    ...(booked.forSession ? [] : paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome'))),
+    ...termsBlocks(booked.terms),
+  ])
 }

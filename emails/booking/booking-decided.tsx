@@ -46,28 +46,24 @@ export const bookingDecided = (
     places: inWords(of.places, 'place'),
     waiting: inWords(of.listed, 'place'),
   })
-  return mail(
-    words(of.approved ? (of.places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),
-    [
-      { heading: words(of.approved ? 'heading' : 'headingRefused') },
-      ...(of.approved && of.places > 0 ? paragraphsOf(words('approved')) : []),
-      ...(of.listed > 0 ? paragraphsOf(words(of.listed === 1 ? 'listedOne' : 'listed')) : []),
-      ...(of.approved ? [] : paragraphsOf(words('refused'))),
-      ...(of.reason ? [{ paragraph: of.reason }] : []),
-      ...unnamedBlocks(of.unnamed, of.namesDueAt),
-      {
-        facts: [
-          ['When', whenOf(of.event)],
-          ['Where', whereOf(of.event)],
-          ['Coming', of.approved && of.places > 0 ? sayWho(of.named, of.unnamed) : undefined],
-          ...(of.money ?? []),
-          ['Owed', of.approved ? of.owes : 'You owe nothing for this.'],
-          ['Reference', of.reference],
-        ],
-      },
-      ...(of.approved ? termsBlocks(of.terms) : []),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words(of.approved ? (of.places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'), footerOf(of.sender, of.contact), [
+    { heading: words(of.approved ? 'heading' : 'headingRefused') },
+    ...(of.approved && of.places > 0 ? paragraphsOf(words('approved')) : []),
+    ...(of.listed > 0 ? paragraphsOf(words(of.listed === 1 ? 'listedOne' : 'listed')) : []),
+    ...(of.approved ? [] : paragraphsOf(words('refused'))),
+    ...(of.reason ? [{ paragraph: of.reason }] : []),
+    ...unnamedBlocks(of.unnamed, of.namesDueAt),
+    {
+      facts: [
+        ['When', whenOf(of.event)],
+        ['Where', whereOf(of.event)],
+        ['Coming', of.approved && of.places > 0 ? sayWho(of.named, of.unnamed) : undefined],
+        ...(of.money ?? []),
+        ['Owed', of.approved ? of.owes : 'You owe nothing for this.'],
+        ['Reference', of.reference],
+      ],
+    },
+    ...(of.approved ? termsBlocks(of.terms) : []),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

@@ -1,7 +1,7 @@
 import { atStart } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 
 export const bookingMovedWords = {
@@ -44,30 +44,25 @@ export const bookingMoved = (of: {
       mails: of.mails,
     },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      {
-        facts: [
-          ['Event', of.to.title],
-          ['New date', whenOf(of.to)],
-          ['Where', whereOf(of.to)],
-          ['Instead of', whenOf(of.from)],
-          ['For', of.schoolName],
-          ['Coming', of.moved.join(', ')],
-          ['Not named yet', of.unnamed === 0 ? undefined : atStart(of.unnamed, 'place')],
-          ['Staying at the old date', of.kept === 0 ? undefined : `${atStart(of.kept, 'place')} (booking ${of.oldReference})`],
-          ['Reference', of.reference],
-          ...(of.money ?? []),
-          ['Owed', of.owed.join(' ')],
-        ],
-      },
-      ...paragraphsOf(
-        `${words(of.money && of.money.length > 0 ? 'paid' : 'free')} ${of.mails ? `${words('mails')} ` : ''}${words('closing')}`,
-      ),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(words, footerOf(of.sender, of.contact), [
+    {
+      facts: [
+        ['Event', of.to.title],
+        ['New date', whenOf(of.to)],
+        ['Where', whereOf(of.to)],
+        ['Instead of', whenOf(of.from)],
+        ['For', of.schoolName],
+        ['Coming', of.moved.join(', ')],
+        ['Not named yet', of.unnamed === 0 ? undefined : atStart(of.unnamed, 'place')],
+        ['Staying at the old date', of.kept === 0 ? undefined : `${atStart(of.kept, 'place')} (booking ${of.oldReference})`],
+        ['Reference', of.reference],
+        ...(of.money ?? []),
+        ['Owed', of.owed.join(' ')],
+      ],
+    },
+    ...paragraphsOf(
+      `${words(of.money && of.money.length > 0 ? 'paid' : 'free')} ${of.mails ? `${words('mails')} ` : ''}${words('closing')}`,
+    ),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

@@ -1,5 +1,5 @@
 import { bookingWordsOf } from '#emails/calendars/event-facts.ts'
-import { type Block, footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 
@@ -20,21 +20,16 @@ const changed = (paragraph: string, rows: readonly Row[], others: readonly Row[]
 /** To whoever booked: the price of their places, or the payer, is corrected. */
 export const bookingRepriced = (of: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
   const words = bookingWordsOf('booking_repriced', bookingRepricedWords, of, { why: of.why })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      {
-        facts: [
-          ['Reference', of.reference],
-          ['For', of.schoolName],
-        ],
-      },
-      ...changed('It was:', of.before, of.after),
-      ...changed('It is now:', of.after, of.before),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(words, footerOf(of.sender, of.contact), [
+    ...paragraphsOf(words('opening')),
+    {
+      facts: [
+        ['Reference', of.reference],
+        ['For', of.schoolName],
+      ],
+    },
+    ...changed('It was:', of.before, of.after),
+    ...changed('It is now:', of.after, of.before),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

@@ -21,26 +21,22 @@ export const bookingRestored = (
   of: BookingFacts & Omit<PriceFacts, 'terms'> & { restored: readonly string[]; charges: boolean },
 ): Rendered => {
   const words = bookingWordsOf('booking_restored', bookingRestoredWords, of)
-  return mail(
-    words('subject'),
-    [
-      { heading: words(of.restored.length === 1 ? 'headingOne' : 'heading') },
-      ...paragraphsOf(words('opening')),
-      ...(of.charges ? paragraphsOf(words('charges')) : []),
-      {
-        facts: [
-          ['Event', of.event.title],
-          ['When', whenOf(of.event)],
-          ['Where', whereOf(of.event)],
-          ['For', of.schoolName],
-          ['Coming', of.restored.join(', ')],
-          ['Reference', of.reference],
-          ...(of.money ?? []),
-          ['Owed', of.owes],
-        ],
-      },
-      { button: 'See or change your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words('subject'), footerOf(of.sender, of.contact), [
+    { heading: words(of.restored.length === 1 ? 'headingOne' : 'heading') },
+    ...paragraphsOf(words('opening')),
+    ...(of.charges ? paragraphsOf(words('charges')) : []),
+    {
+      facts: [
+        ['Event', of.event.title],
+        ['When', whenOf(of.event)],
+        ['Where', whereOf(of.event)],
+        ['For', of.schoolName],
+        ['Coming', of.restored.join(', ')],
+        ['Reference', of.reference],
+        ...(of.money ?? []),
+        ['Owed', of.owes],
+      ],
+    },
+    { button: 'See or change your booking', href: of.bookingPage },
+  ])
 }

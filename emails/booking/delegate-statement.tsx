@@ -58,24 +58,18 @@ export const delegateSays = (of: {
     { title: of.subjectTitle, name: 'A delegate' },
   )
   const [subjectSlot, headingSlot, said] = slotsOf[of.statement]
-  return mail(
-    words(subjectSlot),
-    [
-      { heading: words(headingSlot) },
-      ...paragraphsOf(words(said)),
-      {
-        facts: [
-          ['Event', of.title],
-          ['When', of.when],
-          ['Booking', of.reference],
-        ],
-      },
-      ...(of.statement === 'comes' ? [] : paragraphsOf(words(of.hasBegun ? 'begun' : 'closing'))),
-      ...(of.statement !== 'comes' && of.free
-        ? [{ paragraph: `Please answer while cancelling is free of charge: ${of.free.until}.` }]
-        : []),
-      { button: 'Open the booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words(subjectSlot), footerOf(of.sender, of.contact), [
+    { heading: words(headingSlot) },
+    ...paragraphsOf(words(said)),
+    {
+      facts: [
+        ['Event', of.title],
+        ['When', of.when],
+        ['Booking', of.reference],
+      ],
+    },
+    ...(of.statement === 'comes' ? [] : paragraphsOf(words(of.hasBegun ? 'begun' : 'closing'))),
+    ...(of.statement !== 'comes' && of.free ? [{ paragraph: `Please answer while cancelling is free of charge: ${of.free.until}.` }] : []),
+    { button: 'Open the booking', href: of.bookingPage },
+  ])
 }

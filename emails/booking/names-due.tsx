@@ -28,28 +28,24 @@ export const namesWanted = (
     places: inWords(of.unnamed, 'place'),
     namesDueAt: of.namesDueAt ? sayDeadline(of.namesDueAt) : undefined,
   })
-  return mail(
-    words('subject'),
-    [
-      { heading: words(of.unnamed === 1 ? 'headingOne' : 'heading') },
-      ...paragraphsOf(
-        [
-          words('opening'),
-          ...(of.namesDueAt ? [words(of.overdue ? 'overdue' : 'due')] : []),
-          ...(of.namesDueAt && of.release && !of.overdue ? [words('released')] : []),
-        ].join(' '),
-      ),
-      {
-        facts: [
-          ['Reference', of.reference],
-          ['For', of.schoolName],
-          ['When', whenOf(of.event)],
-          ['Where', whereOf(of.event)],
-        ],
-      },
-      { button: 'Name the people who are coming', href: `${of.bookingPage}/names` },
-      ...paragraphsOf(words('closing')),
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words('subject'), footerOf(of.sender, of.contact), [
+    { heading: words(of.unnamed === 1 ? 'headingOne' : 'heading') },
+    ...paragraphsOf(
+      [
+        words('opening'),
+        ...(of.namesDueAt ? [words(of.overdue ? 'overdue' : 'due')] : []),
+        ...(of.namesDueAt && of.release && !of.overdue ? [words('released')] : []),
+      ].join(' '),
+    ),
+    {
+      facts: [
+        ['Reference', of.reference],
+        ['For', of.schoolName],
+        ['When', whenOf(of.event)],
+        ['Where', whereOf(of.event)],
+      ],
+    },
+    { button: 'Name the people who are coming', href: `${of.bookingPage}/names` },
+    ...paragraphsOf(words('closing')),
+  ])
 }

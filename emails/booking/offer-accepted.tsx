@@ -1,7 +1,7 @@
 import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { bookingWordsOf, sayWho, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { OfferFacts, PriceFacts } from './offer.tsx'
 
@@ -25,28 +25,23 @@ export const offerAccepted = (
     },
 ): Rendered => {
   const words = bookingWordsOf('offer_accepted', offerAcceptedWords, of, { places: inWords(of.places, 'place') })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      ...unnamedBlocks(of.unnamed, of.namesDueAt),
-      {
-        facts: [
-          ['When', whenOf(of.event)],
-          ['Where', whereOf(of.event)],
-          ['Coming', sayWho(of.named, of.unnamed)],
-          ['Still waiting for', of.stillWaiting > 0 ? inWords(of.stillWaiting, 'place') : undefined],
-          ...(of.money ?? []),
-          ['Owed', of.owes],
-          ['Reference', of.reference],
-        ],
-      },
-      { button: 'See or change your booking', href: of.bookingPage },
-      ...(of.named.length > 0 ? paragraphsOf(words('invited')) : []),
-      ...paragraphsOf(words('cannotCome')),
-      ...termsBlocks(of.terms),
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(words, footerOf(of.sender, of.contact), [
+    ...paragraphsOf(words('opening')),
+    ...unnamedBlocks(of.unnamed, of.namesDueAt),
+    {
+      facts: [
+        ['When', whenOf(of.event)],
+        ['Where', whereOf(of.event)],
+        ['Coming', sayWho(of.named, of.unnamed)],
+        ['Still waiting for', of.stillWaiting > 0 ? inWords(of.stillWaiting, 'place') : undefined],
+        ...(of.money ?? []),
+        ['Owed', of.owes],
+        ['Reference', of.reference],
+      ],
+    },
+    { button: 'See or change your booking', href: of.bookingPage },
+    ...(of.named.length > 0 ? paragraphsOf(words('invited')) : []),
+    ...paragraphsOf(words('cannotCome')),
+    ...termsBlocks(of.terms),
+  ])
 }

@@ -77,25 +77,21 @@ export const offerEnded = ({
     acceptBy: expiresAt ? sayDeadline(expiresAt) : 'the time stated',
   })
   const head = how === 'returned' ? 'withdrawn' : how
-  return mail(
-    words(`${head}Subject`),
-    [
-      { heading: words(`${head}Heading`) },
-      ...paragraphsOf(words(how)),
-      ...(reason ? [{ paragraph: reason }] : []),
-      {
-        facts: [
-          ['Event', facts.event.title],
-          ['When', whenOf(facts.event)],
-          ['For', facts.schoolName],
-          ['Cost', `Nothing is owed for ${one ? 'this place' : 'these places'}.`],
-          ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
-          ['Reference', facts.reference],
-        ],
-      },
-      ...(stays.has(how) ? [] : paragraphsOf(words('again'))),
-      ...(how === 'began' || how === 'undecided' ? [] : [{ button: 'See the waiting list', href: waitPage }]),
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return mail(words(`${head}Subject`), footerOf(facts.sender, facts.contact), [
+    { heading: words(`${head}Heading`) },
+    ...paragraphsOf(words(how)),
+    ...(reason ? [{ paragraph: reason }] : []),
+    {
+      facts: [
+        ['Event', facts.event.title],
+        ['When', whenOf(facts.event)],
+        ['For', facts.schoolName],
+        ['Cost', `Nothing is owed for ${one ? 'this place' : 'these places'}.`],
+        ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
+        ['Reference', facts.reference],
+      ],
+    },
+    ...(stays.has(how) ? [] : paragraphsOf(words('again'))),
+    ...(how === 'began' || how === 'undecided' ? [] : [{ button: 'See the waiting list', href: waitPage }]),
+  ])
 }

@@ -59,28 +59,24 @@ export const offer = (
     Places: atStart(of.places, 'place'),
     acceptBy: sayDeadline(of.expiresAt),
   })
-  return mail(
-    words(of.places === 1 ? 'subjectOne' : 'subject'),
-    [
-      { heading: words(of.places === 1 ? 'headingOne' : 'heading') },
-      ...paragraphsOf(words(of.places === 1 ? 'openingOne' : 'opening')),
-      { button: 'Accept or decline', href: of.link },
-      {
-        paragraph: `If nobody answers, the next school gets ${plural(of.places, 'it', 'them')}. You need not sign in.`,
-      },
-      {
-        facts: [
-          ['When', whenOf(of.event)],
-          ['Where', whereOf(of.event)],
-          ['Coming', of.named.length > 0 ? sayWho(of.named) : 'You name them after accepting'],
-          ['Still waiting for', of.stillWaiting > 0 ? inWords(of.stillWaiting, 'place') : undefined],
-          ...(of.money ?? []),
-          ['If you accept', of.owes],
-          ['Reference', of.reference],
-        ],
-      },
-      ...termsBlocks(of.terms, 'the page of the offer'),
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words(of.places === 1 ? 'subjectOne' : 'subject'), footerOf(of.sender, of.contact), [
+    { heading: words(of.places === 1 ? 'headingOne' : 'heading') },
+    ...paragraphsOf(words(of.places === 1 ? 'openingOne' : 'opening')),
+    { button: 'Accept or decline', href: of.link },
+    {
+      paragraph: `If nobody answers, the next school gets ${plural(of.places, 'it', 'them')}. You need not sign in.`,
+    },
+    {
+      facts: [
+        ['When', whenOf(of.event)],
+        ['Where', whereOf(of.event)],
+        ['Coming', of.named.length > 0 ? sayWho(of.named) : 'You name them after accepting'],
+        ['Still waiting for', of.stillWaiting > 0 ? inWords(of.stillWaiting, 'place') : undefined],
+        ...(of.money ?? []),
+        ['If you accept', of.owes],
+        ['Reference', of.reference],
+      ],
+    },
+    ...termsBlocks(of.terms, 'the page of the offer'),
+  ])
 }

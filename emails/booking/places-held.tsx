@@ -2,7 +2,7 @@ import { type Instant, sayDeadline } from '#base/dates.ts'
 import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { bookingWordsOf, whenOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { BookedFacts, BookingFacts } from './booking-confirmed.tsx'
 
@@ -31,25 +31,20 @@ export const placesHeld = ({
     { sender, event, reference, schoolName },
     { places, Places: places.slice(0, 1).toUpperCase() + places.slice(1), until: sayDeadline(until) },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      {
-        facts: [
-          ['Held until', sayDeadline(until)],
-          ['When', whenOf(event)],
-          ['Where', whereOf(event)],
-          ['For', schoolName],
-          ['Coming', [...delegates, ...(unnamed > 0 ? [`${unnamed} to be named`] : [])].join(', ')],
-          ...money,
-          ['Reference', reference],
-        ],
-      },
-      ...paragraphsOf(words('next')),
-      { button: 'Pay by card', href: `${bookingPage}/pay` },
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    ...paragraphsOf(words('opening')),
+    {
+      facts: [
+        ['Held until', sayDeadline(until)],
+        ['When', whenOf(event)],
+        ['Where', whereOf(event)],
+        ['For', schoolName],
+        ['Coming', [...delegates, ...(unnamed > 0 ? [`${unnamed} to be named`] : [])].join(', ')],
+        ...money,
+        ['Reference', reference],
+      ],
+    },
+    ...paragraphsOf(words('next')),
+    { button: 'Pay by card', href: `${bookingPage}/pay` },
+  ])
 }

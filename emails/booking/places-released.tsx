@@ -30,22 +30,18 @@ export const placesReleased = (
     Places: atStart(of.released, 'place'),
     namesDueAt: sayDeadline(of.namesDueAt),
   })
-  return mail(
-    words(of.released === 1 ? 'subjectOne' : 'subject'),
-    [
-      { heading: words(of.released === 1 ? 'headingOne' : 'heading') },
-      ...paragraphsOf(words('opening')),
-      {
-        facts: [
-          ['Still coming', of.kept.join(', ') || 'Nobody'],
-          ['When', whenOf(of.event)],
-          ['Owed', of.owes],
-          ['Reference', of.reference],
-        ],
-      },
-      ...paragraphsOf(words('closing')),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words(of.released === 1 ? 'subjectOne' : 'subject'), footerOf(of.sender, of.contact), [
+    { heading: words(of.released === 1 ? 'headingOne' : 'heading') },
+    ...paragraphsOf(words('opening')),
+    {
+      facts: [
+        ['Still coming', of.kept.join(', ') || 'Nobody'],
+        ['When', whenOf(of.event)],
+        ['Owed', of.owes],
+        ['Reference', of.reference],
+      ],
+    },
+    ...paragraphsOf(words('closing')),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

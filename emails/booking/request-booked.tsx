@@ -1,5 +1,5 @@
 import { inWords } from '#base/words.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 import { type RequestFacts, requestBlock, requestFields } from './request-kept.tsx'
 
@@ -11,18 +11,13 @@ export const requestBookedWords = {
 /** To whoever asked their school for places, also for colleagues: they are booked, or wait. */
 export const requestBooked = (props: RequestFacts & { isListed: boolean; booked: number; page: string }): Rendered => {
   const words = wordsOf('request_booked', requestBookedWords, props.sender.words, requestFields(props), { title: props.subjectTitle })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      {
-        paragraph: props.isListed
-          ? 'What you asked for is on the waiting list, or the organiser decides.'
-          : `Booked: ${inWords(props.booked, 'place')}.`,
-      },
-      requestBlock(props),
-      { button: 'See what you asked for', href: props.page },
-    ],
-    footerOf(props.sender, props.contact),
-  )
+  return worded(words, footerOf(props.sender, props.contact), [
+    {
+      paragraph: props.isListed
+        ? 'What you asked for is on the waiting list, or the organiser decides.'
+        : `Booked: ${inWords(props.booked, 'place')}.`,
+    },
+    requestBlock(props),
+    { button: 'See what you asked for', href: props.page },
+  ])
 }

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { inWords } from '#base/words.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const requestKeptWords = {
@@ -48,15 +48,10 @@ export const requestKept = (
   },
 ): Rendered => {
   const words = wordsOf('request_kept', requestKeptWords, props.sender.words, requestFields(props), { title: props.subjectTitle })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      requestBlock(props),
-      ...(props.waiting.length > 0 ? [{ facts: [...props.waiting] }] : []),
-      { button: 'See or withdraw your request', href: props.page },
-    ],
-    footerOf(props.sender, props.contact),
-  )
+  return worded(words, footerOf(props.sender, props.contact), [
+    ...paragraphsOf(words('opening')),
+    requestBlock(props),
+    ...(props.waiting.length > 0 ? [{ facts: [...props.waiting] }] : []),
+    { button: 'See or withdraw your request', href: props.page },
+  ])
 }

@@ -1,4 +1,4 @@
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import { type RequestFacts, requestBlock, requestFields } from './request-kept.tsx'
 
@@ -23,22 +23,17 @@ export const requestRefused = (
     { title: props.subjectTitle },
   )
   const { again } = props
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      requestBlock(props),
-      ...(again && again.people.length > 0
-        ? [
-            {
-              paragraph: 'What you typed about the people coming is deleted here. To book again, paste these lines into the form:',
-            },
-            { list: [...again.people] },
-          ]
-        : [{ paragraph: 'What you typed about the people coming has been deleted.' }]),
-      again ? { button: 'Book places', href: again.form } : { button: 'See the event', href: props.eventPage },
-    ],
-    footerOf(props.sender, props.contact),
-  )
+  return worded(words, footerOf(props.sender, props.contact), [
+    ...paragraphsOf(words('opening')),
+    requestBlock(props),
+    ...(again && again.people.length > 0
+      ? [
+          {
+            paragraph: 'What you typed about the people coming is deleted here. To book again, paste these lines into the form:',
+          },
+          { list: [...again.people] },
+        ]
+      : [{ paragraph: 'What you typed about the people coming has been deleted.' }]),
+    again ? { button: 'Book places', href: again.form } : { button: 'See the event', href: props.eventPage },
+  ])
 }

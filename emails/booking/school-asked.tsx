@@ -1,5 +1,5 @@
 import { sayLongDay } from '#base/dates.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const schoolAskedWords = {
@@ -27,23 +27,18 @@ export type AskedInMail = {
 export const schoolAsked = (props: { sender: Sender; school: string; asked: readonly AskedInMail[]; link: string }): Rendered => {
   const { sender, school, asked, link } = props
   const words = wordsOf('school_asked', schoolAskedWords, sender.words, { school })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      ...asked.map(({ school: at, people, asker, event, startsAt }) => ({
-        facts: [
-          ['School', at],
-          ['Who', people.map(({ name, role }) => (role ? `${name} (${role})` : name)).join(', ')],
-          ['Event', event],
-          ['Day', startsAt ? sayLongDay(startsAt) : ''],
-          ['Asked by', people.some(({ name }) => name === asker) ? '' : asker],
-        ] as [string, string][],
-      })),
-      { button: 'Book, or say not this time', href: link },
-      { small: `Opening this changes nothing. Do not forward this email: the link lets anybody answer for ${school}.` },
-    ],
-    footerOf(sender, ''),
-  )
+  return worded(words, footerOf(sender, ''), [
+    ...paragraphsOf(words('opening')),
+    ...asked.map(({ school: at, people, asker, event, startsAt }) => ({
+      facts: [
+        ['School', at],
+        ['Who', people.map(({ name, role }) => (role ? `${name} (${role})` : name)).join(', ')],
+        ['Event', event],
+        ['Day', startsAt ? sayLongDay(startsAt) : ''],
+        ['Asked by', people.some(({ name }) => name === asker) ? '' : asker],
+      ] as [string, string][],
+    })),
+    { button: 'Book, or say not this time', href: link },
+    { small: `Opening this changes nothing. Do not forward this email: the link lets anybody answer for ${school}.` },
+  ])
 }

@@ -30,9 +30,9 @@ export const sessionAnsweredMail = (props: { sender: Sender; school: string; abo
         },
         { button: 'See what you asked for', href: page },
       ]
-  return mail(
-    says(isOffer ? 'subject' : 'subjectOther'),
-    [{ heading: says(isOffer ? 'offeredHeading' : 'refusedHeading') }, ...paragraphsOf(says(isOffer ? 'offered' : 'refused')), ...blocks],
-    footerOf(sender, sender.contactEmail),
-  )
+  return mail(says(isOffer ? 'subject' : 'subjectOther'), footerOf(sender, sender.contactEmail), [
+    { heading: says(isOffer ? 'offeredHeading' : 'refusedHeading') },
+    ...paragraphsOf(says(isOffer ? 'offered' : 'refused')),
+    ...blocks,
+  ])
 }

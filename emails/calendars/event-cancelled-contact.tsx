@@ -27,23 +27,19 @@ export const contactEventCancelled = ({
   ...facts
 }: ContactFacts & { event: EventForInvites; why: string; waited: boolean; owes: string | undefined }): Rendered => {
   const words = bookingWordsOf('event_cancelled_contact', contactEventCancelledWords, { ...facts, event })
-  return mail(
-    words('subject'),
-    [
-      { heading: words(waited ? 'headingWaited' : 'heading') },
-      ...paragraphsOf(words(waited ? 'waited' : 'opening')),
-      ...(why ? [{ paragraph: why }] : []),
-      {
-        facts: [
-          ['Was to be', whenOf(event)],
-          ['Booked for', facts.delegates.join(', ')],
-          ['For', facts.schoolName],
-          ['Reference', facts.reference],
-          ['Owed', owes],
-        ],
-      },
-      { button: 'See your booking', href: facts.bookingPage },
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return mail(words('subject'), footerOf(facts.sender, facts.contact), [
+    { heading: words(waited ? 'headingWaited' : 'heading') },
+    ...paragraphsOf(words(waited ? 'waited' : 'opening')),
+    ...(why ? [{ paragraph: why }] : []),
+    {
+      facts: [
+        ['Was to be', whenOf(event)],
+        ['Booked for', facts.delegates.join(', ')],
+        ['For', facts.schoolName],
+        ['Reference', facts.reference],
+        ['Owed', owes],
+      ],
+    },
+    { button: 'See your booking', href: facts.bookingPage },
+  ])
 }

@@ -1,4 +1,4 @@
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import { type EntryFacts, entryFacts, entryWords } from './invitation.tsx'
 
@@ -12,16 +12,11 @@ export const eventCancelledWords = {
 /** To a delegate: the event is cancelled. The attached entry removes it from the calendar. */
 export const eventCancelled = ({ sender, page, shown, contact, schoolName, why }: EntryFacts & { why: string }): Rendered => {
   const words = entryWords('event_cancelled', eventCancelledWords, { sender, shown, schoolName })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      ...(why ? [{ paragraph: why }] : []),
-      { facts: entryFacts({ ...shown, joiningLink: '' }) },
-      ...paragraphsOf(words('closing')),
-      { button: 'See the event page', href: page },
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    ...paragraphsOf(words('opening')),
+    ...(why ? [{ paragraph: why }] : []),
+    { facts: entryFacts({ ...shown, joiningLink: '' }) },
+    ...paragraphsOf(words('closing')),
+    { button: 'See the event page', href: page },
+  ])
 }

@@ -58,24 +58,20 @@ export const contactEventChanged = ({
       ...(newDay ? { day: sayLongDay(newDay) } : {}),
     },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words(waits ? 'headingWaits' : 'heading') },
-      ...paragraphsOf(words(waits ? 'waits' : 'opening')),
-      { list: [...lines] },
-      {
-        facts: [
-          ['When', whenOf(after)],
-          ['Where', whereOf(after)],
-          ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
-          ['Reference', facts.reference],
-        ],
-      },
-      ...(changes.includes('programme') ? programmeBlocks(after) : []),
-      ...freeBlocks(free, 'the time or the place of the event has changed'),
-      { button: 'See or change your booking', href: facts.bookingPage },
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return mail(words('subject'), footerOf(facts.sender, facts.contact), [
+    { heading: words(waits ? 'headingWaits' : 'heading') },
+    ...paragraphsOf(words(waits ? 'waits' : 'opening')),
+    { list: [...lines] },
+    {
+      facts: [
+        ['When', whenOf(after)],
+        ['Where', whereOf(after)],
+        ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
+        ['Reference', facts.reference],
+      ],
+    },
+    ...(changes.includes('programme') ? programmeBlocks(after) : []),
+    ...freeBlocks(free, 'the time or the place of the event has changed'),
+    { button: 'See or change your booking', href: facts.bookingPage },
+  ])
 }

@@ -31,6 +31,7 @@ export const eventChanged = (
   const words = entryWords('event_changed', eventChangedWords, of, { changes: sayChanges(of.changes) })
   return mail(
     words(of.because === 'first_choice' ? 'firstSubject' : of.because === 'choice' ? 'choiceSubject' : 'subject'),
+    footerOf(of.sender, of.contact),
     [
       { heading: words(of.because === 'first_choice' ? 'firstHeading' : of.because === 'choice' ? 'choiceHeading' : 'heading') },
       ...paragraphsOf(words('opening')),
@@ -40,7 +41,6 @@ export const eventChanged = (
       ...paragraphsOf(words('closing')),
       ...placeBlocks(of.page, of.placePage, of.choosing),
     ],
-    footerOf(of.sender, of.contact),
   )
 }
 

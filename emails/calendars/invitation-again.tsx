@@ -1,4 +1,4 @@
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
 
@@ -18,16 +18,11 @@ export const invitationAgainWords = {
 /** To a delegate at a new address: the entry that their old calendar has, for the new one. */
 export const invitationAgain = (of: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
   const words = entryWords('invitation_again', invitationAgainWords, of, { name: of.name })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('greeting')),
-      ...paragraphsOf(words('opening')),
-      { facts: [...entryFacts(of.shown, of.choosing), ['For', of.schoolName]] },
-      ...paragraphsOf(words('closing')),
-      ...placeBlocks(of.page, of.placePage, of.choosing, of.ticket),
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(words, footerOf(of.sender, of.contact), [
+    ...paragraphsOf(words('greeting')),
+    ...paragraphsOf(words('opening')),
+    { facts: [...entryFacts(of.shown, of.choosing), ['For', of.schoolName]] },
+    ...paragraphsOf(words('closing')),
+    ...placeBlocks(of.page, of.placePage, of.choosing, of.ticket),
+  ])
 }

@@ -1,7 +1,7 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { type Choosing, sayParts, sayToChoose } from '#calendars/invites/entry.ts'
 import { aboutOf, isOnline, type Shown } from '#calendars/invites/invite.ts'
-import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { FreeAfter } from '#money/terms/words.ts'
 import { inSubject } from './event-facts.ts'
@@ -120,31 +120,8 @@ export const invitation = ({
   others?: number | undefined
 }): Rendered => {
   const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.council.name })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('greeting')),
-      ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
-      ...placeBlocks(page, placePage, choosing),
-      { facts: shortly(entryFacts(shown, choosing)) },
-      ...paragraphsOf(
-        `${words('calendar')} ${sender.readsAnswers ? 'Declining in your calendar does not cancel your place.' : 'An answer from your calendar reaches nobody.'}`,
-      ),
-      ...(others > 0
-        ? [
-            {
-              paragraph:
-                others === 1
-                  ? 'The other part comes in an email of its own: keep both.'
-                  : `The other parts come in ${others} emails of their own: keep them all.`,
-            },
-          ]
-        : []),
-      ...(placePage ? [] : [{ paragraph: `If you cannot come, tell ${bookedByOther ? `the people who book for ${schoolName}` : 'us'}.` }]),
-      ...(cancelBy && !bookedByOther ? [{ paragraph: `Cancelling is free of charge ${cancelBy}.` }] : []),
-      ...(ticket ? [{ ticket }] : []),
-    ],
+  return worded(
+    words,
     footerOf(sender, contact, [
       ...(evaluated
         ? [
@@ -171,5 +148,27 @@ export const invitation = ({
           ]
         : []),
     ]),
+    [
+      ...paragraphsOf(words('greeting')),
+      ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
+      ...placeBlocks(page, placePage, choosing),
+      { facts: shortly(entryFacts(shown, choosing)) },
+      ...paragraphsOf(
+        `${words('calendar')} ${sender.readsAnswers ? 'Declining in your calendar does not cancel your place.' : 'An answer from your calendar reaches nobody.'}`,
+      ),
+      ...(others > 0
+        ? [
+            {
+              paragraph:
+                others === 1
+                  ? 'The other part comes in an email of its own: keep both.'
+                  : `The other parts come in ${others} emails of their own: keep them all.`,
+            },
+          ]
+        : []),
+      ...(placePage ? [] : [{ paragraph: `If you cannot come, tell ${bookedByOther ? `the people who book for ${schoolName}` : 'us'}.` }]),
+      ...(cancelBy && !bookedByOther ? [{ paragraph: `Cancelling is free of charge ${cancelBy}.` }] : []),
+      ...(ticket ? [{ ticket }] : []),
+    ],
   )
 }

@@ -71,21 +71,17 @@ export const placeCancelled = ({ sender, page, shown, contact, schoolName, becau
     { sender, shown, schoolName },
     { moved: movedTo ? sayLongDay(movedTo) : 'another date' },
   )
-  return mail(
-    words(`${slot}Subject`),
-    [
-      { heading: words(`${slot}Heading`) },
-      ...paragraphsOf(words(slot)),
-      {
-        facts: entryFacts({ ...shown, joiningLink: '' }).map(([label, value]): [string, string | undefined] => [
-          because === 'moved' && label === 'When' ? 'Until now' : label,
-          value,
-        ]),
-      },
-      ...paragraphsOf(words('closing')),
-      { paragraph: `If you think this is a mistake, ask the people who book for ${schoolName}${contact ? `, or ${contact}` : ''}.` },
-      { button: 'See the event page', href: page },
-    ],
-    footerOf(sender, contact),
-  )
+  return mail(words(`${slot}Subject`), footerOf(sender, contact), [
+    { heading: words(`${slot}Heading`) },
+    ...paragraphsOf(words(slot)),
+    {
+      facts: entryFacts({ ...shown, joiningLink: '' }).map(([label, value]): [string, string | undefined] => [
+        because === 'moved' && label === 'When' ? 'Until now' : label,
+        value,
+      ]),
+    },
+    ...paragraphsOf(words('closing')),
+    { paragraph: `If you think this is a mistake, ask the people who book for ${schoolName}${contact ? `, or ${contact}` : ''}.` },
+    { button: 'See the event page', href: page },
+  ])
 }

@@ -1,7 +1,7 @@
 import { sayLongDay } from '#base/dates.ts'
 import { type CalledOff, sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventForInvites } from '#calendars/invites/invite.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { FreeAfter } from '#money/terms/words.ts'
 import type { ContactFacts } from './event-changed-contact.tsx'
@@ -48,24 +48,19 @@ export const contactSessionCalledOff = ({
       part: sayCalledOff(event, session),
     },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words(waits ? 'waits' : 'opening')),
-      ...(why ? [{ paragraph: why }] : []),
-      ...(!waits && (choose === 'again' || choose === 'ask') ? paragraphsOf(words(choose)) : []),
-      {
-        facts: [
-          ['Times now', whenOf(event)],
-          ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
-          ['Reference', facts.reference],
-        ],
-      },
-      ...programmeBlocks(event),
-      ...freeBlocks(free, 'the times of the day change'),
-      { button: 'See or change your booking', href: facts.bookingPage },
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return worded(words, footerOf(facts.sender, facts.contact), [
+    ...paragraphsOf(words(waits ? 'waits' : 'opening')),
+    ...(why ? [{ paragraph: why }] : []),
+    ...(!waits && (choose === 'again' || choose === 'ask') ? paragraphsOf(words(choose)) : []),
+    {
+      facts: [
+        ['Times now', whenOf(event)],
+        ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
+        ['Reference', facts.reference],
+      ],
+    },
+    ...programmeBlocks(event),
+    ...freeBlocks(free, 'the times of the day change'),
+    { button: 'See or change your booking', href: facts.bookingPage },
+  ])
 }

@@ -2,7 +2,7 @@ import { sayLongDay, sayWhen } from '#base/dates.ts'
 import { type CalledOff, restOf, sayCalledOff, sayDayWithout } from '#calendars/invites/called-off.ts'
 import { type Choosing, sessionsAhead } from '#calendars/invites/entry.ts'
 import { calendarTitleOf, contactOf, daysOf, type EventForInvites, type Shown } from '#calendars/invites/invite.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { FreeAfter } from '#money/terms/words.ts'
 import { entryFacts, freeBlocks, placeBlocks, sayEntryWhen } from './invitation.tsx'
@@ -56,31 +56,26 @@ export const sessionCalledOff = (of: {
     { title: calendarTitleOf(of.event) },
   )
   const days = daysOf(ahead).map((day) => sayEntryWhen({ title: '', where: '', joiningLink: of.event.joiningLink, ...day }))
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      ...(why ? [{ paragraph: why }] : []),
-      ...(choose === 'again'
-        ? []
-        : [
-            {
-              paragraph: `${choose === 'ask' ? 'This is your day without another workshop. ' : ''}${sayDayWithout(session, rest, of.event.attendanceMode === 'online' ? 'join' : 'come')}`,
-            },
-          ]),
-      ...(choose === 'again' || choose === 'ask' ? paragraphsOf(words(choose)) : []),
-      ...(choose === 'again' || choose === 'ask'
-        ? [
-            { paragraph: 'These workshops remain:' },
-            { list: others.map(({ title, startsAt, endsAt }) => `${title}, ${sayWhen(startsAt, endsAt)}`) },
-          ]
-        : []),
-      { facts: of.shown ? entryFacts(of.shown, of.choosing) : [['Your times now', days.join('; ') || undefined]] },
-      ...freeBlocks(of.schoolName, of.free),
-      ...paragraphsOf(words(of.shown ? 'closing' : 'closingOut')),
-      ...placeBlocks(of.page, of.placePage, of.choosing),
-    ],
-    footerOf(of.sender, contactOf(of.event)),
-  )
+  return worded(words, footerOf(of.sender, contactOf(of.event)), [
+    ...paragraphsOf(words('opening')),
+    ...(why ? [{ paragraph: why }] : []),
+    ...(choose === 'again'
+      ? []
+      : [
+          {
+            paragraph: `${choose === 'ask' ? 'This is your day without another workshop. ' : ''}${sayDayWithout(session, rest, of.event.attendanceMode === 'online' ? 'join' : 'come')}`,
+          },
+        ]),
+    ...(choose === 'again' || choose === 'ask' ? paragraphsOf(words(choose)) : []),
+    ...(choose === 'again' || choose === 'ask'
+      ? [
+          { paragraph: 'These workshops remain:' },
+          { list: others.map(({ title, startsAt, endsAt }) => `${title}, ${sayWhen(startsAt, endsAt)}`) },
+        ]
+      : []),
+    { facts: of.shown ? entryFacts(of.shown, of.choosing) : [['Your times now', days.join('; ') || undefined]] },
+    ...freeBlocks(of.schoolName, of.free),
+    ...paragraphsOf(words(of.shown ? 'closing' : 'closingOut')),
+    ...placeBlocks(of.page, of.placePage, of.choosing),
+  ])
 }

@@ -1,6 +1,6 @@
 import { type Instant, sayLongDay } from '#base/dates.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 import { type JoiningFacts, noteBlocks } from './reminder.tsx'
 import { type NextDate, nextBlocks } from './thanks.tsx'
@@ -36,17 +36,12 @@ export const absenceNoted = ({ sender, event, contact, note, name, heldAt, dates
     },
     inSubjectOf(event),
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      { paragraph: `Dear ${name},` },
-      ...paragraphsOf(words('opening')),
-      ...paragraphsOf(words('wrong')),
-      ...(placePage ? [{ button: 'Your place', href: placePage }] : []),
-      ...noteBlocks(note),
-      ...(dates.length > 0 ? [{ paragraph: 'You can come on another date:' }, ...nextBlocks(dates)] : []),
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    { paragraph: `Dear ${name},` },
+    ...paragraphsOf(words('opening')),
+    ...paragraphsOf(words('wrong')),
+    ...(placePage ? [{ button: 'Your place', href: placePage }] : []),
+    ...noteBlocks(note),
+    ...(dates.length > 0 ? [{ paragraph: 'You can come on another date:' }, ...nextBlocks(dates)] : []),
+  ])
 }

@@ -27,31 +27,27 @@ type AddressFailedFacts = {
 export const addressFailed = ({ sender, name, people, bookings, contact }: AddressFailedFacts): Rendered => {
   const names = listed([...new Set(people.map((person) => person.name))])
   const says = wordsOf('address_failed', addressFailedWords, sender.words, { names })
-  return mail(
-    `We cannot reach ${names}`,
-    [
-      { heading: `We cannot reach ${names}` },
-      ...(name ? [{ paragraph: `Dear ${name},` }] : []),
-      ...paragraphsOf(says('why')),
-      ...bookings.flatMap((booking): Block[] => [
-        {
-          facts: [
-            ['Event', `${booking.title}, ${sayLongDay(booking.startsAt)}`],
-            ['For', booking.schoolName],
-            ['Booking', booking.reference],
-          ],
-        },
-        { button: 'Open the booking', href: booking.page },
-      ]),
-      ...paragraphsOf(says('what')),
-      ...(people.some((person) => person.booker)
-        ? [
-            {
-              paragraph: 'Emails about the booking went to that address too. Its owner can change it on the page of their account.',
-            },
-          ]
-        : []),
-    ],
-    footerOf(sender, contact),
-  )
+  return mail(`We cannot reach ${names}`, footerOf(sender, contact), [
+    { heading: `We cannot reach ${names}` },
+    ...(name ? [{ paragraph: `Dear ${name},` }] : []),
+    ...paragraphsOf(says('why')),
+    ...bookings.flatMap((booking): Block[] => [
+      {
+        facts: [
+          ['Event', `${booking.title}, ${sayLongDay(booking.startsAt)}`],
+          ['For', booking.schoolName],
+          ['Booking', booking.reference],
+        ],
+      },
+      { button: 'Open the booking', href: booking.page },
+    ]),
+    ...paragraphsOf(says('what')),
+    ...(people.some((person) => person.booker)
+      ? [
+          {
+            paragraph: 'Emails about the booking went to that address too. Its owner can change it on the page of their account.',
+          },
+        ]
+      : []),
+  ])
 }

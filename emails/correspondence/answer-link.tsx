@@ -1,5 +1,5 @@
 import { type Day, sayDay } from '#base/dates.ts'
-import { mail, type Rendered, type Sender, sentBy } from '#emails/messages/mail.tsx'
+import { type Rendered, type Sender, sentBy, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const answerLinkWords = {
@@ -12,17 +12,12 @@ export const answerLinkWords = {
 export const answerLinkMail = (props: { sender: Sender; link: string; topic: string; by: string; lastDay: Day }): Rendered => {
   const { sender, topic, by } = props
   const words = wordsOf('answer_link', answerLinkWords, sender.words, { topic, who: by, council: sender.council.name })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('what')),
-      { button: 'Read the answer', href: props.link },
-      {
-        paragraph: `The link works until the end of ${sayDay(props.lastDay)}, and shows the position on the day you open it, or on an earlier day that you choose.`,
-      },
-      { paragraph: 'It is meant for you. Anybody who has it can open the page. Each time it is opened is counted.' },
-    ],
-    sentBy(sender.council, `${sender.baseUrl}/privacy`),
-  )
+  return worded(words, sentBy(sender.council, `${sender.baseUrl}/privacy`), [
+    ...paragraphsOf(words('what')),
+    { button: 'Read the answer', href: props.link },
+    {
+      paragraph: `The link works until the end of ${sayDay(props.lastDay)}, and shows the position on the day you open it, or on an earlier day that you choose.`,
+    },
+    { paragraph: 'It is meant for you. Anybody who has it can open the page. Each time it is opened is counted.' },
+  ])
 }

@@ -18,20 +18,16 @@ export const complaintAnsweredMail = (props: {
   answer: string
 }): Rendered => {
   const { council, answer } = props
-  return mail(
-    'Our answer to your complaint about how we use your data',
-    [
-      { heading: 'Our answer to your complaint' },
-      { paragraph: `You complained to ${council.name} on ${sayDay(props.receivedAt)}. ${outcomes[props.outcome]}` },
-      ...answer.split(/\n{2,}/).map((paragraph) => ({ paragraph })),
-      {
-        paragraph: [
-          `If you are not content, contact ${sayContact(council)}, or complain to the Information Commissioner’s Office: `,
-          { text: 'https://ico.org.uk/make-a-complaint/', href: 'https://ico.org.uk/make-a-complaint/' },
-          ' or telephone 0303 123 1113.',
-        ],
-      },
-    ],
-    sentBy(council, `${props.baseUrl}/privacy`),
-  )
+  return mail('Our answer to your complaint about how we use your data', sentBy(council, `${props.baseUrl}/privacy`), [
+    { heading: 'Our answer to your complaint' },
+    { paragraph: `You complained to ${council.name} on ${sayDay(props.receivedAt)}. ${outcomes[props.outcome]}` },
+    ...answer.split(/\n{2,}/).map((paragraph) => ({ paragraph })),
+    {
+      paragraph: [
+        `If you are not content, contact ${sayContact(council)}, or complain to the Information Commissioner’s Office: `,
+        { text: 'https://ico.org.uk/make-a-complaint/', href: 'https://ico.org.uk/make-a-complaint/' },
+        ' or telephone 0303 123 1113.',
+      ],
+    },
+  ])
 }

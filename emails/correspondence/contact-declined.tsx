@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const contactDeclinedWords = {
@@ -35,22 +35,17 @@ export const contactDeclined = (of: {
     { name: of.name, title: of.title },
     { name: 'A delegate' },
   )
-  return mail(
-    says('subject'),
-    [
-      { heading: says('heading') },
-      ...paragraphsOf(says('what')),
-      {
-        facts: [
-          ['Event', of.title],
-          ['When', sayWhen(of.startsAt, of.endsAt)],
-          ['For', of.schoolName],
-          ['Booking', of.reference],
-        ],
-      },
-      ...paragraphsOf(says('do')),
-      { button: 'Open the booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(says, footerOf(of.sender, of.contact), [
+    ...paragraphsOf(says('what')),
+    {
+      facts: [
+        ['Event', of.title],
+        ['When', sayWhen(of.startsAt, of.endsAt)],
+        ['For', of.schoolName],
+        ['Booking', of.reference],
+      ],
+    },
+    ...paragraphsOf(says('do')),
+    { button: 'Open the booking', href: of.bookingPage },
+  ])
 }

@@ -1,5 +1,5 @@
 import { type Instant, londonDay, sayLongDay } from '#base/dates.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const dateFoundWords = {
@@ -16,14 +16,9 @@ type DateFacts = { sender: Sender; about: string; title: string; startsAt: Insta
 /** Once, to somebody who asked to hear of a date. */
 export const dateFound = ({ sender, about, title, startsAt, page }: DateFacts): Rendered => {
   const words = wordsOf('date_found', dateFoundWords, sender.words, { topic: about, title, day: sayLongDay(londonDay(startsAt)) })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      { paragraph: 'A place was free when we wrote this, and none is kept for you. We do not write about it again.' },
-      { button: 'See the date and book', href: page },
-    ],
-    footerOf(sender, sender.contactEmail),
-  )
+  return worded(words, footerOf(sender, sender.contactEmail), [
+    ...paragraphsOf(words('opening')),
+    { paragraph: 'A place was free when we wrote this, and none is kept for you. We do not write about it again.' },
+    { button: 'See the date and book', href: page },
+  ])
 }

@@ -2,7 +2,7 @@ import { type Day, sayLongDay } from '#base/dates.ts'
 import type { EventForInvites } from '#calendars/invites/invite.ts'
 import type { Wave } from '#correspondence/evaluations/evaluation.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
 const opening = (text: string) => ({ label: 'What is asked', text, must: ['title'] })
@@ -53,18 +53,13 @@ type EvaluationFacts = {
 export const evaluation = ({ sender, event, wave, name, schoolName, contact, until, page, waits }: EvaluationFacts): Rendered => {
   const [kind, slots] = byWave[wave]
   const words = wordsOf(kind, slots, sender.words, { title: event.title, school: schoolName || 'your organisation' }, inSubjectOf(event))
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      { paragraph: `Dear ${name},` },
-      ...paragraphsOf(words('opening')),
-      { button: 'Answer the questions', href: page },
-      {
-        paragraph: `Answer once, until ${sayLongDay(until)}. Your answers are kept without your name and apart from this link, and shown only together with those of at least four others. ${waits ? 'Your certificate follows on the day after, or once that time is over; nothing else depends on it.' : 'You do not have to, and nothing depends on it.'} We do not remind you.`,
-      },
-      { small: ['Please do not pass the link on', contact ? `. Questions to ${contact}.` : '.'] },
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    { paragraph: `Dear ${name},` },
+    ...paragraphsOf(words('opening')),
+    { button: 'Answer the questions', href: page },
+    {
+      paragraph: `Answer once, until ${sayLongDay(until)}. Your answers are kept without your name and apart from this link, and shown only together with those of at least four others. ${waits ? 'Your certificate follows on the day after, or once that time is over; nothing else depends on it.' : 'You do not have to, and nothing depends on it.'} We do not remind you.`,
+    },
+    { small: ['Please do not pass the link on', contact ? `. Questions to ${contact}.` : '.'] },
+  ])
 }

@@ -1,7 +1,7 @@
 import type { Council } from '#base/council.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { plural } from '#base/words.ts'
-import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
+import { type Rendered, sentBy, worded } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const guidanceIssuedWords = {
@@ -53,23 +53,18 @@ export const guidanceIssuedMail = (props: {
     service: council.serviceName,
     council: council.name,
   })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words(props.isNew ? 'first' : 'next')),
-      ...paragraphsOf(words(props.asked)),
-      ...paragraphsOf(props.whatToDo),
-      { facts: [[plural(props.files.length, 'File'), props.files.join('\n')]] },
-      { button: 'Read it', href: props.href },
-      {
-        small: [
-          `The link is for ${props.school}. Anybody who opens it can say, under their name and role, that they have it${
-            props.asked === 'adopt' || props.asked === 'answer' ? ', and send its answer' : ''
-          }.`,
-        ],
-      },
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return worded(words, sentBy(council, `${props.serviceUrl}/privacy`), [
+    ...paragraphsOf(words(props.isNew ? 'first' : 'next')),
+    ...paragraphsOf(words(props.asked)),
+    ...paragraphsOf(props.whatToDo),
+    { facts: [[plural(props.files.length, 'File'), props.files.join('\n')]] },
+    { button: 'Read it', href: props.href },
+    {
+      small: [
+        `The link is for ${props.school}. Anybody who opens it can say, under their name and role, that they have it${
+          props.asked === 'adopt' || props.asked === 'answer' ? ', and send its answer' : ''
+        }.`,
+      ],
+    },
+  ])
 }

@@ -20,20 +20,16 @@ type MailPassedOnFacts = {
 /** To whoever looks after the event: the text that a person wrote to the sending address. */
 export const mailPassedOn = ({ sender, from, subject, text, title, contact }: MailPassedOnFacts): Rendered => {
   const says = wordsOf('mail_passed_on', mailPassedOnWords, sender.words, {})
-  return mail(
-    `Passed on: ${subject || 'mail without a subject'}`,
-    [
-      { heading: 'Somebody has written to us' },
-      ...paragraphsOf(says('why')),
-      {
-        facts: [
-          ['From', from],
-          ['Subject', subject || '(none)'],
-          ['Seems to be about', title ?? undefined],
-        ],
-      },
-      ...(text ? text.split(/\n\s*\n/).map((paragraph) => ({ paragraph })) : [{ paragraph: '(It holds no text.)' }]),
-    ],
-    footerOf(sender, contact),
-  )
+  return mail(`Passed on: ${subject || 'mail without a subject'}`, footerOf(sender, contact), [
+    { heading: 'Somebody has written to us' },
+    ...paragraphsOf(says('why')),
+    {
+      facts: [
+        ['From', from],
+        ['Subject', subject || '(none)'],
+        ['Seems to be about', title ?? undefined],
+      ],
+    },
+    ...(text ? text.split(/\n\s*\n/).map((paragraph) => ({ paragraph })) : [{ paragraph: '(It holds no text.)' }]),
+  ])
 }

@@ -90,7 +90,6 @@ export const byHand = ({ sender, nature, subject, paragraphs, event, basis, invi
   })
   return mail(
     subject,
-    [{ heading: subject }, ...paragraphs, ...(invited && event ? invitedBlocks(event, invited) : [])],
     footerOf(sender, contact, [
       { small: say(nature) },
       ...(unsubscribe
@@ -106,5 +105,6 @@ export const byHand = ({ sender, nature, subject, paragraphs, event, basis, invi
           ]
         : []),
     ]),
+    [{ heading: subject }, ...paragraphs, ...(invited && event ? invitedBlocks(event, invited) : [])],
   )
 }

@@ -40,26 +40,22 @@ export const reminderForContact = (
     { title: of.event.title, school: of.schoolName, day, time: of.sessions[0] ? sayTime(of.sessions[0].startsAt) : '' },
     ofBookingInSubject(of.event, of.reference, of.schoolName),
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words(of.delegates.length === 0 ? 'headingUnnamed' : 'heading') },
-      ...(of.delegates.length === 0 ? [] : paragraphsOf(words('opening'))),
-      ...(of.delegates.length === 0 ? [] : [{ list: of.delegates }]),
-      ...(of.unnamed === 0
-        ? []
-        : [
-            {
-              paragraph: `${atStart(of.unnamed, 'place has', 'places have')} no name yet. People you name get the details, and are expected at the door.`,
-            },
-            { button: 'Name the people who are coming', href: `${of.bookingPage}/names` },
-          ]),
-      ...joiningBlocks(of.event, of.sessions, false),
-      { facts: [['Reference', of.reference]] },
-      ...noteBlocks(of.note),
-      ...paragraphsOf(words('swap')),
-      { button: 'See or change your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words('subject'), footerOf(of.sender, of.contact), [
+    { heading: words(of.delegates.length === 0 ? 'headingUnnamed' : 'heading') },
+    ...(of.delegates.length === 0 ? [] : paragraphsOf(words('opening'))),
+    ...(of.delegates.length === 0 ? [] : [{ list: of.delegates }]),
+    ...(of.unnamed === 0
+      ? []
+      : [
+          {
+            paragraph: `${atStart(of.unnamed, 'place has', 'places have')} no name yet. People you name get the details, and are expected at the door.`,
+          },
+          { button: 'Name the people who are coming', href: `${of.bookingPage}/names` },
+        ]),
+    ...joiningBlocks(of.event, of.sessions, false),
+    { facts: [['Reference', of.reference]] },
+    ...noteBlocks(of.note),
+    ...paragraphsOf(words('swap')),
+    { button: 'See or change your booking', href: of.bookingPage },
+  ])
 }

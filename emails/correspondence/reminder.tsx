@@ -1,7 +1,7 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { type EventForInvites, roomOf, type SessionForInvites, whereOf } from '#calendars/invites/invite.ts'
 import { inSubject, inSubjectOf } from '#emails/calendars/event-facts.ts'
-import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const reminderWords = {
@@ -86,25 +86,20 @@ export const reminder = ({ sender, event, contact, note, name, schoolName, sessi
     { title: event.title, school: schoolName, day, time, name },
     { ...inSubjectOf(event), school: inSubject(schoolName) },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      { paragraph: `Dear ${name},` },
-      ...paragraphsOf(words('opening')),
-      ...joiningBlocks(event, sessions, true),
-      ...noteBlocks(note),
-      ...(placePage
-        ? [
-            { button: 'Your place', href: placePage },
-            {
-              paragraph: 'Say there what you need or that you cannot come. The link is yours alone.',
-            },
-          ]
-        : []),
-      ...paragraphsOf(words('swap')),
-      ...(ticket && placePage && event.attendanceMode !== 'online' ? [{ ticket }] : []),
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    { paragraph: `Dear ${name},` },
+    ...paragraphsOf(words('opening')),
+    ...joiningBlocks(event, sessions, true),
+    ...noteBlocks(note),
+    ...(placePage
+      ? [
+          { button: 'Your place', href: placePage },
+          {
+            paragraph: 'Say there what you need or that you cannot come. The link is yours alone.',
+          },
+        ]
+      : []),
+    ...paragraphsOf(words('swap')),
+    ...(ticket && placePage && event.attendanceMode !== 'online' ? [{ ticket }] : []),
+  ])
 }

@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const replyDeclinedWords = {
@@ -27,34 +27,29 @@ export const replyDeclined = (of: {
   contact: string
 }): Rendered => {
   const says = wordsOf('reply_declined', replyDeclinedWords, of.sender.words, { title: of.title })
-  return mail(
-    says('subject'),
-    [
-      { heading: says('heading') },
-      { paragraph: `Dear ${of.name},` },
-      ...paragraphsOf(says('held')),
-      {
-        facts: [
-          ['Event', of.title],
-          ['When', sayWhen(of.startsAt, of.endsAt)],
-          ['For', of.schoolName],
-        ],
-      },
-      ...(of.bookingPage
-        ? [
-            {
-              paragraph: 'You booked it yourself: send someone else free of charge, or cancel the place.',
-            },
-            { button: 'Open the booking', href: of.bookingPage },
-          ]
-        : [
-            {
-              paragraph: `If you cannot come, please tell us. The people who book for ${of.schoolName} know what your calendar answered: they can send someone else free of charge, or cancel the place.`,
-            },
-            ...(of.placePage ? [{ button: 'Say that you cannot come', href: of.placePage } satisfies Block] : []),
-          ]),
-      ...paragraphsOf(says('coming')),
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(says, footerOf(of.sender, of.contact), [
+    { paragraph: `Dear ${of.name},` },
+    ...paragraphsOf(says('held')),
+    {
+      facts: [
+        ['Event', of.title],
+        ['When', sayWhen(of.startsAt, of.endsAt)],
+        ['For', of.schoolName],
+      ],
+    },
+    ...(of.bookingPage
+      ? [
+          {
+            paragraph: 'You booked it yourself: send someone else free of charge, or cancel the place.',
+          },
+          { button: 'Open the booking', href: of.bookingPage },
+        ]
+      : [
+          {
+            paragraph: `If you cannot come, please tell us. The people who book for ${of.schoolName} know what your calendar answered: they can send someone else free of charge, or cancel the place.`,
+          },
+          ...(of.placePage ? [{ button: 'Say that you cannot come', href: of.placePage } satisfies Block] : []),
+        ]),
+    ...paragraphsOf(says('coming')),
+  ])
 }

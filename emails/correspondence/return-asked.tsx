@@ -1,6 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
-import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
+import { type Rendered, sentBy, worded } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const returnOpenedWords = {
@@ -40,17 +40,12 @@ export const returnOpenedMail = (props: {
     service: council.serviceName,
     council: council.name,
   })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('ask')),
-      ...paragraphsOf(words('late')),
-      ...paragraphsOf(words('together')),
-      { button: 'Open the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return worded(words, sentBy(council, `${props.serviceUrl}/privacy`), [
+    ...paragraphsOf(words('ask')),
+    ...paragraphsOf(words('late')),
+    ...paragraphsOf(words('together')),
+    { button: 'Open the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+  ])
 }
 
 export const returnPutOffWords = {
@@ -77,15 +72,10 @@ export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] &
     council: council.name,
     reason: props.reason,
   })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('putOff')),
-      ...paragraphsOf(words('why')),
-      ...paragraphsOf(words('kept')),
-      { button: 'Open the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return worded(words, sentBy(council, `${props.serviceUrl}/privacy`), [
+    ...paragraphsOf(words('putOff')),
+    ...paragraphsOf(words('why')),
+    ...paragraphsOf(words('kept')),
+    { button: 'Open the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+  ])
 }

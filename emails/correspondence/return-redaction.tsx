@@ -1,6 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
-import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
+import { type Rendered, sentBy, worded } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const returnRedactedWords = {
@@ -43,15 +43,10 @@ export const returnRedactedMail = (props: {
     service: council.serviceName,
     council: council.name,
   })
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('what')),
-      { facts: [['Why', props.reason]] },
-      ...paragraphsOf(words('next')),
-      { button: 'See the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return worded(words, sentBy(council, `${props.serviceUrl}/privacy`), [
+    ...paragraphsOf(words('what')),
+    { facts: [['Why', props.reason]] },
+    ...paragraphsOf(words('next')),
+    { button: 'See the audit', href: `${props.serviceUrl}/school/${props.schoolId}/returns/${props.returnId}` },
+  ])
 }

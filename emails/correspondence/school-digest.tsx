@@ -1,5 +1,5 @@
 import { counted } from '#base/words.ts'
-import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const schoolDigestWords = {
@@ -64,18 +64,13 @@ export const schoolDigest = (of: {
 }): Rendered => {
   const words = wordsOf('school_digest', schoolDigestWords, of.sender.words, { school: of.name, council: of.sender.council.name })
   const [only] = of.parts
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      ...(of.all ? [{ button: of.all.text, href: of.all.href }] : []),
-      ...(of.books.length > 0
-        ? [...paragraphsOf(words('book')), ...of.books.map(({ text, href }) => ({ paragraph: [{ text, href }] }))]
-        : []),
-      ...(only?.school === of.name ? wholeOf(only) : of.parts.map(shortOf)),
-      ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
-    ],
-    footerOf(of.sender, of.sender.contactEmail),
-  )
+  return worded(words, footerOf(of.sender, of.sender.contactEmail), [
+    ...paragraphsOf(words('opening')),
+    ...(of.all ? [{ button: of.all.text, href: of.all.href }] : []),
+    ...(of.books.length > 0
+      ? [...paragraphsOf(words('book')), ...of.books.map(({ text, href }) => ({ paragraph: [{ text, href }] }))]
+      : []),
+    ...(only?.school === of.name ? wholeOf(only) : of.parts.map(shortOf)),
+    ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
+  ])
 }

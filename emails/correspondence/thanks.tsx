@@ -1,7 +1,7 @@
 import { type Instant, sayInstant, sayLongDay, sayWhen } from '#base/dates.ts'
 import { atStart } from '#base/words.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
-import { type Block, footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 import { type JoiningFacts, noteBlocks } from './reminder.tsx'
 
@@ -49,18 +49,13 @@ type ThanksFacts = JoiningFacts & {
 /** To somebody who came: thanks, the organiser's note, and dates of the same topic to book. */
 export const thanks = ({ sender, event, contact, note, name, heldAt, dates, materials, placePage }: ThanksFacts): Rendered => {
   const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name }, inSubjectOf(event))
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      { paragraph: `Dear ${name},` },
-      ...paragraphsOf(words('opening')),
-      ...(materials ? materialBlocks(materials) : placePage ? [{ button: 'Your place', href: placePage }] : []),
-      ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),
-      ...noteBlocks(note),
-      ...nextBlocks(dates),
-      { small: ['If your attendance is recorded wrongly, tell us', contact ? `: ${contact}.` : '.'] },
-    ],
-    footerOf(sender, contact),
-  )
+  return worded(words, footerOf(sender, contact), [
+    { paragraph: `Dear ${name},` },
+    ...paragraphsOf(words('opening')),
+    ...(materials ? materialBlocks(materials) : placePage ? [{ button: 'Your place', href: placePage }] : []),
+    ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),
+    ...noteBlocks(note),
+    ...nextBlocks(dates),
+    { small: ['If your attendance is recorded wrongly, tell us', contact ? `: ${contact}.` : '.'] },
+  ])
 }

@@ -28,15 +28,11 @@ type UnreachedFacts = {
 export const unreached = ({ sender, title, startsAt, people, page, contact }: UnreachedFacts): Rendered => {
   const says = wordsOf('unreached', unreachedWords, sender.words, { title })
   const count = `${counted(people.length, 'person', 'people')} could not be reached`
-  return mail(
-    `${count}: ${title}, ${sayLongDay(startsAt)}`,
-    [
-      { heading: count },
-      ...paragraphsOf(says('why')),
-      { list: people.map((person) => `${person.name}, ${person.schoolName}`) },
-      ...paragraphsOf(says('what')),
-      { button: 'See who could not be reached', href: page },
-    ],
-    footerOf(sender, contact),
-  )
+  return mail(`${count}: ${title}, ${sayLongDay(startsAt)}`, footerOf(sender, contact), [
+    { heading: count },
+    ...paragraphsOf(says('why')),
+    { list: people.map((person) => `${person.name}, ${person.schoolName}`) },
+    ...paragraphsOf(says('what')),
+    { button: 'See who could not be reached', href: page },
+  ])
 }

@@ -248,7 +248,7 @@ const Page = ({ subject, preview, blocks, footer, council, baseUrl }: PageProps)
 )
 
 /** In both forms. @param footer its small print stands after `--` in plain text */
-export const mail = (subject: string, blocks: readonly Block[], { council, baseUrl, small }: Footer): Rendered => {
+export const mail = (subject: string, { council, baseUrl, small }: Footer, blocks: readonly Block[]): Rendered => {
   const title = clean(subject).replaceAll(/\s+/g, ' ').trim()
   const body = blocks.map(cleanBlock)
   const foot = [...small, { small: sayConcern(council) }].map(cleanBlock)
@@ -259,6 +259,10 @@ export const mail = (subject: string, blocks: readonly Block[], { council, baseU
     html: `<!doctype html>${(<Page subject={title} preview={previewOf(body)} blocks={body} footer={foot} council={council} baseUrl={baseUrl} />).toString()}`,
   }
 }
+
+/** One whose words have one subject and one heading. */
+export const worded = (words: (slot: 'subject' | 'heading') => string, footer: Footer, blocks: readonly Block[]): Rendered =>
+  mail(words('subject'), footer, [{ heading: words('heading') }, ...blocks])
 
 /** For messages about an account or a duty, which name nobody to ask. */
 export const sentBy = (council: Letterhead, privacyUrl: string): Footer => ({

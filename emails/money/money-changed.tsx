@@ -1,7 +1,7 @@
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { plural } from '#base/words.ts'
-import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { type Block, footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import { grossOf, kindWords, type LineKind, type LineRule, sayLineRule } from '#money/ledger/line.ts'
 
@@ -76,23 +76,18 @@ export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; o
     { ...moneyFields(facts), what: sayWhat(facts.lines) },
     { title: facts.subjectTitle },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      {
-        list: facts.lines.map((line) => {
-          const rule = sayWhy(line)
-          const whose = line.person && line.kind !== 'not_attending_charge' ? `, ${line.person}` : ''
-          return `${kindWords[line.kind]}${whose}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
-        }),
-      },
-      { paragraph: sayBalance(facts.owed) },
-      moneyFactsBlock(facts),
-      { button: 'See what is owed', href: facts.moneyPage },
-      { paragraph: 'If you do not agree with a charge, tell us on that page. Nobody asks you for it until we have answered.' },
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return worded(words, footerOf(facts.sender, facts.contact), [
+    ...paragraphsOf(words('opening')),
+    {
+      list: facts.lines.map((line) => {
+        const rule = sayWhy(line)
+        const whose = line.person && line.kind !== 'not_attending_charge' ? `, ${line.person}` : ''
+        return `${kindWords[line.kind]}${whose}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
+      }),
+    },
+    { paragraph: sayBalance(facts.owed) },
+    moneyFactsBlock(facts),
+    { button: 'See what is owed', href: facts.moneyPage },
+    { paragraph: 'If you do not agree with a charge, tell us on that page. Nobody asks you for it until we have answered.' },
+  ])
 }

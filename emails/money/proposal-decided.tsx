@@ -57,16 +57,12 @@ export const moneyDecided = (
     },
     { title: facts.subjectTitle },
   )
-  return mail(
-    words(`${slot}Subject`),
-    [
-      { heading: words(`${slot}Heading`) },
-      ...paragraphsOf(words(slot)),
-      ...(facts.answer ? [{ paragraph: facts.answer }] : []),
-      ...(facts.owed === undefined ? [] : [{ paragraph: sayBalance(facts.owed) }]),
-      moneyFactsBlock(facts),
-      { button: 'See what is owed', href: facts.moneyPage },
-    ],
-    footerOf(facts.sender, facts.contact),
-  )
+  return mail(words(`${slot}Subject`), footerOf(facts.sender, facts.contact), [
+    { heading: words(`${slot}Heading`) },
+    ...paragraphsOf(words(slot)),
+    ...(facts.answer ? [{ paragraph: facts.answer }] : []),
+    ...(facts.owed === undefined ? [] : [{ paragraph: sayBalance(facts.owed) }]),
+    moneyFactsBlock(facts),
+    { button: 'See what is owed', href: facts.moneyPage },
+  ])
 }

@@ -28,15 +28,11 @@ export const cardHoldEnded = (of: CardFacts, places: number): Rendered => {
     { ...cardFields(of), places: inWords(places, 'place') },
     { title: of.subjectTitle },
   )
-  return mail(
-    words(places === 1 ? 'subjectOne' : 'subject'),
-    [
-      { heading: words(places === 1 ? 'headingOne' : 'heading') },
-      ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
-      cardBlock(of),
-      ...paragraphsOf(words('closing')),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return mail(words(places === 1 ? 'subjectOne' : 'subject'), footerOf(of.sender, of.contact), [
+    { heading: words(places === 1 ? 'headingOne' : 'heading') },
+    ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
+    cardBlock(of),
+    ...paragraphsOf(words('closing')),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

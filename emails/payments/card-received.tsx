@@ -1,6 +1,6 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import { receiptRow } from '#money/ledger/balance.ts'
 import { type CardFacts, cardBlock, cardFields } from './card-facts.tsx'
@@ -23,19 +23,14 @@ export const cardReceived = (of: CardFacts, { pence, on, how, left, billing }: R
     { ...cardFields(of), sum: sayMoney(pence) },
     { title: of.subjectTitle },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      cardBlock(
-        of,
-        ['Paid', `${sayMoney(pence)} ${how} on ${sayDay(on)}`],
-        ['Still to pay', left > 0 ? sayMoney(left) : 'Nothing'],
-        billing ? ['Receipt', 'This email. People who can book find it as a PDF on the page of the booking'] : receiptRow,
-      ),
-      ...(billing ? [] : [{ button: 'See your booking', href: of.bookingPage }]),
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(words, footerOf(of.sender, of.contact), [
+    ...paragraphsOf(words('opening')),
+    cardBlock(
+      of,
+      ['Paid', `${sayMoney(pence)} ${how} on ${sayDay(on)}`],
+      ['Still to pay', left > 0 ? sayMoney(left) : 'Nothing'],
+      billing ? ['Receipt', 'This email. People who can book find it as a PDF on the page of the booking'] : receiptRow,
+    ),
+    ...(billing ? [] : [{ button: 'See your booking', href: of.bookingPage }]),
+  ])
 }

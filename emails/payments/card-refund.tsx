@@ -1,5 +1,5 @@
 import { sayMoney } from '#base/money.ts'
-import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import { type CardFacts, cardBlock, cardFields } from './card-facts.tsx'
 
@@ -21,14 +21,9 @@ export const cardMoneyReturned = (of: CardFacts, pence: number): Rendered => {
     { ...cardFields(of), sum: sayMoney(pence) },
     { title: of.subjectTitle },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
-      cardBlock(of, ['Paid back', sayMoney(pence)]),
-      { button: 'See your booking', href: of.bookingPage },
-    ],
-    footerOf(of.sender, of.contact),
-  )
+  return worded(words, footerOf(of.sender, of.contact), [
+    ...paragraphsOf(words('opening')),
+    cardBlock(of, ['Paid back', sayMoney(pence)]),
+    { button: 'See your booking', href: of.bookingPage },
+  ])
 }

@@ -37,15 +37,11 @@ export const invoiceReminder = (facts: InvoiceFacts & { step: ReminderStep }): R
     },
     { title: facts.subjectTitle },
   )
-  return mail(
-    words(`${step}Subject`),
-    [
-      { heading: words(`${step}Heading`) },
-      ...paragraphsOf(words(step)),
-      { facts: factsOf(facts) },
-      ...waysOf(facts),
-      ...paragraphsOf(words('closing')),
-    ],
-    footerOf(facts.sender, contactFor(facts)),
-  )
+  return mail(words(`${step}Subject`), footerOf(facts.sender, contactFor(facts)), [
+    { heading: words(`${step}Heading`) },
+    ...paragraphsOf(words(step)),
+    { facts: factsOf(facts) },
+    ...waysOf(facts),
+    ...paragraphsOf(words('closing')),
+  ])
 }

@@ -1,6 +1,6 @@
 import { type Day, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { footerOf, type Rendered, type Sender, worded } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { Supplier } from '#money/ledger/supplier.ts'
 
@@ -83,19 +83,14 @@ export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefine
     },
     { title: facts.subjectTitle },
   )
-  return mail(
-    words('subject'),
-    [
-      { heading: words('heading') },
-      ...(facts.replaces
-        ? [{ paragraph: `It takes the place of invoice ${facts.replaces}, which is void: please do not pay that one.` }]
-        : []),
-      { facts: factsOf(facts) },
-      ...waysOf(facts),
-      ...paragraphsOf(words('closing')),
-    ],
-    footerOf(facts.sender, contactOf(facts)),
-  )
+  return worded(words, footerOf(facts.sender, contactOf(facts)), [
+    ...(facts.replaces
+      ? [{ paragraph: `It takes the place of invoice ${facts.replaces}, which is void: please do not pay that one.` }]
+      : []),
+    { facts: factsOf(facts) },
+    ...waysOf(facts),
+    ...paragraphsOf(words('closing')),
+  ])
 }
 
 export const contactFor = contactOf

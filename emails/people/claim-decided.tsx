@@ -70,19 +70,15 @@ export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
     council: council.name,
     may: facts.changed?.may ?? '',
   })
-  return mail(
-    words(decision === 'approved' ? 'subject' : 'subjectOther'),
-    [
-      { heading: words(`${decision}Heading`) },
-      ...paragraphsOf(words(decision === 'ended' && facts.by === 'address' ? 'endedAddress' : decision)),
-      ...(facts.changed?.noBooking ? paragraphsOf(words('noBooking')) : []),
-      { facts: [['Reason', reason]] },
-      ...(decision === 'approved'
-        ? [{ button: 'See what you can book for', href: `${serviceUrl}/school` }]
-        : contact
-          ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
-          : []),
-    ],
-    sentBy(council, `${serviceUrl}/privacy`),
-  )
+  return mail(words(decision === 'approved' ? 'subject' : 'subjectOther'), sentBy(council, `${serviceUrl}/privacy`), [
+    { heading: words(`${decision}Heading`) },
+    ...paragraphsOf(words(decision === 'ended' && facts.by === 'address' ? 'endedAddress' : decision)),
+    ...(facts.changed?.noBooking ? paragraphsOf(words('noBooking')) : []),
+    { facts: [['Reason', reason]] },
+    ...(decision === 'approved'
+      ? [{ button: 'See what you can book for', href: `${serviceUrl}/school` }]
+      : contact
+        ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
+        : []),
+  ])
 }

@@ -1,6 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { counted } from '#base/words.ts'
-import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
+import { mail, type Rendered, sentBy, worded } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const claimRequestedWords = {
@@ -33,10 +33,14 @@ export const claimRequestedMail = (props: {
   const school = others.length === 0 && only ? only.label : 'your schools and settings'
   const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school, service: props.council.serviceName })
   const isOne = others.length === 0 && only?.requests === 1
-  return mail(
-    words('subject'),
+  return worded(
+    words,
+    {
+      council: props.council,
+      baseUrl: new URL(props.claimsUrl).origin,
+      small: [{ small: `Sent by ${props.council.name}. At most one such message an hour.` }],
+    },
     [
-      { heading: words('heading') },
       ...paragraphsOf(words('opening')),
       ...(isOne
         ? []
@@ -48,11 +52,6 @@ export const claimRequestedMail = (props: {
       ...paragraphsOf(words('colleague')),
       { button: 'See who asks', href: props.claimsUrl },
     ],
-    {
-      council: props.council,
-      baseUrl: new URL(props.claimsUrl).origin,
-      small: [{ small: `Sent by ${props.council.name}. At most one such message an hour.` }],
-    },
   )
 }
 
@@ -66,14 +65,10 @@ export const claimReceivedMail = (props: {
   words: OwnWords | undefined
 }): Rendered => {
   const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school: props.forWhat, service: props.council.serviceName })
-  return mail(
-    words('receiptSubject'),
-    [
-      { heading: words('receiptHeading') },
-      ...paragraphsOf(words('receipt')),
-      { facts: props.rows.map(([name, said]): [string, string] => [name, said]) },
-      { button: 'See your request', href: `${props.serviceUrl}/school` },
-    ],
-    sentBy(props.council, `${props.serviceUrl}/privacy`),
-  )
+  return mail(words('receiptSubject'), sentBy(props.council, `${props.serviceUrl}/privacy`), [
+    { heading: words('receiptHeading') },
+    ...paragraphsOf(words('receipt')),
+    { facts: props.rows.map(([name, said]): [string, string] => [name, said]) },
+    { button: 'See your request', href: `${props.serviceUrl}/school` },
+  ])
 }

@@ -23,6 +23,11 @@ export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; wai
   ]
   return mail(
     count,
+    {
+      council: sender.council,
+      baseUrl: sender.baseUrl,
+      small: [{ small: `Sent by ${sender.council.name}. At most one such message an hour.` }],
+    },
     [
       { heading: count },
       { facts: kinds.filter(([, n]) => n > 0).map(([label, n]) => [label, String(n)]) },
@@ -30,10 +35,5 @@ export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; wai
       ...paragraphsOf(says('council')),
       { button: 'Look at the waiting requests', href: `${sender.baseUrl}/organiser/claims` },
     ],
-    {
-      council: sender.council,
-      baseUrl: sender.baseUrl,
-      small: [{ small: `Sent by ${sender.council.name}. At most one such message an hour.` }],
-    },
   )
 }

@@ -9,20 +9,16 @@ export const newAddressCode = (props: {
   /** The mailbox it goes to: the new one, or the current one. */
   mailbox: 'new' | 'current'
 }): Rendered =>
-  mail(
-    `Your code to change your address in ${props.council.serviceName}`,
-    [
-      { heading: 'Your code' },
-      {
-        paragraph:
-          props.mailbox === 'new'
-            ? `${props.code} is the code that makes this your email address in ${props.council.serviceName}.`
-            : `${props.code} is the code that lets your account in ${props.council.serviceName} have another email address instead of this one.`,
-      },
-      { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
-      {
-        paragraph: 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone.',
-      },
-    ],
-    sentBy(props.council, props.privacyUrl),
-  )
+  mail(`Your code to change your address in ${props.council.serviceName}`, sentBy(props.council, props.privacyUrl), [
+    { heading: 'Your code' },
+    {
+      paragraph:
+        props.mailbox === 'new'
+          ? `${props.code} is the code that makes this your email address in ${props.council.serviceName}.`
+          : `${props.code} is the code that lets your account in ${props.council.serviceName} have another email address instead of this one.`,
+    },
+    { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
+    {
+      paragraph: 'If you did not ask for it, do nothing: nothing changes without it. Never tell it to anyone.',
+    },
+  ])

@@ -66,26 +66,22 @@ export const roleNamedMail = (props: {
       ['Since', one.since ? sayDay(one.since) : 'not known'],
     ] as [string, string][],
   })
-  return mail(
-    words(own.length > 0 ? 'subject' : 'subjectOfOthers'),
-    [
-      { heading: words(own.length > 0 ? 'heading' : 'headingOfOthers') },
-      ...(own.length > 0
-        ? [
-            ...paragraphsOf(words('named')),
-            ...own.map(factsOf),
-            ...paragraphsOf(words('wrong')),
-            ...(props.by === 'school' ? paragraphsOf(words('elsewhere')) : []),
-          ]
-        : []),
-      ...(ofOthers.length > 0 ? [...paragraphsOf(words('ofOthers')), ...ofOthers.map(factsOf)] : []),
-      ...(ofOthers.some(({ isProposed }) => isProposed) ? paragraphsOf(words('proposed')) : []),
-      ...(ofOthers.length > 0 ? paragraphsOf(words('wrongOfOthers')) : []),
-      ...(own.length > 0 ? [{ button: 'See your record', href: `${props.serviceUrl}/account/record` }] : []),
-      ...(own.length === 0 && props.schoolId
-        ? [{ button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` }]
-        : []),
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return mail(words(own.length > 0 ? 'subject' : 'subjectOfOthers'), sentBy(council, `${props.serviceUrl}/privacy`), [
+    { heading: words(own.length > 0 ? 'heading' : 'headingOfOthers') },
+    ...(own.length > 0
+      ? [
+          ...paragraphsOf(words('named')),
+          ...own.map(factsOf),
+          ...paragraphsOf(words('wrong')),
+          ...(props.by === 'school' ? paragraphsOf(words('elsewhere')) : []),
+        ]
+      : []),
+    ...(ofOthers.length > 0 ? [...paragraphsOf(words('ofOthers')), ...ofOthers.map(factsOf)] : []),
+    ...(ofOthers.some(({ isProposed }) => isProposed) ? paragraphsOf(words('proposed')) : []),
+    ...(ofOthers.length > 0 ? paragraphsOf(words('wrongOfOthers')) : []),
+    ...(own.length > 0 ? [{ button: 'See your record', href: `${props.serviceUrl}/account/record` }] : []),
+    ...(own.length === 0 && props.schoolId
+      ? [{ button: 'See who holds which role', href: `${props.serviceUrl}/school/${props.schoolId}/roles` }]
+      : []),
+  ])
 }

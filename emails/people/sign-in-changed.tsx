@@ -26,6 +26,7 @@ export const signInChanged = (props: {
   const factors = of && `${props.baseUrl}/organiser/accounts/${of.id}${isHeld ? '/factors' : ''}`
   return mail(
     of ? `${of.name} has a new way to sign in to ${council.serviceName}` : `A new way to sign in to ${council.serviceName}`,
+    sentBy(council, `${props.baseUrl}/privacy`),
     [
       { heading: of ? 'One of the council’s people has a new way to sign in' : 'Your account has a new way to sign in' },
       {
@@ -52,6 +53,5 @@ export const signInChanged = (props: {
         href: factors ?? `${props.baseUrl}/account`,
       },
     ],
-    sentBy(council, `${props.baseUrl}/privacy`),
   )
 }

@@ -14,26 +14,22 @@ export const vouchRequestMail = (props: {
 }): Rendered => {
   const { people, school, council } = props
   const asks = people.length === 1 ? 'Someone asks' : `${sayNumber(people.length)} people ask`
-  return mail(
-    `${asks} to book for ${school}: do they work there?`,
-    [
-      { heading: `${asks} to book for ${school}` },
-      {
-        paragraph: `${listed(people.map(({ who }) => who))} ${people.length === 1 ? 'asks' : 'ask'} to book for ${school} in ${council.serviceName}, and to see what has been booked. ${council.name} holds this mailbox as yours, so it asks you.`,
-      },
-      ...people.map(({ who, email, role }) => ({
-        facts: [
-          ['Name', who],
-          ['Address', email],
-          ['Role there', role],
-        ] as [string, string][],
-      })),
-      { paragraph: 'Open the page and answer yes or no there. Opening it changes nothing.' },
-      { button: 'Answer', href: props.link },
-      {
-        paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: anybody who opens it can answer.`,
-      },
-    ],
-    sentBy(council, `${props.serviceUrl}/privacy`),
-  )
+  return mail(`${asks} to book for ${school}: do they work there?`, sentBy(council, `${props.serviceUrl}/privacy`), [
+    { heading: `${asks} to book for ${school}` },
+    {
+      paragraph: `${listed(people.map(({ who }) => who))} ${people.length === 1 ? 'asks' : 'ask'} to book for ${school} in ${council.serviceName}, and to see what has been booked. ${council.name} holds this mailbox as yours, so it asks you.`,
+    },
+    ...people.map(({ who, email, role }) => ({
+      facts: [
+        ['Name', who],
+        ['Address', email],
+        ['Role there', role],
+      ] as [string, string][],
+    })),
+    { paragraph: 'Open the page and answer yes or no there. Opening it changes nothing.' },
+    { button: 'Answer', href: props.link },
+    {
+      paragraph: `The link works until ${sayDeadline(props.expiresAt)}, once for each person, and only while nobody else has decided. Do not forward it: anybody who opens it can answer.`,
+    },
+  ])
 }
