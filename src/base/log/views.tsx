@@ -1,4 +1,4 @@
-import { sayInstant } from '#base/dates.ts'
+import { isDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { cutTo, sayNumber } from '#base/words.ts'
@@ -11,7 +11,11 @@ const href = (filter: LogFilter): string => {
   return query.size > 0 ? `/organiser/log?${query}` : '/organiser/log'
 }
 
-const withNames = (text: string, labels: Labels): string => labels.get(text) ?? text
+/** A name for an id, and days and times as they are said elsewhere. */
+const withNames = (text: string, labels: Labels): string => {
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return sayInstant(text)
+  return labels.get(text) ?? (isDay(text) ? sayDay(text) : text)
+}
 
 const longest = 300
 const short = (text: string): string => (text.length > longest ? `${cutTo(text, longest)}…` : text)
@@ -42,7 +46,7 @@ const who = (row: LogRow, labels: Labels): string => {
   if (row.personId) return labels.get(row.personId) ?? 'an erased person'
   if (row.accountId) return labels.get(row.accountId) ?? 'an erased account'
   return (
-    { web: 'nobody signed in', command: 'a command', schedule: 'the schedule', demonstration: 'the demonstration' }[row.origin] ??
+    { web: 'Nobody signed in', command: 'A command', schedule: 'The schedule', demonstration: 'The demonstration' }[row.origin] ??
     row.origin
   )
 }

@@ -109,7 +109,7 @@ const settings: readonly Section[] = [
       },
       { at: '/organiser/first-steps', text: 'First steps', note: '– what a council sets up before its first conference' },
       { at: '/organiser/bank-holidays', text: 'Bank holidays', note: '– days that do not count' },
-      { at: '/organiser/term-dates', text: 'Term dates', note: '– for terms of cancelling that count days of term' },
+      { at: '/organiser/term-dates', text: 'Term dates', note: '– when schools are open' },
       { at: '/organiser/ready', text: 'Service check', note: '– whether the service has all that it needs' },
     ],
   },

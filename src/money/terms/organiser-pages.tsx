@@ -81,11 +81,11 @@ const addTerm = press({
 const terms = page({
   at: '/term-dates',
   title: 'Term dates',
-  back: holidays,
+  back: toSettings,
   wide: true,
   read: ({ db }) => together({ terms: selectTermDates(db) }),
   presses: { addTerm },
-  show: (subject, forms) => <TermDatesPage {...subject} form={forms.addTerm()} />,
+  show: (subject, forms, { now }) => <TermDatesPage {...subject} today={londonDay(now)} form={forms.addTerm()} />,
 })
 
 const removeTerm = question({

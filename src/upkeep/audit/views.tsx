@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Bullets, Heading, P, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Heading, P, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import { type Audit, type Invariant, invariants } from './audit.ts'
 
@@ -30,15 +30,18 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
           ))}
         </>
       )}
-      <Table
-        caption="What is checked"
-        columns={['Statement', 'Result', 'Name']}
-        rows={audit.invariants.map(({ name, ok, count }) => [
-          invariants[name],
-          ok ? <Tag colour="green">Passed</Tag> : <Tag colour="red">Broken {count === 1 ? 'once' : `${count} times`}</Tag>,
-          <code class="muster-nowrap">{name}</code>,
-        ])}
-      />
+      <Details summary="What is checked">
+        <Table
+          caption="What is checked"
+          captionClass="govuk-visually-hidden"
+          columns={['Statement', 'Result', 'Name']}
+          rows={audit.invariants.map(({ name, ok, count }) => [
+            invariants[name],
+            ok ? <Tag colour="green">Passed</Tag> : <Tag colour="red">Broken {count === 1 ? 'once' : `${count} times`}</Tag>,
+            <code class="muster-nowrap">{name}</code>,
+          ])}
+        />
+      </Details>
     </>
   )
 }
