@@ -224,17 +224,21 @@ export const Table = ({ caption, captionClass = 'govuk-table__caption--m', colum
   </section>
 )
 
-/** The rest is folded below. @param of what rows are, as a plural */
-export const LongTable = ({ first, of, ...table }: Parameters<typeof Table>[0] & { first: number; of: string }) => (
-  <>
-    <Table {...table} rows={table.rows.slice(0, first)} />
-    {table.rows.length > first ? (
-      <Details summary={`${table.rows.length - first} more ${of}`}>
-        <Table {...table} caption={`${table.caption}: more`} captionClass="govuk-visually-hidden" rows={table.rows.slice(first)} />
-      </Details>
-    ) : null}
-  </>
-)
+/** The rest is folded below, unless it is one row. @param of what rows are, as a plural */
+export const LongTable = ({ first, of, ...table }: Parameters<typeof Table>[0] & { first: number; of: string }) => {
+  const { rows, caption } = table
+  const shown = rows.length === first + 1 ? rows.length : first
+  return (
+    <>
+      <Table {...table} rows={rows.slice(0, shown)} />
+      {rows.length > shown ? (
+        <Details summary={`${rows.length - shown} more ${of}`}>
+          <Table {...table} caption={`${caption}: more`} captionClass="govuk-visually-hidden" rows={rows.slice(shown)} />
+        </Details>
+      ) : null}
+    </>
+  )
+}
 
 /** Links that keep other query parameters; none if all fits. `page` counts from 1. */
 type PaginationProps = {

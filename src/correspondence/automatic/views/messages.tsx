@@ -1,8 +1,7 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { MessageLinks } from '#events/events/views/message-links.tsx'
 import { kindsOf, type Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
 import { bookerReminders, type EventSetting, goesAfter, nextReminder, reminders, type Setting, settingOf } from '../automatic.ts'
@@ -60,7 +59,20 @@ export const MessagesPage = (props: MessagesPageProps) => {
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      {event.state === 'draft' ? null : <MessageLinks event={event} />}
+      {event.state === 'draft' ? null : (
+        <div class="muster-actions">
+          <a
+            class="govuk-button"
+            href={`/organiser/mailings/new?of=event&event=${event.code}`}
+            draggable={false}
+            data-module="govuk-button"
+          >
+            Write to people of this event
+          </a>
+          <Link href={`/organiser/messages?event=${event.code}`}>Messages about this event</Link>
+          <Link href={`/organiser/sendings?event=${event.code}`}>Messages that went to a group</Link>
+        </div>
+      )}
       <Heading>What is sent automatically</Heading>
       <P>
         Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; people who get a
@@ -72,12 +84,12 @@ export const MessagesPage = (props: MessagesPageProps) => {
       ) : null}
       <Table
         caption="Messages of this event"
-        columns={['Message', 'To', 'On or off', 'When', 'Next', 'So far', 'Change']}
+        columns={['Message', 'To', 'On or off', 'When', 'Next', 'So far']}
         dense
         rows={switches.map((one) => {
           const setting = settingOf(settings, one)
           return [
-            switchFacts[one].label,
+            <Link href={`${at}/messages/${pathOf(one)}`}>{switchFacts[one].label}</Link>,
             switchFacts[one].to,
             <Status setting={setting} />,
             one === 'names' ? (
@@ -92,10 +104,6 @@ export const MessagesPage = (props: MessagesPageProps) => {
             ),
             sayNext(props, one),
             sayWent(props, one),
-            <Link href={`${at}/messages/${pathOf(one)}`}>
-              {event.state === 'cancelled' ? 'See' : 'Change or see'}
-              <VisuallyHidden> {switchFacts[one].label.toLowerCase()}</VisuallyHidden>
-            </Link>,
           ]
         })}
       />
