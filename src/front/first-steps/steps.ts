@@ -69,7 +69,7 @@ export const firstSteps = (council: Council, begun: Begun): Step[] => [
   },
   {
     title: 'First event, with an invitation to a few schools',
-    hint: 'Begin with a template. Invite three schools that you know, by their numbers.',
+    hint: 'Begin with a template. Invite three schools by their numbers.',
     href: begun.event === 1 ? '/organiser/events' : '/organiser/events/new',
     done: begun.event === 1 && begun.invited === 1,
   },

@@ -84,6 +84,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
       ) : null}
       <Table
         caption="Messages of this event"
+        captionClass="govuk-visually-hidden"
         columns={['Message', 'To', 'On or off', 'When', 'Next', 'So far']}
         dense
         rows={switches.map((one) => {

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { InvitationFigures } from '../invitation.ts'
 
@@ -21,23 +21,20 @@ export const InvitePage = ({ sent, form }: { sent: readonly SentInvitation[]; fo
   <>
     {form ?? <P>Nobody can book this event now, so nobody can be invited to it.</P>}
     {sent.length === 0 ? null : (
-      <>
-        <Heading>Sent so far</Heading>
-        <Table
-          caption="Invitations, counted in schools"
-          columns={[
-            'Invitation',
-            ...['Chosen', 'Reached', 'Booked after it', 'Stopped', 'Came back', 'To ring'].map((name) => ({
-              text: name,
-              numeric: true as const,
-            })),
-          ]}
-          rows={sent.map(({ id: mailingId, startedAt, figures }) => [
-            <Link href={`/organiser/mailings/${mailingId}`}>{sayDay(startedAt)}</Link>,
-            ...[figures.schools, figures.reached, figures.booked, figures.stopped, figures.cameBack, figures.toRing].map(sayNumber),
-          ])}
-        />
-      </>
+      <Table
+        caption="Sent so far, counted in schools"
+        columns={[
+          'Invitation',
+          ...['Chosen', 'Reached', 'Booked after it', 'Stopped', 'Came back', 'To ring'].map((name) => ({
+            text: name,
+            numeric: true as const,
+          })),
+        ]}
+        rows={sent.map(({ id: mailingId, startedAt, figures }) => [
+          <Link href={`/organiser/mailings/${mailingId}`}>{sayDay(startedAt)}</Link>,
+          ...[figures.schools, figures.reached, figures.booked, figures.stopped, figures.cameBack, figures.toRing].map(sayNumber),
+        ])}
+      />
     )}
   </>
 )
