@@ -37,7 +37,7 @@ const errands: Errand[] = [
   ['hold an event again', [ahead, 'Settings', /^Duplicate/], /copy/],
   ['call an event off', [ahead, 'Settings', /^Cancel/], /cancel/],
   ['move an event', [ahead, 'Programme', /^Move/], /move/],
-  ['write to everybody who comes', [ahead, 'Messages', /Message|Write/], /mailings/],
+  ['write to everybody who comes', [ahead, 'Messages', /^Write to people/], /mailings/],
   ['change a joining link', [ahead, 'Change'], /edit/],
   ['hand out slides', [ahead, 'Settings', 'Materials'], /materials/],
   ['see access needs', [workshops, 'Day', 'Food and access'], /needs/],
