@@ -78,7 +78,7 @@ export type SchoolAudience = {
   settings?: Settings
 } & Record<Narrowing, string>
 
-/** Schools (roots) that were ticked in a list; each gets it as the best of its contacts. */
+/** Schools (roots), ticked in a list or, if it is '', typed. Each gets it at its best contact. */
 export type NamedAudience = { of: 'named'; schools: readonly string[]; list: string; settings?: Settings }
 
 /** Whether it was ticked in a list: there is nothing to narrow. */
@@ -114,7 +114,7 @@ export const sayAudience = (
   if (audience.of === 'event')
     return [`${sayWho(audience)}: ${names.eventTitle ?? 'an event that is no more'}`, ...(names.only ?? [])].join('; ')
   if (audience.of === 'named')
-    return `${counted(audience.schools.length, 'school')} chosen from the list “${audience.list}”, to ${sayReach('best', names.first)}`
+    return `${counted(audience.schools.length, 'school')} chosen ${audience.list ? `from the list “${audience.list}”` : 'by their numbers'}, to ${sayReach('best', names.first)}`
   const { question } = names
   const on = question ? ` on ${sayDay(question.on)}` : ''
   const what = question ? asked(question) : ''

@@ -63,7 +63,7 @@ const invite = press({
     return inviteSchools(act, {
       id,
       eventId: event.id,
-      audience: { of: 'named', schools, list: 'Numbers typed', ...(settings ? { settings } : {}) },
+      audience: { of: 'named', schools, list: '', ...(settings ? { settings } : {}) },
     })
   },
   refused: {

@@ -26,13 +26,16 @@ export const WordingsPage = ({ templates, changed, q }: WordingsPageProps) => (
       return those.length === 0 ? null : (
         <Table
           dense
+          cards="flow"
           caption={audiences[audience]}
-          columns={['Message', 'Goes to', 'When', 'Words']}
+          columns={['Message', 'Goes to', 'When']}
           rows={those.map((template) => [
             <Link href={`/organiser/wordings/${pathOf(template)}`}>{template.label}</Link>,
             template.to,
-            template.when,
-            <Words template={template} since={changed.get(template.name)} />,
+            <>
+              {template.when}
+              <Words template={template} since={changed.get(template.name)} />
+            </>,
           ])}
         />
       )
@@ -40,13 +43,12 @@ export const WordingsPage = ({ templates, changed, q }: WordingsPageProps) => (
   </>
 )
 
-const Words = ({ template, since }: { template: Template; since: Instant | undefined }) =>
-  template.fixed ? (
-    <>Cannot be changed</>
-  ) : since ? (
-    <>
+/** Where they are not those that come with the software. */
+const Words = ({ template, since }: { template: Template; since: Instant | undefined }) => {
+  if (template.fixed) return <div class="muster-quiet">Cannot be changed</div>
+  return since ? (
+    <div>
       <Tag colour="blue">Your own</Tag> since {sayDay(since)}
-    </>
-  ) : (
-    <>By default</>
-  )
+    </div>
+  ) : null
+}
