@@ -65,7 +65,9 @@ const acceptedFor = (bookings: readonly DueBooking[], field: (name: string) => s
 
 const shownOf = ({ bookings }: DuePlan): ShownBooking[] =>
   bookings.map(({ school: { schoolId }, event: { code, sessions, priceId }, pence }) => ({
-    ...{ schoolId, code, pence },
+    schoolId,
+    code,
+    pence,
     startsAt: sessions[0]?.startsAt ?? '',
     priceId: priceId ?? '',
   }))
