@@ -190,6 +190,16 @@ describe.each(moments)('at %s', (moment) => {
     expect([Number(submitted) > 50, written]).toEqual([true, submitted])
   })
 
+  it('a school office and a trust find links that book whoever is due in their letters in the inbox', () => {
+    for (const to of ['office@fenleycollege.example', 'safeguarding@hedgerowtrust.example'])
+      expect(
+        ask(
+          `SELECT COUNT(*) > 0 AS books FROM LocalMail m JOIN Account a ON a.email = '${to}' JOIN BookingLink l ON l.accountId = a.id AND l.startsAt > :now
+           WHERE m.toAddress LIKE '%${to}%' AND m.subject LIKE 'To do this week: %' AND m.text LIKE '%/book-link/%'`,
+        ),
+      ).toEqual([{ books: 1 }])
+  })
+
   it('everybody whom anybody can sign in as has an account, and the head and the governor have an audit to sign', () => {
     const emails = signInAs.map(({ email }) => `'${email}'`).join()
     expect(ask(`SELECT COUNT(*) AS n FROM Account WHERE email IN (${emails}) AND personId IS NOT NULL`)).toEqual([{ n: signInAs.length }])

@@ -146,7 +146,8 @@ const ofDay = (today: Day) => {
       ...{ longer: on(-4, '11:15'), longerDeadline: on(27, '16:00'), longerFinal: on(37, '16:00') },
     },
     notice: on(-28, '10:00'),
-    digest: at(mondayOf(addDays(today, -7)), '09:00'),
+    /** A school day, on which letters go. */
+    digest: on(-1, '09:00'),
     laterEvaluations: { asked: on(-8, '09:00'), answered: on(-5, '09:00'), closed: on(-3, '09:00'), released: on(-2, '09:00') },
     claims: office(-3, '08:40'),
     /** Mail of before was delivered then; what is later arrives while it is loaded. */

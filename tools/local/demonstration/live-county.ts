@@ -215,7 +215,7 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const claims = await settleWaitingClaims(actOf(act, cast.organiser, dates.claims), cast.schools, council)
   const recent = instant(dates.mailed)
   const schools = await sendNotice(act, cast.organiser)
-  // Last week's letters of what is due, some schools at a time.
+  // Letters of what is due, some schools at a time. They arrive while it is loaded.
   for (let piece = 0; piece < 12; piece += 1) await sendDigests(actOf(act, act.actor, dates.digest))
   await settleLaterEvaluations(act, cast.officer, await readNow(act.db, selectEvaluatedLater(act.db)))
   // Not an invitation to a future event, which the audit would rightly report.

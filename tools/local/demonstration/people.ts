@@ -44,7 +44,7 @@ export const signInAs: readonly Person[] = [
   },
   {
     ...{ email: 'safeguarding@hedgerowtrust.example', name: 'Rosalind Merryweather', path: '/school' },
-    ...{ role: 'Trust safeguarding lead', does: 'books and answers for six schools of Hedgerow Learning Trust' },
+    ...{ role: 'Trust safeguarding lead', does: 'books and answers for the schools of Hedgerow Learning Trust' },
   },
   {
     ...{ email: 'fatima.okonkwo@fenleycollege.example', name: 'Fatima Okonkwo', path: '/school' },

@@ -144,7 +144,7 @@ export const deliveredLongAgo = async (db: SqlDatabase, until: Instant): Promise
     db
       .prepare(
         `UPDATE Message SET state = 'sent', attempts = 1, firstTriedAt = createdAt, sentAt = createdAt, providerId = 'demonstration-' || id,
-           deliveryStatus = 'delivered', deliveryStatusAt = createdAt WHERE state = 'queued' AND createdAt < ?1`,
+           deliveryStatus = 'delivered', deliveryStatusAt = createdAt WHERE state = 'queued' AND createdAt < ?1 AND kind <> 'school_digest'`,
       )
       .bind(until),
     db.prepare(
