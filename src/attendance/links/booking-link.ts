@@ -2,7 +2,7 @@
 import { isDate, type NextDate, type NextStep, sayNext } from '#attendance/requirements/coming.ts'
 import { isDue } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
-import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import type { Day, Instant } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import type { Refusal } from '#booking/bookings/booking.ts'
 import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
@@ -161,6 +161,3 @@ export const sayPrice = ({ pence, basis }: PriceSaid): string =>
 /** `Book Sunita for 2 March 2027, £95` */
 export const sayBook = ({ who, date }: Pick<Bookable, 'who' | 'date'>): string =>
   `${sayNext(date).replace(/^Book/, `Book ${who} for`)}, ${sayPrice(priceSaid(date))}`
-
-/** `2 March 2027` */
-export const dayOf = (begins: Instant): string => sayDay(londonDay(begins))

@@ -1,10 +1,18 @@
-import { type ComingEvent, countsFor, datesFor, type NextDate, needsForm, type SchoolAhead } from '#attendance/requirements/coming.ts'
+import {
+  type ComingEvent,
+  countsFor,
+  datesFor,
+  daysOf,
+  type NextDate,
+  needsForm,
+  type SchoolAhead,
+} from '#attendance/requirements/coming.ts'
 import { selectAhead } from '#attendance/requirements/coming-store.ts'
 import type { Edition } from '#attendance/requirements/requirement.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import { type Act, nobody } from '#base/act.ts'
-import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { type Answers, readNow, readTogether } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -17,10 +25,11 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { asksCode, type BookingLink, dueRow, endOfRefusal, type LinkEnd, otherDate, type PriceSaid, priceSaid } from './booking-link.ts'
 import { selectBookingLink } from './store.ts'
 
-/** What one press books at the price shown, and asks. `begins`: as the event is now. */
+/** What one press books at the price shown, and asks. `begins`, `days`: as the event is now. */
 export type Offer = {
   event: EventDetails
   begins: Instant
+  days: readonly Day[]
   accepted: Accepted
   price: PriceSaid
   questions: readonly Question[]
@@ -131,7 +140,7 @@ const offerOf = (
   const end = refusal && endOfRefusal(refusal)
   return end
     ? refuse(end === 'full' && isMixed(event) ? 'room_full' : end)
-    : ok({ event, begins, accepted: cancelling, price, questions, ask })
+    : ok({ event, begins, days: daysOf(coming), accepted: cancelling, price, questions, ask })
 }
 
 /** As the event is now it may still fit, at another price or time or under other terms. */

@@ -97,7 +97,7 @@ export const countsFor = (edition: Edition, event: ComingEvent): boolean =>
   (isSuggested(edition, event) && !event.not.some((id) => id === edition.requirementId || id === '*'))
 
 /** The days on which everybody is there; where there is none, all of its days. */
-const daysOf = ({ sessions }: ComingEvent): Day[] => {
+export const daysOf = ({ sessions }: ComingEvent): Day[] => {
   const plenary = sessions.filter(({ block }) => block === '')
   return [...new Set((plenary.length > 0 ? plenary : sessions).map(({ startsAt }) => londonDay(startsAt)))].toSorted()
 }

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { bookByLink, sendLinkCode } from '#attendance/links/book-by-link.ts'
-import { dayOf, type LinkEnd } from '#attendance/links/booking-link.ts'
+import type { LinkEnd } from '#attendance/links/booking-link.ts'
 import { type FoundLink, findBookingLink, isCodeAsked, shownOf } from '#attendance/links/find-link.ts'
 import { EnterLinkCode, LinkPage, sayPress, toSendCode } from '#attendance/links/views/link.tsx'
 import { linkEnds } from '#attendance/links/views/refusals.tsx'
 import type { Act } from '#base/act.ts'
+import { sayDays } from '#base/dates.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -39,6 +40,7 @@ const findHere = async (act: Act, { part, c }: Here): Promise<FoundLink | Respon
   c.header('cache-control', 'private, no-store')
   return (await findBookingLink(act, part('token'))) ?? c.notFound()
 }
+const captionOf = ({ link, offer }: FoundLink): string => (offer ? `${offer.event.title}, for ${schoolLabel(link)}` : schoolLabel(link))
 const questionsOf = ({ offer }: FoundLink) => offer?.questions ?? []
 
 const book = press({
@@ -95,9 +97,9 @@ const linkPage = page({
     end === 'booked'
       ? `${link.who}: booking ${link.reference}`
       : offer
-        ? `Book ${link.who} for ${dayOf(offer.begins)}${end ? ' instead' : ''}`
+        ? `Book ${link.who} for ${sayDays(offer.days)}${end ? ' instead' : ''}`
         : 'This link books nothing any more',
-  caption: ({ link, offer }) => (offer ? `${offer.event.title}, for ${schoolLabel(link)}` : schoolLabel(link)),
+  caption: captionOf,
   head: <meta name="robots" content="noindex" />,
   presses: { book, send, tell },
   show: (found, forms, { now }) => (
@@ -139,6 +141,7 @@ const codePage = page({
     return isAsked ? found : asked.c.redirect(addressIn(asked), 303)
   },
   title: 'Check your email',
+  caption: captionOf,
   head: <meta name="robots" content="noindex" />,
   presses: { bookWithCode },
   show: (found, forms, asked) => (

@@ -2,7 +2,7 @@
 // that nothing is dated ahead at any hour; today there is one conference, which is going on.
 import { addDays, addMinutes, type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import type { Conference } from './conference.ts'
-import { mondayOf, schoolDaysFrom, schoolYearOf, weekday } from './terms.ts'
+import { schoolDaysFrom, schoolYearOf, weekday } from './terms.ts'
 import { at } from './time.ts'
 
 /** School days before a conference on which it is announced, and after which nobody books. */

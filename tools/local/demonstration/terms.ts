@@ -8,7 +8,7 @@ const inWeek = (day: Day): number => new Date(`${day}T12:00:00.000Z`).getUTCDay(
 const isWeekend = (day: Day): boolean => [0, 6].includes(inWeek(day))
 
 /** The Monday of the week in which a day lies, Sundays last. */
-export const mondayOf = (day: Day): Day => addDays(day, -((inWeek(day) + 6) % 7))
+const mondayOf = (day: Day): Day => addDays(day, -((inWeek(day) + 6) % 7))
 
 /** Easter Sunday, by Gauss's rule, from 1982 to 2048. */
 const easterOf = (year: number): Day => {

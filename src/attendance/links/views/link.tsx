@@ -3,7 +3,7 @@ import { addressOf, type NextDate, sayDate, sayNext } from '#attendance/requirem
 import type { Calendar } from '#base/council/working-day.ts'
 import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
-import { Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { capital } from '#base/words.ts'
 import { sayInRoom } from '#booking/bookings/attendance.ts'
 import { sayChosenLater } from '#booking/workshops/choice.ts'
@@ -26,20 +26,14 @@ export const sayPress = ({ link, offer }: FoundLink): string => sayBookFor(link.
 
 type AgreedProps = { terms: Terms | undefined; event: Cancellable; calendar: Calendar; now: Date; school: string; price: PriceSaid }
 
-/** The terms, and what pressing the button says. @param folded one of several on its page */
-export const Agreed = ({ terms, event, calendar, now, school, price: { pence }, folded }: AgreedProps & { folded?: true | undefined }) => (
+/** The terms, and what pressing the button says. */
+export const Agreed = ({ terms, event, calendar, now, school, price: { pence } }: AgreedProps) => (
   <>
-    {!terms ? null : folded ? (
+    {terms ? (
       <Details summary={`If they cannot come (${termsLabel(terms)})`}>
         <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
       </Details>
-    ) : (
-      <>
-        <Heading>If they cannot come</Heading>
-        <P>These are the terms of cancelling ({termsLabel(terms)}):</P>
-        <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
-      </>
-    )}
+    ) : null}
     {pence > 0 || terms ? (
       <P>
         By pressing the button you say that you may book for {school}
@@ -80,8 +74,6 @@ const Booked = ({ link, now }: { link: BookingLink; now: Date }) => {
     <>
       <SummaryList
         rows={[
-          ['Booking', link.reference ?? ''],
-          ['Who', link.who],
           ['Event', link.title],
           ['Begins', sayLongDay(link.beginsAt ?? link.startsAt)],
         ]}

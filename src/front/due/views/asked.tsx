@@ -34,8 +34,8 @@ export const AskedFacts = ({ one }: { one: AskedOne }) => {
 }
 
 /** What pressing the button of one of them says. */
-export const AgreedAsked = ({ one, now, folded }: { one: AskedOne; now: Date; folded?: true | undefined }) =>
-  one.event ? <Agreed {...one} event={one.event} now={now} school={one.request.school.name} folded={folded} /> : null
+export const AgreedAsked = ({ one, now }: { one: AskedOne; now: Date }) =>
+  one.event ? <Agreed {...one} event={one.event} now={now} school={one.request.school.name} /> : null
 
 type AnswersProps = {
   asked: readonly AskedOne[]
@@ -57,7 +57,7 @@ const Book = ({ one, now, book }: { one: AskedOne } & Pick<AnswersProps, 'now' |
     )
   return (
     <>
-      <AgreedAsked one={one} now={now} folded />
+      <AgreedAsked one={one} now={now} />
       {book(one)}
     </>
   )

@@ -67,6 +67,12 @@ it('a link books an event with workshops, says that they are chosen afterwards, 
   )
 })
 
+it('a course of two days is offered with both, as in the letter', async () => {
+  const on = (day: string) => ({ startsAt: `2026-04-${day}T09:00:00.000Z`, endsAt: `2026-04-${day}T15:00:00.000Z` })
+  const { letter, path } = await aLetter({ event: { sessions: [on('21'), on('28')] } })
+  for (const words of [letter, await said(path)]) expect(words).toContain('Book Sunita Rao for 21 and 28 April 2026')
+})
+
 it('the office books two who are due from its letter with one press and two pages each', async () => {
   const { school, office, event } = await aDueLead()
   await aRole(await aPerson('Raj Patel'), school)
