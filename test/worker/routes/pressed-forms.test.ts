@@ -27,7 +27,7 @@ const pressed = new Set(
 const presses = [...pressed].flatMap((path) => served.find((row) => row.method === 'POST' && row.path === path) ?? [])
 
 /** Boxes and lists alone, in which what the page did not offer counts as nothing chosen. */
-const takesAnything = ['/organiser/events/:code/invite', '/organiser/events/:code/requirements', '/organiser/finance/cards']
+const takesAnything = ['/organiser/events/:code/requirements', '/organiser/finance/cards']
 
 /** Forms that ask nothing that somebody must say, or ask it only with one of the answers. */
 const takesNothing = [
@@ -38,6 +38,7 @@ const takesNothing = [
   '/organiser/claims/:id',
   '/organiser/claims/trust/:id',
   '/organiser/events/:code/evaluation/:wave',
+  '/organiser/events/:code/invite',
   '/organiser/events/:code/needs/access/:matter/owner',
   '/organiser/finance/payers/:payer/:what/:id/stop',
   '/organiser/finance/payers/:payer/details',
